@@ -1,0 +1,1 @@
+"""Runs scenarios and peers, scores and draws."""

@@ -1,0 +1,99 @@
+"""The only door to DuckDB: connect, quote identifiers, run named steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from brp_match.errors import BrpMatchError
+
+Connection = duckdb.DuckDBPyConnection
+Relation = duckdb.DuckDBPyRelation
+
+
+@dataclass
+class StepTimes:
+    """Seconds per named step of a run, in the order the steps ran."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time the block and add its seconds to `name`."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def connect(
+    path: Path | None = None,
+    *,
+    read_only: bool = False,
+    threads: int | None = None,
+    memory_limit: str | None = None,
+) -> Connection:
+    """Open a database: a file, or memory when `path` is None.
+
+    No extension is fetched or loaded from outside and no progress bar is drawn.
+    Raises BrpMatchError REGISTER_ONLEESBAAR when the file is not a DuckDB database.
+    """
+    try:
+        con = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
+    except duckdb.Error as error:
+        raise BrpMatchError(
+            "REGISTER_ONLEESBAAR",
+            path.name if path else "geheugen",
+            "dit bestand is geen database die brp-match kan openen",
+        ) from error
+    con.execute("SET enable_progress_bar = false")
+    con.execute("SET autoinstall_known_extensions = false")
+    con.execute("SET preserve_insertion_order = false")
+    if threads:
+        con.execute(f"SET threads = {int(threads)}")
+    if memory_limit:
+        con.execute("SET memory_limit = ?", [memory_limit])
+    return con
+
+
+def quote_identifier(name: str) -> str:
+    """Quote `name` as an SQL identifier; a double quote inside is doubled."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quote_literal(value: str) -> str:
+    """Quote `value` as an SQL string; for places where DuckDB takes no parameter."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def run_step(con: Connection, sql: str, parameters: Sequence[Any] | None = None) -> None:
+    """Run one statement and drop what it returns (DuckDB 2 refuses unread results)."""
+    con.execute(sql, parameters or []).fetchall()
+
+
+def create_table(
+    con: Connection, name: str, select: str, parameters: Sequence[Any] | None = None
+) -> None:
+    """Create or replace table `name` as the SELECT given."""
+    run_step(con, f"CREATE OR REPLACE TABLE {quote_identifier(name)} AS {select}", parameters)
+
+
+def table_exists(con: Connection, name: str) -> bool:
+    """Tell whether a table or view of that name stands in the main database."""
+    row = con.execute(
+        "SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name]
+    ).fetchall()
+    return bool(row[0][0])
+
+
+def scalar(con: Connection, sql: str, parameters: Sequence[Any] | None = None) -> Any:
+    """Return the first column of the first row, or None when there is no row."""
+    rows = con.execute(sql, parameters or []).fetchall()
+    return rows[0][0] if rows else None

@@ -1,0 +1,1 @@
+"""Posterior, status and policy to a decision with reasons; pure functions."""

@@ -1,0 +1,1 @@
+"""Delivered files to raw text tables with source and line; one module a format."""

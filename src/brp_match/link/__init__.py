@@ -1,0 +1,1 @@
+"""Candidates, comparison, posterior and per-source rates."""

@@ -1,0 +1,1 @@
+"""Scorecards and the benchmark report; the privacy firewall lives here."""

@@ -1,0 +1,1 @@
+"""A person's judgement, append-only, and the audit."""

@@ -1,0 +1,1 @@
+"""Raw tables to standardised columns; one module a kind."""

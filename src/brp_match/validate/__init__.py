@@ -1,0 +1,1 @@
+"""Raw tables and expectations to findings; changes no value."""
