@@ -1,0 +1,141 @@
+"""Dates in any usual Dutch form, in parts.
+
+Two SQL macros:
+- `datum_delen(t)` → STRUCT(jaar SMALLINT, maand SMALLINT, dag SMALLINT, soort VARCHAR), for birth
+  dates. `soort` is `geldig` (a real, full date of the years 1 to 9999), `onvolledig` (parts
+  unknown, 00), `ongeldig` (cannot exist, or not understood) or `ontbreekt` (NULL, empty, zeros,
+  'onbekend'). An unknown part is NULL; of an `ongeldig` date the parts that could stand in a date
+  by themselves are kept, so that 31-02-1990 can still be compared part by part.
+- `datum_waarde(t)` → DATE or NULL, for signal and address dates: full real dates only.
+
+Understood: `1-1-2000`, `1/1/2000`, `1.1.2000`, `1 1 2000`, `01012000`, `1012000`, `010100`,
+`1-1-00`, `2000-01-01` and `20000101` (with 00 for unknown parts), the forms with separators also
+with a time behind them, `1 januari 2000`, `1-jan-00`, `1-2000` and `2000` (day or month unknown),
+and Excel serial numbers of five digits (18-05-1927 to 31-12-2099). A time of 22:00Z or 23:00Z is
+midnight of the next day in the Netherlands, written in UTC by an export, and counts as that day.
+Month before day (`1/13/2000`) is not guessed at: it is `ongeldig`.
+
+Years of two digits: a birth date `20` to `99` is 1920 to 1999 and `00` to `19` is 2000 to 2019,
+because signals are about adults; of other dates `70` to `99` is 1970 to 1999 and the rest 20jj.
+"""
+
+from __future__ import annotations
+
+from brp_match.database import Connection, quote_literal, run_step
+
+BIRTH_PIVOT = 20
+"""First two-digit year read as 19jj in a birth date."""
+OTHER_PIVOT = 70
+"""First two-digit year read as 19jj in any other date."""
+PLAUSIBLE_YEARS = (1850, 2100)
+"""Years kept of a date that cannot exist."""
+
+MISSING = (
+    "", "onbekend", "onbek", "onb", "nvt", "n.v.t.", "n.v.t", "n/a", "na", "null", "none", "nan",
+    "nat", "geen", "leeg", "niet bekend", "unknown", "-", "--", "---", ".", "?", "??", "x", "xx",
+)  # fmt: skip
+"""What deliverers write for no date."""
+
+_MONTHS = {
+    1: "jan|januari|january", 2: "feb|febr|februari|february", 3: "mrt|maa|maart|mar|march",
+    4: "apr|april", 5: "mei|may", 6: "jun|juni|june", 7: "jul|juli|july",
+    8: "aug|augustus|august", 9: "sep|sept|september", 10: "okt|oct|oktober|october",
+    11: "nov|november", 12: "dec|december",
+}  # fmt: skip
+
+_GAP = r"\s*[-/. ]\s*"
+_TIME = r"(?:[t ]\s*\d{1,2}[:.]\d{2}.*)?"
+_UTC_MIDNIGHT = r"\d{4}-\d{2}-\d{2}t2[23]:00(:00([.]0+)?)?z"
+_CENTURY = "(?:1[89]|20)"
+
+_FORMS: tuple[tuple[str, str], ...] = (
+    (rf"(\d{{1,2}}){_GAP}(\d{{1,2}}){_GAP}(\d{{4}}){_TIME}", r"\3-0\2-0\1"),
+    (rf"(\d{{4}}){_GAP}(\d{{1,2}}){_GAP}(\d{{1,2}}){_TIME}", r"\1-0\2-0\3"),
+    (rf"(\d{{2}})(\d{{2}})({_CENTURY}\d{{2}})", r"\3-0\2-0\1"),
+    (rf"(\d)(\d{{2}})({_CENTURY}\d{{2}})", r"\3-0\2-0\1"),
+    (rf"(\d{{1,2}}){_GAP}(\d{{1,2}}){_GAP}'?([01]\d){_TIME}", r"pp\3-0\2-0\1"),
+    (rf"(\d{{1,2}}){_GAP}(\d{{1,2}}){_GAP}'?(\d{{2}}){_TIME}", r"pp\3-0\2-0\1"),
+    (r"(\d{2})(\d{2})(\d{2})", r"pp\3-0\2-0\1"),
+    (rf"(0?1){_GAP}(0?1){_GAP}(1)", "0001-01-01"),
+    (rf"({_CENTURY}\d{{2}})", r"\1-00-00"),
+    (rf"(\d{{1,2}}){_GAP}({_CENTURY}\d{{2}})", r"\2-0\1-00"),
+)
+"""Form → `jjjj-0mm-0dd`, the first that fits; `pp` stands for the century still to be chosen."""
+
+
+def create_macros(con: Connection) -> None:
+    """Create `datum_delen` and `datum_waarde`; scalar, no Python in the row loop."""
+    run_step(con, f"CREATE OR REPLACE MACRO datum_maandnummer(s) AS {_month_numbers()}")
+    run_step(con, f"CREATE OR REPLACE MACRO datum_vorm(s) AS {_by_form()}")
+    run_step(con, f"CREATE OR REPLACE MACRO datum_acht(t, spil) AS {_eight_digits()}")
+    run_step(con, f"CREATE OR REPLACE MACRO datum_delen(t) AS {_parts()}")
+    run_step(con, f"CREATE OR REPLACE MACRO datum_waarde(t) AS {_value()}")
+
+
+def _month_numbers() -> str:
+    """Write a month in letters as a number between hyphens."""
+    sql = r"regexp_replace(regexp_replace(s, '(\d)([a-z])', '\1 \2', 'g'), '([a-z])(\d)', '\1 \2', 'g')"
+    for number, names in _MONTHS.items():
+        pattern = quote_literal(rf"[-/., ]*\b({names})\b[-/., ]*")
+        sql = f"regexp_replace({sql}, {pattern}, '-{number}-')"
+    return f"CASE WHEN regexp_matches(s, '[a-z]{{3}}') THEN trim({sql}, '-') ELSE s END"
+
+
+def _by_form() -> str:
+    """Give `jjjj-0mm-0dd` or `ppjj-0mm-0dd` by the first form that fits, else NULL."""
+    whens = " ".join(
+        f"WHEN regexp_full_match(s, {quote_literal(pattern)}) "
+        f"THEN regexp_replace(s, {quote_literal(f'^{pattern}$')}, {quote_literal(target)})"
+        for pattern, target in _FORMS
+    )
+    return f"CASE {whens} END"
+
+
+def _eight_digits() -> str:
+    """Give `jjjjmmdd` with 00 for unknown parts, NULL when the text has no form we know."""
+    century = (
+        "regexp_replace(regexp_replace(f, '^pp(\\d\\d)', "
+        "CASE WHEN substr(f, 3, 2) >= lpad(spil::VARCHAR, 2, '0') THEN '19' ELSE '20' END || '\\1'), "
+        "'-0?(\\d\\d)', '\\1', 'g')"
+    )
+    eight_is_year_first = f"regexp_full_match(s, '\\d{{4}}([02-9]\\d|1[0-7]){'[0-9]{2}'}')"
+    return f"""list_transform([trim(replace(lower(t), chr(160), ' '))], lambda s: CASE
+        WHEN {eight_is_year_first} AND NOT regexp_matches(s, '^....20') THEN s
+        WHEN regexp_full_match(s, '[1-7]\\d{{4}}([.,]0*)?')
+            THEN strftime(DATE '1899-12-30' + left(s, 5)::INTEGER, '%Y%m%d')
+        WHEN regexp_full_match(s, {quote_literal(_UTC_MIDNIGHT)})
+            THEN strftime(TRY_CAST(left(s, 10) AS DATE) + 1, '%Y%m%d')
+        ELSE list_transform([datum_vorm(datum_maandnummer(s))], lambda f: {century})[1] END)[1]"""
+
+
+def _parts() -> str:
+    """Build the struct of `datum_delen` out of the eight digits."""
+    low, high = PLAUSIBLE_YEARS
+    missing = ", ".join(quote_literal(word) for word in MISSING)
+    nothing = (
+        "{'jaar': NULL::SMALLINT, 'maand': NULL::SMALLINT, 'dag': NULL::SMALLINT, "
+        "'soort': 'ontbreekt'}"
+    )
+    cut = (
+        "{'j': substr(n, 1, 4)::SMALLINT, 'm': substr(n, 5, 2)::SMALLINT, "
+        "'d': substr(n, 7, 2)::SMALLINT, 'w': TRY_CAST(substr(n, 1, 4) || '-' || "
+        "substr(n, 5, 2) || '-' || substr(n, 7, 2) AS DATE)}"
+    )
+    return f"""CASE
+        WHEN t IS NULL OR lower(trim(t)) IN ({missing}) OR regexp_full_match(t, '[-0/. ]+')
+        THEN {nothing}
+        ELSE list_transform(list_transform([datum_acht(t, {BIRTH_PIVOT})], lambda n: {cut}), lambda p: CASE
+            WHEN p.w IS NOT NULL AND p.j > 0 THEN {{'jaar': p.j, 'maand': p.m, 'dag': p.d, 'soort': 'geldig'}}
+            WHEN p.j > 0 AND p.m <= 12 AND p.d = 0
+            THEN {{'jaar': p.j, 'maand': nullif(p.m, 0), 'dag': NULL::SMALLINT, 'soort': 'onvolledig'}}
+            ELSE {{'jaar': CASE WHEN p.j BETWEEN {low} AND {high} THEN p.j END,
+                'maand': CASE WHEN p.m BETWEEN 1 AND 12 THEN p.m END,
+                'dag': CASE WHEN p.d BETWEEN 1 AND 31 THEN p.d END, 'soort': 'ongeldig'}} END)[1] END"""
+
+
+def _value() -> str:
+    """Build the DATE of `datum_waarde`; NULL for anything but a full real date."""
+    return (
+        f"list_transform([datum_acht(t, {OTHER_PIVOT})], lambda n: TRY_CAST(nullif(substr(n, 1, 4), '0000') || '-' || "
+        "substr(n, 5, 2) || '-' || substr(n, 7, 2) AS DATE))[1]"
+    )

@@ -1,0 +1,111 @@
+"""Folded text: the form in which names, streets and places are compared.
+
+Two SQL macros:
+- `herstel_codering(t)` → VARCHAR: text with two kinds of encoding damage mended. UTF-8 read as
+  Windows-1252 or Latin-1 (`MÃ¼ller` → `Müller`, also after lower-casing), and Teletex (T.61) read
+  as Latin-1 inside a word (`RÈoell` → `Röell`, as RvIG's test set has it). Other text is returned
+  as it came; NULL for NULL.
+- `vouw(t)` → VARCHAR: mended, lower case, without diacritics, special letters as the register's
+  own transliteration has them (ö→o, ü→u, å→a, ß→ss, æ→ae, œ→oe, ø→o, ð→d, þ→th, đ→d, ł→l, ı→i,
+  ħ→h, ŧ→t, ŋ→ng, ĸ→q, ĳ→ij), apostrophes dropped (`d'Hont` → `dhont`, `'t Hart` → `t hart`), every
+  other character that is no letter or digit one space. NULL when nothing is left.
+"""
+
+from __future__ import annotations
+
+from brp_match.database import Connection, quote_literal, run_step
+
+_CP1252 = {
+    0x80: "€", 0x82: "‚", 0x83: "ƒ", 0x84: "„", 0x85: "…", 0x86: "†", 0x87: "‡", 0x88: "ˆ",
+    0x89: "‰", 0x8A: "Š", 0x8B: "‹", 0x8C: "Œ", 0x8E: "Ž", 0x91: "‘", 0x92: "’", 0x93: "“",
+    0x94: "”", 0x95: "•", 0x96: "–", 0x97: "—", 0x98: "˜", 0x99: "™", 0x9A: "š", 0x9B: "›",
+    0x9C: "œ", 0x9E: "ž", 0x9F: "Ÿ",
+}  # fmt: skip
+"""Bytes 80-9F as Windows-1252 shows them; the five missing ones come out as control characters."""
+
+_TAIL = "[" + "".join(_CP1252.values()) + "\u0080-\u00bf]"
+"""What a continuation byte (80-BF) of UTF-8 looks like when it was read as one character."""
+
+_DAMAGED = f"[\u00c2-\u00c9\u00e3]{_TAIL}|\u00e2\u20ac{_TAIL}|\u00e1[\u00ba\u00bb]{_TAIL}"
+"""Lead byte C2-C9 (U+0080 to U+027F), also lower-cased C3; E2 80 (quotes and dashes); E1 BA/BB."""
+
+_TELETEX = {
+    "Á": ("aeiou", "\u0300"),
+    "Â": ("aeiouycnsz", "\u0301"),
+    "Ã": ("aeiou", "\u0302"),
+    "Ä": ("ano", "\u0303"),
+    "È": ("aeiouy", "\u0308"),
+    "Ê": ("au", "\u030a"),
+    "Ë": ("cst", "\u0327"),
+    "Ï": ("cenrsz", "\u030c"),
+}
+"""T.61 accent byte as Latin-1 shows it → the letters it stands before, and the combining accent."""
+
+_SPECIAL_ONE = ("ıøðđłŀħŧĸŉ", "ioddllhtqn")
+_SPECIAL_MORE = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng", "ĳ": "ij"}
+
+_APOSTROPHES = "['’‘`´ʼʹ′]"
+
+
+def create_macros(con: Connection) -> None:
+    """Create `herstel_codering` and `vouw`; scalar, no Python in the row loop."""
+    run_step(con, f"CREATE OR REPLACE MACRO herstel_utf8(t) AS {_repair_utf8()}")
+    run_step(con, f"CREATE OR REPLACE MACRO herstel_teletex(t) AS {_repair_teletex()}")
+    marks = quote_literal("[ÃÂÄÅÆÇÈÉÁÊËÏãâá]")
+    run_step(
+        con,
+        "CREATE OR REPLACE MACRO herstel_codering(t) AS "
+        f"CASE WHEN regexp_matches(t, {marks}) THEN herstel_teletex(herstel_utf8(t)) ELSE t END",
+    )
+    run_step(con, f"CREATE OR REPLACE MACRO vouw_letters(t) AS {_fold_letters()}")
+    run_step(
+        con,
+        "CREATE OR REPLACE MACRO vouw(t) AS "
+        "CASE WHEN regexp_full_match(t, '[a-z]+') THEN t ELSE "
+        "nullif(trim(regexp_replace(regexp_replace(vouw_letters(herstel_codering(t)), "
+        f"{quote_literal(_APOSTROPHES)}, '', 'g'), '[^\\pL\\pN]+', ' ', 'g')), '') END",
+    )
+
+
+def _repair_utf8() -> str:
+    """Decode every damaged run of characters, keep the rest; a run that will not decode stays."""
+    specials = "".join(_CP1252.values())
+    codes = "[" + ", ".join(str(code) for code in _CP1252) + "]"
+    byte = (
+        f"CASE WHEN unicode(c) < 256 THEN unicode(c) "
+        f"ELSE list_extract({codes}, strpos({quote_literal(specials)}, c)) END"
+    )
+    decoded = (
+        "decode(unhex(array_to_string(list_transform(string_split(p, ''), "
+        f"lambda c: printf('%02X', ({byte})::INTEGER)), '')))"
+    )
+    damaged = quote_literal(f"^({_DAMAGED})$")
+    pieces = quote_literal(f"(?s){_DAMAGED}|.")
+    lowered = quote_literal(f"ã({_TAIL})")
+    return (
+        f"CASE WHEN regexp_matches(t, {quote_literal(_DAMAGED)}) THEN array_to_string("
+        f"list_transform(regexp_extract_all(regexp_replace(t, {lowered}, 'Ã\\1', 'g'), {pieces}), "
+        f"lambda p: CASE WHEN regexp_matches(p, {damaged}) THEN coalesce(TRY({decoded}), p) "
+        "ELSE p END), '') ELSE t END"
+    )
+
+
+def _repair_teletex() -> str:
+    """Turn `letter, accent mark, letter` into letter and accented letter; inside a word only."""
+    marks = "".join(_TELETEX)
+    sql = "t"
+    for mark, (letters, accent) in _TELETEX.items():
+        pattern = quote_literal(f"([A-Za-z]){mark}([{letters}])")
+        sql = f"regexp_replace({sql}, {pattern}, '\\1\\2{accent}', 'g')"
+    # twice would be needed for a doubled mark only; that does not occur
+    gate = quote_literal(f"[A-Za-z][{marks}][a-z]")
+    return f"CASE WHEN regexp_matches(t, {gate}) THEN nfc_normalize({sql}) ELSE t END"
+
+
+def _fold_letters() -> str:
+    """Lower case without diacritics; special letters only looked for where text is not ASCII."""
+    folded = "lower(strip_accents(t))"
+    special = f"translate({folded}, '{_SPECIAL_ONE[0]}', '{_SPECIAL_ONE[1]}')"
+    for letter, plain in _SPECIAL_MORE.items():
+        special = f"replace({special}, '{letter}', '{plain}')"
+    return f"CASE WHEN strlen(t) = length(t) THEN lower(t) ELSE {special} END"
