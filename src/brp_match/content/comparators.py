@@ -1,0 +1,164 @@
+"""Comparators: what is compared, level by level, with reasons, sentences and prior m and u."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from brp_match.content.files import read_yaml, unknown_keys
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.model import Reason
+from brp_match.settings import content_root
+
+_TOP = {"naam", "titel", "beschrijving", "kolom", "groepen", "niveaus", "extra_redenen", "voorbeelden"}
+_LEVEL = {
+    "id", "titel", "redenen", "zin", "m", "m_bron", "u", "u_minimum", "geen_informatie", "sectoren",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level. `m` and `u` are probabilities in (0, 1); `u` None means the pair's own frequency in
+    the register, bounded below by `u_minimum`. A level without information has weight 0."""
+
+    id: str
+    titel: str
+    redenen: tuple[str, ...]
+    zin: str
+    m: float
+    m_bron: str
+    u: float | None
+    u_minimum: float
+    geen_informatie: bool
+    sectoren: dict[str, float]
+
+
+@dataclass(frozen=True)
+class ExtraReason:
+    """Reason codes that hold when an SQL condition over the pair's columns does."""
+
+    voorwaarde: str
+    redenen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """One comparator. `kolom` is the feature column that holds the level id; `groepen` says which
+    levels are alternatives of each other: within a group m sums to 1."""
+
+    naam: str
+    titel: str
+    beschrijving: str
+    kolom: str
+    groepen: dict[str, tuple[str, ...]]
+    niveaus: tuple[Level, ...]
+    extra_redenen: tuple[ExtraReason, ...]
+    voorbeelden: tuple[dict[str, Any], ...] = field(default=())
+
+    @cached_property
+    def by_id(self) -> dict[str, Level]:
+        """Levels by id."""
+        return {level.id: level for level in self.niveaus}
+
+    def m_of(self, level: str, sector: str | None = None) -> float:
+        """Prior m of a level, in a sector where the content gives one; rescaled to sum to 1."""
+        group = next(g for g in self.groepen.values() if level in g)
+        values = {
+            name: self.by_id[name].sectoren.get(sector or "", self.by_id[name].m) for name in group
+        }
+        return values[level] / sum(values.values())
+
+
+def load_comparators(root: Path | None = None) -> tuple[Comparator, ...]:
+    """Read every `*.yaml` of the comparators folder, in the order of `link.comparisons.ORDER`.
+
+    Raises BrpMatchError with all faults of all files: unknown keys, unknown reason codes, m that do
+    not sum to 1 within a group (± 0.02), levels outside every group.
+    """
+    folder = root or content_root("comparators")
+    faults: list[Fault] = []
+    found: list[Comparator] = []
+    for path in sorted(folder.glob("*.yaml")):
+        raw = read_yaml(path)
+        problems = _faults(raw, path.name)
+        faults += problems
+        if not problems:
+            found.append(_typed(raw))
+    if not found and not faults:
+        faults.append(Fault("INHOUD_ONTBREEKT", folder.name, "er zijn geen vergelijkingen gevonden"))
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+    order = {"achternaam": 0, "voornaam": 1, "geboortedatum": 2, "adres": 3}
+    return tuple(sorted(found, key=lambda c: (order.get(c.naam, 9), c.naam)))
+
+
+def _faults(raw: dict[str, Any], where: str) -> list[Fault]:
+    faults = unknown_keys(raw, _TOP, where)
+    missing = {"naam", "titel", "kolom", "groepen", "niveaus"} - set(raw)
+    if missing:
+        return [*faults, Fault("INHOUD_ONVOLLEDIG", where, f"ontbreekt: {', '.join(sorted(missing))}")]
+    grouped = [name for group in raw["groepen"].values() for name in group]
+    for level in raw["niveaus"]:
+        place = f"{where}, niveau {level.get('id')}"
+        faults += unknown_keys(level, _LEVEL, place)
+        faults += _reason_faults(level.get("redenen", ()), place)
+        if level.get("geen_informatie"):
+            continue
+        if level.get("id") not in grouped:
+            faults.append(Fault("INHOUD_GROEP", place, "dit niveau staat in geen groep"))
+        m, u = level.get("m"), level.get("u")
+        if not isinstance(m, float) or not 0 < m < 1:
+            faults.append(Fault("INHOUD_GETAL", place, "m is een kans tussen 0 en 1"))
+        if u != "register" and not (isinstance(u, float) and 0 < u < 1):
+            faults.append(Fault("INHOUD_GETAL", place, "u is 'register' of een kans tussen 0 en 1"))
+        if u == "register" and not 0 < float(level.get("u_minimum", 0)) < 1:
+            faults.append(Fault("INHOUD_GETAL", place, "u_minimum is een kans tussen 0 en 1"))
+    for extra in raw.get("extra_redenen", ()):
+        faults += _reason_faults(extra.get("redenen", ()), where)
+    known = {level.get("id"): level for level in raw["niveaus"]}
+    for name, group in raw["groepen"].items():
+        if set(group) - set(known):
+            faults.append(Fault("INHOUD_GROEP", where, f"groep {name} noemt een onbekend niveau"))
+        elif not faults and abs(sum(known[level]["m"] for level in group) - 1) > 0.02:
+            faults.append(Fault("INHOUD_SOM", where, f"m van groep {name} is samen niet 1"))
+    return faults
+
+
+def _reason_faults(codes: Any, where: str) -> list[Fault]:
+    return [
+        Fault("INHOUD_REDEN", where, f"de redencode {code} bestaat niet")
+        for code in codes
+        if code not in Reason.__members__
+    ]
+
+
+def _typed(raw: dict[str, Any]) -> Comparator:
+    return Comparator(
+        naam=raw["naam"],
+        titel=raw["titel"],
+        beschrijving=str(raw.get("beschrijving", "")).strip(),
+        kolom=raw["kolom"],
+        groepen={name: tuple(group) for name, group in raw["groepen"].items()},
+        niveaus=tuple(
+            Level(
+                id=level["id"],
+                titel=level["titel"],
+                redenen=tuple(level.get("redenen", ())),
+                zin=level["zin"],
+                m=float(level.get("m", 0)),
+                m_bron=str(level.get("m_bron", "")),
+                u=None if level.get("u") in (None, "register") else float(level["u"]),
+                u_minimum=float(level.get("u_minimum", 0)),
+                geen_informatie=bool(level.get("geen_informatie", False)),
+                sectoren={k: float(v) for k, v in (level.get("sectoren") or {}).items()},
+            )
+            for level in raw["niveaus"]
+        ),
+        extra_redenen=tuple(
+            ExtraReason(extra["voorwaarde"], tuple(extra["redenen"]))
+            for extra in raw.get("extra_redenen", ())
+        ),
+        voorbeelden=tuple(raw.get("voorbeelden", ())),
+    )

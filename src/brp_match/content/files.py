@@ -1,0 +1,49 @@
+"""YAML content files: read safely, list every fault, hash what was read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.settings import content_root
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read one YAML mapping with the safe loader.
+
+    Raises BrpMatchError INHOUD_ONLEESBAAR when it is no YAML or no mapping.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        value = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe loader
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BrpMatchError("INHOUD_ONLEESBAAR", path.name, "dit bestand is geen leesbare YAML") from error
+    if not isinstance(value, dict):
+        raise BrpMatchError("INHOUD_ONLEESBAAR", path.name, "dit bestand is geen lijst van sleutels")
+    return value
+
+
+def unknown_keys(entry: Mapping[str, Any], allowed: Iterable[str], where: str) -> list[Fault]:
+    """One fault for every key of `entry` that is not allowed."""
+    return [
+        Fault("INHOUD_ONBEKEND", where, f"de sleutel '{key}' bestaat niet")
+        for key in sorted(set(entry) - set(allowed))
+    ]
+
+
+def content_hash(kind: str) -> str:
+    """sha256 (hex) over names and bytes of all files of `comparators` or `expectations`, in order."""
+    root = content_root(kind)
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix in {".yaml", ".csv"}:
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(b"\0")
+            digest.update(path.read_bytes())
+            digest.update(b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,74 @@
+"""How a signal's address relates to where a resident lives and has lived."""
+
+from __future__ import annotations
+
+from brp_match.database import Connection, create_table
+
+RECENT_DAYS = 730
+"""A previous address left at most this many days before the signal counts as recent."""
+
+ADDRESS_SCORE = {
+    "gelijk": 10, "toevoeging_ontbreekt": 9, "toevoeging_afwijkend": 8, "straat_gelijk": 7,
+    "vorig_recent": 6, "vorig_lang": 5, "nabij": 4, "bedrijf": 2, "afwijkend": 1, "ontbreekt": 0,
+}  # fmt: skip
+"""Classes of the address; the best over all addresses of a resident is kept."""
+
+
+def build_address_features(con: Connection, *, register: str = "") -> None:
+    """Make `adres_kenmerken(paar_nr, adres_klasse, adres_huidig, adres_dagen)`.
+
+    Classes: gelijk, toevoeging_ontbreekt, toevoeging_afwijkend, straat_gelijk (postcode differs or
+    is missing), vorig_recent, vorig_lang, nabij (same street or postcode, other number), bedrijf
+    (the signal's address is no dwelling and the resident lives elsewhere), afwijkend, ontbreekt.
+    `adres_dagen`: days between leaving a previous address and the signal. Needs `signaal_adres`.
+    """
+    classes = f"""CASE
+        WHEN s.nummer IS NULL OR (s.postcode IS NULL AND s.straat IS NULL) THEN 'ontbreekt'
+        WHEN v.persoon_nr IS NULL THEN 'ontbreekt'
+        WHEN v.nummer = s.nummer AND (v.postcode = s.postcode OR v.straat = s.straat) THEN
+            CASE WHEN NOT v.huidig THEN
+                    CASE WHEN v.datum_tot IS NOT NULL AND s.signaaldatum IS NOT NULL
+                        AND s.signaaldatum - v.datum_tot > {RECENT_DAYS} THEN 'vorig_lang' ELSE 'vorig_recent' END
+                WHEN v.postcode IS DISTINCT FROM s.postcode THEN 'straat_gelijk'
+                WHEN v.toevoeging = s.toevoeging THEN 'gelijk'
+                WHEN v.toevoeging = '' OR s.toevoeging = '' THEN 'toevoeging_ontbreekt'
+                ELSE 'toevoeging_afwijkend' END
+        WHEN v.huidig AND (v.postcode = s.postcode OR (v.straat = s.straat AND v.straat IS NOT NULL)) THEN 'nabij'
+        WHEN v.huidig AND s.geen_woning THEN 'bedrijf'
+        ELSE 'afwijkend' END"""
+    scores = " ".join(f"WHEN '{name}' THEN {score}" for name, score in ADDRESS_SCORE.items())
+    create_table(
+        con,
+        "adres_kenmerken",
+        f"""SELECT paar_nr, k.klasse AS adres_klasse, k.huidig AS adres_huidig, k.dagen AS adres_dagen,
+            k.postcode AS adres_postcode, k.nummer AS adres_nummer, k.toevoeging AS adres_toevoeging
+        FROM (SELECT paar_nr, arg_max({{'klasse': klasse, 'huidig': huidig, 'dagen': dagen, 'postcode': postcode,
+                    'nummer': nummer, 'toevoeging': toevoeging}},
+                [CASE klasse {scores} END, coalesce(-dagen, 0), hash(postcode, nummer, toevoeging)]) AS k
+            FROM (SELECT p.paar_nr, {classes} AS klasse, coalesce(v.huidig, false) AS huidig,
+                    s.signaaldatum - v.datum_tot AS dagen, v.postcode, v.nummer, v.toevoeging
+                FROM paren p JOIN signaal_adres s USING (signaal_nr)
+                LEFT JOIN {register}std_verblijf v USING (persoon_nr))
+            GROUP BY paar_nr)""",
+    )
+
+
+def build_signal_addresses(con: Connection, *, register: str = "") -> None:
+    """Make `signaal_adres`: the address of each signal with what the address file says of it.
+
+    `geen_woning`: every address at that postcode and number (and addition, where it is found) has
+    no woonfunctie; false where the file is absent or does not know the address. `garage`: the
+    file knows it and it is `overige gebruiksfunctie` only.
+    """
+    create_table(
+        con,
+        "signaal_adres",
+        f"""WITH precies AS (SELECT s.signaal_nr, bool_and(a.geen_woning) AS geen_woning
+            FROM std_signalen s JOIN {register}std_adressen a USING (postcode, nummer, toevoeging) GROUP BY 1),
+        nummer AS (SELECT s.signaal_nr, bool_and(a.geen_woning) AS geen_woning
+            FROM std_signalen s JOIN {register}std_adressen a USING (postcode, nummer) GROUP BY 1)
+        SELECT s.signaal_nr, s.postcode, s.nummer, s.toevoeging, s.straat, s.signaaldatum,
+            coalesce(p.geen_woning, n.geen_woning, false) AS geen_woning,
+            n.signaal_nr IS NOT NULL AS bekend
+        FROM std_signalen s LEFT JOIN precies p USING (signaal_nr) LEFT JOIN nummer n USING (signaal_nr)""",
+    )

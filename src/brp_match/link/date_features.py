@@ -1,0 +1,86 @@
+"""How a signal's birth date relates to a resident's, and which dates are placeholders."""
+
+from __future__ import annotations
+
+from brp_match.database import Connection, create_table
+
+SIGNIFICANT = 1e-4
+"""A date is discovered as a placeholder when a source delivers it so often that the register's
+own frequency would give that count with a smaller probability (Poisson tail, per source)."""
+
+DISCOVER_AT_LEAST = 3
+"""Fewer deliveries of one date are never enough to call it a placeholder."""
+
+PRIOR_SIGNALS = 20.0
+"""Weight, in signals, of the prior placeholder rate of a known date against a source's own count."""
+
+
+def find_placeholders(con: Connection, *, register: str = "") -> None:
+    """Make `standaarddatums(vlp, jaar, maand, dag, kans, ontdekt)`.
+
+    `kans` is P(the source writes this date whatever the truth). Known dates start from the prior in
+    comparators/tables/standaarddatums.csv and move with the source's count (Beta-binomial mean);
+    unknown ones come in by a Poisson test of the count against the register's own frequency.
+    """
+    create_table(
+        con,
+        "standaarddatums",
+        f"""WITH n AS (SELECT vlp, count(*) FILTER (geb_soort = 'geldig') AS n FROM std_signalen GROUP BY vlp),
+        geteld AS (SELECT vlp, jaar, maand, dag, count(*) AS k FROM std_signalen
+            WHERE geb_soort = 'geldig' GROUP BY ALL),
+        inwoners AS (SELECT count(*) AS n FROM {register}std_inwoners WHERE bestaat),
+        basis AS (SELECT g.*, n.n, (coalesce(t.n, 0) + 1.0) / (i.n + 25000.0) AS f, l.kans AS vooraf
+            FROM geteld g JOIN n USING (vlp) CROSS JOIN inwoners i
+            LEFT JOIN {register}tel_datum t USING (jaar, maand, dag)
+            LEFT JOIN lijst_standaarddatums l USING (jaar, maand, dag)),
+        toets AS (SELECT *,
+            -- upper Poisson tail, sum from 0 to k-1 in logs for stability
+            1 - list_sum(list_transform(range(0, k), lambda i: exp(i * ln(n * f) - n * f - lgamma(i + 1)))) AS staart
+            FROM basis)
+        SELECT vlp, jaar, maand, dag, vooraf IS NULL AS ontdekt,
+            CASE WHEN vooraf IS NOT NULL
+                THEN (vooraf * {PRIOR_SIGNALS} + greatest(k - n * f, 0)) / ({PRIOR_SIGNALS} + n)
+                ELSE (k - n * f) / n END AS kans
+        FROM toets
+        WHERE vooraf IS NOT NULL OR (k >= {DISCOVER_AT_LEAST} AND staart < {SIGNIFICANT} AND k > 3 * n * f)""",
+    )
+
+
+def build_date_features(con: Connection, *, register: str = "") -> None:
+    """Make `datum_kenmerken(paar_nr, geboortedatum_klasse, standaard_kans)`.
+
+    Classes: gelijk, dag_maand_omgedraaid, typefout, dag_maand_gelijk, deels, afwijkend;
+    onvolledig_past, onvolledig_anders (register incomplete); standaard_gelijk, standaard_anders;
+    ontbreekt. Placeholders are compared before they are discarded.
+    """
+    create_table(
+        con,
+        "datum_kenmerken",
+        f"""SELECT paar_nr, standaard_kans,
+            CASE WHEN geb_soort <> 'geldig' AND (s_jaar IS NULL OR geb_soort = 'ongeldig') THEN 'ontbreekt'
+                WHEN r_jaar IS NULL THEN 'ontbreekt'
+                WHEN r_maand IS NULL OR r_dag IS NULL OR s_maand IS NULL OR s_dag IS NULL THEN
+                    CASE WHEN standaard_kans IS NOT NULL AND s_jaar <> r_jaar THEN 'ontbreekt'
+                         WHEN s_jaar = r_jaar AND coalesce(s_maand = r_maand OR (s_maand = 1 AND s_dag = 1), true)
+                         THEN 'onvolledig_past' ELSE 'onvolledig_anders' END
+                WHEN s_jaar = r_jaar AND s_maand = r_maand AND s_dag = r_dag THEN
+                    CASE WHEN standaard_kans IS NULL THEN 'gelijk' ELSE 'standaard_gelijk' END
+                WHEN standaard_kans IS NOT NULL THEN 'standaard_anders'
+                WHEN s_jaar = r_jaar AND s_maand = r_dag AND s_dag = r_maand THEN 'dag_maand_omgedraaid'
+                WHEN damerau_levenshtein(s_cijfers, r_cijfers) = 1 OR hamming(s_cijfers, r_cijfers) = 1
+                    OR (list_sort(string_split(s_cijfers, '')) = list_sort(string_split(r_cijfers, ''))
+                        AND hamming(s_cijfers, r_cijfers) = 2) THEN 'typefout'
+                WHEN s_maand = r_maand AND s_dag = r_dag THEN 'dag_maand_gelijk'
+                WHEN s_jaar = r_jaar AND (s_maand = r_maand OR s_dag = r_dag OR (s_maand = 1 AND s_dag = 1))
+                    OR (s_maand = r_dag AND s_dag = r_maand AND abs(s_jaar - r_jaar) <= 1) THEN 'deels'
+                ELSE 'afwijkend' END AS geboortedatum_klasse
+        FROM (SELECT p.paar_nr, s.geb_soort, s.jaar AS s_jaar, nullif(s.maand, 0) AS s_maand,
+                nullif(s.dag, 0) AS s_dag, r.jaar AS r_jaar, r.maand AS r_maand, r.dag AS r_dag,
+                printf('%02d%02d%04d', s.dag::INTEGER, s.maand::INTEGER, s.jaar::INTEGER) AS s_cijfers,
+                printf('%02d%02d%04d', r.dag::INTEGER, r.maand::INTEGER, r.jaar::INTEGER) AS r_cijfers,
+                d.kans AS standaard_kans
+            FROM paren p JOIN std_signalen s USING (signaal_nr)
+            JOIN {register}std_inwoners r USING (persoon_nr)
+            LEFT JOIN standaarddatums d ON s.geb_soort = 'geldig' AND d.vlp = s.vlp AND d.jaar = s.jaar
+                AND d.maand = s.maand AND d.dag = s.dag)""",
+    )

@@ -1,0 +1,201 @@
+"""How a signal's name relates to a resident's: one row a pair, over all ways both may be named.
+
+A pair is compared in every variant the signal names its person in, straight and with the parts
+swapped; the way that agrees best is kept. The classes are what `comparators/achternaam.yaml` and
+`comparators/voornaam.yaml` speak of.
+"""
+
+from __future__ import annotations
+
+from brp_match.database import Connection, create_table, run_step
+
+SURNAME_SCORE = {
+    "gelijk": 10, "partner": 9, "omgedraaid": 8, "deel": 7, "variant": 6, "omgedraaid_variant": 5,
+    "ontbreekt": 1, "geen": 0,
+}  # fmt: skip
+"""Classes of the surname; the number only chooses between ways to read one pair (about its bits)."""
+
+GIVEN_SCORE = {
+    "gelijk": 7, "roepnaam": 6, "tweede": 6, "variant": 5, "voorletters": 4, "voorletter_roepnaam": 3,
+    "voorletters_deels": 2, "ontbreekt": 1, "zelfde_letter": 0, "voorletters_anders": -2, "anders": -3,
+}  # fmt: skip
+"""Classes of the given name, in the same use."""
+
+
+def build_name_features(con: Connection, *, register: str = "") -> None:
+    """Make `naam_kenmerken(paar_nr, achternaam_klasse, achternaam_vorm, voornaam_klasse,
+    voornaam_deel, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
+
+    `achternaam_vorm` and `voornaam_deel` are the register's form that agreed (for its term
+    frequency); `voornaam_letters` how many initials agreed.
+    """
+    _resident_names(con, register)
+    _signal_names(con)
+    _compare(con)
+
+
+def _resident_names(con: Connection, register: str) -> None:
+    """Every form the candidates may go by; only for residents that are a candidate."""
+    create_table(
+        con,
+        "kandidaat_namen",
+        f"""WITH p AS (SELECT DISTINCT persoon_nr FROM paren),
+        vorige AS (SELECT persoon_nr, list(vorm ORDER BY vorm) AS vormen FROM (
+            SELECT persoon_nr, string_agg(deel, '' ORDER BY plek) AS vorm
+            FROM {register}std_namen SEMI JOIN p USING (persoon_nr) WHERE rol = 'vorig' GROUP BY persoon_nr)
+            GROUP BY persoon_nr),
+        groepen AS (SELECT persoon_nr, list_sort(list_distinct(flatten(list(coalesce(g.groepen, [n.deel])))))
+                AS groepen
+            FROM {register}std_namen n SEMI JOIN p USING (persoon_nr)
+            LEFT JOIN lijst_naamgroepen g ON g.naam = n.deel
+            WHERE n.rol = 'voor' AND n.plek <= 3 GROUP BY persoon_nr)
+        SELECT i.persoon_nr, i.voorvoegsel, i.partner_voorvoegsel, i.eigen, i.partner, i.voor,
+            list_filter([aaneen(eigen), eigen_vol], lambda v: v IS NOT NULL) AS eigen_vormen,
+            list_filter([aaneen(partner), partner_vol, aaneen(eigen || partner), aaneen(partner || eigen)]
+                || coalesce(v.vormen, []), lambda w: w IS NOT NULL AND len(partner) + len(coalesce(v.vormen, [])) > 0)
+                AS andere_vormen,
+            klank(aaneen(eigen)) AS eigen_klank,
+            list_transform(list_filter([aaneen(partner), aaneen(eigen || partner), aaneen(partner || eigen)]
+                || coalesce(v.vormen, []), lambda w: w IS NOT NULL AND len(partner) + len(coalesce(v.vormen, [])) > 0),
+                lambda w: klank(w)) AS andere_klank,
+            list_transform(voor, lambda d: klank(d)) AS voor_klank,
+            coalesce(g.groepen, []) AS groepen, letters(voor) AS letters,
+            b.voornamen IS NULL AS een_naam,
+            lower(concat_ws(' ', b.voornamen, b.geslachtsnaam, b.partner_geslachtsnaam)) AS ruw
+        FROM {register}std_inwoners i SEMI JOIN p USING (persoon_nr)
+        JOIN {register}raw_inwoners b USING (persoon_id)
+        LEFT JOIN vorige v USING (persoon_nr) LEFT JOIN groepen g USING (persoon_nr)""",
+    )
+
+
+def _signal_names(con: Connection) -> None:
+    create_table(
+        con,
+        "signaal_namen",
+        """SELECT n.signaal_nr, n.variant, n.a, n.v, n.letters, n.voorvoegsel, n.a_vol,
+            aaneen(n.a) AS a_vorm, klank(aaneen(n.a)) AS a_klank,
+            aaneen(n.v) AS v_vorm, klank(aaneen(n.v)) AS v_klank,
+            list_transform(n.a, lambda d: klank(d)) AS a_klanken,
+            list_transform(n.v, lambda d: klank(d)) AS v_klanken,
+            coalesce(g.groepen, n.v[:1]) AS groepen,
+            lower(concat_ws(' ', s.voornamen, s.achternaam, s.volledige_naam)) AS ruw
+        FROM std_signaal_namen n JOIN std_signalen s USING (signaal_nr)
+        LEFT JOIN lijst_naamgroepen g ON g.naam = n.v[1]""",
+    )
+
+
+def _macros(con: Connection) -> None:
+    """Macros of a comparison; s is a row of signaal_namen, r of kandidaat_namen.
+
+    `lijkt(x, kx, y, ky)`: spelled otherwise but alike: same sound, or a small typing distance of
+    the words or (from five letters on) of their sounds.
+    """
+    run_step(
+        con,
+        """CREATE OR REPLACE MACRO lijkt(x, kx, y, ky) AS
+        (len(x) >= 3 AND kx = ky) OR op_elkaar(x, y)
+        OR (least(len(kx), len(ky)) >= 5 AND op_elkaar(kx, ky))""",
+    )
+    run_step(
+        con,
+        """CREATE OR REPLACE MACRO achternaam_klasse(vorm, vol, klank, delen, eigen, partner, eigen_vormen,
+            andere_vormen, eigen_klank, andere_klank) AS
+        CASE WHEN vorm IS NULL THEN 'ontbreekt'
+            WHEN list_contains(eigen_vormen, vorm) OR list_contains(eigen_vormen, vol) THEN 'gelijk'
+            WHEN list_contains(andere_vormen, vorm) OR list_contains(andere_vormen, vol) THEN 'partner'
+            WHEN len(partner) > 0 AND list_has_all(eigen || partner, delen)
+                AND list_has_any(partner, delen) THEN 'partner'
+            WHEN list_has_any(delen, list_filter(eigen || partner, lambda d: len(d) >= 3)) THEN 'deel'
+            WHEN lijkt(vorm, klank, eigen_vormen[1], eigen_klank) THEN 'variant'
+            WHEN len(list_filter(list_zip(andere_vormen, andere_klank),
+                lambda z: lijkt(vorm, klank, z[1], z[2]))) > 0 THEN 'variant'
+            WHEN len(list_filter(eigen || partner, lambda d: len(list_filter(delen,
+                lambda e: op_elkaar(d, e))) > 0)) > 0 THEN 'variant'
+            ELSE 'geen' END""",
+    )
+    run_step(
+        con,
+        """CREATE OR REPLACE MACRO voornaam_klasse(v, vorm, v_klanken, ini, groepen, voor, voor_klank,
+            r_groepen, r_letters) AS
+        CASE WHEN len(v) > 0 THEN
+            CASE WHEN v[1] = voor[1] OR vorm = aaneen(voor) OR vorm = aaneen(voor[:2]) THEN 'gelijk'
+                WHEN list_contains(voor, v[1]) THEN 'tweede'
+                WHEN list_has_any(groepen, r_groepen) THEN 'roepnaam'
+                WHEN len(list_filter(list_zip(voor, voor_klank),
+                    lambda z: lijkt(v[1], v_klanken[1], z[1], z[2]))) > 0
+                    OR (len(v[1]) >= 4 AND starts_with(voor[1], v[1])) THEN 'variant'
+                WHEN list_has_any(v, voor) THEN 'tweede'
+                WHEN v[1][1] = voor[1][1] THEN 'zelfde_letter'
+                ELSE 'anders' END
+            WHEN len(ini) = 0 THEN 'ontbreekt'
+            WHEN len(voor) = 0 THEN 'ontbreekt'
+            WHEN ini[1] = r_letters[1] AND (len(ini) = 1 OR len(r_letters) = 1
+                OR list_has_all(r_letters, ini) OR list_has_all(ini, r_letters)) THEN 'voorletters'
+            WHEN list_contains(list_transform(r_groepen, lambda d: d[1]), ini[1]) AND ini[1] <> r_letters[1]
+                AND NOT list_contains(r_letters, ini[1]) THEN 'voorletter_roepnaam'
+            WHEN list_contains(r_letters, ini[1]) OR list_contains(ini, r_letters[1]) THEN 'voorletters_deels'
+            ELSE 'voorletters_anders' END""",
+    )
+
+
+def _score(column: str, scores: dict[str, int]) -> str:
+    whens = " ".join(f"WHEN '{name}' THEN {score}" for name, score in scores.items())
+    return f"CASE {column} {whens} END"
+
+
+def _compare(con: Connection) -> None:
+    _macros(con)
+    straight = """achternaam_klasse(s.a_vorm, s.a_vol, s.a_klank, s.a, r.eigen, r.partner, r.eigen_vormen,
+        r.andere_vormen, r.eigen_klank, r.andere_klank)"""
+    swapped = """achternaam_klasse(s.v_vorm, s.v_vorm, s.v_klank, s.v, r.eigen, r.partner, r.eigen_vormen,
+        r.andere_vormen, r.eigen_klank, r.andere_klank)"""
+    given = """voornaam_klasse(s.v, s.v_vorm, s.v_klanken, s.letters, s.groepen, r.voor, r.voor_klank,
+        r.groepen, r.letters)"""
+    given_swapped = """voornaam_klasse(s.a, s.a_vorm, s.a_klanken, []::VARCHAR[], s.a[:1], r.voor,
+        r.voor_klank, r.groepen, r.letters)"""
+    create_table(
+        con,
+        "naam_vergelijkingen",
+        f"""SELECT p.paar_nr, s.variant, {straight} AS a0, {given} AS v0,
+            CASE WHEN len(s.v) > 0 THEN {swapped} END AS a1,
+            CASE WHEN len(s.v) > 0 THEN {given_swapped} END AS v1
+        FROM paren p JOIN signaal_namen s USING (signaal_nr) JOIN kandidaat_namen r USING (persoon_nr)""",
+    )
+    create_table(
+        con,
+        "naam_keuze",
+        f"""SELECT paar_nr, arg_max({{'variant': variant, 'a': a, 'v': v, 'om': om}},
+                [{_score("a", SURNAME_SCORE)} + {_score("v", GIVEN_SCORE)}, -om::INTEGER, -variant]) AS k
+        FROM (SELECT paar_nr, variant, a0 AS a, v0 AS v, false AS om FROM naam_vergelijkingen
+            UNION ALL
+            SELECT paar_nr, variant, CASE WHEN a1 IN ('gelijk', 'partner', 'deel') THEN 'omgedraaid'
+                    ELSE 'omgedraaid_variant' END, v1, true FROM naam_vergelijkingen
+            WHERE a1 NOT IN ('geen', 'ontbreekt') AND v1 IN ('gelijk', 'tweede', 'roepnaam', 'variant'))
+        GROUP BY paar_nr""",
+    )
+    create_table(
+        con,
+        "naam_kenmerken",
+        """SELECT p.paar_nr, k.a AS achternaam_klasse, k.v AS voornaam_klasse, k.variant AS naamvariant,
+            CASE WHEN k.om THEN list_filter(r.eigen_vormen || r.partner || r.eigen, lambda f: f = s.v_vorm
+                    OR list_contains(s.v, f))[1]
+                 ELSE list_filter(r.eigen_vormen || r.andere_vormen || r.eigen || r.partner,
+                    lambda f: f = s.a_vorm OR f = s.a_vol OR list_contains(s.a, f))[1] END AS vorm_gelijk,
+            r.eigen_vormen[1] AS vorm_eigen,
+            CASE WHEN list_contains(CASE WHEN k.om THEN s.a ELSE s.v END, r.voor[1]) THEN r.voor[1]
+                 ELSE coalesce(list_filter(CASE WHEN k.om THEN s.a ELSE s.v END,
+                    lambda d: list_contains(r.voor, d))[1], r.voor[1]) END AS voornaam_deel,
+            len(list_intersect(s.letters, r.letters)) AS voornaam_letters,
+            s.letters[1] AS eerste_letter,
+            s.voorvoegsel = r.voorvoegsel OR s.voorvoegsel = r.partner_voorvoegsel
+                OR (k.a NOT IN ('gelijk', 'variant')) AS voorvoegsel_gelijk,
+            r.een_naam,
+            regexp_matches(r.ruw, '[^ -~]') AND k.a IN ('gelijk', 'partner', 'deel', 'omgedraaid')
+                AND len(list_filter(string_split_regex(r.ruw, '[ -]+'), lambda w: regexp_matches(w, '[^ -~]')
+                    AND len(list_intersect(delen(w), s.a || s.v)) > 0 AND NOT contains(s.ruw, w))) > 0
+                AS diakrieten_weg
+        FROM paren p JOIN naam_keuze k0 USING (paar_nr)
+        CROSS JOIN LATERAL (SELECT k0.k.a AS a, k0.k.v AS v, k0.k.variant AS variant, k0.k.om AS om) k
+        JOIN signaal_namen s ON s.signaal_nr = p.signaal_nr AND s.variant = k.variant
+        JOIN kandidaat_namen r USING (persoon_nr)""",
+    )

@@ -1,0 +1,99 @@
+"""The posterior with "nobody": P(resident i | signal) over a signal's candidates and none.
+
+    P(i | s)    ∝ π / N · a_i · LR_i
+    P(none | s) ∝ (1 - π) · [ (1 - w) + w · (1 - ρ + ρ · LR_surname) · (1 - γ + γ · LR_given) ]
+
+LR_i is the product of m/u over the comparators (Splink's weights, moved to the source's own m).
+The bracket is a mixture of a stranger (every field as a random person has it: ratio 1) and an
+unregistered relative or housemate of the household found at the signal's address. For both the
+address is one of the town's households at random, so its rarity cancels; what a relative shares
+is the surname (ρ), now and then the given name (γ). Derivation: docs/decisions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brp_match.database import Connection, create_table
+from brp_match.link.comparisons import ORDER
+
+RELATIVE_SHARES_SURNAME = 0.6
+"""ρ: P(an unregistered relative or housemate carries a surname of that household). A guess between
+children (nearly always) and partners and friends (seldom)."""
+
+RELATIVE_SHARES_GIVEN = 0.05
+"""γ: P(that person's given name is one of the household's): named after father or mother."""
+
+MINOR_FACTOR = 0.03
+"""a_i of a resident under 18: contracts are made by adults; a guess."""
+
+_AT_HOUSEHOLD = "('gelijk', 'toevoeging_ontbreekt', 'toevoeging_afwijkend', 'straat_gelijk')"
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """π per source (probability that a signal concerns somebody in the register) and w, the share
+    of relatives and housemates among signals that concern nobody in it."""
+
+    resident: dict[str, float]
+    relative: float
+
+
+def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") -> None:
+    """Make `kandidaten` (paar_nr, signaal_nr, persoon_nr, kans, gewicht, <c>_gewicht) and
+    `signaal_kans` (signaal_nr, kans_geen, kans_verwant): probabilities that sum to 1 per signal.
+
+    Reads vergelijkingen, gewichten, `bron_gewicht(vlp, vergelijking, niveau, verschil)` in log2 and
+    `bron_prior(vlp, pi)`. Signals without a candidate are not in `kandidaten`; their kans_geen is 1.
+    """
+    create_table(
+        con,
+        "bron_prior",
+        "SELECT unnest($1::VARCHAR[]) AS vlp, unnest($2::DOUBLE[]) AS pi",
+        [list(mixture.resident), list(mixture.resident.values())],
+    )
+    joins = " ".join(
+        f"""LEFT JOIN bron_gewicht b_{c} ON b_{c}.vlp = s.vlp AND b_{c}.vergelijking = '{c}'
+            AND b_{c}.niveau = v.{c}_niveau"""
+        for c in ORDER
+    )
+    weights = ", ".join(f"g.{c}_gewicht + coalesce(b_{c}.verschil, 0) AS {c}_gewicht" for c in ORDER)
+    total = " + ".join(f"{c}_gewicht" for c in ORDER)
+    create_table(
+        con,
+        "paar_gewicht",
+        f"""SELECT *, {total} AS gewicht FROM (
+            SELECT v.paar_nr, v.signaal_nr, v.persoon_nr, s.vlp, {weights},
+                v.adres_klasse IN {_AT_HOUSEHOLD} AND v.adres_huidig AS op_adres,
+                CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL AND
+                    year(s.signaaldatum) - i.jaar - CASE WHEN (coalesce(i.maand, 1), coalesce(i.dag, 1))
+                        > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END < 18
+                    THEN {MINOR_FACTOR} ELSE 1.0 END AS leeftijd_factor
+            FROM vergelijkingen v JOIN gewichten g USING (paar_nr)
+            JOIN std_signalen s USING (signaal_nr) JOIN {register}std_inwoners i USING (persoon_nr) {joins})""",
+    )
+    rho, gamma, w = RELATIVE_SHARES_SURNAME, RELATIVE_SHARES_GIVEN, mixture.relative
+    create_table(
+        con,
+        "signaal_kans",
+        f"""SELECT signaal_nr, (vreemd + verwant) / (iemand + vreemd + verwant) AS kans_geen,
+            verwant / (iemand + vreemd + verwant) AS kans_verwant, iemand + vreemd + verwant AS som
+        FROM (SELECT p.signaal_nr, any_value(b.pi) AS pi,
+                -- the order of the sum must not depend on threads
+                list_sum(list(b.pi / n.inwoners * leeftijd_factor * 2 ** gewicht ORDER BY paar_nr)) AS iemand,
+                (1 - any_value(b.pi)) * (1 - {w}) AS vreemd,
+                (1 - any_value(b.pi)) * {w} * coalesce(max(CASE WHEN op_adres THEN
+                    ({1 - rho} + {rho} * 2 ** achternaam_gewicht) * ({1 - gamma} + {gamma} * 2 ** voornaam_gewicht)
+                    END), 1) AS verwant
+            FROM paar_gewicht p JOIN bron_prior b USING (vlp) CROSS JOIN {register}std_kenmerken n
+            GROUP BY p.signaal_nr)""",
+    )
+    create_table(
+        con,
+        "kandidaten",
+        f"""SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, p.vlp, p.gewicht,
+            {", ".join(f"p.{c}_gewicht" for c in ORDER)},
+            b.pi / n.inwoners * leeftijd_factor * 2 ** gewicht / k.som AS kans
+        FROM paar_gewicht p JOIN signaal_kans k USING (signaal_nr) JOIN bron_prior b USING (vlp)
+        CROSS JOIN {register}std_kenmerken n""",
+    )

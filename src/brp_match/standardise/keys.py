@@ -1,0 +1,39 @@
+"""Candidate keys: one hashed number per (person or signal, cheap agreement).
+
+The same builders serve both sides, so that a key means the same in the register and in a
+signal. `sleutel` is DuckDB's 64-bit hash of the kind and its parts.
+"""
+
+from __future__ import annotations
+
+KINDS = {
+    "A": "postcode en huisnummer",
+    "S": "straat en huisnummer",
+    "G": "geboortedatum",
+    "O": "geboortejaar, BRP kent de datum niet helemaal",
+    "N": "klank van de achternaam en een voorletter",
+    "J": "klank van de achternaam en geboortejaar",
+    "D": "klank van de achternaam, geboortemaand en -dag",
+    "P": "postcode en klank van de achternaam",
+    "T": "zeldzaam naamdeel",
+}
+"""Kinds of candidate key with what they say, in the order of the report."""
+
+HOLDERS_AT_MOST = {"A": 80, "S": 80, "G": 400, "O": 400, "N": 80, "J": 80, "D": 120, "P": 80, "T": 60}
+"""A key with more holders than this among the residents makes no candidates by itself.
+
+Bounds the candidates a signal has (aim: 60 on average); a larger group is reached by a finer
+key (a town hall's 300 postal addresses by P). Chosen by the recall report of `link/recall.py`.
+"""
+
+FINE_FROM = 1_000_000
+"""From this many residents the birth date key carries a first letter as well: 25,000 dates hold
+720 people each in a register of 18 million."""
+
+
+def key(kind: str, *parts: str) -> str:
+    """SQL of one key: NULL when a part is NULL; `kind` is a key of KINDS."""
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind of key: {kind}")
+    known = " AND ".join(f"{part} IS NOT NULL" for part in parts)
+    return f"CASE WHEN {known} THEN hash('{kind}', {', '.join(parts)}) END"

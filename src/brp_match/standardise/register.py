@@ -1,0 +1,228 @@
+"""The register standardised, indexed and counted: raw tables → std_inwoners and friends.
+
+Every table is made by one SELECT; at 160,000 residents the whole takes seconds, at 18 million
+minutes. A prepared register is a database file that holds these tables.
+"""
+
+from __future__ import annotations
+
+from brp_match.database import Connection, create_table, run_step, scalar
+from brp_match.errors import BrpMatchError
+from brp_match.standardise.keys import FINE_FROM, key
+
+SURNAME_ROLES = "('eigen', 'partner', 'vorig')"
+
+
+def build_register(con: Connection, gemeente: str | None = None) -> str:
+    """Make all register tables from `raw_inwoners`, `raw_vorige_adressen`, `raw_vorige_namen`.
+
+    `gemeente` is a four-digit code; by default the one most residents carry. Returns the code.
+    Writes std_kenmerken, std_inwoners, std_namen, std_naamdelen, std_verblijf, std_sleutels and
+    the counts tel_achternaam, tel_voornaam, tel_letter, tel_datum, tel_adres, tel_jaar.
+    Raises BrpMatchError GEMEENTE_ONBEKEND when no resident lives in the municipality asked for.
+    """
+    chosen = _municipality(con, gemeente)
+    _residents(con)
+    _names(con)
+    _addresses(con)
+    build_addresses(con)
+    _counts(con)
+    run_step(
+        con,
+        """CREATE OR REPLACE TABLE std_kenmerken AS
+        SELECT ? AS gemeente, count(*) AS inwoners, count(*) >= ? AS fijn FROM std_inwoners""",
+        [chosen, FINE_FROM],
+    )
+    _keys(con)
+    return chosen
+
+
+def _municipality(con: Connection, asked: str | None) -> str:
+    if asked is not None:
+        code = asked.strip().zfill(4)
+        held = scalar(
+            con, "SELECT count(*) FROM raw_inwoners WHERE lpad(gemeente, 4, '0') = ?", [code]
+        )
+        if not held:
+            raise BrpMatchError(
+                "GEMEENTE_ONBEKEND", "--gemeente", "geen inwoner in het bestand heeft deze gemeentecode"
+            )
+        return code
+    code = scalar(
+        con,
+        """SELECT lpad(gemeente, 4, '0') AS code FROM raw_inwoners WHERE gemeente IS NOT NULL
+        GROUP BY code ORDER BY count(*) DESC, code LIMIT 1""",
+    )
+    if code is None:
+        raise BrpMatchError(
+            "GEMEENTE_ONTBREEKT",
+            "inwoners",
+            "geen enkele inwoner heeft een gemeentecode; geef de gemeente met --gemeente",
+        )
+    return str(code)
+
+
+def _residents(con: Connection) -> None:
+    create_table(
+        con,
+        "std_inwoners",
+        """SELECT (row_number() OVER (ORDER BY persoon_id))::INTEGER AS persoon_nr, persoon_id,
+            eigen, aaneen(voorvoegsel_delen || eigen_alle) AS eigen_vol,
+            partner, aaneen(partner_voorvoegsel_delen || partner_alle) AS partner_vol,
+            coalesce(aaneen(voorvoegsel_delen), '') AS voorvoegsel,
+            coalesce(aaneen(partner_voorvoegsel_delen), '') AS partner_voorvoegsel,
+            -- one name, or a chain of names: it stands in geslachtsnaam and serves as given name too
+            CASE WHEN len(voor) = 0 THEN eigen ELSE voor END AS voor,
+            nullif(g.jaar, 0) AS jaar, nullif(g.maand, 0) AS maand, nullif(g.dag, 0) AS dag,
+            coalesce(opschorting_reden, '') NOT IN ('F', 'W') AS bestaat
+        FROM (SELECT persoon_id, opschorting_reden,
+                delen(geslachtsnaam) AS eigen_alle, zonder_voorvoegsel(delen(geslachtsnaam)) AS eigen,
+                delen(partner_geslachtsnaam) AS partner_alle,
+                zonder_voorvoegsel(delen(partner_geslachtsnaam)) AS partner,
+                delen(voorvoegsel) AS voorvoegsel_delen,
+                delen(partner_voorvoegsel) AS partner_voorvoegsel_delen,
+                delen(voornamen) AS voor, datum_delen(geboortedatum) AS g
+            FROM raw_inwoners)""",
+    )
+
+
+def _names(con: Connection) -> None:
+    create_table(
+        con,
+        "std_namen",
+        """SELECT persoon_nr, rol, plek::SMALLINT AS plek, deel FROM (
+            SELECT persoon_nr, 'eigen' AS rol, unnest(eigen) AS deel,
+                generate_subscripts(eigen, 1) AS plek FROM std_inwoners WHERE bestaat
+            UNION ALL
+            SELECT persoon_nr, 'partner', unnest(partner), generate_subscripts(partner, 1)
+            FROM std_inwoners WHERE bestaat
+            UNION ALL
+            SELECT persoon_nr, 'voor', unnest(voor), generate_subscripts(voor, 1)
+            FROM std_inwoners WHERE bestaat
+            UNION ALL
+            SELECT i.persoon_nr, 'vorig', unnest(v.vorig), generate_subscripts(v.vorig, 1)
+            FROM (SELECT persoon_id, zonder_voorvoegsel(delen(geslachtsnaam)) AS vorig
+                  FROM raw_vorige_namen) v
+            JOIN std_inwoners i USING (persoon_id) WHERE i.bestaat)""",
+    )
+    create_table(
+        con,
+        "std_naamdelen",
+        "SELECT deel, klank(deel) AS klank, count(DISTINCT persoon_nr) AS dragers FROM std_namen GROUP BY deel",
+    )
+
+
+def _addresses(con: Connection) -> None:
+    create_table(
+        con,
+        "std_verblijf",
+        """SELECT i.persoon_nr, a.huidig, postcode_sleutel(a.postcode) AS postcode, a.h.nummer AS nummer,
+            a.h.letter || a.h.toevoeging AS toevoeging, straat_sleutel(a.straat) AS straat, a.datum_tot
+        FROM (
+            SELECT persoon_id, true AS huidig, straat, postcode,
+                huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging) AS h,
+                NULL::DATE AS datum_tot
+            FROM raw_inwoners WHERE huisnummer IS NOT NULL OR postcode IS NOT NULL
+            UNION ALL
+            SELECT persoon_id, false, straat, postcode,
+                huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging), datum_waarde(datum_tot)
+            FROM raw_vorige_adressen) a
+        JOIN std_inwoners i USING (persoon_id) WHERE i.bestaat""",
+    )
+
+
+def _counts(con: Connection) -> None:
+    """Term frequencies over the people a signal can be about; `n` counts persons."""
+    create_table(
+        con,
+        "tel_achternaam",
+        """SELECT vorm, count(DISTINCT persoon_nr) AS n FROM (
+            SELECT persoon_nr, aaneen(eigen) AS vorm FROM std_inwoners WHERE bestaat
+            UNION SELECT persoon_nr, aaneen(partner) FROM std_inwoners WHERE bestaat
+            UNION SELECT persoon_nr, deel FROM std_namen WHERE rol IN ('eigen', 'partner'))
+        WHERE vorm IS NOT NULL GROUP BY vorm""",
+    )
+    create_table(
+        con,
+        "tel_voornaam",
+        """SELECT deel, count(*) FILTER (plek = 1) AS n_eerste, count(DISTINCT persoon_nr) AS n
+        FROM std_namen WHERE rol = 'voor' GROUP BY deel""",
+    )
+    create_table(
+        con,
+        "tel_letter",
+        "SELECT deel[1] AS letter, count(*) AS n FROM std_namen WHERE rol = 'voor' AND plek = 1 GROUP BY 1",
+    )
+    create_table(
+        con,
+        "tel_datum",
+        """SELECT jaar, maand, dag, count(*) AS n FROM std_inwoners
+        WHERE bestaat AND jaar IS NOT NULL GROUP BY ALL""",
+    )
+    create_table(
+        con,
+        "tel_adres",
+        """SELECT postcode, nummer, toevoeging, count(*) FILTER (huidig) AS n, count(*) AS n_ooit
+        FROM std_verblijf WHERE postcode IS NOT NULL AND nummer IS NOT NULL GROUP BY ALL""",
+    )
+
+
+def _keys(con: Connection) -> None:
+    fine = bool(scalar(con, "SELECT fijn FROM std_kenmerken"))
+    date_keys = (
+        f"""SELECT 'G', {key("G", "i.jaar", "i.maand", "i.dag", "n.deel[1]")}, i.persoon_nr
+            FROM std_inwoners i JOIN std_namen n USING (persoon_nr) WHERE n.plek = 1"""
+        if fine
+        else f"SELECT 'G', {key('G', 'jaar', 'maand', 'dag')}, persoon_nr FROM std_inwoners WHERE bestaat"
+    )
+    create_table(
+        con,
+        "std_sleutels",
+        f"""WITH achternaam AS (
+            SELECT DISTINCT n.persoon_nr, d.klank FROM std_namen n JOIN std_naamdelen d USING (deel)
+            WHERE n.rol IN {SURNAME_ROLES}),
+        letter AS (
+            SELECT DISTINCT persoon_nr, deel[1] AS letter FROM std_namen
+            WHERE rol = 'voor' AND plek <= 3),
+        sleutels(soort, sleutel, persoon_nr) AS (
+            SELECT 'A', {key("A", "postcode", "nummer")}, persoon_nr FROM std_verblijf
+            UNION ALL
+            SELECT 'S', {key("S", "straat", "nummer")}, persoon_nr FROM std_verblijf
+            UNION ALL
+            {date_keys}
+            UNION ALL
+            SELECT 'O', {key("O", "jaar")}, persoon_nr FROM std_inwoners
+            WHERE bestaat AND (maand IS NULL OR dag IS NULL)
+            UNION ALL
+            SELECT 'N', {key("N", "klank", "letter")}, persoon_nr
+            FROM achternaam JOIN letter USING (persoon_nr)
+            UNION ALL
+            SELECT 'J', {key("J", "klank", "jaar")}, persoon_nr
+            FROM achternaam JOIN std_inwoners USING (persoon_nr)
+            UNION ALL
+            SELECT 'D', {key("D", "klank", "maand", "dag")}, persoon_nr
+            FROM achternaam JOIN std_inwoners USING (persoon_nr)
+            UNION ALL
+            SELECT 'P', {key("P", "postcode", "klank")}, persoon_nr
+            FROM achternaam JOIN std_verblijf USING (persoon_nr)
+            UNION ALL
+            SELECT 'T', {key("T", "deel")}, persoon_nr
+            FROM std_namen JOIN std_naamdelen USING (deel) WHERE dragers <= 60)
+        SELECT DISTINCT soort, sleutel, persoon_nr FROM sleutels WHERE sleutel IS NOT NULL""",
+    )
+
+
+def build_addresses(con: Connection) -> None:
+    """Make `std_adressen(postcode, nummer, toevoeging, geen_woning)` from raw_adressen."""
+    create_table(
+        con,
+        "std_adressen",
+        """SELECT postcode, h.nummer AS nummer, h.letter || h.toevoeging AS toevoeging,
+            bool_and(geen_woning) AS geen_woning
+        FROM (SELECT postcode_sleutel(postcode) AS postcode,
+                huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging) AS h,
+                coalesce(is_geen_woning(gebruiksdoel), false)
+                    AND coalesce(object_type, 'VBO') NOT IN ('LIG', 'STA', 'ligplaats', 'standplaats') AS geen_woning
+            FROM raw_adressen)
+        WHERE postcode IS NOT NULL AND h.nummer IS NOT NULL GROUP BY ALL""",
+    )

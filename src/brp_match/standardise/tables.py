@@ -1,0 +1,53 @@
+"""Content tables of `comparators/tables` read into DuckDB as `lijst_*`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from brp_match.database import Connection, create_table, quote_literal
+from brp_match.settings import content_root
+
+
+def _csv(name: str) -> str:
+    path: Path = content_root("comparators") / "tables" / f"{name}.csv"
+    return (
+        f"read_csv({quote_literal(str(path))}, delim=';', header=true, all_varchar=true, "
+        "quote='\"', escape='\"')"
+    )
+
+
+def load_tables(con: Connection) -> None:
+    """Create the word lists the name macros and comparisons read. Needs the macro `vouw`.
+
+    - `lijst_voorvoegsels(woord)`: each word of a surname prefix.
+    - `lijst_titels(woord, soort)`: words to strip from a full name.
+    - `lijst_naamgroepen(naam, groepen VARCHAR[])`: a given name → itself, the formal names it is a
+      daily name of, and the base form of its transliteration group.
+    - `lijst_standaarddatums(jaar, maand, dag, kans)`: known placeholder birth dates with the prior
+      probability that a delivery uses them.
+    """
+    create_table(
+        con,
+        "lijst_voorvoegsels",
+        f"""SELECT DISTINCT woord FROM (
+            SELECT unnest(string_split(trim(regexp_replace(vouw(voorvoegsel), '[^a-z]+', ' ', 'g')), ' '))
+                AS woord FROM {_csv("voorvoegsels")}) WHERE woord <> '' ORDER BY woord""",
+    )
+    create_table(
+        con,
+        "lijst_titels",
+        f"SELECT DISTINCT lower(trim(woord)) AS woord, soort FROM {_csv('titels')} ORDER BY ALL",
+    )
+    create_table(
+        con,
+        "lijst_naamgroepen",
+        f"""SELECT naam, list_sort(list_distinct(list(groep) || [naam])) AS groepen FROM (
+            SELECT roepnaam AS naam, naam AS groep FROM {_csv("roepnamen")}
+            UNION SELECT variant, naam FROM {_csv("naamvarianten")}) GROUP BY naam ORDER BY naam""",
+    )
+    create_table(
+        con,
+        "lijst_standaarddatums",
+        f"""SELECT jaar::INTEGER AS jaar, maand::INTEGER AS maand, dag::INTEGER AS dag,
+            max(kans::DOUBLE) AS kans FROM {_csv("standaarddatums")} GROUP BY ALL ORDER BY ALL""",
+    )
