@@ -1,0 +1,1 @@
+"""Statistics of the scorecards: intervals, funnel plots, p-charts, suppression. Pure functions."""
