@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from brp_match.content import Comparator
-from brp_match.database import quote_literal
+from brp_match.database import Connection, create_table, quote_literal
 
 ORDER = ("achternaam", "voornaam", "geboortedatum", "adres")
 """Comparators in the order in which a person would tell them; each has a YAML file of that name."""
 
 
-def feature_sql(comparators: Sequence[Comparator], *, register: str = "") -> str:
+def feature_sql(comparators: Sequence[Comparator]) -> str:
     """SELECT of one row a pair with every feature and every comparator's level.
 
     Columns: paar_nr, signaal_nr, persoon_nr, all feature columns, `<c>_niveau`, `<c>_u`.
@@ -76,3 +76,8 @@ def splink_comparison(comparator: Comparator) -> dict[str, Any]:
         {"sql_condition": "ELSE", "label_for_charts": "ander", "m_probability": 0.5, "u_probability": 0.5}
     )
     return {"output_column_name": comparator.naam, "comparison_levels": levels}
+
+
+def build_levels(con: Connection, comparators: Sequence[Comparator]) -> None:
+    """Make `vergelijkingen`: `feature_sql` as a table."""
+    create_table(con, "vergelijkingen", feature_sql(comparators))

@@ -39,7 +39,7 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
         con,
         "paar_u",
         f"""WITH alle AS (SELECT greatest(count(*), 1)::DOUBLE AS n FROM {register}std_inwoners WHERE bestaat),
-        januari AS (SELECT coalesce(sum(n), 0) / any_value(alle.n) AS deel FROM {register}tel_datum, alle
+        januari AS (SELECT coalesce(sum(t.n), 0) / any_value(alle.n) AS deel FROM {register}tel_datum t, alle
             WHERE maand = 1 AND dag = 1),
         ooit AS (SELECT postcode, nummer, sum(n) AS n, sum(n_ooit) AS n_ooit FROM {register}tel_adres GROUP BY ALL),
         postcodes AS (SELECT postcode, sum(n) AS n FROM {register}tel_adres GROUP BY ALL)

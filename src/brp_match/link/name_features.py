@@ -187,8 +187,7 @@ def _compare(con: Connection) -> None:
                     lambda d: list_contains(r.voor, d))[1], r.voor[1]) END AS voornaam_deel,
             len(list_intersect(s.letters, r.letters)) AS voornaam_letters,
             s.letters[1] AS eerste_letter,
-            s.voorvoegsel = r.voorvoegsel OR s.voorvoegsel = r.partner_voorvoegsel
-                OR (k.a NOT IN ('gelijk', 'variant')) AS voorvoegsel_gelijk,
+            k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel AS voorvoegsel_gelijk,
             r.een_naam,
             regexp_matches(r.ruw, '[^ -~]') AND k.a IN ('gelijk', 'partner', 'deel', 'omgedraaid')
                 AND len(list_filter(string_split_regex(r.ruw, '[ -]+'), lambda w: regexp_matches(w, '[^ -~]')

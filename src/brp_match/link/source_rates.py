@@ -111,7 +111,7 @@ def learn(
     """Alternate the posterior and the rates; leaves the tables of `score_posterior` at the end.
 
     `earlier` holds counts of former runs and reviewed decisions. Signals in `oordelen(signaal_nr,
-    persoon_nr)` (reviewed in this delivery) count as decided. With `rounds` 0 the priors stand.
+    persoon_id)` (reviewed in this delivery) count as decided. With `rounds` 0 the priors stand.
     """
     sectors = {
         str(vlp): str(sector)
@@ -129,7 +129,7 @@ def learn(
         score_posterior(con, rates.mixture, register=register)
         if step == rounds:
             break
-        counts = _expected_counts(con)
+        counts = _expected_counts(con, register)
         merged = {
             key: counts.get(key, 0.0) + before.get(key, 0.0)
             for key in sorted(counts.keys() | before.keys())
@@ -163,7 +163,7 @@ def _write_weights(
     )
 
 
-def _expected_counts(con: Connection) -> dict[tuple[str, str, str], float]:
+def _expected_counts(con: Connection, register: str) -> dict[tuple[str, str, str], float]:
     parts = " UNION ALL ".join(
         f"""SELECT k.vlp, '{c}' AS vergelijking, v.{c}_niveau AS niveau, k.paar_nr, k.kans
             FROM kans_na_oordeel k JOIN vergelijkingen v USING (paar_nr)"""
@@ -172,9 +172,10 @@ def _expected_counts(con: Connection) -> dict[tuple[str, str, str], float]:
     create_table(
         con,
         "kans_na_oordeel",
-        """SELECT k.paar_nr, k.vlp, CASE WHEN o.signaal_nr IS NULL THEN k.kans
-                WHEN o.persoon_nr = k.persoon_nr THEN 1.0 ELSE 0.0 END AS kans
-        FROM kandidaten k LEFT JOIN oordelen o USING (signaal_nr)""",
+        f"""SELECT k.paar_nr, k.vlp, CASE WHEN o.signaal_nr IS NULL THEN k.kans
+                WHEN o.persoon_id = i.persoon_id THEN 1.0 ELSE 0.0 END AS kans
+        FROM kandidaten k JOIN {register}std_inwoners i USING (persoon_nr)
+        LEFT JOIN oordelen o USING (signaal_nr)""",
     )
     rows = con.execute(
         f"""SELECT vlp, vergelijking, niveau, list_sum(list(kans ORDER BY paar_nr)) FROM ({parts})

@@ -1,1 +1,18 @@
 """Raw tables to standardised columns; one module a kind."""
+
+from __future__ import annotations
+
+from brp_match.database import Connection
+from brp_match.standardise import addresses, amounts, dates, names, organisations, text
+from brp_match.standardise.tables import load_tables
+
+
+def prepare_macros(con: Connection) -> None:
+    """Create every SQL macro of standardising and load the word lists they read; may be repeated."""
+    text.create_macros(con)
+    dates.create_macros(con)
+    amounts.create_macros(con)
+    addresses.create_macros(con)
+    load_tables(con)
+    names.create_macros(con)
+    organisations.create_macros(con)

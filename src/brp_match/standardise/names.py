@@ -6,7 +6,9 @@ Needs the macros of `text` (`vouw`) and the content tables of `comparators/table
 
 from __future__ import annotations
 
-from brp_match.database import Connection, run_step
+from collections.abc import Sequence
+
+from brp_match.database import Connection, create_table, run_step
 
 _SOUNDS = (
     # RE2 pattern and replacement, applied in this order to a folded token (a-z, 0-9).
@@ -50,7 +52,9 @@ def create_macros(con: Connection) -> None:
     """Create the name macros; `lijst_voorvoegsels` must exist (see `tables.load_tables`).
 
     - `klank(t)`: folded token → semi-phonetic key.
-    - `delen(t)`: any text → VARCHAR[] of folded tokens (a-z, 0-9), empty list for NULL.
+    - `woorden(f)`: folded text → VARCHAR[] of tokens (a-z, 0-9), empty list for NULL.
+    - `delen(t)`: any text → the same; folds first. A macro is expanded where it is used and folding
+      is a long expression: fold a column once in an inner SELECT where several macros need it.
     - `zonder_voorvoegsel(l)`: tokens → tokens without prefix words, unless nothing would be left.
     - `aaneen(l)`: tokens → one word; NULL for an empty list.
     - `letters(l)`: tokens → VARCHAR[] of their first letters.
@@ -60,17 +64,18 @@ def create_macros(con: Connection) -> None:
     run_step(con, f"CREATE OR REPLACE MACRO klank(t) AS {sound_sql('t')}")
     run_step(
         con,
-        """CREATE OR REPLACE MACRO delen(t) AS
-        coalesce(list_filter(string_split(
-            regexp_replace(vouw(t), '[^a-z0-9]+', ' ', 'g'), ' '), lambda d: d <> ''), []::VARCHAR[])""",
+        """CREATE OR REPLACE MACRO woorden(f) AS
+        coalesce(list_filter(string_split(regexp_replace(f, '[^a-z0-9]+', ' ', 'g'), ' '),
+            lambda d: d <> ''), []::VARCHAR[])""",
     )
+    run_step(con, "CREATE OR REPLACE MACRO delen(t) AS woorden(vouw(t))")
     prefixes = con.execute("SELECT DISTINCT woord FROM lijst_voorvoegsels ORDER BY woord").fetchall()
     words = ", ".join("'" + row[0].replace("'", "''") + "'" for row in prefixes)
     run_step(
         con,
-        f"""CREATE OR REPLACE MACRO zonder_voorvoegsel(l) AS
-        CASE WHEN len(list_filter(l, lambda d: d NOT IN ({words}))) > 0
-             THEN list_filter(l, lambda d: d NOT IN ({words})) ELSE l END""",
+        f"""CREATE OR REPLACE MACRO zonder_voorvoegsel(l) AS list_transform(
+            [{{'alle': l, 'over': list_filter(l, lambda d: d NOT IN ({words}))}}],
+            lambda x: CASE WHEN len(x.over) > 0 THEN x.over ELSE x.alle END)[1]""",
     )
     run_step(
         con,
@@ -82,4 +87,18 @@ def create_macros(con: Connection) -> None:
         """CREATE OR REPLACE MACRO op_elkaar(x, y) AS
         least(len(x), len(y)) >= 4 AND abs(len(x) - len(y)) <= 2
         AND damerau_levenshtein(x, y) <= CASE WHEN least(len(x), len(y)) >= 9 THEN 2 ELSE 1 END""",
+    )
+
+
+def fold_texts(con: Connection, name: str, sources: Sequence[str]) -> None:
+    """Make table `name(tekst, delen)`: every distinct text of the sources, folded and cut up once.
+
+    A source is `column FROM table`. Folding is a long expression, and names repeat: the callers
+    join on the text instead of folding a column in place.
+    """
+    texts = " UNION ".join(f"SELECT {source}" for source in sources)
+    create_table(
+        con,
+        name,
+        f"SELECT tekst, delen(tekst) AS delen FROM ({texts}) AS t(tekst) WHERE tekst IS NOT NULL",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from brp_match.database import Connection, create_table, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.standardise.keys import FINE_FROM, key
+from brp_match.standardise.names import fold_texts
 
 SURNAME_ROLES = "('eigen', 'partner', 'vorig')"
 
@@ -63,26 +64,30 @@ def _municipality(con: Connection, asked: str | None) -> str:
 
 
 def _residents(con: Connection) -> None:
+    columns = ("geslachtsnaam", "partner_geslachtsnaam", "voorvoegsel", "partner_voorvoegsel", "voornamen")
+    fold_texts(
+        con,
+        "gevouwen",
+        [f"{column} FROM raw_inwoners" for column in columns] + ["geslachtsnaam FROM raw_vorige_namen"],
+    )
+    folded = ", ".join(f"coalesce(f_{c}.delen, []) AS {c}_delen" for c in columns)
+    joins = " ".join(f"LEFT JOIN gevouwen f_{c} ON f_{c}.tekst = r.{c}" for c in columns)
     create_table(
         con,
         "std_inwoners",
-        """SELECT (row_number() OVER (ORDER BY persoon_id))::INTEGER AS persoon_nr, persoon_id,
-            eigen, aaneen(voorvoegsel_delen || eigen_alle) AS eigen_vol,
-            partner, aaneen(partner_voorvoegsel_delen || partner_alle) AS partner_vol,
+        f"""SELECT (row_number() OVER (ORDER BY persoon_id))::INTEGER AS persoon_nr, persoon_id,
+            eigen, aaneen(voorvoegsel_delen || geslachtsnaam_delen) AS eigen_vol,
+            partner, aaneen(partner_voorvoegsel_delen || partner_geslachtsnaam_delen) AS partner_vol,
             coalesce(aaneen(voorvoegsel_delen), '') AS voorvoegsel,
             coalesce(aaneen(partner_voorvoegsel_delen), '') AS partner_voorvoegsel,
             -- one name, or a chain of names: it stands in geslachtsnaam and serves as given name too
-            CASE WHEN len(voor) = 0 THEN eigen ELSE voor END AS voor,
+            CASE WHEN len(voornamen_delen) = 0 THEN eigen ELSE voornamen_delen END AS voor,
             nullif(g.jaar, 0) AS jaar, nullif(g.maand, 0) AS maand, nullif(g.dag, 0) AS dag,
             coalesce(opschorting_reden, '') NOT IN ('F', 'W') AS bestaat
-        FROM (SELECT persoon_id, opschorting_reden,
-                delen(geslachtsnaam) AS eigen_alle, zonder_voorvoegsel(delen(geslachtsnaam)) AS eigen,
-                delen(partner_geslachtsnaam) AS partner_alle,
-                zonder_voorvoegsel(delen(partner_geslachtsnaam)) AS partner,
-                delen(voorvoegsel) AS voorvoegsel_delen,
-                delen(partner_voorvoegsel) AS partner_voorvoegsel_delen,
-                delen(voornamen) AS voor, datum_delen(geboortedatum) AS g
-            FROM raw_inwoners)""",
+        FROM (SELECT *, zonder_voorvoegsel(geslachtsnaam_delen) AS eigen,
+                zonder_voorvoegsel(partner_geslachtsnaam_delen) AS partner
+            FROM (SELECT r.persoon_id, r.opschorting_reden, datum_delen(r.geboortedatum) AS g, {folded}
+                FROM raw_inwoners r {joins}))""",
     )
 
 
@@ -101,8 +106,8 @@ def _names(con: Connection) -> None:
             FROM std_inwoners WHERE bestaat
             UNION ALL
             SELECT i.persoon_nr, 'vorig', unnest(v.vorig), generate_subscripts(v.vorig, 1)
-            FROM (SELECT persoon_id, zonder_voorvoegsel(delen(geslachtsnaam)) AS vorig
-                  FROM raw_vorige_namen) v
+            FROM (SELECT persoon_id, zonder_voorvoegsel(g.delen) AS vorig
+                  FROM raw_vorige_namen n JOIN gevouwen g ON g.tekst = n.geslachtsnaam) v
             JOIN std_inwoners i USING (persoon_id) WHERE i.bestaat)""",
     )
     create_table(
@@ -116,18 +121,23 @@ def _addresses(con: Connection) -> None:
     create_table(
         con,
         "std_verblijf",
-        """SELECT i.persoon_nr, a.huidig, postcode_sleutel(a.postcode) AS postcode, a.h.nummer AS nummer,
-            a.h.letter || a.h.toevoeging AS toevoeging, straat_sleutel(a.straat) AS straat, a.datum_tot
-        FROM (
-            SELECT persoon_id, true AS huidig, straat, postcode,
-                huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging) AS h,
-                NULL::DATE AS datum_tot
+        """SELECT i.persoon_nr, a.huidig, a.postcode, a.h.nummer AS nummer,
+            a.h.letter || a.h.toevoeging AS toevoeging, s.sleutel AS straat, a.datum_tot
+        FROM (SELECT persoon_id, huidig, straat, postcode_sleutel(postcode) AS postcode, datum_tot,
+            huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging) AS h FROM (
+            SELECT persoon_id, true AS huidig, straat, postcode, huisnummer, huisletter,
+                huisnummertoevoeging, NULL::DATE AS datum_tot
             FROM raw_inwoners WHERE huisnummer IS NOT NULL OR postcode IS NOT NULL
             UNION ALL
-            SELECT persoon_id, false, straat, postcode,
-                huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging), datum_waarde(datum_tot)
-            FROM raw_vorige_adressen) a
-        JOIN std_inwoners i USING (persoon_id) WHERE i.bestaat""",
+            SELECT persoon_id, false, straat, postcode, huisnummer, huisletter, huisnummertoevoeging,
+                datum_waarde(datum_tot)
+            FROM raw_vorige_adressen)) a
+        JOIN std_inwoners i USING (persoon_id)
+        -- a street stands for many addresses: its key is made once
+        LEFT JOIN (SELECT straat, straat_sleutel(straat) AS sleutel FROM (
+            SELECT straat FROM raw_inwoners UNION SELECT straat FROM raw_vorige_adressen)) s
+            ON s.straat = a.straat
+        WHERE i.bestaat""",
     )
 
 
@@ -145,8 +155,9 @@ def _counts(con: Connection) -> None:
     create_table(
         con,
         "tel_voornaam",
-        """SELECT deel, count(*) FILTER (plek = 1) AS n_eerste, count(DISTINCT persoon_nr) AS n
-        FROM std_namen WHERE rol = 'voor' GROUP BY deel""",
+        """SELECT deel, count(*) FILTER (plek = 1) AS n_eerste,
+            count(*) FILTER (plek = 1 AND i.maand = 1 AND i.dag = 1) AS n_januari
+        FROM std_namen JOIN std_inwoners i USING (persoon_nr) WHERE rol = 'voor' GROUP BY deel""",
     )
     create_table(
         con,

@@ -6,13 +6,14 @@ people in one field). Each way is a variant; a candidate is compared with every 
 
 from __future__ import annotations
 
-from brp_match.database import Connection, create_table, scalar
+from brp_match.database import Connection, create_table, quote_literal, scalar
 from brp_match.standardise.keys import key
+from brp_match.standardise.names import fold_texts
 
 _SEVERAL = r"\s+(?:e/o|en/of|en|&|\+)\s+|\s*/\s*"
 
 
-def build_signals(con: Connection) -> None:
+def build_signals(con: Connection, *, register: str = "") -> None:
     """Make the signal tables. Needs raw_signalen, lijst_* and the macros.
 
     std_signalen: `signaal_nr` (1…, ordered by vlp, signaal_id), signaal_id, vlp, sector,
@@ -28,22 +29,22 @@ def build_signals(con: Connection) -> None:
             datum_waarde(signaaldatum) AS signaaldatum, soort_signaal,
             bedrag_waarde(bedrag) AS bedrag,
             g.jaar AS jaar, g.maand AS maand, g.dag AS dag, g.soort AS geb_soort,
-            postcode_sleutel(postcode) AS postcode, h.nummer AS nummer,
-            h.letter || h.toevoeging AS toevoeging, straat_sleutel(s.straat) AS straat,
-            coalesce(is_postbus(straatnaam), false) AS postbus,
-            rechtsvorm(coalesce(achternaam, volledige_naam)).soort AS rechtsvorm,
-            coalesce(is_onderneming(coalesce(achternaam, volledige_naam)), false)
-                OR coalesce(rechtsvorm(coalesce(achternaam, volledige_naam)).soort = 'natuurlijk', false)
-                OR kvk_nummer IS NOT NULL AS onderneming,
-            voornamen, voorletters, voorvoegsel, achternaam, volledige_naam
-        FROM (SELECT *, datum_delen(geboortedatum) AS g, straat_en_nummer(straatnaam) AS s,
-                CASE WHEN huisnummer IS NULL
-                     THEN huisnummer_delen(straat_en_nummer(straatnaam).rest, huisletter, huisnummertoevoeging)
-                     ELSE huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging) END AS h
-              FROM raw_signalen)""",
+            postcode, h.nummer AS nummer, h.letter || h.toevoeging AS toevoeging,
+            straat_sleutel(straat) AS straat, postbus, vorm.soort AS rechtsvorm,
+            handelsnaam OR coalesce(vorm.soort = 'natuurlijk', false) OR kvk_nummer IS NOT NULL
+                AS onderneming,
+            voornamen, voorletters, voorvoegsel, achternaam, volledige_naam, naam
+        FROM (SELECT *, s.straat AS straat, rechtsvorm(naam) AS vorm,
+                coalesce(is_onderneming(naam), false) AS handelsnaam,
+                huisnummer_delen(coalesce(huisnummer, s.rest), huisletter, huisnummertoevoeging) AS h
+            FROM (SELECT * EXCLUDE (postcode), datum_delen(geboortedatum) AS g,
+                    straat_en_nummer(straatnaam) AS s, postcode_sleutel(postcode) AS postcode,
+                    coalesce(is_postbus(straatnaam), false) AS postbus,
+                    coalesce(achternaam, volledige_naam) AS naam
+                FROM raw_signalen))""",
     )
     _name_variants(con)
-    _keys(con)
+    _keys(con, register)
 
 
 def _name_variants(con: Connection) -> None:
@@ -53,6 +54,7 @@ def _name_variants(con: Connection) -> None:
     word, else before the last word. A wrong split costs nothing: comparison also tries the
     parts swapped.
     """
+    titles = quote_literal(_title_pattern(con))
     create_table(
         con,
         "sig_teksten",
@@ -64,27 +66,37 @@ def _name_variants(con: Connection) -> None:
                 SELECT signaal_nr, volledige_naam AS lower_vrij FROM std_signalen
                 WHERE volledige_naam IS NOT NULL))
         UNION ALL
-        SELECT signaal_nr, 30, 'geheel', persoon_in_handelsnaam(coalesce(volledige_naam, achternaam))
-        FROM std_signalen WHERE onderneming
-            AND persoon_in_handelsnaam(coalesce(volledige_naam, achternaam)) IS NOT NULL""",
+        SELECT signaal_nr, 30, 'geheel', persoon FROM (
+            SELECT signaal_nr, persoon_in_handelsnaam(naam) AS persoon FROM std_signalen WHERE onderneming)
+        WHERE persoon IS NOT NULL""",
     )
     create_table(
         con,
-        "sig_woorden",
-        r"""SELECT signaal_nr, variant, soort,
-            CASE WHEN soort = 'geheel' AND strpos(tekst, ',') > 1
-                 THEN delen(regexp_extract(tekst, ',(.*)$', 1)) || delen(regexp_extract(tekst, '^([^,]*),', 1))
-                 ELSE delen(tekst) END AS alle,
-            strpos(tekst, ',') > 1 AS komma,
-            CASE WHEN strpos(tekst, ',') > 1 THEN len(delen(regexp_extract(tekst, '^([^,]*),', 1))) END
-                AS na_komma
+        "sig_komma",
+        rf"""SELECT signaal_nr, variant, soort, split_part(tekst, ',', 1) AS voor_komma,
+            replace(substr(tekst, strpos(tekst || ',', ',') + 1), ',', ' ') AS achter_komma
         FROM (SELECT signaal_nr, variant, soort,
                 -- capitals glued in front (PJ van der Berg) are initials
                 regexp_replace(regexp_replace(tekst,
                     '^\s*([A-Z])([A-Z])([A-Z])?\s+([a-z]|[A-Z][a-z])', '\1 \2 \3 \4'),
-                    '(?i)\b(' || (SELECT string_agg(regexp_escape(woord), '|' ORDER BY len(woord) DESC, woord)
-                        FROM lijst_titels) || ')(?:\.|\s|:|$)', ' ', 'g') AS tekst
+                    {titles}, ' ', 'g') AS tekst
               FROM sig_teksten)""",
+    )
+    fold_texts(
+        con,
+        "sig_gevouwen",
+        [f"{column} FROM std_signalen" for column in ("voornamen", "voorvoegsel", "voorletters")]
+        + ["unnest([voor_komma, achter_komma]) FROM sig_komma"],
+    )
+    create_table(
+        con,
+        "sig_woorden",
+        """SELECT signaal_nr, variant, soort,
+            CASE WHEN soort = 'geheel' THEN achter || voor ELSE voor || achter END AS alle,
+            soort = 'geheel' AND len(achter) > 0 AND len(voor) > 0 AS komma, len(voor) AS na_komma
+        FROM (SELECT k.*, coalesce(v.delen, []) AS voor, coalesce(a.delen, []) AS achter
+            FROM sig_komma k LEFT JOIN sig_gevouwen v ON v.tekst = voor_komma
+            LEFT JOIN sig_gevouwen a ON a.tekst = achter_komma)""",
     )
     create_table(
         con,
@@ -101,34 +113,54 @@ def _name_variants(con: Connection) -> None:
         FROM (SELECT *, coalesce(list_max(list_filter(range(1, len(alle) + 1), lambda i: len(alle[i]) = 1)), 0)
                     AS laatste_letter,
                 coalesce(list_min(list_filter(range(1, len(alle) + 1), lambda i: list_contains(
-                    (SELECT list(woord) FROM lijst_voorvoegsels), alle[i]))), 0) AS eerste_voorvoegsel
-              FROM sig_woorden)""",
+                    woorden, alle[i]))), 0) AS eerste_voorvoegsel
+              FROM sig_woorden CROSS JOIN (SELECT list(woord ORDER BY woord) AS woorden FROM lijst_voorvoegsels))""",
     )
     create_table(
         con,
         "std_signaal_namen",
-        r"""SELECT signaal_nr, variant,
-            list_filter(zonder_voorvoegsel(achter), lambda d: len(d) > 1 OR len(achter) = 1) AS a,
-            aaneen(vv || achter) AS a_vol,
+        """SELECT signaal_nr, variant,
+            list_filter(kern, lambda d: len(d) > 1 OR len(achter) = 1) AS a, aaneen(vv || achter) AS a_vol,
             list_filter(voor, lambda d: len(d) > 1) AS v,
             coalesce(nullif(ini, []), list_filter(voor || achter, lambda d: len(d) = 1)) AS letters,
-            coalesce(aaneen(list_filter(vv || achter, lambda d: NOT list_contains(
-                list_filter(zonder_voorvoegsel(achter), lambda e: true), d))), '') AS voorvoegsel
-        FROM (SELECT x.signaal_nr, x.variant, x.alle[x.grens + 1:] AS achter,
-                CASE WHEN x.soort = 'delen' THEN delen(s.voornamen) ELSE x.alle[:x.grens] END AS voor,
-                CASE WHEN x.soort = 'delen' THEN delen(s.voorvoegsel) ELSE []::VARCHAR[] END AS vv,
+            -- only words in front of the surname are its prefix as it should stand
+            coalesce(aaneen(vv || achter[:coalesce(list_position(achter, kern[1]), 1) - 1]), '') AS voorvoegsel
+        FROM (SELECT *, zonder_voorvoegsel(achter) AS kern FROM (
+            SELECT x.signaal_nr, x.variant, x.alle[x.grens + 1:] AS achter,
+                CASE WHEN x.soort = 'delen' THEN s.voor_delen ELSE x.alle[:x.grens] END AS voor,
+                CASE WHEN x.soort = 'delen' THEN s.vv_delen ELSE []::VARCHAR[] END AS vv,
                 -- dotted initials count per dot ("Th.J." is T, J), glued ones per letter ("JC")
                 CASE WHEN x.soort <> 'delen' OR s.voorletters IS NULL THEN []::VARCHAR[]
-                     WHEN regexp_matches(s.voorletters, '[. ]') THEN letters(delen(s.voorletters))
-                     WHEN len(s.voorletters) <= 5 THEN string_split(vouw(s.voorletters), '')
-                     ELSE letters(delen(s.voorletters)) END AS ini
-              FROM sig_splitsing x JOIN std_signalen s USING (signaal_nr))
+                     WHEN len(s.voorletters) <= 5 AND NOT regexp_matches(s.voorletters, '[. ]')
+                     THEN string_split(aaneen(s.letter_delen), '')
+                     ELSE letters(s.letter_delen) END AS ini
+              FROM sig_splitsing x JOIN (
+                SELECT signaal_nr, voorletters, coalesce(v.delen, []) AS voor_delen,
+                    coalesce(p.delen, []) AS vv_delen, coalesce(l.delen, []) AS letter_delen
+                FROM std_signalen LEFT JOIN sig_gevouwen v ON v.tekst = voornamen
+                LEFT JOIN sig_gevouwen p ON p.tekst = voorvoegsel
+                LEFT JOIN sig_gevouwen l ON l.tekst = voorletters) s USING (signaal_nr)))
         WHERE len(achter) > 0 OR len(voor) > 0""",
     )
 
 
-def _keys(con: Connection) -> None:
-    fine = bool(scalar(con, "SELECT fijn FROM std_kenmerken"))
+def _title_pattern(con: Connection) -> str:
+    """RE2 pattern of the words to strip from a full name; a constant, so that it compiles once."""
+    rows = con.execute(
+        """SELECT string_agg(regexp_escape(woord), '|' ORDER BY len(woord) DESC, woord) FROM lijst_titels
+        WHERE plaats = $1""",
+        ["overal"],
+    ).fetchall()
+    start = con.execute(
+        """SELECT string_agg(regexp_escape(woord), '|' ORDER BY len(woord) DESC, woord) FROM lijst_titels
+        WHERE plaats <> $1""",
+        ["overal"],
+    ).fetchall()
+    return rf"(?i)(?:^|\b)(?:{rows[0][0]})(?:\.|\s|:|$)|^\s*(?:(?:{start[0][0]})(?:\.|\s|:|$)\s*)+"
+
+
+def _keys(con: Connection, register: str) -> None:
+    fine = bool(scalar(con, f"SELECT fijn FROM {register}std_kenmerken"))
     date = "SELECT signaal_nr, jaar, maand, dag FROM std_signalen WHERE geb_soort = 'geldig'"
     dates = f"""{date} UNION SELECT signaal_nr, jaar, dag, maand FROM ({date}) WHERE dag <= 12"""
     birth = (
@@ -145,10 +177,11 @@ def _keys(con: Connection) -> None:
                 ELSE [] END || CASE WHEN a_vol IS NOT NULL THEN [a_vol] ELSE [] END) AS deel
             FROM std_signaal_namen),
         klank AS (SELECT DISTINCT signaal_nr, klank(deel) AS klank FROM delen WHERE len(deel) > 1),
-        letter AS (SELECT DISTINCT signaal_nr, unnest(letters || letters(a) || letters(v) ||
-                coalesce(flatten(list_transform(v, lambda d: list_filter([g.groepen], lambda x: true)[1])), []))[1] AS letter
-            FROM std_signaal_namen LEFT JOIN (SELECT naam, list_transform(groepen, lambda x: x) AS groepen
-                FROM lijst_naamgroepen) g ON g.naam = v[1]),
+        letter AS (
+            SELECT DISTINCT signaal_nr, unnest(letters || letters(a) || letters(v)) AS letter
+            FROM std_signaal_namen
+            UNION SELECT signaal_nr, unnest(letters(g.groepen))
+            FROM std_signaal_namen n JOIN lijst_naamgroepen g ON g.naam = n.v[1]),
         sleutels(soort, sleutel, signaal_nr) AS (
             SELECT 'A', {key("A", "postcode", "nummer")}, signaal_nr FROM std_signalen
             UNION ALL SELECT 'S', {key("S", "straat", "nummer")}, signaal_nr FROM std_signalen

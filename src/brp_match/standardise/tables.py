@@ -20,9 +20,10 @@ def load_tables(con: Connection) -> None:
     """Create the word lists the name macros and comparisons read. Needs the macro `vouw`.
 
     - `lijst_voorvoegsels(woord)`: each word of a surname prefix.
-    - `lijst_titels(woord, soort)`: words to strip from a full name.
+    - `lijst_titels(woord, soort, plaats)`: words to strip from a full name, overal or only at the begin.
     - `lijst_naamgroepen(naam, groepen VARCHAR[])`: a given name → itself, the formal names it is a
       daily name of, and the base form of its transliteration group.
+    - `lijst_achternamen(naam, deel)`, `lijst_voornamen(naam, deel)`: national shares of common names.
     - `lijst_standaarddatums(jaar, maand, dag, kans)`: known placeholder birth dates with the prior
       probability that a delivery uses them.
     """
@@ -36,7 +37,7 @@ def load_tables(con: Connection) -> None:
     create_table(
         con,
         "lijst_titels",
-        f"SELECT DISTINCT lower(trim(woord)) AS woord, soort FROM {_csv('titels')} ORDER BY ALL",
+        f"SELECT DISTINCT lower(trim(woord)) AS woord, soort, plaats FROM {_csv('titels')} ORDER BY ALL",
     )
     create_table(
         con,
@@ -45,6 +46,10 @@ def load_tables(con: Connection) -> None:
             SELECT roepnaam AS naam, naam AS groep FROM {_csv("roepnamen")}
             UNION SELECT variant, naam FROM {_csv("naamvarianten")}) GROUP BY naam ORDER BY naam""",
     )
+    for table, file in (("lijst_achternamen", "achternamen_nationaal"), ("lijst_voornamen", "voornamen_nationaal")):
+        create_table(
+            con, table, f"SELECT naam, aandeel::DOUBLE AS deel FROM {_csv(file)} ORDER BY naam"
+        )
     create_table(
         con,
         "lijst_standaarddatums",

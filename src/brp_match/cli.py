@@ -1,0 +1,121 @@
+"""argv → exit code; heavy packages load in the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from brp_match import __version__
+from brp_match.errors import BrpMatchError, ExitCode
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code of the contract. Never lets a traceback out."""
+    parser = build_parser()
+    try:
+        args = parser.parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if args.run is None:
+        parser.print_help()
+        return int(ExitCode.BAD_INPUT)
+    try:
+        run: Run = args.run
+        return run(args)
+    except BrpMatchError as error:
+        for fault in error.faults:
+            print(f"fout: {fault}", file=sys.stderr)
+        return int(error.exit_code)
+    except BrokenPipeError:
+        return int(ExitCode.DONE)
+    except KeyboardInterrupt:
+        print("afgebroken", file=sys.stderr)
+        return 130
+    except Exception as error:
+        # the message of a foreign error may hold a value of a delivery: only its kind is told
+        print(
+            f"fout: er ging iets mis in brp-match zelf ({type(error).__name__}) [ONZE_FOUT]",
+            file=sys.stderr,
+        )
+        return int(ExitCode.OUR_FAULT)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    parser = argparse.ArgumentParser(
+        prog="brp-match",
+        description="Vergelijkt signalen van vroegsignalering met de BRP en legt elk besluit uit.",
+    )
+    parser.add_argument("--version", action="version", version=f"brp-match {__version__}")
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(metavar="opdracht")
+    for add in (_add_demo, _add_link, _add_prepare, _add_explain, *_later_commands()):
+        add(commands)
+    return parser
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help="een verzonnen gemeente, een maand signalen, alles erop en eraan")
+    demo.add_argument("--out", type=Path, default=Path("demo"), help="map voor de uitkomsten")
+    demo.set_defaults(run=_lazy("brp_match.demo"))
+
+
+def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    link = commands.add_parser("link", help="signalen vergelijken met de BRP en besluiten nemen")
+    link.add_argument("--signals", type=Path, nargs="+", required=True, metavar="BESTAND")
+    source = link.add_mutually_exclusive_group(required=True)
+    source.add_argument("--residents", type=Path, metavar="BESTAND", help="uittreksel van de BRP")
+    source.add_argument("--register", type=Path, metavar="BESTAND", help="register uit 'prepare'")
+    _register_options(link)
+    link.add_argument("--policy", type=Path, metavar="BESTAND", help="beleid in TOML")
+    link.add_argument("--mapping", type=Path, metavar="BESTAND", help="kolomnamen in TOML")
+    link.add_argument("--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs")
+    link.add_argument("--reviews", type=Path, metavar="BESTAND", help="beoordeelde besluiten (CSV)")
+    link.add_argument("--out", type=Path, required=True, metavar="MAP")
+    link.add_argument("--strict", action="store_true", help="code 3 als er rijen in quarantaine zijn")
+    link.set_defaults(run=_lazy("brp_match.commands", "run_link"))
+
+
+def _register_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--previous-addresses", type=Path, metavar="BESTAND", help="vorige adressen")
+    parser.add_argument("--addresses", type=Path, metavar="BESTAND", help="adressen met gebruiksdoel (BAG)")
+    parser.add_argument("--gemeente", metavar="CODE", help="gemeentecode; standaard de meest voorkomende")
+    parser.add_argument("--threads", type=int, metavar="N", help="aantal rekendraden")
+
+
+def _add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    prepare = commands.add_parser("prepare", help="het register één keer voorbereiden")
+    prepare.add_argument("--residents", type=Path, required=True, metavar="BESTAND")
+    _register_options(prepare)
+    prepare.add_argument("--out", type=Path, required=True, metavar="BESTAND")
+    prepare.set_defaults(run=_lazy("brp_match.commands", "run_prepare"))
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = commands.add_parser("explain", help="één besluit uitleggen")
+    explain.add_argument("signaal_id")
+    explain.add_argument("--run", dest="run_dir", type=Path, required=True, metavar="MAP")
+    explain.set_defaults(run=_lazy("brp_match.explain"))
+
+
+def _later_commands() -> list[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None]]:
+    return []
+
+
+def _lazy(module: str, function: str = "run") -> Run:
+    """A command that imports its module when it runs."""
+
+    def run(args: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        command: Run = getattr(import_module(module), function)
+        return command(args)
+
+    return run

@@ -1,0 +1,79 @@
+"""`link` and `prepare` as a person sees them in a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from brp_match.errors import ExitCode
+from brp_match.pipeline import LinkRequest, link, prepare
+
+
+def progress_printer() -> Callable[[str], None]:
+    """Print steps to a terminal, nothing to a pipe or file."""
+    if not sys.stderr.isatty():
+        return lambda _step: None
+
+    def show(step: str) -> None:
+        print(f"\r\x1b[K… {step}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def clear_progress() -> None:
+    """Wipe the progress line of a terminal."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def run_link(args: argparse.Namespace) -> int:
+    """Run `link`; prints the counts and where the files are."""
+    result = link(
+        LinkRequest(
+            signals=tuple(args.signals),
+            out=args.out,
+            residents=args.residents,
+            previous_addresses=args.previous_addresses,
+            addresses=args.addresses,
+            register=args.register,
+            policy=args.policy,
+            mapping=args.mapping,
+            gemeente=args.gemeente,
+            history=tuple(args.history),
+            reviews=args.reviews,
+            threads=args.threads,
+        ),
+        progress_printer(),
+    )
+    clear_progress()
+    check = result.record["afstemming"]
+    print(
+        f"{check['rijen_in']} signalen: {result.counts['match']} match, {result.counts['review']} "
+        f"beoordelen, {result.counts['reject']} afgewezen, {check['quarantaine']} in quarantaine"
+    )
+    print(f"Besluiten: {result.out / 'decisions.csv'}")
+    if result.quarantined:
+        print(f"Quarantaine: {result.out / 'quarantine.csv'} ({result.quarantined} rijen, met de reden)")
+        if args.strict:
+            return int(ExitCode.QUARANTINED)
+    return int(ExitCode.DONE)
+
+
+def run_prepare(args: argparse.Namespace) -> int:
+    """Run `prepare`; prints what the register holds."""
+    counts = prepare(
+        args.residents,
+        args.out,
+        previous_addresses=args.previous_addresses,
+        addresses=args.addresses,
+        gemeente=args.gemeente,
+        threads=args.threads,
+        progress=progress_printer(),
+    )
+    clear_progress()
+    print(
+        f"{counts['inwoners']} inwoners en {counts['adressen']} adressen voorbereid, "
+        f"{counts['quarantaine']} rijen in quarantaine: {args.out}"
+    )
+    return int(ExitCode.DONE)

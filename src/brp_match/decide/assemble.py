@@ -1,0 +1,113 @@
+"""Rows of linking to facts, facts to decisions, decisions to the table `besluiten`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from brp_match.database import Connection, create_table
+from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
+from brp_match.decide.rules import decide
+from brp_match.link.comparisons import ORDER
+from brp_match.settings import Policy
+
+_SIGNALS = """SELECT s.signaal_nr, s.signaal_id, s.vlp, s.sector, coalesce(s.rechtsvorm = 'rechtspersoon', false),
+    s.onderneming, a.geen_woning, h.signaal_nr IS NOT NULL, s.geb_soort <> 'geldig' OR d.vlp IS NOT NULL,
+    NOT EXISTS (SELECT 1 FROM std_signaal_namen n WHERE n.signaal_nr = s.signaal_nr AND len(n.v) + len(n.letters) > 0),
+    coalesce(k.kans_geen, 1), coalesce(k.kans_verwant, 0)
+    FROM std_signalen s JOIN signaal_adres a USING (signaal_nr)
+    LEFT JOIN herhaald h USING (signaal_nr) LEFT JOIN signaal_kans k USING (signaal_nr)
+    LEFT JOIN standaarddatums d ON d.vlp = s.vlp AND d.jaar = s.jaar AND d.maand = s.maand AND d.dag = s.dag
+    ORDER BY s.signaal_nr"""
+
+_CANDIDATES = (
+    "SELECT signaal_nr, persoon_id, kans, redenen, status, leeftijd, geheim, functie_adres, "
+    "onderzoek_adres, huidig_adres, "
+    + ", ".join(f"{c}_niveau, {c}_gewicht" for c in ORDER)
+    + " FROM uitkomst ORDER BY signaal_nr, rang"
+)
+
+
+def decide_all(con: Connection, policy: Policy) -> None:
+    """Decide every signal: table `besluiten` with the columns of decisions.csv, ordered by signal.
+
+    Reads std_signalen, signaal_adres, herhaald, signaal_kans, uitkomst. The audit draw is seeded and
+    does not depend on the order of the rows.
+    """
+    candidates = {
+        number: [_candidate(row, policy) for row in rows]
+        for number, rows in groupby(con.execute(_CANDIDATES).fetchall(), key=itemgetter(0))
+    }
+    signals = con.execute(_SIGNALS).fetchall()
+    decided = [decide(_signal(row), candidates.get(row[0], []), policy) for row in signals]
+    drawn = audit_sample(decided, policy)
+    _write(con, decided, signals, drawn)
+
+
+def audit_sample(decisions: Sequence[Decision], policy: Policy) -> frozenset[str]:
+    """Draw the share `audit_sample` of the rejects (rounded up): signaal_ids, by a seeded hash."""
+    rejected = sorted(
+        (hashlib.sha256(f"{policy.seed}|{d.signaal_id}".encode()).hexdigest(), d.signaal_id)
+        for d in decisions
+        if d.besluit == "reject"
+    )
+    size = -int(-len(rejected) * policy.audit_sample // 1)
+    return frozenset(signal for _, signal in rejected[:size])
+
+
+def _signal(row: Sequence[Any]) -> SignalFacts:
+    return SignalFacts(*row[1:])
+
+
+def _candidate(row: Sequence[Any], policy: Policy) -> CandidateFacts:
+    pairs = row[10:]
+    return CandidateFacts(
+        persoon_id=row[1],
+        kans=row[2],
+        redenen=tuple(row[3]),
+        status=Status(row[4]),
+        minderjarig=row[5] is not None and row[5] < policy.minor_below,
+        geheim=(row[6] or 0) > 0,
+        briefadres=row[7] == "B",
+        onderzoek=row[8] or "",
+        op_adres=bool(row[9]),
+        niveaus=dict(zip(ORDER, pairs[0::2], strict=True)),
+        gewichten=dict(zip(ORDER, pairs[1::2], strict=True)),
+    )
+
+
+def _rows(
+    decided: Iterable[Decision], signals: Sequence[Sequence[Any]], drawn: frozenset[str]
+) -> Iterator[tuple[Any, ...]]:
+    for d, signal in zip(decided, signals, strict=True):
+        yield (
+            d.signaal_id, signal[2], signal[3], d.besluit, d.persoon_id, d.kans, d.kans_geen,
+            d.tweede_persoon_id, d.tweede_kans, "|".join(d.redenen), d.toelichting, d.terugkoppeling,
+            d.terugkoppeling_status, "ja" if d.signaal_id in drawn else "nee",
+        )  # fmt: skip
+
+
+COLUMNS = {
+    "signaal_id": "VARCHAR", "vlp": "VARCHAR", "sector": "VARCHAR", "besluit": "VARCHAR",
+    "persoon_id": "VARCHAR", "kans": "DOUBLE", "kans_geen": "DOUBLE", "tweede_persoon_id": "VARCHAR",
+    "tweede_kans": "DOUBLE", "redenen": "VARCHAR", "toelichting": "VARCHAR",
+    "terugkoppeling": "VARCHAR", "terugkoppeling_status": "VARCHAR", "steekproef": "VARCHAR",
+}  # fmt: skip
+"""Columns of decisions.csv in the order of the contract."""
+
+
+def _write(
+    con: Connection,
+    decided: Sequence[Decision],
+    signals: Sequence[Sequence[Any]],
+    drawn: frozenset[str],
+) -> None:
+    columns = list(zip(*_rows(decided, signals, drawn), strict=True)) or [[] for _ in COLUMNS]
+    select = ", ".join(
+        f"unnest(${place}::{kind}[]) AS {name}"
+        for place, (name, kind) in enumerate(COLUMNS.items(), start=1)
+    )
+    create_table(con, "besluiten", f"SELECT {select}", [list(column) for column in columns])

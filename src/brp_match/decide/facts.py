@@ -1,0 +1,74 @@
+"""What a decision is made from: plain records, no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What the BRP says of a resident, as far as it decides about help."""
+
+    INWONER = "inwoner"
+    OVERLEDEN = "overleden"
+    VERTROKKEN = "vertrokken"
+    ONBEKEND = "onbekend"
+
+
+@dataclass(frozen=True)
+class CandidateFacts:
+    """One candidate of a signal.
+
+    `kans` is the posterior probability; `redenen` the comparators' codes, the most telling first;
+    `niveaus` level ids by comparator; `gewichten` log2 weights by comparator.
+    """
+
+    persoon_id: str
+    kans: float
+    redenen: tuple[str, ...]
+    niveaus: dict[str, str]
+    gewichten: dict[str, float]
+    status: Status
+    minderjarig: bool
+    geheim: bool
+    briefadres: bool
+    onderzoek: str
+    op_adres: bool
+
+
+@dataclass(frozen=True)
+class SignalFacts:
+    """What a decision needs to know of the signal itself.
+
+    `kans_verwant` is the part of `kans_geen` that is an unregistered relative or housemate.
+    `herhaald`: the same source reported the same customer before, with arrears at least as high.
+    """
+
+    signaal_id: str
+    vlp: str
+    sector: str
+    rechtspersoon: bool
+    onderneming: bool
+    geen_woning: bool
+    herhaald: bool
+    zonder_geboortedatum: bool
+    zonder_voornaam: bool
+    kans_geen: float
+    kans_verwant: float
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One row of decisions.csv, without the audit draw."""
+
+    signaal_id: str
+    besluit: str
+    persoon_id: str
+    kans: float
+    kans_geen: float
+    tweede_persoon_id: str
+    tweede_kans: float
+    redenen: tuple[str, ...]
+    toelichting: str
+    terugkoppeling: str
+    terugkoppeling_status: str

@@ -1,0 +1,154 @@
+"""From posterior, status and policy to a decision: pure functions.
+
+First what the delivery itself says (legal person, no dwelling, repeated), then who it is by
+expected cost, then what the BRP says of that person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
+from brp_match.decide.sentences import explain
+from brp_match.model import Besluit, Feedback, Reason
+from brp_match.settings import Policy
+
+CLEAR = 0.5
+"""From this posterior on a decision is said to be about the first candidate."""
+
+RIVAL = 0.02
+"""A second candidate with at least this posterior is named as a rival in a review."""
+
+
+def decide(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: Policy) -> Decision:
+    """Decide one signal. `candidates` are in order of falling probability.
+
+    Expected cost (domain.md): match when (1 - P(i)) · false_match < review; reject when
+    P(anybody who must be helped) · missed_resident < review; else review.
+    """
+    best = candidates[0] if candidates else None
+    by_rule = _by_delivery(signal, best)
+    if by_rule is not None:
+        return _decision(signal, candidates, Besluit.REJECT, by_rule[0], by_rule[1])
+    if best is None:
+        return _decision(signal, candidates, Besluit.REJECT, [Reason.NIET_GEVONDEN], Feedback.NIET_OPGEPAKT)
+    help_due = sum(c.kans for c in candidates if c.status in (Status.INWONER, Status.ONBEKEND))
+    if help_due * policy.missed_resident < policy.review:
+        return _reject(signal, candidates, best)
+    if best.kans >= policy.match_at and best.status is Status.INWONER:
+        outcome = _after_match(best, policy)
+        feedback = Feedback.NONE if outcome is not Besluit.REJECT else Feedback.NIET_OPGEPAKT
+        return _decision(signal, candidates, outcome, [], feedback)
+    return _decision(signal, candidates, Besluit.REVIEW, _doubt(signal, candidates), Feedback.NONE)
+
+
+def _by_delivery(
+    signal: SignalFacts, best: CandidateFacts | None
+) -> tuple[list[Reason], Feedback] | None:
+    if signal.rechtspersoon:
+        return [Reason.RECHTSPERSOON], Feedback.ONTERECHT_SIGNAAL
+    lives_there = best is not None and best.op_adres and best.kans >= CLEAR
+    if signal.sector == "Huur" and signal.geen_woning and not lives_there:
+        return [Reason.GEEN_WONING], Feedback.ONTERECHT_SIGNAAL
+    if signal.herhaald:
+        return [Reason.HERHAALDE_MELDING], Feedback.HERHAALDE_MELDING
+    return None
+
+
+def _reject(
+    signal: SignalFacts, candidates: Sequence[CandidateFacts], best: CandidateFacts
+) -> Decision:
+    if best.kans >= CLEAR and best.status is Status.OVERLEDEN:
+        return _decision(signal, candidates, Besluit.REJECT, [Reason.OVERLEDEN], Feedback.OVERLEDEN)
+    if best.kans >= CLEAR and best.status is Status.VERTROKKEN:
+        return _decision(signal, candidates, Besluit.REJECT, [Reason.VERTROKKEN], Feedback.GEEN_INWONER)
+    ground = [Reason.NIET_GEVONDEN]
+    if signal.kans_verwant > CLEAR * signal.kans_geen:
+        ground = [Reason.HUISGENOOT_MOGELIJK, Reason.NIET_GEVONDEN]
+    return _decision(signal, candidates, Besluit.REJECT, ground, Feedback.NIET_OPGEPAKT)
+
+
+def _after_match(best: CandidateFacts, policy: Policy) -> Besluit:
+    """The second question: what the BRP says of the person found."""
+    if best.minderjarig or best.onderzoek.startswith("089999"):
+        return Besluit.REVIEW
+    if best.onderzoek.startswith("08") and not best.op_adres:
+        return Besluit.REVIEW
+    if best.niveaus.get("adres", "").startswith("vorig"):
+        return {"pick_up": Besluit.MATCH, "review": Besluit.REVIEW, "reject": Besluit.REJECT}[
+            policy.moved_within
+        ]
+    return Besluit.MATCH
+
+
+def _doubt(signal: SignalFacts, candidates: Sequence[CandidateFacts]) -> list[Reason]:
+    reasons: list[Reason] = []
+    best = candidates[0]
+    others = sum(c.kans for c in candidates[1:])
+    if len(candidates) > 1 and candidates[1].kans >= RIVAL:
+        reasons.append(Reason.MEERDERE_KANDIDATEN)
+    if signal.zonder_geboortedatum and signal.zonder_voornaam:
+        reasons.append(Reason.ONVOLDOENDE_GEGEVENS)
+    if signal.kans_verwant >= max(others, 0.02):
+        reasons.append(Reason.HUISGENOOT_MOGELIJK)
+    if not reasons and best.kans < CLEAR and signal.kans_geen >= CLEAR:
+        reasons.append(Reason.NIET_GEVONDEN)
+    if not reasons and signal.zonder_geboortedatum:
+        reasons.append(Reason.ONVOLDOENDE_GEGEVENS)
+    return reasons
+
+
+def status_reasons(signal: SignalFacts, best: CandidateFacts) -> list[Reason]:
+    """Codes for what the BRP says of the candidate and what kind of signal it is."""
+    reasons: list[Reason] = []
+    if best.status is Status.OVERLEDEN:
+        reasons.append(Reason.OVERLEDEN)
+    if best.status is Status.VERTROKKEN:
+        reasons.append(Reason.VERTROKKEN)
+    if best.minderjarig:
+        reasons.append(Reason.MINDERJARIG)
+    if best.onderzoek.startswith("08"):
+        reasons.append(Reason.ADRES_IN_ONDERZOEK)
+    if best.niveaus.get("adres", "").startswith("vorig") and best.status is Status.INWONER:
+        reasons.append(Reason.VERHUISD_BINNEN_GEMEENTE)
+    if best.briefadres:
+        reasons.append(Reason.BRIEFADRES)
+    if best.geheim:
+        reasons.append(Reason.GEHEIMHOUDING)
+    if signal.onderneming:
+        reasons.append(Reason.ONDERNEMER)
+    return reasons
+
+
+def _decision(
+    signal: SignalFacts,
+    candidates: Sequence[CandidateFacts],
+    besluit: Besluit,
+    ground: Sequence[Reason],
+    feedback: Feedback,
+) -> Decision:
+    about = candidates[0] if candidates and candidates[0].kans > 0 else None
+    named = about
+    by_delivery = bool(ground) and ground[0] in (Reason.RECHTSPERSOON, Reason.GEEN_WONING)
+    if besluit is Besluit.REJECT and (about is None or about.kans < CLEAR or by_delivery):
+        named = None
+    facts: list[str] = [str(code) for code in ground]
+    if named is not None:
+        facts += [str(code) for code in status_reasons(signal, named)] + list(named.redenen)
+    elif signal.onderneming and not by_delivery:
+        facts.append(str(Reason.ONDERNEMER))
+    reasons = tuple(dict.fromkeys(facts))
+    second = candidates[1] if len(candidates) > 1 else None
+    return Decision(
+        signaal_id=signal.signaal_id,
+        besluit=str(besluit),
+        persoon_id=named.persoon_id if named else "",
+        kans=named.kans if named else (about.kans if about else 0.0),
+        kans_geen=signal.kans_geen,
+        tweede_persoon_id=second.persoon_id if second and named else "",
+        tweede_kans=second.kans if second and named else 0.0,
+        redenen=reasons,
+        toelichting=explain(besluit, reasons, named),
+        terugkoppeling=str(feedback),
+        terugkoppeling_status="voorstel" if feedback else "",
+    )

@@ -1,0 +1,56 @@
+"""Accuracy per field and source: what the posterior says of the pairs that are one person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from brp_match.database import Connection
+from brp_match.link.source_rates import SourceRates
+
+FIELDS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "achternaam": ("achternaam", ("gelijk", "partner"), ("ontbreekt",)),
+    "voornaam": (
+        "voornaam",
+        ("gelijk", "roepnaam", "tweede", "voorletters", "voorletter_roepnaam"),
+        ("ontbreekt",),
+    ),
+    "geboortedatum": ("geboortedatum", ("gelijk", "onvolledig_past"), ("ontbreekt",)),
+    "adres": (
+        "adres",
+        ("gelijk", "toevoeging_ontbreekt", "straat_gelijk"),
+        ("ontbreekt",),
+    ),
+}
+"""Field → comparator, levels that count as right, levels that count as missing."""
+
+
+def field_accuracy(con: Connection, rates: SourceRates) -> dict[str, Any]:
+    """Per source and field: `schatting` P(field agrees | this is the person, field delivered), its
+    central 95% interval (Beta with Jeffreys' prior on expected counts), `n` (expected number of
+    persons with the field), `ontbreekt` (share without it).
+    """
+    from scipy.stats import beta
+
+    sources = [row[0] for row in con.execute("SELECT DISTINCT vlp FROM std_signalen ORDER BY vlp").fetchall()]
+    result: dict[str, Any] = {}
+    for source in sources:
+        result[str(source)] = {}
+        for field, (comparator, right, missing) in FIELDS.items():
+            counts = {
+                level: count
+                for (vlp, name, level), count in rates.counts.items()
+                if vlp == source and name == comparator
+            }
+            everything = sum(counts.values())
+            absent = sum(counts.get(level, 0.0) for level in missing)
+            n = everything - absent
+            hits = sum(counts.get(level, 0.0) for level in right)
+            low, high = beta.ppf([0.025, 0.975], hits + 0.5, max(n - hits, 0.0) + 0.5)
+            result[str(source)][field] = {
+                "schatting": round(hits / n, 4) if n > 0 else None,
+                "van": round(float(low), 4),
+                "tot": round(float(high), 4),
+                "n": round(n, 2),
+                "ontbreekt": round(absent / everything, 4) if everything else None,
+            }
+    return result

@@ -1,0 +1,102 @@
+"""Files of a run: written beside, then renamed, so that no half-written output is ever seen."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from brp_match.database import Connection, quote_literal, run_step
+from brp_match.errors import BrpMatchError
+
+DECISION_FILES = ("decisions.csv", "decisions.parquet")
+
+
+@contextmanager
+def written_beside(out: Path) -> Iterator[Path]:
+    """Yield a folder beside `out` to write in; on success its files replace those in `out`.
+
+    On any fault the folder goes and `out` stays as it was. Raises BrpMatchError UITVOER_MISLUKT when
+    the disk is full or the place cannot be written, UITVOER_IS_BESTAND when `out` is a file.
+    """
+    if out.exists() and not out.is_dir():
+        raise BrpMatchError("UITVOER_IS_BESTAND", out.name, "de uitvoer moet een map zijn, geen bestand")
+    beside = out.parent / f".{out.name}.bezig-{os.getpid()}"
+    try:
+        beside.mkdir(parents=True)
+        yield beside
+        out.mkdir(parents=True, exist_ok=True)
+        for path in sorted(beside.iterdir()):
+            os.replace(path, out / path.name)
+    except OSError as error:
+        raise BrpMatchError(
+            "UITVOER_MISLUKT", out.name, f"de uitvoer kan niet worden geschreven ({error.strerror})"
+        ) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def copy_csv(con: Connection, select: str, path: Path) -> None:
+    """Write a SELECT as UTF-8 CSV with `;` and a header; one thread, so the order stays."""
+    run_step(
+        con,
+        f"COPY ({select}) TO {quote_literal(str(path))} (FORMAT csv, DELIMITER ';', HEADER true)",
+    )
+
+
+def copy_parquet(con: Connection, select: str, path: Path) -> None:
+    """Write a SELECT as Parquet."""
+    run_step(con, f"COPY ({select}) TO {quote_literal(str(path))} (FORMAT parquet)")
+
+
+def write_json(value: dict[str, Any], path: Path) -> None:
+    """Write indented UTF-8 JSON with a newline at the end."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def write_run_tables(con: Connection, folder: Path) -> None:
+    """Write decisions, candidates, signals and quarantine as docs/tables.md has them."""
+    numbers = "printf('%.6f', kans) AS kans, printf('%.6f', kans_geen) AS kans_geen"
+    second = "CASE WHEN tweede_persoon_id = '' THEN '' ELSE printf('%.6f', tweede_kans) END AS tweede_kans"
+    joined = "besluiten JOIN bronnen_telling USING (signaal_id) ORDER BY vlp, signaal_id"
+    copy_csv(
+        con,
+        f"""SELECT signaal_id, vlp, sector, besluit, persoon_id, {numbers}, tweede_persoon_id, {second},
+        redenen, toelichting, terugkoppeling, terugkoppeling_status, steekproef, signalen_persoon,
+        signalen_adres FROM {joined}""",
+        folder / "decisions.csv",
+    )
+    copy_parquet(con, f"SELECT * FROM {joined}", folder / "decisions.parquet")
+    copy_parquet(
+        con,
+        """SELECT signaal_id, rang, persoon_id, kans, gewicht,
+            achternaam_niveau || '+' || voornaam_niveau AS naam_niveau,
+            achternaam_gewicht + voornaam_gewicht AS naam_gewicht,
+            array_to_string(list_distinct_in_order(achternaam_redenen || voornaam_redenen), '|') AS naam_redenen,
+            geboortedatum_niveau, geboortedatum_gewicht,
+            array_to_string(geboortedatum_redenen, '|') AS geboortedatum_redenen,
+            adres_niveau, adres_gewicht, array_to_string(adres_redenen, '|') AS adres_redenen,
+            achternaam_niveau, achternaam_gewicht, voornaam_niveau, voornaam_gewicht,
+            array_to_string(redenen, '|') AS redenen, huidig_adres, adres_dagen, status, leeftijd,
+            voornamen, voorvoegsel, geslachtsnaam, naamgebruik, partner_voorvoegsel,
+            partner_geslachtsnaam, geboortedatum, geslacht, functie_adres, gemeente,
+            opschorting_reden, overlijdensdatum, geheim, straat, huisnummer, huisletter,
+            huisnummertoevoeging, postcode, woonplaats, onderzoek_adres
+        FROM uitkomst ORDER BY signaal_nr, rang""",
+        folder / "candidates.parquet",
+    )
+    copy_parquet(
+        con,
+        """SELECT s.*, b.bestand FROM raw_signalen s JOIN bronnen b USING (bron)
+        ORDER BY vlp, signaal_id""",
+        folder / "signals.parquet",
+    )
+    copy_csv(
+        con,
+        "SELECT bestand, regel, code, melding, tekst FROM quarantaine ORDER BY bron, regel, code",
+        folder / "quarantine.csv",
+    )

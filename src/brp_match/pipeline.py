@@ -1,0 +1,227 @@
+"""The order of the steps, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from brp_match.content import load_comparators
+from brp_match.database import Connection, StepTimes, connect, quote_literal, run_step, scalar
+from brp_match.decide.assemble import decide_all
+from brp_match.errors import BrpMatchError
+from brp_match.ingest import load_addresses, load_register, load_signals
+from brp_match.link import (
+    address_features,
+    candidates,
+    comparisons,
+    date_features,
+    frequencies,
+    name_features,
+    outcome,
+    repeats,
+)
+from brp_match.link.history import load_judgements, read_history
+from brp_match.link.source_rates import learn
+from brp_match.output import write_json, write_run_tables, written_beside
+from brp_match.run_record import build_record
+from brp_match.settings import load_policy
+from brp_match.standardise import prepare_macros
+from brp_match.standardise.register import build_addresses, build_register
+from brp_match.standardise.signals import build_signals
+from brp_match.validate.fatal import quarantine_fatal
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class LinkRequest:
+    """What `link` is asked: files in, folder out. Give `residents` or a prepared `register`."""
+
+    signals: tuple[Path, ...]
+    out: Path
+    residents: Path | None = None
+    previous_addresses: Path | None = None
+    addresses: Path | None = None
+    register: Path | None = None
+    policy: Path | None = None
+    mapping: Path | None = None
+    gemeente: str | None = None
+    history: tuple[Path, ...] = ()
+    reviews: Path | None = None
+    threads: int | None = None
+
+
+@dataclass(frozen=True)
+class LinkResult:
+    """What came out: counts by decision, quarantined rows, the run record, the folder."""
+
+    out: Path
+    counts: dict[str, int]
+    quarantined: int
+    record: dict[str, Any]
+
+
+def _silent(_: str) -> None:
+    """Progress for a pipe: nothing."""
+
+
+def prepare(
+    residents: Path,
+    out: Path,
+    *,
+    previous_addresses: Path | None = None,
+    addresses: Path | None = None,
+    gemeente: str | None = None,
+    threads: int | None = None,
+    progress: Progress = _silent,
+) -> dict[str, int]:
+    """Standardise, index and count the register once: writes a DuckDB file; returns counts.
+
+    Raises BrpMatchError for unreadable or empty input. The file is written beside and renamed.
+    """
+    with written_beside(out.parent if str(out.parent) else Path()) as beside:
+        con = connect(beside / out.name, threads=threads)
+        try:
+            prepare_macros(con)
+            _load_register(con, residents, previous_addresses, addresses, gemeente, progress)
+            run_step(con, "CREATE INDEX sleutel_index ON std_sleutels (sleutel)")
+            counts = {
+                name: int(scalar(con, f"SELECT count(*) FROM {table}"))
+                for name, table in (
+                    ("inwoners", "std_inwoners"),
+                    ("adressen", "std_adressen"),
+                    ("sleutels", "std_sleutels"),
+                    ("quarantaine", "quarantaine"),
+                )
+            }
+            run_step(con, "CHECKPOINT")
+        finally:
+            con.close()
+    return counts
+
+
+def _load_register(
+    con: Connection,
+    residents: Path,
+    previous_addresses: Path | None,
+    addresses: Path | None,
+    gemeente: str | None,
+    progress: Progress,
+) -> None:
+    progress("inwoners lezen")
+    load_register(con, residents, previous_addresses, addresses)
+    quarantine_fatal(con)
+    if not scalar(con, "SELECT count(*) FROM raw_inwoners"):
+        raise BrpMatchError("GEEN_INWONERS", residents.name, "er is geen bruikbare inwoner in dit bestand")
+    progress("register voorbereiden")
+    build_register(con, gemeente)
+
+
+def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
+    """Link one delivery: read, check, standardise, compare, decide, write.
+
+    Raises BrpMatchError when an input cannot be used as a whole; single rows go to quarantine.
+    """
+    times = StepTimes()
+    policy = load_policy(request.policy)
+    comparators = load_comparators()
+    con = connect(threads=request.threads)
+    prefix = ""
+    try:
+        with times.step("macro's"):
+            prepare_macros(con)
+            outcome.create_macros(con)
+        with times.step("lezen"):
+            progress("signalen lezen")
+            load_signals(con, request.signals, request.mapping)
+        if request.register is not None:
+            prefix = "reg."
+            _attach(con, request)
+            quarantine_fatal(con)
+        elif request.residents is not None:
+            with times.step("register"):
+                _load_register(
+                    con, request.residents, request.previous_addresses, request.addresses,
+                    request.gemeente, progress,
+                )  # fmt: skip
+        else:
+            raise BrpMatchError("INWONERS_ONTBREKEN", "--residents", "geef --residents of --register")
+        with times.step("signalen"):
+            progress("signalen standaardiseren")
+            build_signals(con, register=prefix)
+        _compare(con, request, times, prefix, progress)
+        with times.step("kansen"):
+            progress("kansen berekenen")
+            load_judgements(con, request.reviews)
+            earlier = read_history(con, request.history, request.reviews)
+            rates = learn(con, comparators, register=prefix, earlier=earlier)
+            outcome.build_candidates(con, comparators, register=prefix)
+        with times.step("besluiten"):
+            progress("besluiten nemen")
+            repeats.find_repeats(con, request.history)
+            decide_all(con, policy)
+            repeats.count_sources(con)
+        with written_beside(request.out) as folder:
+            progress("uitvoer schrijven")
+            with times.step("schrijven"):
+                write_run_tables(con, folder)
+            record = build_record(con, request_inputs(request), policy, rates, times, prefix)
+            write_json(record, folder / "run.json")
+    finally:
+        con.close()
+    counts = record["aantallen"]
+    return LinkResult(request.out, counts["besluiten"], counts["quarantaine"], record)
+
+
+def request_inputs(request: LinkRequest) -> dict[str, str]:
+    """Names (never paths) of the settings files of a request, for the run record."""
+    named = {"policy": request.policy, "mapping": request.mapping, "register": request.register}
+    return {key: path.name for key, path in named.items() if path is not None}
+
+
+def _attach(con: Connection, request: LinkRequest) -> None:
+    assert request.register is not None
+    if not request.register.is_file():
+        raise BrpMatchError(
+            "BESTAND_ONTBREEKT", request.register.name, "dit voorbereide register bestaat niet"
+        )
+    connect(request.register, read_only=True).close()
+    run_step(con, f"ATTACH {quote_literal(str(request.register))} AS reg (READ_ONLY)")
+    ready = scalar(
+        con,
+        """SELECT count(*) FROM information_schema.tables
+        WHERE table_catalog = 'reg' AND table_name IN ('std_inwoners', 'std_sleutels', 'std_kenmerken')""",
+    )
+    if ready != 3:
+        raise BrpMatchError(
+            "REGISTER_ONLEESBAAR", request.register.name, "dit bestand is niet met 'prepare' gemaakt"
+        )
+    if request.addresses is not None:
+        load_addresses(con, request.addresses)
+
+
+def _compare(
+    con: Connection, request: LinkRequest, times: StepTimes, prefix: str, progress: Progress
+) -> None:
+    with times.step("kandidaten"):
+        progress("kandidaten zoeken")
+        candidates.find_candidates(con, register=prefix)
+    with times.step("vergelijken"):
+        progress("vergelijken")
+        own_addresses = request.register is not None and request.addresses is not None
+        if own_addresses:
+            build_addresses(con)
+        address_features.build_signal_addresses(con, register="" if own_addresses else prefix)
+        name_features.build_name_features(con, register=prefix)
+        date_features.find_placeholders(con, register=prefix)
+        date_features.build_date_features(con, register=prefix)
+        address_features.build_address_features(con, register=prefix)
+        frequencies.build_frequencies(con, register=prefix)
+        comparators = load_comparators()
+        comparisons.build_levels(con, comparators)
+    with times.step("wegen"):
+        from brp_match.link.engine import score_pairs
+
+        score_pairs(con, comparators)

@@ -1,0 +1,132 @@
+"""run.json: what went in, with which versions, content and policy, and the proof nothing was lost."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from brp_match import __version__
+from brp_match.content import content_hash
+from brp_match.database import Connection, StepTimes, scalar
+from brp_match.link.accuracy import field_accuracy
+from brp_match.link.source_rates import SourceRates
+from brp_match.settings import Policy
+
+PACKAGES = ("splink", "duckdb", "pandas", "jellyfish", "pyyaml")
+"""Packages whose version can change a result."""
+
+
+def build_record(
+    con: Connection,
+    settings_files: Mapping[str, str],
+    policy: Policy,
+    rates: SourceRates,
+    times: StepTimes,
+    register: str,
+) -> dict[str, Any]:
+    """Return the run record of docs/tables.md. Raises RuntimeError when a row was lost."""
+    counts = _counts(con, register)
+    reconciliation = _reconciliation(con)
+    if not reconciliation["klopt"]:
+        raise RuntimeError("rows in do not equal rows decided plus rows quarantined")
+    return {
+        "versie": __version__,
+        "gemeente": scalar(con, f"SELECT gemeente FROM {register}std_kenmerken"),
+        "invoer": _inputs(con, register),
+        "instellingen": dict(settings_files),
+        "versies": {"python": sys.version.split()[0], **{name: version(name) for name in PACKAGES}},
+        "inhoud": {kind: content_hash(kind) for kind in ("comparators", "expectations")},
+        "beleid": policy.as_dict(),
+        "drempels": {"match_vanaf": policy.match_at, "afwijzen_onder": policy.reject_below},
+        "seeds": {"steekproef": policy.seed},
+        "aantallen": counts,
+        "afstemming": reconciliation,
+        "kandidaten": _candidate_counts(con),
+        "standaarddatums": _placeholders(con),
+        "mengsel": {
+            "inwoner": rates.mixture.resident,
+            "verwant_onder_niemand": rates.mixture.relative,
+        },
+        "bronkansen": field_accuracy(con, rates),
+        "tijden": {name: round(seconds, 3) for name, seconds in times.seconds.items()},
+    }
+
+
+def _inputs(con: Connection, register: str) -> list[dict[str, Any]]:
+    keys = (
+        "bron", "soort", "bestand", "sha256", "formaat", "indeling", "codering", "scheidingsteken",
+        "rijen", "weggelaten", "hernoemd",
+    )  # fmt: skip
+    tables = ["bronnen"] + ([f"{register}bronnen"] if register else [])
+    rows = [
+        row
+        for table in tables
+        for row in con.execute(f"SELECT {', '.join(keys)} FROM {table} ORDER BY bron").fetchall()
+    ]
+    records = [dict(zip(keys, row, strict=True)) for row in rows]
+    for record in records:
+        renamed = record["hernoemd"]
+        record["hernoemd"] = json.loads(renamed) if isinstance(renamed, str) else (renamed or {})
+    return records
+
+
+def _counts(con: Connection, register: str) -> dict[str, Any]:
+    decisions = dict(
+        con.execute("SELECT besluit, count(*) FROM besluiten GROUP BY 1 ORDER BY 1").fetchall()
+    )
+    return {
+        "signalen": sum(decisions.values()),
+        "inwoners": int(scalar(con, f"SELECT count(*) FROM {register}raw_inwoners")),
+        "besluiten": {name: int(decisions.get(name, 0)) for name in ("match", "review", "reject")},
+        "steekproef": int(scalar(con, "SELECT count(*) FROM besluiten WHERE steekproef = 'ja'")),
+        "quarantaine": int(scalar(con, "SELECT count(*) FROM quarantaine")),
+    }
+
+
+def _reconciliation(con: Connection) -> dict[str, Any]:
+    """Rows of signals delivered against rows decided and rows quarantined."""
+    delivered = int(scalar(con, "SELECT coalesce(sum(rijen), 0) FROM bronnen WHERE soort = 'signalen'"))
+    decided = int(scalar(con, "SELECT count(*) FROM besluiten"))
+    aside = int(
+        scalar(
+            con,
+            """SELECT count(DISTINCT (bron, regel)) FROM quarantaine
+            WHERE bron IN (SELECT bron FROM bronnen WHERE soort = 'signalen')""",
+        )
+    )
+    return {
+        "rijen_in": delivered,
+        "besloten": decided,
+        "quarantaine": aside,
+        "klopt": delivered == decided + aside,
+    }
+
+
+def _candidate_counts(con: Connection) -> dict[str, Any]:
+    pairs = int(scalar(con, "SELECT count(*) FROM paren"))
+    signals = int(scalar(con, "SELECT count(*) FROM std_signalen"))
+    by_key = con.execute(
+        """SELECT sleutel, count(*), count(*) FILTER (len(sleutels) = 1)
+        FROM (SELECT unnest(sleutels) AS sleutel, sleutels FROM paren) GROUP BY 1 ORDER BY 1"""
+    ).fetchall()
+    return {
+        "paren": pairs,
+        "per_signaal": round(pairs / signals, 2) if signals else 0.0,
+        "per_sleutel": {key: {"paren": n, "alleen_hier": alone} for key, n, alone in by_key},
+    }
+
+
+def _placeholders(con: Connection) -> list[dict[str, Any]]:
+    rows = con.execute(
+        """SELECT vlp, printf('%02d-%02d-%04d', dag::INTEGER, maand::INTEGER, jaar::INTEGER), round(kans, 4), ontdekt
+        FROM standaarddatums ORDER BY vlp, kans DESC, jaar, maand, dag"""
+    ).fetchall()
+    # a date delivered this often by one source is the source's habit, not somebody's birth date
+    return [
+        {"vlp": vlp, "datum": date, "kans": share, "ontdekt": found}
+        for vlp, date, share, found in rows
+        if found is False or share >= 0.01
+    ]
