@@ -1,0 +1,198 @@
+"""Legal forms, trade names, and the person behind them; homes and other uses.
+
+Reads `comparators/tables/rechtsvormen.csv` and `handelswoorden.csv` (see the README there). Macros:
+- `rechtsvorm(t)` → STRUCT(code VARCHAR, soort VARCHAR): `soort` is `rechtspersoon`, `natuurlijk`
+  (eenmanszaak, vof, cv, maatschap, trading as) or NULL. Give it one field, a surname or a whole
+  name, never initials glued in front. Where a form stands counts: BV behind a name is a company,
+  `B.V. Jansen` and `Jansen, B.V.` are initials, `van der Stichting` a surname. What cannot be told
+  apart is `Jansen B.V.` without a comma where a deliverer puts initials behind the surname.
+- `is_onderneming(t)` → BOOLEAN, false for NULL: a word that only trade names have. Words that are
+  surnames too (`zwak`: Bakker, Bouw, Winkel) do not count.
+- `persoon_in_handelsnaam(t)` → VARCHAR or NULL: the text of a trade name that may hold a person's
+  name, without diacritics. NULL where `t` is no trade name, belongs to a legal person, or holds
+  nothing but trade words.
+- `is_geen_woning(gebruiksdoel)` → BOOLEAN: uses are given and none is `woonfunctie`. False for NULL
+  and empty (a houseboat or caravan site has no use).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+
+from brp_match.database import Connection, quote_literal, run_step
+from brp_match.settings import content_root
+
+_PREFIXES = "van|der|de|den|het|ter|ten|te|t|s|el|al|la|le|en|v|d|op|in|aan|bij|voor"
+_OPENING = "i ?o|in oprichting|in liquidatie|in faillissement"
+_TRADING = "trading as|(?:tevens |mede )?(?:t ?h ?o ?d ?n|h ?o ?d ?n|h ?/ ?o(?: ?/ ?d ?/ ?n)?|ho/dn|handelende? onder(?: de naam)?)"
+_TRADING_RAW = (
+    r"(?:^|[\s,(]+)(?:tevens\s+|mede\s+)?(?:t[. ]*h[. ]*o[. ]*d[. ]*n\b\.?|h[. ]*o[. ]*d[. ]*n\b\.?"
+    r"|h\s?/\s?o(?:\s?/\s?d\s?/\s?n)?\b\.?|ho/dn\b|handelende?\s+onder(?:\s+de\s+naam)?\b|trading\s+as\b)\s*:?\s*"
+)
+_SONS = "(?:&|en) (?:zn|zonen|zoon|zoons|dochter|dochters|co|partners|vennoten)"
+_INITIALS = r"^\s*(?:[A-Za-z]{1,2}\.[ -]?)+\s*"
+
+
+def create_macros(con: Connection) -> None:
+    """Create the macros of this module; needs `herstel_codering` of text.py and the two tables."""
+    run_step(
+        con,
+        "CREATE OR REPLACE MACRO organisatie_tekst(t) AS trim(regexp_replace(regexp_replace("
+        "replace(regexp_replace(lower(strip_accents(herstel_codering(t))), "
+        r"'([a-z]{2})\.', '\1 ', 'g'), '.', ''), '[''’`]', '', 'g'), "
+        "'[^a-z0-9&/]+', ' ', 'g'))",
+    )
+    words = _read("handelswoorden")
+    run_step(con, f"CREATE OR REPLACE MACRO is_onderneming_tekst(x) AS {_trade_word(words)}")
+    run_step(
+        con,
+        "CREATE OR REPLACE MACRO is_onderneming(t) AS "
+        "coalesce(is_onderneming_tekst(organisatie_tekst(t)), false)",
+    )
+    forms = _read("rechtsvormen")
+    run_step(con, f"CREATE OR REPLACE MACRO rechtsvorm(t) AS {_legal_form(forms)}")
+    for name, sql in _stripping(words, forms).items():
+        run_step(con, f"CREATE OR REPLACE MACRO {name}(t) AS {sql}")
+    run_step(con, f"CREATE OR REPLACE MACRO handelsnaam_rest(t) AS {_rest()}")
+    run_step(con, f"CREATE OR REPLACE MACRO persoon_in_handelsnaam(t) AS {_person()}")
+    run_step(
+        con,
+        "CREATE OR REPLACE MACRO is_geen_woning(gebruiksdoel) AS "
+        "coalesce(trim(gebruiksdoel) <> '' AND NOT contains(lower(gebruiksdoel), 'woonfunctie'), false)",
+    )
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    path = content_root("comparators") / "tables" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def _any_of(words: list[str]) -> str:
+    """One alternation, the longest first, so that `bv i o` is tried before `bv`."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _trade_word(words: list[dict[str, str]]) -> str:
+    alone = _any_of([row["woord"] for row in words if row["plaats"] == "los"])
+    ending = _any_of([row["woord"] for row in words if row["plaats"] == "deel"])
+    pattern = f"(?:^| )(?:{alone}|[a-z]{{3,}}(?:{ending})|{_SONS})(?: |$)"
+    return f"regexp_matches(x, {quote_literal(pattern)})"
+
+
+def _legal_form(forms: list[dict[str, str]]) -> str:
+    """Decide by place: end, beginning, anywhere, part of a word; the first rule that fires wins."""
+    none = "{'code': NULL::VARCHAR, 'soort': NULL::VARCHAR}"
+
+    def result(code: str, sort: str) -> str:
+        return f"{{'code': {quote_literal(code)}, 'soort': {quote_literal(sort)}}}"
+
+    def group(place: str) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for row in forms:
+            if row["plaats"] == place and row["code"] != "HANDELEND" and "." not in row["vorm"]:
+                found.setdefault((row["code"], row["soort"]), []).append(row["vorm"])
+        return found
+
+    def rules(place: str, pattern: str, text: str, condition: str) -> str:
+        return " ".join(
+            f"WHEN {condition} AND regexp_matches({text}, "
+            f"{quote_literal(pattern.replace('VORM', _any_of(words)))}) "
+            f"THEN {result(code, sort)}"
+            for (code, sort), words in group(place).items()
+        )
+
+    tail = f"(?: (?:{_OPENING}))?"
+    ends = _any_of([w for words in group("einde").values() for w in words])
+    gate = _any_of([row["vorm"] for row in forms])
+    before = f"regexp_extract(o.y, {quote_literal(f'^(.+) (?:{ends}){tail}$')}, 1)"
+    prefixes = quote_literal(rf"\b(?:{_PREFIXES})\b")
+    named = f"regexp_matches(regexp_replace({before}, {prefixes}, ' ', 'g'), '[a-z0-9]{{2}}')"
+    after_comma = (
+        r"regexp_matches(t, '(?i),\s*(?:[bnc][. ]*v|v[. ]*o[. ]*f|v[. ]*v[. ]*e|u[. ]*a)\.?\s*$') "
+        "AND NOT is_onderneming_tekst(o.x)"
+    )
+    traded = f"regexp_matches(o.x, {quote_literal(f'(?: |^)(?:{_TRADING})(?: |$)')})"
+    dotted = _any_of([row["vorm"] for row in forms if "." in row["vorm"]])
+    dotted_first = quote_literal(rf"^\s*(?:{dotted})\s*[a-z]")
+    company_before_trading = quote_literal(
+        f"^.*[a-z0-9]{{2}}.* (?:{_any_of(group('einde')[('BV', 'rechtspersoon')] + group('einde')[('NV', 'rechtspersoon')])})"
+        f"{tail} (?:{_TRADING})(?: |$)"
+    )
+    decide = f"""CASE
+        WHEN {traded} AND regexp_matches(o.y, {company_before_trading})
+            THEN {result("BV", "rechtspersoon")}
+        WHEN {traded} THEN {result("HANDELEND", "natuurlijk")}
+        WHEN {after_comma} THEN {none}
+        {rules("einde", f"^.+ (?:VORM){tail}$", "o.y", "o.n")}
+        WHEN regexp_matches(lower(t), {dotted_first}) THEN {result("VOF", "natuurlijk")}
+        {rules("overal", "(?:^| )(?:VORM)(?: |$)", "o.x", "true")}
+        {rules("begin", "^(?:VORM) .", "o.x", "true")}
+        {rules("begin_bedrijf", "^(?:VORM) .", "o.x", "is_onderneming_tekst(o.x)")}
+        {rules("woorddeel", "[a-z]{3}(?:VORM)(?: |$)", "o.x", "true")}
+        ELSE {none} END"""
+    loose_gate = quote_literal(f"(?:^| |[a-z]{{3}})(?:{gate}|{_TRADING})(?: |$)|^fa ")
+    return f"""CASE WHEN regexp_matches(organisatie_tekst(t), {loose_gate}) THEN
+        list_transform(list_transform([{{'x': organisatie_tekst(t),
+            'y': organisatie_tekst(regexp_replace(t, {quote_literal(_INITIALS)}, ''))}}],
+            lambda o: {{'x': o.x, 'y': o.y, 'n': {named}}}), lambda o: {decide})[1]
+        ELSE {none} END"""
+
+
+def _stripping(words: list[dict[str, str]], forms: list[dict[str, str]]) -> dict[str, str]:
+    """Macros that take trade words and natural-person forms out of a text, strictly and loosely."""
+    alone = _any_of([row["woord"] for row in words if row["plaats"] == "los"])
+    ending = _any_of([row["woord"] for row in words if row["plaats"] == "deel"])
+    weak = _any_of([row["woord"] for row in words if row["plaats"] == "zwak"])
+    natural = [row for row in forms if row["soort"] == "natuurlijk" and row["code"] != "HANDELEND"]
+
+    def written(place: set[str]) -> str:
+        found = {row["vorm"] for row in natural if row["plaats"] in place}
+        spelled = {
+            re.sub(" ", "[. ]*", f) if re.fullmatch(r"\w( \w)+", f) else re.escape(f) for f in found
+        }
+        return "|".join(sorted(spelled, key=lambda f: (-len(f), f)))
+
+    end = rf"(?i)[\s,(]+(?:{written({'einde', 'overal'})})[.)]*\s*$"
+    begin = rf"(?i)^\s*(?:{written({'begin', 'overal'})})[.:]?\s+"
+    sons = r"(?i)\s*(?:&|\ben\b)\s*(?:zn|zonen|zoon|zoons|dochters?|co|partners|vennoten)\b\.?"
+    strict = rf"(?i)\b(?:{alone}|[a-z]{{3,}}(?:{ending}))\b\.?"
+    loose = rf"(?i)\b(?:{alone}|{weak}|[a-z]{{3,}}(?:{ending}))\b\.?"
+
+    def chain(pattern: str) -> str:
+        sql = "strip_accents(herstel_codering(t))"
+        for step, options in ((end, ""), (begin, ""), (sons, "g"), (pattern, "g")):
+            sql = f"regexp_replace({sql}, {quote_literal(step)}, ' ', '{options}')"
+        outer = r"^[^A-Za-z]+|[^A-Za-z.)]+$"
+        tidy = f"regexp_replace(regexp_replace({sql}, '\\s+', ' ', 'g'), '{outer}', '', 'g')"
+        return tidy
+
+    return {"handelsnaam_streng": chain(strict), "handelsnaam_ruim": chain(loose)}
+
+
+def _rest() -> str:
+    """What is left of a trade name without trade words, if a name can be in it, else NULL."""
+    name = (
+        "regexp_matches(regexp_replace(regexp_replace(lower({0}), '[a-z]\\.', '', 'g'), "
+        f"'\\b(?:{_PREFIXES})\\b', ' ', 'g'), '[a-z]{{{{2}}}}')"
+    )
+    return (
+        f"CASE WHEN {name.format('handelsnaam_ruim(t)')} THEN handelsnaam_ruim(t) "
+        f"WHEN {name.format('handelsnaam_streng(t)')} THEN handelsnaam_streng(t) END"
+    )
+
+
+def _person() -> str:
+    """Choose the side of `h/o` that is no trade name; else take the trade words out."""
+    pattern = quote_literal(f"(?i)^(.*?){_TRADING_RAW}(.*)$")
+    sides = f"{{'l': regexp_extract(t, {pattern}, 1), 'r': regexp_extract(t, {pattern}, 2)}}"
+    return f"""CASE
+        WHEN regexp_matches(t, {pattern}) AND rechtsvorm(t).soort = 'natuurlijk' THEN
+            list_transform([{sides}], lambda d: CASE
+                WHEN (is_onderneming(d.l) OR rechtsvorm(d.l).soort IS NOT NULL)
+                    AND NOT is_onderneming(d.r) AND rechtsvorm(d.r).soort IS NULL
+                THEN coalesce(handelsnaam_rest(d.r), handelsnaam_rest(d.l))
+                ELSE coalesce(handelsnaam_rest(d.l), handelsnaam_rest(d.r)) END)[1]
+        WHEN rechtsvorm(t).soort = 'natuurlijk' OR (rechtsvorm(t).soort IS NULL AND is_onderneming(t))
+        THEN handelsnaam_rest(t) END"""
