@@ -62,7 +62,9 @@ Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    demo = commands.add_parser("demo", help="een verzonnen gemeente, een maand signalen, alles erop en eraan")
+    demo = commands.add_parser(
+        "demo", help="een verzonnen gemeente, een maand signalen, alles erop en eraan"
+    )
     demo.add_argument("--out", type=Path, default=Path("demo"), help="map voor de uitkomsten")
     demo.set_defaults(run=_lazy("brp_match.demo"))
 
@@ -76,17 +78,27 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     _register_options(link)
     link.add_argument("--policy", type=Path, metavar="BESTAND", help="beleid in TOML")
     link.add_argument("--mapping", type=Path, metavar="BESTAND", help="kolomnamen in TOML")
-    link.add_argument("--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs")
+    link.add_argument(
+        "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
+    )
     link.add_argument("--reviews", type=Path, metavar="BESTAND", help="beoordeelde besluiten (CSV)")
     link.add_argument("--out", type=Path, required=True, metavar="MAP")
-    link.add_argument("--strict", action="store_true", help="code 3 als er rijen in quarantaine zijn")
+    link.add_argument(
+        "--strict", action="store_true", help="code 3 als er rijen in quarantaine zijn"
+    )
     link.set_defaults(run=_lazy("brp_match.commands", "run_link"))
 
 
 def _register_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--previous-addresses", type=Path, metavar="BESTAND", help="vorige adressen")
-    parser.add_argument("--addresses", type=Path, metavar="BESTAND", help="adressen met gebruiksdoel (BAG)")
-    parser.add_argument("--gemeente", metavar="CODE", help="gemeentecode; standaard de meest voorkomende")
+    parser.add_argument(
+        "--previous-addresses", type=Path, metavar="BESTAND", help="vorige adressen"
+    )
+    parser.add_argument(
+        "--addresses", type=Path, metavar="BESTAND", help="adressen met gebruiksdoel (BAG)"
+    )
+    parser.add_argument(
+        "--gemeente", metavar="CODE", help="gemeentecode; standaard de meest voorkomende"
+    )
     parser.add_argument("--threads", type=int, metavar="N", help="aantal rekendraden")
 
 
@@ -105,7 +117,9 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.set_defaults(run=_lazy("brp_match.explain"))
 
 
-def _later_commands() -> list[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None]]:
+def _later_commands() -> list[
+    Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None]
+]:
     return []
 
 

@@ -54,7 +54,9 @@ def run_link(args: argparse.Namespace) -> int:
     )
     print(f"Besluiten: {result.out / 'decisions.csv'}")
     if result.quarantined:
-        print(f"Quarantaine: {result.out / 'quarantine.csv'} ({result.quarantined} rijen, met de reden)")
+        print(
+            f"Quarantaine: {result.out / 'quarantine.csv'} ({result.quarantined} rijen, met de reden)"
+        )
         if args.strict:
             return int(ExitCode.QUARANTINED)
     return int(ExitCode.DONE)

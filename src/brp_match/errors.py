@@ -28,7 +28,11 @@ class Fault:
     detail: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.detail} [{self.code}]" if self.where else f"{self.detail} [{self.code}]"
+        return (
+            f"{self.where}: {self.detail} [{self.code}]"
+            if self.where
+            else f"{self.detail} [{self.code}]"
+        )
 
 
 class BrpMatchError(Exception):

@@ -40,7 +40,9 @@ def read_case(run: Path, signaal_id: str) -> tuple[Row, Row, list[Row]]:
         con.close()
     signals, decisions, candidates = found
     if not signals or not decisions:
-        raise BrpMatchError("SIGNAAL_ONBEKEND", run.name, "deze run heeft geen signaal met dit kenmerk")
+        raise BrpMatchError(
+            "SIGNAAL_ONBEKEND", run.name, "deze run heeft geen signaal met dit kenmerk"
+        )
     return signals[0], decisions[0], candidates
 
 
@@ -80,7 +82,12 @@ def render(signal: Row, decision: Row, candidates: list[Row], width: int = 100) 
 
 
 def _side_by_side(signal: Row, best: Row, width: int) -> list[str]:
-    parts = [signal["voornamen"], signal["voorletters"], signal["voorvoegsel"], signal["achternaam"]]
+    parts = [
+        signal["voornamen"],
+        signal["voorletters"],
+        signal["voorvoegsel"],
+        signal["achternaam"],
+    ]
     delivered = " ".join(part for part in parts if part) or signal["volledige_naam"] or "–"
     rows = [
         ("", "Signaal", f"BRP ({best['persoon_id']})"),
@@ -101,7 +108,9 @@ def _side_by_side(signal: Row, best: Row, width: int) -> list[str]:
 
 
 def _weights(best: Row) -> list[str]:
-    lines = [f"{'Vergelijking':<15}{'gewicht':>9}  wat er gezien is (gewicht in bits: +1 is twee keer zo waarschijnlijk)"]
+    lines = [
+        f"{'Vergelijking':<15}{'gewicht':>9}  wat er gezien is (gewicht in bits: +1 is twee keer zo waarschijnlijk)"
+    ]
     sentences = {c.naam: c.by_id for c in load_comparators()}
     titles = {c.naam: c.titel for c in load_comparators()}
     for name in sorted(ORDER, key=lambda n: -abs(best[f"{n}_gewicht"])):

@@ -40,7 +40,10 @@ class Reason(StrEnum):
     # name
     NAAM_GELIJK = "NAAM_GELIJK", "De naam is gelijk."
     NAAM_OMGEDRAAID = "NAAM_OMGEDRAAID", "Voornaam en achternaam zijn omgedraaid."
-    NAAM_PARTNER = "NAAM_PARTNER", "De naam klopt met de naam van de partner of een andere vorm van de naam."
+    NAAM_PARTNER = (
+        "NAAM_PARTNER",
+        "De naam klopt met de naam van de partner of een andere vorm van de naam.",
+    )
     NAAM_SCHRIJFWIJZE = "NAAM_SCHRIJFWIJZE", "De naam is iets anders geschreven."
     VOORVOEGSEL_AFWIJKEND = "VOORVOEGSEL_AFWIJKEND", "Het voorvoegsel staat anders of ontbreekt."
     ROEPNAAM = "ROEPNAAM", "De voornaam is een roepnaam van de naam in de BRP."
@@ -50,7 +53,10 @@ class Reason(StrEnum):
     NAAM_AFWIJKEND = "NAAM_AFWIJKEND", "De naam is anders."
     # birth date
     GEBOORTEDATUM_GELIJK = "GEBOORTEDATUM_GELIJK", "De geboortedatum is gelijk."
-    GEBOORTEDATUM_ONTBREEKT = "GEBOORTEDATUM_ONTBREEKT", "De geboortedatum ontbreekt in het signaal."
+    GEBOORTEDATUM_ONTBREEKT = (
+        "GEBOORTEDATUM_ONTBREEKT",
+        "De geboortedatum ontbreekt in het signaal.",
+    )
     GEBOORTEDATUM_STANDAARDWAARDE = (
         "GEBOORTEDATUM_STANDAARDWAARDE",
         "De geboortedatum in het signaal is een standaardwaarde en zegt niets.",
@@ -59,7 +65,10 @@ class Reason(StrEnum):
         "GEBOORTEDATUM_DAG_MAAND_OMGEDRAAID",
         "Dag en maand van de geboortedatum zijn omgedraaid.",
     )
-    GEBOORTEDATUM_TYPEFOUT = "GEBOORTEDATUM_TYPEFOUT", "De geboortedatum lijkt een typefout te hebben."
+    GEBOORTEDATUM_TYPEFOUT = (
+        "GEBOORTEDATUM_TYPEFOUT",
+        "De geboortedatum lijkt een typefout te hebben.",
+    )
     GEBOORTEDATUM_BRP_ONVOLLEDIG = (
         "GEBOORTEDATUM_BRP_ONVOLLEDIG",
         "De BRP kent de geboortedatum niet helemaal; wat bekend is, past.",
@@ -98,7 +107,10 @@ class Reason(StrEnum):
     )
     NIET_GEVONDEN = "NIET_GEVONDEN", "Er is geen inwoner gevonden die bij dit signaal past."
     ONVOLDOENDE_GEGEVENS = "ONVOLDOENDE_GEGEVENS", "Het signaal heeft te weinig gegevens."
-    RECHTSPERSOON = "RECHTSPERSOON", "Het signaal gaat over een rechtspersoon, niet over een persoon."
+    RECHTSPERSOON = (
+        "RECHTSPERSOON",
+        "Het signaal gaat over een rechtspersoon, niet over een persoon.",
+    )
     GEEN_WONING = "GEEN_WONING", "Het signaal gaat over huur van iets dat geen woning is."
     HERHAALDE_MELDING = (
         "HERHAALDE_MELDING",

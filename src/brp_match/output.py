@@ -24,7 +24,9 @@ def written_beside(out: Path) -> Iterator[Path]:
     the disk is full or the place cannot be written, UITVOER_IS_BESTAND when `out` is a file.
     """
     if out.exists() and not out.is_dir():
-        raise BrpMatchError("UITVOER_IS_BESTAND", out.name, "de uitvoer moet een map zijn, geen bestand")
+        raise BrpMatchError(
+            "UITVOER_IS_BESTAND", out.name, "de uitvoer moet een map zijn, geen bestand"
+        )
     beside = out.parent / f".{out.name}.bezig-{os.getpid()}"
     try:
         beside.mkdir(parents=True)

@@ -114,7 +114,9 @@ def _load_register(
     load_register(con, residents, previous_addresses, addresses)
     quarantine_fatal(con)
     if not scalar(con, "SELECT count(*) FROM raw_inwoners"):
-        raise BrpMatchError("GEEN_INWONERS", residents.name, "er is geen bruikbare inwoner in dit bestand")
+        raise BrpMatchError(
+            "GEEN_INWONERS", residents.name, "er is geen bruikbare inwoner in dit bestand"
+        )
     progress("register voorbereiden")
     build_register(con, gemeente)
 
@@ -147,7 +149,9 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
                     request.gemeente, progress,
                 )  # fmt: skip
         else:
-            raise BrpMatchError("INWONERS_ONTBREKEN", "--residents", "geef --residents of --register")
+            raise BrpMatchError(
+                "INWONERS_ONTBREKEN", "--residents", "geef --residents of --register"
+            )
         with times.step("signalen"):
             progress("signalen standaardiseren")
             build_signals(con, register=prefix)
@@ -196,7 +200,9 @@ def _attach(con: Connection, request: LinkRequest) -> None:
     )
     if ready != 3:
         raise BrpMatchError(
-            "REGISTER_ONLEESBAAR", request.register.name, "dit bestand is niet met 'prepare' gemaakt"
+            "REGISTER_ONLEESBAAR",
+            request.register.name,
+            "dit bestand is niet met 'prepare' gemaakt",
         )
     if request.addresses is not None:
         load_addresses(con, request.addresses)

@@ -88,7 +88,9 @@ def _counts(con: Connection, register: str) -> dict[str, Any]:
 
 def _reconciliation(con: Connection) -> dict[str, Any]:
     """Rows of signals delivered against rows decided and rows quarantined."""
-    delivered = int(scalar(con, "SELECT coalesce(sum(rijen), 0) FROM bronnen WHERE soort = 'signalen'"))
+    delivered = int(
+        scalar(con, "SELECT coalesce(sum(rijen), 0) FROM bronnen WHERE soort = 'signalen'")
+    )
     decided = int(scalar(con, "SELECT count(*) FROM besluiten"))
     aside = int(
         scalar(

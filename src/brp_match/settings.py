@@ -99,14 +99,18 @@ def _policy_faults(values: dict[str, Any], where: str) -> list[Fault]:
     }
     for key, (low, high) in bounds.items():
         value = values.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not low <= value <= high
+        ):
             faults.append(
-                Fault("BELEID_WAARDE", where, f"'{key}' moet een getal van {low:g} tot {high:g} zijn")
+                Fault(
+                    "BELEID_WAARDE", where, f"'{key}' moet een getal van {low:g} tot {high:g} zijn"
+                )
             )
     if values.get("moved_within") not in {"pick_up", "review", "reject"}:
-        faults.append(
-            Fault("BELEID_WAARDE", where, "'moved_within' is pick_up, review of reject")
-        )
+        faults.append(Fault("BELEID_WAARDE", where, "'moved_within' is pick_up, review of reject"))
     if values.get("feedback_version") != "ddas-1.2":
         faults.append(Fault("BELEID_WAARDE", where, "'feedback_version' is ddas-1.2"))
     if not faults and values["review"] >= min(values["false_match"], values["missed_resident"]):

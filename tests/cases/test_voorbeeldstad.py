@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from brp_match.cli import main
 from shared_data import shared
 
@@ -67,7 +68,8 @@ def test_same_bytes_over_row_order_and_threads(town: Path, tmp_path: Path) -> No
     link(town, tmp_path / "a", "--threads", "1")
     link(town, tmp_path / "b", "--threads", "4", signals=other)
     digests = {
-        hashlib.sha256((tmp_path / name / "decisions.csv").read_bytes()).hexdigest() for name in "ab"
+        hashlib.sha256((tmp_path / name / "decisions.csv").read_bytes()).hexdigest()
+        for name in "ab"
     }
     assert len(digests) == 1
 
@@ -87,8 +89,18 @@ def test_prepared_register_decides_the_same(town: Path, tmp_path: Path) -> None:
         == 0
     )  # fmt: skip
     code = main(
-        ["link", "--signals", str(town / "signalen.csv"), "--register", str(register), "--out", str(tmp_path / "b")]
+        [
+            "link",
+            "--signals",
+            str(town / "signalen.csv"),
+            "--register",
+            str(register),
+            "--out",
+            str(tmp_path / "b"),
+        ]
     )
     assert code == 0
     link(town, tmp_path / "a")
-    assert (tmp_path / "a/decisions.csv").read_bytes() == (tmp_path / "b/decisions.csv").read_bytes()
+    assert (tmp_path / "a/decisions.csv").read_bytes() == (
+        tmp_path / "b/decisions.csv"
+    ).read_bytes()

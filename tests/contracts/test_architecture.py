@@ -57,7 +57,9 @@ def test_imports_point_downward(path: Path) -> None:
         return
     assert part in RANK, f"{part} has no place in the house"
     wrong = {
-        other for other in imported_parts(path) if other != part and RANK.get(other, -1) >= RANK[part]
+        other
+        for other in imported_parts(path)
+        if other != part and RANK.get(other, -1) >= RANK[part]
     }
     assert not wrong
 
@@ -68,7 +70,10 @@ def test_only_the_engine_imports_splink() -> None:
         for path in MODULES
         if any(
             (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "splink")
-            or (isinstance(node, ast.Import) and any(a.name.split(".")[0] == "splink" for a in node.names))
+            or (
+                isinstance(node, ast.Import)
+                and any(a.name.split(".")[0] == "splink" for a in node.names)
+            )
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         )
     ]

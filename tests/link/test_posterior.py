@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from brp_match.content import Comparator, load_comparators
 from brp_match.database import Connection, connect, run_step
 from brp_match.link.comparisons import ORDER
@@ -50,7 +51,15 @@ def simulate(
                 levels.append(names[k])
                 # what Splink would say with the prior m
                 weights.append(float(np.log2(prior / u[k])))
-            rows.append((len(rows) + 1, number + 1, 1 + (number * 3 + candidate) % RESIDENTS, *levels, *weights))
+            rows.append(
+                (
+                    len(rows) + 1,
+                    number + 1,
+                    1 + (number * 3 + candidate) % RESIDENTS,
+                    *levels,
+                    *weights,
+                )
+            )
     columns = list(zip(*rows, strict=True))
     run_step(
         con,
@@ -79,7 +88,9 @@ def simulate(
         f"""CREATE TABLE std_inwoners AS SELECT i::INT AS persoon_nr, 'P' || i AS persoon_id, 1980 AS jaar,
         1 AS maand, 2 AS dag FROM range(1, {RESIDENTS + 1}) t(i)""",
     )
-    run_step(con, f"CREATE TABLE std_kenmerken AS SELECT '9999' AS gemeente, {RESIDENTS} AS inwoners")
+    run_step(
+        con, f"CREATE TABLE std_kenmerken AS SELECT '9999' AS gemeente, {RESIDENTS} AS inwoners"
+    )
     run_step(con, "CREATE TABLE oordelen (signaal_nr INT, persoon_id VARCHAR)")
     return truth
 
@@ -109,10 +120,18 @@ def test_chances_of_a_signal_sum_to_one(con: Connection) -> None:
 def test_posterior_follows_the_formula_of_one_candidate(con: Connection) -> None:
     simulate(con, signals=1, pi=1.0, m_gelijk=0.94, seed=3)
     run_step(con, "DELETE FROM vergelijkingen WHERE paar_nr > 1")
-    run_step(con, "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)")
-    run_step(con, "UPDATE gewichten SET achternaam_gewicht = 4, voornaam_gewicht = 3, geboortedatum_gewicht = 2, adres_gewicht = 1")
+    run_step(
+        con,
+        "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)",
+    )
+    run_step(
+        con,
+        "UPDATE gewichten SET achternaam_gewicht = 4, voornaam_gewicht = 3, geboortedatum_gewicht = 2, adres_gewicht = 1",
+    )
     score_posterior(con, Mixture({"Bron": 0.8}, 0.2))
-    found = con.execute("SELECT kans, kans_geen FROM kandidaten JOIN signaal_kans USING (signaal_nr)").fetchall()[0]
+    found = con.execute(
+        "SELECT kans, kans_geen FROM kandidaten JOIN signaal_kans USING (signaal_nr)"
+    ).fetchall()[0]
     somebody = 0.8 / RESIDENTS * 2**10
     # nobody lives at the signal's address: relative and stranger both have ratio 1
     nobody = 0.2
@@ -124,8 +143,14 @@ def test_household_surname_makes_a_relative_likely(con: Connection) -> None:
     simulate(con, signals=1, pi=1.0, m_gelijk=0.94, seed=3)
     run_step(con, "DELETE FROM vergelijkingen WHERE paar_nr > 1")
     run_step(con, "UPDATE vergelijkingen SET adres_klasse = 'gelijk', adres_huidig = true")
-    run_step(con, "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)")
-    run_step(con, "UPDATE gewichten SET achternaam_gewicht = 10, voornaam_gewicht = -4, geboortedatum_gewicht = -6, adres_gewicht = 11")
+    run_step(
+        con,
+        "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)",
+    )
+    run_step(
+        con,
+        "UPDATE gewichten SET achternaam_gewicht = 10, voornaam_gewicht = -4, geboortedatum_gewicht = -6, adres_gewicht = 11",
+    )
     score_posterior(con, Mixture({"Bron": 0.8}, 0.2))
     kans, geen, verwant = con.execute(
         "SELECT kans, kans_geen, kans_verwant FROM kandidaten JOIN signaal_kans USING (signaal_nr)"
@@ -150,9 +175,7 @@ def test_posterior_is_calibrated_on_data_from_the_model(con: Connection) -> None
     truth = simulate(con, signals=3_000, pi=0.6, m_gelijk=0.9, seed=11)
     learn(con, load_comparators(), rounds=4)
     kans = np.array(
-        con.execute(
-            "SELECT 1 - kans_geen FROM signaal_kans ORDER BY signaal_nr"
-        ).fetchall()
+        con.execute("SELECT 1 - kans_geen FROM signaal_kans ORDER BY signaal_nr").fetchall()
     ).ravel()
     bins = np.clip((kans * 10).astype(int), 0, 9)
     gap = sum(

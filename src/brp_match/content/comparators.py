@@ -12,7 +12,16 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.model import Reason
 from brp_match.settings import content_root
 
-_TOP = {"naam", "titel", "beschrijving", "kolom", "groepen", "niveaus", "extra_redenen", "voorbeelden"}
+_TOP = {
+    "naam",
+    "titel",
+    "beschrijving",
+    "kolom",
+    "groepen",
+    "niveaus",
+    "extra_redenen",
+    "voorbeelden",
+}
 _LEVEL = {
     "id", "titel", "redenen", "zin", "m", "m_bron", "u", "u_minimum", "geen_informatie", "sectoren",
 }  # fmt: skip
@@ -87,7 +96,9 @@ def load_comparators(root: Path | None = None) -> tuple[Comparator, ...]:
         if not problems:
             found.append(_typed(raw))
     if not found and not faults:
-        faults.append(Fault("INHOUD_ONTBREEKT", folder.name, "er zijn geen vergelijkingen gevonden"))
+        faults.append(
+            Fault("INHOUD_ONTBREEKT", folder.name, "er zijn geen vergelijkingen gevonden")
+        )
     if faults:
         raise BrpMatchError.from_faults(faults)
     order = {"achternaam": 0, "voornaam": 1, "geboortedatum": 2, "adres": 3}
@@ -98,7 +109,10 @@ def _faults(raw: dict[str, Any], where: str) -> list[Fault]:
     faults = unknown_keys(raw, _TOP, where)
     missing = {"naam", "titel", "kolom", "groepen", "niveaus"} - set(raw)
     if missing:
-        return [*faults, Fault("INHOUD_ONVOLLEDIG", where, f"ontbreekt: {', '.join(sorted(missing))}")]
+        return [
+            *faults,
+            Fault("INHOUD_ONVOLLEDIG", where, f"ontbreekt: {', '.join(sorted(missing))}"),
+        ]
     grouped = [name for group in raw["groepen"].values() for name in group]
     for level in raw["niveaus"]:
         place = f"{where}, niveau {level.get('id')}"

@@ -20,11 +20,15 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        value = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe loader
+        value = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BrpMatchError("INHOUD_ONLEESBAAR", path.name, "dit bestand is geen leesbare YAML") from error
+        raise BrpMatchError(
+            "INHOUD_ONLEESBAAR", path.name, "dit bestand is geen leesbare YAML"
+        ) from error
     if not isinstance(value, dict):
-        raise BrpMatchError("INHOUD_ONLEESBAAR", path.name, "dit bestand is geen lijst van sleutels")
+        raise BrpMatchError(
+            "INHOUD_ONLEESBAAR", path.name, "dit bestand is geen lijst van sleutels"
+        )
     return value
 
 

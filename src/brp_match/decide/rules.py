@@ -31,7 +31,9 @@ def decide(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: Po
     if by_rule is not None:
         return _decision(signal, candidates, Besluit.REJECT, by_rule[0], by_rule[1])
     if best is None:
-        return _decision(signal, candidates, Besluit.REJECT, [Reason.NIET_GEVONDEN], Feedback.NIET_OPGEPAKT)
+        return _decision(
+            signal, candidates, Besluit.REJECT, [Reason.NIET_GEVONDEN], Feedback.NIET_OPGEPAKT
+        )
     help_due = sum(c.kans for c in candidates if c.status in (Status.INWONER, Status.ONBEKEND))
     if help_due * policy.missed_resident < policy.review:
         return _reject(signal, candidates, best)
@@ -61,7 +63,9 @@ def _reject(
     if best.kans >= CLEAR and best.status is Status.OVERLEDEN:
         return _decision(signal, candidates, Besluit.REJECT, [Reason.OVERLEDEN], Feedback.OVERLEDEN)
     if best.kans >= CLEAR and best.status is Status.VERTROKKEN:
-        return _decision(signal, candidates, Besluit.REJECT, [Reason.VERTROKKEN], Feedback.GEEN_INWONER)
+        return _decision(
+            signal, candidates, Besluit.REJECT, [Reason.VERTROKKEN], Feedback.GEEN_INWONER
+        )
     ground = [Reason.NIET_GEVONDEN]
     if signal.kans_verwant > CLEAR * signal.kans_geen:
         ground = [Reason.HUISGENOOT_MOGELIJK, Reason.NIET_GEVONDEN]

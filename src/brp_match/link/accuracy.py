@@ -31,7 +31,10 @@ def field_accuracy(con: Connection, rates: SourceRates) -> dict[str, Any]:
     """
     from scipy.stats import beta
 
-    sources = [row[0] for row in con.execute("SELECT DISTINCT vlp FROM std_signalen ORDER BY vlp").fetchall()]
+    sources = [
+        row[0]
+        for row in con.execute("SELECT DISTINCT vlp FROM std_signalen ORDER BY vlp").fetchall()
+    ]
     result: dict[str, Any] = {}
     for source in sources:
         result[str(source)] = {}

@@ -30,11 +30,14 @@ def reason_sql(comparator: Comparator) -> str:
     """SQL for the VARCHAR[] of reason codes of a pair, level reasons first, then the extra ones."""
     name = f"{comparator.naam}_niveau"
     whens = " ".join(
-        f"WHEN {quote_literal(level.id)} THEN {_list(level.redenen)}" for level in comparator.niveaus
+        f"WHEN {quote_literal(level.id)} THEN {_list(level.redenen)}"
+        for level in comparator.niveaus
     )
     sql = f"CASE {name} {whens} ELSE []::VARCHAR[] END"
     for extra in comparator.extra_redenen:
-        sql += f" || CASE WHEN {extra.voorwaarde} THEN {_list(extra.redenen)} ELSE []::VARCHAR[] END"
+        sql += (
+            f" || CASE WHEN {extra.voorwaarde} THEN {_list(extra.redenen)} ELSE []::VARCHAR[] END"
+        )
     return f"list_distinct({sql})"
 
 
@@ -73,7 +76,12 @@ def splink_comparison(comparator: Comparator) -> dict[str, Any]:
             }
         levels.append(entry)
     levels.append(
-        {"sql_condition": "ELSE", "label_for_charts": "ander", "m_probability": 0.5, "u_probability": 0.5}
+        {
+            "sql_condition": "ELSE",
+            "label_for_charts": "ander",
+            "m_probability": 0.5,
+            "u_probability": 0.5,
+        }
     )
     return {"output_column_name": comparator.naam, "comparison_levels": levels}
 

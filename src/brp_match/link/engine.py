@@ -21,7 +21,11 @@ def score_pairs(con: Connection, comparators: Sequence[Comparator]) -> None:
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     levels = [f"{c.naam}_niveau" for c in comparators]
-    tf = [c.naam for c in comparators if any(level.u is None for level in c.niveaus if not level.geen_informatie)]
+    tf = [
+        c.naam
+        for c in comparators
+        if any(level.u is None for level in c.niveaus if not level.geen_informatie)
+    ]
     pair_columns = ", ".join(
         [*levels, *(f"{name}_u::DOUBLE AS tf_{name}_u, NULL::VARCHAR AS {name}_u" for name in tf)]
     )

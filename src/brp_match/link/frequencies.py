@@ -42,12 +42,17 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
         januari AS (SELECT coalesce(sum(t.n), 0) / any_value(alle.n) AS deel FROM {register}tel_datum t, alle
             WHERE maand = 1 AND dag = 1),
         ooit AS (SELECT postcode, nummer, sum(n) AS n, sum(n_ooit) AS n_ooit FROM {register}tel_adres GROUP BY ALL),
+        roep AS (SELECT paar_nr, max(t.n) AS n FROM (
+                SELECT paar_nr, unnest(gedeelde_groepen) AS groep FROM naam_kenmerken WHERE gedeelde_groepen IS NOT NULL)
+            JOIN {register}tel_groep t USING (groep) GROUP BY paar_nr),
         postcodes AS (SELECT postcode, sum(n) AS n FROM {register}tel_adres GROUP BY ALL)
         SELECT p.paar_nr,
             (coalesce(a.n, 1) + {SMOOTHING} * coalesce(an.deel, {RARE_SURNAME})) / (alle.n + {SMOOTHING})
                 AS achternaam_u,
             CASE WHEN n.voornaam_klasse LIKE 'voorletter%'
                 THEN (coalesce(l.n, 0) + 20) / (alle.n + 400) * {EXTRA_INITIAL} ** least(greatest(n.voornaam_letters - 1, 0), 2)
+                WHEN n.voornaam_klasse = 'roepnaam' THEN (coalesce(g.n, 1) + {SMOOTHING} * {RARE_GIVEN}) / (alle.n + {SMOOTHING})
+                WHEN n.voornaam_klasse = 'tweede' THEN (coalesce(v.n, 1) + {SMOOTHING} * {RARE_GIVEN}) / (alle.n + {SMOOTHING})
                 ELSE (coalesce(v.n_eerste, 1) + {SMOOTHING} * coalesce(vn.deel, {RARE_GIVEN})) / (alle.n + {SMOOTHING})
                 END AS voornaam_u,
             CASE WHEN d.geboortedatum_klasse IN ('standaard_gelijk', 'standaard_anders') THEN
@@ -71,6 +76,7 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
         LEFT JOIN {register}tel_achternaam a ON a.vorm = coalesce(n.vorm_gelijk, n.vorm_eigen)
         LEFT JOIN lijst_achternamen an ON an.naam = coalesce(n.vorm_gelijk, n.vorm_eigen)
         LEFT JOIN {register}tel_voornaam v ON v.deel = n.voornaam_deel
+        LEFT JOIN roep g ON g.paar_nr = p.paar_nr
         LEFT JOIN lijst_voornamen vn ON vn.naam = n.voornaam_deel
         LEFT JOIN {register}tel_letter l ON l.letter = n.eerste_letter
         LEFT JOIN {register}tel_datum t ON t.jaar = i.jaar AND t.maand = i.maand AND t.dag = i.dag

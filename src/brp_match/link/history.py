@@ -21,7 +21,9 @@ def load_judgements(con: Connection, reviews: Path | None) -> None:
     skipped). Raises BrpMatchError when it cannot be read or lacks a column.
     """
     create_table(
-        con, "oordelen_alle", "SELECT NULL::VARCHAR AS signaal_id, NULL::VARCHAR AS persoon_id WHERE false"
+        con,
+        "oordelen_alle",
+        "SELECT NULL::VARCHAR AS signaal_id, NULL::VARCHAR AS persoon_id WHERE false",
     )
     if reviews is not None:
         _read(con, reviews)

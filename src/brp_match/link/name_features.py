@@ -24,7 +24,7 @@ GIVEN_SCORE = {
 
 def build_name_features(con: Connection, *, register: str = "") -> None:
     """Make `naam_kenmerken(paar_nr, achternaam_klasse, achternaam_vorm, voornaam_klasse,
-    voornaam_deel, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
+    voornaam_deel, gedeelde_groepen, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
 
     `achternaam_vorm` and `voornaam_deel` are the register's form that agreed (for its term
     frequency); `voornaam_letters` how many initials agreed.
@@ -186,6 +186,8 @@ def _compare(con: Connection) -> None:
                  ELSE coalesce(list_filter(CASE WHEN k.om THEN s.a ELSE s.v END,
                     lambda d: list_contains(r.voor, d))[1], r.voor[1]) END AS voornaam_deel,
             len(list_intersect(s.letters, r.letters)) AS voornaam_letters,
+            CASE WHEN k.v = 'roepnaam' THEN list_intersect(CASE WHEN k.om THEN s.a[:1] ELSE s.groepen END, r.groepen)
+                END AS gedeelde_groepen,
             s.letters[1] AS eerste_letter,
             k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel AS voorvoegsel_gelijk,
             r.een_naam,

@@ -57,7 +57,9 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
             AND b_{c}.niveau = v.{c}_niveau"""
         for c in ORDER
     )
-    weights = ", ".join(f"g.{c}_gewicht + coalesce(b_{c}.verschil, 0) AS {c}_gewicht" for c in ORDER)
+    weights = ", ".join(
+        f"g.{c}_gewicht + coalesce(b_{c}.verschil, 0) AS {c}_gewicht" for c in ORDER
+    )
     total = " + ".join(f"{c}_gewicht" for c in ORDER)
     create_table(
         con,

@@ -43,69 +43,85 @@ _MONTHS = {
     11: "nov|november", 12: "dec|december",
 }  # fmt: skip
 
+_PAD = r"[\s\x{a0}]*"
 _GAP = r"\s*[-/. ]\s*"
-_TIME = r"(?:[t ]\s*\d{1,2}[:.]\d{2}.*)?"
-_UTC_MIDNIGHT = r"\d{4}-\d{2}-\d{2}t2[23]:00(:00([.]0+)?)?z"
+_TIME = r"(?:[tT ]\s*\d{1,2}[:.]\d{2}.*)?"
 _CENTURY = "(?:1[89]|20)"
+_UTC_MIDNIGHT = rf"{_PAD}\d{{4}}-\d{{2}}-\d{{2}}T2[23]:00(:00([.]0+)?)?Z{_PAD}"
 
-_FORMS: tuple[tuple[str, str], ...] = (
-    (rf"(\d{{1,2}}){_GAP}(\d{{1,2}}){_GAP}(\d{{4}}){_TIME}", r"\3-0\2-0\1"),
-    (rf"(\d{{4}}){_GAP}(\d{{1,2}}){_GAP}(\d{{1,2}}){_TIME}", r"\1-0\2-0\3"),
-    (rf"(\d{{2}})(\d{{2}})({_CENTURY}\d{{2}})", r"\3-0\2-0\1"),
-    (rf"(\d)(\d{{2}})({_CENTURY}\d{{2}})", r"\3-0\2-0\1"),
-    (rf"(\d{{1,2}}){_GAP}(\d{{1,2}}){_GAP}'?([01]\d){_TIME}", r"pp\3-0\2-0\1"),
-    (rf"(\d{{1,2}}){_GAP}(\d{{1,2}}){_GAP}'?(\d{{2}}){_TIME}", r"pp\3-0\2-0\1"),
-    (r"(\d{2})(\d{2})(\d{2})", r"pp\3-0\2-0\1"),
-    (rf"(0?1){_GAP}(0?1){_GAP}(1)", "0001-01-01"),
-    (rf"({_CENTURY}\d{{2}})", r"\1-00-00"),
-    (rf"(\d{{1,2}}){_GAP}({_CENTURY}\d{{2}})", r"\2-0\1-00"),
-)
-"""Form → `jjjj-0mm-0dd`, the first that fits; `pp` stands for the century still to be chosen."""
+
+def _forms(pivot: int) -> tuple[tuple[str, str], ...]:
+    """Form → `jjjj-0mm-0dd`; the first that fits counts. `pivot` is a multiple of ten."""
+    parts = rf"(\d{{1,2}}){_GAP}(\d{{1,2}}){_GAP}"
+    old, new = rf"([{pivot // 10}-9]\d)", rf"([0-{pivot // 10 - 1}]\d)"
+    return (
+        (rf"{parts}(\d{{4}}){_TIME}", r"\3-0\2-0\1"),
+        (rf"(\d{{4}}){_GAP}(\d{{1,2}}){_GAP}(\d{{1,2}}){_TIME}", r"\1-0\2-0\3"),
+        (rf"(\d{{2}})(\d{{2}})({_CENTURY}\d{{2}})", r"\3-0\2-0\1"),
+        (r"(\d{4})(\d{2})(\d{2})", r"\1-0\2-0\3"),
+        (rf"(\d)(\d{{2}})({_CENTURY}\d{{2}})", r"\3-0\2-0\1"),
+        (rf"{parts}'?{old}{_TIME}", r"19\3-0\2-0\1"),
+        (rf"{parts}'?{new}{_TIME}", r"20\3-0\2-0\1"),
+        (rf"(\d{{2}})(\d{{2}}){old}", r"19\3-0\2-0\1"),
+        (rf"(\d{{2}})(\d{{2}}){new}", r"20\3-0\2-0\1"),
+        (rf"(0?1){_GAP}(0?1){_GAP}1", "0001-01-01"),
+        (rf"({_CENTURY}\d{{2}})", r"\1-00-00"),
+        (rf"(\d{{1,2}}){_GAP}({_CENTURY}\d{{2}})", r"\2-0\1-00"),
+        # a figure too few or too many: only the year can be trusted
+        (rf"({_CENTURY}\d{{2}})\d{{3}}", r"\1-99-99"),
+    )
 
 
 def create_macros(con: Connection) -> None:
     """Create `datum_delen` and `datum_waarde`; scalar, no Python in the row loop."""
-    run_step(con, f"CREATE OR REPLACE MACRO datum_maandnummer(s) AS {_month_numbers()}")
-    run_step(con, f"CREATE OR REPLACE MACRO datum_vorm(s) AS {_by_form()}")
-    run_step(con, f"CREATE OR REPLACE MACRO datum_acht(t, spil) AS {_eight_digits()}")
+    run_step(con, f"CREATE OR REPLACE MACRO datum_maandnummer(t) AS {_month_numbers()}")
+    for name, pivot in (("geboorte", BIRTH_PIVOT), ("overig", OTHER_PIVOT)):
+        run_step(con, f"CREATE OR REPLACE MACRO datum_vorm_{name}(t) AS {_by_form(pivot)}")
+        run_step(con, f"CREATE OR REPLACE MACRO datum_acht_{name}(t) AS {_eight_digits(name)}")
     run_step(con, f"CREATE OR REPLACE MACRO datum_delen(t) AS {_parts()}")
     run_step(con, f"CREATE OR REPLACE MACRO datum_waarde(t) AS {_value()}")
 
 
 def _month_numbers() -> str:
     """Write a month in letters as a number between hyphens."""
-    sql = r"regexp_replace(regexp_replace(s, '(\d)([a-z])', '\1 \2', 'g'), '([a-z])(\d)', '\1 \2', 'g')"
+    sql = r"regexp_replace(regexp_replace(lower(t), '(\d)([a-z])', '\1 \2', 'g'), '([a-z])(\d)', '\1 \2', 'g')"
     for number, names in _MONTHS.items():
         pattern = quote_literal(rf"[-/., ]*\b({names})\b[-/., ]*")
         sql = f"regexp_replace({sql}, {pattern}, '-{number}-')"
-    return f"CASE WHEN regexp_matches(s, '[a-z]{{3}}') THEN trim({sql}, '-') ELSE s END"
+    return f"trim({sql}, '- ')"
 
 
-def _by_form() -> str:
-    """Give `jjjj-0mm-0dd` or `ppjj-0mm-0dd` by the first form that fits, else NULL."""
-    whens = " ".join(
-        f"WHEN regexp_full_match(s, {quote_literal(pattern)}) "
-        f"THEN regexp_replace(s, {quote_literal(f'^{pattern}$')}, {quote_literal(target)})"
-        for pattern, target in _FORMS
-    )
-    return f"CASE {whens} END"
+def _by_form(pivot: int) -> str:
+    """Give `jjjjmmdd` by the first form that fits, else NULL."""
+    whens = []
+    for form, target in _forms(pivot):
+        pattern = quote_literal(f"^{_PAD}{form}{_PAD}$")
+        spread = f"regexp_replace(t, {pattern}, {quote_literal(target)})"
+        whens.append(
+            f"WHEN regexp_matches(t, {pattern}) "
+            f"THEN regexp_replace({spread}, '-0?(\\d\\d)', '\\1', 'g')"
+        )
+    return f"CASE {' '.join(whens)} END"
 
 
-def _eight_digits() -> str:
-    """Give `jjjjmmdd` with 00 for unknown parts, NULL when the text has no form we know."""
-    century = (
-        "regexp_replace(regexp_replace(f, '^pp(\\d\\d)', "
-        "CASE WHEN substr(f, 3, 2) >= lpad(spil::VARCHAR, 2, '0') THEN '19' ELSE '20' END || '\\1'), "
-        "'-0?(\\d\\d)', '\\1', 'g')"
-    )
-    eight_is_year_first = f"regexp_full_match(s, '\\d{{4}}([02-9]\\d|1[0-7]){'[0-9]{2}'}')"
-    return f"""list_transform([trim(replace(lower(t), chr(160), ' '))], lambda s: CASE
-        WHEN {eight_is_year_first} AND NOT regexp_matches(s, '^....20') THEN s
-        WHEN regexp_full_match(s, '[1-7]\\d{{4}}([.,]0*)?')
-            THEN strftime(DATE '1899-12-30' + left(s, 5)::INTEGER, '%Y%m%d')
-        WHEN regexp_full_match(s, {quote_literal(_UTC_MIDNIGHT)})
-            THEN strftime(TRY_CAST(left(s, 10) AS DATE) + 1, '%Y%m%d')
-        ELSE list_transform([datum_vorm(datum_maandnummer(s))], lambda f: {century})[1] END)[1]"""
+def _eight_digits(name: str) -> str:
+    """Give `jjjjmmdd` with 00 for unknown parts, NULL when the text has no form we know.
+
+    Every regular expression stands outside a lambda or in a branch that few rows take: DuckDB
+    compiles those inside a lambda again for every 2048 rows.
+    """
+    year_first = r"'\d{4}([02-9]\d|1[0-7])\d{2}'"
+    excel = rf"'{_PAD}[1-7]\d{{4}}([.,]0*)?{_PAD}'"
+    in_letters = r"'(\d|^|[-/. ])[A-Za-z]{3,10}[-/., ]*\d'"
+    return f"""CASE
+        WHEN regexp_full_match(t, {year_first}) AND substr(t, 5, 2) <> '20' THEN t
+        WHEN regexp_full_match(t, {excel}) AND left(trim(t), 5) BETWEEN '10000' AND '73050'
+            THEN strftime(DATE '1899-12-30' + left(trim(t), 5)::INTEGER, '%Y%m%d')
+        WHEN regexp_full_match(t, {quote_literal(_UTC_MIDNIGHT)})
+            THEN strftime(TRY_CAST(left(trim(t), 10) AS DATE) + 1, '%Y%m%d')
+        WHEN regexp_matches(t, {in_letters})
+            THEN list_transform([datum_maandnummer(t)], lambda m: datum_vorm_{name}(m))[1]
+        ELSE datum_vorm_{name}(t) END"""
 
 
 def _parts() -> str:
@@ -118,14 +134,13 @@ def _parts() -> str:
     )
     cut = (
         "{'j': substr(n, 1, 4)::SMALLINT, 'm': substr(n, 5, 2)::SMALLINT, "
-        "'d': substr(n, 7, 2)::SMALLINT, 'w': TRY_CAST(substr(n, 1, 4) || '-' || "
-        "substr(n, 5, 2) || '-' || substr(n, 7, 2) AS DATE)}"
+        f"'d': substr(n, 7, 2)::SMALLINT, 'w': {_AS_DATE}}}"
     )
     return f"""CASE
         WHEN t IS NULL OR lower(trim(t)) IN ({missing}) OR regexp_full_match(t, '[-0/. ]+')
         THEN {nothing}
-        ELSE list_transform(list_transform([datum_acht(t, {BIRTH_PIVOT})], lambda n: {cut}), lambda p: CASE
-            WHEN p.w IS NOT NULL AND p.j > 0 THEN {{'jaar': p.j, 'maand': p.m, 'dag': p.d, 'soort': 'geldig'}}
+        ELSE list_transform(list_transform([datum_acht_geboorte(t)], lambda n: {cut}), lambda p: CASE
+            WHEN p.w IS NOT NULL THEN {{'jaar': p.j, 'maand': p.m, 'dag': p.d, 'soort': 'geldig'}}
             WHEN p.j > 0 AND p.m <= 12 AND p.d = 0
             THEN {{'jaar': p.j, 'maand': nullif(p.m, 0), 'dag': NULL::SMALLINT, 'soort': 'onvolledig'}}
             ELSE {{'jaar': CASE WHEN p.j BETWEEN {low} AND {high} THEN p.j END,
@@ -133,9 +148,12 @@ def _parts() -> str:
                 'dag': CASE WHEN p.d BETWEEN 1 AND 31 THEN p.d END, 'soort': 'ongeldig'}} END)[1] END"""
 
 
+_AS_DATE = (
+    "TRY_CAST(nullif(substr(n, 1, 4), '0000') || '-' || substr(n, 5, 2) || '-' || "
+    "substr(n, 7, 2) AS DATE)"
+)
+
+
 def _value() -> str:
     """Build the DATE of `datum_waarde`; NULL for anything but a full real date."""
-    return (
-        f"list_transform([datum_acht(t, {OTHER_PIVOT})], lambda n: TRY_CAST(nullif(substr(n, 1, 4), '0000') || '-' || "
-        "substr(n, 5, 2) || '-' || substr(n, 7, 2) AS DATE))[1]"
-    )
+    return f"list_transform([datum_acht_overig(t)], lambda n: {_AS_DATE})[1]"

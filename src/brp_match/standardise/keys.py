@@ -19,7 +19,17 @@ KINDS = {
 }
 """Kinds of candidate key with what they say, in the order of the report."""
 
-HOLDERS_AT_MOST = {"A": 80, "S": 80, "G": 400, "O": 400, "N": 80, "J": 80, "D": 120, "P": 80, "T": 60}
+HOLDERS_AT_MOST = {
+    "A": 80,
+    "S": 80,
+    "G": 400,
+    "O": 400,
+    "N": 80,
+    "J": 80,
+    "D": 120,
+    "P": 80,
+    "T": 60,
+}
 """A key with more holders than this among the residents makes no candidates by itself.
 
 Bounds the candidates a signal has (aim: 60 on average); a larger group is reached by a finer

@@ -69,7 +69,9 @@ def create_macros(con: Connection) -> None:
             lambda d: d <> ''), []::VARCHAR[])""",
     )
     run_step(con, "CREATE OR REPLACE MACRO delen(t) AS woorden(vouw(t))")
-    prefixes = con.execute("SELECT DISTINCT woord FROM lijst_voorvoegsels ORDER BY woord").fetchall()
+    prefixes = con.execute(
+        "SELECT DISTINCT woord FROM lijst_voorvoegsels ORDER BY woord"
+    ).fetchall()
     words = ", ".join("'" + row[0].replace("'", "''") + "'" for row in prefixes)
     run_step(
         con,

@@ -30,6 +30,7 @@ _TRADING_RAW = (
     r"(?:^|[\s,(]+)(?:tevens\s+|mede\s+)?(?:t[. ]*h[. ]*o[. ]*d[. ]*n\b\.?|h[. ]*o[. ]*d[. ]*n\b\.?"
     r"|h\s?/\s?o(?:\s?/\s?d\s?/\s?n)?\b\.?|ho/dn\b|handelende?\s+onder(?:\s+de\s+naam)?\b|trading\s+as\b)\s*:?\s*"
 )
+_CONCERNING = r"(?i)^.*\b(?:inzake|inz|betreffende|ten behoeve van|t\.?b\.?v)\b[.:]?\s+"
 _SONS = "(?:&|en) (?:zn|zonen|zoon|zoons|dochter|dochters|co|partners|vennoten)"
 _INITIALS = r"^\s*(?:[A-Za-z]{1,2}\.[ -]?)+\s*"
 
@@ -120,6 +121,7 @@ def _legal_form(forms: list[dict[str, str]]) -> str:
         f"^.*[a-z0-9]{{2}}.* (?:{_any_of(group('einde')[('BV', 'rechtspersoon')] + group('einde')[('NV', 'rechtspersoon')])})"
         f"{tail} (?:{_TRADING})(?: |$)"
     )
+    person = f"regexp_replace(t, {quote_literal(_CONCERNING)}, '')"
     decide = f"""CASE
         WHEN {traded} AND regexp_matches(o.y, {company_before_trading})
             THEN {result("BV", "rechtspersoon")}
@@ -134,8 +136,8 @@ def _legal_form(forms: list[dict[str, str]]) -> str:
         ELSE {none} END"""
     loose_gate = quote_literal(f"(?:^| |[a-z]{{3}})(?:{gate}|{_TRADING})(?: |$)|^fa ")
     return f"""CASE WHEN regexp_matches(organisatie_tekst(t), {loose_gate}) THEN
-        list_transform(list_transform([{{'x': organisatie_tekst(t),
-            'y': organisatie_tekst(regexp_replace(t, {quote_literal(_INITIALS)}, ''))}}],
+        list_transform(list_transform([{{'x': organisatie_tekst({person}),
+            'y': organisatie_tekst(regexp_replace({person}, {quote_literal(_INITIALS)}, ''))}}],
             lambda o: {{'x': o.x, 'y': o.y, 'n': {named}}}), lambda o: {decide})[1]
         ELSE {none} END"""
 

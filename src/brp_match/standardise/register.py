@@ -19,7 +19,7 @@ def build_register(con: Connection, gemeente: str | None = None) -> str:
 
     `gemeente` is a four-digit code; by default the one most residents carry. Returns the code.
     Writes std_kenmerken, std_inwoners, std_namen, std_naamdelen, std_verblijf, std_sleutels and
-    the counts tel_achternaam, tel_voornaam, tel_letter, tel_datum, tel_adres, tel_jaar.
+    the counts tel_achternaam, tel_voornaam, tel_groep, tel_letter, tel_datum, tel_adres, tel_jaar.
     Raises BrpMatchError GEMEENTE_ONBEKEND when no resident lives in the municipality asked for.
     """
     chosen = _municipality(con, gemeente)
@@ -46,7 +46,9 @@ def _municipality(con: Connection, asked: str | None) -> str:
         )
         if not held:
             raise BrpMatchError(
-                "GEMEENTE_ONBEKEND", "--gemeente", "geen inwoner in het bestand heeft deze gemeentecode"
+                "GEMEENTE_ONBEKEND",
+                "--gemeente",
+                "geen inwoner in het bestand heeft deze gemeentecode",
             )
         return code
     code = scalar(
@@ -64,11 +66,18 @@ def _municipality(con: Connection, asked: str | None) -> str:
 
 
 def _residents(con: Connection) -> None:
-    columns = ("geslachtsnaam", "partner_geslachtsnaam", "voorvoegsel", "partner_voorvoegsel", "voornamen")
+    columns = (
+        "geslachtsnaam",
+        "partner_geslachtsnaam",
+        "voorvoegsel",
+        "partner_voorvoegsel",
+        "voornamen",
+    )
     fold_texts(
         con,
         "gevouwen",
-        [f"{column} FROM raw_inwoners" for column in columns] + ["geslachtsnaam FROM raw_vorige_namen"],
+        [f"{column} FROM raw_inwoners" for column in columns]
+        + ["geslachtsnaam FROM raw_vorige_namen"],
     )
     folded = ", ".join(f"coalesce(f_{c}.delen, []) AS {c}_delen" for c in columns)
     joins = " ".join(f"LEFT JOIN gevouwen f_{c} ON f_{c}.tekst = r.{c}" for c in columns)
@@ -155,9 +164,17 @@ def _counts(con: Connection) -> None:
     create_table(
         con,
         "tel_voornaam",
-        """SELECT deel, count(*) FILTER (plek = 1) AS n_eerste,
+        """SELECT deel, count(*) FILTER (plek = 1) AS n_eerste, count(*) AS n,
             count(*) FILTER (plek = 1 AND i.maand = 1 AND i.dag = 1) AS n_januari
         FROM std_namen JOIN std_inwoners i USING (persoon_nr) WHERE rol = 'voor' GROUP BY deel""",
+    )
+    create_table(
+        con,
+        "tel_groep",
+        """SELECT groep, count(DISTINCT persoon_nr) AS n FROM (
+            SELECT persoon_nr, unnest(coalesce(g.groepen, [n.deel])) AS groep
+            FROM std_namen n LEFT JOIN lijst_naamgroepen g ON g.naam = n.deel
+            WHERE n.rol = 'voor' AND n.plek <= 3) GROUP BY groep""",
     )
     create_table(
         con,

@@ -46,7 +46,10 @@ def load_tables(con: Connection) -> None:
             SELECT roepnaam AS naam, naam AS groep FROM {_csv("roepnamen")}
             UNION SELECT variant, naam FROM {_csv("naamvarianten")}) GROUP BY naam ORDER BY naam""",
     )
-    for table, file in (("lijst_achternamen", "achternamen_nationaal"), ("lijst_voornamen", "voornamen_nationaal")):
+    for table, file in (
+        ("lijst_achternamen", "achternamen_nationaal"),
+        ("lijst_voornamen", "voornamen_nationaal"),
+    ):
         create_table(
             con, table, f"SELECT naam, aandeel::DOUBLE AS deel FROM {_csv(file)} ORDER BY naam"
         )

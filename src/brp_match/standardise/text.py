@@ -61,7 +61,7 @@ def create_macros(con: Connection) -> None:
     run_step(
         con,
         "CREATE OR REPLACE MACRO vouw(t) AS "
-        "CASE WHEN regexp_full_match(t, '[a-z]+') THEN t ELSE "
+        "CASE WHEN regexp_full_match(t, '[A-Za-z]+( [A-Za-z]+)*') THEN lower(t) ELSE "
         "nullif(trim(regexp_replace(regexp_replace(vouw_letters(herstel_codering(t)), "
         f"{quote_literal(_APOSTROPHES)}, '', 'g'), '[^\\pL\\pN]+', ' ', 'g')), '') END",
     )

@@ -1,0 +1,158 @@
+"""Put the scorecards of one month together: this run, the months before it, the expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from brp_match.database import Connection
+from brp_match.errors import BrpMatchError
+from brp_match.report.cards import (
+    ExpectationResult,
+    MonthOutcomes,
+    MunicipalityScorecard,
+    Outcomes,
+    Overview,
+    RowFinding,
+)
+from brp_match.report.checks import Catalogue, Checks, Validator, run_checks
+from brp_match.report.mending import mends
+from brp_match.report.run_files import RunFacts, check_months, open_run, read_facts
+from brp_match.report.statistics.funnel import funnel
+from brp_match.report.trend import MonthCount, trend_of
+
+Tallies = Mapping[tuple[str, str], tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Past:
+    """One month as the charts need it."""
+
+    feiten: RunFacts
+    tellingen: Tallies
+
+
+def build_overview(
+    run: Path, history: Sequence[Path], catalogue: Catalogue, validator: Validator
+) -> Overview:
+    """Return the overview with a card per VLP for the month of `run`.
+
+    `history` holds folders of earlier runs in any order; `run` itself among them is skipped.
+    Raises BrpMatchError for a folder that is no run, a month twice, or a month after that of `run`.
+    """
+    con = open_run(run)
+    try:
+        facts = read_facts(con, run)
+        checks = run_checks(con, validator, catalogue)
+        to_mend, lost = mends(con, checks, catalogue, facts.beleid)
+        rows = _row_findings(con, checks)
+    finally:
+        con.close()
+    past = [_past(folder, catalogue, validator) for folder in history if not _same(folder, run)]
+    past.sort(key=lambda p: p.feiten.maand)
+    check_months([*(p.feiten for p in past), facts])
+    late = [p.feiten for p in past if p.feiten.maand > facts.maand]
+    if late:
+        raise BrpMatchError(
+            "GESCHIEDENIS_LATER",
+            late[0].naam,
+            f"deze run is van na {facts.maand.words}; geef alleen eerdere maanden",
+        )
+    months = [*past, Past(facts, checks.tellingen)]
+    cards = tuple(
+        MunicipalityScorecard(
+            vlp=vlp,
+            sector=facts.sectoren[vlp],
+            maand=facts.maand,
+            uitkomsten=outcomes,
+            oorzaken=facts.oorzaken.get(vlp, ()),
+            verwachtingen=_expectations(vlp, checks, months, catalogue),
+            verbeteren=to_mend.get(vlp, ()),
+            zonder_kandidaat=lost.get(vlp, 0),
+            velden=facts.velden.get(vlp, ()),
+            maanden=_outcome_months(vlp, months),
+            bevindingen=rows.get(vlp, ()),
+        )
+        for vlp, outcomes in sorted(facts.uitkomsten.items(), key=lambda item: item[0].casefold())
+    )
+    return Overview(
+        maand=facts.maand,
+        gemeente=facts.gemeente,
+        kaarten=cards,
+        uitval=funnel([(c.vlp, c.uitkomsten.uitval, c.uitkomsten.geleverd) for c in cards]),
+        beoordeling=funnel(
+            [(c.vlp, c.uitkomsten.beoordeling, c.uitkomsten.geleverd) for c in cards]
+        ),
+        maanden=tuple(MonthOutcomes(m.feiten.maand, _total(m.feiten)) for m in months),
+        quarantaine=facts.quarantaine,
+        minimum=facts.beleid.minimum_cell,
+    )
+
+
+def _same(folder: Path, run: Path) -> bool:
+    return folder.resolve() == run.resolve()
+
+
+def _past(folder: Path, catalogue: Catalogue, validator: Validator) -> Past:
+    con = open_run(folder)
+    try:
+        return Past(read_facts(con, folder), run_checks(con, validator, catalogue).tellingen)
+    finally:
+        con.close()
+
+
+def _row_findings(con: Connection, checks: Checks) -> dict[str, tuple[RowFinding, ...]]:
+    """Findings with the deliverer's own reference and the decision, per VLP."""
+    known = {
+        signal: (customer, file, besluit)
+        for signal, customer, file, besluit in con.execute(
+            """SELECT s.signaal_id, coalesce(s.klantnummer, ''), s.bestand, b.besluit
+            FROM signalen s JOIN besluiten b USING (signaal_id) ORDER BY s.signaal_id"""
+        ).fetchall()
+    }
+    rows: dict[str, list[RowFinding]] = {}
+    for found in checks.bevindingen:
+        if found.signaal_id in known:
+            customer, file, besluit = known[found.signaal_id]
+            row = RowFinding(found.signaal_id, customer, file, found.regel, found.code, besluit)
+            rows.setdefault(found.vlp, []).append(row)
+    return {vlp: tuple(items) for vlp, items in rows.items()}
+
+
+def _expectations(
+    vlp: str, checks: Checks, months: Sequence[Past], catalogue: Catalogue
+) -> tuple[ExpectationResult, ...]:
+    """One row per expectation that was checked on this VLP, in the order of the catalogue."""
+    results = []
+    for code, text in catalogue.items():
+        if (vlp, code) not in checks.tellingen:
+            continue
+        failed, checked = checks.tellingen[vlp, code]
+        series = tuple(
+            MonthCount(m.feiten.maand, *m.tellingen[vlp, code])
+            for m in months
+            if (vlp, code) in m.tellingen
+        )
+        results.append(
+            ExpectationResult(code, failed, checked, text.norm, series, trend_of(series))
+        )
+    return tuple(results)
+
+
+def _outcome_months(vlp: str, months: Sequence[Past]) -> tuple[MonthOutcomes, ...]:
+    return tuple(
+        MonthOutcomes(m.feiten.maand, m.feiten.uitkomsten[vlp], m.feiten.oorzaken.get(vlp, ()))
+        for m in months
+        if vlp in m.feiten.uitkomsten
+    )
+
+
+def _total(facts: RunFacts) -> Outcomes:
+    parts = facts.uitkomsten.values()
+    return Outcomes(
+        sum(p.geleverd for p in parts),
+        sum(p.opgepakt for p in parts),
+        sum(p.beoordeling for p in parts),
+        sum(p.uitval for p in parts),
+    )

@@ -1,0 +1,142 @@
+"""The municipality's own scorecard: frozen records, one per VLP and month, and the overview.
+
+These stay inside the municipality and may show all. Even so they hold no more than the work needs:
+row references and codes, no name, date or address. What goes to a deliverer is another family of
+types, in `firewall`, and `release` is the only bridge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brp_match.model import Feedback, Reason, Sector
+from brp_match.report.dutch import Month
+from brp_match.report.statistics.funnel import Funnel
+from brp_match.report.trend import MonthCount, Trend
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Decisions over one VLP's signals of one month; the three add up to `geleverd`."""
+
+    geleverd: int
+    opgepakt: int
+    beoordeling: int
+    uitval: int
+
+    def __post_init__(self) -> None:
+        if self.opgepakt + self.beoordeling + self.uitval != self.geleverd:
+            raise ValueError("decisions do not add up to the signals delivered")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Signals dropped for one ground (the first reason code), with the feedback it brings."""
+
+    reden: Reason
+    terugkoppeling: Feedback
+    bevestigd: bool
+    aantal: int
+
+
+@dataclass(frozen=True)
+class ExpectationResult:
+    """How one expectation did: `teller` faults among `noemer` signals it was checked on.
+
+    `norm` is the largest acceptable share of faults, None where there is none. `maanden` ends with
+    the month of the card.
+    """
+
+    code: str
+    teller: int
+    noemer: int
+    norm: float | None
+    maanden: tuple[MonthCount, ...]
+    trend: Trend
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One thing to mend: what would have been decided otherwise had this fault not been there.
+
+    `rijen` signals have the fault. `uitval` and `beoordeling` are expected numbers (not whole) of
+    signals that would not have dropped out, or would not have needed a review. `kosten` weighs
+    both by the policy: uitval * missed_resident + beoordeling * review.
+    """
+
+    code: str
+    rijen: int
+    uitval: float
+    beoordeling: float
+    kosten: float
+
+
+@dataclass(frozen=True)
+class FieldAccuracy:
+    """P(field agrees with the BRP | this is the person), from the model's per-source rates.
+
+    `laag` and `hoog` bound the central 95% interval; `n` is an expected number of persons;
+    `ontbreekt` the share of signals without the field. `schatting` is None when n is 0.
+    """
+
+    veld: str
+    schatting: float | None
+    laag: float
+    hoog: float
+    n: float
+    ontbreekt: float | None
+
+
+@dataclass(frozen=True)
+class RowFinding:
+    """One signal that breaks one expectation."""
+
+    signaal_id: str
+    klantnummer: str
+    bestand: str
+    regel: int
+    code: str
+    besluit: str
+
+
+@dataclass(frozen=True)
+class MonthOutcomes:
+    """The decisions of one month, with the grounds of its drop-out where they are one VLP's."""
+
+    maand: Month
+    uitkomsten: Outcomes
+    oorzaken: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True)
+class MunicipalityScorecard:
+    """One VLP in one month, for the municipality's eyes."""
+
+    vlp: str
+    sector: Sector
+    maand: Month
+    uitkomsten: Outcomes
+    oorzaken: tuple[Cause, ...]
+    verwachtingen: tuple[ExpectationResult, ...]
+    verbeteren: tuple[Mend, ...]
+    zonder_kandidaat: int
+    velden: tuple[FieldAccuracy, ...]
+    maanden: tuple[MonthOutcomes, ...]
+    bevindingen: tuple[RowFinding, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All VLP's of one month, in alphabetical order: no ranking.
+
+    `quarantaine` counts delivered rows set aside before any decision, over all VLP's.
+    """
+
+    maand: Month
+    gemeente: str
+    kaarten: tuple[MunicipalityScorecard, ...]
+    uitval: Funnel
+    beoordeling: Funnel
+    maanden: tuple[MonthOutcomes, ...]
+    quarantaine: int
+    minimum: int

@@ -1,0 +1,234 @@
+"""The privacy firewall: what may go to a deliverer, as types that cannot hold a BRP value.
+
+Two kinds of content only. `DeliveryFact` and `OwnCount` say what the deliverer's own delivery
+shows. `Rate` is a comparison with the BRP, over at least `minimum` signals and with at least
+`minimum` in either part; anything less is `Withheld`. There is no free text, no date, no decimal
+and no whole number long enough for a BSN or a date. `check` walks a finished card and refuses
+anything else; every writer for deliverers calls it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum, StrEnum
+
+from brp_match.model import Sector
+from brp_match.report.dutch import Month
+
+LARGEST = 9_999_999
+"""Largest count or line number: one digit short of a date (jjjjmmdd), two of a BSN."""
+
+
+class Outcome(StrEnum):
+    """What a deliverer may hear of its signals (DDAS feedback, and what is still open)."""
+
+    OPGEPAKT = "opgepakt"
+    IN_BEOORDELING = "in_beoordeling"
+    ONTERECHT_SIGNAAL = "onterecht_signaal"
+    HERHAALDE_MELDING = "herhaalde_melding"
+    OVERLEDEN = "overleden"
+    GEEN_INWONER = "geen_inwoner"
+    NIET_OPGEPAKT = "niet_opgepakt"
+
+
+class Field(StrEnum):
+    """Parts of a signal whose accuracy is reported."""
+
+    ACHTERNAAM = "achternaam"
+    VOORNAAM = "voornaam"
+    GEBOORTEDATUM = "geboortedatum"
+    ADRES = "adres"
+
+
+@dataclass(frozen=True, order=True)
+class ExpectationCode:
+    """The code of an expectation in `expectations/`; nothing a register holds has this form."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-Z]{2,20}(_[A-Z0-9]{1,20}){1,8}", self.value):
+            raise ValueError("not the code of an expectation")
+
+
+@dataclass(frozen=True, order=True)
+class CustomerNumber:
+    """The deliverer's own number for its customer, as it delivered it.
+
+    Letters, digits and - . / _ only, with a digit and without a space, at most 30 characters.
+    """
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/-]{0,29}", self.value):
+            raise ValueError("not a customer number")
+
+
+@dataclass(frozen=True, order=True)
+class DelivererName:
+    """The name under which the deliverer delivers, as the person who releases wrote it."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.value) <= 80 or not self.value.isprintable():
+            raise ValueError("not the name of a deliverer")
+
+
+@dataclass(frozen=True)
+class DeliveryFact:
+    """One row of the deliverer's own delivery that breaks one expectation."""
+
+    regel: int
+    code: ExpectationCode
+    klantnummer: CustomerNumber | None = None
+
+    def __post_init__(self) -> None:
+        _bounded(self.regel)
+
+
+@dataclass(frozen=True)
+class OwnCount:
+    """How many of the rows delivered break an expectation: countable from the delivery alone."""
+
+    teller: int
+    noemer: int
+
+    def __post_init__(self) -> None:
+        _bounded(self.teller, self.noemer)
+        if self.teller > self.noemer:
+            raise ValueError("a part is larger than its whole")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share that comes from comparing with the BRP, large enough to say nothing of anybody."""
+
+    teller: int
+    noemer: int
+    minimum: int
+
+    def __post_init__(self) -> None:
+        _bounded(self.teller, self.noemer, self.minimum)
+        if self.minimum < 2:
+            raise ValueError("a minimum under 2 protects nobody")
+        if min(self.teller, self.noemer - self.teller) < self.minimum:
+            raise ValueError("too few signals for a rate")
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A share that is not given. Nothing tells why: too small, or needed to hide another."""
+
+
+Share = Rate | Withheld
+
+
+@dataclass(frozen=True)
+class OutcomeShare:
+    """How many signals had one outcome: its own count where that is fed back row by row."""
+
+    uitkomst: Outcome
+    aandeel: Share | OwnCount
+
+
+@dataclass(frozen=True)
+class MonthChecks:
+    """One expectation in one month."""
+
+    maand: Month
+    aantal: OwnCount
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One expectation over the months, the last being that of the card."""
+
+    code: ExpectationCode
+    maanden: tuple[MonthChecks, ...]
+
+
+@dataclass(frozen=True)
+class MendShare:
+    """One thing to mend: own rows with the fault, and the share dropped or reviewed because of it."""
+
+    code: ExpectationCode
+    rijen: OwnCount
+    uitval: Share
+    beoordeling: Share
+
+
+@dataclass(frozen=True)
+class FieldShare:
+    """How often a field agrees for the persons found."""
+
+    veld: Field
+    klopt: Share
+
+
+@dataclass(frozen=True)
+class MonthShares:
+    """The deliverer's drop-out and reviews in one month."""
+
+    maand: Month
+    geleverd: OwnCount
+    uitval: Share
+    beoordeling: Share
+
+
+@dataclass(frozen=True)
+class VlpScorecard:
+    """What one deliverer gets for one month. Made by `release.release` alone."""
+
+    vlp: DelivererName
+    sector: Sector
+    maand: Month
+    uitkomsten: tuple[OutcomeShare, ...]
+    gemiddelde_uitval: Share
+    verbeteren: tuple[MendShare, ...]
+    controles: tuple[CheckResult, ...]
+    velden: tuple[FieldShare, ...]
+    maanden: tuple[MonthShares, ...]
+    feiten: tuple[DeliveryFact, ...]
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+class FirewallError(Exception):
+    """Something that is not allowed stood in a card for a deliverer. Names the type, no value."""
+
+
+LEAVES = (ExpectationCode, CustomerNumber, DelivererName, Month)
+"""Records whose text or numbers are bounded by their own check."""
+
+
+def check(value: object) -> None:
+    """Walk a card; raise FirewallError for anything that is no allowed record, code or count."""
+    if type(value) in LEAVES or value is None:
+        return
+    if isinstance(value, Enum):
+        if not isinstance(value, Outcome | Field | Sector):
+            raise FirewallError(f"{type(value).__name__} may not go to a deliverer")
+        return
+    if type(value) is int:
+        if not 0 <= value <= LARGEST:
+            raise FirewallError("a number too long may not go to a deliverer")
+        return
+    if type(value) is tuple:
+        for part in value:
+            check(part)
+        return
+    if is_dataclass(value) and type(value).__module__ == __name__:
+        for part_field in fields(value):
+            check(getattr(value, part_field.name))
+        return
+    raise FirewallError(f"{type(value).__name__} may not go to a deliverer")
+
+
+def _bounded(*numbers: int) -> None:
+    for number in numbers:
+        if type(number) is not int or not 0 <= number <= LARGEST:
+            raise ValueError("not a count")

@@ -1,0 +1,112 @@
+"""What to mend first: drop-out and reviews that each fault causes, by deciding again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from brp_match.database import Connection
+from brp_match.model import Besluit
+from brp_match.report.cards import Mend
+from brp_match.report.cases import field_weights, load_cases
+from brp_match.report.checks import Catalogue, Checks
+from brp_match.report.redecide import SHARED, Case, FieldWeights, redecide
+from brp_match.settings import Policy
+
+COMPARATORS = {
+    "voornamen": ("voornaam",),
+    "voorletters": ("voornaam",),
+    "voorvoegsel": ("achternaam",),
+    "achternaam": ("achternaam",),
+    "volledige_naam": ("achternaam", "voornaam"),
+    "geboortedatum": ("geboortedatum",),
+    "straatnaam": ("adres",),
+    "huisnummer": ("adres",),
+    "huisletter": ("adres",),
+    "huisnummertoevoeging": ("adres",),
+    "postcode": ("adres",),
+    "plaatsnaam": ("adres",),
+}
+"""Column of a signal → comparators that would agree if it were right."""
+
+
+def mends(
+    con: Connection, checks: Checks, catalogue: Catalogue, policy: Policy
+) -> tuple[dict[str, tuple[Mend, ...]], dict[str, int]]:
+    """Return per VLP its faults, dearest first, and the number of signals without a candidate.
+
+    Each fault is mended by itself, the others staying; so the figures of two faults in one signal
+    overlap and are not to be added. Ties go by code.
+    """
+    decided = {
+        str(signal): (str(besluit), str(reasons or "").split("|"))
+        for signal, besluit, reasons in con.execute(
+            "SELECT signaal_id, besluit, redenen FROM besluiten ORDER BY signaal_id"
+        ).fetchall()
+    }
+    by_fault: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for found in checks.bevindingen:
+        if found.signaal_id in decided:
+            by_fault[found.vlp, found.code].append(found.signaal_id)
+    open_signals = sorted(
+        {s for signals in by_fault.values() for s in signals if decided[s][0] != Besluit.MATCH}
+    )
+    cases = load_cases(con, open_signals, policy)
+    weights = field_weights(con)
+    lost = {(case.signaal.vlp, signal) for signal, case in cases.items() if not case.kandidaten}
+    result: dict[str, list[Mend]] = defaultdict(list)
+    for (vlp, code), signals in sorted(by_fault.items()):
+        text = catalogue[code]
+        drop, review = _withdrawn(signals, decided, text.reden)
+        names = repaired_by(text.velden)
+        if names and not text.reden:
+            drop, review = _repaired(signals, decided, cases, names, weights[vlp], policy)
+        cost = drop * policy.missed_resident + review * policy.review
+        result[vlp].append(Mend(code, len(set(signals)), drop, review, cost))
+    return (
+        {
+            vlp: tuple(sorted(rows, key=lambda m: (-m.kosten, m.code)))
+            for vlp, rows in result.items()
+        },
+        {vlp: sum(1 for v, _ in lost if v == vlp) for vlp in result},
+    )
+
+
+def repaired_by(columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the comparators that would agree if these columns were right, in a fixed order."""
+    wanted = {name for column in columns for name in COMPARATORS.get(column, ())}
+    return tuple(name for name in SHARED if name in wanted)
+
+
+def _withdrawn(
+    signals: Sequence[str], decided: Mapping[str, tuple[str, list[str]]], reason: str
+) -> tuple[float, float]:
+    """Signals that should not have been sent: those dropped on that very ground."""
+    if not reason:
+        return 0.0, 0.0
+    grounds = [decided[s] for s in sorted(set(signals)) if reason in decided[s][1]]
+    drop = sum(1 for besluit, _ in grounds if besluit == Besluit.REJECT)
+    review = sum(1 for besluit, _ in grounds if besluit == Besluit.REVIEW)
+    return float(drop), float(review)
+
+
+def _repaired(
+    signals: Sequence[str],
+    decided: Mapping[str, tuple[str, list[str]]],
+    cases: Mapping[str, Case],
+    names: Sequence[str],
+    weights: Mapping[str, FieldWeights],
+    policy: Policy,
+) -> tuple[float, float]:
+    drop = review = 0.0
+    wanted = [cases[s] for s in sorted(set(signals)) if s in cases]
+    for again in redecide(wanted, names, weights, policy):
+        if again.kansen is None:
+            continue
+        now = decided[again.signaal_id][0]
+        changed = 1.0 - again.kansen[Besluit(now)]
+        if now == Besluit.REJECT:
+            drop += changed
+        elif now == Besluit.REVIEW:
+            review += changed
+    return drop, review

@@ -1,0 +1,128 @@
+"""Counts of one month that a deliverer could combine, and which of them stay hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brp_match.model import Feedback
+from brp_match.report import firewall as fw
+from brp_match.report.cards import MonthOutcomes, Outcomes
+from brp_match.report.dutch import Month
+from brp_match.report.statistics.suppression import CountTable, Sum, suppress
+
+
+def own_outcomes(month: MonthOutcomes) -> dict[fw.Outcome, int]:
+    """Count decisions as a deliverer may hear them.
+
+    Died and no resident count as such only after a person confirmed them; until then, and for every
+    other ground, the signal is `niet_opgepakt` and nothing more.
+    """
+    counts = dict.fromkeys(fw.Outcome, 0)
+    counts[fw.Outcome.OPGEPAKT] = month.uitkomsten.opgepakt
+    counts[fw.Outcome.IN_BEOORDELING] = month.uitkomsten.beoordeling
+    for cause in month.oorzaken:
+        counts[_told(cause.terugkoppeling, cause.bevestigd)] += cause.aantal
+    return counts
+
+
+def _told(feedback: Feedback, confirmed: bool) -> fw.Outcome:
+    if feedback in (Feedback.ONTERECHT_SIGNAAL, Feedback.HERHAALDE_MELDING):
+        return fw.Outcome(str(feedback))
+    if confirmed and feedback in (Feedback.OVERLEDEN, Feedback.GEEN_INWONER):
+        return fw.Outcome(str(feedback))
+    return fw.Outcome.NIET_OPGEPAKT
+
+
+FED_BACK = (fw.Outcome.ONTERECHT_SIGNAAL, fw.Outcome.HERHAALDE_MELDING)
+"""Outcomes that follow from the delivery and go back row by row: the deliverer counts them itself."""
+
+
+def outcome_table(month: MonthOutcomes, everybody: Outcomes) -> CountTable:
+    """Return all counts of one month that a reader could combine, with their sums."""
+    mine = month.uitkomsten
+    counts = {str(outcome): count for outcome, count in own_outcomes(month).items()}
+    for part, own, all_ in (
+        ("geleverd", mine.geleverd, everybody.geleverd),
+        ("uitval", mine.uitval, everybody.uitval),
+        ("geen_uitval", mine.geleverd - mine.uitval, everybody.geleverd - everybody.uitval),
+    ):
+        counts |= {part: own, f"alle_{part}": all_, f"ander_{part}": all_ - own}
+    picked_up = (str(fw.Outcome.OPGEPAKT), str(fw.Outcome.IN_BEOORDELING))
+    dropped = tuple(str(o) for o in fw.Outcome if str(o) not in picked_up)
+    sums = (
+        Sum("uitval", dropped),
+        Sum("geen_uitval", picked_up),
+        *(
+            Sum(f"{who}geleverd", (f"{who}uitval", f"{who}geen_uitval"))
+            for who in ("", "alle_", "ander_")
+        ),
+        *(
+            Sum(f"alle_{part}", (part, f"ander_{part}"))
+            for part in ("geleverd", "uitval", "geen_uitval")
+        ),
+    )
+    return CountTable(counts, sums, frozenset({"geleverd", *map(str, FED_BACK)}))
+
+
+@dataclass(frozen=True)
+class MonthTable:
+    """One month's table with what stays hidden; every share shown of that month comes from it."""
+
+    maand: Month
+    table: CountTable
+    hidden: frozenset[str]
+    minimum: int
+
+    @classmethod
+    def of(cls, month: MonthOutcomes, everybody: Outcomes, minimum: int) -> MonthTable:
+        """Make the table of one deliverer's month and choose what stays hidden."""
+        table = outcome_table(month, everybody)
+        return cls(month.maand, table, suppress(table, minimum), minimum)
+
+    def share(self, part: str, whole: str = "geleverd") -> fw.Share:
+        """Return part of whole, or nothing where either is hidden."""
+        if {part, whole} & self.hidden:
+            return fw.Withheld()
+        return rate(self.table.counts[part], self.table.counts[whole], self.minimum)
+
+    def outcomes(self) -> tuple[fw.OutcomeShare, ...]:
+        """Return every outcome's share, in the order of Outcome."""
+        counts = self.table.counts
+        return tuple(
+            fw.OutcomeShare(
+                outcome,
+                fw.OwnCount(counts[str(outcome)], counts["geleverd"])
+                if outcome in FED_BACK
+                else self.share(str(outcome)),
+            )
+            for outcome in fw.Outcome
+        )
+
+    def average(self) -> fw.Share:
+        """Return the drop-out over all deliverers."""
+        if "alle_geen_uitval" in self.hidden:
+            return fw.Withheld()
+        return self.share("alle_uitval", "alle_geleverd")
+
+    def shares(self) -> fw.MonthShares:
+        """Return the month as a point of the charts."""
+        delivered = self.table.counts["geleverd"]
+        return fw.MonthShares(
+            self.maand,
+            fw.OwnCount(delivered, delivered),
+            self.share("uitval"),
+            self.share(str(fw.Outcome.IN_BEOORDELING)),
+        )
+
+
+def rate(numerator: int, denominator: int, minimum: int) -> fw.Share:
+    """Return the rate where both its parts reach the minimum, else nothing."""
+    if min(numerator, denominator - numerator) < minimum:
+        return fw.Withheld()
+    return fw.Rate(numerator, denominator, minimum)
+
+
+def agreement(estimate: float, n: float, minimum: int) -> fw.Share:
+    """Return the share of a field that agrees, in whole persons, or nothing."""
+    whole = round(n)
+    return rate(min(whole, round(estimate * whole)), whole, minimum)

@@ -1,0 +1,196 @@
+"""Read what a scorecard needs from the folder of one run: counts, causes, candidates, no more.
+
+Reads decisions.parquet, signals.parquet, candidates.parquet and run.json (docs/tables.md).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from brp_match.database import Connection, connect, create_table, quote_literal, scalar
+from brp_match.errors import BrpMatchError
+from brp_match.model import Besluit, Feedback, Reason, Sector
+from brp_match.report.cards import Cause, FieldAccuracy, Outcomes
+from brp_match.report.dutch import Month
+from brp_match.settings import Policy, load_policy
+from brp_match.standardise.dates import create_macros
+
+FILES = {"signals": "signalen", "decisions": "besluiten", "candidates": "kandidaten"}
+"""Parquet file of a run → view in the database of the scorecard."""
+
+FIELDS = ("achternaam", "voornaam", "geboortedatum", "adres")
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What one run says of every VLP; `naam` is the folder's base name."""
+
+    naam: str
+    maand: Month
+    gemeente: str
+    beleid: Policy
+    sectoren: dict[str, Sector]
+    uitkomsten: dict[str, Outcomes]
+    oorzaken: dict[str, tuple[Cause, ...]]
+    velden: dict[str, tuple[FieldAccuracy, ...]]
+    quarantaine: int
+
+
+def open_run(folder: Path) -> Connection:
+    """Open a run: a database in memory with views `signalen`, `besluiten`, `kandidaten`.
+
+    Raises BrpMatchError RUN_ONLEESBAAR naming every file that is missing or cannot be read.
+    """
+    names = [f"{name}.parquet" for name in FILES] + ["run.json"]
+    missing = [name for name in names if not (folder / name).is_file()]
+    if missing:
+        raise BrpMatchError(
+            "RUN_ONLEESBAAR",
+            folder.name,
+            f"deze map is geen run van 'brp-match link': {', '.join(missing)} ontbreekt",
+        )
+    con = connect()
+    try:
+        for name, view in FILES.items():
+            path = quote_literal(str(folder / f"{name}.parquet"))
+            create_table(con, view, f"SELECT * FROM read_parquet({path})")
+    except duckdb.Error as error:
+        con.close()
+        raise BrpMatchError(
+            "RUN_ONLEESBAAR", folder.name, "een van de bestanden van deze run is beschadigd"
+        ) from error
+    create_macros(con)
+    return con
+
+
+def read_facts(con: Connection, folder: Path) -> RunFacts:
+    """Return the facts of an opened run. Raises BrpMatchError for a faulty run.json or no month."""
+    record = _record(folder)
+    try:
+        sectors = {
+            str(vlp): _sector(sector)
+            for vlp, sector in con.execute(
+                "SELECT vlp, min(sector) FROM besluiten GROUP BY vlp ORDER BY vlp"
+            ).fetchall()
+        }
+        return RunFacts(
+            naam=folder.name,
+            maand=_month(con, folder),
+            gemeente=str(record.get("gemeente") or ""),
+            beleid=_policy(record.get("beleid")),
+            sectoren=sectors,
+            uitkomsten=_outcomes(con),
+            oorzaken=_causes(con),
+            velden={vlp: _accuracy(record, vlp) for vlp in sectors},
+            quarantaine=int(record.get("aantallen", {}).get("quarantaine", 0)),
+        )
+    except (KeyError, TypeError, AttributeError, duckdb.Error) as error:
+        raise BrpMatchError(
+            "RUN_ONLEESBAAR", folder.name, "deze run heeft niet de kolommen van deze versie"
+        ) from error
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    try:
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise BrpMatchError("RUN_ONLEESBAAR", folder.name, "run.json is niet te lezen") from error
+    if not isinstance(record, dict):
+        raise BrpMatchError("RUN_ONLEESBAAR", folder.name, "run.json is geen verslag van een run")
+    return record
+
+
+def _policy(values: object) -> Policy:
+    """The policy the run was made with; keys it does not have come from the shipped one."""
+    shipped = load_policy().as_dict()
+    if isinstance(values, dict):
+        names = {field.name for field in fields(Policy)}
+        shipped |= {key: value for key, value in values.items() if key in names}
+    return Policy(**shipped)
+
+
+def _sector(text: object) -> Sector:
+    try:
+        return Sector(str(text))
+    except ValueError:
+        return Sector.OVERIGE
+
+
+def _month(con: Connection, folder: Path) -> Month:
+    """The month most signals are dated in; without dates, jjjj-mm in the folder's name."""
+    code = scalar(
+        con,
+        """SELECT strftime(d, '%Y-%m') FROM (SELECT datum_waarde(signaaldatum) AS d FROM signalen)
+        WHERE d BETWEEN DATE '1990-01-01' AND DATE '2099-12-31'
+        GROUP BY 1 ORDER BY count(*) DESC, 1 DESC LIMIT 1""",
+    )
+    found = re.search(r"(?<!\d)(20\d\d-(0[1-9]|1[0-2]))(?!\d)", folder.name)
+    if code is None and found is None:
+        raise BrpMatchError(
+            "MAAND_ONBEKEND",
+            folder.name,
+            "geen signaal heeft een datum; noem de map naar de maand, zoals 2026-04",
+        )
+    return Month.parse(str(code) if code is not None else found.group(1) if found else "")
+
+
+def _outcomes(con: Connection) -> dict[str, Outcomes]:
+    counts = ", ".join(
+        f"count(*) FILTER (besluit = '{b}')"
+        for b in (Besluit.MATCH, Besluit.REVIEW, Besluit.REJECT)
+    )
+    rows = con.execute(
+        f"SELECT vlp, count(*), {counts} FROM besluiten GROUP BY vlp ORDER BY vlp"
+    ).fetchall()
+    return {str(vlp): Outcomes(n, match, review, drop) for vlp, n, match, review, drop in rows}
+
+
+def _causes(con: Connection) -> dict[str, tuple[Cause, ...]]:
+    """Drop-outs by ground, the largest first; the ground is the first reason code."""
+    rows = con.execute(
+        """SELECT vlp, split_part(coalesce(redenen, ''), '|', 1) AS reden,
+            coalesce(terugkoppeling, '') AS code,
+            coalesce(terugkoppeling_status, '') = 'bevestigd' AS zeker, count(*) AS aantal
+        FROM besluiten WHERE besluit = 'reject' GROUP BY ALL ORDER BY vlp, aantal DESC, reden, code"""
+    ).fetchall()
+    causes: dict[str, list[Cause]] = {}
+    for vlp, reason, feedback, sure, number in rows:
+        ground = Reason.__members__.get(reason, Reason.NIET_GEVONDEN)
+        causes.setdefault(str(vlp), []).append(Cause(ground, Feedback(feedback), sure, number))
+    return {vlp: tuple(parts) for vlp, parts in causes.items()}
+
+
+def _accuracy(record: dict[str, Any], vlp: str) -> tuple[FieldAccuracy, ...]:
+    by_field = (record.get("bronkansen") or {}).get(vlp) or {}
+    return tuple(
+        FieldAccuracy(
+            veld=name,
+            schatting=by_field[name]["schatting"],
+            laag=float(by_field[name]["van"]),
+            hoog=float(by_field[name]["tot"]),
+            n=float(by_field[name]["n"]),
+            ontbreekt=by_field[name]["ontbreekt"],
+        )
+        for name in FIELDS
+        if name in by_field
+    )
+
+
+def check_months(runs: Sequence[RunFacts]) -> None:
+    """Raise BrpMatchError DUBBELE_MAAND for two runs of one month, naming both folders."""
+    seen: dict[Month, str] = {}
+    for run in runs:
+        if run.maand in seen:
+            raise BrpMatchError(
+                "DUBBELE_MAAND",
+                run.naam,
+                f"deze run gaat over {run.maand.words}, net als '{seen[run.maand]}'",
+            )
+        seen[run.maand] = run.naam
