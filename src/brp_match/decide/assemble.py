@@ -105,7 +105,8 @@ def _write(
     signals: Sequence[Sequence[Any]],
     drawn: frozenset[str],
 ) -> None:
-    columns = list(zip(*_rows(decided, signals, drawn), strict=True)) or [[] for _ in COLUMNS]
+    columns: list[tuple[Any, ...]] = list(zip(*_rows(decided, signals, drawn), strict=True))
+    columns = columns or [() for _ in COLUMNS]
     select = ", ".join(
         f"unnest(${place}::{kind}[]) AS {name}"
         for place, (name, kind) in enumerate(COLUMNS.items(), start=1)

@@ -30,7 +30,7 @@ def explain(besluit: Besluit, reasons: Sequence[str], about: CandidateFacts | No
 
     A match tells what agreed and what did not; a review or reject first tells why it is no match.
     """
-    codes = [Reason(code) for code in reasons]
+    codes = [Reason[code] for code in reasons]
     ground = [code for code in codes if code in GROUND]
     facts = [code for code in codes if code not in GROUND]
     parts: list[str] = []

@@ -1,1 +1,6 @@
-"""Delivered files to raw text tables with source and line; one module a format."""
+"""Delivered files → raw text tables with source and line; see docs/tables.md."""
+
+from brp_match.ingest.register import load_addresses, load_register
+from brp_match.ingest.signals import load_signals
+
+__all__ = ["load_addresses", "load_register", "load_signals"]

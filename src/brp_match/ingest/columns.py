@@ -1,0 +1,181 @@
+"""Which columns each kind of file has, and the other names they are known by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+SIGNALS = (
+    "signaal_id", "vlp", "sector", "klantnummer", "signaaldatum", "soort_signaal", "bedrag",
+    "termijnbedrag", "voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam",
+    "geboortedatum", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode",
+    "plaatsnaam", "telefoon", "email", "kvk_nummer",
+)  # fmt: skip
+RESIDENTS = (
+    "persoon_id", "bsn", "voornamen", "voorvoegsel", "geslachtsnaam", "naamgebruik",
+    "partner_voorvoegsel", "partner_geslachtsnaam", "geboortedatum", "geslacht", "functie_adres",
+    "gemeente", "opschorting_reden", "overlijdensdatum", "geheim", "straat", "huisnummer",
+    "huisletter", "huisnummertoevoeging", "aanduiding_bij_huisnummer", "postcode", "woonplaats",
+    "locatie", "bag_id", "onderzoek_adres",
+)  # fmt: skip
+PREVIOUS_ADDRESSES = (
+    "persoon_id", "straat", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode",
+    "woonplaats", "datum_van", "datum_tot",
+)  # fmt: skip
+PREVIOUS_NAMES = ("persoon_id", "voornamen", "voorvoegsel", "geslachtsnaam", "datum_tot")
+ADDRESSES = (
+    "straat", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats",
+    "bag_id", "gebruiksdoel", "object_type",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: its raw table, columns, columns it cannot do without (each entry: one of
+    these), and columns that are never collected."""
+
+    soort: str
+    table: str
+    columns: tuple[str, ...]
+    required: tuple[tuple[str, ...], ...]
+    never: frozenset[str] = frozenset()
+
+
+KINDS = {
+    kind.soort: kind
+    for kind in (
+        Kind("signalen", "raw_signalen", SIGNALS,
+             (("signaal_id",), ("vlp",), ("achternaam", "volledige_naam", "voornamen"))),
+        # BSN is never a ground for a match: it is not even read
+        Kind("inwoners", "raw_inwoners", RESIDENTS,
+             (("persoon_id",), ("geslachtsnaam",), ("geboortedatum",), ("gemeente",)), frozenset({"bsn"})),
+        Kind("vorige_adressen", "raw_vorige_adressen", PREVIOUS_ADDRESSES,
+             (("persoon_id",), ("huisnummer",), ("postcode", "straat"))),
+        Kind("adressen", "raw_adressen", ADDRESSES,
+             (("huisnummer",), ("postcode", "straat"), ("gebruiksdoel",))),
+    )
+}  # fmt: skip
+"""Kind of file → what it holds."""
+
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "signaal_id": ("signaalid", "signaalnummer", "signaalkenmerk", "meldingid", "meldingsnummer", "meldingnummer"),
+    "vlp": ("vastelastenpartner", "partner", "schuldeiser", "deelnemer", "leverancier", "naamvlp", "melder", "signaalpartner"),
+    "sector": ("sectorvlp", "branche"),
+    "klantnummer": ("klantnr", "debiteurnummer", "debiteurnr", "relatienummer", "relatienr", "contractnummer", "klantid", "kenmerkvlp"),
+    "signaaldatum": ("datumsignaal", "meldingsdatum", "meldingdatum", "datummelding", "aanleverdatum", "datumaanlevering"),
+    "soort_signaal": ("soortsignaal", "signaalsoort", "typesignaal", "soortmelding", "typemelding"),
+    "bedrag": ("achterstand", "bedragachterstand", "hoogteachterstand", "schuldbedrag", "openstaandbedrag", "betalingsachterstand", "totaalbedrag"),
+    "termijnbedrag": ("maandbedrag", "bedragtermijn", "termijn"),
+    "voornamen": ("voornaam", "roepnaam", "voornaamvoornamen"),
+    "voorletters": ("initialen", "voorletter"),
+    "voorvoegsel": ("tussenvoegsel", "tussenvoegsels", "voorvoegsels", "voorvoegselgeslachtsnaam", "tussenv"),
+    "achternaam": ("geslachtsnaam", "familienaam", "naamachter"),
+    "geslachtsnaam": ("achternaam", "familienaam"),
+    "volledige_naam": ("naam", "volledigenaam", "naamklant", "klantnaam", "naamdebiteur", "tenaamstelling", "tnv"),
+    "geboortedatum": ("gebdatum", "gebdat", "datumgeboorte", "geboortedag"),
+    "straatnaam": ("straat", "adres", "naamopenbareruimte", "openbareruimte", "openbareruimtenaam"),
+    "straat": ("straatnaam", "naamopenbareruimte", "openbareruimte", "openbareruimtenaam"),
+    "huisnummer": ("huisnr", "nummer", "hnr"),
+    "huisletter": ("huisnummerletter", "letter"),
+    "huisnummertoevoeging": ("toevoeging", "huisnrtoevoeging", "huisnrtoev", "toev", "huistoevoeging"),
+    "postcode": ("pc", "postcode6"),
+    "plaatsnaam": ("woonplaats", "plaats", "woonplaatsnaam"),
+    "woonplaats": ("plaatsnaam", "plaats", "woonplaatsnaam"),
+    "telefoon": ("telefoonnummer", "telnr", "tel", "mobiel", "mobielnummer"),
+    "email": ("emailadres", "mail", "mailadres"),
+    "kvk_nummer": ("kvk", "kvknummer", "kvknr"),
+    "persoon_id": ("anummer", "anr", "persoonid", "administratienummer"),
+    "bsn": ("burgerservicenummer", "sofinummer"),
+    "naamgebruik": ("aanduidingnaamgebruik",),
+    "partner_voorvoegsel": ("voorvoegselpartner", "voorvoegselgeslachtsnaampartner"),
+    "partner_geslachtsnaam": ("geslachtsnaampartner", "partnernaam"),
+    "functie_adres": ("functieadres",),
+    "gemeente": ("gemeentecode", "gemeentevaninschrijving", "codegemeente"),
+    "opschorting_reden": ("opschortingreden", "redenopschorting", "redenopschortingbijhouding"),
+    "overlijdensdatum": ("datumoverlijden", "overlijdendatum"),
+    "geheim": ("indicatiegeheim", "geheimhouding"),
+    "bag_id": ("bagid", "objectid", "verblijfsobjectid", "adresseerbaarobject", "nummeraanduidingid"),
+    "onderzoek_adres": ("onderzoekadres", "adresinonderzoek"),
+    "datum_van": ("datumvan", "ingangsdatum", "datumaanvangadreshouding", "begindatum", "van"),
+    "datum_tot": ("datumtot", "einddatum", "tot"),
+    "gebruiksdoel": ("gebruiksdoelen", "gebruiksdoelverblijfsobject"),
+    "object_type": ("objecttype", "typeadresseerbaarobject"),
+}  # fmt: skip
+"""Our column → other names it is delivered under, written as `header_key` does."""
+
+
+def header_key(name: str) -> str:
+    """Return a column name in small letters and figures only: `Geb. datum` → `gebdatum`."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    return re.sub(r"[^a-z0-9]", "", plain)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How delivered columns become ours: `sources[column]` is a place in the delivered header.
+
+    `dropped` are the delivered names that are not collected, `renamed` delivered → ours where
+    they differ, `missing` the required groups that are absent, `double` ours that came twice.
+    """
+
+    sources: Mapping[str, int]
+    dropped: tuple[str, ...]
+    renamed: Mapping[str, str]
+    missing: tuple[tuple[str, ...], ...]
+    double: tuple[str, ...]
+
+
+def layout_of(
+    kind: Kind,
+    header: Sequence[str],
+    wanted: Mapping[str, str] | None = None,
+    fixed: Sequence[str] = (),
+) -> Layout:
+    """Match a delivered header with the columns of `kind`.
+
+    `wanted` (ours → delivered) from a mapping goes first, then our own names, then synonyms;
+    `fixed` are columns whose value the mapping gives. A synonym never takes a place twice.
+    """
+    keys = [header_key(name) for name in header]
+    sources: dict[str, int] = {}
+    double: list[str] = []
+    asked = {ours: header_key(theirs) for ours, theirs in (wanted or {}).items()}
+    for column in kind.columns:
+        names = [asked[column]] if column in asked else [header_key(column)]
+        places = [place for place, key in enumerate(keys) if key and key in names]
+        if len(places) > 1:
+            double.append(column)
+        if places:
+            sources[column] = places[0]
+    taken = set(sources.values())
+    for column in kind.columns:
+        if column in sources or column in asked:
+            continue
+        for synonym in SYNONYMS.get(column, ()):
+            place = next(
+                (p for p, key in enumerate(keys) if key == synonym and p not in taken), None
+            )
+            if place is not None:
+                sources[column] = place
+                taken.add(place)
+                break
+    collected = {column: place for column, place in sources.items() if column not in kind.never}
+    used = set(collected.values())
+    return Layout(
+        sources=collected,
+        dropped=tuple(name for place, name in enumerate(header) if place not in used and name),
+        renamed={
+            header[place]: column for column, place in collected.items() if header[place] != column
+        },
+        missing=tuple(
+            group for group in kind.required if not any(c in sources or c in fixed for c in group)
+        ),
+        double=tuple(double),
+    )
+
+
+def recognised(kind: Kind, header: Sequence[str]) -> int:
+    """Return how many columns of `kind` a header holds: how much it looks like that kind."""
+    return len(layout_of(kind, header).sources)

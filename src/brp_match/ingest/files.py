@@ -1,0 +1,90 @@
+"""A delivered file before it is read: is it there, what is it, and what is its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from brp_match.errors import BrpMatchError
+
+LOOK = 65_536
+"""Bytes looked at to tell what a file is."""
+
+
+class Format(StrEnum):
+    """What a file is, by its first bytes and not by its name."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A file as read into a `levering` table.
+
+    `header` are the delivered column names, `rows` the data rows found (those put in quarantine
+    while reading included), the rest says how it was written.
+    """
+
+    header: tuple[str, ...]
+    rows: int
+    formaat: Format
+    codering: str = ""
+    scheidingsteken: str = ""
+
+
+def check_file(path: Path) -> None:
+    """Raise BrpMatchError unless `path` is a file that can be read and holds something."""
+    name = path.name
+    if path.is_dir():
+        raise BrpMatchError("BESTAND_IS_MAP", name, "dit is een map; geef een bestand")
+    if not path.exists():
+        raise BrpMatchError("BESTAND_ONTBREEKT", name, "dit bestand bestaat niet")
+    if not path.is_file():
+        raise BrpMatchError("BESTAND_ONLEESBAAR", name, "dit is geen gewoon bestand")
+    try:
+        with path.open("rb") as stream:
+            first = stream.read(LOOK)
+    except OSError as error:
+        raise BrpMatchError(
+            "BESTAND_ONLEESBAAR", name, "dit bestand mag of kan niet gelezen worden"
+        ) from error
+    if not first.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
+        raise BrpMatchError("BESTAND_LEEG", name, "dit bestand is leeg")
+
+
+def format_of(path: Path) -> Format:
+    """Tell what a file is. Raises BrpMatchError for kinds that cannot be read."""
+    check_file(path)
+    with path.open("rb") as stream:
+        first = stream.read(LOOK)
+    if first.startswith(b"PAR1"):
+        return Format.PARQUET
+    if first.startswith(b"PK\x03\x04"):
+        return Format.XLSX
+    refused = {
+        b"\xd0\xcf\x11\xe0": "dit bestand heeft een wachtwoord of is een oud Excel-bestand (xls); "
+        "bewaar het zonder wachtwoord als xlsx of csv",
+        b"%PDF": "dit is een pdf; lever csv, xlsx, json of parquet",
+        b"\x1f\x8b": "dit bestand is ingepakt (gzip); pak het eerst uit",
+        b"7z\xbc\xaf": "dit bestand is ingepakt (7z); pak het eerst uit",
+        b"Rar!": "dit bestand is ingepakt (rar); pak het eerst uit",
+        b"<?xml": "dit is xml; lever csv, xlsx, json of parquet",
+        b"<html": "dit is een webpagina; lever csv, xlsx, json of parquet",
+        b"<!DOC": "dit is een webpagina; lever csv, xlsx, json of parquet",
+    }
+    bare = first.removeprefix(b"\xef\xbb\xbf")
+    for magic, message in refused.items():
+        if bare.startswith(magic):
+            raise BrpMatchError("BESTANDSSOORT_ONBEKEND", path.name, message)
+    return Format.JSON if bare.lstrip()[:1] in (b"{", b"[") else Format.CSV
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimals."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,150 @@
+"""Persons as Haal Centraal BRP gives them (GBA variant and public v2) → the raw register tables.
+
+`regel` is the place of the person in the file, from 1. Source of the names of fields: the
+OpenAPI files of Haal Centraal BRP bevragen, v2.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from brp_match.database import Connection, create_table, quote_literal, run_step, scalar
+from brp_match.errors import BrpMatchError
+from brp_match.ingest.columns import Kind
+from brp_match.ingest.files import LOOK, Delivered, Format
+from brp_match.ingest.json_rows import objects
+from brp_match.ingest.sources import add_source
+from brp_match.ingest.text import read_lines
+
+LARGEST_PERSON = 256 << 20
+"""Bytes of one JSON value: the public API wraps all its persons in one object."""
+
+
+def is_haal_centraal(path: Path) -> bool:
+    """Tell Haal Centraal persons from flat objects by the names of their fields."""
+    with path.open("rb") as stream:
+        first = stream.read(LOOK)
+    return any(
+        word in first for word in (b'"burgerservicenummer"', b'"aNummer"', b'"personen"')
+    ) and (b'"naam"' in first)
+
+
+def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
+    """Fill raw_inwoners and raw_vorige_namen from a file of persons.
+
+    Raises BrpMatchError JSON_ONLEESBAAR with the line when the file is cut off or broken, and
+    GEEN_RIJEN when it holds no person.
+    """
+    number = int(scalar(con, "SELECT count(*) FROM bronnen"))
+    _persons(con, path)
+    count = int(scalar(con, "SELECT count(*) FROM hc"))
+    if not count:
+        raise BrpMatchError("GEEN_RIJEN", path.name, "er staan geen personen in dit bestand")
+    gba = bool(scalar(con, "SELECT bool_or(json_type(p, '$.geboorte.datum') = 'VARCHAR') FROM hc"))
+    columns = ", ".join(f"{sql} AS {column}" for column, sql in _COLUMNS.items())
+    run_step(
+        con,
+        f"""INSERT INTO raw_inwoners BY NAME SELECT {number} AS bron, regel, * EXCLUDE (regel, beeindigd)
+            REPLACE (CASE WHEN NOT beeindigd OR naamgebruik IN ('P', 'V', 'N') THEN partner_geslachtsnaam
+                END AS partner_geslachtsnaam,
+                CASE WHEN NOT beeindigd OR naamgebruik IN ('P', 'V', 'N') THEN partner_voorvoegsel
+                END AS partner_voorvoegsel)
+        FROM (SELECT regel, {columns}, partner IS NOT NULL AND (partner ->> {_ENDED}) IS NOT NULL AS beeindigd
+            FROM (SELECT *, coalesce(list_filter(partners, lambda x: (x ->> {_ENDED}) IS NULL)[1],
+                partners[1]) AS partner
+                FROM (SELECT regel, p, coalesce(CAST(p -> '$.partners' AS JSON[]), []) AS partners FROM hc)))""",
+    )
+    run_step(
+        con,
+        f"""INSERT INTO raw_vorige_namen BY NAME
+        SELECT DISTINCT {number} AS bron, regel, persoon_id, NULL AS voornamen,
+            x ->> '$.naam.voorvoegsel' AS voorvoegsel, x ->> '$.naam.geslachtsnaam' AS geslachtsnaam,
+            {_date("x", "ontbindingHuwelijkPartnerschap.datum")} AS datum_tot
+        FROM (SELECT i.regel, i.persoon_id, i.partner_geslachtsnaam,
+                unnest(CAST(h.p -> '$.partners' AS JSON[])) AS x
+            FROM hc h JOIN raw_inwoners i ON i.bron = {number} AND i.regel = h.regel)
+        WHERE (x ->> '$.naam.geslachtsnaam') IS NOT NULL
+            AND (x ->> '$.naam.geslachtsnaam') IS DISTINCT FROM partner_geslachtsnaam""",
+    )
+    name = "haalcentraal-gba" if gba else "haalcentraal-v2"
+    add_source(con, number, kind, path, Delivered((), count, Format.JSON, "utf-8"), None, name)
+
+
+def _persons(con: Connection, path: Path) -> None:
+    source = quote_literal(str(path))
+    try:
+        create_table(
+            con,
+            "hc",
+            f"""SELECT row_number() OVER () AS regel, p FROM (
+            SELECT unnest(CASE WHEN json_type(json, '$.personen') = 'ARRAY'
+                THEN CAST(json -> '$.personen' AS JSON[]) ELSE [json] END) AS p
+            FROM read_json_objects({source}, format = 'auto', maximum_object_size = {LARGEST_PERSON}))
+            WHERE json_type(p) = 'OBJECT'""",
+        )
+    except duckdb.Error as error:
+        lines, _ = read_lines(path)
+        for _ in objects("\n".join(lines), path.name):
+            pass
+        raise BrpMatchError(
+            "JSON_ONLEESBAAR",
+            path.name,
+            "deze json is niet te lezen als personen van Haal Centraal",
+        ) from error
+
+
+def _text(*paths: str) -> str:
+    """SQL for the first of these paths that holds a value."""
+    found = ", ".join(f"nullif(trim(p ->> '$.{path}'), '')" for path in paths)
+    return f"coalesce({found})"
+
+
+def _date(column: str, path: str) -> str:
+    """SQL for a date as `jjjjmmdd`: a text (GBA) or a polymorphic object (v2), 00 for unknown."""
+    at = f"{column} ->> '$.{path}"
+    return f"""CASE json_type({column}, '$.{path}') WHEN 'VARCHAR' THEN replace({at}', '-', '')
+        WHEN 'OBJECT' THEN coalesce(replace({at}.datum', '-', ''),
+            lpad({at}.jaar', 4, '0') || lpad(coalesce({at}.maand', '0'), 2, '0') || '00', '00000000') END"""
+
+
+_ENDED = "'$.ontbindingHuwelijkPartnerschap'"
+_STAY = "verblijfplaats"
+_HOME = f"{_STAY}.verblijfadres"
+_COLUMNS = {
+    # without an A-number a person is known by a one-way form of the BSN, never by the BSN itself
+    "persoon_id": f"coalesce({_text('aNummer')}, 'p' || left(sha256({_text('burgerservicenummer')}), 15))",
+    "voornamen": _text("naam.voornamen"),
+    "voorvoegsel": _text("naam.voorvoegsel"),
+    "geslachtsnaam": _text("naam.geslachtsnaam"),
+    "naamgebruik": _text("naam.aanduidingNaamgebruik.code"),
+    "partner_voorvoegsel": "partner ->> '$.naam.voorvoegsel'",
+    "partner_geslachtsnaam": "partner ->> '$.naam.geslachtsnaam'",
+    "geboortedatum": _date("p", "geboorte.datum"),
+    "geslacht": _text("geslacht.code"),
+    "functie_adres": _text(f"{_STAY}.functieAdres.code"),
+    "gemeente": _text("gemeenteVanInschrijving.code"),
+    "opschorting_reden": f"""coalesce({_text("opschortingBijhouding.reden.code")},
+        CASE WHEN json_exists(p, '$.overlijden') THEN 'O' END)""",
+    "overlijdensdatum": _date("p", "overlijden.datum"),
+    "geheim": "CASE lower(p ->> '$.geheimhoudingPersoonsgegevens') WHEN 'true' THEN '1' "
+    "WHEN 'false' THEN '0' ELSE p ->> '$.geheimhoudingPersoonsgegevens' END",
+    "straat": _text(
+        f"{_STAY}.naamOpenbareRuimte", f"{_STAY}.straat", f"{_HOME}.officieleStraatnaam",
+        f"{_HOME}.korteStraatnaam",
+    ),
+    "huisnummer": _text(f"{_STAY}.huisnummer", f"{_HOME}.huisnummer"),
+    "huisletter": _text(f"{_STAY}.huisletter", f"{_HOME}.huisletter"),
+    "huisnummertoevoeging": _text(f"{_STAY}.huisnummertoevoeging", f"{_HOME}.huisnummertoevoeging"),
+    "aanduiding_bij_huisnummer": _text(
+        f"{_STAY}.aanduidingBijHuisnummer.code", f"{_HOME}.aanduidingBijHuisnummer.code"
+    ),
+    "postcode": _text(f"{_STAY}.postcode", f"{_HOME}.postcode"),
+    "woonplaats": _text(f"{_STAY}.woonplaats", f"{_HOME}.woonplaats"),
+    "locatie": _text(f"{_STAY}.locatiebeschrijving", f"{_HOME}.locatiebeschrijving"),
+    "bag_id": _text(f"{_STAY}.adresseerbaarObjectIdentificatie"),
+    "onderzoek_adres": f"""coalesce({_text(f"{_STAY}.inOnderzoek.aanduidingGegevensInOnderzoek")},
+        CASE WHEN json_type(p, '$.{_STAY}.inOnderzoek') = 'OBJECT'
+            AND NOT json_exists(p, '$.{_STAY}.inOnderzoek.aanduidingGegevensInOnderzoek') THEN '080000' END)""",
+}  # fmt: skip

@@ -1,0 +1,104 @@
+"""The mapping file (TOML): which delivered column is which of ours, for all, a file or a VLP."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.ingest.columns import SIGNALS
+
+
+@dataclass(frozen=True)
+class Renames:
+    """`columns`: our column → delivered column. `fixed`: our column → value for every row."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """A mapping file: for every file, for files whose name fits a pattern, for rows of a VLP."""
+
+    general: Renames = field(default_factory=Renames)
+    per_file: Mapping[str, Renames] = field(default_factory=dict)
+    per_vlp: Mapping[str, Renames] = field(default_factory=dict)
+
+    def for_file(self, name: str) -> Renames:
+        """Return the general renames with those of every fitting file pattern laid over them."""
+        fitting = [
+            r for pattern, r in self.per_file.items() if fnmatch(name.lower(), pattern.lower())
+        ]
+        columns, fixed = dict(self.general.columns), dict(self.general.fixed)
+        for renames in fitting:
+            columns |= renames.columns
+            fixed |= renames.fixed
+        return Renames(columns, fixed)
+
+    def all_renames(self) -> list[Renames]:
+        """Every set of renames in the file."""
+        return [self.general, *self.per_file.values(), *self.per_vlp.values()]
+
+
+def load_mapping(path: Path | None) -> ColumnMapping:
+    """Read a mapping file; None gives an empty mapping.
+
+    Sections: `[kolommen]` (ours = "theirs"), `[vast]` (ours = "value"), and the same two under
+    `[bestand."patroon*.csv"]` and `[vlp."Naam"]`. Raises BrpMatchError with every fault.
+    """
+    if path is None:
+        return ColumnMapping()
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BrpMatchError(
+            "MAPPING_ONLEESBAAR", path.name, "dit mappingbestand is niet te lezen als TOML"
+        ) from error
+    faults: list[Fault] = []
+    for key in sorted(values.keys() - {"kolommen", "vast", "bestand", "vlp"}):
+        faults.append(Fault("MAPPING_ONBEKEND", path.name, f"de sleutel '{key}' bestaat niet"))
+    general = _renames({k: v for k, v in values.items() if k in _PARTS}, path.name, "", faults)
+    parts = {
+        section: {
+            name: _renames(part, path.name, f"{section}.", faults)
+            for name, part in _table(values.get(section, {}), path.name, section, faults).items()
+        }
+        for section in ("bestand", "vlp")
+    }
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+    return ColumnMapping(general, parts["bestand"], parts["vlp"])
+
+
+_PARTS = ("kolommen", "vast")
+
+
+def _table(value: Any, where: str, key: str, faults: list[Fault]) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return value
+    faults.append(Fault("MAPPING_WAARDE", where, f"'{key}' moet een tabel zijn"))
+    return {}
+
+
+def _renames(part: Any, where: str, prefix: str, faults: list[Fault]) -> Renames:
+    table = _table(part, where, prefix.rstrip(".") or "mapping", faults)
+    for key in sorted(table.keys() - set(_PARTS)):
+        faults.append(Fault("MAPPING_ONBEKEND", where, f"de sleutel '{prefix}…{key}' bestaat niet"))
+    found: dict[str, dict[str, str]] = {}
+    for name in _PARTS:
+        found[name] = {}
+        for ours, theirs in _table(table.get(name, {}), where, f"{prefix}{name}", faults).items():
+            if ours not in SIGNALS:
+                faults.append(
+                    Fault("MAPPING_KOLOM", where, f"'{ours}' is geen kolom van een signaal")
+                )
+            elif not isinstance(theirs, str) or not theirs.strip():
+                faults.append(Fault("MAPPING_WAARDE", where, f"'{ours}' moet een tekst zijn"))
+            else:
+                found[name][ours] = theirs
+    return Renames(found["kolommen"], found["vast"])

@@ -1,0 +1,107 @@
+"""The population register and the address file → raw tables, by looking at what the file is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from brp_match.database import Connection, run_step
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.ingest.columns import KINDS, PREVIOUS_NAMES, Kind, layout_of
+from brp_match.ingest.fast_text import read_text
+from brp_match.ingest.files import Delivered, Format, format_of
+from brp_match.ingest.haal_centraal import is_haal_centraal, load_haal_centraal
+from brp_match.ingest.json_rows import read_json
+from brp_match.ingest.lo import is_lo, load_lo
+from brp_match.ingest.parquet import read_parquet
+from brp_match.ingest.rows import STAGE, Broken, create_log_tables, create_raw_table, put_aside
+from brp_match.ingest.sources import add_source, check_layout, next_source
+from brp_match.ingest.workbook import read_workbook
+
+
+def load_register(
+    con: Connection,
+    residents: Path,
+    previous_addresses: Path | None = None,
+    addresses: Path | None = None,
+) -> None:
+    """Fill `raw_inwoners`, `raw_vorige_adressen`, `raw_vorige_namen` and `raw_adressen`.
+
+    Residents are flat (contract layout, any format), LO rubrieken or Haal Centraal JSON; of the
+    latter two the history gives previous addresses and names. Raises BrpMatchError with the
+    faults of all three files.
+    """
+    create_log_tables(con)
+    for kind in KINDS.values():
+        if kind.soort != "signalen":
+            create_raw_table(con, kind.table, kind.columns, text=False)
+    create_raw_table(con, "raw_vorige_namen", PREVIOUS_NAMES, text=False)
+    faults: list[Fault] = []
+    for soort, path in (
+        ("inwoners", residents),
+        ("vorige_adressen", previous_addresses),
+        ("adressen", addresses),
+    ):
+        if path is None:
+            continue
+        try:
+            _load(con, path, KINDS[soort])
+        except BrpMatchError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+
+
+def load_addresses(con: Connection, addresses: Path) -> None:
+    """Fill `raw_adressen` alone. Raises BrpMatchError as `load_register` does."""
+    create_log_tables(con)
+    kind = KINDS["adressen"]
+    create_raw_table(con, kind.table, kind.columns, text=False)
+    _load(con, addresses, kind)
+
+
+def _load(con: Connection, path: Path, kind: Kind) -> None:
+    file_format = format_of(path)
+    if kind.soort == "inwoners" and file_format is Format.JSON and is_haal_centraal(path):
+        load_haal_centraal(con, path, kind)
+        return
+    delivered, broken = _read(con, path, kind, file_format)
+    number = next_source(con)
+    if kind.soort == "inwoners" and is_lo(delivered.header):
+        load_lo(con, path, kind, delivered, number)
+        put_aside(con, number, path.name, broken)
+        return
+    layout = layout_of(kind, delivered.header)
+    check_layout(kind, layout, delivered, path.name)
+    columns = ", ".join(
+        (f"k{layout.sources[column]}" if column in layout.sources else "NULL")
+        + f"::VARCHAR AS {column}"
+        for column in kind.columns
+    )
+    run_step(
+        con,
+        f"INSERT INTO {kind.table} BY NAME SELECT {number} AS bron, regel, {columns} FROM {STAGE}",
+    )
+    put_aside(con, number, path.name, broken)
+    add_source(con, number, kind, path, delivered, layout, _layout_name(kind, delivered))
+
+
+def _read(
+    con: Connection, path: Path, kind: Kind, file_format: Format
+) -> tuple[Delivered, list[Broken]]:
+    match file_format:
+        case Format.XLSX:
+            return read_workbook(con, path, kind)
+        case Format.JSON:
+            return read_json(con, path)
+        case Format.PARQUET:
+            return read_parquet(con, path), []
+        case _:
+            return read_text(con, path, kind)
+
+
+def _layout_name(kind: Kind, delivered: Delivered) -> str:
+    nlextract = kind.soort == "adressen" and "verkorteopenbareruimte" in {
+        re.sub("[^a-z]", "", name.lower()) for name in delivered.header
+    }
+    return "nlextract" if nlextract else "plat"

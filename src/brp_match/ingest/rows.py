@@ -1,0 +1,105 @@
+"""Rows of one delivered file into a `levering` table, and what could not be used into quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from brp_match.database import Connection, quote_identifier, run_step
+
+STAGE = "levering"
+"""The file being read: `regel BIGINT, tekst VARCHAR, k0 … kn VARCHAR` in the order of the header."""
+
+CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+BATCH = 200_000
+
+
+@dataclass
+class Rows:
+    """Rows gathered in Python: columns of text, with the line each starts at."""
+
+    width: int
+    regel: list[int] = field(default_factory=list)
+    tekst: list[str] = field(default_factory=list)
+    values: list[Sequence[str | None]] = field(default_factory=list)
+
+    def add(self, regel: int, tekst: str, values: Sequence[str | None]) -> None:
+        """Add one row; `values` has `width` fields."""
+        self.regel.append(regel)
+        self.tekst.append(tekst)
+        self.values.append(values)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A row that could not be read: where, a stable code, a Dutch message, its text as it came."""
+
+    regel: int
+    code: str
+    melding: str
+    tekst: str
+
+
+def stage(con: Connection, rows: Rows) -> None:
+    """Write gathered rows to the `levering` table."""
+    import pyarrow as pa
+
+    names = [f"k{place}" for place in range(rows.width)]
+    columns = ", ".join(f"{name} VARCHAR" for name in names)
+    run_step(
+        con,
+        f"CREATE OR REPLACE TABLE {STAGE} (regel BIGINT, tekst VARCHAR{', ' if names else ''}{columns})",
+    )
+    for start in range(0, len(rows.regel), BATCH):
+        part = slice(start, start + BATCH)
+        values = rows.values[part]
+        arrays = [pa.array(rows.regel[part], pa.int64()), pa.array(rows.tekst[part], pa.string())]
+        arrays += [
+            pa.array([row[place] for row in values], pa.string()) for place in range(rows.width)
+        ]
+        con.register("levering_deel", pa.table(arrays, names=["regel", "tekst", *names]))
+        run_step(con, f"INSERT INTO {STAGE} SELECT * FROM levering_deel")
+        con.unregister("levering_deel")
+
+
+def clean(value: str | None) -> str | None:
+    """Trim a field; empty is None. Control characters stay: the checks find them."""
+    if value is None:
+        return None
+    return value.strip(" \t\r\n\xa0") or None
+
+
+def put_aside(con: Connection, bron: int, bestand: str, broken: Sequence[Broken]) -> None:
+    """Write rows that could not be read to `quarantaine`."""
+    if broken:
+        con.executemany(
+            "INSERT INTO quarantaine VALUES (?, ?, ?, ?, ?, ?)",
+            [[bron, bestand, b.regel, b.code, b.melding, _printable(b.tekst)] for b in broken],
+        ).fetchall()
+
+
+def _printable(text: str) -> str:
+    r"""Write NUL as \0, so that the text survives every reader of the quarantine file."""
+    return text.replace("\x00", "\\0")
+
+
+def create_log_tables(con: Connection) -> None:
+    """Make `bronnen` and `quarantaine` when they are not there yet."""
+    run_step(
+        con,
+        """CREATE TABLE IF NOT EXISTS bronnen (bron INTEGER, soort VARCHAR, bestand VARCHAR,
+        sha256 VARCHAR, formaat VARCHAR, indeling VARCHAR, codering VARCHAR, scheidingsteken VARCHAR,
+        rijen BIGINT, weggelaten VARCHAR[], hernoemd VARCHAR)""",
+    )
+    run_step(
+        con,
+        """CREATE TABLE IF NOT EXISTS quarantaine (bron INTEGER, bestand VARCHAR, regel BIGINT,
+        code VARCHAR, melding VARCHAR, tekst VARCHAR)""",
+    )
+
+
+def create_raw_table(con: Connection, table: str, columns: Sequence[str], *, text: bool) -> None:
+    """Make an empty raw table; `text` adds the row as it came. Column order as docs/tables.md."""
+    typed = ["bron INTEGER", "regel BIGINT"] + (["tekst VARCHAR"] if text else [])
+    typed += [f"{quote_identifier(column)} VARCHAR" for column in columns]
+    run_step(con, f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(typed)})")

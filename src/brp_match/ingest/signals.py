@@ -1,0 +1,124 @@
+"""Deliveries of signals → `raw_signalen`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from brp_match.database import Connection, quote_literal, run_step
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.ingest.columns import KINDS, SIGNALS, Kind, Layout, header_key, layout_of
+from brp_match.ingest.delimited import read_delimited
+from brp_match.ingest.files import Delivered, Format, format_of
+from brp_match.ingest.json_rows import read_json
+from brp_match.ingest.mapping import ColumnMapping, Renames, load_mapping
+from brp_match.ingest.parquet import read_parquet
+from brp_match.ingest.rows import STAGE, Broken, create_log_tables, create_raw_table, put_aside
+from brp_match.ingest.sources import add_source, check_layout, next_source
+from brp_match.ingest.workbook import read_workbook
+
+
+def load_signals(con: Connection, files: Sequence[Path], mapping: Path | None = None) -> None:
+    """Read every delivery into `raw_signalen`; rows that cannot be read go to `quarantaine`.
+
+    Writes `bronnen`, one row a file. Raises BrpMatchError with the faults of all files: missing
+    or unreadable file, missing or double columns, no rows, a mapping that names absent columns.
+    """
+    renames = load_mapping(mapping)
+    create_log_tables(con)
+    kind = KINDS["signalen"]
+    create_raw_table(con, kind.table, SIGNALS, text=True)
+    faults: list[Fault] = []
+    headers: set[str] = set()
+    for path in files:
+        try:
+            headers |= _load_one(con, path, kind, renames)
+        except BrpMatchError as error:
+            faults.extend(error.faults)
+    if not faults and mapping is not None:
+        faults = _absent(renames, headers, mapping.name)
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+
+
+def read_signal_file(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[Broken]]:
+    """Read one file of rows into `levering`, whatever its format."""
+    match format_of(path):
+        case Format.XLSX:
+            return read_workbook(con, path, kind)
+        case Format.JSON:
+            return read_json(con, path)
+        case Format.PARQUET:
+            return read_parquet(con, path), []
+        case _:
+            return read_delimited(con, path, kind)
+
+
+def _load_one(con: Connection, path: Path, kind: Kind, mapping: ColumnMapping) -> set[str]:
+    delivered, broken = read_signal_file(con, path, kind)
+    renames = mapping.for_file(path.name)
+    keys = {header_key(name) for name in delivered.header}
+    wanted = {c: name for c, name in renames.columns.items() if header_key(name) in keys}
+    layout = layout_of(kind, delivered.header, wanted, tuple(renames.fixed))
+    check_layout(kind, layout, delivered, path.name)
+    number = next_source(con)
+    columns = {c: _expression(c, layout, renames) for c in SIGNALS}
+    for vlp, special in mapping.per_vlp.items():
+        columns = _for_vlp(columns, vlp, special, delivered.header, layout)
+    width = len(delivered.header)
+    whole = (
+        "coalesce(tekst, concat_ws(';', "
+        + ", ".join(f"coalesce(k{p}, '')" for p in range(width))
+        + "))"
+    )
+    run_step(
+        con,
+        f"""INSERT INTO {kind.table} BY NAME SELECT {number} AS bron, regel, {whole} AS tekst,
+        {", ".join(f"{sql} AS {column}" for column, sql in columns.items())} FROM {STAGE}""",
+    )
+    put_aside(con, number, path.name, broken)
+    add_source(con, number, kind, path, delivered, layout, "plat")
+    return keys
+
+
+def _expression(column: str, layout: Layout, renames: Renames) -> str:
+    if column in renames.fixed:
+        return quote_literal(renames.fixed[column])
+    return f"k{layout.sources[column]}" if column in layout.sources else "NULL::VARCHAR"
+
+
+def _for_vlp(
+    columns: dict[str, str], vlp: str, special: Renames, header: Sequence[str], layout: Layout
+) -> dict[str, str]:
+    """Lay the renames of one VLP over the rows of that VLP only.
+
+    A delivered column that they give another meaning loses its usual one in those rows.
+    """
+    keys = [header_key(name) for name in header]
+    moved = {
+        c: keys.index(header_key(n)) for c, n in special.columns.items() if header_key(n) in keys
+    }
+    out = {}
+    for column, usual in columns.items():
+        if column in special.fixed:
+            value = quote_literal(special.fixed[column])
+        elif column in moved:
+            value = f"k{moved[column]}"
+        elif layout.sources.get(column) in moved.values():
+            value = "NULL"
+        else:
+            out[column] = usual
+            continue
+        out[column] = (
+            f"CASE WHEN {columns['vlp']} = {quote_literal(vlp)} THEN {value} ELSE {usual} END"
+        )
+    return out
+
+
+def _absent(mapping: ColumnMapping, headers: set[str], where: str) -> list[Fault]:
+    asked = {name for renames in mapping.all_renames() for name in renames.columns.values()}
+    return [
+        Fault("MAPPING_KOLOM", where, f"geen van de bestanden heeft een kolom '{name}'")
+        for name in sorted(asked)
+        if header_key(name) not in headers
+    ]

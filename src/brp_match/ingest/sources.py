@@ -1,0 +1,66 @@
+"""What was taken from each file: a row in `bronnen`, and the check that its columns will do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from brp_match.database import Connection, run_step, scalar
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.ingest.columns import Kind, Layout
+from brp_match.ingest.files import Delivered, sha256_of
+
+
+def next_source(con: Connection) -> int:
+    """Return the number of the next file, in order of reading from 0."""
+    return int(scalar(con, "SELECT count(*) FROM bronnen"))
+
+
+def check_layout(kind: Kind, layout: Layout, delivered: Delivered, name: str) -> None:
+    """Raise BrpMatchError when columns are missing or double, or when there is no row.
+
+    Only our own column names are told: what stands on the first line of a file without a
+    header may be a person.
+    """
+    faults = [
+        Fault("KOLOM_ONTBREEKT", name, f"de kolom {' of '.join(group)} ontbreekt")
+        for group in layout.missing
+    ]
+    if faults and not layout.sources:
+        faults.append(
+            Fault(
+                "KOPREGEL_ONTBREEKT",
+                name,
+                "geen enkele kolomnaam is herkend; staat er een kopregel in het bestand?",
+            )
+        )
+    faults += [
+        Fault("KOLOM_DUBBEL", name, f"de kolom {column} staat er meer dan één keer in")
+        for column in layout.double
+    ]
+    if not faults and not delivered.rows:
+        faults.append(Fault("GEEN_RIJEN", name, f"er staan geen {kind.soort} in dit bestand"))
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+
+
+def add_source(
+    con: Connection,
+    number: int,
+    kind: Kind,
+    path: Path,
+    delivered: Delivered,
+    layout: Layout | None,
+    indeling: str,
+) -> None:
+    """Write the row of one file in `bronnen`."""
+    run_step(
+        con,
+        "INSERT INTO bronnen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            number, kind.soort, path.name, sha256_of(path), str(delivered.formaat), indeling,
+            delivered.codering, delivered.scheidingsteken, delivered.rows,
+            list(layout.dropped) if layout else [],
+            json.dumps(dict(layout.renamed) if layout else {}, ensure_ascii=False),
+        ],
+    )  # fmt: skip

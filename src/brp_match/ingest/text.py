@@ -1,0 +1,112 @@
+"""Bytes → lines of text: which encoding, which separator; a file may hold two encodings."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from brp_match.errors import BrpMatchError
+from brp_match.ingest.columns import Kind, recognised
+from brp_match.ingest.files import LOOK
+
+SEPARATORS = (";", ",", "\t", "|")
+HEADER_WITHIN = 20
+"""A header may stand under a title: it is looked for in this many lines."""
+
+
+def read_lines(path: Path) -> tuple[list[str], str]:
+    """Return the lines of a text file (without line ends) and the name of the encoding found.
+
+    UTF-8 with or without BOM, UTF-16, Windows-1252; where lines differ, each is read by itself
+    and the name joins the encodings with `+`. Raises BrpMatchError when this is no text.
+    """
+    data = path.read_bytes()
+    name = encoding_of(data[:LOOK])
+    if name.startswith("utf-16"):
+        try:
+            return _split(data.decode(name)), name.removesuffix("-le").removesuffix("-be")
+        except UnicodeDecodeError as error:
+            raise BrpMatchError(
+                "CODERING_ONLEESBAAR", path.name, "de tekst van dit bestand is niet te lezen"
+            ) from error
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return _split(data.decode("utf-8")), name
+    except UnicodeDecodeError:
+        return _line_by_line(data, name)
+
+
+def encoding_of(first: bytes) -> str:
+    """Tell UTF-16 and a BOM by the first bytes; anything else is `utf-8` until a line says no."""
+    if first.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if first[:2000].count(0) * 4 > len(first[:2000]):
+        return "utf-16-le" if first[1:2] == b"\x00" else "utf-16-be"
+    return "utf-8"
+
+
+def is_utf8(path: Path) -> bool:
+    """Tell whether a whole file is UTF-8 without NUL; read in pieces, whatever its size."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 22):
+            try:
+                if "\x00" in decoder.decode(piece):
+                    return False
+            except UnicodeDecodeError:
+                return False
+    return not decoder.getstate()[0]
+
+
+def _split(text: str) -> list[str]:
+    """Split at line ends only: the other breaks that Unicode knows may stand inside a field."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+
+
+def _line_by_line(data: bytes, name: str) -> tuple[list[str], str]:
+    seen: set[str] = set()
+    lines = []
+    for raw in data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n").split(b"\n"):
+        try:
+            lines.append(raw.decode("utf-8"))
+            if not raw.isascii():
+                seen.add(name)
+        except UnicodeDecodeError:
+            # five bytes have no letter in Windows-1252: they keep their own number
+            lines.append("".join(_letter(byte) for byte in raw))
+            seen.add("windows-1252")
+    return lines, "+".join(sorted(seen))
+
+
+def _letter(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+def split_fields(line: str, separator: str) -> list[str]:
+    """Return the fields of a header line; quotes are taken off."""
+    return [field.strip() for field in next(csv.reader([line], delimiter=separator), [])]
+
+
+def find_header(lines: Sequence[str], kind: Kind) -> tuple[int, str, list[str]]:
+    """Return (index of the header line, separator, fields): what looks most like `kind`.
+
+    Where nothing looks like it: the first line that holds something.
+    """
+    found: list[tuple[int, int, int, str, list[str]]] = []
+    for index, line in enumerate(lines[:HEADER_WITHIN]):
+        if not line.strip() or line.lower().startswith("sep="):
+            continue
+        for separator in SEPARATORS:
+            fields = split_fields(line, separator)
+            found.append((recognised(kind, fields), -index, len(fields), separator, fields))
+    if not found:
+        return 0, ";", []
+    _, index, _, separator, fields = max(found, key=lambda one: one[:3])
+    return -index, separator, fields
