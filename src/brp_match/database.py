@@ -86,9 +86,11 @@ def create_table(
 
 
 def table_exists(con: Connection, name: str) -> bool:
-    """Tell whether a table or view of that name stands in the main database."""
+    """Tell whether a table or view of that name stands in the main database, not an attached one."""
     row = con.execute(
-        "SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name]
+        """SELECT count(*) FROM information_schema.tables
+        WHERE table_name = ? AND table_catalog = current_database()""",
+        [name],
     ).fetchall()
     return bool(row[0][0])
 
