@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from brp_match.database import Connection, quote_literal, run_step
 from brp_match.errors import BrpMatchError
 
@@ -34,9 +36,11 @@ def written_beside(out: Path) -> Iterator[Path]:
         out.mkdir(parents=True, exist_ok=True)
         for path in sorted(beside.iterdir()):
             os.replace(path, out / path.name)
-    except OSError as error:
+    except (OSError, duckdb.IOException) as error:
+        # the text of a DuckDB error may name a path or a value: only that it failed is told
+        why = getattr(error, "strerror", None) or "is de schijf vol?"
         raise BrpMatchError(
-            "UITVOER_MISLUKT", out.name, f"de uitvoer kan niet worden geschreven ({error.strerror})"
+            "UITVOER_MISLUKT", out.name, f"de uitvoer kan niet worden geschreven ({why})"
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)

@@ -132,12 +132,12 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
     con = connect(threads=request.threads)
     prefix = ""
     try:
-        with times.step("macro's"):
-            prepare_macros(con)
-            outcome.create_macros(con)
         with times.step("lezen"):
             progress("signalen lezen")
             load_signals(con, request.signals, request.mapping)
+        with times.step("macro's"):
+            prepare_macros(con)
+            outcome.create_macros(con)
         if request.register is not None:
             prefix = "reg."
             _attach(con, request)

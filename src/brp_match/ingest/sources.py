@@ -22,6 +22,9 @@ def check_layout(kind: Kind, layout: Layout, delivered: Delivered, name: str) ->
     Only our own column names are told: what stands on the first line of a file without a
     header may be a person.
     """
+    nothing = Fault("GEEN_RIJEN", name, f"er staan geen {kind.soort} in dit bestand")
+    if not delivered.header:
+        raise BrpMatchError.from_faults([nothing])
     faults = [
         Fault("KOLOM_ONTBREEKT", name, f"de kolom {' of '.join(group)} ontbreekt")
         for group in layout.missing
@@ -39,7 +42,7 @@ def check_layout(kind: Kind, layout: Layout, delivered: Delivered, name: str) ->
         for column in layout.double
     ]
     if not faults and not delivered.rows:
-        faults.append(Fault("GEEN_RIJEN", name, f"er staan geen {kind.soort} in dit bestand"))
+        faults.append(nothing)
     if faults:
         raise BrpMatchError.from_faults(faults)
 

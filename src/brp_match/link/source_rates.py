@@ -7,7 +7,6 @@ a Dirichlet at every step. The same numbers are the scorecard's accuracy per fie
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
@@ -62,7 +61,7 @@ def shrink(
     for comparator in comparators:
         for group in comparator.groepen.values():
             prior = {level: comparator.m_of(level) for level in group}
-            by_sector: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(group, 0.0))
+            by_sector = {sector: dict.fromkeys(group, 0.0) for sector in set(sectors.values())}
             for (source, name, level), count in sorted(counts.items()):
                 if name == comparator.naam and level in prior:
                     by_sector[sectors[source]][level] += count
