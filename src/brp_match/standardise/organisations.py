@@ -8,9 +8,8 @@ Reads `comparators/tables/rechtsvormen.csv` and `handelswoorden.csv` (see the RE
   apart is `Jansen B.V.` without a comma where a deliverer puts initials behind the surname.
 - `is_onderneming(t)` → BOOLEAN, false for NULL: a word that only trade names have. Words that are
   surnames too (`zwak`: Bakker, Bouw, Winkel) do not count.
-- `persoon_in_handelsnaam(t)` → VARCHAR or NULL: the text of a trade name that may hold a person's
-  name, without diacritics. NULL where `t` is no trade name, belongs to a legal person, or holds
-  nothing but trade words.
+- `handelsnaam_ruim(t)`, `handelsnaam_streng(t)` → VARCHAR: a trade name without diacritics, trade
+  words and natural-person forms; `ruim` also takes out words that are surnames too.
 - `is_geen_woning(gebruiksdoel)` → BOOLEAN: uses are given and none is `woonfunctie`. False for NULL
   and empty (a houseboat or caravan site has no use).
 """
@@ -26,10 +25,18 @@ from brp_match.settings import content_root
 _PREFIXES = "van|der|de|den|het|ter|ten|te|t|s|el|al|la|le|en|v|d|op|in|aan|bij|voor"
 _OPENING = "i ?o|in oprichting|in liquidatie|in faillissement"
 _TRADING = "trading as|(?:tevens |mede )?(?:t ?h ?o ?d ?n|h ?o ?d ?n|h ?/ ?o(?: ?/ ?d ?/ ?n)?|ho/dn|handelende? onder(?: de naam)?)"
-_TRADING_RAW = (
+TRADING = (
     r"(?:^|[\s,(]+)(?:tevens\s+|mede\s+)?(?:t[. ]*h[. ]*o[. ]*d[. ]*n\b\.?|h[. ]*o[. ]*d[. ]*n\b\.?"
     r"|h\s?/\s?o(?:\s?/\s?d\s?/\s?n)?\b\.?|ho/dn\b|handelende?\s+onder(?:\s+de\s+naam)?\b|trading\s+as\b)\s*:?\s*"
 )
+"""RE2, case-insensitive: `t.h.o.d.n.`, `h/o`, `handelend onder de naam` and their like."""
+
+NAME_IN_TEXT = (
+    "regexp_matches(regexp_replace(regexp_replace(lower({0}), '[a-z]\\.', '', 'g'), "
+    f"'\\b(?:{_PREFIXES})\\b', ' ', 'g'), '[a-z]{{{{2}}}}')"
+)
+"""SQL condition, `{0}` a text column: a word of two letters or more is left beside prefixes and initials."""
+
 _CONCERNING = r"(?i)^.*\b(?:inzake|inz|betreffende|ten behoeve van|t\.?b\.?v)\b[.:]?\s+"
 _SONS = "(?:&|en) (?:zn|zonen|zoon|zoons|dochter|dochters|co|partners|vennoten)"
 _INITIALS = r"^\s*(?:[A-Za-z]{1,2}\.[ -]?)+\s*"
@@ -55,8 +62,6 @@ def create_macros(con: Connection) -> None:
     run_step(con, f"CREATE OR REPLACE MACRO rechtsvorm(t) AS {_legal_form(forms)}")
     for name, sql in _stripping(words, forms).items():
         run_step(con, f"CREATE OR REPLACE MACRO {name}(t) AS {sql}")
-    run_step(con, f"CREATE OR REPLACE MACRO handelsnaam_rest(t) AS {_rest()}")
-    run_step(con, f"CREATE OR REPLACE MACRO persoon_in_handelsnaam(t) AS {_person()}")
     run_step(
         con,
         "CREATE OR REPLACE MACRO is_geen_woning(gebruiksdoel) AS "
@@ -171,30 +176,3 @@ def _stripping(words: list[dict[str, str]], forms: list[dict[str, str]]) -> dict
         return tidy
 
     return {"handelsnaam_streng": chain(strict), "handelsnaam_ruim": chain(loose)}
-
-
-def _rest() -> str:
-    """What is left of a trade name without trade words, if a name can be in it, else NULL."""
-    name = (
-        "regexp_matches(regexp_replace(regexp_replace(lower({0}), '[a-z]\\.', '', 'g'), "
-        f"'\\b(?:{_PREFIXES})\\b', ' ', 'g'), '[a-z]{{{{2}}}}')"
-    )
-    return (
-        f"CASE WHEN {name.format('handelsnaam_ruim(t)')} THEN handelsnaam_ruim(t) "
-        f"WHEN {name.format('handelsnaam_streng(t)')} THEN handelsnaam_streng(t) END"
-    )
-
-
-def _person() -> str:
-    """Choose the side of `h/o` that is no trade name; else take the trade words out."""
-    pattern = quote_literal(f"(?i)^(.*?){_TRADING_RAW}(.*)$")
-    sides = f"{{'l': regexp_extract(t, {pattern}, 1), 'r': regexp_extract(t, {pattern}, 2)}}"
-    return f"""CASE
-        WHEN regexp_matches(t, {pattern}) AND rechtsvorm(t).soort = 'natuurlijk' THEN
-            list_transform([{sides}], lambda d: CASE
-                WHEN (is_onderneming(d.l) OR rechtsvorm(d.l).soort IS NOT NULL)
-                    AND NOT is_onderneming(d.r) AND rechtsvorm(d.r).soort IS NULL
-                THEN coalesce(handelsnaam_rest(d.r), handelsnaam_rest(d.l))
-                ELSE coalesce(handelsnaam_rest(d.l), handelsnaam_rest(d.r)) END)[1]
-        WHEN rechtsvorm(t).soort = 'natuurlijk' OR (rechtsvorm(t).soort IS NULL AND is_onderneming(t))
-        THEN handelsnaam_rest(t) END"""

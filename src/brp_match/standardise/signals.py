@@ -9,6 +9,7 @@ from __future__ import annotations
 from brp_match.database import Connection, create_table, quote_literal, scalar
 from brp_match.standardise.keys import key
 from brp_match.standardise.names import fold_texts
+from brp_match.standardise.trade_names import build_organisations
 
 _SEVERAL = r"\s+(?:e/o|en/of|en|&|\+)\s+|\s*/\s*"
 
@@ -21,6 +22,7 @@ def build_signals(con: Connection, *, register: str = "") -> None:
     address (postcode, nummer, toevoeging, straat, postbus), rechtsvorm, onderneming.
     std_signaal_namen: signaal_nr, variant, a/v/letters VARCHAR[], voorvoegsel, a_vol.
     """
+    build_organisations(con)
     create_table(
         con,
         "std_signalen",
@@ -30,18 +32,18 @@ def build_signals(con: Connection, *, register: str = "") -> None:
             bedrag_waarde(bedrag) AS bedrag,
             g.jaar AS jaar, g.maand AS maand, g.dag AS dag, g.soort AS geb_soort,
             postcode, h.nummer AS nummer, h.letter || h.toevoeging AS toevoeging,
-            straat_sleutel(straat) AS straat, postbus, vorm.soort AS rechtsvorm,
-            handelsnaam OR coalesce(vorm.soort = 'natuurlijk', false) OR kvk_nummer IS NOT NULL
-                AS onderneming,
+            straat_sleutel(straat) AS straat, postbus, o.soort AS rechtsvorm,
+            coalesce(o.handelsnaam, false) OR coalesce(o.soort = 'natuurlijk', false)
+                OR kvk_nummer IS NOT NULL AS onderneming,
             voornamen, voorletters, voorvoegsel, achternaam, volledige_naam, naam
-        FROM (SELECT *, s.straat AS straat, rechtsvorm(naam) AS vorm,
-                coalesce(is_onderneming(naam), false) AS handelsnaam,
+        FROM (SELECT *, s.straat AS straat,
                 huisnummer_delen(coalesce(huisnummer, s.rest), huisletter, huisnummertoevoeging) AS h
             FROM (SELECT * EXCLUDE (postcode), datum_delen(geboortedatum) AS g,
                     straat_en_nummer(straatnaam) AS s, postcode_sleutel(postcode) AS postcode,
                     coalesce(is_postbus(straatnaam), false) AS postbus,
                     coalesce(achternaam, volledige_naam) AS naam
-                FROM raw_signalen))""",
+                FROM raw_signalen))
+        LEFT JOIN sig_organisaties o ON o.tekst = naam""",
     )
     _name_variants(con)
     _keys(con, register)
@@ -66,9 +68,8 @@ def _name_variants(con: Connection) -> None:
                 SELECT signaal_nr, volledige_naam AS lower_vrij FROM std_signalen
                 WHERE volledige_naam IS NOT NULL))
         UNION ALL
-        SELECT signaal_nr, 30, 'geheel', persoon FROM (
-            SELECT signaal_nr, persoon_in_handelsnaam(naam) AS persoon FROM std_signalen WHERE onderneming)
-        WHERE persoon IS NOT NULL""",
+        SELECT signaal_nr, 30, 'geheel', o.persoon FROM std_signalen JOIN sig_organisaties o ON o.tekst = naam
+        WHERE onderneming AND o.persoon IS NOT NULL""",
     )
     create_table(
         con,

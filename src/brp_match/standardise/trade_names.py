@@ -1,0 +1,67 @@
+"""Which signals name an organisation, and which person stands in a trade name.
+
+The macros of `organisations` are long expressions: they run once over the distinct names, in
+steps, and the rest of the signals joins on the text.
+"""
+
+from __future__ import annotations
+
+from brp_match.database import Connection, create_table, quote_literal
+from brp_match.standardise.organisations import NAME_IN_TEXT, TRADING
+
+
+def build_organisations(con: Connection) -> None:
+    """Make `sig_organisaties(tekst, vorm, soort, handelsnaam, persoon)` over the names delivered.
+
+    `vorm` code and `soort` of the legal form (`rechtspersoon`, `natuurlijk`, NULL), `handelsnaam`
+    BOOLEAN, `persoon` the text in which a person's name may stand: NULL where the text is no
+    trade name, belongs to a legal person, or holds trade words only. Needs raw_signalen.
+    """
+    pattern = quote_literal(f"(?i)^(.*?){TRADING}(.*)$")
+    create_table(
+        con,
+        "sig_stukken",
+        f"""SELECT tekst, kant, stuk FROM (
+            SELECT tekst, 'heel' AS kant, tekst AS stuk FROM namen
+            UNION ALL SELECT tekst, 'links', regexp_extract(tekst, {pattern}, 1) FROM namen
+            UNION ALL SELECT tekst, 'rechts', regexp_extract(tekst, {pattern}, 2) FROM namen)
+        WHERE kant = 'heel' OR stuk <> ''""".replace(
+            "FROM namen",
+            """FROM (SELECT DISTINCT unnest([achternaam, volledige_naam]) AS tekst FROM raw_signalen)
+            WHERE tekst IS NOT NULL""",
+        ),
+    )
+    create_table(
+        con,
+        "sig_vormen",
+        """SELECT stuk, vorm.code AS vorm, vorm.soort AS soort, handelsnaam,
+            CASE WHEN handelsnaam OR vorm.soort = 'natuurlijk' THEN stuk END AS handel
+        FROM (SELECT stuk, rechtsvorm(stuk) AS vorm, is_onderneming(stuk) AS handelsnaam
+            FROM (SELECT DISTINCT stuk FROM sig_stukken))""",
+    )
+    create_table(
+        con,
+        "sig_resten",
+        f"""SELECT stuk, CASE WHEN {NAME_IN_TEXT.format("ruim")} THEN ruim
+                WHEN {NAME_IN_TEXT.format("streng")} THEN streng END AS rest
+        FROM (SELECT stuk, handelsnaam_ruim(stuk) AS ruim, handelsnaam_streng(stuk) AS streng
+            FROM (SELECT stuk FROM sig_vormen WHERE handel IS NOT NULL
+                UNION SELECT stuk FROM sig_stukken WHERE kant <> 'heel'))""",
+    )
+    # of `X h/o Y` the side that is no trade name is the person; else what is left without trade words
+    create_table(
+        con,
+        "sig_organisaties",
+        """WITH kanten AS (
+            SELECT k.tekst, k.kant, v.vorm, v.soort, v.handelsnaam, r.rest,
+                v.handelsnaam OR v.soort IS NOT NULL AS zakelijk
+            FROM sig_stukken k JOIN sig_vormen v USING (stuk) LEFT JOIN sig_resten r USING (stuk))
+        SELECT h.tekst, h.vorm, h.soort, h.handelsnaam,
+            CASE WHEN h.soort = 'natuurlijk' AND (l.tekst IS NOT NULL OR r.tekst IS NOT NULL) THEN
+                    CASE WHEN l.zakelijk AND NOT coalesce(r.zakelijk, false) THEN coalesce(r.rest, l.rest)
+                        ELSE coalesce(l.rest, r.rest) END
+                WHEN h.soort = 'natuurlijk' OR (h.soort IS NULL AND h.handelsnaam) THEN h.rest END AS persoon
+        FROM (FROM kanten WHERE kant = 'heel') h
+        LEFT JOIN (FROM kanten WHERE kant = 'links') l USING (tekst)
+        LEFT JOIN (FROM kanten WHERE kant = 'rechts') r USING (tekst)""",
+    )
