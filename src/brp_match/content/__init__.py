@@ -1,13 +1,18 @@
 """comparators/ and expectations/ read, checked and typed, with a content hash; never runs code."""
 
 from brp_match.content.comparators import Comparator, ExtraReason, Level, load_comparators
+from brp_match.content.expectations import Dimension, Expectation, Severity, load_expectations
 from brp_match.content.files import content_hash, read_yaml
 
 __all__ = [
     "Comparator",
+    "Dimension",
+    "Expectation",
     "ExtraReason",
     "Level",
+    "Severity",
     "content_hash",
     "load_comparators",
+    "load_expectations",
     "read_yaml",
 ]

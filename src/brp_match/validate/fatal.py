@@ -1,134 +1,84 @@
-"""Rows that cannot be used at all go to quarantine, before anything is compared; plain SQL."""
+"""Rows that cannot be used at all go to quarantine, before anything is compared; plain SQL.
+
+The rules are the fatal expectations of `expectations/*_fataal.yaml`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from brp_match.content.expectations import Expectation, load_expectations
 from brp_match.database import Connection, quote_literal, run_step, scalar, table_exists
 from brp_match.ingest.columns import RESIDENTS, SIGNALS
 
-LONGEST_FIELD = 10_000
-"""Characters; the longest field of the register's standard has 200."""
+KEYS = {"signalen": "signaal_id", "inwoners": "persoon_id"}
+"""What a fatal expectation is about → the column that must come once."""
 
-
-@dataclass(frozen=True)
-class FatalRule:
-    """One fatal expectation: stable `code`, Dutch `message` without a value, SQL `condition`
-    that is true for a row to set aside (columns of the raw table and `nummer`: which one
-    with this id it is, in order of file and line)."""
-
-    code: str
-    message: str
-    condition: str
-
-
-def _letters(*columns: str) -> str:
-    joined = ", ".join(f"coalesce({column}, '')" for column in columns)
-    return rf"NOT regexp_matches(concat({joined}), '\p{{L}}')"
-
-
-def _fields(columns: tuple[str, ...]) -> tuple[FatalRule, FatalRule]:
-    joined = ", ".join(columns)
-    return (
-        FatalRule(
-            "VELD_TE_LANG",
-            f"In deze rij staat een veld van meer dan {LONGEST_FIELD} tekens.",
-            f"greatest({', '.join(f'coalesce(length({c}), 0)' for c in columns)}) > {LONGEST_FIELD}",
-        ),
-        FatalRule(
-            "TEKEN_ONLEESBAAR",
-            "In deze rij staat een teken dat geen tekst is.",
-            rf"regexp_matches(concat_ws(' ', {joined}), '[\x01-\x08\x0b\x0c\x0e-\x1f]')",
-        ),
-    )
-
-
-SIGNAL_RULES = (
-    FatalRule("SIGNAAL_ID_ONTBREEKT", "Het signaal heeft geen signaal_id.", "signaal_id IS NULL"),
-    FatalRule(
-        "SIGNAAL_ID_DUBBEL",
-        "Dit signaal_id staat al eerder in de levering; de eerste rij telt.",
-        "nummer > 1",
-    ),
-    FatalRule(
-        "VLP_ONTBREEKT",
-        "Het signaal zegt niet van welke vaste-lastenpartner het komt.",
-        "vlp IS NULL",
-    ),
-    FatalRule(
-        "NAAM_ONTBREEKT",
-        "Het signaal heeft geen naam.",
-        _letters("voornamen", "voorletters", "achternaam", "volledige_naam"),
-    ),
-    *_fields(SIGNALS),
-)
-RESIDENT_RULES = (
-    FatalRule("PERSOON_ID_ONTBREEKT", "Deze inwoner heeft geen persoon_id.", "persoon_id IS NULL"),
-    FatalRule(
-        "PERSOON_ID_DUBBEL",
-        "Dit persoon_id staat al eerder in het bestand; de eerste rij telt.",
-        "nummer > 1",
-    ),
-    FatalRule(
-        "NAAM_ONTBREEKT",
-        "Deze inwoner heeft geen naam.",
-        "geslachtsnaam IS NULL AND voornamen IS NULL",
-    ),
-    *_fields(tuple(c for c in RESIDENTS if c != "bsn")),
-)
+COLUMNS = {"signalen": SIGNALS, "inwoners": tuple(c for c in RESIDENTS if c != "bsn")}
+"""The columns that are read; a BSN is not."""
 
 
 def quarantine_fatal(con: Connection) -> int:
-    """Move rows of `raw_signalen` and `raw_inwoners` that break a fatal rule to `quarantaine`.
+    """Move rows of `raw_signalen` and `raw_inwoners` that break a fatal expectation to `quarantaine`.
 
-    One line in quarantine per row, with the first rule it breaks. Tables that are not there are
-    passed over. Returns how many rows moved; a second call moves none.
+    One line in quarantine per row, with the first expectation it breaks. Tables that are not there
+    are passed over. Returns how many rows moved; a second call moves none.
     """
+    rules = load_expectations(fatal_only=True)
     return sum(
-        _move(con, table, key, rules, text)
-        for table, key, rules, text in (
-            ("raw_signalen", "signaal_id", SIGNAL_RULES, "tekst"),
-            ("raw_inwoners", "persoon_id", RESIDENT_RULES, _row_text(RESIDENTS)),
-        )
-        if table_exists(con, table)
+        _move(con, over, [rule for rule in rules if rule.over == over])
+        for over in KEYS
+        if table_exists(con, f"raw_{over}")
     )
 
 
-def _row_text(columns: tuple[str, ...]) -> str:
-    return "concat_ws(';', " + ", ".join(f"coalesce({c}, '')" for c in columns if c != "bsn") + ")"
-
-
-def _move(con: Connection, table: str, key: str, rules: tuple[FatalRule, ...], text: str) -> int:
-    whens = " ".join(f"WHEN {rule.condition} THEN {number}" for number, rule in enumerate(rules))
+def with_fatal_columns(over: str) -> str:
+    """Give the SELECT of `raw_<over>` with what conditions of fatal expectations may use besides:
+    `nummer` (which row with this id it is, in order of file and line), `langste_veld` (characters),
+    `alle_velden` (all fields in one text)."""
+    table, key, columns = f"raw_{over}", KEYS[over], COLUMNS[over]
+    lengths = ", ".join(f"coalesce(length({column}), 0)" for column in columns)
     # numbering every id would sort the whole table: only ids that come twice are numbered
+    return f"""SELECT t.*, coalesce(d.nummer, 1) AS nummer, greatest({lengths}) AS langste_veld,
+            concat_ws(' ', {", ".join(columns)}) AS alle_velden
+        FROM {table} t LEFT JOIN (
+            SELECT bron, regel, row_number() OVER (PARTITION BY {key} ORDER BY bron, regel) AS nummer
+            FROM {table} WHERE {key} IN (SELECT {key} FROM {table} GROUP BY 1 HAVING count(*) > 1)
+        ) d USING (bron, regel)"""
+
+
+def _row_text(over: str) -> str:
+    """The row as it came; residents are not kept as text, so their fields are joined."""
+    if over == "signalen":
+        return "tekst"
+    return "concat_ws(';', " + ", ".join(f"coalesce({c}, '')" for c in COLUMNS[over]) + ")"
+
+
+def _move(con: Connection, over: str, rules: Sequence[Expectation]) -> int:
+    whens = " ".join(f"WHEN {rule.voorwaarde} THEN {n}" for n, rule in enumerate(rules))
     run_step(
         con,
         f"""CREATE OR REPLACE TEMP TABLE fataal AS
-        WITH dubbel AS (
-            SELECT bron, regel, row_number() OVER (PARTITION BY {key} ORDER BY bron, regel) AS nummer
-            FROM {table} WHERE {key} IN (SELECT {key} FROM {table} GROUP BY 1 HAVING count(*) > 1))
-        SELECT * FROM (
-            SELECT r.bron, r.regel, CASE {whens} END AS regelnummer
-            FROM (SELECT t.*, coalesce(d.nummer, 1) AS nummer
-                FROM {table} t LEFT JOIN dubbel d USING (bron, regel)) r)
-        WHERE regelnummer IS NOT NULL""",
+        SELECT * FROM (SELECT bron, regel, CASE {whens} END AS verwachting
+            FROM ({with_fatal_columns(over)}))
+        WHERE verwachting IS NOT NULL""",
     )
     moved = int(scalar(con, "SELECT count(*) FROM fataal"))
     if moved:
         named = ", ".join(
-            f"({number}, {quote_literal(rule.code)}, {quote_literal(rule.message)})"
-            for number, rule in enumerate(rules)
+            f"({n}, {quote_literal(rule.id)}, {quote_literal(rule.melding)})"
+            for n, rule in enumerate(rules)
         )
         run_step(
             con,
             f"""INSERT INTO quarantaine
-            SELECT f.bron, b.bestand, f.regel, n.code, n.melding, {text}
-            FROM fataal f JOIN {table} r USING (bron, regel) JOIN bronnen b ON b.bron = f.bron
-            JOIN (VALUES {named}) n(nr, code, melding) ON n.nr = f.regelnummer""",
+            SELECT f.bron, b.bestand, f.regel, n.code, n.melding, {_row_text(over)}
+            FROM fataal f JOIN raw_{over} r USING (bron, regel) JOIN bronnen b ON b.bron = f.bron
+            JOIN (VALUES {named}) n(nr, code, melding) ON n.nr = f.verwachting""",
         )
         run_step(
             con,
-            f"DELETE FROM {table} r USING fataal f WHERE r.bron = f.bron AND r.regel = f.regel",
+            f"DELETE FROM raw_{over} r USING fataal f WHERE r.bron = f.bron AND r.regel = f.regel",
         )
     run_step(con, "DROP TABLE fataal")
     return moved
