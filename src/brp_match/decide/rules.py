@@ -27,7 +27,7 @@ def decide(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: Po
     P(anybody who must be helped) · missed_resident < review; else review.
     """
     best = candidates[0] if candidates else None
-    by_rule = _by_delivery(signal, best)
+    by_rule = _by_delivery(signal, best, policy)
     if by_rule is not None:
         return _decision(signal, candidates, Besluit.REJECT, by_rule[0], by_rule[1])
     if best is None:
@@ -37,7 +37,8 @@ def decide(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: Po
     help_due = sum(c.kans for c in candidates if c.status in (Status.INWONER, Status.ONBEKEND))
     if help_due * policy.missed_resident < policy.review:
         return _reject(signal, candidates, best)
-    if best.kans >= policy.match_at and best.status is Status.INWONER:
+    sure = best.kans >= policy.match_at and best.status is Status.INWONER
+    if sure and not _may_be_garage(signal, best):
         outcome = _after_match(best, policy)
         feedback = Feedback.NONE if outcome is not Besluit.REJECT else Feedback.NIET_OPGEPAKT
         return _decision(signal, candidates, outcome, [], feedback)
@@ -45,16 +46,31 @@ def decide(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: Po
 
 
 def _by_delivery(
-    signal: SignalFacts, best: CandidateFacts | None
+    signal: SignalFacts, best: CandidateFacts | None, policy: Policy
 ) -> tuple[list[Reason], Feedback] | None:
     if signal.rechtspersoon:
         return [Reason.RECHTSPERSOON], Feedback.ONTERECHT_SIGNAAL
-    lives_there = best is not None and best.op_adres and best.kans >= CLEAR
-    if signal.sector == "Huur" and signal.geen_woning and not lives_there:
+    if signal.sector == "Huur" and signal.geen_woning and not _lives_at_or_near(best, policy):
         return [Reason.GEEN_WONING], Feedback.ONTERECHT_SIGNAAL
     if signal.herhaald:
         return [Reason.HERHAALDE_MELDING], Feedback.HERHAALDE_MELDING
     return None
+
+
+def _lives_at_or_near(best: CandidateFacts | None, policy: Policy) -> bool:
+    """Tell whether the person lives there after all, or next door (then the number may be wrong)."""
+    if best is None or best.kans < CLEAR:
+        return False
+    near = best.niveaus.get("adres") == "nabij" and best.kans >= policy.match_at
+    return best.op_adres or near
+
+
+def _may_be_garage(signal: SignalFacts, best: CandidateFacts) -> bool:
+    """Tell whether rent is owed for a number where boxes stand, by somebody who lives elsewhere."""
+    elsewhere = best.niveaus.get("adres") in ("nabij", "bedrijf", "afwijkend")
+    return (
+        signal.sector == "Huur" and elsewhere and (signal.geen_woning or signal.deels_geen_woning)
+    )
 
 
 def _reject(
@@ -95,6 +111,8 @@ def _doubt(signal: SignalFacts, candidates: Sequence[CandidateFacts]) -> list[Re
         reasons.append(Reason.ONVOLDOENDE_GEGEVENS)
     if signal.kans_verwant >= max(others, 0.02):
         reasons.append(Reason.HUISGENOOT_MOGELIJK)
+    if _may_be_garage(signal, best):
+        reasons.append(Reason.GEEN_WONING)
     if not reasons and best.kans < CLEAR and signal.kans_geen >= CLEAR:
         reasons.append(Reason.NIET_GEVONDEN)
     if not reasons and signal.zonder_geboortedatum:
@@ -133,7 +151,13 @@ def _decision(
 ) -> Decision:
     about = candidates[0] if candidates and candidates[0].kans > 0 else None
     named = about
-    by_delivery = bool(ground) and ground[0] in (Reason.RECHTSPERSOON, Reason.GEEN_WONING)
+    by_delivery = (
+        besluit is Besluit.REJECT
+        and bool(ground)
+        and ground[0] in (Reason.RECHTSPERSOON, Reason.GEEN_WONING)
+    )
+    # of a legal person the posterior, which is about residents, says nothing
+    nobody = bool(ground) and ground[0] is Reason.RECHTSPERSOON
     if besluit is Besluit.REJECT and (about is None or about.kans < CLEAR or by_delivery):
         named = None
     facts: list[str] = [str(code) for code in ground]
@@ -147,8 +171,8 @@ def _decision(
         signaal_id=signal.signaal_id,
         besluit=str(besluit),
         persoon_id=named.persoon_id if named else "",
-        kans=named.kans if named else (about.kans if about else 0.0),
-        kans_geen=signal.kans_geen,
+        kans=0.0 if nobody else named.kans if named else (about.kans if about else 0.0),
+        kans_geen=1.0 if nobody else signal.kans_geen,
         tweede_persoon_id=second.persoon_id if second and named else "",
         tweede_kans=second.kans if second and named else 0.0,
         redenen=reasons,

@@ -77,10 +77,11 @@ def _signal_names(con: Connection) -> None:
             aaneen(n.v) AS v_vorm, klank(aaneen(n.v)) AS v_klank,
             list_transform(n.a, lambda d: klank(d)) AS a_klanken,
             list_transform(n.v, lambda d: klank(d)) AS v_klanken,
-            coalesce(g.groepen, n.v[:1]) AS groepen,
+            coalesce(g.groepen, n.v[:1]) AS groepen, coalesce(ga.groepen, n.a[:1]) AS a_groepen,
             lower(concat_ws(' ', s.voornamen, s.achternaam, s.volledige_naam)) AS ruw
         FROM std_signaal_namen n JOIN std_signalen s USING (signaal_nr)
-        LEFT JOIN lijst_naamgroepen g ON g.naam = n.v[1]""",
+        LEFT JOIN lijst_naamgroepen g ON g.naam = n.v[1]
+        LEFT JOIN lijst_naamgroepen ga ON ga.naam = n.a[1]""",
     )
 
 
@@ -151,7 +152,7 @@ def _compare(con: Connection) -> None:
         r.andere_vormen, r.eigen_klank, r.andere_klank)"""
     given = """voornaam_klasse(s.v, s.v_vorm, s.v_klanken, s.letters, s.groepen, r.voor, r.voor_klank,
         r.groepen, r.letters)"""
-    given_swapped = """voornaam_klasse(s.a, s.a_vorm, s.a_klanken, []::VARCHAR[], s.a[:1], r.voor,
+    given_swapped = """voornaam_klasse(s.a, s.a_vorm, s.a_klanken, []::VARCHAR[], s.a_groepen, r.voor,
         r.voor_klank, r.groepen, r.letters)"""
     create_table(
         con,
@@ -186,7 +187,7 @@ def _compare(con: Connection) -> None:
                  ELSE coalesce(list_filter(CASE WHEN k.om THEN s.a ELSE s.v END,
                     lambda d: list_contains(r.voor, d))[1], r.voor[1]) END AS voornaam_deel,
             len(list_intersect(s.letters, r.letters)) AS voornaam_letters,
-            CASE WHEN k.v = 'roepnaam' THEN list_intersect(CASE WHEN k.om THEN s.a[:1] ELSE s.groepen END, r.groepen)
+            CASE WHEN k.v = 'roepnaam' THEN list_intersect(CASE WHEN k.om THEN s.a_groepen ELSE s.groepen END, r.groepen)
                 END AS gedeelde_groepen,
             s.letters[1] AS eerste_letter,
             k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel AS voorvoegsel_gelijk,

@@ -73,15 +73,24 @@ def _name_variants(con: Connection) -> None:
     )
     create_table(
         con,
-        "sig_komma",
-        rf"""SELECT signaal_nr, variant, soort, split_part(tekst, ',', 1) AS voor_komma,
-            replace(substr(tekst, strpos(tekst || ',', ',') + 1), ',', ' ') AS achter_komma
+        "sig_vrij",
+        rf"""SELECT signaal_nr, variant, soort, regexp_replace(tekst, {titles}, ' ', 'g') AS tekst, tekst AS heel
         FROM (SELECT signaal_nr, variant, soort,
                 -- capitals glued in front (PJ van der Berg) are initials
-                regexp_replace(regexp_replace(tekst,
-                    '^\s*([A-Z])([A-Z])([A-Z])?\s+([a-z]|[A-Z][a-z])', '\1 \2 \3 \4'),
-                    {titles}, ' ', 'g') AS tekst
+                regexp_replace(tekst,
+                    '^\s*([A-Z])([A-Z])([A-Z])?\s+([a-z]|[A-Z][a-z])', '\1 \2 \3 \4') AS tekst
               FROM sig_teksten)""",
+    )
+    # a title that stands last may be a surname (Dokter, de Heer): then the text counts as it is, too
+    create_table(
+        con,
+        "sig_komma",
+        r"""SELECT signaal_nr, variant, soort, split_part(tekst, ',', 1) AS voor_komma,
+            replace(substr(tekst, strpos(tekst || ',', ',') + 1), ',', ' ') AS achter_komma
+        FROM (SELECT signaal_nr, variant, soort, tekst FROM sig_vrij
+            UNION ALL
+            SELECT signaal_nr, variant + 50, soort, heel FROM sig_vrij
+            WHERE regexp_extract(heel, '(\pL+)\W*$', 1) <> regexp_extract(tekst, '(\pL+)\W*$', 1))""",
     )
     fold_texts(
         con,
@@ -93,11 +102,22 @@ def _name_variants(con: Connection) -> None:
         con,
         "sig_woorden",
         """SELECT signaal_nr, variant, soort,
-            CASE WHEN soort = 'geheel' THEN achter || voor ELSE voor || achter END AS alle,
-            soort = 'geheel' AND len(achter) > 0 AND len(voor) > 0 AS komma, len(voor) AS na_komma
-        FROM (SELECT k.*, coalesce(v.delen, []) AS voor, coalesce(a.delen, []) AS achter
-            FROM sig_komma k LEFT JOIN sig_gevouwen v ON v.tekst = voor_komma
-            LEFT JOIN sig_gevouwen a ON a.tekst = achter_komma)""",
+            CASE WHEN soort <> 'geheel' THEN voor || achter
+                 -- "L. Zon, van": only a prefix behind the comma
+                 WHEN len(achter) = 0 THEN list_filter(voor, lambda d: len(d) = 1) || voorzetsel
+                    || list_filter(voor, lambda d: len(d) > 1)
+                 ELSE achter || voorzetsel || voor END AS alle,
+            soort = 'geheel' AND len(achter) > 0 AND len(voor) > 0 AS komma,
+            len(voorzetsel) + len(voor) AS na_komma
+        FROM (SELECT signaal_nr, variant, soort, voor,
+                CASE WHEN soort = 'geheel' AND len(voor) > 0
+                    THEN list_filter(achter, lambda d: list_contains(woorden, d)) ELSE [] END AS voorzetsel,
+                CASE WHEN soort = 'geheel' AND len(voor) > 0
+                    THEN list_filter(achter, lambda d: NOT list_contains(woorden, d)) ELSE achter END AS achter
+            FROM (SELECT k.*, coalesce(v.delen, []) AS voor, coalesce(a.delen, []) AS achter
+                FROM sig_komma k LEFT JOIN sig_gevouwen v ON v.tekst = voor_komma
+                LEFT JOIN sig_gevouwen a ON a.tekst = achter_komma)
+            CROSS JOIN (SELECT list(woord ORDER BY woord) AS woorden FROM lijst_voorvoegsels))""",
     )
     create_table(
         con,
