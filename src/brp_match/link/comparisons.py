@@ -20,8 +20,9 @@ def feature_sql(comparators: Sequence[Comparator]) -> str:
 
     Columns: paar_nr, signaal_nr, persoon_nr, all feature columns, `<c>_niveau`, `<c>_u`.
     """
-    levels = ", ".join(f"{c.kolom} AS {c.naam}_niveau" for c in comparators)
-    return f"""SELECT *, {levels} FROM paren JOIN naam_kenmerken USING (paar_nr)
+    # a name without a single Latin letter has no features
+    levels = ", ".join(f"coalesce({c.kolom}, 'ontbreekt') AS {c.naam}_niveau" for c in comparators)
+    return f"""SELECT *, {levels} FROM paren LEFT JOIN naam_kenmerken USING (paar_nr)
         JOIN datum_kenmerken USING (paar_nr) JOIN adres_kenmerken USING (paar_nr)
         JOIN paar_u USING (paar_nr)"""
 

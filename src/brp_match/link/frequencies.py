@@ -70,7 +70,7 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
                 WHEN 'vorig_recent' THEN greatest(o.n_ooit - o.n, 1)
                 WHEN 'vorig_lang' THEN greatest(o.n_ooit - o.n, 1)
                 ELSE greatest(o.n, 1) END / alle.n AS adres_u
-        FROM paren p JOIN naam_kenmerken n USING (paar_nr) JOIN datum_kenmerken d USING (paar_nr)
+        FROM paren p LEFT JOIN naam_kenmerken n USING (paar_nr) JOIN datum_kenmerken d USING (paar_nr)
         JOIN adres_kenmerken k USING (paar_nr) JOIN {register}std_inwoners i USING (persoon_nr)
         CROSS JOIN alle CROSS JOIN januari
         LEFT JOIN {register}tel_achternaam a ON a.vorm = coalesce(n.vorm_gelijk, n.vorm_eigen)

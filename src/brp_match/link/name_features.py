@@ -60,11 +60,13 @@ def _resident_names(con: Connection, register: str) -> None:
                 lambda w: klank(w)) AS andere_klank,
             list_transform(voor, lambda d: klank(d)) AS voor_klank,
             coalesce(g.groepen, []) AS groepen, letters(voor) AS letters,
+            letters(coalesce(g.groepen, [])) || coalesce(rl.letters, []) AS roepletters,
             b.voornamen IS NULL AS een_naam,
             lower(concat_ws(' ', b.voornamen, b.geslachtsnaam, b.partner_geslachtsnaam)) AS ruw
         FROM {register}std_inwoners i SEMI JOIN p USING (persoon_nr)
         JOIN {register}raw_inwoners b USING (persoon_id)
-        LEFT JOIN vorige v USING (persoon_nr) LEFT JOIN groepen g USING (persoon_nr)""",
+        LEFT JOIN vorige v USING (persoon_nr) LEFT JOIN groepen g USING (persoon_nr)
+        LEFT JOIN lijst_roepletters rl ON rl.naam = voor[1]""",
     )
 
 
@@ -117,7 +119,7 @@ def _macros(con: Connection) -> None:
     run_step(
         con,
         """CREATE OR REPLACE MACRO voornaam_klasse(v, vorm, v_klanken, ini, groepen, voor, voor_klank,
-            r_groepen, r_letters) AS
+            r_groepen, r_letters, r_roepletters) AS
         CASE WHEN len(v) > 0 THEN
             CASE WHEN v[1] = voor[1] OR vorm = aaneen(voor) OR vorm = aaneen(voor[:2]) THEN 'gelijk'
                 WHEN list_contains(voor, v[1]) THEN 'tweede'
@@ -132,7 +134,7 @@ def _macros(con: Connection) -> None:
             WHEN len(voor) = 0 THEN 'ontbreekt'
             WHEN ini[1] = r_letters[1] AND (len(ini) = 1 OR len(r_letters) = 1
                 OR list_has_all(r_letters, ini) OR list_has_all(ini, r_letters)) THEN 'voorletters'
-            WHEN list_contains(list_transform(r_groepen, lambda d: d[1]), ini[1]) AND ini[1] <> r_letters[1]
+            WHEN list_contains(r_roepletters, ini[1]) AND ini[1] <> r_letters[1]
                 AND NOT list_contains(r_letters, ini[1]) THEN 'voorletter_roepnaam'
             WHEN list_contains(r_letters, ini[1]) OR list_contains(ini, r_letters[1]) THEN 'voorletters_deels'
             ELSE 'voorletters_anders' END""",
@@ -151,9 +153,9 @@ def _compare(con: Connection) -> None:
     swapped = """achternaam_klasse(s.v_vorm, s.v_vorm, s.v_klank, s.v, r.eigen, r.partner, r.eigen_vormen,
         r.andere_vormen, r.eigen_klank, r.andere_klank)"""
     given = """voornaam_klasse(s.v, s.v_vorm, s.v_klanken, s.letters, s.groepen, r.voor, r.voor_klank,
-        r.groepen, r.letters)"""
+        r.groepen, r.letters, r.roepletters)"""
     given_swapped = """voornaam_klasse(s.a, s.a_vorm, s.a_klanken, []::VARCHAR[], s.a_groepen, r.voor,
-        r.voor_klank, r.groepen, r.letters)"""
+        r.voor_klank, r.groepen, r.letters, r.roepletters)"""
     create_table(
         con,
         "naam_vergelijkingen",

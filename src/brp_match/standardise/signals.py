@@ -60,8 +60,8 @@ def _name_variants(con: Connection) -> None:
     create_table(
         con,
         "sig_teksten",
-        rf"""SELECT signaal_nr, 1 AS variant, 'delen' AS soort, achternaam AS tekst FROM std_signalen
-            WHERE achternaam IS NOT NULL
+        rf"""SELECT signaal_nr, 1 AS variant, 'delen' AS soort, coalesce(achternaam, '') AS tekst
+            FROM std_signalen WHERE achternaam IS NOT NULL OR volledige_naam IS NULL
         UNION ALL
         SELECT signaal_nr, 10 + generate_subscripts(stukken, 1), 'geheel', unnest(stukken) FROM (
             SELECT signaal_nr, string_split_regex(lower_vrij, '{_SEVERAL}') AS stukken FROM (
