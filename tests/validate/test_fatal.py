@@ -13,8 +13,11 @@ LONG = "x" * 10_001
 SIGNAL_FAULTS: list[tuple[Row, str]] = [
     ({"signaal_id": None}, "SIGNAAL_ID_ONTBREEKT"),
     ({"vlp": None}, "VLP_ONTBREEKT"),
-    ({"voorletters": None, "achternaam": None}, "NAAM_ONTBREEKT"),
-    ({"voorletters": None, "achternaam": "12.-", "volledige_naam": "?"}, "NAAM_ONTBREEKT"),
+    ({"voornamen": None, "voorletters": None, "achternaam": None}, "NAAM_ONTBREEKT"),
+    (
+        {"voornamen": None, "voorletters": None, "achternaam": "12.-", "volledige_naam": "?"},
+        "NAAM_ONTBREEKT",
+    ),
     ({"straatnaam": LONG}, "VELD_TE_LANG"),
     ({"achternaam": "Vr\x07ies"}, "TEKEN_ONLEESBAAR"),
     ({"signaal_id": None, "vlp": None}, "SIGNAAL_ID_ONTBREEKT"),
@@ -29,7 +32,7 @@ RESIDENT_FAULTS: list[tuple[Row, str]] = [
 FINE: list[Row] = [
     {"sector": "Onbekende sector"},
     {"sector": None, "geboortedatum": None, "bedrag": None, "huisnummer": None},
-    {"achternaam": None, "voorletters": None, "volledige_naam": "Öz"},
+    {"voornamen": None, "achternaam": None, "voorletters": None, "volledige_naam": "Öz"},
     {"achternaam": "x" * 10_000},
     {"straatnaam": "twee\nregels\tmet tab"},
 ]

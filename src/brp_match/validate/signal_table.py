@@ -1,0 +1,133 @@
+"""The check table of signals: the delivered columns, and what expectations look at besides.
+
+A check column is NULL in a row that the expectation says nothing about: Great Expectations leaves
+NULL out of its counts. `is_…` and `heeft_…` columns are never NULL and serve as `alleen`.
+"""
+
+from __future__ import annotations
+
+from brp_match.content.expectations import Expectation
+from brp_match.database import Connection, create_table
+from brp_match.ingest.columns import SIGNALS
+from brp_match.standardise.names import fold_texts
+from brp_match.validate.fatal import with_fatal_columns
+from brp_match.validate.history import drop_later
+from brp_match.validate.signal_addresses import build_address_checks
+from brp_match.validate.signal_repeats import build_repeat_checks
+
+DAYS_IN_YEAR = 365.25
+
+
+def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> None:
+    """Make `controle_signalen` out of `raw_signalen` and, `controle_eerder` (see `history`) and,
+    where it is, `raw_adressen`. Needs the macros of `standardise`.
+
+    One row a signal: `rij` (0, 1, … by bron and regel), bron, regel, tekst left out, the 23
+    delivered columns, a boolean for every expectation in `fatal`, and the columns of the SELECTs
+    below: `leeftijd` in years, `bedrag_euro`, `termijnen` (arrears in terms), dates in days.
+    """
+    conditions = "".join(f", ({rule.voorwaarde}) AS {rule.id.lower()}" for rule in fatal)
+    source = with_fatal_columns("signalen") if fatal else "SELECT * FROM raw_signalen"
+    create_table(
+        con,
+        "controle_basis",
+        f"""SELECT (row_number() OVER (ORDER BY bron, regel) - 1)::INTEGER AS rij, bron, regel,
+            {", ".join(SIGNALS)}, coalesce(achternaam, volledige_naam) AS naam,
+            datum_delen(geboortedatum) AS g, datum_waarde(signaaldatum) AS dag,
+            bedrag_waarde(bedrag) AS bedrag_euro, bedrag_waarde(termijnbedrag) AS termijn_euro,
+            lower(trim(soort_signaal)) AS soort, straat_en_nummer(straatnaam) AS s,
+            postcode_sleutel(postcode) AS pc {conditions}
+        FROM ({source})""",
+    )
+    named = ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam")
+    fold_texts(con, "controle_delen", [f"{column} FROM controle_basis" for column in named])
+    drop_later(con)
+    build_address_checks(con)
+    build_repeat_checks(con)
+    create_table(
+        con,
+        "controle_signalen",
+        f"""SELECT b.* EXCLUDE (g, s, dag, pc, soort, naam, termijn_euro), a.* EXCLUDE (rij),
+            h.* EXCLUDE (rij), {_names()}, {_dates()}, {_amounts()}, {_texts()}
+        FROM (SELECT *, rechtsvorm(naam).soort AS vorm,
+                is_onderneming(naam) AS zaak,
+                CASE WHEN g.soort = 'geldig' THEN TRY(make_date(g.jaar, g.maand, g.dag)) END AS geboren,
+                max(dag) OVER (PARTITION BY vlp) AS laatste_dag, max(dag) OVER () AS peildag
+            FROM controle_basis) b
+        JOIN controle_adres a USING (rij) JOIN controle_herhaling h USING (rij)
+        LEFT JOIN controle_delen dv ON dv.tekst = b.voornamen
+        LEFT JOIN controle_delen dl ON dl.tekst = b.voorletters
+        LEFT JOIN controle_delen dt ON dt.tekst = b.voorvoegsel
+        LEFT JOIN controle_delen da ON da.tekst = b.achternaam
+        LEFT JOIN controle_delen dn ON dn.tekst = b.volledige_naam
+        LEFT JOIN (SELECT DISTINCT make_date(jaar, maand, dag) AS standaard FROM lijst_standaarddatums
+            WHERE maand BETWEEN 1 AND 12) l ON l.standaard = b.geboren AND b.g.soort = 'geldig'
+        ORDER BY rij""",
+    )
+
+
+def _names() -> str:
+    return r"""
+        naam AS naam_hoofd,
+        achternaam IS NOT NULL AS heeft_achternaam,
+        achternaam IS NOT NULL AND voorvoegsel IS NULL AS heeft_geen_voorvoegsel,
+        coalesce(voornamen, voorletters) AS voornaam_of_letters,
+        nullif(concat_ws(' ', voornamen, voorletters, voorvoegsel, achternaam, volledige_naam), '')
+            AS naam_tekst,
+        CASE WHEN vorm IS NULL AND NOT zaak THEN naam END AS naam_persoon,
+        coalesce(vorm, 'geen') AS rechtsvorm,
+        CASE WHEN coalesce(vorm, '') <> 'rechtspersoon' THEN coalesce(zaak, false) OR coalesce(vorm = 'natuurlijk', false) END
+            AS is_handelsnaam,
+        CASE WHEN regexp_matches(voornamen, '\pL{3}') AND regexp_matches(voorletters, '\pL')
+            THEN left(dl.delen[1], 1) = left(dv.delen[1], 1) END AS voorletters_passen,
+        CASE WHEN voorvoegsel IS NOT NULL THEN len(dt.delen) > 0
+            AND list_has_all((SELECT list(woord) FROM lijst_voorvoegsels), dt.delen)
+            END AS voorvoegsel_bekend,
+        CASE WHEN achternaam IS NOT NULL AND volledige_naam IS NOT NULL
+            THEN list_has_any(zonder_voorvoegsel(da.delen), dn.delen)
+                OR contains(aaneen(dn.delen), aaneen(da.delen))
+            END AS namen_passen"""
+
+
+def _dates() -> str:
+    return f"""
+        CASE WHEN g.soort <> 'ontbreekt' THEN g.soort END AS geboortedatum_soort,
+        CASE WHEN g.soort = 'geldig' THEN standaard IS NULL END AS geboortedatum_eigen,
+        CASE WHEN standaard IS NULL AND geboren <= coalesce(dag, peildag) THEN
+            round((coalesce(dag, peildag) - geboren) / {DAYS_IN_YEAR}, 3) END AS leeftijd,
+        CASE WHEN standaard IS NULL THEN geboren <= coalesce(dag, peildag) END AS is_geboren,
+        CASE WHEN signaaldatum IS NOT NULL THEN dag IS NOT NULL END AS signaaldatum_leesbaar,
+        (laatste_dag - dag)::INTEGER AS dagen_voor_laatste"""
+
+
+def _amounts() -> str:
+    """Terms need an amount and a term above zero.
+
+    A deposit or fine is suspected where the amount of a final notice is no multiple of the term,
+    but one or two terms and a round sum of 100 euros or more; a term that is itself a multiple of
+    50 euros tells nothing.
+    """
+    rest = "round(bedrag_euro - {} * termijn_euro, 2)"
+    round_sum = " OR ".join(
+        f"({rest.format(n)} >= 100 AND {rest.format(n)} % 50 = 0)" for n in (1, 2)
+    )
+    return f"""
+        CASE WHEN bedrag IS NOT NULL THEN bedrag_euro IS NOT NULL END AS bedrag_leesbaar,
+        CASE WHEN termijn_euro > 0 AND bedrag_euro > 0
+            THEN round(bedrag_euro / termijn_euro, 3) END AS termijnen,
+        coalesce(soort, 'vroegsignaal') = 'vroegsignaal' AS is_vroegsignaal,
+        coalesce(soort, '') = 'eindelevering' AS is_eindelevering,
+        CASE WHEN bedrag_euro > 0 AND termijn_euro > 0 AND termijn_euro % 50 <> 0
+            THEN round(bedrag_euro / termijn_euro, 2) % 1 <> 0 AND ({round_sum}) END AS borg_vermoed"""
+
+
+def _texts() -> str:
+    texts = "concat_ws(' ', voornamen, achternaam, volledige_naam, straatnaam, plaatsnaam)"
+    return f"""
+        {texts} = herstel_codering({texts}) AND NOT contains({texts}, '\ufffd')
+            AND NOT regexp_matches({texts}, '\\pL[?]+\\pL') AS codering_heel,
+        coalesce(telefoon, email) AS contact,
+        regexp_replace(telefoon, '[^0-9+]', '', 'g') AS telefoon_cijfers,
+        regexp_replace(kvk_nummer, '[^0-9A-Za-z]', '', 'g') AS kvk_tekens,
+        nullif(concat_ws(' ', straatnaam, huisnummertoevoeging, achternaam, volledige_naam), '')
+            AS adres_en_naam"""

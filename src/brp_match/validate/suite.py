@@ -1,0 +1,183 @@
+"""Great Expectations: suites built from `expectations/`, run on pandas batches made from DuckDB.
+
+The only module that imports great_expectations. Results never hold a cell value: they are asked
+for with `exclude_unexpected_values` and a row number as index, and anything else is refused.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from brp_match.content.expectations import NOT_NULL, Expectation, Severity
+from brp_match.database import Connection, quote_identifier, scalar
+from brp_match.errors import BrpMatchError, ExitCode
+
+RESULT_FORMAT = {
+    "result_format": "COMPLETE",
+    "exclude_unexpected_values": True,
+    "partial_unexpected_count": 0,
+    "return_unexpected_index_query": False,
+    "include_unexpected_rows": False,
+}
+"""Counts and row numbers, no values: see `_format_map_output` and
+`get_unexpected_indices_for_single_pandas_named_index` in great_expectations 1.24."""
+
+INDEX = "rij"
+
+WHOLE_TABLE = 50_000
+"""Rows up to which one batch holds all columns; above it a batch holds one column, for memory."""
+
+_SEVERITY = {Severity.FATAAL: "critical", Severity.FOUT: "warning", Severity.WAARSCHUWING: "info"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One expectation over one table: `noemer` rows checked, `rijen` the row numbers that fail."""
+
+    verwachting: Expectation
+    noemer: int
+    rijen: tuple[int, ...]
+
+
+def run_suite(con: Connection, table: str, expectations: Sequence[Expectation]) -> list[Checked]:
+    """Check `table` (with a column `rij`) against expectations; results in their order.
+
+    Raises BrpMatchError CONTROLE_MISLUKT, a fault of ours, when Great Expectations cannot evaluate
+    one, or would give back anything but counts and row numbers.
+    """
+    if not expectations:
+        return []
+    rows = int(scalar(con, f"SELECT count(*) FROM {table}"))
+    with quiet():
+        context = make_context()
+        found: dict[str, Checked] = {}
+        for number, group in enumerate(_groups(expectations, rows)):
+            batch = _batch_definition(context, f"{table}-{number}").get_batch(
+                {"dataframe": frame(con, table, group)}
+            )
+            result = batch.validate(
+                make_suite(f"{table}-{number}", group), result_format=RESULT_FORMAT
+            )
+            for item in result.results:
+                checked = _read(item, group)
+                found[checked.verwachting.id] = checked
+    return [found[expectation.id] for expectation in expectations]
+
+
+def make_context() -> Any:
+    """Make a context in memory that draws no progress bar and sends no usage statistics."""
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.enable_analytics(False)
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    return context
+
+
+def make_suite(name: str, expectations: Sequence[Expectation]) -> Any:
+    """Build a Great Expectations suite; title, advice and source go along as notes and meta."""
+    import great_expectations as gx
+    from great_expectations.expectations.registry import get_expectation_impl
+
+    suite = gx.ExpectationSuite(name=name)
+    for expectation in expectations:
+        kind: Any = get_expectation_impl(expectation.verwachting)
+        suite.add_expectation(
+            kind(
+                column=expectation.kolom,
+                mostly=expectation.norm,
+                severity=_SEVERITY[expectation.ernst],
+                notes=f"{expectation.titel}. {expectation.advies}",
+                meta={
+                    "id": expectation.id,
+                    "dimensie": str(expectation.dimensie),
+                    "ernst": str(expectation.ernst),
+                    "bron": expectation.bron,
+                },
+                **_condition(expectation),
+                **expectation.argumenten,
+            )
+        )
+    return suite
+
+
+def frame(con: Connection, table: str, expectations: Sequence[Expectation]) -> Any:
+    """Read the columns that expectations need into pandas, with the row number as index."""
+    columns = {e.kolom for e in expectations} | {e.alleen for e in expectations if e.alleen}
+    if any(e.sectoren for e in expectations):
+        columns.add("sector")
+    names = ", ".join(quote_identifier(name) for name in (INDEX, *sorted(columns)))
+    return con.execute(f"SELECT {names} FROM {table} ORDER BY {INDEX}").df().set_index(INDEX)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep log lines and warnings of great_expectations to itself: they may quote a value."""
+    logger = logging.getLogger("great_expectations")
+    level, spread = logger.level, logger.propagate
+    logger.setLevel(logging.CRITICAL + 1)
+    logger.propagate = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+        logger.propagate = spread
+
+
+def _groups(expectations: Sequence[Expectation], rows: int) -> list[list[Expectation]]:
+    if rows <= WHOLE_TABLE:
+        return [list(expectations)]
+    groups: dict[str, list[Expectation]] = {}
+    for expectation in expectations:
+        groups.setdefault(expectation.kolom, []).append(expectation)
+    return list(groups.values())
+
+
+def _batch_definition(context: Any, name: str) -> Any:
+    source = context.data_sources.add_pandas(name)
+    return source.add_dataframe_asset(name).add_batch_definition_whole_dataframe(name)
+
+
+def _condition(expectation: Expectation) -> dict[str, Any]:
+    """The rows an expectation is about: its sectors, and its `alleen` column."""
+    from great_expectations.expectations.row_conditions import Column
+
+    parts = []
+    if expectation.sectoren:
+        parts.append(Column("sector").is_in(list(expectation.sectoren)))
+    if expectation.alleen:
+        parts.append(Column(expectation.alleen) == True)  # noqa: E712
+    if not parts:
+        return {}
+    return {"row_condition": parts[0] if len(parts) == 1 else parts[0] & parts[1]}
+
+
+def _read(item: Any, group: Sequence[Expectation]) -> Checked:
+    """Take count and row numbers out of one result; refuse anything more."""
+    code = item.expectation_config.meta["id"]
+    expectation = next(e for e in group if e.id == code)
+    result = dict(item.result or {})
+    listed = result.get("unexpected_index_list") or []
+    only_rows = all(isinstance(part, dict) and set(part) == {INDEX} for part in listed)
+    leaks = {"unexpected_list", "partial_unexpected_list", "partial_unexpected_counts"} & set(
+        result
+    )
+    if "element_count" not in result or not only_rows or leaks:
+        raise BrpMatchError(
+            "CONTROLE_MISLUKT",
+            expectation.bestand,
+            f"de verwachting {code} kon niet worden getoetst",
+            exit_code=ExitCode.OUR_FAULT,
+            http_status=500,
+        )
+    rows = tuple(sorted(int(row) for part in listed for row in part[INDEX]))
+    skipped = 0 if expectation.verwachting == NOT_NULL else int(result.get("missing_count") or 0)
+    return Checked(expectation, int(result["element_count"]) - skipped, rows)
