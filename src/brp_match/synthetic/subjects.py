@@ -1,0 +1,147 @@
+"""Who signals are about: residents drawn from the population, and people who are not registered."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from brp_match.database import Connection
+from brp_match.synthetic.names import ORIGINS
+from brp_match.synthetic.person import Person, Place
+
+_PERSON = """p.persoon_id, p.voornamen, p.voorvoegsel, p.geslachtsnaam, p.naamgebruik, p.partner_voorvoegsel,
+    p.partner_geslachtsnaam, p.geboortedatum, p.geslacht, p.herkomst"""
+_PLACE = "w.straat, w.huisnummer, w.huisletter, w.huisnummertoevoeging, w.postcode, w.woonplaats"
+
+_RESIDENTS = {
+    "ter_plaatse": ("lot IN ('', 'onderzoek') AND functie_adres = 'W'", "p.plaats_nr"),
+    "verhuisd": (
+        "lot = '' AND vorige_plaats IS NOT NULL AND plaats_nr <> vorige_plaats",
+        "p.vorige_plaats",
+    ),
+    "vertrokken": ("lot IN ('verhuisd_uit', 'geemigreerd')", "p.vorige_plaats"),
+    "overleden": ("lot = 'overleden'", "p.plaats_nr"),
+    "ondernemer": ("lot = '' AND functie_adres = 'W'", "NULL"),
+    "garagebox": ("lot = '' AND functie_adres = 'W'", "NULL"),
+    "vorige_bewoner": ("lot = '' AND functie_adres = 'W'", "p.plaats_nr"),
+    "familielid": ("lot = '' AND functie_adres = 'W'", "p.plaats_nr"),
+}
+"""Kind → (who can be the subject, or the household of one; the address the signal carries)."""
+
+SAME_SURNAME = 0.65
+"""Share of unregistered relatives who carry the surname of the household; the rest are housemates."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A person with the address their signal carries."""
+
+    person: Person
+    place: Place
+
+
+class Subjects:
+    """Draws subjects kind by kind, in an order fixed by the seed; starts over when all were drawn."""
+
+    def __init__(self, con: Connection, seed: int, month: str, need: int) -> None:
+        self._con, self._chance = con, random.Random(f"{seed}|{month}|onderwerpen")
+        self._seed = f"{seed}|{month}"
+        self._need = max(need, 1)
+        self._queues: dict[str, Iterator[Any]] = {}
+        self._names = _name_lists(con)
+
+    def take(self, kind: str) -> Subject:
+        """Return the next subject of a kind. Raises ValueError when the town has nobody of it."""
+        if kind in ("vreemde", "rechtspersoon"):
+            return Subject(
+                self._stranger(), self._place("bedrijf" if kind == "rechtspersoon" else "woning")
+            )
+        row = self._next(kind)
+        person = Person(*(value or "" for value in row[:10]))
+        if kind in ("ondernemer", "garagebox"):
+            return Subject(person, self._place("bedrijf" if kind == "ondernemer" else "box"))
+        place = Place(*(value or "" for value in row[10:16]))
+        if kind == "familielid":
+            return Subject(self._relative(person, set(row[16])), place)
+        if kind == "vorige_bewoner":
+            return Subject(self._stranger(), place)
+        return Subject(person, place)
+
+    def _next(self, kind: str) -> Any:
+        for _ in range(2):
+            row = next(self._queues.get(kind, iter(())), None)
+            if row is not None:
+                return row
+            self._queues[kind] = iter(self._drawn(kind))
+        raise ValueError(f"nobody in this town is {kind}")
+
+    def _drawn(self, kind: str) -> Sequence[Any]:
+        who, place = _RESIDENTS[kind]
+        return self._con.execute(
+            f"""WITH gekozen AS (SELECT * FROM personen WHERE volwassen AND {who}
+                ORDER BY hash(pid, $1), pid LIMIT {self._need}),
+            huisgenoten AS (SELECT huishouden, list(string_split(voornamen, ' ')[1]) AS namen
+                FROM personen WHERE huishouden IN (SELECT huishouden FROM gekozen) AND voornamen IS NOT NULL
+                GROUP BY huishouden)
+            SELECT {_PERSON}, {_PLACE}, coalesce(h.namen, [])
+            FROM gekozen p LEFT JOIN plaatsen w ON w.soort = 'woning' AND w.plaats_nr = {place}
+            LEFT JOIN huisgenoten h USING (huishouden) ORDER BY hash(pid, $1), pid""",
+            [f"{self._seed}|{kind}"],
+        ).fetchall()
+
+    def _place(self, kind: str) -> Place:
+        queue = self._queues.get(f"plaats {kind}")
+        row = next(queue, None) if queue else None
+        if row is None:
+            rows = self._con.execute(
+                f"""SELECT {_PLACE} FROM plaatsen w WHERE soort = $2 ORDER BY hash(plaats_nr, $1), plaats_nr
+                LIMIT {self._need}""",
+                [f"{self._seed}|{kind}", kind],
+            ).fetchall()
+            if not rows:
+                raise ValueError(f"this town has no place of kind {kind}")
+            self._queues[f"plaats {kind}"] = iter(rows)
+            row = next(self._queues[f"plaats {kind}"])
+        return Place(*(value or "" for value in row))
+
+    def _relative(self, head: Person, taken: set[str]) -> Person:
+        """Somebody at that address who is not registered: another given name and birth date."""
+        origin, sex = head.herkomst, self._chance.choice("MV")
+        given = self._given(origin, sex)
+        while given.split()[0] in taken:
+            given = self._given(origin, sex)
+        prefix, surname = head.voorvoegsel, head.geslachtsnaam
+        if not head.voornamen or self._chance.random() > SAME_SURNAME:
+            prefix, surname = self._surname(origin)
+        return Person("", given, prefix, surname, "E", "", "", self._birth(), sex, origin)
+
+    def _stranger(self) -> Person:
+        origin = self._chance.choices(ORIGINS, [0.6] + [0.05] * (len(ORIGINS) - 1))[0]
+        sex = self._chance.choice("MV")
+        prefix, surname = self._surname(origin)
+        return Person(
+            "", self._given(origin, sex), prefix, surname, "E", "", "", self._birth(), sex, origin
+        )
+
+    def _given(self, origin: str, sex: str) -> str:
+        names = self._names[(origin, sex)]
+        count = self._chance.choices((1, 2, 3), (0.45, 0.4, 0.15))[0]
+        return " ".join(dict.fromkeys(self._chance.choice(names)[1] for _ in range(count)))
+
+    def _surname(self, origin: str) -> tuple[str, str]:
+        return self._chance.choice(self._names[(origin, "A")])
+
+    def _birth(self) -> str:
+        return f"{self._chance.randrange(1945, 2007)}{self._chance.randrange(1, 13):02d}{self._chance.randrange(1, 29):02d}"
+
+
+def _name_lists(con: Connection) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    lists: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    rows = con.execute(
+        "SELECT herkomst, soort, voorvoegsel, naam FROM namen ORDER BY herkomst, soort, nr"
+    ).fetchall()
+    for origin, kind, prefix, name in rows:
+        lists.setdefault((origin, kind), []).append((prefix, name))
+    return lists
