@@ -197,9 +197,11 @@ def _check_faults(entry: dict[str, Any], place: str) -> list[Fault]:
     if wrong or (allowed and not given):
         return [Fault("INHOUD_WAARDE", place, f"argumenten van {kind}: {', '.join(wrong)}")]
     try:
-        re.compile(str((entry.get("argumenten") or {}).get("regex", "")))
+        groups = re.compile(str((entry.get("argumenten") or {}).get("regex", ""))).groups
     except re.error:
         return [Fault("INHOUD_WAARDE", place, "'regex' is geen geldige uitdrukking")]
+    if groups:
+        return [Fault("INHOUD_WAARDE", place, "schrijf in 'regex' (?:…) in plaats van (…)")]
     return []
 
 

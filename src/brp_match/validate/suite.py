@@ -30,7 +30,7 @@ RESULT_FORMAT = {
 INDEX = "rij"
 
 WHOLE_TABLE = 50_000
-"""Rows up to which one batch holds all columns; above it a batch holds one column, for memory."""
+"""Rows up to which a batch holds the columns of a file; above it one column, for memory."""
 
 _SEVERITY = {Severity.FATAAL: "critical", Severity.FOUT: "warning", Severity.WAARSCHUWING: "info"}
 
@@ -133,11 +133,13 @@ def quiet() -> Iterator[None]:
 
 
 def _groups(expectations: Sequence[Expectation], rows: int) -> list[list[Expectation]]:
-    if rows <= WHOLE_TABLE:
-        return [list(expectations)]
-    groups: dict[str, list[Expectation]] = {}
-    for expectation in expectations:
-        groups.setdefault(expectation.kolom, []).append(expectation)
+    """Expectations that share a batch: by column where there are many rows, else by file and by
+    whether they have a condition (Great Expectations walks all columns for each condition, and its
+    time grows with the square of a suite)."""
+    groups: dict[tuple[str, bool], list[Expectation]] = {}
+    for item in expectations:
+        shared = item.bestand if rows <= WHOLE_TABLE else item.kolom
+        groups.setdefault((shared, bool(item.sectoren or item.alleen)), []).append(item)
     return list(groups.values())
 
 

@@ -1,0 +1,98 @@
+"""`brp-match validate`: how good a delivery is, before anything is linked."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from brp_match.errors import BrpMatchError, ExitCode
+
+OUTPUT = "expectations.json"
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command `validate` with its options."""
+    parser = commands.add_parser(
+        "validate", help="kijken hoe goed een levering is, zonder te vergelijken met de BRP"
+    )
+    parser.add_argument("--signals", type=Path, nargs="+", required=True, metavar="BESTAND")
+    parser.add_argument(
+        "--residents", type=Path, metavar="BESTAND", help="ook dit uittreksel van de BRP bekijken"
+    )
+    parser.add_argument(
+        "--addresses", type=Path, metavar="BESTAND", help="adressen met gebruiksdoel (BAG)"
+    )
+    parser.add_argument("--mapping", type=Path, metavar="BESTAND", help="kolomnamen in TOML")
+    parser.add_argument(
+        "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
+    )
+    parser.add_argument(
+        "--data-docs", type=Path, metavar="MAP", help="ook de pagina's van Great Expectations"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="MAP")
+    parser.add_argument(
+        "--strict", action="store_true", help="code 3 als een rij niet te gebruiken is"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Validate; prints how each expectation did and writes `expectations.json` in `--out`.
+
+    With `--strict` the exit code is 3 when a row was unreadable or breaks a fatal expectation.
+    """
+    from brp_match.content.expectations import Severity
+    from brp_match.database import connect, scalar
+    from brp_match.ingest import load_addresses, load_register, load_signals
+    from brp_match.validate.outcome import as_json, lines, summary
+    from brp_match.validate.run import validate_residents, validate_signals
+
+    con = connect()
+    try:
+        load_signals(con, args.signals, args.mapping)
+        if args.residents is not None:
+            load_register(con, args.residents, None, args.addresses)
+        elif args.addresses is not None:
+            load_addresses(con, args.addresses)
+        results = list(validate_signals(con, args.history))
+        if args.residents is not None:
+            results += validate_residents(con)
+        path = _write(args.out, as_json(con, results))
+        if args.data_docs is not None:
+            from brp_match.validate.data_docs import write_data_docs
+
+            write_data_docs(con, args.data_docs)
+        unread = int(scalar(con, "SELECT count(*) FROM quarantaine"))
+    finally:
+        con.close()
+    for line in lines(results):
+        print(line)
+    print(f"\n{summary(results)}")
+    if unread:
+        print(f"{unread} rijen waren niet te lezen en zijn niet getoetst")
+    print(f"Uitkomsten: {path}")
+    if args.data_docs is not None:
+        print(f"Data Docs: {args.data_docs / 'index.html'}")
+    fatal = any(r.teller for r in results if r.verwachting.ernst == Severity.FATAAL)
+    return int(ExitCode.QUARANTINED if args.strict and (unread or fatal) else ExitCode.DONE)
+
+
+def _write(folder: Path, text: str) -> Path:
+    """Write beside and rename; raises BrpMatchError UITVOER_MISLUKT."""
+    if folder.exists() and not folder.is_dir():
+        raise BrpMatchError(
+            "UITVOER_IS_BESTAND", folder.name, "de uitvoer moet een map zijn, geen bestand"
+        )
+    beside = folder / f".{OUTPUT}.bezig-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, folder / OUTPUT)
+    except OSError as error:
+        raise BrpMatchError(
+            "UITVOER_MISLUKT", folder.name, "de uitvoer kan niet worden geschreven"
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return folder / OUTPUT
