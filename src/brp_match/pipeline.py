@@ -213,6 +213,7 @@ def _compare(
 ) -> None:
     with times.step("kandidaten"):
         progress("kandidaten zoeken")
+        date_features.find_placeholders(con, register=prefix)
         candidates.find_candidates(con, register=prefix)
     with times.step("vergelijken"):
         progress("vergelijken")
@@ -221,7 +222,6 @@ def _compare(
             build_addresses(con)
         address_features.build_signal_addresses(con, register="" if own_addresses else prefix)
         name_features.build_name_features(con, register=prefix)
-        date_features.find_placeholders(con, register=prefix)
         date_features.build_date_features(con, register=prefix)
         address_features.build_address_features(con, register=prefix)
         frequencies.build_frequencies(con, register=prefix)

@@ -156,7 +156,7 @@ def test_household_surname_makes_a_relative_likely(con: Connection) -> None:
         "SELECT kans, kans_geen, kans_verwant FROM kandidaten JOIN signaal_kans USING (signaal_nr)"
     ).fetchall()[0]
     somebody = 0.8 / RESIDENTS * 2**11
-    relative = 0.2 * 0.2 * (0.4 + 0.6 * 2**10) * (0.95 + 0.05 * 2**-4)
+    relative = 0.2 * 0.2 * (0.4 + 0.6 * 2**10) * (0.98 + 0.02 * 2**-4)
     stranger = 0.2 * 0.8
     total = somebody + relative + stranger
     assert verwant == pytest.approx(relative / total, rel=1e-9)

@@ -41,6 +41,7 @@ class SignalFacts:
     """What a decision needs to know of the signal itself.
 
     `kans_verwant` is the part of `kans_geen` that is an unregistered relative or housemate.
+    `geen_woning`: the signal's address is no home; `box`: it is a garage box or the like.
     `deels_geen_woning`: the signal gives no addition and some addresses at that number are no home.
     `herhaald`: the same source reported the same customer before, with arrears at least as high.
     """
@@ -51,6 +52,7 @@ class SignalFacts:
     rechtspersoon: bool
     onderneming: bool
     geen_woning: bool
+    box: bool
     deels_geen_woning: bool
     herhaald: bool
     zonder_geboortedatum: bool

@@ -50,7 +50,7 @@ def _by_delivery(
 ) -> tuple[list[Reason], Feedback] | None:
     if signal.rechtspersoon:
         return [Reason.RECHTSPERSOON], Feedback.ONTERECHT_SIGNAAL
-    if signal.sector == "Huur" and signal.geen_woning and not _lives_at_or_near(best, policy):
+    if signal.sector == "Huur" and signal.box and not _lives_at_or_near(best, policy):
         return [Reason.GEEN_WONING], Feedback.ONTERECHT_SIGNAAL
     if signal.herhaald:
         return [Reason.HERHAALDE_MELDING], Feedback.HERHAALDE_MELDING

@@ -57,20 +57,23 @@ def build_signal_addresses(con: Connection, *, register: str = "") -> None:
     """Make `signaal_adres`: the address of each signal with what the address file says of it.
 
     `geen_woning`: every address at that postcode and number (and addition, where it is found) has
-    no woonfunctie; false where the file is absent or does not know the address.
+    no woonfunctie; false where the file is absent or does not know the address. `box`: the same,
+    for `overige gebruiksfunctie` only.
     `deels_geen_woning`: the signal has no addition, or one that is not in the file, and some, not
     all, of the addresses at that number are no home. `bekend`: the file has the number.
     """
     create_table(
         con,
         "signaal_adres",
-        f"""WITH precies AS (SELECT s.signaal_nr, bool_and(a.geen_woning) AS geen_woning
+        f"""WITH precies AS (SELECT s.signaal_nr, bool_and(a.geen_woning) AS geen_woning,
+                bool_and(a.box) AS box
             FROM std_signalen s JOIN {register}std_adressen a USING (postcode, nummer, toevoeging) GROUP BY 1),
         nummer AS (SELECT s.signaal_nr, bool_and(a.geen_woning) AS geen_woning,
-                bool_or(a.geen_woning) AS deels
+                bool_or(a.geen_woning) AS deels, bool_and(a.box) AS box
             FROM std_signalen s JOIN {register}std_adressen a USING (postcode, nummer) GROUP BY 1)
         SELECT s.signaal_nr, s.postcode, s.nummer, s.toevoeging, s.straat, s.signaaldatum,
             coalesce(p.geen_woning, n.geen_woning, false) AS geen_woning,
+            coalesce(p.box, n.box, false) AS box,
             (p.signaal_nr IS NULL OR s.toevoeging = '') AND coalesce(n.deels AND NOT n.geen_woning, false)
                 AS deels_geen_woning,
             n.signaal_nr IS NOT NULL AS bekend

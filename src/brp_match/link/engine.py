@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 
 from brp_match.content import Comparator
@@ -18,8 +17,8 @@ def score_pairs(con: Connection, comparators: Sequence[Comparator]) -> None:
     on the signal. So Splink sees each pair once and adds m, u and term frequency as it always does.
     """
     from splink import DuckDBAPI, Linker, SettingsCreator
+    from splink import logging as splink_logging
 
-    logging.getLogger("splink").setLevel(logging.ERROR)
     levels = [f"{c.naam}_niveau" for c in comparators]
     tf = [
         c.naam
@@ -65,6 +64,8 @@ def score_pairs(con: Connection, comparators: Sequence[Comparator]) -> None:
         ],
         settings,
     )
+    # making a Linker switches Splink's own log lines on; the timings are in the run record already
+    splink_logging.disable()
     predictions = linker.inference.predict(warning_mode="never")
     weights = ", ".join(
         f"coalesce(mw_{c.naam}, 0)"

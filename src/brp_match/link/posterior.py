@@ -21,8 +21,9 @@ RELATIVE_SHARES_SURNAME = 0.6
 """ρ: P(an unregistered relative or housemate carries a surname of that household). A guess between
 children (nearly always) and partners and friends (seldom)."""
 
-RELATIVE_SHARES_GIVEN = 0.05
-"""γ: P(that person's given name is one of the household's): named after father or mother."""
+RELATIVE_SHARES_GIVEN = 0.02
+"""γ: P(that person's given name is one of the household's): a parent or child (about half of them) named
+after the other (about one son in thirty). A guess."""
 
 MINOR_FACTOR = 0.03
 """a_i of a resident under 18: contracts are made by adults; a guess."""

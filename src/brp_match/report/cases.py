@@ -97,6 +97,7 @@ def _signal(row: Sequence[Any]) -> SignalFacts:
         rechtspersoon=Reason.RECHTSPERSOON in reasons,
         onderneming=Reason.ONDERNEMER in reasons,
         geen_woning=Reason.GEEN_WONING in reasons,
+        box=Reason.GEEN_WONING in reasons,
         deels_geen_woning=False,
         herhaald=Reason.HERHAALDE_MELDING in reasons,
         zonder_geboortedatum=False,

@@ -10,7 +10,6 @@ KINDS = {
     "A": "postcode en huisnummer",
     "S": "straat en huisnummer",
     "G": "geboortedatum",
-    "O": "geboortejaar, BRP kent de datum niet helemaal",
     "N": "klank van de achternaam en een voorletter",
     "J": "klank van de achternaam en geboortejaar",
     "D": "klank van de achternaam, geboortemaand en -dag",
@@ -23,7 +22,6 @@ HOLDERS_AT_MOST = {
     "A": 80,
     "S": 80,
     "G": 400,
-    "O": 400,
     "N": 80,
     "J": 80,
     "D": 120,
@@ -33,7 +31,7 @@ HOLDERS_AT_MOST = {
 """A key with more holders than this among the residents makes no candidates by itself.
 
 Bounds the candidates a signal has (aim: 60 on average); a larger group is reached by a finer
-key (a town hall's 300 postal addresses by P). Chosen by the recall report of `link/recall.py`.
+key (a town hall's 300 postal addresses by P). Chosen by the recall report of the benchmark (`benchmark/recall.py`).
 """
 
 FINE_FROM = 1_000_000

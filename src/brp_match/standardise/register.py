@@ -219,9 +219,6 @@ def _keys(con: Connection) -> None:
             UNION ALL
             {date_keys}
             UNION ALL
-            SELECT 'O', {key("O", "jaar")}, persoon_nr FROM std_inwoners
-            WHERE bestaat AND (maand IS NULL OR dag IS NULL)
-            UNION ALL
             SELECT 'N', {key("N", "klank", "letter")}, persoon_nr
             FROM achternaam JOIN letter USING (persoon_nr)
             UNION ALL
@@ -241,13 +238,18 @@ def _keys(con: Connection) -> None:
 
 
 def build_addresses(con: Connection) -> None:
-    """Make `std_adressen(postcode, nummer, toevoeging, geen_woning)` from raw_adressen."""
+    """Make `std_adressen(postcode, nummer, toevoeging, geen_woning, box)` from raw_adressen.
+
+    `geen_woning`: uses are given and none is a home; `box`: nothing but `overige gebruiksfunctie`
+    (garage boxes and the like).
+    """
     create_table(
         con,
         "std_adressen",
         """SELECT postcode, h.nummer AS nummer, h.letter || h.toevoeging AS toevoeging,
-            bool_and(geen_woning) AS geen_woning
-        FROM (SELECT postcode_sleutel(postcode) AS postcode,
+            bool_and(geen_woning) AS geen_woning, bool_and(geen_woning AND overig) AS box
+        FROM (SELECT lower(trim(gebruiksdoel)) = 'overige gebruiksfunctie' AS overig,
+                postcode_sleutel(postcode) AS postcode,
                 huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging) AS h,
                 coalesce(is_geen_woning(gebruiksdoel), false)
                     AND coalesce(object_type, 'VBO') NOT IN ('LIG', 'STA', 'ligplaats', 'standplaats') AS geen_woning

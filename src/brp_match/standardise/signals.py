@@ -207,7 +207,6 @@ def _keys(con: Connection, register: str) -> None:
             SELECT 'A', {key("A", "postcode", "nummer")}, signaal_nr FROM std_signalen
             UNION ALL SELECT 'S', {key("S", "straat", "nummer")}, signaal_nr FROM std_signalen
             UNION ALL {birth}
-            UNION ALL SELECT 'O', {key("O", "jaar")}, signaal_nr FROM datums
             UNION ALL SELECT 'N', {key("N", "klank", "letter")}, signaal_nr
                 FROM klank JOIN letter USING (signaal_nr)
             UNION ALL SELECT 'J', {key("J", "klank", "jaar")}, signaal_nr

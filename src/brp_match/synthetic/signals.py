@@ -23,7 +23,7 @@ AMOUNTS = {
 }  # fmt: skip
 """Arrears in euro by sector, lowest and highest; anything else 100 to 900."""
 
-NO_BUSINESS = frozenset({"Zorg", "CAK Zorgverzekeringen", "Hypotheek"})
+NO_BUSINESS = frozenset({"Huur", "Zorg", "CAK Zorgverzekeringen", "Hypotheek"})
 """Sectors whose contracts are not with an undertaking."""
 
 TRIES = 2_000

@@ -1,0 +1,135 @@
+"""Made-up municipalities: the same seed gives the same bytes, and the truth is true."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from brp_match.errors import BrpMatchError
+from brp_match.synthetic import (
+    HELP_DUE,
+    Town,
+    generate,
+    generate_months,
+    load_scenario,
+    scenario_names,
+)
+from brp_match.synthetic.exact_check import VARIANTS, exact_check
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=";"))
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    return generate(load_scenario("demo"), tmp_path_factory.mktemp("demo"), seed=7)
+
+
+def test_same_seed_same_bytes(tmp_path: Path) -> None:
+    scenario = load_scenario("kleine-gemeente")
+    for name, seed in (("a", 3), ("b", 3), ("c", 4)):
+        generate(scenario, tmp_path / name, seed=seed)
+    assert digest(tmp_path / "a") == digest(tmp_path / "b")
+    assert digest(tmp_path / "a") != digest(tmp_path / "c")
+
+
+def test_every_signal_has_its_truth(town: Town) -> None:
+    signals, truth = rows_of(town.signals[0]), rows_of(town.truth[0])
+    residents = {row["persoon_id"] for row in rows_of(town.residents)}
+    assert [s["signaal_id"] for s in signals] == [t["signaal_id"] for t in truth]
+    assert len(residents) == town.count_residents == 20_000
+    for row in truth:
+        registered = row["soort"] in HELP_DUE | {"vertrokken", "overleden", "garagebox"}
+        assert (row["persoon_id"] in residents) == registered
+
+
+def test_the_population_has_what_makes_matching_hard(town: Town) -> None:
+    people = rows_of(town.residents)
+    homes: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for person in people:
+        if person["postcode"]:
+            key = (
+                person["postcode"],
+                person["huisnummer"] + person["huisletter"] + person["huisnummertoevoeging"],
+            )
+            homes.setdefault(key, []).append(person)
+    twins = sum(
+        any(a["geboortedatum"] == b["geboortedatum"] for i, a in enumerate(home) for b in home[:i])
+        for home in homes.values()
+        if len(home) < 9
+    )
+    assert twins > 20
+    assert sum(not p["voornamen"] for p in people) > 3
+    assert sum(p["geboortedatum"].endswith("0000") for p in people) > 20
+    assert {p["naamgebruik"] for p in people} == {"E", "P", "V", "N"}
+    assert sum(p["functie_adres"] == "B" for p in people) > 20
+    assert sum(p["gemeente"] != "9001" for p in people) > 200
+    assert all(p["bsn"].startswith("9999") for p in people)
+
+
+def test_nothing_drops_where_everything_agrees(tmp_path: Path) -> None:
+    town = generate(load_scenario("schoon"), tmp_path, seed=1)
+    for variant in VARIANTS:
+        found = exact_check(town.signals, town.residents, variant=variant)
+        truth = rows_of(town.truth[0])
+        assert all(found[row["signaal_id"]] == row["persoon_id"] for row in truth)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_haarlem_drops_forty_and_ten_wrongly(tmp_path: Path, seed: int) -> None:
+    town = generate(load_scenario("haarlem-2023"), tmp_path, seed=seed)
+    found = exact_check(town.signals, town.residents)
+    dropped = [row for row in rows_of(town.truth[0]) if not found[row["signaal_id"]]]
+    assert len(dropped) == 40
+    assert sum(row["soort"] in HELP_DUE for row in dropped) == 10
+
+
+def test_half_of_the_water_company_drops(tmp_path: Path) -> None:
+    town = generate(load_scenario("waterbedrijf"), tmp_path, seed=2)
+    found = exact_check(town.signals, town.residents)
+    water = [row for row in rows_of(town.truth[0]) if row["sector"] == "Water"]
+    share = sum(not found[row["signaal_id"]] for row in water) / len(water)
+    assert 0.4 < share < 0.6
+
+
+def test_months_share_their_population(tmp_path: Path) -> None:
+    scenario = load_scenario("kleine-gemeente")
+    town = generate_months(scenario, tmp_path, ["2026-10", "2026-11"], seed=5, counts=[30, 40])
+    assert [len(rows_of(path)) for path in town.signals] == [30, 40]
+    assert rows_of(town.signals[0])[0]["signaaldatum"] == "2026-10-02"
+    first, second = (rows_of(path)[0]["persoon_id"] for path in town.truth)
+    assert first != second
+
+
+def test_every_shipped_scenario_can_be_read() -> None:
+    assert {
+        "haarlem-2023", "waterbedrijf", "kleine-gemeente", "grote-stad", "statushouders", "ondernemers",
+        "landelijk", "schoon", "demo",
+    } <= set(scenario_names())  # fmt: skip
+    for name in scenario_names():
+        assert load_scenario(name).name == name
+
+
+def test_a_bad_scenario_is_refused_with_all_its_faults(tmp_path: Path) -> None:
+    path = tmp_path / "fout.yaml"
+    path.write_text(
+        "naam: fout\ntitel: fout\nkleur: rood\nsoorten: {ter_plaatse: 0.5, kabouter: 0.2}\n"
+        "vlps: [{naam: x, sector: Snoep, aandeel: 0.4, fouten: {zomaar: 0.1, spelling: 7}}]\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(BrpMatchError) as caught:
+        load_scenario(path)
+    codes = sorted(fault.code for fault in caught.value.faults)
+    assert codes == [
+        "SCENARIO_FOUT", "SCENARIO_KANS", "SCENARIO_ONBEKEND", *["SCENARIO_ONTBREEKT"] * 5, "SCENARIO_SECTOR",
+        "SCENARIO_SOM", "SCENARIO_SOM", "SCENARIO_SOORT",
+    ]  # fmt: skip
