@@ -63,7 +63,7 @@ def write_findings(con: Connection, history: Sequence[Path] = ()) -> None:
     if not table_exists(con, "raw_signalen"):
         run_step(
             con,
-            f"CREATE TEMP VIEW raw_signalen AS SELECT bron, regel, {', '.join(SIGNALS)} FROM signalen",
+            f"CREATE OR REPLACE TEMP VIEW raw_signalen AS SELECT bron, regel, {', '.join(SIGNALS)} FROM signalen",
         )
     prepare_macros(con)
     load_history(con, history)
