@@ -67,13 +67,18 @@ def write_json(value: dict[str, Any], path: Path) -> None:
 def write_run_tables(con: Connection, folder: Path) -> None:
     """Write decisions, candidates, signals and quarantine as docs/tables.md has them."""
     numbers = "printf('%.6f', kans) AS kans, printf('%.6f', kans_geen) AS kans_geen"
-    second = "CASE WHEN tweede_persoon_id = '' THEN '' ELSE printf('%.6f', tweede_kans) END AS tweede_kans"
+    second = "CASE WHEN tweede_persoon_id = '' THEN NULL ELSE printf('%.6f', tweede_kans) END AS tweede_kans"
+
+    def empty(column: str) -> str:
+        """An empty text is an empty field, not two quotes."""
+        return f"nullif({column}, '') AS {column}"
+
     joined = "besluiten JOIN bronnen_telling USING (signaal_id) ORDER BY vlp, signaal_id"
     copy_csv(
         con,
-        f"""SELECT signaal_id, vlp, sector, besluit, persoon_id, {numbers}, tweede_persoon_id, {second},
-        redenen, toelichting, terugkoppeling, terugkoppeling_status, steekproef, signalen_persoon,
-        signalen_adres FROM {joined}""",
+        f"""SELECT signaal_id, vlp, sector, besluit, {empty("persoon_id")}, {numbers},
+        {empty("tweede_persoon_id")}, {second}, {empty("redenen")}, toelichting, {empty("terugkoppeling")},
+        {empty("terugkoppeling_status")}, steekproef, signalen_persoon, signalen_adres FROM {joined}""",
         folder / "decisions.csv",
     )
     copy_parquet(con, f"SELECT * FROM {joined}", folder / "decisions.parquet")
