@@ -53,12 +53,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"brp-match {__version__}")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="opdracht")
-    for add in (_add_demo, _add_link, _add_prepare, _add_explain, *_later_commands()):
+    for add in (_add_demo, _add_link, _add_prepare, _add_explain, *_part_commands()):
         add(commands)
     return parser
-
-
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -117,10 +114,14 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.set_defaults(run=_lazy("brp_match.explain"))
 
 
-def _later_commands() -> list[
-    Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None]
-]:
-    return []
+PARTS = ("validate",)
+"""Parts of the house with a command of their own: `<part>/command.py` has `add` and `run`."""
+
+
+def _part_commands() -> list[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None]]:
+    from importlib import import_module
+
+    return [import_module(f"brp_match.{part}.command").add for part in PARTS]
 
 
 def _lazy(module: str, function: str = "run") -> Run:

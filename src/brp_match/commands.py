@@ -3,28 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
 
 from brp_match.errors import ExitCode
 from brp_match.pipeline import LinkRequest, link, prepare
-
-
-def progress_printer() -> Callable[[str], None]:
-    """Print steps to a terminal, nothing to a pipe or file."""
-    if not sys.stderr.isatty():
-        return lambda _step: None
-
-    def show(step: str) -> None:
-        print(f"\r\x1b[K… {step}", end="", file=sys.stderr, flush=True)
-
-    return show
-
-
-def clear_progress() -> None:
-    """Wipe the progress line of a terminal."""
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+from brp_match.terminal import clear_progress, progress_printer
 
 
 def run_link(args: argparse.Namespace) -> int:

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from brp_match.commands import clear_progress, progress_printer
 from brp_match.errors import ExitCode
 from brp_match.pipeline import LinkRequest, link
 from brp_match.settings import SEED
+from brp_match.terminal import clear_progress, progress_printer
 
 SCENARIO = "demo"
 
