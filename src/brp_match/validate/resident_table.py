@@ -17,7 +17,8 @@ def build_resident_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -
 
     One row a resident: `rij` (0, 1, … by bron and regel), bron, regel, the delivered columns that
     expectations look at, a boolean for every expectation in `fatal`, and the booleans below, NULL
-    where an expectation says nothing about the row. `vlp` and `signaal_id` are NULL.
+    where an expectation says nothing about the row. `is_plat`: from a flat file, where an empty
+    field means that it was not delivered. `vlp` and `signaal_id` are NULL.
     """
     conditions = "".join(f", ({rule.voorwaarde}) AS {rule.id.lower()}" for rule in fatal)
     source = with_fatal_columns("inwoners") if fatal else "SELECT * FROM raw_inwoners"
@@ -44,6 +45,7 @@ def build_resident_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -
             CASE WHEN opschorting_reden IS NULL
                 THEN coalesce(huisnummer, locatie) IS NOT NULL AND coalesce(postcode, straat, locatie) IS NOT NULL
                 END AS adres_gegeven,
+            bron IN (SELECT bron FROM bronnen WHERE coalesce(indeling, 'plat') = 'plat') AS is_plat,
             {texts} = herstel_codering({texts}) AND NOT contains({texts}, '\ufffd') AS codering_heel,
             CASE WHEN huisnummer IS NOT NULL THEN row_number() OVER (PARTITION BY geslachtsnaam, voornamen,
                 geboortedatum, postcode, huisnummer ORDER BY bron, regel) > 1 END AS dubbele_persoon
