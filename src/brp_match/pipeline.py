@@ -215,19 +215,27 @@ def _compare(
         progress("kandidaten zoeken")
         date_features.find_placeholders(con, register=prefix)
         candidates.find_candidates(con, register=prefix)
+    own_addresses = request.register is not None and request.addresses is not None
+    if own_addresses:
+        build_addresses(con)
     with times.step("vergelijken"):
         progress("vergelijken")
-        own_addresses = request.register is not None and request.addresses is not None
-        if own_addresses:
-            build_addresses(con)
-        address_features.build_signal_addresses(con, register="" if own_addresses else prefix)
-        name_features.build_name_features(con, register=prefix)
-        date_features.build_date_features(con, register=prefix)
-        address_features.build_address_features(con, register=prefix)
-        frequencies.build_frequencies(con, register=prefix)
-        comparators = load_comparators()
-        comparisons.build_levels(con, comparators)
+        compare_pairs(con, register=prefix, addresses="" if own_addresses else prefix)
     with times.step("wegen"):
         from brp_match.link.engine import score_pairs
 
-        score_pairs(con, comparators)
+        score_pairs(con, load_comparators())
+
+
+def compare_pairs(con: Connection, *, register: str = "", addresses: str = "") -> None:
+    """Find the level of every comparator for every pair in `paren`: table `vergelijkingen`.
+
+    `register` and `addresses` are schema prefixes ("" or "reg.") of the register tables and of
+    `std_adressen`. Needs std_signalen and its tables, and `standaarddatums`.
+    """
+    address_features.build_signal_addresses(con, register=addresses)
+    name_features.build_name_features(con, register=register)
+    date_features.build_date_features(con, register=register)
+    address_features.build_address_features(con, register=register)
+    frequencies.build_frequencies(con, register=register)
+    comparisons.build_levels(con, load_comparators())
