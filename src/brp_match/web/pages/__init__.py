@@ -1,0 +1,1 @@
+"""The pages of the review service: server-rendered HTML that works without JavaScript."""

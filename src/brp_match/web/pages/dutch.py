@@ -1,0 +1,125 @@
+"""How values read on a page: dates as dd-mm-jjjj, a comma for decimals, codes in plain Dutch."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from brp_match.model import Feedback, Reason
+
+NOT_KNOWN = "–"
+"""Shown where there is no value."""
+
+HERE = ZoneInfo("Europe/Amsterdam")
+"""The clock on the wall of a Dutch municipality."""
+
+ROLES = {
+    "beoordelaar": "beoordelaar",
+    "coordinator": "coördinator",
+    "beheerder": "beheerder",
+    "datakwaliteit": "datakwaliteit",
+}
+
+FEEDBACK = {
+    Feedback.ONTERECHT_SIGNAAL.value: "Onterecht signaal",
+    Feedback.HERHAALDE_MELDING.value: "Herhaalde melding",
+    Feedback.OVERLEDEN.value: "Overleden",
+    Feedback.GEEN_INWONER.value: "Geen inwoner",
+    Feedback.NIET_OPGEPAKT.value: "Niet opgepakt",
+    Feedback.NONE.value: "Geen terugkoppeling",
+}
+
+OUTCOMES = {
+    "dezelfde_persoon": "Dezelfde persoon",
+    "geen_van_deze": "Geen van deze",
+    "weet_ik_niet": "Weet ik niet",
+    "overslaan": "Overslaan",
+}
+
+DECISIONS = {"match": "Gevonden", "review": "Beoordelen", "reject": "Niet gevonden"}
+
+
+def day(value: object) -> str:
+    """Return a date, moment, `jjjj-mm-dd` or `jjjjmmdd` as dd-mm-jjjj; other text as it came.
+
+    Unknown parts of a register date (00) read as `??`. A moment is told in Dutch time.
+    """
+    if value is None or value == "":
+        return NOT_KNOWN
+    if isinstance(value, datetime):
+        return _here(value).strftime("%d-%m-%Y")
+    if isinstance(value, date):
+        return value.strftime("%d-%m-%Y")
+    text = str(value)
+    digits = text.replace("-", "") if len(text) == 10 and text[4] == text[7] == "-" else text
+    if len(digits) == 8 and digits.isdecimal() and digits.isascii():
+        year, month, of_month = digits[:4], digits[4:6], digits[6:]
+        return "-".join(
+            (
+                of_month if of_month != "00" else "??",
+                month if month != "00" else "??",
+                year if year != "0000" else "????",
+            )
+        )
+    moment = _moment(text)
+    return _here(moment).strftime("%d-%m-%Y") if moment else text
+
+
+def moment(value: object) -> str:
+    """Return a moment (datetime or ISO text) as `dd-mm-jjjj uu:mm` in Dutch time."""
+    if value is None or value == "":
+        return NOT_KNOWN
+    found = value if isinstance(value, datetime) else _moment(str(value))
+    return _here(found).strftime("%d-%m-%Y %H:%M") if found else str(value)
+
+
+def decimal(value: float | int | None, places: int = 1) -> str:
+    """Return a number with a decimal comma and points between thousands: `1.234,5`."""
+    if value is None:
+        return NOT_KNOWN
+    text = f"{value:,.{places}f}"
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def count(value: int | None) -> str:
+    """Return a whole number with points between thousands."""
+    return decimal(value, 0)
+
+
+def percent(value: float | None, places: int = 1) -> str:
+    """Return a share between 0 and 1 as a percentage: `12,5%`."""
+    return NOT_KNOWN if value is None else f"{decimal(100 * value, places)}%"
+
+
+def euro(value: float | str | None) -> str:
+    """Return an amount in euros as `€ 1.234,56`; text that is no number as it came."""
+    if value is None or value == "":
+        return NOT_KNOWN
+    try:
+        return f"€ {decimal(float(value), 2)}"
+    except ValueError:
+        return str(value)
+
+
+def sentence(code: str) -> str:
+    """Return the Dutch sentence of a reason code; a code we do not know stays a code."""
+    return Reason[code].sentence if code in Reason.__members__ else code
+
+
+def role(code: str) -> str:
+    """Return the Dutch name of a role; a code we do not know stays a code."""
+    return ROLES.get(code, code)
+
+
+def _moment(text: str) -> datetime | None:
+    if len(text) < 16:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _here(value: datetime) -> datetime:
+    aware = value if value.tzinfo else value.replace(tzinfo=ZoneInfo("UTC"))
+    return aware.astimezone(HERE)

@@ -1,0 +1,128 @@
+"""The one Jinja2 environment, and `page`, which every route of the pages answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from brp_match.web.pages import dutch
+
+MESSAGES = {
+    "besloten": ("ok", "Uw oordeel is opgeslagen."),
+    "overgeslagen": ("info", "U heeft deze zaak overgeslagen. Hij blijft in de werkvoorraad."),
+    "hersteld": ("ok", "Uw oordeel is teruggedraaid. U kunt opnieuw kiezen."),
+    "leeg": ("info", "Er zijn geen zaken meer in deze werkvoorraad."),
+    "bevestigd": ("ok", "De terugkoppeling is bevestigd."),
+    "vrijgegeven": ("ok", "De scorekaart is vrijgegeven."),
+    "account": ("ok", "Het account is opgeslagen."),
+    "toetsen_aan": ("info", "De sneltoetsen staan aan."),
+    "toetsen_uit": ("info", "De sneltoetsen staan uit."),
+    "uitgelogd": ("info", "U bent uitgelogd."),
+    "verwijderd": ("ok", "De gegevens zijn verwijderd. Het bewijs staat hieronder."),
+}
+"""Messages after an act, by the code in `?m=`; a code that is not here shows nothing."""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the navigation: where it leads, what it says, who may see it."""
+
+    href: str
+    text: str
+    roles: frozenset[str]
+
+
+def _item(href: str, text: str, *roles: str) -> MenuItem:
+    return MenuItem(href, text, frozenset(roles))
+
+
+MENU = (
+    _item("/werkvoorraad", "Werkvoorraad", "beoordelaar", "coordinator"),
+    _item("/tweede-blik", "Tweede blik", "beoordelaar", "coordinator"),
+    _item("/leveringen", "Leveringen", "coordinator", "beheerder"),
+    _item("/scorekaarten", "Scorekaarten", "coordinator", "datakwaliteit"),
+    _item("/benchmark", "Benchmark", "coordinator", "datakwaliteit"),
+    _item("/audit", "Audit", "beheerder", "coordinator"),
+    _item("/accounts", "Accounts", "beheerder"),
+)
+"""The navigation; an entry shows when the user has one of its roles."""
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment: every variable must exist, every value is escaped."""
+    made = Environment(
+        loader=PackageLoader("brp_match.web", "templates"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        dag=dutch.day,
+        tijdstip=dutch.moment,
+        decimaal=dutch.decimal,
+        aantal=dutch.count,
+        procent=dutch.percent,
+        euro=dutch.euro,
+        zin=dutch.sentence,
+        rolnaam=dutch.role,
+    )
+    made.globals.update(
+        uitkomsten=dutch.OUTCOMES,
+        rollen=dutch.ROLES,
+        terugkoppelingen=dutch.FEEDBACK,
+        besluiten=dutch.DECISIONS,
+        versie=metadata.version("brp-match"),
+    )
+    return made
+
+
+def render(name: str, **context: Any) -> str:
+    """Return the text of a template; raises jinja2.UndefinedError where context is missing."""
+    return environment().get_template(name).render(**context)
+
+
+def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Answer with template `name`, with user, navigation, CSRF token and message filled in."""
+    return HTMLResponse(render(name, **frame(request), **context), status_code=status)
+
+
+def frame(request: Request) -> dict[str, Any]:
+    """Return what the base layout needs of a request, also when nobody is signed in."""
+    user = getattr(request.state, "user", None)
+    own = roles_of(user)
+    path = request.url.path
+    return {
+        "user": user,
+        "csrf_token": getattr(request.state, "csrf_token", ""),
+        "menu": [
+            {"href": item.href, "text": item.text, "current": _under(path, item.href)}
+            for item in MENU
+            if item.roles & own
+        ],
+        "bericht": MESSAGES.get(request.query_params.get("m", "")),
+        "toetsen": request.cookies.get("toetsen") != "uit",
+    }
+
+
+def roles_of(user: object) -> frozenset[str]:
+    """Return the roles of a user as plain text; none for nobody.
+
+    Reads `roles` (several) or `role` (one) of the user object.
+    """
+    several = getattr(user, "roles", None)
+    if several is None:
+        one = getattr(user, "role", None)
+        several = () if one is None else (one,)
+    return frozenset(str(getattr(role, "value", role)) for role in several)
+
+
+def _under(path: str, href: str) -> bool:
+    return path == href or path.startswith(href + "/")

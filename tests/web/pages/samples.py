@@ -1,0 +1,511 @@
+"""One context per template and state; used by the render tests and by the axe gallery."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from types import SimpleNamespace
+from typing import Any
+
+MENU = [
+    {"href": "/werkvoorraad", "text": "Werkvoorraad", "current": True},
+    {"href": "/tweede-blik", "text": "Tweede blik", "current": False},
+    {"href": "/leveringen", "text": "Leveringen", "current": False},
+    {"href": "/scorekaarten", "text": "Scorekaarten", "current": False},
+    {"href": "/benchmark", "text": "Benchmark", "current": False},
+    {"href": "/audit", "text": "Audit", "current": False},
+    {"href": "/accounts", "text": "Accounts", "current": False},
+]
+FRAME: dict[str, Any] = {
+    "user": SimpleNamespace(name="beoordelaar1"),
+    "csrf_token": "token",
+    "menu": MENU,
+    "bericht": ("ok", "Uw oordeel is opgeslagen."),
+    "toetsen": True,
+}
+NOBODY: dict[str, Any] = {**FRAME, "user": None, "menu": [], "bericht": None}
+RUN = {
+    "nummer": "7",
+    "href": "/leveringen/r7",
+    "ontvangen": "2026-03-02T08:15:00+00:00",
+    "stand": {"tekst": "klaar", "soort": "ok"},
+    "bezig": False,
+    "mislukt": False,
+    "stap": "",
+    "procent": None,
+    "fouten": [],
+}
+
+
+def _part(text: str, differs: bool = False) -> dict[str, Any]:
+    return {"tekst": text, "anders": differs}
+
+
+ROWS = [
+    {
+        "naam": "Achternaam",
+        "signaal": [_part("Jans"), _part("s", True), _part("en")],
+        "inwoner": [_part("Jansen")],
+        "verschil": True,
+        "woorden": "Het signaal heeft een s meer.",
+    },
+    {
+        "naam": "Geboortedatum",
+        "signaal": [_part("12-03-1980")],
+        "inwoner": [_part("12-03-1980")],
+        "verschil": False,
+        "woorden": "Gelijk.",
+    },
+    {
+        "naam": "Adres",
+        "signaal": [],
+        "inwoner": [_part("Burgemeester van Nispen van Sevenaerstraat 123A-hs, 1234 AB")],
+        "verschil": False,
+        "woorden": "Het signaal heeft geen adres.",
+    },
+]
+CASE = {
+    "nummer": "K4QX2M",
+    "href": "/zaak/K4QX2M",
+    "vlp": "Waterbedrijf Noord",
+    "sector": "Water",
+    "soort": "Eindelevering",
+    "spoed": True,
+    "dagen_over": 3,
+}
+CANDIDATES = [
+    {"rang": 1, "href": "/zaak/K4QX2M?inwoner=1", "gekozen": True},
+    {"rang": 2, "href": "/zaak/K4QX2M?inwoner=2", "gekozen": False},
+]
+DECIDE: dict[str, Any] = {
+    "zaak": CASE,
+    "tweede_blik": False,
+    "fouten": [],
+    "kandidaat": {"rang": 1, "geheim": True, "bijzonder": ["De persoon heeft een briefadres."]},
+    "kandidaten": CANDIDATES,
+    "rijen": ROWS,
+    "huisgenoten": [{"naam": "P. Jansen", "geboortedatum": "19500000"}],
+    "besluit": None,
+    "score": None,
+    "score_href": None,
+    "etag": "3",
+    "risico": ["De achternaam is anders."],
+    "reden": "",
+    "reden_fout": False,
+    "vorige": "/zaak/AAAAAA",
+    "volgende": None,
+    "terug": "/werkvoorraad",
+}
+DECIDED: dict[str, Any] = {
+    **DECIDE,
+    "besluit": {
+        "uitkomst": "Dezelfde persoon",
+        "inwoner": 1,
+        "moment": "2026-03-02T09:00:00+00:00",
+        "reden": "Zelfde huis.",
+        "kan_terug": True,
+    },
+    "score_href": "/zaak/K4QX2M?score=ja",
+}
+SHARE = {"niet_gegeven": False, "teller": 20, "noemer": 80, "aandeel": 0.25, "tekst": "Opgepakt"}
+HIDDEN = {
+    "niet_gegeven": True,
+    "teller": None,
+    "noemer": None,
+    "aandeel": None,
+    "tekst": "Overleden",
+}
+
+SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
+    "werkvoorraad": (
+        "queue.html",
+        FRAME,
+        {
+            "hier": "/werkvoorraad",
+            "totaal": 1234,
+            "van": 1,
+            "tot": 2,
+            "eerste": "/zaak/K4QX2M",
+            "gefilterd": False,
+            "filters": {
+                "vlps": [("w", "Waterbedrijf Noord")],
+                "redenen": [("NAAM_AFWIJKEND", "De naam is anders.")],
+                "vlp": "",
+                "reden": "",
+                "leeftijd": "",
+            },
+            "zaken": [
+                {**CASE, "waarom": "De naam is anders.", "ontvangen": "2026-03-02"},
+                {
+                    **CASE,
+                    "spoed": False,
+                    "dagen_over": -2,
+                    "waarom": "Meer dan één inwoner past.",
+                    "ontvangen": "2026-02-01",
+                },
+            ],
+            "vorige": None,
+            "volgende": "/werkvoorraad?vanaf=x",
+        },
+    ),
+    "beslis": ("decide.html", FRAME, DECIDE),
+    "beslis-fout": (
+        "decide.html",
+        FRAME,
+        {**DECIDE, "fouten": ["Schrijf op waarom dit dezelfde persoon is."], "reden_fout": True},
+    ),
+    "beslis-niemand": (
+        "decide.html",
+        FRAME,
+        {**DECIDE, "kandidaat": None, "kandidaten": [], "huisgenoten": [], "risico": []},
+    ),
+    "beslis-tweede": ("decide.html", {**FRAME, "toetsen": False}, {**DECIDE, "tweede_blik": True}),
+    "besloten": ("decide.html", FRAME, DECIDED),
+    "besloten-score": (
+        "decide.html",
+        FRAME,
+        {
+            **DECIDED,
+            "score": {
+                "inwoners": [{"rang": 1, "kans": 0.81}, {"rang": 2, "kans": 0.07}],
+                "niemand": 0.12,
+                "redenen": ["NAAM_SCHRIJFWIJZE", "GEBOORTEDATUM_GELIJK"],
+            },
+        },
+    ),
+    "tweede-blik": (
+        "second_look.html",
+        FRAME,
+        {
+            "eerste": "/zaak/K4QX2M",
+            "zaken": [{**CASE, "taak": "Tweede oordeel"}],
+            "overeenstemming": {"paren": 40, "gelijk": 0.925, "kappa": 0.81},
+        },
+    ),
+    "leveringen": (
+        "runs.html",
+        FRAME,
+        {"mag_leveren": True, "runs": [{**RUN, "signalen": 1200, "apart": 3}]},
+    ),
+    "upload": (
+        "upload.html",
+        FRAME,
+        {"fouten": [], "grens_mb": 50, "heeft_register": False, "register_datum": None},
+    ),
+    "upload-fout": (
+        "upload.html",
+        FRAME,
+        {
+            "fouten": ["Het bestand is leeg."],
+            "grens_mb": 50,
+            "heeft_register": True,
+            "register_datum": "2026-03-01",
+        },
+    ),
+    "kolommen": (
+        "mapping.html",
+        FRAME,
+        {
+            "hier": "/leveringen/r7/kolommen",
+            "fouten": [],
+            "doelen": ["signaal_id", "vlp", "achternaam"],
+            "bestanden": [
+                {
+                    "naam": "signalen.csv",
+                    "rijen": 40,
+                    "formaat": "csv",
+                    "kolommen": [
+                        {
+                            "naam": "Klantnaam",
+                            "veld": "k0_0",
+                            "voorstel": "achternaam",
+                            "hoe": "synoniem",
+                        },
+                        {"naam": "X", "veld": "k0_1", "voorstel": "", "hoe": ""},
+                    ],
+                }
+            ],
+        },
+    ),
+    "bezig": (
+        "run.html",
+        FRAME,
+        {
+            "run": {
+                **RUN,
+                "bezig": True,
+                "stap": "Namen vergelijken",
+                "procent": 40,
+                "stand": {"tekst": "bezig", "soort": ""},
+            },
+            "tellingen": None,
+            "mag_leveren": True,
+            "mag_beoordelen": True,
+            "mag_uitvoeren": True,
+            "open_zaken": 0,
+            "terugkoppelingen": [],
+        },
+    ),
+    "mislukt": (
+        "run.html",
+        FRAME,
+        {
+            "run": {
+                **RUN,
+                "mislukt": True,
+                "fouten": ["signalen.csv: kolom vlp ontbreekt"],
+                "stand": {"tekst": "mislukt", "soort": "error"},
+            },
+            "tellingen": None,
+            "mag_leveren": True,
+            "mag_beoordelen": True,
+            "mag_uitvoeren": True,
+            "open_zaken": 0,
+            "terugkoppelingen": [],
+        },
+    ),
+    "klaar": (
+        "run.html",
+        FRAME,
+        {
+            "run": RUN,
+            "tellingen": {
+                "match": 900,
+                "review": 60,
+                "reject": 237,
+                "apart": 3,
+                "rijen": 1200,
+                "klopt": True,
+            },
+            "mag_leveren": True,
+            "mag_beoordelen": True,
+            "mag_uitvoeren": True,
+            "open_zaken": 60,
+            "terugkoppelingen": [
+                {
+                    "nummer": "K4QX2M",
+                    "href": "/zaak/K4QX2M",
+                    "vlp": "Waterbedrijf Noord",
+                    "code": "overleden",
+                    "tekst": "Overleden",
+                    "waarom": "De persoon is overleden.",
+                }
+            ],
+        },
+    ),
+    "apart": (
+        "quarantine.html",
+        FRAME,
+        {
+            "run": RUN,
+            "totaal": 1,
+            "van": 1,
+            "tot": 1,
+            "vorige": None,
+            "volgende": None,
+            "groepen": [{"aantal": 1, "melding": "De rij heeft te veel kolommen."}],
+            "rijen": [
+                {
+                    "bestand": "signalen.csv",
+                    "regel": 12,
+                    "code": "RIJ_KOLOMMEN",
+                    "melding": "De rij heeft te veel kolommen.",
+                    "tekst": "S12;Waterbedrijf;;;" + "x" * 90,
+                }
+            ],
+        },
+    ),
+    "scorekaarten": (
+        "scorecards.html",
+        FRAME,
+        {
+            "maanden": [("r7", "maart 2026"), ("r6", "februari 2026")],
+            "gekozen": "r7",
+            "maand": "Maart 2026",
+            "kaarten": [
+                {
+                    "href": "/scorekaarten/r7/0",
+                    "vlp": "Waterbedrijf Noord",
+                    "sector": "Water",
+                    "geleverd": 100,
+                    "opgepakt": 70,
+                    "beoordeling": 10,
+                    "uitval": 20,
+                    "aandeel": 0.2,
+                }
+            ],
+            "steekproef": {"n": 40, "schatting": 0.25, "laag": 0.127, "hoog": 0.412},
+        },
+    ),
+    "scorekaart": (
+        "scorecard.html",
+        FRAME,
+        {
+            "mag_vrijgeven": True,
+            "vrijgave_href": "/scorekaarten/r7/0/vrijgave",
+            "kaart": {
+                "vlp": "Waterbedrijf Noord",
+                "sector": "Water",
+                "maand": "maart 2026",
+                "geleverd": 100,
+                "opgepakt": 70,
+                "beoordeling": 10,
+                "uitval": 20,
+                "verbeteren": [
+                    {
+                        "tekst": "Geboortedatum ontbreekt.",
+                        "rijen": 12,
+                        "uitval": 3.2,
+                        "beoordeling": 1.0,
+                    }
+                ],
+                "oorzaken": [
+                    {
+                        "tekst": "De persoon is overleden.",
+                        "terugkoppeling": "Overleden",
+                        "bevestigd": False,
+                        "aantal": 2,
+                    }
+                ],
+                "velden": [
+                    {
+                        "veld": "achternaam",
+                        "schatting": 0.97,
+                        "laag": 0.9,
+                        "hoog": 0.99,
+                        "ontbreekt": 0.01,
+                    }
+                ],
+                "controles": [
+                    {
+                        "tekst": "Huisnummer is ingevuld",
+                        "teller": 3,
+                        "noemer": 100,
+                        "aandeel": 0.03,
+                        "norm": None,
+                    }
+                ],
+            },
+        },
+    ),
+    "vrijgave": (
+        "release.html",
+        FRAME,
+        {
+            "hier": "/scorekaarten/r7/0/vrijgave",
+            "terug": "/scorekaarten/r7/0",
+            "etag": "abc",
+            "fouten": [],
+            "vrijgegeven": None,
+            "kaart": {
+                "vlp": "Waterbedrijf Noord",
+                "maand": "maart 2026",
+                "uitkomsten": [SHARE, HIDDEN],
+                "gemiddelde": HIDDEN,
+                "verbeteren": [
+                    {
+                        "tekst": "Vul de geboortedatum in.",
+                        "rijen": SHARE,
+                        "uitval": HIDDEN,
+                        "beoordeling": HIDDEN,
+                    }
+                ],
+                "velden": [SHARE],
+                "controles": [SHARE],
+                "feiten": 14,
+            },
+        },
+    ),
+    "benchmark": (
+        "benchmark.html",
+        FRAME,
+        {
+            "tabellen": [
+                {
+                    "titel": "Gemiddelde gemeente",
+                    "koppen": ["Methode", "Uitval", "Ten onrechte"],
+                    "rijen": [["Exact", "24,1%", "9,8%"]],
+                }
+            ]
+        },
+    ),
+    "audit": (
+        "audit.html",
+        FRAME,
+        {
+            "soorten": [("gezien", "Zaak gezien")],
+            "gebruikers": [("beoordelaar1", "beoordelaar1")],
+            "filter": {"wat": "", "wie": ""},
+            "vorige": None,
+            "volgende": "/audit?voor=10",
+            "regels": [
+                {
+                    "moment": "2026-03-02T08:15:00+00:00",
+                    "wie": "beoordelaar1",
+                    "wat": "Zaak gezien",
+                    "bijzonderheid": "",
+                    "zaak": "K4QX2M",
+                    "versies": "model 1a2b, beleid 3c4d",
+                }
+            ],
+        },
+    ),
+    "verwerkingen": (
+        "processing_log.html",
+        FRAME,
+        {
+            "vorige": None,
+            "volgende": None,
+            "regels": [
+                {
+                    "begin": "2026-03-02T08:15:00+00:00",
+                    "naam": "signaal-vergelijken",
+                    "uitkomst": "STATUS_CODE_OK",
+                    "kenmerken": [("dpl.core.processing_activity_id", "https://voorbeeld/1")],
+                }
+            ],
+        },
+    ),
+    "accounts": (
+        "accounts.html",
+        FRAME,
+        {
+            "fouten": ["De naam bestaat al."],
+            "wachtwoord_lengte": 12,
+            "nieuw": {"naam": "piet", "rollen": ["beoordelaar"]},
+            "accounts": [
+                {
+                    "href": "/accounts/1",
+                    "naam": "beoordelaar1",
+                    "rollen": ["coordinator"],
+                    "geheim": True,
+                    "actief": True,
+                }
+            ],
+        },
+    ),
+    "inloggen": ("login.html", NOBODY, {"fout": "", "oidc": True}),
+    "inloggen-fout": (
+        "login.html",
+        NOBODY,
+        {"fout": "Naam of wachtwoord klopt niet.", "oidc": False},
+    ),
+    "fout": (
+        "error.html",
+        FRAME,
+        {
+            "titel": "Deze zaak is veranderd",
+            "uitleg": "Een ander heeft deze zaak intussen beoordeeld.",
+            "fouten": ["Uw oordeel is niet opgeslagen."],
+            "vervolg": ("/werkvoorraad", "Naar de werkvoorraad"),
+            "kenmerk": "a1b2",
+        },
+    ),
+    "uitleg": ("about.html", FRAME, {}),
+    "toegankelijkheid": ("accessibility.html", NOBODY, {}),
+}
+
+
+def sample(name: str) -> tuple[str, dict[str, Any]]:
+    """Return the template and the full context of one state, safe to change."""
+    template, frame, context = SAMPLES[name]
+    return template, deepcopy({**frame, **context})

@@ -1,0 +1,84 @@
+"""Every template in every state: it renders, is escaped, and holds no inline style or script."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from typing import Any
+
+import pytest
+from jinja2 import UndefinedError
+
+from brp_match.web.pages.render import render
+from web.pages.samples import SAMPLES, sample
+
+NASTY = "\"'><script>alert(1)</script><b onmouseover=x>{{7*7}}"
+
+
+def strings_replaced(value: Any) -> Any:
+    """Put NASTY in every text of a context, except in places of our own (addresses, codes)."""
+    ours = {"href", "hier", "terug", "vorige", "volgende", "eerste", "score_href", "vrijgave_href"}
+    if isinstance(value, dict):
+        return {k: v if k in ours else strings_replaced(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [strings_replaced(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(strings_replaced(item) for item in value)
+    return NASTY if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_renders_without_inline_style_or_script(name: str) -> None:
+    template, context = sample(name)
+    html = render(template, **context)
+    assert html.count("<h1>") == 1
+    assert re.search(r"<title>[^<]+ – brp-match</title>", html)
+    assert not re.search(r"\sstyle\s*=|\son[a-z]+\s*=|<style|javascript:", html)
+    assert re.findall(r"<script[^>]*>", html) == ['<script src="/static/brp-match.js" defer>']
+    assert not re.search(r"(?:src|href|action)=\"(?:https?:)?//", html)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_text_of_every_context_is_escaped(name: str) -> None:
+    template, context = sample(name)
+    html = render(template, **strings_replaced(context))
+    assert "alert(1)</script>" not in html
+    assert "<b onmouseover" not in html
+    assert html.count("<script") == 1
+    for attribute in re.findall(r'<[^>]*="([^"]*)"', html):
+        assert "<script>" not in attribute
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_post_form_carries_the_csrf_token(name: str) -> None:
+    template, context = sample(name)
+    html = render(template, **context)
+    for form in re.findall(r'<form method="post".*?</form>', html, re.S):
+        assert '<input type="hidden" name="csrf_token" value="token">' in form
+
+
+def test_every_template_has_a_sample() -> None:
+    folder = resources.files("brp_match.web").joinpath("templates")
+    pages = {item.name for item in folder.iterdir()} - {"base.html", "macros.html"}
+    assert pages == {template for template, _, _ in SAMPLES.values()}
+
+
+def test_a_missing_value_is_an_error_not_an_empty_place() -> None:
+    template, context = sample("beslis")
+    del context["etag"]
+    with pytest.raises(UndefinedError):
+        render(template, **context)
+
+
+def test_the_score_is_not_on_the_page_before_a_decision() -> None:
+    template, context = sample("beslis")
+    html = render(template, **context)
+    assert "%" not in re.sub(r"<[^>]+>", "", html)
+    assert "Kans" not in html
+
+
+def test_differences_are_marked_and_said() -> None:
+    template, context = sample("beslis")
+    html = render(template, **context)
+    assert "Jans<mark>s</mark>en" in html
+    assert "Het signaal heeft een s meer." in html
