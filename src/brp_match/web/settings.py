@@ -1,0 +1,167 @@
+"""What the review service is told at its start: addresses, limits and times, from options and environment."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from brp_match.errors import BrpMatchError, Fault
+
+ENV_DATABASE = "BRP_MATCH_DATABASE_URL"
+ENV_SECRET = "BRP_MATCH_SECRET"
+ENV_OIDC = "BRP_MATCH_OIDC_"
+SECRET_FILE = "geheim.sleutel"
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class OidcSettings:
+    """One OpenID Connect provider. `roles` gives our role for a value of `role_claim`."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    role_claim: str = "roles"
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """Settings of one service. Sizes in bytes, times in seconds.
+
+    `data` holds uploads, runs and the embedded database; `register` is a file of `prepare`;
+    `https` says that visitors come over https (then cookies are Secure and HSTS is sent).
+    """
+
+    data: Path
+    database_url: str = ""
+    register: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    behind_proxy: bool = False
+    public_url: str = ""
+    secret: str = field(default="", repr=False)
+    oidc: OidcSettings | None = None
+    upload_limit: int = 200 * MEGABYTE
+    form_limit: int = MEGABYTE
+    session_idle: int = 30 * 60
+    session_longest: int = 10 * 3600
+    login_attempts: int = 5
+    lock_seconds: int = 15 * 60
+    logins_per_minute: int = 20
+    requests_per_minute: int = 1200
+
+    @property
+    def base_url(self) -> str:
+        """Where visitors find the service, without a slash at the end."""
+        return (self.public_url or f"http://{_in_url(self.host)}:{self.port}").rstrip("/")
+
+    @property
+    def https(self) -> bool:
+        """Whether visitors come over https."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy URL: the one given, else the embedded database in `data`."""
+        return self.database_url or f"sqlite:///{(self.data / 'brp-match.sqlite').resolve()}"
+
+
+def check(settings: WebSettings) -> None:
+    """Raise BrpMatchError with every fault: a host that is not loopback without a proxy, no https."""
+    faults = []
+    if not is_loopback(settings.host) and not settings.behind_proxy:
+        faults.append(
+            Fault(
+                "ALLEEN_LOOPBACK",
+                "--host",
+                "dit adres is van buiten te bereiken: zet een proxy met https ervoor en geef "
+                "--behind-proxy en --public-url",
+            )
+        )
+    if settings.behind_proxy and not settings.https:
+        faults.append(
+            Fault(
+                "HTTPS_ONTBREEKT", "--public-url", "achter een proxy moet dit met https:// beginnen"
+            )
+        )
+    if settings.register is not None and not settings.register.is_file():
+        faults.append(
+            Fault(
+                "BESTAND_ONTBREEKT", settings.register.name, "dit voorbereide register bestaat niet"
+            )
+        )
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def secret_of(data: Path, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the key that signs CSRF tokens: from the environment, else a file only we can read.
+
+    Several services on one database need the same key: then set BRP_MATCH_SECRET (32 signs or more).
+    """
+    given = environment.get(ENV_SECRET, "")
+    if given:
+        if len(given) < 32:
+            raise BrpMatchError(
+                "GEHEIM_TE_KORT", ENV_SECRET, "de sleutel moet 32 tekens of meer zijn"
+            )
+        return given
+    path = data / SECRET_FILE
+    data.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+def oidc_from(environment: Mapping[str, str] = os.environ) -> OidcSettings | None:
+    """Read the OIDC provider from BRP_MATCH_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET, _ROLE_CLAIM, _ROLES.
+
+    `_ROLES` is `value=role` joined by commas. None when no issuer is set; BrpMatchError when part of
+    it is missing or the issuer is not https (loopback excepted, for trying out).
+    """
+    issuer = environment.get(ENV_OIDC + "ISSUER", "").rstrip("/")
+    if not issuer:
+        return None
+    faults = [
+        Fault("OIDC_ONVOLLEDIG", ENV_OIDC + name, "deze instelling ontbreekt")
+        for name in ("CLIENT_ID", "CLIENT_SECRET", "ROLES")
+        if not environment.get(ENV_OIDC + name)
+    ]
+    host = issuer.removeprefix("http://").split("/")[0].rsplit(":", 1)[0]
+    if not issuer.startswith("https://") and not is_loopback(host):
+        faults.append(
+            Fault("OIDC_ZONDER_HTTPS", ENV_OIDC + "ISSUER", "de aanbieder moet https gebruiken")
+        )
+    pairs = [pair.partition("=") for pair in environment.get(ENV_OIDC + "ROLES", "").split(",")]
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+    return OidcSettings(
+        issuer,
+        environment[ENV_OIDC + "CLIENT_ID"],
+        environment[ENV_OIDC + "CLIENT_SECRET"],
+        environment.get(ENV_OIDC + "ROLE_CLAIM", "roles"),
+        {value.strip(): role.strip() for value, _, role in pairs},
+    )
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
