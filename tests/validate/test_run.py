@@ -36,6 +36,9 @@ BAD: Row = {
 }  # fmt: skip
 
 
+Validated = tuple[Connection, tuple[Result, ...]]
+
+
 def delivery() -> Connection:
     """Two deliverers: A with four signals, B with two."""
     con = empty()
@@ -51,13 +54,20 @@ def delivery() -> Connection:
     return con
 
 
+@pytest.fixture(scope="module")
+def validated() -> Validated:
+    """The delivery, validated once; for tests that only look."""
+    con = delivery()
+    return con, validate_signals(con)
+
+
 def by_code(results: tuple[Result, ...]) -> dict[str, Result]:
     return {result.verwachting.id: result for result in results}
 
 
-def test_counts_per_deliverer_are_exact() -> None:
-    con = delivery()
-    found = by_code(validate_signals(con))
+def test_counts_per_deliverer_are_exact(validated: Validated) -> None:
+    con, results = validated
+    found = by_code(results)
     placeholder = found["GEBOORTEDATUM_STANDAARDWAARDE"]
     assert (placeholder.teller, placeholder.noemer) == (2, 5)
     assert placeholder.per_vlp == {"A": (2, 3), "B": (0, 2)}
@@ -137,9 +147,10 @@ def test_no_value_of_a_cell_comes_out(
             assert planted not in text
 
 
-def test_a_value_in_a_result_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    con = delivery()
-    validate_signals(con)
+def test_a_value_in_a_result_is_refused(
+    validated: Validated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    con, _ = validated
     wanted = [e for e in load_expectations() if e.id == "POSTCODE_ONGELDIG"]
     monkeypatch.setitem(suite.RESULT_FORMAT, "exclude_unexpected_values", False)
     with pytest.raises(BrpMatchError) as caught:
@@ -148,9 +159,8 @@ def test_a_value_in_a_result_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     assert caught.value.exit_code == ExitCode.OUR_FAULT
 
 
-def test_an_expectation_that_cannot_be_evaluated_is_our_fault() -> None:
-    con = delivery()
-    validate_signals(con)
+def test_an_expectation_that_cannot_be_evaluated_is_our_fault(validated: Validated) -> None:
+    con, _ = validated
     (one,) = [e for e in load_expectations() if e.id == "LEEFTIJD_TE_HOOG"]
     words: Expectation = replace(one, kolom="achternaam")
     with pytest.raises(BrpMatchError) as caught:
@@ -160,29 +170,28 @@ def test_an_expectation_that_cannot_be_evaluated_is_our_fault() -> None:
 
 
 def test_many_rows_are_checked_column_by_column_with_the_same_outcome(
-    monkeypatch: pytest.MonkeyPatch,
+    validated: Validated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    con = delivery()
-    first = validate_signals(con)
+    con, results = validated
+    wanted = [r.verwachting for r in results if r.verwachting.over == "signalen"]
+    whole = suite.run_suite(con, "controle_signalen", wanted)
     monkeypatch.setattr(suite, "WHOLE_TABLE", 1)
-    again = validate_signals(con)
-    assert [(r.verwachting.id, r.per_vlp) for r in first] == [
-        (r.verwachting.id, r.per_vlp) for r in again
-    ]
+    assert suite.run_suite(con, "controle_signalen", wanted) == whole
+    assert [item.verwachting for item in whole] == wanted
 
 
-def test_json_names_files_and_lines() -> None:
-    con = delivery()
-    found = {e["code"]: e for e in json.loads(as_json(con, validate_signals(con)))["verwachtingen"]}
+def test_json_names_files_and_lines(validated: Validated) -> None:
+    con, results = validated
+    found = {e["code"]: e for e in json.loads(as_json(con, results))["verwachtingen"]}
     entry = found["GEBOORTEDATUM_STANDAARDWAARDE"]
     assert entry["regels"] == {"signalen.csv": [3, 4]}
     assert entry["per_vlp"][0] == {"vlp": "A", "teller": 2, "noemer": 3}
     assert found["EMAIL_ONGELDIG"]["gehaald"] is None
 
 
-def test_row_order_and_threads_change_nothing() -> None:
+def test_row_order_and_threads_change_nothing(validated: Validated) -> None:
+    first = as_json(*validated)
     con = delivery()
-    first = as_json(con, validate_signals(con))
     run_step(con, "CREATE TABLE anders AS SELECT * FROM raw_signalen ORDER BY regel DESC")
     run_step(con, "DROP TABLE raw_signalen")
     run_step(con, "ALTER TABLE anders RENAME TO raw_signalen")

@@ -48,6 +48,10 @@ def run(args: argparse.Namespace) -> int:
     from brp_match.validate.outcome import as_json, lines, summary
     from brp_match.validate.run import validate_residents, validate_signals
 
+    if args.out.exists() and not args.out.is_dir():
+        raise BrpMatchError(
+            "UITVOER_IS_BESTAND", args.out.name, "de uitvoer moet een map zijn, geen bestand"
+        )
     con = connect()
     try:
         load_signals(con, args.signals, args.mapping)
@@ -80,10 +84,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _write(folder: Path, text: str) -> Path:
     """Write beside and rename; raises BrpMatchError UITVOER_MISLUKT."""
-    if folder.exists() and not folder.is_dir():
-        raise BrpMatchError(
-            "UITVOER_IS_BESTAND", folder.name, "de uitvoer moet een map zijn, geen bestand"
-        )
     beside = folder / f".{OUTPUT}.bezig-{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
