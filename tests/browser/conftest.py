@@ -1,0 +1,90 @@
+"""Debian's Chromium for the browser tests: absent it skips, but in CI it fails loudly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from typing import Any
+
+import pytest
+
+CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def chromium_path() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        message = "Chromium is missing: install Debian's package 'chromium'"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = chromium_path()
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """Serve an ASGI app on a free port of this machine; yield its address."""
+    import uvicorn
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", server_header=False)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started:
+        assert time.monotonic() < deadline, "the server did not start"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+def gallery_app() -> Any:
+    """Every sample of the templates under its own name, with the real static files and CSP."""
+    from fastapi import FastAPI
+    from fastapi.responses import HTMLResponse
+    from starlette.staticfiles import StaticFiles
+
+    from brp_match.web.pages.render import render
+    from web.pages.samples import sample
+
+    app = FastAPI()
+    static = resources.files("brp_match.web").joinpath("static")
+    app.mount("/static", StaticFiles(directory=str(static)))
+
+    @app.get("/voorbeeld/{name}")
+    def shown(name: str) -> HTMLResponse:
+        template, context = sample(name)
+        return HTMLResponse(render(template, **context), headers={"Content-Security-Policy": CSP})
+
+    return app
+
+
+@pytest.fixture(scope="session")
+def gallery() -> Iterator[str]:
+    with served(gallery_app()) as address:
+        yield address

@@ -1,0 +1,96 @@
+"""Every page and state on its own: accessible in light and dark, and whole at 320 pixels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from browser.checks import small_targets, too_wide, violations
+from web.pages.samples import SAMPLES
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def page(request: Any, browser: Any) -> Any:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, color_scheme=request.param
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def small(browser: Any) -> Any:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_violation(page: Any, gallery: str, name: str) -> None:
+    page.goto(f"{gallery}/voorbeeld/{name}")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_whole_and_without_violation_at_320_pixels(small: Any, gallery: str, name: str) -> None:
+    small.goto(f"{gallery}/voorbeeld/{name}")
+    small.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert too_wide(small) == []
+    assert small_targets(small) == []
+    assert violations(small) == []
+
+
+PLANTED = {
+    "label": "document.querySelector('label[for=reden]').remove()",
+    "color-contrast": "document.querySelector('h1').className = 'planted'",
+    "html-has-lang": "document.documentElement.removeAttribute('lang')",
+    "button-name": "document.querySelector('.outcomes button').textContent = ''",
+    "document-title": "document.title = ''",
+}
+
+
+@pytest.mark.parametrize("rule", PLANTED)
+def test_a_planted_fault_is_caught(browser: Any, gallery: str, rule: str) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{gallery}/voorbeeld/beslis")
+    page.add_style_tag(content=".planted { color: #ccc !important }")
+    assert violations(page) == []
+    page.evaluate(PLANTED[rule])
+    assert any(found.startswith(f"{rule}:") for found in violations(page))
+    context.close()
+
+
+def test_a_page_that_is_too_wide_is_caught(small: Any, gallery: str) -> None:
+    small.goto(f"{gallery}/voorbeeld/beslis")
+    small.evaluate("document.querySelector('h1').textContent = 'x'.repeat(10)")
+    assert too_wide(small) == []
+    small.evaluate("document.querySelector('h1').style.minWidth = '500px'")
+    assert too_wide(small) != []
+
+
+def test_a_small_control_is_caught(browser: Any, gallery: str) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{gallery}/voorbeeld/beslis")
+    assert small_targets(page) == []
+    page.add_style_tag(content=".outcomes button { all: unset; inline-size: 10px !important }")
+    assert len(small_targets(page)) == 4
+    context.close()
+
+
+def test_nothing_on_a_page_comes_from_elsewhere(browser: Any, gallery: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    refused: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda line: refused.append(line.text) if line.type == "error" else None)
+    for name in SAMPLES:
+        page.goto(f"{gallery}/voorbeeld/{name}")
+    assert [url for url in asked if not url.startswith(gallery)] == []
+    assert refused == []
+    context.close()
