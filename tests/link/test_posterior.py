@@ -70,6 +70,7 @@ def simulate(
         [list(c) for c in columns[:7]],
     )
     run_step(con, "ALTER TABLE vergelijkingen ADD COLUMN adres_klasse VARCHAR DEFAULT 'afwijkend'")
+    run_step(con, "ALTER TABLE vergelijkingen ADD COLUMN adres_huishoudens INTEGER DEFAULT 1")
     run_step(
         con,
         """CREATE TABLE gewichten AS SELECT unnest($1::INT[]) AS paar_nr, unnest($2::DOUBLE[]) AS achternaam_gewicht,
@@ -128,7 +129,7 @@ def test_posterior_follows_the_formula_of_one_candidate(con: Connection) -> None
         con,
         "UPDATE gewichten SET achternaam_gewicht = 4, voornaam_gewicht = 3, geboortedatum_gewicht = 2, adres_gewicht = 1",
     )
-    score_posterior(con, Mixture({"Bron": 0.8}, 0.2))
+    score_posterior(con, Mixture({"Bron": 0.8}, 0.2, {"gelijk": 0.9}))
     found = con.execute(
         "SELECT kans, kans_geen FROM kandidaten JOIN signaal_kans USING (signaal_nr)"
     ).fetchall()[0]
@@ -151,12 +152,12 @@ def test_household_surname_makes_a_relative_likely(con: Connection) -> None:
         con,
         "UPDATE gewichten SET achternaam_gewicht = 10, voornaam_gewicht = -4, geboortedatum_gewicht = -6, adres_gewicht = 11",
     )
-    score_posterior(con, Mixture({"Bron": 0.8}, 0.2))
+    score_posterior(con, Mixture({"Bron": 0.8}, 0.2, {"gelijk": 0.9}))
     kans, geen, verwant = con.execute(
         "SELECT kans, kans_geen, kans_verwant FROM kandidaten JOIN signaal_kans USING (signaal_nr)"
     ).fetchall()[0]
     somebody = 0.8 / RESIDENTS * 2**11
-    relative = 0.2 * 0.2 * (0.4 + 0.6 * 2**10) * (0.98 + 0.02 * 2**-4)
+    relative = 0.2 * 0.2 * 0.9 * (0.4 + 0.6 * 2**10) * (0.98 + 0.02 * 2**-4)
     stranger = 0.2 * 0.8
     total = somebody + relative + stranger
     assert verwant == pytest.approx(relative / total, rel=1e-9)

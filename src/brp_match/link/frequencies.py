@@ -29,7 +29,10 @@ YEARS_OF_FIRST_JANUARY = 60.0
 
 
 def build_frequencies(con: Connection, *, register: str = "") -> None:
-    """Make `paar_u(paar_nr, achternaam_u, voornaam_u, geboortedatum_u, adres_u)`, probabilities in (0, 1].
+    """Make `paar_u(paar_nr, achternaam_u, voornaam_u, geboortedatum_u, adres_u, adres_huishoudens)`.
+
+    u are probabilities in (0, 1]; `adres_huishoudens` counts the addresses that fit the signal's as well as
+    the resident's does: 1 where they are equal, else all that are lived in at that number.
 
     Address shares use the same count of residents as the prior 1/N, so that they cancel exactly.
     For placeholders u is m divided by the likelihood ratio (p + (1-p) m) / (p + (1-p) f), with p the
@@ -41,7 +44,8 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
         f"""WITH alle AS (SELECT greatest(count(*), 1)::DOUBLE AS n FROM {register}std_inwoners WHERE bestaat),
         januari AS (SELECT coalesce(sum(t.n), 0) / any_value(alle.n) AS deel FROM {register}tel_datum t, alle
             WHERE maand = 1 AND dag = 1),
-        ooit AS (SELECT postcode, nummer, sum(n) AS n, sum(n_ooit) AS n_ooit FROM {register}tel_adres GROUP BY ALL),
+        ooit AS (SELECT postcode, nummer, sum(n) AS n, sum(n_ooit) AS n_ooit,
+                count(*) FILTER (n > 0) AS adressen FROM {register}tel_adres GROUP BY ALL),
         roep AS (SELECT paar_nr, max(t.n) AS n FROM (
                 SELECT paar_nr, unnest(gedeelde_groepen) AS groep FROM naam_kenmerken WHERE gedeelde_groepen IS NOT NULL)
             JOIN {register}tel_groep t USING (groep) GROUP BY paar_nr),
@@ -69,7 +73,8 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
                 WHEN 'nabij' THEN greatest(pc.n, 1)
                 WHEN 'vorig_recent' THEN greatest(o.n_ooit - o.n, 1)
                 WHEN 'vorig_lang' THEN greatest(o.n_ooit - o.n, 1)
-                ELSE greatest(o.n, 1) END / alle.n AS adres_u
+                ELSE greatest(o.n, 1) END / alle.n AS adres_u,
+            CASE k.adres_klasse WHEN 'gelijk' THEN 1 ELSE greatest(o.adressen, 1) END AS adres_huishoudens
         FROM paren p LEFT JOIN naam_kenmerken n USING (paar_nr) JOIN datum_kenmerken d USING (paar_nr)
         JOIN adres_kenmerken k USING (paar_nr) JOIN {register}std_inwoners i USING (persoon_nr)
         CROSS JOIN alle CROSS JOIN januari

@@ -1,17 +1,20 @@
 """The posterior with "nobody": P(resident i | signal) over a signal's candidates and none.
 
     P(i | s)    ∝ π / N · a_i · LR_i
-    P(none | s) ∝ (1 - π) · [ (1 - w) + w · (1 - ρ + ρ · LR_surname) · (1 - γ + γ · LR_given) ]
+    P(none | s) ∝ (1 - π) · [ (1 - w) + w · h · (1 - ρ + ρ · LR_surname) · (1 - γ + γ · LR_given) ]
 
 LR_i is the product of m/u over the comparators (Splink's weights, moved to the source's own m).
 The bracket is a mixture of a stranger (every field as a random person has it: ratio 1) and an
 unregistered relative or housemate of the household found at the signal's address. For both the
 address is one of the town's households at random, so its rarity cancels; what a relative shares
-is the surname (ρ), now and then the given name (γ). Derivation: docs/decisions.
+is the surname (ρ), now and then the given name (γ). h is what the address level leaves of it: the
+deliverer errs in the relative's address too, and a number with several homes may mean any of
+them. Derivation: docs/decisions.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from brp_match.database import Connection, create_table
@@ -28,16 +31,21 @@ after the other (about one son in thirty). A guess."""
 MINOR_FACTOR = 0.03
 """a_i of a resident under 18: contracts are made by adults; a guess."""
 
-_AT_HOUSEHOLD = "('gelijk', 'toevoeging_ontbreekt', 'toevoeging_afwijkend', 'straat_gelijk')"
+AT_HOUSEHOLD = ("gelijk", "toevoeging_ontbreekt", "toevoeging_afwijkend", "straat_gelijk")
+"""Address levels of somebody who lives there now."""
 
 
 @dataclass(frozen=True)
 class Mixture:
     """π per source (probability that a signal concerns somebody in the register) and w, the share
-    of relatives and housemates among signals that concern nobody in it."""
+    of relatives and housemates among signals that concern nobody in it.
+
+    `household`: address level → P(the deliverer writes the address at this level | a relative lives in
+    that household); the levels of somebody who does live there, summing to 1."""
 
     resident: dict[str, float]
     relative: float
+    household: Mapping[str, float]
 
 
 def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") -> None:
@@ -53,6 +61,8 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
         "SELECT unnest($1::VARCHAR[]) AS vlp, unnest($2::DOUBLE[]) AS pi",
         [list(mixture.resident), list(mixture.resident.values())],
     )
+    at_household = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
+    shares = " ".join(f"WHEN '{level}' THEN {share}" for level, share in mixture.household.items())
     joins = " ".join(
         f"""LEFT JOIN bron_gewicht b_{c} ON b_{c}.vlp = s.vlp AND b_{c}.vergelijking = '{c}'
             AND b_{c}.niveau = v.{c}_niveau"""
@@ -67,7 +77,8 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
         "paar_gewicht",
         f"""SELECT *, {total} AS gewicht FROM (
             SELECT v.paar_nr, v.signaal_nr, v.persoon_nr, s.vlp, {weights},
-                v.adres_klasse IN {_AT_HOUSEHOLD} AND v.adres_huidig AS op_adres,
+                v.adres_klasse IN ({at_household}) AND v.adres_huidig AS op_adres,
+                CASE v.adres_klasse {shares} END / v.adres_huishoudens AS adres_huisgenoot,
                 CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL AND
                     year(s.signaaldatum) - i.jaar - CASE WHEN (coalesce(i.maand, 1), coalesce(i.dag, 1))
                         > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END < 18
@@ -86,7 +97,7 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
                 list_sum(list(b.pi / n.inwoners * leeftijd_factor * 2 ** gewicht ORDER BY paar_nr)) AS iemand,
                 (1 - any_value(b.pi)) * (1 - {w}) AS vreemd,
                 (1 - any_value(b.pi)) * {w} * coalesce(max(CASE WHEN op_adres THEN
-                    ({1 - rho} + {rho} * 2 ** achternaam_gewicht) * ({1 - gamma} + {gamma} * 2 ** voornaam_gewicht)
+                    adres_huisgenoot * ({1 - rho} + {rho} * 2 ** achternaam_gewicht) * ({1 - gamma} + {gamma} * 2 ** voornaam_gewicht)
                     END), 1) AS verwant
             FROM paar_gewicht p JOIN bron_prior b USING (vlp) CROSS JOIN {register}std_kenmerken n
             GROUP BY p.signaal_nr)""",

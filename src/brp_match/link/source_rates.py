@@ -14,7 +14,7 @@ from math import log2
 from brp_match.content import Comparator
 from brp_match.database import Connection, create_table
 from brp_match.link.comparisons import ORDER
-from brp_match.link.posterior import Mixture, score_posterior
+from brp_match.link.posterior import AT_HOUSEHOLD, Mixture, score_posterior
 
 STRENGTH_POOLED = 200.0
 STRENGTH_SECTOR = 100.0
@@ -121,7 +121,7 @@ def learn(
     before = {key: value for key, value in (earlier or {}).items() if key[0] in sectors}
     rates = SourceRates(
         shrink(comparators, before, sectors),
-        Mixture(dict.fromkeys(sectors, RESIDENT_PRIOR), RELATIVE_PRIOR),
+        Mixture(dict.fromkeys(sectors, RESIDENT_PRIOR), RELATIVE_PRIOR, _household(comparators)),
     )
     for step in range(rounds + 1):
         _write_weights(con, comparators, rates, sectors)
@@ -133,7 +133,11 @@ def learn(
             key: counts.get(key, 0.0) + before.get(key, 0.0)
             for key in sorted(counts.keys() | before.keys())
         }
-        rates = SourceRates(shrink(comparators, merged, sectors), _mixture(con, sectors), counts)
+        rates = SourceRates(
+            shrink(comparators, merged, sectors),
+            _mixture(con, sectors, rates.mixture.household),
+            counts,
+        )
     return rates
 
 
@@ -183,7 +187,15 @@ def _expected_counts(con: Connection, register: str) -> dict[tuple[str, str, str
     return {(str(v), str(c), str(n)): float(count) for v, c, n, count in rows}
 
 
-def _mixture(con: Connection, sectors: Mapping[str, str]) -> Mixture:
+def _household(comparators: Sequence[Comparator]) -> dict[str, float]:
+    """P(address level | lives there), from the prior m of the address comparator; sums to 1."""
+    address = next(c for c in comparators if c.naam == "adres")
+    return _normalise({level: address.m_of(level) for level in AT_HOUSEHOLD})
+
+
+def _mixture(
+    con: Connection, sectors: Mapping[str, str], household: Mapping[str, float]
+) -> Mixture:
     rows = con.execute(
         """SELECT s.vlp, count(*), coalesce(list_sum(list(coalesce(k.kans_geen, 1) ORDER BY s.signaal_nr)), 0),
             coalesce(list_sum(list(coalesce(k.kans_verwant, 0) ORDER BY s.signaal_nr)), 0)
@@ -200,4 +212,4 @@ def _mixture(con: Connection, sectors: Mapping[str, str]) -> Mixture:
     for vlp, n, none, _ in rows:
         resident[str(vlp)] = (RESIDENT_STRENGTH * pooled + n - none) / (RESIDENT_STRENGTH + n)
     relative = (RELATIVE_STRENGTH * RELATIVE_PRIOR + related) / (RELATIVE_STRENGTH + nobody)
-    return Mixture(resident, relative)
+    return Mixture(resident, relative, household)
