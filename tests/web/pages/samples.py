@@ -213,6 +213,9 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "naam": "signalen.csv",
                     "rijen": 40,
                     "formaat": "csv",
+                    "veld_vlp": "vlp0",
+                    "vast_vlp": "",
+                    "vlp_gevonden": False,
                     "kolommen": [
                         {
                             "naam": "Klantnaam",
