@@ -43,6 +43,7 @@ class SignalFacts:
     `kans_verwant` is the part of `kans_geen` that is an unregistered relative or housemate.
     `geen_woning`: the signal's address is no home; `box`: it is a garage box or the like.
     `deels_geen_woning`: the signal gives no addition and some addresses at that number are no home.
+    `adres_onbekend`: there is an address file and it does not have the number.
     `herhaald`: the same source reported the same customer before, with arrears at least as high.
     """
 
@@ -54,6 +55,7 @@ class SignalFacts:
     geen_woning: bool
     box: bool
     deels_geen_woning: bool
+    adres_onbekend: bool
     herhaald: bool
     zonder_geboortedatum: bool
     zonder_voornaam: bool

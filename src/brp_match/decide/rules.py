@@ -66,11 +66,10 @@ def _lives_at_or_near(best: CandidateFacts | None, policy: Policy) -> bool:
 
 
 def _may_be_garage(signal: SignalFacts, best: CandidateFacts) -> bool:
-    """Tell whether rent is owed for a number where boxes stand, by somebody who lives elsewhere."""
+    """Tell whether rent is owed for a box, or for an address nobody knows, by who lives elsewhere."""
     elsewhere = best.niveaus.get("adres") in ("nabij", "bedrijf", "afwijkend")
-    return (
-        signal.sector == "Huur" and elsewhere and (signal.geen_woning or signal.deels_geen_woning)
-    )
+    no_home = signal.geen_woning or signal.deels_geen_woning or signal.adres_onbekend
+    return signal.sector == "Huur" and elsewhere and no_home
 
 
 def _reject(

@@ -60,7 +60,8 @@ def build_signal_addresses(con: Connection, *, register: str = "") -> None:
     no woonfunctie; false where the file is absent or does not know the address. `box`: the same,
     for `overige gebruiksfunctie` only.
     `deels_geen_woning`: the signal has no addition, or one that is not in the file, and some, not
-    all, of the addresses at that number are no home. `bekend`: the file has the number.
+    all, of the addresses at that number are no home. `onbekend`: there is a file and it does not have
+    the number at that postcode.
     """
     create_table(
         con,
@@ -76,6 +77,7 @@ def build_signal_addresses(con: Connection, *, register: str = "") -> None:
             coalesce(p.box, n.box, false) AS box,
             (p.signaal_nr IS NULL OR s.toevoeging = '') AND coalesce(n.deels AND NOT n.geen_woning, false)
                 AS deels_geen_woning,
-            n.signaal_nr IS NOT NULL AS bekend
+            s.postcode IS NOT NULL AND n.signaal_nr IS NULL
+                AND EXISTS (SELECT 1 FROM {register}std_adressen) AS onbekend
         FROM std_signalen s LEFT JOIN precies p USING (signaal_nr) LEFT JOIN nummer n USING (signaal_nr)""",
     )

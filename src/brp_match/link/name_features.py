@@ -11,7 +11,7 @@ from brp_match.database import Connection, create_table, run_step
 
 SURNAME_SCORE = {
     "gelijk": 10, "partner": 9, "omgedraaid": 8, "deel": 7, "variant": 6, "omgedraaid_variant": 5,
-    "ontbreekt": 1, "geen": 0,
+    "omgedraaid_letter": 1, "ontbreekt": 1, "geen": 0,
 }  # fmt: skip
 """Classes of the surname; the number only chooses between ways to read one pair (about its bits)."""
 
@@ -160,8 +160,10 @@ def _compare(con: Connection) -> None:
         con,
         "naam_vergelijkingen",
         f"""SELECT p.paar_nr, s.variant, {straight} AS a0, {given} AS v0,
-            CASE WHEN len(s.v) > 0 THEN {swapped} END AS a1,
-            CASE WHEN len(s.v) > 0 THEN {given_swapped} END AS v1
+            CASE WHEN len(s.v) > 0 THEN {swapped}
+                 -- a given name kept as surname, with the surname's initial before it
+                 WHEN s.letters[1] IN (r.eigen[1][1], r.partner[1][1]) THEN 'letter' END AS a1,
+            CASE WHEN len(s.v) + len(s.letters) > 0 THEN {given_swapped} END AS v1
         FROM paren p JOIN signaal_namen s USING (signaal_nr) JOIN kandidaat_namen r USING (persoon_nr)""",
     )
     create_table(
@@ -172,7 +174,7 @@ def _compare(con: Connection) -> None:
         FROM (SELECT paar_nr, variant, a0 AS a, v0 AS v, false AS om FROM naam_vergelijkingen
             UNION ALL
             SELECT paar_nr, variant, CASE WHEN a1 IN ('gelijk', 'partner', 'deel') THEN 'omgedraaid'
-                    ELSE 'omgedraaid_variant' END, v1, true FROM naam_vergelijkingen
+                    WHEN a1 = 'letter' THEN 'omgedraaid_letter' ELSE 'omgedraaid_variant' END, v1, true FROM naam_vergelijkingen
             WHERE a1 NOT IN ('geen', 'ontbreekt') AND v1 IN ('gelijk', 'tweede', 'roepnaam', 'variant'))
         GROUP BY paar_nr""",
     )

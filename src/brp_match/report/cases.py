@@ -99,6 +99,7 @@ def _signal(row: Sequence[Any]) -> SignalFacts:
         geen_woning=Reason.GEEN_WONING in reasons,
         box=Reason.GEEN_WONING in reasons,
         deels_geen_woning=False,
+        adres_onbekend=False,
         herhaald=Reason.HERHAALDE_MELDING in reasons,
         zonder_geboortedatum=False,
         zonder_voornaam=False,
