@@ -1,0 +1,142 @@
+"""Scorecards as the templates want them: plain values with Dutch words, from the report's records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from brp_match.model import Feedback
+from brp_match.report import firewall as fw
+from brp_match.report.cards import MunicipalityScorecard, Overview
+from brp_match.report.checks import Catalogue
+from brp_match.report.dutch import sentence
+from brp_match.web.pages.dutch import FEEDBACK
+
+FIELDS = {
+    "achternaam": "Achternaam",
+    "voornaam": "Voornaam of voorletters",
+    "geboortedatum": "Geboortedatum",
+    "adres": "Adres",
+}
+
+OUTCOMES = {
+    fw.Outcome.OPGEPAKT: "Opgepakt",
+    fw.Outcome.IN_BEOORDELING: "Nog in beoordeling",
+    fw.Outcome.ONTERECHT_SIGNAAL: FEEDBACK[Feedback.ONTERECHT_SIGNAAL.value],
+    fw.Outcome.HERHAALDE_MELDING: FEEDBACK[Feedback.HERHAALDE_MELDING.value],
+    fw.Outcome.OVERLEDEN: FEEDBACK[Feedback.OVERLEDEN.value],
+    fw.Outcome.GEEN_INWONER: FEEDBACK[Feedback.GEEN_INWONER.value],
+    fw.Outcome.NIET_OPGEPAKT: FEEDBACK[Feedback.NIET_OPGEPAKT.value],
+}
+
+
+def overview_rows(overview: Overview, base: str) -> list[dict[str, Any]]:
+    """Return a row per deliverer, in the order of the overview; `base` is the address before /N."""
+    return [
+        {
+            "href": f"{base}/{number}",
+            "vlp": card.vlp,
+            "sector": card.sector.value,
+            "geleverd": card.uitkomsten.geleverd,
+            "opgepakt": card.uitkomsten.opgepakt,
+            "beoordeling": card.uitkomsten.beoordeling,
+            "uitval": card.uitkomsten.uitval,
+            "aandeel": _share(card.uitkomsten.uitval, card.uitkomsten.geleverd),
+        }
+        for number, card in enumerate(overview.kaarten)
+    ]
+
+
+def own_card(card: MunicipalityScorecard, catalogue: Catalogue) -> dict[str, Any]:
+    """Return the municipality's card of one deliverer; may show all, and holds no person."""
+    return {
+        "vlp": card.vlp,
+        "sector": card.sector.value,
+        "maand": card.maand.words,
+        "geleverd": card.uitkomsten.geleverd,
+        "opgepakt": card.uitkomsten.opgepakt,
+        "beoordeling": card.uitkomsten.beoordeling,
+        "uitval": card.uitkomsten.uitval,
+        "verbeteren": [
+            {
+                "tekst": sentence(catalogue[mend.code].titel),
+                "rijen": mend.rijen,
+                "uitval": mend.uitval,
+                "beoordeling": mend.beoordeling,
+            }
+            for mend in card.verbeteren
+        ],
+        "oorzaken": [
+            {
+                "tekst": cause.reden.sentence,
+                "terugkoppeling": FEEDBACK[cause.terugkoppeling.value],
+                "bevestigd": cause.bevestigd or cause.terugkoppeling is Feedback.NONE,
+                "aantal": cause.aantal,
+            }
+            for cause in card.oorzaken
+        ],
+        "velden": [
+            {
+                "veld": FIELDS.get(field.veld, field.veld),
+                "schatting": field.schatting,
+                "laag": field.laag,
+                "hoog": field.hoog,
+                "ontbreekt": field.ontbreekt,
+            }
+            for field in card.velden
+        ],
+        "controles": [
+            {
+                "tekst": sentence(catalogue[row.code].titel),
+                "teller": row.teller,
+                "noemer": row.noemer,
+                "aandeel": _share(row.teller, row.noemer),
+                "norm": row.norm,
+            }
+            for row in card.verwachtingen
+            if row.teller
+        ],
+    }
+
+
+def released_card(card: fw.VlpScorecard, catalogue: Catalogue) -> dict[str, Any]:
+    """Return what the deliverer gets, read from the released record alone."""
+    return {
+        "vlp": card.vlp.value,
+        "maand": card.maand.words,
+        "uitkomsten": [_part(row.aandeel, OUTCOMES[row.uitkomst]) for row in card.uitkomsten],
+        "gemiddelde": _part(card.gemiddelde_uitval),
+        "verbeteren": [
+            {
+                "tekst": sentence(catalogue[mend.code.value].titel),
+                "rijen": _part(mend.rijen),
+                "uitval": _part(mend.uitval),
+                "beoordeling": _part(mend.beoordeling),
+            }
+            for mend in card.verbeteren
+        ],
+        "velden": [_part(field.klopt, FIELDS[field.veld.value]) for field in card.velden],
+        "controles": [
+            _part(row.maanden[-1].aantal, sentence(catalogue[row.code.value].titel))
+            for row in card.controles
+            if row.maanden and row.maanden[-1].aantal.teller
+        ],
+        "feiten": len(card.feiten),
+    }
+
+
+def _part(share: fw.Share | fw.OwnCount, text: str = "") -> dict[str, Any]:
+    if isinstance(share, fw.Withheld):
+        return {
+            "tekst": text, "niet_gegeven": True, "teller": None, "noemer": None, "aandeel": None,
+        }  # fmt: skip
+    return {
+        "tekst": text,
+        "niet_gegeven": False,
+        "teller": share.teller,
+        "noemer": share.noemer,
+        "aandeel": _share(share.teller, share.noemer),
+    }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
