@@ -1,0 +1,98 @@
+"""`brp-match benchmark`: every method on made-up municipalities."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from brp_match.errors import BrpMatchError, ExitCode
+
+SCENARIOS = ("gemiddeld", "slordig", "statushouders", "ondernemers")
+"""Run when none is named: different sizes, sources of error and people."""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `benchmark` with its options and its own `export` and `merge`."""
+    parser = commands.add_parser(
+        "benchmark", help="uitval van elke methode naast elkaar", description=__doc__
+    )
+    options(parser)
+    parser.set_defaults(run=run)
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Options of the benchmark itself."""
+    parser.add_argument("--scenario", nargs="+", default=[], metavar="NAAM")
+    parser.add_argument(
+        "--seeds", type=int, default=1, metavar="N", help="aantal zaden per scenario"
+    )
+    parser.add_argument("--method", nargs="+", default=[], metavar="NAAM")
+    parser.add_argument("--names", type=Path, metavar="MAP", help="map met echte naamlijsten")
+    parser.add_argument("--addresses", type=Path, metavar="BESTAND", help="een BAG-bestand")
+    parser.add_argument("--data", type=Path, metavar="MAP", help="eigen bestanden van een gemeente")
+    parser.add_argument(
+        "--accuracy", action="store_true", help="schrijf ook het nauwkeurigheidsrapport"
+    )
+    parser.add_argument("--out", type=Path, metavar="MAP")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the benchmark; prints the table and writes results.json and results.csv to `--out`."""
+    if args.out is None:
+        raise BrpMatchError("OPTIE_ONTBREEKT", "--out", "geef een map voor de uitkomsten")
+    return run_scenarios(args)
+
+
+def run_scenarios(args: argparse.Namespace) -> int:
+    """Run methods on made-up municipalities."""
+    from brp_match.benchmark.peers import ORDER
+    from brp_match.benchmark.runner import Plan, run_plan
+    from brp_match.benchmark.tables import (
+        MAIN_HEADER,
+        as_bytes,
+        as_csv,
+        as_json,
+        as_text,
+        main_rows,
+    )
+
+    if args.seeds < 1:
+        raise BrpMatchError("OPTIE_WAARDE", "--seeds", "geef een aantal van 1 of meer")
+    plan = Plan(
+        tuple(args.scenario or SCENARIOS),
+        tuple(range(1, args.seeds + 1)),
+        tuple(args.method or ORDER),
+        args.names,
+        args.addresses,
+    )
+    table = run_plan(plan, _progress)
+    results = as_json(table, command_line(args))
+    args.out.mkdir(parents=True, exist_ok=True)
+    (args.out / "results.json").write_text(as_bytes(results), encoding="utf-8")
+    (args.out / "results.csv").write_text(as_csv(results), encoding="utf-8")
+    for scenario in [*plan.scenarios, *([None] if len(plan.scenarios) > 1 else [])]:
+        print(f"\n{scenario or 'alle scenario’s samen'} ({len(plan.seeds)} zaden)")
+        print(as_text(MAIN_HEADER, main_rows(results, scenario)))
+    for method, reason in table.absent.items():
+        print(f"{method} is niet gedraaid: {reason}")
+    print(f"\nUitkomsten: {args.out / 'results.json'}")
+    return int(ExitCode.DONE)
+
+
+def command_line(args: argparse.Namespace) -> str:
+    """The command that does this again; a list of the user's own is named, not its path."""
+    parts = ["brp-match benchmark"]
+    for name in ("scenario", "method"):
+        if getattr(args, name):
+            parts.append(f"--{name} {' '.join(getattr(args, name))}")
+    parts.append(f"--seeds {args.seeds}")
+    for name in ("names", "addresses"):
+        if getattr(args, name) is not None:
+            parts.append(f"--{name} {getattr(args, name).name}")
+    return " ".join([*parts, "--out MAP"])
+
+
+def _progress(step: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K… {step}", end="", file=sys.stderr, flush=True)

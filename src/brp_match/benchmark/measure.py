@@ -1,0 +1,71 @@
+"""One method in its own process: wall seconds and peak memory, from files to files."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from brp_match.benchmark.truth import Answer, read_answers
+from brp_match.errors import BrpMatchError, ExitCode
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a process took: wall `seconds` and `peak_mib` (largest resident size, MiB)."""
+
+    seconds: float
+    peak_mib: float
+
+
+LAUNCHER = """
+import os, sys, time
+start = time.perf_counter()
+null = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[null])
+_, status, usage = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), time.perf_counter() - start, usage.ru_maxrss)
+"""
+"""A bare interpreter between us and the method: Linux counts the memory of the process that starts
+another as that other's first peak, and ours is large."""
+
+
+def run_measured(command: list[str], what: str) -> Measured:
+    """Run a command (its first part a full path) to its end, its output thrown away.
+
+    Raises BrpMatchError with the kind of its last error, never its text, if it fails.
+    """
+    with TemporaryDirectory() as folder:
+        errors = Path(folder) / "stderr"
+        with errors.open("wb") as stderr:
+            launcher = subprocess.run(
+                [sys.executable, "-I", "-S", "-c", LAUNCHER, *command],
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                check=False,
+                text=True,
+            )
+        parts = launcher.stdout.strip().splitlines()[-1:] or ["1 0 0"]
+        code, seconds, peak = parts[0].split()
+        if launcher.returncode != 0 or code != "0":
+            lines = errors.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            kind = lines[-1].split(":")[0] if lines else "geen melding"
+            raise BrpMatchError(
+                "METHODE_MISLUKT",
+                what,
+                f"de methode stopte met code {code} ({kind})",
+                exit_code=ExitCode.OUR_FAULT,
+            )
+    unit = 1024.0 if sys.platform != "darwin" else 1024.0**2
+    return Measured(float(seconds), float(peak) / unit)
+
+
+def run_method(method: str, folder: Path, threads: int) -> tuple[list[Answer], Measured]:
+    """Run one method on the town in `folder` (names as `synthetic.generate` gives them)."""
+    with TemporaryDirectory() as work:
+        out = Path(work) / "antwoorden.csv"
+        command = [sys.executable, "-m", "brp_match.benchmark.peers", method]
+        measured = run_measured([*command, str(folder), str(out), str(threads)], method)
+        return read_answers(out), measured

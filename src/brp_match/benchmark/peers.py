@@ -1,0 +1,128 @@
+"""The methods that are compared: modules in `benchmarks/peers/`, loaded by path.
+
+Every peer has `LABEL`, `NEEDS` (packages it imports) and
+`run(town: TownFiles, threads: int) -> list[Answer]`. They lie outside the package, because they
+are evidence and no part of the product; an installed wheel has none of them.
+Run as a module, this is the process in which one method runs: files in, one CSV out.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol, cast
+
+from brp_match.benchmark.truth import Answer
+from brp_match.errors import BrpMatchError
+
+COLUMNS = ("signaal_id", "besluit", "persoon_id", "kans", "kandidaten")
+
+ORDER = ("ours", "splink_stock", "recordlinkage_ecm", "dedupe_gazetteer", "lenient", "exact",
+         "exact_voornamen", "exact_zonder_toevoeging")  # fmt: skip
+"""Names of the methods, in the order of the tables. `ours` is `brp_match link` as it stands."""
+
+
+@dataclass(frozen=True)
+class TownFiles:
+    """The files of one municipality and one month, in the contract's layouts."""
+
+    signals: tuple[Path, ...]
+    residents: Path
+    previous_addresses: Path | None = None
+    addresses: Path | None = None
+
+    @classmethod
+    def of_folder(cls, folder: Path) -> TownFiles:
+        """Find the files by the names that `synthetic.generate` gives them."""
+        previous, addresses = folder / "vorige_adressen.csv", folder / "adressen.csv"
+        return cls(
+            tuple(sorted(folder.glob("signalen*.csv"))),
+            folder / "inwoners.csv",
+            previous if previous.is_file() else None,
+            addresses if addresses.is_file() else None,
+        )
+
+
+class Peer(Protocol):
+    """What a module in `benchmarks/peers/` offers."""
+
+    LABEL: str
+    NEEDS: tuple[str, ...]
+
+    def run(self, town: TownFiles, threads: int) -> list[Answer]:
+        """Answer every signal of the town, once."""
+
+
+def peers_folder() -> Path:
+    """Return `benchmarks/peers` of the checkout; raises BrpMatchError in an installed wheel."""
+    folder = Path(__file__).resolve().parents[3] / "benchmarks" / "peers"
+    if not folder.is_dir():
+        raise BrpMatchError(
+            "PEERS_ONTBREKEN",
+            "benchmarks/peers",
+            "de andere methoden zitten niet in het geïnstalleerde pakket; draai de benchmark in "
+            "een kopie van de broncode",
+        )
+    return folder
+
+
+def load_peer(name: str) -> Peer:
+    """Import one method by name. Raises BrpMatchError for an unknown one or a missing package."""
+    folder = peers_folder()
+    if name not in ORDER or not (folder / f"{name}.py").is_file():
+        raise BrpMatchError(
+            "METHODE_ONBEKEND",
+            "--method",
+            f"onbekende methode '{name}'; er zijn: " + ", ".join(ORDER),
+        )
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    peer = cast(Peer, import_module(name))
+    missing = [package for package in peer.NEEDS if find_spec(package) is None]
+    if missing:
+        raise BrpMatchError("METHODE_PAKKET", name, "niet geïnstalleerd: " + ", ".join(missing))
+    return peer
+
+
+def available(names: Sequence[str] = ORDER) -> tuple[list[str], dict[str, str]]:
+    """Split names into those that can run here and those that cannot, with the reason."""
+    ready: list[str] = []
+    absent: dict[str, str] = {}
+    for name in names:
+        try:
+            load_peer(name)
+        except BrpMatchError as error:
+            if error.faults[0].code != "METHODE_PAKKET":
+                raise
+            absent[name] = error.faults[0].detail
+        else:
+            ready.append(name)
+    return ready, absent
+
+
+def write_answers(answers: Sequence[Answer], path: Path) -> None:
+    """Write answers ordered by signal; `kandidaten` is `-` where the method has none to show."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for one in sorted(answers, key=lambda answer: answer.signaal_id):
+            kans = "" if one.kans is None else f"{one.kans:.6f}"
+            candidates = "-" if one.kandidaten is None else "|".join(one.kandidaten)
+            writer.writerow((one.signaal_id, one.besluit, one.persoon_id, kans, candidates))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run `METHOD FOLDER OUT THREADS`: one method on the town in FOLDER; answers go to OUT."""
+    name, folder, out, threads = argv
+    answers = load_peer(name).run(TownFiles.of_folder(Path(folder)), int(threads))
+    write_answers(answers, Path(out))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

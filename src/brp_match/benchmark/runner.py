@@ -1,0 +1,127 @@
+"""Scenarios x seeds x methods: makes the towns, runs every method, scores it, keeps one table."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from brp_match.benchmark.measure import Measured, run_method
+from brp_match.benchmark.truth import Answer, Judged, Truth, judge, read_truth
+
+PACKAGES = ("brp-match", "splink", "duckdb", "recordlinkage", "dedupe", "pandas", "numpy")
+THREADS = 2
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One method on one town: its judged answers and what it took."""
+
+    scenario: str
+    seed: int
+    method: str
+    residents: int
+    judged: tuple[Judged, ...]
+    measured: Measured
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is run. `names` and `addresses`: real lists in place of made-up ones."""
+
+    scenarios: tuple[str, ...]
+    seeds: tuple[int, ...]
+    methods: tuple[str, ...]
+    names: Path | None = None
+    addresses: Path | None = None
+    threads: int = THREADS
+
+
+@dataclass
+class Table:
+    """All runs, with what is needed to do them again."""
+
+    plan: Plan
+    runs: list[Run] = field(default_factory=list)
+    absent: dict[str, str] = field(default_factory=dict)
+
+    def of(self, method: str, scenario: str | None = None) -> list[Judged]:
+        """Judged signals of a method over all seeds, of one scenario or of all together."""
+        return [
+            one
+            for run in self.runs
+            if run.method == method and scenario in (None, run.scenario)
+            for one in run.judged
+        ]
+
+    def methods(self) -> list[str]:
+        """Methods that ran, in the order of the plan."""
+        ran = {run.method for run in self.runs}
+        return [method for method in self.plan.methods if method in ran]
+
+
+def make_town(name: str, seed: int, plan: Plan, folder: Path) -> int:
+    """Write one made-up municipality to `folder`; returns the number of residents."""
+    from brp_match.synthetic.generate import generate
+    from brp_match.synthetic.scenario import load_scenario
+
+    town = generate(
+        load_scenario(name), folder, seed=seed, names=plan.names, addresses=plan.addresses
+    )
+    return town.count_residents
+
+
+def towns(plan: Plan) -> Iterator[tuple[str, int, Path, int, list[Truth]]]:
+    """Yield (scenario, seed, folder, residents, truths); the folder lives until the next one."""
+    for name in plan.scenarios:
+        for seed in plan.seeds:
+            with TemporaryDirectory() as work:
+                folder = Path(work)
+                residents = make_town(name, seed, plan, folder)
+                truth_file = folder / "waarheid.csv"
+                truths = read_truth(truth_file)
+                # no method can look at the truth
+                truth_file.unlink()
+                yield name, seed, folder, residents, truths
+
+
+def run_plan(plan: Plan, progress: Progress = lambda _step: None) -> Table:
+    """Run every method of the plan on every town. A method whose package is missing is left out
+    and named in `absent`; a method that fails ends the run.
+    """
+    from brp_match.benchmark.peers import available
+
+    ready, absent = available(plan.methods)
+    table = Table(plan, absent=absent)
+    for name, seed, folder, residents, truths in towns(plan):
+        for method in ready:
+            progress(f"{name}, zaad {seed}: {method}")
+            answers, measured = run_method(method, folder, plan.threads)
+            judged = tuple(judge(truths, _answered(truths, answers)))
+            table.runs.append(Run(name, seed, method, residents, judged, measured))
+    return table
+
+
+def _answered(truths: Sequence[Truth], answers: Sequence[Answer]) -> list[Answer]:
+    """Add a review for every signal without an answer: a quarantined row is one that a person sees."""
+    from brp_match.model import Besluit
+
+    seen = {one.signaal_id for one in answers}
+    lost = [t.signaal_id for t in truths if t.signaal_id not in seen]
+    return [*answers, *(Answer(signal, Besluit.REVIEW, "", None, ()) for signal in lost)]
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that decide the results."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "niet aanwezig"
+    return found

@@ -1,0 +1,178 @@
+"""A results table as text, JSON and CSV: the same numbers in three forms."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from io import StringIO
+from statistics import median
+from typing import Any
+
+from brp_match.benchmark.curves import calibration_error, log_loss, probability_pairs
+from brp_match.benchmark.runner import Table, versions
+from brp_match.benchmark.scores import (
+    GROUPS,
+    Costs,
+    Rate,
+    Scores,
+    candidate_recall,
+    score,
+    score_groups,
+)
+from brp_match.benchmark.truth import Judged
+from brp_match.settings import load_policy
+
+RATES = ("drop_out", "wrongful_drop", "wrongful_of_drops", "false_match", "wrong_person", "review",
+         "wrong_automatic")  # fmt: skip
+VERSION = "1"
+
+
+def default_costs() -> Costs:
+    """Costs of the shipped policy."""
+    return Costs.of_policy(load_policy())
+
+
+def rate_fields(rate: Rate | None) -> dict[str, Any] | None:
+    """Return a rate as JSON: count, of, value and interval, rounded to 6 decimals."""
+    if rate is None:
+        return None
+    value = None if rate.value is None else round(rate.value, 6)
+    return {
+        "count": rate.count,
+        "of": rate.of,
+        "value": value,
+        "low": round(rate.low, 6),
+        "high": round(rate.high, 6),
+    }
+
+
+def score_fields(scores: Scores) -> dict[str, Any]:
+    """Return scores as JSON."""
+    fields: dict[str, Any] = {name: rate_fields(getattr(scores, name)) for name in RATES}
+    return {"signals": scores.signals, **fields, "cost": round(scores.cost, 6)}
+
+
+def method_fields(judged: Sequence[Judged], costs: Costs) -> dict[str, Any]:
+    """Return everything measured over a set of judged signals, without the groups."""
+    pairs = probability_pairs(judged)
+    ece, loss = calibration_error(pairs), log_loss(pairs)
+    return {
+        **score_fields(score(judged, costs)),
+        "candidate_recall": rate_fields(candidate_recall(judged)),
+        "ece": None if ece is None else round(ece, 6),
+        "log_loss": None if loss is None else round(loss, 6),
+    }
+
+
+def as_json(table: Table, command: str) -> dict[str, Any]:
+    """Return the whole table: overall, per scenario, per group and per run, with how it was made."""
+    costs = default_costs()
+    plan = table.plan
+    methods: dict[str, Any] = {}
+    for method in table.methods():
+        everything = table.of(method)
+        methods[method] = {
+            "all": method_fields(everything, costs),
+            "scenarios": {
+                name: method_fields(table.of(method, name), costs) for name in plan.scenarios
+            },
+            "groups": {
+                by: {k: score_fields(s) for k, s in score_groups(everything, by, costs).items()}
+                for by in GROUPS
+            },
+        }
+    runs = [
+        {
+            "scenario": run.scenario,
+            "seed": run.seed,
+            "method": run.method,
+            "residents": run.residents,
+            "seconds": round(run.measured.seconds, 2),
+            "peak_mib": round(run.measured.peak_mib),
+            **method_fields(run.judged, costs),
+        }
+        for run in table.runs
+    ]
+    return {
+        "schema": f"brp-match-benchmark/{VERSION}",
+        "command": command,
+        "versions": versions(),
+        "scenarios": list(plan.scenarios),
+        "seeds": list(plan.seeds),
+        "threads": plan.threads,
+        "costs": {"false_match": costs.false_match, "missed_resident": costs.missed_resident,
+                  "review": costs.review},
+        "absent": table.absent,
+        "methods": methods,
+        "runs": runs,
+    }  # fmt: skip
+
+
+def as_csv(results: dict[str, Any]) -> str:
+    """Return one line a run: `;`-separated, decimal points."""
+    header = ["scenario", "seed", "method", "residents", "signals", "seconds", "peak_mib", "cost",
+              "ece", "log_loss"]  # fmt: skip
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    rate_columns = [f"{name}_{part}" for name in RATES for part in ("count", "of")]
+    writer.writerow([*header, *rate_columns])
+    for run in results["runs"]:
+        rates = [run[name][part] for name in RATES for part in ("count", "of")]
+        writer.writerow(["" if run[key] is None else run[key] for key in header] + rates)
+    return out.getvalue()
+
+
+def as_bytes(results: dict[str, Any]) -> str:
+    """Return the JSON as text, keys in the order they were made."""
+    return json.dumps(results, ensure_ascii=False, indent=1) + "\n"
+
+
+def percent(rate: dict[str, Any] | None) -> str:
+    """Return a share with its interval in Dutch: `0,3% (0,1–0,9)`."""
+    if rate is None or rate["value"] is None:
+        return "–"
+    value, low, high = (100 * rate[key] for key in ("value", "low", "high"))
+    decimals = 2 if value < 1 else 1
+    return f"{value:.{decimals}f}% ({low:.{decimals}f}–{high:.{decimals}f})".replace(".", ",")
+
+
+def number(value: float | None, decimals: int) -> str:
+    """Return a number with a decimal comma, a dash where there is none."""
+    return "–" if value is None else f"{value:.{decimals}f}".replace(".", ",")
+
+
+MAIN_HEADER = ("methode", "onterechte uitval", "fout onder automatische matches", "te beoordelen",
+               "kosten per signaal", "ECE", "seconden", "MiB")  # fmt: skip
+
+
+def main_rows(results: dict[str, Any], scenario: str | None = None) -> list[list[str]]:
+    """Rows of the table of methods: shares with their 95% interval, median seconds, peak memory."""
+    rows = []
+    for method, of in results["methods"].items():
+        fields = of["all"] if scenario is None else of["scenarios"][scenario]
+        runs = [
+            run
+            for run in results["runs"]
+            if run["method"] == method and scenario in (None, run["scenario"])
+        ]
+        rows.append(
+            [
+                method,
+                percent(fields["wrongful_drop"]),
+                percent(fields["wrong_automatic"]),
+                percent(fields["review"]),
+                number(fields["cost"], 3),
+                number(fields["ece"], 4),
+                number(median(run["seconds"] for run in runs), 1),
+                str(max(run["peak_mib"] for run in runs)),
+            ]
+        )
+    return rows
+
+
+def as_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay a table out in columns for a terminal."""
+    widths = [max(len(str(row[i])) for row in (header, *rows)) for i in range(len(header))]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)) for r in (header, *rows)]
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,109 @@
+"""Methods in their own process, and the command that puts them side by side."""
+
+import argparse
+import json
+import sys
+
+import pytest
+
+from brp_match.benchmark import command, peers
+from brp_match.benchmark.measure import run_measured
+from brp_match.benchmark.peers import TownFiles, available, load_peer, write_answers
+from brp_match.benchmark.truth import Answer, read_answers
+from brp_match.errors import BrpMatchError
+from brp_match.model import Besluit
+
+
+def run_command(*words):
+    parser = argparse.ArgumentParser()
+    command.options(parser)
+    return command.run(parser.parse_args([str(word) for word in words]))
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    out = tmp_path_factory.mktemp("benchmark")
+    code = run_command(
+        "--scenario", "schoon", "--method", "exact", "lenient", "--seeds", 1, "--out", out
+    )
+    assert code == 0
+    return out
+
+
+def test_the_clean_control_loses_nobody_by_the_exact_check(results):
+    table = json.loads((results / "results.json").read_text(encoding="utf-8"))
+    exact = table["methods"]["exact"]["all"]
+    assert exact["signals"] == 300
+    assert exact["wrongful_drop"]["count"] == 0
+    assert exact["wrong_automatic"]["count"] == 0
+    assert exact["cost"] == 0
+    assert table["seeds"] == [1]
+    assert table["command"].startswith("brp-match benchmark --scenario schoon --method exact")
+    assert table["versions"]["splink"].startswith("5.")
+
+
+def test_a_run_has_its_seconds_and_its_own_memory(results):
+    runs = json.loads((results / "results.json").read_text(encoding="utf-8"))["runs"]
+    assert [run["method"] for run in runs] == ["exact", "lenient"]
+    for run in runs:
+        assert 0.1 < run["seconds"] < 60
+        assert 30 < run["peak_mib"] < 1500
+    lines = (results / "results.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("scenario;seed;method;residents;signals;seconds")
+    assert len(lines) == 3
+
+
+def test_memory_is_of_the_child_and_not_of_the_one_who_starts_it():
+    ballast = bytearray(300 * 2**20)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    small = run_measured([sys.executable, "-S", "-c", "pass"], "niets")
+    large = run_measured([sys.executable, "-S", "-c", "b = b'x' * 80 * 2**20"], "80 MiB")
+    assert small.peak_mib < 40
+    assert 80 <= large.peak_mib < 120
+    assert len(ballast) == 300 * 2**20
+
+
+def test_a_method_that_fails_tells_its_kind_and_no_value():
+    with pytest.raises(BrpMatchError, match=r"stopte met code 1 \(ValueError\)") as caught:
+        run_measured([sys.executable, "-c", "raise ValueError('Jansen')"], "proef")
+    assert "Jansen" not in str(caught.value)
+
+
+def test_answers_survive_writing(tmp_path):
+    answers = [
+        Answer("S2", Besluit.REJECT, "", None, ()),
+        Answer("S1", Besluit.MATCH, "A", 0.25, ("A", "B")),
+        Answer("S3", Besluit.REVIEW, "C", 1.0, None),
+    ]
+    write_answers(answers, tmp_path / "a.csv")
+    back = read_answers(tmp_path / "a.csv")
+    assert back == [answers[1], answers[0], answers[2]]
+
+
+def test_unknown_methods_and_missing_packages(monkeypatch):
+    with pytest.raises(BrpMatchError, match="onbekende methode 'orakel'"):
+        load_peer("orakel")
+    monkeypatch.setattr(peers, "find_spec", lambda _name: None)
+    ready, absent = available(["exact", "splink_stock"])
+    assert ready == ["exact"]
+    assert absent == {"splink_stock": "niet geïnstalleerd: splink"}
+
+
+def test_an_installed_wheel_has_no_peers(monkeypatch, tmp_path):
+    monkeypatch.setattr(peers, "__file__", str(tmp_path / "a" / "b" / "c" / "peers.py"))
+    with pytest.raises(BrpMatchError, match="zitten niet in het geïnstalleerde pakket"):
+        peers.peers_folder()
+
+
+def test_bad_options_are_told():
+    with pytest.raises(BrpMatchError, match="geef een map"):
+        run_command("--seeds", 1)
+    with pytest.raises(BrpMatchError, match="1 of meer"):
+        run_command("--seeds", 0, "--out", "x")
+
+
+def test_a_town_without_optional_files(tmp_path):
+    (tmp_path / "signalen.csv").write_text("", encoding="utf-8")
+    town = TownFiles.of_folder(tmp_path)
+    assert town.signals == (tmp_path / "signalen.csv",)
+    assert town.previous_addresses is None
