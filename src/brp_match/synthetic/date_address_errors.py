@@ -11,13 +11,16 @@ from brp_match.synthetic.person import Draft
 
 Chance = random.Random
 
+LAST_DAY = date(2025, 12, 31)
+"""A spoiled date is a possible birth date: not before 1900, not after this day."""
+
 
 def _valid(text: str) -> bool:
     try:
         found = date(int(text[:4]), int(text[4:6]), int(text[6:8]))
     except ValueError:
         return False
-    return 1900 < found.year < 2026
+    return date(1900, 1, 1) <= found <= LAST_DAY
 
 
 def _put(draft: Draft, text: str) -> bool:
@@ -53,6 +56,12 @@ def geboortedatum_wissel(draft: Draft, chance: Chance) -> bool:
         if text and _put(draft, text[:place] + text[place + 1] + text[place] + text[place + 2 :]):
             return True
     return False
+
+
+def geboortedatum_eeuw(draft: Draft, chance: Chance) -> bool:
+    """Two figures of the year filled up with the other century; only where that is no future."""
+    century = {"19": "20", "20": "19"}.get(draft.datum[:2], "")
+    return bool(century) and _put(draft, century + draft.datum[2:])
 
 
 def geboortedatum_anders(draft: Draft, chance: Chance) -> bool:
@@ -96,6 +105,16 @@ def toevoeging_geplakt(draft: Draft, chance: Chance) -> bool:
     return True
 
 
+def toevoeging_anders(draft: Draft, chance: Chance) -> bool:
+    """Another home at the same number."""
+    before = (draft.huisletter, draft.toevoeging)
+    if draft.huisletter:
+        draft.huisletter = chance.choice("ABCD")
+    elif draft.toevoeging:
+        draft.toevoeging = chance.choice("1234")
+    return before != (draft.huisletter, draft.toevoeging)
+
+
 def straat_kort(draft: Draft, chance: Chance) -> bool:
     before = draft.straat
     for long, short in (
@@ -111,12 +130,13 @@ def straat_kort(draft: Draft, chance: Chance) -> bool:
 DATE_ERRORS: dict[str, Callable[[Draft, Chance], bool]] = {
     function.__name__: function
     for function in (
-        geboortedatum_dag_maand, geboortedatum_cijfer, geboortedatum_wissel, geboortedatum_anders, geboortedatum_weg,
+        geboortedatum_dag_maand, geboortedatum_cijfer, geboortedatum_wissel, geboortedatum_eeuw, geboortedatum_anders,
+        geboortedatum_weg,
     )
 }  # fmt: skip
 ADDRESS_ERRORS: dict[str, Callable[[Draft, Chance], bool]] = {
     function.__name__: function
     for function in (
-        toevoeging_weg, toevoeging_geplakt, huisnummer_typefout, postcode_weg, postcode_typefout, straat_kort,
+        toevoeging_anders, toevoeging_weg, toevoeging_geplakt, huisnummer_typefout, postcode_weg, postcode_typefout, straat_kort,
     )
 }  # fmt: skip

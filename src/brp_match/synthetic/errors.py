@@ -203,6 +203,21 @@ def volledige_naam(draft: Draft, chance: Chance) -> bool:
     return True
 
 
+def twee_personen(draft: Draft, chance: Chance) -> bool:
+    """Two people in one field: the partner by surname, or "en/of" and a letter."""
+    person = draft.person
+    if not person.partner_geslachtsnaam or "naam_omgedraaid" in draft.errors:
+        return False
+    surname = f"{draft.voorvoegsel} {draft.achternaam}".strip()
+    partner = f"{person.partner_voorvoegsel} {person.partner_geslachtsnaam}".strip()
+    letter = chance.choice("ABCEHJKLMPST")
+    draft.volledige_naam = chance.choice(
+        (f"{draft.voorletters} {surname} e/o {letter}. {partner}", f"{draft.voorletters} {surname} en {letter}. {partner}",
+         f"{surname} e/o {partner}")
+    )  # fmt: skip
+    return True
+
+
 def handelsnaam(draft: Draft, chance: Chance) -> bool:
     name = f"{draft.voorletters} {draft.voorvoegsel} {draft.achternaam}".replace("  ", " ").strip()
     trade = chance.choice(words.TRADES)
@@ -218,7 +233,7 @@ NAME_ERRORS: dict[str, Callable[[Draft, Chance], bool]] = {
     for function in (
         partnernaam, deel_van_naam, roepnaam, tweede_voornaam, spelling, typefout_achternaam, typefout_voornaam,
         diakrieten_weg, codering, afgekapt, voorvoegsel, naam_omgedraaid, alleen_voorletters, alleen_achternaam,
-        volledige_naam,
+        volledige_naam, twee_personen,
     )
 }  # fmt: skip
 """In the order in which they happen: first what somebody is called, then how it is typed and sent."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from brp_match.database import Connection, connect, run_step, scalar
+from brp_match.database import Connection, connect, scalar
 from brp_match.ingest.columns import ADDRESSES, PREVIOUS_ADDRESSES, RESIDENTS, SIGNALS
 from brp_match.output import copy_csv
 from brp_match.synthetic.chance import create_chance
@@ -16,6 +18,12 @@ from brp_match.synthetic.population import build_population, households_of
 from brp_match.synthetic.scenario import Scenario
 from brp_match.synthetic.signals import as_table, make_signals
 from brp_match.synthetic.subjects import Subjects
+
+IN_MEMORY = 1_000_000
+"""Up to so many residents a town is made in memory (about 1 kB each)."""
+
+MEMORY = "4GB"
+"""What the database may take for a larger one; the process stays within 8 GB with 100,000 signals."""
 
 TRUTH = ("signaal_id", "soort", "persoon_id", "fouten", "herkomst", "vlp", "sector")
 
@@ -40,14 +48,22 @@ def generate(
     seed: int,
     names: Path | None = None,
     addresses: Path | None = None,
+    threads: int | None = None,
 ) -> Town:
     """Make the municipality and one month in `out`: inwoners, vorige_adressen, adressen, signalen, waarheid.
 
-    The same scenario and seed give the same bytes. `names`: folder with frequency lists; `addresses`:
-    a BAG file; else names and streets are made up. Raises BrpMatchError for lists that are missing.
+    The same scenario and seed give the same bytes, whatever the number of `threads`. `names`: folder
+    with frequency lists; `addresses`: a BAG file; else names and streets are made up. Raises
+    BrpMatchError for lists that are missing.
     """
     return generate_months(
-        scenario, out, [scenario.month], seed=seed, names=names, addresses=addresses
+        scenario,
+        out,
+        [scenario.month],
+        seed=seed,
+        names=names,
+        addresses=addresses,
+        threads=threads,
     )
 
 
@@ -58,18 +74,17 @@ def generate_months(
     *,
     seed: int,
     counts: Sequence[int] | None = None,
-    scenarios: Sequence[Scenario] | None = None,
     names: Path | None = None,
     addresses: Path | None = None,
+    threads: int | None = None,
 ) -> Town:
     """Make one population and a delivery for every month (`jjjj-mm`).
 
-    Of several months the files carry the month in their name. `counts`: signals per month;
-    `scenarios`: the scenario whose deliverers apply in that month (error rates may change).
+    Of several months the files carry the month in their name. `counts`: signals per month, else
+    those of the scenario. Deliverers change as the scenario's `changes` say.
     """
     out.mkdir(parents=True, exist_ok=True)
-    con = connect()
-    try:
+    with _workspace(scenario.residents, out, threads) as con:
         create_chance(con, seed)
         build_pools(con, names)
         build_places(con, households_of(scenario.residents), addresses)
@@ -79,25 +94,40 @@ def generate_months(
         truths: list[Path] = []
         total = 0
         for number, month in enumerate(months):
-            acting = scenarios[number] if scenarios else scenario
-            count = counts[number] if counts else acting.signals
+            count = counts[number] if counts else scenario.signals
             rows, truth = make_signals(
-                acting, Subjects(con, seed, month, count), seed, count, month
+                scenario, Subjects(con, seed, month, count), seed, count, month
             )
             suffix = "" if len(months) == 1 else f"-{month}"
             signals.append(_write(con, out / f"signalen{suffix}.csv", as_table(rows), SIGNALS))
             truths.append(_write(con, out / f"waarheid{suffix}.csv", as_table(truth), TRUTH))
             total += len(rows)
-    finally:
-        con.close()
     return Town(
         out / "inwoners.csv", out / "vorige_adressen.csv", out / "adressen.csv", tuple(signals),
         tuple(truths), residents, total,
     )  # fmt: skip
 
 
+@contextmanager
+def _workspace(residents: int, out: Path, threads: int | None) -> Iterator[Connection]:
+    """A database in memory, or for a large population in a file beside the output, removed after."""
+    if residents <= IN_MEMORY:
+        con = connect(threads=threads)
+        try:
+            yield con
+        finally:
+            con.close()
+        return
+    with TemporaryDirectory(prefix=".bezig-", dir=out) as folder:
+        con = connect(Path(folder) / "gemeente.duckdb", threads=threads, memory_limit=MEMORY)
+        try:
+            yield con
+        finally:
+            con.close()
+
+
 def _write_register(con: Connection, out: Path) -> int:
-    """Write the three register files; the town hall's postal addresses are home 0."""
+    """Write the three register files; returns the number of residents."""
     columns = ", ".join(
         {
             "bsn": "printf('9999%05d', pid % 100000)",
@@ -109,7 +139,7 @@ def _write_register(con: Connection, out: Path) -> int:
     )
     copy_csv(
         con,
-        f"""SELECT {columns} FROM personen p LEFT JOIN plaatsen w ON w.soort = 'woning' AND w.plaats_nr = p.plaats_nr
+        f"""SELECT {columns} FROM personen p LEFT JOIN plaatsen w ON w.soort IN ('woning', 'gemeentehuis') AND w.plaats_nr = p.plaats_nr
         ORDER BY pid""",
         out / "inwoners.csv",
     )
@@ -137,12 +167,9 @@ def _write(
     import pyarrow as pa
 
     arrays = {name: pa.array(table.get(name, []), pa.string()) for name in columns}
-    con.register("rijen", pa.table(arrays))
     # numbered on the way in: the rows keep their order whatever the number of threads
-    run_step(
-        con,
-        "CREATE OR REPLACE TEMP TABLE geordend AS SELECT row_number() OVER () AS nr, * FROM rijen",
-    )
-    copy_csv(con, f"SELECT {', '.join(columns)} FROM geordend ORDER BY nr", path)
+    numbers = pa.array(range(len(next(iter(table.values()), []))), pa.int64())
+    con.register("rijen", pa.table({"nr": numbers, **arrays}))
+    copy_csv(con, f"SELECT {', '.join(columns)} FROM rijen ORDER BY nr", path)
     con.unregister("rijen")
     return path

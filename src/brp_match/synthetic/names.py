@@ -92,10 +92,13 @@ def _places(pool: Pool, size: int) -> list[str]:
 
 @cache
 def _made_pool(origin: str, kind: str) -> Pool:
-    found = list(dict.fromkeys(name for name in _made_names(origin, kind) if name))
+    common = list(dict.fromkeys(name for name in _made_names(origin, kind) if name))
+    rare = [name for name in dict.fromkeys(_rare_names(origin, kind)) if name not in set(common)]
     # a fixed shuffle: the alphabet must not decide which names are frequent
-    order = np.random.default_rng(_VARIOUS).permutation(len(found))
-    names = tuple(found[place] for place in order)
+    order = np.random.default_rng(_VARIOUS)
+    names = tuple(
+        found[place] for found in (common, rare) for place in order.permutation(len(found))
+    )
     head = 40.0 if kind == "A" else 12.0
     return Pool(names, tuple(1.0 / (rank + head) for rank in range(len(names))))
 
@@ -159,6 +162,15 @@ def _made_names(origin: str, kind: str) -> Iterable[str]:
             attribute = given or "last_names"
             locales: Sequence[str] = ("de_DE", "en_GB", "es_ES", "it_IT", "hr_HR", "fr_FR")
             return [name for locale in locales for name in _faker(locale, attribute)]
+
+
+def _rare_names(origin: str, kind: str) -> Iterable[str]:
+    """Given names that come after the common ones: of neighbouring countries and languages."""
+    if kind == "A":
+        return ()
+    attribute = {"M": "first_names_male", "V": "first_names_female"}[kind]
+    locales = {"nl": ("nl_BE", "de_DE", "en_GB"), "sy": ("fr_DZ",), "pl": ("hr_HR",)}
+    return [name for locale in locales.get(origin, ()) for name in _faker(locale, attribute)]
 
 
 def romanised(name: str) -> str:

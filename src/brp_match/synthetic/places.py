@@ -16,20 +16,29 @@ FLATS = 0.25
 """Share of streets with several homes at one number."""
 
 BUSINESSES, BOXES, BOATS = 0.05, 0.03, 0.003
-"""Business premises, garage boxes and houseboats per home (BAG: about 1 in 9 objects is no home)."""
+"""Business premises, garage boxes, and houseboats and caravans per home (BAG: 1 in 9 objects is no home)."""
+
+TOWN_HALL = -1
+"""`plaats_nr` of the town hall, where hundreds have their postal address."""
 
 
 def build_places(con: Connection, homes: int, addresses: Path | None = None) -> None:
     """Make `plaatsen(plaats_nr, soort, straat, huisnummer, huisletter, huisnummertoevoeging,
     postcode, woonplaats, bag_id, gebruiksdoel, object_type)` with at least `homes` homes.
 
-    `soort`: woning, bedrijf, box. `plaats_nr` counts from 0 within a soort. Needs `kans`/`trek`.
+    `soort`: woning, bedrijf, box, and one gemeentehuis. `plaats_nr` counts from 0 within a soort. Needs `kans`/`trek`.
     Raises BrpMatchError for an address file that cannot be read or has no homes.
     """
     if addresses is None:
         _made(con, homes)
     else:
         _real(con, homes, addresses)
+    run_step(
+        con,
+        f"""UPDATE plaatsen SET soort = 'gemeentehuis', plaats_nr = {TOWN_HALL}
+        WHERE (soort, plaats_nr) = (SELECT (soort, plaats_nr) FROM plaatsen
+            WHERE soort IN ('bedrijf', 'woning') ORDER BY soort, gebruiksdoel <> 'kantoorfunctie', plaats_nr LIMIT 1)""",
+    )
 
 
 def _made(con: Connection, homes: int) -> None:
@@ -66,7 +75,8 @@ def _made(con: Connection, homes: int) -> None:
                 CASE WHEN kans(adres_nr, 'boot') < {BOATS} THEN NULL
                     WHEN kans(adres_nr, 'menging') < 0.01 THEN 'winkelfunctie,woonfunctie'
                     ELSE 'woonfunctie' END AS gebruiksdoel,
-                CASE WHEN kans(adres_nr, 'boot') < {BOATS} THEN 'LIG' ELSE 'VBO' END AS object_type
+                CASE WHEN kans(adres_nr, 'boot') < {BOATS / 3} THEN 'STA'
+                    WHEN kans(adres_nr, 'boot') < {BOATS} THEN 'LIG' ELSE 'VBO' END AS object_type
             FROM adres_basis
             UNION ALL
             SELECT adres_nr, 'bedrijf', straat, 100 + plek, NULL, NULL, postcode,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from brp_match.content.files import read_yaml
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.model import Sector
 from brp_match.settings import content_root
+from brp_match.synthetic.checked import Checked
+from brp_match.synthetic.names import ORIGINS
+from brp_match.synthetic.rates import ERRORS_FILE, SUPPLIERS_FILE, error_rates
+from brp_match.synthetic.suppliers import Change, Supplier, read_change, read_suppliers
 
 KINDS = (
     "ter_plaatse", "verhuisd", "vertrokken", "overleden", "familielid", "vreemde", "vorige_bewoner",
@@ -21,19 +24,10 @@ KINDS = (
 HELP_DUE = frozenset({"ter_plaatse", "verhuisd", "ondernemer"})
 """Kinds whose person must be helped; dropping one of these is a wrongful drop-out."""
 
-ERRORS_FILE = "fouten.yaml"
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
-
-@dataclass(frozen=True)
-class Supplier:
-    """A deliverer: its `share` of the signals and its rate (probability) of every kind of error."""
-
-    name: str
-    sector: str
-    share: float
-    rates: Mapping[str, float]
-    placeholder: str
-    date_style: str
+STANDARD = "standaard"
+"""In a scenario `vlps: standaard` takes the deliverers of `vlps.yaml`."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +41,13 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One made-up municipality and one month. Shares are probabilities that sum to 1."""
+    """One made-up municipality and one month.
+
+    Shares are probabilities that sum to 1. `shared_homes`: share of households that live at an
+    address with many others (rooms, institutions); `several`: share of signals at their own address
+    that are about somebody whom another signal of the month is about too; `changes`: deliverers
+    whose rates change from a month on.
+    """
 
     name: str
     title: str
@@ -59,124 +59,100 @@ class Scenario:
     kinds: Mapping[str, float]
     suppliers: tuple[Supplier, ...]
     fixed: tuple[Fixed, ...]
+    shared_homes: float = 0.01
+    several: float = 0.0
+    changes: tuple[Change, ...] = ()
 
 
 def scenario_names() -> tuple[str, ...]:
-    """Names of the shipped scenarios."""
+    """Names of the shipped scenarios, in alphabetical order."""
     return tuple(
         path.stem
         for path in sorted(content_root("scenarios").glob("*.yaml"))
-        if path.name != ERRORS_FILE
+        if path.name not in (ERRORS_FILE, SUPPLIERS_FILE)
     )
 
 
 def load_scenario(name: str | Path) -> Scenario:
     """Read a shipped scenario by name, or a YAML file by path.
 
-    Raises BrpMatchError with every fault: unknown scenario, key, sector, kind or error; shares
-    that do not sum to 1 (± 0.001); rates outside 0 to 1.
+    Raises BrpMatchError with every fault: unknown scenario, key, origin, sector, kind or error;
+    a value of another type or out of bounds; shares that do not sum to 1 (± 0.001); a rate
+    without its source.
     """
     path = name if isinstance(name, Path) else content_root("scenarios") / f"{name}.yaml"
-    if not path.is_file():
+    if not path.is_file() or (not isinstance(name, Path) and name not in scenario_names()):
         known = ", ".join(scenario_names())
         raise BrpMatchError(
-            "SCENARIO_ONBEKEND", str(path.stem), f"dit scenario bestaat niet; er zijn: {known}"
+            "SCENARIO_ONBEKEND", path.stem, f"dit scenario bestaat niet; er zijn: {known}"
         )
-    defaults = error_rates()
-    raw = read_yaml(path)
     faults: list[Fault] = []
-    where = path.name
-    _keys(raw, _TOP, where, faults)
-    suppliers = tuple(_supplier(one, defaults, where, faults) for one in raw.get("vlps", []))
-    fixed = tuple(_fixed(one, defaults, where, faults) for one in raw.get("vast", []))
-    kinds = {str(k): float(v) for k, v in (raw.get("soorten") or {}).items()}
-    origins = {str(k): float(v) for k, v in (raw.get("herkomst") or {}).items()}
-    for kind in sorted(set(kinds) - set(KINDS)):
-        faults.append(Fault("SCENARIO_SOORT", where, f"de soort '{kind}' bestaat niet"))
-    for label, shares in (("herkomst", origins), ("soorten", kinds)):
-        if shares and abs(sum(shares.values()) - 1) > 0.001:
-            faults.append(
-                Fault("SCENARIO_SOM", where, f"de aandelen van '{label}' zijn samen niet 1")
-            )
-    if suppliers and abs(sum(one.share for one in suppliers) - 1) > 0.001:
-        faults.append(Fault("SCENARIO_SOM", where, "de aandelen van 'vlps' zijn samen niet 1"))
-    for key in ("naam", "titel", "inwoners", "signalen", "gemeente", "maand", "herkomst", "vlps"):
-        if key not in raw:
-            faults.append(Fault("SCENARIO_ONTBREEKT", where, f"de sleutel '{key}' ontbreekt"))
-    signals = int(raw.get("signalen", 0))
-    if fixed and sum(one.count for one in fixed) > signals:
-        faults.append(Fault("SCENARIO_SOM", where, "'vast' telt meer signalen dan 'signalen'"))
-    if not kinds and sum(one.count for one in fixed) != signals:
-        faults.append(
-            Fault("SCENARIO_SOM", where, "zonder 'soorten' moet 'vast' alle signalen noemen")
-        )
+    top = Checked(read_yaml(path), path.name, faults)
+    scenario = _scenario(top)
+    if top.has("signalen"):
+        _sums(scenario, top)
+    top.rest()
     if faults:
         raise BrpMatchError.from_faults(faults)
+    return scenario
+
+
+def _scenario(top: Checked) -> Scenario:
+    top.text("toelichting", "-")
+    scale = top.number("schaal", 0, 10, 1.0)
+    if top.has("vlps") and top.raw("vlps") == STANDARD:
+        path = content_root("scenarios") / SUPPLIERS_FILE
+        shared = Checked(read_yaml(path), path.name, top.faults)
+        suppliers = read_suppliers(shared, scale)
+        shared.rest()
+    else:
+        suppliers = read_suppliers(top, scale)
+    month = top.text("maand")
+    if month and not MONTH.fullmatch(month):
+        top.fault("SCENARIO_WAARDE", "'maand' moet een maand als 2026-11 zijn")
+    gemeente = top.text("gemeente")
+    if gemeente and not re.fullmatch(r"\d{4}", gemeente):
+        top.fault(
+            "SCENARIO_WAARDE", "'gemeente' moet een code van vier cijfers zijn, tussen quotes"
+        )
     return Scenario(
-        name=str(raw["naam"]), title=str(raw["titel"]), residents=int(raw["inwoners"]), signals=signals,
-        gemeente=str(raw["gemeente"]), month=str(raw["maand"]), origins=origins, kinds=kinds,
-        suppliers=suppliers, fixed=fixed,
-    )  # fmt: skip
-
-
-def error_rates() -> dict[str, float]:
-    """Default probability of every kind of error (`fouten.yaml`, with sources there)."""
-    raw = read_yaml(content_root("scenarios") / ERRORS_FILE)
-    return {str(name): float(entry["kans"]) for name, entry in raw["fouten"].items()}
-
-
-_TOP = {
-    "naam", "titel", "toelichting", "inwoners", "signalen", "gemeente", "maand", "herkomst", "soorten",
-    "vlps", "vast",
-}  # fmt: skip
-
-
-def _keys(raw: Mapping[str, Any], known: set[str], where: str, faults: list[Fault]) -> None:
-    for key in sorted(set(raw) - known):
-        faults.append(Fault("SCENARIO_ONBEKEND", where, f"de sleutel '{key}' bestaat niet"))
-
-
-def _supplier(
-    raw: Mapping[str, Any], defaults: Mapping[str, float], where: str, faults: list[Fault]
-) -> Supplier:
-    _keys(
-        raw,
-        {"naam", "sector", "aandeel", "fouten", "schaal", "standaarddatum", "datumvorm"},
-        where,
-        faults,
+        name=top.text("naam"),
+        title=top.text("titel"),
+        residents=top.whole("inwoners", 500, 20_000_000),
+        signals=top.whole("signalen", 1, 1_000_000),
+        gemeente=gemeente,
+        month=month,
+        origins=top.shares("herkomst", ORIGINS, "SCENARIO_HERKOMST", needed=True),
+        kinds=top.shares("soorten", KINDS, "SCENARIO_SOORT", needed=False),
+        suppliers=suppliers,
+        fixed=tuple(
+            _fixed(one, n, top) for n, one in enumerate(top.items("vast", needed=False), 1)
+        ),
+        shared_homes=top.number("gedeeld", 0, 0.5, 0.01),
+        several=top.number("meer_vlps", 0, 0.9, 0.0),
+        changes=tuple(
+            read_change(one, n, top, suppliers)
+            for n, one in enumerate(top.items("veranderingen", needed=False), 1)
+        ),
     )
-    if raw.get("sector") not in {str(sector) for sector in Sector}:
-        faults.append(Fault("SCENARIO_SECTOR", where, "een vlp heeft geen bekende sector"))
-    own = {str(k): float(v) for k, v in (raw.get("fouten") or {}).items()}
-    for name in sorted(set(own) - set(defaults)):
-        faults.append(
-            Fault("SCENARIO_FOUT", where, f"de fout '{name}' staat niet in {ERRORS_FILE}")
-        )
-    for name, rate in own.items():
-        if not 0 <= rate <= 1:
-            faults.append(
-                Fault("SCENARIO_KANS", where, f"de kans van '{name}' ligt niet tussen 0 en 1")
-            )
-    scale = float(raw.get("schaal", 1))
-    rates = {name: min(rate * scale, 1.0) for name, rate in defaults.items()} | own
-    return Supplier(
-        name=str(raw.get("naam", "")), sector=str(raw.get("sector", "")), share=float(raw.get("aandeel", 0)),
-        rates=rates, placeholder=str(raw.get("standaarddatum", "20000101")),
-        date_style=str(raw.get("datumvorm", "%d-%m-%Y")),
-    )  # fmt: skip
 
 
-def _fixed(
-    raw: Mapping[str, Any], defaults: Mapping[str, float], where: str, faults: list[Fault]
-) -> Fixed:
-    _keys(raw, {"soort", "fouten", "aantal"}, where, faults)
-    if raw.get("soort") not in KINDS:
-        faults.append(
-            Fault("SCENARIO_SOORT", where, "een regel van 'vast' heeft geen bekende soort")
-        )
-    errors = tuple(str(one) for one in raw.get("fouten", []))
-    for name in sorted(set(errors) - set(defaults)):
-        faults.append(
-            Fault("SCENARIO_FOUT", where, f"de fout '{name}' staat niet in {ERRORS_FILE}")
-        )
-    return Fixed(str(raw.get("soort")), errors, int(raw.get("aantal", 0)))
+def _fixed(raw: object, number: int, top: Checked) -> Fixed:
+    one = Checked(raw, f"{top.where}, vast {number}", top.faults)
+    kind = one.text("soort")
+    if kind and kind not in KINDS:
+        one.fault("SCENARIO_SOORT", f"'{kind}' is geen soort signaal")
+    errors = tuple(str(name) for name in one.items("fouten", needed=False))
+    for name in sorted(set(errors) - set(error_rates().base)):
+        one.fault("SCENARIO_FOUT", f"de fout '{name}' staat niet in {ERRORS_FILE}")
+    count = one.whole("aantal", 1, 1_000_000)
+    one.rest()
+    return Fixed(kind, errors, count)
+
+
+def _sums(scenario: Scenario, top: Checked) -> None:
+    total = sum(one.count for one in scenario.fixed)
+    if total > scenario.signals:
+        top.fault("SCENARIO_SOM", "'vast' telt meer signalen dan 'signalen'")
+    if not scenario.kinds and total != scenario.signals:
+        top.fault("SCENARIO_SOM", "zonder 'soorten' moet 'vast' alle signalen noemen")

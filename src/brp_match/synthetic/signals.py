@@ -10,13 +10,10 @@ from brp_match.synthetic import word_lists as words
 from brp_match.synthetic.date_address_errors import ADDRESS_ERRORS, DATE_ERRORS
 from brp_match.synthetic.errors import NAME_ERRORS, handelsnaam
 from brp_match.synthetic.person import Draft, faultless
-from brp_match.synthetic.scenario import Scenario, Supplier
+from brp_match.synthetic.rates import error_rates
+from brp_match.synthetic.scenario import Scenario
 from brp_match.synthetic.subjects import Subject, Subjects
-
-SWAP_FACTOR = 6.0
-"""Names from outside Europe are swapped this much more often (report: refugees with status)."""
-
-OFTEN_SWAPPED = frozenset({"er", "sy", "ma", "tr", "ua"})
+from brp_match.synthetic.suppliers import Supplier, in_month
 
 AMOUNTS = {
     "Huur": (300, 1600), "Energie": (120, 900), "Water": (60, 260), "Zorg": (140, 620), "Hypotheek": (900, 4000),
@@ -47,13 +44,15 @@ def make_signals(
     month = month or scenario.month
     chance = random.Random(f"{seed}|{scenario.name}|{month}")
     plan = _plan(scenario, scenario.signals if count is None else count, chance)
+    suppliers = in_month(scenario.suppliers, scenario.changes, month)
     signals: list[Row] = []
     truth: list[Row] = []
     for number, (kind, forced) in enumerate(plan, start=1):
-        supplier = _supplier(scenario, kind, chance)
+        supplier = _supplier(suppliers, kind, chance)
         if kind == "ondernemer" and supplier.sector in NO_BUSINESS and forced is None:
             kind = "ter_plaatse"
-        subject, draft = _drafted(kind, supplier, subjects, chance, forced)
+        again = kind == "ter_plaatse" and forced is None and chance.random() < scenario.several
+        subject, draft = _drafted(kind, supplier, subjects, chance, forced, again)
         signal_id = f"{month.replace('-', '')}-{number:06d}"
         signals.append(_row(signal_id, kind, draft, supplier, month, chance))
         truth.append(_truth(signal_id, kind, subject, draft, supplier))
@@ -66,10 +65,14 @@ def _drafted(
     subjects: Subjects,
     chance: random.Random,
     forced: tuple[str, ...] | None,
+    again: bool,
 ) -> tuple[Subject, Draft]:
-    """Take a subject and spoil its signal; with forced errors, until one in whom all of them show."""
+    """Take a subject and spoil its signal; with forced errors, until one in whom all of them show.
+
+    `again`: somebody whom an earlier signal of the month is about.
+    """
     for _ in range(TRIES):
-        subject = subjects.take(kind)
+        subject = subjects.again(kind) if again else subjects.take(kind)
         draft = faultless(subject.person, subject.place)
         _spoil(draft, kind, supplier, chance, forced)
         complete = _known_parts(subject.person.geboortedatum) == subject.person.geboortedatum
@@ -93,8 +96,7 @@ def _plan(
     return plan[:count]
 
 
-def _supplier(scenario: Scenario, kind: str, chance: random.Random) -> Supplier:
-    suppliers = scenario.suppliers
+def _supplier(suppliers: Sequence[Supplier], kind: str, chance: random.Random) -> Supplier:
     if kind == "garagebox":
         suppliers = tuple(one for one in suppliers if one.sector == "Huur") or suppliers
     return chance.choices(suppliers, [one.share for one in suppliers])[0]
@@ -121,9 +123,10 @@ def _spoil(
         draft.errors.append("bedrijfsadres")
     if forced is None and " " in draft.voornamen and chance.random() < 0.5:
         draft.voornamen = draft.voornamen.split()[0]
-    swaps = SWAP_FACTOR if draft.person.herkomst in OFTEN_SWAPPED else 0.5
+    factors = error_rates().origins
     for name, error in NAME_ERRORS.items():
-        if happens(name, swaps if name == "naam_omgedraaid" else 1.0) and error(draft, chance):
+        factor = factors.get(name, {}).get(draft.person.herkomst, 1.0)
+        if happens(name, factor) and error(draft, chance):
             draft.errors.append(name)
     if happens("geboortedatum_standaard"):
         draft.datum = supplier.placeholder

@@ -50,10 +50,22 @@ class Subjects:
         self._seed = f"{seed}|{month}"
         self._need = max(need, 1)
         self._queues: dict[str, Iterator[Any]] = {}
+        self._taken: dict[str, list[Subject]] = {}
         self._names = _name_lists(con)
+        self._births = _birth_dates(con, self._seed)
+
+    def again(self, kind: str) -> Subject:
+        """Return somebody of this kind who was taken before; the next one when nobody was."""
+        taken = self._taken.get(kind)
+        return self._chance.choice(taken) if taken else self.take(kind)
 
     def take(self, kind: str) -> Subject:
         """Return the next subject of a kind. Raises ValueError when the town has nobody of it."""
+        subject = self._new(kind)
+        self._taken.setdefault(kind, []).append(subject)
+        return subject
+
+    def _new(self, kind: str) -> Subject:
         if kind in ("vreemde", "rechtspersoon"):
             return Subject(
                 self._stranger(), self._place("bedrijf" if kind == "rechtspersoon" else "woning")
@@ -64,7 +76,7 @@ class Subjects:
             return Subject(person, self._place("bedrijf" if kind == "ondernemer" else "box"))
         place = Place(*(value or "" for value in row[10:16]))
         if kind == "familielid":
-            return Subject(self._relative(person, set(row[16])), place)
+            return Subject(self._relative(person, set(row[16]), set(row[17])), place)
         if kind == "vorige_bewoner":
             return Subject(self._stranger(), place)
         return Subject(person, place)
@@ -82,11 +94,11 @@ class Subjects:
         return self._con.execute(
             f"""WITH gekozen AS (SELECT * FROM personen WHERE volwassen AND {who}
                 ORDER BY hash(pid, $1), pid LIMIT {self._need}),
-            huisgenoten AS (SELECT huishouden, list(string_split(voornamen, ' ')[1]) AS namen
-                FROM personen WHERE huishouden IN (SELECT huishouden FROM gekozen) AND voornamen IS NOT NULL
-                GROUP BY huishouden)
-            SELECT {_PERSON}, {_PLACE}, coalesce(h.namen, [])
-            FROM gekozen p LEFT JOIN plaatsen w ON w.soort = 'woning' AND w.plaats_nr = {place}
+            huisgenoten AS (SELECT huishouden, list(string_split(coalesce(voornamen, geslachtsnaam), ' ')[1]) AS namen,
+                    list(geboortedatum) AS datums
+                FROM personen WHERE huishouden IN (SELECT huishouden FROM gekozen) GROUP BY huishouden)
+            SELECT {_PERSON}, {_PLACE}, h.namen, h.datums
+            FROM gekozen p LEFT JOIN plaatsen w ON w.soort IN ('woning', 'gemeentehuis') AND w.plaats_nr = {place}
             LEFT JOIN huisgenoten h USING (huishouden) ORDER BY hash(pid, $1), pid""",
             [f"{self._seed}|{kind}"],
         ).fetchall()
@@ -106,23 +118,37 @@ class Subjects:
             row = next(self._queues[f"plaats {kind}"])
         return Place(*(value or "" for value in row))
 
-    def _relative(self, head: Person, taken: set[str]) -> Person:
-        """Somebody at that address who is not registered: another given name and birth date."""
+    def _relative(self, head: Person, names: set[str], dates: set[str]) -> Person:
+        """Somebody at that address who is not registered: another given name and birth date than
+        the residents there have.
+        """
         origin, sex = head.herkomst, self._chance.choice("MV")
         given = self._given(origin, sex)
-        while given.split()[0] in taken:
+        while given.split()[0] in names:
             given = self._given(origin, sex)
+        birth = self._birth(origin)
+        while birth in dates:
+            birth = self._birth(origin)
         prefix, surname = head.voorvoegsel, head.geslachtsnaam
         if not head.voornamen or self._chance.random() > SAME_SURNAME:
             prefix, surname = self._surname(origin)
-        return Person("", given, prefix, surname, "E", "", "", self._birth(), sex, origin)
+        return Person("", given, prefix, surname, "E", "", "", birth, sex, origin)
 
     def _stranger(self) -> Person:
         origin = self._chance.choices(ORIGINS, [0.6] + [0.05] * (len(ORIGINS) - 1))[0]
         sex = self._chance.choice("MV")
         prefix, surname = self._surname(origin)
         return Person(
-            "", self._given(origin, sex), prefix, surname, "E", "", "", self._birth(), sex, origin
+            "",
+            self._given(origin, sex),
+            prefix,
+            surname,
+            "E",
+            "",
+            "",
+            self._birth(origin),
+            sex,
+            origin,
         )
 
     def _given(self, origin: str, sex: str) -> str:
@@ -133,8 +159,23 @@ class Subjects:
     def _surname(self, origin: str) -> tuple[str, str]:
         return self._chance.choice(self._names[(origin, "A")])
 
-    def _birth(self) -> str:
-        return f"{self._chance.randrange(1945, 2007)}{self._chance.randrange(1, 13):02d}{self._chance.randrange(1, 29):02d}"
+    def _birth(self, origin: str) -> str:
+        return self._chance.choice(self._births.get(origin) or self._births[""])
+
+
+def _birth_dates(con: Connection, seed: str) -> dict[str, list[str]]:
+    """Birth dates of some 20,000 adult residents by origin ("" has all): others are as old as they are."""
+    found: dict[str, list[str]] = {"": []}
+    rows = con.execute(
+        """SELECT herkomst, geboortedatum FROM personen WHERE volwassen
+        AND hash(pid, $1) % greatest(1, (SELECT count(*) // 20000 FROM personen))::UBIGINT = 0
+        ORDER BY pid""",
+        [seed],
+    ).fetchall()
+    for origin, date in rows:
+        found.setdefault(origin, []).append(date)
+        found[""].append(date)
+    return found
 
 
 def _name_lists(con: Connection) -> dict[tuple[str, str], list[tuple[str, str]]]:
