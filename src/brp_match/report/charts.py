@@ -1,0 +1,158 @@
+"""Charts as SVG text: funnel plot and p-chart. Told apart by shape and line, not by colour alone.
+
+Every chart has a title and a description for who cannot see it; the figures stand beside it in a
+table. Coordinates are rounded to a tenth, so that the same figures give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from brp_match.report.dutch import Month, percent
+from brp_match.report.statistics.funnel import (
+    Funnel,
+    Limits,
+    Position,
+    exact_limits,
+    widened_limits,
+)
+from brp_match.report.statistics.pchart import PChart
+
+WIDTH, HEIGHT = 640, 300
+LEFT, RIGHT, TOP, BOTTOM = 56, 16, 14, 44
+
+
+def _x(share: float) -> float:
+    return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+
+
+def _y(share: float) -> float:
+    return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+
+
+def _svg(title: str, description: str, parts: Sequence[str], name: str) -> str:
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}-t {name}-d" class="chart">'
+        f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+        + "".join(parts)
+        + "</svg>"
+    )
+
+
+def _axis_y(top: float) -> list[str]:
+    parts = []
+    for step in range(5):
+        share = step / 4
+        parts.append(
+            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{_y(share)}" y2="{_y(share)}" class="grid"/>'
+            f'<text x="{LEFT - 6}" y="{_y(share) + 4}" class="tick" text-anchor="end">'
+            f"{escape(percent(share * top, 50) if top * share else '0%')}</text>"
+        )
+    return parts
+
+
+def _scale(highest: float) -> float:
+    return next((top for top in (0.02, 0.04, 0.1, 0.2, 0.4, 0.6, 0.8) if highest <= top), 1.0)
+
+
+def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
+    """Draw a funnel plot; `mark` names the unit that is drawn filled. Empty text for no units."""
+    if not plot.units:
+        return ""
+    most = max(unit.denominator for unit in plot.units)
+    sizes = sorted({max(1, round(most * 1.08 * step / 40)) for step in range(1, 41)})
+
+    def limits(size: int) -> Limits:
+        if plot.overdispersed:
+            return widened_limits(size, plot.target, plot.phi)
+        return exact_limits(size, plot.target)
+
+    bounds = [(size, limits(size)) for size in sizes]
+    top = _scale(max([unit.rate for unit in plot.units] + [min(1.0, plot.target * 2.2)]))
+
+    def place(size: int, share: float) -> str:
+        return f"{_x(size / (most * 1.08))},{_y(min(share, top) / top)}"
+
+    parts = _axis_y(top)
+    for attribute, style in (
+        ("low999", "far"),
+        ("low95", "near"),
+        ("high95", "near"),
+        ("high999", "far"),
+    ):
+        points = " ".join(place(size, getattr(limit, attribute)) for size, limit in bounds)
+        parts.append(f'<polyline points="{points}" class="limit {style}"/>')
+    parts.append(
+        f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{_y(plot.target / top)}" y2="{_y(plot.target / top)}" class="centre"/>'
+    )
+    for unit in plot.units:
+        x, y = place(unit.denominator, unit.rate).split(",")
+        shape = "dot mark" if unit.name == mark else "dot"
+        parts.append(f'<circle cx="{x}" cy="{y}" r="6" class="{shape}"/>')
+        if unit.name == mark or unit.allowed is not Position.WITHIN:
+            anchor = "end" if float(x) > WIDTH * 0.6 else "start"
+            shift = -10 if anchor == "end" else 10
+            parts.append(
+                f'<text x="{round(float(x) + shift, 1)}" y="{round(float(y) + 4, 1)}" class="label" '
+                f'text-anchor="{anchor}">{escape(unit.name)}</text>'
+            )
+    parts.append(_x_title("aantal signalen"))
+    for step in range(0, 5):
+        size = round(most * 1.08 * step / 4)
+        parts.append(
+            f'<text x="{_x(step / 4)}" y="{HEIGHT - BOTTOM + 16}" class="tick" text-anchor="middle">{size}</text>'
+        )
+    return _svg(
+        title,
+        "Ieder punt is een vaste-lastenpartner; de lijnen zijn de grenzen van het toeval.",
+        parts,
+        name,
+    )
+
+
+def p_chart_svg(months: Sequence[Month], chart: PChart, title: str, name: str) -> str:
+    """Draw a p-chart over months: the level, its limits, a ring round months outside them."""
+    if not chart.points:
+        return ""
+    top = _scale(
+        max([p.rate for p in chart.points] + [p.high for p in chart.points if p.high < 1.0])
+    )
+    count = len(chart.points)
+
+    def x(number: int) -> float:
+        return _x((number + 0.5) / count)
+
+    parts = _axis_y(top)
+    half = (WIDTH - LEFT - RIGHT) / count / 2
+    for number, point in enumerate(chart.points):
+        for value, style in (
+            (point.centre, "centre"),
+            (point.low, "limit far"),
+            (point.high, "limit far"),
+        ):
+            height = _y(min(value, top) / top)
+            parts.append(
+                f'<line x1="{round(x(number) - half, 1)}" x2="{round(x(number) + half, 1)}" y1="{height}" '
+                f'y2="{height}" class="{style}"/>'
+            )
+    path = " ".join(
+        f"{x(number)},{_y(min(p.rate, top) / top)}" for number, p in enumerate(chart.points)
+    )
+    parts.append(f'<polyline points="{path}" class="series"/>')
+    for number, point in enumerate(chart.points):
+        height = _y(min(point.rate, top) / top)
+        parts.append(f'<circle cx="{x(number)}" cy="{height}" r="5" class="dot mark"/>')
+        if point.outside:
+            parts.append(f'<circle cx="{x(number)}" cy="{height}" r="10" class="ring"/>')
+        parts.append(
+            f'<text x="{x(number)}" y="{HEIGHT - BOTTOM + 16}" class="tick" text-anchor="middle">'
+            f"{escape(months[number].short)}</text>"
+        )
+    return _svg(
+        title, "Het aandeel per maand, met het niveau en de grenzen van het toeval.", parts, name
+    )
+
+
+def _x_title(text: str) -> str:
+    return f'<text x="{_x(0.5)}" y="{HEIGHT - 8}" class="tick" text-anchor="middle">{escape(text)}</text>'

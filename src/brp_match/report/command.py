@@ -1,0 +1,111 @@
+"""`brp-match scorecard`: the scorecards of one run, or of a year of runs."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brp_match.errors import BrpMatchError, ExitCode
+
+if TYPE_CHECKING:
+    from brp_match.report.cards import Overview
+    from brp_match.report.checks import Catalogue
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command `scorecard` with its options."""
+    parser = commands.add_parser(
+        "scorecard", help="scorekaarten per vaste-lastenpartner: wat eerst te verbeteren"
+    )
+    parser.add_argument("--run", dest="run_dir", type=Path, required=True, metavar="MAP")
+    parser.add_argument(
+        "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="MAP")
+    parser.add_argument(
+        "--release", nargs="*", metavar="VLP",
+        help="ook de kaarten maken die naar een vaste-lastenpartner mogen; zonder naam van allemaal",
+    )  # fmt: skip
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the cards in `--out`; prints where the first page is."""
+    written = write_scorecards(args.run_dir, tuple(args.history), args.out, args.release)
+    print(f"{written} scorekaarten. Begin hier: {args.out / 'gemeente' / 'index.html'}")
+    if args.release is not None:
+        print(f"Voor de vaste-lastenpartners: {args.out / 'vlp'}")
+    return int(ExitCode.DONE)
+
+
+def write_scorecards(
+    run_dir: Path, history: tuple[Path, ...], out: Path, released: list[str] | None = None
+) -> int:
+    """Write the municipality's pages in `out/gemeente`, released cards in `out/vlp`; returns cards.
+
+    `released`: None for none, an empty list for every deliverer, else their names. Everything is
+    written beside and renamed. Raises BrpMatchError for a folder that is no run, or VLP_ONBEKEND.
+    """
+    from brp_match.output import written_beside
+    from brp_match.report.build import build_overview
+    from brp_match.report.catalogue import load_catalogue, validator
+
+    catalogue = load_catalogue()
+    overview = build_overview(run_dir, history, catalogue, validator(history))
+    names = {
+        card.vlp: slug(card.vlp, number) for number, card in enumerate(overview.kaarten, start=1)
+    }
+    unknown = [name for name in released or [] if name not in names]
+    if unknown:
+        raise BrpMatchError(
+            "VLP_ONBEKEND", "--release", "er is geen scorekaart van een VLP met deze naam"
+        )
+    with written_beside(out / "gemeente") as folder:
+        _write_municipality(overview, catalogue, names, folder)
+    if released is not None:
+        for vlp in released or list(names):
+            with written_beside(out / "vlp" / names[vlp]) as folder:
+                _write_released(overview, vlp, catalogue, folder)
+    return len(names)
+
+
+def _write_municipality(
+    overview: Overview, catalogue: Catalogue, names: Mapping[str, str], folder: Path
+) -> None:
+    from brp_match.report.data import municipality_json, write_json
+    from brp_match.report.html import municipality_page, overview_page, write_pdf
+    from brp_match.report.workbook import municipality_workbook
+
+    files = {vlp: f"{name}.html" for vlp, name in names.items()}
+    (folder / "index.html").write_text(overview_page(overview, catalogue, files), encoding="utf-8")
+    for card in overview.kaarten:
+        name = names[card.vlp]
+        page = municipality_page(card, overview, catalogue)
+        (folder / f"{name}.html").write_text(page, encoding="utf-8")
+        write_pdf(page, folder / f"{name}.pdf")
+        municipality_workbook(card, catalogue, folder / f"{name}.xlsx")
+        write_json(municipality_json(card), folder / f"{name}.json")
+
+
+def _write_released(overview: Overview, vlp: str, catalogue: Catalogue, folder: Path) -> None:
+    from brp_match.report.data import released_json, write_json
+    from brp_match.report.html import released_page, write_pdf
+    from brp_match.report.release import ReleaseOrder, release
+    from brp_match.report.workbook import released_workbook
+
+    card = release(overview, ReleaseOrder(vlp, overview.maand), catalogue)
+    page = released_page(card, catalogue, overview.minimum)
+    (folder / "scorekaart.html").write_text(page, encoding="utf-8")
+    write_pdf(page, folder / "scorekaart.pdf")
+    released_workbook(card, catalogue, folder / "scorekaart.xlsx")
+    write_json(released_json(card), folder / "scorekaart.json")
+
+
+def slug(name: str, number: int) -> str:
+    """A file name for a deliverer: small letters and figures, unique by its number."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] + f"-{number}"

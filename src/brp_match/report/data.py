@@ -1,0 +1,57 @@
+"""Scorecards as data: the JSON of `scorecard.schema.json`, for both audiences."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from brp_match.report import firewall as fw
+from brp_match.report.cards import MunicipalityScorecard
+from brp_match.report.dutch import Month
+
+SCHEMA_VERSION = "1.0"
+
+
+def municipality_json(card: MunicipalityScorecard) -> dict[str, Any]:
+    """Return the municipality's card as plain data; keys are the field names of `cards`."""
+    return {"schema": SCHEMA_VERSION, "voor": "gemeente", **_plain(card)}
+
+
+def released_json(card: fw.VlpScorecard) -> dict[str, Any]:
+    """Return a deliverer's card as plain data, walked by the firewall once more before it leaves.
+
+    Raises FirewallError when the card holds anything that may not go out.
+    """
+    fw.check(card)
+    return {"schema": SCHEMA_VERSION, "voor": "vlp", **_plain(card)}
+
+
+def write_json(value: dict[str, Any], path: Path) -> None:
+    """Write indented UTF-8 JSON."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def schema_path() -> Path:
+    """Where the published JSON schema lies."""
+    return Path(__file__).with_name("scorecard.schema.json")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Month):
+        return value.code
+    if isinstance(value, fw.Withheld):
+        return "niet getoond"
+    if isinstance(value, Enum):
+        return str(value)
+    if isinstance(value, fw.ExpectationCode | fw.CustomerNumber | fw.DelivererName):
+        return value.value
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    if isinstance(value, float):
+        return round(value, 6)
+    return value

@@ -1,0 +1,125 @@
+"""Scorecards as HTML pages that stand alone: no request outside, printable, and as PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from brp_match.report import charts, wording
+from brp_match.report import firewall as fw
+from brp_match.report.cards import MunicipalityScorecard, Overview
+from brp_match.report.checks import Catalogue
+from brp_match.report.dutch import counted, decimal, percent, sentence, whole
+from brp_match.report.trend import MonthCount, chart_of
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def render(template: str, **context: Any) -> str:
+    """Fill one template; an undefined name is an error, every value is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters |= {
+        "whole": whole, "percent": percent, "decimal": decimal, "sentence": sentence, "svg": Markup,
+        "share": wording.share_text,
+    }  # fmt: skip
+    environment.globals |= {
+        "style": Markup(TEMPLATES.joinpath("scorecard.css").read_text(encoding="utf-8")),
+        "wording": wording,
+        "counted": counted,
+    }
+    return environment.get_template(template).render(context)
+
+
+def overview_page(overview: Overview, catalogue: Catalogue, files: dict[str, str]) -> str:
+    """The page of one month over all deliverers; `files` maps a deliverer to its page."""
+    return render(
+        "overview.html",
+        overview=overview,
+        catalogue=catalogue,
+        files=files,
+        drop_chart=charts.funnel_chart(overview.uitval, "Uitval per vaste-lastenpartner", "uitval"),
+        review_chart=charts.funnel_chart(
+            overview.beoordeling, "Beoordelingen per vaste-lastenpartner", "beoordeling"
+        ),
+        month_chart=_drop_chart(
+            [
+                MonthCount(m.maand, m.uitkomsten.uitval, m.uitkomsten.geleverd)
+                for m in overview.maanden
+            ],
+            "Uitval per maand, alle vaste-lastenpartners",
+            "maanden",
+        ),
+    )
+
+
+def municipality_page(card: MunicipalityScorecard, overview: Overview, catalogue: Catalogue) -> str:
+    """One deliverer's page as the municipality sees it."""
+    worst = card.verbeteren[0].code if card.verbeteren else None
+    row = next((r for r in card.verwachtingen if r.code == worst), None)
+    return render(
+        "card.html",
+        card=card,
+        overview=overview,
+        catalogue=catalogue,
+        headline=wording.headline(card, catalogue),
+        unit=next((u for u in overview.uitval.units if u.name == card.vlp), None),
+        funnel=charts.funnel_chart(
+            overview.uitval, f"Uitval: {card.vlp} tussen de anderen", "uitval", card.vlp
+        ),
+        drop_chart=_drop_chart(
+            [MonthCount(m.maand, m.uitkomsten.uitval, m.uitkomsten.geleverd) for m in card.maanden],
+            "Uitval per maand",
+            "maanden",
+        ),
+        worst=row,
+        worst_chart=_drop_chart(row.maanden, f"{catalogue[row.code].titel}, per maand", "eerste")
+        if row
+        else "",
+    )
+
+
+def released_page(card: fw.VlpScorecard, catalogue: Catalogue, minimum: int) -> str:
+    """One deliverer's page as the deliverer gets it. Raises FirewallError for a faulty card."""
+    fw.check(card)
+    first = card.verbeteren[0].code.value if card.verbeteren else None
+    row = next((r for r in card.controles if r.code.value == first), None)
+    months = (
+        [MonthCount(m.maand, m.aantal.teller, m.aantal.noemer) for m in row.maanden] if row else []
+    )
+    return render(
+        "released.html",
+        card=card,
+        catalogue=catalogue,
+        minimum=minimum,
+        headline=wording.released_headline(card, catalogue),
+        first=row,
+        first_chart=_drop_chart(months, f"{catalogue[first].titel}, per maand", "eerste")
+        if first and row
+        else "",
+    )
+
+
+def write_pdf(page: str, path: Path) -> None:
+    """Write a page as PDF on A4; its metadata is the page's own title and no more."""
+    import logging
+
+    from weasyprint import HTML
+
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    HTML(string=page, url_fetcher=_no_request).write_pdf(path)
+
+
+def _no_request(url: str, *_: Any, **__: Any) -> dict[str, Any]:
+    raise ValueError("a scorecard asks for nothing outside itself")
+
+
+def _drop_chart(months: Any, title: str, name: str) -> str:
+    used, chart = chart_of(list(months))
+    return charts.p_chart_svg(used, chart, title, name)

@@ -1,0 +1,105 @@
+"""What a scorecard says in words: the headline, what to mend, where a figure stands."""
+
+from __future__ import annotations
+
+from brp_match.report import firewall as fw
+from brp_match.report.cards import Mend, MunicipalityScorecard
+from brp_match.report.checks import Catalogue
+from brp_match.report.dutch import counted, decimal, percent, whole
+from brp_match.report.statistics.funnel import Position
+from brp_match.report.trend import Direction, Trend
+
+FIELDS = {
+    "achternaam": "Achternaam",
+    "voornaam": "Voornaam of voorletters",
+    "geboortedatum": "Geboortedatum",
+    "adres": "Adres",
+}
+OUTCOMES = {
+    fw.Outcome.OPGEPAKT: "Opgepakt",
+    fw.Outcome.IN_BEOORDELING: "Nog in beoordeling",
+    fw.Outcome.ONTERECHT_SIGNAAL: "Onterecht signaal",
+    fw.Outcome.HERHAALDE_MELDING: "Herhaalde melding",
+    fw.Outcome.OVERLEDEN: "Overleden",
+    fw.Outcome.GEEN_INWONER: "Geen inwoner",
+    fw.Outcome.NIET_OPGEPAKT: "Niet opgepakt",
+}
+POSITIONS = {
+    Position.WITHIN: "binnen de grenzen van het toeval",
+    Position.ABOVE_95: "hoger dan toeval verklaart (95%)",
+    Position.BELOW_95: "lager dan toeval verklaart (95%)",
+    Position.ABOVE_999: "duidelijk hoger dan toeval verklaart (99,9%)",
+    Position.BELOW_999: "duidelijk lager dan toeval verklaart (99,9%)",
+}
+WITHHELD = "niet getoond"
+"""A share over too few signals, or one that would give another away."""
+
+
+def headline(card: MunicipalityScorecard, catalogue: Catalogue) -> str:
+    """One sentence: what became of the signals, and what to mend first."""
+    outcomes = card.uitkomsten
+    text = (
+        f"Van {counted(outcomes.geleverd, 'signaal', 'signalen')} in {card.maand.words} "
+        f"{'viel' if outcomes.uitval == 1 else 'vielen'} er {whole(outcomes.uitval)} uit en "
+        f"{'moest' if outcomes.beoordeling == 1 else 'moesten'} er {whole(outcomes.beoordeling)} worden beoordeeld"
+    )
+    if card.verbeteren:
+        return f"{text}; begin met: {_small(catalogue[card.verbeteren[0].code].titel)}."
+    return f"{text}; geen enkele fout in de levering veroorzaakte dat aantoonbaar."
+
+
+def released_headline(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
+    """One sentence for the deliverer: how much it delivered and what to mend first."""
+    delivered = card.maanden[-1].geleverd.teller
+    text = f"U leverde {counted(delivered, 'signaal', 'signalen')} in {card.maand.words}"
+    if card.verbeteren:
+        return f"{text}; begin met: {_small(catalogue[card.verbeteren[0].code.value].titel)}."
+    return f"{text}; er is geen fout gevonden die vaak uitval of een beoordeling kost."
+
+
+def mend_effect(mend: Mend) -> str:
+    """What mending saves, in whole words; expected numbers are rounded to a tenth."""
+    parts = []
+    if mend.uitval >= 0.05:
+        parts.append(f"ongeveer {decimal(mend.uitval)} keer uitval")
+    if mend.beoordeling >= 0.05:
+        parts.append(f"ongeveer {decimal(mend.beoordeling)} beoordelingen")
+    return " en ".join(parts) if parts else "minder dan één uitval of beoordeling"
+
+
+def share_text(share: fw.Share | fw.OwnCount) -> str:
+    """A released share: percentage and its counts, or that it is not shown."""
+    if isinstance(share, fw.Withheld):
+        return WITHHELD
+    if not share.noemer:
+        return "–"
+    return f"{percent(share.teller / share.noemer, share.noemer)} ({whole(share.teller)} van {whole(share.noemer)})"
+
+
+def rate_text(numerator: int, denominator: int) -> str:
+    """A share of the municipality's own: percentage, or a dash without cases."""
+    return percent(numerator / denominator, denominator) if denominator else "–"
+
+
+def trend_text(trend: Trend) -> str:
+    """Better, worse or the same, and since when."""
+    match trend.richting:
+        case Direction.UNKNOWN:
+            return "te weinig maanden"
+        case Direction.SAME:
+            return "gelijk gebleven"
+        case direction:
+            since = f" sinds {trend.sinds.words}" if trend.sinds else ""
+            return f"{direction}{since}"
+
+
+def against_norm(share: float, norm: float | None) -> str:
+    """Tell whether a share of faults keeps within its norm."""
+    if norm is None:
+        return "geen norm"
+    return "haalt de norm" if share <= norm else "haalt de norm niet"
+
+
+def _small(title: str) -> str:
+    """A title inside a sentence: a small first letter, unless the word is an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
