@@ -8,6 +8,7 @@ from brp_match.synthetic.exact_check import exact_check
 
 LABEL = "exacte controle (naam, geboortedatum, adres)"
 NEEDS: tuple[str, ...] = ()
+MOST_RESIDENTS: int | None = None
 
 
 def check(town: TownFiles, threads: int, variant: str) -> list[Answer]:

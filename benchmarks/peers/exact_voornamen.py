@@ -7,6 +7,7 @@ from brp_match.benchmark.truth import Answer
 
 LABEL = "exacte controle, met voornaam"
 NEEDS: tuple[str, ...] = ()
+MOST_RESIDENTS: int | None = None
 
 
 def run(town: TownFiles, threads: int) -> list[Answer]:

@@ -7,6 +7,7 @@ from brp_match.benchmark.truth import Answer
 
 LABEL = "exacte controle, zonder huisletter en toevoeging"
 NEEDS: tuple[str, ...] = ()
+MOST_RESIDENTS: int | None = None
 
 
 def run(town: TownFiles, threads: int) -> list[Answer]:

@@ -9,6 +9,7 @@ from brp_match.model import Besluit
 
 LABEL = "soepele regel (adres, en naam of geboortedatum)"
 NEEDS: tuple[str, ...] = ()
+MOST_RESIDENTS: int | None = None
 
 
 def run(town: TownFiles, threads: int) -> list[Answer]:

@@ -12,6 +12,7 @@ from brp_match.pipeline import LinkRequest, link
 
 LABEL = "brp-match"
 NEEDS: tuple[str, ...] = ()
+MOST_RESIDENTS: int | None = None
 
 
 def answers_of(folder: Path) -> list[Answer]:

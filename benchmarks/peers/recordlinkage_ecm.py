@@ -8,6 +8,7 @@ from brp_match.database import connect
 
 LABEL = "recordlinkage ECM"
 NEEDS = ("recordlinkage", "sklearn")
+MOST_RESIDENTS: int | None = None
 
 
 def run(town: TownFiles, threads: int) -> list[Answer]:

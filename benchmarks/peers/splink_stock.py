@@ -12,6 +12,7 @@ from brp_match.database import connect, run_step
 
 LABEL = "Splink 5 volgens de handleiding"
 NEEDS = ("splink",)
+MOST_RESIDENTS: int | None = None
 SEED = 1
 
 

@@ -76,6 +76,8 @@ def run_scenarios(args: argparse.Namespace) -> int:
         print(as_text(MAIN_HEADER, main_rows(results, scenario)))
     for method, reason in table.absent.items():
         print(f"{method} is niet gedraaid: {reason}")
+    for left_out in results["too_large"]:
+        print(f"{left_out}: niet gedraaid, te veel inwoners voor deze methode")
     print(f"\nUitkomsten: {args.out / 'results.json'}")
     return int(ExitCode.DONE)
 

@@ -1,7 +1,7 @@
 """The methods that are compared: modules in `benchmarks/peers/`, loaded by path.
 
-Every peer has `LABEL`, `NEEDS` (packages it imports) and
-`run(town: TownFiles, threads: int) -> list[Answer]`. They lie outside the package, because they
+Every peer has `LABEL`, `NEEDS` (packages it imports), `MOST_RESIDENTS` (largest register it is
+tried on, None: any) and `run(town: TownFiles, threads: int) -> list[Answer]`. They lie outside the package, because they
 are evidence and no part of the product; an installed wheel has none of them.
 Run as a module, this is the process in which one method runs: files in, one CSV out.
 """
@@ -53,6 +53,7 @@ class Peer(Protocol):
 
     LABEL: str
     NEEDS: tuple[str, ...]
+    MOST_RESIDENTS: int | None
 
     def run(self, town: TownFiles, threads: int) -> list[Answer]:
         """Answer every signal of the town, once."""

@@ -49,6 +49,7 @@ class Table:
     plan: Plan
     runs: list[Run] = field(default_factory=list)
     absent: dict[str, str] = field(default_factory=dict)
+    too_large: list[tuple[str, str, int]] = field(default_factory=list)
 
     def of(self, method: str, scenario: str | None = None) -> list[Judged]:
         """Judged signals of a method over all seeds, of one scenario or of all together."""
@@ -92,14 +93,19 @@ def towns(plan: Plan) -> Iterator[tuple[str, int, Path, int, list[Truth]]]:
 
 def run_plan(plan: Plan, progress: Progress = lambda _step: None) -> Table:
     """Run every method of the plan on every town. A method whose package is missing is left out
-    and named in `absent`; a method that fails ends the run.
+    and named in `absent`; a method too slow for a town is named with it in `too_large`; a method
+    that fails ends the run.
     """
-    from brp_match.benchmark.peers import available
+    from brp_match.benchmark.peers import available, load_peer
 
     ready, absent = available(plan.methods)
     table = Table(plan, absent=absent)
     for name, seed, folder, residents, truths in towns(plan):
         for method in ready:
+            most = load_peer(method).MOST_RESIDENTS
+            if most is not None and residents > most:
+                table.too_large.append((method, name, seed))
+                continue
             progress(f"{name}, zaad {seed}: {method}")
             answers, measured = run_method(method, folder, plan.threads)
             judged = tuple(judge(truths, _answered(truths, answers)))

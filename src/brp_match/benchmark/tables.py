@@ -75,7 +75,9 @@ def as_json(table: Table, command: str) -> dict[str, Any]:
         methods[method] = {
             "all": method_fields(everything, costs),
             "scenarios": {
-                name: method_fields(table.of(method, name), costs) for name in plan.scenarios
+                name: method_fields(judged, costs)
+                for name in plan.scenarios
+                if (judged := table.of(method, name))
             },
             "groups": {
                 by: {k: score_fields(s) for k, s in score_groups(everything, by, costs).items()}
@@ -104,6 +106,7 @@ def as_json(table: Table, command: str) -> dict[str, Any]:
         "costs": {"false_match": costs.false_match, "missed_resident": costs.missed_resident,
                   "review": costs.review},
         "absent": table.absent,
+        "too_large": sorted({f"{method}: {name}" for method, name, _ in table.too_large}),
         "methods": methods,
         "runs": runs,
     }  # fmt: skip
@@ -150,6 +153,8 @@ def main_rows(results: dict[str, Any], scenario: str | None = None) -> list[list
     """Rows of the table of methods: shares with their 95% interval, median seconds, peak memory."""
     rows = []
     for method, of in results["methods"].items():
+        if scenario is not None and scenario not in of["scenarios"]:
+            continue
         fields = of["all"] if scenario is None else of["scenarios"][scenario]
         runs = [
             run

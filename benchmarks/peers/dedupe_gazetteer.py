@@ -1,0 +1,122 @@
+"""dedupe's Gazetteer: learns from labelled pairs, which come from another made-up town than the
+one it is tried on, as a municipality would label a month beforehand.
+"""
+
+import random
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from cleaned import decide, load_cleaned, signal_ids
+
+from brp_match.benchmark.peers import TownFiles
+from brp_match.benchmark.truth import HELP, Answer, read_truth
+from brp_match.database import connect
+from brp_match.synthetic.generate import generate
+from brp_match.synthetic.scenario import load_scenario
+
+LABEL = "dedupe Gazetteer"
+NEEDS = ("dedupe",)
+MOST_RESIDENTS: int | None = 20_000
+"""Pure Python over every resident: minutes where the others take seconds."""
+TRAINING_SEED = 990_001
+TRAINING_SCENARIO = "demo"
+LABELLED = 400
+"""Pairs labelled as the same and as different: an afternoon's work for two people."""
+
+FIELDS = ("voornaam", "achternaam", "geboortedatum", "postcode", "huisnummer")
+Record = dict[str, Any]
+
+
+def records(con: Any, table: str) -> dict[str, Record]:
+    rows = con.execute(
+        f"SELECT unique_id, {', '.join(FIELDS)} FROM {table} ORDER BY unique_id"
+    ).fetchall()
+    # dedupe wants None for empty
+    return {row[0]: {f: v or None for f, v in zip(FIELDS, row[1:], strict=True)} for row in rows}
+
+
+def read_town(
+    town: TownFiles, threads: int
+) -> tuple[list[str], dict[str, Record], dict[str, Record]]:
+    con = connect(threads=threads)
+    load_cleaned(con, town)
+    con.execute("UPDATE s SET voornaam = coalesce(nullif(voornaam, ''), letter)").fetchall()
+    result = signal_ids(con), records(con, "s"), records(con, "r")
+    con.close()
+    return result
+
+
+def labels(same: list[Any], different: list[Any]) -> StringIO:
+    """The labelled pairs as the training file that dedupe reads."""
+    from dedupe.serializer import write_training
+
+    out = StringIO()
+    write_training({"match": same, "distinct": different}, out)
+    out.seek(0)
+    return out
+
+
+def train(threads: int) -> Any:
+    import dedupe
+    from dedupe import variables
+
+    class Text(variables.ShortString):
+        """Without predicates by index: those by TF-IDF call a method that BTrees has no more, those
+        by Levenshtein take minutes to learn on 20,000 residents."""
+
+        _index_predicates = ()
+
+        def __init__(self, field: str) -> None:
+            super().__init__(field, has_missing=True)
+            self.predicates = [
+                one for one in self.predicates if not one.type.startswith(("Tfidf", "Lev"))
+            ]
+
+    random.seed(TRAINING_SEED)
+    gazetteer = dedupe.Gazetteer(
+        [
+            Text("voornaam"),
+            Text("achternaam"),
+            Text("geboortedatum"),
+            Text("postcode"),
+            Text("huisnummer"),
+        ],
+        num_cores=threads,
+    )
+    with TemporaryDirectory() as work:
+        generate(load_scenario(TRAINING_SCENARIO), Path(work), seed=TRAINING_SEED)
+        signals, left, right = read_town(TownFiles.of_folder(Path(work)), threads)
+        truths = {one.signaal_id: one for one in read_truth(Path(work) / "waarheid.csv")}
+    same, different = [], []
+    by_address: dict[tuple[Any, Any], list[str]] = {}
+    for person, record in right.items():
+        by_address.setdefault((record["postcode"], record["huisnummer"]), []).append(person)
+    for signal in signals:
+        truth = truths[signal]
+        if truth.soort in HELP and truth.persoon_id in right:
+            same.append((left[signal], right[truth.persoon_id]))
+        here = by_address.get((left[signal]["postcode"], left[signal]["huisnummer"]), [])
+        different += [(left[signal], right[p]) for p in here if p != truth.persoon_id]
+    random.shuffle(same)
+    random.shuffle(different)
+    gazetteer.prepare_training(
+        left, right, training_file=labels(same[:LABELLED], different[:LABELLED]), sample_size=2_000
+    )
+    gazetteer.train(index_predicates=False)
+    gazetteer.cleanup_training()
+    return gazetteer
+
+
+def run(town: TownFiles, threads: int) -> list[Answer]:
+    gazetteer = train(threads)
+    signals, left, right = read_town(town, threads)
+    gazetteer.index(right)
+    found = gazetteer.search(left, threshold=0.01, n_matches=5, generator=False)
+    pairs = [
+        (str(signal), str(person), float(score))
+        for signal, matches in found
+        for person, score in matches
+    ]
+    return decide(signals, pairs)
