@@ -1,0 +1,97 @@
+"""What to mend first, ranked by the drop-out and reviews a fault causes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brp_match.report.build import build_overview
+from brp_match.report.cards import MunicipalityScorecard, Overview
+from brp_match.report.dutch import Month
+from brp_match.report.mending import repaired_by
+from report.run_fixture import (
+    CATALOGUE,
+    LEGAL,
+    NO_POSTCODE,
+    PLACEHOLDER,
+    Vlp,
+    make_run,
+    validate,
+)
+
+
+def card_of(tmp_path: Path, *vlps: Vlp) -> MunicipalityScorecard:
+    run = make_run(tmp_path / "run", Month(2026, 1), vlps)
+    return build_overview(run, [], CATALOGUE, validate).kaarten[0]
+
+
+def test_the_dearest_fault_stands_first(march: Overview) -> None:
+    water = next(c for c in march.kaarten if c.vlp == "Waterbedrijf Noord")
+    assert [m.code for m in water.verbeteren] == [PLACEHOLDER, LEGAL, NO_POSTCODE]
+    for card in march.kaarten:
+        costs = [m.kosten for m in card.verbeteren]
+        assert costs == sorted(costs, reverse=True)
+
+
+def test_drop_out_and_reviews_are_weighed_by_the_policy(march: Overview) -> None:
+    for card in march.kaarten:
+        for mend in card.verbeteren:
+            assert mend.kosten == pytest.approx(10 * mend.uitval + mend.beoordeling)
+
+
+def test_a_placeholder_before_twin_candidates_costs_its_reviews(tmp_path: Path) -> None:
+    card = card_of(tmp_path, Vlp("Water", "Water", goed=50, standaard_twee=20))
+    (mend,) = card.verbeteren
+    assert (mend.code, mend.rijen, mend.uitval) == (PLACEHOLDER, 20, 0.0)
+    # each would be a match with 0.4999 + 0.4998, and a reject (so not a review) with the rest
+    assert mend.beoordeling == pytest.approx(20.0, abs=0.02)
+
+
+def test_a_drop_out_counts_for_as_much_as_a_resident_was_likely(tmp_path: Path) -> None:
+    # many good signals of full agreement: a right date lifts 0.06 over the threshold
+    card = card_of(tmp_path, Vlp("Water", "Water", goed=200, onbekend=20, standaard_weg=20))
+    (mend,) = card.verbeteren
+    assert mend.rijen == 20
+    assert mend.uitval == pytest.approx(20 * 0.06, abs=1e-6)
+
+
+def test_a_placeholder_that_did_no_harm_costs_nothing(tmp_path: Path) -> None:
+    card = card_of(tmp_path, Vlp("Water", "Water", goed=50, standaard_goed=20))
+    (mend,) = card.verbeteren
+    assert (mend.rijen, mend.uitval, mend.beoordeling, mend.kosten) == (20, 0.0, 0.0, 0.0)
+
+
+def test_a_legal_person_costs_exactly_its_own_drop_out(tmp_path: Path) -> None:
+    card = card_of(tmp_path, Vlp("Stroom", "Energie", goed=50, rechtspersoon=7))
+    (mend,) = card.verbeteren
+    assert (mend.code, mend.rijen, mend.uitval, mend.beoordeling) == (LEGAL, 7, 7.0, 0.0)
+    assert card.zonder_kandidaat == 7
+
+
+def test_each_deliverer_answers_for_its_own_signals_only(tmp_path: Path) -> None:
+    run = make_run(
+        tmp_path / "run",
+        Month(2026, 1),
+        [Vlp("Stroom", "Energie", rechtspersoon=7), Vlp("Water", "Water", zonder_postcode=4)],
+    )
+    cards = build_overview(run, [], CATALOGUE, validate).kaarten
+    assert [[(m.code, m.rijen) for m in c.verbeteren] for c in cards] == [
+        [(LEGAL, 7)],
+        [(NO_POSTCODE, 4)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (("geboortedatum",), ("geboortedatum",)),
+        (("volledige_naam",), ("achternaam", "voornaam")),
+        (("postcode", "voornamen"), ("voornaam", "adres")),
+        (("bedrag", "telefoon"), ()),
+    ],
+)
+def test_columns_map_to_what_would_agree(
+    columns: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    assert repaired_by(columns) == expected

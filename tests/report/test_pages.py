@@ -1,0 +1,157 @@
+"""Scorecards as files: pages, PDF, workbook and data; nothing of the BRP in what goes out."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brp_match.report import firewall as fw
+from brp_match.report import wording
+from brp_match.report.cards import Overview
+from brp_match.report.command import slug
+from brp_match.report.data import municipality_json, released_json, schema_path
+from brp_match.report.dutch import Month
+from brp_match.report.html import municipality_page, overview_page, released_page, write_pdf
+from brp_match.report.release import ReleaseOrder, release
+from brp_match.report.workbook import municipality_workbook, released_workbook
+from report.run_fixture import CATALOGUE, PLANTED
+
+
+@pytest.fixture(scope="module")
+def released(june: Overview) -> fw.VlpScorecard:
+    return release(june, ReleaseOrder(june.kaarten[0].vlp, june.maand), CATALOGUE)
+
+
+def test_the_headline_is_one_sentence(june: Overview, released: fw.VlpScorecard) -> None:
+    for card in june.kaarten:
+        text = wording.headline(card, CATALOGUE)
+        assert text.endswith(".")
+        assert text.count(". ") == 0
+        assert str(card.uitkomsten.geleverd) in text
+    assert wording.released_headline(released, CATALOGUE).startswith("U leverde")
+
+
+def test_pages_ask_for_nothing_outside(june: Overview, released: fw.VlpScorecard) -> None:
+    pages = [
+        overview_page(june, CATALOGUE, {card.vlp: "x.html" for card in june.kaarten}),
+        municipality_page(june.kaarten[0], june, CATALOGUE),
+        released_page(released, CATALOGUE, june.minimum),
+    ]
+    for page in pages:
+        assert "http" not in page.replace("http://www.w3.org", "")
+        assert "<script" not in page
+        assert 'lang="nl"' in page
+        assert page.count("<h1") == 1
+
+
+def test_every_picture_has_its_figures_in_a_table(june: Overview) -> None:
+    page = municipality_page(june.kaarten[0], june, CATALOGUE)
+    assert page.count("<svg") >= 2
+    assert page.count("<table") >= page.count("<svg")
+    for month in june.kaarten[0].maanden:
+        assert month.maand.words in page
+
+
+def test_mended_placeholder_dates_show_in_the_chart(june: Overview) -> None:
+    row = next(
+        r
+        for card in june.kaarten
+        for r in card.verwachtingen
+        if r.trend.richting == "beter" and r.code == "GEBOORTEDATUM_STANDAARDWAARDE"
+    )
+    assert row.trend.sinds == Month(2026, 4)
+
+
+def test_nothing_planted_leaves(released: fw.VlpScorecard, june: Overview, tmp_path: Path) -> None:
+    page = released_page(released, CATALOGUE, june.minimum)
+    (tmp_path / "kaart.html").write_text(page, encoding="utf-8")
+    write_pdf(page, tmp_path / "kaart.pdf")
+    released_workbook(released, CATALOGUE, tmp_path / "kaart.xlsx")
+    (tmp_path / "kaart.json").write_text(json.dumps(released_json(released)), encoding="utf-8")
+    from pypdf import PdfReader
+
+    reader = PdfReader(tmp_path / "kaart.pdf")
+    texts = [page, (tmp_path / "kaart.json").read_text(encoding="utf-8"), str(reader.metadata)]
+    texts += [part.extract_text() for part in reader.pages]
+    with zipfile.ZipFile(tmp_path / "kaart.xlsx") as archive:
+        texts += [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
+    whole = "\n".join(texts)
+    assert [value for value in PLANTED if value in whole] == []
+    assert [path.name for path in tmp_path.iterdir() if any(v in path.name for v in PLANTED)] == []
+
+
+def test_both_kinds_of_data_follow_the_schema(june: Overview, released: fw.VlpScorecard) -> None:
+    import jsonschema
+
+    schema = json.loads(schema_path().read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    for value in (municipality_json(june.kaarten[0]), released_json(released)):
+        validator.validate(json.loads(json.dumps(value)))
+    spoiled = released_json(released) | {"naam": "x"}
+    assert not validator.is_valid(spoiled)
+
+
+def test_text_in_a_workbook_is_never_a_formula(june: Overview, tmp_path: Path) -> None:
+    import openpyxl
+
+    municipality_workbook(june.kaarten[0], CATALOGUE, tmp_path / "k.xlsx")
+    released_workbook(
+        release(june, ReleaseOrder(june.kaarten[0].vlp, june.maand), CATALOGUE),
+        CATALOGUE,
+        tmp_path / "v.xlsx",
+    )
+    for name in ("k.xlsx", "v.xlsx"):
+        book = openpyxl.load_workbook(tmp_path / name)
+        assert all(
+            cell.data_type != "f"
+            for sheet in book.worksheets
+            for row in sheet.iter_rows()
+            for cell in row
+        )
+        assert book.properties.creator == "brp-match"
+
+
+def test_file_names_are_plain(june: Overview) -> None:
+    assert slug("Één & Twee b.v.", 3) == "een-twee-b-v-3"
+    assert slug("***", 2) == "vlp-2"
+
+
+def test_a_faulty_card_is_refused_by_every_writer(
+    released: fw.VlpScorecard, tmp_path: Path
+) -> None:
+    broken = object.__new__(fw.VlpScorecard)
+    for name in fw.VlpScorecard.__dataclass_fields__:
+        object.__setattr__(broken, name, getattr(released, name))
+    object.__setattr__(broken, "feiten", ("Hertogkruid",))
+    with pytest.raises(fw.FirewallError):
+        released_json(broken)
+    with pytest.raises(fw.FirewallError):
+        released_page(broken, CATALOGUE, 10)
+    with pytest.raises(fw.FirewallError):
+        released_workbook(broken, CATALOGUE, tmp_path / "x.xlsx")
+
+
+@pytest.mark.browser
+def test_pages_have_no_accessibility_fault_and_fit_a_phone(
+    june: Overview, released: fw.VlpScorecard, tmp_path: Path, browser: Any
+) -> None:
+    from axe_core_python.sync_playwright import Axe
+
+    pages = {
+        "index": overview_page(june, CATALOGUE, {card.vlp: "kaart.html" for card in june.kaarten}),
+        "kaart": municipality_page(june.kaarten[0], june, CATALOGUE),
+        "vlp": released_page(released, CATALOGUE, june.minimum),
+    }
+    for name, text in pages.items():
+        path = tmp_path / f"{name}.html"
+        path.write_text(text, encoding="utf-8")
+        page = browser.new_page(viewport={"width": 320, "height": 800})
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        found = Axe().run(page)
+        assert [fault["id"] for fault in found["violations"]] == []
+        page.close()
