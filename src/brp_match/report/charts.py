@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from brp_match.report.dutch import Month, percent
+from brp_match.report.dutch import Month, decimal
 from brp_match.report.statistics.funnel import (
     Funnel,
     Limits,
@@ -47,13 +47,20 @@ def _axis_y(top: float) -> list[str]:
         parts.append(
             f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{_y(share)}" y2="{_y(share)}" class="grid"/>'
             f'<text x="{LEFT - 6}" y="{_y(share) + 4}" class="tick" text-anchor="end">'
-            f"{escape(percent(share * top, 50) if top * share else '0%')}</text>"
+            f"{_tick(share * top)}</text>"
         )
     return parts
 
 
+def _tick(share: float) -> str:
+    shown = round(share * 100, 1)
+    return f"{decimal(shown, 0 if shown == int(shown) else 1)}%"
+
+
 def _scale(highest: float) -> float:
-    return next((top for top in (0.02, 0.04, 0.1, 0.2, 0.4, 0.6, 0.8) if highest <= top), 1.0)
+    return next(
+        (top for top in (0.02, 0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8) if highest <= top), 1.0
+    )
 
 
 def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
@@ -112,8 +119,11 @@ def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
 
 
 def p_chart_svg(months: Sequence[Month], chart: PChart, title: str, name: str) -> str:
-    """Draw a p-chart over months: the level, its limits, a ring round months outside them."""
-    if not chart.points:
+    """Draw a p-chart over months: the level, its limits, a ring round months outside them.
+
+    Empty text for fewer than two months: one point is no chart.
+    """
+    if len(chart.points) < 2:
         return ""
     top = _scale(
         max([p.rate for p in chart.points] + [p.high for p in chart.points if p.high < 1.0])

@@ -108,4 +108,4 @@ def _write_released(overview: Overview, vlp: str, catalogue: Catalogue, folder: 
 def slug(name: str, number: int) -> str:
     """A file name for a deliverer: small letters and figures, unique by its number."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] + f"-{number}"
+    return (re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "vlp") + f"-{number}"

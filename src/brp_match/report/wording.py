@@ -44,7 +44,7 @@ def headline(card: MunicipalityScorecard, catalogue: Catalogue) -> str:
         f"{'moest' if outcomes.beoordeling == 1 else 'moesten'} er {whole(outcomes.beoordeling)} worden beoordeeld"
     )
     if card.verbeteren:
-        return f"{text}; begin met: {_small(catalogue[card.verbeteren[0].code].titel)}."
+        return f"{text}; eerst te verbeteren: “{catalogue[card.verbeteren[0].code].titel}”."
     return f"{text}; geen enkele fout in de levering veroorzaakte dat aantoonbaar."
 
 
@@ -53,7 +53,7 @@ def released_headline(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
     delivered = card.maanden[-1].geleverd.teller
     text = f"U leverde {counted(delivered, 'signaal', 'signalen')} in {card.maand.words}"
     if card.verbeteren:
-        return f"{text}; begin met: {_small(catalogue[card.verbeteren[0].code.value].titel)}."
+        return f"{text}; eerst te verbeteren: “{catalogue[card.verbeteren[0].code.value].titel}”."
     return f"{text}; er is geen fout gevonden die vaak uitval of een beoordeling kost."
 
 
@@ -98,8 +98,3 @@ def against_norm(share: float, norm: float | None) -> str:
     if norm is None:
         return "geen norm"
     return "haalt de norm" if share <= norm else "haalt de norm niet"
-
-
-def _small(title: str) -> str:
-    """A title inside a sentence: a small first letter, unless the word is an abbreviation."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
