@@ -1,0 +1,223 @@
+"""Who may do what: local accounts with Argon2, accounts of a provider, and API clients."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import Connection, Row, insert, select, update
+
+from brp_match.errors import BrpMatchError
+from brp_match.review.schema import accounts, clients
+
+SHORTEST_PASSWORD = 12
+FAILURES_ALLOWED = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+
+class Role(StrEnum):
+    """What an account may do; one account may have several."""
+
+    BEOORDELAAR = "beoordelaar"
+    COORDINATOR = "coordinator"
+    BEHEERDER = "beheerder"
+    DATAKWALITEIT = "datakwaliteit"
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who is at work. `secrecy`: may see cases of residents whose data are secret."""
+
+    id: str
+    name: str
+    roles: frozenset[Role]
+    secrecy: bool
+    active: bool
+
+
+def utc(moment: datetime) -> datetime:
+    """Give a moment its time zone back: SQLite forgets it."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+@cache
+def _nobody() -> str:
+    """A hash to check against when the account does not exist: both take the same time."""
+    return _hasher().hash(secrets.token_hex(16))
+
+
+def add_account(
+    con: Connection,
+    name: str,
+    password: str,
+    roles: Collection[Role],
+    *,
+    secrecy: bool = False,
+    now: datetime,
+) -> Account:
+    """Make a local account. BrpMatchError 409 for a name that exists, 400 for a short password."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise BrpMatchError(
+            "WACHTWOORD_KORT",
+            "wachtwoord",
+            f"een wachtwoord heeft minstens {SHORTEST_PASSWORD} tekens",
+        )
+    if not name.strip() or not roles:
+        raise BrpMatchError(
+            "ACCOUNT_ONVOLLEDIG", "account", "een account heeft een naam en minstens één rol"
+        )
+    if con.execute(select(accounts.c.id).where(accounts.c.name == name.strip())).first():
+        raise BrpMatchError(
+            "ACCOUNT_BESTAAT", "account", "er is al een account met deze naam", http_status=409
+        )
+    return _insert(con, name.strip(), _hasher().hash(password), None, None, roles, secrecy, now)
+
+
+def _insert(
+    con: Connection,
+    name: str,
+    password_hash: str | None,
+    issuer: str | None,
+    subject: str | None,
+    roles: Collection[Role],
+    secrecy: bool,
+    now: datetime,
+) -> Account:
+    account = Account(
+        uuid.uuid4().hex, name, frozenset(Role(role) for role in roles), secrecy, True
+    )
+    con.execute(
+        insert(accounts).values(
+            id=account.id, name=name, password_hash=password_hash, issuer=issuer, subject=subject,
+            roles=sorted(account.roles), secrecy=secrecy, active=True, failures=0, created=now,
+        )
+    )  # fmt: skip
+    return account
+
+
+def verify(con: Connection, name: str, password: str, now: datetime) -> Account | None:
+    """Return the account when the password is right; None otherwise, and nothing tells why.
+
+    Five failures in a row lock the account for fifteen minutes.
+    """
+    row = con.execute(select(accounts).where(accounts.c.name == name.strip())).first()
+    if row is None or not row.password_hash or not row.active:
+        _matches(_nobody(), password)
+        return None
+    if row.locked_until is not None and utc(row.locked_until) > now:
+        _matches(_nobody(), password)
+        return None
+    if not _matches(row.password_hash, password):
+        failures = row.failures + 1
+        locked = now + LOCKED_FOR if failures >= FAILURES_ALLOWED else None
+        con.execute(
+            update(accounts)
+            .where(accounts.c.id == row.id)
+            .values(failures=0 if locked else failures, locked_until=locked)
+        )
+        return None
+    con.execute(
+        update(accounts).where(accounts.c.id == row.id).values(failures=0, locked_until=None)
+    )
+    return _account(row)
+
+
+def _matches(hashed: str, password: str) -> bool:
+    try:
+        return _hasher().verify(hashed, password)
+    except VerificationError:
+        return False
+
+
+def account_of_subject(
+    con: Connection, issuer: str, subject: str, name: str, roles: Collection[Role], now: datetime
+) -> Account:
+    """Return the account of a provider's subject; made at the first visit, roles kept up to date."""
+    row = con.execute(
+        select(accounts).where(accounts.c.issuer == issuer, accounts.c.subject == subject)
+    ).first()
+    if row is None:
+        taken = con.execute(select(accounts.c.id).where(accounts.c.name == name)).first()
+        shown = f"{name} ({uuid.uuid4().hex[:6]})" if taken else name
+        return _insert(con, shown, None, issuer, subject, roles, False, now)
+    con.execute(update(accounts).where(accounts.c.id == row.id).values(roles=sorted(roles)))
+    return _account(con.execute(select(accounts).where(accounts.c.id == row.id)).one())
+
+
+def get_account(con: Connection, account_id: str) -> Account | None:
+    """Return an account by its id."""
+    row = con.execute(select(accounts).where(accounts.c.id == account_id)).first()
+    return _account(row) if row else None
+
+
+def list_accounts(con: Connection) -> list[Account]:
+    """Return all accounts by name."""
+    return [_account(row) for row in con.execute(select(accounts).order_by(accounts.c.name))]
+
+
+def change_account(
+    con: Connection, account_id: str, *, roles: Collection[Role], secrecy: bool, active: bool
+) -> Account:
+    """Change what an account may do. BrpMatchError 404, or 400 without a role."""
+    if not roles:
+        raise BrpMatchError("ACCOUNT_ONVOLLEDIG", "account", "een account heeft minstens één rol")
+    con.execute(
+        update(accounts)
+        .where(accounts.c.id == account_id)
+        .values(roles=sorted(Role(role) for role in roles), secrecy=secrecy, active=active)
+    )
+    found = get_account(con, account_id)
+    if found is None:
+        raise BrpMatchError(
+            "ACCOUNT_ONBEKEND", "account", "dit account bestaat niet", http_status=404
+        )
+    return found
+
+
+def add_client(con: Connection, name: str, roles: Collection[Role], now: datetime) -> str:
+    """Make an API client; returns its token, which is shown once and kept only as a hash."""
+    token = secrets.token_urlsafe(32)
+    con.execute(
+        insert(clients).values(
+            id=uuid.uuid4().hex, token_hash=hash_token(token), name=name,
+            roles=sorted(Role(role) for role in roles), active=True, created=now,
+        )
+    )  # fmt: skip
+    return token
+
+
+def client_of_token(con: Connection, token: str) -> Account | None:
+    """Return the API client of a token as an account; None for an unknown or closed one."""
+    row = con.execute(
+        select(clients).where(clients.c.token_hash == hash_token(token), clients.c.active)
+    ).first()
+    return (
+        Account(row.id, row.name, frozenset(Role(r) for r in row.roles), False, True)
+        if row
+        else None
+    )
+
+
+def hash_token(token: str) -> str:
+    """Return the SHA-256 of a random token: what is kept of it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        row.id, row.name, frozenset(Role(r) for r in row.roles), bool(row.secrecy), bool(row.active)
+    )

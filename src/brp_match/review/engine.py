@@ -1,0 +1,89 @@
+"""Open the review database and bring it to the newest version."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from brp_match.errors import BrpMatchError
+
+DEFAULT_URL = "sqlite:///brp-match.sqlite"
+URL_VARIABLE = "BRP_MATCH_DATABASE_URL"
+BUSY_MILLISECONDS = 15_000
+
+
+def database_url() -> str:
+    """Return the address of the database: the environment's, else a file in the working folder."""
+    return os.environ.get(URL_VARIABLE) or DEFAULT_URL
+
+
+def open_engine(url: str) -> Engine:
+    """Open SQLite (WAL, foreign keys, waits for a lock) or PostgreSQL (through psycopg).
+
+    Raises BrpMatchError DATABASE_ADRES for an address of another kind; never repeats the address,
+    which may hold a password.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise BrpMatchError(
+            "DATABASE_ADRES", URL_VARIABLE, "dit is geen adres van een database"
+        ) from error
+    backend = parsed.get_backend_name()
+    if backend == "postgresql":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10
+        )
+    if backend != "sqlite":
+        raise BrpMatchError(
+            "DATABASE_ADRES", URL_VARIABLE, "alleen sqlite en postgresql worden ondersteund"
+        )
+    engine = create_engine(parsed, connect_args={"check_same_thread": False})
+
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "secure_delete=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begin(connection: Any) -> None:
+        # take the write lock at once: two writers wait for each other instead of failing half-way
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest version; safe to repeat.
+
+    Raises BrpMatchError DATABASE_ONBEREIKBAAR when it cannot be reached.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    try:
+        with engine.begin() as con:
+            config.attributes["connection"] = con
+            command.upgrade(config, "head")
+    except SQLAlchemyError as error:
+        raise BrpMatchError(
+            "DATABASE_ONBEREIKBAAR",
+            URL_VARIABLE,
+            "de database is niet te bereiken of niet te openen",
+            http_status=503,
+        ) from error

@@ -1,0 +1,208 @@
+"""Tables of the review store; the same on SQLite and PostgreSQL. See docs/review.md."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+accounts = Table(
+    "accounts", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(120), nullable=False, unique=True),
+    Column("password_hash", Text),
+    Column("issuer", String(300)),
+    Column("subject", String(300)),
+    Column("roles", JSON, nullable=False),
+    Column("secrecy", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("locked_until", DateTime(timezone=True)),
+    Column("created", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("issuer", "subject"),
+)  # fmt: skip
+clients = Table(
+    "clients", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("name", String(120), nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("created", DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+sessions = Table(
+    "sessions", metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("account_id", String(32), ForeignKey("accounts.id"), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("created", DateTime(timezone=True), nullable=False),
+    Column("seen", DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+attempts = Table(
+    "attempts", metadata,
+    Column("key", String(128), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+runs = Table(
+    "runs", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("step", String(80), nullable=False, default=""),
+    Column("month", String(7), nullable=False, default=""),
+    Column("folder", Text, nullable=False, default=""),
+    Column("content_hash", String(64)),
+    Column("request", JSON, nullable=False),
+    Column("record", JSON, nullable=False),
+    Column("fault", JSON, nullable=False),
+    Column("account_id", String(32)),
+    Column("created", DateTime(timezone=True), nullable=False),
+    Column("started", DateTime(timezone=True)),
+    Column("finished", DateTime(timezone=True)),
+)  # fmt: skip
+cases = Table(
+    "cases", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("run_id", String(32), ForeignKey("runs.id"), nullable=False),
+    Column("signaal_id", Text, nullable=False),
+    Column("vlp", Text, nullable=False),
+    Column("sector", String(40), nullable=False),
+    Column("besluit", String(10), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("sampled", Boolean, nullable=False),
+    Column("secret", Boolean, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("signal_date", String(10), nullable=False, default=""),
+    Column("state", String(12), nullable=False),
+    Column("second_look", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("signal", JSON, nullable=False),
+    Column("decision", JSON, nullable=False),
+    UniqueConstraint("run_id", "signaal_id"),
+    Index("cases_queue", "state", "urgent", "weight"),
+)  # fmt: skip
+candidates = Table(
+    "candidates", metadata,
+    Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
+    Column("rang", Integer, primary_key=True),
+    Column("persoon_id", Text, nullable=False),
+    Column("kans", Float, nullable=False),
+    Column("geheim", Integer, nullable=False),
+    Column("huidig_adres", Boolean, nullable=False),
+    Column("data", JSON, nullable=False),
+)  # fmt: skip
+judgements = Table(
+    "judgements", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("case_id", String(32), nullable=False, index=True),
+    Column("account_id", String(32), nullable=False),
+    Column("look", String(8), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("persoon_id", Text, nullable=False, default=""),
+    Column("reason", Text, nullable=False, default=""),
+    Column("retracts", Integer),
+    Column("key", String(80), unique=True),
+    Column("model", String(64), nullable=False, default=""),
+    Column("at", DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+feedback = Table(
+    "feedback", metadata,
+    Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
+    Column("code", String(30), nullable=False),
+    Column("account_id", String(32), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+releases = Table(
+    "releases", metadata,
+    Column("run_id", String(32), ForeignKey("runs.id"), primary_key=True),
+    Column("vlp", Text, primary_key=True),
+    Column("card_hash", String(64), nullable=False),
+    Column("account_id", String(32), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+audit = Table(
+    "audit", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("account_id", String(32), nullable=False, default=""),
+    Column("case_id", String(32), nullable=False, default=""),
+    Column("run_id", String(32), nullable=False, default=""),
+    Column("detail", JSON, nullable=False),
+)  # fmt: skip
+processing_log = Table(
+    "processing_log", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("trace_id", String(32), nullable=False),
+    Column("operation_id", String(16), nullable=False),
+    Column("status_code", String(10), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("start_time", DateTime(timezone=True), nullable=False),
+    Column("end_time", DateTime(timezone=True), nullable=False),
+    Column("attributes", JSON, nullable=False),
+)  # fmt: skip
+idempotency = Table(
+    "idempotency", metadata,
+    Column("account_id", String(32), primary_key=True),
+    Column("key", String(80), primary_key=True),
+    Column("request_hash", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+
+APPEND_ONLY = ("audit", "processing_log", "judgements")
+"""Tables whose rows the database itself keeps; see `triggers`."""
+
+
+def triggers(dialect: str) -> list[str]:
+    """SQL that makes the database refuse UPDATE and DELETE on APPEND_ONLY tables.
+
+    A judgement may be deleted once its case is gone: that is retention, not rewriting.
+    """
+    statements: list[str] = []
+    if dialect == "postgresql":
+        statements.append(
+            """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
+            BEGIN RAISE EXCEPTION 'append-only'; END; $$ LANGUAGE plpgsql"""
+        )
+        for table in APPEND_ONLY:
+            kept = " WHEN (case_stands(OLD.case_id))" if table == "judgements" else ""
+            if kept:
+                statements.append(
+                    """CREATE OR REPLACE FUNCTION case_stands(wanted text) RETURNS boolean AS $$
+                    SELECT EXISTS (SELECT 1 FROM cases WHERE id = wanted) $$ LANGUAGE sql STABLE"""
+                )
+            statements += [
+                f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+                f"CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} FOR EACH ROW{kept} EXECUTE FUNCTION refuse_change()",
+                f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION refuse_change()",
+            ]
+        return statements
+    for table in APPEND_ONLY:
+        kept = (
+            " WHEN EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id)"
+            if table == "judgements"
+            else ""
+        )
+        statements += [
+            f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+            f"CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}{kept} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+        ]
+    return statements
