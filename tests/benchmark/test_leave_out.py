@@ -78,8 +78,8 @@ def test_small_months_are_compared_by_seed():
     by_measure = {one.measure: one for one in compare(months)}
     assert by_measure["log_loss"].difference == pytest.approx(0.0)
     assert by_measure["log_loss"].worse == 1
-    # gaps 0 and 1: standard deviation 0.7071, over the root of 2
-    assert by_measure["cost"].half_width == pytest.approx(2.093 * 0.5, abs=1e-3)
+    # gaps 0 and 1: standard deviation 0.7071, over the root of 2; t with 1 degree of freedom
+    assert by_measure["cost"].half_width == pytest.approx(12.706 * 0.5, abs=1e-3)
 
 
 def test_a_small_month_is_linked_both_ways():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from brp_match.errors import BrpMatchError, ExitCode
@@ -72,14 +73,23 @@ def run_scenarios(args: argparse.Namespace) -> int:
     (args.out / "results.json").write_text(as_bytes(results), encoding="utf-8")
     (args.out / "results.csv").write_text(as_csv(results), encoding="utf-8")
     for scenario in [*plan.scenarios, *([None] if len(plan.scenarios) > 1 else [])]:
-        print(f"\n{scenario or 'alle scenario’s samen'} ({len(plan.seeds)} zaden)")
+        print(f"\n{scenario or 'alle scenario’s samen'} ({seed_count(plan.seeds)})")
         print(as_text(MAIN_HEADER, main_rows(results, scenario)))
     for method, reason in table.absent.items():
         print(f"{method} is niet gedraaid: {reason}")
     for left_out in results["too_large"]:
         print(f"{left_out}: niet gedraaid, te veel inwoners voor deze methode")
     print(f"\nUitkomsten: {args.out / 'results.json'}")
+    if args.accuracy:
+        from brp_match.benchmark.accuracy import write_report
+
+        print(f"Rapport: {write_report(table, results, args.out, _progress)}")
     return int(ExitCode.DONE)
+
+
+def seed_count(seeds: Sequence[int]) -> str:
+    """Say how many seeds in Dutch."""
+    return "1 zaad" if len(seeds) == 1 else f"{len(seeds)} zaden"
 
 
 def command_line(args: argparse.Namespace) -> str:
@@ -92,6 +102,8 @@ def command_line(args: argparse.Namespace) -> str:
     for name in ("names", "addresses"):
         if getattr(args, name) is not None:
             parts.append(f"--{name} {getattr(args, name).name}")
+    if args.accuracy:
+        parts.append("--accuracy")
     return " ".join([*parts, "--out MAP"])
 
 

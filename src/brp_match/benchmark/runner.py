@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from brp_match.benchmark.febrl import NAMES as FEBRL
+from brp_match.benchmark.febrl import write_town
 from brp_match.benchmark.measure import Measured, run_method
 from brp_match.benchmark.truth import Answer, Judged, Truth, judge, read_truth
 
@@ -52,11 +54,16 @@ class Table:
     too_large: list[tuple[str, str, int]] = field(default_factory=list)
 
     def of(self, method: str, scenario: str | None = None) -> list[Judged]:
-        """Judged signals of a method over all seeds, of one scenario or of all together."""
+        """Judged signals of a method over all seeds, of one scenario or of all municipalities
+        together; the FEBRL sets are no municipalities and stand apart unless there is nothing else.
+        """
+        towns_only = scenario is None and not set(self.plan.scenarios) <= set(FEBRL)
         return [
             one
             for run in self.runs
-            if run.method == method and scenario in (None, run.scenario)
+            if run.method == method
+            and scenario in (None, run.scenario)
+            and not (towns_only and run.scenario in FEBRL)
             for one in run.judged
         ]
 
@@ -67,7 +74,11 @@ class Table:
 
 
 def make_town(name: str, seed: int, plan: Plan, folder: Path) -> int:
-    """Write one made-up municipality to `folder`; returns the number of residents."""
+    """Write one made-up municipality, or a FEBRL set (which has no seeds), to `folder`; returns the
+    number of residents.
+    """
+    if name in FEBRL:
+        return write_town(name, folder)
     from brp_match.synthetic.generate import generate
     from brp_match.synthetic.scenario import load_scenario
 
@@ -80,7 +91,7 @@ def make_town(name: str, seed: int, plan: Plan, folder: Path) -> int:
 def towns(plan: Plan) -> Iterator[tuple[str, int, Path, int, list[Truth]]]:
     """Yield (scenario, seed, folder, residents, truths); the folder lives until the next one."""
     for name in plan.scenarios:
-        for seed in plan.seeds:
+        for seed in plan.seeds[:1] if name in FEBRL else plan.seeds:
             with TemporaryDirectory() as work:
                 folder = Path(work)
                 residents = make_town(name, seed, plan, folder)

@@ -26,9 +26,6 @@ SIZES = (30, 100, 300, 1000)
 SEEDS = 20
 RESIDENTS = 20_000
 SCENARIO = "gemiddeld"
-T_975_19 = 2.093
-"""97.5% point of Student's t with 19 degrees of freedom, for 20 seeds."""
-
 _BY_ID = {choice.id: choice for choice in CHOICES}
 WAYS: dict[str, Choice] = {"geleerd": _BY_ID["alles"], "prior": _BY_ID["bronkansen"]}
 
@@ -125,9 +122,16 @@ def compare(months: Sequence[Month]) -> list[Comparison]:
                     learned=mean(learned for learned, _ in pairs),
                     prior=mean(prior for _, prior in pairs),
                     difference=mean(gaps),
-                    half_width=T_975_19 * spread,
+                    half_width=_t_975(len(gaps) - 1) * spread,
                     worse=sum(gap > 1e-9 for gap in gaps),
                     seeds=len(gaps),
                 )
             )
     return result
+
+
+def _t_975(freedom: int) -> float:
+    """97.5% point of Student's t; 0 where there is one seed and no spread to speak of."""
+    from scipy.stats import t
+
+    return float(t.ppf(0.975, freedom)) if freedom > 0 else 0.0

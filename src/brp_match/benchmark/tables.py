@@ -156,6 +156,8 @@ def main_rows(results: dict[str, Any], scenario: str | None = None) -> list[list
         if scenario is not None and scenario not in of["scenarios"]:
             continue
         fields = of["all"] if scenario is None else of["scenarios"][scenario]
+        everything = max(m["all"]["signals"] for m in results["methods"].values())
+        partly = scenario is None and of["all"]["signals"] < everything
         runs = [
             run
             for run in results["runs"]
@@ -163,7 +165,7 @@ def main_rows(results: dict[str, Any], scenario: str | None = None) -> list[list
         ]
         rows.append(
             [
-                method,
+                f"{method} (alleen kleine registers)" if partly else method,
                 percent(fields["wrongful_drop"]),
                 percent(fields["wrong_automatic"]),
                 percent(fields["review"]),

@@ -1,0 +1,109 @@
+"""The accuracy report: what stands in it, and that it needs nothing outside."""
+
+import re
+
+import pytest
+
+from brp_match.benchmark import accuracy
+from brp_match.benchmark.accuracy_blocks import Grid, Heading, Picture, Text, to_html, to_markdown
+from brp_match.benchmark.accuracy_parts import fairness_blocks, goals, in_the_way
+from brp_match.benchmark.measure import Measured
+from brp_match.benchmark.runner import Plan, Run, Table
+from brp_match.benchmark.tables import as_csv, as_json, main_rows, number, percent
+from brp_match.benchmark.truth import Answer, Truth, judge
+from brp_match.model import Besluit
+
+
+def judged(count, wrong, origin="nl", start=0):
+    truths = [
+        Truth(f"S{start + i}", "ter_plaatse", f"P{i}", ("roepnaam",), origin, "V", "Huur")
+        for i in range(count)
+    ]
+    answers = [
+        Answer(t.signaal_id, Besluit.REJECT if i < wrong else Besluit.MATCH, t.persoon_id, 0.9, ())
+        for i, t in enumerate(truths)
+    ]
+    return judge(truths, answers)
+
+
+@pytest.fixture
+def table():
+    plan = Plan(("dorp", "febrl1"), (1,), ("ours", "dedupe_gazetteer"))
+    measured = Measured(1.5, 200.4)
+    dorp = tuple(judged(80, 1) + judged(20, 4, "er", 80))
+    return Table(
+        plan,
+        [
+            Run("dorp", 1, "ours", 1000, dorp, measured),
+            Run("febrl1", 1, "ours", 500, tuple(judged(10, 10)), measured),
+            Run("febrl1", 1, "dedupe_gazetteer", 500, tuple(judged(10, 0)), measured),
+        ],
+        too_large=[("dedupe_gazetteer", "dorp", 1)],
+    )
+
+
+def test_sets_that_are_no_municipality_stand_apart(table):
+    results = as_json(table, "opdracht")
+    assert results["methods"]["ours"]["all"]["signals"] == 100
+    assert results["methods"]["ours"]["scenarios"]["febrl1"]["signals"] == 10
+    assert results["methods"]["ours"]["all"]["wrongful_drop"]["count"] == 5
+    assert results["too_large"] == ["dedupe_gazetteer: dorp"]
+    assert [row[0] for row in main_rows(results, "dorp")] == ["ours"]
+    assert len(as_csv(results).splitlines()) == 4
+
+
+def test_goals_are_judged(table):
+    rows = goals(as_json(table, "opdracht")).rows
+    assert rows[0] == [
+        "alles samen", "onterechte uitval", "5,0% (2,2–11,2)", "≤ 0,2%", "niet gehaald",
+    ]  # fmt: skip
+    assert rows[2][1:] == ["te beoordelen", "0,00% (0,00–3,70)", "≤ 2,5%", "gehaald"]
+
+
+def test_an_origin_above_the_limit_is_told(table):
+    grid = fairness_blocks(table)[1]
+    assert isinstance(grid, Grid)
+    # er: 4 of 20 dropped, everybody 5 of 100; the interval starts at 8.1%, above 7.5%
+    assert grid.rows[0][:4] == ["er", "20", "20,0% (8,1–41,6)", "4,00"]
+    assert grid.rows[0][-1] == "boven de grens, meer dan toeval"
+    assert grid.rows[1][-1] == "binnen de grens"
+
+
+def test_dearest_cases_come_first(table):
+    assert in_the_way(table).rows == [
+        ["onterechte_uitval", "ter_plaatse", "roepnaam", "5", "100,0%"]
+    ]
+
+
+def test_numbers_in_dutch():
+    assert percent(None) == "–"
+    assert number(None, 2) == "–"
+    assert number(0.0366, 3) == "0,037"
+
+
+def test_blocks_are_escaped_and_whole():
+    blocks = [
+        Heading(1, "A & B"),
+        Text("<b>"),
+        Grid("t", ("a", "b"), [["x|y", "1"]]),
+        Picture("plaatje", "<svg></svg>", 'zeg "ja"'),
+    ]
+    page = to_html(blocks)
+    assert "<title>A &amp; B</title>" in page
+    assert "<p>&lt;b&gt;</p>" in page
+    assert 'aria-label="zeg &quot;ja&quot;"' in page
+    text = to_markdown(blocks)
+    assert "| x\\|y | 1 |" in text
+    assert "](plaatje.svg)" in text
+
+
+def test_report_is_one_file_without_requests(table, tmp_path, monkeypatch):
+    monkeypatch.setattr(accuracy, "leave_out_blocks", lambda *_: [Text("weggelaten")])
+    monkeypatch.setattr(accuracy, "small_month_blocks", lambda *_: [Text("maanden")])
+    page = accuracy.write_report(table, as_json(table, "opdracht"), tmp_path)
+    html = page.read_text(encoding="utf-8")
+    assert html.count("<svg") == 2
+    assert not re.search(r"(src|href)\s*=\s*[\"'](https?:)?//", html)
+    assert "Opdracht: opdracht" in html
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["accuracy.html", "accuracy.md", "costs.svg", "reliability.svg"]
