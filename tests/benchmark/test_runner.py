@@ -9,6 +9,8 @@ import pytest
 from brp_match.benchmark import command, peers
 from brp_match.benchmark.measure import run_measured
 from brp_match.benchmark.peers import TownFiles, available, load_peer, write_answers
+from brp_match.benchmark.runner import Plan
+from brp_match.benchmark.speed import as_rows, measure_speed
 from brp_match.benchmark.truth import Answer, read_answers
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit
@@ -107,3 +109,17 @@ def test_a_town_without_optional_files(tmp_path):
     town = TownFiles.of_folder(tmp_path)
     assert town.signals == (tmp_path / "signalen.csv",)
     assert town.previous_addresses is None
+
+
+def test_speed_times_the_commands_beside_splink(tmp_path):
+    plan = Plan(("kleine-gemeente",), (1, 2), ())
+    timed = measure_speed(plan, rounds=1)
+    assert [one.what for one in timed] == [
+        "brp-match link",
+        "Splink 5 volgens de handleiding",
+        "brp-match prepare",
+        "brp-match link --register",
+    ]
+    assert {(one.residents, one.signals) for one in timed} == {(12_000, 80)}
+    assert all(0.3 < one.seconds < 120 and one.peak_mib > 50 for one in timed)
+    assert as_rows(timed)[0][:4] == ["kleine-gemeente", "12000", "80", "brp-match link"]

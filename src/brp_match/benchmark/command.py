@@ -6,8 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brp_match.errors import BrpMatchError, ExitCode
+
+if TYPE_CHECKING:
+    from brp_match.benchmark.runner import Plan
 
 SCENARIOS = ("gemiddeld", "slordig", "statushouders", "ondernemers")
 """Run when none is named: different sizes, sources of error and people."""
@@ -34,6 +38,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="MAP", help="eigen bestanden van een gemeente")
     parser.add_argument(
         "--accuracy", action="store_true", help="schrijf ook het nauwkeurigheidsrapport"
+    )
+    parser.add_argument(
+        "--speed", action="store_true", help="meet alleen seconden en geheugen van de opdrachten"
     )
     parser.add_argument("--out", type=Path, metavar="MAP")
 
@@ -67,6 +74,8 @@ def run_scenarios(args: argparse.Namespace) -> int:
         args.names,
         args.addresses,
     )
+    if args.speed:
+        return run_speed(args, plan)
     table = run_plan(plan, _progress)
     results = as_json(table, command_line(args))
     args.out.mkdir(parents=True, exist_ok=True)
@@ -87,6 +96,34 @@ def run_scenarios(args: argparse.Namespace) -> int:
     return int(ExitCode.DONE)
 
 
+def run_speed(args: argparse.Namespace, plan: Plan) -> int:
+    """Time the commands on the first seed of every scenario; prints a table and writes speed.json."""
+    import json
+    from dataclasses import asdict
+
+    from brp_match.benchmark.runner import versions
+    from brp_match.benchmark.speed import as_rows, measure_speed
+    from brp_match.benchmark.tables import as_text
+
+    timed = measure_speed(plan, _progress)
+    header = ("scenario", "inwoners", "signalen", "opdracht", "seconden", "MiB")
+    print(as_text(header, as_rows(timed)))
+    args.out.mkdir(parents=True, exist_ok=True)
+    record = {
+        "command": command_line(args),
+        "versions": versions(),
+        "threads": plan.threads,
+        "timed": [
+            asdict(one) | {"seconds": round(one.seconds, 2), "peak_mib": round(one.peak_mib)}
+            for one in timed
+        ],
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    (args.out / "speed.json").write_text(text, encoding="utf-8")
+    print(f"\nUitkomsten: {args.out / 'speed.json'}")
+    return int(ExitCode.DONE)
+
+
 def seed_count(seeds: Sequence[int]) -> str:
     """Say how many seeds in Dutch."""
     return "1 zaad" if len(seeds) == 1 else f"{len(seeds)} zaden"
@@ -102,8 +139,7 @@ def command_line(args: argparse.Namespace) -> str:
     for name in ("names", "addresses"):
         if getattr(args, name) is not None:
             parts.append(f"--{name} {getattr(args, name).name}")
-    if args.accuracy:
-        parts.append("--accuracy")
+    parts += [f"--{flag}" for flag in ("accuracy", "speed") if getattr(args, flag)]
     return " ".join([*parts, "--out MAP"])
 
 
