@@ -78,7 +78,7 @@ class Judged:
 
 
 def outcome_of(truth: Truth, answer: Answer) -> Outcome:
-    """Return what the answer counts as, by the rules of the benchmark's README."""
+    """Return what the answer counts as, by the table in benchmarks/results/README.md."""
     if answer.besluit is Besluit.REVIEW:
         return Outcome.REVIEW
     if answer.besluit is Besluit.REJECT:
