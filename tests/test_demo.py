@@ -3,22 +3,56 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 
+from brp_match import demo
 from brp_match.cli import main
 
 
 def test_demo_prints_its_table_and_writes_its_files(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert main(["demo", "--out", str(tmp_path / "demo")]) == 0
+    """The last two of the six months: the scorecards take most of the demo's time."""
+    monkeypatch.setattr(demo, "MONTHS", demo.MONTHS[-2:])
+    monkeypatch.setattr(demo, "SIGNALS", (200, 1000))
+    out = tmp_path / "demo"
+    assert main(["demo", "--out", str(out)]) == 0
     told = capsys.readouterr()
     assert told.err == ""
     assert told.out.startswith("1000 signalen in een verzonnen gemeente met 20.000 inwoners.")
-    decisions = tmp_path / "demo" / "uitkomst" / "decisions.csv"
-    with decisions.open(encoding="utf-8", newline="") as stream:
+    with (out / "uitkomst" / "decisions.csv").open(encoding="utf-8", newline="") as stream:
         assert len(list(csv.DictReader(stream, delimiter=";"))) == 1000
-    assert str(decisions) in told.out
     assert "De exacte controle laat 549 signalen uitvallen." in told.out
+    before = json.loads((out / "eerder" / "2026-10" / "run.json").read_text(encoding="utf-8"))
+    assert before["afstemming"] == {
+        "rijen_in": 200, "besloten": 200, "quarantaine": 0, "klopt": True,
+    }  # fmt: skip
+    opened = told.out.partition("Open eerst:")[2]
+    cards = out / "scorekaarten" / "gemeente"
+    (mended,) = cards.glob("stroomwerk-*.html")
+    for path in (out / "uitkomst" / "decisions.csv", cards / "index.html", mended):
+        assert str(path) in opened
+        assert path.is_file()
+
+
+def test_the_worked_example_mends_its_placeholders_in_month_four() -> None:
+    from brp_match.synthetic import load_scenario
+    from brp_match.synthetic.suppliers import in_month
+
+    town = load_scenario(demo.SCENARIO)
+    assert len(demo.MONTHS) == len(demo.SIGNALS) == 6
+    assert demo.SIGNALS[-1] == town.signals == 1000
+    assert len(town.suppliers) == 7
+    rates = {
+        month: {
+            one.name: one.rates["geboortedatum_standaard"]
+            for one in in_month(town.suppliers, town.changes, month)
+        }
+        for month in demo.MONTHS
+    }
+    mended = [rates[month].pop("Stroomwerk") for month in demo.MONTHS]
+    assert mended == [0.2, 0.2, 0.2, 0.005, 0.005, 0.005]
+    assert all(others == rates[demo.MONTHS[0]] for others in rates.values())

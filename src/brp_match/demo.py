@@ -1,132 +1,78 @@
-"""`brp-match demo`: a made-up municipality, a month of signals, and what came of every one."""
+"""`brp-match demo`: a made-up municipality, six months of signals, and what came of every one."""
 
 from __future__ import annotations
 
 import argparse
-import csv
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from brp_match.errors import ExitCode
-from brp_match.pipeline import LinkRequest, link
+from brp_match.pipeline import LinkRequest, Progress, link, prepare
 from brp_match.settings import SEED
+from brp_match.synthetic import Town, generate_months, load_scenario
+from brp_match.synthetic.exact_check import exact_check
+from brp_match.synthetic.outcome_table import read_rows, table, verdict
 from brp_match.terminal import clear_progress, progress_printer
 
 SCENARIO = "demo"
 
-KINDS = {
-    "ter_plaatse": "woont op het adres",
-    "verhuisd": "verhuisd binnen de gemeente",
-    "ondernemer": "ondernemer, signaal op het bedrijfsadres",
-    "vertrokken": "vertrokken uit de gemeente",
-    "overleden": "overleden",
-    "vorige_bewoner": "vorige bewoner, staat niet in de BRP",
-    "familielid": "familielid of huisgenoot, niet ingeschreven",
-    "vreemde": "onbekende, niet ingeschreven",
-    "rechtspersoon": "bedrijf of stichting",
-    "garagebox": "huur van een garagebox",
-}
-"""Kinds of truth as the table names them, people who must be helped first."""
+MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
 
-Rows = Sequence[Mapping[str, str]]
+SIGNALS = (880, 940, 910, 970, 930, 1000)
+"""Signals in each of the months; the last is the one of the table."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the municipality in `args.out`, link its month, print the table and what to open."""
-    from brp_match.synthetic import generate, load_scenario
-    from brp_match.synthetic.exact_check import exact_check
+    """Make the municipality in `args.out`, link its months, print the table and what to open.
 
+    Writes `gemeente` (the files that a municipality has, and the truth), `register.duckdb`,
+    `eerder/jjjj-mm` and `uitkomst` (one run a month, the last in `uitkomst`), `scorekaarten`.
+    """
     progress = progress_printer()
     out: Path = args.out
+    scenario = load_scenario(SCENARIO)
     progress("gemeente verzinnen")
-    town = generate(load_scenario(SCENARIO), out / "gemeente", seed=SEED)
+    town = generate_months(scenario, out / "gemeente", MONTHS, seed=SEED, counts=SIGNALS)
     progress("vandaag: de exacte controle")
-    exact = exact_check(town.signals, town.residents)
-    result = link(
-        LinkRequest(
-            signals=town.signals,
-            residents=town.residents,
-            previous_addresses=town.previous_addresses,
-            addresses=town.addresses,
-            out=out / "uitkomst",
-        ),
-        progress,
-    )
+    exact = exact_check(town.signals[-1:], town.residents)
+    runs = _link_months(town, out, progress)
+    cards = _scorecards(runs, out / "scorekaarten", progress)
     clear_progress()
-    truth = _read(town.truth[0])
-    decisions = {row["signaal_id"]: row for row in _read(result.out / "decisions.csv")}
-    print(
-        f"{len(truth)} signalen in een verzonnen gemeente met {town.count_residents:,} inwoners.\n".replace(
-            ",", "."
-        )
-    )
-    print("\n".join(table(truth, exact, decisions)))
-    print("\n".join(verdict(truth, exact, decisions)))
-    print("\nOpen eerst:")
-    print(f"  {result.out / 'decisions.csv'}   elk besluit met kans, redenen en uitleg")
+    truth = read_rows(town.truth[-1])
+    decisions = {row["signaal_id"]: row for row in read_rows(runs[-1] / "decisions.csv")}
+    residents = f"{town.count_residents:,}".replace(",", ".")
+    print(f"{len(truth)} signalen in een verzonnen gemeente met {residents} inwoners.\n")
+    print("\n".join([*table(truth, exact, decisions), *verdict(truth, exact, decisions)]))
     example = next(row for row in truth if row["fouten"].startswith("naam_omgedraaid"))
-    print(f"  brp-match explain {example['signaal_id']} --run {result.out}   één besluit uitgelegd")
+    print("\nOpen eerst:")
+    print(f"  {runs[-1] / 'decisions.csv'}   elk besluit met kans, redenen en uitleg")
+    print(f"  {cards}   scorekaarten: wat elke leverancier het eerst kan verbeteren")
+    for page in sorted(cards.parent.glob("stroomwerk-*.html")):
+        print(f"  {page}   Stroomwerk, dat in september zijn standaarddatums herstelde")
+    print(f"  brp-match explain {example['signaal_id']} --run {runs[-1]}   één besluit uitgelegd")
     return int(ExitCode.DONE)
 
 
-def table(
-    truth: Rows, exact: Mapping[str, str], decisions: Mapping[str, Mapping[str, str]]
-) -> list[str]:
-    """Lines of the table: per kind of truth the signals, what the exact check drops, what we did."""
-    counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
-    for row in truth:
-        signal = row["signaal_id"]
-        counts[row["soort"]].update(
-            [
-                "alle",
-                "exact_uitval" if not exact[signal] else "exact_door",
-                decisions[signal]["besluit"],
-            ]
-        )
-    lines = [
-        f"{'Over wie het signaal gaat':44}{'signalen':>9}  {'exacte controle':>15}  {'brp-match':>29}",
-        f"{'':44}{'':>9}  {'valt uit':>15}  {'match':>9}{'beoordelen':>11}{'afgewezen':>10}",
-    ]
-    for kind, title in KINDS.items():
-        c = counts[kind]
-        lines.append(
-            f"{title:44}{c['alle']:>9}  {c['exact_uitval']:>15}  {c['match']:>9}{c['review']:>11}{c['reject']:>10}"
-        )
-    return lines
+def _link_months(town: Town, out: Path, progress: Progress) -> list[Path]:
+    """Prepare the register once and link every month against it, each with the months before it."""
+    register = out / "register.duckdb"
+    prepare(
+        town.residents, register, previous_addresses=town.previous_addresses,
+        addresses=town.addresses, progress=progress,
+    )  # fmt: skip
+    runs: list[Path] = []
+    for month, signals in zip(MONTHS, town.signals, strict=True):
+        progress(f"maand {month}")
+        folder = out / "uitkomst" if month == MONTHS[-1] else out / "eerder" / month
+        link(LinkRequest(signals=(signals,), register=register, out=folder, history=tuple(runs)))
+        runs.append(folder)
+    return runs
 
 
-def verdict(
-    truth: Rows, exact: Mapping[str, str], decisions: Mapping[str, Mapping[str, str]]
-) -> list[str]:
-    """Lines that say what the table comes to: wrongful drop-out, wrong persons, reviews."""
-    from brp_match.synthetic import HELP_DUE
+def _scorecards(runs: Sequence[Path], out: Path, progress: Progress) -> Path:
+    """Write the cards of the last month over all months; returns the page to open."""
+    from brp_match.report.command import write_scorecards
 
-    due = [row for row in truth if row["soort"] in HELP_DUE]
-    dropped = sum(not exact[row["signaal_id"]] for row in truth)
-    wrongly = sum(not exact[row["signaal_id"]] for row in due)
-    ours = [decisions[row["signaal_id"]] for row in truth]
-    lost = sum(decisions[row["signaal_id"]]["besluit"] == "reject" for row in due)
-    wrong = sum(
-        decision["besluit"] == "match"
-        and (row["soort"] not in HELP_DUE or decision["persoon_id"] != row["persoon_id"])
-        for row, decision in zip(truth, ours, strict=True)
-    )
-    matched = sum(decision["besluit"] == "match" for decision in ours)
-    reviews = sum(decision["besluit"] == "review" for decision in ours)
-    return [
-        "",
-        f"De exacte controle laat {dropped} signalen uitvallen. In {wrongly} daarvan gaat het om iemand "
-        f"die er wel woont ({_share(wrongly, len(due))} van wie hulp moet krijgen).",
-        f"brp-match laat er van die mensen {lost} uitvallen ({_share(lost, len(due))}), vindt {matched} keer "
-        f"zelf de persoon (waarvan {wrong} fout) en vraagt {reviews} keer een mens ({_share(reviews, len(truth))}).",
-    ]
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%".replace(".", ",")
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter=";"))
+    progress("scorekaarten")
+    write_scorecards(runs[-1], tuple(runs[:-1]), out)
+    return out / "gemeente" / "index.html"
