@@ -9,7 +9,7 @@ from brp_match.benchmark.accuracy_blocks import Grid, Heading, Picture, Text, to
 from brp_match.benchmark.accuracy_parts import fairness_blocks, goals, in_the_way
 from brp_match.benchmark.measure import Measured
 from brp_match.benchmark.runner import Plan, Run, Table
-from brp_match.benchmark.tables import as_csv, as_json, main_rows, number, percent
+from brp_match.benchmark.tables import as_csv, as_json, drop_rows, main_rows, number, percent
 from brp_match.benchmark.truth import Answer, Truth, judge
 from brp_match.model import Besluit
 
@@ -50,6 +50,13 @@ def test_sets_that_are_no_municipality_stand_apart(table):
     assert results["too_large"] == ["dedupe_gazetteer: dorp"]
     assert [row[0] for row in main_rows(results, "dorp")] == ["ours"]
     assert len(as_csv(results).splitlines()) == 4
+
+
+def test_drop_out_and_its_wrongful_part(table):
+    rows = drop_rows(as_json(table, "opdracht"), "dorp")
+    assert rows[0][1:3] == ["5,0% (2,2–11,2)", "100,0% (56,6–100,0)"]
+    assert rows[0][4] == "100,00%"
+    assert drop_rows(as_json(table, "opdracht"), "nergens") == []
 
 
 def test_goals_are_judged(table):

@@ -28,7 +28,7 @@ from brp_match.benchmark.accuracy_parts import (
     small_month_blocks,
 )
 from brp_match.benchmark.runner import Table
-from brp_match.benchmark.tables import MAIN_HEADER, main_rows
+from brp_match.benchmark.tables import DROP_HEADER, MAIN_HEADER, drop_rows, main_rows
 
 GROUP_TITLES = {
     "soort": "Naar soort waarheid",
@@ -68,6 +68,18 @@ def write_report(
     ]
     for name in results["scenarios"]:
         blocks.append(Grid(f"Scenario {name}", MAIN_HEADER, main_rows(results, name)))
+    blocks += [
+        Heading(2, "Uitval"),
+        Text(
+            "Uitval is het aandeel afgewezen signalen. Onterecht is een afwijzing van een inwoner die "
+            "hulp moet krijgen. Gevonden kandidaten: de inwoner zat bij de vergeleken personen."
+        ),
+        Grid("Alle scenario’s en zaden samen", DROP_HEADER, drop_rows(results)),
+        *(
+            Grid(f"Scenario {name}", DROP_HEADER, drop_rows(results, name))
+            for name in results["scenarios"]
+        ),
+    ]
     for method, reason in results["absent"].items():
         blocks.append(Text(f"{method} is niet gedraaid: {reason}."))
     for pair in results["too_large"]:

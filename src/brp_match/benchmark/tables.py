@@ -50,7 +50,13 @@ def rate_fields(rate: Rate | None) -> dict[str, Any] | None:
 def score_fields(scores: Scores) -> dict[str, Any]:
     """Return scores as JSON."""
     fields: dict[str, Any] = {name: rate_fields(getattr(scores, name)) for name in RATES}
-    return {"signals": scores.signals, **fields, "cost": round(scores.cost, 6)}
+    precision = scores.precision_automatic
+    return {
+        "signals": scores.signals,
+        **fields,
+        "precision_automatic": None if precision is None else round(precision, 6),
+        "cost": round(scores.cost, 6),
+    }
 
 
 def method_fields(judged: Sequence[Judged], costs: Costs) -> dict[str, Any]:
@@ -175,6 +181,31 @@ def main_rows(results: dict[str, Any], scenario: str | None = None) -> list[list
                 str(max(run["peak_mib"] for run in runs)),
             ]
         )
+    return rows
+
+
+DROP_HEADER = ("methode", "uitval", "waarvan onterecht", "verkeerde persoon",
+               "precisie automatisch", "gevonden kandidaten", "log-loss")  # fmt: skip
+
+
+def drop_rows(results: dict[str, Any], scenario: str | None = None) -> list[list[str]]:
+    """Rows of the table of drop-out: over all signals, and how much of it was wrongful."""
+    rows = []
+    for method, of in results["methods"].items():
+        fields = of["all"] if scenario is None else of["scenarios"].get(scenario)
+        if fields:
+            precision = fields["precision_automatic"]
+            rows.append(
+                [
+                    method,
+                    percent(fields["drop_out"]),
+                    percent(fields["wrongful_of_drops"]),
+                    percent(fields["wrong_person"]),
+                    "–" if precision is None else number(100 * precision, 2) + "%",
+                    percent(fields["candidate_recall"]),
+                    number(fields["log_loss"], 4),
+                ]
+            )
     return rows
 
 
