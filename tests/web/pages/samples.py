@@ -29,6 +29,7 @@ RUN = {
     "ontvangen": "2026-03-02T08:15:00+00:00",
     "stand": {"tekst": "klaar", "soort": "ok"},
     "bezig": False,
+    "wacht_op_kolommen": False,
     "mislukt": False,
     "stap": "",
     "procent": None,
@@ -79,6 +80,8 @@ CANDIDATES = [
 DECIDE: dict[str, Any] = {
     "zaak": CASE,
     "tweede_blik": False,
+    "mag_oordelen": True,
+    "verborgen": 1,
     "fouten": [],
     "kandidaat": {"rang": 1, "geheim": True, "bijzonder": ["De persoon heeft een briefadres."]},
     "kandidaten": CANDIDATES,
@@ -122,8 +125,6 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             "hier": "/werkvoorraad",
             "totaal": 1234,
-            "van": 1,
-            "tot": 2,
             "eerste": "/zaak/K4QX2M",
             "gefilterd": False,
             "filters": {
@@ -159,6 +160,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {**DECIDE, "kandidaat": None, "kandidaten": [], "huisgenoten": [], "risico": []},
     ),
     "beslis-tweede": ("decide.html", {**FRAME, "toetsen": False}, {**DECIDE, "tweede_blik": True}),
+    "beslis-klaar": ("decide.html", FRAME, {**DECIDE, "mag_oordelen": False}),
     "besloten": ("decide.html", FRAME, DECIDED),
     "besloten-score": (
         "decide.html",
@@ -178,7 +180,13 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             "eerste": "/zaak/K4QX2M",
             "zaken": [{**CASE, "taak": "Tweede oordeel"}],
-            "overeenstemming": {"paren": 40, "gelijk": 0.925, "kappa": 0.81},
+            "overeenstemming": {
+                "paren": 40,
+                "gelijk": 0.925,
+                "kappa": 0.81,
+                "laag": 0.6,
+                "hoog": 1.0,
+            },
         },
     ),
     "leveringen": (
@@ -486,11 +494,11 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             ],
         },
     ),
-    "inloggen": ("login.html", NOBODY, {"fout": "", "oidc": True}),
+    "inloggen": ("login.html", NOBODY, {"fout": "", "oidc": True, "next": "/werkvoorraad"}),
     "inloggen-fout": (
         "login.html",
         NOBODY,
-        {"fout": "Naam of wachtwoord klopt niet.", "oidc": False},
+        {"fout": "Naam of wachtwoord klopt niet.", "oidc": False, "next": "/"},
     ),
     "fout": (
         "error.html",

@@ -17,7 +17,17 @@ NASTY = "\"'><script>alert(1)</script><b onmouseover=x>{{7*7}}"
 
 def strings_replaced(value: Any) -> Any:
     """Put NASTY in every text of a context, except in places of our own (addresses, codes)."""
-    ours = {"href", "hier", "terug", "vorige", "volgende", "eerste", "score_href", "vrijgave_href"}
+    ours = {
+        "next",
+        "href",
+        "hier",
+        "terug",
+        "vorige",
+        "volgende",
+        "eerste",
+        "score_href",
+        "vrijgave_href",
+    }
     if isinstance(value, dict):
         return {k: v if k in ours else strings_replaced(v) for k, v in value.items()}
     if isinstance(value, list):

@@ -1,1 +1,12 @@
 """The pages of the review service: server-rendered HTML that works without JavaScript."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+
+def routers() -> list[APIRouter]:
+    """Return the routers of all pages; the app includes them in this order."""
+    from brp_match.web.pages import audit, cases, runs, scorecards, start
+
+    return [start.router, cases.router, runs.router, scorecards.router, audit.router]

@@ -1,0 +1,56 @@
+"""The first page, the explanation, the accessibility statement, and the switch for the keys."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from brp_match.web.deps import csrf
+from brp_match.web.pages.render import MENU, page, roles_of
+
+router = APIRouter(include_in_schema=False)
+
+A_YEAR = 365 * 24 * 3600
+"""Seconds that the choice of keys is kept."""
+
+
+@router.get("/")
+def start(request: Request) -> RedirectResponse:
+    """Lead to the first page the visitor may see, or to signing in."""
+    own = roles_of(getattr(request.state, "user", None))
+    first = next((item.href for item in MENU if item.roles & own), "/inloggen")
+    return RedirectResponse(first, 303)
+
+
+@router.get("/uitleg")
+def about(request: Request) -> HTMLResponse:
+    """Explain the work and the choices."""
+    return page(request, "about.html")
+
+
+@router.get("/toegankelijkheid")
+def accessibility(request: Request) -> HTMLResponse:
+    """Say what the pages hold themselves to."""
+    return page(request, "accessibility.html")
+
+
+@router.post("/voorkeuren/toetsen", dependencies=[Depends(csrf)])
+def switch_keys(
+    request: Request, stand: Annotated[str, Form()], terug: Annotated[str, Form()] = "/"
+) -> RedirectResponse:
+    """Switch the keys of the decide page on or off, for this browser."""
+    off = stand == "uit"
+    answer = RedirectResponse(f"{own_path(terug)}?m={'toetsen_uit' if off else 'toetsen_aan'}", 303)
+    answer.set_cookie(
+        "toetsen", "uit" if off else "aan", max_age=A_YEAR, httponly=True, samesite="strict",
+        secure=request.url.scheme == "https",
+    )  # fmt: skip
+    return answer
+
+
+def own_path(path: str) -> str:
+    """Return `path` when it is one of ours, without question mark or anything odd, else /."""
+    plain = path.startswith("/") and not path.startswith("//") and path.isascii()
+    return path if plain and all(c.isalnum() or c in "/_-" for c in path) else "/"

@@ -1,0 +1,193 @@
+"""The audit, the processing log and the accounts of the database, as their pages want them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import Engine
+
+from brp_match.errors import BrpMatchError
+from brp_match.review import accounts, audit, processing_log
+from brp_match.review.accounts import Account
+from brp_match.web.pages.case_views import number_of, told
+from brp_match.web.pages.desk import Context, Refused
+
+KINDS = {
+    "zaak_gezien": "Zaak gezien",
+    "zaak_beoordeeld": "Zaak beoordeeld",
+    "oordeel_ingetrokken": "Oordeel teruggedraaid",
+    "terugkoppeling_bevestigd": "Terugkoppeling bevestigd",
+    "besluiten_uitgevoerd": "Besluiten opgehaald",
+    "scorekaart_vrijgegeven": "Scorekaart vrijgegeven",
+    "run_ingelezen": "Levering verwerkt",
+    "verwijderd": "Gegevens verwijderd",
+    "levering_ontvangen": "Levering ontvangen",
+    "ingelogd": "Ingelogd",
+    "inloggen_mislukt": "Inloggen mislukt",
+    "uitgelogd": "Uitgelogd",
+    "account_gemaakt": "Account gemaakt",
+    "account_gewijzigd": "Account gewijzigd",
+}
+"""Kinds of events in plain Dutch; a kind that is not here is shown by its code."""
+
+LINES = 50
+
+
+class AuditOfStore:
+    """Reads the append-only tables and keeps the accounts."""
+
+    def __init__(self, engine: Engine, user: Account, now: datetime) -> None:
+        self.engine = engine
+        self.user = user
+        self.now = now
+
+    def audit(self, kind: str, user: str, before: str) -> Context:
+        """Return the context of audit.html."""
+        with self.engine.begin() as con:
+            rows = audit.read(
+                con, kind=kind, account_id=user, before=_number(before), size=LINES + 1
+            )
+            names = {account.id: account.name for account in accounts.list_accounts(con)}
+        shown = rows[:LINES]
+        more = _next("/audit", shown[-1].id, wat=kind, wie=user) if len(rows) > LINES else None
+        return {
+            "soorten": sorted(KINDS.items(), key=lambda item: item[1]),
+            "gebruikers": sorted(names.items(), key=lambda item: item[1].casefold()),
+            "filter": {"wat": kind, "wie": user},
+            "vorige": _next("/audit", None, wat=kind, wie=user) if before else None,
+            "volgende": more,
+            "regels": [
+                {
+                    "moment": row.at,
+                    "wie": names.get(row.account_id, row.account_id or "het systeem"),
+                    "wat": KINDS.get(row.kind, row.kind),
+                    "bijzonderheid": _detail(row.detail),
+                    "zaak": number_of(row.case_id),
+                    "versies": _versions(row.detail),
+                }
+                for row in shown
+            ],
+        }
+
+    def processing(self, before: str) -> Context:
+        """Return the context of processing_log.html."""
+        with self.engine.begin() as con:
+            rows = list(processing_log.lines(con, _number(before), LINES + 1))
+        shown = rows[:LINES]
+        base = "/audit/verwerkingen"
+        return {
+            "vorige": base if before else None,
+            "volgende": _next(base, shown[-1]["id"]) if len(rows) > LINES else None,
+            "regels": [
+                {
+                    "begin": row["start_time"],
+                    "naam": row["name"],
+                    "uitkomst": row["status_code"],
+                    "kenmerken": sorted(row["attributes"].items()),
+                }
+                for row in shown
+            ],
+        }
+
+    def processing_lines(self) -> Iterator[bytes]:
+        """Yield the whole log, new to old, a JSON object a line and a page a read."""
+        before: int | None = None
+        while True:
+            with self.engine.begin() as con:
+                rows = list(processing_log.lines(con, before, 1_000))
+            if not rows:
+                return
+            before = rows[-1]["id"]
+            for row in rows:
+                line = {key: value for key, value in row.items() if key != "id"}
+                yield json.dumps(line, ensure_ascii=False).encode() + b"\n"
+
+    def accounts(self) -> Context:
+        """Return the context of accounts.html."""
+        with self.engine.begin() as con:
+            held = accounts.list_accounts(con)
+        return {
+            "wachtwoord_lengte": accounts.SHORTEST_PASSWORD,
+            "accounts": [
+                {
+                    "href": f"/accounts/{account.id}",
+                    "naam": account.name,
+                    "rollen": sorted(role.value for role in account.roles),
+                    "geheim": account.secrecy,
+                    "actief": account.active,
+                }
+                for account in held
+            ],
+        }
+
+    def add_account(self, values: Mapping[str, Any]) -> None:
+        """Make an account and note it; raises Refused with what is wrong."""
+        try:
+            with self.engine.begin() as con:
+                made = accounts.add_account(
+                    con, values["naam"], values["wachtwoord"],
+                    [accounts.Role(role) for role in values["rollen"]],
+                    secrecy=values["geheim"], now=self.now,
+                )  # fmt: skip
+                self._note(con, "account_gemaakt", made)
+        except BrpMatchError as error:
+            raise Refused([told(fault.detail) for fault in error.faults]) from None
+
+    def change_account(self, account_id: str, values: Mapping[str, Any]) -> None:
+        """Change an account and note it; nobody can lock himself out."""
+        if account_id == self.user.id and not (
+            values["actief"] and "beheerder" in values["rollen"]
+        ):
+            raise Refused(["U kunt uzelf niet blokkeren en uw rol beheerder niet weghalen."])
+        try:
+            with self.engine.begin() as con:
+                changed = accounts.change_account(
+                    con, account_id, roles=[accounts.Role(role) for role in values["rollen"]],
+                    secrecy=values["geheim"], active=values["actief"],
+                )  # fmt: skip
+                self._note(con, "account_gewijzigd", changed)
+        except BrpMatchError as error:
+            if error.http_status == 404:
+                raise
+            raise Refused([told(fault.detail) for fault in error.faults]) from None
+
+    def _note(self, con: Any, kind: str, account: Account) -> None:
+        audit.write(
+            con, kind, account_id=self.user.id, now=self.now,
+            detail={
+                "account": account.id, "rollen": sorted(role.value for role in account.roles),
+                "geheim": account.secrecy, "actief": account.active,
+            },
+        )  # fmt: skip
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+def _next(path: str, before: int | None, **filters: str) -> str:
+    values = {key: value for key, value in filters.items() if value}
+    if before is not None:
+        values["voor"] = str(before)
+    return f"{path}?{urlencode(values)}" if values else path
+
+
+VERSIONS = ("model", "beleid", "comparators", "versie", "inhoud", "policy")
+
+
+def _versions(detail: Mapping[str, Any]) -> str:
+    """The versions a decision was taken under, short."""
+    return ", ".join(f"{key} {str(detail[key])[:12]}" for key in VERSIONS if detail.get(key))
+
+
+def _detail(detail: Mapping[str, Any]) -> str:
+    """The rest of a line: codes and counts, never nested values."""
+    return ", ".join(
+        f"{key}: {value}"
+        for key, value in detail.items()
+        if key not in VERSIONS and isinstance(value, str | int | float | bool) and value != ""
+    )

@@ -1,0 +1,196 @@
+"""The queue and the cases of the database, as their pages want them."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from urllib.parse import urlencode
+
+from sqlalchemy import Connection, Engine, select
+
+from brp_match.errors import BrpMatchError
+from brp_match.review import cases, judge, queue, second_look
+from brp_match.review.accounts import Account
+from brp_match.review.export import confirm_feedback
+from brp_match.review.schema import candidates, judgements
+from brp_match.review.schema import cases as case_table
+from brp_match.review.votes import Outcome, State
+from brp_match.web.errors import WebError
+from brp_match.web.pages import case_views
+from brp_match.web.pages.desk import Context, QueueFilter, Refused, Verdict
+from brp_match.web.pages.dutch import OUTCOMES, sentence
+
+PAGE = 25
+SECOND_LOOKS_SHOWN = 200
+TASKS = {State.TWEEDE: "Tweede oordeel", State.DERDE: "Derde oordeel: u beslist"}
+
+
+class CasesOfStore:
+    """Cases for one reviewer: what he may not see is not there."""
+
+    def __init__(self, engine: Engine, user: Account, now: datetime) -> None:
+        self.engine = engine
+        self.user = user
+        self.now = now
+
+    def queue(self, chosen: QueueFilter, cursor: str) -> Context:
+        """Return the context of queue.html."""
+        filters = queue.Filters(
+            chosen.vlp, chosen.reden, int(chosen.leeftijd) if chosen.leeftijd else None
+        )
+        with self.engine.begin() as con:
+            found = queue.list_cases(
+                con, self.user, filters, now=self.now, cursor=cursor, size=PAGE
+            )
+            first = queue.next_case(con, self.user, filters, now=self.now)
+            vlps, reasons = queue.choices(con)
+        return {
+            "hier": "/werkvoorraad",
+            "totaal": found.total,
+            "eerste": f"/zaak/{first}" if first else None,
+            "gefilterd": chosen.any,
+            "filters": {
+                "vlps": [(vlp, vlp) for vlp in vlps],
+                "redenen": [(code, sentence(code)) for code in reasons],
+                "vlp": chosen.vlp,
+                "reden": chosen.reden,
+                "leeftijd": chosen.leeftijd,
+            },
+            "zaken": [case_views.queue_row(row) for row in found.rows],
+            "vorige": _link(chosen, "") if cursor else None,
+            "volgende": _link(chosen, found.next_cursor) if found.next_cursor else None,
+        }
+
+    def second_look(self) -> Context:
+        """Return the context of second_look.html."""
+        with self.engine.begin() as con:
+            found = queue.list_cases(
+                con, self.user, queue.Filters(), now=self.now, size=SECOND_LOOKS_SHOWN
+            )
+            agreed = second_look.agreement(con)
+        rows = [
+            case_views.queue_row(row) | {"taak": TASKS[row.state]}
+            for row in found.rows
+            if row.state in TASKS
+        ]
+        return {
+            "eerste": rows[0]["href"] if rows else None,
+            "zaken": rows,
+            "overeenstemming": {
+                "paren": agreed.n,
+                "gelijk": agreed.equal / agreed.n if agreed.n else None,
+                "kappa": agreed.kappa,
+                "laag": agreed.low,
+                "hoog": agreed.high,
+            },
+        }
+
+    def case(self, case_id: str, rang: int | None, score: bool) -> Context:
+        """Return the context of decide.html; the store notes that the case was seen."""
+        with self.engine.begin() as con:
+            case = cases.get_case(con, self.user, case_id, now=self.now)
+            row = cases.case_row(con, self.user, case_id)
+            votes = cases.votes_of(con, case_id)
+            open_to_me = cases.may_judge(row, votes, self.user)
+            said = self._said(con, case)
+            previous = judge.previous_case(con, self.user)
+            following = queue.next_case(con, self.user, queue.Filters(), now=self.now)
+            shown = case_views.candidate_shown(case, rang, self.user.secrecy)
+            risky = (
+                judge.risks_of(con, case_id, shown["persoon_id"])
+                if shown is not None and open_to_me
+                else ()
+            )
+        if said is not None:
+            said["kan_terug"] = votes[-1].account_id == self.user.id
+        context = case_views.case_page(case, shown, self.user.secrecy, self.now)
+        return context | {
+            "tweede_blik": case.state in TASKS and case.mine is None and open_to_me,
+            "mag_oordelen": open_to_me,
+            "besluit": said,
+            "score": case_views.score_of(case, self.user.secrecy) if said and score else None,
+            "score_href": f"/zaak/{case_id}?score=ja" if said and not score else None,
+            "risico": case_views.risk_words(risky),
+            "vorige": f"/zaak/{previous}" if previous and previous != case_id else None,
+            "volgende": f"/zaak/{following}" if following and following != case_id else None,
+            "terug": "/werkvoorraad",
+        }
+
+    def decide(self, case_id: str, verdict: Verdict) -> str:
+        """Keep a judgement; return the address of the next case, '' when there is none."""
+        version = _version(verdict.versie)
+        try:
+            with self.engine.begin() as con:
+                person = ""
+                if verdict.uitkomst == Outcome.DEZELFDE_PERSOON:
+                    person = self._person(con, case_id, verdict.rang)
+                judge.judge(
+                    con, self.user, case_id, outcome=Outcome(verdict.uitkomst), persoon_id=person,
+                    reason=verdict.reden, version=version, now=self.now,
+                    key=self._key(case_id, verdict),
+                )  # fmt: skip
+                following = queue.next_case(con, self.user, queue.Filters(), now=self.now)
+        except BrpMatchError as error:
+            if error.http_status != 400:
+                raise
+            raise Refused([case_views.told(fault.detail) for fault in error.faults]) from None
+        # skipping the last one leads back to the list, not to the same case again
+        return f"/zaak/{following}" if following and following != case_id else ""
+
+    def undo(self, case_id: str, versie: str) -> None:
+        """Take the user's own judgement back."""
+        with self.engine.begin() as con:
+            judge.undo(con, self.user, case_id, version=_version(versie), now=self.now)
+
+    def confirm_feedback(self, case_id: str, code: str) -> str:
+        """Confirm a feedback code; return the address of its run."""
+        with self.engine.begin() as con:
+            confirm_feedback(con, self.user, case_id, code, self.now)
+            run_id = con.execute(
+                select(case_table.c.run_id).where(case_table.c.id == case_id)
+            ).scalar_one()
+        return f"/leveringen/{run_id}"
+
+    def _said(self, con: Connection, case: cases.Case) -> Context | None:
+        if case.mine is None:
+            return None
+        row = con.execute(select(judgements).where(judgements.c.id == case.mine.id)).one()
+        rank = next(
+            (p["rang"] for p in case.candidates if p["persoon_id"] == case.mine.persoon_id), None
+        )
+        return {
+            "uitkomst": OUTCOMES[case.mine.outcome],
+            "inwoner": rank,
+            "moment": row.at,
+            "reden": row.reason,
+        }
+
+    def _person(self, con: Connection, case_id: str, rang: int | None) -> str:
+        """The person of a tab; one that this user may not see is none."""
+        row = con.execute(
+            select(candidates.c.persoon_id, candidates.c.geheim).where(
+                candidates.c.case_id == case_id, candidates.c.rang == (rang or 0)
+            )
+        ).first()
+        return "" if row is None or (row.geheim and not self.user.secrecy) else str(row.persoon_id)
+
+    def _key(self, case_id: str, verdict: Verdict) -> str:
+        """The same form sent twice is one judgement."""
+        parts = (self.user.id, case_id, verdict.versie, verdict.uitkomst, str(verdict.rang))
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+def _version(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise WebError(
+            409, "ZAAK_GEWIJZIGD", "Deze zaak is intussen gewijzigd; bekijk hem opnieuw."
+        )
+    return int(text)
+
+
+def _link(chosen: QueueFilter, cursor: str) -> str:
+    values = {
+        "vlp": chosen.vlp, "reden": chosen.reden, "leeftijd": chosen.leeftijd, "vanaf": cursor,
+    }  # fmt: skip
+    kept = {key: value for key, value in values.items() if value}
+    return f"/werkvoorraad?{urlencode(kept)}" if kept else "/werkvoorraad"

@@ -1,0 +1,247 @@
+"""Deliveries of the database and their files, as their pages want them."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select
+
+from brp_match.review import runs
+from brp_match.review.accounts import Account, Role
+from brp_match.review.export import CONFIRMABLE, export_decisions
+from brp_match.review.runs import Run, RunState
+from brp_match.review.schema import cases, feedback
+from brp_match.review.votes import State
+from brp_match.web.errors import WebError
+from brp_match.web.pages.case_views import number_of, told
+from brp_match.web.pages.desk import Context, Refused
+from brp_match.web.pages.dutch import FEEDBACK, sentence
+from brp_match.web.settings import MEGABYTE, WebSettings
+
+ROWS = 50
+FEEDBACK_SHOWN = 100
+STATES = {
+    RunState.KOLOMMEN: ("wacht op kolommen", "warning"),
+    RunState.WACHTEND: ("wacht", ""),
+    RunState.BEZIG: ("bezig", ""),
+    RunState.KLAAR: ("klaar", "ok"),
+    RunState.MISLUKT: ("mislukt", "error"),
+}
+STEPS = (
+    "begonnen", "signalen lezen", "inwoners lezen", "register voorbereiden",
+    "signalen standaardiseren", "kandidaten zoeken", "vergelijken", "kansen berekenen",
+    "besluiten nemen", "uitvoer schrijven",
+)  # fmt: skip
+"""What the pipeline says while it works, in order: how far it is follows from it."""
+
+
+class RunsOfStore:
+    """Deliveries: their files lie in `data/<run id>/in`."""
+
+    def __init__(self, engine: Engine, user: Account, now: datetime, settings: WebSettings) -> None:
+        self.engine = engine
+        self.user = user
+        self.now = now
+        self.settings = settings
+
+    def runs(self) -> Context:
+        """Return the context of runs.html."""
+        with self.engine.begin() as con:
+            found = runs.list_runs(con)
+        return {
+            "mag_leveren": self._coordinates,
+            "runs": [
+                _head(run)
+                | {
+                    "signalen": sum(run.counts.values()) if run.counts else None,
+                    "apart": run.quarantined if run.counts else None,
+                }
+                for run in found
+            ],
+        }
+
+    def upload_form(self) -> Context:
+        """Return the context of upload.html, without `fouten`."""
+        register = self.settings.register
+        return {
+            "grens_mb": self.settings.upload_limit // MEGABYTE,
+            "heeft_register": register is not None,
+            "register_datum": datetime.fromtimestamp(register.stat().st_mtime).astimezone()
+            if register is not None and register.is_file()
+            else None,
+        }
+
+    def keep_upload(self, signals: Sequence[Path], residents: Path | None) -> str:
+        """Keep uploaded files of a delivery that waits for its columns; return its id."""
+        if not signals:
+            raise Refused(["Kies een bestand met signalen."])
+        if residents is None and self.settings.register is None:
+            raise Refused(["Kies een bestand met inwoners."])
+        run_id = uuid.uuid4().hex
+        folder = self.settings.data / run_id / "in"
+        kept = [_copied(path, folder) for path in signals]
+        register = "" if residents else str(self.settings.register)
+        request = runs.RunRequest(
+            signals=tuple(str(path) for path in kept),
+            residents=str(_copied(residents, folder / "register")) if residents else "",
+            register=register,
+        )
+        with self.engine.begin() as con:
+            runs.submit(
+                con, name=f"Levering {number_of(run_id)}", request=request,
+                account_id=self.user.id, now=self.now, state=RunState.KOLOMMEN, run_id=run_id,
+            )  # fmt: skip
+        return run_id
+
+    def waiting_files(self, run_id: str) -> Sequence[Path]:
+        """Return the signal files of a delivery that waits for its columns; 404, 409."""
+        with self.engine.begin() as con:
+            run = runs.get_run(con, run_id)
+        if run.state is not RunState.KOLOMMEN:
+            raise WebError(409, "RUN_GESTART", "Deze levering is al gestart.")
+        return [Path(path) for path in run.request.signals]
+
+    def start(self, run_id: str, mapping: str) -> None:
+        """Start a waiting delivery with a mapping file."""
+        path = self.settings.data / run_id / "in" / "kolommen.toml"
+        path.write_text(mapping, encoding="utf-8")
+        with self.engine.begin() as con:
+            runs.start_waiting(con, run_id, str(path))
+
+    def run(self, run_id: str) -> Context:
+        """Return the context of run.html."""
+        with self.engine.begin() as con:
+            run = runs.get_run(con, run_id)
+            waiting = _open_cases(con, run_id)
+            to_confirm = _to_confirm(con, run_id, self.user.secrecy) if self._coordinates else []
+        return {
+            "run": _head(run),
+            "tellingen": _counts(run) if run.state is RunState.KLAAR else None,
+            "mag_leveren": self._coordinates,
+            "mag_beoordelen": bool({Role.BEOORDELAAR, Role.COORDINATOR} & self.user.roles),
+            "mag_uitvoeren": self._coordinates,
+            "open_zaken": waiting,
+            "terugkoppelingen": to_confirm,
+        }
+
+    def quarantine(self, run_id: str, start: int) -> Context:
+        """Return the context of quarantine.html."""
+        with self.engine.begin() as con:
+            run = runs.get_run(con, run_id)
+        path = Path(run.folder) / "quarantine.csv"
+        if run.state is not RunState.KLAAR or not path.is_file():
+            raise WebError(404, "GEEN_RIJEN", "Van deze levering zijn er geen rijen te tonen.")
+        groups: Counter[str] = Counter()
+        shown: list[dict[str, Any]] = []
+        total = 0
+        with path.open(encoding="utf-8", newline="") as stream:
+            for total, row in enumerate(csv.DictReader(stream, delimiter=";"), start=1):
+                groups[told(row["melding"])] += 1
+                if start < total <= start + ROWS:
+                    shown.append(row | {"melding": told(row["melding"])})
+        here = f"/leveringen/{run_id}/apart-gezet"
+        return {
+            "run": _head(run),
+            "totaal": total,
+            "van": start + 1,
+            "tot": start + len(shown),
+            "groepen": [
+                {"melding": text, "aantal": n}
+                for text, n in sorted(groups.items(), key=lambda item: (-item[1], item[0]))
+            ],
+            "rijen": shown,
+            "vorige": f"{here}?vanaf={max(0, start - ROWS)}" if start else None,
+            "volgende": f"{here}?vanaf={start + ROWS}" if start + ROWS < total else None,
+        }
+
+    def export(self, run_id: str) -> Iterator[bytes]:
+        """Return decisions as CSV for RIS and VPS."""
+        with self.engine.begin() as con:
+            lines = list(export_decisions(con, self.user, run_id, self.now))
+        return (line.encode() for line in lines)
+
+    @property
+    def _coordinates(self) -> bool:
+        return Role.COORDINATOR in self.user.roles
+
+
+def _head(run: Run) -> Context:
+    text, kind = STATES[run.state]
+    waits = run.state is RunState.KOLOMMEN
+    return {
+        "nummer": number_of(run.id),
+        "href": f"/leveringen/{run.id}/kolommen" if waits else f"/leveringen/{run.id}",
+        "ontvangen": run.created,
+        "stand": {"tekst": text, "soort": kind},
+        "bezig": run.state in {RunState.WACHTEND, RunState.BEZIG},
+        "wacht_op_kolommen": waits,
+        "mislukt": run.state is RunState.MISLUKT,
+        "stap": told(run.step or "wacht op zijn beurt"),
+        "procent": 100 * STEPS.index(run.step) // len(STEPS) if run.step in STEPS else None,
+        "fouten": [f"{fault.where}: {told(fault.detail)}" for fault in run.faults],
+    }
+
+
+def _counts(run: Run) -> Context:
+    checked = run.record.get("afstemming", {})
+    return {
+        "match": run.counts.get("match", 0),
+        "review": run.counts.get("review", 0),
+        "reject": run.counts.get("reject", 0),
+        "apart": run.quarantined,
+        "rijen": checked.get("rijen_in", 0),
+        "klopt": bool(checked.get("klopt")),
+    }
+
+
+def _open_cases(con: Connection, run_id: str) -> int:
+    query = (
+        select(func.count())
+        .select_from(cases)
+        .where(cases.c.run_id == run_id, cases.c.state != str(State.KLAAR))
+    )
+    return int(con.execute(query).scalar_one())
+
+
+def _to_confirm(con: Connection, run_id: str, secrecy: bool) -> list[Context]:
+    """Cases with feedback that only goes out after a person confirmed it."""
+    query = (
+        select(cases.c.id, cases.c.vlp, cases.c.decision, cases.c.reasons)
+        .outerjoin(feedback, feedback.c.case_id == cases.c.id)
+        .where(cases.c.run_id == run_id, feedback.c.case_id.is_(None))
+        .order_by(cases.c.id)
+    )
+    if not secrecy:
+        query = query.where(~cases.c.secret)
+    codes = {str(code) for code in CONFIRMABLE}
+    return [
+        {
+            "href": f"/zaak/{row.id}",
+            "nummer": number_of(row.id),
+            "vlp": row.vlp,
+            "code": row.decision["terugkoppeling"],
+            "tekst": FEEDBACK[row.decision["terugkoppeling"]],
+            "waarom": sentence(row.reasons[0]) if row.reasons else "–",
+        }
+        for row in con.execute(query)
+        if row.decision.get("terugkoppeling") in codes
+    ][:FEEDBACK_SHOWN]
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """Copy a file to `folder` under its own name, or with a number before it when that is taken."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / path.name
+    number = 2
+    while target.exists():
+        target = folder / f"{number}-{path.name}"
+        number += 1
+    shutil.copyfile(path, target)
+    return target
