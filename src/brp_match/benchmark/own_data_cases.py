@@ -1,0 +1,183 @@
+"""One line a signal: what today's check does, what we do, what a person found. Stays at home.
+
+`gevallen.csv` holds signal numbers and no name, date or address; it is what `export` counts.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from brp_match.benchmark.own_data_files import Checked, DataFolder, read_outcomes
+from brp_match.database import connect, quote_literal
+from brp_match.errors import BrpMatchError
+from brp_match.model import Besluit, Reason, Sector
+from brp_match.pipeline import LinkRequest, Progress, link
+from brp_match.synthetic.exact_check import exact_check
+
+FILE = "gevallen.csv"
+RUN_FOLDER = "koppeling"
+HEADER = ("signaal_id", "vlp", "sector", "maand", "exact", "besluit", "reden", "uitkomst")
+
+NO_DIFFERENCE = frozenset(
+    {
+        Reason.NAAM_GELIJK, Reason.GEBOORTEDATUM_GELIJK, Reason.ADRES_GELIJK, Reason.GEHEIMHOUDING,
+        Reason.MINDERJARIG, Reason.BRIEFADRES, Reason.ADRES_IN_ONDERZOEK,
+        Reason.MEERDERE_KANDIDATEN, Reason.HUISGENOOT_MOGELIJK,
+    }
+)  # fmt: skip
+"""Reasons that say nothing of how signal and register differ."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One signal. `dropped`: by today's exact check; `besluit`: ours; `reason`: the cause, see `cause`.
+
+    `maand` is jjjj-mm, "" where the signal has no date; `sector` as the contract spells it;
+    `checked` is None where no person looked.
+    """
+
+    signaal_id: str
+    vlp: str
+    sector: str
+    maand: str
+    dropped: bool
+    besluit: Besluit
+    reason: str
+    checked: Checked | None
+
+
+@dataclass(frozen=True)
+class Cases:
+    """All signals decided, by signal number, and how many rows went to quarantine."""
+
+    rows: tuple[Case, ...]
+    quarantined: int
+
+
+def make_cases(
+    files: DataFolder,
+    out: Path,
+    *,
+    variant: str = "exact",
+    policy: Path | None = None,
+    gemeente: str | None = None,
+    progress: Progress = lambda _step: None,
+) -> Cases:
+    """Run today's check and ours on the same files; our run stays in `out`/koppeling for `explain`.
+
+    Raises BrpMatchError for files that cannot be read, and for signal numbers that stand twice.
+    """
+    run = out / RUN_FOLDER
+    result = link(
+        LinkRequest(
+            files.signals, run, files.residents, files.previous_addresses, files.addresses,
+            policy=policy, mapping=files.mapping, gemeente=gemeente,
+        ),
+        progress,
+    )  # fmt: skip
+    progress("de controle van vandaag")
+    # the rows as our reader took them, with the mapping applied and without the quarantined ones
+    exact = exact_check((run / "signals.parquet",), files.residents, variant=variant)
+    rows = _decided(run)
+    known = frozenset(row[0] for row in rows)
+    if len(known) != len(rows):
+        raise BrpMatchError(
+            "SIGNAAL_DUBBEL",
+            "signalen*",
+            f"{len(rows) - len(known)} signaalnummers staan er twee keer",
+        )
+    checked: Mapping[str, Checked] = read_outcomes(files.outcomes, known) if files.outcomes else {}
+    return Cases(
+        tuple(
+            Case(
+                signal, vlp, sector, month, not exact.get(signal, ""), Besluit(besluit), reason,
+                checked.get(signal),
+            )
+            for signal, vlp, sector, month, besluit, reason in rows
+        ),
+        result.quarantined,
+    )  # fmt: skip
+
+
+def _decided(run: Path) -> list[tuple[str, str, str, str, str, str]]:
+    """Signal, VLP, sector, month, decision and first reason of every signal of a run, in order."""
+    from brp_match.standardise.dates import create_macros
+
+    con = connect()
+    try:
+        create_macros(con)
+        rows = con.execute(
+            f"""SELECT d.signaal_id, d.vlp, coalesce(d.sector, ''),
+                coalesce(strftime(datum_waarde(s.signaaldatum), '%Y-%m'), ''), d.besluit,
+                coalesce(d.redenen, '')
+            FROM read_parquet({quote_literal(str(run / "decisions.parquet"))}) d
+            LEFT JOIN read_parquet({quote_literal(str(run / "signals.parquet"))}) s USING (signaal_id)
+            ORDER BY d.signaal_id, d.vlp"""
+        ).fetchall()
+    finally:
+        con.close()
+    sectors = {str(sector) for sector in Sector}
+    return [
+        (
+            str(signal),
+            str(vlp),
+            sector if sector in sectors else str(Sector.OVERIGE),
+            month if "1990" <= month < "2100" else "",
+            besluit,
+            cause(Besluit(besluit), reasons),
+        )
+        for signal, vlp, sector, month, besluit, reasons in rows
+    ]
+
+
+def cause(besluit: Besluit, reasons: str) -> str:
+    """Return the code that says best why an exact check drops this signal.
+
+    `reasons` are ours, joined by |, the most telling first. A reject keeps the first, its ground;
+    otherwise the first that tells of a difference, and what agrees only when there is no other.
+    """
+    codes = [code for code in reasons.split("|") if code in Reason.__members__]
+    if besluit is not Besluit.REJECT:
+        differ = [code for code in codes if Reason[code] not in NO_DIFFERENCE]
+        codes = differ or codes
+    return codes[0] if codes else str(Reason.NIET_GEVONDEN)
+
+
+def write_cases(cases: Sequence[Case], path: Path) -> None:
+    """Write `gevallen.csv`, `;`-separated, in the order given."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\n")
+        writer.writerow(HEADER)
+        for case in cases:
+            writer.writerow(
+                (case.signaal_id, case.vlp, case.sector, case.maand,
+                 "uitval" if case.dropped else "opgepakt", case.besluit, case.reason,
+                 case.checked or "")
+            )  # fmt: skip
+
+
+def read_cases(folder: Path) -> list[Case]:
+    """Read `gevallen.csv` of a folder that `benchmark --data` wrote.
+
+    Raises BrpMatchError when it is absent or changed into something else.
+    """
+    path = folder / FILE
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return [
+                Case(
+                    row["signaal_id"], row["vlp"], str(Sector(row["sector"])), row["maand"],
+                    {"uitval": True, "opgepakt": False}[row["exact"]], Besluit(row["besluit"]),
+                    str(Reason[row["reden"]]), Checked(row["uitkomst"]) if row["uitkomst"] else None,
+                )
+                for row in csv.DictReader(file, delimiter=";")
+            ]  # fmt: skip
+    except (OSError, UnicodeDecodeError, KeyError, ValueError, TypeError) as error:
+        raise BrpMatchError(
+            "GEVALLEN_ONLEESBAAR",
+            f"{folder.name}/{FILE}",
+            "dit bestand ontbreekt of is niet van 'brp-match benchmark --data'",
+        ) from error
