@@ -1,0 +1,228 @@
+"""The pages on the real application and database: what a reviewer sees and what is kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from web.pages.service import Service, csrf_of, hidden
+from web.pages.town import SURNAMES
+
+
+def first_case(client: Any) -> str:
+    found = re.search(r'href="(/zaak/[0-9a-f]{32})">Begin', client.get("/werkvoorraad").text)
+    assert found
+    return found.group(1)
+
+
+def judge(client: Any, case: str, outcome: str, *, tab: str = "", reason: str = "") -> Any:
+    html = client.get(case + (f"?inwoner={tab}" if tab else "")).text
+    return client.post(
+        case,
+        data={
+            "csrf_token": csrf_of(html), "versie": hidden(html, "versie"),
+            "rang": hidden(html, "rang"), "uitkomst": outcome, "reden": reason,
+        },
+    )  # fmt: skip
+
+
+def test_nobody_sees_a_page_without_signing_in(service: Service) -> None:
+    visitor = service.visitor()
+    for path in ("/werkvoorraad", "/leveringen", "/audit", "/accounts", "/scorekaarten"):
+        answer = visitor.get(path)
+        assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/inloggen")
+    assert visitor.get("/uitleg").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "menu"),
+    [
+        ("bea", "/werkvoorraad", ["Werkvoorraad", "Tweede blik"]),
+        ("data", "/scorekaarten", ["Scorekaarten", "Benchmark"]),
+        ("beheer", "/leveringen", ["Leveringen", "Audit", "Accounts"]),
+        (
+            "coor",
+            "/werkvoorraad",
+            ["Werkvoorraad", "Tweede blik", "Leveringen", "Scorekaarten", "Benchmark", "Audit"],
+        ),
+    ],
+)
+def test_the_menu_follows_the_role(
+    service: Service, name: str, start: str, menu: list[str]
+) -> None:
+    client = service.sign_in(name)
+    assert client.get("/").headers["location"] == start
+    html = client.get("/uitleg").text
+    assert re.findall(r'<li><a href="/[a-z-]+">([^<]+)</a></li>', html) == menu
+
+
+def test_a_role_for_every_page(service: Service) -> None:
+    pages = {
+        "/werkvoorraad": {"bea", "coor"}, "/tweede-blik": {"bea", "coor"},
+        "/leveringen": {"coor", "beheer"}, "/leveringen/nieuw": {"coor"},
+        "/scorekaarten": {"coor", "data"}, "/benchmark": {"coor", "data"},
+        "/audit": {"coor", "beheer"}, "/audit/verwerkingen": {"coor", "beheer"},
+        "/accounts": {"beheer"},
+    }  # fmt: skip
+    for name in ("bea", "coor", "beheer", "data"):
+        client = service.sign_in(name)
+        for path, allowed in pages.items():
+            assert client.get(path).status_code == (200 if name in allowed else 403), (name, path)
+
+
+def test_the_queue_shows_the_final_delivery_first_and_no_person(service: Service) -> None:
+    html = service.sign_in("geheime").get("/werkvoorraad").text
+    assert "Er zijn 13 zaken" in html
+    assert html.index("Eindelevering</span>") < html.index("Vroegsignaal")
+    assert "20 dagen" in html
+    assert not any(name in html for name in SURNAMES)
+
+
+def test_the_filter_on_a_deliverer(service: Service) -> None:
+    html = service.sign_in("geheime").get("/werkvoorraad?vlp=Waterbron").text
+    assert "Er zijn 6 zaken" in html
+    assert "Stroomwerk<br>" not in html
+    assert "Geen zaak past" in service.sign_in("bea").get("/werkvoorraad?leeftijd=28").text
+
+
+def test_secret_cases_only_for_who_may_see_them(service: Service) -> None:
+    authorised = service.sign_in("geheime")
+    cases = set(re.findall(r"/zaak/[0-9a-f]{32}", authorised.get("/werkvoorraad").text))
+    bea = service.sign_in("bea")
+    secret = cases - set(re.findall(r"/zaak/[0-9a-f]{32}", bea.get("/werkvoorraad").text))
+    assert len(secret) == 1
+    page = authorised.get(secret.copy().pop()).text
+    assert "<strong>Geheimhouding.</strong>" in page
+    assert "Lindenaar" in page
+    refused = bea.get(secret.pop())
+    assert refused.status_code == 404
+    assert "Lindenaar" not in refused.text
+
+
+def test_both_records_side_by_side_without_the_answer(service: Service) -> None:
+    client = service.sign_in("bea")
+    case = first_case(client)
+    html = client.get(case).text
+    assert '<span class="value">J</span>' in html or "<mark>" in html
+    assert "Inwoner 1</a>" in html
+    assert "Inwoner 2</a>" in html
+    assert "Geen van deze" in html
+    assert "kans" not in re.sub(r"<[^>]+>", " ", html).lower()
+    assert "MEERDERE" not in html
+    assert "Anderen op dit adres (1)" in html
+    other = client.get(f"{case}?inwoner=2").text
+    assert hidden(other, "rang") == "2"
+    assert re.search(r"-03-1955", html) and re.search(r"-03-1985", other)
+
+
+def test_a_judgement_is_kept_shown_and_taken_back(service: Service) -> None:
+    client = service.sign_in("bea")
+    case = first_case(client)
+    answer = judge(client, case, "geen_van_deze", reason="Andere straat.")
+    following = answer.headers["location"]
+    assert answer.status_code == 303
+    assert following.endswith("?m=besloten") and following.split("?")[0] != case
+    after = client.get(following).text
+    assert f'href="{case}"' in after
+    assert "Uw oordeel is opgeslagen." in after
+    page = client.get(case).text
+    assert "<strong>Geen van deze</strong>, op 10-11-2026 10:00" in page
+    assert "Reden: Andere straat." in page
+    assert "Kans op inwoner 1" not in page
+    score = client.get(f"{case}?score=ja").text
+    assert "<dt>Kans op inwoner 1</dt><dd>49,9%</dd>" in score
+    undo = client.post(
+        f"{case}/terugdraaien",
+        data={"csrf_token": csrf_of(page), "versie": hidden(page, "versie")},
+    )
+    assert undo.headers["location"] == f"{case}?m=hersteld"
+    assert 'name="uitkomst" value="dezelfde_persoon"' in client.get(case).text
+
+
+def test_a_risky_confirmation_needs_a_reason(service: Service) -> None:
+    client = service.sign_in("bea")
+    case = first_case(client)
+    refused = judge(client, case, "dezelfde_persoon", tab="2")
+    assert refused.status_code == 400
+    assert "Zeg kort waarom dit toch dezelfde persoon is." in refused.text
+    assert hidden(refused.text, "rang") == "2"
+    assert judge(client, case, "dezelfde_persoon", tab="2", reason="Zoon belde.").status_code == 303
+
+
+def test_two_reviewers_on_one_case_the_later_gets_409(service: Service) -> None:
+    bea, bob = service.sign_in("bea"), service.sign_in("bob")
+    case = first_case(bea)
+    seen = bob.get(case).text
+    assert judge(bea, case, "geen_van_deze").status_code == 303
+    late = bob.post(
+        case,
+        data={
+            "csrf_token": csrf_of(seen), "versie": hidden(seen, "versie"), "rang": "1",
+            "uitkomst": "geen_van_deze",
+        },
+    )  # fmt: skip
+    assert late.status_code == 409
+    assert "intussen gewijzigd" in late.text
+
+
+def test_the_same_form_twice_is_one_judgement(service: Service) -> None:
+    client = service.sign_in("bea")
+    case = first_case(client)
+    html = client.get(case).text
+    form = {
+        "csrf_token": csrf_of(html), "versie": hidden(html, "versie"), "rang": "1",
+        "uitkomst": "geen_van_deze",
+    }  # fmt: skip
+    assert [client.post(case, data=form).status_code for _ in range(2)] == [303, 303]
+    with service.app.state.engine.begin() as con:
+        assert con.exec_driver_sql("SELECT count(*) FROM judgements").scalar() == 1
+
+
+def test_skipping_keeps_the_case_and_goes_on(service: Service) -> None:
+    client = service.sign_in("bea")
+    case = first_case(client)
+    answer = judge(client, case, "overslaan")
+    assert answer.headers["location"].endswith("?m=overgeslagen")
+    assert answer.headers["location"].split("?")[0] != case
+    assert "Er zijn 12 zaken" in client.get("/werkvoorraad").text
+
+
+def test_second_and_third_look_are_blind_and_measured(service: Service) -> None:
+    bea, bob, third = (service.sign_in(name) for name in ("bea", "bob", "coor"))
+    case = first_case(bea)
+    assert judge(bea, case, "weet_ik_niet").status_code == 303
+    assert case not in bea.get("/tweede-blik").text
+    assert "Tweede oordeel" in bob.get("/tweede-blik").text
+    page = bob.get(case).text
+    assert "U beoordeelt deze zaak zonder te weten" in page
+    assert "Weet ik niet</strong>" not in page
+    assert judge(bob, case, "geen_van_deze").status_code == 303
+    assert "Derde oordeel: u beslist" in third.get("/tweede-blik").text
+    assert judge(third, case, "geen_van_deze").status_code == 303
+    shown = third.get("/tweede-blik").text
+    assert "<dd>1 zaken</dd>" in shown
+    assert "<dd>0,0%</dd>" in shown
+    assert "niet te berekenen" in shown
+
+
+def test_without_a_token_nothing_is_kept(service: Service) -> None:
+    client = service.sign_in("bea")
+    case = first_case(client)
+    answer = client.post(case, data={"versie": "1", "rang": "1", "uitkomst": "geen_van_deze"})
+    assert answer.status_code == 403
+    assert "Er zijn 12 zaken" in client.get("/werkvoorraad").text
+
+
+def test_no_person_in_titles_addresses_or_errors(service: Service) -> None:
+    client = service.sign_in("geheime")
+    queue = client.get("/werkvoorraad").text
+    for case in sorted(set(re.findall(r"/zaak/[0-9a-f]{32}", queue))):
+        html = client.get(case).text
+        title = re.search(r"<title>(.*?)</title>", html)
+        links = re.findall(r'(?:href|action)="([^"]+)"', html)
+        assert title
+        for name in (*SURNAMES, "Nasty", "90000"):
+            assert name not in title.group(1)
+            assert not any(name in link for link in links)
