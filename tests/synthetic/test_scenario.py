@@ -36,7 +36,7 @@ def codes(path: Path, text: str) -> list[str]:
 
 def test_every_shipped_scenario_can_be_read() -> None:
     assert set(scenario_names()) == {
-        "demo", "gemiddeld", "grote-stad", "haarlem-2023", "kleine-gemeente", "landelijk", "ondernemers", "schoon",
+        "demo", "elders-wonend", "gemiddeld", "grote-stad", "haarlem-2023", "kleine-gemeente", "landelijk", "ondernemers", "schoon",
         "slordig", "statushouders", "waterbedrijf",
     }  # fmt: skip
     for name in scenario_names():
@@ -93,6 +93,7 @@ def test_a_deliverer_changes_from_its_month_on(tmp_path: Path) -> None:
         ("{kans: 0.5, bron: aanname}", "{kans: 7, bron: aanname}", ["SCENARIO_WAARDE"]),
         ("{kans: 0.5, bron: aanname}", "{kans: 0.5}", ["SCENARIO_ONTBREEKT"]),
         ("spelling: {kans: 0.5", "zomaar: {kans: 0.5", ["SCENARIO_FOUT"]),
+        ("soorten:", "fouten: {zomaar: {kans: 0.1, bron: aanname}}\nsoorten:", ["SCENARIO_FOUT"]),
         ("vlp: A", "vlp: Z", ["SCENARIO_VLP"]),
         ("soorten:", "vast: [{soort: kabouter, fouten: [zomaar], aantal: 20}]\nsoorten:",
             ["SCENARIO_SOORT", "SCENARIO_FOUT", "SCENARIO_SOM"]),

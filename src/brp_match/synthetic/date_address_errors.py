@@ -77,6 +77,8 @@ def postcode_weg(draft: Draft, chance: Chance) -> bool:
 def postcode_typefout(draft: Draft, chance: Chance) -> bool:
     place = chance.choice((2, 3, 4, 5))
     new = chance.choice("0123456789" if place < 4 else "ABCDEGHJKLMN")
+    if not draft.postcode:
+        return False
     before, draft.postcode = (
         draft.postcode,
         draft.postcode[:place] + new + draft.postcode[place + 1 :],

@@ -12,7 +12,7 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.settings import content_root
 from brp_match.synthetic.checked import Checked
 from brp_match.synthetic.names import ORIGINS
-from brp_match.synthetic.rates import ERRORS_FILE, SUPPLIERS_FILE, error_rates
+from brp_match.synthetic.rates import ERRORS_FILE, SUPPLIERS_FILE, error_rates, own_rates
 from brp_match.synthetic.suppliers import Change, Supplier, read_change, read_suppliers
 
 KINDS = (
@@ -100,13 +100,14 @@ def load_scenario(name: str | Path) -> Scenario:
 def _scenario(top: Checked) -> Scenario:
     top.text("toelichting", "-")
     scale = top.number("schaal", 0, 10, 1.0)
+    rates = own_rates(top.raw("fouten", needed=False), error_rates().base, top.where, top.faults)
     if top.has("vlps") and top.raw("vlps") == STANDARD:
         path = content_root("scenarios") / SUPPLIERS_FILE
         shared = Checked(read_yaml(path), path.name, top.faults)
-        suppliers = read_suppliers(shared, scale)
+        suppliers = read_suppliers(shared, scale, rates)
         shared.rest()
     else:
-        suppliers = read_suppliers(top, scale)
+        suppliers = read_suppliers(top, scale, rates)
     month = top.text("maand")
     if month and not MONTH.fullmatch(month):
         top.fault("SCENARIO_WAARDE", "'maand' moet een maand als 2026-11 zijn")

@@ -73,7 +73,12 @@ def _drafted(
     """
     for _ in range(TRIES):
         subject = subjects.again(kind) if again else subjects.take(kind)
+        unknown = supplier.rates["adres_onbekend"] if kind == "verhuisd" and forced is None else 0
+        elsewhere = unknown > 0 and chance.random() < unknown
+        if elsewhere:
+            subject = Subject(subject.person, subjects.home())
         draft = faultless(subject.person, subject.place)
+        draft.errors.extend(["adres_onbekend"] * elsewhere)
         _spoil(draft, kind, supplier, chance, forced)
         complete = _known_parts(subject.person.geboortedatum) == subject.person.geboortedatum
         if forced is None or (complete and set(forced) <= set(draft.errors)):

@@ -65,6 +65,10 @@ class Subjects:
         self._taken.setdefault(kind, []).append(subject)
         return subject
 
+    def home(self) -> Place:
+        """Return a home that nobody was drawn for: where somebody lives without being registered."""
+        return self._place("woning")
+
     def _new(self, kind: str) -> Subject:
         if kind in ("vreemde", "rechtspersoon"):
             return Subject(

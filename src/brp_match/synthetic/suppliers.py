@@ -37,12 +37,16 @@ class Change:
     rates: Mapping[str, float]
 
 
-def read_suppliers(top: Checked, scale: float) -> tuple[Supplier, ...]:
-    """Read the list `vlps`; see `scale` in `ErrorRates.of`.
+def read_suppliers(
+    top: Checked, scale: float, overruling: Mapping[str, float]
+) -> tuple[Supplier, ...]:
+    """Read the list `vlps`; `scale` as in `ErrorRates.of`; rates of the scenario overrule all.
 
     Adds a fault for a name given twice and for shares that are not 1 together.
     """
-    found = tuple(_supplier(raw, n, top, scale) for n, raw in enumerate(top.items("vlps"), 1))
+    found = tuple(
+        _supplier(raw, n, top, scale, overruling) for n, raw in enumerate(top.items("vlps"), 1)
+    )
     names = [one.name for one in found]
     if len(set(names)) < len(names):
         top.fault("SCENARIO_DUBBEL", "twee vlps hebben dezelfde naam")
@@ -76,7 +80,9 @@ def in_month(
     return tuple(current.values())
 
 
-def _supplier(raw: object, number: int, top: Checked, scale: float) -> Supplier:
+def _supplier(
+    raw: object, number: int, top: Checked, scale: float, overruling: Mapping[str, float]
+) -> Supplier:
     one = Checked(raw, f"{top.where}, vlp {number}", top.faults)
     rates = error_rates()
     sector = one.text("sector")
@@ -91,7 +97,7 @@ def _supplier(raw: object, number: int, top: Checked, scale: float) -> Supplier:
     own = own_rates(one.raw("fouten", needed=False), rates.base, one.where, top.faults)
     found = Supplier(
         name=one.text("naam"), sector=sector, share=one.number("aandeel", 0, 1),
-        rates=rates.of(sector, own, one.number("schaal", 0, 10, 1.0) * scale),
+        rates=rates.of(sector, {**own, **overruling}, one.number("schaal", 0, 10, 1.0) * scale),
         placeholder=placeholder, date_style=style,
     )  # fmt: skip
     one.rest()
