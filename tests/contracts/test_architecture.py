@@ -25,6 +25,7 @@ LAYERS = [
     {"benchmark"},
     {"web", "commands", "demo"},
     {"cli"},
+    {"__main__"},
 ]
 """From the bottom up: a module may import its own part and parts in rows above it."""
 

@@ -55,7 +55,7 @@ sessions = Table(
 attempts = Table(
     "attempts", metadata,
     Column("key", String(128), primary_key=True),
-    Column("count", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
     Column("since", DateTime(timezone=True), nullable=False),
 )  # fmt: skip
 runs = Table(

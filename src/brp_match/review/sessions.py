@@ -67,10 +67,10 @@ def count_attempt(con: Connection, key: str, now: datetime, *, limit: int, secon
     """Count one attempt under `key`; True while there were at most `limit` in `seconds`."""
     row = con.execute(select(attempts).where(attempts.c.key == key)).first()
     if row is None:
-        con.execute(insert(attempts).values(key=key, count=1, since=now))
+        con.execute(insert(attempts).values(key=key, tries=1, since=now))
         return limit >= 1
     if utc(row.since) <= now - timedelta(seconds=seconds):
-        con.execute(update(attempts).where(attempts.c.key == key).values(count=1, since=now))
+        con.execute(update(attempts).where(attempts.c.key == key).values(tries=1, since=now))
         return limit >= 1
-    con.execute(update(attempts).where(attempts.c.key == key).values(count=row.count + 1))
-    return bool(row.count + 1 <= limit)
+    con.execute(update(attempts).where(attempts.c.key == key).values(tries=row.tries + 1))
+    return bool(row.tries + 1 <= limit)

@@ -1,0 +1,118 @@
+"""One case as a reviewer sees it; who may see it; its votes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from brp_match.errors import BrpMatchError
+from brp_match.review import audit, processing_log
+from brp_match.review.accounts import Account
+from brp_match.review.schema import candidates, cases, judgements, runs
+from brp_match.review.votes import Outcome, State, Vote
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case with its candidates in order of probability.
+
+    `candidates` and `household` are rows of candidates.parquet; `household` lives at the signal's
+    address now. `mine` is this reviewer's own judgement that stands, `version` changes with every
+    judgement.
+    """
+
+    id: str
+    run_id: str
+    version: int
+    state: State
+    second_look: bool
+    signal: dict[str, Any]
+    decision: dict[str, Any]
+    candidates: tuple[dict[str, Any], ...]
+    household: tuple[dict[str, Any], ...]
+    mine: Vote | None
+    model: str
+
+
+def not_found() -> BrpMatchError:
+    """The answer for a case that is not there and for one that this user may not see: the same."""
+    return BrpMatchError(
+        "ZAAK_ONBEKEND", "zaak", "deze zaak is er niet, of niet voor u", http_status=404
+    )
+
+
+def stale() -> BrpMatchError:
+    """The answer for a judgement on a version that is no longer the newest."""
+    return BrpMatchError(
+        "ZAAK_GEWIJZIGD",
+        "zaak",
+        "deze zaak is intussen gewijzigd; bekijk hem opnieuw",
+        http_status=409,
+    )
+
+
+def case_row(con: Connection, account: Account, case_id: str) -> Row[Any]:
+    """Return the row of a case. Raises `not_found` also where the data are secret for this account."""
+    row = con.execute(select(cases).where(cases.c.id == case_id)).first()
+    if row is None or (row.secret and not account.secrecy):
+        raise not_found()
+    return row
+
+
+def votes_of(con: Connection, case_id: str) -> list[Vote]:
+    """Return the judgements that count, in order."""
+    rows = con.execute(
+        select(judgements).where(judgements.c.case_id == case_id).order_by(judgements.c.id)
+    ).all()
+    taken_back = {row.retracts for row in rows if row.retracts is not None}
+    return [
+        Vote(row.id, row.account_id, Outcome(row.outcome), row.persoon_id)
+        for row in rows
+        if row.retracts is None and row.id not in taken_back and row.outcome != Outcome.OVERSLAAN
+    ]
+
+
+def may_judge(row: Row[Any], votes: Sequence[Vote], account: Account) -> bool:
+    """Tell whether this account may judge now: a second or third look is by somebody else."""
+    return row.state != State.KLAAR and account.id not in {vote.account_id for vote in votes}
+
+
+def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) -> Case:
+    """Return a case, and note in the audit and the processing log that it was seen.
+
+    Raises BrpMatchError 404.
+    """
+    row = case_row(con, account, case_id)
+    people = [
+        r.data
+        for r in con.execute(
+            select(candidates).where(candidates.c.case_id == case_id).order_by(candidates.c.rang)
+        )
+    ]
+    votes = votes_of(con, case_id)
+    audit.write(
+        con, "zaak_gezien", account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
+        detail={"versie": row.version},
+    )  # fmt: skip
+    for person in people:
+        processing_log.log(con, operation="zaak bekijken", subject=person["persoon_id"], now=now)
+    return Case(
+        id=row.id, run_id=row.run_id, version=row.version, state=State(row.state), second_look=row.second_look,
+        signal=row.signal, decision=row.decision, candidates=tuple(people),
+        household=tuple(p for p in people if p["huidig_adres"]),
+        mine=next((vote for vote in votes if vote.account_id == account.id), None), model=model_of(con, row.run_id),
+    )  # fmt: skip
+
+
+def model_of(con: Connection, run_id: str) -> str:
+    """Return the content hash of the comparators and policy a run was made with, for the record."""
+    record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
+    return (
+        str(record.get("inhoud", {}).get("comparators", ""))[:16]
+        + ":"
+        + str(record.get("versie", ""))
+    )

@@ -1,0 +1,93 @@
+"""`brp-match account` and `brp-match purge`: who may review, and deletion with proof."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from brp_match.errors import BrpMatchError, ExitCode
+
+ROLES = ("beoordelaar", "coordinator", "beheerder", "datakwaliteit")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add both commands with their options."""
+    account = commands.add_parser("account", help="een account voor de beoordeeldienst maken")
+    account.add_argument("naam")
+    account.add_argument(
+        "--role", nargs="+", choices=ROLES, required=True, metavar="ROL", help=", ".join(ROLES)
+    )
+    account.add_argument(
+        "--geheim", action="store_true", help="mag zaken met geheime gegevens zien"
+    )
+    account.add_argument(
+        "--client", action="store_true", help="maak een API-sleutel in plaats van een wachtwoord"
+    )
+    account.add_argument("--database", metavar="ADRES", help="standaard BRP_MATCH_DATABASE_URL")
+    account.set_defaults(run=run_account)
+    purge = commands.add_parser("purge", help="runs echt verwijderen, met bewijs")
+    which = purge.add_mutually_exclusive_group(required=True)
+    which.add_argument("--before", metavar="DATUM", help="alles van voor deze dag (jjjj-mm-dd)")
+    which.add_argument("--run", dest="run_id", metavar="RUN")
+    purge.add_argument("--database", metavar="ADRES", help="standaard BRP_MATCH_DATABASE_URL")
+    purge.set_defaults(run=run_purge)
+
+
+def run_account(args: argparse.Namespace) -> int:
+    """Make an account (the password is asked for, or read from a pipe) or an API client."""
+    import getpass
+    from datetime import UTC, datetime
+
+    from brp_match.review.accounts import Role, add_account, add_client
+    from brp_match.review.engine import database_url, migrate, open_engine
+
+    engine = open_engine(args.database or database_url())
+    migrate(engine)
+    roles = [Role(role) for role in args.role]
+    now = datetime.now(UTC)
+    if args.client:
+        with engine.begin() as con:
+            token = add_client(con, args.naam, roles, now)
+        print(f"API-sleutel van {args.naam} (wordt maar één keer getoond): {token}")
+        return int(ExitCode.DONE)
+    if sys.stdin.isatty():
+        password = getpass.getpass("Wachtwoord: ")
+        if password != getpass.getpass("Nog een keer: "):
+            raise BrpMatchError(
+                "WACHTWOORD_VERSCHILT", "wachtwoord", "de twee wachtwoorden zijn niet gelijk"
+            )
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    with engine.begin() as con:
+        add_account(con, args.naam, password, roles, secrecy=args.geheim, now=now)
+    print(f"Account gemaakt: {args.naam} ({', '.join(args.role)})")
+    return int(ExitCode.DONE)
+
+
+def run_purge(args: argparse.Namespace) -> int:
+    """Delete runs and print the proof."""
+    from datetime import UTC, datetime
+
+    from brp_match.review.engine import database_url, migrate, open_engine
+    from brp_match.review.retention import purge_before, purge_run
+
+    engine = open_engine(args.database or database_url())
+    migrate(engine)
+    now = datetime.now(UTC)
+    if args.run_id:
+        proofs = [purge_run(engine, args.run_id, now=now)]
+    else:
+        try:
+            moment = datetime.strptime(args.before, "%Y-%m-%d").replace(tzinfo=UTC)
+        except ValueError as error:
+            raise BrpMatchError(
+                "DATUM_ONGELDIG", "--before", "geef een dag als jjjj-mm-dd"
+            ) from error
+        proofs = purge_before(engine, moment, now=now)
+    for proof in proofs:
+        rows = ", ".join(f"{name} {count}" for name, count in sorted(proof.rows.items()))
+        print(
+            f"verwijderd: run {proof.run_id}, {proof.files} bestanden, rijen: {rows}, inhoud {proof.content_hash[:12]}"
+        )
+    print(f"{len(proofs)} runs verwijderd")
+    return int(ExitCode.DONE)

@@ -1,0 +1,64 @@
+"""The process that links one delivery: request as JSON in a file, steps to a file, faults on stdout.
+
+`python -m brp_match.review.link_process REQUEST.json OUT STEPS`: exit code 0, or the error's own.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from brp_match.errors import BrpMatchError, ExitCode, Fault
+
+
+def main(argv: list[str]) -> int:
+    """Link; print the faults as JSON when it cannot be done. Nothing of a person is printed."""
+    request, out, steps = (Path(one) for one in argv)
+    values = json.loads(request.read_text(encoding="utf-8"))
+
+    def told(step: str) -> None:
+        steps.write_text(step, encoding="utf-8")
+
+    try:
+        from brp_match.pipeline import LinkRequest, link
+
+        files = {
+            name: Path(values[name]) if values.get(name) else None
+            for name in (
+                "residents",
+                "register",
+                "previous_addresses",
+                "addresses",
+                "mapping",
+                "policy",
+            )
+        }
+        link(
+            LinkRequest(
+                signals=tuple(Path(one) for one in values["signals"]),
+                out=out,
+                residents=files["residents"],
+                register=files["register"],
+                previous_addresses=files["previous_addresses"],
+                addresses=files["addresses"],
+                mapping=files["mapping"],
+                policy=files["policy"],
+            ),
+            told,
+        )
+    except BrpMatchError as error:
+        print(json.dumps([asdict(fault) for fault in error.faults]))
+        return int(error.exit_code)
+    except Exception as error:
+        fault = Fault(
+            "ONZE_FOUT", "brp-match", f"er ging iets mis in brp-match zelf ({type(error).__name__})"
+        )
+        print(json.dumps([asdict(fault)]))
+        return int(ExitCode.OUR_FAULT)
+    return int(ExitCode.DONE)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

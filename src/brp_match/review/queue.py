@@ -1,0 +1,168 @@
+"""The queue: uncertainty times consequence, final deliveries first, a clock of 28 days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, Select, String, and_, cast, exists, false, func, or_, select
+
+from brp_match.errors import BrpMatchError
+from brp_match.review.accounts import Account
+from brp_match.review.schema import cases, judgements, runs
+from brp_match.review.votes import Outcome, State
+
+TERM = timedelta(days=28)
+"""Days within which a municipality contacts the person (Besluit gemeentelijke schuldhulpverlening, by
+agreement in the national covenant)."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What to show; '' or None for everything. `older_than` in days since the signal."""
+
+    vlp: str = ""
+    reason: str = ""
+    older_than: int | None = None
+    run_id: str = ""
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One line of the queue: nothing of a person in it. `days_left` None when the signal has no date."""
+
+    id: str
+    run_id: str
+    vlp: str
+    sector: str
+    reasons: tuple[str, ...]
+    urgent: bool
+    state: State
+    signal_date: str
+    days_left: int | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the queue; `next_cursor` is '' on the last."""
+
+    rows: tuple[CaseRow, ...]
+    next_cursor: str
+    total: int
+
+
+def _for(account: Account, filters: Filters, now: datetime) -> Select[tuple[object, ...]]:
+    """Cases this account may judge now, before paging."""
+    taken_back = judgements.alias("terug")
+    mine = exists().where(
+        judgements.c.case_id == cases.c.id,
+        judgements.c.account_id == account.id,
+        judgements.c.outcome != str(Outcome.OVERSLAAN),
+        judgements.c.retracts.is_(None),
+        ~exists().where(taken_back.c.retracts == judgements.c.id),
+    )
+    query = select(cases).where(cases.c.state != str(State.KLAAR), ~mine)
+    if not account.secrecy:
+        query = query.where(~cases.c.secret)
+    if filters.vlp:
+        query = query.where(cases.c.vlp == filters.vlp)
+    if filters.run_id:
+        query = query.where(cases.c.run_id == filters.run_id)
+    if filters.reason:
+        query = query.where(cast(cases.c.reasons, String).like(f'%"{filters.reason}"%'))
+    if filters.older_than is not None:
+        last = (now.date() - timedelta(days=filters.older_than)).isoformat()
+        query = query.where(cases.c.signal_date != "", cases.c.signal_date <= last)
+    return query
+
+
+def list_cases(
+    con: Connection,
+    account: Account,
+    filters: Filters,
+    *,
+    now: datetime,
+    cursor: str = "",
+    size: int = 25,
+) -> Page:
+    """Return a page of the queue. Raises BrpMatchError 400 for a cursor that is none of ours."""
+    query = _for(account, filters, now)
+    total = int(con.execute(select(func.count()).select_from(query.subquery())).scalar() or 0)
+    if cursor:
+        urgent, weight, case_id = _parse(cursor)
+        query = query.where(
+            or_(
+                and_(cases.c.urgent.is_(urgent), cases.c.weight == weight, cases.c.id > case_id),
+                and_(cases.c.urgent.is_(urgent), cases.c.weight < weight),
+                ~cases.c.urgent if urgent else false(),
+            )
+        )
+    rows = con.execute(
+        query.order_by(cases.c.urgent.desc(), cases.c.weight.desc(), cases.c.id).limit(size + 1)
+    ).all()
+    shown = rows[:size]
+    last = shown[-1] if len(rows) > size else None
+    return Page(
+        tuple(
+            CaseRow(
+                r.id, r.run_id, r.vlp, r.sector, tuple(r.reasons), bool(r.urgent), State(r.state), r.signal_date,
+                days_left(r.signal_date, now.date()),
+            )
+            for r in shown
+        ),
+        f"{int(last.urgent)}.{last.weight!r}.{last.id}".replace(".", "_") if last is not None else "",
+        total,
+    )  # fmt: skip
+
+
+def _parse(cursor: str) -> tuple[bool, float, str]:
+    parts = cursor.split("_")
+    try:
+        return parts[0] == "1", float(".".join(parts[1:-1])), parts[-1]
+    except (ValueError, IndexError) as error:
+        raise BrpMatchError(
+            "CURSOR_ONGELDIG", "cursor", "deze plaats in de lijst bestaat niet"
+        ) from error
+
+
+def next_case(con: Connection, account: Account, filters: Filters, *, now: datetime) -> str | None:
+    """Return the id of the first case this account did not skip; the skipped ones come last."""
+    skipped = set(
+        con.execute(
+            select(judgements.c.case_id).where(
+                judgements.c.account_id == account.id,
+                judgements.c.outcome == str(Outcome.OVERSLAAN),
+            )
+        ).scalars()
+    )
+    ids: Sequence[str] = [
+        row.id
+        for row in con.execute(
+            _for(account, filters, now).order_by(
+                cases.c.urgent.desc(), cases.c.weight.desc(), cases.c.id
+            )
+        )
+    ]
+    return next((one for one in ids if one not in skipped), ids[0] if ids else None)
+
+
+def days_left(signal_date: str, today: date) -> int | None:
+    """Days until the 28 days are over; negative when they are."""
+    try:
+        return (date.fromisoformat(signal_date) + TERM - today).days
+    except ValueError:
+        return None
+
+
+def choices(con: Connection) -> tuple[list[str], list[str]]:
+    """Return the deliverers and the reason codes that stand in the open queue, for its filters."""
+    rows = con.execute(
+        select(cases.c.vlp, cases.c.reasons).where(cases.c.state != str(State.KLAAR))
+    ).all()
+    return sorted({row.vlp for row in rows}), sorted({code for row in rows for code in row.reasons})
+
+
+def run_names(con: Connection) -> dict[str, str]:
+    """Return run id → name."""
+    return {row.id: row.name for row in con.execute(select(runs.c.id, runs.c.name))}

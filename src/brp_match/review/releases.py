@@ -1,0 +1,57 @@
+"""Scorecards that a person released to a deliverer: an explicit act, with what was released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from brp_match.errors import BrpMatchError
+from brp_match.review import audit
+from brp_match.review.accounts import utc
+from brp_match.review.schema import releases
+
+
+@dataclass(frozen=True)
+class Release:
+    """One released card; `card_hash` is the SHA-256 of the data that went out."""
+
+    run_id: str
+    vlp: str
+    card_hash: str
+    account_id: str
+    at: datetime
+
+
+def release_card(
+    con: Connection, *, run_id: str, vlp: str, card_hash: str, account_id: str, now: datetime
+) -> None:
+    """Keep that a card was released. Raises BrpMatchError 409 when it was released before."""
+    if is_released(con, run_id, vlp):
+        raise BrpMatchError(
+            "AL_VRIJGEGEVEN", "scorekaart", "deze kaart is al vrijgegeven", http_status=409
+        )
+    con.execute(
+        insert(releases).values(
+            run_id=run_id, vlp=vlp, card_hash=card_hash, account_id=account_id, at=now
+        )
+    )
+    audit.write(
+        con, "scorekaart_vrijgegeven", account_id=account_id, now=now, run_id=run_id,
+        detail={"vlp": vlp, "inhoud": card_hash},
+    )  # fmt: skip
+
+
+def is_released(con: Connection, run_id: str, vlp: str) -> bool:
+    """Tell whether a card was released."""
+    row = con.execute(
+        select(releases.c.vlp).where(releases.c.run_id == run_id, releases.c.vlp == vlp)
+    ).first()
+    return row is not None
+
+
+def list_releases(con: Connection, run_id: str) -> list[Release]:
+    """Return the releases of a run by deliverer."""
+    rows = con.execute(select(releases).where(releases.c.run_id == run_id).order_by(releases.c.vlp))
+    return [Release(r.run_id, r.vlp, r.card_hash, r.account_id, utc(r.at)) for r in rows]

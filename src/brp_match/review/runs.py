@@ -1,0 +1,173 @@
+"""Deliveries and what became of them: waiting for columns, waiting, at work, done, failed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.review import audit
+from brp_match.review.accounts import utc
+from brp_match.review.schema import runs
+
+
+class RunState(StrEnum):
+    """Where a delivery stands."""
+
+    KOLOMMEN = "wacht_op_kolommen"
+    WACHTEND = "wachtend"
+    BEZIG = "bezig"
+    KLAAR = "klaar"
+    MISLUKT = "mislukt"
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """The files of a run, as paths on the server; '' for none."""
+
+    signals: tuple[str, ...]
+    residents: str = ""
+    register: str = ""
+    previous_addresses: str = ""
+    addresses: str = ""
+    mapping: str = ""
+    policy: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One delivery. `counts` and `quarantined` come from the run record, empty until it is done."""
+
+    id: str
+    name: str
+    state: RunState
+    step: str
+    month: str
+    folder: str
+    created: datetime
+    started: datetime | None
+    finished: datetime | None
+    request: RunRequest
+    record: Mapping[str, Any]
+    faults: tuple[Fault, ...]
+    account_id: str
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Decisions by kind; empty until the run is done."""
+        return dict(self.record.get("aantallen", {}).get("besluiten", {}))
+
+    @property
+    def quarantined(self) -> int:
+        """Delivered rows set aside."""
+        return int(self.record.get("aantallen", {}).get("quarantaine", 0))
+
+
+def submit(
+    con: Connection,
+    *,
+    name: str,
+    request: RunRequest,
+    account_id: str,
+    now: datetime,
+    state: RunState = RunState.WACHTEND,
+    run_id: str | None = None,
+) -> str:
+    """Keep a delivery that waits for the worker (or for its columns); returns its id."""
+    run_id = run_id or uuid.uuid4().hex
+    con.execute(
+        insert(runs).values(
+            id=run_id, name=name[:200], state=str(state), step="", month="", folder="", request=asdict(request),
+            record={}, fault=[], account_id=account_id, created=now,
+        )
+    )  # fmt: skip
+    audit.write(con, "levering_ontvangen", account_id=account_id, now=now, run_id=run_id, detail={})
+    return run_id
+
+
+def start_waiting(con: Connection, run_id: str, mapping: str) -> None:
+    """Let a delivery that waited for its columns go, with a mapping file. BrpMatchError 404, 409."""
+    run = get_run(con, run_id)
+    if run.state is not RunState.KOLOMMEN:
+        raise BrpMatchError("RUN_GESTART", "run", "deze levering is al gestart", http_status=409)
+    con.execute(
+        update(runs)
+        .where(runs.c.id == run_id)
+        .values(state=str(RunState.WACHTEND), request=asdict(run.request) | {"mapping": mapping})
+    )
+
+
+def get_run(con: Connection, run_id: str) -> Run:
+    """Return a delivery. Raises BrpMatchError 404."""
+    row = con.execute(select(runs).where(runs.c.id == run_id)).first()
+    if row is None:
+        raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
+    return _run(row)
+
+
+def list_runs(con: Connection, *, size: int = 100) -> list[Run]:
+    """Return deliveries, the newest first."""
+    return [
+        _run(row)
+        for row in con.execute(select(runs).order_by(runs.c.created.desc(), runs.c.id).limit(size))
+    ]
+
+
+def take_waiting(con: Connection, now: datetime) -> Run | None:
+    """Put the oldest waiting delivery to work; None when there is none or another worker took it."""
+    row = con.execute(
+        select(runs)
+        .where(runs.c.state == str(RunState.WACHTEND))
+        .order_by(runs.c.created, runs.c.id)
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    taken = con.execute(
+        update(runs)
+        .where(runs.c.id == row.id, runs.c.state == str(RunState.WACHTEND))
+        .values(state=str(RunState.BEZIG), started=now, step="begonnen")
+    )
+    return get_run(con, row.id) if taken.rowcount == 1 else None
+
+
+def put_back_interrupted(con: Connection) -> int:
+    """Set deliveries that were at work when the service stopped back to waiting; returns how many."""
+    return con.execute(
+        update(runs)
+        .where(runs.c.state == str(RunState.BEZIG))
+        .values(state=str(RunState.WACHTEND), step="")
+    ).rowcount
+
+
+def set_step(con: Connection, run_id: str, step: str) -> None:
+    """Keep what a run is doing now, for its page."""
+    con.execute(update(runs).where(runs.c.id == run_id).values(step=step[:80]))
+
+
+def fail(con: Connection, run_id: str, faults: Sequence[Fault], now: datetime) -> None:
+    """Keep that a run failed, and why: faults name files, lines and rules, never a person."""
+    con.execute(
+        update(runs)
+        .where(runs.c.id == run_id)
+        .values(
+            state=str(RunState.MISLUKT), step="", finished=now,
+            fault=[asdict(fault) for fault in faults],
+        )
+    )  # fmt: skip
+
+
+def _run(row: Row[Any]) -> Run:
+    values = dict(row.request)
+    values["signals"] = tuple(values.get("signals", ()))
+    return Run(
+        row.id, row.name, RunState(row.state), row.step, row.month, row.folder, utc(row.created),
+        utc(row.started) if row.started else None, utc(row.finished) if row.finished else None,
+        RunRequest(**values), row.record, tuple(Fault(**fault) for fault in row.fault), row.account_id or "",
+    )  # fmt: skip
