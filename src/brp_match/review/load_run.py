@@ -165,6 +165,7 @@ def _insert_cases(
         for r in rows
         if r["decision"]["besluit"] == "review"
     ]
+    made, people_rows = [], []
     for row in rows:
         decision, signal, people = row["decision"], row["signal"], row["people"]
         case_id = hashlib.sha256(f"{run_id}|{decision['signaal_id']}".encode()).hexdigest()[:32]
@@ -176,24 +177,28 @@ def _insert_cases(
             if sampled and weights
             else consequence(decision["kans"], policy)
         )
-        con.execute(
-            insert(cases).values(
-                id=case_id, run_id=run_id, signaal_id=decision["signaal_id"], vlp=decision["vlp"],
-                sector=decision["sector"], besluit=decision["besluit"],
-                reasons=[code for code in (decision["redenen"] or "").split("|") if code],
-                urgent=signal.get("soort_signaal") == "eindelevering", sampled=sampled,
-                secret=any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= SECRET_FROM) for p in people),
-                weight=round(weight, 6), signal_date=_iso(signal.get("signaaldatum")), state="open",
-                second_look=int(case_id[8:16], 16) / 2**32 < SECOND_LOOK_SHARE, version=1, signal=signal, decision=decision,
-            )
+        made.append(
+            {
+                "id": case_id, "run_id": run_id, "signaal_id": decision["signaal_id"], "vlp": decision["vlp"],
+                "sector": decision["sector"], "besluit": decision["besluit"],
+                "reasons": [code for code in (decision["redenen"] or "").split("|") if code],
+                "urgent": signal.get("soort_signaal") == "eindelevering", "sampled": sampled,
+                "secret": any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= SECRET_FROM) for p in people),
+                "weight": round(weight, 6), "signal_date": _iso(signal.get("signaaldatum")), "state": "open",
+                "second_look": int(case_id[8:16], 16) / 2**32 < SECOND_LOOK_SHARE, "version": 1, "signal": signal,
+                "decision": decision,
+            }
         )  # fmt: skip
-        for person in people:
-            con.execute(
-                insert(candidates).values(
-                    case_id=case_id, rang=person["rang"], persoon_id=person["persoon_id"], kans=person["kans"],
-                    geheim=person["geheim"], huidig_adres=bool(person["huidig_adres"]), data=person,
-                )
-            )  # fmt: skip
+        people_rows += [
+            {
+                "case_id": case_id, "rang": person["rang"], "persoon_id": person["persoon_id"], "kans": person["kans"],
+                "geheim": person["geheim"], "huidig_adres": bool(person["huidig_adres"]), "data": person,
+            }
+            for person in people
+        ]  # fmt: skip
+    for table, values in ((cases, made), (candidates, people_rows)):
+        if values:
+            con.execute(insert(table), values)
 
 
 def _iso(text: Any) -> str:
