@@ -23,7 +23,11 @@ def token_of(secret: str, visit: str) -> str:
 
 def check_token(expected: str, given: object) -> None:
     """Raise WebError 403 when the token of a form is not the visitor's; compared in constant time."""
-    if not (isinstance(given, str) and expected and hmac.compare_digest(expected, given)):
+    if not (
+        isinstance(given, str)
+        and expected
+        and hmac.compare_digest(expected.encode(), given.encode())
+    ):
         raise WebError(403, "FORMULIER_ONGELDIG", REFUSED)
 
 

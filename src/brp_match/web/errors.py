@@ -33,7 +33,7 @@ TITLES: Mapping[int, str] = {
     404: "Dit is er niet",
     405: "Dit kan hier niet",
     409: "Dit past niet meer bij de stand van zaken",
-    411: "De lengte ontbreekt",
+    410: "Dit is verwijderd",
     412: "Dit is ondertussen veranderd",
     413: "Dit is te groot",
     415: "Deze soort inhoud kan hier niet",

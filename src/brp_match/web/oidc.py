@@ -95,7 +95,7 @@ class Provider:
         good or a person without a role here, 503 when the provider does not answer.
         """
         attempt = self._attempt(cookie)
-        if not hmac.compare_digest(attempt.state, query.get("state", "")):
+        if not hmac.compare_digest(attempt.state.encode(), query.get("state", "").encode()):
             raise _refused(400, "OIDC_STATE", "Deze poging om in te loggen is niet van u.")
         if query.get("iss", self.settings.issuer) != self.settings.issuer:
             raise _refused(400, "OIDC_ISSUER", "Het antwoord komt van een andere aanbieder.")

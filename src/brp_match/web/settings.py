@@ -48,12 +48,9 @@ class WebSettings:
     oidc: OidcSettings | None = None
     upload_limit: int = 200 * MEGABYTE
     form_limit: int = MEGABYTE
-    session_idle: int = 30 * 60
-    session_longest: int = 10 * 3600
-    login_attempts: int = 5
-    lock_seconds: int = 15 * 60
     logins_per_minute: int = 20
     requests_per_minute: int = 1200
+    security_contact: str = ""
 
     @property
     def base_url(self) -> str:
@@ -87,6 +84,14 @@ def check(settings: WebSettings) -> None:
         faults.append(
             Fault(
                 "HTTPS_ONTBREEKT", "--public-url", "achter een proxy moet dit met https:// beginnen"
+            )
+        )
+    if settings.behind_proxy and not settings.security_contact:
+        faults.append(
+            Fault(
+                "MELDPUNT_ONTBREEKT",
+                "--security-contact",
+                "waar meldt iemand een zwakke plek (mailto: of https:)?",
             )
         )
     if settings.register is not None and not settings.register.is_file():

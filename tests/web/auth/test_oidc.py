@@ -83,6 +83,7 @@ def test_a_code_of_another_attempt_fails_on_pkce(issuer: op.Provider) -> None:
     [
         ({"state": "anders"}, (400, "OIDC_STATE")),
         ({"state": ""}, (400, "OIDC_STATE")),
+        ({"state": "é"}, (400, "OIDC_STATE")),
         ({"iss": "https://elders.example"}, (400, "OIDC_ISSUER")),
         ({"code": ""}, (403, "OIDC_GEWEIGERD")),
         ({"error": "access_denied"}, (403, "OIDC_GEWEIGERD")),

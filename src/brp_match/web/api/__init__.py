@@ -1,0 +1,15 @@
+"""The HTTP API `/v1`, by the NL API Design Rules."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+
+def api_router() -> APIRouter:
+    """Return all routes of the API; the application puts `/v1` before them."""
+    from brp_match.web.api import cards, cases, deliveries, description, matches
+
+    router = APIRouter()
+    for part in (deliveries, description, matches, cases, cards):
+        router.include_router(part.router)
+    return router

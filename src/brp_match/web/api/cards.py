@@ -1,0 +1,181 @@
+"""Scorecards and their release to the deliverer they are about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import Path as InPath
+
+from brp_match.report.cards import Overview
+from brp_match.review import releases, runs
+from brp_match.review.accounts import Account
+from brp_match.web import deps
+from brp_match.web.api import paging
+from brp_match.web.api.clients import allow
+from brp_match.web.api.idempotent import Answer, Key, once
+from brp_match.web.api.models import Page, Scorekaart, ScorekaartKort, Vrijgave
+from brp_match.web.errors import WebError
+
+router = APIRouter(tags=["scorekaarten"])
+
+Reader = Annotated[Account, Depends(allow("coordinator", "datakwaliteit"))]
+Releaser = Annotated[Account, Depends(allow("coordinator"))]
+CardId = Annotated[
+    str,
+    InPath(
+        alias="scorekaartId",
+        pattern=r"^[A-Za-z0-9_]{1,40}-[0-9]{1,4}$",
+        description="Nummer van een levering en van een kaart daarin.",
+        examples=["5f0c6a1e-0"],
+    ),
+]
+
+
+@router.get("/scorekaarten", response_model=Page[ScorekaartKort])
+def cards(
+    request: Request, caller: Reader, cursor: paging.Cursor = "", limit: paging.Limit = 5
+) -> Any:
+    """De scorekaarten van alle leveringen die klaar zijn; een bladzijde telt hele leveringen."""
+    start = paging.number(cursor)
+    with deps.engine(request).begin() as con:
+        done = _finished(runs.list_runs(con))
+        shown = done[start : start + limit]
+        out = {(r.run_id, r.vlp) for one in shown for r in releases.list_releases(con, one.id)}
+    items = [
+        ScorekaartKort(
+            scorekaart_id=f"{run.id}-{number}",
+            levering_id=run.id,
+            vlp=card.vlp,
+            maand=run.month,
+            vrijgegeven=(run.id, card.vlp) in out,
+        )
+        for run in shown
+        for number, card in enumerate(_overview(run, done).kaarten)
+    ]
+    following = str(start + limit) if len(done) > start + limit else ""
+    return Page[ScorekaartKort](
+        items=items, _links=paging.links("/v1/scorekaarten", cursor, limit, following)
+    )
+
+
+@router.get("/scorekaarten/{scorekaartId}", response_model=Scorekaart)
+def card(request: Request, caller: Reader, scorekaart_id: CardId) -> Any:
+    """Eén scorekaart, zoals de gemeente die ziet."""
+    from brp_match.report.data import municipality_json
+
+    overview, number, _ = _find(request, scorekaart_id)
+    return Scorekaart(
+        scorekaart_id=scorekaart_id, kaart=municipality_json(overview.kaarten[number])
+    )
+
+
+@router.get("/scorekaarten/{scorekaartId}/voorbeeld", response_model=Scorekaart)
+def preview(request: Request, response: Response, caller: Releaser, scorekaart_id: CardId) -> Any:
+    """Wat de vaste-lastenpartner te zien krijgt. De ETag is nodig om dit vrij te geven."""
+    data, _, _ = _released(request, scorekaart_id)
+    response.headers["ETag"] = f'"{_hash(data)}"'
+    return Scorekaart(scorekaart_id=scorekaart_id, kaart=data)
+
+
+@router.post("/scorekaarten/{scorekaartId}/vrijgaven", status_code=201, response_model=Vrijgave)
+def release(
+    request: Request,
+    caller: Releaser,
+    scorekaart_id: CardId,
+    if_match: Annotated[
+        str | None,
+        Header(alias="If-Match", max_length=100, description="De ETag van het voorbeeld."),
+    ] = None,
+    idempotency_key: Key = "",
+) -> Response:
+    """Geef vrij wat het voorbeeld liet zien."""
+    if not if_match:
+        raise WebError(428, "IF_MATCH_ONTBREEKT", "Geef de ETag van het voorbeeld in If-Match.")
+    data, vlp, run_id = _released(request, scorekaart_id)
+    if if_match.strip() != f'"{_hash(data)}"':
+        raise WebError(412, "KAART_VERANDERD", "De kaart is anders dan het voorbeeld dat u zag.")
+    now = deps.now()
+
+    def act(con: Any) -> Answer:
+        releases.release_card(
+            con, run_id=run_id, vlp=vlp, card_hash=_hash(data), account_id=caller.id, now=now
+        )
+        done = Vrijgave(levering_id=run_id, vlp=vlp, inhoud=_hash(data), moment=now)
+        body = done.model_dump(mode="json", by_alias=True)
+        return Answer(201, body, {"Location": f"/v1/scorekaarten/{scorekaart_id}"})
+
+    content = f"{scorekaart_id}|{if_match}".encode()
+    return once(deps.engine(request), caller, idempotency_key, content, now, act)
+
+
+@router.get("/vrijgaven", response_model=Page[Vrijgave])
+def all_releases(
+    request: Request, caller: Reader, cursor: paging.Cursor = "", limit: paging.Limit = 25
+) -> Any:
+    """Wat er vrijgegeven is, en wanneer."""
+    start = paging.number(cursor)
+    with deps.engine(request).begin() as con:
+        found = [one for run in runs.list_runs(con) for one in releases.list_releases(con, run.id)]
+    items = [
+        Vrijgave(levering_id=one.run_id, vlp=one.vlp, inhoud=one.card_hash, moment=one.at)
+        for one in found[start : start + limit]
+    ]
+    following = str(start + limit) if len(found) > start + limit else ""
+    return Page[Vrijgave](
+        items=items, _links=paging.links("/v1/vrijgaven", cursor, limit, following)
+    )
+
+
+def _finished(found: list[runs.Run]) -> list[runs.Run]:
+    return [run for run in found if run.state is runs.RunState.KLAAR and run.folder]
+
+
+def _find(request: Request, card_id: str) -> tuple[Overview, int, str]:
+    run_id, _, number = card_id.rpartition("-")
+    with deps.engine(request).begin() as con:
+        done = _finished(runs.list_runs(con))
+    run = next((one for one in done if one.id == run_id), None)
+    if run is not None:
+        overview = _overview(run, done)
+        if int(number) < len(overview.kaarten):
+            return overview, int(number), run_id
+    raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
+
+
+def _released(request: Request, card_id: str) -> tuple[dict[str, Any], str, str]:
+    from brp_match.report.catalogue import load_catalogue
+    from brp_match.report.data import released_json
+    from brp_match.report.release import ReleaseOrder
+    from brp_match.report.release import release as make
+
+    overview, number, run_id = _find(request, card_id)
+    vlp = overview.kaarten[number].vlp
+    made = make(overview, ReleaseOrder(vlp, overview.maand), load_catalogue())
+    return released_json(made), vlp, run_id
+
+
+def _overview(run: runs.Run, done: list[runs.Run]) -> Overview:
+    """The overview of a run, with one run of every earlier month as history."""
+    earlier: dict[str, Path] = {}
+    for one in done:
+        if one.month and one.month < run.month:
+            earlier.setdefault(one.month, Path(one.folder))
+    return _build(Path(run.folder), tuple(earlier[month] for month in sorted(earlier)))
+
+
+@lru_cache(maxsize=8)
+def _build(folder: Path, history: tuple[Path, ...]) -> Overview:
+    from brp_match.report.build import build_overview
+    from brp_match.report.catalogue import load_catalogue, validator
+
+    return build_overview(folder, history, load_catalogue(), validator(history))
+
+
+def _hash(data: dict[str, Any]) -> str:
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,197 @@
+"""Deliveries: send one, follow it, fetch what was decided."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import shutil
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
+from fastapi import Path as InPath
+from fastapi.responses import Response
+
+from brp_match.database import connect
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.ingest import load_signals
+from brp_match.review import export, runs
+from brp_match.review.accounts import Account
+from brp_match.web import deps
+from brp_match.web.api import paging
+from brp_match.web.api.clients import allow
+from brp_match.web.api.idempotent import Answer, Key, once
+from brp_match.web.api.models import Besluit, BesluitSoort, FaultOut, Levering, Page, Stand
+from brp_match.web.errors import WebError
+
+router = APIRouter(tags=["leveringen"])
+
+Sender = Annotated[Account, Depends(allow("coordinator"))]
+Reader = Annotated[Account, Depends(allow("coordinator", "beheerder"))]
+LeveringId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,40}$", examples=["5f0c6a1e8b5d4f1f"])]
+SUFFIXES = frozenset({".csv", ".txt", ".xlsx", ".json", ".parquet"})
+CHUNK = 1 << 20
+
+
+@router.post("/leveringen", status_code=202, response_model=Levering)
+def send(
+    request: Request,
+    caller: Sender,
+    signalen: Annotated[list[UploadFile], File(description="Een of meer bestanden met signalen.")],
+    inwoners: Annotated[UploadFile | None, File(description="Uittreksel van de BRP.")] = None,
+    koppeling: Annotated[UploadFile | None, File(description="Kolomnamen in TOML.")] = None,
+    naam: Annotated[str, Form(max_length=200)] = "levering",
+    idempotency_key: Key = "",
+) -> Response:
+    """Lever signalen aan. Ze worden meteen gelezen; het vergelijken gebeurt daarna, volg `Location`."""
+    settings = deps.settings(request)
+    if inwoners is None and settings.register is None:
+        raise WebError(
+            400, "INWONERS_ONTBREKEN", "Stuur inwoners mee: deze dienst heeft geen register."
+        )
+    run_id = uuid.uuid4().hex
+    folder = settings.data / "leveringen" / run_id
+    folder.mkdir(parents=True)
+    kept = False
+    try:
+        files = [_keep(one, folder, f"signalen-{n}") for n, one in enumerate(signalen, start=1)]
+        residents = _keep(inwoners, folder, "inwoners") if inwoners else None
+        mapping = _keep(koppeling, folder, "koppeling", ".toml") if koppeling else None
+        _readable(files, mapping)
+        content = b"|".join(
+            [naam.encode(), *(_hash(p) for p in [*files, residents, mapping] if p is not None)]
+        )
+        asked = runs.RunRequest(
+            signals=tuple(str(path) for path in files),
+            residents=str(residents or ""),
+            register="" if residents else str(settings.register),
+            mapping=str(mapping or ""),
+        )
+
+        def act(con: Any) -> Answer:
+            nonlocal kept
+            runs.submit(
+                con, name=naam, request=asked, account_id=caller.id, now=deps.now(), run_id=run_id
+            )
+            kept = True
+            body = _delivery(runs.get_run(con, run_id)).model_dump(mode="json", by_alias=True)
+            return Answer(202, body, {"Location": f"/v1/leveringen/{run_id}", "Retry-After": "2"})
+
+        return once(deps.engine(request), caller, idempotency_key, content, deps.now(), act)
+    finally:
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@router.get("/leveringen", response_model=Page[Levering])
+def deliveries(
+    request: Request, caller: Reader, cursor: paging.Cursor = "", limit: paging.Limit = 25
+) -> Any:
+    """Alle leveringen, de nieuwste eerst."""
+    start = paging.number(cursor)
+    with deps.engine(request).begin() as con:
+        found = runs.list_runs(con, size=start + limit + 1)[start:]
+    following = str(start + limit) if len(found) > limit else ""
+    links = paging.links("/v1/leveringen", cursor, limit, following)
+    return Page[Levering](items=[_delivery(run) for run in found[:limit]], _links=links)
+
+
+@router.get("/leveringen/{leveringId}", response_model=Levering)
+def delivery(
+    request: Request,
+    caller: Reader,
+    levering_id: Annotated[LeveringId, InPath(alias="leveringId")],
+) -> Any:
+    """Hoe ver een levering is, en wat er uit kwam."""
+    with deps.engine(request).begin() as con:
+        return _delivery(runs.get_run(con, levering_id))
+
+
+@router.get("/leveringen/{leveringId}/besluiten", response_model=Page[Besluit])
+def decisions(
+    request: Request,
+    caller: Sender,
+    levering_id: Annotated[LeveringId, InPath(alias="leveringId")],
+    besluit: Annotated[BesluitSoort | None, Query(description="Alleen deze besluiten.")] = None,
+    cursor: paging.Cursor = "",
+    limit: paging.Limit = 100,
+) -> Any:
+    """De besluiten van een levering, ook die van mensen."""
+    start = paging.number(cursor)
+    with deps.engine(request).begin() as con:
+        if runs.get_run(con, levering_id).state is not runs.RunState.KLAAR:
+            raise WebError(409, "LEVERING_NIET_KLAAR", "Deze levering is nog niet klaar.")
+        lines = list(export.export_decisions(con, caller, levering_id, deps.now()))
+    rows = [
+        row
+        for row in csv.DictReader(lines, delimiter=";")
+        if besluit is None or row["besluit"] == besluit
+    ]
+    following = str(start + limit) if len(rows) > start + limit else ""
+    links = paging.links(
+        f"/v1/leveringen/{levering_id}/besluiten", cursor, limit, following, besluit=besluit or ""
+    )
+    items = [_decision(row) for row in rows[start : start + limit]]
+    return Page[Besluit](items=items, _links=links)
+
+
+def _delivery(run: runs.Run) -> Levering:
+    return Levering(
+        levering_id=run.id,
+        naam=run.name,
+        stand=Stand(run.state),
+        stap=run.step,
+        ontvangen=run.created,
+        klaar=run.finished,
+        aantallen=dict(run.counts),
+        apart_gezet=run.quarantined,
+        fouten=[FaultOut(code=f.code, waar=f.where, melding=f.detail) for f in run.faults],
+    )
+
+
+def _decision(row: dict[str, Any]) -> Besluit:
+    # the export guards cells against spreadsheets with a quote; JSON needs no guard
+    plain = {key: re.sub(r"^'(?=[=+\-@\t\r])", "", value) for key, value in row.items()}
+    return Besluit(
+        signaal_id=plain["signaal_id"],
+        vlp=plain["vlp"],
+        sector=plain["sector"],
+        besluit=BesluitSoort(plain["besluit"]),
+        persoon_id=plain["persoon_id"] or None,
+        kans=float(plain["kans"]) if plain["kans"] else None,
+        kans_geen=float(plain["kans_geen"]) if plain["kans_geen"] else None,
+        redenen=[code for code in plain["redenen"].split("|") if code],
+        toelichting=plain["toelichting"],
+        terugkoppeling=plain["terugkoppeling"] or None,
+        terugkoppeling_status=plain["terugkoppeling_status"] or None,
+        beoordeeld=plain["beoordeeld"] == "ja",
+    )
+
+
+def _keep(upload: UploadFile, folder: Path, name: str, suffix: str = "") -> Path:
+    """Write an upload under a name of ours: what the sender calls it plays no part in the path."""
+    given = Path(upload.filename or "").suffix.lower()
+    path = folder / (name + (suffix or (given if given in SUFFIXES else ".csv")))
+    with path.open("wb") as file:
+        shutil.copyfileobj(upload.file, file, CHUNK)
+    return path
+
+
+def _readable(files: Sequence[Path], mapping: Path | None) -> None:
+    """Read the files as the run will: a delivery that cannot be read is refused now, with every fault."""
+    con = connect(threads=1)
+    try:
+        load_signals(con, files, mapping)
+    except BrpMatchError as error:
+        faults = [Fault(f.code, f.where, f.detail) for f in error.faults]
+        raise BrpMatchError.from_faults(faults) from error
+    finally:
+        con.close()
+
+
+def _hash(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()

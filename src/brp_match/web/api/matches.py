@@ -1,0 +1,55 @@
+"""A single match: one signal against the prepared register, answered at once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+
+from brp_match.review import audit, processing_log
+from brp_match.review.accounts import Account
+from brp_match.web import deps
+from brp_match.web.api.clients import allow
+from brp_match.web.api.models import BesluitSoort, KandidaatUit, Signaal, Vergelijking
+from brp_match.web.api.single_match import SingleMatch, SingleMatcher
+from brp_match.web.errors import WebError
+
+router = APIRouter(tags=["vergelijkingen"])
+
+Caller = Annotated[Account, Depends(allow("beoordelaar", "coordinator"))]
+
+
+@router.post("/vergelijkingen", response_model=Vergelijking)
+def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
+    """Vergelijk één signaal met het voorbereide register. Er wordt niets van bewaard, wel gelogd."""
+    matcher: SingleMatcher | None = request.app.state.matcher
+    if matcher is None:
+        raise WebError(503, "GEEN_REGISTER", "Deze dienst draait zonder voorbereid register.")
+    found = matcher.match(signaal.model_dump())
+    with deps.engine(request).begin() as con:
+        now = deps.now()
+        audit.write(
+            con, "los_signaal_vergeleken", account_id=caller.id, now=now,
+            detail={"besluit": found.besluit, "kandidaten": len(found.kandidaten)},
+        )  # fmt: skip
+        for candidate in found.kandidaten:
+            processing_log.log(
+                con, operation="los signaal vergelijken", subject=candidate.persoon_id, now=now
+            )
+    return _answer(found)
+
+
+def _answer(found: SingleMatch) -> Vergelijking:
+    return Vergelijking(
+        besluit=BesluitSoort(found.besluit),
+        persoon_id=found.persoon_id or None,
+        kans=min(found.kans, 1.0),
+        kans_geen=min(found.kans_geen, 1.0),
+        redenen=list(found.redenen),
+        toelichting=found.toelichting,
+        terugkoppeling=found.terugkoppeling or None,
+        kandidaten=[
+            KandidaatUit(persoon_id=c.persoon_id, kans=min(c.kans, 1.0), redenen=list(c.redenen))
+            for c in found.kandidaten
+        ],
+    )

@@ -1,0 +1,228 @@
+"""What goes in and out of the API: camelCase, the register's own words, bounds and examples."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+Text = Annotated[str, StringConstraints(max_length=500)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Schema(BaseModel):
+    """Base: names in camelCase, unknown fields refused, nothing coerced from another type."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True
+    )
+
+
+class Link(Schema):
+    """A link to another resource."""
+
+    href: str = Field(examples=["/v1/leveringen/0f3c"])
+
+
+Item = TypeVar("Item")
+
+
+class Links(Schema):
+    """This page, and the next one when there is more."""
+
+    self: Link
+    next: Link | None = None
+
+
+class Page(Schema, Generic[Item]):
+    """A page of a collection. Follow `_links.next` until it is absent."""
+
+    items: list[Item]
+    links: Links = Field(alias="_links")
+
+
+class Stand(StrEnum):
+    """Where a delivery stands."""
+
+    WACHT_OP_KOLOMMEN = "wacht_op_kolommen"
+    WACHTEND = "wachtend"
+    BEZIG = "bezig"
+    KLAAR = "klaar"
+    MISLUKT = "mislukt"
+
+
+class FaultOut(Schema):
+    """One fault of a delivery."""
+
+    code: str = Field(examples=["KOLOM_ONTBREEKT"])
+    waar: str = Field(examples=["signalen-1.csv"])
+    melding: str = Field(examples=["de kolom vlp ontbreekt"])
+
+
+class Levering(Schema):
+    """One delivery and what came of it."""
+
+    levering_id: str = Field(examples=["5f0c6a1e8b5d4f1f9a0b6f2d3c4e5a6b"])
+    naam: str = Field(examples=["november"])
+    stand: Stand
+    stap: str = Field(examples=["vergelijken"])
+    ontvangen: datetime
+    klaar: datetime | None = None
+    aantallen: dict[str, int] = Field(examples=[{"match": 812, "review": 21, "reject": 167}])
+    apart_gezet: int = Field(ge=0, examples=[3])
+    fouten: list[FaultOut] = []
+
+
+class BesluitSoort(StrEnum):
+    """What happens with a signal."""
+
+    MATCH = "match"
+    REVIEW = "review"
+    REJECT = "reject"
+
+
+class Besluit(Schema):
+    """One decision, as decisions.csv has it; a person's decision stands in the place of a review."""
+
+    signaal_id: str = Field(examples=["S-000123"])
+    vlp: str = Field(examples=["Waterbron"])
+    sector: str = Field(examples=["Water"])
+    besluit: BesluitSoort
+    persoon_id: str | None = Field(None, examples=["1000075056"])
+    kans: Share | None = Field(None, examples=[0.998])
+    kans_geen: Share | None = Field(None, examples=[0.002])
+    redenen: list[str] = Field(examples=[["GEBOORTEDATUM_GELIJK", "ADRES_VORIG"]])
+    toelichting: str = Field(examples=["De geboortedatum is gelijk."])
+    terugkoppeling: str | None = Field(None, examples=["niet_opgepakt"])
+    terugkoppeling_status: str | None = Field(None, examples=["voorstel"])
+    beoordeeld: bool = Field(description="Of een mens dit besluit nam.")
+
+
+class Signaal(Schema):
+    """One signal, in the columns of a delivery. Only `vlp` and a name are needed."""
+
+    signaal_id: Text = Field("vraag", examples=["S-000123"])
+    vlp: Annotated[str, StringConstraints(min_length=1, max_length=500)] = Field(
+        examples=["Waterbron"]
+    )
+    sector: Text | None = Field(None, examples=["Water"])
+    klantnummer: Text | None = None
+    signaaldatum: Text | None = Field(None, examples=["01-11-2026"])
+    soort_signaal: Text | None = None
+    bedrag: Text | None = Field(None, examples=["123,45"])
+    termijnbedrag: Text | None = None
+    voornamen: Text | None = Field(None, examples=["Hendrikus"])
+    voorletters: Text | None = Field(None, examples=["H."])
+    voorvoegsel: Text | None = Field(None, examples=["van der"])
+    achternaam: Text | None = Field(None, examples=["Voorbeeld"])
+    volledige_naam: Text | None = None
+    geboortedatum: Text | None = Field(None, examples=["03-07-1961"])
+    straatnaam: Text | None = Field(None, examples=["Proefstraat"])
+    huisnummer: Text | None = Field(None, examples=["12"])
+    huisletter: Text | None = Field(None, examples=["A"])
+    huisnummertoevoeging: Text | None = None
+    postcode: Text | None = Field(None, examples=["9999 ZZ"])
+    plaatsnaam: Text | None = None
+    kvk_nummer: Text | None = None
+
+
+class KandidaatUit(Schema):
+    """A resident who may be meant."""
+
+    persoon_id: str = Field(examples=["1000075056"])
+    kans: Share = Field(examples=[0.998])
+    redenen: list[str] = Field(examples=[["NAAM_GELIJK"]])
+
+
+class Vergelijking(Schema):
+    """What was decided of a single signal, by the same rules as a delivery."""
+
+    besluit: BesluitSoort
+    persoon_id: str | None = Field(None, examples=["1000075056"])
+    kans: Share
+    kans_geen: Share
+    redenen: list[str] = Field(examples=[["GEBOORTEDATUM_GELIJK"]])
+    toelichting: str
+    terugkoppeling: str | None = Field(None, examples=["geen_inwoner"])
+    kandidaten: list[KandidaatUit]
+
+
+class ZaakStand(StrEnum):
+    """Where a case stands: to decide, for a second or third person, or done."""
+
+    OPEN = "open"
+    TWEEDE = "tweede"
+    DERDE = "derde"
+    KLAAR = "klaar"
+
+
+class ZaakKort(Schema):
+    """A case in the queue: nothing of a person in it."""
+
+    zaak_id: str = Field(examples=["9b1d"])
+    levering_id: str = Field(examples=["5f0c"])
+    vlp: str = Field(examples=["Waterbron"])
+    dagen_over: int | None = Field(None, examples=[12], description="Van de 28 dagen.")
+
+
+class Zaak(Schema):
+    """A case: the signal and the candidates. What the engine thinks is hidden until it is decided."""
+
+    zaak_id: str = Field(examples=["9b1d"])
+    levering_id: str = Field(examples=["5f0c"])
+    stand: ZaakStand
+    signaal: dict[str, Any]
+    kandidaten: list[dict[str, Any]]
+
+
+class Uitkomst(StrEnum):
+    """What a person says of a case."""
+
+    DEZELFDE_PERSOON = "dezelfde_persoon"
+    GEEN_VAN_DEZE = "geen_van_deze"
+    WEET_IK_NIET = "weet_ik_niet"
+    OVERSLAAN = "overslaan"
+
+
+class OordeelIn(Schema):
+    """A judgement. `persoonId` with dezelfde_persoon; `reden` where confirming is risky."""
+
+    uitkomst: Annotated[Uitkomst, Field(strict=False)]
+    persoon_id: Text = Field("", examples=["1000075056"])
+    reden: Text = Field("", examples=["telefonisch nagevraagd"])
+
+
+class OordeelUit(Schema):
+    """What became of the case."""
+
+    zaak_id: str = Field(examples=["9b1d"])
+    stand: ZaakStand
+
+
+class ScorekaartKort(Schema):
+    """A scorecard of one deliverer over one delivery."""
+
+    scorekaart_id: str = Field(examples=["5f0c-0"])
+    levering_id: str = Field(examples=["5f0c"])
+    vlp: str = Field(examples=["Waterbron"])
+    maand: str = Field(examples=["2026-11"])
+    vrijgegeven: bool
+
+
+class Scorekaart(Schema):
+    """A scorecard; `kaart` follows the published schema scorecard.schema.json."""
+
+    scorekaart_id: str = Field(examples=["5f0c-0"])
+    kaart: dict[str, Any]
+
+
+class Vrijgave(Schema):
+    """That a card was released: what (by its hash) and when."""
+
+    levering_id: str = Field(examples=["5f0c"])
+    vlp: str = Field(examples=["Waterbron"])
+    inhoud: str = Field(examples=["9f86d081884c7d65"])
+    moment: datetime

@@ -1,0 +1,71 @@
+"""Pages of a collection: an opaque cursor that carries a place, signed by nothing and trusted for nothing."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Query
+
+from brp_match.web.api.models import Link, Links
+from brp_match.web.errors import WebError
+
+Cursor = Annotated[
+    str,
+    Query(
+        max_length=300, description="De waarde uit `_links.next`; leeg voor de eerste bladzijde."
+    ),
+]
+Limit = Annotated[int, Query(ge=1, le=200, description="Hoeveel er op een bladzijde staan.")]
+
+
+def encode(place: str) -> str:
+    """Return a cursor for a place."""
+    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=") if place else ""
+
+
+def decode(cursor: str) -> str:
+    """Return the place of a cursor. Raises WebError 400 for one that we did not make."""
+    try:
+        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except (binascii.Error, ValueError) as error:
+        raise invalid() from error
+
+
+def number(cursor: str) -> int:
+    """Return the place of a cursor that counts rows; 0 for none."""
+    place = decode(cursor)
+    if not place:
+        return 0
+    if not (place.isascii() and place.isdigit() and len(place) < 10):
+        raise invalid()
+    return int(place)
+
+
+def invalid() -> WebError:
+    """Return the refusal of a cursor that is not ours."""
+    return WebError(
+        400,
+        "CURSOR_ONGELDIG",
+        "Deze plaats in de lijst bestaat niet.",
+        faults=[
+            {
+                "in": "query",
+                "location": {"name": "cursor"},
+                "code": "CURSOR_ONGELDIG",
+                "detail": "deze waarde komt niet uit _links.next",
+            }
+        ],
+    )
+
+
+def links(path: str, cursor: str, limit: int, following: str, **other: str) -> Links:
+    """Return the links of a page; `following` is the place of the next page, '' for none."""
+
+    def link(place: str) -> Link:
+        query = {**{k: v for k, v in other.items() if v}, "limit": str(limit)}
+        return Link(href=f"{path}?{urlencode(query | ({'cursor': place} if place else {}))}")
+
+    return Links(self=link(cursor), next=link(encode(following)) if following else None)

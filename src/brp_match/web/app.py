@@ -1,0 +1,121 @@
+"""The app factory: settings in, an application out. Nothing is made at import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from brp_match.review.engine import migrate, open_engine
+from brp_match.web import auth, deps, errors, pages
+from brp_match.web.api import api_router
+from brp_match.web.api.single_match import SingleMatcher
+from brp_match.web.ratelimit import RateLimit
+from brp_match.web.security import KnownHost, SecurityHeaders, SizeLimit
+from brp_match.web.settings import WebSettings, check, secret_of
+from brp_match.web.visit import CatchAll, Visit
+
+STATIC = Path(__file__).with_name("static")
+
+well_known = APIRouter(include_in_schema=False)
+
+
+def create_app(settings: WebSettings) -> FastAPI:
+    """Make the application: database brought up to date, worker and prepared register at its start.
+
+    Raises BrpMatchError for settings that cannot be, or a database that cannot be reached.
+    """
+    check(settings)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if not settings.secret:
+        settings = _with_secret(settings)
+    engine = open_engine(settings.url)
+    migrate(engine)
+    app = FastAPI(
+        title="brp-match",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.engine = engine
+    app.state.provider = auth.provider_of(settings)
+    app.state.limit = RateLimit(settings.requests_per_minute)
+    app.state.matcher = SingleMatcher(settings.register) if settings.register else None
+    errors.install(app)
+    app.add_exception_handler(deps.LoginNeeded, _to_login)
+    app.include_router(well_known)
+    app.include_router(auth.router)
+    app.include_router(api_router(), prefix="/v1")
+    for router in pages.routers():
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    # the one added last stands outermost
+    app.add_middleware(CatchAll)
+    app.add_middleware(Visit, settings=settings, engine=engine)
+    app.add_middleware(SizeLimit, settings=settings)
+    app.add_middleware(KnownHost, settings=settings)
+    app.add_middleware(SecurityHeaders, settings=settings)
+    return app
+
+
+@well_known.get("/.well-known/security.txt")
+def security_txt(request: Request) -> Response:
+    """Say where to report a weakness (RFC 9116)."""
+    settings = deps.settings(request)
+    if not settings.security_contact:
+        raise errors.WebError(404, "GEEN_MELDPUNT", "Er is geen meldpunt ingesteld.")
+    expires = (deps.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    lines = (
+        f"Contact: {settings.security_contact}",
+        f"Expires: {expires}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.base_url}/.well-known/security.txt",
+    )
+    return PlainTextResponse("\n".join(lines) + "\n")
+
+
+@well_known.get("/gezond")
+def healthy(request: Request) -> Response:
+    """Tell a monitor that the service and its database answer; 503 when the database does not."""
+    with deps.engine(request).connect() as con:
+        con.exec_driver_sql("SELECT 1")
+    return PlainTextResponse("gezond\n")
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    from brp_match.review.worker import Worker
+
+    if app.state.matcher is not None:
+        await run_sync(app.state.matcher.open)
+    worker = Worker(app.state.engine, app.state.settings.data, deps.now)
+    worker.start()
+    try:
+        yield
+    finally:
+        await run_sync(worker.stop)
+        if app.state.matcher is not None:
+            app.state.matcher.close()
+        app.state.engine.dispose()
+
+
+async def _to_login(request: Request, error: Exception) -> Response:
+    assert isinstance(error, deps.LoginNeeded)
+    if errors.is_api(request.url.path):
+        return errors.answer(request, error)
+    return RedirectResponse(error.location, 303)
+
+
+def _with_secret(settings: WebSettings) -> WebSettings:
+    from dataclasses import replace
+
+    return replace(settings, secret=secret_of(settings.data))

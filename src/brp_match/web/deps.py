@@ -1,0 +1,78 @@
+"""What routes ask for: the database, who is logged in, a role, a form that is ours, the time."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from fastapi import Request
+from sqlalchemy import Engine
+
+from brp_match.review.accounts import Account, Role
+from brp_match.web import csrf as tokens
+from brp_match.web.errors import WebError
+from brp_match.web.settings import WebSettings
+
+_clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
+
+
+def now() -> datetime:
+    """Return the present moment in UTC; tests set `_clock`."""
+    return _clock()
+
+
+def engine(request: Request) -> Engine:
+    """Return the database of the service."""
+    found: Engine = request.app.state.engine
+    return found
+
+
+def settings(request: Request) -> WebSettings:
+    """Return the settings of the service."""
+    found: WebSettings = request.app.state.settings
+    return found
+
+
+class LoginNeeded(WebError):
+    """Nobody is logged in: pages lead to the login form, then back to `next_path`."""
+
+    def __init__(self, next_path: str) -> None:
+        super().__init__(401, "NIET_INGELOGD", "Log in om verder te gaan.")
+        self.location = "/inloggen?" + urlencode({"next": next_path})
+
+
+def current_user(request: Request) -> Account:
+    """Return who is logged in (the middleware `Visit` found out); raises LoginNeeded."""
+    user: Account | None = getattr(request.state, "user", None)
+    if user is None:
+        raise LoginNeeded(request.url.path if request.method == "GET" else "/")
+    return user
+
+
+def require(*roles: str) -> Callable[[Request], Account]:
+    """Make a dependency that lets only accounts with one of `roles` through; others get 403."""
+    wanted = frozenset(Role(role) for role in roles)
+
+    def check(request: Request) -> Account:
+        user = current_user(request)
+        if not wanted & user.roles:
+            raise WebError(
+                403, "GEEN_RECHT", "Uw rol geeft geen recht op deze pagina of handeling."
+            )
+        return user
+
+    check.roles = wanted  # type: ignore[attr-defined]
+    return check
+
+
+async def csrf(request: Request) -> None:
+    """Let a form through only when it is ours: its token, and no other site as origin; else 403."""
+    tokens.check_origin(request, settings(request).base_url)
+    form = await request.form()
+    tokens.check_token(getattr(request.state, "csrf_token", ""), form.get(tokens.FIELD))
+
+
+csrf.protects = True  # type: ignore[attr-defined]
+
+Dependency = Callable[[Request], Account] | Callable[[Request], Awaitable[None]]
