@@ -61,7 +61,8 @@ class Mend:
 
     `rijen` signals have the fault. `uitval` and `beoordeling` are expected numbers (not whole) of
     signals that would not have dropped out, or would not have needed a review. `kosten` weighs
-    both by the policy: uitval * missed_resident + beoordeling * review.
+    both by the policy: uitval * missed_resident + beoordeling * review. `teruggekoppeld` of the
+    drop-outs are told to the deliverer row by row anyway (legal person, no home, repeated).
     """
 
     code: str
@@ -69,6 +70,7 @@ class Mend:
     uitval: float
     beoordeling: float
     kosten: float
+    teruggekoppeld: int = 0
 
 
 @dataclass(frozen=True)

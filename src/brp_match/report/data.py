@@ -42,6 +42,8 @@ def schema_path() -> Path:
 def _plain(value: Any) -> Any:
     if isinstance(value, Month):
         return value.code
+    if isinstance(value, fw.AtLeast):
+        return {"ten_minste": value.teller, "noemer": value.noemer}
     if isinstance(value, fw.Withheld):
         return "niet getoond"
     if isinstance(value, Enum):

@@ -123,6 +123,27 @@ class Withheld:
     """A share that is not given. Nothing tells why: too small, or needed to hide another."""
 
 
+@dataclass(frozen=True)
+class AtLeast(Withheld):
+    """At least `teller` of `noemer`, in whole multiples of `minimum`; the figure itself is withheld.
+
+    A reader that knows no bounds may treat it as withheld.
+    """
+
+    teller: int
+    noemer: int
+    minimum: int
+
+    def __post_init__(self) -> None:
+        _bounded(self.teller, self.noemer, self.minimum)
+        if self.minimum < 2:
+            raise ValueError("a minimum under 2 protects nobody")
+        if self.teller % self.minimum or self.teller < self.minimum:
+            raise ValueError("a bound is a whole multiple of the minimum")
+        if self.noemer - self.teller < self.minimum:
+            raise ValueError("a bound this near to the whole tells the rest")
+
+
 Share = Rate | Withheld
 
 
@@ -152,11 +173,14 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class MendShare:
-    """One thing to mend: own rows with the fault, and the share dropped or reviewed because of it."""
+    """One thing to mend: own rows with the fault, and the share dropped or reviewed because of it.
+
+    The drop-out is its own count where every one of them is fed back row by row.
+    """
 
     code: ExpectationCode
     rijen: OwnCount
-    uitval: Share
+    uitval: Share | OwnCount
     beoordeling: Share
 
 

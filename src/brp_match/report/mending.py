@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from brp_match.database import Connection
-from brp_match.model import Besluit
+from brp_match.model import Besluit, Feedback
 from brp_match.report.cards import Mend
 from brp_match.report.cases import field_weights, load_cases
 from brp_match.report.checks import Catalogue, Checks
@@ -30,6 +31,19 @@ COMPARATORS = {
 """Column of a signal → comparators that would agree if it were right."""
 
 
+ROW_BY_ROW = (Feedback.ONTERECHT_SIGNAAL, Feedback.HERHAALDE_MELDING)
+"""Feedback that follows from the delivery alone and goes back for each signal."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What became of one signal: the decision, its reason codes, the feedback code."""
+
+    besluit: str
+    redenen: tuple[str, ...]
+    verteld: str
+
+
 def mends(
     con: Connection, checks: Checks, catalogue: Catalogue, policy: Policy
 ) -> tuple[dict[str, tuple[Mend, ...]], dict[str, int]]:
@@ -39,9 +53,9 @@ def mends(
     overlap and are not to be added. Ties go by code.
     """
     decided = {
-        str(signal): (str(besluit), str(reasons or "").split("|"))
-        for signal, besluit, reasons in con.execute(
-            "SELECT signaal_id, besluit, redenen FROM besluiten ORDER BY signaal_id"
+        str(signal): Decided(str(besluit), tuple(str(reasons or "").split("|")), str(told or ""))
+        for signal, besluit, reasons, told in con.execute(
+            "SELECT signaal_id, besluit, redenen, terugkoppeling FROM besluiten ORDER BY signaal_id"
         ).fetchall()
     }
     by_fault: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -49,7 +63,7 @@ def mends(
         if found.signaal_id in decided:
             by_fault[found.vlp, found.code].append(found.signaal_id)
     open_signals = sorted(
-        {s for signals in by_fault.values() for s in signals if decided[s][0] != Besluit.MATCH}
+        {s for signals in by_fault.values() for s in signals if decided[s].besluit != Besluit.MATCH}
     )
     cases = load_cases(con, open_signals, policy)
     weights = field_weights(con)
@@ -57,12 +71,12 @@ def mends(
     result: dict[str, list[Mend]] = defaultdict(list)
     for (vlp, code), signals in sorted(by_fault.items()):
         text = catalogue[code]
-        drop, review = _withdrawn(signals, decided, text.reden)
+        drop, review, told = _withdrawn(signals, decided, text.reden)
         names = repaired_by(text.velden)
         if names and not text.reden:
             drop, review = _repaired(signals, decided, cases, names, weights[vlp], policy)
         cost = drop * policy.missed_resident + review * policy.review
-        result[vlp].append(Mend(code, len(set(signals)), drop, review, cost))
+        result[vlp].append(Mend(code, len(set(signals)), drop, review, cost, told))
     return (
         {
             vlp: tuple(sorted(rows, key=lambda m: (-m.kosten, m.code)))
@@ -79,20 +93,21 @@ def repaired_by(columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def _withdrawn(
-    signals: Sequence[str], decided: Mapping[str, tuple[str, list[str]]], reason: str
-) -> tuple[float, float]:
-    """Signals that should not have been sent: those dropped on that very ground."""
+    signals: Sequence[str], decided: Mapping[str, Decided], reason: str
+) -> tuple[float, float, int]:
+    """Signals that should not have been sent: dropped or reviewed on that very ground, and told."""
     if not reason:
-        return 0.0, 0.0
-    grounds = [decided[s] for s in sorted(set(signals)) if reason in decided[s][1]]
-    drop = sum(1 for besluit, _ in grounds if besluit == Besluit.REJECT)
-    review = sum(1 for besluit, _ in grounds if besluit == Besluit.REVIEW)
-    return float(drop), float(review)
+        return 0.0, 0.0, 0
+    grounds = [decided[s] for s in sorted(set(signals)) if reason in decided[s].redenen]
+    drop = sum(1 for one in grounds if one.besluit == Besluit.REJECT)
+    review = sum(1 for one in grounds if one.besluit == Besluit.REVIEW)
+    told = sum(1 for one in grounds if one.besluit == Besluit.REJECT and one.verteld in ROW_BY_ROW)
+    return float(drop), float(review), told
 
 
 def _repaired(
     signals: Sequence[str],
-    decided: Mapping[str, tuple[str, list[str]]],
+    decided: Mapping[str, Decided],
     cases: Mapping[str, Case],
     names: Sequence[str],
     weights: Mapping[str, FieldWeights],
@@ -103,7 +118,7 @@ def _repaired(
     for again in redecide(wanted, names, weights, policy):
         if again.kansen is None:
             continue
-        now = decided[again.signaal_id][0]
+        now = decided[again.signaal_id].besluit
         changed = 1.0 - again.kansen[Besluit(now)]
         if now == Besluit.REJECT:
             drop += changed

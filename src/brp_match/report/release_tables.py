@@ -122,7 +122,16 @@ def rate(numerator: int, denominator: int, minimum: int) -> fw.Share:
     return fw.Rate(numerator, denominator, minimum)
 
 
-def agreement(estimate: float, n: float, minimum: int) -> fw.Share:
-    """Return the share of a field that agrees, in whole persons, or nothing."""
-    whole = round(n)
-    return rate(min(whole, round(estimate * whole)), whole, minimum)
+def agreement(estimate: float | None, n: float, minimum: int) -> fw.Share:
+    """Return how often a field agrees, over a number of persons rounded down to the minimum.
+
+    Rounded, so that it cannot be taken from the signals picked up to count the others. Where too
+    few disagree to tell how many, only that bound is given.
+    """
+    whole = int(n // minimum) * minimum
+    if estimate is None or whole < 2 * minimum:
+        return fw.Withheld()
+    agreeing = min(whole, round(estimate * whole))
+    if whole - agreeing < minimum:
+        return fw.AtLeast(whole - minimum, whole, minimum)
+    return rate(agreeing, whole, minimum)

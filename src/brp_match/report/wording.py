@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from brp_match.report import firewall as fw
 from brp_match.report.cards import Mend, MunicipalityScorecard
 from brp_match.report.checks import Catalogue
@@ -68,12 +70,23 @@ def mend_effect(mend: Mend) -> str:
 
 
 def share_text(share: fw.Share | fw.OwnCount) -> str:
-    """A released share: percentage and its counts, or that it is not shown."""
+    """A released share: percentage and its counts, a bound, or that it is not shown."""
+    if isinstance(share, fw.AtLeast):
+        return f"ten minste {floor(100 * share.teller / share.noemer)}%"
     if isinstance(share, fw.Withheld):
         return WITHHELD
     if not share.noemer:
         return "–"
     return f"{percent(share.teller / share.noemer, share.noemer)} ({whole(share.teller)} van {whole(share.noemer)})"
+
+
+def part_text(share: fw.Share | fw.OwnCount) -> str:
+    """A released part of a fault's rows, as a number of signals."""
+    if isinstance(share, fw.AtLeast):
+        return f"ten minste {whole(share.teller)}"
+    if isinstance(share, fw.Withheld):
+        return WITHHELD
+    return whole(share.teller)
 
 
 def rate_text(numerator: int, denominator: int) -> str:

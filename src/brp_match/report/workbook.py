@@ -61,7 +61,7 @@ def released_workbook(card: fw.VlpScorecard, catalogue: Catalogue, path: Path) -
             ]),
             ("Eerst verbeteren", ("code", "controle", "advies", "rijen", "uitval", "beoordeling"), [
                 (m.code.value, catalogue[m.code.value].titel, catalogue[m.code.value].advies, m.rijen.teller,
-                 wording.share_text(m.uitval), wording.share_text(m.beoordeling)) for m in card.verbeteren
+                 wording.part_text(m.uitval), wording.part_text(m.beoordeling)) for m in card.verbeteren
             ]),
             ("Controles", ("code", "controle", "maand", "fouten", "bekeken"), [
                 (r.code.value, catalogue[r.code.value].titel, m.maand.code, m.aantal.teller, m.aantal.noemer)

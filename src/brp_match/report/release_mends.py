@@ -1,0 +1,94 @@
+"""What a deliverer may know of its faults: which cost most, in tens, and nothing that tells more.
+
+A fault's drop-out and reviews are parts of the month's, and the deliverer knows which of its rows
+have which fault. So each is given as "at least", in whole tens (of `minimum`), and so far below
+what is published of the month that the rest, over all faults shown together, may still be anything
+in a range of ten or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from brp_match.report import firewall as fw
+from brp_match.report.cards import Mend
+from brp_match.report.checks import Catalogue, CheckText
+from brp_match.report.mending import repaired_by
+from brp_match.report.release_tables import MonthTable
+from brp_match.report.statistics.suppression import bounds
+
+MENDS_SHOWN = 3
+
+
+@dataclass
+class Room:
+    """How many signals of a published total the faults may still claim between them."""
+
+    left: int
+    minimum: int
+
+    @classmethod
+    def of(cls, month: MonthTable, outcome: fw.Outcome) -> Room:
+        """Return the room in one outcome: up to the most a reader could take its count for."""
+        _, most = bounds(month.table, month.hidden, str(outcome))
+        return cls(0 if most == inf else int(most) - month.minimum, month.minimum)
+
+    def take(self, caused: float, rows: int, claimed: int) -> fw.Share:
+        """Give out as many tens of the expected number as fit; `claimed` rows are gone already."""
+        most = min(int(caused + 0.5), self.left, rows - claimed - self.minimum)
+        tens = max(0, most // self.minimum) * self.minimum
+        if not tens:
+            return fw.Withheld()
+        self.left -= tens
+        return fw.AtLeast(tens, rows, self.minimum)
+
+
+def released_mends(
+    rows: Sequence[Mend], month: MonthTable, catalogue: Catalogue
+) -> tuple[fw.MendShare, ...]:
+    """Return the faults to mend first, in an order that tells no more than the figures beside it.
+
+    Of faults in the same field only the one with most rows gets figures. Faults without figures
+    stand behind those that have them, ranked by their own rows alone.
+    """
+    drops = Room.of(month, fw.Outcome.NIET_OPGEPAKT)
+    reviews = Room.of(month, fw.Outcome.IN_BEOORDELING)
+    taken: set[str] = set()
+    shown = []
+    for mend in sorted(rows, key=lambda m: (-m.rijen, m.code)):
+        asks = set(question(catalogue[mend.code]))
+        if asks:
+            shown.append(_mend(mend, drops, reviews, rated=not asks & taken))
+            taken |= asks
+    return tuple(sorted(shown, key=_order)[:MENDS_SHOWN])
+
+
+def question(text: CheckText) -> tuple[str, ...]:
+    """What mending a fault changes; empty for one that no decision looks at."""
+    return (text.reden,) if text.reden else repaired_by(text.velden)
+
+
+def _mend(mend: Mend, drops: Room, reviews: Room, rated: bool) -> fw.MendShare:
+    drop: fw.Share | fw.OwnCount = fw.Withheld()
+    review: fw.Share = fw.Withheld()
+    if mend.teruggekoppeld and mend.teruggekoppeld == mend.uitval:
+        drop = fw.OwnCount(mend.teruggekoppeld, mend.rijen)
+    elif rated:
+        drop = drops.take(mend.uitval, mend.rijen, 0)
+    if rated:
+        review = reviews.take(mend.beoordeling, mend.rijen, _number(drop))
+    return fw.MendShare(
+        fw.ExpectationCode(mend.code), fw.OwnCount(mend.rijen, mend.rijen), drop, review
+    )
+
+
+def _number(share: fw.Share | fw.OwnCount) -> int:
+    """The figure that is told; 0 for none."""
+    return share.teller if isinstance(share, fw.AtLeast | fw.OwnCount | fw.Rate) else 0
+
+
+def _order(mend: fw.MendShare) -> tuple[int, int, int, str]:
+    drop, review = _number(mend.uitval), _number(mend.beoordeling)
+    return (-drop, -review, -mend.rijen.teller, mend.code.value)

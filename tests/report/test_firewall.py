@@ -1,0 +1,106 @@
+"""The types for deliverers: what they take, what they refuse, and that no refusal names a value."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brp_match.model import Reason, Sector
+from brp_match.report import firewall as fw
+from brp_match.report.dutch import Month
+from report.run_fixture import PLANTED, PLANTED_BSN, PLANTED_DATES, PLANTED_NAMES
+
+
+def card(**changed: Any) -> fw.VlpScorecard:
+    parts: dict[str, Any] = {
+        "vlp": fw.DelivererName("Waterbedrijf Noord"), "sector": Sector.WATER,
+        "maand": Month(2026, 3), "uitkomsten": (), "gemiddelde_uitval": fw.Withheld(),
+        "verbeteren": (), "controles": (), "velden": (), "maanden": (), "feiten": (),
+    }  # fmt: skip
+    return fw.VlpScorecard(**(parts | changed))
+
+
+def test_a_clean_card_passes() -> None:
+    code = fw.ExpectationCode("POSTCODE_ONTBREEKT")
+    fw.check(card(feiten=(fw.DeliveryFact(12, code, fw.CustomerNumber("K-00012")),)))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        PLANTED_NAMES[0], int(PLANTED_BSN[0]), int(PLANTED_DATES[0]), 0.98, True, -1,
+        datetime.date(1947, 2, 13), [1], {"a": 1}, {1}, Reason.NAAM_OMGEDRAAID, b"x", object(),
+        (fw.Withheld(), (PLANTED_NAMES[1],)),
+    ],
+    ids=lambda v: type(v).__name__,
+)  # fmt: skip
+def test_nothing_else_fits_in_a_card_anywhere(value: object) -> None:
+    for place in ("uitkomsten", "gemiddelde_uitval", "verbeteren", "feiten", "sector"):
+        with pytest.raises(fw.FirewallError) as caught:
+            card(**{place: value if place in ("gemiddelde_uitval", "sector") else (value,)})
+        assert [v for v in PLANTED if v in str(caught.value)] == []
+
+
+def test_a_subclass_or_a_look_alike_of_a_record_is_refused() -> None:
+    class Month2(Month):
+        """Holds a text beside its month."""
+
+    class Text(str):
+        """Not a plain text."""
+
+    with pytest.raises(fw.FirewallError):
+        card(maand=Month2(2026, 3))
+    with pytest.raises(fw.FirewallError):
+        card(feiten=(Text("x"),))
+
+
+def test_a_value_put_in_later_is_found_by_the_check() -> None:
+    fact = fw.DeliveryFact(12, fw.ExpectationCode("POSTCODE_ONTBREEKT"))
+    made = card(feiten=(fact,))
+    object.__setattr__(fact, "regel", PLANTED_NAMES[0])
+    with pytest.raises(fw.FirewallError):
+        fw.check(made)
+
+
+@pytest.mark.parametrize("text", ["Jansen", "K 12", "12 januari", "", "K" * 31, "=1+1", "x12\n3"])
+def test_a_customer_number_is_no_name_and_no_formula(text: str) -> None:
+    with pytest.raises(ValueError):
+        fw.CustomerNumber(text)
+
+
+@pytest.mark.parametrize("text", ["", "Hertogkruid", "hertog_kruid", "A" * 21 + "_B", "99_1"])
+def test_a_code_is_no_name(text: str) -> None:
+    with pytest.raises(ValueError):
+        fw.ExpectationCode(text)
+
+
+@given(st.integers(0, 200), st.integers(0, 200), st.integers(-5, 30))
+def test_a_rate_has_enough_in_either_part(teller: int, noemer: int, minimum: int) -> None:
+    enough = minimum >= 2 and teller >= minimum and noemer - teller >= minimum
+    if enough:
+        assert fw.Rate(teller, noemer, minimum).teller == teller
+    else:
+        with pytest.raises(ValueError):
+            fw.Rate(teller, noemer, minimum)
+
+
+@given(st.integers(0, 200), st.integers(0, 200), st.integers(-5, 30))
+def test_a_bound_is_in_tens_and_leaves_room(teller: int, noemer: int, minimum: int) -> None:
+    fits = minimum >= 2 and teller >= minimum and teller % minimum == 0
+    if fits and noemer - teller >= minimum:
+        assert fw.AtLeast(teller, noemer, minimum).noemer == noemer
+    else:
+        with pytest.raises(ValueError):
+            fw.AtLeast(teller, noemer, minimum)
+
+
+@pytest.mark.parametrize("number", [int(PLANTED_BSN[0]), int(PLANTED_DATES[0]), -1, True, 1.0])
+def test_a_count_is_never_a_bsn_or_a_date(number: Any) -> None:
+    with pytest.raises(ValueError):
+        fw.OwnCount(number, number)
+    with pytest.raises(ValueError):
+        fw.DeliveryFact(number, fw.ExpectationCode("POSTCODE_ONTBREEKT"))

@@ -1,0 +1,245 @@
+"""A deliverer with all its cards of a year tries to rebuild what was withheld, and must fail.
+
+The reader here knows nothing of the code: it has the released cards, its own deliveries and the
+feedback it gets row by row, and sets up one linear programme over all months with every count as
+an unknown. A count under the minimum must stay open over a range at least the minimum wide, or as
+wide as it is for a reader of the deliveries alone (a fault's: of the month's own figures alone).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from brp_match.model import Feedback, Reason, Sector
+from brp_match.report import firewall as fw
+from brp_match.report.cards import (
+    Cause,
+    FieldAccuracy,
+    Mend,
+    MonthOutcomes,
+    MunicipalityScorecard,
+    Outcomes,
+    Overview,
+)
+from brp_match.report.dutch import Month
+from brp_match.report.release import ReleaseOrder, release
+from brp_match.report.statistics.funnel import funnel
+from report.run_fixture import CATALOGUE, LEGAL, NO_POSTCODE, PLACEHOLDER
+
+MINIMUM = 10
+ME = "Waterbedrijf Noord"
+OTHERS = ("Energie Direct", "Stroom", "Zorg")
+DROPPED = (
+    fw.Outcome.ONTERECHT_SIGNAAL, fw.Outcome.HERHAALDE_MELDING, fw.Outcome.OVERLEDEN,
+    fw.Outcome.GEEN_INWONER, fw.Outcome.NIET_OPGEPAKT,
+)  # fmt: skip
+TOLD = DROPPED[:2]
+
+
+@dataclass(frozen=True)
+class Truth:
+    """One month as it was: my count per outcome, the others' drop-out and signals, my faults."""
+
+    mine: dict[fw.Outcome, int]
+    other_drop: int
+    other_taken: int
+    faults: dict[str, tuple[int, int, int]]
+
+    @property
+    def drop(self) -> int:
+        return sum(self.mine[o] for o in DROPPED)
+
+    @property
+    def delivered(self) -> int:
+        return sum(self.mine.values())
+
+
+@st.composite
+def months(draw: st.DrawFn) -> Truth:
+    small = st.one_of(st.integers(0, 12), st.integers(0, 60))
+    mine = {outcome: draw(small) for outcome in fw.Outcome}
+    mine[fw.Outcome.OPGEPAKT] = draw(st.integers(0, 120))
+    dropped, reviewed = mine[fw.Outcome.NIET_OPGEPAKT], mine[fw.Outcome.IN_BEOORDELING]
+    faults = {}
+    for code in draw(st.sets(st.sampled_from([PLACEHOLDER, NO_POSTCODE]))):
+        drop = draw(st.integers(0, dropped))
+        review = draw(st.integers(0, reviewed))
+        faults[code] = (drop + review + draw(small), drop, review)
+    told = mine[fw.Outcome.ONTERECHT_SIGNAAL]
+    if told and draw(st.booleans()):
+        faults[LEGAL] = (told, told, 0)
+    return Truth(mine, draw(st.integers(0, 60)), draw(st.integers(3, 200)), faults)
+
+
+def month(number: int) -> Month:
+    return Month(2026, number + 1)
+
+
+def outcomes(truth: Truth) -> MonthOutcomes:
+    mine = truth.mine
+    causes = tuple(
+        Cause(Reason.NIET_GEVONDEN, Feedback(str(o)), True, mine[o]) for o in DROPPED if mine[o]
+    )
+    total = Outcomes(
+        truth.delivered, mine[fw.Outcome.OPGEPAKT], mine[fw.Outcome.IN_BEOORDELING], truth.drop
+    )
+    return MonthOutcomes(month(0), total, causes)
+
+
+def released(truths: Sequence[Truth]) -> fw.VlpScorecard:
+    """The card of the last month, as the municipality would release it."""
+    mine, whole = [], []
+    for number, truth in enumerate(truths):
+        own = outcomes(truth)
+        mine.append(MonthOutcomes(month(number), own.uitkomsten, own.oorzaken))
+        o = own.uitkomsten
+        whole.append(
+            MonthOutcomes(
+                month(number),
+                Outcomes(
+                    o.geleverd + truth.other_drop + truth.other_taken,
+                    o.opgepakt + truth.other_taken, o.beoordeling, o.uitval + truth.other_drop,
+                ),
+            )
+        )  # fmt: skip
+    last = truths[-1]
+    mends = tuple(
+        Mend(code, rows, float(drop), float(review), 0.0, drop if code == LEGAL else 0)
+        for code, (rows, drop, review) in sorted(last.faults.items())
+    )
+    field = FieldAccuracy("adres", 0.8, 0.7, 0.9, last.mine[fw.Outcome.OPGEPAKT] + 3.4, 0.0)
+    cards = [
+        MunicipalityScorecard(
+            vlp, Sector.WATER, month(len(truths) - 1), mine[-1].uitkomsten, mine[-1].oorzaken, (),
+            mends, 0, (field,), tuple(mine), (),
+        )
+        for vlp in (ME, *OTHERS)
+    ]  # fmt: skip
+    overview = Overview(
+        month(len(truths) - 1), "0392", tuple(cards), funnel([]), funnel([]), tuple(whole), 0, MINIMUM
+    )  # fmt: skip
+    return release(overview, ReleaseOrder(ME, overview.maand), CATALOGUE)
+
+
+class Reader:
+    """Unknowns and what is known of them: a linear programme."""
+
+    def __init__(self) -> None:
+        self.place: dict[str, int] = {}
+        self.rows: list[tuple[dict[str, float], float]] = []
+
+    def knows(self, value: float, **parts: float) -> None:
+        """The weighted sum of the named unknowns is `value`; names may hold dots as __."""
+        named = {name.replace("__", "."): weight for name, weight in parts.items()}
+        for name in named:
+            self.place.setdefault(name, len(self.place))
+        self.rows.append((named, value))
+
+    def range_of(self, name: str) -> tuple[float, float]:
+        import numpy
+        from scipy.optimize import linprog
+
+        size = len(self.place)
+        matrix: Any = numpy.zeros((len(self.rows), size))
+        for number, (parts, _) in enumerate(self.rows):
+            for part, weight in parts.items():
+                matrix[number, self.place[part]] = weight
+        right = [value for _, value in self.rows]
+        ends = []
+        for sign in (1.0, -1.0):
+            cost = numpy.zeros(size)
+            cost[self.place[name]] = sign
+            answer = linprog(cost, A_eq=matrix, b_eq=right, bounds=(0, None))
+            assert answer.status in (0, 3), answer.message
+            ends.append(inf if answer.status == 3 else sign * answer.fun)
+        return ends[0], ends[1]
+
+
+def learn(
+    truths: Sequence[Truth], cards: Sequence[fw.VlpScorecard] = (), with_faults: bool = True
+) -> Reader:
+    """Put together what the deliverer knows itself and all that the cards say."""
+    reader = Reader()
+    for n, truth in enumerate(truths):
+        reader.knows(truth.delivered, **{f"{n}__{o}": 1.0 for o in fw.Outcome})
+        for outcome in TOLD:
+            reader.knows(truth.mine[outcome], **{f"{n}__{outcome}": 1.0})
+        reader.knows(0.0, **{f"{n}__{o}": 1.0 for o in DROPPED}, **{f"{n}__uitval": -1.0})
+        for code, (rows, drop, _) in truth.faults.items():
+            name = f"{n}__{code}"
+            parts = {f"{name}__u": 1.0, f"{name}__b": 1.0, f"{name}__g": 1.0}
+            reader.knows(rows, **parts)
+            total = fw.Outcome.ONTERECHT_SIGNAAL if code == LEGAL else fw.Outcome.NIET_OPGEPAKT
+            reader.knows(0.0, **{f"{name}__u": 1.0, f"{name}__ur": 1.0, f"{n}__{total}": -1.0})
+            review = fw.Outcome.IN_BEOORDELING
+            reader.knows(0.0, **{f"{name}__b": 1.0, f"{name}__br": 1.0, f"{n}__{review}": -1.0})
+            if code == LEGAL:
+                reader.knows(drop, **{f"{name}__u": 1.0})
+    for last, card in enumerate(cards):
+        for row in card.uitkomsten:
+            if isinstance(row.aandeel, fw.Rate):
+                reader.knows(row.aandeel.teller, **{f"{last}__{row.uitkomst}": 1.0})
+        for n, shares in enumerate(card.maanden):
+            for share, name in ((shares.uitval, "uitval"), (shares.beoordeling, "in_beoordeling")):
+                if isinstance(share, fw.Rate):
+                    reader.knows(share.teller, **{f"{n}__{name}": 1.0})
+        average = card.gemiddelde_uitval
+        if isinstance(average, fw.Rate):
+            reader.knows(average.teller, **{f"{last}__uitval": 1.0, f"{last}__ander": 1.0})
+            others = average.noemer - truths[last].delivered
+            reader.knows(others, **{f"{last}__ander": 1.0, f"{last}__ander_niet": 1.0})
+        for mend in card.verbeteren if with_faults else ():
+            for share, part in ((mend.uitval, "u"), (mend.beoordeling, "b")):
+                if isinstance(share, fw.AtLeast):
+                    name = f"{last}__{mend.code.value}__{part}"
+                    reader.knows(share.teller, **{name: 1.0, f"{name}_over": -1.0})
+    return reader
+
+
+def small_counts(truths: Sequence[Truth]) -> dict[str, int]:
+    """Every count of the truth that is under the minimum and not known from the deliveries."""
+    found: dict[str, int] = {}
+    for n, truth in enumerate(truths):
+        found |= {f"{n}.{o}": truth.mine[o] for o in fw.Outcome if o not in TOLD}
+        found |= {f"{n}.uitval": truth.drop, f"{n}.ander": truth.other_drop}
+        found[f"{n}.ander_niet"] = truth.other_taken
+        for code, (rows, drop, review) in truth.faults.items():
+            rest = truth.mine[fw.Outcome.IN_BEOORDELING] - review
+            found |= {f"{n}.{code}.b": review, f"{n}.{code}.br": rest}
+            if code != LEGAL:
+                rest = truth.mine[fw.Outcome.NIET_OPGEPAKT] - drop
+                found |= {f"{n}.{code}.u": drop, f"{n}.{code}.ur": rest}
+                found[f"{n}.{code}.g"] = rows - drop - review
+    return {name: value for name, value in found.items() if value < MINIMUM}
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(months(), min_size=1, max_size=3))
+def test_a_year_of_cards_rebuilds_no_small_count(truths: list[Truth]) -> None:
+    cards = [released(truths[: n + 1]) for n in range(len(truths))]
+    reader = learn(truths, cards)
+    outsider, without_faults = learn(truths), learn(truths, cards, with_faults=False)
+    for name in sorted(small_counts(truths)):
+        if name not in reader.place:
+            continue
+        low, high = reader.range_of(name)
+        if high - low >= MINIMUM - 1e-6:
+            continue
+        base = without_faults if name.count(".") == 2 else outsider
+        before_low, before_high = base.range_of(name) if name in base.place else (0.0, inf)
+        assert high - low >= min(MINIMUM, before_high - before_low) - 1e-6, (name, low, high)
+
+
+@settings(max_examples=40, deadline=None)
+@given(months())
+def test_a_field_is_told_over_tens_of_persons_only(truth: Truth) -> None:
+    (field,) = released([truth]).velden
+    if isinstance(field.klopt, fw.Rate | fw.AtLeast):
+        assert field.klopt.noemer % MINIMUM == 0
+        assert field.klopt.noemer <= truth.mine[fw.Outcome.OPGEPAKT] + 3.4

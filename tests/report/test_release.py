@@ -1,0 +1,198 @@
+"""The bridge to a deliverer: what crosses it, what stays, and that it is crossed on order only."""
+
+from __future__ import annotations
+
+import pytest
+
+from brp_match.errors import BrpMatchError
+from brp_match.report import firewall as fw
+from brp_match.report.build import build_overview
+from brp_match.report.cards import Mend, Overview
+from brp_match.report.checks import CheckText
+from brp_match.report.dutch import Month
+from brp_match.report.release import ReleaseOrder, release
+from brp_match.report.release_mends import released_mends
+from brp_match.report.release_tables import MonthTable, agreement
+from brp_match.report.wording import part_text, share_text
+from report.run_fixture import (
+    CATALOGUE,
+    LEGAL,
+    NO_POSTCODE,
+    PLACEHOLDER,
+    PLANTED,
+    Vlp,
+    make_run,
+    validate,
+)
+
+WATER, ENERGY = "Waterbedrijf Noord", "Energie Direct"
+HIDDEN = fw.Withheld()
+
+
+def released(overview: Overview, vlp: str) -> fw.VlpScorecard:
+    return release(overview, ReleaseOrder(vlp, overview.maand), CATALOGUE)
+
+
+def shares(card: fw.VlpScorecard) -> dict[str, object]:
+    return {str(row.uitkomst): row.aandeel for row in card.uitkomsten}
+
+
+def test_outcomes_are_rates_or_nothing(march: Overview) -> None:
+    # 145 delivered: 90 picked up, 26 in review, 3 legal persons; 2 died (not confirmed) + 24
+    assert shares(released(march, WATER)) == {
+        "opgepakt": fw.Rate(90, 145, 10),
+        "in_beoordeling": fw.Rate(26, 145, 10),
+        "onterecht_signaal": fw.OwnCount(3, 145),
+        "herhaalde_melding": fw.OwnCount(0, 145),
+        "overleden": HIDDEN,
+        "geen_inwoner": HIDDEN,
+        "niet_opgepakt": HIDDEN,
+    }
+
+
+def test_a_hidden_part_takes_another_with_it(march: Overview) -> None:
+    # 5 in review of 90 with 13 dropped: 72 picked up would give the 5 away
+    card = released(march, "Watermaatschappij West")
+    assert shares(card)["in_beoordeling"] == HIDDEN
+    assert shares(card)["opgepakt"] == HIDDEN
+    assert card.maanden[-1].uitval == fw.Rate(13, 90, 10)
+
+
+def test_a_small_deliverer_hears_nothing_of_the_register(march: Overview) -> None:
+    card = released(march, "Hypotheek Huis")
+    told = {k: v for k, v in shares(card).items() if v != HIDDEN}
+    assert set(told) == {"onterecht_signaal", "herhaalde_melding"}
+    assert {f.klopt for f in card.velden} == {HIDDEN}
+    assert card.gemiddelde_uitval == HIDDEN
+
+
+def test_the_average_needs_three_others(march: Overview, tmp_path: object) -> None:
+    assert released(march, WATER).gemiddelde_uitval == fw.Rate(120, 812, 10)
+    from pathlib import Path
+
+    vlps = [Vlp(f"Stroom {i}", "Energie", 60, onbekend=20) for i in range(3)]
+    run = make_run(Path(str(tmp_path)) / "run", Month(2026, 1), vlps)
+    three = build_overview(run, [], CATALOGUE, validate)
+    assert released(three, "Stroom 0").gemiddelde_uitval == HIDDEN
+    assert released(three, "Stroom 0").maanden[-1].uitval == fw.Rate(20, 80, 10)
+
+
+def test_faults_are_told_in_tens_with_room_to_spare(march: Overview) -> None:
+    legal, placeholder, postcode = released(march, WATER).verbeteren
+    assert (legal.code.value, legal.rijen, legal.uitval) == (
+        LEGAL, fw.OwnCount(3, 3), fw.OwnCount(3, 3),
+    )  # fmt: skip
+    # 20 reviews of 26 come from it; 20 would leave 6 for the rest, so 10 is told
+    assert (placeholder.code.value, placeholder.rijen.teller) == (PLACEHOLDER, 40)
+    assert (placeholder.uitval, placeholder.beoordeling) == (HIDDEN, fw.AtLeast(10, 40, 10))
+    assert (postcode.code.value, postcode.beoordeling) == (NO_POSTCODE, HIDDEN)
+
+
+def month_table(march: Overview) -> MonthTable:
+    card = next(c for c in march.kaarten if c.vlp == WATER)
+    return MonthTable.of(card.maanden[-1], march.maanden[-1].uitkomsten, 10)
+
+
+def test_of_two_faults_in_one_field_only_the_larger_has_figures(march: Overview) -> None:
+    future = CheckText(
+        "GEBOORTEDATUM_TOEKOMST", "Datum ligt in de toekomst", "juistheid", "fout", "Kijk na.",
+        ("geboortedatum",), None, "", True,
+    )  # fmt: skip
+    rows = [
+        Mend(PLACEHOLDER, 40, 2.1, 19.9, 41.0),
+        Mend(future.code, 39, 2.1, 19.9, 41.0),
+    ]
+    shown = released_mends(rows, month_table(march), {**CATALOGUE, future.code: future})
+    assert [(m.code.value, m.beoordeling) for m in shown] == [
+        (PLACEHOLDER, fw.AtLeast(10, 40, 10)),
+        (future.code, HIDDEN),
+    ]
+
+
+def test_two_faults_cannot_claim_more_than_leaves_the_rest_open(march: Overview) -> None:
+    rows = [Mend(PLACEHOLDER, 60, 0.0, 13.0, 13.0), Mend(NO_POSTCODE, 50, 0.0, 12.0, 12.0)]
+    shown = released_mends(rows, month_table(march), CATALOGUE)
+    # 26 in review: 10 for the first leaves 16, and 10 more would leave 6
+    assert [m.beoordeling for m in shown] == [fw.AtLeast(10, 60, 10), HIDDEN]
+
+
+def test_a_fault_that_no_decision_looks_at_is_not_ranked(march: Overview) -> None:
+    phone = CheckText("TELEFOON_ONGELDIG", "Telefoon", "validiteit", "fout", "Kijk.", ("telefoon",), None, "", True)  # fmt: skip
+    rows = [Mend(phone.code, 90, 0.0, 0.0, 0.0)]
+    assert released_mends(rows, month_table(march), {**CATALOGUE, phone.code: phone}) == ()
+
+
+def test_what_needs_the_register_to_find_is_left_out(march: Overview) -> None:
+    hidden = {
+        code: CheckText(**{**vars(text), "uit_levering": code != PLACEHOLDER})
+        for code, text in CATALOGUE.items()
+    }
+    card = release(march, ReleaseOrder(WATER, march.maand), hidden)
+    codes = {r.code.value for r in card.controles} | {f.code.value for f in card.feiten}
+    assert codes == {NO_POSTCODE, LEGAL}
+    assert PLACEHOLDER not in {m.code.value for m in card.verbeteren}
+
+
+@pytest.mark.parametrize(
+    ("estimate", "n", "expected"),
+    [
+        (0.72, 113.4, fw.Rate(79, 110, 10)),
+        (0.96, 113.4, fw.AtLeast(100, 110, 10)),
+        (0.02, 113.4, HIDDEN),
+        (0.5, 19.9, HIDDEN),
+        (None, 113.4, HIDDEN),
+        (0.5, 20.0, fw.Rate(10, 20, 10)),
+    ],
+)
+def test_accuracy_is_told_over_tens(estimate: float | None, n: float, expected: fw.Share) -> None:
+    assert agreement(estimate, n, 10) == expected
+
+
+def test_shares_in_words() -> None:
+    assert share_text(fw.Rate(90, 145, 10)) == "62,1% (90 van 145)"
+    assert share_text(fw.AtLeast(100, 110, 10)) == "ten minste 90%"
+    assert share_text(HIDDEN) == "niet getoond"
+    assert share_text(fw.OwnCount(0, 0)) == "–"
+    assert part_text(fw.AtLeast(10, 40, 10)) == "ten minste 10"
+    assert part_text(fw.OwnCount(3, 3)) == "3"
+
+
+def test_rows_are_those_of_the_own_delivery(march: Overview) -> None:
+    card = released(march, WATER)
+    own = next(c for c in march.kaarten if c.vlp == WATER).bevindingen
+    assert [
+        (f.regel, f.code.value, f.klantnummer and f.klantnummer.value) for f in card.feiten
+    ] == [(row.regel, row.code, row.klantnummer) for row in own]
+
+
+def test_a_card_repeats_earlier_months_as_they_were_given(
+    runs: list[object], june: Overview
+) -> None:
+    from pathlib import Path
+
+    paths = [Path(str(run)) for run in runs]
+    last = {m.maand: m for m in released(june, WATER).maanden}
+    for number in (0, 2, 4):
+        then = build_overview(paths[number], paths[:number], CATALOGUE, validate)
+        given = released(then, WATER).maanden[-1]
+        assert last[given.maand] == given
+
+
+def test_no_planted_value_crosses(march: Overview, june: Overview) -> None:
+    for overview in (march, june):
+        for one in overview.kaarten:
+            text = repr(released(overview, one.vlp))
+            assert [value for value in PLANTED if value in text] == []
+
+
+@pytest.mark.parametrize(
+    ("vlp", "month", "code"),
+    [("Plantagezaad", Month(2026, 3), "VLP_ONBEKEND"), (WATER, Month(2026, 2), "VRIJGAVE_MAAND")],
+)
+def test_an_order_that_fits_no_card_is_refused(
+    march: Overview, vlp: str, month: Month, code: str
+) -> None:
+    with pytest.raises(BrpMatchError) as caught:
+        release(march, ReleaseOrder(vlp, month), CATALOGUE)
+    assert caught.value.faults[0].code == code
+    assert vlp not in str(caught.value)
