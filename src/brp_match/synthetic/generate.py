@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from brp_match.database import Connection, connect, scalar
 from brp_match.ingest.columns import ADDRESSES, PREVIOUS_ADDRESSES, RESIDENTS, SIGNALS
-from brp_match.output import copy_csv
+from brp_match.output import copy_csv, written_beside
 from brp_match.synthetic.chance import create_chance
 from brp_match.synthetic.names import build_pools
 from brp_match.synthetic.places import build_places
@@ -54,7 +54,7 @@ def generate(
 
     The same scenario and seed give the same bytes, whatever the number of `threads`. `names`: folder
     with frequency lists; `addresses`: a BAG file; else names and streets are made up. Raises
-    BrpMatchError for lists that are missing.
+    BrpMatchError for lists that are missing, a town too small for its signals, a full disk.
     """
     return generate_months(
         scenario,
@@ -81,26 +81,31 @@ def generate_months(
     """Make one population and a delivery for every month (`jjjj-mm`).
 
     Of several months the files carry the month in their name. `counts`: signals per month, else
-    those of the scenario. Deliverers change as the scenario's `changes` say.
+    those of the scenario. Deliverers change as the scenario's `changes` say. Everything is written
+    beside and renamed. Raises BrpMatchError as `generate` does.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with _workspace(scenario.residents, out, threads) as con:
+    signals: list[Path] = []
+    truths: list[Path] = []
+    total = 0
+    with (
+        written_beside(out) as folder,
+        _workspace(scenario.residents, folder, threads) as con,
+    ):
         create_chance(con, seed)
         build_pools(con, names)
         build_places(con, households_of(scenario.residents), addresses)
         build_population(con, scenario)
-        residents = _write_register(con, out)
-        signals: list[Path] = []
-        truths: list[Path] = []
-        total = 0
+        residents = _write_register(con, folder)
         for number, month in enumerate(months):
             count = counts[number] if counts else scenario.signals
             rows, truth = make_signals(
                 scenario, Subjects(con, seed, month, count), seed, count, month
             )
             suffix = "" if len(months) == 1 else f"-{month}"
-            signals.append(_write(con, out / f"signalen{suffix}.csv", as_table(rows), SIGNALS))
-            truths.append(_write(con, out / f"waarheid{suffix}.csv", as_table(truth), TRUTH))
+            signals.append(out / f"signalen{suffix}.csv")
+            truths.append(out / f"waarheid{suffix}.csv")
+            _write(con, folder / signals[-1].name, as_table(rows), SIGNALS)
+            _write(con, folder / truths[-1].name, as_table(truth), TRUTH)
             total += len(rows)
     return Town(
         out / "inwoners.csv", out / "vorige_adressen.csv", out / "adressen.csv", tuple(signals),
@@ -163,7 +168,7 @@ def _write_register(con: Connection, out: Path) -> int:
 
 def _write(
     con: Connection, path: Path, table: dict[str, list[str]], columns: Sequence[str]
-) -> Path:
+) -> None:
     import pyarrow as pa
 
     arrays = {name: pa.array(table.get(name, []), pa.string()) for name in columns}
@@ -172,4 +177,3 @@ def _write(
     con.register("rijen", pa.table({"nr": numbers, **arrays}))
     copy_csv(con, f"SELECT {', '.join(columns)} FROM rijen ORDER BY nr", path)
     con.unregister("rijen")
-    return path

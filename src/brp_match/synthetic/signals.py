@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from brp_match.errors import BrpMatchError
 from brp_match.synthetic import word_lists as words
 from brp_match.synthetic.date_address_errors import ADDRESS_ERRORS, DATE_ERRORS
 from brp_match.synthetic.errors import NAME_ERRORS, handelsnaam
@@ -83,7 +84,11 @@ def _drafted(
         complete = _known_parts(subject.person.geboortedatum) == subject.person.geboortedatum
         if forced is None or (complete and set(forced) <= set(draft.errors)):
             return subject, draft
-    raise ValueError(f"nobody of kind {kind} can have the errors {forced}")
+    raise BrpMatchError(
+        "SCENARIO_TE_KLEIN",
+        kind,
+        f"bij niemand van deze soort zijn al deze fouten te maken: {forced}",
+    )
 
 
 def _plan(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brp_match.database import Connection
+from brp_match.errors import BrpMatchError
 from brp_match.synthetic.names import ORIGINS
 from brp_match.synthetic.person import Person, Place
 
@@ -60,7 +61,7 @@ class Subjects:
         return self._chance.choice(taken) if taken else self.take(kind)
 
     def take(self, kind: str) -> Subject:
-        """Return the next subject of a kind. Raises ValueError when the town has nobody of it."""
+        """Return the next subject of a kind. Raises BrpMatchError when there is nobody of it."""
         subject = self._new(kind)
         self._taken.setdefault(kind, []).append(subject)
         return subject
@@ -91,7 +92,7 @@ class Subjects:
             if row is not None:
                 return row
             self._queues[kind] = iter(self._drawn(kind))
-        raise ValueError(f"nobody in this town is {kind}")
+        raise _impossible(kind)
 
     def _drawn(self, kind: str) -> Sequence[Any]:
         who, place = _RESIDENTS[kind]
@@ -117,7 +118,7 @@ class Subjects:
                 [f"{self._seed}|{kind}", kind],
             ).fetchall()
             if not rows:
-                raise ValueError(f"this town has no place of kind {kind}")
+                raise _impossible(kind)
             self._queues[f"plaats {kind}"] = iter(rows)
             row = next(self._queues[f"plaats {kind}"])
         return Place(*(value or "" for value in row))
@@ -165,6 +166,12 @@ class Subjects:
 
     def _birth(self, origin: str) -> str:
         return self._chance.choice(self._births.get(origin) or self._births[""])
+
+
+def _impossible(kind: str) -> BrpMatchError:
+    return BrpMatchError(
+        "SCENARIO_TE_KLEIN", kind, "de gemeente is te klein: er is niemand of niets van deze soort"
+    )
 
 
 def _birth_dates(con: Connection, seed: str) -> dict[str, list[str]]:
