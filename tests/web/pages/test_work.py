@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from web.pages.service import Service, csrf_of, hidden
+from web.pages.service import PASSWORD, Service, csrf_of, hidden
 from web.pages.town import SURNAMES
 
 
@@ -72,6 +72,18 @@ def test_a_role_for_every_page(service: Service) -> None:
             assert client.get(path).status_code == (200 if name in allowed else 403), (name, path)
 
 
+def test_signing_in_with_the_form(service: Service) -> None:
+    visitor = service.visitor()
+    page = visitor.get("/inloggen?next=/audit").text
+    form = {"naam": "beheer", "csrf_token": csrf_of(page), "next": hidden(page, "next")}
+    wrong = visitor.post("/inloggen", data=form | {"wachtwoord": "fout fout fout"})
+    assert wrong.status_code == 401
+    assert "Inloggen is niet gelukt" in wrong.text
+    answer = visitor.post("/inloggen", data=form | {"wachtwoord": PASSWORD})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/audit")
+    assert visitor.get("/audit").status_code == 200
+
+
 def test_the_queue_shows_the_final_delivery_first_and_no_person(service: Service) -> None:
     html = service.sign_in("geheime").get("/werkvoorraad").text
     assert "Er zijn 13 zaken" in html
@@ -114,7 +126,8 @@ def test_both_records_side_by_side_without_the_answer(service: Service) -> None:
     assert "Anderen op dit adres (1)" in html
     other = client.get(f"{case}?inwoner=2").text
     assert hidden(other, "rang") == "2"
-    assert re.search(r"-03-1955", html) and re.search(r"-03-1985", other)
+    assert re.search(r"-03-1955", html)
+    assert re.search(r"-03-1985", other)
 
 
 def test_a_judgement_is_kept_shown_and_taken_back(service: Service) -> None:
@@ -123,7 +136,8 @@ def test_a_judgement_is_kept_shown_and_taken_back(service: Service) -> None:
     answer = judge(client, case, "geen_van_deze", reason="Andere straat.")
     following = answer.headers["location"]
     assert answer.status_code == 303
-    assert following.endswith("?m=besloten") and following.split("?")[0] != case
+    assert following.endswith("?m=besloten")
+    assert following.split("?")[0] != case
     after = client.get(following).text
     assert f'href="{case}"' in after
     assert "Uw oordeel is opgeslagen." in after

@@ -64,11 +64,11 @@ def write_residents(folder: Path) -> Path:
     return _write(folder / "inwoners.csv", RESIDENT_FIELDS, rows)
 
 
-def write_signals(folder: Path, name: str = "signalen.csv") -> Path:
+def write_signals(folder: Path, name: str = "signalen.csv", prefix: str = "S") -> Path:
     """A signal to every house with a first letter only: two residents fit."""
     rows = [
         {
-            "signaal_id": f"S{number:03d}", "vlp": "Waterbron" if number % 2 else "Stroomwerk",
+            "signaal_id": f"{prefix}{number:03d}", "vlp": "Waterbron" if number % 2 else "Stroomwerk",
             "sector": "Water" if number % 2 else "Energie", "klantnummer": f"K{number}",
             "signaaldatum": "2026-11-02",
             "soort_signaal": "eindelevering" if number == 7 else "vroegsignaal",

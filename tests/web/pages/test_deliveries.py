@@ -1,0 +1,191 @@
+"""From upload to export on the real store, with a worker that links in its own process."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brp_match.review.worker import Worker
+from brp_match.web import deps
+from web.pages.service import Service, csrf_of, hidden
+from web.pages.test_work import first_case, judge
+from web.pages.town import NASTY, write_residents, write_signals
+
+
+def run_of(client: Any) -> str:
+    found = re.search(r'href="(/leveringen/[0-9a-f]{32})"', client.get("/leveringen").text)
+    assert found
+    return found.group(1)
+
+
+def upload(client: Any, *files: tuple[str, Path]) -> Any:
+    page = client.get("/leveringen/nieuw").text
+    return client.post(
+        "/leveringen/nieuw",
+        data={"csrf_token": csrf_of(page)},
+        files=[(field, (path.name, path.read_bytes())) for field, path in files],
+    )
+
+
+def test_a_delivery_from_upload_to_result(service: Service, tmp_path: Path) -> None:
+    client = service.sign_in("coor")
+    signals = write_signals(tmp_path, "nieuw.csv", prefix="N")
+    text = signals.read_text(encoding="utf-8").replace("signaal_id", "Ref", 1)
+    signals.write_text(text, encoding="utf-8")
+    sent = upload(client, ("signalen", signals), ("inwoners", write_residents(tmp_path)))
+    columns = sent.headers["location"]
+    run = columns.removesuffix("/kolommen")
+    page = client.get(columns).text
+    assert "15 rijen" not in page
+    assert "14 rijen, gelezen als csv" in page
+    refused = client.post(columns, data={"csrf_token": csrf_of(page)})
+    assert refused.status_code == 400
+    assert "nieuw.csv: kies een kolom voor signaal_id." in refused.text
+    started = client.post(columns, data={"csrf_token": csrf_of(page), "k0_0": "signaal_id"})
+    assert started.headers["location"] == run
+    waiting = client.get(run)
+    assert "Wacht op zijn beurt." in waiting.text
+    assert waiting.headers["refresh"] == "5"
+    assert Worker(service.app.state.engine, service.data, deps.now).run_once()
+    done = client.get(run).text
+    assert '<span class="figure">13</span> te beoordelen' in done
+    assert "14 rijen geleverd = 13 besloten + 1 apart gezet. Er is niets kwijt." in done
+    again = client.post(columns, data={"csrf_token": csrf_of(page), "k0_0": "signaal_id"})
+    assert again.status_code == 409
+
+
+def test_a_delivery_that_fails_says_why(service: Service, tmp_path: Path) -> None:
+    client = service.sign_in("coor")
+    wrong = tmp_path / "inwoners.csv"
+    wrong.write_text("a;b\n1;2\n", encoding="utf-8")
+    sent = upload(client, ("signalen", write_signals(tmp_path)), ("inwoners", wrong))
+    columns = sent.headers["location"]
+    client.post(columns, data={"csrf_token": csrf_of(client.get(columns).text)})
+    Worker(service.app.state.engine, service.data, deps.now).run_once()
+    page = client.get(columns.removesuffix("/kolommen")).text
+    assert "Deze levering is niet verwerkt" in page
+    assert "inwoners.csv" in page
+
+
+@pytest.mark.parametrize(
+    ("files", "fault"),
+    [
+        ([("signalen", "leeg.csv", b"")], "leeg.csv: dit bestand is leeg"),
+        ([("signalen", "a.csv", b"vlp;naam;signaal_id\n1;2;3\n")], "Kies een bestand met inwoners"),
+        ([("signalen", "b.xlsx", b"PK\x03\x04" + b"\0" * 40)], "b.xlsx"),
+        ([("signalen", "c.csv", b"\xff\xfe\x00\x00" * 9)], "c.csv"),
+    ],
+)
+def test_a_bad_upload_is_told_on_the_form(
+    service: Service, files: list[tuple[str, str, bytes]], fault: str
+) -> None:
+    client = service.sign_in("coor")
+    page = client.get("/leveringen/nieuw").text
+    answer = client.post(
+        "/leveringen/nieuw",
+        data={"csrf_token": csrf_of(page)},
+        files=[(field, (name, content)) for field, name, content in files],
+    )
+    assert answer.status_code == 400
+    assert fault in answer.text
+    assert not list(service.data.glob("*/in/*"))
+
+
+def test_quarantine_in_plain_dutch(service: Service) -> None:
+    client = service.sign_in("coor")
+    page = client.get(f"{run_of(client)}/apart-gezet").text
+    assert "1 keer: Het signaal heeft geen naam." in page
+    assert "signalen.csv, regel 15" in page
+    assert "LEEG;" in page
+    assert "<script>alert" not in page
+
+
+def test_decisions_of_people_stand_in_the_export_and_no_cell_is_a_formula(service: Service) -> None:
+    client = service.sign_in("coor")
+    case = first_case(client)
+    html = client.get(case).text
+    assert judge(client, case, "geen_van_deze").status_code == 303
+    text = client.get(f"{run_of(client)}/besluiten.csv").text
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert len(rows) == 13
+    assert [row["besluit"] for row in rows if row["beoordeeld"] == "ja"] == ["reject"]
+    assert hidden(html, "versie") == "1"
+    assert not [cell for row in rows for cell in row.values() if cell[:1] in "=+-@" and cell]
+    assert f"'=cmd{NASTY}" in {row["signaal_id"] for row in rows}
+
+
+def test_scorecards_release_with_preview(service: Service) -> None:
+    client = service.sign_in("coor")
+    page = client.get("/scorekaarten").text
+    assert "November 2026, levering" in page
+    card = re.search(r'href="(/scorekaarten/[0-9a-f]{32}/\d+)">Stroomwerk', page)
+    assert card
+    own = client.get(card.group(1)).text
+    assert "Scorekaart Stroomwerk" in own
+    assert service.sign_in("data").get(f"{card.group(1)}/vrijgave").status_code == 403
+    preview = client.get(f"{card.group(1)}/vrijgave").text
+    assert "Dit krijgt Stroomwerk" in preview
+    form = {"csrf_token": csrf_of(preview), "versie": hidden(preview, "versie")}
+    assert client.post(f"{card.group(1)}/vrijgave", data=form).status_code == 400
+    stale = form | {"versie": "0" * 64, "akkoord": "ja"}
+    assert client.post(f"{card.group(1)}/vrijgave", data=stale).status_code == 409
+    done = client.post(f"{card.group(1)}/vrijgave", data=form | {"akkoord": "ja"})
+    assert done.status_code == 303
+    assert "Vrijgegeven op 10-11-2026 10:00 door coor." in client.get(done.headers["location"]).text
+    assert "Scorekaart vrijgegeven" in client.get("/audit").text
+
+
+def test_audit_log_and_accounts(service: Service) -> None:
+    bea, beheer = service.sign_in("bea"), service.sign_in("beheer")
+    case = first_case(bea)
+    judge(bea, case, "geen_van_deze")
+    page = beheer.get("/audit").text
+    assert "Zaak beoordeeld" in page
+    assert case[6:14].upper() in page
+    assert "Zaak beoordeeld<" not in beheer.get("/audit?wat=zaak_gezien").text.split("<table")[1]
+    log = beheer.get("/audit/verwerkingen").text
+    assert "dpl.core.data_subject_id" in log
+    assert "bea" not in log.split("<table")[1]
+    lines = beheer.get("/audit/verwerkingen.jsonl").text.splitlines()
+    assert len(lines) >= 2
+    assert "900000" not in "".join(lines)
+    accounts = beheer.get("/accounts").text
+    new = {"csrf_token": csrf_of(accounts), "naam": NASTY, "wachtwoord": "een lang wachtwoord"}
+    assert beheer.post("/accounts", data=new | {"rol": "beoordelaar"}).status_code == 303
+    after = beheer.get("/accounts").text
+    assert "<script>alert" not in after
+    assert "&lt;script&gt;alert" in after
+    weak = beheer.post("/accounts", data=new | {"wachtwoord": "kort", "rol": "beoordelaar"})
+    assert weak.status_code == 400
+    assert "minstens 12 tekens" in weak.text
+    own = re.search(
+        r'action="(/accounts/[0-9a-f]{32})">(?:(?!</form>).)*Rollen van beheer<', after, re.S
+    )
+    assert own
+    out = beheer.post(own.group(1), data={"csrf_token": csrf_of(accounts), "rol": "beheerder"})
+    assert out.status_code == 400
+    assert "U kunt uzelf niet blokkeren" in out.text
+
+
+def test_a_delivery_full_of_injection_is_shown_as_text_on_every_page(service: Service) -> None:
+    client = service.sign_in("coor")
+    run = run_of(client)
+    queue = client.get("/werkvoorraad").text
+    pages = ["/werkvoorraad", "/tweede-blik", run, f"{run}/apart-gezet", "/scorekaarten", "/audit"]
+    pages += sorted(set(re.findall(r"/zaak/[0-9a-f]{32}", queue)))
+    card = re.findall(r'href="(/scorekaarten/[0-9a-f]{32}/\d+)"', client.get("/scorekaarten").text)
+    pages += card + [f"{one}/vrijgave" for one in card]
+    seen = 0
+    for path in pages:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert answer.text.count("<script") == 1, path
+        assert "<b onmouseover" not in answer.text, path
+        assert not re.search(r'="[^"]*"\'>', answer.text), path
+        seen += answer.text.count("&lt;script&gt;alert(1)")
+    assert seen > 10
