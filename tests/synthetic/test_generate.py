@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from brp_match.synthetic import (
     load_scenario,
 )
 from brp_match.synthetic.exact_check import VARIANTS, exact_check
+from shared_data import shared
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -107,3 +109,50 @@ def test_months_share_their_population(tmp_path: Path) -> None:
     assert rows_of(town.signals[0])[0]["signaaldatum"] == "2026-10-02"
     first, second = (rows_of(path)[0]["persoon_id"] for path in town.truth)
     assert first != second
+
+
+def test_real_lists_and_addresses(tmp_path: Path) -> None:
+    addresses = shared("data/bag/weesp_adressen_20211015.csv")
+    town = generate(
+        load_scenario("kleine-gemeente"), tmp_path, seed=1, names=shared("data/names"),
+        addresses=addresses,
+    )  # fmt: skip
+    with addresses.open(encoding="utf-8-sig", newline="") as stream:
+        real = {row["openbareruimte"] for row in csv.DictReader(stream, delimiter=";")}
+    people = rows_of(town.residents)
+    assert {row["straat"] for row in people if row["straat"]} <= real
+    common = {"Jong", "Vries", "Bakker", "Visser", "Smit"}
+    assert sum(row["geslachtsnaam"] in common for row in people) > len(people) * 0.01
+    kinds = {row["gebruiksdoel"] for row in rows_of(town.addresses)}
+    assert any(kind.startswith("overige") for kind in kinds)
+
+
+def test_shared_homes_and_the_town_hall(tmp_path: Path) -> None:
+    scenario = replace(load_scenario("grote-stad"), residents=20_000, signals=10)
+    people = rows_of(generate(scenario, tmp_path, seed=1).residents)
+
+    def at(kind: str) -> list[int]:
+        homes = Counter(
+            (p["postcode"], p["huisnummer"], p["huisletter"], p["huisnummertoevoeging"])
+            for p in people
+            if p["functie_adres"] == kind and p["postcode"]
+        )
+        return sorted(homes.values(), reverse=True)
+
+    assert at("B")[0] > 20
+    assert at("B")[0] / sum(at("B")) == pytest.approx(0.7, abs=0.15)
+    crowded = sum(count for count in at("W") if count > 12)
+    assert crowded / sum(at("W")) == pytest.approx(scenario.shared_homes, abs=0.02)
+
+
+def test_fathers_and_sons_and_refugees(town: Town) -> None:
+    people = rows_of(town.residents)
+    names = Counter(
+        (p["voornamen"], p["geslachtsnaam"], p["postcode"], p["huisnummer"]) for p in people
+    )
+    assert sum(count > 1 for count in names.values()) > 10
+    refugees = [p for p in people if p["geboortedatum"].endswith("0101")]
+    assert 0.01 < len(refugees) / len(people) < 0.04
+    assert {p["opschorting_reden"] for p in people} == {"", "O", "E"}
+    assert sum(p["geheim"] == "7" for p in people) > 50
+    assert {row["object_type"] for row in rows_of(town.addresses)} == {"VBO", "LIG", "STA"}
