@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,11 @@ from fastapi.testclient import TestClient
 from brp_match.pipeline import LinkRequest, link, prepare
 from brp_match.review import accounts
 from brp_match.review.accounts import Role
+from brp_match.review.engine import migrate, open_engine
 from brp_match.web import deps
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings
-from web.town import SIGNALS, write_town
+from web.town import write_town
 
 PASSWORD = "een heel lang wachtwoord"
 BASE = "http://127.0.0.1:8000"
@@ -26,27 +28,50 @@ BASE = "http://127.0.0.1:8000"
 
 @dataclass(frozen=True)
 class Town:
-    """A hand-made town: its files, its prepared register, and a run of its signals."""
+    """The files of a hand-made town."""
 
     residents: Path
     signals: Path
-    register: Path
-    run: Path
 
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    folder = tmp_path_factory.mktemp("town")
-    residents, signals = write_town(folder)
-    prepare(residents, folder / "register.duckdb")
-    link(LinkRequest(signals=(signals,), residents=residents, out=folder / "run"))
-    assert len(SIGNALS) == sum(1 for _ in signals.open(encoding="utf-8")) - 1
-    return Town(residents, signals, folder / "register.duckdb", folder / "run")
+    residents, signals = write_town(tmp_path_factory.mktemp("town"))
+    return Town(residents, signals)
+
+
+@pytest.fixture(scope="session")
+def register(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The prepared register of the town."""
+    path = tmp_path_factory.mktemp("register") / "register.duckdb"
+    prepare(town.residents, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def run_folder(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished run of the town's signals."""
+    out = tmp_path_factory.mktemp("run") / "november"
+    link(LinkRequest(signals=(town.signals,), residents=town.residents, out=out))
+    return out
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that was brought up to date once, to be copied: that is quicker."""
+    path = tmp_path_factory.mktemp("database") / "brp-match.sqlite"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
 
 
 @pytest.fixture
-def settings(tmp_path: Path, town: Town) -> WebSettings:
-    return WebSettings(data=tmp_path / "data", register=town.register, secret="s" * 40)
+def settings(tmp_path: Path, empty_database: Path) -> WebSettings:
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(empty_database, data / "brp-match.sqlite")
+    return WebSettings(data=data, secret="s" * 40)
 
 
 @pytest.fixture

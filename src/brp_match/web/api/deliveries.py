@@ -43,7 +43,7 @@ def send(
     signalen: Annotated[list[UploadFile], File(description="Een of meer bestanden met signalen.")],
     inwoners: Annotated[UploadFile | None, File(description="Uittreksel van de BRP.")] = None,
     koppeling: Annotated[UploadFile | None, File(description="Kolomnamen in TOML.")] = None,
-    naam: Annotated[str, Form(max_length=200)] = "levering",
+    naam: Annotated[str, Form(max_length=200, examples=["november"])] = "levering",
     idempotency_key: Key = "",
 ) -> Response:
     """Lever signalen aan. Ze worden meteen gelezen; het vergelijken gebeurt daarna, volg `Location`."""

@@ -36,13 +36,16 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
             processing_log.log(
                 con, operation="los signaal vergelijken", subject=candidate.persoon_id, now=now
             )
-    return _answer(found)
+    return _answer(found, caller.secrecy)
 
 
-def _answer(found: SingleMatch) -> Vergelijking:
+def _answer(found: SingleMatch, secrecy: bool) -> Vergelijking:
+    """What the caller may see: a resident with secrecy is left out for who is not authorised."""
+    shown = [one for one in found.kandidaten if secrecy or not one.geheim]
+    hidden = {one.persoon_id for one in found.kandidaten} - {one.persoon_id for one in shown}
     return Vergelijking(
         besluit=BesluitSoort(found.besluit),
-        persoon_id=found.persoon_id or None,
+        persoon_id=None if found.persoon_id in hidden else found.persoon_id or None,
         kans=min(found.kans, 1.0),
         kans_geen=min(found.kans_geen, 1.0),
         redenen=list(found.redenen),
@@ -50,6 +53,6 @@ def _answer(found: SingleMatch) -> Vergelijking:
         terugkoppeling=found.terugkoppeling or None,
         kandidaten=[
             KandidaatUit(persoon_id=c.persoon_id, kans=min(c.kans, 1.0), redenen=list(c.redenen))
-            for c in found.kandidaten
+            for c in shown
         ],
     )

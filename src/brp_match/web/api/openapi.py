@@ -7,7 +7,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 
 from brp_match.web.errors import API_VERSION, PROBLEM, TITLES
 
@@ -76,14 +75,13 @@ HEADERS = {
 
 def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the routes under /v1; paths in it are relative to /v1."""
-    routes = [r for r in app.routes if isinstance(r, APIRoute) and r.path.startswith("/v1/")]
     document = get_openapi(
         title="brp-match",
         version=API_VERSION,
         openapi_version="3.1.0",
         summary="Vergelijken van signalen met de BRP",
         description=DESCRIPTION,
-        routes=routes,
+        routes=app.routes,
         servers=[{"url": f"{base_url}/v1"}],
         contact={
             "name": "Beheerder van deze installatie",
@@ -102,7 +100,9 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
         ],
     )
     document["paths"] = {
-        path.removeprefix("/v1"): _operations(item) for path, item in document["paths"].items()
+        path.removeprefix("/v1"): _operations(item)
+        for path, item in document["paths"].items()
+        if path.startswith("/v1/")
     }
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):

@@ -45,6 +45,7 @@ class Candidate:
     persoon_id: str
     kans: float
     redenen: tuple[str, ...]
+    geheim: bool
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,9 @@ def _refuse(con: Connection) -> None:
 
 def _read(con: Connection) -> SingleMatch:
     assert table_exists(con, "besluiten")
-    found = con.execute("SELECT persoon_id, kans, redenen FROM uitkomst ORDER BY rang").fetchall()
+    found = con.execute(
+        "SELECT persoon_id, kans, redenen, geheim > 0 FROM uitkomst ORDER BY rang"
+    ).fetchall()
     (row,) = con.execute(
         """SELECT besluit, persoon_id, kans, kans_geen, redenen, toelichting, terugkoppeling
         FROM besluiten"""
@@ -177,7 +180,7 @@ def _read(con: Connection) -> SingleMatch:
     return SingleMatch(
         row[0], row[1] or "", float(row[2] or 0), float(row[3]), _codes(row[4]),
         row[5] or "", row[6] or "",
-        tuple(Candidate(p, float(k), tuple(r)) for p, k, r in found),
+        tuple(Candidate(p, float(k), tuple(r), bool(g)) for p, k, r, g in found),
     )  # fmt: skip
 
 

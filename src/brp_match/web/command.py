@@ -1,0 +1,134 @@
+"""`brp-match serve`: the review service and its API."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brp_match.errors import BrpMatchError, ExitCode
+
+if TYPE_CHECKING:
+    from brp_match.web.settings import WebSettings
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command `serve` with its options."""
+    parser = commands.add_parser("serve", help="de beoordeeldienst en de API starten")
+    parser.add_argument("--host", default="127.0.0.1", help="standaard alleen deze computer")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--data", type=Path, default=Path("brp-match-data"), metavar="MAP",
+        help="leveringen, uitkomsten en de ingebouwde database",
+    )  # fmt: skip
+    parser.add_argument(
+        "--register",
+        type=Path,
+        metavar="BESTAND",
+        help="register uit 'prepare', voor losse signalen",
+    )
+    parser.add_argument(
+        "--database",
+        metavar="ADRES",
+        help="standaard BRP_MATCH_DATABASE_URL, anders SQLite in --data",
+    )
+    parser.add_argument(
+        "--behind-proxy", action="store_true", help="er staat een proxy met https voor"
+    )
+    parser.add_argument("--public-url", default="", metavar="URL", help="hoe bezoekers hier komen")
+    parser.add_argument(
+        "--security-contact",
+        default="",
+        metavar="ADRES",
+        help="mailto: of https:, voor security.txt",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Start the service and stay until it is stopped. BrpMatchError for settings that cannot be."""
+    from brp_match.web.app import create_app
+
+    settings = settings_from(args)
+    app = create_app(settings)
+    for line in greeting(settings, _accounts(app)):
+        print(line, file=sys.stderr)
+    return serve(app, settings)
+
+
+def settings_from(args: argparse.Namespace) -> WebSettings:
+    """Make the settings of options and environment; raises BrpMatchError with every fault."""
+    from brp_match.web.settings import ENV_DATABASE, WebSettings, check, oidc_from, secret_of
+
+    if not 0 < args.port < 65536:
+        raise BrpMatchError("POORT_ONGELDIG", "--port", "een poort is een getal van 1 tot 65535")
+    settings = WebSettings(
+        data=args.data,
+        database_url=args.database or os.environ.get(ENV_DATABASE, ""),
+        register=args.register,
+        host=args.host,
+        port=args.port,
+        behind_proxy=args.behind_proxy,
+        public_url=args.public_url,
+        security_contact=args.security_contact,
+        oidc=oidc_from(),
+    )
+    check(settings)
+    from dataclasses import replace
+
+    return replace(settings, secret=secret_of(args.data))
+
+
+def greeting(settings: WebSettings, accounts: int) -> list[str]:
+    """Say where to go, and what to do first when there is no account yet."""
+    lines = [f"brp-match draait op {settings.base_url} (stoppen met Ctrl+C)"]
+    if not accounts and settings.oidc is None:
+        lines += [
+            "Er is nog geen account. Maak er een, in een ander venster:",
+            f"  brp-match account NAAM --role coordinator --database {_shown(settings.url)}",
+        ]
+    if settings.register is None:
+        lines.append("Zonder --register kan de API geen losse signalen vergelijken.")
+    return lines
+
+
+def serve(app: object, settings: WebSettings) -> int:
+    """Run the server in this process; stops on an interrupt, after the work at hand."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        host=settings.host,
+        port=settings.port,
+        # a line of access holds an address and a path: nothing that the audit does not keep better
+        access_log=False,
+        log_level="warning",
+        proxy_headers=settings.behind_proxy,
+        forwarded_allow_ips="*" if settings.behind_proxy else None,
+        server_header=False,
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    server = uvicorn.Server(config)
+    server.run()
+    if not server.started:
+        raise BrpMatchError(
+            "POORT_BEZET", f"{settings.host}:{settings.port}", "hier kan de dienst niet luisteren"
+        )
+    return int(ExitCode.DONE)
+
+
+def _accounts(app: object) -> int:
+    from brp_match.review.accounts import list_accounts
+
+    with app.state.engine.begin() as con:  # type: ignore[attr-defined]
+        return len(list_accounts(con))
+
+
+def _shown(url: str) -> str:
+    """The address of the database without its password."""
+    from sqlalchemy.engine import make_url
+
+    return make_url(url).render_as_string(hide_password=True)
