@@ -1,0 +1,134 @@
+"""Which counts of an export stay hidden, so that no small one can be rebuilt by a reader.
+
+For every small count the cheapest change of the table that the sums allow is sought: the count
+moves over a range as wide as the minimum, and what must move with it is hidden too. That is one
+linear programme a count; the counts hidden for one are free for the next. Method: the flow
+heuristic of cell suppression, Cox (1980), JASA 75: 377-385, in the general form of Fischetti &
+Salazar (2000), JASA 95: 916-928. The sums are those of a table; what is dear (`worth`) moves last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from math import inf, log10
+from typing import Any
+
+from brp_match.benchmark.export_cells import worth
+from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.report.statistics.suppression import CountTable, Sum, bounds
+
+LEVEL_COST = (1.0, 30.0, 900.0)
+"""Price of hiding in a part, a sector, and all signals; times the place in HIDE_FIRST."""
+
+MOVED = 1e-7
+"""A change smaller than this is rounding."""
+
+
+def hidden_counts(table: CountTable, slack: frozenset[str], minimum: int) -> frozenset[str]:
+    """Return the keys to withhold: every count under `minimum`, and what would give it away.
+
+    `slack` keys are never shown and need no protection. Afterwards every withheld count under the
+    minimum can, for a reader who knows all that is shown and every sum, be anything in a range at
+    least `minimum` wide. Raises BrpMatchError (a fault of ours) when that cannot be done.
+    """
+    small = (k for k, n in table.counts.items() if n < minimum and k not in slack)
+    primary = sorted(small, key=lambda key: (*worth(key), key))
+    hidden = set(primary) | slack
+    programme = _Programme(table)
+    for key in primary:
+        hidden |= programme.moved_with(key, hidden, minimum)
+    return frozenset(hidden - slack)
+
+
+class _Programme:
+    """The linear programme of a table: two changes of it, one up and one down for the key asked."""
+
+    def __init__(self, table: CountTable) -> None:
+        import numpy
+        from scipy.sparse import block_diag, coo_array, hstack
+
+        self.keys = sorted(table.counts)
+        self.place = {key: i for i, key in enumerate(self.keys)}
+        entries = [
+            (row, self.place[key], sign)
+            for row, one in enumerate(table.sums)
+            for key, sign in ((one.total, -1.0), *((part, 1.0) for part in one.parts))
+        ]
+        rows, columns, signs = (list(part) for part in zip(*entries, strict=True))
+        sums = coo_array((signs, (rows, columns)), shape=(len(table.sums), len(self.keys)))
+        # variables: rise and fall of the upward change, rise and fall of the downward one
+        both = hstack([sums, -sums])
+        self.equal = block_diag([both, both]).tocsr()
+        self.counts = numpy.array([table.counts[key] for key in self.keys], dtype=float)
+
+    def moved_with(self, key: str, hidden: Collection[str], minimum: int) -> set[str]:
+        """Return the keys, hidden already or not, that the cheapest two changes move."""
+        import numpy
+        from scipy.optimize import linprog
+        from scipy.sparse import csr_array, vstack
+
+        n, at = len(self.keys), self.place[key]
+        price = numpy.array([0.0 if k in hidden else _cost(k, c) for k, c in
+                             zip(self.keys, self.counts, strict=True)])  # fmt: skip
+        width = numpy.zeros(4 * n)
+        width[[at, n + at]] = 1.0, -1.0
+        width[[2 * n + at, 3 * n + at]] = -1.0, 1.0
+        free = numpy.full(n, inf)
+        answer = linprog(
+            # a little for what is hidden already keeps the change small
+            numpy.tile(price + 1e-6, 4),
+            A_eq=vstack([self.equal, csr_array(width.reshape(1, -1))]),
+            b_eq=numpy.append(numpy.zeros(self.equal.shape[0]), float(minimum)),
+            bounds=numpy.column_stack(
+                [numpy.zeros(4 * n), numpy.concatenate([free, self.counts, free, self.counts])]
+            ),
+            method="highs",
+        )
+        if answer.status != 0:
+            raise BrpMatchError(
+                "AFSCHERMEN_MISLUKT",
+                "export",
+                "een klein aantal is niet af te schermen; er is niets geschreven",
+                exit_code=ExitCode.OUR_FAULT,
+            )
+        change = answer.x.reshape(4, n)
+        moved = (abs(change[0] - change[1]) > MOVED) | (abs(change[2] - change[3]) > MOVED)
+        return {self.keys[i] for i in numpy.flatnonzero(moved)}
+
+
+def _cost(key: str, count: float) -> Any:
+    level, place = worth(key)
+    return LEVEL_COST[level] * (1 + place) * (1.0 + log10(1.0 + count))
+
+
+def known_range(table: CountTable, hidden: frozenset[str], key: str) -> tuple[int, float]:
+    """Return the least and greatest value of a count that agree with everything shown.
+
+    `hidden` holds the slack too. The greatest is infinite where nothing holds it.
+    """
+    if key not in hidden:
+        return table.counts[key], table.counts[key]
+    near = component(table.sums, hidden, key)
+    inside = tuple(s for s in table.sums if near.issuperset((s.total, *s.parts)))
+    part = CountTable({name: table.counts[name] for name in sorted(near)}, inside)
+    return bounds(part, hidden & near, key)
+
+
+def component(sums: Iterable[Sum], hidden: Collection[str], key: str) -> frozenset[str]:
+    """Return every key that hangs together with `key` through sums over hidden counts.
+
+    What is shown cuts sums apart: only these can tell anything of `key`.
+    """
+    by_key: dict[str, list[Sum]] = {}
+    for one in sums:
+        for name in (one.total, *one.parts):
+            by_key.setdefault(name, []).append(one)
+    reached, frontier = {key}, [key]
+    while frontier:
+        for one in by_key.get(frontier.pop(), ()):
+            for name in (one.total, *one.parts):
+                if name not in reached:
+                    reached.add(name)
+                    if name in hidden:
+                        frontier.append(name)
+    return frozenset(reached)
