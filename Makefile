@@ -18,7 +18,7 @@ demo: setup
 	$(BIN)/brp-match demo --out demo
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: setup
 	$(BIN)/ruff format --check .
