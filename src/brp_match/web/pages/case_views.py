@@ -16,7 +16,7 @@ from brp_match.web.pages.dutch import sentence
 URGENT = "eindelevering"
 
 HELPS = (
-    Reason.NAAM_OMGEDRAAID, Reason.NAAM_PARTNER, Reason.ROEPNAAM, Reason.ALLEEN_VOORLETTERS,
+    Reason.NAAM_OMGEDRAAID, Reason.NAAM_PARTNER, Reason.ROEPNAAM,
     Reason.GEBOORTEDATUM_STANDAARDWAARDE, Reason.GEBOORTEDATUM_DAG_MAAND_OMGEDRAAID,
     Reason.ADRES_VORIG, Reason.ADRES_BEDRIJF, Reason.VERHUISD_BINNEN_GEMEENTE,
 )  # fmt: skip
@@ -92,7 +92,10 @@ def case_page(case: Case, shown: Mapping[str, Any] | None, secrecy: bool, now: d
             "geheim": bool(shown["geheim"]),
             "bijzonder": special(shown),
         },
-        "rijen": [_row(one) for one in compare_rows(case.signal, shown or {})],
+        "rijen": [
+            _initials(one, case.signal, shown) or _row(one)
+            for one in compare_rows(case.signal, shown or {})
+        ],
         "huisgenoten": [
             {"naam": name_of(one), "geboortedatum": one["geboortedatum"]}
             for one in case.household
@@ -147,6 +150,30 @@ def told(text: str) -> str:
 
 def _joined(row: Mapping[str, Any], *names: str) -> str:
     return " ".join(str(row[name]) for name in names if row.get(name))
+
+
+def _initials(
+    field: FieldDifference, signal: Mapping[str, Any], shown: Mapping[str, Any] | None
+) -> Context | None:
+    """A row of first names where the signal has initials only: they are held against initials."""
+    delivered = str(signal.get("voorletters") or "")
+    if field.label != "Voornamen" or signal.get("voornamen") or not delivered or not shown:
+        return None
+    names = str(shown.get("voornamen") or "")
+    asked = [letter for letter in delivered.upper() if letter.isalpha()]
+    held = [name[0].upper() for name in names.split()]
+    fits = bool(held) and held[: len(asked)] == asked[: len(held)]
+    return {
+        "naam": "Voornamen",
+        "signaal": _parts(((delivered, not fits),)),
+        "inwoner": _parts(((names, not fits),)) if names else [],
+        "verschil": not fits,
+        "woorden": "Het signaal heeft alleen voorletters. Die passen."
+        if fits
+        else "Het signaal heeft alleen voorletters. Die passen niet."
+        if names
+        else "Dit ontbreekt in de BRP.",
+    }
 
 
 def _row(field: FieldDifference) -> Context:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import accounts, audit, processing_log
 from brp_match.review.accounts import Account
+from brp_match.review.schema import runs
 from brp_match.web.pages.case_views import number_of, told
 from brp_match.web.pages.desk import Context, Refused
 
@@ -52,6 +54,11 @@ class AuditOfStore:
                 con, kind=kind, account_id=user, before=_number(before), size=LINES + 1
             )
             names = {account.id: account.name for account in accounts.list_accounts(con)}
+            about = {row.run_id for row in rows if row.run_id}
+            records = {
+                row.id: row.record
+                for row in con.execute(select(runs.c.id, runs.c.record).where(runs.c.id.in_(about)))
+            }
         shown = rows[:LINES]
         more = _next("/audit", shown[-1].id, wat=kind, wie=user) if len(rows) > LINES else None
         return {
@@ -67,7 +74,7 @@ class AuditOfStore:
                     "wat": KINDS.get(row.kind, row.kind),
                     "bijzonderheid": _detail(row.detail),
                     "zaak": number_of(row.case_id),
-                    "versies": _versions(row.detail),
+                    "versies": _versions(records.get(row.run_id, {})),
                 }
                 for row in shown
             ],
@@ -176,18 +183,34 @@ def _next(path: str, before: int | None, **filters: str) -> str:
     return f"{path}?{urlencode(values)}" if values else path
 
 
-VERSIONS = ("model", "beleid", "comparators", "versie", "inhoud", "policy")
+def _versions(record: Mapping[str, Any]) -> str:
+    """The program, comparators and policy of the run that an event is about, short."""
+    content = record.get("inhoud", {})
+    parts = {
+        "versie": record.get("versie"),
+        "vergelijkingen": content.get("comparators"),
+        "beleid": _hash(record["beleid"]) if record.get("beleid") else "",
+    }
+    return ", ".join(f"{name} {str(value)[:8]}" for name, value in parts.items() if value)
 
 
-def _versions(detail: Mapping[str, Any]) -> str:
-    """The versions a decision was taken under, short."""
-    return ", ".join(f"{key} {str(detail[key])[:12]}" for key in VERSIONS if detail.get(key))
+def _hash(policy: Mapping[str, Any]) -> str:
+    """The SHA-256 of a policy: the same keys and values, the same hash."""
+    return hashlib.sha256(json.dumps(policy, sort_keys=True).encode()).hexdigest()
 
 
 def _detail(detail: Mapping[str, Any]) -> str:
-    """The rest of a line: codes and counts, never nested values."""
-    return ", ".join(
-        f"{key}: {value}"
+    """The details of a line: codes and counts, lists of codes joined, nothing nested."""
+    plain = {
+        key: ", ".join(str(one) for one in value) if isinstance(value, list) else value
         for key, value in detail.items()
-        if key not in VERSIONS and isinstance(value, str | int | float | bool) and value != ""
-    )
+        if not isinstance(value, dict)
+    }
+    return ", ".join(f"{key}: {_dutch(value)}" for key, value in plain.items() if value != "")
+
+
+def _dutch(value: object) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    text = str(value)
+    return f"{text[:12]}…" if len(text) == 64 else text

@@ -1,0 +1,108 @@
+"""What the decide page shows of a case: initials, secrecy, the household, and never the answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from brp_match.review.cases import Case
+from brp_match.review.votes import State
+from brp_match.web.pages import case_views
+
+NOW = datetime(2026, 11, 10, tzinfo=UTC)
+
+
+def person(rang: int, **more: Any) -> dict[str, Any]:
+    return {
+        "rang": rang, "persoon_id": f"p{rang}", "kans": 0.5 / rang, "geheim": 0,
+        "voornamen": "Jan Pieter", "voorvoegsel": None, "geslachtsnaam": "Aardbeek",
+        "partner_voorvoegsel": None, "partner_geslachtsnaam": None, "geboortedatum": "19550301",
+        "opschorting_reden": None, "onderzoek_adres": None, "functie_adres": "W", "redenen": "",
+        "straat": "Laan", "huisnummer": "1", "postcode": "1234AB", "woonplaats": "Stad",
+        "huidig_adres": True, **more,
+    }  # fmt: skip
+
+
+def case(*people: dict[str, Any], **signal: Any) -> Case:
+    return Case(
+        id="ab" * 16, run_id="r", version=4, state=State.OPEN, second_look=False,
+        signal={"vlp": "W", "sector": "Water", "soort_signaal": "eindelevering",
+                "signaaldatum": "2026-10-20", "achternaam": "Aardbeek", **signal},
+        decision={"kans_geen": 0.1, "redenen": "MEERDERE_KANDIDATEN|NAAM_GELIJK"},
+        candidates=people, household=people, mine=None, model="m",
+    )  # fmt: skip
+
+
+def page(of: Case, rang: int | None = None, secrecy: bool = False) -> dict[str, Any]:
+    return case_views.case_page(of, case_views.candidate_shown(of, rang, secrecy), secrecy, NOW)
+
+
+@pytest.mark.parametrize(
+    ("letters", "words", "differs"),
+    [
+        ("J.P.", "Het signaal heeft alleen voorletters. Die passen.", False),
+        ("J", "Het signaal heeft alleen voorletters. Die passen.", False),
+        ("J.P.M.", "Het signaal heeft alleen voorletters. Die passen.", False),
+        ("P.", "Het signaal heeft alleen voorletters. Die passen niet.", True),
+    ],
+)
+def test_initials_are_held_against_initials(letters: str, words: str, differs: bool) -> None:
+    first = page(case(person(1), voorletters=letters))["rijen"][0]
+    assert (first["naam"], first["woorden"], first["verschil"]) == ("Voornamen", words, differs)
+
+
+def test_a_secret_candidate_is_not_there_without_the_right() -> None:
+    of = case(person(1), person(2, geheim=7, geslachtsnaam="Geheimsma"))
+    shown = page(of, rang=2)
+    assert [tab["rang"] for tab in shown["kandidaten"]] == [1]
+    assert shown["verborgen"] == 1
+    assert shown["kandidaat"]["rang"] == 1
+    assert "Geheimsma" not in str(shown)
+    allowed = page(of, rang=2, secrecy=True)
+    assert allowed["kandidaat"] == {"rang": 2, "geheim": True, "bijzonder": []}
+    assert allowed["verborgen"] == 0
+    assert "Geheimsma" not in str(case_views.score_of(of, False))
+
+
+def test_the_household_is_the_others_at_the_address() -> None:
+    shown = page(case(person(1), person(2, voornamen="Joris", geboortedatum="19850300")))
+    assert shown["huisgenoten"] == [{"naam": "Joris Aardbeek", "geboortedatum": "19850300"}]
+
+
+def test_the_page_holds_no_chance_and_no_decision() -> None:
+    shown = str(page(case(person(1, kans=0.7654), person(2))))
+    assert "0.7654" not in shown
+    assert "MEERDERE" not in shown
+    assert "persoon_id" not in shown
+
+
+def test_what_to_know_of_a_person() -> None:
+    special = case_views.special(
+        person(
+            1, partner_voorvoegsel="van", partner_geslachtsnaam="Dorenveld", functie_adres="B",
+            opschorting_reden="O", onderzoek_adres="080000", redenen="NAAM_PARTNER|ADRES_VORIG",
+        )
+    )  # fmt: skip
+    assert special == [
+        "Naam van de partner: van Dorenveld.",
+        "De naam klopt met de naam van de partner of een andere vorm van de naam.",
+        "Het adres is een vorig adres van deze persoon.",
+        "De persoon is overleden.",
+        "Het adres van deze persoon is in onderzoek.",
+        "De persoon heeft een briefadres.",
+    ]
+
+
+def test_the_clock_and_no_candidate_at_all() -> None:
+    shown = page(case())
+    assert shown["zaak"]["dagen_over"] == 7
+    assert shown["kandidaat"] is None
+    assert {row["naam"] for row in shown["rijen"]} == {"Achternaam"}
+
+
+def test_risks_that_would_tell_the_answer_are_said_in_general() -> None:
+    assert case_views.risk_words(()) == []
+    assert case_views.risk_words(("KANS_LAAG",)) == [case_views.RISK_OTHERWISE]
+    assert case_views.risk_words(("KANS_LAAG", "MINDERJARIG")) == ["De persoon is minderjarig."]
