@@ -114,7 +114,7 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.set_defaults(run=_lazy("brp_match.explain"))
 
 
-PARTS = ("validate", "report", "review", "benchmark")
+PARTS = ("validate", "report", "review", "benchmark", "web")
 """Parts of the house with a command of their own: `<part>/command.py` has `add` and `run`."""
 
 
