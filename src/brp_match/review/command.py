@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from brp_match.errors import BrpMatchError, ExitCode
 
@@ -23,14 +24,28 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     account.add_argument(
         "--client", action="store_true", help="maak een API-sleutel in plaats van een wachtwoord"
     )
-    account.add_argument("--database", metavar="ADRES", help="standaard BRP_MATCH_DATABASE_URL")
+    _where(account)
     account.set_defaults(run=run_account)
     purge = commands.add_parser("purge", help="runs echt verwijderen, met bewijs")
     which = purge.add_mutually_exclusive_group(required=True)
     which.add_argument("--before", metavar="DATUM", help="alles van voor deze dag (jjjj-mm-dd)")
     which.add_argument("--run", dest="run_id", metavar="RUN")
-    purge.add_argument("--database", metavar="ADRES", help="standaard BRP_MATCH_DATABASE_URL")
+    _where(purge)
     purge.set_defaults(run=run_purge)
+
+
+def _where(parser: argparse.ArgumentParser) -> None:
+    from brp_match.review.places import DATA_FOLDER
+
+    parser.add_argument(
+        "--data", type=Path, default=DATA_FOLDER, metavar="MAP", help="dezelfde als van 'serve'"
+    )
+    parser.add_argument(
+        "--database",
+        default="",
+        metavar="ADRES",
+        help="standaard BRP_MATCH_DATABASE_URL, anders SQLite in --data",
+    )
 
 
 def run_account(args: argparse.Namespace) -> int:
@@ -39,9 +54,10 @@ def run_account(args: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
     from brp_match.review.accounts import Role, add_account, add_client
-    from brp_match.review.engine import database_url, migrate, open_engine
+    from brp_match.review.engine import migrate, open_engine
+    from brp_match.review.places import database_url
 
-    engine = open_engine(args.database or database_url())
+    engine = open_engine(database_url(args.data, args.database))
     migrate(engine)
     roles = [Role(role) for role in args.role]
     now = datetime.now(UTC)
@@ -68,10 +84,11 @@ def run_purge(args: argparse.Namespace) -> int:
     """Delete runs and print the proof."""
     from datetime import UTC, datetime
 
-    from brp_match.review.engine import database_url, migrate, open_engine
+    from brp_match.review.engine import migrate, open_engine
+    from brp_match.review.places import database_url
     from brp_match.review.retention import purge_before, purge_run
 
-    engine = open_engine(args.database or database_url())
+    engine = open_engine(database_url(args.data, args.database))
     migrate(engine)
     now = datetime.now(UTC)
     if args.run_id:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from brp_match.errors import BrpMatchError
+from brp_match.review.places import URL_VARIABLE
 
-DEFAULT_URL = "sqlite:///brp-match.sqlite"
-URL_VARIABLE = "BRP_MATCH_DATABASE_URL"
 BUSY_MILLISECONDS = 15_000
-
-
-def database_url() -> str:
-    """Return the address of the database: the environment's, else a file in the working folder."""
-    return os.environ.get(URL_VARIABLE) or DEFAULT_URL
 
 
 def open_engine(url: str) -> Engine:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.review.places import DATA_FOLDER
 
 if TYPE_CHECKING:
     from brp_match.web.settings import WebSettings
@@ -20,7 +20,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="standaard alleen deze computer")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
-        "--data", type=Path, default=Path("brp-match-data"), metavar="MAP",
+        "--data", type=Path, default=DATA_FOLDER, metavar="MAP",
         help="leveringen, uitkomsten en de ingebouwde database",
     )  # fmt: skip
     parser.add_argument(
@@ -49,6 +49,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Start the service and stay until it is stopped. BrpMatchError for settings that cannot be."""
+    import logging
+    import warnings
+
+    # notices of packages about packages: nothing a user of this service can act on
+    warnings.filterwarnings("ignore", module="authlib")
+    logging.getLogger("fastapi").setLevel(logging.ERROR)
     from brp_match.web.app import create_app
 
     settings = settings_from(args)
@@ -60,13 +66,13 @@ def run(args: argparse.Namespace) -> int:
 
 def settings_from(args: argparse.Namespace) -> WebSettings:
     """Make the settings of options and environment; raises BrpMatchError with every fault."""
-    from brp_match.web.settings import ENV_DATABASE, WebSettings, check, oidc_from, secret_of
+    from brp_match.web.settings import WebSettings, check, oidc_from, secret_of
 
     if not 0 < args.port < 65536:
         raise BrpMatchError("POORT_ONGELDIG", "--port", "een poort is een getal van 1 tot 65535")
     settings = WebSettings(
         data=args.data,
-        database_url=args.database or os.environ.get(ENV_DATABASE, ""),
+        database_url=args.database or "",
         register=args.register,
         host=args.host,
         port=args.port,
@@ -87,7 +93,7 @@ def greeting(settings: WebSettings, accounts: int) -> list[str]:
     if not accounts and settings.oidc is None:
         lines += [
             "Er is nog geen account. Maak er een, in een ander venster:",
-            f"  brp-match account NAAM --role coordinator --database {_shown(settings.url)}",
+            f"  brp-match account NAAM --role beheerder coordinator beoordelaar {_same_database(settings)}",
         ]
     if settings.register is None:
         lines.append("Zonder --register kan de API geen losse signalen vergelijken.")
@@ -127,8 +133,11 @@ def _accounts(app: object) -> int:
         return len(list_accounts(con))
 
 
-def _shown(url: str) -> str:
-    """The address of the database without its password."""
+def _same_database(settings: WebSettings) -> str:
+    """The option that points `account` at the same database; a password is not shown."""
     from sqlalchemy.engine import make_url
 
-    return make_url(url).render_as_string(hide_password=True)
+    url = make_url(settings.url)
+    if url.get_backend_name() == "sqlite":
+        return f"--data {settings.data}"
+    return f"--database {url.render_as_string(hide_password=True)}"

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.review.places import database_url
 
-ENV_DATABASE = "BRP_MATCH_DATABASE_URL"
 ENV_SECRET = "BRP_MATCH_SECRET"
 ENV_OIDC = "BRP_MATCH_OIDC_"
 SECRET_FILE = "geheim.sleutel"
@@ -64,8 +64,8 @@ class WebSettings:
 
     @property
     def url(self) -> str:
-        """The SQLAlchemy URL: the one given, else the embedded database in `data`."""
-        return self.database_url or f"sqlite:///{(self.data / 'brp-match.sqlite').resolve()}"
+        """The SQLAlchemy URL: the one given, the environment's, else the embedded database in `data`."""
+        return database_url(self.data, self.database_url)
 
 
 def check(settings: WebSettings) -> None:
