@@ -53,9 +53,9 @@ def run(args: argparse.Namespace) -> int:
     import warnings
 
     # notices of packages about packages: nothing a user of this service can act on
-    warnings.filterwarnings("ignore", module="authlib")
     logging.getLogger("fastapi").setLevel(logging.ERROR)
-    from brp_match.web.app import create_app
+    with warnings.catch_warnings(record=True):
+        from brp_match.web.app import create_app
 
     settings = settings_from(args)
     app = create_app(settings)
