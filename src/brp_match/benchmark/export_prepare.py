@@ -40,14 +40,14 @@ def prepared(
     `overige`. Raises BrpMatchError: no month at all, or a name that may not go out (by number).
     """
     rows = list(cases)
-    months = Counter(case.maand for case in rows if case.maand)
+    months = Counter(case.maand for case in rows if case.maand.startswith("20"))
     if not months:
         raise BrpMatchError("MAAND_ONBEKEND", "signalen", "geen signaal heeft een datum")
     usual = min(months, key=lambda month: (-months[month], month))
     rows = [
         replace(
             case,
-            maand=case.maand or usual,
+            maand=case.maand if case.maand in months else usual,
             vlp=(case.vlp if names is None else names.get(case.vlp, REST)).strip(),
         )
         for case in rows

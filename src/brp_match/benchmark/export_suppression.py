@@ -9,13 +9,13 @@ Salazar (2000), JASA 95: 916-928. The sums are those of a table; what is dear (`
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from math import inf, log10
 from typing import Any
 
 from brp_match.benchmark.export_cells import worth
 from brp_match.errors import BrpMatchError, ExitCode
-from brp_match.report.statistics.suppression import CountTable, Sum, bounds
+from brp_match.report.statistics.suppression import CountTable
 
 LEVEL_COST = (1.0, 30.0, 900.0)
 """Price of hiding in a part, a sector, and all signals; times the place in HIDE_FIRST."""
@@ -99,36 +99,3 @@ class _Programme:
 def _cost(key: str, count: float) -> Any:
     level, place = worth(key)
     return LEVEL_COST[level] * (1 + place) * (1.0 + log10(1.0 + count))
-
-
-def known_range(table: CountTable, hidden: frozenset[str], key: str) -> tuple[int, float]:
-    """Return the least and greatest value of a count that agree with everything shown.
-
-    `hidden` holds the slack too. The greatest is infinite where nothing holds it.
-    """
-    if key not in hidden:
-        return table.counts[key], table.counts[key]
-    near = component(table.sums, hidden, key)
-    inside = tuple(s for s in table.sums if near.issuperset((s.total, *s.parts)))
-    part = CountTable({name: table.counts[name] for name in sorted(near)}, inside)
-    return bounds(part, hidden & near, key)
-
-
-def component(sums: Iterable[Sum], hidden: Collection[str], key: str) -> frozenset[str]:
-    """Return every key that hangs together with `key` through sums over hidden counts.
-
-    What is shown cuts sums apart: only these can tell anything of `key`.
-    """
-    by_key: dict[str, list[Sum]] = {}
-    for one in sums:
-        for name in (one.total, *one.parts):
-            by_key.setdefault(name, []).append(one)
-    reached, frontier = {key}, [key]
-    while frontier:
-        for one in by_key.get(frontier.pop(), ()):
-            for name in (one.total, *one.parts):
-                if name not in reached:
-                    reached.add(name)
-                    if name in hidden:
-                        frontier.append(name)
-    return frozenset(reached)

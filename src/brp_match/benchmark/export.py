@@ -1,0 +1,162 @@
+"""`brp-match benchmark export`: counts of a municipality in one small file, shown before it is written."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from brp_match.benchmark.export_cells import MEASURES
+from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.report.dutch import Month, counted, listed, whole
+
+
+def add_export(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `benchmark export`."""
+    parser.add_argument(
+        "--from", dest="sources", nargs="+", type=Path, required=True, metavar="MAP",
+        help="mappen die 'benchmark --data' schreef; samen één levering aan de werkgroep",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, metavar="BESTAND.json")
+    parser.add_argument("--naam", help="naam van de gemeente; zonder deze een schuilnaam")
+    parser.add_argument(
+        "--vlps", type=Path, metavar="BESTAND",
+        help='TOML met onder [vlp] "naam in de levering" = "landelijke naam"; de rest heet overige',
+    )  # fmt: skip
+    parser.add_argument("--policy", type=Path, metavar="BESTAND", help="voor minimum_cell")
+    parser.add_argument(
+        "--logboek", type=Path, metavar="BESTAND",
+        help="schuilnaam en wat al verstuurd is; standaard in uw eigen map",
+    )  # fmt: skip
+    parser.add_argument("--yes", action="store_true", help="schrijf zonder te vragen")
+
+
+def export(args: argparse.Namespace) -> int:
+    """Make the export, show it, and write it when that is agreed; the ledger is written with it.
+
+    Raises BrpMatchError: cases that cannot be read, a month that went out before, no consent.
+    """
+    from brp_match.benchmark.export_file import as_text, content_faults, schema_faults
+    from brp_match.benchmark.export_ledger import default_path, read_ledger, write_ledger
+    from brp_match.settings import load_policy
+
+    minimum = load_policy(args.policy).minimum_cell
+    place = args.logboek or default_path()
+    ledger = read_ledger(place)
+    document = make_document(
+        args.sources, minimum, args.naam or ledger.code_name, _names(args.vlps)
+    )
+    faults = [*schema_faults(document, "export"), *content_faults(document, "export")]
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+    text = as_text(document)
+    months = [entry["naam"] for entry in document["groepen"] if entry["soort"] == "maand"]
+    ledger.check(months, text)
+    print("\n".join(preview(document)))
+    if not args.yes and not _agreed():
+        print("Niets geschreven.")
+        return int(ExitCode.DONE)
+    # first the ledger: a file that went out and is forgotten is worse than the other way round
+    write_ledger(ledger.with_sent(months, text), place)
+    try:
+        args.out.parent.mkdir(parents=True, exist_ok=True)
+        args.out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BrpMatchError(
+            "UITVOER_MISLUKT", args.out.name, "dit bestand kan niet worden geschreven"
+        ) from error
+    print(f"Geschreven: {args.out}")
+    return int(ExitCode.DONE)
+
+
+def make_document(
+    sources: Sequence[Path], minimum: int, gemeente: str, names: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Count the cases of folders that `benchmark --data` wrote, and withhold what must be.
+
+    Raises BrpMatchError: unreadable or differing folders, a signal twice, fewer signals than the
+    minimum.
+    """
+    from brp_match.benchmark.export_cells import make_cells
+    from brp_match.benchmark.export_file import as_document
+    from brp_match.benchmark.export_prepare import prepared, reviewed_kinds
+    from brp_match.benchmark.export_suppression import hidden_counts
+    from brp_match.benchmark.own_data import read_results
+    from brp_match.benchmark.own_data_cases import read_cases
+    from brp_match.benchmark.own_data_summary import Sample
+
+    ways = {(r["controle"], r["steekproef"]) for r in map(read_results, sources)}
+    if len(ways) != 1:
+        raise BrpMatchError(
+            "MAPPEN_VERSCHILLEN",
+            "--from",
+            "deze mappen zijn met een andere controle of een andere steekproef gemaakt",
+        )
+    ((variant, sample),) = ways
+    cases = [case for folder in sources for case in read_cases(folder)]
+    if len({case.signaal_id for case in cases}) != len(cases):
+        raise BrpMatchError("SIGNAAL_DUBBEL", "--from", "een signaal staat in twee van deze mappen")
+    if len(cases) < minimum:
+        raise BrpMatchError(
+            "TE_WEINIG", "--from", f"er zijn minder dan {minimum} signalen; daar gaat niets van uit"
+        )
+    rows = prepared(cases, minimum, names)
+    cells = make_cells(rows, reviewed_kinds(rows, Sample(sample)))
+    hidden = hidden_counts(cells.table, cells.slack, minimum)
+    return as_document(cells, hidden, gemeente, minimum, variant)
+
+
+def _names(path: Path | None) -> dict[str, str] | None:
+    if path is None:
+        return None
+    try:
+        names = tomllib.loads(path.read_text(encoding="utf-8"))["vlp"]
+        return {str(name): str(national) for name, national in names.items()}
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise BrpMatchError(
+            "VLP_LIJST", path.name, 'dit is geen TOML met onder [vlp] "naam" = "landelijke naam"'
+        ) from error
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise BrpMatchError(
+            "TOESTEMMING", "--yes", "lees wat hierboven staat, en geef --yes om het te schrijven"
+        )
+    return input("Dit bestand schrijven? (ja/nee) ").strip().lower() in {"ja", "j"}
+
+
+COLUMNS = tuple((measure, measure.rpartition(".")[2]) for measure in MEASURES)
+"""Every measure that may stand in an export, with its heading in the preview."""
+
+
+def preview(document: Mapping[str, Any]) -> list[str]:
+    """Say line by line everything that the file will hold; `-` is a count that is not given."""
+    seen = {"geen": "niets", "loting": "een gelote steekproef", "alles": "alles"}
+    months = [Month.parse(e["naam"]).words for e in document["groepen"] if e["soort"] == "maand"]
+    lines = [
+        f"Dit gaat naar buiten, onder de naam {document['gemeente']}:",
+        f"  maanden: {listed(months)}",
+        f"  kleinste aantal dat erin staat: {document['minimum']}",
+        f"  nagekeken van de uitval: {seen[document['nagekeken']['exact']]}",
+        "  geen naam, adres, datum, nummer of signaal van een persoon",
+        "",
+        f"{'':<40}{'controle van vandaag':>56}{'brp-match':>57}",
+        f"{'groep':<40}" + "".join(f"{heading:>11}" for _, heading in COLUMNS),
+    ]
+    given = 0
+    for entry in document["groepen"]:
+        counts = entry["aantallen"]
+        name = " ".join(entry[k] for k in ("soort", "sector", "naam") if k in entry)
+        lines.append(f"{name:<40.40}" + "".join(f"{_shown(counts, key):>11}" for key, _ in COLUMNS))
+        given += len(counts)
+    total = len(document["groepen"])
+    lines += ["", f"{counted(given, 'aantal', 'aantallen')} in {whole(total)} groepen.", ""]
+    return lines
+
+
+def _shown(counts: Mapping[str, int], key: str) -> str:
+    return whole(counts[key]) if key in counts else "-"
