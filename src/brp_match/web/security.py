@@ -93,7 +93,7 @@ class KnownHost:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on when its Host is ours."""
         if scope["type"] == "http":
-            host = urlsplit("//" + Headers(scope=scope).get("host", "")).hostname or ""
+            host = _host_of(Headers(scope=scope).get("host", ""))
             if host != self.public and not (self.loopback and is_loopback(host)):
                 error = WebError(421, "VREEMDE_HOST", "Dit adres hoort niet bij deze dienst.")
                 await answer(Request(scope), error)(scope, receive, send)
@@ -147,6 +147,14 @@ class SizeLimit:
                 raise
         if read > limit and not started:
             await answer(Request(scope), too_large(limit))(scope, receive, send)
+
+
+def _host_of(header: str) -> str:
+    """The name in a Host header without its port; '' for what is none."""
+    try:
+        return urlsplit("//" + header).hostname or ""
+    except ValueError:
+        return ""
 
 
 def too_large(limit: int) -> WebError:

@@ -1,0 +1,157 @@
+"""A single match says what a delivery of one signal says, and keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from brp_match.content import load_comparators
+from brp_match.database import connect, run_step
+from brp_match.errors import BrpMatchError
+from brp_match.ingest import load_register, load_signals
+from brp_match.link import candidates, date_features
+from brp_match.link.engine import score_pairs
+from brp_match.pipeline import compare_pairs
+from brp_match.review import schema
+from brp_match.standardise import prepare_macros
+from brp_match.standardise.register import build_register
+from brp_match.standardise.signals import build_signals
+from brp_match.web.api.single_match import SingleMatcher, weigh_pairs
+from brp_match.web.app import create_app
+from brp_match.web.settings import WebSettings
+from web.conftest import Town
+from web.town import PEOPLE, signal
+
+
+@pytest.fixture(scope="module")
+def matcher(register: Path) -> Iterator[SingleMatcher]:
+    made = SingleMatcher(register)
+    made.open()
+    yield made
+    made.close()
+
+
+def test_a_resident_is_found(matcher: SingleMatcher) -> None:
+    found = matcher.match(signal(1, 3))
+    assert (found.besluit, found.persoon_id) == ("match", PEOPLE[3]["persoon_id"])
+    assert found.kans > 0.98
+    assert found.kans + found.kans_geen <= 1 + 1e-9
+    assert sum(one.kans for one in found.kandidaten) + found.kans_geen == pytest.approx(1, abs=1e-6)
+    assert {"GEBOORTEDATUM_GELIJK", "ADRES_GELIJK", "NAAM_GELIJK"} <= set(found.redenen)
+
+
+def test_nobody_is_found(matcher: SingleMatcher) -> None:
+    away = signal(
+        1, 3, voornamen="Quirine", achternaam="Onbekendsma", geboortedatum="01-02-1931",
+        straatnaam="Elders", postcode="1111AA", huisnummer="9",
+    )  # fmt: skip
+    found = matcher.match(away)
+    assert (found.besluit, found.persoon_id) == ("reject", "")
+    assert found.kans_geen > 0.9
+
+
+def test_order_of_questions_plays_no_part_and_nothing_stays(matcher: SingleMatcher) -> None:
+    first = matcher.match(signal(1, 5))
+    for person in (9, 3, 44):
+        matcher.match(signal(2, person))
+    assert matcher.match(signal(1, 5)) == first
+    assert matcher._con is not None
+    tables = matcher._con.execute(
+        "SELECT table_name FROM information_schema.tables WHERE table_catalog = current_database()"
+    ).fetchall()
+    left = [
+        name
+        for (name,) in tables
+        if name in {"raw_signalen", "std_signalen", "kandidaten", "uitkomst", "besluiten"}
+        and matcher._con.execute(f"SELECT count(*) FROM {name}").fetchall() != [(0,)]
+    ]
+    assert left == []
+
+
+def test_a_signal_without_a_name_is_refused(matcher: SingleMatcher) -> None:
+    with pytest.raises(BrpMatchError) as caught:
+        matcher.match({"signaal_id": "S-1", "vlp": "Waterbron"})
+    assert caught.value.http_status == 400
+    assert matcher.match(signal(1, 3)).besluit == "match"
+
+
+def test_a_file_that_is_no_register_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.duckdb"
+    connect(path).close()
+    with pytest.raises(BrpMatchError) as caught:
+        SingleMatcher(path).open()
+    assert caught.value.faults[0].code == "REGISTER_ONLEESBAAR"
+
+
+def test_our_weights_are_those_of_splink(town: Town) -> None:
+    con = connect()
+    load_signals(con, (town.signals,))
+    prepare_macros(con)
+    load_register(con, town.residents, None, None)
+    build_register(con, None)
+    build_signals(con)
+    date_features.find_placeholders(con)
+    candidates.find_candidates(con)
+    compare_pairs(con)
+    comparators = load_comparators()
+    names = [f"{one.naam}_gewicht" for one in comparators]
+    rows = []
+    for weigh in (score_pairs, weigh_pairs):
+        weigh(con, comparators)
+        query = f"SELECT paar_nr, {', '.join(names)} FROM gewichten ORDER BY paar_nr"
+        rows.append(con.execute(query).fetchall())
+        run_step(con, "DROP TABLE gewichten")
+    splink, ours = rows
+    assert len(splink) > 100
+    for theirs, own in zip(splink, ours, strict=True):
+        assert own == pytest.approx(theirs, abs=1e-9)
+
+
+class TestOverHttp:
+    """The same through the API: what is logged, and who sees a resident with secrecy."""
+
+    @pytest.fixture
+    def settings(self, settings: WebSettings, register: Path) -> WebSettings:
+        return replace(settings, register=register)
+
+    def test_answer_audit_and_processing_log(self, api: Callable[..., TestClient]) -> None:
+        client = api("beoordelaar")
+        answer = client.post("/v1/vergelijkingen", json=body(signal(1, 3)))
+        assert answer.status_code == 200
+        found = answer.json()
+        assert (found["besluit"], found["persoonId"]) == ("match", PEOPLE[3]["persoon_id"])
+        assert "API-Version" in answer.headers
+        app = client.app
+        with app.state.engine.begin() as con:  # type: ignore[attr-defined]
+            kinds = con.execute(select(schema.audit.c.kind)).scalars().all()
+            logged = con.execute(select(schema.processing_log)).all()
+        assert kinds == ["los_signaal_vergeleken"]
+        assert len(logged) == len(found["kandidaten"])
+        assert PEOPLE[3]["persoon_id"] not in str(logged)
+
+    def test_a_resident_with_secrecy_is_not_named(self, api: Callable[..., TestClient]) -> None:
+        found = api("coordinator").post("/v1/vergelijkingen", json=body(signal(1, 7))).json()
+        assert found["persoonId"] is None
+        assert PEOPLE[7]["persoon_id"] not in str(found)
+
+    def test_without_a_register_it_is_503(self, settings: WebSettings) -> None:
+        from brp_match.review.accounts import Role, add_client
+        from brp_match.web import deps
+
+        app = create_app(replace(settings, register=None))
+        with app.state.engine.begin() as con:
+            token = add_client(con, "x", [Role.COORDINATOR], deps.now())
+        client = TestClient(app, "http://127.0.0.1", headers={"Authorization": f"Bearer {token}"})
+        assert client.post("/v1/vergelijkingen", json=body(signal(1, 3))).status_code == 503
+
+
+def body(row: dict[str, str]) -> dict[str, str]:
+    """A row of a delivery as the API takes it."""
+    from pydantic.alias_generators import to_camel
+
+    return {to_camel(key): value for key, value in row.items()}

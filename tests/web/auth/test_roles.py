@@ -1,0 +1,149 @@
+"""Every route stands in the table below, and every role is tried on every route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from fastapi.testclient import TestClient
+
+from brp_match.review.accounts import Role
+from brp_match.web.deps import csrf
+
+EVERYBODY: frozenset[str] = frozenset({"nobody", *map(str, Role)})
+REVIEW = frozenset({"beoordelaar", "coordinator"})
+DELIVERIES = frozenset({"coordinator", "beheerder"})
+CARDS = frozenset({"coordinator", "datakwaliteit"})
+COORDINATOR = frozenset({"coordinator"})
+KEEPER = frozenset({"beheerder"})
+
+ALLOWED: dict[tuple[str, str], frozenset[str]] = {
+    ("GET", "/.well-known/security.txt"): EVERYBODY,
+    ("GET", "/gezond"): EVERYBODY,
+    ("GET", "/inloggen"): EVERYBODY,
+    ("POST", "/inloggen"): EVERYBODY,
+    ("POST", "/uitloggen"): EVERYBODY,
+    ("GET", "/oidc/start"): EVERYBODY,
+    ("GET", "/oidc/callback"): EVERYBODY,
+    ("GET", "/"): EVERYBODY,
+    ("GET", "/uitleg"): EVERYBODY,
+    ("GET", "/toegankelijkheid"): EVERYBODY,
+    ("POST", "/voorkeuren/toetsen"): EVERYBODY,
+    ("GET", "/werkvoorraad"): REVIEW,
+    ("GET", "/tweede-blik"): REVIEW,
+    ("GET", "/zaak/{case_id}"): REVIEW,
+    ("POST", "/zaak/{case_id}"): REVIEW,
+    ("POST", "/zaak/{case_id}/terugdraaien"): REVIEW,
+    ("POST", "/zaak/{case_id}/terugkoppeling"): COORDINATOR,
+    ("GET", "/leveringen"): DELIVERIES,
+    ("GET", "/leveringen/nieuw"): COORDINATOR,
+    ("POST", "/leveringen/nieuw"): COORDINATOR,
+    ("GET", "/leveringen/{run_id}/kolommen"): COORDINATOR,
+    ("POST", "/leveringen/{run_id}/kolommen"): COORDINATOR,
+    ("GET", "/leveringen/{run_id}"): DELIVERIES,
+    ("GET", "/leveringen/{run_id}/apart-gezet"): DELIVERIES,
+    ("GET", "/leveringen/{run_id}/besluiten.csv"): COORDINATOR,
+    ("GET", "/scorekaarten"): CARDS,
+    ("GET", "/scorekaarten/{run_id}/{number}"): CARDS,
+    ("GET", "/scorekaarten/{run_id}/{number}/vrijgave"): COORDINATOR,
+    ("POST", "/scorekaarten/{run_id}/{number}/vrijgave"): COORDINATOR,
+    ("GET", "/benchmark"): CARDS,
+    ("GET", "/audit"): DELIVERIES,
+    ("GET", "/audit/verwerkingen"): DELIVERIES,
+    ("GET", "/audit/verwerkingen.jsonl"): DELIVERIES,
+    ("GET", "/accounts"): KEEPER,
+    ("POST", "/accounts"): KEEPER,
+    ("POST", "/accounts/{account_id}"): KEEPER,
+    ("GET", "/v1/openapi.json"): EVERYBODY,
+    ("GET", "/v1/docs"): EVERYBODY,
+    ("GET", "/v1/leveringen"): DELIVERIES,
+    ("POST", "/v1/leveringen"): COORDINATOR,
+    ("GET", "/v1/leveringen/{leveringId}"): DELIVERIES,
+    ("GET", "/v1/leveringen/{leveringId}/besluiten"): COORDINATOR,
+    ("POST", "/v1/vergelijkingen"): REVIEW,
+    ("GET", "/v1/zaken"): REVIEW,
+    ("GET", "/v1/zaken/{zaakId}"): REVIEW,
+    ("POST", "/v1/zaken/{zaakId}/oordelen"): REVIEW,
+    ("DELETE", "/v1/zaken/{zaakId}/oordelen/laatste"): REVIEW,
+    ("GET", "/v1/scorekaarten"): CARDS,
+    ("GET", "/v1/scorekaarten/{scorekaartId}"): CARDS,
+    ("GET", "/v1/scorekaarten/{scorekaartId}/voorbeeld"): COORDINATOR,
+    ("POST", "/v1/scorekaarten/{scorekaartId}/vrijgaven"): COORDINATOR,
+    ("GET", "/v1/vrijgaven"): CARDS,
+}
+"""Who may use what. A route that is not here fails the first test: nothing opens unseen."""
+
+ROLES = ["nobody", *map(str, Role)]
+
+
+def routes(app: FastAPI) -> Iterator[tuple[str, str, Any]]:
+    for context in iter_route_contexts(app.routes):
+        for method in sorted(getattr(context, "methods", None) or ()):
+            yield method, str(context.path), context
+
+
+def address(path: str) -> str:
+    return path.replace("{number}", "0").replace("{", "").replace("}", "")
+
+
+def test_every_route_stands_in_the_table_and_the_other_way_round(app: FastAPI) -> None:
+    assert {(method, path) for method, path, _ in routes(app)} == set(ALLOWED)
+
+
+def test_every_form_asks_for_our_token(app: FastAPI) -> None:
+    forms = {
+        path: _calls(context.dependant)
+        for method, path, context in routes(app)
+        if method not in {"GET", "HEAD"} and not path.startswith("/v1")
+    }
+    assert len(forms) == 11
+    assert [path for path, calls in forms.items() if csrf not in calls] == []
+
+
+def test_no_page_changes_anything_on_get(app: FastAPI) -> None:
+    assert {method for method, _, _ in routes(app)} == {"GET", "POST", "DELETE"}
+
+
+def _calls(dependant: Any) -> list[Any]:
+    return [
+        dependant.call,
+        *(call for inner in dependant.dependencies for call in _calls(inner)),
+    ]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_gets_in_where_it_may_and_nowhere_else(
+    app: FastAPI,
+    visitor: TestClient,
+    logged_in: Callable[..., TestClient],
+    api: Callable[..., TestClient],
+    role: str,
+) -> None:
+    browser = visitor if role == "nobody" else logged_in(role)
+    caller = visitor if role == "nobody" else api(role)
+    token = ""
+    page = browser.get("/uitleg").text
+    if 'name="csrf_token"' in page:
+        token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    wrong = []
+    for (method, path), allowed in sorted(ALLOWED.items()):
+        if path in {"/inloggen", "/uitloggen"}:
+            continue  # tested in test_login; logging out here would end the test
+        if path.startswith("/v1"):
+            answer = caller.request(method, address(path))
+            refused = answer.status_code == (401 if role == "nobody" else 403)
+        else:
+            data = {"csrf_token": token} if method == "POST" else None
+            answer = browser.request(method, address(path), data=data)
+            to_login = answer.headers.get("location", "").startswith("/inloggen?next=")
+            refused = to_login if role == "nobody" else answer.status_code == 403
+        if answer.status_code >= 500 and path not in {"/v1/vergelijkingen"}:
+            wrong.append((method, path, answer.status_code))
+        if path == "/voorkeuren/toetsen" and role == "nobody":
+            continue  # refused for want of a token, which the login form gives
+        if refused == (role in allowed):
+            wrong.append((method, path, answer.status_code))
+    assert wrong == []
