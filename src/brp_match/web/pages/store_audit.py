@@ -1,4 +1,4 @@
-"""The audit, the processing log and the accounts of the database, as their pages want them."""
+"""The audit and the processing log of the database, as their pages want them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Engine, select
 
-from brp_match.errors import BrpMatchError
 from brp_match.review import accounts, audit, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.schema import runs
-from brp_match.web.pages.case_views import number_of, told
-from brp_match.web.pages.desk import Context, Refused
+from brp_match.web.pages.case_views import number_of
+from brp_match.web.pages.desk import Context
 
 KINDS = {
     "zaak_gezien": "Zaak gezien",
@@ -40,7 +39,7 @@ LINES = 50
 
 
 class AuditOfStore:
-    """Reads the append-only tables and keeps the accounts."""
+    """Reads the append-only tables."""
 
     def __init__(self, engine: Engine, user: Account, now: datetime) -> None:
         self.engine = engine
@@ -112,64 +111,6 @@ class AuditOfStore:
             for row in rows:
                 line = {key: value for key, value in row.items() if key != "id"}
                 yield json.dumps(line, ensure_ascii=False).encode() + b"\n"
-
-    def accounts(self) -> Context:
-        """Return the context of accounts.html."""
-        with self.engine.begin() as con:
-            held = accounts.list_accounts(con)
-        return {
-            "wachtwoord_lengte": accounts.SHORTEST_PASSWORD,
-            "accounts": [
-                {
-                    "href": f"/accounts/{account.id}",
-                    "naam": account.name,
-                    "rollen": sorted(role.value for role in account.roles),
-                    "geheim": account.secrecy,
-                    "actief": account.active,
-                }
-                for account in held
-            ],
-        }
-
-    def add_account(self, values: Mapping[str, Any]) -> None:
-        """Make an account and note it; raises Refused with what is wrong."""
-        try:
-            with self.engine.begin() as con:
-                made = accounts.add_account(
-                    con, values["naam"], values["wachtwoord"],
-                    [accounts.Role(role) for role in values["rollen"]],
-                    secrecy=values["geheim"], now=self.now,
-                )  # fmt: skip
-                self._note(con, "account_gemaakt", made)
-        except BrpMatchError as error:
-            raise Refused([told(fault.detail) for fault in error.faults]) from None
-
-    def change_account(self, account_id: str, values: Mapping[str, Any]) -> None:
-        """Change an account and note it; nobody can lock himself out."""
-        if account_id == self.user.id and not (
-            values["actief"] and "beheerder" in values["rollen"]
-        ):
-            raise Refused(["U kunt uzelf niet blokkeren en uw rol beheerder niet weghalen."])
-        try:
-            with self.engine.begin() as con:
-                changed = accounts.change_account(
-                    con, account_id, roles=[accounts.Role(role) for role in values["rollen"]],
-                    secrecy=values["geheim"], active=values["actief"],
-                )  # fmt: skip
-                self._note(con, "account_gewijzigd", changed)
-        except BrpMatchError as error:
-            if error.http_status == 404:
-                raise
-            raise Refused([told(fault.detail) for fault in error.faults]) from None
-
-    def _note(self, con: Any, kind: str, account: Account) -> None:
-        audit.write(
-            con, kind, account_id=self.user.id, now=self.now,
-            detail={
-                "account": account.id, "rollen": sorted(role.value for role in account.roles),
-                "geheim": account.secrecy, "actief": account.active,
-            },
-        )  # fmt: skip
 
 
 def _number(text: str) -> int | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from brp_match.review.accounts import Account
+from brp_match.web.pages.store_accounts import AccountsOfStore
 from brp_match.web.pages.store_audit import AuditOfStore
 from brp_match.web.pages.store_cards import CardsOfStore
 from brp_match.web.pages.store_cases import CasesOfStore
@@ -14,7 +15,7 @@ from brp_match.web.pages.store_runs import RunsOfStore
 from brp_match.web.settings import WebSettings
 
 
-class StoreDesk(CasesOfStore, RunsOfStore, CardsOfStore, AuditOfStore):
+class StoreDesk(CasesOfStore, RunsOfStore, CardsOfStore, AuditOfStore, AccountsOfStore):
     """Cases, deliveries, scorecards, audit and accounts, each from its own module."""
 
     def __init__(self, engine: Engine, user: Account, now: datetime, settings: WebSettings) -> None:

@@ -16,30 +16,18 @@ from sqlalchemy import Connection, Engine, func, select
 from brp_match.review import runs
 from brp_match.review.accounts import Account, Role
 from brp_match.review.export import CONFIRMABLE, export_decisions
-from brp_match.review.runs import Run, RunState
+from brp_match.review.runs import RunState
 from brp_match.review.schema import cases, feedback
 from brp_match.review.votes import State
 from brp_match.web.errors import WebError
 from brp_match.web.pages.case_views import number_of, told
 from brp_match.web.pages.desk import Context, Refused
 from brp_match.web.pages.dutch import FEEDBACK, sentence
+from brp_match.web.pages.run_views import run_counts, run_head
 from brp_match.web.settings import MEGABYTE, WebSettings
 
 ROWS = 50
 FEEDBACK_SHOWN = 100
-STATES = {
-    RunState.KOLOMMEN: ("wacht op kolommen", "warning"),
-    RunState.WACHTEND: ("wacht", ""),
-    RunState.BEZIG: ("bezig", ""),
-    RunState.KLAAR: ("klaar", "ok"),
-    RunState.MISLUKT: ("mislukt", "error"),
-}
-STEPS = (
-    "begonnen", "signalen lezen", "inwoners lezen", "register voorbereiden",
-    "signalen standaardiseren", "kandidaten zoeken", "vergelijken", "kansen berekenen",
-    "besluiten nemen", "uitvoer schrijven",
-)  # fmt: skip
-"""What the pipeline says while it works, in order: how far it is follows from it."""
 
 
 class RunsOfStore:
@@ -58,7 +46,7 @@ class RunsOfStore:
         return {
             "mag_leveren": self._coordinates,
             "runs": [
-                _head(run)
+                run_head(run)
                 | {
                     "signalen": sum(run.counts.values()) if run.counts else None,
                     "apart": run.quarantined if run.counts else None,
@@ -122,8 +110,8 @@ class RunsOfStore:
             waiting = _open_cases(con, run_id)
             to_confirm = _to_confirm(con, run_id, self.user.secrecy) if self._coordinates else []
         return {
-            "run": _head(run),
-            "tellingen": _counts(run) if run.state is RunState.KLAAR else None,
+            "run": run_head(run),
+            "tellingen": run_counts(run) if run.state is RunState.KLAAR else None,
             "mag_leveren": self._coordinates,
             "mag_beoordelen": bool({Role.BEOORDELAAR, Role.COORDINATOR} & self.user.roles),
             "mag_uitvoeren": self._coordinates,
@@ -148,7 +136,7 @@ class RunsOfStore:
                     shown.append(row | {"melding": told(row["melding"])})
         here = f"/leveringen/{run_id}/apart-gezet"
         return {
-            "run": _head(run),
+            "run": run_head(run),
             "totaal": total,
             "van": start + 1,
             "tot": start + len(shown),
@@ -170,35 +158,6 @@ class RunsOfStore:
     @property
     def _coordinates(self) -> bool:
         return Role.COORDINATOR in self.user.roles
-
-
-def _head(run: Run) -> Context:
-    text, kind = STATES[run.state]
-    waits = run.state is RunState.KOLOMMEN
-    return {
-        "nummer": number_of(run.id),
-        "href": f"/leveringen/{run.id}/kolommen" if waits else f"/leveringen/{run.id}",
-        "ontvangen": run.created,
-        "stand": {"tekst": text, "soort": kind},
-        "bezig": run.state in {RunState.WACHTEND, RunState.BEZIG},
-        "wacht_op_kolommen": waits,
-        "mislukt": run.state is RunState.MISLUKT,
-        "stap": told(run.step or "wacht op zijn beurt"),
-        "procent": 100 * STEPS.index(run.step) // len(STEPS) if run.step in STEPS else None,
-        "fouten": [f"{fault.where}: {told(fault.detail)}" for fault in run.faults],
-    }
-
-
-def _counts(run: Run) -> Context:
-    checked = run.record.get("afstemming", {})
-    return {
-        "match": run.counts.get("match", 0),
-        "review": run.counts.get("review", 0),
-        "reject": run.counts.get("reject", 0),
-        "apart": run.quarantined,
-        "rijen": checked.get("rijen_in", 0),
-        "klopt": bool(checked.get("klopt")),
-    }
 
 
 def _open_cases(con: Connection, run_id: str) -> int:
