@@ -40,7 +40,9 @@ def test_same_seed_same_bytes_whatever_the_threads(tmp_path: Path) -> None:
     for name, seed, threads in (("a", 3, 1), ("b", 3, 4), ("c", 4, None)):
         generate(scenario, tmp_path / name, seed=seed, threads=threads)
     assert digest(tmp_path / "a") == digest(tmp_path / "b")
-    assert digest(tmp_path / "a") != digest(tmp_path / "c")
+    first, other = digest(tmp_path / "a"), digest(tmp_path / "c")
+    # the addresses of a made-up town are made by rule, all else by chance
+    assert {name for name in first if first[name] != other[name]} >= set(first) - {"adressen.csv"}
 
 
 def test_every_signal_has_its_truth(town: Town) -> None:
