@@ -1,0 +1,168 @@
+"""Standardised values by hand: text, dates, amounts, addresses, organisation forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from brp_match.database import Connection, connect, scalar
+from brp_match.settings import content_root
+from brp_match.standardise import prepare_macros
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[Connection]:
+    made = connect()
+    prepare_macros(made)
+    yield made
+    made.close()
+
+
+def value(con: Connection, expression: str, *parameters: Any) -> Any:
+    return scalar(con, f"SELECT {expression}", list(parameters))
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("MÜLLER", "muller"), ("Yıldız", "yildiz"), ("Łukasz", "lukasz"), ("Đorđe", "dorde"), ("Æbeltoft", "aebeltoft"),
+        ("Straße", "strasse"), ("Þór", "thor"), ("Gaël", "gael"), ("MÃ¼ller", "muller"), ("JosÃ©", "jose"),
+        ("d'Hont", "dhont"), ("Anne-Marie", "anne marie"), ("IJsbrand", "ijsbrand"), ("  van   Dam ", "van dam"),
+        ("Søren", "soren"), ("Ångström", "angstrom"), ("?!", None),
+    ],
+)  # fmt: skip
+def test_folding(con: Connection, text: str, folded: str | None) -> None:
+    assert value(con, "vouw(?)", text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("1-1-2000", (2000, 1, 1)), ("01-01-2000", (2000, 1, 1)), ("2000-01-01", (2000, 1, 1)), ("20000101", (2000, 1, 1)),
+        ("31.12.1999", (1999, 12, 31)), ("31/12/1999", (1999, 12, 31)), ("14 maart 1962", (1962, 3, 14)),
+        ("14-mrt-62", (1962, 3, 14)), ("36526", (2000, 1, 1)), ("1962-03-14T00:00:00", (1962, 3, 14)),
+        ("14031962", (1962, 3, 14)), ("19900000", (1990, 0, 0)), ("19900300", (1990, 3, 0)),
+    ],
+)  # fmt: skip
+def test_dates(con: Connection, text: str, parts: tuple[int, int, int]) -> None:
+    found = value(con, "datum_delen(?)", text)
+    assert (found["jaar"], found["maand"] or 0, found["dag"] or 0) == parts
+
+
+@pytest.mark.parametrize("text", ["31-02-1990", "onbekend", "n.v.t.", "-", "99-99-9999"])
+def test_what_is_no_date(con: Connection, text: str) -> None:
+    assert value(con, "datum_delen(?)", text)["soort"] != "geldig"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1.234,56", 1234.56), ("1234.56", 1234.56), ("1234,56", 1234.56), ("€ 212,85", 212.85), ("100", 100.0),
+        ("1.234", 1234.0), ("12.345.678,90", 12345678.90), ("n.v.t.", None), ("", None),
+    ],
+)  # fmt: skip
+def test_amounts(con: Connection, text: str, amount: float | None) -> None:
+    assert value(con, "bedrag_waarde(?)", text) == amount
+
+
+@pytest.mark.parametrize(
+    ("number", "letter", "addition", "parts"),
+    [
+        ("12", None, None, (12, "", "")), ("12A", None, None, (12, "A", "")), ("12", "a", None, (12, "A", "")),
+        ("12A-3", None, None, (12, "A", "3")), ("12-3", None, None, (12, "", "3")), ("12 hs", None, None, (12, "", "HS")),
+        ("0012", None, None, (12, "", "")), ("12 bis", None, None, (12, "", "BIS")), ("12", None, "II", (12, "", "2")),
+    ],
+)  # fmt: skip
+def test_house_numbers(
+    con: Connection,
+    number: str,
+    letter: str | None,
+    addition: str | None,
+    parts: tuple[int, str, str],
+) -> None:
+    found = value(con, "huisnummer_delen(?, ?, ?)", number, letter, addition)
+    assert found["nummer"] == parts[0]
+    whole = (found["letter"] + found["toevoeging"]).upper()
+    assert whole == (parts[1] + parts[2]).upper()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("1234 ab", "1234AB"), ("1234AB", "1234AB"), ("123", None), ("", None)]
+)
+def test_postcodes(con: Connection, text: str, key: str | None) -> None:
+    assert value(con, "postcode_sleutel(?)", text) == key
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Burgemeester de Vlugtlaan", "Burg. de Vlugtln"), ("Eerste Dorpsstraat", "1e Dorpsstr."), ("St. Jansplein", "Sint Jansplein"),
+        ("Prof. Lorentzlaan", "Professor Lorentzlaan"), ("KERKSTRAAT", "Kerkstraat"), ("Dr. Schaepmanstraat", "Doctor Schaepmanstraat"),
+    ],
+)  # fmt: skip
+def test_streets_written_differently_have_one_key(con: Connection, left: str, right: str) -> None:
+    assert value(con, "straat_sleutel(?) = straat_sleutel(?)", left, right)
+
+
+def test_different_streets_stay_different(con: Connection) -> None:
+    assert not value(con, "straat_sleutel('Kerkstraat') = straat_sleutel('Kerklaan')")
+    assert not value(con, "straat_sleutel('Dorpsstraat') = straat_sleutel('Torpstraat')")
+
+
+LEGAL = (
+    "Jansen B.V.", "Jansen BV", "Jansen bv", "Jansen b.v.", "JANSEN BEHEER B.V.", "Jansen Holding BV", "Jansen B V",
+    "Bouwbedrijf Jansen B.V. i.o.", "Jansen BV in oprichting", "Jansen N.V.", "Jansen NV", "De Groot Vastgoed N.V.",
+    "Stichting De Haven", "Stg. De Haven", "Stg De Haven", "Stichting Wonen",  "Vereniging Ons Huis",
+     "Vereniging van Eigenaars Kerkstraat 1", "VvE Kerkstraat 1", "V.v.E. Kerkstraat", "VVE Dorpszicht",
+    "Coöperatie De Eendracht U.A.", "Cooperatie De Eendracht",  "Coöperatieve Vereniging Samen",
+    "De Eendracht U.A.",  "Onderlinge Waarborgmaatschappij Trouw", "Kerkgenootschap De Bron",
+    "Jansen GmbH", "Jansen Ltd.", "Jansen Limited",  "Jansen Inc.",
+)  # fmt: skip
+NATURAL = (
+    "Jansen VOF", "Jansen V.O.F.", "Jansen v.o.f.", "V.O.F. Jansen", "VOF Jansen en Zonen", "Vennootschap onder firma Jansen",
+    "Firma Jansen", "Fa. Jansen",  "Jansen & Zn. vof", "Maatschap Jansen", "Maatschap Jansen en De Boer",
+    "Jansen maatschap", "Mts. Jansen", "Jansen C.V.", "Jansen CV", "Commanditaire vennootschap Jansen", "Eenmanszaak Jansen",
+    "Jansen eenmanszaak", "Jansen h/o Kapsalon Jansen", "J. Jansen h.o.d.n. Bakkerij De Zon", "J. Jansen hodn De Zon",
+    "J. Jansen t.h.o.d.n. De Zon", "J. Jansen handelend onder de naam De Zon", "ZZP Jansen",
+)  # fmt: skip
+PERSONS = (
+    "B.V. Jansen", "Jansen, B.V.", "van der Stichting", "J. de Boer", "C.V. de Vries", "N. Vermeer", "Bakker", "Mulder-Visser",
+    "Stichter", "Coops", "Vofstra", "Firmenich-de Jong", "S.A. Bos", "Verenigt",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEGAL)
+def test_legal_persons(con: Connection, name: str) -> None:
+    assert value(con, "rechtsvorm(?)", name)["soort"] == "rechtspersoon"
+
+
+@pytest.mark.parametrize("name", NATURAL)
+def test_natural_persons_with_a_firm(con: Connection, name: str) -> None:
+    assert value(con, "rechtsvorm(?)", name)["soort"] == "natuurlijk"
+
+
+@pytest.mark.parametrize("name", PERSONS)
+def test_people_are_no_organisation(con: Connection, name: str) -> None:
+    assert value(con, "rechtsvorm(?)", name)["soort"] is None
+
+
+def test_how_many_written_forms() -> None:
+    """These and the table: more than sixty written forms of a legal form."""
+    forms = (content_root("comparators") / "tables" / "rechtsvormen.csv").read_text(
+        encoding="utf-8"
+    )
+    assert len({*LEGAL, *NATURAL}) >= 50
+    assert len({line.split(";")[0] for line in forms.splitlines()[1:]}) >= 60
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("cornelis", "kornelis"), ("dijkstra", "dykstra"), ("janssen", "jansen"), ("mohammed", "mohamed"), ("philips", "filips"),
+         ("yusuf", "jusuf"), ("kuijpers", "kuypers"), ("visser", "fisser"), ("oude", "aude"),
+    ],
+)  # fmt: skip
+def test_sounds(con: Connection, left: str, right: str) -> None:
+    assert value(con, "klank(?) = klank(?)", left, right)
