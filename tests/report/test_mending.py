@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from brp_match.database import Connection, create_table
 from brp_match.report.build import build_overview
 from brp_match.report.cards import MunicipalityScorecard, Overview
+from brp_match.report.checks import CheckText
 from brp_match.report.dutch import Month
 from brp_match.report.mending import repaired_by
 from report.run_fixture import (
@@ -95,3 +97,34 @@ def test_columns_map_to_what_would_agree(
     columns: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
     assert repaired_by(columns) == expected
+
+
+def test_a_missing_street_costs_nothing_where_the_postcode_settles_the_address(
+    tmp_path: Path,
+) -> None:
+    run = make_run(
+        tmp_path / "run",
+        Month(2026, 1),
+        [Vlp("Water", "Water", goed=200, standaard_weg=12, zonder_postcode=8)],
+    )
+
+    def rule(con: Connection) -> None:
+        """Every signal of the made-up run is without a street."""
+        create_table(
+            con,
+            "bevindingen",
+            "SELECT 'STRAAT_ONTBREEKT' AS code, vlp, bron, regel, signaal_id FROM signalen",
+        )
+        create_table(
+            con,
+            "bevindingen_telling",
+            "SELECT 'STRAAT_ONTBREEKT' AS code, vlp, count(*) AS noemer, count(*) AS teller "
+            "FROM signalen GROUP BY vlp",
+        )
+
+    text = CheckText("STRAAT_ONTBREEKT", "Straat", "compleetheid", "fout", "Vul in.", ("straatnaam",), None, "", True)  # fmt: skip
+    (card,) = build_overview(run, [], {text.code: text}, rule).kaarten
+    (mend,) = card.verbeteren
+    # only the 8 in review without a postcode: each was the person with 0.6, else nobody
+    assert (mend.rijen, mend.uitval) == (225, 0.0)
+    assert 0 < mend.beoordeling <= 8

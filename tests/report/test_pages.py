@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def test_the_headline_is_one_sentence(june: Overview, released: fw.VlpScorecard)
 def test_pages_ask_for_nothing_outside(june: Overview, released: fw.VlpScorecard) -> None:
     pages = [
         overview_page(june, CATALOGUE, {card.vlp: "x.html" for card in june.kaarten}),
-        municipality_page(june.kaarten[0], june, CATALOGUE),
+        municipality_page(june.kaarten[0], june, CATALOGUE, "kaart"),
         released_page(released, CATALOGUE, june.minimum),
     ]
     for page in pages:
@@ -49,7 +50,7 @@ def test_pages_ask_for_nothing_outside(june: Overview, released: fw.VlpScorecard
 
 
 def test_every_picture_has_its_figures_in_a_table(june: Overview) -> None:
-    page = municipality_page(june.kaarten[0], june, CATALOGUE)
+    page = municipality_page(june.kaarten[0], june, CATALOGUE, "kaart")
     assert page.count("<svg") >= 2
     assert page.count("<table") >= page.count("<svg")
     for month in june.kaarten[0].maanden:
@@ -143,7 +144,7 @@ def test_pages_have_no_accessibility_fault_and_fit_a_phone(
 
     pages = {
         "index": overview_page(june, CATALOGUE, {card.vlp: "kaart.html" for card in june.kaarten}),
-        "kaart": municipality_page(june.kaarten[0], june, CATALOGUE),
+        "kaart": municipality_page(june.kaarten[0], june, CATALOGUE, "kaart"),
         "vlp": released_page(released, CATALOGUE, june.minimum),
     }
     for name, text in pages.items():
@@ -155,3 +156,31 @@ def test_pages_have_no_accessibility_fault_and_fit_a_phone(
         found = Axe().run(page)
         assert [fault["id"] for fault in found["violations"]] == []
         page.close()
+
+
+def test_a_picture_carries_its_own_look(june: Overview) -> None:
+    page = municipality_page(june.kaarten[3], june, CATALOGUE, "kaart")
+    lines = re.findall(r"<polyline [^>]*>", page)
+    assert len(lines) >= 6
+    assert all('fill="none"' in line and "stroke=" in line for line in lines)
+
+
+def test_a_mended_fault_keeps_its_chart(june: Overview) -> None:
+    card = june.kaarten[3]
+    title = CATALOGUE["GEBOORTEDATUM_STANDAARDWAARDE"].titel
+    page = municipality_page(card, june, CATALOGUE, "kaart")
+    assert f"{title}: beter sinds april 2026" in page
+    own = released_page(
+        release(june, ReleaseOrder(card.vlp, june.maand), CATALOGUE), CATALOGUE, june.minimum
+    )
+    assert f"{title}: beter sinds april 2026" in own
+    assert own.count("<svg") <= own.count("<caption")
+
+
+def test_a_fault_that_costs_nothing_is_not_called_first(june: Overview) -> None:
+    hypotheek = june.kaarten[1]
+    assert wording.to_mend(hypotheek) == ()
+    assert "geen enkele fout" in wording.headline(hypotheek, CATALOGUE)
+    for card in june.kaarten:
+        assert all(max(m.uitval, m.beoordeling) >= 0.05 for m in wording.to_mend(card))
+        assert len(wording.to_mend(card)) <= 3

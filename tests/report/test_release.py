@@ -78,7 +78,7 @@ def test_the_average_needs_three_others(march: Overview, tmp_path: object) -> No
 
 
 def test_faults_are_told_in_tens_with_room_to_spare(march: Overview) -> None:
-    legal, placeholder, postcode = released(march, WATER).verbeteren
+    placeholder, legal, postcode = released(march, WATER).verbeteren
     assert (legal.code.value, legal.rijen, legal.uitval) == (
         LEGAL, fw.OwnCount(3, 3), fw.OwnCount(3, 3),
     )  # fmt: skip
@@ -196,3 +196,17 @@ def test_an_order_that_fits_no_card_is_refused(
         release(march, ReleaseOrder(vlp, month), CATALOGUE)
     assert caught.value.faults[0].code == code
     assert vlp not in str(caught.value)
+
+
+def test_without_figures_own_rows_and_severity_decide_the_order(march: Overview) -> None:
+    rows = [
+        Mend(NO_POSTCODE, 75, 0.0, 3.4, 3.4),
+        Mend(PLACEHOLDER, 70, 0.0, 8.0, 8.0),
+        Mend(LEGAL, 1, 1.0, 0.0, 10.0, 1),
+    ]
+    shown = released_mends(rows, month_table(march), CATALOGUE)
+    # a warning counts for less than a fault: 75 * 0.02 = 1.5, 70 * 0.1 = 7, one told drop-out = 1
+    assert [m.code.value for m in shown] == [PLACEHOLDER, NO_POSTCODE, LEGAL]
+    # what is withheld changes nothing
+    other = [Mend(NO_POSTCODE, 75, 9.0, 9.0, 99.0), *rows[1:]]
+    assert released_mends(other, month_table(march), CATALOGUE) == shown

@@ -6,10 +6,11 @@ table. Coordinates are rounded to a tenth, so that the same figures give the sam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
-from brp_match.report.dutch import Month, decimal
+from brp_match.report.dutch import Month, decimal, whole
 from brp_match.report.statistics.funnel import (
     Funnel,
     Limits,
@@ -20,7 +21,25 @@ from brp_match.report.statistics.funnel import (
 from brp_match.report.statistics.pchart import PChart
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 14, 44
+LOOK = {
+    "grid": 'stroke="#d9d9d9"',
+    "tick": 'font-size="12" fill="#4a4a4a"',
+    "tick tick-x": 'font-size="12" fill="#4a4a4a"',
+    "label": 'font-size="13" fill="#1b1b1b"',
+    "limit near": 'fill="none" stroke="#767676" stroke-width="1.5" stroke-dasharray="8 4"',
+    "limit far": 'fill="none" stroke="#767676" stroke-width="1.5" stroke-dasharray="2 4"',
+    "centre": 'fill="none" stroke="#1b1b1b" stroke-width="1.5"',
+    "series": 'fill="none" stroke="#154273" stroke-width="2"',
+    "dot": 'fill="#ffffff" stroke="#1b1b1b" stroke-width="2"',
+    "dot mark": 'fill="#154273" stroke="#1b1b1b" stroke-width="2"',
+    "ring": 'fill="none" stroke="#1b1b1b" stroke-width="2"',
+}
+"""Class of a shape → its look, as attributes: a picture must not lean on the page around it."""
+
+LEFT, RIGHT, TOP, BOTTOM = 72, 16, 14, 44
+
+MONTHS_NAMED = 6
+"""Months with a name on the axis; of more only every second or third, counted from the last."""
 
 
 def _x(share: float) -> float:
@@ -35,9 +54,13 @@ def _svg(title: str, description: str, parts: Sequence[str], name: str) -> str:
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}-t {name}-d" class="chart">'
         f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
-        + "".join(parts)
+        + re.sub(r'class="([^"]+)"', _look, "".join(parts))
         + "</svg>"
     )
+
+
+def _look(found: re.Match[str]) -> str:
+    return f"{found[0]} {LOOK[found[1]]}"
 
 
 def _axis_y(top: float) -> list[str]:
@@ -63,12 +86,23 @@ def _scale(highest: float) -> float:
     )
 
 
+def _step(most: float) -> int:
+    """A quarter of an axis that holds `most`: 1, 2, 2.5 or 5 times a power of ten, and whole."""
+    power = 1
+    while True:
+        for factor in (1, 2, 2.5, 5):
+            if factor * power == int(factor * power) and 4 * factor * power >= most:
+                return int(factor * power)
+        power *= 10
+
+
 def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
     """Draw a funnel plot; `mark` names the unit that is drawn filled. Empty text for no units."""
     if not plot.units:
         return ""
-    most = max(unit.denominator for unit in plot.units)
-    sizes = sorted({max(1, round(most * 1.08 * step / 40)) for step in range(1, 41)})
+    step = _step(max(unit.denominator for unit in plot.units) * 1.05)
+    width = 4 * step
+    sizes = sorted({max(1, round(width * part / 40)) for part in range(1, 41)})
 
     def limits(size: int) -> Limits:
         if plot.overdispersed:
@@ -79,7 +113,7 @@ def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
     top = _scale(max([unit.rate for unit in plot.units] + [min(1.0, plot.target * 2.2)]))
 
     def place(size: int, share: float) -> str:
-        return f"{_x(size / (most * 1.08))},{_y(min(share, top) / top)}"
+        return f"{_x(size / width)},{_y(min(share, top) / top)}"
 
     parts = _axis_y(top)
     for attribute, style in (
@@ -105,11 +139,11 @@ def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
                 f'text-anchor="{anchor}">{escape(unit.name)}</text>'
             )
     parts.append(_x_title("aantal signalen"))
-    for step in range(0, 5):
-        size = round(most * 1.08 * step / 4)
-        parts.append(
-            f'<text x="{_x(step / 4)}" y="{HEIGHT - BOTTOM + 16}" class="tick" text-anchor="middle">{size}</text>'
-        )
+    parts += [
+        f'<text x="{_x(part / 4)}" y="{HEIGHT - BOTTOM + 16}" class="tick" text-anchor="middle">'
+        f"{whole(part * step)}</text>"
+        for part in range(5)
+    ]
     return _svg(
         title,
         "Ieder punt is een vaste-lastenpartner; de lijnen zijn de grenzen van het toeval.",
@@ -129,6 +163,7 @@ def p_chart_svg(months: Sequence[Month], chart: PChart, title: str, name: str) -
         max([p.rate for p in chart.points] + [p.high for p in chart.points if p.high < 1.0])
     )
     count = len(chart.points)
+    every = -(-count // MONTHS_NAMED)
 
     def x(number: int) -> float:
         return _x((number + 0.5) / count)
@@ -155,10 +190,11 @@ def p_chart_svg(months: Sequence[Month], chart: PChart, title: str, name: str) -
         parts.append(f'<circle cx="{x(number)}" cy="{height}" r="5" class="dot mark"/>')
         if point.outside:
             parts.append(f'<circle cx="{x(number)}" cy="{height}" r="10" class="ring"/>')
-        parts.append(
-            f'<text x="{x(number)}" y="{HEIGHT - BOTTOM + 16}" class="tick" text-anchor="middle">'
-            f"{escape(months[number].short)}</text>"
-        )
+        if (count - 1 - number) % every == 0:
+            parts.append(
+                f'<text x="{x(number)}" y="{HEIGHT - BOTTOM + 18}" class="tick tick-x" '
+                f'text-anchor="middle">{escape(months[number].short)}</text>'
+            )
     return _svg(
         title, "Het aandeel per maand, met het niveau en de grenzen van het toeval.", parts, name
     )

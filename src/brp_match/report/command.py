@@ -81,10 +81,12 @@ def _write_municipality(
     from brp_match.report.workbook import municipality_workbook
 
     files = {vlp: f"{name}.html" for vlp, name in names.items()}
-    (folder / "index.html").write_text(overview_page(overview, catalogue, files), encoding="utf-8")
+    index = overview_page(overview, catalogue, files)
+    (folder / "index.html").write_text(index, encoding="utf-8")
+    write_pdf(index, folder / "index.pdf")
     for card in overview.kaarten:
         name = names[card.vlp]
-        page = municipality_page(card, overview, catalogue)
+        page = municipality_page(card, overview, catalogue, name)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
         write_pdf(page, folder / f"{name}.pdf")
         municipality_workbook(card, catalogue, folder / f"{name}.xlsx")

@@ -10,6 +10,8 @@ MONTHS = (
     "oktober", "november", "december",
 )  # fmt: skip
 
+SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
 
 @dataclass(frozen=True, order=True)
 class Month:
@@ -35,7 +37,7 @@ class Month:
     @property
     def short(self) -> str:
         """Return the month for an axis: apr '26."""
-        return f"{MONTHS[self.maand - 1][:3]} ’{self.jaar % 100:02d}"
+        return f"{SHORT[self.maand - 1]} ’{self.jaar % 100:02d}"
 
     @classmethod
     def parse(cls, code: str) -> Month:

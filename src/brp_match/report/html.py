@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from brp_match.report import firewall as fw
 from brp_match.report.cards import MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import counted, decimal, percent, sentence, whole
-from brp_match.report.trend import MonthCount, chart_of
+from brp_match.report.trend import Direction, MonthCount, Trend, chart_of, trend_of
+
+CHANGES_SHOWN = 3
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -58,9 +61,12 @@ def overview_page(overview: Overview, catalogue: Catalogue, files: dict[str, str
     )
 
 
-def municipality_page(card: MunicipalityScorecard, overview: Overview, catalogue: Catalogue) -> str:
-    """One deliverer's page as the municipality sees it."""
-    worst = card.verbeteren[0].code if card.verbeteren else None
+def municipality_page(
+    card: MunicipalityScorecard, overview: Overview, catalogue: Catalogue, name: str
+) -> str:
+    """One deliverer's page as the municipality sees it; `name` is that of its files."""
+    first = wording.to_mend(card)
+    worst = first[0].code if first else None
     row = next((r for r in card.verwachtingen if r.code == worst), None)
     return render(
         "card.html",
@@ -68,6 +74,8 @@ def municipality_page(card: MunicipalityScorecard, overview: Overview, catalogue
         overview=overview,
         catalogue=catalogue,
         headline=wording.headline(card, catalogue),
+        first=first,
+        name=name,
         unit=next((u for u in overview.uitval.units if u.name == card.vlp), None),
         funnel=charts.funnel_chart(
             overview.uitval, f"Uitval: {card.vlp} tussen de anderen", "uitval", card.vlp
@@ -78,6 +86,9 @@ def municipality_page(card: MunicipalityScorecard, overview: Overview, catalogue
             "maanden",
         ),
         worst=row,
+        changed=_changed(
+            [(r.code, r.maanden, r.trend) for r in card.verwachtingen if r.code != worst], catalogue
+        ),
         worst_chart=_drop_chart(row.maanden, f"{catalogue[row.code].titel}, per maand", "eerste")
         if row
         else "",
@@ -89,9 +100,8 @@ def released_page(card: fw.VlpScorecard, catalogue: Catalogue, minimum: int) -> 
     fw.check(card)
     first = card.verbeteren[0].code.value if card.verbeteren else None
     row = next((r for r in card.controles if r.code.value == first), None)
-    months = (
-        [MonthCount(m.maand, m.aantal.teller, m.aantal.noemer) for m in row.maanden] if row else []
-    )
+    series = {r.code.value: _own_months(r) for r in card.controles}
+    months = series[row.code.value] if row else []
     return render(
         "released.html",
         card=card,
@@ -99,6 +109,10 @@ def released_page(card: fw.VlpScorecard, catalogue: Catalogue, minimum: int) -> 
         minimum=minimum,
         headline=wording.released_headline(card, catalogue),
         first=row,
+        first_months=months,
+        changed=_changed(
+            [(code, own, trend_of(own)) for code, own in series.items() if code != first], catalogue
+        ),
         first_chart=_drop_chart(months, f"{catalogue[first].titel}, per maand", "eerste")
         if first and row
         else "",
@@ -113,11 +127,32 @@ def write_pdf(page: str, path: Path) -> None:
 
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    HTML(string=page, url_fetcher=_no_request).write_pdf(path)
+    HTML(string=page, url_fetcher=_no_request).write_pdf(path, pdf_tags=True)
 
 
 def _no_request(url: str, *_: Any, **__: Any) -> dict[str, Any]:
     raise ValueError("a scorecard asks for nothing outside itself")
+
+
+def _own_months(row: fw.CheckResult) -> list[MonthCount]:
+    return [MonthCount(m.maand, m.aantal.teller, m.aantal.noemer) for m in row.maanden]
+
+
+def _changed(
+    rows: Sequence[tuple[str, Sequence[MonthCount], Trend]], catalogue: Catalogue
+) -> list[dict[str, Any]]:
+    """The faults whose share went up or down for good, with their charts: the largest change first."""
+    moved = [row for row in rows if row[2].richting in (Direction.BETTER, Direction.WORSE)]
+    moved.sort(key=lambda row: (-abs((row[2].van or 0.0) - (row[2].naar or 0.0)), row[0]))
+    return [
+        {
+            "titel": catalogue[code].titel,
+            "trend": wording.trend_text(trend),
+            "maanden": months,
+            "chart": _drop_chart(months, f"{catalogue[code].titel}, per maand", f"anders{number}"),
+        }
+        for number, (code, months, trend) in enumerate(moved[:CHANGES_SHOWN])
+    ]
 
 
 def _drop_chart(months: Any, title: str, name: str) -> str:

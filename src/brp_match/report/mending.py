@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from brp_match.database import Connection
@@ -26,9 +26,14 @@ COMPARATORS = {
     "huisletter": ("adres",),
     "huisnummertoevoeging": ("adres",),
     "postcode": ("adres",),
-    "plaatsnaam": ("adres",),
 }
-"""Column of a signal → comparators that would agree if it were right."""
+"""Column of a signal → comparators that would agree if it were right.
+
+The town is not compared. The street is, only where the postcode does not settle the address.
+"""
+
+STREET_ONLY = {"straatnaam", "plaatsnaam"}
+"""A fault in no more than these changes nothing where the signal has a postcode."""
 
 
 ROW_BY_ROW = (Feedback.ONTERECHT_SIGNAAL, Feedback.HERHAALDE_MELDING)
@@ -65,6 +70,12 @@ def mends(
     open_signals = sorted(
         {s for signals in by_fault.values() for s in signals if decided[s].besluit != Besluit.MATCH}
     )
+    with_postcode = {
+        str(signal)
+        for (signal,) in con.execute(
+            "SELECT signaal_id FROM signalen WHERE postcode IS NOT NULL ORDER BY signaal_id"
+        ).fetchall()
+    }
     cases = load_cases(con, open_signals, policy)
     weights = field_weights(con)
     lost = {(case.signaal.vlp, signal) for signal, case in cases.items() if not case.kandidaten}
@@ -74,7 +85,10 @@ def mends(
         drop, review, told = _withdrawn(signals, decided, text.reden)
         names = repaired_by(text.velden)
         if names and not text.reden:
-            drop, review = _repaired(signals, decided, cases, names, weights[vlp], policy)
+            open_to = set(signals)
+            if set(text.velden) <= STREET_ONLY:
+                open_to -= with_postcode
+            drop, review = _repaired(open_to, decided, cases, names, weights[vlp], policy)
         cost = drop * policy.missed_resident + review * policy.review
         result[vlp].append(Mend(code, len(set(signals)), drop, review, cost, told))
     return (
@@ -106,7 +120,7 @@ def _withdrawn(
 
 
 def _repaired(
-    signals: Sequence[str],
+    signals: Set[str],
     decided: Mapping[str, Decided],
     cases: Mapping[str, Case],
     names: Sequence[str],
@@ -114,7 +128,7 @@ def _repaired(
     policy: Policy,
 ) -> tuple[float, float]:
     drop = review = 0.0
-    wanted = [cases[s] for s in sorted(set(signals)) if s in cases]
+    wanted = [cases[s] for s in sorted(signals) if s in cases]
     for again in redecide(wanted, names, weights, policy):
         if again.kansen is None:
             continue

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor
 
+from brp_match.model import Feedback
 from brp_match.report import firewall as fw
-from brp_match.report.cards import Mend, MunicipalityScorecard
+from brp_match.report.cards import ExpectationResult, Mend, MunicipalityScorecard
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import counted, decimal, percent, whole
 from brp_match.report.statistics.funnel import Position
@@ -26,6 +28,7 @@ OUTCOMES = {
     fw.Outcome.GEEN_INWONER: "Geen inwoner",
     fw.Outcome.NIET_OPGEPAKT: "Niet opgepakt",
 }
+OPEN = (fw.Outcome.OPGEPAKT, fw.Outcome.IN_BEOORDELING)
 POSITIONS = {
     Position.WITHIN: "binnen de grenzen van het toeval",
     Position.ABOVE_95: "hoger dan toeval verklaart (95%)",
@@ -33,8 +36,15 @@ POSITIONS = {
     Position.ABOVE_999: "duidelijk hoger dan toeval verklaart (99,9%)",
     Position.BELOW_999: "duidelijk lager dan toeval verklaart (99,9%)",
 }
+FEEDBACK = {
+    Feedback.NONE: "Geen terugkoppeling",
+    **{Feedback(str(outcome)): text for outcome, text in OUTCOMES.items() if outcome not in OPEN},
+}
 WITHHELD = "niet getoond"
 """A share over too few signals, or one that would give another away."""
+
+SHOWN = 0.05
+"""Expected signals under which a fault is not worth naming: it would read as 0,0."""
 
 
 def headline(card: MunicipalityScorecard, catalogue: Catalogue) -> str:
@@ -45,8 +55,9 @@ def headline(card: MunicipalityScorecard, catalogue: Catalogue) -> str:
         f"{'viel' if outcomes.uitval == 1 else 'vielen'} er {whole(outcomes.uitval)} uit en "
         f"{'moest' if outcomes.beoordeling == 1 else 'moesten'} er {whole(outcomes.beoordeling)} worden beoordeeld"
     )
-    if card.verbeteren:
-        return f"{text}; eerst te verbeteren: “{catalogue[card.verbeteren[0].code].titel}”."
+    first = to_mend(card)
+    if first:
+        return f"{text}; eerst te verbeteren: “{catalogue[first[0].code].titel}”."
     return f"{text}; geen enkele fout in de levering veroorzaakte dat aantoonbaar."
 
 
@@ -59,14 +70,26 @@ def released_headline(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
     return f"{text}; er is geen fout gevonden die vaak uitval of een beoordeling kost."
 
 
+def to_mend(card: MunicipalityScorecard) -> tuple[Mend, ...]:
+    """The three faults that cost most, without those whose mending would save nothing to speak of."""
+    return tuple(m for m in card.verbeteren if max(m.uitval, m.beoordeling) >= SHOWN)[:3]
+
+
 def mend_effect(mend: Mend) -> str:
     """What mending saves, in whole words; expected numbers are rounded to a tenth."""
     parts = []
-    if mend.uitval >= 0.05:
-        parts.append(f"ongeveer {decimal(mend.uitval)} keer uitval")
-    if mend.beoordeling >= 0.05:
-        parts.append(f"ongeveer {decimal(mend.beoordeling)} beoordelingen")
-    return " en ".join(parts) if parts else "minder dan één uitval of beoordeling"
+    if mend.uitval >= SHOWN:
+        parts.append(f"ongeveer {_about(mend.uitval)} keer uitval")
+    if mend.beoordeling >= SHOWN:
+        review = "beoordeling" if _about(mend.beoordeling) == "1" else "beoordelingen"
+        parts.append(f"ongeveer {_about(mend.beoordeling)} {review}")
+    return " en ".join(parts) if parts else "niets noemenswaardigs"
+
+
+def _about(expected: float) -> str:
+    """An expected number of signals: in tenths, a whole one without a decimal."""
+    text = decimal(expected)
+    return text.removesuffix(",0")
 
 
 def share_text(share: fw.Share | fw.OwnCount) -> str:
@@ -106,8 +129,22 @@ def trend_text(trend: Trend) -> str:
             return f"{direction}{since}"
 
 
-def against_norm(share: float, norm: float | None) -> str:
-    """Tell whether a share of faults keeps within its norm."""
-    if norm is None:
-        return "geen norm"
-    return "haalt de norm" if share <= norm else "haalt de norm niet"
+def norm_text(norm: float | None) -> str:
+    """The largest share of faults that is acceptable."""
+    return "geen" if norm is None else f"max. {_about(norm * 100)}%"
+
+
+def by_norm(
+    rows: Sequence[ExpectationResult],
+) -> tuple[tuple[str, tuple[ExpectationResult, ...]], ...]:
+    """The expectations that were checked: over their norm, with faults within it, without any."""
+    used = [r for r in rows if r.noemer]
+    over = [r for r in used if r.norm is not None and r.teller / r.noemer > r.norm]
+    faulty = [r for r in used if r.teller and r not in over]
+    clean = [r for r in used if not r.teller]
+    groups = (
+        ("Norm niet gehaald", over),
+        ("Wel fouten, norm gehaald of geen norm", faulty),
+        ("Zonder fouten", clean),
+    )
+    return tuple((title, tuple(group)) for title, group in groups if group)
