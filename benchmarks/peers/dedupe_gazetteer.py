@@ -83,7 +83,7 @@ def train(threads: int) -> Any:
             Text("postcode"),
             Text("huisnummer"),
         ],
-        num_cores=threads,
+        num_cores=0,  # without processes of its own: they hang after DuckDB has started threads
     )
     with TemporaryDirectory() as work:
         generate(load_scenario(TRAINING_SCENARIO), Path(work), seed=TRAINING_SEED)

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from brp_match.benchmark import command, peers
-from brp_match.benchmark.measure import run_measured
+from brp_match.benchmark import command, peers, runner
+from brp_match.benchmark.measure import run_measured, run_method
 from brp_match.benchmark.peers import TownFiles, available, load_peer, write_answers
-from brp_match.benchmark.runner import Plan
+from brp_match.benchmark.runner import Plan, run_plan
 from brp_match.benchmark.speed import as_rows, measure_speed
 from brp_match.benchmark.truth import Answer, read_answers
 from brp_match.errors import BrpMatchError
@@ -123,3 +123,20 @@ def test_speed_times_the_commands_beside_splink(tmp_path):
     assert {(one.residents, one.signals) for one in timed} == {(12_000, 80)}
     assert all(0.3 < one.seconds < 120 and one.peak_mib > 50 for one in timed)
     assert as_rows(timed)[0][:4] == ["kleine-gemeente", "12000", "80", "brp-match link"]
+
+
+def test_a_peer_that_fails_does_not_take_the_others_with_it(monkeypatch):
+    def fail(method, folder, threads):
+        if method != "exact":
+            raise BrpMatchError("METHODE_MISLUKT", method, "stopte")
+        return run_method(method, folder, threads)
+
+    monkeypatch.setattr(runner, "run_method", fail)
+    sizes = []
+    plan = Plan(("schoon",), (1,), ("lenient", "exact"))
+    table = run_plan(plan, after_town=lambda table: sizes.append(len(table.runs)))
+    assert table.failed == [("lenient", "schoon", 1)]
+    assert table.methods() == ["exact"]
+    assert sizes == [1]
+    with pytest.raises(BrpMatchError, match="ours"):
+        run_plan(Plan(("schoon",), (1,), ("ours",)))

@@ -84,6 +84,8 @@ def write_report(
         blocks.append(Text(f"{method} is niet gedraaid: {reason}."))
     for pair in results["too_large"]:
         blocks.append(Text(f"{pair}: niet gedraaid, te veel inwoners voor deze methode."))
+    for run in results["failed"]:
+        blocks.append(Text(f"{run}: de methode stopte met een fout."))
     for by, title in GROUP_TITLES.items():
         blocks += [Heading(2, title), by_group(results, by)]
     blocks += [Heading(2, "Naar herkomst van de naam"), *fairness_blocks(table)]

@@ -11,7 +11,7 @@ from brp_match.benchmark.accuracy_blocks import Block, Grid, Picture, Text
 from brp_match.benchmark.accuracy_plots import cost_plot, reliability_plot
 from brp_match.benchmark.curves import cost_curve, probability_pairs, reliability
 from brp_match.benchmark.febrl import NAMES as FEBRL
-from brp_match.benchmark.runner import Table, towns
+from brp_match.benchmark.runner import OURS, Table, towns
 from brp_match.benchmark.scores import fairness, score_groups
 from brp_match.benchmark.tables import (
     default_costs,
@@ -22,7 +22,6 @@ from brp_match.benchmark.tables import (
 )
 from brp_match.benchmark.truth import Judged, Outcome, judge
 
-OURS = "ours"
 GOALS = {"wrongful_drop": 0.002, "wrong_automatic": 0.0005, "review": 0.025}
 GOAL_TITLES = {
     "wrongful_drop": "onterechte uitval",

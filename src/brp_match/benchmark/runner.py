@@ -13,9 +13,11 @@ from brp_match.benchmark.febrl import NAMES as FEBRL
 from brp_match.benchmark.febrl import write_town
 from brp_match.benchmark.measure import Measured, run_method
 from brp_match.benchmark.truth import Answer, Judged, Truth, judge, read_truth
+from brp_match.errors import BrpMatchError
 
 PACKAGES = ("brp-match", "splink", "duckdb", "recordlinkage", "dedupe", "pandas", "numpy")
 THREADS = 2
+OURS = "ours"
 
 Progress = Callable[[str], None]
 
@@ -52,6 +54,7 @@ class Table:
     runs: list[Run] = field(default_factory=list)
     absent: dict[str, str] = field(default_factory=dict)
     too_large: list[tuple[str, str, int]] = field(default_factory=list)
+    failed: list[tuple[str, str, int]] = field(default_factory=list)
 
     def of(self, method: str, scenario: str | None = None) -> list[Judged]:
         """Judged signals of a method over all seeds, of one scenario or of all municipalities
@@ -102,10 +105,14 @@ def towns(plan: Plan) -> Iterator[tuple[str, int, Path, int, list[Truth]]]:
                 yield name, seed, folder, residents, truths
 
 
-def run_plan(plan: Plan, progress: Progress = lambda _step: None) -> Table:
+def run_plan(
+    plan: Plan,
+    progress: Progress = lambda _step: None,
+    after_town: Callable[[Table], object] = lambda _table: None,
+) -> Table:
     """Run every method of the plan on every town. A method whose package is missing is left out
-    and named in `absent`; a method too slow for a town is named with it in `too_large`; a method
-    that fails ends the run.
+    and named in `absent`; one too slow for a town, or that fails on it, is named with it in
+    `too_large` or `failed`. `after_town` sees the table as it grows. Raises the fault of ours.
     """
     from brp_match.benchmark.peers import available, load_peer
 
@@ -118,9 +125,17 @@ def run_plan(plan: Plan, progress: Progress = lambda _step: None) -> Table:
                 table.too_large.append((method, name, seed))
                 continue
             progress(f"{name}, zaad {seed}: {method}")
-            answers, measured = run_method(method, folder, plan.threads)
+            try:
+                answers, measured = run_method(method, folder, plan.threads)
+            except BrpMatchError:
+                if method == OURS:
+                    raise
+                # hours of other results must not go with one peer
+                table.failed.append((method, name, seed))
+                continue
             judged = tuple(judge(truths, _answered(truths, answers)))
             table.runs.append(Run(name, seed, method, residents, judged, measured))
+        after_town(table)
     return table
 
 

@@ -113,6 +113,7 @@ def as_json(table: Table, command: str) -> dict[str, Any]:
                   "review": costs.review},
         "absent": table.absent,
         "too_large": sorted({f"{method}: {name}" for method, name, _ in table.too_large}),
+        "failed": [f"{method}: {name}, zaad {seed}" for method, name, seed in table.failed],
         "methods": methods,
         "runs": runs,
     }  # fmt: skip
@@ -171,7 +172,7 @@ def main_rows(results: dict[str, Any], scenario: str | None = None) -> list[list
         ]
         rows.append(
             [
-                f"{method} (alleen kleine registers)" if partly else method,
+                f"{method} (niet alle registers)" if partly else method,
                 percent(fields["wrongful_drop"]),
                 percent(fields["wrong_automatic"]),
                 percent(fields["review"]),
