@@ -1,0 +1,8 @@
+"""Counts out of municipalities and back: what `benchmark export` and `benchmark merge` call."""
+
+from __future__ import annotations
+
+from brp_match.benchmark.export import add_export, export
+from brp_match.benchmark.merge import add_merge, merge
+
+__all__ = ["add_export", "add_merge", "export", "merge"]

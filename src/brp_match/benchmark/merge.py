@@ -1,0 +1,145 @@
+"""`brp-match benchmark merge`: the national report out of the exports of many municipalities."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from brp_match.benchmark.export_cells import ALL, Group
+from brp_match.benchmark.export_file import Export, read_export
+from brp_match.benchmark.merge_ranges import Reader
+from brp_match.benchmark.merge_statistics import heterogeneity
+from brp_match.benchmark.merge_totals import (
+    by_municipality,
+    fields,
+    groups_of,
+    national_estimate,
+    overdispersion,
+    total,
+)
+from brp_match.errors import BrpMatchError, ExitCode, Fault
+
+SCHEMA = "brp-match-landelijk/1"
+
+
+def add_merge(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `benchmark merge`."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="BESTAND.json")
+    parser.add_argument("--out", type=Path, required=True, metavar="MAP")
+
+
+def merge(args: argparse.Namespace) -> int:
+    """Read every export, and write landelijk.json and rapport.html to `args.out`.
+
+    Raises BrpMatchError with the faults of all files.
+    """
+    from brp_match.benchmark.report import write_report
+    from brp_match.output import write_json, written_beside
+
+    exports = read_all(args.files)
+    results = merged(exports)
+    results["bestanden"] = sorted(sha256(path.read_bytes()).hexdigest() for path in args.files)
+    with written_beside(args.out) as beside:
+        write_json(results, beside / "landelijk.json")
+        write_report(results, beside / "rapport.html")
+    print(f"{len(results['per_gemeente'])} gemeenten, {results['totaal']['signalen']} signalen.")
+    print(f"Het verslag: {args.out / 'rapport.html'}")
+    return int(ExitCode.DONE)
+
+
+def read_all(paths: Sequence[Path]) -> list[Export]:
+    """Read the files; raises BrpMatchError with all faults, also a municipality's month twice."""
+    exports: list[Export] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            exports.append(read_export(path))
+        except BrpMatchError as error:
+            faults.extend(error.faults)
+    seen: set[tuple[str, str]] = set()
+    for path, export in zip(paths, exports, strict=False) if not faults else ():
+        months = {(export.gemeente, month) for month in export.months}
+        if months & seen:
+            faults.append(
+                Fault("MAAND_DUBBEL", path.name, "deze gemeente gaf een van deze maanden al eerder")
+            )
+        seen |= months
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+    return exports
+
+
+def merged(exports: Sequence[Export]) -> dict[str, Any]:
+    """Return everything the national report says. Shares are 0 to 1.
+
+    A count that was withheld stands as its two bounds; see merge_ranges.
+    """
+    readers = [Reader(export) for export in exports]
+    places = by_municipality(readers)
+    whole = total(readers, ALL)
+    per_place = {name: total(own, ALL) for name, own in places.items()}
+    known = [t for t in per_place.values() if t.seen and t.wrongful.exact]
+    target = _target(known)
+    spread = heterogeneity([(t.wrongful.low, t.seen) for t in known])
+    per_vlp = {group: total(readers, group) for group in groups_of(exports, "vlp")}
+    return {
+        "schema": SCHEMA,
+        "maanden": sorted({month for export in exports for month in export.months}),
+        "controles": sorted({export.controle for export in exports}),
+        "minimum": max(export.minimum for export in exports),
+        "totaal": fields("alle", whole),
+        "methoden": [_method(readers, method) for method in ("exact", "brp_match")],
+        "streef": target,
+        "per_gemeente": [fields(name, one, target) for name, one in per_place.items()],
+        "per_vlp": [
+            {"sector": group.sector, **fields(group.name, one, target)}
+            for group, one in per_vlp.items()
+        ],
+        "per_sector": [_sector(readers, group) for group in groups_of(exports, "sector")],
+        "per_maand": [
+            fields(group.name, total(readers, group)) for group in groups_of(exports, "maand")
+        ],
+        "oorzaken": sorted(
+            (fields(g.name, total(readers, g)) for g in groups_of(exports, "oorzaak")),
+            key=lambda row: (-row["uitval"], row["naam"]),
+        ),
+        "overspreiding": {
+            "gemeenten": round(overdispersion(list(per_place.values())), 4),
+            "vlps": round(overdispersion(list(per_vlp.values())), 4),
+        },
+        "spreiding": None if spread is None else _rounded(asdict(spread)),
+    }
+
+
+def _target(known: Sequence[Any]) -> float:
+    """Return the pooled share over the municipalities that are known exactly."""
+    seen = sum(one.seen for one in known)
+    return round(sum(one.wrongful.low for one in known) / seen, 6) if seen else 0.0
+
+
+def _method(readers: Sequence[Reader], method: str) -> dict[str, Any]:
+    return {
+        **fields(method, total(readers, ALL, method)),
+        "beoordeling": _reviews(readers) if method == "brp_match" else None,
+        "schatting": national_estimate(readers, method),
+    }
+
+
+def _reviews(readers: Sequence[Reader]) -> list[int | None]:
+    """Return the least and greatest number of signals that ours gives to a person."""
+    ranges = [reader.count(ALL, "brp_match.beoordeling") for reader in readers]
+    low, high = sum(r.low for r in ranges), sum(r.high for r in ranges)
+    return [low, None if high == float("inf") else int(high)]
+
+
+def _sector(readers: Sequence[Reader], group: Group) -> dict[str, Any]:
+    ours = total(readers, group, "brp_match")
+    return {**fields(group.name, total(readers, group)), "brp_match": fields(group.name, ours)}
+
+
+def _rounded(values: dict[str, Any]) -> dict[str, Any]:
+    return {k: round(v, 6) if isinstance(v, float) else v for k, v in values.items()}

@@ -1,0 +1,140 @@
+"""Counts of many municipalities added up: exact where all gave them, else a range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from brp_match.benchmark.estimate import Stratum, stratified
+from brp_match.benchmark.export_cells import ALL, Group, Reviewed, methods_of
+from brp_match.benchmark.export_file import Export
+from brp_match.benchmark.merge_ranges import NOUGHT, Range, Reader
+from brp_match.report.statistics.funnel import Position, count_limits, funnel
+
+
+@dataclass(frozen=True)
+class Total:
+    """One group over all files in which its drop-out was given.
+
+    `dropped` of `signals` (both exact; `signals` 0 for a cause); `wrongful` of `seen`: over the
+    files that had drop-outs reviewed and gave how many. `files` gave drop-out, `silent` withheld it.
+    """
+
+    signals: int
+    dropped: int
+    seen: int
+    wrongful: Range
+    files: int
+    silent: int
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """Return the least and greatest share of wrongful among the reviewed; 0 and 1 of none."""
+        if self.seen == 0:
+            return 0.0, 1.0
+        return self.wrongful.low / self.seen, min(1.0, self.wrongful.high / self.seen)
+
+
+def total(readers: Iterable[Reader], group: Group, method: str = "exact") -> Total:
+    """Add one group up over the files that know it."""
+    signals = dropped = seen = files = silent = 0
+    wrongful = NOUGHT
+    for reader in readers:
+        export = reader.export
+        if group not in export.groups or method not in methods_of(group.kind):
+            continue
+        drops = reader.count(group, f"{method}.uitval")
+        whole = reader.count(group, "signalen") if group.kind != "oorzaak" else NOUGHT
+        if not (drops.exact and whole.exact):
+            silent += 1
+            continue
+        files += 1
+        signals, dropped = signals + whole.low, dropped + drops.low
+        kind = export.reviewed[method]
+        looked = drops if kind is Reviewed.ALL else reader.count(group, f"{method}.nagekeken")
+        if kind is not Reviewed.NONE and looked.exact and looked.low:
+            found = reader.count(group, f"{method}.onterecht")
+            seen += looked.low
+            wrongful = wrongful + Range(found.low, min(found.high, looked.low))
+    return Total(signals, dropped, seen, wrongful, files, silent)
+
+
+def groups_of(exports: Sequence[Export], kind: str) -> list[Group]:
+    """Return every group of a kind that stands in any file, in order."""
+    return sorted({group for export in exports for group in export.groups if group.kind == kind})
+
+
+def by_municipality(readers: Sequence[Reader]) -> dict[str, list[Reader]]:
+    """Put files of one municipality (different months) together, by name in order."""
+    found: dict[str, list[Reader]] = {}
+    for reader in sorted(readers, key=lambda one: (one.export.gemeente, one.export.months)):
+        found.setdefault(reader.export.gemeente, []).append(reader)
+    return found
+
+
+def national_estimate(readers: Sequence[Reader], method: str = "exact") -> dict[str, Any] | None:
+    """Estimate wrongful drop-out over the files with a sample, each a stratum; None without any.
+
+    Only of files whose numbers stand open; the number left out is told.
+    """
+    strata, left_out = [], 0
+    for reader in readers:
+        one = total([reader], ALL, method)
+        if one.seen and one.wrongful.exact:
+            strata.append(Stratum(reader.export.gemeente, one.dropped, one.seen, one.wrongful.low))
+        else:
+            left_out += 1
+    if not strata:
+        return None
+    found = stratified(strata)
+    low, high = found.limits
+    return {
+        "aantal": round(found.number, 1),
+        "over": found.rejects,
+        "nagekeken": found.reviewed,
+        "aandeel": round(found.share, 6),
+        "van": round(low, 6),
+        "tot": round(high, 6),
+        "bestanden": len(strata),
+        "zonder": left_out,
+    }
+
+
+def position(one: Total, target: float) -> str:
+    """Place a range against the exact limits: outside only where the whole range lies outside."""
+    if one.seen == 0:
+        return ""
+    limits = count_limits(one.seen, target)
+    low, high = (limits.position(share) for share in one.shares)
+    above = {Position.ABOVE_95: 1, Position.ABOVE_999: 2}
+    below = {Position.BELOW_95: 1, Position.BELOW_999: 2}
+    for sides in (above, below):
+        if low in sides and high in sides:
+            return str(min(low, high, key=lambda place: sides[place]))
+    return str(Position.WITHIN)
+
+
+def fields(name: str, one: Total, target: float | None = None) -> dict[str, Any]:
+    """Return a total as JSON: a count not known is its two bounds."""
+    low, high = one.shares
+    values: dict[str, Any] = {
+        "naam": name,
+        "signalen": one.signals,
+        "uitval": one.dropped,
+        "nagekeken": one.seen,
+        "onterecht_van": one.wrongful.low if one.seen else None,
+        "onterecht_tot": int(one.wrongful.high) if one.seen and one.wrongful.high < inf else None,
+        "aandeel_van": round(low, 6) if one.seen else None,
+        "aandeel_tot": round(high, 6) if one.seen else None,
+        "bestanden": one.files,
+        "niet_gegeven": one.silent,
+    }
+    return values if target is None else {**values, "positie": position(one, target)}
+
+
+def overdispersion(totals: Sequence[Total]) -> float:
+    """Return Spiegelhalter's phi over the units that are known exactly; 1.0 where none shows."""
+    exact = [("", one.wrongful.low, one.seen) for one in totals if one.seen and one.wrongful.exact]
+    return funnel(exact).phi if exact else 1.0

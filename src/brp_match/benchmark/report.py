@@ -1,0 +1,72 @@
+"""Reports as one HTML file: of the country, of one municipality's own data, of made-up ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from brp_match import __version__
+from brp_match.benchmark.report_blocks import Report
+from brp_match.benchmark.report_charts import can_draw
+from brp_match.errors import BrpMatchError
+
+TEMPLATE = "report.html.j2"
+
+
+def write_report(results: Mapping[str, Any], out: Path) -> Path:
+    """Write the report of any results of ours to the file `out`; returns it.
+
+    `results`: landelijk.json, eigen.json or results.json as read; its `schema` says which. Raises
+    BrpMatchError for anything else.
+    """
+    out.write_text(render(make_report(results)), encoding="utf-8")
+    return out
+
+
+def make_report(results: Mapping[str, Any]) -> Report:
+    """Put results into words, tables and pictures."""
+    from brp_match.benchmark.report_national import from_national
+    from brp_match.benchmark.report_own import from_own_data
+    from brp_match.benchmark.report_scenarios import from_scenarios
+
+    kinds = {
+        "brp-match-landelijk": from_national,
+        "brp-match-eigen-gegevens": from_own_data,
+        "brp-match-benchmark": from_scenarios,
+    }
+    make = kinds.get(str(results.get("schema", "")).partition("/")[0])
+    if make is None:
+        raise BrpMatchError(
+            "VERSLAG_ONBEKEND", "verslag", "van deze uitkomsten kan geen verslag worden gemaakt"
+        )
+    return make(results)
+
+
+def render(report: Report) -> str:
+    """Return the report as one HTML page, its pictures inside it."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("brp_match.benchmark"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    drawn = can_draw()
+    return environment.get_template(TEMPLATE).render(
+        report=report, figures=_figures(report) if drawn else {}, drawn=drawn, version=__version__
+    )
+
+
+def _figures(report: Report) -> dict[str, str]:
+    from brp_match.benchmark.report_charts import svg
+
+    figures = {}
+    for section in report.sections:
+        for place, block in enumerate(section.blocks, start=1):
+            if block.picture is not None:
+                number = f"{section.key}{place}"
+                figures[number] = svg(block.picture(), number)
+    return figures

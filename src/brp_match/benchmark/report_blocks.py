@@ -1,0 +1,107 @@
+"""What a report consists of: sections in a fixed order, each of blocks with text, picture and table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from brp_match.model import Reason
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: `header` and `rows` of finished text; columns after the first are numbers."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.header) for row in self.rows):
+            raise ValueError("a row is as long as the header")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a section. `picture` makes an Altair chart (with `alt` saying what it shows); its data is `table`."""
+
+    title: str = ""
+    text: tuple[str, ...] = ()
+    picture: Callable[[], Any] | None = None
+    alt: str = ""
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter with the anchor `key`."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. `facts`: label and number under the headline."""
+
+    title: str
+    about: str
+    headline: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...] = field(default=())
+
+
+def bullets(title: str, lines: Sequence[str]) -> Block:
+    """Make a block of one paragraph a line."""
+    return Block(title=title, text=tuple(lines))
+
+
+CAUSE_WORDS = {
+    "NAAM_OMGEDRAAID": "naamdelen omgedraaid",
+    "NAAM_PARTNER": "naam van de partner",
+    "NAAM_SCHRIJFWIJZE": "naam anders geschreven",
+    "VOORVOEGSEL_AFWIJKEND": "voorvoegsel anders",
+    "ROEPNAAM": "roepnaam",
+    "ALLEEN_VOORLETTERS": "alleen voorletters",
+    "ALLEEN_ACHTERNAAM": "alleen een achternaam",
+    "VOORNAAM_AFWIJKEND": "andere voornaam",
+    "NAAM_AFWIJKEND": "andere naam",
+    "NAAM_GELIJK": "naam gelijk",
+    "GEBOORTEDATUM_GELIJK": "geboortedatum gelijk",
+    "GEBOORTEDATUM_ONTBREEKT": "geboortedatum ontbreekt",
+    "GEBOORTEDATUM_STANDAARDWAARDE": "geboortedatum is een standaardwaarde",
+    "GEBOORTEDATUM_DAG_MAAND_OMGEDRAAID": "dag en maand omgedraaid",
+    "GEBOORTEDATUM_TYPEFOUT": "typefout in geboortedatum",
+    "GEBOORTEDATUM_BRP_ONVOLLEDIG": "geboortedatum in de BRP niet volledig",
+    "GEBOORTEDATUM_AFWIJKEND": "andere geboortedatum",
+    "ADRES_GELIJK": "naam of adres anders geschreven",
+    "ADRES_TOEVOEGING_AFWIJKEND": "huisletter of toevoeging anders",
+    "ADRES_VORIG": "vorig adres",
+    "ADRES_BEDRIJF": "adres van het bedrijf",
+    "ADRES_AFWIJKEND": "ander adres",
+    "ADRES_ONTBREEKT": "adres ontbreekt",
+    "VERHUISD_BINNEN_GEMEENTE": "verhuisd binnen de gemeente",
+    "VERTROKKEN": "vertrokken uit de gemeente",
+    "OVERLEDEN": "overleden",
+    "ADRES_IN_ONDERZOEK": "adres in onderzoek",
+    "BRIEFADRES": "briefadres",
+    "GEHEIMHOUDING": "gegevens geheim",
+    "MINDERJARIG": "minderjarig",
+    "ONDERNEMER": "ondernemer",
+    "MEERDERE_KANDIDATEN": "meer dan één inwoner past",
+    "HUISGENOOT_MOGELIJK": "familielid of huisgenoot",
+    "NIET_GEVONDEN": "geen inwoner gevonden",
+    "ONVOLDOENDE_GEGEVENS": "te weinig gegevens",
+    "RECHTSPERSOON": "rechtspersoon",
+    "GEEN_WONING": "geen woning",
+    "HERHAALDE_MELDING": "herhaalde melding",
+    "overige": "overige oorzaken",
+}
+"""Short words for a reason code, for an axis or the first column of a table."""
+
+
+def cause_words(code: str) -> str:
+    """Return short words for a cause; for a new code its sentence."""
+    return CAUSE_WORDS.get(code) or Reason[code].sentence.rstrip(".")

@@ -1,0 +1,154 @@
+"""The pictures of a report: Altair to static SVG. Altair and vl-convert are loaded when one is drawn."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+BLUE, ORANGE, GREY, DARK = "#0067a3", "#c14a00", "#8a8a8a", "#1b1b1b"
+"""Colours that stay apart for the colour blind (after Okabe & Ito) and reach 3:1 on white."""
+
+WIDTH = 520
+
+
+def can_draw() -> bool:
+    """Tell whether the packages that draw are there (`pip install brp-match[benchmark]`)."""
+    from importlib.util import find_spec
+
+    return find_spec("altair") is not None and find_spec("vl_convert") is not None
+
+
+def svg(chart: Any, prefix: str) -> str:
+    """Return a chart as SVG for inside a page: no fixed size, and ids that no other picture has."""
+    import vl_convert
+
+    spec = chart.configure_axis(
+        labelColor=DARK, titleColor=DARK, labelFontSize=13, titleFontSize=13, titleFontWeight="normal",
+        labelLimit=260, gridColor="#e4e4e4",
+    ).configure_legend(
+        labelFontSize=13, titleFontSize=13, orient="top", labelLimit=300, title=None
+    ).configure_view(stroke=None).configure(
+        font="Liberation Sans, Arial, sans-serif", background="white"
+    ).to_dict()  # fmt: skip
+    text = vl_convert.vegalite_to_svg(json.dumps(spec), format_locale="nl-NL")
+    text = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', text)
+    text = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", text)
+    text = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{prefix}-\1"', text)
+    return re.sub(r'<svg ([^>]*?)width="[\d.]+" height="[\d.]+"', r"<svg \1", text, count=1)
+
+
+def _data(values: Sequence[dict[str, Any]]) -> Any:
+    import altair
+
+    module: Any = altair
+    return module.Data(values=list(values))
+
+
+def bars(rows: Sequence[tuple[str, str, float]], parts: Sequence[str], title: str) -> Any:
+    """Stacked horizontal bars: (name, part, number); names in the order given, `parts` from the left."""
+    import altair as alt
+
+    names = list(dict.fromkeys(name for name, _, _ in rows))
+    data = [{"naam": n, "deel": p, "aantal": v, "plek": parts.index(p)} for n, p, v in rows]
+    return alt.Chart(_data(data)).mark_bar(height={"band": 0.7}).encode(
+        x=alt.X("aantal:Q", title=title, axis=alt.Axis(format=",.0f", tickMinStep=1)),
+        y=alt.Y("naam:N", sort=names, title=None),
+        color=alt.Color(
+            "deel:N", sort=list(parts),
+            scale=alt.Scale(domain=list(parts), range=[ORANGE, BLUE, "#c9c9c9"][: len(parts)]),
+        ),
+        order=alt.Order("plek:Q"),
+    ).properties(width=WIDTH - 180, height=alt.Step(26))  # fmt: skip
+
+
+def intervals(rows: Sequence[tuple[str, float, float, float]], title: str) -> Any:
+    """Points with an interval: (name, value, low, high), shares 0 to 1; names in the order given."""
+    import altair as alt
+
+    names = [name for name, *_ in rows]
+    values = [{"naam": n, "v": v, "van": low, "tot": high} for n, v, low, high in rows]
+    base = alt.Chart(_data(values))
+    y = alt.Y("naam:N", sort=names, title=None)
+    axis = alt.Axis(format=".0%" if max(r[3] for r in rows) > 0.05 else ".1%")
+    line = base.mark_rule(color=BLUE, strokeWidth=3).encode(
+        x=alt.X("van:Q", title=title, axis=axis, scale=alt.Scale(zero=True)), x2="tot:Q", y=y
+    )
+    return (line + base.mark_point(color=BLUE, filled=True, size=90, opacity=1).encode(
+        x="v:Q", y=y
+    )).properties(width=WIDTH - 180, height=alt.Step(30))  # fmt: skip
+
+
+def funnel_plot(
+    units: Sequence[tuple[str, int, float, float, str]], target: float, title: str, noun: str
+) -> Any:
+    """A funnel: (name, denominator, low share, high share, position), with exact 95% and 99.9% limits.
+
+    A unit whose count is not wholly known is a line between its two bounds.
+    """
+    import altair as alt
+
+    from brp_match.report.statistics.funnel import exact_limits
+
+    largest = max(n for _, n, *_ in units)
+    grid = sorted({max(1, round(largest * 1.05 * (i / 60) ** 2)) for i in range(1, 61)})
+    edges = []
+    for n in grid:
+        limits = exact_limits(n, target)
+        for name, share in (
+            ("99,9%-grens", limits.low999), ("95%-grens", limits.low95),
+            ("95%-grens ", limits.high95), ("99,9%-grens ", limits.high999),
+        ):  # fmt: skip
+            edges.append({"n": n, "grens": name.strip(), "lijn": name, "aandeel": share})
+    points = [
+        {"naam": u, "n": n, "van": low, "tot": high, "midden": (low + high) / 2,
+         "plek": "binnen de grenzen" if place in ("binnen", "") else "buiten de grenzen"}
+        for u, n, low, high, place in units
+    ]  # fmt: skip
+    x = alt.X(
+        "n:Q", title=title, scale=alt.Scale(zero=True, nice=False), axis=alt.Axis(format=",.0f")
+    )
+    share_axis = alt.Axis(format=".0%")
+    highest = min(1.0, max(0.1, *(u[3] for u in units if u[3] < 1), target) * 1.25)
+    y_scale = alt.Scale(domain=[0, highest], clamp=True)
+    lines = alt.Chart(_data(edges)).mark_line(color=GREY, interpolate="monotone").encode(
+        x=x, y=alt.Y("aandeel:Q", title=noun, axis=share_axis, scale=y_scale), detail="lijn:N",
+        strokeDash=alt.StrokeDash(
+            "grens:N", scale=alt.Scale(domain=["95%-grens", "99,9%-grens"], range=[[1, 0], [5, 4]])
+        ),
+    )  # fmt: skip
+    middle = alt.Chart(_data([{"t": target}])).mark_rule(color=DARK).encode(
+        y=alt.Y("t:Q", scale=y_scale)
+    )  # fmt: skip
+    colour = alt.Color(
+        "plek:N",
+        scale=alt.Scale(domain=["binnen de grenzen", "buiten de grenzen"], range=[BLUE, ORANGE]),
+    )
+    base = alt.Chart(_data(points))
+    ranges = base.mark_rule(strokeWidth=2).encode(
+        x=x, y=alt.Y("van:Q", scale=y_scale), y2="tot:Q", color=colour
+    )
+    dots = base.transform_filter("datum.van == datum.tot").mark_point(
+        filled=True, size=80, opacity=1
+    ).encode(x=x, y=alt.Y("midden:Q", scale=y_scale), color=colour,
+             shape=alt.Shape("plek:N", scale=alt.Scale(
+                 domain=["binnen de grenzen", "buiten de grenzen"],
+                 range=["circle", "diamond"])))  # fmt: skip
+    return (lines + middle + ranges + dots).properties(width=WIDTH, height=300)
+
+
+def trend(rows: Sequence[tuple[str, str, float]], title: str) -> Any:
+    """Lines by month: (month as said, series, share 0 to 1), months in the order given."""
+    import altair as alt
+
+    months = list(dict.fromkeys(month for month, _, _ in rows))
+    series = list(dict.fromkeys(name for _, name, _ in rows))
+    values = [{"maand": m, "reeks": s, "aandeel": v} for m, s, v in rows]
+    dashes = [[1, 0], [6, 3], [2, 2]][: len(series)]
+    return alt.Chart(_data(values)).mark_line(point=True, strokeWidth=2).encode(
+        x=alt.X("maand:O", sort=months, title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("aandeel:Q", title=title, axis=alt.Axis(format=".0%"), scale=alt.Scale(zero=True)),
+        color=alt.Color("reeks:N", scale=alt.Scale(domain=series, range=[BLUE, ORANGE, GREY][: len(series)])),
+        strokeDash=alt.StrokeDash("reeks:N", scale=alt.Scale(domain=series, range=dashes)),
+    ).properties(width=WIDTH, height=220)  # fmt: skip

@@ -1,0 +1,67 @@
+"""How the national figures came about, and what they do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from brp_match.benchmark.report_blocks import Block, bullets
+from brp_match.benchmark.report_words import CHECKS, REJECT_MEANS, WRONGFUL_MEANS
+from brp_match.report.dutch import counted, whole
+
+
+def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
+    """Say how it was counted, by whom, and with which methods."""
+    found = results["methoden"][0]["schatting"]
+    checks = "; ".join(CHECKS[name] for name in results["controles"])
+    lines = [
+        "Elke gemeente telde zelf, met brp-match, op haar eigen signalen en haar eigen BRP. Alleen "
+        f"aantallen gingen naar buiten, en geen aantal onder {results['minimum']}.",
+        f"De controle van vandaag is nagebootst: {checks}. Al het andere valt uit.",
+        REJECT_MEANS,
+        WRONGFUL_MEANS,
+        "Of uitval onterecht is, stelde een medewerker van de gemeente vast: voor alle uitval, of voor "
+        "een loting daaruit.",
+    ]
+    if found:
+        lines.append(
+            f"De schatting rust op {whole(found['nagekeken'])} nagekeken signalen van "
+            f"{counted(found['bestanden'], 'levering', 'leveringen')}, elk een eigen laag."
+            + (
+                f" {counted(found['zonder'], 'levering', 'leveringen')} zonder open aantallen "
+                "tellen daarin niet mee."
+                if found["zonder"]
+                else ""
+            )
+        )
+    methods = (
+        "Schatting: aselecte steekproef zonder teruglegging uit een eindig aantal (Cochran 1977), "
+        "exact interval per gemeente (omkering van de hypergeometrische toets) en de lagen opgeteld "
+        "volgens Zou, Huang en Zhang (2009).",
+        "Trechter: exacte binomiale grenzen volgens Spiegelhalter (2005); een streep ligt pas buiten "
+        "de grens als zij er helemaal buiten ligt.",
+        "Verschil tussen gemeenten: Q van Cochran (1954), I² van Higgins en Thompson (2002), en een "
+        "logistisch model met een toevallig verschil per gemeente, met de grootste waarschijnlijkheid "
+        "geschat (Stijnen, Hamza en Özdemir 2010).",
+        "Aantallen die een gemeente niet gaf, zijn niet ingevuld. Er staat tussen welke grenzen zij "
+        "liggen; die volgen uit de aantallen die zij wel gaf.",
+    )
+    return bullets("", lines), bullets("De rekenwijze", methods)
+
+
+def not_to_conclude(results: Mapping[str, Any]) -> tuple[Block, ...]:
+    """Say what a reader may be tempted to conclude and may not."""
+    lines = [
+        "Een gemeente of vastelastenpartner buiten de grenzen doet het niet slechter of beter. Zij "
+        "verschilt: in klanten, in gegevens, in de controle, of in wie er nakeek.",
+        "De volgorde in een tabel is het alfabet. Er is geen ranglijst uit te maken.",
+        "De gemeenten die meededen zijn niet geloot. Zij zeggen niet hoe het in heel Nederland is.",
+        "Een aantal dat ontbreekt, is niet nul. Het is klein, of het zou een klein aantal verraden.",
+        "De oorzaak is wat brp-match ziet. Zij is niet door een medewerker vastgesteld.",
+        "Gemeenten keken zelf na, en niet allemaal op dezelfde manier.",
+    ]
+    if len(results["controles"]) > 1:
+        lines.append(
+            "Niet alle gemeenten bootsten dezelfde controle na: vergelijk hun uitval niet."
+        )
+    return (bullets("", lines),)

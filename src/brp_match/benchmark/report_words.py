@@ -1,0 +1,79 @@
+"""Words and small tables that the reports share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from brp_match.report.dutch import percent, whole
+
+METHODS = {
+    "exact": "controle van vandaag",
+    "exact_voornamen": "exact, met de hele voornaam",
+    "exact_zonder_toevoeging": "exact, zonder toevoeging",
+    "lenient": "soepele regel",
+    "recordlinkage_ecm": "recordlinkage (ECM)",
+    "splink_stock": "Splink zoals geleverd",
+    "dedupe_gazetteer": "dedupe (Gazetteer)",
+    "ours": "brp-match",
+    "brp_match": "brp-match",
+}
+"""Method → how a report names it."""
+
+CHECKS = {
+    "exact": "achternaam, eerste voorletter, geboortedatum en adres zijn gelijk",
+    "exact_voornamen": "achternaam, eerste voornaam, geboortedatum en adres zijn gelijk",
+    "exact_zonder_toevoeging": "achternaam, eerste voorletter, geboortedatum, postcode en huisnummer "
+    "zijn gelijk",
+}
+"""Variant of today's check → what it asks."""
+
+WRONGFUL_MEANS = (
+    "Een signaal valt onterecht uit als het gaat over een inwoner die hulp aangeboden had moeten "
+    "krijgen. Wie binnen de gemeente is verhuisd, hoort daarbij."
+)
+
+REJECT_MEANS = (
+    "Bij brp-match valt een signaal uit als het wordt afgewezen. Wat twijfelachtig is, gaat naar een "
+    "medewerker en valt dus niet uit."
+)
+
+
+def method_name(code: str) -> str:
+    """Return how a report names a method; an unknown one by its code."""
+    return METHODS.get(code, code)
+
+
+def part(count: int, of: int) -> str:
+    """Return "34 (12,5%)", or a dash where there is nothing to take a part of."""
+    return f"{whole(count)} ({percent(count / of, of)})" if of else "–"
+
+
+def spanned(low: float, high: float) -> str:
+    """Return shares as "12,5%", or "tussen 8,0% en 12,5%" where they differ."""
+    if low == high:
+        return percent(low)
+    return f"tussen {percent(low)} en {percent(high)}"
+
+
+def known(row: Mapping[str, Any]) -> str:
+    """Return the wrongful share of a national row; a dash where nothing was reviewed."""
+    if row["aandeel_van"] is None:
+        return "–"
+    return spanned(row["aandeel_van"], row["aandeel_tot"])
+
+
+def counted_range(low: int | None, high: int | None) -> str:
+    """Return "34", or "30 tot 45" where only bounds are known."""
+    if low is None:
+        return "–"
+    if high is None:
+        return f"{whole(low)} of meer"
+    return whole(low) if low == high else f"{whole(low)} tot {whole(high)}"
+
+
+def rate(value: Mapping[str, Any] | None) -> str:
+    """Return a rate of the benchmark with its interval: "2,1% (1,4%–3,1%)"."""
+    if value is None or value["value"] is None:
+        return "–"
+    return f"{percent(value['value'])} ({percent(value['low'])}–{percent(value['high'])})"
