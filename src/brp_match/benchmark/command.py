@@ -1,17 +1,17 @@
-"""`brp-match benchmark`: every method on made-up municipalities."""
+"""`brp-match benchmark`: every method on made-up municipalities, or today's drop-out in one's own files."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.terminal import clear_progress, progress_printer
 
 if TYPE_CHECKING:
-    from brp_match.benchmark.runner import Plan
+    from brp_match.benchmark.runner import Plan, Table
 
 SCENARIOS = ("gemiddeld", "slordig", "statushouders", "ondernemers")
 """Run when none is named: different sizes, sources of error and people."""
@@ -24,6 +24,34 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     options(parser)
     parser.set_defaults(run=run)
+    inner = parser.add_subparsers(metavar="opdracht", parser_class=LateParser)
+    for name, said in (
+        ("export", "telcijfers voor de werkgroep, zonder personen"),
+        ("merge", "het landelijke verslag uit veel telbestanden"),
+    ):
+        late = inner.add_parser(name, help=said)
+        late.federated = name
+
+
+class LateParser(argparse.ArgumentParser):
+    """A parser that gets its options when it is used: those of the federation load the database,
+    which no other command should wait for.
+    """
+
+    federated = ""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Add the options and the function to run, once, and parse."""
+        from brp_match.benchmark import federation
+
+        if self.get_default("run") is None:
+            add_options, function = {
+                "export": (federation.add_export, federation.export),
+                "merge": (federation.add_merge, federation.merge),
+            }[self.federated]
+            add_options(self)
+            self.set_defaults(run=function)
+        return super().parse_known_args(args, namespace)
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -43,17 +71,24 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--speed", action="store_true", help="meet alleen seconden en geheugen van de opdrachten"
     )
     parser.add_argument("--out", type=Path, metavar="MAP")
+    from brp_match.benchmark.own_data import add_own_data
+
+    add_own_data(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the benchmark; prints the table and writes results.json and results.csv to `--out`."""
     if args.out is None:
         raise BrpMatchError("OPTIE_ONTBREEKT", "--out", "geef een map voor de uitkomsten")
+    if args.data is not None:
+        from brp_match.benchmark import own_data
+
+        return own_data.run(args)
     return run_scenarios(args)
 
 
 def run_scenarios(args: argparse.Namespace) -> int:
-    """Run methods on made-up municipalities."""
+    """Run methods on made-up municipalities, or today's drop-out in one's own files."""
     from brp_match.benchmark.peers import ORDER
     from brp_match.benchmark.runner import Plan, run_plan
     from brp_match.benchmark.tables import (
@@ -76,11 +111,18 @@ def run_scenarios(args: argparse.Namespace) -> int:
     )
     if args.speed:
         return run_speed(args, plan)
-    table = run_plan(plan, _progress)
-    results = as_json(table, command_line(args))
     args.out.mkdir(parents=True, exist_ok=True)
-    (args.out / "results.json").write_text(as_bytes(results), encoding="utf-8")
-    (args.out / "results.csv").write_text(as_csv(results), encoding="utf-8")
+
+    def write(table: Table) -> dict[str, Any]:
+        results = as_json(table, command_line(args))
+        (args.out / "results.json").write_text(as_bytes(results), encoding="utf-8")
+        (args.out / "results.csv").write_text(as_csv(results), encoding="utf-8")
+        return results
+
+    # written after every town: a long run that is broken off leaves what it has
+    table = run_plan(plan, progress_printer(), write)
+    clear_progress()
+    results = write(table)
     for scenario in [*plan.scenarios, *([None] if len(plan.scenarios) > 1 else [])]:
         print(f"\n{scenario or 'alle scenario’s samen'} ({seed_count(plan.seeds)})")
         print(as_text(MAIN_HEADER, main_rows(results, scenario)))
@@ -88,11 +130,16 @@ def run_scenarios(args: argparse.Namespace) -> int:
         print(f"{method} is niet gedraaid: {reason}")
     for left_out in results["too_large"]:
         print(f"{left_out}: niet gedraaid, te veel inwoners voor deze methode")
+    for failed in results["failed"]:
+        print(f"{failed}: de methode stopte met een fout")
     print(f"\nUitkomsten: {args.out / 'results.json'}")
+    from brp_match.benchmark.report import write_report as write_working_group_report
+
+    print(f"Verslag: {write_working_group_report(results, args.out / 'rapport.html')}")
     if args.accuracy:
         from brp_match.benchmark.accuracy import write_report
 
-        print(f"Rapport: {write_report(table, results, args.out, _progress)}")
+        print(f"Nauwkeurigheid: {write_report(table, results, args.out, progress_printer())}")
     return int(ExitCode.DONE)
 
 
@@ -105,7 +152,8 @@ def run_speed(args: argparse.Namespace, plan: Plan) -> int:
     from brp_match.benchmark.speed import as_rows, measure_speed
     from brp_match.benchmark.tables import as_text
 
-    timed = measure_speed(plan, _progress)
+    timed = measure_speed(plan, progress_printer())
+    clear_progress()
     header = ("scenario", "inwoners", "signalen", "opdracht", "seconden", "MiB")
     print(as_text(header, as_rows(timed)))
     args.out.mkdir(parents=True, exist_ok=True)
@@ -141,8 +189,3 @@ def command_line(args: argparse.Namespace) -> str:
             parts.append(f"--{name} {getattr(args, name).name}")
     parts += [f"--{flag}" for flag in ("accuracy", "speed") if getattr(args, flag)]
     return " ".join([*parts, "--out MAP"])
-
-
-def _progress(step: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K… {step}", end="", file=sys.stderr, flush=True)
