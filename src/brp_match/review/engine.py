@@ -13,6 +13,8 @@ from brp_match.errors import BrpMatchError
 from brp_match.review.places import URL_VARIABLE
 
 BUSY_MILLISECONDS = 15_000
+MIGRATION_LOCK = 5_120_261
+"""Number of the advisory lock under which PostgreSQL is migrated; any number of our own."""
 
 
 def open_engine(url: str) -> Engine:
@@ -71,6 +73,9 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     try:
         with engine.begin() as con:
+            if engine.dialect.name == "postgresql":
+                # two services that start at once: the second waits for the first
+                con.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
             config.attributes["connection"] = con
             command.upgrade(config, "head")
     except SQLAlchemyError as error:

@@ -1,4 +1,8 @@
-"""Tables of the review store; the same on SQLite and PostgreSQL. See docs/review.md."""
+"""Tables of the review store; the same on SQLite and PostgreSQL. See docs/review.md.
+
+The migrations make them, and the triggers by which the database keeps `audit`, `processing_log` and
+`judgements` from being changed.
+"""
 
 from __future__ import annotations
 
@@ -74,6 +78,7 @@ runs = Table(
     Column("created", DateTime(timezone=True), nullable=False),
     Column("started", DateTime(timezone=True)),
     Column("finished", DateTime(timezone=True)),
+    Index("runs_content", "content_hash", unique=True),
 )  # fmt: skip
 cases = Table(
     "cases", metadata,
@@ -166,43 +171,14 @@ idempotency = Table(
     Column("body", JSON, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )  # fmt: skip
-
-APPEND_ONLY = ("audit", "processing_log", "judgements")
-"""Tables whose rows the database itself keeps; see `triggers`."""
-
-
-def triggers(dialect: str) -> list[str]:
-    """SQL that makes the database refuse UPDATE and DELETE on APPEND_ONLY tables.
-
-    A judgement may be deleted once its case is gone: that is retention, not rewriting.
-    """
-    statements: list[str] = []
-    if dialect == "postgresql":
-        statements.append(
-            """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
-            BEGIN RAISE EXCEPTION 'append-only'; END; $$ LANGUAGE plpgsql"""
-        )
-        for table in APPEND_ONLY:
-            kept = " WHEN (case_stands(OLD.case_id))" if table == "judgements" else ""
-            if kept:
-                statements.append(
-                    """CREATE OR REPLACE FUNCTION case_stands(wanted text) RETURNS boolean AS $$
-                    SELECT EXISTS (SELECT 1 FROM cases WHERE id = wanted) $$ LANGUAGE sql STABLE"""
-                )
-            statements += [
-                f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-                f"CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} FOR EACH ROW{kept} EXECUTE FUNCTION refuse_change()",
-                f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION refuse_change()",
-            ]
-        return statements
-    for table in APPEND_ONLY:
-        kept = (
-            " WHEN EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id)"
-            if table == "judgements"
-            else ""
-        )
-        statements += [
-            f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-            f"CREATE TRIGGER {table}_delete BEFORE DELETE ON {table}{kept} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-        ]
-    return statements
+claims = Table(
+    "claims", metadata,
+    Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
+    Column("account_id", String(32), nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+service_values = Table(
+    "service_values", metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)  # fmt: skip
