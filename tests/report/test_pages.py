@@ -184,3 +184,35 @@ def test_a_fault_that_costs_nothing_is_not_called_first(june: Overview) -> None:
     for card in june.kaarten:
         assert all(max(m.uitval, m.beoordeling) >= 0.05 for m in wording.to_mend(card))
         assert len(wording.to_mend(card)) <= 3
+
+
+def test_the_same_cards_give_the_same_bytes(
+    june: Overview, released: fw.VlpScorecard, tmp_path: Path
+) -> None:
+    page = municipality_page(june.kaarten[0], june, CATALOGUE, "kaart")
+    assert page == municipality_page(june.kaarten[0], june, CATALOGUE, "kaart")
+    for number in ("1", "2"):
+        write_pdf(page, tmp_path / f"{number}.pdf")
+        municipality_workbook(june.kaarten[0], CATALOGUE, tmp_path / f"{number}.xlsx")
+    assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
+    assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
+
+
+def test_numbers_in_a_workbook_are_numbers(june: Overview, tmp_path: Path) -> None:
+    import openpyxl
+
+    municipality_workbook(june.kaarten[0], CATALOGUE, tmp_path / "k.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "k.xlsx")
+    rows = [[cell.value for cell in row] for row in book["Juistheid"].iter_rows()]
+    assert rows[0] == ["veld", "klopt", "laag (95%)", "hoog (95%)", "personen", "ontbreekt"]
+    assert rows[3] == ["Geboortedatum", 0.72, 0.67, 0.75, 162, 0.04]
+    assert book["Juistheid"]["B2"].number_format == "0.0%"
+    assert [c.value for c in book["Overzicht"]["B"]] == ["aantal", 209, 156, 18, 35]
+
+
+def test_charts_name_few_months_and_round_sizes() -> None:
+    from brp_match.report.charts import _step
+
+    assert [_step(most) for most in (1, 4, 5, 30, 36, 90, 219, 1050)] == [
+        1, 1, 2, 10, 10, 25, 100, 500,
+    ]  # fmt: skip

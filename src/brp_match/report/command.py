@@ -36,7 +36,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the cards in `--out`; prints where the first page is."""
     written = write_scorecards(args.run_dir, tuple(args.history), args.out, args.release)
-    print(f"{written} scorekaarten. Begin hier: {args.out / 'gemeente' / 'index.html'}")
+    cards = "1 scorekaart" if written == 1 else f"{written} scorekaarten"
+    print(f"{cards}. Begin hier: {args.out / 'gemeente' / 'index.html'}")
     if args.release is not None:
         print(f"Voor de vaste-lastenpartners: {args.out / 'vlp'}")
     return int(ExitCode.DONE)

@@ -12,6 +12,14 @@ from brp_match.report import wording
 from brp_match.report.cards import MunicipalityScorecard
 from brp_match.report.checks import Catalogue
 
+SHARE, TENTHS = "0.0%", "0.0"
+
+FORMATS = {
+    "norm": SHARE, "klopt": SHARE, "laag (95%)": SHARE, "hoog (95%)": SHARE, "ontbreekt": SHARE,
+    "aandeel": SHARE, "personen": "0", "minder uitval": TENTHS, "minder beoordelingen": TENTHS,
+}  # fmt: skip
+"""Header → number format of its column; the reader's own program shows the comma."""
+
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 
 
@@ -89,6 +97,11 @@ def _write(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
     # a fixed moment: the same card gives the same bytes, and no clock leaks in the metadata
     book.set_properties({"title": title, "author": "brp-match", "created": datetime(2000, 1, 1)})
     bold = book.add_format({"bold": True, "bottom": 1})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    formats = {
+        header: book.add_format({"num_format": look, "valign": "top"})
+        for header, look in FORMATS.items()
+    }
     for name, header, rows in sheets:
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
@@ -100,7 +113,8 @@ def _write(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 if isinstance(value, str):
-                    sheet.write_string(number, column, value)
+                    sheet.write_string(number, column, value, wrap)
                 else:
-                    sheet.write_number(number, column, value)
+                    look = formats.get(header[column])
+                    sheet.write_number(number, column, round(value, 6), look)
     book.close()
