@@ -86,10 +86,11 @@ def reviewer(
             time.sleep(chance.uniform(0.5, 1.5) * think)
             if page is None or not (token := TOKEN.search(page.text)):
                 continue
-            version = VERSION.search(page.text)
+            if not (version := VERSION.search(page.text)):
+                continue  # somebody else decided it while this page was fetched
             data = {
                 "csrf_token": token[1],
-                "versie": version[1] if version else "",
+                "versie": version[1],
                 "uitkomst": "geen_van_deze" if chance.random() < 0.3 else "overslaan",
                 "reden": "",
             }

@@ -110,7 +110,7 @@ def serve(app: object, settings: WebSettings) -> int:
         port=settings.port,
         # a line of access holds an address and a path: nothing that the audit does not keep better
         access_log=False,
-        log_level="warning",
+        log_level="critical",
         proxy_headers=settings.behind_proxy,
         forwarded_allow_ips="*" if settings.behind_proxy else None,
         server_header=False,
@@ -118,11 +118,12 @@ def serve(app: object, settings: WebSettings) -> int:
         h11_max_incomplete_event_size=64 * 1024,
     )
     server = uvicorn.Server(config)
-    server.run()
-    if not server.started:
+    try:
+        server.run()
+    except SystemExit as stop:
         raise BrpMatchError(
             "POORT_BEZET", f"{settings.host}:{settings.port}", "hier kan de dienst niet luisteren"
-        )
+        ) from stop
     return int(ExitCode.DONE)
 
 

@@ -113,12 +113,12 @@ class SizeLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = (
-            self.settings.upload_limit
-            if scope["path"] in UPLOAD_PATHS
-            else self.settings.form_limit
-        )
-        length = Headers(scope=scope).get("content-length", "0")
+        headers = Headers(scope=scope)
+        # who shows neither key nor cookie is refused anyway: not after writing 200 MB to disk
+        known = "authorization" in headers or "cookie" in headers
+        uploads = known and scope["path"] in UPLOAD_PATHS
+        limit = self.settings.upload_limit if uploads else self.settings.form_limit
+        length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit() or int(length) > limit:
             await answer(Request(scope), too_large(limit))(scope, receive, send)
             return

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
+from brp_match.review.accounts import change_account, list_accounts
 from brp_match.web.errors import WebError
 from brp_match.web.oidc import Identity, Provider
-from brp_match.web.settings import OidcSettings
+from brp_match.web.settings import OidcSettings, WebSettings
 from web.auth import provider as op
 
 CALLBACK = "http://127.0.0.1:8000/oidc/callback"
@@ -173,3 +177,63 @@ def test_a_provider_that_names_itself_otherwise_is_refused(issuer: op.Provider) 
     ours = client(issuer)
     issuer.issuer = "https://elders.example"
     assert refusal(lambda: ours.start("/")) == (503, "OIDC_ISSUER")
+
+
+class TestInTheService:
+    """The whole way through our pages, with the provider on its port."""
+
+    @pytest.fixture
+    def settings(self, settings: WebSettings, issuer: op.Provider) -> WebSettings:
+        given = OidcSettings(
+            issuer.issuer, op.CLIENT, op.SECRET, roles={"schuldhulp": "beoordelaar"}
+        )
+        return replace(settings, oidc=given)
+
+    def log_in(self, visitor: TestClient, next_path: str = "/werkvoorraad") -> httpx.Response:
+        away = visitor.get("/oidc/start", params={"next": next_path})
+        assert away.status_code == 303
+        back = httpx.get(away.headers["location"], follow_redirects=False)
+        return visitor.get(back.headers["location"].removeprefix("http://127.0.0.1:8000"))
+
+    def test_there_and_back(self, visitor: TestClient) -> None:
+        assert "/oidc/start" in visitor.get("/inloggen").text
+        done = self.log_in(visitor)
+        assert (done.status_code, done.headers["location"]) == (303, "/werkvoorraad")
+        page = visitor.get("/werkvoorraad")
+        assert page.status_code == 200
+        assert "Test Persoon" in page.text
+        assert visitor.get("/accounts").status_code == 403
+
+    def test_a_session_that_was_planted_is_not_kept(self, visitor: TestClient) -> None:
+        visitor.cookies.set("sessie", "planted")
+        self.log_in(visitor)
+        assert "planted" not in [cookie.value for cookie in visitor.cookies.jar if cookie.domain]
+
+    def test_the_same_person_is_the_same_account(self, app: FastAPI, visitor: TestClient) -> None:
+        self.log_in(visitor)
+        self.log_in(visitor)
+        with app.state.engine.begin() as con:
+            assert len(list_accounts(con)) == 1
+
+    def test_roles_follow_the_provider(
+        self, app: FastAPI, visitor: TestClient, issuer: op.Provider
+    ) -> None:
+        self.log_in(visitor)
+        issuer.person["roles"] = []
+        assert self.log_in(visitor).status_code == 403
+
+    def test_a_closed_account_stays_out(self, app: FastAPI, visitor: TestClient) -> None:
+        self.log_in(visitor)
+        with app.state.engine.begin() as con:
+            (account,) = list_accounts(con)
+            change_account(con, account.id, roles=account.roles, secrecy=False, active=False)
+        assert self.log_in(visitor).status_code == 403
+        assert visitor.get("/werkvoorraad").status_code == 303
+
+    def test_a_callback_out_of_nowhere(self, visitor: TestClient) -> None:
+        answer = visitor.get("/oidc/callback?code=x&state=y")
+        assert answer.status_code == 400
+        assert "verlopen" in answer.text
+
+    def test_leads_nowhere_else(self, visitor: TestClient) -> None:
+        assert self.log_in(visitor, "https://elders.example").headers["location"] == "/"
