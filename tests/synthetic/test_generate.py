@@ -49,6 +49,7 @@ def test_every_signal_has_its_truth(town: Town) -> None:
     signals, truth = rows_of(town.signals[0]), rows_of(town.truth[0])
     residents = {row["persoon_id"] for row in rows_of(town.residents)}
     assert [s["signaal_id"] for s in signals] == [t["signaal_id"] for t in truth]
+    assert [s["signaal_id"] for s in signals] == sorted(s["signaal_id"] for s in signals)
     assert len(residents) == town.count_residents == 20_000
     for row in truth:
         registered = row["soort"] in HELP_DUE | {"vertrokken", "overleden", "garagebox"}

@@ -12,11 +12,12 @@ from brp_match.database import Connection, connect, scalar
 from brp_match.ingest.columns import ADDRESSES, PREVIOUS_ADDRESSES, RESIDENTS, SIGNALS
 from brp_match.output import copy_csv, written_beside
 from brp_match.synthetic.chance import create_chance
+from brp_match.synthetic.delivery import as_table
 from brp_match.synthetic.names import build_pools
 from brp_match.synthetic.places import build_places
 from brp_match.synthetic.population import build_population, households_of
 from brp_match.synthetic.scenario import Scenario
-from brp_match.synthetic.signals import as_table, make_signals
+from brp_match.synthetic.signals import make_signals
 from brp_match.synthetic.subjects import Subjects
 
 IN_MEMORY = 1_000_000

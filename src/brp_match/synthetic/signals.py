@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from brp_match.errors import BrpMatchError
 from brp_match.synthetic import word_lists as words
 from brp_match.synthetic.date_address_errors import ADDRESS_ERRORS, DATE_ERRORS
-from brp_match.synthetic.errors import NAME_ERRORS, handelsnaam
+from brp_match.synthetic.delivery import Row, delivered, truth_of
+from brp_match.synthetic.errors import NAME_ERRORS
+from brp_match.synthetic.name_form_errors import handelsnaam
 from brp_match.synthetic.person import Draft, faultless
 from brp_match.synthetic.rates import error_rates
 from brp_match.synthetic.scenario import Scenario
 from brp_match.synthetic.subjects import Subject, Subjects
 from brp_match.synthetic.suppliers import Supplier, in_month
 
-AMOUNTS = {
-    "Huur": (300, 1600), "Energie": (120, 900), "Water": (60, 260), "Zorg": (140, 620), "Hypotheek": (900, 4000),
-}  # fmt: skip
-"""Arrears in euro by sector, lowest and highest; anything else 100 to 900."""
-
 NO_BUSINESS = frozenset({"Huur", "Zorg", "CAK Zorgverzekeringen", "Hypotheek"})
 """Sectors whose contracts are not with an undertaking."""
 
 TRIES = 2_000
 """People looked at before errors are called impossible."""
-
-Row = dict[str, str]
 
 
 def make_signals(
@@ -53,10 +47,10 @@ def make_signals(
         if kind == "ondernemer" and supplier.sector in NO_BUSINESS and forced is None:
             kind = "ter_plaatse"
         again = kind == "ter_plaatse" and forced is None and chance.random() < scenario.several
-        subject, draft = _drafted(kind, supplier, subjects, chance, forced, again)
+        draft = _drafted(kind, supplier, subjects, chance, forced, again)
         signal_id = f"{month.replace('-', '')}-{number:06d}"
-        signals.append(_row(signal_id, kind, draft, supplier, month, chance))
-        truth.append(_truth(signal_id, kind, subject, draft, supplier))
+        signals.append(delivered(signal_id, kind, draft, supplier, month, chance))
+        truth.append(truth_of(signal_id, kind, draft, supplier))
     return signals, truth
 
 
@@ -67,7 +61,7 @@ def _drafted(
     chance: random.Random,
     forced: tuple[str, ...] | None,
     again: bool,
-) -> tuple[Subject, Draft]:
+) -> Draft:
     """Take a subject and spoil its signal; with forced errors, until one in whom all of them show.
 
     `again`: somebody whom an earlier signal of the month is about.
@@ -83,7 +77,7 @@ def _drafted(
         _spoil(draft, kind, supplier, chance, forced)
         complete = _known_parts(subject.person.geboortedatum) == subject.person.geboortedatum
         if forced is None or (complete and set(forced) <= set(draft.errors)):
-            return subject, draft
+            return draft
     raise BrpMatchError(
         "SCENARIO_TE_KLEIN",
         kind,
@@ -170,64 +164,3 @@ def _known_parts(datum: str) -> str:
         + ("01" if datum[4:6] == "00" else datum[4:6])
         + ("01" if datum[6:8] == "00" else datum[6:8])
     )
-
-
-def _row(
-    signal_id: str, kind: str, draft: Draft, supplier: Supplier, month: str, chance: random.Random
-) -> Row:
-    low, high = AMOUNTS.get(supplier.sector, (100, 900))
-    amount = chance.randrange(low * 100, high * 100) / 100
-    whole = bool(draft.volledige_naam)
-    return {
-        "signaal_id": signal_id,
-        "vlp": supplier.name,
-        "sector": supplier.sector,
-        "klantnummer": f"{chance.randrange(10**8):08d}",
-        "signaaldatum": f"{month}-02",
-        "soort_signaal": "eindelevering" if chance.random() < 0.02 else "vroegsignaal",
-        "bedrag": f"{amount:.2f}".replace(".", ","),
-        "termijnbedrag": f"{amount / 2.5:.2f}".replace(".", ","),
-        "voornamen": "" if whole else draft.voornamen,
-        "voorletters": "" if whole else draft.voorletters,
-        "voorvoegsel": "" if whole else draft.voorvoegsel,
-        "achternaam": "" if whole else draft.achternaam,
-        "volledige_naam": draft.volledige_naam,
-        "geboortedatum": _date(draft.datum, supplier.date_style),
-        "straatnaam": draft.straat,
-        "huisnummer": draft.huisnummer,
-        "huisletter": draft.huisletter,
-        "huisnummertoevoeging": draft.toevoeging,
-        "postcode": draft.postcode,
-        "plaatsnaam": draft.place.woonplaats,
-        "telefoon": "",
-        "email": "",
-        "kvk_nummer": f"{chance.randrange(10**7, 10**8)}"
-        if kind == "rechtspersoon" and chance.random() < 0.3
-        else "",
-    }
-
-
-def _date(datum: str, style: str) -> str:
-    """`%d-%m-%Y` and its like, for any eight figures (also ones strptime refuses)."""
-    if not datum:
-        return ""
-    day, month, year = datum[6:8], datum[4:6], datum[:4]
-    text = style.replace("%d", day).replace("%m", month).replace("%Y", year)
-    return text.replace("%-d", str(int(day))).replace("%-m", str(int(month)))
-
-
-def _truth(signal_id: str, kind: str, subject: Subject, draft: Draft, supplier: Supplier) -> Row:
-    return {
-        "signaal_id": signal_id,
-        "soort": kind,
-        "persoon_id": subject.person.persoon_id,
-        "fouten": "|".join(draft.errors),
-        "herkomst": subject.person.herkomst if kind != "rechtspersoon" else "",
-        "vlp": supplier.name,
-        "sector": supplier.sector,
-    }
-
-
-def as_table(rows: Sequence[Mapping[str, str]]) -> dict[str, list[Any]]:
-    """Return rows as columns, in the order of the first row; empty text becomes None."""
-    return {name: [row[name] or None for row in rows] for name in (rows[0] if rows else {})}
