@@ -142,10 +142,15 @@ def test_pages_have_no_accessibility_fault_and_fit_a_phone(
 ) -> None:
     from axe_core_python.sync_playwright import Axe
 
+    changed = release(june, ReleaseOrder(june.kaarten[3].vlp, june.maand), CATALOGUE)
+
     pages = {
         "index": overview_page(june, CATALOGUE, {card.vlp: "kaart.html" for card in june.kaarten}),
         "kaart": municipality_page(june.kaarten[0], june, CATALOGUE, "kaart"),
+        "veranderd": municipality_page(june.kaarten[3], june, CATALOGUE, "kaart"),
+        "leeg": municipality_page(june.kaarten[1], june, CATALOGUE, "kaart"),
         "vlp": released_page(released, CATALOGUE, june.minimum),
+        "vlp-veranderd": released_page(changed, CATALOGUE, june.minimum),
     }
     for name, text in pages.items():
         path = tmp_path / f"{name}.html"
@@ -180,7 +185,10 @@ def test_a_mended_fault_keeps_its_chart(june: Overview) -> None:
 def test_a_fault_that_costs_nothing_is_not_called_first(june: Overview) -> None:
     hypotheek = june.kaarten[1]
     assert wording.to_mend(hypotheek) == ()
-    assert "geen enkele fout" in wording.headline(hypotheek, CATALOGUE)
+    assert wording.headline(hypotheek, CATALOGUE) == (
+        "Van 15 signalen in juni 2026 viel er 1 uit en hoefde er geen te worden beoordeeld; "
+        "geen enkele fout in de levering veroorzaakte dat aantoonbaar."
+    )
     for card in june.kaarten:
         assert all(max(m.uitval, m.beoordeling) >= 0.05 for m in wording.to_mend(card))
         assert len(wording.to_mend(card)) <= 3

@@ -8,10 +8,10 @@ from typing import Any
 
 from brp_match.report import charts, wording
 from brp_match.report import firewall as fw
-from brp_match.report.cards import MunicipalityScorecard, Overview
+from brp_match.report.cards import ExpectationResult, MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import counted, decimal, percent, sentence, whole
-from brp_match.report.trend import Direction, MonthCount, Trend, chart_of, trend_of
+from brp_match.report.trend import Direction, MonthCount, chart_of, trend_of
 
 CHANGES_SHOWN = 3
 
@@ -86,9 +86,7 @@ def municipality_page(
             "maanden",
         ),
         worst=row,
-        changed=_changed(
-            [(r.code, r.maanden, r.trend) for r in card.verwachtingen if r.code != worst], catalogue
-        ),
+        changed=_changed([r for r in card.verwachtingen if r.code != worst], catalogue),
         worst_chart=_drop_chart(row.maanden, f"{catalogue[row.code].titel}, per maand", "eerste")
         if row
         else "",
@@ -98,24 +96,23 @@ def municipality_page(
 def released_page(card: fw.VlpScorecard, catalogue: Catalogue, minimum: int) -> str:
     """One deliverer's page as the deliverer gets it. Raises FirewallError for a faulty card."""
     fw.check(card)
-    first = card.verbeteren[0].code.value if card.verbeteren else None
-    row = next((r for r in card.controles if r.code.value == first), None)
-    series = {r.code.value: _own_months(r) for r in card.controles}
-    months = series[row.code.value] if row else []
+    results = [_own_result(row, catalogue) for row in card.controles]
+    code = card.verbeteren[0].code.value if card.verbeteren else None
+    first = next((r for r in results if r.code == code), None)
     return render(
         "released.html",
         card=card,
         catalogue=catalogue,
         minimum=minimum,
         headline=wording.released_headline(card, catalogue),
-        first=row,
-        first_months=months,
-        changed=_changed(
-            [(code, own, trend_of(own)) for code, own in series.items() if code != first], catalogue
-        ),
-        first_chart=_drop_chart(months, f"{catalogue[first].titel}, per maand", "eerste")
-        if first and row
+        results=results,
+        first=first,
+        first_chart=_drop_chart(
+            first.maanden, f"{catalogue[first.code].titel}, per maand", "eerste"
+        )
+        if first
         else "",
+        changed=_changed([r for r in results if r is not first], catalogue),
     )
 
 
@@ -134,24 +131,28 @@ def _no_request(url: str, *_: Any, **__: Any) -> dict[str, Any]:
     raise ValueError("a scorecard asks for nothing outside itself")
 
 
-def _own_months(row: fw.CheckResult) -> list[MonthCount]:
-    return [MonthCount(m.maand, m.aantal.teller, m.aantal.noemer) for m in row.maanden]
+def _own_result(row: fw.CheckResult, catalogue: Catalogue) -> ExpectationResult:
+    """A deliverer's own counts as the result of an expectation, judged by its months."""
+    months = tuple(MonthCount(m.maand, m.aantal.teller, m.aantal.noemer) for m in row.maanden)
+    code, last = row.code.value, months[-1]
+    norm = catalogue[code].norm
+    return ExpectationResult(code, last.teller, last.noemer, norm, months, trend_of(months))
 
 
-def _changed(
-    rows: Sequence[tuple[str, Sequence[MonthCount], Trend]], catalogue: Catalogue
-) -> list[dict[str, Any]]:
-    """The faults whose share went up or down for good, with their charts: the largest change first."""
-    moved = [row for row in rows if row[2].richting in (Direction.BETTER, Direction.WORSE)]
-    moved.sort(key=lambda row: (-abs((row[2].van or 0.0) - (row[2].naar or 0.0)), row[0]))
+def _changed(rows: Sequence[ExpectationResult], catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Expectations whose share of faults moved, with their charts: the largest change first."""
+    moved = [r for r in rows if r.trend.richting in (Direction.BETTER, Direction.WORSE)]
+    moved.sort(key=lambda r: (-abs((r.trend.van or 0.0) - (r.trend.naar or 0.0)), r.code))
     return [
         {
-            "titel": catalogue[code].titel,
-            "trend": wording.trend_text(trend),
-            "maanden": months,
-            "chart": _drop_chart(months, f"{catalogue[code].titel}, per maand", f"anders{number}"),
+            "titel": catalogue[r.code].titel,
+            "trend": wording.trend_text(r.trend),
+            "maanden": r.maanden,
+            "chart": _drop_chart(
+                r.maanden, f"{catalogue[r.code].titel}, per maand", f"anders{number}"
+            ),
         }
-        for number, (code, months, trend) in enumerate(moved[:CHANGES_SHOWN])
+        for number, r in enumerate(moved[:CHANGES_SHOWN])
     ]
 
 

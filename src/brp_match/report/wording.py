@@ -50,11 +50,15 @@ SHOWN = 0.05
 def headline(card: MunicipalityScorecard, catalogue: Catalogue) -> str:
     """One sentence: what became of the signals, and what to mend first."""
     outcomes = card.uitkomsten
-    text = (
-        f"Van {counted(outcomes.geleverd, 'signaal', 'signalen')} in {card.maand.words} "
-        f"{'viel' if outcomes.uitval == 1 else 'vielen'} er {whole(outcomes.uitval)} uit en "
-        f"{'moest' if outcomes.beoordeling == 1 else 'moesten'} er {whole(outcomes.beoordeling)} worden beoordeeld"
+    dropped, reviewed = outcomes.uitval, outcomes.beoordeling
+    drop = f"{'viel' if dropped < 2 else 'vielen'} er {whole(dropped) if dropped else 'geen'} uit"
+    review = (
+        f"{'moest' if reviewed == 1 else 'moesten'} er {whole(reviewed)} worden beoordeeld"
+        if reviewed
+        else "hoefde er geen te worden beoordeeld"
     )
+    delivered = counted(outcomes.geleverd, "signaal", "signalen")
+    text = f"Van {delivered} in {card.maand.words} {drop} en {review}"
     first = to_mend(card)
     if first:
         return f"{text}; eerst te verbeteren: “{catalogue[first[0].code].titel}”."
