@@ -156,7 +156,9 @@ def test_broken_json_is_400(api: Client, body: bytes) -> None:
     assert (answer.status_code, answer.json()["status"]) == (400, 400)
 
 
-@pytest.mark.parametrize("query", ["cursor=zzz!", "cursor=//", "limit=0", "limit=1000", "limit=x"])
+@pytest.mark.parametrize(
+    "query", ["cursor=zzz!", "cursor=//", "limit=0", "limit=1000", "limit=x", "achternaam=Jansen"]
+)
 def test_a_wrong_query_is_400(api: Client, query: str) -> None:
     answer = api("coordinator").get(f"/v1/leveringen?{query}")
     assert answer.status_code == 400

@@ -35,7 +35,28 @@ def client(request: Request, credentials: Credentials) -> Account:
         found = client_of_token(con, credentials.credentials)
     if found is None:
         raise _unknown()
+    _known_query(request)
     return found
+
+
+def _known_query(request: Request) -> None:
+    """Refuse query parameters that the route does not have: a misspelt filter is no filter."""
+    known = {field.alias for field in request.scope["route"].dependant.query_params}
+    if strange := sorted(set(request.query_params) - known):
+        raise WebError(
+            400,
+            "VRAAG_ONGELDIG",
+            "De vraag heeft fouten; ze staan alle in errors.",
+            # the name is not repeated: whoever puts a person in an address must not find it in a log
+            faults=[
+                {
+                    "in": "query",
+                    "location": {"name": ""},
+                    "code": "extra_forbidden",
+                    "detail": f"{len(strange)} onbekende parameter(s) in het adres",
+                }
+            ],
+        )
 
 
 def allow(*roles: str) -> Callable[..., Account]:
