@@ -13,7 +13,7 @@ import pytest
 from brp_match.report import firewall as fw
 from brp_match.report import wording
 from brp_match.report.cards import Overview
-from brp_match.report.command import slug
+from brp_match.report.command import file_names
 from brp_match.report.data import municipality_json, released_json, schema_path
 from brp_match.report.dutch import Month
 from brp_match.report.html import municipality_page, overview_page, released_page, write_pdf
@@ -116,9 +116,11 @@ def test_text_in_a_workbook_is_never_a_formula(june: Overview, tmp_path: Path) -
         assert book.properties.creator == "brp-match"
 
 
-def test_file_names_are_plain(june: Overview) -> None:
-    assert slug("Één & Twee b.v.", 3) == "een-twee-b-v-3"
-    assert slug("***", 2) == "vlp-2"
+def test_file_names_are_plain_and_never_the_same() -> None:
+    vlps = ["Één & Twee b.v.", "Een/Twee BV", "een twee b v", "***", "../..", "Index"]
+    assert list(file_names(vlps).values()) == [
+        "een-twee-b-v", "een-twee-bv", "een-twee-b-v-2", "vlp", "vlp-2", "index-2",
+    ]  # fmt: skip
 
 
 def test_a_faulty_card_is_refused_by_every_writer(

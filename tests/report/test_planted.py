@@ -65,12 +65,12 @@ def test_the_plants_are_there_to_be_found(written: Path) -> None:
 def test_every_form_is_written(written: Path) -> None:
     names = sorted(str(p.relative_to(written / "uit")) for p in (written / "uit").rglob("*.*"))
     assert names == [
-        *(f"gemeente/{n}.{e}" for n in ("energie-direct-1",) for e in ("html", "json", "pdf", "xlsx")),
+        *(f"gemeente/{n}.{e}" for n in ("energie-direct",) for e in ("html", "json", "pdf", "xlsx")),
         "gemeente/index.html", "gemeente/index.pdf",
-        *(f"gemeente/waterbedrijf-noord-2.{e}" for e in ("html", "json", "pdf", "xlsx")),
+        *(f"gemeente/waterbedrijf-noord.{e}" for e in ("html", "json", "pdf", "xlsx")),
         *(
             f"vlp/{n}/scorekaart.{e}"
-            for n in ("energie-direct-1", "waterbedrijf-noord-2")
+            for n in ("energie-direct", "waterbedrijf-noord")
             for e in ("html", "json", "pdf", "xlsx")
         ),
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from brp_match.report.dutch import Month
 from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.release_mends import released_mends
 from brp_match.report.release_tables import MonthTable, agreement
-from brp_match.report.wording import part_text, share_text
+from brp_match.report.wording import cost_text, part_text, share_text
 from report.run_fixture import (
     CATALOGUE,
     LEGAL,
@@ -155,6 +155,11 @@ def test_shares_in_words() -> None:
     assert share_text(fw.OwnCount(0, 0)) == "–"
     assert part_text(fw.AtLeast(10, 40, 10)) == "ten minste 10"
     assert part_text(fw.OwnCount(3, 3)) == "3"
+    code, rows = fw.ExpectationCode(PLACEHOLDER), fw.OwnCount(40, 40)
+    told = fw.MendShare(code, rows, fw.AtLeast(20, 40, 10), HIDDEN)
+    assert cost_text(told) == "Door deze fout viel uit: ten minste 20."
+    hidden = fw.MendShare(code, rows, HIDDEN, HIDDEN)
+    assert cost_text(hidden) == "Hoeveel uitval of beoordelingen dat kost, wordt niet getoond."
 
 
 def test_rows_are_those_of_the_own_delivery(march: Overview) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,9 @@ from brp_match.errors import BrpMatchError, ExitCode
 if TYPE_CHECKING:
     from brp_match.report.cards import Overview
     from brp_match.report.checks import Catalogue
+
+RESERVED = ("index",)
+"""Names of the folder's own pages."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -57,9 +60,7 @@ def write_scorecards(
 
     catalogue = load_catalogue()
     overview = build_overview(run_dir, history, catalogue, validator(history))
-    names = {
-        card.vlp: slug(card.vlp, number) for number, card in enumerate(overview.kaarten, start=1)
-    }
+    names = file_names([card.vlp for card in overview.kaarten])
     unknown = [name for name in released or [] if name not in names]
     if unknown:
         raise BrpMatchError(
@@ -108,7 +109,18 @@ def _write_released(overview: Overview, vlp: str, catalogue: Catalogue, folder: 
     write_json(released_json(card), folder / "scorekaart.json")
 
 
-def slug(name: str, number: int) -> str:
-    """A file name for a deliverer: small letters and figures, unique by its number."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return (re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "vlp") + f"-{number}"
+def file_names(vlps: Sequence[str]) -> dict[str, str]:
+    """Return a file name for each deliverer: small letters and figures, the same every month.
+
+    Two names that come to the same get a number, in the order given.
+    """
+    names: dict[str, str] = {}
+    for vlp in vlps:
+        plain = unicodedata.normalize("NFKD", vlp).encode("ascii", "ignore").decode().lower()
+        name = base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "vlp"
+        number = 1
+        while name in names.values() or name in RESERVED:
+            number += 1
+            name = f"{base}-{number}"
+        names[vlp] = name
+    return names

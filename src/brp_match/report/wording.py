@@ -116,6 +116,18 @@ def part_text(share: fw.Share | fw.OwnCount) -> str:
     return whole(share.teller)
 
 
+def cost_text(mend: fw.MendShare) -> str:
+    """What a deliverer may hear of the drop-out and reviews that one fault causes."""
+    parts = [
+        f"{what}: {part_text(share)}"
+        for what, share in (("viel uit", mend.uitval), ("te beoordelen", mend.beoordeling))
+        if isinstance(share, fw.AtLeast) or not isinstance(share, fw.Withheld)
+    ]
+    if not parts:
+        return "Hoeveel uitval of beoordelingen dat kost, wordt niet getoond."
+    return f"Door deze fout {'; '.join(parts)}."
+
+
 def rate_text(numerator: int, denominator: int) -> str:
     """A share of the municipality's own: percentage, or a dash without cases."""
     return percent(numerator / denominator, denominator) if denominator else "–"
