@@ -17,6 +17,7 @@ from sqlalchemy import Engine, text
 from brp_match.pipeline import LinkRequest, link
 from brp_match.review.accounts import Account, Role, add_account
 from brp_match.review.engine import migrate, open_engine
+from brp_match.review.load_run import import_run
 from brp_match.synthetic import generate, load_scenario
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -118,3 +119,10 @@ def people(engine: Engine) -> dict[str, Account]:
             )
             for name in ("anna", "bram", "cor", "dewi")
         }
+
+
+@pytest.fixture
+def run_id(engine: Engine, people: dict[str, Account], run_folder: Path) -> str:
+    """The run in the store."""
+    with engine.begin() as con:
+        return import_run(con, run_folder, account_id=people["anna"].id, now=NOW)

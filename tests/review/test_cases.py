@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,6 @@ from brp_match.review.votes import Outcome, State, Vote, state_of
 from review.conftest import NOW
 
 
-@pytest.fixture
-def run_id(engine: Engine, people: dict[str, Account], run_folder: Path) -> str:
-    with engine.begin() as con:
-        return import_run(con, run_folder, account_id=people["anna"].id, now=NOW)
-
-
 def decisions(folder: Path) -> list[dict[str, str]]:
     with (folder / "decisions.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream, delimiter=";"))
@@ -47,9 +42,20 @@ def test_reviews_and_audit_draws_become_cases_once(
     }
     with engine.begin() as con:
         assert import_run(con, run_folder, account_id=people["anna"].id, now=NOW) == run_id
-        found = con.execute(select(cases.c.signaal_id)).scalars().all()
+        held = select(cases.c.signaal_id).where(cases.c.state == "open")
+        found = con.execute(held).scalars().all()
+        rest = con.execute(
+            select(cases.c.decision).where(cases.c.state == "klaar", ~cases.c.sampled)
+        )
+        codes = Counter(row.decision["terugkoppeling"] for row in rest)
     assert sorted(found) == sorted(expected)
     assert len(expected) > 20
+    # what must be confirmed before it goes out has a case too, but not in the queue
+    told = Counter(
+        r["terugkoppeling"] for r in rows if r["besluit"] == "reject" and r["steekproef"] == "nee"
+    )
+    assert codes == {code: told[code] for code in ("overleden", "geen_inwoner")}
+    assert min(codes.values()) > 5
 
 
 def test_the_queue_pages_through_everything_once(
@@ -77,7 +83,8 @@ def test_secret_cases_are_for_those_allowed(
     engine: Engine, people: dict[str, Account], run_id: str
 ) -> None:
     with engine.begin() as con:
-        one = con.execute(select(cases.c.id).order_by(cases.c.id)).scalars().first()
+        some = select(cases.c.id).where(cases.c.state == "open").order_by(cases.c.id)
+        one = con.execute(some).scalars().first()
         con.execute(update(cases).where(cases.c.id == one).values(secret=True))
         assert one not in {
             r.id for r in list_cases(con, people["anna"], Filters(), now=NOW, size=500).rows
@@ -92,19 +99,20 @@ def test_secret_cases_are_for_those_allowed(
 
 
 def plain_case(engine: Engine, account: Account, *, second: bool) -> str:
-    """A case with a sure enough first candidate who is no secret; its second look as asked."""
+    """A review with a sure enough first candidate who is no secret; its second look as asked."""
     with engine.begin() as con:
         found = (
             con.execute(
                 select(cases.c.id)
                 .join(candidates, candidates.c.case_id == cases.c.id)
                 .where(
+                    cases.c.besluit == "review",
                     candidates.c.rang == 1,
                     candidates.c.kans > 0.5,
                     candidates.c.geheim == 0,
                     ~cases.c.secret,
                 )
-                .order_by(cases.c.id)
+                .order_by(cases.c.signaal_id)
             )
             .scalars()
             .first()
@@ -204,7 +212,12 @@ def test_risky_confirmations_need_a_reason_and_a_second_look(
         row = con.execute(
             select(cases.c.id, candidates.c.persoon_id)
             .join(candidates, candidates.c.case_id == cases.c.id)
-            .where(candidates.c.rang == 2, ~cases.c.secret)
+            .where(
+                candidates.c.rang == 2,
+                candidates.c.geheim == 0,
+                ~cases.c.secret,
+                cases.c.state == "open",
+            )
             .order_by(cases.c.id)
         ).first()
         assert row is not None

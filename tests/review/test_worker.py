@@ -122,3 +122,51 @@ def test_a_killed_process_leaves_no_half_run(
         assert con.execute(select(func.count()).select_from(cases)).scalar() == 0
     assert [fault.code for fault in run.faults] == ["RUN_AFGEBROKEN"]
     assert not (tmp_path / "data" / run_id / "uitkomst").exists()
+
+
+def test_a_run_learns_from_runs_and_judgements_before_it(
+    engine: Engine, people: dict[str, Account], worker: Worker, town: Town, tmp_path: Path
+) -> None:
+    from brp_match.review.judge import judge
+    from brp_match.review.votes import Outcome
+
+    first = submit(engine, people, request_of(town))
+    assert worker.run_once()
+    with engine.begin() as con:
+        case = con.execute(
+            select(cases)
+            .where(cases.c.run_id == first, cases.c.state == "open", ~cases.c.secret)
+            .order_by(cases.c.id)
+        ).first()
+        assert case is not None
+        for name in ("anna", "bram"):
+            row = con.execute(
+                select(cases.c.version, cases.c.state).where(cases.c.id == case.id)
+            ).one()
+            if row.state != "klaar":
+                judge(
+                    con,
+                    people[name],
+                    case.id,
+                    outcome=Outcome.GEEN_VAN_DEZE,
+                    version=row.version,
+                    now=NOW,
+                )
+        last = con.execute(select(cases.c.state).where(cases.c.id == case.id)).scalar()
+        assert last == "klaar"
+    changed = tmp_path / "december.csv"
+    text = town.signals[0].read_text(encoding="utf-8")
+    changed.write_text(
+        text.replace("202611-", "202612-").replace("2026-11-02", "2026-12-02"), encoding="utf-8"
+    )
+    second = submit(engine, people, request_of(town, changed))
+    assert worker.run_once()
+    with engine.begin() as con:
+        run = runs.get_run(con, second)
+    assert run.state is RunState.KLAAR
+    reviewed = (
+        (tmp_path / "data" / second / "beoordeeld.csv").read_text(encoding="utf-8").splitlines()
+    )
+    assert reviewed == ["signaal_id;besluit;persoon_id", f"{case.signaal_id};reject;"]
+    # the same customers with the same arrears a month later: reported before
+    assert run.counts["reject"] > 70

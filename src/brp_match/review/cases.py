@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, processing_log
+from brp_match.review import audit, claims, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.schema import candidates, cases, judgements, runs
 from brp_match.review.votes import Outcome, State, Vote
@@ -21,8 +21,8 @@ class Case:
     """A case with its candidates in order of probability.
 
     `candidates` and `household` are rows of candidates.parquet; `household` lives at the signal's
-    address now. `mine` is this reviewer's own judgement that stands, `version` changes with every
-    judgement.
+    address now. Of a candidate with secrecy, an account without that right gets `hidden_from` in its
+    place. `mine` is this reviewer's own judgement that stands, `version` changes with every judgement.
     """
 
     id: str
@@ -65,15 +65,44 @@ def case_row(con: Connection, account: Account, case_id: str) -> Row[Any]:
 
 def votes_of(con: Connection, case_id: str) -> list[Vote]:
     """Return the judgements that count, in order."""
-    rows = con.execute(
-        select(judgements).where(judgements.c.case_id == case_id).order_by(judgements.c.id)
-    ).all()
+    return _standing(
+        con.execute(
+            select(judgements).where(judgements.c.case_id == case_id).order_by(judgements.c.id)
+        ).all()
+    ).get(case_id, [])
+
+
+def votes_of_run(con: Connection, run_id: str = "") -> dict[str, list[Vote]]:
+    """Return case id → judgements that count, of one run or of all, in one question."""
+    query = select(judgements).order_by(judgements.c.id)
+    if run_id:
+        query = query.join(cases, cases.c.id == judgements.c.case_id).where(
+            cases.c.run_id == run_id
+        )
+    return _standing(con.execute(query).all())
+
+
+def _standing(rows: Sequence[Row[Any]]) -> dict[str, list[Vote]]:
     taken_back = {row.retracts for row in rows if row.retracts is not None}
-    return [
-        Vote(row.id, row.account_id, Outcome(row.outcome), row.persoon_id)
-        for row in rows
-        if row.retracts is None and row.id not in taken_back and row.outcome != Outcome.OVERSLAAN
-    ]
+    found: dict[str, list[Vote]] = {}
+    for row in rows:
+        if row.retracts is None and row.id not in taken_back and row.outcome != Outcome.OVERSLAAN:
+            found.setdefault(row.case_id, []).append(
+                Vote(row.id, row.account_id, Outcome(row.outcome), row.persoon_id)
+            )
+    return found
+
+
+def hidden_from(person: dict[str, Any], account: Account) -> dict[str, Any]:
+    """Return a candidate as this account may see it: with secrecy, only its place and that it is there."""
+    if not person["geheim"] or account.secrecy:
+        return person
+    return {
+        "rang": person["rang"],
+        "persoon_id": None,
+        "geheim": person["geheim"],
+        "huidig_adres": False,
+    }
 
 
 def may_judge(row: Row[Any], votes: Sequence[Vote], account: Account) -> bool:
@@ -88,7 +117,7 @@ def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) 
     """
     row = case_row(con, account, case_id)
     people = [
-        r.data
+        hidden_from(r.data, account)
         for r in con.execute(
             select(candidates).where(candidates.c.case_id == case_id).order_by(candidates.c.rang)
         )
@@ -98,11 +127,15 @@ def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) 
         con, "zaak_gezien", account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
         detail={"versie": row.version},
     )  # fmt: skip
-    for person in people:
-        processing_log.log(con, operation="zaak bekijken", subject=person["persoon_id"], now=now)
+    seen = [str(person["persoon_id"]) for person in people if person["persoon_id"]]
+    processing_log.log_all(con, operation="zaak bekijken", subjects=seen, now=now)
+    claims.claim(con, account, row, now)
+    decision = dict(row.decision)
+    if decision.get("tweede_persoon_id") not in seen:
+        decision["tweede_persoon_id"] = ""
     return Case(
         id=row.id, run_id=row.run_id, version=row.version, state=State(row.state), second_look=row.second_look,
-        signal=row.signal, decision=row.decision, candidates=tuple(people),
+        signal=row.signal, decision=decision, candidates=tuple(people),
         household=tuple(p for p in people if p["huidig_adres"]),
         mine=next((vote for vote in votes if vote.account_id == account.id), None), model=model_of(con, row.run_id),
     )  # fmt: skip

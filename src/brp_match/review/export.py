@@ -5,22 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from brp_match.errors import BrpMatchError
-from brp_match.model import Feedback
+from brp_match.model import Besluit
 from brp_match.review import audit
 from brp_match.review.accounts import Account
-from brp_match.review.cases import case_row, votes_of
-from brp_match.review.schema import cases, feedback, runs
+from brp_match.review.after import CONFIRMED, Result, after_review
+from brp_match.review.cases import case_row, votes_of_run
+from brp_match.review.run_folder import CONFIRMABLE as CONFIRMABLE
+from brp_match.review.schema import candidates, cases, feedback, judgements, runs
 from brp_match.review.votes import Outcome, Vote, final
-
-CONFIRMABLE = frozenset({Feedback.OVERLEDEN, Feedback.GEEN_INWONER})
-"""Feedback that goes out only after a person confirmed it (DDAS 1.2)."""
 
 
 @dataclass(frozen=True)
@@ -40,20 +39,57 @@ def safe_cell(text: str) -> str:
 
 
 def _line(values: Sequence[str]) -> str:
+    """A line for people, who open it in a spreadsheet."""
+    return _raw_line([safe_cell(value) for value in values])
+
+
+def _raw_line(values: Sequence[str]) -> str:
+    """A line for a program of ours: an id must come back as it was."""
     buffer = io.StringIO()
-    csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerow(
-        [safe_cell(value) for value in values]
-    )
+    csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerow(values)
     return buffer.getvalue()
 
 
-def _finals(con: Connection, run_id: str) -> dict[str, Vote]:
-    """signaal_id → the vote that decided it."""
-    found = {}
-    for row in con.execute(select(cases).where(cases.c.run_id == run_id)).all():
-        vote = final(votes_of(con, row.id), bool(row.second_look))
+@dataclass(frozen=True)
+class _Final:
+    """A decided case: its vote, and what that makes of the decision (None: nothing)."""
+
+    signaal_id: str
+    sampled: bool
+    vote: Vote
+    result: Result | None
+
+
+def _finals(con: Connection, run_id: str) -> list[_Final]:
+    """Decided cases of a run, by signaal_id."""
+    policy = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
+    moved = str(policy.get("beleid", {}).get("moved_within", "pick_up"))
+    votes = votes_of_run(con, run_id)
+    chosen = con.execute(
+        select(candidates.c.case_id, candidates.c.persoon_id, candidates.c.data)
+        .join(cases, cases.c.id == candidates.c.case_id)
+        .join(
+            judgements,
+            and_(
+                judgements.c.case_id == candidates.c.case_id,
+                judgements.c.persoon_id == candidates.c.persoon_id,
+            ),
+        )
+        .where(cases.c.run_id == run_id)
+    )
+    people = {(row.case_id, row.persoon_id): row.data for row in chosen}
+    query = select(
+        cases.c.id, cases.c.signaal_id, cases.c.sampled, cases.c.second_look, cases.c.decision
+    )
+    found = []
+    for row in con.execute(
+        query.where(cases.c.run_id == run_id).order_by(cases.c.signaal_id)
+    ).all():
+        vote = final(votes.get(row.id, []), bool(row.second_look))
         if vote is not None:
-            found[row.signaal_id] = vote
+            person = people.get((row.id, vote.persoon_id))
+            result = after_review(vote, row.decision, person, moved)
+            found.append(_Final(row.signaal_id, bool(row.sampled), vote, result))
     return found
 
 
@@ -62,8 +98,8 @@ def export_decisions(
 ) -> Iterator[str]:
     """Yield the decisions of a run as CSV lines, people's decisions in the place of reviews.
 
-    Adds `beoordeeld` (ja, nee). A review that nobody decided yet stays a review. Raises BrpMatchError
-    404, or 410 when the files of the run were deleted.
+    Adds `beoordeeld` (ja, nee). What a judgement makes of a decision: see `after_review`. A review that
+    nobody decided yet stays a review. Raises BrpMatchError 404, or 410 when the files were deleted.
     """
     row = con.execute(select(runs).where(runs.c.id == run_id)).first()
     if row is None:
@@ -73,7 +109,7 @@ def export_decisions(
         raise BrpMatchError(
             "RUN_VERWIJDERD", "run", "de bestanden van deze run zijn verwijderd", http_status=410
         )
-    votes = _finals(con, run_id)
+    decided = {one.signaal_id: one for one in _finals(con, run_id)}
     confirmed = dict(
         con.execute(
             select(cases.c.signaal_id, feedback.c.code)
@@ -88,60 +124,60 @@ def export_decisions(
         reader = csv.DictReader(stream, delimiter=";")
         lines = [_line([*(reader.fieldnames or []), "beoordeeld"])]
         for record in reader:
-            vote = votes.get(record["signaal_id"])
-            if vote is not None and vote.outcome is Outcome.DEZELFDE_PERSOON:
-                record |= {
-                    "besluit": "match",
-                    "persoon_id": vote.persoon_id,
-                    "terugkoppeling": "",
-                    "terugkoppeling_status": "",
-                }
-            elif vote is not None and vote.outcome is Outcome.GEEN_VAN_DEZE:
-                record |= {"besluit": "reject", "persoon_id": ""}
-                if not record["terugkoppeling"]:
-                    record |= {
-                        "terugkoppeling": str(Feedback.NIET_OPGEPAKT),
-                        "terugkoppeling_status": "voorstel",
-                    }
+            one = decided.get(record["signaal_id"])
             if record["signaal_id"] in confirmed:
                 record |= {
                     "terugkoppeling": confirmed[record["signaal_id"]],
-                    "terugkoppeling_status": "bevestigd",
+                    "terugkoppeling_status": CONFIRMED,
                 }
+            if one is not None and one.result is not None:
+                held = record["terugkoppeling_status"], record["terugkoppeling"]
+                record |= {name: str(value) for name, value in asdict(one.result).items()}
+                if held == (CONFIRMED, record["terugkoppeling"]):
+                    record["terugkoppeling_status"] = CONFIRMED
             lines.append(
-                _line([*(value or "" for value in record.values()), "ja" if vote else "nee"])
+                _line([*(value or "" for value in record.values()), "nee" if one is None else "ja"])
             )
     return iter(lines)
 
 
-def reviews_csv(con: Connection, run_id: str) -> Iterator[str]:
-    """Yield `signaal_id;besluit;persoon_id` of decided cases: what `link --reviews` reads."""
+def reviews_csv(con: Connection, run_id: str = "") -> Iterator[str]:
+    """Yield `signaal_id;besluit;persoon_id` of decided cases: what `link --reviews` reads.
+
+    Of one run, or of all finished ones. It says who it was, which is what the rates are learned from;
+    a person who died or left is still that person.
+    """
+    query = select(runs.c.id).where(runs.c.state == "klaar").order_by(runs.c.created, runs.c.id)
+    ids = [run_id] if run_id else con.execute(query).scalars().all()
     yield "signaal_id;besluit;persoon_id\r\n"
-    for signal, vote in sorted(_finals(con, run_id).items()):
+    # a signal that came back in a later run: what was said last counts
+    said = {one.signaal_id: one.vote for run in ids for one in _finals(con, run)}
+    for signal, vote in sorted(said.items()):
         if vote.outcome is Outcome.DEZELFDE_PERSOON:
-            yield _line([signal, "match", vote.persoon_id])
+            yield _raw_line([signal, "match", vote.persoon_id])
         elif vote.outcome is Outcome.GEEN_VAN_DEZE:
-            yield _line([signal, "reject", ""])
+            yield _raw_line([signal, "reject", ""])
 
 
 def audit_sample(con: Connection, run_id: str) -> SampleCounts:
-    """Count the rejects of a run, those drawn, those reviewed, and those dropped wrongly."""
+    """Count the rejects of a run, those drawn, those reviewed, and those dropped wrongly.
+
+    Wrongly: a person says who it is, and nothing in the BRP or the delivery keeps that resident from
+    being helped. Who died or moved away was dropped rightly, found or not.
+    """
     record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
     rejects = int(record.get("aantallen", {}).get("besluiten", {}).get("reject", 0))
-    sampled = con.execute(
-        select(cases.c.id, cases.c.second_look).where(cases.c.run_id == run_id, cases.c.sampled)
-    ).all()
-    decided = [final(votes_of(con, row.id), bool(row.second_look)) for row in sampled]
-    outcomes = [
-        vote.outcome
-        for vote in decided
-        if vote is not None and vote.outcome is not Outcome.WEET_IK_NIET
+    drawn = select(func.count()).select_from(cases).where(cases.c.run_id == run_id, cases.c.sampled)
+    reviewed = [
+        one
+        for one in _finals(con, run_id)
+        if one.sampled and one.vote.outcome is not Outcome.WEET_IK_NIET
     ]
     return SampleCounts(
         rejects,
-        len(sampled),
-        len(outcomes),
-        sum(one is Outcome.DEZELFDE_PERSOON for one in outcomes),
+        int(con.execute(drawn).scalar_one()),
+        len(reviewed),
+        sum(one.result is not None and one.result.besluit is Besluit.MATCH for one in reviewed),
     )
 
 
@@ -153,6 +189,14 @@ def confirm_feedback(
     if code not in {str(one) for one in CONFIRMABLE} or row.decision.get("terugkoppeling") != code:
         raise BrpMatchError(
             "TERUGKOPPELING_ONGELDIG", "terugkoppeling", "deze code hoeft niet bevestigd te worden"
+        )
+    said = next((one for one in _finals(con, row.run_id) if one.signaal_id == row.signaal_id), None)
+    if said is not None and said.result is not None and said.result.terugkoppeling != code:
+        raise BrpMatchError(
+            "TERUGKOPPELING_TEGENGESPROKEN",
+            "terugkoppeling",
+            "een beoordelaar heeft van dit signaal iets anders vastgesteld",
+            http_status=409,
         )
     if con.execute(select(feedback.c.case_id).where(feedback.c.case_id == case_id)).first():
         raise BrpMatchError(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, processing_log
+from brp_match.review import audit, claims, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.cases import case_row, may_judge, model_of, stale, votes_of
-from brp_match.review.schema import candidates, cases, judgements
+from brp_match.review.schema import candidates, cases, judgements, runs
 from brp_match.review.votes import Outcome, State, state_of
 
-SURE = 0.5
-"""A person below this posterior is a risky one to confirm."""
+SURE_SHARE = 0.5
+"""A person below this share of the policy's match threshold is a risky one to confirm."""
 
 SHORTEST_REASON = 5
 
@@ -28,34 +31,45 @@ class Judged:
     version: int
 
 
-def risks(
-    kans: float, rang: int, geheim: int, leeftijd: int | None, minor_below: int
+def risks(person: Mapping[str, Any], *, match_at: float, minor_below: int) -> tuple[str, ...]:
+    """Codes of what makes confirming this person risky; empty when nothing does. Pure.
+
+    `person`: a row of candidates.parquet; `match_at`: the posterior from which the policy matches
+    without a person; `minor_below`: the policy's age in years.
+    """
+    age = person.get("leeftijd")
+    found = {
+        "KANS_LAAG": person["kans"] < SURE_SHARE * match_at,
+        "NIET_DE_EERSTE": person["rang"] != 1,
+        "GEHEIMHOUDING": (person.get("geheim") or 0) > 0,
+        "MINDERJARIG": age is not None and age < minor_below,
+    }
+    return tuple(code for code, holds in found.items() if holds)
+
+
+def risks_of(
+    con: Connection, case_id: str, persoon_id: str, *, secrecy: bool = True
 ) -> tuple[str, ...]:
-    """Codes of what makes confirming this person risky; empty when nothing does."""
-    found = []
-    if kans < SURE:
-        found.append("KANS_LAAG")
-    if rang != 1:
-        found.append("NIET_DE_EERSTE")
-    if geheim > 0:
-        found.append("GEHEIMHOUDING")
-    if leeftijd is not None and leeftijd < minor_below:
-        found.append("MINDERJARIG")
-    return tuple(found)
+    """The same for a candidate of a case, by the policy of its run.
 
-
-def risks_of(con: Connection, case_id: str, persoon_id: str) -> tuple[str, ...]:
-    """The same for a candidate of a case. Raises BrpMatchError 400 for somebody who is no candidate."""
+    Raises BrpMatchError 400 for somebody who is no candidate, or is one that an account without
+    `secrecy` may not see.
+    """
     row = con.execute(
-        select(candidates).where(
-            candidates.c.case_id == case_id, candidates.c.persoon_id == persoon_id
-        )
+        select(candidates.c.data, runs.c.record)
+        .join(cases, cases.c.id == candidates.c.case_id)
+        .join(runs, runs.c.id == cases.c.run_id)
+        .where(candidates.c.case_id == case_id, candidates.c.persoon_id == persoon_id)
     ).first()
-    if row is None:
+    if row is None or (row.data["geheim"] and not secrecy):
         raise BrpMatchError(
             "PERSOON_ONBEKEND", "persoon", "deze persoon is geen kandidaat bij dit signaal"
         )
-    return risks(row.kans, row.rang, row.geheim, row.data.get("leeftijd"), 18)
+    return risks(
+        row.data,
+        match_at=float(row.record["drempels"]["match_vanaf"]),
+        minor_below=int(row.record["beleid"]["minor_below"]),
+    )
 
 
 def judge(
@@ -72,20 +86,23 @@ def judge(
 ) -> Judged:
     """Keep one judgement.
 
-    Raises BrpMatchError: 404; 409 for another version, a case that is done, or a second look by the
-    same person; 400 for a confirmation without a person, or a risky one without a reason. The same
-    `key` twice is one judgement.
+    Raises BrpMatchError: 404; 409 for another version, a case that is done, a second look by the same
+    person, or a `key` this account used for another judgement; 400 for a confirmation without a
+    person, or a risky one without a reason. The same judgement with the same `key` twice is one.
     """
     row = case_row(con, account, case_id)
-    if (
-        key
-        and con.execute(
-            select(judgements.c.id).where(
-                judgements.c.key == key, judgements.c.account_id == account.id
-            )
-        ).first()
-    ):
-        return Judged(State(row.state), row.version)
+    kept_key = None if not key else _key(account, key)
+    if kept_key is not None:
+        held = con.execute(select(judgements).where(judgements.c.key == kept_key)).first()
+        if held is not None:
+            if (held.case_id, held.outcome) != (case_id, str(outcome)):
+                raise BrpMatchError(
+                    "SLEUTEL_GEBRUIKT",
+                    "sleutel",
+                    "dit kenmerk hoort al bij een ander oordeel",
+                    http_status=409,
+                )
+            return Judged(State(row.state), row.version)
     votes = votes_of(con, case_id)
     if row.version != version or not may_judge(row, votes, account):
         raise stale()
@@ -93,7 +110,7 @@ def judge(
     if outcome is Outcome.DEZELFDE_PERSOON:
         if not persoon_id:
             raise BrpMatchError("PERSOON_ONTBREEKT", "persoon", "kies de persoon die het is")
-        risky = risks_of(con, case_id, persoon_id)
+        risky = risks_of(con, case_id, persoon_id, secrecy=account.secrecy)
         if risky and len(reason.strip()) < SHORTEST_REASON:
             raise BrpMatchError(
                 "REDEN_NODIG", "reden", "zeg kort waarom dit toch dezelfde persoon is"
@@ -102,11 +119,12 @@ def judge(
         insert(judgements).values(
             case_id=case_id, account_id=account.id, look=str(len(votes) + 1), outcome=str(outcome),
             persoon_id=persoon_id if outcome is Outcome.DEZELFDE_PERSOON else "", reason=reason.strip()[:500],
-            key=key, model=model_of(con, row.run_id), at=now,
+            key=kept_key, model=model_of(con, row.run_id), at=now,
         )
     )  # fmt: skip
     second = bool(row.second_look or risky)
     changed = _refresh(con, case_id, second, version)
+    claims.release(con, case_id)
     audit.write(
         con, "zaak_beoordeeld", account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
         detail={"uitkomst": str(outcome), "versie": version, "risico": list(risky), "stand": str(changed.state)},
@@ -114,6 +132,11 @@ def judge(
     if persoon_id and outcome is Outcome.DEZELFDE_PERSOON:
         processing_log.log(con, operation="persoon vaststellen", subject=persoon_id, now=now)
     return changed
+
+
+def _key(account: Account, key: str) -> str:
+    """One account's key says nothing about another's."""
+    return hashlib.sha256(f"{account.id}|{key}".encode()).hexdigest()
 
 
 def _refresh(con: Connection, case_id: str, second_look: bool, version: int) -> Judged:

@@ -33,6 +33,7 @@ def main(argv: list[str]) -> int:
                 "addresses",
                 "mapping",
                 "policy",
+                "reviews",
             )
         }
         link(
@@ -45,6 +46,8 @@ def main(argv: list[str]) -> int:
                 addresses=files["addresses"],
                 mapping=files["mapping"],
                 policy=files["policy"],
+                history=tuple(Path(one) for one in values.get("history", [])),
+                reviews=files["reviews"],
             ),
             told,
         )

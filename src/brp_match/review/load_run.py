@@ -1,21 +1,23 @@
-"""A finished run into the store: a case for every review and every reject drawn for the audit."""
+"""A finished run into the store: a case for every review, every reject drawn for the audit, and every
+reject whose feedback a person must confirm before it goes out.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from brp_match.database import connect, quote_literal
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit
+from brp_match.review import audit, processing_log
+from brp_match.review.run_folder import DATE_FORMS, content_hash, read_outcome, read_record
 from brp_match.review.schema import candidates, cases, runs
+from brp_match.review.votes import State
 
 SECOND_LOOK_SHARE = 0.10
 """Share of the cases that a second person sees as well, drawn by a hash of the case."""
@@ -24,41 +26,30 @@ SECRET_FROM = 0.01
 """A case is secret when a resident with secrecy has at least this posterior, or stands first."""
 
 
-def content_hash(folder: Path) -> str:
-    """Return the SHA-256 of a run's decisions. Raises BrpMatchError RUN_ONLEESBAAR."""
-    path = folder / "decisions.csv"
-    if not path.is_file() or not (folder / "run.json").is_file():
-        raise BrpMatchError(
-            "RUN_ONLEESBAAR", folder.name, "deze map is geen run van 'brp-match link'"
-        )
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def import_run(
     con: Connection, folder: Path, *, account_id: str, now: datetime, run_id: str | None = None
 ) -> str:
     """Make the cases of a run; returns the run's id.
 
     The same run twice gives the id of the first and makes nothing. `run_id`: the run that waited for
-    these files; without it one is made. Raises BrpMatchError for a folder that is no run.
+    these files; without it one is made. The processing log gets a line for every resident that a
+    decision names. Raises BrpMatchError RUN_ONLEESBAAR for a folder that is no run.
     """
-    found = content_hash(folder)
-    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    found, record = content_hash(folder), read_record(folder)
     same = con.execute(
         select(runs.c.id).where(runs.c.content_hash == found, runs.c.state == "klaar")
     ).first()
-    if same is not None and same.id != run_id:
-        if run_id is not None:
+    if same is not None:
+        if run_id not in (None, same.id):
             con.execute(
                 update(runs)
                 .where(runs.c.id == run_id)
                 .values(state="mislukt", step="", finished=now, fault=[_same_run()])
             )
         return str(same.id)
-    rows = _read(folder)
-    month = max((str(row["signal"].get("signaaldatum") or "") for row in rows), default="")
+    outcome = read_outcome(folder)
     values = {
-        "state": "klaar", "step": "", "month": _month(folder, month), "folder": str(folder), "content_hash": found,
+        "state": "klaar", "step": "", "month": outcome.month, "folder": str(folder), "content_hash": found,
         "record": record, "finished": now, "fault": [],
     }  # fmt: skip
     if run_id is None:
@@ -73,12 +64,14 @@ def import_run(
                 **values,
             )
         )
-    else:
-        con.execute(update(runs).where(runs.c.id == run_id).values(**values))
-    _insert_cases(con, run_id, rows, record)
+    elif con.execute(update(runs).where(runs.c.id == run_id).values(**values)).rowcount != 1:
+        # it was deleted while it was at work
+        raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
+    _insert_cases(con, run_id, outcome.cases, record)
+    processing_log.log_all(con, operation="signaal vergelijken", subjects=outcome.named, now=now)
     audit.write(
         con, "run_ingelezen", account_id=account_id, now=now, run_id=run_id,
-        detail={"zaken": len(rows), "inhoud": record.get("inhoud", {}), "versie": record.get("versie", "")},
+        detail={"zaken": len(outcome.cases), "inhoud": record.get("inhoud", {}), "versie": record.get("versie", "")},
     )  # fmt: skip
     return run_id
 
@@ -89,66 +82,6 @@ def _same_run() -> dict[str, str]:
         "where": "levering",
         "detail": "deze levering is al eerder verwerkt, met dezelfde uitkomst",
     }
-
-
-def _month(folder: Path, fallback: str) -> str:
-    con = connect()
-    try:
-        row = con.execute(
-            f"""SELECT max(try_strptime(signaaldatum, ['%Y-%m-%d', '%d-%m-%Y', '%Y%m%d']))
-            FROM read_parquet({quote_literal(str(folder / "signals.parquet"))})"""
-        ).fetchall()[0][0]
-    finally:
-        con.close()
-    return row.strftime("%Y-%m") if row else fallback[:7]
-
-
-def _read(folder: Path) -> list[dict[str, Any]]:
-    """One dictionary a case: decision, signal and candidates, with plain values."""
-    con = connect()
-    try:
-        files = {
-            name: quote_literal(str(folder / f"{name}.parquet"))
-            for name in ("decisions", "signals", "candidates")
-        }
-        con.execute(
-            f"""CREATE TEMP TABLE gekozen AS SELECT * FROM read_parquet({files["decisions"]})
-            WHERE besluit = 'review' OR steekproef = 'ja'"""
-        ).fetchall()
-        decided = _dicts(con, "SELECT * FROM gekozen ORDER BY vlp, signaal_id")
-        signals = {
-            row["signaal_id"]: row
-            for row in _dicts(
-                con,
-                f"SELECT * FROM read_parquet({files['signals']}) SEMI JOIN gekozen USING (signaal_id)",
-            )
-        }
-        people: dict[str, list[dict[str, Any]]] = {}
-        query = f"SELECT * FROM read_parquet({files['candidates']}) SEMI JOIN gekozen USING (signaal_id) ORDER BY signaal_id, rang"
-        for row in _dicts(con, query):
-            people.setdefault(row["signaal_id"], []).append(row)
-    finally:
-        con.close()
-    return [
-        {
-            "decision": d,
-            "signal": signals[d["signaal_id"]],
-            "people": people.get(d["signaal_id"], []),
-        }
-        for d in decided
-    ]
-
-
-def _dicts(con: Any, query: str) -> list[dict[str, Any]]:
-    cursor = con.execute(query)
-    names = [column[0] for column in cursor.description]
-    return [
-        {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in zip(names, row, strict=True)
-        }
-        for row in cursor.fetchall()
-    ]
 
 
 def consequence(kans: float, policy: Mapping[str, Any]) -> float:
@@ -170,7 +103,7 @@ def _insert_cases(
         decision, signal, people = row["decision"], row["signal"], row["people"]
         case_id = hashlib.sha256(f"{run_id}|{decision['signaal_id']}".encode()).hexdigest()[:32]
         draw = int(case_id[:8], 16) / 2**32
-        sampled = decision["besluit"] != "review"
+        review, sampled = decision["besluit"] == "review", decision["steekproef"] == "ja"
         # an audit draw takes the place of some review: nothing in the queue gives it away
         weight = (
             weights[int(draw * len(weights))]
@@ -180,11 +113,14 @@ def _insert_cases(
         made.append(
             {
                 "id": case_id, "run_id": run_id, "signaal_id": decision["signaal_id"], "vlp": decision["vlp"],
-                "sector": decision["sector"], "besluit": decision["besluit"],
+                "sector": str(decision["sector"] or "")[:40], "besluit": decision["besluit"],
                 "reasons": [code for code in (decision["redenen"] or "").split("|") if code],
-                "urgent": signal.get("soort_signaal") == "eindelevering", "sampled": sampled,
+                "urgent": str(signal.get("soort_signaal") or "").strip().lower() == "eindelevering",
+                "sampled": sampled,
                 "secret": any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= SECRET_FROM) for p in people),
-                "weight": round(weight, 6), "signal_date": _iso(signal.get("signaaldatum")), "state": "open",
+                "weight": round(weight, 6), "signal_date": _iso(signal.get("signaaldatum")),
+                # neither in doubt nor drawn: only its feedback waits for a person
+                "state": str(State.OPEN if review or sampled else State.KLAAR),
                 "second_look": int(case_id[8:16], 16) / 2**32 < SECOND_LOOK_SHARE, "version": 1, "signal": signal,
                 "decision": decision,
             }
@@ -203,9 +139,9 @@ def _insert_cases(
 
 def _iso(text: Any) -> str:
     """A delivered date as jjjj-mm-dd; '' when it has another form."""
-    for form in ("%Y-%m-%d", "%d-%m-%Y", "%Y%m%d"):
+    for form in DATE_FORMS:
         try:
-            return datetime.strptime(str(text), form).date().isoformat()
+            return datetime.strptime(str(text).strip()[:10], form).date().isoformat()
         except ValueError:
             continue
     return ""

@@ -10,12 +10,14 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, Row, insert, select
 
+from brp_match.errors import BrpMatchError
+from brp_match.review import values
 from brp_match.review.accounts import utc
 from brp_match.review.schema import processing_log
 
@@ -24,11 +26,24 @@ ACTIVITY = "https://register.example/verwerkingsactiviteiten/vroegsignalering"
 """`dpl.core.processing_activity_id` when the municipality gives none (BRP_MATCH_ACTIVITY)."""
 
 KEY_VARIABLE = "BRP_MATCH_LOG_KEY"
+KEY_NAME, SENT_NAME = "log_key", "log_sent"
+BATCH = 500
+"""Lines in one message to a receiver."""
 
 
-def subject_of(persoon_id: str) -> str:
-    """Return the keyed one-way form of a person's number; the key is the municipality's own."""
-    key = os.environ.get(KEY_VARIABLE, SERVICE).encode()
+def log_key(con: Connection) -> bytes:
+    """Return the key of the one-way form: the municipality's (BRP_MATCH_LOG_KEY), else one drawn once.
+
+    A number of ten digits is soon guessed without a secret key, so there is no key in the code.
+    """
+    given = os.environ.get(KEY_VARIABLE)
+    if given:
+        return given.encode()
+    return values.keep_first(con, KEY_NAME, secrets.token_hex(32)).encode()
+
+
+def subject_of(key: bytes, persoon_id: str) -> str:
+    """Return the keyed one-way form of a person's number."""
     return hmac.new(key, persoon_id.encode(), hashlib.sha256).hexdigest()[:32]
 
 
@@ -42,16 +57,37 @@ def log(
     trace_id: str | None = None,
 ) -> None:
     """Add a line: `operation` names what was done, `subject` is a persoon_id (kept in one-way form)."""
+    log_all(con, operation=operation, subjects=[subject], now=now, status=status, trace_id=trace_id)
+
+
+def log_all(
+    con: Connection,
+    *,
+    operation: str,
+    subjects: Sequence[str],
+    now: datetime,
+    status: str = "OK",
+    trace_id: str | None = None,
+) -> None:
+    """Add a line for every data subject of one operation; they share a trace."""
+    if not subjects:
+        return
+    key, trace = log_key(con), trace_id or secrets.token_hex(16)
+    activity = os.environ.get("BRP_MATCH_ACTIVITY", ACTIVITY)
     con.execute(
-        insert(processing_log).values(
-            trace_id=trace_id or secrets.token_hex(16), operation_id=secrets.token_hex(8), status_code=status,
-            name=operation, start_time=now, end_time=now,
-            attributes={
-                "dpl.core.processing_activity_id": os.environ.get("BRP_MATCH_ACTIVITY", ACTIVITY),
-                "dpl.core.data_subject_id": subject_of(subject),
-                "dpl.core.data_subject_id_type": "hmac-sha256",
-            },
-        )
+        insert(processing_log),
+        [
+            {
+                "trace_id": trace, "operation_id": secrets.token_hex(8), "status_code": status,
+                "name": operation, "start_time": now, "end_time": now,
+                "attributes": {
+                    "dpl.core.processing_activity_id": activity,
+                    "dpl.core.data_subject_id": subject_of(key, subject),
+                    "dpl.core.data_subject_id_type": "hmac-sha256",
+                },
+            }
+            for subject in subjects
+        ],
     )  # fmt: skip
 
 
@@ -72,37 +108,54 @@ def lines(
         }  # fmt: skip
 
 
-def export_otlp(con: Connection, url: str, *, since: int = 0) -> int:
-    """Send the lines after id `since` to an OTLP/HTTP receiver (JSON); returns the last id sent.
+def export_otlp(engine: Engine, url: str) -> int:
+    """Send lines not sent before to an OTLP/HTTP receiver (JSON), batch by batch; returns how many.
 
-    Raises httpx.HTTPError when the receiver does not take them; then nothing counts as sent.
+    How far it came is remembered: after a fault the next call goes on after the last batch that was
+    taken. Raises BrpMatchError ONTVANGER_WEIGERT when the receiver does not take them.
     """
+    count = 0
+    while True:
+        with engine.begin() as con:
+            since = int(values.read(con, SENT_NAME) or 0)
+            query = select(processing_log).where(processing_log.c.id > since)
+            rows = con.execute(query.order_by(processing_log.c.id).limit(BATCH)).all()
+        if not rows:
+            return count
+        _send(url, rows)
+        with engine.begin() as con:
+            values.write(con, SENT_NAME, str(rows[-1].id))
+        count += len(rows)
+
+
+def _send(url: str, rows: Sequence[Row[Any]]) -> None:
+    """Post lines as spans. Raises BrpMatchError ONTVANGER_WEIGERT."""
     import httpx
 
-    rows = con.execute(
-        select(processing_log).where(processing_log.c.id > since).order_by(processing_log.c.id)
-    ).all()
-    if not rows:
-        return since
-    spans = [
-        {
-            "traceId": row.trace_id, "spanId": row.operation_id, "name": row.name, "kind": 1,
-            "startTimeUnixNano": str(int(utc(row.start_time).timestamp() * 1e9)),
-            "endTimeUnixNano": str(int(utc(row.end_time).timestamp() * 1e9)),
-            "status": {"code": 1 if row.status_code == "OK" else 2},
-            "attributes": [{"key": k, "value": {"stringValue": str(v)}} for k, v in sorted(row.attributes.items())],
-        }
-        for row in rows
-    ]  # fmt: skip
-    body = {
-        "resourceSpans": [
-            {
-                "resource": {
-                    "attributes": [{"key": "service.name", "value": {"stringValue": SERVICE}}]
-                },
-                "scopeSpans": [{"scope": {"name": SERVICE}, "spans": spans}],
-            }
-        ]
-    }
-    httpx.post(url, json=body, timeout=30).raise_for_status()
-    return int(rows[-1].id)
+    scope = {"scope": {"name": SERVICE}, "spans": [_span(row) for row in rows]}
+    resource = {"attributes": [{"key": "service.name", "value": {"stringValue": SERVICE}}]}
+    body = {"resourceSpans": [{"resource": resource, "scopeSpans": [scope]}]}
+    try:
+        httpx.post(url, json=body, timeout=30).raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise BrpMatchError(
+            "ONTVANGER_WEIGERT",
+            "ontvanger",
+            f"de ontvanger van het verwerkingenlog neemt de regels niet aan ({type(error).__name__})",
+            http_status=502,
+        ) from error
+
+
+def _span(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "traceId": row.trace_id, "spanId": row.operation_id, "name": row.name, "kind": 1,
+        "startTimeUnixNano": _nanoseconds(row.start_time),
+        "endTimeUnixNano": _nanoseconds(row.end_time),
+        "status": {"code": 1 if row.status_code == "OK" else 2},
+        "attributes": [{"key": k, "value": {"stringValue": str(v)}} for k, v in sorted(row.attributes.items())],
+    }  # fmt: skip
+
+
+def _nanoseconds(moment: datetime) -> str:
+    """Nanoseconds since 1970 as text, counted in whole numbers: a float would lose the last digits."""
+    return str((utc(moment) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) * 1000)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Select, String, and_, cast, exists, false, func, or_, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
 
 from brp_match.errors import BrpMatchError
+from brp_match.review import claims
 from brp_match.review.accounts import Account
 from brp_match.review.schema import cases, judgements, runs
 from brp_match.review.votes import Outcome, State
@@ -88,7 +100,12 @@ def list_cases(
 ) -> Page:
     """Return a page of the queue. Raises BrpMatchError 400 for a cursor that is none of ours."""
     query = _for(account, filters, now)
-    total = int(con.execute(select(func.count()).select_from(query.subquery())).scalar() or 0)
+    total = int(
+        con.execute(
+            select(func.count()).select_from(query.with_only_columns(cases.c.id).subquery())
+        ).scalar()
+        or 0
+    )
     if cursor:
         urgent, weight, case_id = _parse(cursor)
         query = query.where(
@@ -127,24 +144,28 @@ def _parse(cursor: str) -> tuple[bool, float, str]:
 
 
 def next_case(con: Connection, account: Account, filters: Filters, *, now: datetime) -> str | None:
-    """Return the id of the first case this account did not skip; the skipped ones come last."""
-    skipped = set(
-        con.execute(
-            select(judgements.c.case_id).where(
-                judgements.c.account_id == account.id,
-                judgements.c.outcome == str(Outcome.OVERSLAAN),
-            )
-        ).scalars()
+    """Return the id of the first case that nobody else has open and this account did not skip.
+
+    When only such cases are left, skipped ones come first, then those that somebody else has open.
+    """
+    skipped = exists().where(
+        judgements.c.case_id == cases.c.id,
+        judgements.c.account_id == account.id,
+        judgements.c.outcome == str(Outcome.OVERSLAAN),
     )
-    ids: Sequence[str] = [
-        row.id
-        for row in con.execute(
-            _for(account, filters, now).order_by(
-                cases.c.urgent.desc(), cases.c.weight.desc(), cases.c.id
-            )
+    query = (
+        _for(account, filters, now)
+        .with_only_columns(cases.c.id)
+        .order_by(
+            case((claims.taken_by_other(account, now), 2), (skipped, 1), else_=0),
+            cases.c.urgent.desc(),
+            cases.c.weight.desc(),
+            cases.c.id,
         )
-    ]
-    return next((one for one in ids if one not in skipped), ids[0] if ids else None)
+        .limit(1)
+    )
+    found = con.execute(query).scalars().first()
+    return None if found is None else str(found)
 
 
 def days_left(signal_date: str, today: date) -> int | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from brp_match.review.cases import votes_of
-from brp_match.review.schema import cases
+from brp_match.review.cases import votes_of_run
 
 
 @dataclass(frozen=True)
@@ -27,12 +26,8 @@ class Agreement:
 
 def agreement(con: Connection, run_id: str = "") -> Agreement:
     """Return the agreement of first and second looks, over one run or all."""
-    query = select(cases.c.id)
-    if run_id:
-        query = query.where(cases.c.run_id == run_id)
     pairs = []
-    for case_id in con.execute(query.order_by(cases.c.id)).scalars().all():
-        votes = votes_of(con, case_id)
+    for _, votes in sorted(votes_of_run(con, run_id).items()):
         if len(votes) >= 2:
             same = votes[0].verdict == votes[1].verdict
             pairs.append((str(votes[0].outcome), str(votes[1].outcome), same))

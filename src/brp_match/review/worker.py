@@ -2,6 +2,8 @@
 
 A worker that is killed leaves its run `bezig`; the next start puts it back. `link` writes beside and
 renames, and `import_run` makes the cases of one outcome once: nothing is lost, nothing twice.
+
+Every run learns from the runs before it and from what people decided in them.
 """
 
 from __future__ import annotations
@@ -20,11 +22,16 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.ingest.files import sha256_of
 from brp_match.review import runs
+from brp_match.review.export import reviews_csv
 from brp_match.review.load_run import import_run
 
 LOOK_EVERY_SECONDS = 0.5
 log = logging.getLogger("brp_match.worker")
+
+
+SAME_DELIVERY = Fault("RUN_BESTAAT", "levering", "deze levering is al eerder verwerkt")
 
 
 class Worker:
@@ -86,7 +93,22 @@ class Worker:
         folder = self._data / run.id
         folder.mkdir(parents=True, exist_ok=True)
         request, steps, out = folder / "request.json", folder / "stap.txt", folder / "uitkomst"
-        request.write_text(json.dumps(asdict(run.request)), encoding="utf-8")
+        reviews = folder / "beoordeeld.csv"
+        with self._engine.begin() as con:
+            earlier = [
+                r
+                for r in runs.list_runs(con)
+                if r.state is runs.RunState.KLAAR and Path(r.folder).is_dir()
+            ]
+            if _signal_hashes(run) in [sorted(_delivered(r)) for r in earlier]:
+                runs.fail(con, run.id, [SAME_DELIVERY], self._clock())
+                return
+            reviews.write_text("".join(reviews_csv(con)), encoding="utf-8", newline="")
+        learned = {
+            "history": [r.folder for r in earlier],
+            "reviews": str(reviews) if earlier else "",
+        }
+        request.write_text(json.dumps(asdict(run.request) | learned), encoding="utf-8")
         process = subprocess.Popen(
             [sys.executable, "-m", "brp_match.review.link_process", str(request), str(out), str(steps)],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
@@ -111,6 +133,16 @@ class Worker:
     def _fail(self, run_id: str, faults: list[Fault]) -> None:
         with self._engine.begin() as con:
             runs.fail(con, run_id, faults, self._clock())
+
+
+def _signal_hashes(run: runs.Run) -> list[str]:
+    return sorted(sha256_of(Path(one)) for one in run.request.signals if Path(one).is_file())
+
+
+def _delivered(run: runs.Run) -> list[str]:
+    return [
+        str(one["sha256"]) for one in run.record.get("invoer", []) if one["soort"] == "signalen"
+    ]
 
 
 def _faults(answer: str) -> list[Fault]:

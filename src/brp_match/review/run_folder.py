@@ -1,0 +1,135 @@
+"""What a run folder holds, checked and read: its record, its identity, the rows that want a person."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from brp_match.database import connect, quote_literal
+from brp_match.errors import BrpMatchError
+from brp_match.model import Feedback
+
+FILES = ("decisions.csv", "decisions.parquet", "signals.parquet", "candidates.parquet", "run.json")
+"""Files without which a folder is no run."""
+
+DATE_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y")
+"""Forms of a delivered signal date that the clock of the queue reads."""
+
+CONFIRMABLE = frozenset({Feedback.OVERLEDEN, Feedback.GEEN_INWONER})
+"""Feedback that goes out only after a person confirmed it (DDAS 1.2)."""
+
+
+def content_hash(folder: Path) -> str:
+    """Return the SHA-256 of what a run was made of: files delivered, how they were read, rules, version.
+
+    Not of what came out: reviewed decisions of other runs may change that, and then the same delivery
+    would come in twice. Raises BrpMatchError RUN_ONLEESBAAR.
+    """
+    record = read_record(folder)
+    made_of = {
+        "invoer": sorted(
+            [str(one.get(key)) for key in ("soort", "sha256", "hernoemd")]
+            for one in record.get("invoer", [])
+        ),
+        **{key: record.get(key) for key in ("gemeente", "inhoud", "beleid", "versie")},
+    }
+    text = json.dumps(made_of, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """Return run.json. Raises BrpMatchError RUN_ONLEESBAAR for a folder that is no whole run."""
+    whole = all((folder / name).is_file() for name in FILES)
+    try:
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8")) if whole else None
+    except (OSError, ValueError):
+        record = None
+    if not isinstance(record, dict) or not {"beleid", "drempels"} <= record.keys():
+        raise _unreadable(folder)
+    return record
+
+
+def _unreadable(folder: Path) -> BrpMatchError:
+    return BrpMatchError("RUN_ONLEESBAAR", folder.name, "deze map is geen run van 'brp-match link'")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Cases (each a dictionary with `decision`, `signal` and `people`: rows of the run's files), the
+    residents its decisions name, and the month of its newest signal (jjjj-mm, '' without dates)."""
+
+    cases: list[dict[str, Any]]
+    named: list[str]
+    month: str
+
+
+def read_outcome(folder: Path) -> Outcome:
+    """Read the decisions that want a person. Raises BrpMatchError RUN_ONLEESBAAR."""
+    try:
+        return _read(folder)
+    except (duckdb.Error, KeyError) as error:
+        raise _unreadable(folder) from error
+
+
+def _read(folder: Path) -> Outcome:
+    con = connect()
+    try:
+        files = {
+            name: quote_literal(str(folder / f"{name}.parquet"))
+            for name in ("decisions", "signals", "candidates")
+        }
+        con.execute(
+            f"""CREATE TEMP TABLE gekozen AS SELECT * FROM read_parquet({files["decisions"]})
+            WHERE besluit = 'review' OR steekproef = 'ja' OR terugkoppeling IN (SELECT unnest(?))""",
+            [sorted(str(code) for code in CONFIRMABLE)],
+        ).fetchall()
+        named = con.execute(
+            f"""SELECT DISTINCT persoon_id FROM read_parquet({files["decisions"]})
+            WHERE persoon_id IS NOT NULL AND persoon_id <> '' ORDER BY persoon_id"""
+        ).fetchall()
+        newest = con.execute(
+            f"""SELECT max(try_strptime(signaaldatum, {list(DATE_FORMS)}))
+            FROM read_parquet({files["signals"]})"""
+        ).fetchall()[0][0]
+        decided = _dicts(con, "SELECT * FROM gekozen ORDER BY vlp, signaal_id")
+        signals = {
+            row["signaal_id"]: row
+            for row in _dicts(
+                con,
+                f"SELECT * FROM read_parquet({files['signals']}) SEMI JOIN gekozen USING (signaal_id)",
+            )
+        }
+        people: dict[str, list[dict[str, Any]]] = {}
+        query = f"SELECT * FROM read_parquet({files['candidates']}) SEMI JOIN gekozen USING (signaal_id) ORDER BY signaal_id, rang"
+        for row in _dicts(con, query):
+            people.setdefault(row["signaal_id"], []).append(row)
+    finally:
+        con.close()
+    rows = [
+        {
+            "decision": d,
+            "signal": signals[d["signaal_id"]],
+            "people": people.get(d["signaal_id"], []),
+        }
+        for d in decided
+    ]
+    month = newest.strftime("%Y-%m") if newest else ""
+    return Outcome(rows, [row[0] for row in named], month)
+
+
+def _dicts(con: Any, query: str) -> list[dict[str, Any]]:
+    cursor = con.execute(query)
+    names = [column[0] for column in cursor.description]
+    return [
+        {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in zip(names, row, strict=True)
+        }
+        for row in cursor.fetchall()
+    ]

@@ -1,0 +1,116 @@
+"""What a judgement makes of a decision: who it is first, then what the BRP says of that person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from brp_match.review.after import Result, after_review
+from brp_match.review.judge import risks
+from brp_match.review.votes import Outcome, Vote
+
+REVIEW = {"besluit": "review", "redenen": "MEERDERE_KANDIDATEN", "terugkoppeling": ""}
+
+
+def vote(outcome: Outcome, person: str = "p1") -> Vote:
+    return Vote(1, "anna", outcome, person if outcome is Outcome.DEZELFDE_PERSOON else "")
+
+
+def person(**changes: Any) -> dict[str, Any]:
+    return {
+        "persoon_id": "p1",
+        "status": "inwoner",
+        "adres_niveau": "gelijk",
+        "huidig_adres": True,
+    } | changes
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("inwoner", ("match", "p1", "", "")),
+        ("onbekend", ("match", "p1", "", "")),
+        ("overleden", ("reject", "p1", "overleden", "bevestigd")),
+        ("vertrokken", ("reject", "p1", "geen_inwoner", "bevestigd")),
+    ],
+)
+def test_who_died_or_left_is_not_picked_up(status: str, expected: tuple[str, ...]) -> None:
+    found = after_review(vote(Outcome.DEZELFDE_PERSOON), REVIEW, person(status=status), "pick_up")
+    assert found is not None
+    assert (
+        found.besluit,
+        found.persoon_id,
+        found.terugkoppeling,
+        found.terugkoppeling_status,
+    ) == expected
+
+
+def test_who_moved_within_the_municipality_is_picked_up_unless_the_policy_says_otherwise() -> None:
+    moved = person(adres_niveau="vorig_recent", huidig_adres=False)
+    told = [
+        after_review(vote(Outcome.DEZELFDE_PERSOON), REVIEW, moved, policy)
+        for policy in ("pick_up", "review", "reject")
+    ]
+    assert [one.besluit for one in told if one] == ["match", "match", "reject"]
+    assert told[2] == Result("reject", "p1", "niet_opgepakt", "voorstel")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("code", ["", "overleden", "geen_inwoner"])
+def test_nobody_of_these_tells_nothing_about_a_person(code: str) -> None:
+    decision = {"besluit": "reject", "redenen": "OVERLEDEN", "terugkoppeling": code}
+    found = after_review(vote(Outcome.GEEN_VAN_DEZE), decision, None, "pick_up")
+    assert found == Result("reject", "", "niet_opgepakt", "voorstel")  # type: ignore[arg-type]
+
+
+def test_nobody_of_these_keeps_what_the_delivery_itself_says() -> None:
+    decision = {
+        "besluit": "reject",
+        "redenen": "RECHTSPERSOON",
+        "terugkoppeling": "onterecht_signaal",
+    }
+    found = after_review(vote(Outcome.GEEN_VAN_DEZE), decision, None, "pick_up")
+    assert found is not None
+    assert found.terugkoppeling == "onterecht_signaal"
+
+
+@pytest.mark.parametrize(
+    ("ground", "home", "changes"),
+    [
+        ("HERHAALDE_MELDING", True, False),
+        ("GEEN_WONING", False, False),
+        ("GEEN_WONING", True, True),
+        ("RECHTSPERSOON", False, True),
+        ("NIET_GEVONDEN", False, True),
+    ],
+)
+def test_knowing_the_person_overturns_only_rejects_about_the_person(
+    ground: str, home: bool, changes: bool
+) -> None:
+    decision = {"besluit": "reject", "redenen": f"{ground}|NAAM_GELIJK", "terugkoppeling": "x"}
+    found = after_review(
+        vote(Outcome.DEZELFDE_PERSOON), decision, person(huidig_adres=home), "pick_up"
+    )
+    assert (found is not None and found.besluit == "match") is changes
+
+
+def test_not_knowing_changes_nothing() -> None:
+    assert after_review(vote(Outcome.WEET_IK_NIET), REVIEW, None, "pick_up") is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ()),
+        ({"kans": 0.489}, ("KANS_LAAG",)),
+        ({"kans": 0.49}, ()),
+        ({"rang": 2}, ("NIET_DE_EERSTE",)),
+        ({"geheim": 7}, ("GEHEIMHOUDING",)),
+        ({"leeftijd": 17}, ("MINDERJARIG",)),
+        ({"leeftijd": 18}, ()),
+        ({"leeftijd": None}, ()),
+    ],
+)
+def test_what_is_risky(changes: dict[str, Any], expected: tuple[str, ...]) -> None:
+    row = {"kans": 0.9, "rang": 1, "geheim": 0, "leeftijd": 40} | changes
+    assert risks(row, match_at=0.98, minor_below=18) == expected
