@@ -48,6 +48,16 @@ def read_town(
     return result
 
 
+def likenesses(record: Record) -> list[tuple[Any, ...]]:
+    """Ways in which two records may look alike: address, surname, birth date."""
+    keys = [
+        ("adres", record["postcode"], record["huisnummer"]),
+        ("naam", record["achternaam"]),
+        ("datum", record["geboortedatum"]),
+    ]
+    return [key for key in keys if all(key)]
+
+
 def labels(same: list[Any], different: list[Any]) -> StringIO:
     """The labelled pairs as the training file that dedupe reads."""
     from dedupe.serializer import write_training
@@ -90,15 +100,20 @@ def train(threads: int) -> Any:
         signals, left, right = read_town(TownFiles.of_folder(Path(work)), threads)
         truths = {one.signaal_id: one for one in read_truth(Path(work) / "waarheid.csv")}
     same, different = [], []
-    by_address: dict[tuple[Any, Any], list[str]] = {}
+    # what a person who labels gets to see as different: housemates, namesakes, the same birthday
+    alike: dict[tuple[Any, ...], list[str]] = {}
     for person, record in right.items():
-        by_address.setdefault((record["postcode"], record["huisnummer"]), []).append(person)
+        for key in likenesses(record):
+            alike.setdefault(key, []).append(person)
     for signal in signals:
         truth = truths[signal]
         if truth.soort in HELP and truth.persoon_id in right:
             same.append((left[signal], right[truth.persoon_id]))
-        here = by_address.get((left[signal]["postcode"], left[signal]["huisnummer"]), [])
-        different += [(left[signal], right[p]) for p in here if p != truth.persoon_id]
+        for key in likenesses(left[signal]):
+            others = [p for p in alike.get(key, []) if p != truth.persoon_id]
+            different += [
+                (left[signal], right[p]) for p in random.sample(others, min(1, len(others)))
+            ]
     random.shuffle(same)
     random.shuffle(different)
     gazetteer.prepare_training(
