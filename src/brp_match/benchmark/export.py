@@ -80,7 +80,7 @@ def make_document(
     Raises BrpMatchError: unreadable or differing folders, a signal twice, fewer signals than the
     minimum.
     """
-    from brp_match.benchmark.export_cells import make_cells
+    from brp_match.benchmark.export_cells import floors, make_cells
     from brp_match.benchmark.export_file import as_document
     from brp_match.benchmark.export_prepare import prepared, reviewed_kinds
     from brp_match.benchmark.export_suppression import hidden_counts
@@ -105,7 +105,7 @@ def make_document(
         )
     rows = prepared(cases, minimum, names)
     cells = make_cells(rows, reviewed_kinds(rows, Sample(sample)))
-    hidden = hidden_counts(cells.table, cells.slack, minimum)
+    hidden = hidden_counts(cells.table, cells.slack, minimum, floors(cells, minimum))
     return as_document(cells, hidden, gemeente, minimum, variant)
 
 
@@ -134,7 +134,8 @@ COLUMNS = tuple((measure, measure.rpartition(".")[2]) for measure in MEASURES)
 
 
 def preview(document: Mapping[str, Any]) -> list[str]:
-    """Say line by line everything that the file will hold; `-` is a count that is not given."""
+    """Say line by line everything that the file will hold; `-` is a count that is not
+    given, `t/m 19` one of which only a bound is given."""
     seen = {"geen": "niets", "loting": "een gelote steekproef", "alles": "alles"}
     months = [Month.parse(e["naam"]).words for e in document["groepen"] if e["soort"] == "maand"]
     lines = [
@@ -151,12 +152,17 @@ def preview(document: Mapping[str, Any]) -> list[str]:
     for entry in document["groepen"]:
         counts = entry["aantallen"]
         name = " ".join(entry[k] for k in ("soort", "sector", "naam") if k in entry)
-        lines.append(f"{name:<40.40}" + "".join(f"{_shown(counts, key):>11}" for key, _ in COLUMNS))
+        most = entry.get("hoogstens", {})
+        lines.append(
+            f"{name:<40.40}" + "".join(f"{_shown(counts, most, key):>11}" for key, _ in COLUMNS)
+        )
         given += len(counts)
     total = len(document["groepen"])
     lines += ["", f"{counted(given, 'aantal', 'aantallen')} in {whole(total)} groepen.", ""]
     return lines
 
 
-def _shown(counts: Mapping[str, int], key: str) -> str:
+def _shown(counts: Mapping[str, int], most: Mapping[str, int], key: str) -> str:
+    if key in most:
+        return f"t/m {whole(most[key])}"
     return whole(counts[key]) if key in counts else "-"

@@ -69,7 +69,10 @@ def group_tree(cases: Sequence[Case]) -> dict[Group, tuple[Group, ...]]:
     """Return total → parts, once for every way of dividing it: see `divisions`."""
     months = sorted({Group("maand", case.maand) for case in cases})
     sectors = sorted({Group("sector", case.sector) for case in cases})
-    causes = sorted({Group("oorzaak", case.reason) for case in cases if case.dropped})
+    # always one, or its absence would say that nothing dropped out
+    causes = sorted(
+        {Group("oorzaak", case.reason) for case in cases if case.dropped} | {Group("oorzaak", REST)}
+    )
     tree = {Group("alle", "maand"): tuple(months), Group("alle", "sector"): tuple(sectors)}
     tree[Group("alle", "oorzaak")] = tuple(causes)
     for sector in sectors:
@@ -126,8 +129,48 @@ def make_cells(cases: Sequence[Case], reviewed: Mapping[str, Reviewed]) -> Cells
                 Sum(cell(whole_group, measure), tuple(cell(part, measure) for part in parts))
             )
     values = {cell(group, measure): counts[group, measure] for group, measure in sorted(used)}
-    slack = frozenset(key for key in values if key.endswith(".ongezien"))
-    return Cells(CountTable(values, tuple(sums)), groups, reviewed, slack)
+    slack = {key for key in values if key.endswith(".ongezien")}
+    for one, rest in between_methods(values, groups, reviewed):
+        sums.append(one)
+        values[one.parts[1]] = rest
+        slack.add(one.parts[1])
+    return Cells(CountTable(values, tuple(sums)), groups, reviewed, frozenset(slack))
+
+
+def floors(cells: Cells, minimum: int) -> dict[str, int]:
+    """Return what a reader knows of counts because a group is there at all.
+
+    A VLP or cause with its own name has at least the minimum, any other group of signals one.
+    """
+    found = {}
+    for group in cells.groups:
+        own = group.kind in ("vlp", "oorzaak") and group.name != REST
+        if group.kind == "oorzaak":
+            found[cell(group, "exact.uitval")] = minimum if own else 0
+        else:
+            found[cell(group, "signalen")] = minimum if own else 1
+    return found
+
+
+def between_methods(
+    values: Mapping[str, int], groups: Sequence[Group], reviewed: Mapping[str, Reviewed]
+) -> list[tuple[Sum, int]]:
+    """Return what a reader may guess: what ours drops is a part of what today's check drops.
+
+    As sums with what is left over, and its count; none where the numbers say that it is not so.
+    """
+    parts = ["uitval"]
+    if Reviewed.NONE not in reviewed.values():
+        parts += REVIEWS
+    found = []
+    for group in groups:
+        for part in parts if len(methods_of(group.kind)) > 1 else ():
+            whole, ours = cell(group, f"exact.{part}"), cell(group, f"brp_match.{part}")
+            rest = values[whole] - values[ours]
+            if rest < 0:
+                return []
+            found.append((Sum(whole, (ours, f"{whole}.alleen")), rest))
+    return found
 
 
 def cell(group: Group, measure: str) -> str:

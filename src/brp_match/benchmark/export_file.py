@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from brp_match.benchmark.export_cells import (
     measure_sums,
 )
 from brp_match.benchmark.export_prepare import NAME
+from brp_match.benchmark.export_suppression import ceiling, may_be_bounded
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.model import Reason
 
@@ -36,7 +37,7 @@ LARGEST_FILE = 5_000_000
 
 @dataclass(frozen=True)
 class Export:
-    """What one municipality published. `counts` lacks what it withheld."""
+    """What one municipality published. `counts` lacks what it withheld; `at_most` bounds some of that."""
 
     gemeente: str
     minimum: int
@@ -44,6 +45,7 @@ class Export:
     reviewed: Mapping[str, Reviewed]
     groups: tuple[Group, ...]
     counts: Mapping[str, int]
+    at_most: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -54,7 +56,8 @@ class Export:
 def as_document(
     cells: Cells, hidden: Collection[str], gemeente: str, minimum: int, controle: str
 ) -> dict[str, Any]:
-    """Return the JSON of an export; a count that stays hidden is not in it."""
+    """Return the JSON of an export; a count that stays hidden is not in it, at most its ceiling."""
+    bounded = may_be_bounded(cells.table, minimum) & frozenset(hidden)
     groups = []
     for group in cells.groups:
         shown = {
@@ -63,9 +66,13 @@ def as_document(
             if cell(group, measure) not in hidden
         }
         named = {"sector": group.sector, "naam": group.name}
-        groups.append(
-            {"soort": group.kind, **{k: v for k, v in named.items() if v}, "aantallen": shown}
-        )
+        entry = {"soort": group.kind, **{k: v for k, v in named.items() if v}, "aantallen": shown}
+        at_most = {
+            measure: ceiling(minimum)
+            for measure in group_measures(cells.reviewed, group.kind)
+            if cell(group, measure) in bounded
+        }
+        groups.append({**entry, "hoogstens": at_most} if at_most else entry)
     return {
         "schema": SCHEMA,
         "gemeente": gemeente,
@@ -106,10 +113,16 @@ def _parsed(document: Mapping[str, Any]) -> Export:
         for group, entry in zip(groups, document["groepen"], strict=True)
         for measure, count in entry["aantallen"].items()
     }
+    at_most = {
+        cell(group, measure): int(most)
+        for group, entry in zip(groups, document["groepen"], strict=True)
+        for measure, most in entry.get("hoogstens", {}).items()
+    }
     reviewed = {method: Reviewed(kind) for method, kind in document["nagekeken"].items()}
     return Export(
-        document["gemeente"], document["minimum"], document["controle"], reviewed, groups, counts
-    )
+        document["gemeente"], document["minimum"], document["controle"], reviewed, groups, counts,
+        at_most,
+    )  # fmt: skip
 
 
 def _group(entry: Mapping[str, Any]) -> Group:
@@ -142,7 +155,7 @@ def schema_faults(document: object, where: str) -> list[Fault]:
 def _place(path: Collection[object]) -> str:
     """Say where: keys of the schema's own and numbers, an unknown key as `?`."""
     known = {"gemeente", "minimum", "controle", "nagekeken", "groepen", "schema", "aantallen",
-             "soort", "sector", "naam", "exact", "brp_match"}  # fmt: skip
+             "hoogstens", "soort", "sector", "naam", "exact", "brp_match"}  # fmt: skip
     parts = [str(part) if isinstance(part, int) or part in known else "?" for part in path]
     return "/".join(parts) or "het bestand"
 
@@ -162,7 +175,13 @@ def content_faults(document: Mapping[str, Any], where: str) -> list[Fault]:
             faults.append(Fault("EXPORT_OORZAAK", spot, "deze oorzaak bestaat niet"))
         if min(entry["aantallen"].values(), default=document["minimum"]) < document["minimum"]:
             faults.append(Fault("EXPORT_TE_KLEIN", spot, "een aantal is kleiner dan het minimum"))
-        if not set(entry["aantallen"]) <= set(group_measures(reviewed, group.kind)):
+        at_most = entry.get("hoogstens", {})
+        if (
+            set(at_most.values()) - {ceiling(document["minimum"])}
+            or at_most.keys() & entry["aantallen"].keys()
+        ):
+            faults.append(Fault("EXPORT_GRENS", spot, "een bovengrens die hier niet kan staan"))
+        if not {*entry["aantallen"], *at_most} <= set(group_measures(reviewed, group.kind)):
             faults.append(Fault("EXPORT_MAAT", spot, "een aantal dat hier niet kan staan"))
     twice = [group for group, times in Counter(groups).items() if times > 1]
     if twice or groups.count(ALL) != 1:

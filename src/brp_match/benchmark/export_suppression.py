@@ -9,7 +9,7 @@ Salazar (2000), JASA 95: 916-928. The sums are those of a table; what is dear (`
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from math import inf, log10
 from typing import Any
 
@@ -24,17 +24,37 @@ MOVED = 1e-7
 """A change smaller than this is rounding."""
 
 
-def hidden_counts(table: CountTable, slack: frozenset[str], minimum: int) -> frozenset[str]:
+def ceiling(minimum: int) -> int:
+    """Return the bound that may be told of a hidden wrongful count that is not above it.
+
+    From nought to it is a range as wide as two minimums, less one: wider than what must stay open.
+    """
+    return 2 * minimum - 1
+
+
+def may_be_bounded(table: CountTable, minimum: int) -> frozenset[str]:
+    """Return the wrongful counts that, when hidden, are told to be at most `ceiling`."""
+    return frozenset(
+        key
+        for key, count in table.counts.items()
+        if key.endswith(".onterecht") and count <= ceiling(minimum)
+    )
+
+
+def hidden_counts(
+    table: CountTable, slack: frozenset[str], minimum: int, least: Mapping[str, int]
+) -> frozenset[str]:
     """Return the keys to withhold: every count under `minimum`, and what would give it away.
 
-    `slack` keys are never shown and need no protection. Afterwards every withheld count under the
+    `slack` keys are never shown and need no protection; `least` is what a reader knows of counts
+    because their group is there (0 where absent). Afterwards every withheld count under the
     minimum can, for a reader who knows all that is shown and every sum, be anything in a range at
-    least `minimum` wide. Raises BrpMatchError (a fault of ours) when that cannot be done.
+    least `minimum` wide; the ceilings told of hidden counts are among what the reader knows. Raises BrpMatchError (a fault of ours) when that cannot be done.
     """
     small = (k for k, n in table.counts.items() if n < minimum and k not in slack)
     primary = sorted(small, key=lambda key: (*worth(key), key))
     hidden = set(primary) | slack
-    programme = _Programme(table)
+    programme = _Programme(table, may_be_bounded(table, minimum), ceiling(minimum), least)
     for key in primary:
         hidden |= programme.moved_with(key, hidden, minimum)
     return frozenset(hidden - slack)
@@ -43,7 +63,9 @@ def hidden_counts(table: CountTable, slack: frozenset[str], minimum: int) -> fro
 class _Programme:
     """The linear programme of a table: two changes of it, one up and one down for the key asked."""
 
-    def __init__(self, table: CountTable) -> None:
+    def __init__(
+        self, table: CountTable, bounded: Collection[str], most: int, least: Mapping[str, int]
+    ) -> None:
         import numpy
         from scipy.sparse import block_diag, coo_array, hstack
 
@@ -60,6 +82,10 @@ class _Programme:
         both = hstack([sums, -sums])
         self.equal = block_diag([both, both]).tocsr()
         self.counts = numpy.array([table.counts[key] for key in self.keys], dtype=float)
+        self.fall = self.counts - [least.get(key, 0) for key in self.keys]
+        self.room = numpy.array(
+            [most - table.counts[key] if key in bounded else inf for key in self.keys]
+        )
 
     def moved_with(self, key: str, hidden: Collection[str], minimum: int) -> set[str]:
         """Return the keys, hidden already or not, that the cheapest two changes move."""
@@ -73,14 +99,16 @@ class _Programme:
         width = numpy.zeros(4 * n)
         width[[at, n + at]] = 1.0, -1.0
         width[[2 * n + at, 3 * n + at]] = -1.0, 1.0
-        free = numpy.full(n, inf)
         answer = linprog(
             # a little for what is hidden already keeps the change small
             numpy.tile(price + 1e-6, 4),
             A_eq=vstack([self.equal, csr_array(width.reshape(1, -1))]),
             b_eq=numpy.append(numpy.zeros(self.equal.shape[0]), float(minimum)),
             bounds=numpy.column_stack(
-                [numpy.zeros(4 * n), numpy.concatenate([free, self.counts, free, self.counts])]
+                [
+                    numpy.zeros(4 * n),
+                    numpy.concatenate([self.room, self.fall, self.room, self.fall]),
+                ]
             ),
             method="highs",
         )

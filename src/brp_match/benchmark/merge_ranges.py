@@ -60,11 +60,12 @@ class Reader:
         )
         place = {name: i for i, name in enumerate(hidden)}
         left, right = _equations(sums, place, self.export)
+        limits = [(0, self.export.at_most.get(name)) for name in hidden]
         found = []
         for sign in (1.0, -1.0):
             cost = [0.0] * len(hidden)
             cost[place[key]] = sign
-            answer = linprog(cost, A_eq=left, b_eq=right, bounds=(0, None), method="highs")
+            answer = linprog(cost, A_eq=left, b_eq=right, bounds=limits, method="highs")
             # an unbounded count, or a file whose counts contradict one another in a hidden way
             found.append(sign * float(answer.fun) if answer.status == 0 else (0.0, inf)[sign < 0])
         low, high = found

@@ -13,6 +13,9 @@ from brp_match.benchmark.export_file import Export
 from brp_match.benchmark.merge_ranges import NOUGHT, Range, Reader
 from brp_match.report.statistics.funnel import Position, count_limits, funnel
 
+OPEN = "open"
+"""Position of a unit whose count is not known well enough to place it."""
+
 
 @dataclass(frozen=True)
 class Total:
@@ -103,7 +106,10 @@ def national_estimate(readers: Sequence[Reader], method: str = "exact") -> dict[
 
 
 def position(one: Total, target: float) -> str:
-    """Place a range against the exact limits: outside only where the whole range lies outside."""
+    """Place a range against the exact limits; `open` where its ends lie on different sides of one.
+
+    "" where nothing was reviewed. Outside both limits at either end is outside the nearer one.
+    """
     if one.seen == 0:
         return ""
     limits = count_limits(one.seen, target)
@@ -113,7 +119,7 @@ def position(one: Total, target: float) -> str:
     for sides in (above, below):
         if low in sides and high in sides:
             return str(min(low, high, key=lambda place: sides[place]))
-    return str(Position.WITHIN)
+    return str(Position.WITHIN) if low is high is Position.WITHIN else OPEN
 
 
 def fields(name: str, one: Total, target: float | None = None) -> dict[str, Any]:

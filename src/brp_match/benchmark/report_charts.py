@@ -10,7 +10,11 @@ from typing import Any
 BLUE, ORANGE, GREY, DARK = "#0067a3", "#c14a00", "#8a8a8a", "#1b1b1b"
 """Colours that stay apart for the colour blind (after Okabe & Ito) and reach 3:1 on white."""
 
+FONT = "Arial, Liberation Sans, sans-serif"
+OPEN = "niet te zeggen"
+PLACES = {"binnen": "binnen de grenzen", "open": OPEN}
 WIDTH = 520
+"""Width of the drawing in pixels, without its labels."""
 
 
 def can_draw() -> bool:
@@ -24,19 +28,26 @@ def svg(chart: Any, prefix: str) -> str:
     """Return a chart as SVG for inside a page: no fixed size, and ids that no other picture has."""
     import vl_convert
 
-    spec = chart.configure_axis(
+    spec = chart.configure(
+        font=FONT, background="white", padding={"left": 44, "top": 6, "right": 24, "bottom": 6}
+    ).configure_axis(
         labelColor=DARK, titleColor=DARK, labelFontSize=13, titleFontSize=13, titleFontWeight="normal",
-        labelLimit=260, gridColor="#e4e4e4",
+        labelLimit=280, labelFlush=False, gridColor="#e4e4e4",
     ).configure_legend(
-        labelFontSize=13, titleFontSize=13, orient="top", labelLimit=300, title=None
-    ).configure_view(stroke=None).configure(
-        font="Liberation Sans, Arial, sans-serif", background="white"
-    ).to_dict()  # fmt: skip
+        labelFontSize=13, orient="top", labelLimit=300, title=None, columns=4, columnPadding=30,
+        offset=14,
+    ).configure_view(stroke=None).to_dict()  # fmt: skip
     text = vl_convert.vegalite_to_svg(json.dumps(spec), format_locale="nl-NL")
     text = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', text)
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", text)
     text = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{prefix}-\1"', text)
-    return re.sub(r'<svg ([^>]*?)width="[\d.]+" height="[\d.]+"', r"<svg \1", text, count=1)
+    # no wider than drawn, so that letters have one size in every picture
+    return re.sub(
+        r'<svg ([^>]*?)width="([\d.]+)" height="[\d.]+"',
+        r'<svg \1style="max-width:\2px"',
+        text,
+        count=1,
+    )
 
 
 def _data(values: Sequence[dict[str, Any]]) -> Any:
@@ -60,7 +71,7 @@ def bars(rows: Sequence[tuple[str, str, float]], parts: Sequence[str], title: st
             scale=alt.Scale(domain=list(parts), range=[ORANGE, BLUE, "#c9c9c9"][: len(parts)]),
         ),
         order=alt.Order("plek:Q"),
-    ).properties(width=WIDTH - 180, height=alt.Step(26))  # fmt: skip
+    ).properties(width=WIDTH - 120, height=alt.Step(26))  # fmt: skip
 
 
 def intervals(rows: Sequence[tuple[str, float, float, float]], title: str) -> Any:
@@ -71,13 +82,13 @@ def intervals(rows: Sequence[tuple[str, float, float, float]], title: str) -> An
     values = [{"naam": n, "v": v, "van": low, "tot": high} for n, v, low, high in rows]
     base = alt.Chart(_data(values))
     y = alt.Y("naam:N", sort=names, title=None)
-    axis = alt.Axis(format=".0%" if max(r[3] for r in rows) > 0.05 else ".1%")
+    axis = alt.Axis(format=".0%" if max(r[3] for r in rows) > 0.05 else ".1%", tickCount=6)
     line = base.mark_rule(color=BLUE, strokeWidth=3).encode(
         x=alt.X("van:Q", title=title, axis=axis, scale=alt.Scale(zero=True)), x2="tot:Q", y=y
     )
     return (line + base.mark_point(color=BLUE, filled=True, size=90, opacity=1).encode(
         x="v:Q", y=y
-    )).properties(width=WIDTH - 180, height=alt.Step(30))  # fmt: skip
+    )).properties(width=WIDTH - 120, height=alt.Step(30))  # fmt: skip
 
 
 def funnel_plot(
@@ -103,7 +114,7 @@ def funnel_plot(
             edges.append({"n": n, "grens": name.strip(), "lijn": name, "aandeel": share})
     points = [
         {"naam": u, "n": n, "van": low, "tot": high, "midden": (low + high) / 2,
-         "plek": "binnen de grenzen" if place in ("binnen", "") else "buiten de grenzen"}
+         "plek": PLACES.get(place, "buiten de grenzen")}
         for u, n, low, high, place in units
     ]  # fmt: skip
     x = alt.X(
@@ -121,9 +132,12 @@ def funnel_plot(
     middle = alt.Chart(_data([{"t": target}])).mark_rule(color=DARK).encode(
         y=alt.Y("t:Q", scale=y_scale)
     )  # fmt: skip
+    places = [place for place in ("binnen de grenzen", "buiten de grenzen", OPEN)
+              if any(point["plek"] == place for point in points)]  # fmt: skip
+    looks = {"binnen de grenzen": (BLUE, "circle"), "buiten de grenzen": (ORANGE, "diamond"),
+             OPEN: (DARK, "square")}  # fmt: skip
     colour = alt.Color(
-        "plek:N",
-        scale=alt.Scale(domain=["binnen de grenzen", "buiten de grenzen"], range=[BLUE, ORANGE]),
+        "plek:N", scale=alt.Scale(domain=places, range=[looks[place][0] for place in places])
     )
     base = alt.Chart(_data(points))
     ranges = base.mark_rule(strokeWidth=2).encode(
@@ -133,8 +147,7 @@ def funnel_plot(
         filled=True, size=80, opacity=1
     ).encode(x=x, y=alt.Y("midden:Q", scale=y_scale), color=colour,
              shape=alt.Shape("plek:N", scale=alt.Scale(
-                 domain=["binnen de grenzen", "buiten de grenzen"],
-                 range=["circle", "diamond"])))  # fmt: skip
+                 domain=places, range=[looks[place][1] for place in places])))  # fmt: skip
     return (lines + middle + ranges + dots).properties(width=WIDTH, height=300)
 
 

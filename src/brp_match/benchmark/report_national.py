@@ -8,12 +8,13 @@ from typing import Any
 from brp_match.benchmark.report_blocks import Block, Report, Section, Table, cause_words
 from brp_match.benchmark.report_charts import bars, funnel_plot, intervals, trend
 from brp_match.benchmark.report_national_method import how_measured, not_to_conclude
-from brp_match.benchmark.report_words import counted_range, known, method_name, part
+from brp_match.benchmark.report_words import counted_range, known, method_name, part, spanned
 from brp_match.report.dutch import Month, counted, decimal, listed, percent, whole
 
 POSITIONS = {
     "": "niet nagekeken",
     "binnen": "binnen de grenzen",
+    "open": "niet te zeggen",
     "boven95": "boven de 95%-grens",
     "onder95": "onder de 95%-grens",
     "boven999": "boven de 99,9%-grens",
@@ -118,7 +119,7 @@ def _methods(rows: Sequence[Mapping[str, Any]]) -> Block:
 def _estimate(found: Mapping[str, Any] | None) -> str:
     if found is None:
         return "niet bekend"
-    return f"{percent(found['aandeel'])} ({percent(found['van'])}–{percent(found['tot'])})"
+    return f"{percent(found['aandeel'])} ({spanned(found['van'], found['tot'])})"
 
 
 def _sectors(rows: Sequence[Mapping[str, Any]]) -> Block:
@@ -212,7 +213,7 @@ def _spread(results: Mapping[str, Any]) -> Block:
                 ("I²", percent(found["i2"], 10)),
                 ("standaarddeviatie tussen gemeenten (logit)", decimal(found["tau"], 2)),
                 ("gemiddelde gemeente", percent(found["share"])),
-                ("voorspelling voor een volgende gemeente", f"{percent(found['low'])}–{percent(found['high'])}"),
+                ("voorspelling voor een volgende gemeente", spanned(found["low"], found["high"])),
             ),
         ),
     )  # fmt: skip
@@ -223,10 +224,10 @@ def _months(rows: Sequence[Mapping[str, Any]]) -> Block:
     for row in rows:
         month = Month.parse(row["naam"]).short
         if row["signalen"]:
-            points.append((month, "uitval van alle signalen", row["uitval"] / row["signalen"]))
+            points.append((month, "uitval", row["uitval"] / row["signalen"]))
         if row["aandeel_van"] is not None:
-            points.append((month, "onterecht van de uitval, ten minste", row["aandeel_van"]))
-            points.append((month, "onterecht van de uitval, ten hoogste", row["aandeel_tot"]))
+            points.append((month, "onterecht, ten minste", row["aandeel_van"]))
+            points.append((month, "onterecht, ten hoogste", row["aandeel_tot"]))
     return Block(
         text=("Niet elke gemeente heeft elke maand gegeven: kijk naar het aantal signalen.",),
         picture=(lambda: trend(points, "aandeel")) if len(rows) > 1 and points else None,

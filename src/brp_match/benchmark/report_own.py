@@ -7,7 +7,7 @@ from typing import Any
 
 from brp_match.benchmark.report_blocks import Block, Report, Section, Table, bullets, cause_words
 from brp_match.benchmark.report_charts import bars
-from brp_match.benchmark.report_words import CHECKS, REJECT_MEANS, WRONGFUL_MEANS, part
+from brp_match.benchmark.report_words import CHECKS, REJECT_MEANS, WRONGFUL_MEANS, part, spanned
 from brp_match.report.dutch import Month, counted, decimal, listed, percent, whole
 
 SAMPLES = {
@@ -164,7 +164,7 @@ def estimated(method: Mapping[str, Any]) -> str:
         return part(round(found["aantal"]), found["over"])
     return (
         f"{decimal(found['aantal'], 0)} ({percent(found['aandeel'])}; "
-        f"{percent(found['aandeel_van'])}–{percent(found['aandeel_tot'])})"
+        f"{spanned(found['aandeel_van'], found['aandeel_tot'])})"
     )
 
 

@@ -57,7 +57,7 @@ def headline(results: Mapping[str, Any]) -> str:
     return (
         f"De controle van vandaag laat {whole(today['count'])} van de {whole(today['of'])} inwoners die "
         f"hulp moeten krijgen ten onrechte uitvallen ({percent(today['value'])}); {lost} "
-        f"({percent(ours['low'])} tot {percent(ours['high'])})."
+        f"(95% zeker: {percent(ours['low'])} tot {percent(ours['high'])})."
     )
 
 
@@ -74,13 +74,13 @@ def _by(results: Mapping[str, Any], by: str, noun: str) -> Block:
             wrongful = group["wrongful_drop"] if group else None
             cells.append(
                 "–" if not wrongful or not wrongful["of"]
-                else f"{whole(wrongful['count'])} ({percent(wrongful['value'])})"
+                else f"{whole(wrongful['count'])} ({percent(wrongful['value'], wrongful['of'])})"
             )  # fmt: skip
-        return (name, whole(signals), *cells)
+        return (_words(name), whole(signals), *cells)
 
     shown = methods.get(TODAY) or next(iter(methods.values()), None)
     points = [
-        (name, w["value"], w["low"], w["high"])
+        (_words(name), w["value"], w["low"], w["high"])
         for name in names
         if shown
         and (w := shown["groups"].get(by, {}).get(name, {}).get("wrongful_drop"))
@@ -97,6 +97,11 @@ def _by(results: Mapping[str, Any], by: str, noun: str) -> Block:
             tuple(row(name) for name in names),
         ),
     )
+
+
+def _words(name: str) -> str:
+    """Return the name of an error or group as words."""
+    return "geen fout" if name == "geen" else name.replace("_", " ")
 
 
 def _methods(results: Mapping[str, Any]) -> Block:

@@ -7,6 +7,9 @@ from typing import Any
 
 from brp_match.report.dutch import percent, whole
 
+DASH = "\u2060–\u2060"
+"""A dash between two bounds where no line is broken."""
+
 METHODS = {
     "exact": "controle van vandaag",
     "exact_voornamen": "exact, met de hele voornaam",
@@ -50,10 +53,10 @@ def part(count: int, of: int) -> str:
 
 
 def spanned(low: float, high: float) -> str:
-    """Return shares as "12,5%", or "tussen 8,0% en 12,5%" where they differ."""
+    """Return shares as "12,5%", or "8,0%–12,5%" where they differ."""
     if low == high:
         return percent(low)
-    return f"tussen {percent(low)} en {percent(high)}"
+    return f"{percent(low)}{DASH}{percent(high)}"
 
 
 def known(row: Mapping[str, Any]) -> str:
@@ -64,16 +67,16 @@ def known(row: Mapping[str, Any]) -> str:
 
 
 def counted_range(low: int | None, high: int | None) -> str:
-    """Return "34", or "30 tot 45" where only bounds are known."""
+    """Return "34", or "30–45" where only bounds are known."""
     if low is None:
         return "–"
     if high is None:
         return f"{whole(low)} of meer"
-    return whole(low) if low == high else f"{whole(low)} tot {whole(high)}"
+    return whole(low) if low == high else f"{whole(low)}{DASH}{whole(high)}"
 
 
 def rate(value: Mapping[str, Any] | None) -> str:
     """Return a rate of the benchmark with its interval: "2,1% (1,4%–3,1%)"."""
     if value is None or value["value"] is None:
         return "–"
-    return f"{percent(value['value'])} ({percent(value['low'])}–{percent(value['high'])})"
+    return f"{percent(value['value'])} ({spanned(value['low'], value['high'])})"

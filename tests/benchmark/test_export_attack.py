@@ -1,0 +1,158 @@
+"""What an export withheld cannot be rebuilt: from totals, from two months, from two exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from benchmark.attacker import Attack, key, truth
+from benchmark.federation_samples import make_cases, write_folder
+from brp_match.benchmark import export_suppression
+from brp_match.benchmark.export import make_document
+from brp_match.benchmark.export_cells import Reviewed, floors, group_measures, make_cells
+from brp_match.benchmark.export_file import as_document, as_text, content_faults, schema_faults
+from brp_match.benchmark.export_ledger import Ledger
+from brp_match.benchmark.export_prepare import prepared, reviewed_kinds
+from brp_match.benchmark.export_suppression import hidden_counts
+from brp_match.benchmark.own_data_cases import Case
+from brp_match.benchmark.own_data_summary import Sample
+from brp_match.errors import BrpMatchError
+from brp_match.model import Besluit
+
+
+def exported(cases: list[Case], minimum: int) -> tuple[dict[str, Any], list[Case]]:
+    rows = prepared(cases, minimum)
+    cells = make_cells(rows, reviewed_kinds(rows, Sample.RANDOM))
+    hidden = hidden_counts(cells.table, cells.slack, minimum, floors(cells, minimum))
+    return as_document(cells, hidden, "gemeente-a", minimum, "exact"), rows
+
+
+def small_hidden(document: dict[str, Any], rows: list[Case]) -> list[tuple[str, int]]:
+    """Every withheld count under the minimum, with what it really is."""
+    found = []
+    for entry in document["groepen"]:
+        reviewed = {m: Reviewed(kind) for m, kind in document["nagekeken"].items()}
+        for measure in group_measures(reviewed, entry["soort"]):
+            count = truth(rows, entry, measure)
+            shown = entry["aantallen"].get(measure)
+            assert shown in (None, count)
+            if shown is None and count < document["minimum"]:
+                found.append((key(entry, measure), count))
+    return found
+
+
+def rebuilt(document: dict[str, Any], rows: list[Case], most: int = 14) -> list[str]:
+    """Small counts that the attack narrows down to less than the minimum."""
+    attack, minimum = Attack(document), document["minimum"]
+    targets = small_hidden(document, rows)
+    if len(targets) > most:
+        targets = Random(1).sample(targets, most)
+    found = []
+    for name, count in targets:
+        low, high = attack.range(name)
+        assert low <= count <= high
+        if high - low < minimum:
+            found.append(name)
+    return found
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(
+    number=st.integers(30, 250),
+    seed=st.integers(0, 10_000),
+    drop=st.floats(0.05, 0.9),
+    wrongful=st.floats(0.0, 1.0),
+    reviewed=st.sampled_from([0.0, 0.4, 1.0]),
+    minimum=st.integers(3, 10),
+)
+def test_no_small_count_can_be_rebuilt_from_totals(
+    number: int, seed: int, drop: float, wrongful: float, reviewed: float, minimum: int
+) -> None:
+    cases = make_cases(number, seed, drop=drop, wrongful=wrongful, reviewed=reviewed)
+    document, rows = exported(cases, minimum)
+    assert not schema_faults(document, "x")
+    assert not content_faults(document, "x")
+    assert rebuilt(document, rows) == []
+
+
+def test_the_attack_finds_what_plain_hiding_gives_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        export_suppression._Programme, "moved_with", lambda self, name, hidden, minimum: set()
+    )
+    cases = make_cases(200, 5, drop=0.3, wrongful=0.3)
+    assert rebuilt(*exported(cases, 10), most=60)
+
+
+def test_every_count_in_the_file_is_at_least_the_minimum() -> None:
+    document, rows = exported(make_cases(600, 3), 10)
+    shown = [n for entry in document["groepen"] for n in entry["aantallen"].values()]
+    assert len(shown) > 40
+    assert min(shown) >= 10
+    assert small_hidden(document, rows)
+
+
+def test_one_small_vlp_beside_one_large() -> None:
+    """The oldest attack: total of the sector less the only other VLP."""
+    cases = [
+        Case(
+            f"S{i}", "Groot" if i < 190 else "Klein", "Water", "2026-01", i % 4 == 0,
+            Besluit.REJECT if i % 4 == 0 else Besluit.MATCH, "VERTROKKEN", None,
+        )
+        for i in range(200)
+    ]  # fmt: skip
+    document, rows = exported(cases, 10)
+    assert rebuilt(document, rows, most=60) == []
+
+
+def test_two_exports_that_share_a_month_are_refused(tmp_path: Path) -> None:
+    january = make_cases(150, 1, months=("2026-01",))
+    both = [*january, *make_cases(160, 2, months=("2026-02",))]
+    first = make_document([write_folder(january, tmp_path / "a")], 10, "g")
+    second = make_document([write_folder(both, tmp_path / "b")], 10, "g")
+    ledger = Ledger("gemeente-abcd-abcd").with_sent(["2026-01"], as_text(first))
+    with pytest.raises(BrpMatchError) as error:
+        ledger.check(["2026-01", "2026-02"], as_text(second))
+    assert error.value.faults[0].code == "MAAND_AL_VERSTUURD"
+    ledger.check(["2026-01"], as_text(first))
+    ledger.check(["2026-02"], as_text(second))
+
+
+def test_subtracting_two_exports_would_have_worked(tmp_path: Path) -> None:
+    """Why the ledger is there: the months together less the first month bare the second."""
+    january = make_cases(400, 1, months=("2026-01",))
+    late = make_cases(8, 2, months=("2026-01",))
+    first, _ = exported(january, 10)
+    second, _ = exported([*january, *late], 10)
+    difference = (
+        second["groepen"][0]["aantallen"]["signalen"] - first["groepen"][0]["aantallen"]["signalen"]
+    )
+    assert difference == 8 < 10
+    ledger = Ledger("gemeente-abcd-abcd").with_sent(["2026-01"], as_text(first))
+    with pytest.raises(BrpMatchError):
+        ledger.check(["2026-01"], as_text(second))
+
+
+def test_two_months_of_one_vlp_apart_say_nothing_of_each_other() -> None:
+    """Months sent apart share no signal: joined, the attack knows no more than of each alone."""
+    for seed, month in ((1, "2026-01"), (2, "2026-02")):
+        document, rows = exported(make_cases(120, seed, months=(month,)), 10)
+        assert rebuilt(document, rows, most=25) == []
+
+
+def test_two_months_in_one_export_against_their_total() -> None:
+    cases = [
+        *make_cases(300, 1, months=("2026-01",)),
+        *make_cases(25, 2, months=("2026-02",)),
+    ]
+    document, rows = exported(cases, 10)
+    assert rebuilt(document, rows, most=40) == []
