@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     print("\nOpen eerst:")
     print(f"  {runs[-1] / 'decisions.csv'}   elk besluit met kans, redenen en uitleg")
     print(f"  {cards}   scorekaarten: wat elke leverancier het eerst kan verbeteren")
-    for page in sorted(cards.parent.glob("stroomwerk-*.html")):
+    for page in sorted(cards.parent.glob("stroomwerk.html")):
         print(f"  {page}   Stroomwerk, dat in september zijn standaarddatums herstelde")
     print(f"  brp-match explain {example['signaal_id']} --run {runs[-1]}   één besluit uitgelegd")
     return int(ExitCode.DONE)

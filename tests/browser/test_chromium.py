@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from browser.conftest import chromium_path
+from conftest import chromium_path
 
 
 def test_loud_in_ci_and_a_skip_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from browser.conftest import browser as browser
 from brp_match.report.build import build_overview
 from brp_match.report.cards import Overview
 from brp_match.report.dutch import Month

@@ -125,8 +125,10 @@ def test_a_killed_process_leaves_no_half_run(
 
 
 def test_a_run_learns_from_runs_and_judgements_before_it(
-    engine: Engine, people: dict[str, Account], worker: Worker, town: Town, tmp_path: Path
-) -> None:
+    engine: Engine, people: dict[str, Account], worker: Worker, town: Town, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    from brp_match.review import lessons
     from brp_match.review.judge import judge
     from brp_match.review.votes import Outcome
 
@@ -159,14 +161,23 @@ def test_a_run_learns_from_runs_and_judgements_before_it(
     changed.write_text(
         text.replace("202611-", "202612-").replace("2026-11-02", "2026-12-02"), encoding="utf-8"
     )
+    taught: list[str] = []
+    collect = lessons.collect
+
+    def collect_and_keep(con: Any, run: runs.Run, reviews: Path) -> dict[str, Any]:
+        found = collect(con, run, reviews)
+        taught.extend(reviews.read_text(encoding="utf-8").splitlines())
+        return found
+
+    monkeypatch.setattr(lessons, "collect", collect_and_keep)
     second = submit(engine, people, request_of(town, changed))
     assert worker.run_once()
     with engine.begin() as con:
         run = runs.get_run(con, second)
     assert run.state is RunState.KLAAR
-    reviewed = (
-        (tmp_path / "data" / second / "beoordeeld.csv").read_text(encoding="utf-8").splitlines()
+    assert not list((tmp_path / "data" / second).glob("oordelen*")), (
+        "judgements stay in the database"
     )
-    assert reviewed == ["signaal_id;besluit;persoon_id", f"{case.signaal_id};reject;"]
+    assert taught == ["signaal_id;besluit;persoon_id", f"{case.signaal_id};reject;"]
     # the same customers with the same arrears a month later: reported before
     assert run.counts["reject"] > 70

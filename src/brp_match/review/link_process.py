@@ -1,20 +1,29 @@
 """The process that links one delivery: request as JSON in a file, steps to a file, faults on stdout.
 
-`python -m brp_match.review.link_process REQUEST.json OUT STEPS`: exit code 0, or the error's own.
+`python -m brp_match.review.link_process REQUEST.json OUT STEPS`: exit code 0, or the error's own. With
+STILL_THERE in the environment it ends as soon as the process that holds the other end of that pipe does.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 
 from brp_match.errors import BrpMatchError, ExitCode, Fault
 
+STILL_THERE = "BRP_MATCH_STILL_THERE"
+"""Number of a pipe nobody writes to: it reads as ended when the worker is gone, also by kill -9."""
+
 
 def main(argv: list[str]) -> int:
     """Link; print the faults as JSON when it cannot be done. Nothing of a person is printed."""
+    pipe = os.environ.get(STILL_THERE)
+    if pipe:
+        threading.Thread(target=_end_with, args=(int(pipe),), daemon=True).start()
     request, out, steps = (Path(one) for one in argv)
     values = json.loads(request.read_text(encoding="utf-8"))
 
@@ -54,6 +63,10 @@ def main(argv: list[str]) -> int:
     except BrpMatchError as error:
         print(json.dumps([asdict(fault) for fault in error.faults]))
         return int(error.exit_code)
+    except OSError as error:
+        why = f"de uitvoer kan niet worden geschreven ({error.strerror})"
+        print(json.dumps([asdict(Fault("UITVOER_MISLUKT", "run", why))]))
+        return int(ExitCode.BAD_INPUT)
     except Exception as error:
         fault = Fault(
             "ONZE_FOUT", "brp-match", f"er ging iets mis in brp-match zelf ({type(error).__name__})"
@@ -61,6 +74,11 @@ def main(argv: list[str]) -> int:
         print(json.dumps([asdict(fault)]))
         return int(ExitCode.OUR_FAULT)
     return int(ExitCode.DONE)
+
+
+def _end_with(pipe: int) -> None:
+    os.read(pipe, 1)
+    os._exit(int(ExitCode.OUR_FAULT))
 
 
 if __name__ == "__main__":

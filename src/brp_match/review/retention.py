@@ -2,100 +2,194 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, delete, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit
-from brp_match.review.schema import candidates, cases, feedback, judgements, releases, runs
+from brp_match.review.runs import RunState
+from brp_match.review.schema import (
+    candidates,
+    cases,
+    claims,
+    feedback,
+    judgements,
+    releases,
+    runs,
+)
+
+CHUNK = 500
+"""Ids in one statement: databases bound the number of parameters."""
+
+FILES = "bestanden"
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What was deleted of one run: rows per table, files, and the hash of its decisions."""
+    """What was deleted of one run: rows per table, files, and SHA-256s.
+
+    `hashes`: per table over its rows in order, and `bestanden` over the files; `content_hash`: what the
+    run was made of. Whoever kept a copy can show that it is what was deleted; nothing can be read back.
+    """
 
     run_id: str
     rows: dict[str, int]
     files: int
     content_hash: str
+    hashes: dict[str, str]
 
 
 def purge_run(engine: Engine, run_id: str, *, now: datetime, account_id: str = "") -> Proof:
-    """Delete a run: its files, cases, candidates and judgements. Raises BrpMatchError 404.
+    """Delete a run: every delivered and made file, its cases, candidates and judgements.
 
-    The database gives the space back (VACUUM), so that nothing stays in its free pages.
+    Raises BrpMatchError 404; 409 RUN_BEZIG for a run at work; VERWIJDEREN_MISLUKT when a file cannot be
+    deleted (then nothing is deleted from the database); RUIMTE_NIET_TERUG when all is deleted but the
+    database was too busy to give its space back (VACUUM): repeat the command then.
     """
     with engine.begin() as con:
         row = con.execute(select(runs).where(runs.c.id == run_id)).first()
         if row is None:
             raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
-        ids = con.execute(select(cases.c.id).where(cases.c.run_id == run_id)).scalars().all()
-        counts = {
-            table.name: con.execute(delete(table).where(table.c.case_id.in_(ids))).rowcount
-            for table in (candidates, feedback)
-        }
-        counts["releases"] = con.execute(
-            delete(releases).where(releases.c.run_id == run_id)
-        ).rowcount
-        counts["cases"] = con.execute(delete(cases).where(cases.c.run_id == run_id)).rowcount
-        # the database lets a judgement go only now that its case is gone
-        counts["judgements"] = con.execute(
-            delete(judgements).where(judgements.c.case_id.in_(ids))
-        ).rowcount
-        counts["runs"] = con.execute(delete(runs).where(runs.c.id == run_id)).rowcount
-        files = _delete_files(
-            row.folder, [*row.request.get("signals", []), row.request.get("mapping", "")]
-        )
-        proof = Proof(run_id, counts, files, row.content_hash or "")
+        if row.state == RunState.BEZIG:
+            raise BrpMatchError(
+                "RUN_BEZIG",
+                "run",
+                "aan deze run wordt gewerkt; wacht tot hij klaar is",
+                http_status=409,
+            )
+        rows, hashes = _delete_rows(con, run_id)
+        try:
+            files, hashes[FILES] = _delete_files(run_id, row)
+        except OSError as error:
+            raise BrpMatchError(
+                "VERWIJDEREN_MISLUKT",
+                "run",
+                f"een bestand van deze run kan niet worden verwijderd ({error.strerror})",
+            ) from error
+        proof = Proof(run_id, rows, files, row.content_hash or "", hashes)
         audit.write(
             con, "verwijderd", account_id=account_id, now=now, run_id=run_id, detail=asdict(proof)
         )
-    _give_back(engine)
+    give_back(engine)
     return proof
-
-
-def _give_back(engine: Engine) -> None:
-    """VACUUM, outside any transaction; on SQLite the write-ahead log is emptied as well."""
-    if engine.dialect.name == "sqlite":
-        raw = engine.raw_connection()
-        try:
-            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                raw.cursor().execute(statement).fetchall()
-        finally:
-            raw.close()
-        return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
-        con.exec_driver_sql("VACUUM")
 
 
 def purge_before(
     engine: Engine, moment: datetime, *, now: datetime, account_id: str = ""
 ) -> list[Proof]:
-    """Delete every run made before a moment, the oldest first."""
+    """Delete every run made before a moment that is not at work, the oldest first. Raises as purge_run."""
     with engine.begin() as con:
-        old = (
-            con.execute(
-                select(runs.c.id).where(runs.c.created < moment).order_by(runs.c.created, runs.c.id)
-            )
-            .scalars()
-            .all()
+        query = select(runs.c.id).where(
+            runs.c.created < moment, runs.c.state != str(RunState.BEZIG)
         )
+        old = con.execute(query.order_by(runs.c.created, runs.c.id)).scalars().all()
     return [purge_run(engine, run_id, now=now, account_id=account_id) for run_id in old]
 
 
-def _delete_files(folder: str, delivered: list[str]) -> int:
-    """Delete the outcome and the delivered files of a run; returns how many files went."""
-    count = 0
-    if folder and Path(folder).is_dir():
-        count += sum(1 for path in Path(folder).rglob("*") if path.is_file())
-        shutil.rmtree(folder)
-    for name in delivered:
-        path = Path(name) if name else None
-        if path is not None and path.is_file():
-            path.unlink()
-            count += 1
-    return count
+def give_back(engine: Engine) -> None:
+    """Give the space of deleted rows back to the disk, outside any transaction.
+
+    SQLite: the file is written anew and the write-ahead log emptied (deleted cells were overwritten
+    already); PostgreSQL: the tables are written anew. Raises BrpMatchError RUIMTE_NIET_TERUG.
+    """
+    try:
+        if engine.dialect.name == "sqlite":
+            raw = engine.raw_connection()
+            try:
+                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    raw.cursor().execute(statement).fetchall()
+            finally:
+                raw.close()
+            return
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
+            con.exec_driver_sql("VACUUM (FULL) runs, cases, candidates, judgements, feedback")
+    except (SQLAlchemyError, OSError, engine.dialect.loaded_dbapi.Error) as error:
+        raise BrpMatchError(
+            "RUIMTE_NIET_TERUG",
+            "database",
+            "alles is verwijderd, maar de database was te druk om de ruimte vrij te geven; herhaal de opdracht",
+            http_status=503,
+        ) from error
+
+
+def _delete_rows(con: Connection, run_id: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Delete a run's rows; returns the number and the hash per table."""
+    ids = con.execute(
+        select(cases.c.id).where(cases.c.run_id == run_id).order_by(cases.c.id)
+    ).scalars()
+    chunks = list(_chunks(ids.all()))
+    rows: dict[str, int] = {}
+    hashes: dict[str, str] = {}
+
+    def go(table: Table, conditions: Sequence[ColumnElement[bool]]) -> None:
+        digest = hashlib.sha256()
+        rows[table.name] = 0
+        for condition in conditions:
+            for one in con.execute(select(table).where(condition).order_by(*table.primary_key)):
+                digest.update(_line(one))
+            rows[table.name] += con.execute(delete(table).where(condition)).rowcount
+        hashes[table.name] = digest.hexdigest()
+
+    for table in (claims, feedback, candidates):
+        go(table, [table.c.case_id.in_(chunk) for chunk in chunks])
+    go(releases, [releases.c.run_id == run_id])
+    go(cases, [cases.c.run_id == run_id])
+    # the database lets a judgement go only now that its case is gone
+    go(judgements, [judgements.c.case_id.in_(chunk) for chunk in chunks])
+    go(runs, [runs.c.id == run_id])
+    return rows, hashes
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def _line(row: Row[Any]) -> bytes:
+    text = json.dumps(list(row), sort_keys=True, ensure_ascii=False, default=str)
+    return text.encode() + b"\n"
+
+
+def _delete_files(run_id: str, row: Row[Any]) -> tuple[int, str]:
+    """Delete the outcome and what was delivered; returns the number of files and their hash.
+
+    What lies in a folder named after the run is the run's own and goes whole. A prepared register and a
+    policy serve other runs and stay.
+    """
+    asked = row.request
+    delivered = [
+        *asked.get("signals", []),
+        *(
+            asked.get(key, "")
+            for key in ("residents", "previous_addresses", "addresses", "mapping")
+        ),
+    ]
+    roots = {_root(Path(name), run_id) for name in [row.folder, *delivered] if name}
+    files = sorted(
+        {path for root in roots for path in ([root] if root.is_file() else root.rglob("*"))}
+    )
+    files = [path for path in files if path.is_file()]
+    digest = hashlib.sha256()
+    for path in files:
+        with path.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    for root in sorted(roots):
+        if root.is_dir():
+            shutil.rmtree(root)
+        else:
+            root.unlink(missing_ok=True)
+    return len(files), digest.hexdigest()
+
+
+def _root(path: Path, run_id: str) -> Path:
+    """Return the folder named after the run that a path lies in, else the path itself."""
+    return next((one for one in (path, *path.parents) if one.name == run_id), path)

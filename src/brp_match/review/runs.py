@@ -137,13 +137,15 @@ def take_waiting(con: Connection, now: datetime) -> Run | None:
     return get_run(con, row.id) if taken.rowcount == 1 else None
 
 
-def put_back_interrupted(con: Connection) -> int:
-    """Set deliveries that were at work when the service stopped back to waiting; returns how many."""
-    return con.execute(
-        update(runs)
-        .where(runs.c.state == str(RunState.BEZIG))
-        .values(state=str(RunState.WACHTEND), step="")
-    ).rowcount
+def put_back_interrupted(con: Connection, run_id: str = "") -> int:
+    """Set deliveries that were at work when the service stopped back to waiting; returns how many.
+
+    All of them, or the one named.
+    """
+    query = update(runs).where(runs.c.state == str(RunState.BEZIG))
+    if run_id:
+        query = query.where(runs.c.id == run_id)
+    return con.execute(query.values(state=str(RunState.WACHTEND), step="")).rowcount
 
 
 def set_step(con: Connection, run_id: str, step: str) -> None:
@@ -152,10 +154,10 @@ def set_step(con: Connection, run_id: str, step: str) -> None:
 
 
 def fail(con: Connection, run_id: str, faults: Sequence[Fault], now: datetime) -> None:
-    """Keep that a run failed, and why: faults name files, lines and rules, never a person."""
+    """Keep that a run at work failed, and why: faults name files, lines and rules, never a person."""
     con.execute(
         update(runs)
-        .where(runs.c.id == run_id)
+        .where(runs.c.id == run_id, runs.c.state == str(RunState.BEZIG))
         .values(
             state=str(RunState.MISLUKT), step="", finished=now,
             fault=[asdict(fault) for fault in faults],

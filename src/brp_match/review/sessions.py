@@ -6,13 +6,16 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, case, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from brp_match.review.accounts import Account, get_account, hash_token, utc
 from brp_match.review.schema import attempts, sessions
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
+KEPT = timedelta(days=1)
+"""How long a counter of attempts is kept at most; longer than any window."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,24 @@ def end(con: Connection, token: str) -> None:
 
 
 def count_attempt(con: Connection, key: str, now: datetime, *, limit: int, seconds: int) -> bool:
-    """Count one attempt under `key`; True while there were at most `limit` in `seconds`."""
-    row = con.execute(select(attempts).where(attempts.c.key == key)).first()
-    if row is None:
-        con.execute(insert(attempts).values(key=key, tries=1, since=now))
-        return limit >= 1
-    if utc(row.since) <= now - timedelta(seconds=seconds):
-        con.execute(update(attempts).where(attempts.c.key == key).values(tries=1, since=now))
-        return limit >= 1
-    con.execute(update(attempts).where(attempts.c.key == key).values(tries=row.tries + 1))
-    return bool(row.tries + 1 <= limit)
+    """Count one attempt under `key`; True while there were at most `limit` in `seconds`.
+
+    Keys of long ago go: they may name an address on the network.
+    """
+    kind = postgresql if con.dialect.name == "postgresql" else sqlite
+    con.execute(delete(attempts).where(attempts.c.since < now - KEPT))
+    over = attempts.c.since <= now - timedelta(seconds=seconds)
+    # in one statement: two attempts at the same moment are two
+    tries = con.execute(
+        kind.insert(attempts)
+        .values(key=key, tries=1, since=now)
+        .on_conflict_do_update(
+            index_elements=[attempts.c.key],
+            set_={
+                "tries": case((over, 1), else_=attempts.c.tries + 1),
+                "since": case((over, now), else_=attempts.c.since),
+            },
+        )
+        .returning(attempts.c.tries)
+    ).scalar_one()
+    return int(tries) <= limit

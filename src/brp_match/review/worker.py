@@ -1,18 +1,21 @@
 """The worker: links waiting deliveries one by one, each in a process of its own.
 
-A worker that is killed leaves its run `bezig`; the next start puts it back. `link` writes beside and
-renames, and `import_run` makes the cases of one outcome once: nothing is lost, nothing twice.
-
-Every run learns from the runs before it and from what people decided in them.
+A worker that is killed takes the process with it and leaves its run `bezig`; the next start puts it
+back. When the database goes away, the run is put back (or its fault kept) as soon as it returns. `link`
+writes beside and renames, and `import_run` makes the cases of one outcome once: nothing is lost,
+nothing twice. One service works on a database at a time.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
+import shutil
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -22,16 +25,15 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest.files import sha256_of
-from brp_match.review import runs
-from brp_match.review.export import reviews_csv
+from brp_match.review import lessons, runs
+from brp_match.review.link_process import STILL_THERE
 from brp_match.review.load_run import import_run
 
 LOOK_EVERY_SECONDS = 0.5
+TRIES = 3
+"""Times a run is done again because the database failed, before it is given up."""
+
 log = logging.getLogger("brp_match.worker")
-
-
-SAME_DELIVERY = Fault("RUN_BESTAAT", "levering", "deze levering is al eerder verwerkt")
 
 
 class Worker:
@@ -41,6 +43,8 @@ class Worker:
         self._engine, self._data, self._clock = engine, data, clock
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._unsaid: dict[str, list[Fault]] = {}
+        self._tries: Counter[str] = Counter()
 
     def start(self) -> None:
         """Put interrupted runs back and work in a thread until `stop`."""
@@ -50,7 +54,7 @@ class Worker:
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish the run at work, then stop."""
+        """Finish the run at work, then stop; after half a minute it is left to the next start."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=30)
@@ -67,9 +71,15 @@ class Worker:
                 self._stop.wait(LOOK_EVERY_SECONDS)
 
     def run_once(self) -> bool:
-        """Link one waiting delivery; False when there is none."""
+        """Link one waiting delivery; False when there is none. SQLAlchemyError without a database."""
         with self._engine.begin() as con:
+            for run_id, faults in self._unsaid.items():
+                if faults:
+                    runs.fail(con, run_id, faults, self._clock())
+                else:
+                    runs.put_back_interrupted(con, run_id)
             run = runs.take_waiting(con, self._clock())
+        self._unsaid.clear()
         if run is None:
             return False
         try:
@@ -77,72 +87,88 @@ class Worker:
         except BrpMatchError as error:
             self._fail(run.id, list(error.faults))
         except OSError as error:
-            self._fail(
-                run.id,
-                [
-                    Fault(
-                        "UITVOER_MISLUKT",
-                        "run",
-                        f"de uitvoer kan niet worden geschreven ({error.strerror})",
-                    )
-                ],
-            )
+            why = f"de uitvoer kan niet worden geschreven ({error.strerror})"
+            self._fail(run.id, [Fault("UITVOER_MISLUKT", "run", why)])
+        except SQLAlchemyError as error:
+            self._again(run.id, error)
+        except Exception as error:
+            # of a foreign error only its kind is told: its text may hold a value of a delivery
+            log.error("run %s: %s", run.id, type(error).__name__)
+            why = f"er ging iets mis in brp-match zelf ({type(error).__name__})"
+            self._fail(run.id, [Fault("ONZE_FOUT", "brp-match", why)])
         return True
 
     def _link(self, run: runs.Run) -> None:
         folder = self._data / run.id
         folder.mkdir(parents=True, exist_ok=True)
         request, steps, out = folder / "request.json", folder / "stap.txt", folder / "uitkomst"
-        reviews = folder / "beoordeeld.csv"
-        with self._engine.begin() as con:
-            earlier = [
-                r
-                for r in runs.list_runs(con)
-                if r.state is runs.RunState.KLAAR and Path(r.folder).is_dir()
-            ]
-            if _signal_hashes(run) in [sorted(_delivered(r)) for r in earlier]:
-                runs.fail(con, run.id, [SAME_DELIVERY], self._clock())
-                return
-            reviews.write_text("".join(reviews_csv(con)), encoding="utf-8", newline="")
-        learned = {
-            "history": [r.folder for r in earlier],
-            "reviews": str(reviews) if earlier else "",
-        }
-        request.write_text(json.dumps(asdict(run.request) | learned), encoding="utf-8")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "brp_match.review.link_process", str(request), str(out), str(steps)],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
-        shown = ""
-        while True:
-            try:
-                answer, _ = process.communicate(timeout=LOOK_EVERY_SECONDS)
-                break
-            except subprocess.TimeoutExpired:
-                step = steps.read_text(encoding="utf-8") if steps.is_file() else ""
-                if step != shown:
-                    shown = step
-                    with self._engine.begin() as con:
-                        runs.set_step(con, run.id, step)
-        if process.returncode != 0:
+        _clear_half_written(folder)
+        reviews = folder / "oordelen.csv"
+        try:
+            with self._engine.begin() as con:
+                learned = lessons.collect(con, run, reviews)
+            request.write_text(json.dumps(asdict(run.request) | learned), encoding="utf-8")
+            code, answer = self._process(run.id, [str(request), str(out), str(steps)], steps)
+        finally:
+            reviews.unlink(missing_ok=True)
+            _clear_half_written(folder)
+        if code != 0:
             self._fail(run.id, _faults(answer))
             return
         with self._engine.begin() as con:
             import_run(con, out, account_id=run.account_id, now=self._clock(), run_id=run.id)
 
+    def _process(self, run_id: str, arguments: list[str], steps: Path) -> tuple[int, str]:
+        """Run the linking process and keep its steps; returns its exit code and what it printed."""
+        theirs, ours = os.pipe()
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "brp_match.review.link_process", *arguments],
+                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, pass_fds=(theirs,),
+                env=os.environ | {STILL_THERE: str(theirs)},
+            )  # fmt: skip
+            try:
+                shown = ""
+                while True:
+                    try:
+                        answer, _ = process.communicate(timeout=LOOK_EVERY_SECONDS)
+                        return process.returncode, answer
+                    except subprocess.TimeoutExpired:
+                        step = steps.read_text(encoding="utf-8") if steps.is_file() else ""
+                        if step != shown:
+                            shown = step
+                            with self._engine.begin() as con:
+                                runs.set_step(con, run_id, step)
+            finally:
+                if process.poll() is None:
+                    process.kill()
+                    process.wait()
+        finally:
+            os.close(theirs)
+            os.close(ours)
+
+    def _again(self, run_id: str, error: SQLAlchemyError) -> None:
+        """Put a run back that the database failed on, at the next look; give up after some tries."""
+        log.error("run %s: database: %s", run_id, type(error).__name__)
+        self._tries[run_id] += 1
+        why = "de database nam de uitkomst niet aan; is de schijf vol?"
+        given_up = [Fault("DATABASE_FOUT", "database", why)]
+        self._unsaid[run_id] = given_up if self._tries[run_id] >= TRIES else []
+
     def _fail(self, run_id: str, faults: list[Fault]) -> None:
-        with self._engine.begin() as con:
-            runs.fail(con, run_id, faults, self._clock())
+        """Keep why a run failed; when the database is gone, as soon as it is back."""
+        try:
+            with self._engine.begin() as con:
+                runs.fail(con, run_id, faults, self._clock())
+        except SQLAlchemyError as error:
+            log.error("run %s: database: %s", run_id, type(error).__name__)
+            self._unsaid[run_id] = faults
 
 
-def _signal_hashes(run: runs.Run) -> list[str]:
-    return sorted(sha256_of(Path(one)) for one in run.request.signals if Path(one).is_file())
-
-
-def _delivered(run: runs.Run) -> list[str]:
-    return [
-        str(one["sha256"]) for one in run.record.get("invoer", []) if one["soort"] == "signalen"
-    ]
+def _clear_half_written(folder: Path) -> None:
+    """Delete what a killed process had begun to write: it holds people's data."""
+    for path in folder.glob(".uitkomst.bezig-*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _faults(answer: str) -> list[Fault]:

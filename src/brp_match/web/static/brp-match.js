@@ -21,7 +21,8 @@
 
   function needsReason(button) {
     const reason = document.getElementById("reden");
-    return reason && reason.dataset.needed === button.value && reason.value.trim() === "";
+    if (!reason || !reason.dataset.needed) return false;
+    return reason.dataset.needed === button.value && reason.value.trim() === "";
   }
 
   function turn(event) {

@@ -1,0 +1,80 @@
+"""What a run in the service learns from: earlier months, and what people decided about them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from sqlalchemy import Connection, select
+
+from brp_match.database import connect, quote_literal
+from brp_match.errors import BrpMatchError
+from brp_match.ingest import load_signals
+from brp_match.review.export import reviews_csv
+from brp_match.review.run_folder import DATE_FORMS
+from brp_match.review.runs import Run
+from brp_match.review.schema import runs
+
+MONTHS = 12
+"""Earlier runs to learn from, the newest: habits of deliverers change."""
+
+
+def collect(con: Connection, run: Run, reviews: Path) -> dict[str, Any]:
+    """Return `history` (folders of earlier months) and `reviews` (written to that file, '' for none).
+
+    Earlier: the newest signal lies in a month before this delivery's. A signal id that occurs in several
+    of these deliveries, or in this one, names no signal for sure: what was decided about it is left out.
+    A delivery that cannot be read learns nothing here: linking says what is wrong with it.
+    """
+    month, ids = _delivery(run)
+    if not month:
+        return {"history": [], "reviews": ""}
+    rows = con.execute(
+        select(runs.c.folder)
+        .where(runs.c.state == "klaar", runs.c.month < month, runs.c.month != "")
+        .order_by(runs.c.month.desc(), runs.c.created.desc(), runs.c.id)
+        .limit(MONTHS)
+    ).all()
+    folders = [Path(row.folder) for row in rows]
+    history = [one for one in folders if (one / "signals.parquet").is_file()]
+    if not history:
+        return {"history": [], "reviews": ""}
+    known = _ids_of_one_run(history) - ids
+    head, *lines = reviews_csv(con)
+    kept = [line for line in lines if next(csv.reader([line], delimiter=";"))[0] in known]
+    reviews.write_text(head + "".join(kept), encoding="utf-8", newline="")
+    return {"history": [str(one) for one in history], "reviews": str(reviews)}
+
+
+def _delivery(run: Run) -> tuple[str, set[str]]:
+    """Return the month of the newest signal ('' when unknown) and the signal ids of a delivery."""
+    con = connect(threads=1)
+    try:
+        mapping = Path(run.request.mapping) if run.request.mapping else None
+        load_signals(con, [Path(one) for one in run.request.signals], mapping)
+        newest = con.execute(
+            f"SELECT max(try_strptime(signaaldatum, {list(DATE_FORMS)})) FROM raw_signalen"
+        ).fetchall()[0][0]
+        ids = con.execute("SELECT DISTINCT signaal_id FROM raw_signalen").fetchall()
+    except (BrpMatchError, duckdb.Error):
+        return "", set()
+    finally:
+        con.close()
+    return (newest.strftime("%Y-%m") if newest else ""), {str(row[0]) for row in ids}
+
+
+def _ids_of_one_run(history: Sequence[Path]) -> set[str]:
+    """Signal ids that occur in exactly one of these runs."""
+    files = ", ".join(quote_literal(str(one / "signals.parquet")) for one in history)
+    con = connect(threads=1)
+    try:
+        rows = con.execute(
+            f"""SELECT signaal_id FROM read_parquet([{files}], filename = true)
+            GROUP BY signaal_id HAVING count(DISTINCT filename) = 1"""
+        ).fetchall()
+    finally:
+        con.close()
+    return {str(row[0]) for row in rows}
