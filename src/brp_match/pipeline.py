@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brp_match.content import load_comparators
+from brp_match.content import Comparator, load_comparators
 from brp_match.database import Connection, StepTimes, connect, quote_literal, run_step, scalar
 from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError
@@ -140,7 +140,9 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
             outcome.create_macros(con)
         if request.register is not None:
             prefix = "reg."
-            _attach(con, request)
+            attach_register(con, request.register)
+            if request.addresses is not None:
+                load_addresses(con, request.addresses)
             quarantine_fatal(con)
         elif request.residents is not None:
             with times.step("register"):
@@ -185,27 +187,30 @@ def request_inputs(request: LinkRequest) -> dict[str, str]:
     return {key: path.name for key, path in named.items() if path is not None}
 
 
-def _attach(con: Connection, request: LinkRequest) -> None:
-    assert request.register is not None
-    if not request.register.is_file():
+def attach_register(con: Connection, register: Path) -> None:
+    """Attach a file of `prepare` as `reg`, to be read only.
+
+    Raises BrpMatchError BESTAND_ONTBREEKT; REGISTER_ONLEESBAAR for another file, or one that an earlier
+    version prepared.
+    """
+    if not register.is_file():
         raise BrpMatchError(
-            "BESTAND_ONTBREEKT", request.register.name, "dit voorbereide register bestaat niet"
+            "BESTAND_ONTBREEKT", register.name, "dit voorbereide register bestaat niet"
         )
-    connect(request.register, read_only=True).close()
-    run_step(con, f"ATTACH {quote_literal(str(request.register))} AS reg (READ_ONLY)")
+    connect(register, read_only=True).close()
+    run_step(con, f"ATTACH {quote_literal(str(register))} AS reg (READ_ONLY)")
     ready = scalar(
         con,
-        """SELECT count(*) FROM information_schema.tables
-        WHERE table_catalog = 'reg' AND table_name IN ('std_inwoners', 'std_sleutels', 'std_kenmerken')""",
+        """SELECT count(DISTINCT table_name) FROM information_schema.columns WHERE table_catalog = 'reg'
+        AND (table_name IN ('std_inwoners', 'std_sleutels')
+            OR table_name = 'std_kenmerken' AND column_name = 'bestaand')""",
     )
     if ready != 3:
         raise BrpMatchError(
             "REGISTER_ONLEESBAAR",
-            request.register.name,
-            "dit bestand is niet met 'prepare' gemaakt",
+            register.name,
+            "dit bestand is niet met 'prepare' van deze versie gemaakt",
         )
-    if request.addresses is not None:
-        load_addresses(con, request.addresses)
 
 
 def _compare(
@@ -227,15 +232,22 @@ def _compare(
         score_pairs(con, load_comparators())
 
 
-def compare_pairs(con: Connection, *, register: str = "", addresses: str = "") -> None:
+def compare_pairs(
+    con: Connection,
+    *,
+    register: str = "",
+    addresses: str = "",
+    comparators: Sequence[Comparator] = (),
+) -> None:
     """Find the level of every comparator for every pair in `paren`: table `vergelijkingen`.
 
     `register` and `addresses` are schema prefixes ("" or "reg.") of the register tables and of
-    `std_adressen`. Needs std_signalen and its tables, and `standaarddatums`.
+    `std_adressen`; `comparators` are the shipped ones unless read before. Needs std_signalen and its
+    tables, and `standaarddatums`.
     """
     address_features.build_signal_addresses(con, register=addresses)
     name_features.build_name_features(con, register=register)
     date_features.build_date_features(con, register=register)
     address_features.build_address_features(con, register=register)
     frequencies.build_frequencies(con, register=register)
-    comparisons.build_levels(con, load_comparators())
+    comparisons.build_levels(con, comparators or load_comparators())

@@ -28,7 +28,7 @@ def find_placeholders(con: Connection, *, register: str = "") -> None:
         f"""WITH n AS (SELECT vlp, count(*) FILTER (geb_soort = 'geldig') AS n FROM std_signalen GROUP BY vlp),
         geteld AS (SELECT vlp, jaar, maand, dag, count(*) AS k FROM std_signalen
             WHERE geb_soort = 'geldig' GROUP BY ALL),
-        inwoners AS (SELECT count(*) AS n FROM {register}std_inwoners WHERE bestaat),
+        inwoners AS (SELECT bestaand AS n FROM {register}std_kenmerken),
         basis AS (SELECT g.*, n.n, (coalesce(t.n, 0) + 1.0) / (i.n + 25000.0) AS f, l.kans AS vooraf
             FROM geteld g JOIN n USING (vlp) CROSS JOIN inwoners i
             LEFT JOIN {register}tel_datum t USING (jaar, maand, dag)

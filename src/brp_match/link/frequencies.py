@@ -41,7 +41,7 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
     create_table(
         con,
         "paar_u",
-        f"""WITH alle AS (SELECT greatest(count(*), 1)::DOUBLE AS n FROM {register}std_inwoners WHERE bestaat),
+        f"""WITH alle AS (SELECT greatest(bestaand, 1)::DOUBLE AS n FROM {register}std_kenmerken),
         januari AS (SELECT coalesce(sum(t.n), 0) / any_value(alle.n) AS deel FROM {register}tel_datum t, alle
             WHERE maand = 1 AND dag = 1),
         ooit AS (SELECT postcode, nummer, sum(n) AS n, sum(n_ooit) AS n_ooit,

@@ -136,10 +136,7 @@ def _street_and_number() -> str:
 
     def cut(pattern: str) -> str:
         p = quote_literal(pattern)
-        return (
-            f"WHEN regexp_matches(s, {p}) THEN {{'straat': regexp_extract(s, {p}, 1), "
-            f"'rest': regexp_extract(s, {p}, 2)}}"
-        )
+        return f"WHEN regexp_matches(s, {p}) THEN regexp_extract(s, {p}, ['straat', 'rest'])"
 
     return (
         "list_transform([trim(straat)], lambda s: CASE "

@@ -31,7 +31,8 @@ def build_register(con: Connection, gemeente: str | None = None) -> str:
     run_step(
         con,
         """CREATE OR REPLACE TABLE std_kenmerken AS
-        SELECT ? AS gemeente, count(*) AS inwoners, count(*) >= ? AS fijn FROM std_inwoners""",
+        SELECT ? AS gemeente, count(*) AS inwoners, count(*) FILTER (bestaat) AS bestaand,
+            count(*) >= ? AS fijn FROM std_inwoners""",
         [chosen, FINE_FROM],
     )
     _keys(con)

@@ -55,16 +55,23 @@ def create_macros(con: Connection) -> None:
     run_step(
         con,
         "CREATE OR REPLACE MACRO herstel_codering(t) AS "
-        f"CASE WHEN regexp_matches(t, {marks}) THEN herstel_teletex(herstel_utf8(t)) ELSE t END",
+        f"CASE WHEN regexp_matches(t, {marks}) THEN {_let('herstel_utf8(t)', 'herstel_teletex(x)')} ELSE t END",
     )
     run_step(con, f"CREATE OR REPLACE MACRO vouw_letters(t) AS {_fold_letters()}")
     run_step(
         con,
         "CREATE OR REPLACE MACRO vouw(t) AS "
         "CASE WHEN regexp_full_match(t, '[A-Za-z]+( [A-Za-z]+)*') THEN lower(t) ELSE "
-        "nullif(trim(regexp_replace(regexp_replace(vouw_letters(herstel_codering(t)), "
+        "nullif(trim(regexp_replace(regexp_replace("
+        f"{_let('herstel_codering(t)', 'vouw_letters(x)')}, "
         f"{quote_literal(_APOSTROPHES)}, '', 'g'), '[^\\pL\\pN]+', ' ', 'g')), '') END",
     )
+
+
+def _let(value: str, body: str) -> str:
+    """SQL of `body` with `x` for `value`: a macro writes its argument out wherever it names it, and a
+    long one many times over costs more to plan than to run."""
+    return f"list_transform([{value}], lambda x: {body})[1]"
 
 
 def _repair_utf8() -> str:

@@ -24,12 +24,14 @@ def quarantine_fatal(con: Connection) -> int:
     One line in quarantine per row, with the first expectation it breaks. Tables that are not there
     are passed over. Returns how many rows moved; a second call moves none.
     """
-    rules = load_expectations(fatal_only=True)
     return sum(
-        _move(con, over, [rule for rule in rules if rule.over == over])
-        for over in KEYS
-        if table_exists(con, f"raw_{over}")
+        _move(con, over, fatal_rules(over)) for over in KEYS if table_exists(con, f"raw_{over}")
     )
+
+
+def fatal_rules(over: str) -> list[Expectation]:
+    """Return the fatal expectations about `over`, in the order in which a row is held against them."""
+    return [rule for rule in load_expectations(fatal_only=True) if rule.over == over]
 
 
 def with_fatal_columns(over: str) -> str:
@@ -54,15 +56,22 @@ def _row_text(over: str) -> str:
     return "concat_ws(';', " + ", ".join(f"coalesce({c}, '')" for c in COLUMNS[over]) + ")"
 
 
-def _move(con: Connection, over: str, rules: Sequence[Expectation]) -> int:
+def find_fatal(con: Connection, over: str, rules: Sequence[Expectation]) -> list[Expectation]:
+    """Return the first of `rules` that each row of `raw_<over>` breaks, by file and line; moves nothing."""
+    rows = con.execute(f"{_broken(over, rules)} ORDER BY bron, regel").fetchall()
+    return [rules[row[2]] for row in rows]
+
+
+def _broken(over: str, rules: Sequence[Expectation]) -> str:
+    """SELECT of `bron, regel, verwachting` (its place in `rules`) of every row that breaks one."""
     whens = " ".join(f"WHEN {rule.voorwaarde} THEN {n}" for n, rule in enumerate(rules))
-    run_step(
-        con,
-        f"""CREATE OR REPLACE TEMP TABLE fataal AS
-        SELECT * FROM (SELECT bron, regel, CASE {whens} END AS verwachting
+    return f"""SELECT * FROM (SELECT bron, regel, CASE {whens} END AS verwachting
             FROM ({with_fatal_columns(over)}))
-        WHERE verwachting IS NOT NULL""",
-    )
+        WHERE verwachting IS NOT NULL"""
+
+
+def _move(con: Connection, over: str, rules: Sequence[Expectation]) -> int:
+    run_step(con, f"CREATE OR REPLACE TEMP TABLE fataal AS {_broken(over, rules)}")
     moved = int(scalar(con, "SELECT count(*) FROM fataal"))
     if moved:
         named = ", ".join(

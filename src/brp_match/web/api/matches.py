@@ -32,10 +32,8 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
             con, "los_signaal_vergeleken", account_id=caller.id, now=now,
             detail={"besluit": found.besluit, "kandidaten": len(found.kandidaten)},
         )  # fmt: skip
-        for candidate in found.kandidaten:
-            processing_log.log(
-                con, operation="los signaal vergelijken", subject=candidate.persoon_id, now=now
-            )
+        seen = [candidate.persoon_id for candidate in found.kandidaten]
+        processing_log.log_all(con, operation="los signaal vergelijken", subjects=seen, now=now)
     return _answer(found, caller.secrecy)
 
 

@@ -1,8 +1,9 @@
 """One signal against a prepared register, on a connection that stays open.
 
-The steps are those of the pipeline, on one signal. Two things differ: the weights of a pair are
-summed here in SQL, as log2(m / u), which is what Splink answers for it (a test holds the two
-together); and the rates of the source are the priors, as one signal teaches nothing about it.
+The steps are those of the pipeline, on one signal, with plans that are kept (`kept_plans`). Two things
+differ: the weights of a pair are summed here in SQL, as log2(m / u), which is what Splink answers for
+it; and the rates of the source are the priors, as one signal teaches nothing about it. Tests hold the
+weights to Splink's, and the whole to the same steps on the whole register.
 """
 
 from __future__ import annotations
@@ -11,31 +12,79 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from brp_match.content import Comparator, load_comparators
-from brp_match.database import (
-    Connection,
-    connect,
-    create_table,
-    quote_literal,
-    run_step,
-    scalar,
-    table_exists,
-)
+from brp_match.database import Connection, connect, create_table, quote_literal
 from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS
-from brp_match.ingest.rows import create_log_tables, create_raw_table
 from brp_match.link import candidates, date_features, outcome, repeats
 from brp_match.link.history import load_judgements
 from brp_match.link.source_rates import learn
-from brp_match.pipeline import compare_pairs
-from brp_match.settings import load_policy
+from brp_match.pipeline import attach_register, compare_pairs
+from brp_match.settings import Policy, load_policy
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.signals import build_signals
-from brp_match.validate.fatal import quarantine_fatal
+from brp_match.validate.fatal import fatal_rules, find_fatal
+from brp_match.web.api.kept_plans import KeptPlans
 
-REGISTER = "reg."
+DATES, FOUND, NEAR = "datum_", "gevonden_", "nabij_"
+"""Prefixes of the register's tables: what a signal's date asks of them, what its keys find, and what is
+near its candidates."""
+
+CONSTANTS = {
+    name: name
+    for name in (
+        "lijst_voorvoegsels", "lijst_naamgroepen", "lijst_roepletters", "lijst_achternamen",
+        "lijst_voornamen", "lijst_standaarddatums",
+    )
+} | {
+    f"{DATES}std_kenmerken": "reg.std_kenmerken", f"{NEAR}std_kenmerken": "reg.std_kenmerken",
+    f"{NEAR}tel_letter": "reg.tel_letter",
+}  # fmt: skip
+"""Small tables that no signal changes."""
+
+LOOKUPS = {
+    f"{NEAR}{table}": f"SELECT r.* FROM reg.{table} r SEMI JOIN ({keys}) USING ({columns})"
+    for table, columns, keys in (
+        ("std_inwoners", "persoon_nr", "SELECT persoon_nr FROM paren"),
+        ("raw_inwoners", "persoon_id", f"SELECT persoon_id FROM {NEAR}std_inwoners"),
+        ("std_namen", "persoon_nr", "SELECT persoon_nr FROM paren"),
+        ("std_verblijf", "persoon_nr", "SELECT persoon_nr FROM paren"),
+        (
+            "tel_achternaam", "vorm",
+            "SELECT coalesce(vorm_gelijk, vorm_eigen) AS vorm FROM naam_kenmerken",
+        ),
+        ("tel_voornaam", "deel", "SELECT voornaam_deel AS deel FROM naam_kenmerken"),
+        ("tel_groep", "groep", "SELECT unnest(gedeelde_groepen) AS groep FROM naam_kenmerken"),
+        ("tel_adres", "postcode", "SELECT adres_postcode AS postcode FROM adres_kenmerken"),
+    )
+} | {
+    f"{FOUND}std_sleutels": """SELECT r.* FROM reg.std_sleutels r
+        SEMI JOIN sig_sleutels USING (soort, sleutel)""",
+    f"{FOUND}std_inwoners": f"""SELECT persoon_nr, maand, dag FROM reg.std_inwoners
+        SEMI JOIN {FOUND}std_sleutels USING (persoon_nr)""",
+    f"{DATES}tel_datum": """SELECT r.* FROM reg.tel_datum r
+        SEMI JOIN (SELECT jaar, maand, dag FROM std_signalen) USING (jaar, maand, dag)""",
+    # the register's share of 1 January counts with them
+    f"{NEAR}tel_datum": f"""SELECT * FROM reg.tel_datum t WHERE (maand = 1 AND dag = 1)
+        OR EXISTS (SELECT 1 FROM {NEAR}std_inwoners i
+            WHERE i.jaar = t.jaar AND i.maand = t.maand AND i.dag = t.dag)""",
+    # one more, whichever: whether there is an address file at all counts too
+    f"{NEAR}std_adressen": """SELECT r.* FROM reg.std_adressen r
+        SEMI JOIN (SELECT postcode, nummer FROM std_signalen) USING (postcode, nummer)
+        UNION (SELECT * FROM reg.std_adressen LIMIT 1)""",
+}  # fmt: skip
+"""Of the register's larger tables the rows that count for one signal, by the keys the steps join on."""
+
+RAW_COLUMNS = {"bron": "INTEGER", "regel": "INTEGER", "tekst": "VARCHAR"} | dict.fromkeys(
+    SIGNALS, "VARCHAR"
+)
+"""Columns of raw_signalen with their SQL types."""
+
+WARM_UP = {"signaal_id": "warm", "vlp": "warm", "achternaam": "warm"}
+"""A signal of nobody: what it asks is planned before the first question comes."""
 
 
 @dataclass(frozen=True)
@@ -69,44 +118,32 @@ class SingleMatcher:
         self.register = register
         self._lock = threading.Lock()
         self._con: Connection | None = None
+        self._kept: KeptPlans | None = None
         self._comparators: Sequence[Comparator] = ()
+        self._rules = fatal_rules("signalen")
+        self._policy = load_policy()
 
     def open(self) -> None:
         """Open the register and warm up. Raises BrpMatchError REGISTER_ONLEESBAAR."""
         with self._lock:
             if self._con is not None:
                 return
-            connect(self.register, read_only=True).close()
             # a signal is one row: a second thread only waits
             con = connect(threads=1)
+            attach_register(con, self.register)
             prepare_macros(con)
             outcome.create_macros(con)
-            run_step(con, f"ATTACH {quote_literal(str(self.register))} AS reg (READ_ONLY)")
-            ready = scalar(
-                con,
-                """SELECT count(*) FROM information_schema.tables WHERE table_catalog = 'reg'
-                AND table_name IN ('std_inwoners', 'std_sleutels', 'std_kenmerken')""",
-            )
-            if ready != 3:
-                raise BrpMatchError(
-                    "REGISTER_ONLEESBAAR",
-                    self.register.name,
-                    "dit bestand is niet met 'prepare' gemaakt",
-                )
-            create_log_tables(con)
-            run_step(
-                con, "INSERT INTO bronnen (bron, soort, bestand) VALUES (0, 'signalen', 'vraag')"
-            )
-            create_raw_table(con, "raw_signalen", SIGNALS, text=True)
             self._comparators = load_comparators()
-            self._con = con
+            self._con, self._kept = con, KeptPlans(con, CONSTANTS, LOOKUPS)
+            self._match(self._kept, WARM_UP)
+            self._kept.clear()
 
     def close(self) -> None:
         """Close the register."""
         with self._lock:
             if self._con is not None:
                 self._con.close()
-                self._con = None
+                self._con = self._kept = None
 
     def match(self, signal: Mapping[str, str | None]) -> SingleMatch:
         """Decide one signal, given by the columns of the contract (those that are absent are empty).
@@ -115,31 +152,49 @@ class SingleMatcher:
         """
         self.open()
         with self._lock:
-            assert self._con is not None
+            assert self._kept is not None
             # nothing of a person stays behind, also after a fault
-            run_step(self._con, "BEGIN")
             try:
-                return self._match(self._con, signal)
+                return self._match(self._kept, signal)
             finally:
-                run_step(self._con, "ROLLBACK")
+                self._kept.clear()
 
-    def _match(self, con: Connection, signal: Mapping[str, str | None]) -> SingleMatch:
+    def _match(self, kept: KeptPlans, signal: Mapping[str, str | None]) -> SingleMatch:
         values = [(signal.get(column) or "").strip() or None for column in SIGNALS]
-        marks = ", ".join("?" for _ in SIGNALS)
-        run_step(con, f"INSERT INTO raw_signalen VALUES (0, 1, '', {marks})", values)
-        if quarantine_fatal(con):
-            _refuse(con)
-        build_signals(con, register=REGISTER)
-        date_features.find_placeholders(con, register=REGISTER)
-        candidates.find_candidates(con, register=REGISTER)
-        compare_pairs(con, register=REGISTER, addresses=REGISTER)
-        weigh_pairs(con, self._comparators)
-        load_judgements(con, None)
-        learn(con, self._comparators, register=REGISTER, rounds=0)
-        outcome.build_candidates(con, self._comparators, register=REGISTER)
-        repeats.find_repeats(con, ())
-        decide_all(con, load_policy())
-        return _read(con)
+        kept.put("raw_signalen", RAW_COLUMNS, [(0, 1, "", *values)])
+        # the steps ask nothing of a connection but what kept plans answer
+        con = cast(Connection, kept)
+        if broken := find_fatal(con, "signalen", self._rules):
+            raise BrpMatchError.from_faults(
+                [Fault(rule.id, "signaal", rule.melding) for rule in broken]
+            )
+        return decide_one(con, self._comparators, self._policy, Prefixes(DATES, FOUND, NEAR))
+
+
+@dataclass(frozen=True)
+class Prefixes:
+    """Where the steps find the register's tables: for placeholders, for candidates, for the rest."""
+
+    dates: str
+    found: str
+    near: str
+
+
+def decide_one(
+    con: Connection, comparators: Sequence[Comparator], policy: Policy, register: Prefixes
+) -> SingleMatch:
+    """Take the one signal in `raw_signalen` through the steps of the pipeline."""
+    build_signals(con, register=register.near)
+    date_features.find_placeholders(con, register=register.dates)
+    candidates.find_candidates(con, register=register.found)
+    compare_pairs(con, register=register.near, addresses=register.near, comparators=comparators)
+    weigh_pairs(con, comparators)
+    load_judgements(con, None)
+    learn(con, comparators, register=register.near, rounds=0)
+    outcome.build_candidates(con, comparators, register=register.near)
+    repeats.find_repeats(con, ())
+    decide_all(con, policy)
+    return _read(con)
 
 
 def weigh_pairs(con: Connection, comparators: Sequence[Comparator]) -> None:
@@ -163,13 +218,7 @@ def _weight(comparator: Comparator) -> str:
     return f"CASE {comparator.naam}_niveau {' '.join(cases)} ELSE 0.0 END"
 
 
-def _refuse(con: Connection) -> None:
-    rows = con.execute("SELECT code, melding FROM quarantaine ORDER BY code").fetchall()
-    raise BrpMatchError.from_faults([Fault(code, "signaal", text) for code, text in rows])
-
-
 def _read(con: Connection) -> SingleMatch:
-    assert table_exists(con, "besluiten")
     found = con.execute(
         "SELECT persoon_id, kans, redenen, geheim > 0 FROM uitkomst ORDER BY rang"
     ).fetchall()
