@@ -239,21 +239,24 @@ def _keys(con: Connection) -> None:
 
 
 def build_addresses(con: Connection) -> None:
-    """Make `std_adressen(postcode, nummer, toevoeging, geen_woning, box)` from raw_adressen.
+    """Make `std_adressen(postcode, straat, nummer, toevoeging, geen_woning, box)` from raw_adressen.
 
     `geen_woning`: uses are given and none is a home; `box`: nothing but `overige gebruiksfunctie`
-    (garage boxes and the like).
+    (garage boxes and the like). Boxes often have no postcode in the BAG: then the street finds them.
     """
     create_table(
         con,
         "std_adressen",
-        """SELECT postcode, h.nummer AS nummer, h.letter || h.toevoeging AS toevoeging,
+        """SELECT postcode, s.sleutel AS straat, h.nummer AS nummer,
+            h.letter || h.toevoeging AS toevoeging,
             bool_and(geen_woning) AS geen_woning, bool_and(geen_woning AND overig) AS box
-        FROM (SELECT lower(trim(gebruiksdoel)) = 'overige gebruiksfunctie' AS overig,
+        FROM (SELECT straat, lower(trim(gebruiksdoel)) = 'overige gebruiksfunctie' AS overig,
                 postcode_sleutel(postcode) AS postcode,
                 huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging) AS h,
                 coalesce(is_geen_woning(gebruiksdoel), false)
                     AND coalesce(object_type, 'VBO') NOT IN ('LIG', 'STA', 'ligplaats', 'standplaats') AS geen_woning
             FROM raw_adressen)
-        WHERE postcode IS NOT NULL AND h.nummer IS NOT NULL GROUP BY ALL""",
+        LEFT JOIN (SELECT straat, straat_sleutel(straat) AS sleutel
+            FROM (SELECT DISTINCT straat FROM raw_adressen)) s USING (straat)
+        WHERE coalesce(postcode, s.sleutel) IS NOT NULL AND h.nummer IS NOT NULL GROUP BY ALL""",
     )
