@@ -29,7 +29,8 @@ def field_accuracy(con: Connection, rates: SourceRates) -> dict[str, Any]:
     central 95% interval (Beta with Jeffreys' prior on expected counts), `n` (expected number of
     persons with the field), `ontbreekt` (share without it).
     """
-    from scipy.stats import beta
+    # scipy.stats takes longer to import than a month takes to link
+    from scipy.special import betaincinv
 
     sources = [
         row[0]
@@ -48,7 +49,7 @@ def field_accuracy(con: Connection, rates: SourceRates) -> dict[str, Any]:
             absent = sum(counts.get(level, 0.0) for level in missing)
             n = everything - absent
             hits = sum(counts.get(level, 0.0) for level in right)
-            low, high = beta.ppf([0.025, 0.975], hits + 0.5, max(n - hits, 0.0) + 0.5)
+            low, high = betaincinv(hits + 0.5, max(n - hits, 0.0) + 0.5, [0.025, 0.975])
             result[str(source)][field] = {
                 "schatting": round(hits / n, 4) if n > 0 else None,
                 "van": round(float(low), 4),

@@ -156,15 +156,18 @@ def _compare(con: Connection) -> None:
         r.groepen, r.letters, r.roepletters)"""
     given_swapped = """voornaam_klasse(s.a, s.a_vorm, s.a_klanken, []::VARCHAR[], s.a_groepen, r.voor,
         r.voor_klank, r.groepen, r.letters, r.roepletters)"""
+    # the given name of the swapped reading is asked for only where the surname fits that way
     create_table(
         con,
         "naam_vergelijkingen",
-        f"""SELECT p.paar_nr, s.variant, {straight} AS a0, {given} AS v0,
-            CASE WHEN len(s.v) > 0 THEN {swapped}
-                 -- a given name kept as surname, with the surname's initial before it
-                 WHEN s.letters[1] IN (r.eigen[1][1], r.partner[1][1]) THEN 'letter' END AS a1,
-            CASE WHEN len(s.v) + len(s.letters) > 0 THEN {given_swapped} END AS v1
-        FROM paren p JOIN signaal_namen s USING (signaal_nr) JOIN kandidaat_namen r USING (persoon_nr)""",
+        f"""SELECT p.paar_nr, p.variant, a0, v0, a1,
+            CASE WHEN a1 NOT IN ('geen', 'ontbreekt') THEN {given_swapped} END AS v1
+        FROM (SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.variant, {straight} AS a0, {given} AS v0,
+                CASE WHEN len(s.v) > 0 THEN {swapped}
+                     -- a given name kept as surname, with the surname's initial before it
+                     WHEN s.letters[1] IN (r.eigen[1][1], r.partner[1][1]) THEN 'letter' END AS a1
+            FROM paren p JOIN signaal_namen s USING (signaal_nr) JOIN kandidaat_namen r USING (persoon_nr)) p
+        JOIN signaal_namen s USING (signaal_nr, variant) JOIN kandidaat_namen r USING (persoon_nr)""",
     )
     create_table(
         con,
