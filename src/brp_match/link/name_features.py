@@ -8,6 +8,7 @@ swapped; the way that agrees best is kept. The classes are what `comparators/ach
 from __future__ import annotations
 
 from brp_match.database import Connection, create_table, run_step
+from brp_match.standardise.names import fold_texts
 
 SURNAME_SCORE = {
     "gelijk": 10, "partner": 9, "omgedraaid": 8, "deel": 7, "variant": 6, "omgedraaid_variant": 5,
@@ -181,6 +182,14 @@ def _compare(con: Connection) -> None:
             WHERE a1 NOT IN ('geen', 'ontbreekt') AND v1 IN ('gelijk', 'tweede', 'roepnaam', 'variant'))
         GROUP BY paar_nr""",
     )
+    # folding is a long expression: only the words with a diacritic, and each of them once
+    create_table(
+        con,
+        "kandidaat_diakrieten",
+        """SELECT persoon_nr, tekst FROM (SELECT persoon_nr, unnest(string_split_regex(ruw, '[ -]+')) AS tekst
+            FROM kandidaat_namen WHERE regexp_matches(ruw, '[^ -~]')) WHERE regexp_matches(tekst, '[^ -~]')""",
+    )
+    fold_texts(con, "diakrieten_gevouwen", ["tekst FROM kandidaat_diakrieten"])
     create_table(
         con,
         "naam_kenmerken",
@@ -199,12 +208,14 @@ def _compare(con: Connection) -> None:
             s.letters[1] AS eerste_letter,
             k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel AS voorvoegsel_gelijk,
             r.een_naam,
-            regexp_matches(r.ruw, '[^ -~]') AND k.a IN ('gelijk', 'partner', 'deel', 'omgedraaid')
-                AND len(list_filter(string_split_regex(r.ruw, '[ -]+'), lambda w: regexp_matches(w, '[^ -~]')
-                    AND len(list_intersect(delen(w), s.a || s.v)) > 0 AND NOT contains(s.ruw, w))) > 0
-                AS diakrieten_weg
+            d.met IS NOT NULL AND k.a IN ('gelijk', 'partner', 'deel', 'omgedraaid')
+                AND len(list_filter(d.met, lambda w: list_has_any(w.delen, s.a || s.v)
+                    AND NOT contains(s.ruw, w.tekst))) > 0 AS diakrieten_weg
         FROM paren p JOIN naam_keuze k0 USING (paar_nr)
         CROSS JOIN LATERAL (SELECT k0.k.a AS a, k0.k.v AS v, k0.k.variant AS variant, k0.k.om AS om) k
         JOIN signaal_namen s ON s.signaal_nr = p.signaal_nr AND s.variant = k.variant
-        JOIN kandidaat_namen r USING (persoon_nr)""",
+        JOIN kandidaat_namen r USING (persoon_nr) LEFT JOIN (
+            SELECT persoon_nr, list({'tekst': tekst, 'delen': delen}) AS met
+            FROM kandidaat_diakrieten JOIN diakrieten_gevouwen USING (tekst) GROUP BY persoon_nr) d
+            USING (persoon_nr)""",
     )
