@@ -43,6 +43,19 @@ def test_whole_and_without_violation_at_320_pixels(small: Any, gallery: str, nam
     assert violations(small) == []
 
 
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name.startswith("beslis")])
+def test_the_choice_is_in_view_without_scrolling(browser: Any, gallery: str, name: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{gallery}/voorbeeld/{name}")
+    below = """() => [...document.querySelectorAll('.outcomes button')]
+        .filter(e => e.getBoundingClientRect().bottom > innerHeight).map(e => e.value)"""
+    assert page.evaluate(below) == []
+    page.evaluate("document.querySelector('h1').style.marginTop = '700px'")
+    assert page.evaluate(below) != [] or not page.query_selector(".outcomes")
+    context.close()
+
+
 PLANTED = {
     "label": "document.querySelector('label[for=reden]').remove()",
     "color-contrast": "document.querySelector('h1').className = 'planted'",

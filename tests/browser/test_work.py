@@ -134,7 +134,7 @@ def test_the_whole_work_with_keys_only(browser: Any, address: str, tmp_path: Pat
     follow(other, "Tweede blik")
     follow(other, "Begin met de eerste zaak")
     other.wait_for_selector("text=U beoordeelt deze zaak zonder te weten")
-    assert other.url == first
+    assert other.url.split("?")[0] == first
     press(other, "2")
     other.wait_for_selector("text=Uw oordeel is opgeslagen.")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from brp_match.review.compare import compare_rows, compare_text
+from brp_match.review.compare import compare_dates, compare_rows
+from brp_match.review.compare_text import Spans, compare_text
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,109 @@ def test_fields_of_a_signal_beside_the_register() -> None:
     assert "".join(p for p, _ in found["Geboortedatum"].left) == "01-01-2000"
     assert "".join(p for p, _ in found["Geboortedatum"].right) == "??-??-1962"
     assert "".join(p for p, _ in found["Huisnummer"].right) == "3-1"
+
+
+PERSON = {
+    "voornamen": "Heleen Juliette", "voorvoegsel": "van der", "geslachtsnaam": "Sprong",
+    "partner_voorvoegsel": "de", "partner_geslachtsnaam": "Vries",
+}  # fmt: skip
+
+
+def names(
+    signal: dict[str, str], person: dict[str, str] = PERSON
+) -> dict[str, tuple[str, str, str]]:
+    """Label → what is marked in the signal, what is marked in the BRP, and the words."""
+    return {
+        row.label: (
+            marked(row.difference.left), marked(row.difference.right), row.difference.words
+        )
+        for row in compare_rows(signal, person)
+    }  # fmt: skip
+
+
+def marked(spans: Spans) -> str:
+    return "|".join(text for text, differs in spans if differs)
+
+
+@pytest.mark.parametrize(
+    ("mine", "left", "right", "words"),
+    [
+        ("Mevr. H.J. van der Sprong", "", "", "De voorletters passen. De achternaam is gelijk."),
+        ("Sprong, van der, H", "", "", "De voorletters passen. De achternaam is gelijk."),
+        ("de heer J. van der Sprong", "J.", "", "De voorletters horen bij een andere voornaam. De achternaam is gelijk."),
+        ("Heleen van der Sprong", "", "", "De achternaam is gelijk."),
+        ("van der Sprong", "", "", "Het signaal heeft geen voornaam. De achternaam is gelijk."),
+        ("H. de Vries", "", "", "De voorletters passen. De achternaam is die van de partner."),
+        ("Snackbar Zon h/o H. van der Sprong", "Snackbar|Zon|h/o", "",
+         "De voorletters passen. De achternaam is gelijk. In het signaal staat “Snackbar Zon h/o” extra."),
+        ("Heleen van der Sprongen", "Sprongen", "van der ", "In het signaal ontbreekt “van der”. In het signaal staat “en” extra."),
+        ("Bakker", "Bakker", "van der Sprong", "Het signaal heeft geen voornaam. Dit is helemaal anders."),
+    ],
+)  # fmt: skip
+def test_a_name_in_one_piece(mine: str, left: str, right: str, words: str) -> None:
+    row = compare_rows({"volledige_naam": mine}, PERSON)[0]
+    assert row.label == "Naam"
+    assert "".join(text for text, _ in row.difference.left) == mine
+    assert "".join(text for text, _ in row.difference.right) == "Heleen Juliette van der Sprong"
+    assert names({"volledige_naam": mine})["Naam"] == (left, right, words)
+
+
+@pytest.mark.parametrize(
+    ("letters", "said", "differs"),
+    [("H.J.", "Die passen.", False), ("H", "Die passen.", False), ("H.J.M.", "Die passen.", False),
+     ("J.", "Die horen bij een andere voornaam.", True), ("P.", "Die passen niet.", True)],
+)  # fmt: skip
+def test_initials_are_held_against_initials(letters: str, said: str, differs: bool) -> None:
+    left, right, words = names({"voorletters": letters, "achternaam": "Sprong"})["Voornamen"]
+    assert words == f"Het signaal heeft alleen voorletters. {said}"
+    assert (left, right) == ((letters, "Heleen Juliette") if differs else ("", ""))
+
+
+def test_parts_in_the_wrong_place_and_parts_of_first_names() -> None:
+    swapped = names({"voornamen": "Van der Sprong", "achternaam": "Heleen"})
+    assert swapped["Voornamen"][2] == "Dit is in de BRP de achternaam."
+    assert swapped["Achternaam"][2] == "Dit is in de BRP een voornaam."
+    first = names({"voornamen": "Heleen", "achternaam": "Sprong", "voorvoegsel": "van der"})
+    assert first == {
+        "Voornamen": ("", "", "Gelijk aan de eerste voornaam in de BRP."),
+        "Achternaam": ("", "", ""),
+    }
+    other = names({"voornamen": "Juliëtte", "achternaam": "Sprong"})
+    assert other["Voornamen"][2] == "Gelijk aan een andere voornaam in de BRP."
+
+
+def test_the_name_of_the_partner_is_shown_where_it_explains() -> None:
+    row = compare_rows({"voorletters": "H", "achternaam": "Vries", "voorvoegsel": "de"}, PERSON)[1]
+    assert row.difference.words == "Dit is de naam van de partner."
+    assert row.difference.right == (("van der Sprong (partner: de Vries)", False),)
+    both = names({"voorletters": "H", "achternaam": "de Vries-van der Sprong"})
+    assert both["Achternaam"] == ("", "", "Dit is de eigen naam met die van de partner.")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words", "mark"),
+    [
+        ("12-03-1980", "12-03-1980", "", ""),
+        ("03-12-1980", "12-03-1980", "Dag en maand zijn omgedraaid.", "03|12"),
+        ("13-03-1980", "12-03-1980", "De dag is anders.", "3"),
+        ("13-03-1981", "12-03-1980", "De dag en het jaar zijn anders.", "3|1"),
+        ("01-01-2000", "12-03-1980",
+         "De dag, de maand en het jaar zijn anders. 1 januari is vaak ingevuld omdat de datum niet bekend was.",
+         "01|1|200"),
+        ("12-03-1980", "??-??-1980", "De BRP kent niet de hele datum. Wat bekend is, is gelijk.", ""),
+        ("12-03-1981", "??-??-1980", "De BRP kent niet de hele datum. Het jaar is anders.", "1"),
+        ("maart 1980", "12-03-1980", "Dit is helemaal anders.", "maart 1980"),
+    ],
+)  # fmt: skip
+def test_dates_are_said_in_parts(left: str, right: str, words: str, mark: str) -> None:
+    found = compare_dates(left, right)
+    assert "".join(text for text, _ in found.left) == left
+    assert (found.words, marked(found.left)) == (words, mark)
+
+
+def test_a_previous_address_is_said_at_the_address() -> None:
+    moved = {"straat": "Nieuwe Weg", "huisnummer": "2", "redenen": "NAAM_GELIJK|ADRES_VORIG"}
+    rows = compare_rows({"straatnaam": "Oude Laan", "huisnummer": "9"}, moved)
+    assert [row.difference.words for row in rows] == [
+        "Dit hoort bij een vorig adres van deze persoon.", "Dit is helemaal anders.",
+    ]  # fmt: skip

@@ -22,7 +22,8 @@ class Case:
 
     `candidates` and `household` are rows of candidates.parquet; `household` lives at the signal's
     address now. Of a candidate with secrecy, an account without that right gets `hidden_from` in its
-    place. `mine` is this reviewer's own judgement that stands, `version` changes with every judgement.
+    place. `mine` is this reviewer's own judgement that stands, `version` changes with every judgement;
+    `urgent` and `signal_date` (jjjj-mm-dd, '' when it has none) are what the queue goes by.
     """
 
     id: str
@@ -36,6 +37,8 @@ class Case:
     household: tuple[dict[str, Any], ...]
     mine: Vote | None
     model: str
+    urgent: bool
+    signal_date: str
 
 
 def not_found() -> BrpMatchError:
@@ -138,6 +141,7 @@ def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) 
         signal=row.signal, decision=decision, candidates=tuple(people),
         household=tuple(p for p in people if p["huidig_adres"]),
         mine=next((vote for vote in votes if vote.account_id == account.id), None), model=model_of(con, row.run_id),
+        urgent=bool(row.urgent), signal_date=row.signal_date,
     )  # fmt: skip
 
 

@@ -1,24 +1,14 @@
-"""Where two texts differ: marked letter by letter, and said in words."""
+"""A signal beside a resident, field by field, as a reviewer reads them."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
-Spans = tuple[tuple[str, bool], ...]
-"""Pieces of a text in order; True where the piece differs."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Both texts in pieces, and the difference in plain Dutch ('' when they are equal)."""
-
-    left: Spans
-    right: Spans
-    words: str
+from brp_match.model import Reason
+from brp_match.review.compare_names import name_rows
+from brp_match.review.compare_text import Difference, compare_text, whole
 
 
 @dataclass(frozen=True)
@@ -29,90 +19,99 @@ class FieldDifference:
     difference: Difference
 
 
-def compare_text(left: str, right: str) -> Difference:
-    """Compare a text of a signal with one of the BRP. Capitals do not count as a difference."""
-    if not left or not right:
-        words = (
-            ""
-            if left == right
-            else ("Dit ontbreekt in het signaal." if not left else "Dit ontbreekt in de BRP.")
-        )
-        return Difference(_whole(left), _whole(right), words)
-    matcher = SequenceMatcher(None, left.lower(), right.lower(), autojunk=False)
-    if matcher.ratio() < 0.5:
-        return Difference(((left, True),), ((right, True),), "Dit is helemaal anders.")
-    mine: list[tuple[str, bool]] = []
-    theirs: list[tuple[str, bool]] = []
-    said: list[str] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            mine.append((left[a:b], False))
-            theirs.append((right[c:d], False))
-            continue
-        if b > a:
-            mine.append((left[a:b], True))
-        if d > c:
-            theirs.append((right[c:d], True))
-        said.append(_said(left[a:b], right[c:d]))
-    return Difference(tuple(mine), tuple(theirs), " ".join(said))
-
-
-def _whole(text: str) -> Spans:
-    return ((text, False),) if text else ()
-
-
-def _said(mine: str, theirs: str) -> str:
-    if not mine:
-        return f"In het signaal ontbreekt {_quoted(theirs)}."
-    if not theirs:
-        return f"In het signaal staat {_quoted(mine)} extra."
-    if _plain(mine) == _plain(theirs):
-        return f"In het signaal staat {_quoted(mine)} zonder de tekens van {_quoted(theirs)}."
-    return f"In het signaal staat {_quoted(mine)}, in de BRP {_quoted(theirs)}."
-
-
-def _quoted(text: str) -> str:
-    named = {" ": "een spatie", "-": "een streepje", ".": "een punt", ",": "een komma"}
-    return named.get(text, f"“{text.strip() or 'een spatie'}”")
-
-
-def _plain(text: str) -> str:
-    return "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-    ).lower()
-
-
 def compare_rows(signal: Mapping[str, Any], candidate: Mapping[str, Any]) -> list[FieldDifference]:
-    """Compare a signal with a candidate, field by field, as a reviewer reads them."""
-    pairs = (
-        ("Voornamen", _of(signal, "voornamen", "voorletters"), _of(candidate, "voornamen")),
-        ("Achternaam", _name(signal, "voorvoegsel", "achternaam") or _of(signal, "volledige_naam"),
-         _name(candidate, "voorvoegsel", "geslachtsnaam")),
-        ("Geboortedatum", _date(_of(signal, "geboortedatum")), _date(_of(candidate, "geboortedatum"))),
+    """Compare a signal with a candidate (empty for nobody); fields that neither has are left out."""
+    dates = _date(_of(signal, "geboortedatum")), _date(_of(candidate, "geboortedatum"))
+    rows = [
+        *name_rows(signal, candidate),
+        ("Geboortedatum", *dates, compare_dates(*dates)),
+        *_address_rows(signal, candidate),
+    ]
+    return [FieldDifference(label, found) for label, left, right, found in rows if left or right]
+
+
+def compare_dates(left: str, right: str) -> Difference:
+    """Compare two dates in the form dd-mm-jjjj; other texts letter by letter.
+
+    Said in parts (day, month, year), because that is how a wrong date comes about.
+    """
+    found = compare_text(left, right)
+    mine, theirs = left.split("-"), right.split("-")
+    if left == right or not (_is_date(mine) and _is_date(theirs)):
+        return found
+    known = [place for place in range(3) if "?" not in theirs[place]]
+    other = [place for place in known if mine[place] != theirs[place]]
+    missing = "De BRP kent niet de hele datum. " if len(known) < 3 else ""
+    if mine[:2] == theirs[1::-1] and mine[2] == theirs[2]:
+        words = "Dag en maand zijn omgedraaid."
+    elif not other:
+        return Difference(whole(left), whole(right), f"{missing}Wat bekend is, is gelijk.")
+    else:
+        names = [("de dag", "de maand", "het jaar")[place] for place in other]
+        told = " en ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+        words = f"{missing}{told.capitalize()} {'zijn' if len(names) > 1 else 'is'} anders."
+    if mine[:2] == ["01", "01"]:
+        words += " 1 januari is vaak ingevuld omdat de datum niet bekend was."
+    return Difference(_by_part(mine, theirs, other), _by_part(theirs, mine, other), words)
+
+
+def _by_part(
+    parts: list[str], against: list[str], other: list[int]
+) -> tuple[tuple[str, bool], ...]:
+    """A date in pieces: the figures that differ, in the parts that differ."""
+    pieces: list[tuple[str, bool]] = []
+    for place, part in enumerate(parts):
+        if place:
+            pieces.append(("-", False))
+        pieces += [
+            (sign, place in other and sign != held)
+            for sign, held in zip(part, against[place], strict=True)
+        ]
+    joined: list[tuple[str, bool]] = []
+    for text, differs in pieces:
+        if joined and joined[-1][1] == differs:
+            joined[-1] = (joined[-1][0] + text, differs)
+        else:
+            joined.append((text, differs))
+    return tuple(joined)
+
+
+def _is_date(parts: list[str]) -> bool:
+    return [len(part) for part in parts] == [2, 2, 4]
+
+
+def _address_rows(
+    signal: Mapping[str, Any], candidate: Mapping[str, Any]
+) -> list[tuple[str, str, str, Difference]]:
+    pairs = [
         ("Straat", _of(signal, "straatnaam"), _of(candidate, "straat")),
         ("Huisnummer", _house(signal), _house(candidate)),
-        ("Postcode", _of(signal, "postcode").replace(" ", ""), _of(candidate, "postcode").replace(" ", "")),
+        ("Postcode", _postcode(signal), _postcode(candidate)),
         ("Plaats", _of(signal, "plaatsnaam"), _of(candidate, "woonplaats")),
-    )  # fmt: skip
-    return [
-        FieldDifference(label, compare_text(left, right))
-        for label, left, right in pairs
-        if left or right
     ]
+    rows = [(label, left, right, compare_text(left, right)) for label, left, right in pairs]
+    if Reason.ADRES_VORIG.value in str(candidate.get("redenen") or "").split("|"):
+        # what the columns cannot show is said where the eye is
+        at = next((place for place, row in enumerate(rows) if row[3].words), None)
+        if at is not None:
+            label, left, right, found = rows[at]
+            said = "Dit hoort bij een vorig adres van deze persoon."
+            rows[at] = (label, left, right, Difference(found.left, found.right, said))
+    return rows
 
 
-def _of(row: Mapping[str, Any], *names: str) -> str:
-    return next((str(row[name]).strip() for name in names if row.get(name)), "")
+def _of(row: Mapping[str, Any], name: str) -> str:
+    return str(row.get(name) or "").strip()
 
 
-def _name(row: Mapping[str, Any], prefix: str, surname: str) -> str:
-    return " ".join(part for part in (_of(row, prefix), _of(row, surname)) if part)
+def _postcode(row: Mapping[str, Any]) -> str:
+    return _of(row, "postcode").replace(" ", "")
 
 
 def _house(row: Mapping[str, Any]) -> str:
-    return "".join(_of(row, name) for name in ("huisnummer", "huisletter")) + (
-        f"-{_of(row, 'huisnummertoevoeging')}" if _of(row, "huisnummertoevoeging") else ""
-    )
+    number = "".join(_of(row, name) for name in ("huisnummer", "huisletter"))
+    addition = _of(row, "huisnummertoevoeging")
+    return f"{number}-{addition}" if addition else number
 
 
 def _date(text: str) -> str:
@@ -120,8 +119,8 @@ def _date(text: str) -> str:
     digits = text.replace("-", "")
     if len(digits) == 8 and digits.isdigit() and (text == digits or text[4:5] == "-"):
         day, month = digits[6:8].replace("00", "??"), digits[4:6].replace("00", "??")
-        return f"{day}-{month}-{digits[:4]}"
-    parts = text.split("-")
+        return f"{day}-{month}-{digits[:4].replace('0000', '????')}"
+    parts = text.replace("/", "-").replace(".", "-").split("-")
     if len(parts) == 3 and len(parts[2]) == 4 and all(part.isdigit() for part in parts):
         return f"{int(parts[0]):02d}-{int(parts[1]):02d}-{parts[2]}"
     return text

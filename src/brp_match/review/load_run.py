@@ -22,6 +22,9 @@ from brp_match.review.votes import State
 SECOND_LOOK_SHARE = 0.10
 """Share of the cases that a second person sees as well, drawn by a hash of the case."""
 
+URGENT = frozenset({"eindelevering", "crisis"})
+"""Kinds of signals that go first: supply is about to end, or somebody is about to lose the home."""
+
 SECRET_FROM = 0.01
 """A case is secret when a resident with secrecy has at least this posterior, or stands first."""
 
@@ -115,7 +118,7 @@ def _insert_cases(
                 "id": case_id, "run_id": run_id, "signaal_id": decision["signaal_id"], "vlp": decision["vlp"],
                 "sector": str(decision["sector"] or "")[:40], "besluit": decision["besluit"],
                 "reasons": [code for code in (decision["redenen"] or "").split("|") if code],
-                "urgent": str(signal.get("soort_signaal") or "").strip().lower() == "eindelevering",
+                "urgent": kind_of(signal) in URGENT,
                 "sampled": sampled,
                 "secret": any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= SECRET_FROM) for p in people),
                 "weight": round(weight, 6), "signal_date": _iso(signal.get("signaaldatum")),
@@ -135,6 +138,11 @@ def _insert_cases(
     for table, values in ((cases, made), (candidates, people_rows)):
         if values:
             con.execute(insert(table), values)
+
+
+def kind_of(signal: Mapping[str, Any]) -> str:
+    """Return the kind of a delivered signal in small letters; '' when it has none."""
+    return str(signal.get("soort_signaal") or "").strip().lower()
 
 
 def _iso(text: Any) -> str:

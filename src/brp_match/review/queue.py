@@ -22,6 +22,7 @@ from sqlalchemy import (
 from brp_match.errors import BrpMatchError
 from brp_match.review import claims
 from brp_match.review.accounts import Account
+from brp_match.review.load_run import kind_of
 from brp_match.review.schema import cases, judgements, runs
 from brp_match.review.votes import Outcome, State
 
@@ -32,12 +33,14 @@ agreement in the national covenant)."""
 
 @dataclass(frozen=True)
 class Filters:
-    """What to show; '' or None for everything. `older_than` in days since the signal."""
+    """What to show; '' or None for everything. `older_than` in days since the signal; `second` only what
+    waits for a second or third judgement."""
 
     vlp: str = ""
     reason: str = ""
     older_than: int | None = None
     run_id: str = ""
+    second: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class CaseRow:
     reasons: tuple[str, ...]
     urgent: bool
     state: State
+    kind: str
     signal_date: str
     days_left: int | None
 
@@ -77,6 +81,8 @@ def _for(account: Account, filters: Filters, now: datetime) -> Select[tuple[obje
     query = select(cases).where(cases.c.state != str(State.KLAAR), ~mine)
     if not account.secrecy:
         query = query.where(~cases.c.secret)
+    if filters.second:
+        query = query.where(cases.c.state.in_((str(State.TWEEDE), str(State.DERDE))))
     if filters.vlp:
         query = query.where(cases.c.vlp == filters.vlp)
     if filters.run_id:
@@ -123,7 +129,8 @@ def list_cases(
     return Page(
         tuple(
             CaseRow(
-                r.id, r.run_id, r.vlp, r.sector, tuple(r.reasons), bool(r.urgent), State(r.state), r.signal_date,
+                r.id, r.run_id, r.vlp, r.sector, tuple(r.reasons), bool(r.urgent), State(r.state),
+                kind_of(r.signal), r.signal_date,
                 days_left(r.signal_date, now.date()),
             )
             for r in shown

@@ -29,13 +29,15 @@ class FakeDesk:
         self.asked.append((chosen, cursor))
         return context_of("werkvoorraad")
 
-    def case(self, case_id: str, rang: int | None, score: bool) -> dict[str, Any]:
+    def case(
+        self, case_id: str, rang: int | None, score: bool, chosen: QueueFilter
+    ) -> dict[str, Any]:
         if case_id != "K4QX2M":
             raise WebError(404, "ZAAK_ONBEKEND", "Deze zaak bestaat niet.")
         self.asked.append((case_id, rang, score))
         return context_of("beslis", "fouten", "reden", "reden_fout")
 
-    def decide(self, case_id: str, verdict: Verdict) -> str:
+    def decide(self, case_id: str, verdict: Verdict, chosen: QueueFilter) -> str:
         self.asked.append((case_id, verdict))
         if verdict.versie != "3":
             raise WebError(409, "ZAAK_VERANDERD", "Een ander heeft deze zaak intussen beoordeeld.")

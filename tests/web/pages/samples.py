@@ -67,16 +67,27 @@ ROWS = [
 CASE = {
     "nummer": "K4QX2M",
     "href": "/zaak/K4QX2M",
+    "hier": "/zaak/K4QX2M?vlp=Waterbedrijf",
     "vlp": "Waterbedrijf Noord",
     "sector": "Water",
     "soort": "Eindelevering",
     "spoed": True,
     "dagen_over": 3,
 }
-CANDIDATES = [
-    {"rang": 1, "href": "/zaak/K4QX2M?inwoner=1", "gekozen": True},
-    {"rang": 2, "href": "/zaak/K4QX2M?inwoner=2", "gekozen": False},
-]
+
+
+def _candidate(rang: int, name: str, home: bool = False) -> dict[str, Any]:
+    return {
+        "rang": rang, "href": f"/zaak/K4QX2M?inwoner={rang}", "gekozen": rang == 1, "naam": name,
+        "geboortedatum": "19500000", "adres": "Verzonnenlaan 12 1234AB", "op_adres": home,
+    }  # fmt: skip
+
+
+CANDIDATES = [_candidate(1, "Jan Jansen", True), _candidate(2, "P. Jansen")]
+LONG = "Wolfeschlegelsteinhausenbergerdorff-" * 5 + "Zoutelande"
+"""A name of 190 signs with few places to break."""
+MANY = [_candidate(rang, f"{LONG} {rang}", rang < 21) for rang in range(1, 26)]
+
 DECIDE: dict[str, Any] = {
     "zaak": CASE,
     "tweede_blik": False,
@@ -86,7 +97,9 @@ DECIDE: dict[str, Any] = {
     "kandidaat": {"rang": 1, "geheim": True, "bijzonder": ["De persoon heeft een briefadres."]},
     "kandidaten": CANDIDATES,
     "rijen": ROWS,
-    "huisgenoten": [{"naam": "P. Jansen", "geboortedatum": "19500000"}],
+    "meer": False,
+    "terugkoppeling": None,
+    "terug_href": "/zaak/K4QX2M/terugdraaien",
     "besluit": None,
     "score": None,
     "score_href": None,
@@ -157,7 +170,37 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "beslis-niemand": (
         "decide.html",
         FRAME,
-        {**DECIDE, "kandidaat": None, "kandidaten": [], "huisgenoten": [], "risico": []},
+        {**DECIDE, "kandidaat": None, "kandidaten": [], "risico": []},
+    ),
+    "beslis-veel": (
+        "decide.html",
+        FRAME,
+        {
+            **DECIDE,
+            "kandidaten": MANY,
+            "meer": True,
+            "zaak": {**CASE, "vlp": LONG, "dagen_over": -1},
+            "rijen": [
+                {
+                    **ROWS[0],
+                    "signaal": [_part(LONG)],
+                    "inwoner": [_part(LONG[:60]), _part(LONG, True)],
+                }
+            ],
+        },
+    ),
+    "beslis-terugkoppeling": (
+        "decide.html",
+        FRAME,
+        {
+            **DECIDE,
+            "mag_oordelen": False,
+            "terugkoppeling": {
+                "code": "overleden",
+                "tekst": "Overleden",
+                "lijst": "/leveringen/r7",
+            },
+        },
     ),
     "beslis-tweede": ("decide.html", {**FRAME, "toetsen": False}, {**DECIDE, "tweede_blik": True}),
     "beslis-klaar": ("decide.html", FRAME, {**DECIDE, "mag_oordelen": False}),
@@ -179,6 +222,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "eerste": "/zaak/K4QX2M",
+            "totaal": 201,
             "zaken": [{**CASE, "taak": "Tweede oordeel"}],
             "overeenstemming": {
                 "paren": 40,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-
-import pytest
 
 from brp_match.review.cases import Case
 from brp_match.review.votes import State
 from brp_match.web.pages import case_views
+from brp_match.web.pages.desk import QueueFilter
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
 
@@ -32,25 +32,12 @@ def case(*people: dict[str, Any], **signal: Any) -> Case:
                 "signaaldatum": "2026-10-20", "achternaam": "Aardbeek", **signal},
         decision={"kans_geen": 0.1, "redenen": "MEERDERE_KANDIDATEN|NAAM_GELIJK"},
         candidates=people, household=people, mine=None, model="m",
+        urgent=True, signal_date="2026-10-20",
     )  # fmt: skip
 
 
 def page(of: Case, rang: int | None = None, secrecy: bool = False) -> dict[str, Any]:
     return case_views.case_page(of, case_views.candidate_shown(of, rang, secrecy), secrecy, NOW)
-
-
-@pytest.mark.parametrize(
-    ("letters", "words", "differs"),
-    [
-        ("J.P.", "Het signaal heeft alleen voorletters. Die passen.", False),
-        ("J", "Het signaal heeft alleen voorletters. Die passen.", False),
-        ("J.P.M.", "Het signaal heeft alleen voorletters. Die passen.", False),
-        ("P.", "Het signaal heeft alleen voorletters. Die passen niet.", True),
-    ],
-)
-def test_initials_are_held_against_initials(letters: str, words: str, differs: bool) -> None:
-    first = page(case(person(1), voorletters=letters))["rijen"][0]
-    assert (first["naam"], first["woorden"], first["verschil"]) == ("Voornamen", words, differs)
 
 
 def test_a_secret_candidate_is_not_there_without_the_right() -> None:
@@ -66,9 +53,24 @@ def test_a_secret_candidate_is_not_there_without_the_right() -> None:
     assert "Geheimsma" not in str(case_views.score_of(of, False))
 
 
-def test_the_household_is_the_others_at_the_address() -> None:
-    shown = page(case(person(1), person(2, voornamen="Joris", geboortedatum="19850300")))
-    assert shown["huisgenoten"] == [{"naam": "Joris Aardbeek", "geboortedatum": "19850300"}]
+def test_the_household_is_marked_among_the_candidates() -> None:
+    of = case(
+        person(1), person(2, voornamen="Joris", geboortedatum="19850300", huisnummertoevoeging="hs")
+    )
+    one, other = page(replace(of, household=of.candidates[1:]))["kandidaten"]
+    assert (one["op_adres"], other["op_adres"]) == (False, True)
+    assert (other["naam"], other["geboortedatum"]) == ("Joris Aardbeek", "19850300")
+    assert other["adres"] == "Laan 1-hs 1234AB"
+    assert page(of)["meer"] is False
+    assert page(case(*(person(n) for n in range(1, 26))))["meer"] is True
+
+
+def test_the_filter_of_the_queue_goes_along() -> None:
+    chosen = QueueFilter(vlp="A & B", leeftijd="7")
+    of = case(person(1))
+    shown = case_views.case_page(of, of.candidates[0], False, NOW, chosen)
+    assert shown["zaak"]["hier"] == f"/zaak/{of.id}?vlp=A+%26+B&leeftijd=7"
+    assert shown["kandidaten"][0]["href"] == f"/zaak/{of.id}?vlp=A+%26+B&leeftijd=7&inwoner=1"
 
 
 def test_the_page_holds_no_chance_and_no_decision() -> None:
@@ -99,7 +101,7 @@ def test_the_clock_and_no_candidate_at_all() -> None:
     shown = page(case())
     assert shown["zaak"]["dagen_over"] == 7
     assert shown["kandidaat"] is None
-    assert {row["naam"] for row in shown["rijen"]} == {"Achternaam"}
+    assert {row["naam"] for row in shown["rijen"]} == {"Naam"}
 
 
 def test_risks_that_would_tell_the_answer_are_said_in_general() -> None:

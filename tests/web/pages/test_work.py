@@ -123,7 +123,7 @@ def test_both_records_side_by_side_without_the_answer(service: Service) -> None:
     assert "Geen van deze" in html
     assert "kans" not in re.sub(r"<[^>]+>", " ", html).lower()
     assert "MEERDERE" not in html
-    assert "Anderen op dit adres (1)" in html
+    assert "Op dit adres: 2 mogelijke inwoners" in html
     other = client.get(f"{case}?inwoner=2").text
     assert hidden(other, "rang") == "2"
     assert re.search(r"-03-1955", html)
@@ -216,7 +216,7 @@ def test_second_and_third_look_are_blind_and_measured(service: Service) -> None:
     assert "Derde oordeel: u beslist" in third.get("/tweede-blik").text
     assert judge(third, case, "geen_van_deze").status_code == 303
     shown = third.get("/tweede-blik").text
-    assert "<dd>1 zaken</dd>" in shown
+    assert "<dd>1 zaak</dd>" in shown
     assert "<dd>0,0%</dd>" in shown
     assert "niet te berekenen" in shown
 

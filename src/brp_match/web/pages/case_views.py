@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from brp_match.link.outcome import KEEP_AT_MOST
 from brp_match.model import Reason
 from brp_match.review.cases import Case
-from brp_match.review.compare import FieldDifference, Spans, compare_rows
+from brp_match.review.compare import FieldDifference, compare_rows
+from brp_match.review.compare_text import Spans
+from brp_match.review.load_run import kind_of
 from brp_match.review.queue import CaseRow, days_left
-from brp_match.web.pages.desk import Context
+from brp_match.web.pages.desk import Context, QueueFilter
 from brp_match.web.pages.dutch import sentence
 
-URGENT = "eindelevering"
+NO_FILTER = QueueFilter()
 
 HELPS = (
     Reason.NAAM_OMGEDRAAID, Reason.NAAM_PARTNER, Reason.ROEPNAAM,
@@ -35,19 +38,24 @@ def number_of(case_id: str) -> str:
     return case_id[:8].upper()
 
 
-def queue_row(row: CaseRow) -> Context:
-    """Return a line of the queue."""
+def queue_row(row: CaseRow, chosen: QueueFilter) -> Context:
+    """Return a line of the queue; its link keeps the filter."""
     return {
-        "href": f"/zaak/{row.id}",
+        "href": chosen.link(f"/zaak/{row.id}"),
         "nummer": number_of(row.id),
         "vlp": row.vlp,
         "sector": row.sector,
-        "soort": "Eindelevering" if row.urgent else "Vroegsignaal",
+        "soort": _kind(row.kind),
         "spoed": row.urgent,
         "waarom": sentence(row.reasons[0]) if row.reasons else "–",
         "ontvangen": row.signal_date,
         "dagen_over": row.days_left,
     }
+
+
+def _kind(kind: str) -> str:
+    """A kind of signal as people read it; one without a kind is an early signal."""
+    return (kind or "vroegsignaal").capitalize()
 
 
 def seen_candidates(case: Case, secrecy: bool) -> list[dict[str, Any]]:
@@ -61,30 +69,45 @@ def candidate_shown(case: Case, rang: int | None, secrecy: bool) -> dict[str, An
     return next((one for one in seen if one["rang"] == rang), seen[0] if seen else None)
 
 
-def case_page(case: Case, shown: Mapping[str, Any] | None, secrecy: bool, now: datetime) -> Context:
-    """Return what decide.html shows of the signal, the candidates and the household."""
+def case_page(
+    case: Case,
+    shown: Mapping[str, Any] | None,
+    secrecy: bool,
+    now: datetime,
+    chosen: QueueFilter = NO_FILTER,
+) -> Context:
+    """Return what decide.html shows of the signal, the candidates and the household.
+
+    `chosen`: the filter of the queue this reviewer works through; its links keep it.
+    """
     href = f"/zaak/{case.id}"
     seen = seen_candidates(case, secrecy)
-    urgent = case.signal.get("soort_signaal") == URGENT
+    at_home = {one["rang"] for one in case.household}
     return {
         "zaak": {
             "href": href,
+            "hier": chosen.link(href),
             "nummer": number_of(case.id),
             "vlp": case.signal["vlp"],
             "sector": case.signal.get("sector") or "",
-            "soort": "Eindelevering" if urgent else "Vroegsignaal",
-            "spoed": urgent,
-            "dagen_over": days_left(str(case.signal.get("signaaldatum") or ""), now.date()),
+            "soort": _kind(kind_of(case.signal)),
+            "spoed": case.urgent,
+            "dagen_over": days_left(case.signal_date, now.date()),
         },
         "kandidaten": [
             {
                 "rang": one["rang"],
-                "href": f"{href}?inwoner={one['rang']}",
+                "href": chosen.link(href, inwoner=str(one["rang"])),
                 "gekozen": one is shown,
+                "naam": name_of(one),
+                "geboortedatum": one["geboortedatum"],
+                "adres": address_of(one),
+                "op_adres": one["rang"] in at_home,
             }
             for one in seen
         ],
         "verborgen": len(case.candidates) - len(seen),
+        "meer": len(case.candidates) >= KEEP_AT_MOST,
         "kandidaat": None
         if shown is None
         else {
@@ -92,15 +115,7 @@ def case_page(case: Case, shown: Mapping[str, Any] | None, secrecy: bool, now: d
             "geheim": bool(shown["geheim"]),
             "bijzonder": special(shown),
         },
-        "rijen": [
-            _initials(one, case.signal, shown) or _row(one)
-            for one in compare_rows(case.signal, shown or {})
-        ],
-        "huisgenoten": [
-            {"naam": name_of(one), "geboortedatum": one["geboortedatum"]}
-            for one in case.household
-            if one is not shown and (secrecy or not one["geheim"])
-        ],
+        "rijen": [_row(one) for one in compare_rows(case.signal, shown or {})],
         "etag": str(case.version),
     }
 
@@ -143,6 +158,16 @@ def name_of(person: Mapping[str, Any]) -> str:
     return _joined(person, "voornamen", "voorvoegsel", "geslachtsnaam")
 
 
+def address_of(person: Mapping[str, Any]) -> str:
+    """Return street, number and postal code of a resident, on one line."""
+    number = "".join(str(person.get(name) or "") for name in ("huisnummer", "huisletter"))
+    addition = person.get("huisnummertoevoeging")
+    parts = (
+        person.get("straat"), f"{number}-{addition}" if addition else number, person.get("postcode"),
+    )  # fmt: skip
+    return " ".join(str(part) for part in parts if part)
+
+
 def told(text: str) -> str:
     """Return a detail of an error as a sentence: a capital first, a full stop last."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
@@ -150,30 +175,6 @@ def told(text: str) -> str:
 
 def _joined(row: Mapping[str, Any], *names: str) -> str:
     return " ".join(str(row[name]) for name in names if row.get(name))
-
-
-def _initials(
-    field: FieldDifference, signal: Mapping[str, Any], shown: Mapping[str, Any] | None
-) -> Context | None:
-    """A row of first names where the signal has initials only: they are held against initials."""
-    delivered = str(signal.get("voorletters") or "")
-    if field.label != "Voornamen" or signal.get("voornamen") or not delivered or not shown:
-        return None
-    names = str(shown.get("voornamen") or "")
-    asked = [letter for letter in delivered.upper() if letter.isalpha()]
-    held = [name[0].upper() for name in names.split()]
-    fits = bool(held) and held[: len(asked)] == asked[: len(held)]
-    return {
-        "naam": "Voornamen",
-        "signaal": _parts(((delivered, not fits),)),
-        "inwoner": _parts(((names, not fits),)) if names else [],
-        "verschil": not fits,
-        "woorden": "Het signaal heeft alleen voorletters. Die passen."
-        if fits
-        else "Het signaal heeft alleen voorletters. Die passen niet."
-        if names
-        else "Dit ontbreekt in de BRP.",
-    }
 
 
 def _row(field: FieldDifference) -> Context:

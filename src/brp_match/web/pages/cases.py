@@ -22,17 +22,27 @@ REASON_LONGEST = 500
 """Signs of a reason that are kept."""
 
 
+def queue_filter(
+    vlp: Annotated[str, Query(max_length=200)] = "",
+    reden: Annotated[str, Query(max_length=60)] = "",
+    leeftijd: Annotated[str, Query(pattern=r"^(|7|14|21|28)$")] = "",
+    tweede: Annotated[str, Query(pattern=r"^(|ja)$")] = "",
+) -> QueueFilter:
+    """Return the filter that an address carries from the queue to its cases."""
+    return QueueFilter(vlp, reden, leeftijd, tweede == "ja")
+
+
+Chosen = Annotated[QueueFilter, Depends(queue_filter)]
+
+
 @router.get("/werkvoorraad", dependencies=[REVIEWERS])
 def queue(
     request: Request,
     desk: Desk,
-    vlp: Annotated[str, Query(max_length=200)] = "",
-    reden: Annotated[str, Query(max_length=60)] = "",
-    leeftijd: Annotated[str, Query(pattern=r"^(|7|14|21|28)$")] = "",
+    chosen: Chosen,
     vanaf: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     """Show the cases that wait, the most urgent first."""
-    chosen = QueueFilter(vlp, reden, leeftijd)
     return page(request, "queue.html", **desk.queue(chosen, vanaf))
 
 
@@ -47,11 +57,12 @@ def case(
     request: Request,
     desk: Desk,
     case_id: CaseId,
+    chosen: Chosen,
     inwoner: Annotated[int | None, Query(ge=1, le=50)] = None,
     score: Annotated[str, Query(pattern=r"^(|ja)$")] = "",
 ) -> Response:
     """Show one case; `inwoner` is the rank of the tab, `score=ja` asks for the score afterwards."""
-    context = desk.case(case_id, inwoner, score == "ja")
+    context = desk.case(case_id, inwoner, score == "ja", chosen)
     return _with_etag(page(request, "decide.html", **context, **_nothing_said()), context)
 
 
@@ -60,6 +71,7 @@ def decide(
     request: Request,
     desk: Desk,
     case_id: CaseId,
+    chosen: Chosen,
     uitkomst: Annotated[str, Form(pattern=f"^({'|'.join(OUTCOMES)})$")],
     versie: Annotated[str, Form(max_length=200)],
     rang: Annotated[str, Form(pattern=r"^([1-9]\d?)?$")] = "",
@@ -68,22 +80,24 @@ def decide(
     """Keep a judgement and lead to the next case; without a needed reason the page comes again."""
     verdict = Verdict(uitkomst, int(rang) if rang else None, reden.strip()[:REASON_LONGEST], versie)
     try:
-        following = desk.decide(case_id, verdict)
+        following = desk.decide(case_id, verdict, chosen)
     except Refused as refused:
-        context = desk.case(case_id, verdict.rang, False)
+        context = desk.case(case_id, verdict.rang, False, chosen)
         said = {"fouten": list(refused.faults), "reden": verdict.reden, "reden_fout": True}
         return _with_etag(page(request, "decide.html", 400, **context, **said), context)
     done = "overgeslagen" if uitkomst == "overslaan" else "besloten"
-    return RedirectResponse(f"{following}?m={done}" if following else "/werkvoorraad?m=leeg", 303)
+    if following:
+        return RedirectResponse(chosen.link(following, m=done), 303)
+    return RedirectResponse(chosen.link(_list_of(chosen), m="leeg"), 303)
 
 
 @router.post("/zaak/{case_id}/terugdraaien", dependencies=[REVIEWERS, Depends(csrf)])
 def undo(
-    desk: Desk, case_id: CaseId, versie: Annotated[str, Form(max_length=200)]
+    desk: Desk, case_id: CaseId, chosen: Chosen, versie: Annotated[str, Form(max_length=200)]
 ) -> RedirectResponse:
     """Take the own judgement back."""
     desk.undo(case_id, versie)
-    return RedirectResponse(f"/zaak/{case_id}?m=hersteld", 303)
+    return RedirectResponse(chosen.link(f"/zaak/{case_id}", m="hersteld"), 303)
 
 
 @router.post(
@@ -95,6 +109,10 @@ def confirm(
 ) -> RedirectResponse:
     """Confirm a feedback code that may only go out after a person looked at it."""
     return RedirectResponse(f"{desk.confirm_feedback(case_id, code)}?m=bevestigd", 303)
+
+
+def _list_of(chosen: QueueFilter) -> str:
+    return "/tweede-blik" if chosen.tweede else "/werkvoorraad"
 
 
 def _nothing_said() -> Context:

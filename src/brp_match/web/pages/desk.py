@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 Context = dict[str, Any]
 """The values of one template."""
@@ -25,16 +26,28 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """The filters of the queue; '' for none. `leeftijd` in days."""
+    """The filters of the queue; '' for none. `leeftijd` in days; `tweede` only second looks.
+
+    It goes along from case to case: who works through one deliverer stays with that deliverer.
+    """
 
     vlp: str = ""
     reden: str = ""
     leeftijd: str = ""
+    tweede: bool = False
 
     @property
     def any(self) -> bool:
         """Whether any filter is set."""
         return bool(self.vlp or self.reden or self.leeftijd)
+
+    def link(self, path: str, **more: str) -> str:
+        """Return an address of ours with this filter and what else is given; '' leaves out."""
+        values = {"vlp": self.vlp, "reden": self.reden, "leeftijd": self.leeftijd}
+        if self.tweede:
+            values = {"tweede": "ja"}
+        kept = {key: value for key, value in (values | more).items() if value}
+        return f"{path}?{urlencode(kept)}" if kept else path
 
 
 @dataclass(frozen=True)
@@ -53,11 +66,11 @@ class CaseDesk(Protocol):
     def queue(self, chosen: QueueFilter, cursor: str) -> Context:
         """Return the context of queue.html."""
 
-    def case(self, case_id: str, rang: int | None, score: bool) -> Context:
+    def case(self, case_id: str, rang: int | None, score: bool, chosen: QueueFilter) -> Context:
         """Return the context of decide.html, and note in the audit that the user saw it."""
 
-    def decide(self, case_id: str, verdict: Verdict) -> str:
-        """Keep a judgement; return the address of the next case, '' when there is none.
+    def decide(self, case_id: str, verdict: Verdict, chosen: QueueFilter) -> str:
+        """Keep a judgement; return the path of the next case in the filter, '' when there is none.
 
         Raises Refused (a reason is needed) or WebError 409 (the case changed since it was shown).
         """

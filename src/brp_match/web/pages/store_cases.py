@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from urllib.parse import urlencode
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Row, select
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import cases, judge, queue, second_look
-from brp_match.review.accounts import Account
-from brp_match.review.export import confirm_feedback
-from brp_match.review.schema import candidates, judgements
+from brp_match.review.accounts import Account, Role
+from brp_match.review.export import CONFIRMABLE, confirm_feedback
+from brp_match.review.schema import candidates, feedback, judgements
 from brp_match.review.schema import cases as case_table
 from brp_match.review.votes import Outcome, State
 from brp_match.web.errors import WebError
 from brp_match.web.pages import case_views
 from brp_match.web.pages.desk import Context, QueueFilter, Refused, Verdict
-from brp_match.web.pages.dutch import OUTCOMES, sentence
+from brp_match.web.pages.dutch import FEEDBACK, OUTCOMES, sentence
 
 PAGE = 25
 SECOND_LOOKS_SHOWN = 200
+SECOND_LOOK = QueueFilter(tweede=True)
 TASKS = {State.TWEEDE: "Tweede oordeel", State.DERDE: "Derde oordeel: u beslist"}
 
 
@@ -35,9 +36,7 @@ class CasesOfStore:
 
     def queue(self, chosen: QueueFilter, cursor: str) -> Context:
         """Return the context of queue.html."""
-        filters = queue.Filters(
-            chosen.vlp, chosen.reden, int(chosen.leeftijd) if chosen.leeftijd else None
-        )
+        filters = _filters(chosen)
         with self.engine.begin() as con:
             found = queue.list_cases(
                 con, self.user, filters, now=self.now, cursor=cursor, size=PAGE
@@ -47,7 +46,7 @@ class CasesOfStore:
         return {
             "hier": "/werkvoorraad",
             "totaal": found.total,
-            "eerste": f"/zaak/{first}" if first else None,
+            "eerste": chosen.link(f"/zaak/{first}") if first else None,
             "gefilterd": chosen.any,
             "filters": {
                 "vlps": [(vlp, vlp) for vlp in vlps],
@@ -56,25 +55,28 @@ class CasesOfStore:
                 "reden": chosen.reden,
                 "leeftijd": chosen.leeftijd,
             },
-            "zaken": [case_views.queue_row(row) for row in found.rows],
-            "vorige": _link(chosen, "") if cursor else None,
-            "volgende": _link(chosen, found.next_cursor) if found.next_cursor else None,
+            "zaken": [case_views.queue_row(row, chosen) for row in found.rows],
+            "vorige": chosen.link("/werkvoorraad") if cursor else None,
+            "volgende": chosen.link("/werkvoorraad", vanaf=found.next_cursor)
+            if found.next_cursor
+            else None,
         }
 
     def second_look(self) -> Context:
         """Return the context of second_look.html."""
         with self.engine.begin() as con:
             found = queue.list_cases(
-                con, self.user, queue.Filters(), now=self.now, size=SECOND_LOOKS_SHOWN
+                con, self.user, _filters(SECOND_LOOK), now=self.now, size=SECOND_LOOKS_SHOWN
             )
+            first = queue.next_case(con, self.user, _filters(SECOND_LOOK), now=self.now)
             agreed = second_look.agreement(con)
         rows = [
-            case_views.queue_row(row) | {"taak": TASKS[row.state]}
+            case_views.queue_row(row, SECOND_LOOK) | {"taak": TASKS[row.state]}
             for row in found.rows
-            if row.state in TASKS
         ]
         return {
-            "eerste": rows[0]["href"] if rows else None,
+            "eerste": SECOND_LOOK.link(f"/zaak/{first}") if first else None,
+            "totaal": found.total,
             "zaken": rows,
             "overeenstemming": {
                 "paren": agreed.n,
@@ -85,7 +87,7 @@ class CasesOfStore:
             },
         }
 
-    def case(self, case_id: str, rang: int | None, score: bool) -> Context:
+    def case(self, case_id: str, rang: int | None, score: bool, chosen: QueueFilter) -> Context:
         """Return the context of decide.html; the store notes that the case was seen."""
         with self.engine.begin() as con:
             case = cases.get_case(con, self.user, case_id, now=self.now)
@@ -94,30 +96,36 @@ class CasesOfStore:
             open_to_me = cases.may_judge(row, votes, self.user)
             said = self._said(con, case)
             previous = judge.previous_case(con, self.user)
-            following = queue.next_case(con, self.user, queue.Filters(), now=self.now)
+            following = queue.next_case(con, self.user, _filters(chosen), now=self.now)
             shown = case_views.candidate_shown(case, rang, self.user.secrecy)
             risky = (
                 judge.risks_of(con, case_id, shown["persoon_id"])
                 if shown is not None and open_to_me
                 else ()
             )
+            to_confirm = self._to_confirm(con, row)
         if said is not None:
             said["kan_terug"] = votes[-1].account_id == self.user.id
-        context = case_views.case_page(case, shown, self.user.secrecy, self.now)
+        context = case_views.case_page(case, shown, self.user.secrecy, self.now, chosen)
+        here = f"/zaak/{case_id}"
         return context | {
             "tweede_blik": case.state in TASKS and case.mine is None and open_to_me,
             "mag_oordelen": open_to_me,
             "besluit": said,
             "score": case_views.score_of(case, self.user.secrecy) if said and score else None,
-            "score_href": f"/zaak/{case_id}?score=ja" if said and not score else None,
+            "score_href": chosen.link(here, score="ja") if said and not score else None,
             "risico": case_views.risk_words(risky),
-            "vorige": f"/zaak/{previous}" if previous and previous != case_id else None,
-            "volgende": f"/zaak/{following}" if following and following != case_id else None,
-            "terug": "/werkvoorraad",
+            "terugkoppeling": to_confirm,
+            "vorige": chosen.link(f"/zaak/{previous}") if previous not in (None, case_id) else None,
+            "volgende": chosen.link(f"/zaak/{following}")
+            if following not in (None, case_id)
+            else None,
+            "terug": "/tweede-blik" if chosen.tweede else chosen.link("/werkvoorraad"),
+            "terug_href": chosen.link(f"{here}/terugdraaien"),
         }
 
-    def decide(self, case_id: str, verdict: Verdict) -> str:
-        """Keep a judgement; return the address of the next case, '' when there is none."""
+    def decide(self, case_id: str, verdict: Verdict, chosen: QueueFilter) -> str:
+        """Keep a judgement; return the path of the next case in the filter, '' when there is none."""
         version = _version(verdict.versie)
         try:
             with self.engine.begin() as con:
@@ -129,7 +137,7 @@ class CasesOfStore:
                     reason=verdict.reden, version=version, now=self.now,
                     key=self._key(case_id, verdict),
                 )  # fmt: skip
-                following = queue.next_case(con, self.user, queue.Filters(), now=self.now)
+                following = queue.next_case(con, self.user, _filters(chosen), now=self.now)
         except BrpMatchError as error:
             if error.http_status != 400:
                 raise
@@ -150,6 +158,18 @@ class CasesOfStore:
                 select(case_table.c.run_id).where(case_table.c.id == case_id)
             ).scalar_one()
         return f"/leveringen/{run_id}"
+
+    def _to_confirm(self, con: Connection, row: Row[Any]) -> Context | None:
+        """The feedback that this coordinator may confirm here; nothing while the case is still open."""
+        code = row.decision.get("terugkoppeling")
+        if (
+            row.state != State.KLAAR
+            or code not in {str(one) for one in CONFIRMABLE}
+            or Role.COORDINATOR not in self.user.roles
+            or con.execute(select(feedback.c.case_id).where(feedback.c.case_id == row.id)).first()
+        ):
+            return None
+        return {"code": code, "tekst": FEEDBACK[code], "lijst": f"/leveringen/{row.run_id}"}
 
     def _said(self, con: Connection, case: cases.Case) -> Context | None:
         if case.mine is None:
@@ -188,9 +208,6 @@ def _version(text: str) -> int:
     return int(text)
 
 
-def _link(chosen: QueueFilter, cursor: str) -> str:
-    values = {
-        "vlp": chosen.vlp, "reden": chosen.reden, "leeftijd": chosen.leeftijd, "vanaf": cursor,
-    }  # fmt: skip
-    kept = {key: value for key, value in values.items() if value}
-    return f"/werkvoorraad?{urlencode(kept)}" if kept else "/werkvoorraad"
+def _filters(chosen: QueueFilter) -> queue.Filters:
+    age = int(chosen.leeftijd) if chosen.leeftijd else None
+    return queue.Filters(chosen.vlp, chosen.reden, age, second=chosen.tweede)
