@@ -164,7 +164,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "beslis": ("decide.html", FRAME, DECIDE),
     "beslis-fout": (
         "decide.html",
-        FRAME,
+        {**FRAME, "bericht": None},
         {**DECIDE, "fouten": ["Schrijf op waarom dit dezelfde persoon is."], "reden_fout": True},
     ),
     "beslis-niemand": (

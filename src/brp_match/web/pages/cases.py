@@ -88,7 +88,8 @@ def decide(
     done = "overgeslagen" if uitkomst == "overslaan" else "besloten"
     if following:
         return RedirectResponse(chosen.link(following, m=done), 303)
-    return RedirectResponse(chosen.link(_list_of(chosen), m="leeg"), 303)
+    last = "laatste" if uitkomst == "overslaan" else "leeg"
+    return RedirectResponse(chosen.link(_list_of(chosen), m=last), 303)
 
 
 @router.post("/zaak/{case_id}/terugdraaien", dependencies=[REVIEWERS, Depends(csrf)])
