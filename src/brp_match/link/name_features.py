@@ -25,7 +25,7 @@ GIVEN_SCORE = {
 
 def build_name_features(con: Connection, *, register: str = "") -> None:
     """Make `naam_kenmerken(paar_nr, achternaam_klasse, achternaam_vorm, voornaam_klasse,
-    voornaam_deel, gedeelde_groepen, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
+    voornaam_deel, signaal_voornaam, gedeelde_groepen, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
 
     `achternaam_vorm` and `voornaam_deel` are the register's form that agreed (for its term
     frequency); `voornaam_letters` how many initials agreed.
@@ -206,6 +206,7 @@ def _compare(con: Connection) -> None:
             CASE WHEN k.v = 'roepnaam' THEN list_intersect(CASE WHEN k.om THEN s.a_groepen ELSE s.groepen END, r.groepen)
                 END AS gedeelde_groepen,
             s.letters[1] AS eerste_letter,
+            CASE WHEN k.om THEN s.a[1] ELSE s.v[1] END AS signaal_voornaam,
             k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel AS voorvoegsel_gelijk,
             r.een_naam,
             d.met IS NOT NULL AND k.a IN ('gelijk', 'partner', 'deel', 'omgedraaid')

@@ -28,8 +28,9 @@ RELATIVE_SHARES_GIVEN = 0.02
 """γ: P(that person's given name is one of the household's): a parent or child (about half of them) named
 after the other (about one son in thirty). A guess."""
 
-MINOR_FACTOR = 0.03
-"""a_i of a resident under 18: contracts are made by adults; a guess."""
+MINOR_FACTOR = 0.005
+"""a_i of a resident under 18: who is a minor cannot make a contract (BW 1:234) and pays no health insurance
+premium (Zvw 16); what is left are errors. A guess."""
 
 AT_HOUSEHOLD = ("gelijk", "toevoeging_ontbreekt", "toevoeging_afwijkend", "straat_gelijk")
 """Address levels of somebody who lives there now."""

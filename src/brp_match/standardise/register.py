@@ -19,7 +19,7 @@ def build_register(con: Connection, gemeente: str | None = None) -> str:
 
     `gemeente` is a four-digit code; by default the one most residents carry. Returns the code.
     Writes std_kenmerken, std_inwoners, std_namen, std_naamdelen, std_verblijf, std_sleutels and
-    the counts tel_achternaam, tel_voornaam, tel_groep, tel_letter, tel_datum, tel_adres, tel_jaar.
+    the counts tel_achternaam, tel_voornaam, tel_naampaar, tel_groep, tel_letter, tel_datum, tel_adres, tel_jaar.
     Raises BrpMatchError GEMEENTE_ONBEKEND when no resident lives in the municipality asked for.
     """
     chosen = _municipality(con, gemeente)
@@ -172,10 +172,23 @@ def _counts(con: Connection) -> None:
     create_table(
         con,
         "tel_groep",
-        """SELECT groep, count(DISTINCT persoon_nr) AS n FROM (
-            SELECT persoon_nr, unnest(coalesce(g.groepen, [n.deel])) AS groep
+        """SELECT groep, count(*) FILTER (deel = groep) AS n_formeel,
+            count(*) FILTER (deel <> groep) AS n_roep
+        FROM (SELECT n.deel, unnest(coalesce(g.groepen, [n.deel])) AS groep
             FROM std_namen n LEFT JOIN lijst_naamgroepen g ON g.naam = n.deel
-            WHERE n.rol = 'voor' AND n.plek <= 3) GROUP BY groep""",
+            WHERE n.rol = 'voor' AND n.plek = 1) GROUP BY groep""",
+    )
+    create_table(
+        con,
+        "tel_naampaar",
+        """SELECT vorm, deel, sum(n)::BIGINT AS n FROM (
+            SELECT vorm, unnest([voornaam, voornaam[1]]) AS deel, n FROM (
+            SELECT vorm, voor[1] AS voornaam, count(*) AS n FROM (
+                SELECT aaneen(eigen) AS vorm, voor FROM std_inwoners WHERE bestaat
+                UNION ALL
+                SELECT aaneen(partner), voor FROM std_inwoners WHERE bestaat AND partner <> eigen)
+            WHERE vorm IS NOT NULL AND len(voor[1]) > 1 GROUP BY ALL))
+        GROUP BY vorm, deel HAVING sum(n) > 1""",
     )
     create_table(
         con,
