@@ -6,6 +6,8 @@ minutes. A prepared register is a database file that holds these tables.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from brp_match.database import Connection, create_table, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.standardise.keys import FINE_FROM, key
@@ -81,7 +83,13 @@ def _residents(con: Connection) -> None:
         + ["geslachtsnaam FROM raw_vorige_namen"],
     )
     folded = ", ".join(f"coalesce(f_{c}.delen, []) AS {c}_delen" for c in columns)
-    joins = " ".join(f"LEFT JOIN gevouwen f_{c} ON f_{c}.tekst = r.{c}" for c in columns)
+    # a surname without its prefixes is worked out per name, not per bearer
+    create_table(
+        con,
+        "gevouwen_namen",
+        "SELECT tekst, delen, zonder_voorvoegsel(delen) AS kern FROM gevouwen",
+    )
+    joins = " ".join(f"LEFT JOIN gevouwen_namen f_{c} ON f_{c}.tekst = r.{c}" for c in columns)
     create_table(
         con,
         "std_inwoners",
@@ -94,10 +102,13 @@ def _residents(con: Connection) -> None:
             CASE WHEN len(voornamen_delen) = 0 THEN eigen ELSE voornamen_delen END AS voor,
             nullif(g.jaar, 0) AS jaar, nullif(g.maand, 0) AS maand, nullif(g.dag, 0) AS dag,
             coalesce(opschorting_reden, '') NOT IN ('F', 'W') AS bestaat
-        FROM (SELECT *, zonder_voorvoegsel(geslachtsnaam_delen) AS eigen,
-                zonder_voorvoegsel(partner_geslachtsnaam_delen) AS partner
-            FROM (SELECT r.persoon_id, r.opschorting_reden, datum_delen(r.geboortedatum) AS g, {folded}
-                FROM raw_inwoners r {joins}))""",
+        FROM (SELECT r.persoon_id, r.opschorting_reden, d.g, {folded},
+                coalesce(f_geslachtsnaam.kern, []) AS eigen,
+                coalesce(f_partner_geslachtsnaam.kern, []) AS partner
+            FROM raw_inwoners r {joins}
+            LEFT JOIN (SELECT geboortedatum, datum_delen(geboortedatum) AS g
+                FROM (SELECT DISTINCT geboortedatum FROM raw_inwoners)) d
+                ON d.geboortedatum IS NOT DISTINCT FROM r.geboortedatum)""",
     )
 
 
@@ -127,21 +138,36 @@ def _names(con: Connection) -> None:
     )
 
 
+SAME_NUMBER = " AND ".join(
+    f"{{0}}.{column} IS NOT DISTINCT FROM {{1}}.{column}"
+    for column in ("huisnummer", "huisletter", "huisnummertoevoeging")
+)
+"""SQL to join a table (0) with the house numbers taken apart (1); to be formatted with two aliases."""
+
+
+def _numbers(con: Connection, name: str, sources: Sequence[str]) -> None:
+    """Make `name(huisnummer, huisletter, huisnummertoevoeging, h)`: every number as it is written in
+    the sources, taken apart once; towns hold the same few hundred over and over."""
+    columns = "huisnummer, huisletter, huisnummertoevoeging"
+    written = " UNION ".join(f"SELECT DISTINCT {columns} FROM {source}" for source in sources)
+    create_table(con, name, f"SELECT {columns}, huisnummer_delen({columns}) AS h FROM ({written})")
+
+
 def _addresses(con: Connection) -> None:
+    _numbers(con, "huisnummers", ("raw_inwoners", "raw_vorige_adressen"))
     create_table(
         con,
         "std_verblijf",
-        """SELECT i.persoon_nr, a.huidig, a.postcode, a.h.nummer AS nummer,
+        f"""SELECT i.persoon_nr, a.huidig, a.postcode, a.h.nummer AS nummer,
             a.h.letter || a.h.toevoeging AS toevoeging, s.sleutel AS straat, a.datum_tot
-        FROM (SELECT persoon_id, huidig, straat, postcode_sleutel(postcode) AS postcode, datum_tot,
-            huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging) AS h FROM (
+        FROM (SELECT persoon_id, huidig, straat, postcode_sleutel(postcode) AS postcode, datum_tot, n.h FROM (
             SELECT persoon_id, true AS huidig, straat, postcode, huisnummer, huisletter,
                 huisnummertoevoeging, NULL::DATE AS datum_tot
             FROM raw_inwoners WHERE huisnummer IS NOT NULL OR postcode IS NOT NULL
             UNION ALL
             SELECT persoon_id, false, straat, postcode, huisnummer, huisletter, huisnummertoevoeging,
                 datum_waarde(datum_tot)
-            FROM raw_vorige_adressen)) a
+            FROM raw_vorige_adressen) w JOIN huisnummers n ON {SAME_NUMBER.format("w", "n")}) a
         JOIN std_inwoners i USING (persoon_id)
         -- a street stands for many addresses: its key is made once
         LEFT JOIN (SELECT straat, straat_sleutel(straat) AS sleutel FROM (
@@ -257,18 +283,19 @@ def build_addresses(con: Connection) -> None:
     `geen_woning`: uses are given and none is a home; `box`: nothing but `overige gebruiksfunctie`
     (garage boxes and the like). Boxes often have no postcode in the BAG: then the street finds them.
     """
+    _numbers(con, "bag_huisnummers", ("raw_adressen",))
     create_table(
         con,
         "std_adressen",
-        """SELECT postcode, s.sleutel AS straat, h.nummer AS nummer,
+        f"""SELECT postcode, s.sleutel AS straat, h.nummer AS nummer,
             h.letter || h.toevoeging AS toevoeging,
             bool_and(geen_woning) AS geen_woning, bool_and(geen_woning AND overig) AS box
         FROM (SELECT straat, lower(trim(gebruiksdoel)) = 'overige gebruiksfunctie' AS overig,
                 postcode_sleutel(postcode) AS postcode,
-                huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging) AS h,
+                n.h,
                 coalesce(is_geen_woning(gebruiksdoel), false)
                     AND coalesce(object_type, 'VBO') NOT IN ('LIG', 'STA', 'ligplaats', 'standplaats') AS geen_woning
-            FROM raw_adressen)
+            FROM raw_adressen a JOIN bag_huisnummers n ON {SAME_NUMBER.format("a", "n")})
         LEFT JOIN (SELECT straat, straat_sleutel(straat) AS sleutel
             FROM (SELECT DISTINCT straat FROM raw_adressen)) s USING (straat)
         WHERE coalesce(postcode, s.sleutel) IS NOT NULL AND h.nummer IS NOT NULL GROUP BY ALL""",
