@@ -36,7 +36,23 @@ def build_name_features(con: Connection, *, register: str = "") -> None:
 
 
 def _resident_names(con: Connection, register: str) -> None:
-    """Every form the candidates may go by; only for residents that are a candidate."""
+    """Every form the candidates may go by; only for residents that are a candidate.
+
+    `eigen_kaal` and `voor_kaal` are what is left where a system loses every letter with a
+    diacritic (Yldz for Yıldız); `eigen_basis` has each word in the spelling that names its group
+    of transliterations.
+    """
+    run_step(
+        con,
+        """CREATE OR REPLACE MACRO kaal(t) AS CASE WHEN regexp_matches(t, '[^ -~]')
+        THEN woorden(regexp_replace(lower(t), '[^ -&(-~]', '', 'g')) END""",
+    )
+    # "vd" of "van den", for the prefix cut short and glued (vdBerg)
+    run_step(
+        con,
+        r"""CREATE OR REPLACE MACRO letters_voor(t) AS
+        CASE WHEN contains(t, ' ') THEN regexp_replace(lower(t), '[^a-z]*([a-z])[a-z]*', '\1', 'g') END""",
+    )
     create_table(
         con,
         "kandidaat_namen",
@@ -49,9 +65,15 @@ def _resident_names(con: Connection, register: str) -> None:
                 AS groepen
             FROM {register}std_namen n SEMI JOIN p USING (persoon_nr)
             LEFT JOIN lijst_naamgroepen g ON g.naam = n.deel
-            WHERE n.rol = 'voor' AND n.plek <= 3 GROUP BY persoon_nr)
+            WHERE n.rol = 'voor' AND n.plek <= 3 GROUP BY persoon_nr),
+        basis AS (SELECT persoon_nr, string_agg(coalesce(g.basis, n.deel), '' ORDER BY n.plek) AS vorm
+            FROM {register}std_namen n SEMI JOIN p USING (persoon_nr)
+            LEFT JOIN lijst_naamvormen g ON g.naam = n.deel WHERE n.rol = 'eigen' GROUP BY persoon_nr)
         SELECT i.persoon_nr, i.voorvoegsel, i.partner_voorvoegsel, i.eigen, i.partner, i.voor,
-            list_filter([aaneen(eigen), eigen_vol], lambda v: v IS NOT NULL) AS eigen_vormen,
+            list_filter([aaneen(eigen), eigen_vol, letters_voor(b.voorvoegsel) || aaneen(eigen)], lambda v: v IS NOT NULL)
+                AS eigen_vormen,
+            bs.vorm AS eigen_basis, aaneen(zonder_voorvoegsel(kaal(b.geslachtsnaam))) AS eigen_kaal,
+            kaal(b.voornamen) AS voor_kaal,
             list_filter([aaneen(partner), partner_vol, aaneen(eigen || partner), aaneen(partner || eigen)]
                 || coalesce(v.vormen, []), lambda w: w IS NOT NULL AND len(partner) + len(coalesce(v.vormen, [])) > 0)
                 AS andere_vormen,
@@ -67,7 +89,7 @@ def _resident_names(con: Connection, register: str) -> None:
         FROM {register}std_inwoners i SEMI JOIN p USING (persoon_nr)
         JOIN {register}raw_inwoners b USING (persoon_id)
         LEFT JOIN vorige v USING (persoon_nr) LEFT JOIN groepen g USING (persoon_nr)
-        LEFT JOIN lijst_roepletters rl ON rl.naam = voor[1]""",
+        LEFT JOIN basis bs USING (persoon_nr) LEFT JOIN lijst_roepletters rl ON rl.naam = voor[1]""",
     )
 
 
@@ -76,13 +98,17 @@ def _signal_names(con: Connection) -> None:
         con,
         "signaal_namen",
         """SELECT n.signaal_nr, n.variant, n.a, n.v, n.letters, n.voorvoegsel, n.a_vol,
-            aaneen(n.a) AS a_vorm, klank(aaneen(n.a)) AS a_klank,
+            aaneen(n.a) AS a_vorm, klank(aaneen(n.a)) AS a_klank, b.vorm AS a_basis,
             aaneen(n.v) AS v_vorm, klank(aaneen(n.v)) AS v_klank,
             list_transform(n.a, lambda d: klank(d)) AS a_klanken,
             list_transform(n.v, lambda d: klank(d)) AS v_klanken,
             coalesce(g.groepen, n.v[:1]) AS groepen, coalesce(ga.groepen, n.a[:1]) AS a_groepen,
             lower(concat_ws(' ', s.voornamen, s.achternaam, s.volledige_naam)) AS ruw
-        FROM std_signaal_namen n JOIN std_signalen s USING (signaal_nr)
+        FROM std_signaal_namen n JOIN std_signalen s ON s.signaal_nr = n.signaal_nr
+        LEFT JOIN (SELECT signaal_nr, variant, string_agg(coalesce(g.basis, deel), '' ORDER BY plek) AS vorm
+            FROM (SELECT signaal_nr, variant, unnest(a) AS deel, generate_subscripts(a, 1) AS plek FROM std_signaal_namen)
+            LEFT JOIN lijst_naamvormen g ON g.naam = deel GROUP BY ALL) b
+            ON b.signaal_nr = n.signaal_nr AND b.variant = n.variant
         LEFT JOIN lijst_naamgroepen g ON g.naam = n.v[1]
         LEFT JOIN lijst_naamgroepen ga ON ga.naam = n.a[1]""",
     )
@@ -100,17 +126,25 @@ def _macros(con: Connection) -> None:
         (len(x) >= 3 AND kx = ky) OR op_elkaar(x, y)
         OR (least(len(kx), len(ky)) >= 5 AND op_elkaar(kx, ky))""",
     )
+    # one side did not see that a prefix is glued to the name (Alahmed, Al-Ahmad)
     run_step(
         con,
-        """CREATE OR REPLACE MACRO achternaam_klasse(vorm, vol, klank, delen, eigen, partner, eigen_vormen,
-            andere_vormen, eigen_klank, andere_klank) AS
+        """CREATE OR REPLACE MACRO lijkt_vol(vorm, vol, eigen, eigen_vol) AS
+        (vol = vorm) <> (eigen_vol = eigen) AND least(len(vol), len(eigen_vol)) >= 6
+        AND abs(len(vol) - len(eigen_vol)) <= 1 AND damerau_levenshtein(vol, eigen_vol) <= 1""",
+    )
+    run_step(
+        con,
+        """CREATE OR REPLACE MACRO achternaam_klasse(vorm, vol, klank, basis, delen, eigen, partner, eigen_vormen,
+            andere_vormen, eigen_klank, andere_klank, eigen_basis, eigen_kaal) AS
         CASE WHEN vorm IS NULL THEN 'ontbreekt'
             WHEN list_contains(eigen_vormen, vorm) OR list_contains(eigen_vormen, vol) THEN 'gelijk'
             WHEN list_contains(andere_vormen, vorm) OR list_contains(andere_vormen, vol) THEN 'partner'
             WHEN len(partner) > 0 AND list_has_all(eigen || partner, delen)
                 AND list_has_any(partner, delen) THEN 'partner'
             WHEN list_has_any(delen, list_filter(eigen || partner, lambda d: len(d) >= 3)) THEN 'deel'
-            WHEN lijkt(vorm, klank, eigen_vormen[1], eigen_klank) THEN 'variant'
+            WHEN lijkt(vorm, klank, eigen_vormen[1], eigen_klank) OR basis = eigen_basis OR vol = eigen_kaal
+                OR lijkt_vol(vorm, vol, eigen_vormen[1], eigen_vormen[2]) THEN 'variant'
             WHEN len(list_filter(list_zip(andere_vormen, andere_klank),
                 lambda z: lijkt(vorm, klank, z[1], z[2]))) > 0 THEN 'variant'
             WHEN len(list_filter(eigen || partner, lambda d: len(list_filter(delen,
@@ -120,14 +154,16 @@ def _macros(con: Connection) -> None:
     run_step(
         con,
         """CREATE OR REPLACE MACRO voornaam_klasse(v, vorm, v_klanken, ini, groepen, voor, voor_klank,
-            r_groepen, r_letters, r_roepletters) AS
+            r_groepen, r_letters, r_roepletters, voor_kaal) AS
         CASE WHEN len(v) > 0 THEN
             CASE WHEN v[1] = voor[1] OR vorm = aaneen(voor) OR vorm = aaneen(voor[:2]) THEN 'gelijk'
                 WHEN list_contains(voor, v[1]) THEN 'tweede'
                 WHEN list_has_any(groepen, r_groepen) THEN 'roepnaam'
                 WHEN len(list_filter(list_zip(voor, voor_klank),
                     lambda z: lijkt(v[1], v_klanken[1], z[1], z[2]))) > 0
-                    OR (len(v[1]) >= 4 AND starts_with(voor[1], v[1])) THEN 'variant'
+                    OR (len(v[1]) >= 3 AND starts_with(voor[1], v[1]))
+                    OR (len(voor[1]) >= 4 AND starts_with(v[1], voor[1]))
+                    OR list_contains(voor_kaal, v[1]) THEN 'variant'
                 WHEN list_has_any(v, voor) THEN 'tweede'
                 WHEN v[1][1] = voor[1][1] THEN 'zelfde_letter'
                 ELSE 'anders' END
@@ -149,14 +185,14 @@ def _score(column: str, scores: dict[str, int]) -> str:
 
 def _compare(con: Connection) -> None:
     _macros(con)
-    straight = """achternaam_klasse(s.a_vorm, s.a_vol, s.a_klank, s.a, r.eigen, r.partner, r.eigen_vormen,
-        r.andere_vormen, r.eigen_klank, r.andere_klank)"""
-    swapped = """achternaam_klasse(s.v_vorm, s.v_vorm, s.v_klank, s.v, r.eigen, r.partner, r.eigen_vormen,
-        r.andere_vormen, r.eigen_klank, r.andere_klank)"""
+    straight = """achternaam_klasse(s.a_vorm, s.a_vol, s.a_klank, s.a_basis, s.a, r.eigen, r.partner,
+        r.eigen_vormen, r.andere_vormen, r.eigen_klank, r.andere_klank, r.eigen_basis, r.eigen_kaal)"""
+    swapped = """achternaam_klasse(s.v_vorm, s.v_vorm, s.v_klank, NULL, s.v, r.eigen, r.partner,
+        r.eigen_vormen, r.andere_vormen, r.eigen_klank, r.andere_klank, r.eigen_basis, r.eigen_kaal)"""
     given = """voornaam_klasse(s.v, s.v_vorm, s.v_klanken, s.letters, s.groepen, r.voor, r.voor_klank,
-        r.groepen, r.letters, r.roepletters)"""
+        r.groepen, r.letters, r.roepletters, r.voor_kaal)"""
     given_swapped = """voornaam_klasse(s.a, s.a_vorm, s.a_klanken, []::VARCHAR[], s.a_groepen, r.voor,
-        r.voor_klank, r.groepen, r.letters, r.roepletters)"""
+        r.voor_klank, r.groepen, r.letters, r.roepletters, r.voor_kaal)"""
     # the given name of the swapped reading is asked for only where the surname fits that way
     create_table(
         con,
@@ -164,7 +200,8 @@ def _compare(con: Connection) -> None:
         f"""SELECT p.paar_nr, p.variant, a0, v0, a1,
             CASE WHEN a1 NOT IN ('geen', 'ontbreekt') THEN {given_swapped} END AS v1
         FROM (SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.variant, {straight} AS a0, {given} AS v0,
-                CASE WHEN len(s.v) > 0 THEN {swapped}
+                -- a chain of names serves as given name and surname: nothing to swap
+                CASE WHEN r.een_naam THEN NULL WHEN len(s.v) > 0 THEN {swapped}
                      -- a given name kept as surname, with the surname's initial before it
                      WHEN s.letters[1] IN (r.eigen[1][1], r.partner[1][1]) THEN 'letter' END AS a1
             FROM paren p JOIN signaal_namen s USING (signaal_nr) JOIN kandidaat_namen r USING (persoon_nr)) p

@@ -14,6 +14,7 @@ _SOUNDS = (
     # RE2 pattern and replacement, applied in this order to a folded token (a-z, 0-9).
     (r"sch([mnlw])", r"s\1"),
     (r"tsch|tsj|tch|cz|tj", "s"),
+    (r"sch$", "s"),
     (r"sch", "sg"),
     (r"sh|sj|sz|ss|zh", "s"),
     (r"dzh|dj", "j"),
@@ -26,7 +27,7 @@ _SOUNDS = (
     (r"ph|v|w", "f"),
     (r"z", "s"),
     (r"th|dt|d$", "t"),
-    (r"ij|ey|ei|ay|ai|ie|y|j$|^j", "i"),
+    (r"eij|aij|ij|ey|ei|ay|ai|ie|y|j$|^j", "i"),
     (r"oe|ou|au|uw|eu|ue", "u"),
     (r"ae", "a"),
     (r"([^aeiou])h|h$", r"\1"),

@@ -23,6 +23,7 @@ def load_tables(con: Connection) -> None:
     - `lijst_titels(woord, soort, plaats)`: words to strip from a full name, overal or only at the begin.
     - `lijst_naamgroepen(naam, groepen VARCHAR[])`: a given name → itself, the formal names it is a
       daily name of, and the base form of its transliteration group.
+    - `lijst_naamvormen(naam, basis)`: a spelling → the one that names its transliteration group.
     - `lijst_roepletters(naam, letters VARCHAR[])`: a formal name → first letters of its daily names.
     - `lijst_achternamen(naam, deel)`, `lijst_voornamen(naam, deel)`: national shares of common names.
     - `lijst_standaarddatums(jaar, maand, dag, kans)`: known placeholder birth dates with the prior
@@ -46,6 +47,11 @@ def load_tables(con: Connection) -> None:
         f"""SELECT naam, list_sort(list_distinct(list(groep) || [naam])) AS groepen FROM (
             SELECT roepnaam AS naam, naam AS groep FROM {_csv("roepnamen")}
             UNION SELECT variant, naam FROM {_csv("naamvarianten")}) GROUP BY naam ORDER BY naam""",
+    )
+    create_table(
+        con,
+        "lijst_naamvormen",
+        f"SELECT variant AS naam, min(naam) AS basis FROM {_csv('naamvarianten')} GROUP BY variant ORDER BY variant",
     )
     create_table(
         con,

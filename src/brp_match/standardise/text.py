@@ -1,13 +1,15 @@
 """Folded text: the form in which names, streets and places are compared.
 
 Two SQL macros:
-- `herstel_codering(t)` → VARCHAR: text with two kinds of encoding damage mended. UTF-8 read as
-  Windows-1252 or Latin-1 (`MÃ¼ller` → `Müller`, also after lower-casing), and Teletex (T.61) read
-  as Latin-1 inside a word (`RÈoell` → `Röell`, as RvIG's test set has it). Other text is returned
+- `herstel_codering(t)` → VARCHAR: text with encoding damage mended. UTF-8 read as Windows-1252 or
+  Latin-1 (`MÃ¼ller` → `Müller`, also after lower-casing), Teletex (T.61) read as Latin-1 inside a
+  word (`RÈoell` → `Röell`, as RvIG's test set has it), code page 850 read as Windows-1252
+  (`Dani‰ls` → `Daniëls`) and HTML entities (`M&uuml;ller`, without the diacritic). Other text is returned
   as it came; NULL for NULL.
 - `vouw(t)` → VARCHAR: mended, lower case, without diacritics, special letters as the register's
   own transliteration has them (ö→o, ü→u, å→a, ß→ss, æ→ae, œ→oe, ø→o, ð→d, þ→th, đ→d, ł→l, ı→i,
-  ħ→h, ŧ→t, ŋ→ng, ĸ→q, ĳ→ij), apostrophes dropped (`d'Hont` → `dhont`, `'t Hart` → `t hart`), every
+  ħ→h, ŧ→t, ŋ→ng, ĸ→q, ĳ→ij), apostrophes and question marks for a lost letter
+  dropped (`d'Hont` → `dhont`, `'t Hart` → `t hart`, `Do?an` → `doan`), every
   other character that is no letter or digit one space. NULL when nothing is left.
 """
 
@@ -44,27 +46,47 @@ _TELETEX = {
 _SPECIAL_ONE = ("ıøðđłŀħŧĸŉ", "ioddllhtqn")
 _SPECIAL_MORE = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng", "ĳ": "ij"}
 
-_APOSTROPHES = "['’‘`´ʼʹ′]"
+_DROPPED = "['’‘`´ʼʹ′?\ufffd]"
+"""Apostrophes, and the marks that stand where a letter was lost."""
+
+_OEM = ("€ƒ†‡ˆ‰‹˜™›¡¢£¤¥", "ÇâåçêëïÿÖøíóúñÑ")
+"""Letters of code page 850 as Windows-1252 shows them, that stand in no name."""
+
+_OEM_INSIDE = ("‚„…“”•", "éäàôöò")
+"""The same, for characters that may stand beside a word: only between two letters."""
+
+_ENTITIES = (
+    (r"&([A-Za-z])(?:uml|acute|grave|circ|tilde|cedil|ring|slash|caron);", r"\1"),
+    ("&szlig;", "ß"), ("&(?:apos|quot|#0?39);", "'"), ("&nbsp;", " "), ("&amp;", "&"), (r"&#\d+;", "?"),
+)  # fmt: skip
 
 
 def create_macros(con: Connection) -> None:
     """Create `herstel_codering` and `vouw`; scalar, no Python in the row loop."""
     run_step(con, f"CREATE OR REPLACE MACRO herstel_utf8(t) AS {_repair_utf8()}")
     run_step(con, f"CREATE OR REPLACE MACRO herstel_teletex(t) AS {_repair_teletex()}")
-    marks = quote_literal("[ÃÂÄÅÆÇÈÉÁÊËÏãâá]")
+    run_step(con, f"CREATE OR REPLACE MACRO herstel_oem(t) AS {_repair_oem()}")
+    marks = quote_literal(f"[ÃÂÄÅÆÇÈÉÁÊËÏãâá{_OEM[0]}{_OEM_INSIDE[0]}&]")
     run_step(
         con,
         "CREATE OR REPLACE MACRO herstel_codering(t) AS "
-        f"CASE WHEN regexp_matches(t, {marks}) THEN {_let('herstel_utf8(t)', 'herstel_teletex(x)')} ELSE t END",
+        f"CASE WHEN regexp_matches(t, {marks}) "
+        f"THEN herstel_oem({_let('herstel_utf8(t)', 'herstel_teletex(x)')}) ELSE t END",
     )
-    run_step(con, f"CREATE OR REPLACE MACRO vouw_letters(t) AS {_fold_letters()}")
+    run_step(con, f"CREATE OR REPLACE MACRO letters_plat(t) AS {_plain_letters()}")
+    run_step(
+        con,
+        # damage is only looked for where it can be
+        "CREATE OR REPLACE MACRO vouw_letters(t) AS CASE WHEN strlen(t) = length(t) "
+        "AND NOT contains(t, '&') THEN lower(t) "
+        "ELSE letters_plat(herstel_codering(t)) END",
+    )
     run_step(
         con,
         "CREATE OR REPLACE MACRO vouw(t) AS "
         "CASE WHEN regexp_full_match(t, '[A-Za-z]+( [A-Za-z]+)*') THEN lower(t) ELSE "
-        "nullif(trim(regexp_replace(regexp_replace("
-        f"{_let('herstel_codering(t)', 'vouw_letters(x)')}, "
-        f"{quote_literal(_APOSTROPHES)}, '', 'g'), '[^\\pL\\pN]+', ' ', 'g')), '') END",
+        "nullif(trim(regexp_replace(regexp_replace(vouw_letters(t), "
+        f"{quote_literal(_DROPPED)}, '', 'g'), '[^\\pL\\pN]+', ' ', 'g')), '') END",
     )
 
 
@@ -97,6 +119,20 @@ def _repair_utf8() -> str:
     )
 
 
+def _repair_oem() -> str:
+    """Read code page 850 inside and beside words, and HTML entities, as the letters they were."""
+    sql = "t"
+    for pattern, target in _ENTITIES:
+        sql = f"regexp_replace({sql}, {quote_literal(pattern)}, {quote_literal(target)}, 'g')"
+    for damaged, letter in zip(*_OEM_INSIDE, strict=True):
+        sql = f"regexp_replace({sql}, '(\\pL){damaged}(\\pL)', '\\1{letter}\\2', 'g')"
+    beside = quote_literal(rf"\pL[{_OEM[0]}]|[{_OEM[0]}]\pL")
+    return (
+        f"list_transform([{sql}], lambda x: CASE WHEN regexp_matches(x, {beside}) "
+        f"THEN translate(x, {quote_literal(_OEM[0])}, {quote_literal(_OEM[1])}) ELSE x END)[1]"
+    )
+
+
 def _repair_teletex() -> str:
     """Turn `letter, accent mark, letter` into letter and accented letter; inside a word only."""
     marks = "".join(_TELETEX)
@@ -109,10 +145,9 @@ def _repair_teletex() -> str:
     return f"CASE WHEN regexp_matches(t, {gate}) THEN nfc_normalize({sql}) ELSE t END"
 
 
-def _fold_letters() -> str:
-    """Lower case without diacritics; special letters only looked for where text is not ASCII."""
-    folded = "lower(strip_accents(t))"
-    special = f"translate({folded}, '{_SPECIAL_ONE[0]}', '{_SPECIAL_ONE[1]}')"
+def _plain_letters() -> str:
+    """Lower case without diacritics, special letters as the register's transliteration has them."""
+    sql = f"translate(lower(strip_accents(t)), '{_SPECIAL_ONE[0]}', '{_SPECIAL_ONE[1]}')"
     for letter, plain in _SPECIAL_MORE.items():
-        special = f"replace({special}, '{letter}', '{plain}')"
-    return f"CASE WHEN strlen(t) = length(t) THEN lower(t) ELSE {special} END"
+        sql = f"replace({sql}, '{letter}', '{plain}')"
+    return sql
