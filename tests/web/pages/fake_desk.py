@@ -78,7 +78,10 @@ class FakeDesk:
         self.asked.append((run_id, mapping))
 
     def run(self, run_id: str) -> dict[str, Any]:
-        return context_of("bezig" if run_id == "r8" else "klaar")
+        return context_of("bezig" if run_id == "r8" else "klaar", "ververst", "fouten")
+
+    def remove(self, run_id: str) -> None:
+        self.asked.append(run_id)
 
     def quarantine(self, run_id: str, start: int) -> dict[str, Any]:
         self.asked.append((run_id, start))

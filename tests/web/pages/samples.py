@@ -26,6 +26,7 @@ NOBODY: dict[str, Any] = {**FRAME, "user": None, "menu": [], "bericht": None}
 RUN = {
     "nummer": "7",
     "href": "/leveringen/r7",
+    "hier": "/leveringen/r7",
     "ontvangen": "2026-03-02T08:15:00+00:00",
     "stand": {"tekst": "klaar", "soort": "ok"},
     "bezig": False,
@@ -236,7 +237,10 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "leveringen": (
         "runs.html",
         FRAME,
-        {"mag_leveren": True, "runs": [{**RUN, "signalen": 1200, "apart": 3}]},
+        {
+            "mag_leveren": True,
+            "runs": [{**RUN, "signalen": 1200, "apart": 3, "open": 60, "maand": "maart 2026"}],
+        },
     ),
     "upload": (
         "upload.html",
@@ -258,6 +262,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "hier": "/leveringen/r7/kolommen",
+            "run_href": "/leveringen/r7",
             "fouten": [],
             "doelen": ["signaal_id", "vlp", "achternaam"],
             "bestanden": [
@@ -298,6 +303,9 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "mag_uitvoeren": True,
             "open_zaken": 0,
             "terugkoppelingen": [],
+            "te_bevestigen": 0,
+            "ververst": True,
+            "fouten": [],
         },
     ),
     "mislukt": (
@@ -316,6 +324,9 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "mag_uitvoeren": True,
             "open_zaken": 0,
             "terugkoppelingen": [],
+            "te_bevestigen": 0,
+            "ververst": True,
+            "fouten": [],
         },
     ),
     "klaar": (
@@ -335,6 +346,9 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "mag_beoordelen": True,
             "mag_uitvoeren": True,
             "open_zaken": 60,
+            "te_bevestigen": 120,
+            "ververst": True,
+            "fouten": ["Zet een vinkje als u zeker weet dat deze levering weg mag."],
             "terugkoppelingen": [
                 {
                     "nummer": "K4QX2M",

@@ -42,7 +42,7 @@ def test_a_delivery_from_upload_to_result(service: Service, tmp_path: Path) -> N
     run = columns.removesuffix("/kolommen")
     page = client.get(columns).text
     assert "15 rijen" not in page
-    assert "14 rijen, gelezen als csv" in page
+    assert "14 rijen, gelezen als CSV" in page
     refused = client.post(columns, data={"csrf_token": csrf_of(page)})
     assert refused.status_code == 400
     assert "nieuw.csv: kies een kolom voor signaal_id." in refused.text
@@ -51,12 +51,40 @@ def test_a_delivery_from_upload_to_result(service: Service, tmp_path: Path) -> N
     waiting = client.get(run)
     assert "Wacht op zijn beurt." in waiting.text
     assert waiting.headers["refresh"] == "5"
+    still = client.get(f"{run}?ververs=nee")
+    assert "refresh" not in still.headers
+    assert "data-refresh" not in still.text
     assert Worker(service.app.state.engine, service.data, deps.now).run_once()
     done = client.get(run).text
     assert '<span class="figure">13</span> te beoordelen' in done
     assert "14 rijen geleverd = 13 besloten + 1 apart gezet. Er is niets kwijt." in done
     again = client.post(columns, data={"csrf_token": csrf_of(page), "k0_0": "signaal_id"})
     assert again.status_code == 409
+
+
+def test_a_wrong_delivery_goes_away_for_real_and_with_proof(
+    service: Service, tmp_path: Path
+) -> None:
+    client = service.sign_in("coor")
+    sent = upload(
+        client, ("signalen", write_signals(tmp_path)), ("inwoners", write_residents(tmp_path))
+    )
+    run = sent.headers["location"].removesuffix("/kolommen")
+    folder = service.data / run.rsplit("/", 1)[1]
+    page = client.get(run).text
+    assert "wacht op uw keuze" in page
+    token = csrf_of(page)
+    refused = client.post(f"{run}/verwijderen", data={"csrf_token": token})
+    assert refused.status_code == 400
+    assert "Zet een vinkje" in refused.text
+    assert folder.is_dir()
+    data = {"csrf_token": token, "akkoord": "ja"}
+    assert service.sign_in("bea").post(f"{run}/verwijderen", data=data).status_code == 403
+    gone = client.post(f"{run}/verwijderen", data=data)
+    assert gone.headers["location"] == "/leveringen?m=verwijderd"
+    assert not folder.exists()
+    assert client.get(run).status_code == 404
+    assert "Gegevens verwijderd" in client.get("/audit").text
 
 
 def test_a_delivery_that_fails_says_why(service: Service, tmp_path: Path) -> None:

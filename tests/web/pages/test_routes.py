@@ -126,7 +126,7 @@ def test_undo_and_feedback(client: TestClient, desk: FakeDesk) -> None:
     undone = client.post(f"{CASE}/terugdraaien", data={"versie": "4"})
     assert undone.headers["location"] == f"{CASE}?m=hersteld"
     told = client.post(f"{CASE}/terugkoppeling", data={"code": "overleden"})
-    assert told.headers["location"] == "/leveringen/r7?m=bevestigd"
+    assert told.headers["location"] == "/leveringen/r7?m=bevestigd#terugkoppeling"
     assert desk.asked == [("K4QX2M", "4"), ("K4QX2M", "overleden")]
 
 

@@ -109,7 +109,9 @@ def confirm(
     desk: Desk, case_id: CaseId, code: Annotated[str, Form(max_length=40)]
 ) -> RedirectResponse:
     """Confirm a feedback code that may only go out after a person looked at it."""
-    return RedirectResponse(f"{desk.confirm_feedback(case_id, code)}?m=bevestigd", 303)
+    return RedirectResponse(
+        f"{desk.confirm_feedback(case_id, code)}?m=bevestigd#terugkoppeling", 303
+    )
 
 
 def _list_of(chosen: QueueFilter) -> str:

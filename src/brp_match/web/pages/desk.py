@@ -109,6 +109,9 @@ class RunDesk(Protocol):
     def quarantine(self, run_id: str, start: int) -> Context:
         """Return the context of quarantine.html, a page of rows from `start` (0 is the first)."""
 
+    def remove(self, run_id: str) -> None:
+        """Delete a delivery with its files, cases and judgements; WebError 404, 409 while it runs."""
+
     def export(self, run_id: str) -> Iterator[bytes]:
         """Return decisions as CSV for RIS and VPS, and note it in the audit."""
 

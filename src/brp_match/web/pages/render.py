@@ -25,7 +25,7 @@ MESSAGES = {
     "toetsen_aan": ("info", "De sneltoetsen staan aan."),
     "toetsen_uit": ("info", "De sneltoetsen staan uit."),
     "uitgelogd": ("info", "U bent uitgelogd."),
-    "verwijderd": ("ok", "De gegevens zijn verwijderd. Het bewijs staat hieronder."),
+    "verwijderd": ("ok", "De levering is verwijderd. Het bewijs staat in de audit."),
 }
 """Messages after an act, by the code in `?m=`; a code that is not here shows nothing."""
 

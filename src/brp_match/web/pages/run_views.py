@@ -28,6 +28,7 @@ def run_head(run: Run) -> Context:
     return {
         "nummer": number_of(run.id),
         "href": f"/leveringen/{run.id}/kolommen" if waits else f"/leveringen/{run.id}",
+        "hier": f"/leveringen/{run.id}",
         "ontvangen": run.created,
         "stand": {"tekst": text, "soort": kind},
         "bezig": run.state in {RunState.WACHTEND, RunState.BEZIG},

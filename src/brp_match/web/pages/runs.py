@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
@@ -26,6 +26,8 @@ router = APIRouter(include_in_schema=False)
 RunId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Desk = Annotated[RunDesk, Depends(run_desk)]
 READERS = Depends(require("coordinator", "beheerder"))
+REFRESH = 5
+"""Seconds between two looks at a delivery that is at work."""
 COORDINATORS = Depends(require("coordinator"))
 
 
@@ -90,13 +92,31 @@ def start(
 
 
 @router.get("/leveringen/{run_id}", dependencies=[READERS])
-def run(request: Request, desk: Desk, run_id: RunId) -> HTMLResponse:
-    """Show how far a delivery is, and what came of it."""
+def run(
+    request: Request,
+    desk: Desk,
+    run_id: RunId,
+    ververs: Annotated[str, Query(pattern=r"^(|nee)$")] = "",
+) -> HTMLResponse:
+    """Show how far a delivery is, and what came of it; `ververs=nee` stands still while it runs."""
     context = desk.run(run_id)
-    answer = page(request, "run.html", **context)
-    if context["run"]["bezig"]:
-        answer.headers["Refresh"] = "5"
+    still = ververs == "nee"
+    answer = page(request, "run.html", **context, ververst=not still, fouten=[])
+    if context["run"]["bezig"] and not still:
+        answer.headers["Refresh"] = str(REFRESH)
     return answer
+
+
+@router.post("/leveringen/{run_id}/verwijderen", dependencies=[READERS, Depends(csrf)])
+def remove(
+    request: Request, desk: Desk, run_id: RunId, akkoord: Annotated[str, Form()] = ""
+) -> Response:
+    """Delete a delivery: an explicit act, with a tick."""
+    if akkoord != "ja":
+        faults = ["Zet een vinkje als u zeker weet dat deze levering weg mag."]
+        return page(request, "run.html", 400, **desk.run(run_id), ververst=False, fouten=faults)
+    desk.remove(run_id)
+    return RedirectResponse("/leveringen?m=verwijderd", 303)
 
 
 @router.get("/leveringen/{run_id}/apart-gezet", dependencies=[READERS])
@@ -125,6 +145,7 @@ def _columns_page(
         "mapping.html",
         400 if faults else 200,
         hier=f"/leveringen/{run_id}/kolommen",
+        run_href=f"/leveringen/{run_id}",
         doelen=mapping_helper.TARGETS,
         bestanden=files,
         fouten=faults,

@@ -13,9 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
+from brp_match.report.dutch import Month
 from brp_match.review import runs
 from brp_match.review.accounts import Account, Role
 from brp_match.review.export import CONFIRMABLE, export_decisions
+from brp_match.review.retention import purge_run
 from brp_match.review.runs import RunState
 from brp_match.review.schema import cases, feedback
 from brp_match.review.votes import State
@@ -43,6 +45,7 @@ class RunsOfStore:
         """Return the context of runs.html."""
         with self.engine.begin() as con:
             found = runs.list_runs(con)
+            waiting = _open_by_run(con)
         return {
             "mag_leveren": self._coordinates,
             "runs": [
@@ -50,6 +53,8 @@ class RunsOfStore:
                 | {
                     "signalen": sum(run.counts.values()) if run.counts else None,
                     "apart": run.quarantined if run.counts else None,
+                    "open": waiting.get(run.id, 0) if run.counts else None,
+                    "maand": Month.parse(run.month).words if run.month else "–",
                 }
                 for run in found
             ],
@@ -109,6 +114,7 @@ class RunsOfStore:
             run = runs.get_run(con, run_id)
             waiting = _open_cases(con, run_id)
             to_confirm = _to_confirm(con, run_id, self.user.secrecy) if self._coordinates else []
+            asked = len(to_confirm)
         return {
             "run": run_head(run),
             "tellingen": run_counts(run) if run.state is RunState.KLAAR else None,
@@ -116,7 +122,8 @@ class RunsOfStore:
             "mag_beoordelen": bool({Role.BEOORDELAAR, Role.COORDINATOR} & self.user.roles),
             "mag_uitvoeren": self._coordinates,
             "open_zaken": waiting,
-            "terugkoppelingen": to_confirm,
+            "terugkoppelingen": to_confirm[:FEEDBACK_SHOWN],
+            "te_bevestigen": asked,
         }
 
     def quarantine(self, run_id: str, start: int) -> Context:
@@ -149,6 +156,10 @@ class RunsOfStore:
             "volgende": f"{here}?vanaf={start + ROWS}" if start + ROWS < total else None,
         }
 
+    def remove(self, run_id: str) -> None:
+        """Delete a delivery for real; the proof stands in the audit."""
+        purge_run(self.engine, run_id, now=self.now, account_id=self.user.id)
+
     def export(self, run_id: str) -> Iterator[bytes]:
         """Return decisions as CSV for RIS and VPS."""
         with self.engine.begin() as con:
@@ -169,12 +180,27 @@ def _open_cases(con: Connection, run_id: str) -> int:
     return int(con.execute(query).scalar_one())
 
 
+def _open_by_run(con: Connection) -> dict[str, int]:
+    """Run id → cases that wait for a judgement."""
+    query = (
+        select(cases.c.run_id, func.count())
+        .where(cases.c.state != str(State.KLAAR))
+        .group_by(cases.c.run_id)
+    )
+    return {row[0]: int(row[1]) for row in con.execute(query)}
+
+
 def _to_confirm(con: Connection, run_id: str, secrecy: bool) -> list[Context]:
-    """Cases with feedback that only goes out after a person confirmed it."""
+    """Cases with feedback that only goes out after a person confirmed it; none that still waits for a
+    judgement: the proposal would tell what the engine thinks."""
     query = (
         select(cases.c.id, cases.c.vlp, cases.c.decision, cases.c.reasons)
         .outerjoin(feedback, feedback.c.case_id == cases.c.id)
-        .where(cases.c.run_id == run_id, feedback.c.case_id.is_(None))
+        .where(
+            cases.c.run_id == run_id,
+            cases.c.state == str(State.KLAAR),
+            feedback.c.case_id.is_(None),
+        )
         .order_by(cases.c.id)
     )
     if not secrecy:
@@ -191,7 +217,7 @@ def _to_confirm(con: Connection, run_id: str, secrecy: bool) -> list[Context]:
         }
         for row in con.execute(query)
         if row.decision.get("terugkoppeling") in codes
-    ][:FEEDBACK_SHOWN]
+    ]
 
 
 def _copied(path: Path, folder: Path) -> Path:
