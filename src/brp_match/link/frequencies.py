@@ -15,6 +15,11 @@ YEARS_OF_FIRST_JANUARY = 60.0
 """Effective number of birth years among people registered on 1 January."""
 
 
+YEAR_LIKE = 0.25
+"""P(two birth years differ in one digit, or swap two), among people registered on 1 January: of 60 years
+about 6 share the decade's digit place and 9 the last one."""
+
+
 def build_frequencies(con: Connection, *, register: str = "") -> None:
     """Make `paar_u(paar_nr, achternaam_u, voornaam_u, geboortedatum_u, adres_u, adres_huishoudens)`.
 
@@ -22,7 +27,8 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
     the resident's does: 1 where they are equal, else all that are lived in at that number.
 
     Address shares use the same count of residents as the prior 1/N, so that they cancel exactly.
-    For placeholders u is m divided by the likelihood ratio (p + (1-p) m) / (p + (1-p) f), with p the
+    A mistyped birth date that both sides put on 1 January agrees as often as people of that given name stand
+    on 1 January. For placeholders u is m divided by the likelihood ratio (p + (1-p) m) / (p + (1-p) f), with p the
     source's rate of that placeholder and f the date's frequency.
     """
     build_name_frequencies(con, register=register)
@@ -41,9 +47,12 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
                 0.5 / ((d.standaard_kans + (1 - d.standaard_kans)
                         * CASE d.geboortedatum_klasse WHEN 'standaard_gelijk' THEN 0.95 ELSE 0.000003 END)
                     / (d.standaard_kans + (1 - d.standaard_kans) * (coalesce(t.n, 0) + {SMOOTHING} / {DAYS}) / (alle.n + {SMOOTHING})))
-                ELSE greatest((coalesce(t.n, 0) + {SMOOTHING} / {DAYS}) / (alle.n + {SMOOTHING}),
-                    CASE WHEN i.maand = 1 AND i.dag = 1 THEN
-                        (coalesce(v.n_januari, 0) + 5 * januari.deel) / (coalesce(v.n_eerste, 0) + 5) / {YEARS_OF_FIRST_JANUARY}
+                ELSE greatest(CASE WHEN d.geboortedatum_klasse = 'gelijk'
+                        THEN (coalesce(t.n, 0) + {SMOOTHING} / {DAYS}) / (alle.n + {SMOOTHING}) ELSE 0 END,
+                    CASE WHEN i.maand = 1 AND i.dag = 1 AND s.maand = 1 AND s.dag = 1 THEN
+                        (coalesce(v.n_januari, 0) + 5 * januari.deel) / (coalesce(v.n_eerste, 0) + 5)
+                        * CASE d.geboortedatum_klasse WHEN 'gelijk' THEN {1 / YEARS_OF_FIRST_JANUARY}
+                            WHEN 'typefout' THEN {YEAR_LIKE} ELSE {1 - YEAR_LIKE} END
                         ELSE 0 END)
                 END AS geboortedatum_u,
             CASE k.adres_klasse
@@ -56,6 +65,7 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
         FROM paren p LEFT JOIN naam_u u USING (paar_nr) LEFT JOIN naam_kenmerken n USING (paar_nr)
         JOIN datum_kenmerken d USING (paar_nr)
         JOIN adres_kenmerken k USING (paar_nr) JOIN {register}std_inwoners i USING (persoon_nr)
+        JOIN std_signalen s USING (signaal_nr)
         CROSS JOIN alle CROSS JOIN januari
         LEFT JOIN {register}tel_voornaam v ON v.deel = n.voornaam_deel
         LEFT JOIN {register}tel_datum t ON t.jaar = i.jaar AND t.maand = i.maand AND t.dag = i.dag

@@ -169,8 +169,10 @@ def _macros(con: Connection) -> None:
                 ELSE 'anders' END
             WHEN len(ini) = 0 THEN 'ontbreekt'
             WHEN len(voor) = 0 THEN 'ontbreekt'
-            WHEN ini[1] = r_letters[1] AND (len(ini) = 1 OR len(r_letters) = 1
-                OR list_has_all(r_letters, ini) OR list_has_all(ini, r_letters)) THEN 'voorletters'
+            -- every initial is one of another given name, in whatever order behind the first
+            WHEN ini[1] = r_letters[1] AND len(ini) <= len(r_letters) AND len(list_filter(list_distinct(ini),
+                lambda d: len(list_filter(ini, lambda e: e = d)) > len(list_filter(r_letters, lambda e: e = d)))) = 0
+                THEN 'voorletters'
             WHEN list_contains(r_roepletters, ini[1]) AND ini[1] <> r_letters[1]
                 AND NOT list_contains(r_letters, ini[1]) THEN 'voorletter_roepnaam'
             WHEN list_contains(r_letters, ini[1]) OR list_contains(ini, r_letters[1]) THEN 'voorletters_deels'
