@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brp_match.database import Connection, create_table
+from brp_match.database import Connection, create_table, run_step
 
 RECENT_DAYS = 730
 """A previous address left at most this many days before the signal counts as recent."""
@@ -25,18 +25,20 @@ def build_address_features(con: Connection, *, register: str = "") -> None:
     classes = f"""CASE
         WHEN s.nummer IS NULL OR (s.postcode IS NULL AND s.straat IS NULL) THEN 'ontbreekt'
         WHEN v.persoon_nr IS NULL THEN 'ontbreekt'
-        WHEN v.nummer = s.nummer AND (v.postcode = s.postcode OR v.straat = s.straat) THEN
+        WHEN v.nummer = s.nummer AND (v.postcode = s.postcode OR v.straat = s.straat
+            OR straat_lijkt(s.straat, s.straat_klank, v.straat)) THEN
             CASE WHEN NOT v.huidig THEN
                     CASE WHEN v.datum_tot IS NOT NULL AND s.signaaldatum IS NOT NULL
                         AND s.signaaldatum - v.datum_tot > {RECENT_DAYS} THEN 'vorig_lang' ELSE 'vorig_recent' END
                 WHEN v.postcode IS DISTINCT FROM s.postcode THEN 'straat_gelijk'
-                WHEN v.toevoeging = s.toevoeging THEN 'gelijk'
+                WHEN toevoeging_gelijk(v.toevoeging, s.toevoeging) THEN 'gelijk'
                 WHEN v.toevoeging = '' OR s.toevoeging = '' THEN 'toevoeging_ontbreekt'
                 ELSE 'toevoeging_afwijkend' END
         WHEN v.huidig AND (v.postcode = s.postcode OR (v.straat = s.straat AND v.straat IS NOT NULL)) THEN 'nabij'
         WHEN v.huidig AND s.geen_woning THEN 'bedrijf'
         ELSE 'afwijkend' END"""
     scores = " ".join(f"WHEN '{name}' THEN {score}" for name, score in ADDRESS_SCORE.items())
+    _macros(con)
     create_table(
         con,
         "adres_kenmerken",
@@ -50,6 +52,28 @@ def build_address_features(con: Connection, *, register: str = "") -> None:
                 FROM paren p JOIN signaal_adres s USING (signaal_nr)
                 LEFT JOIN {register}std_verblijf v USING (persoon_nr))
             GROUP BY paar_nr)""",
+    )
+
+
+def _macros(con: Connection) -> None:
+    """Macros of a comparison.
+
+    `toevoeging_gelijk(a, b)`: the same addition, also where one side has the short form of a ground
+    floor, of Haarlem's red and black, or of a first floor. `straat_lijkt(s, klank, t)`: two street
+    keys that sound the same (Dorpstraat, Dorpsstraat), or of which one has a first word cut to its
+    initial (rule 11 of NEN 5825; `P. Beatrixlaan`).
+    """
+    run_step(
+        con,
+        """CREATE OR REPLACE MACRO toevoeging_gelijk(a, b) AS a = b OR list_contains(
+        ['H|HS', 'HS|H', 'R|RD', 'RD|R', 'Z|ZW', 'ZW|Z', 'I|1', '1|I', 'BV|BOV', 'BOV|BV', 'BN|BEN', 'BEN|BN'],
+        a || '|' || b)""",
+    )
+    run_step(
+        con,
+        """CREATE OR REPLACE MACRO straat_lijkt(s, klank_s, t) AS s[1] = t[1] AND least(len(s), len(t)) >= 7
+        AND ((len(s) < len(t) AND ends_with(t, substr(s, 2))) OR (len(t) < len(s) AND ends_with(s, substr(t, 2)))
+            OR (abs(len(s) - len(t)) <= 2 AND klank_s = klank(t)))""",
     )
 
 
@@ -79,7 +103,8 @@ def build_signal_addresses(con: Connection, *, register: str = "") -> None:
         nummer AS (SELECT signaal_nr, bool_and(geen_woning) AS geen_woning,
                 bool_or(geen_woning) AS deels, bool_and(box) AS box
             FROM in_bestand GROUP BY 1)
-        SELECT s.signaal_nr, s.postcode, s.nummer, s.toevoeging, s.straat, s.signaaldatum,
+        SELECT s.signaal_nr, s.postcode, s.nummer, s.toevoeging, s.straat, klank(s.straat) AS straat_klank,
+            s.signaaldatum,
             coalesce(p.geen_woning, n.geen_woning, false) AS geen_woning,
             coalesce(p.box, n.box, false) AS box,
             (p.signaal_nr IS NULL OR s.toevoeging = '') AND coalesce(n.deels AND NOT n.geen_woning, false)

@@ -1,7 +1,8 @@
 """Addresses: postcode, house number and what follows it, streets, towns.
 
 Needs `vouw` (text.py); `create_macros` also creates `straat_sleutel` (streets.py). Macros:
-- `postcode_sleutel(t)` → '1234AB' or NULL.
+- `postcode_sleutel(t)` → '1234AB' or NULL; `postcode_gelezen(t)` the same, and O and I among the
+  figures are read as 0 and 1 (for deliveries; the register has no such errors).
 - `huisnummer_delen(nummer, letter, toevoeging)` → STRUCT(nummer INTEGER or NULL, letter VARCHAR,
   toevoeging VARCHAR), upper case, '' for none. All three fields are read as one text, so that
   `12A-3`, `12 a 3` and the separate fields `12`, `a`, `03` give the same parts. One letter that
@@ -21,6 +22,10 @@ from brp_match.database import Connection, quote_literal, run_step
 from brp_match.standardise import streets
 
 _SUFFIX_WORDS: tuple[tuple[str, str], ...] = (
+    (r"\b(N ?V ?T|NULL|NIL|GEEN|NONE|LEEG|NABIJ)\b", ""),
+    (r"^[0 ]+$", ""), (r"^([A-Z])BS$", r"\1 BIS"),
+    (r"\b(EEN|I) ?(HOOG|HG)\b", "1"), (r"\bTWEE ?(HOOG|HG)\b", "2"), (r"\bDRIE ?(HOOG|HG)\b", "3"),
+    (r"\bVIER ?(HOOG|HG)\b", "4"), (r"\bBS\b", "BIS"), (r"^(BIS|HS|BOV|BEN) ?([A-Z])$", r"\2 \1"),
     (r"\b(HUIS|BG|BGG|BEGANE ?GROND|PARTERRE|PART)\b", "HS"),
     (r"\b(BOVEN|BOVE|BVN)\b", "BOV"),
     (r"\b(BENEDEN|BENE|BND)\b", "BEN"),
@@ -39,10 +44,21 @@ _SUFFIX_WORDS: tuple[tuple[str, str], ...] = (
 
 _KNOWN_SUFFIX = "HS|BIS|BOV|BEN|ZW|RD|SOUS|ACH"
 
+_FLOOR = r"(?i:hoog|hg|etage|et|verdieping|verd)"
 _BEHIND_STREET = (
-    r"\d{1,5}(?:\s?[-/ ]?\s?(?:[a-zA-Z]{1,3}|huis|boven|beneden|zwart|rood|HUIS|BOVEN|BENEDEN)\b"
-    r"|\s?[a-zA-Z]\d{1,3})?(?:\s?[-/ ]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]{1,3}|\d (?:hoog|HOOG)))?"
+    r"\d{1,5}(?:\s?[-/ ]?\s?(?:[a-zA-Z]{1,3}|(?i:[a-z]? ?bis|huis|boven|beneden|zwart|rood|achter|begane grond|parterre"
+    r"|souterrain))\b\.?|[-\s]?[a-zA-Z]\d{1,4})?"
+    r"(?:\s?[-/ ]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]{1,3}|(?i:(?:kamer|kmr|k|app?t?|unit) ?\d{1,4}))|\s?\([^)]*\)"
+    rf"|\s?[-/ ]?\s?(?:\d{{1,2}}|[iI]{{1,3}}|(?i:een|twee|drie|vier)) ?(?i:e|de|ste)? ?{_FLOOR}"
+    r"|(?:\s?\+|,| t/m| en)\s?\d{1,4})?"
 )
+"""A house number and what may follow it."""
+
+_BEFORE_NUMBER = r"(?i:nr\.?|no\.?|nummer|t/?o\.?|tegenover|naast|nabij|bij|wb|woonboot|ark)\s+"
+_PLACE = r"(?:[\s,;]+(?i:te\s+)?\(?\pL[\pL’'-]{3}[\pL’' .-]*\)?)?"
+"""A town behind the house number."""
+
+_POSTCODE_IN_STREET = r"[\s,;(]*\b[1-9]\d{3}\s?[A-Za-z]{2}\b.*$"
 _TOWNS = {
     "den haag": "sgravenhage", "the hague": "sgravenhage", "s gravenhage": "sgravenhage",
     "den bosch": "shertogenbosch", "s hertogenbosch": "shertogenbosch",
@@ -58,6 +74,14 @@ def create_macros(con: Connection) -> None:
         "CREATE OR REPLACE MACRO postcode_sleutel(t) AS nullif(regexp_replace(regexp_extract("
         "upper(t), '^\\s*(?:NL[- ]*)?([1-9]\\d{3}[\\s.\\-]*[A-Z]{2})(?:[^A-Z0-9].*)?$', 1), "
         "'[^0-9A-Z]', '', 'g'), '')",
+    )
+    # a letter for a figure (12O1 AB, I201 AB), or a space in the figures
+    misread = "regexp_replace(regexp_extract(upper(t), '^\\s*([1-9IL][\\dOIL] ?[\\dOIL]{2}[ .-]*[A-Z]{2})\\s*$', 1), '[^0-9A-Z]', '', 'g')"
+    run_step(
+        con,
+        "CREATE OR REPLACE MACRO postcode_gelezen(t) AS coalesce(postcode_sleutel(t), "
+        f"list_transform([{misread}], lambda p: CASE WHEN p <> '' "
+        "THEN postcode_sleutel(translate(left(p, 4), 'OIL', '011') || right(p, 2)) END)[1])",
     )
     run_step(con, f"CREATE OR REPLACE MACRO huisnummer_woorden(s) AS {_suffix_words()}")
     run_step(con, f"CREATE OR REPLACE MACRO huisnummer_rest(r) AS {_letter_and_addition()}")
@@ -81,7 +105,7 @@ def _suffix_words() -> str:
     sql = "s"
     for pattern, target in _SUFFIX_WORDS:
         sql = f"regexp_replace({sql}, {quote_literal(pattern)}, {quote_literal(target)}, 'g')"
-    return f"CASE WHEN regexp_matches(s, '[A-Z0-9]{{2}}|[0-9] [A-Z]') THEN {sql} ELSE s END"
+    return f"CASE WHEN regexp_matches(s, '[A-Z0-9]{{2}}|[0-9] [A-Z]|^[0 ]+$|N V T') THEN {sql} ELSE s END"
 
 
 def _letter_and_addition() -> str:
@@ -103,9 +127,7 @@ def _number_parts() -> str:
     def clean(sql: str) -> str:
         return f"trim(regexp_replace(upper(strip_accents({sql})), '[^A-Z0-9]+', ' ', 'g'))"
 
-    lead = (
-        r"(?i)^\s*(?:nr\.?|no\.?|t\.?/?o\.?|bij|by|tegenover|#)?\s*0*(\d{1,5})(?:[.,]0+)?(\D.*)?$"
-    )
+    lead = r"(?i)^\s*(?:nr\.?|no\.?|t\.?/?o\.?|bij|by|tegenover|naast|nabij|woonboot|ark|wb|#)?\s*0*(\d{1,5})(?:[.,]0+)?(\D.*)?$"
     tail = f"regexp_extract(nummer, {quote_literal(lead)}, 2)"
     floor = r"\s*[-/]\s*[iI]\s*"
     pieces = (
@@ -130,18 +152,28 @@ def _number_parts() -> str:
 
 
 def _street_and_number() -> str:
-    spaced = f"^(.*?[\\pL.'’)\\d])[\\s,]+({_BEHIND_STREET})$"
-    glued = f"^(.*?\\pL{{4,}})({_BEHIND_STREET})$"
-    part_of_name = r"(?i).*\b(plein|laan|straat|weg|park|hof|rijksweg|plantsoen)\s+((1[5-9]|20)\d\d|'?40[- ]'?45)"
+    spaced = f"^(.*?[\\pL.'’)\\d])[\\s,]+(?:{_BEFORE_NUMBER})?({_BEHIND_STREET}){_PLACE}\\s*$"
+    glued = f"^(.*?\\pL{{4,}})({_BEHIND_STREET}){_PLACE}\\s*$"
+    ahead = (
+        r"^\s*(\d{1,5} ?[a-zA-Z]?(?:[- ]\d{1,3})?),?\s+"
+        r"(\pL{2}\D*(?:straat|str\.?|laan|weg|plein|kade|dijk|gracht|singel|hof|dreef|steeg|pad|park|plantsoen))\s*$"
+    )
+    part_of_name = (
+        r"(?i).*\b(plein|laan|straat|weg|park|hof|rijksweg|plantsoen)\s+((1[5-9]|20)\d\d|'?40[- ]'?45)"
+        r"|\d+\s*(?:(?:e|de|ste)\b|mei|januari|september|oktober).*\D"
+    )
 
-    def cut(pattern: str) -> str:
+    def cut(pattern: str, names: str = "['straat', 'rest']") -> str:
         p = quote_literal(pattern)
-        return f"WHEN regexp_matches(s, {p}) THEN regexp_extract(s, {p}, ['straat', 'rest'])"
+        return f"WHEN regexp_matches(s, {p}) THEN regexp_extract(s, {p}, {names})"
 
+    turned = "list_transform([regexp_extract(s, {0}, ['rest', 'straat'])], lambda q: {{'straat': q.straat, 'rest': q.rest}})[1]"
+    first = quote_literal(ahead)
     return (
-        "list_transform([trim(straat)], lambda s: CASE "
+        f"list_transform([trim(regexp_replace(straat, {quote_literal(_POSTCODE_IN_STREET)}, ''))], lambda s: CASE "
         f"WHEN NOT regexp_matches(s, '\\d') OR regexp_full_match(s, {quote_literal(part_of_name)}) "
         f"OR is_postbus(s) THEN {{'straat': s, 'rest': NULL::VARCHAR}} {cut(spaced)} {cut(glued)} "
+        f"WHEN regexp_matches(s, {first}) THEN {turned.format(first)} "
         "ELSE {'straat': s, 'rest': NULL::VARCHAR} END)[1]"
     )
 

@@ -24,7 +24,7 @@ def build_signals(con: Connection, *, register: str = "") -> None:
     create_table(
         con,
         "std_signalen",
-        """SELECT (row_number() OVER (ORDER BY vlp, signaal_id))::INTEGER AS signaal_nr,
+        r"""SELECT (row_number() OVER (ORDER BY vlp, signaal_id))::INTEGER AS signaal_nr,
             signaal_id, vlp, coalesce(sector, 'Overige') AS sector, klantnummer,
             datum_waarde(signaaldatum) AS signaaldatum, soort_signaal,
             bedrag_waarde(bedrag) AS bedrag,
@@ -35,12 +35,25 @@ def build_signals(con: Connection, *, register: str = "") -> None:
                 OR kvk_nummer IS NOT NULL AS onderneming,
             voornamen, voorletters, voorvoegsel, achternaam, volledige_naam, naam
         FROM (SELECT *, s.straat AS straat,
-                huisnummer_delen(coalesce(huisnummer, s.rest), huisletter, huisnummertoevoeging) AS h
+                huisnummer_delen(nummer_geheel, letter_over, toevoeging_over) AS h
+            FROM (SELECT *,
+                    -- the street field may hold what the number fields leave out
+                    CASE WHEN huisnummer IS NOT NULL THEN
+                            CASE WHEN huisletter IS NULL AND huisnummertoevoeging IS NULL
+                                AND regexp_full_match(s.rest, trim(huisnummer) || '[^0-9].*') THEN s.rest ELSE huisnummer END
+                        ELSE coalesce(s.rest, CASE WHEN regexp_matches(huisnummertoevoeging, '^\s*\d') THEN huisnummertoevoeging
+                            WHEN regexp_matches(huisletter, '^\s*\d') THEN huisletter END) END AS nummer_geheel,
+                    CASE WHEN huisnummer IS NULL AND s.rest IS NULL AND regexp_matches(huisletter, '^\s*\d')
+                        AND NOT regexp_matches(coalesce(huisnummertoevoeging, ''), '^\s*\d') THEN NULL ELSE huisletter END AS letter_over,
+                    CASE WHEN huisnummer IS NULL AND s.rest IS NULL AND regexp_matches(huisnummertoevoeging, '^\s*\d')
+                        THEN NULL ELSE huisnummertoevoeging END AS toevoeging_over
             FROM (SELECT * EXCLUDE (postcode), datum_delen(geboortedatum) AS g,
-                    straat_en_nummer(straatnaam) AS s, postcode_sleutel(postcode) AS postcode,
+                    straat_en_nummer(straatnaam) AS s,
+                    coalesce(postcode_gelezen(postcode), postcode_sleutel(regexp_extract(straatnaam,
+                        '\b([1-9]\d{3}\s?[A-Za-z]{2})\b', 1))) AS postcode,
                     coalesce(is_postbus(straatnaam), false) AS postbus,
                     coalesce(achternaam, volledige_naam) AS naam
-                FROM raw_signalen))
+                FROM raw_signalen)))
         LEFT JOIN sig_organisaties o ON o.tekst = naam""",
     )
     build_name_variants(con)

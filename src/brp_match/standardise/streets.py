@@ -38,7 +38,12 @@ tiende=10e elfde=11e twaalfde=12e dertiende=13e veertiende=14e vijftiende=15e ze
 1ste=1e 2de=2e 3de=3e 4de=4e 5de=5e 6de=6e 7de=7e 8ste=8e 9de=9e 10de=10e
 twee=2 drie=3 vier=4 vijf=5 zes=6 zeven=7 acht=8 negen=9 tien=10 elf=11 twaalf=12 dertien=13
 veertien=14 vijftien=15 zestien=16 zeventien=17 achttien=18 negentien=19 twintig=20
+eenentwintig=21 tweeentwintig=22 drieentwintig=23 vierentwintig=24 vijfentwintig=25
+zeventiende=17e achttiende=18e negentiende=19e twintigste=20e eenentwintigste=21e
+tweeentwintigste=22e drieentwintigste=23e vierentwintigste=24e vijfentwintigste=25e
 ii=2 iii=3 iv=4 vi=6 vii=7 viii=8 ix=9 xi=11 xii=12 xiii=13 xiv=14 xv=15 xvi=16
+xvii=17 xviii=18 xix=19 xx=20 xxi=21 xxii=22 xxiii=23 xxiv=24 xxv=25
+het=t prs=pr princes=pr burgermeester=burg proff=prof wethr=weth
 """
 """Word → short form (rules 1, 2, 3, 5, 8 of NEN 5825, and abbreviations seen in deliveries)."""
 
