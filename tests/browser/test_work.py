@@ -148,6 +148,17 @@ def test_the_whole_work_with_keys_only(browser: Any, address: str, tmp_path: Pat
     shutil.rmtree(Path(download.value.path()).parent, ignore_errors=True)
 
 
+def assert_still_there(page: Any, case: str) -> None:
+    """Nothing was sent: the same document, and a case that nobody judged."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert page.url.split("?")[0] == case
+    assert page.query_selector("form[data-sent]") is None
+    again = page.context.new_page()
+    again.goto(case)
+    assert again.query_selector("button[value=geen_van_deze]"), "the case was judged"
+    again.close()
+
+
 def test_keys_do_nothing_outside_the_panel_and_when_off(
     browser: Any, address: str, tmp_path: Path
 ) -> None:
@@ -159,15 +170,13 @@ def test_keys_do_nothing_outside_the_panel_and_when_off(
     case = page.url
     page.focus("h1 >> xpath=ancestor::main")
     page.keyboard.press("2")
-    page.wait_for_timeout(300)
-    assert page.url == case
+    assert_still_there(page, case)
     page.click("summary:has-text('Sneltoetsen')")
     page.click("text=Zet sneltoetsen uit")
     page.wait_for_selector("text=De sneltoetsen staan uit.")
     page.focus("#paneel")
     page.keyboard.press("2")
-    page.wait_for_timeout(300)
-    assert page.url.split("?")[0] == case
+    assert_still_there(page, case)
     assert page.query_selector("kbd") is None
 
 
@@ -201,3 +210,48 @@ def test_the_whole_work_without_javascript(browser: Any, address: str, tmp_path:
     page.click("button[value=weet_ik_niet]")
     page.click("text=Uitloggen")
     assert "U bent uitgelogd." in page.inner_text("main")
+
+
+def test_nobody_loses_what_was_typed_when_the_session_ends(
+    browser: Any, address: str, tmp_path: Path
+) -> None:
+    page = new_page(browser)
+    sign_in_with_keys(page, address, "coor")
+    upload_with_keys(page, address, tmp_path)
+    page.goto(f"{address}/werkvoorraad")
+    page.click("text=Begin met de eerste zaak")
+    case = page.url
+    page.clock.install()
+    page.goto(case)
+    assert not page.is_visible("#sessie")
+    page.fill("#reden", "Gebeld op dinsdag.")
+    page.clock.fast_forward("29:00")
+    page.wait_for_selector("text=Over 2 minuten wordt u uitgelogd.")
+    with page.expect_response("**/sessie.svg*"):
+        page.click("text=Blijf ingelogd")
+    page.wait_for_selector("#sessie", state="hidden")
+    # nobody answers the warning, and the session is over on the server as well
+    page.clock.fast_forward("31:00")
+    page.wait_for_selector("text=U bent uitgelogd.")
+    page.context.clear_cookies()
+    page.click("button[value=geen_van_deze]", force=True)
+    page.wait_for_selector("text=Wat u net verstuurde, is niet opgeslagen.")
+    page.fill("#naam", "coor")
+    page.fill("#wachtwoord", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(case)
+    assert page.input_value("#reden") == "Gebeld op dinsdag."
+    page.click("button[value=geen_van_deze]")
+    page.wait_for_selector("text=Uw oordeel is opgeslagen.")
+    assert page.evaluate("Object.keys(sessionStorage).length") == 0
+
+
+def test_what_is_wrong_gets_the_focus(browser: Any, address: str) -> None:
+    page = new_page(browser)
+    page.goto(f"{address}/inloggen")
+    page.fill("#naam", "coor")
+    page.fill("#wachtwoord", "niet dit wachtwoord")
+    page.click("main button")
+    page.wait_for_selector("text=Inloggen is niet gelukt")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    assert page.title() == "Fout: Inloggen – brp-match"

@@ -70,12 +70,7 @@ def add_account(
     now: datetime,
 ) -> Account:
     """Make a local account. BrpMatchError 409 for a name that exists, 400 for a short password."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise BrpMatchError(
-            "WACHTWOORD_KORT",
-            "wachtwoord",
-            f"een wachtwoord heeft minstens {SHORTEST_PASSWORD} tekens",
-        )
+    _check_length(password)
     if not name.strip() or not roles:
         raise BrpMatchError(
             "ACCOUNT_ONVOLLEDIG", "account", "een account heeft een naam en minstens één rol"
@@ -141,6 +136,43 @@ def _matches(hashed: str, password: str) -> bool:
         return _hasher().verify(hashed, password)
     except VerificationError:
         return False
+
+
+def set_password(con: Connection, account_id: str, password: str) -> None:
+    """Give a local account another password and take it off its lock.
+
+    BrpMatchError 400 for a short one, or for an account of a provider, which has none; 404.
+    """
+    _check_length(password)
+    row = con.execute(select(accounts).where(accounts.c.id == account_id)).first()
+    if row is None:
+        raise BrpMatchError(
+            "ACCOUNT_ONBEKEND", "account", "dit account bestaat niet", http_status=404
+        )
+    if not row.password_hash:
+        raise BrpMatchError(
+            "GEEN_WACHTWOORD", "account", "dit account logt in via de gemeente en heeft geen wachtwoord"
+        )  # fmt: skip
+    con.execute(
+        update(accounts)
+        .where(accounts.c.id == account_id)
+        .values(password_hash=_hasher().hash(password), failures=0, locked_until=None)
+    )
+
+
+def has_password(con: Connection, account_id: str) -> bool:
+    """Tell whether an account signs in with a password of ours."""
+    query = select(accounts.c.password_hash).where(accounts.c.id == account_id)
+    return bool(con.execute(query).scalar())
+
+
+def _check_length(password: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise BrpMatchError(
+            "WACHTWOORD_KORT",
+            "wachtwoord",
+            f"een wachtwoord heeft minstens {SHORTEST_PASSWORD} tekens",
+        )
 
 
 def account_of_subject(

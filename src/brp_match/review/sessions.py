@@ -66,6 +66,15 @@ def end(con: Connection, token: str) -> None:
     con.execute(delete(sessions).where(sessions.c.token_hash == hash_token(token)))
 
 
+def end_all(con: Connection, account_id: str, but: str = "") -> None:
+    """End the sessions of an account, except the one of the token `but`."""
+    con.execute(
+        delete(sessions).where(
+            sessions.c.account_id == account_id, sessions.c.token_hash != hash_token(but)
+        )
+    )
+
+
 def count_attempt(con: Connection, key: str, now: datetime, *, limit: int, seconds: int) -> bool:
     """Count one attempt under `key`; True while there were at most `limit` in `seconds`.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -13,6 +14,11 @@ from brp_match.review.accounts import Account, Role
 from brp_match.web import csrf as tokens
 from brp_match.web.errors import WebError
 from brp_match.web.settings import WebSettings
+
+FORM_PAGES = re.compile(
+    r"/zaak/[\w-]+|/leveringen/[\w-]+(/kolommen)?|/scorekaarten/\w+/\d+/vrijgave|/accounts|/wachtwoord"
+)
+"""The page that a form was sent from, in the path it was sent to."""
 
 _clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
 
@@ -37,16 +43,23 @@ def settings(request: Request) -> WebSettings:
 class LoginNeeded(WebError):
     """Nobody is logged in: pages lead to the login form, then back to `next_path`."""
 
-    def __init__(self, next_path: str) -> None:
+    def __init__(self, next_path: str, *, sent: bool = False) -> None:
         super().__init__(401, "NIET_INGELOGD", "Log in om verder te gaan.")
-        self.location = "/inloggen?" + urlencode({"next": next_path})
+        # a form that was sent after the session ended was not kept: the login page says so
+        self.location = "/inloggen?" + urlencode(
+            {"next": next_path} | ({"m": "verlopen"} if sent else {})
+        )
 
 
 def current_user(request: Request) -> Account:
     """Return who is logged in (the middleware `Visit` found out); raises LoginNeeded."""
     user: Account | None = getattr(request.state, "user", None)
     if user is None:
-        raise LoginNeeded(request.url.path if request.method == "GET" else "/")
+        path = request.url.path
+        if request.method == "GET":
+            raise LoginNeeded(path)
+        form = FORM_PAGES.match(path)
+        raise LoginNeeded(form.group() if form else "/", sent=True)
     return user
 
 

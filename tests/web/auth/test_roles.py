@@ -14,6 +14,7 @@ from brp_match.review.accounts import Role
 from brp_match.web.deps import csrf
 
 EVERYBODY: frozenset[str] = frozenset({"nobody", *map(str, Role)})
+USERS = frozenset(map(str, Role))
 REVIEW = frozenset({"beoordelaar", "coordinator"})
 DELIVERIES = frozenset({"coordinator", "beheerder"})
 CARDS = frozenset({"coordinator", "datakwaliteit"})
@@ -32,6 +33,9 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/uitleg"): EVERYBODY,
     ("GET", "/toegankelijkheid"): EVERYBODY,
     ("POST", "/voorkeuren/toetsen"): EVERYBODY,
+    ("GET", "/wachtwoord"): USERS,
+    ("POST", "/wachtwoord"): USERS,
+    ("GET", "/sessie.svg"): USERS,
     ("GET", "/werkvoorraad"): REVIEW,
     ("GET", "/tweede-blik"): REVIEW,
     ("GET", "/zaak/{case_id}"): REVIEW,
@@ -46,6 +50,7 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/leveringen/{run_id}"): DELIVERIES,
     ("GET", "/leveringen/{run_id}/apart-gezet"): DELIVERIES,
     ("GET", "/leveringen/{run_id}/besluiten.csv"): COORDINATOR,
+    ("POST", "/leveringen/{run_id}/verwijderen"): DELIVERIES,
     ("GET", "/scorekaarten"): CARDS,
     ("GET", "/scorekaarten/{run_id}/{number}"): CARDS,
     ("GET", "/scorekaarten/{run_id}/{number}/vrijgave"): COORDINATOR,
@@ -99,7 +104,7 @@ def test_every_form_asks_for_our_token(app: FastAPI) -> None:
         for method, path, context in routes(app)
         if method not in {"GET", "HEAD"} and not path.startswith("/v1")
     }
-    assert len(forms) == 11
+    assert len(forms) == 13
     assert [path for path, calls in forms.items() if csrf not in calls] == []
 
 

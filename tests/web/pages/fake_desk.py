@@ -115,6 +115,12 @@ class FakeDesk:
     def processing_lines(self) -> Iterator[bytes]:
         yield b"{}\n"
 
+    def password(self) -> dict[str, Any]:
+        return context_of("wachtwoord", "fouten")
+
+    def change_password(self, old: str, new: str, again: str, token: str) -> None:
+        self.asked.append((old, new, again))
+
     def accounts(self) -> dict[str, Any]:
         return context_of("accounts", "fouten", "nieuw")
 

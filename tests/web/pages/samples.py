@@ -548,9 +548,20 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "rollen": ["coordinator"],
                     "geheim": True,
                     "actief": True,
+                    "wachtwoord": True,
                 }
             ],
         },
+    ),
+    "wachtwoord": (
+        "password.html",
+        FRAME,
+        {"eigen": True, "wachtwoord_lengte": 12, "fouten": ["Uw huidige wachtwoord klopt niet."]},
+    ),
+    "wachtwoord-gemeente": (
+        "password.html",
+        FRAME,
+        {"eigen": False, "wachtwoord_lengte": 12, "fouten": []},
     ),
     "inloggen": ("login.html", NOBODY, {"fout": "", "oidc": True, "next": "/werkvoorraad"}),
     "inloggen-fout": (

@@ -149,7 +149,7 @@ def test_upload_columns_start(client: TestClient, desk: FakeDesk) -> None:
 def test_an_unreadable_file_is_told_on_the_form(client: TestClient, desk: FakeDesk) -> None:
     answer = client.post("/leveringen/nieuw", files=[("signalen", ("leeg.csv", b""))])
     assert answer.status_code == 400
-    assert "leeg.csv: dit bestand is leeg" in answer.text
+    assert "leeg.csv: Dit bestand is leeg" in answer.text
     assert desk.asked == []
 
 
@@ -178,7 +178,7 @@ def test_accounts_form(client: TestClient, desk: FakeDesk) -> None:
     assert desk.asked[-1]["rollen"] == ["beoordelaar"]
     changed = client.post("/accounts/a2", data={"rol": ["coordinator"], "geheim": "ja"})
     assert changed.headers["location"] == "/accounts?m=account"
-    values = {"rollen": ["coordinator"], "geheim": True, "actief": False}
+    values = {"rollen": ["coordinator"], "geheim": True, "actief": False, "wachtwoord": ""}
     assert desk.asked[-1] == ("a2", values)
 
 

@@ -6,7 +6,10 @@ import re
 from typing import Any
 
 import pytest
+from httpx import Response
 
+from brp_match.review import accounts
+from web.pages.conftest import NOW
 from web.pages.service import PASSWORD, Service, csrf_of, hidden
 from web.pages.town import SURNAMES
 
@@ -240,3 +243,83 @@ def test_no_person_in_titles_addresses_or_errors(service: Service) -> None:
         for name in (*SURNAMES, "Nasty", "90000"):
             assert name not in title.group(1)
             assert not any(name in link for link in links)
+
+
+def test_the_filter_stays_from_case_to_case(service: Service) -> None:
+    client = service.sign_in("bea")
+    queue = client.get("/werkvoorraad?vlp=Waterbron").text
+    case = re.search(r'href="(/zaak/[0-9a-f]{32})\?vlp=Waterbron"', queue)
+    assert case
+    first = case.group(1)
+    seen = {first}
+    page = client.get(f"{first}?vlp=Waterbron").text
+    for _ in range(5):
+        form = {
+            "csrf_token": csrf_of(page),
+            "versie": hidden(page, "versie"),
+            "uitkomst": "geen_van_deze",
+        }
+        answer = client.post(f"{first}?vlp=Waterbron", data=form)
+        assert answer.status_code == 303
+        first, _, query = answer.headers["location"].partition("?")
+        if query == "vlp=Waterbron&m=leeg":
+            break
+        assert query == "vlp=Waterbron&m=besloten"
+        seen.add(first)
+        page = client.get(answer.headers["location"]).text
+        assert "Water · Waterbron" in page
+    assert len(seen) == 5
+    assert (
+        "Uw oordeel is opgeslagen. Er zijn geen zaken meer"
+        in client.get(answer.headers["location"]).text
+    )
+
+
+def test_a_judgement_sent_after_the_session_ended_is_told_and_leads_back(service: Service) -> None:
+    client = service.sign_in("bea")
+    case = first_case(client)
+    client.cookies.clear()
+    answer = client.post(case, data={"uitkomst": "geen_van_deze", "versie": "1"})
+    assert answer.status_code == 303
+    login = answer.headers["location"]
+    assert login == f"/inloggen?next={case.replace('/', '%2F')}&m=verlopen"
+    assert "Wat u net verstuurde, is niet opgeslagen." in client.get(login).text
+
+
+def test_a_password_of_ones_own(service: Service) -> None:
+    client, elsewhere = service.sign_in("bea"), service.sign_in("bea")
+    page = client.get("/wachtwoord").text
+
+    def sent(old: str, new: str, again: str) -> Response:
+        form = {"csrf_token": csrf_of(page), "huidig": old, "nieuw": new, "nogmaals": again}
+        return client.post("/wachtwoord", data=form)
+
+    assert "niet gelijk" in sent(PASSWORD, "nog een lange zin", "nog een korte zin").text
+    assert "klopt niet" in sent("verkeerd wachtwoord", *["nog een lange zin"] * 2).text
+    short = sent(PASSWORD, "kort", "kort")
+    assert short.status_code == 400
+    assert "minstens 12 tekens" in short.text
+    assert elsewhere.get("/wachtwoord").status_code == 200
+    assert (
+        sent(PASSWORD, *["nog een lange zin"] * 2).headers["location"] == "/wachtwoord?m=wachtwoord"
+    )
+    assert client.get("/wachtwoord").status_code == 200
+    assert elsewhere.get("/wachtwoord").status_code == 303, "the other session goes on"
+    with service.app.state.engine.begin() as con:
+        assert accounts.verify(con, "bea", PASSWORD, NOW) is None
+        assert accounts.verify(con, "bea", "nog een lange zin", NOW) is not None
+
+
+def test_a_forgotten_password_is_set_by_the_keeper(service: Service) -> None:
+    keeper, bea = service.sign_in("beheer"), service.sign_in("bea")
+    page = keeper.get("/accounts").text
+    with service.app.state.engine.begin() as con:
+        found = next(one for one in accounts.list_accounts(con) if one.name == "bea")
+    form = {"csrf_token": csrf_of(page), "rol": "beoordelaar", "actief": "ja", "wachtwoord": "kort"}
+    assert "minstens 12 tekens" in keeper.post(f"/accounts/{found.id}", data=form).text
+    assert bea.get("/werkvoorraad").status_code == 200
+    form["wachtwoord"] = "een nieuwe lange zin"
+    assert keeper.post(f"/accounts/{found.id}", data=form).status_code == 303
+    assert bea.get("/werkvoorraad").status_code == 303
+    with service.app.state.engine.begin() as con:
+        assert accounts.verify(con, "bea", "een nieuwe lange zin", NOW) is not None

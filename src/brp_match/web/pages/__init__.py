@@ -7,6 +7,13 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Return the routers of all pages; the app includes them in this order."""
-    from brp_match.web.pages import audit, cases, runs, scorecards, start
+    from brp_match.web.pages import audit, cases, password, runs, scorecards, start
 
-    return [start.router, cases.router, runs.router, scorecards.router, audit.router]
+    return [
+        start.router,
+        cases.router,
+        runs.router,
+        scorecards.router,
+        audit.router,
+        password.router,
+    ]

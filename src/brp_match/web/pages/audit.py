@@ -80,9 +80,13 @@ def change_account(
     rol: Annotated[list[str] | None, Form()] = None,
     geheim: Annotated[str, Form()] = "",
     actief: Annotated[str, Form()] = "",
+    wachtwoord: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     """Change what an account may do."""
-    values = {"rollen": _known(rol), "geheim": geheim == "ja", "actief": actief == "ja"}
+    values = {
+        "rollen": _known(rol), "geheim": geheim == "ja", "actief": actief == "ja",
+        "wachtwoord": wachtwoord,
+    }  # fmt: skip
     try:
         desk.change_account(account_id, values)
     except Refused as refused:

@@ -168,11 +168,6 @@ def address_of(person: Mapping[str, Any]) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
-def told(text: str) -> str:
-    """Return a detail of an error as a sentence: a capital first, a full stop last."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
-
-
 def _joined(row: Mapping[str, Any], *names: str) -> str:
     return " ".join(str(row[name]) for name in names if row.get(name))
 

@@ -147,6 +147,15 @@ class AuditDesk(Protocol):
     def processing_lines(self) -> Iterator[bytes]:
         """Return the whole processing log as JSON lines."""
 
+    def password(self) -> Context:
+        """Return the context of password.html, without `fouten`."""
+
+    def change_password(self, old: str, new: str, again: str, token: str) -> None:
+        """Change the user's own password and end the user's other sessions. Raises Refused.
+
+        `token`: the cookie of the session that stays.
+        """
+
     def accounts(self) -> Context:
         """Return the context of accounts.html, without `fouten` and `nieuw`."""
 

@@ -106,6 +106,11 @@ def sentence(code: str) -> str:
     return Reason[code].sentence if code in Reason.__members__ else code
 
 
+def told(text: str) -> str:
+    """Return a detail of an error as a sentence: a capital first, a full stop last."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
 def role(code: str) -> str:
     """Return the Dutch name of a role; a code we do not know stays a code."""
     return ROLES.get(code, code)

@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from brp_match.review.sessions import IDLE
 from brp_match.web.pages import dutch
 
 MESSAGES = {
@@ -24,6 +25,11 @@ MESSAGES = {
     "account": ("ok", "Het account is opgeslagen."),
     "toetsen_aan": ("info", "De sneltoetsen staan aan."),
     "toetsen_uit": ("info", "De sneltoetsen staan uit."),
+    "wachtwoord": ("ok", "Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd."),
+    "verlopen": (
+        "warning",
+        "U was een tijd niet bezig en bent uitgelogd. Wat u net verstuurde, is niet opgeslagen.",
+    ),
     "uitgelogd": ("info", "U bent uitgelogd."),
     "verwijderd": ("ok", "De levering is verwijderd. Het bewijs staat in de audit."),
 }
@@ -74,6 +80,7 @@ def environment() -> Environment:
         euro=dutch.euro,
         zin=dutch.sentence,
         rolnaam=dutch.role,
+        volzin=dutch.told,
     )
     made.globals.update(
         uitkomsten=dutch.OUTCOMES,
@@ -81,6 +88,7 @@ def environment() -> Environment:
         terugkoppelingen=dutch.FEEDBACK,
         besluiten=dutch.DECISIONS,
         versie=metadata.version("brp-match"),
+        sessie_seconden=int(IDLE.total_seconds()),
     )
     return made
 

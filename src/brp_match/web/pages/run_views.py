@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from brp_match.review.runs import Run, RunState
-from brp_match.web.pages.case_views import number_of, told
+from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.desk import Context
+from brp_match.web.pages.dutch import told
 
 STATES = {
     RunState.KOLOMMEN: ("wacht op kolommen", "warning"),

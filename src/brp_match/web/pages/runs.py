@@ -18,6 +18,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.web.deps import csrf, require
 from brp_match.web.pages import mapping_helper
 from brp_match.web.pages.desk import Refused, RunDesk
+from brp_match.web.pages.dutch import told
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import form_values, run_desk
 
@@ -56,7 +57,7 @@ def upload(
             mapping_helper.look(signals)
             run_id = desk.keep_upload(signals, residents)
         except BrpMatchError as error:
-            faults = [f"{fault.where}: {fault.detail}" for fault in error.faults]
+            faults = [f"{fault.where}: {told(fault.detail)}" for fault in error.faults]
         except Refused as refused:
             faults = list(refused.faults)
         else:

@@ -32,6 +32,7 @@ KINDS = {
     "uitgelogd": "Uitgelogd",
     "account_gemaakt": "Account gemaakt",
     "account_gewijzigd": "Account gewijzigd",
+    "wachtwoord_gewijzigd": "Wachtwoord gewijzigd",
 }
 """Kinds of events in plain Dutch; a kind that is not here is shown by its code."""
 

@@ -18,7 +18,7 @@ from brp_match.review.votes import Outcome, State
 from brp_match.web.errors import WebError
 from brp_match.web.pages import case_views
 from brp_match.web.pages.desk import Context, QueueFilter, Refused, Verdict
-from brp_match.web.pages.dutch import FEEDBACK, OUTCOMES, sentence
+from brp_match.web.pages.dutch import FEEDBACK, OUTCOMES, sentence, told
 
 PAGE = 25
 SECOND_LOOKS_SHOWN = 200
@@ -141,7 +141,7 @@ class CasesOfStore:
         except BrpMatchError as error:
             if error.http_status != 400:
                 raise
-            raise Refused([case_views.told(fault.detail) for fault in error.faults]) from None
+            raise Refused([told(fault.detail) for fault in error.faults]) from None
         # skipping the last one leads back to the list, not to the same case again
         return f"/zaak/{following}" if following and following != case_id else ""
 

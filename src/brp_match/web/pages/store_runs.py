@@ -22,9 +22,9 @@ from brp_match.review.runs import RunState
 from brp_match.review.schema import cases, feedback
 from brp_match.review.votes import State
 from brp_match.web.errors import WebError
-from brp_match.web.pages.case_views import number_of, told
+from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.desk import Context, Refused
-from brp_match.web.pages.dutch import FEEDBACK, sentence
+from brp_match.web.pages.dutch import FEEDBACK, sentence, told
 from brp_match.web.pages.run_views import run_counts, run_head
 from brp_match.web.settings import MEGABYTE, WebSettings
 

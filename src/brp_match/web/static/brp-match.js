@@ -1,12 +1,16 @@
 /* Comfort only: every page works without this file.
    1. Keys on the decide page, only while the panel itself has the focus and only when switched on.
-   2. A progress page that reloads itself. */
+   2. One click sends one form; what is wrong with a form gets the focus.
+   3. A progress page that reloads itself.
+   4. A warning before the session ends; a reason that was typed is not lost. */
 "use strict";
 (() => {
   const panel = document.getElementById("paneel");
+  const wrong = document.querySelector("main [role=alert][tabindex]");
+  if (wrong) wrong.focus();
   if (panel && panel.dataset.keys === "aan") {
     const cameForCase = location.hash === "" || location.hash === "#paneel";
-    if (cameForCase && !document.querySelector("[role=alert]")) panel.focus({ preventScroll: true });
+    if (cameForCase && !wrong) panel.focus({ preventScroll: true });
     panel.addEventListener("keydown", (event) => {
       if (event.target !== panel) return;
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
@@ -47,4 +51,49 @@
 
   const progress = document.querySelector("[data-refresh]");
   if (progress) setTimeout(() => location.reload(), 1000 * Number(progress.dataset.refresh));
+
+  const idle = 1000 * Number(document.body.dataset.session || 0);
+  if (idle) session(idle);
+  drafts();
+
+  /* The warning stands until it is answered; who types is at work and stays signed in. */
+  function session(idle) {
+    const box = document.getElementById("sessie");
+    const before = 120_000;
+    let alive = Date.now();
+    const say = (when) => {
+      box.hidden = when === "";
+      for (const text of box.children) text.hidden = text.dataset.when !== when;
+    };
+    const stay = () => {
+      const dot = new Image();
+      dot.onload = () => { alive = Date.now(); say(""); };
+      dot.onerror = () => { alive = 0; };
+      dot.src = `/sessie.svg?t=${Date.now()}`;
+    };
+    box.querySelector("button").addEventListener("click", stay);
+    box.querySelector("a").href = `/inloggen?next=${encodeURIComponent(location.pathname)}`;
+    document.addEventListener("input", () => { if (Date.now() - alive > idle / 6) stay(); });
+    setInterval(() => {
+      const left = alive + idle - Date.now();
+      if (left <= 0) say("ended");
+      else if (left <= before && box.hidden) say("warning");
+    }, 5000);
+  }
+
+  /* Kept in this tab only, under the name of the user, until the reason is stored or the user leaves. */
+  function drafts() {
+    const user = document.body.dataset.user;
+    const name = `brp-match:${user}:${location.pathname}`;
+    const clear = () => {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith("brp-match:")) sessionStorage.removeItem(key);
+    };
+    for (const form of document.querySelectorAll("form[data-logout]")) form.addEventListener("submit", clear);
+    if (!user) return;
+    if (document.querySelector("main .alert--ok[role=status]")) clear();
+    const field = document.querySelector("[data-draft]");
+    if (!field) return;
+    if (field.value === "") field.value = sessionStorage.getItem(name) || "";
+    field.addEventListener("input", () => sessionStorage.setItem(name, field.value));
+  }
 })();
