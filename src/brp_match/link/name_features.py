@@ -25,10 +25,11 @@ GIVEN_SCORE = {
 
 def build_name_features(con: Connection, *, register: str = "") -> None:
     """Make `naam_kenmerken(paar_nr, achternaam_klasse, achternaam_vorm, voornaam_klasse,
-    voornaam_deel, signaal_voornaam, gedeelde_groepen, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
+    voornaam_deel, signaal_voornaam, voornaam_verder, gedeelde_groepen, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
 
     `achternaam_vorm` and `voornaam_deel` are the register's form that agreed (for its term
-    frequency); `voornaam_letters` how many initials agreed.
+    frequency); `voornaam_letters` how many initials agreed,
+    `voornaam_verder` how many given names behind the first.
     """
     _resident_names(con, register)
     _signal_names(con)
@@ -246,6 +247,7 @@ def _compare(con: Connection) -> None:
                 END AS gedeelde_groepen,
             s.letters[1] AS eerste_letter,
             CASE WHEN k.om THEN s.a[1] ELSE s.v[1] END AS signaal_voornaam,
+            len(list_intersect(CASE WHEN k.om THEN s.a[2:] ELSE s.v[2:] END, r.voor[2:])) AS voornaam_verder,
             k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel AS voorvoegsel_gelijk,
             r.een_naam,
             d.met IS NOT NULL AND k.a IN ('gelijk', 'partner', 'deel', 'omgedraaid')

@@ -22,6 +22,10 @@ RARE_GIVEN = 1e-4
 EXTRA_INITIAL = 0.06
 """P(a further initial agrees by chance): about half have a second name, of which one in nine agrees."""
 
+EXTRA_NAME = 0.03
+"""P(a further given name agrees by chance): half have one, and the commonest (Maria, Johannes) are a tenth of
+these. A guess."""
+
 DAILY_SHARE = 0.1
 """P(somebody with a formal given name is written under a daily one), for how often a daily name occurs
 at all. A guess, near the prior m of the level `roepnaam`."""
@@ -62,7 +66,7 @@ def build_name_frequencies(con: Connection, *, register: str = "") -> None:
                 SELECT paar_nr, signaal_voornaam, unnest(gedeelde_groepen) AS groep FROM naam_kenmerken
                 WHERE gedeelde_groepen IS NOT NULL)
             JOIN {register}tel_groep t USING (groep) GROUP BY paar_nr)
-        SELECT n.paar_nr, n.achternaam_klasse, n.voornaam_klasse, n.voornaam_letters,
+        SELECT n.paar_nr, n.achternaam_klasse, n.voornaam_klasse, n.voornaam_letters, n.voornaam_verder,
             CASE WHEN i.partner_vol IS NULL THEN 'geen_partner'
                 WHEN r.naamgebruik IN ('P', 'V', 'N') THEN 'partner'
                 WHEN r.geslacht = 'M' THEN 'eigen_man'
@@ -103,7 +107,9 @@ def build_name_frequencies(con: Connection, *, register: str = "") -> None:
                 THEN letter * {_lift("met_letter", "letter")}
                     * {EXTRA_INITIAL} ** least(greatest(voornaam_letters - 1, 0), 2)
                 ELSE CASE voornaam_klasse WHEN 'roepnaam' THEN roepnaam WHEN 'tweede' THEN ergens ELSE eerste END
-                    * {_lift("met_voornaam", "eerste")} END) AS voornaam_u
+                    * {_lift("met_voornaam", "eerste")}
+                    * CASE WHEN voornaam_klasse = 'gelijk' AND voornaam_verder > 0 THEN {EXTRA_NAME} ELSE 1 END
+                END) AS voornaam_u
         FROM naam_basis""",
     )
 
