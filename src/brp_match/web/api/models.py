@@ -145,7 +145,7 @@ class Vergelijking(Schema):
     kans: Share
     kans_geen: Share
     redenen: list[str] = Field(examples=[["GEBOORTEDATUM_GELIJK"]])
-    toelichting: str
+    toelichting: str = Field(examples=["De geboortedatum is gelijk."])
     terugkoppeling: str | None = Field(None, examples=["geen_inwoner"])
     kandidaten: list[KandidaatUit]
 
