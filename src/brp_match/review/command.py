@@ -1,4 +1,4 @@
-"""`brp-match account` and `brp-match purge`: who may review, and deletion with proof."""
+"""`brp-match account`, `purge` and `processing-log`: who may review, deletion with proof, the log sent on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROLES = ("beoordelaar", "coordinator", "beheerder", "datakwaliteit")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add both commands with their options."""
+    """Add the commands with their options."""
     account = commands.add_parser("account", help="een account voor de beoordeeldienst maken")
     account.add_argument("naam")
     account.add_argument(
@@ -32,6 +32,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     which.add_argument("--run", dest="run_id", metavar="RUN")
     _where(purge)
     purge.set_defaults(run=run_purge)
+    log = commands.add_parser(
+        "processing-log", help="het verwerkingenlog naar een OTLP-ontvanger sturen"
+    )
+    log.add_argument(
+        "--to", required=True, metavar="URL",
+        help="OTLP over HTTP met JSON, bijvoorbeeld http://127.0.0.1:4318/v1/traces",
+    )  # fmt: skip
+    _where(log)
+    log.set_defaults(run=run_processing_log)
 
 
 def _where(parser: argparse.ArgumentParser) -> None:
@@ -107,4 +116,16 @@ def run_purge(args: argparse.Namespace) -> int:
             f"verwijderd: run {proof.run_id}, {proof.files} bestanden, rijen: {rows}, inhoud {proof.content_hash[:12]}"
         )
     print(f"{len(proofs)} runs verwijderd")
+    return int(ExitCode.DONE)
+
+
+def run_processing_log(args: argparse.Namespace) -> int:
+    """Send the lines that were not sent before. BrpMatchError ONTVANGER_WEIGERT; a next time goes on."""
+    from brp_match.review.engine import migrate, open_engine
+    from brp_match.review.places import database_url
+    from brp_match.review.processing_log import export_otlp
+
+    engine = open_engine(database_url(args.data, args.database))
+    migrate(engine)
+    print(f"{export_otlp(engine, args.to)} regels verstuurd")
     return int(ExitCode.DONE)

@@ -117,6 +117,9 @@ def export_otlp(engine: Engine, url: str) -> int:
     count = 0
     while True:
         with engine.begin() as con:
+            if engine.dialect.name == "postgresql":
+                # who is writing a line took its number already: wait, or it would be passed over
+                con.exec_driver_sql("LOCK TABLE processing_log IN SHARE MODE")
             since = int(values.read(con, SENT_NAME) or 0)
             query = select(processing_log).where(processing_log.c.id > since)
             rows = con.execute(query.order_by(processing_log.c.id).limit(BATCH)).all()

@@ -1,0 +1,180 @@
+"""The processing log as the standard has it, sent over OTLP to a receiver that runs here."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from brp_match.cli import main
+from brp_match.errors import BrpMatchError
+from brp_match.review import processing_log
+from brp_match.review.engine import migrate, open_engine
+
+NOW = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
+
+
+class Receiver(ThreadingHTTPServer):
+    """An OTLP/HTTP receiver: keeps what it takes, refuses with `refuse` when that is set."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.messages: list[dict[str, Any]] = []
+        self.kinds: set[str] = set()
+        self.take = 10**9
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/v1/traces"
+
+    @property
+    def spans(self) -> list[dict[str, Any]]:
+        return [
+            span
+            for message in self.messages
+            for resource in message["resourceSpans"]
+            for scope in resource["scopeSpans"]
+            for span in scope["spans"]
+        ]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        refused = self.server.take <= 0 or self.path != "/v1/traces"
+        if not refused:
+            self.server.take -= 1
+            self.server.messages.append(body)
+            self.server.kinds.add(self.headers["Content-Type"])
+        self.send_response(503 if refused else 200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    made = Receiver()
+    thread = threading.Thread(target=made.serve_forever, daemon=True)
+    thread.start()
+    yield made
+    made.shutdown()
+    made.server_close()
+
+
+def fill(engine: Engine, count: int) -> None:
+    with engine.begin() as con:
+        processing_log.log_all(
+            con,
+            operation="signaal vergelijken",
+            subjects=[f"90{n:08d}" for n in range(count)],
+            now=NOW,
+        )
+
+
+def test_spans_are_as_otlp_has_them(engine: Engine, receiver: Receiver) -> None:
+    fill(engine, 3)
+    assert processing_log.export_otlp(engine, receiver.url) == 3
+    assert receiver.kinds == {"application/json"}
+    (resource,) = receiver.messages[0]["resourceSpans"]
+    assert resource["resource"]["attributes"] == [
+        {"key": "service.name", "value": {"stringValue": "brp-match"}}
+    ]
+    assert len({span["traceId"] for span in receiver.spans}) == 1, "one operation is one trace"
+    assert len({span["spanId"] for span in receiver.spans}) == 3
+    for span in receiver.spans:
+        assert re.fullmatch("[0-9a-f]{32}", span["traceId"])
+        assert re.fullmatch("[0-9a-f]{16}", span["spanId"])
+        assert (span["name"], span["kind"], span["status"]) == (
+            "signaal vergelijken",
+            1,
+            {"code": 1},
+        )
+        since = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(
+            microseconds=int(span["startTimeUnixNano"]) // 1000
+        )
+        assert since == NOW
+        assert span["startTimeUnixNano"] == span["endTimeUnixNano"]
+        attributes = {one["key"]: one["value"]["stringValue"] for one in span["attributes"]}
+        assert set(attributes) == {
+            "dpl.core.processing_activity_id",
+            "dpl.core.data_subject_id",
+            "dpl.core.data_subject_id_type",
+        }
+        assert re.fullmatch("[0-9a-f]{32}", attributes["dpl.core.data_subject_id"])
+    assert "9000000" not in json.dumps(receiver.messages)
+
+
+def test_each_line_is_sent_once_and_after_a_fault_it_goes_on(
+    engine: Engine, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processing_log, "BATCH", 4)
+    fill(engine, 10)
+    receiver.take = 1
+    with pytest.raises(BrpMatchError) as caught:
+        processing_log.export_otlp(engine, receiver.url)
+    assert caught.value.faults[0].code == "ONTVANGER_WEIGERT"
+    receiver.take = 10
+    assert processing_log.export_otlp(engine, receiver.url) == 6
+    assert processing_log.export_otlp(engine, receiver.url) == 0
+    with engine.begin() as con:
+        lines = list(processing_log.lines(con))
+    assert [span["spanId"] for span in receiver.spans] == [
+        line["operation_id"] for line in reversed(lines)
+    ]
+
+
+@pytest.mark.postgres
+def test_a_line_that_is_being_written_is_not_passed_over(
+    engine: Engine, receiver: Receiver
+) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    with engine.begin() as con:
+        processing_log.log_key(con)
+    slow = engine.connect()
+    writing = slow.begin()
+    processing_log.log(slow, operation="traag", subject="1", now=NOW)
+    fill(engine, 1)
+    sent: list[int] = []
+    thread = threading.Thread(
+        target=lambda: sent.append(processing_log.export_otlp(engine, receiver.url))
+    )
+    thread.start()
+    thread.join(0.5)
+    assert sent == []
+    writing.commit()
+    slow.close()
+    thread.join(20)
+    assert sent == [2]
+    assert [span["name"] for span in receiver.spans] == ["traag", "signaal vergelijken"]
+
+
+def test_the_command(
+    tmp_path: Path, receiver: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = f"sqlite:///{tmp_path / 'review.sqlite'}"
+    engine = open_engine(url)
+    migrate(engine)
+    fill(engine, 2)
+    assert main(["processing-log", "--to", receiver.url, "--database", url]) == 0
+    assert capsys.readouterr().out == "2 regels verstuurd\n"
+    assert len(receiver.spans) == 2
+    assert main(["processing-log", "--to", "http://127.0.0.1:9/v1/traces", "--database", url]) == 0
+    fill(engine, 1)
+    assert main(["processing-log", "--to", "http://127.0.0.1:9/v1/traces", "--database", url]) != 0
+    assert "ONTVANGER_WEIGERT" in capsys.readouterr().err
+    engine.dispose()
