@@ -32,44 +32,74 @@ def server_programs() -> Path | None:
     return Path(program).parent if program else None
 
 
+class Postgres:
+    """A PostgreSQL of our own in a temporary folder, run by a user without rights; may stop and start."""
+
+    def __init__(self, folder: Path) -> None:
+        programs = server_programs()
+        if programs is None:
+            message = "PostgreSQL is missing: install Debian's package 'postgresql'"
+            if os.environ.get("CI"):
+                pytest.fail(message)
+            pytest.skip(message)
+        self.folder, self._programs = folder, programs
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"postgresql://proef@127.0.0.1:{self.port}/postgres"
+        self._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        folder.mkdir(mode=0o777)
+        if self._as_user:
+            shutil.chown(folder, "postgres")
+        subprocess.run(
+            [*self._as_user, str(programs / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "proef",
+             "--no-sync"],
+            check=True, capture_output=True, cwd="/",
+        )  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        self._server = subprocess.Popen(
+            [*self._as_user, str(self._programs / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port),
+             "-k", str(self.folder), "-c", "fsync=off", "-c", "listen_addresses=127.0.0.1"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
+        )  # fmt: skip
+        for _ in range(100):
+            try:
+                with open_engine(self.url).connect() as con:
+                    con.execute(text("SELECT 1"))
+                return
+            except Exception:
+                time.sleep(0.1)
+        pytest.fail("PostgreSQL does not start")
+
+    def stop(self) -> None:
+        """Break every connection and stop."""
+        subprocess.run(
+            [*self._as_user, str(self._programs / "pg_ctl"), "-D", str(self.folder / "data"), "-m", "immediate",
+             "-w", "stop"],
+            check=False, capture_output=True, cwd="/",
+        )  # fmt: skip
+        self._server.wait(timeout=20)
+
+
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a PostgreSQL of our own in a temporary folder, as a user without rights."""
-    programs = server_programs()
-    if programs is None:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL is missing: install Debian's package 'postgresql'")
-        pytest.skip("PostgreSQL is missing: install Debian's package 'postgresql'")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = Path("/tmp") / f"brp-match-pg-{os.getpid()}"
-    folder.mkdir(mode=0o777)
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_user:
-        shutil.chown(folder, "postgres")
-    data = folder / "data"
-    subprocess.run(
-        [*as_user, str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "proef", "--no-sync"],
-        check=True, capture_output=True, cwd="/",
-    )  # fmt: skip
-    server = subprocess.Popen(
-        [*as_user, str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), "-c", "fsync=off",
-         "-c", "listen_addresses=127.0.0.1"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
-    )  # fmt: skip
-    url = f"postgresql://proef@127.0.0.1:{port}/postgres"
-    for _ in range(100):
-        try:
-            with open_engine(url).connect() as con:
-                con.execute(text("SELECT 1"))
-            break
-        except Exception:
-            time.sleep(0.1)
-    yield url
-    server.terminate()
-    server.wait(timeout=20)
-    shutil.rmtree(folder, ignore_errors=True)
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL for the whole test process."""
+    server = Postgres(Path("/tmp") / f"brp-match-pg-{os.getpid()}")
+    yield server.url
+    server.stop()
+    shutil.rmtree(server.folder, ignore_errors=True)
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL for one test, that may stop it."""
+    server = Postgres(Path("/tmp") / f"brp-match-pg-{os.getpid()}-{time.monotonic_ns()}")
+    yield server
+    server.stop()
+    shutil.rmtree(server.folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

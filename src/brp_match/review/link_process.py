@@ -24,7 +24,7 @@ def main(argv: list[str]) -> int:
     pipe = os.environ.get(STILL_THERE)
     if pipe:
         threading.Thread(target=_end_with, args=(int(pipe),), daemon=True).start()
-    request, out, steps = (Path(one) for one in argv)
+    request, out, steps = (Path(one).absolute() for one in argv)
     values = json.loads(request.read_text(encoding="utf-8"))
 
     def told(step: str) -> None:
@@ -34,7 +34,7 @@ def main(argv: list[str]) -> int:
         from brp_match.pipeline import LinkRequest, link
 
         files = {
-            name: Path(values[name]) if values.get(name) else None
+            name: Path(values[name]).absolute() if values.get(name) else None
             for name in (
                 "residents",
                 "register",
@@ -45,9 +45,13 @@ def main(argv: list[str]) -> int:
                 "reviews",
             )
         }
+        signals = tuple(Path(one).absolute() for one in values["signals"])
+        history = tuple(Path(one).absolute() for one in values.get("history", []))
+        # what does not fit in memory is written in this folder, and goes with the run
+        os.chdir(out.parent)
         link(
             LinkRequest(
-                signals=tuple(Path(one) for one in values["signals"]),
+                signals=signals,
                 out=out,
                 residents=files["residents"],
                 register=files["register"],
@@ -55,7 +59,7 @@ def main(argv: list[str]) -> int:
                 addresses=files["addresses"],
                 mapping=files["mapping"],
                 policy=files["policy"],
-                history=tuple(Path(one) for one in values.get("history", [])),
+                history=history,
                 reviews=files["reviews"],
             ),
             told,

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, String, Table, cast, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError
@@ -22,6 +22,7 @@ from brp_match.review.schema import (
     cases,
     claims,
     feedback,
+    idempotency,
     judgements,
     releases,
     runs,
@@ -111,7 +112,9 @@ def give_back(engine: Engine) -> None:
                 raw.close()
             return
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
-            con.exec_driver_sql("VACUUM (FULL) runs, cases, candidates, judgements, feedback")
+            con.exec_driver_sql(
+                "VACUUM (FULL) runs, cases, candidates, judgements, feedback, idempotency"
+            )
     except (SQLAlchemyError, OSError, engine.dialect.loaded_dbapi.Error) as error:
         raise BrpMatchError(
             "RUIMTE_NIET_TERUG",
@@ -146,6 +149,8 @@ def _delete_rows(con: Connection, run_id: str) -> tuple[dict[str, int], dict[str
     # the database lets a judgement go only now that its case is gone
     go(judgements, [judgements.c.case_id.in_(chunk) for chunk in chunks])
     go(runs, [runs.c.id == run_id])
+    # answers kept for a repeated question tell what the delivery was called
+    go(idempotency, [cast(idempotency.c.body, String).contains(run_id)])
     return rows, hashes
 
 

@@ -167,7 +167,7 @@ class Worker:
 
 def _clear_half_written(folder: Path) -> None:
     """Delete what a killed process had begun to write: it holds people's data."""
-    for path in folder.glob(".uitkomst.bezig-*"):
+    for path in (*folder.glob(".uitkomst.bezig-*"), folder / ".tmp"):
         shutil.rmtree(path, ignore_errors=True)
 
 
