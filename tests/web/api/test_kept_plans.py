@@ -17,7 +17,7 @@ def kept() -> Iterator[KeptPlans]:
     run_step(con, "CREATE TABLE lijst_kleuren AS SELECT 'rood' AS kleur, ['r', 'o'] AS letters")
     run_step(con, "CREATE TABLE groot AS SELECT i AS nr, i * 10 AS waarde FROM range(1000) t(i)")
     lookups = {"klein": "SELECT r.* FROM groot r SEMI JOIN vraag USING (nr)"}
-    yield KeptPlans(con, {"lijst_kleuren": "lijst_kleuren"}, lookups)
+    yield KeptPlans(con, {"lijst_kleuren": "lijst_kleuren"}, lookups, {"heel_": "main."})
     con.close()
 
 
@@ -41,6 +41,12 @@ def test_lookups_are_of_this_question_and_constants_stay(kept: KeptPlans) -> Non
         found = kept.execute(question).fetchall()
         assert found == [(nr * 10, ["r", "o"]) for nr in asked]
     assert len(kept._plans) == 2
+
+
+def test_a_table_without_a_lookup_is_read_whole(kept: KeptPlans) -> None:
+    kept.put("vraag", {"nr": "BIGINT"}, [(7,), (2000,)])
+    found = kept.execute("SELECT waarde FROM vraag LEFT JOIN heel_groot USING (nr) ORDER BY nr")
+    assert found.fetchall() == [(70,), (None,)]
 
 
 def test_parameters_and_an_empty_table(kept: KeptPlans) -> None:

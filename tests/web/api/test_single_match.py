@@ -17,7 +17,7 @@ from brp_match.ingest import load_register, load_signals
 from brp_match.ingest.columns import SIGNALS
 from brp_match.link import candidates, date_features, outcome
 from brp_match.link.engine import score_pairs
-from brp_match.pipeline import compare_pairs
+from brp_match.pipeline import compare_pairs, prepare
 from brp_match.review import schema
 from brp_match.settings import load_policy
 from brp_match.standardise import prepare_macros
@@ -33,7 +33,7 @@ from brp_match.web.api.single_match import (
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings
 from web.conftest import Town
-from web.town import PEOPLE, signal
+from web.town import PEOPLE, signal, write
 
 
 @pytest.fixture(scope="module")
@@ -88,22 +88,39 @@ ODD: tuple[dict[str, str], ...] = (
     {"geboortedatum": "", "voornamen": "", "voorletters": "J.", "huisnummer": "1"},
     {"achternaam": "B.V. Proef Holding B.V."},
     {"sector": "Huur", "huisnummer": "9999"},
+    {"sector": "Huur", "huisnummer": "5", "voornamen": "Quirine", "geboortedatum": ""},
+    {"sector": "Huur", "huisnummer": "5", "postcode": "", "achternaam": "Onbekendsma"},
+    {"huisnummer": "9", "postcode": "1111AA"},
     {"soort_signaal": "eindelevering", "signaaldatum": "2031-01-01"},
 )  # fmt: skip
 """What makes a signal take another way through the steps."""
 
 
-def test_kept_plans_answer_as_the_steps_on_the_whole_register_do(
-    matcher: SingleMatcher, register: Path
-) -> None:
+@pytest.fixture(scope="module")
+def with_addresses(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The register with an address file: homes, and numbers that are no home."""
+    folder = tmp_path_factory.mktemp("adressen")
+    homes = {(one["straat"], one["huisnummer"], one["postcode"]) for one in PEOPLE}
+    rows = [
+        {"straat": street, "huisnummer": number, "postcode": postcode, "woonplaats": "Verzonnenstad",
+         "gebruiksdoel": "overige gebruiksfunctie" if number == "5" else "woonfunctie"}
+        for street, number, postcode in sorted(homes - {("Proefstraat", "9", "9999ZZ")})
+    ]  # fmt: skip
+    path = folder / "register.duckdb"
+    prepare(town.residents, path, addresses=write(folder / "adressen.csv", rows))
+    return path
+
+
+def test_kept_plans_answer_as_the_steps_on_the_whole_register_do(with_addresses: Path) -> None:
+    matcher = SingleMatcher(with_addresses)
     con = connect(threads=1)
     prepare_macros(con)
     outcome.create_macros(con)
-    run_step(con, f"ATTACH '{register}' AS reg (READ_ONLY)")
+    run_step(con, f"ATTACH '{with_addresses}' AS reg (READ_ONLY)")
     columns = ", ".join(f"{name} {kind}" for name, kind in RAW_COLUMNS.items())
     comparators, policy = load_comparators(), load_policy()
     seen = set()
-    for number, change in enumerate(ODD * 3):
+    for number, change in enumerate(ODD):
         asked = signal(1, number) | change
         run_step(con, f"CREATE OR REPLACE TABLE raw_signalen ({columns})")
         values = [0, 1, "", *((asked.get(name) or "").strip() or None for name in SIGNALS)]
@@ -112,6 +129,8 @@ def test_kept_plans_answer_as_the_steps_on_the_whole_register_do(
         assert matcher.match(asked) == plain
         seen.add(plain.besluit)
     assert seen == {"match", "review", "reject"}
+    matcher.close()
+    con.close()
 
 
 def test_a_signal_without_a_name_is_refused(matcher: SingleMatcher) -> None:

@@ -4,7 +4,8 @@ DuckDB takes most of a second to plan the steps (their macros are long) and next
 on one row. It keeps a prepared plan as long as that plan reads no table. So the tables a step makes are
 kept here, as rows, and go into the next step as parameters: its SQL stays what the pipeline wrote, with
 a CTE before it for every such table. Small tables that never change (word lists) become part of the plan.
-What a step needs of a large table is looked up when it is first asked for, by a short SELECT of its own.
+What a step needs of a large table is looked up when it is first asked for, by a short SELECT of its own;
+a large table without such a SELECT is read as it is, and its step planned each time.
 """
 
 from __future__ import annotations
@@ -57,13 +58,19 @@ class KeptPlans:
 
     `constants` names small tables of the connection, by the name under which steps read them. `lookups`
     gives a SELECT for a table that is made when a step first reads it; it may read tables made before.
+    A table that is neither is the one of the same name in `whole`, by the first prefix it begins with.
     The tables of the connection must not change while this is in use. Not for several threads at once.
     """
 
     def __init__(
-        self, con: Connection, constants: Mapping[str, str], lookups: Mapping[str, str]
+        self,
+        con: Connection,
+        constants: Mapping[str, str],
+        lookups: Mapping[str, str],
+        whole: Mapping[str, str] | None = None,
     ) -> None:
         self._con = con
+        self._whole = whole or {}
         self._lookups = lookups
         self._constants = {name: self._read_whole(table) for name, table in constants.items()}
         self._tables: dict[str, _Table] = {}
@@ -140,19 +147,17 @@ class KeptPlans:
 
     def _prepare(self, select: str, given: Sequence[str], parameters: int) -> _Plan:
         sources = {
-            name: f"${place}::VARCHAR" for place, name in enumerate(given, start=parameters + 1)
+            name: _unpacked(f"${place}::VARCHAR", self._tables[name].kind)
+            for place, name in enumerate(given, start=parameters + 1)
         }
-        kinds = {name: self._tables[name].kind for name in given}
-        for name in sorted(set(_READ.findall(select)) & self._constants.keys()):
-            sources[name], kinds[name] = (
-                quote_literal(self._constants[name].text),
-                self._constants[name].kind,
-            )
-        ctes = ", ".join(
-            f"{quote_identifier(name)} AS (SELECT r.* FROM "
-            f"(SELECT unnest({source}::JSON::{kinds[name]}) AS r))"
-            for name, source in sources.items()
-        )
+        for name in sorted(set(_READ.findall(select)) - set(given)):
+            prefix = next((one for one in self._whole if name.startswith(one)), None)
+            if name in self._constants:
+                constant = self._constants[name]
+                sources[name] = _unpacked(quote_literal(constant.text), constant.kind)
+            elif prefix is not None:
+                sources[name] = f"FROM {self._whole[prefix]}{name.removeprefix(prefix)}"
+        ctes = ", ".join(f"{quote_identifier(name)} AS ({sql})" for name, sql in sources.items())
         name = f"plan_{len(self._plans)}"
         whole = f"WITH {ctes} SELECT * FROM ({select})" if ctes else select
         self._con.execute(f"PREPARE {name} AS {whole}").fetchall()
@@ -162,6 +167,10 @@ class KeptPlans:
         self, name: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]
     ) -> None:
         self._tables[name] = _table(columns, rows)
+
+
+def _unpacked(text: str, kind: str) -> str:
+    return f"SELECT r.* FROM (SELECT unnest({text}::JSON::{kind}) AS r)"
 
 
 def _table(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> _Table:

@@ -34,16 +34,12 @@ DATES, FOUND, NEAR = "datum_", "gevonden_", "nabij_"
 near its candidates."""
 
 CONSTANTS = {
-    name: name
-    for name in (
-        "lijst_voorvoegsels", "lijst_naamgroepen", "lijst_roepletters", "lijst_achternamen",
-        "lijst_voornamen", "lijst_standaarddatums",
+    f"{prefix}{table}": f"reg.{table}"
+    for prefix, table in (
+        (DATES, "std_kenmerken"), (NEAR, "std_kenmerken"), (NEAR, "tel_letter"),
     )
-} | {
-    f"{DATES}std_kenmerken": "reg.std_kenmerken", f"{NEAR}std_kenmerken": "reg.std_kenmerken",
-    f"{NEAR}tel_letter": "reg.tel_letter",
 }  # fmt: skip
-"""Small tables that no signal changes."""
+"""Small tables of the register that no signal changes; every word list is one too."""
 
 LOOKUPS = {
     f"{NEAR}{table}": f"SELECT r.* FROM reg.{table} r SEMI JOIN ({keys}) USING ({columns})"
@@ -54,6 +50,10 @@ LOOKUPS = {
         ("std_verblijf", "persoon_nr", "SELECT persoon_nr FROM paren"),
         (
             "tel_achternaam", "vorm",
+            "SELECT coalesce(vorm_gelijk, vorm_eigen) AS vorm FROM naam_kenmerken",
+        ),
+        (
+            "tel_naampaar", "vorm",
             "SELECT coalesce(vorm_gelijk, vorm_eigen) AS vorm FROM naam_kenmerken",
         ),
         ("tel_voornaam", "deel", "SELECT voornaam_deel AS deel FROM naam_kenmerken"),
@@ -72,8 +72,8 @@ LOOKUPS = {
         OR EXISTS (SELECT 1 FROM {NEAR}std_inwoners i
             WHERE i.jaar = t.jaar AND i.maand = t.maand AND i.dag = t.dag)""",
     # one more, whichever: whether there is an address file at all counts too
-    f"{NEAR}std_adressen": """SELECT r.* FROM reg.std_adressen r
-        SEMI JOIN (SELECT postcode, nummer FROM std_signalen) USING (postcode, nummer)
+    f"{NEAR}std_adressen": """SELECT * FROM reg.std_adressen r WHERE EXISTS (SELECT 1 FROM std_signalen s
+            WHERE s.nummer = r.nummer AND (s.postcode = r.postcode OR s.straat = r.straat))
         UNION (SELECT * FROM reg.std_adressen LIMIT 1)""",
 }  # fmt: skip
 """Of the register's larger tables the rows that count for one signal, by the keys the steps join on."""
@@ -134,7 +134,12 @@ class SingleMatcher:
             prepare_macros(con)
             outcome.create_macros(con)
             self._comparators = load_comparators()
-            self._con, self._kept = con, KeptPlans(con, CONSTANTS, LOOKUPS)
+            lists = con.execute(
+                "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'lijst_%'"
+            ).fetchall()
+            constants = CONSTANTS | {name: name for (name,) in lists}
+            whole = dict.fromkeys((DATES, FOUND, NEAR), "reg.")
+            self._con, self._kept = con, KeptPlans(con, constants, LOOKUPS, whole)
             self._match(self._kept, WARM_UP)
             self._kept.clear()
 
