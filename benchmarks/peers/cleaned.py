@@ -12,6 +12,7 @@ from brp_match.ingest import load_register, load_signals
 from brp_match.model import Besluit
 from brp_match.settings import load_policy
 
+# 't has lost its apostrophe by then
 PREFIXES = [
     "van",
     "de",
@@ -30,11 +31,13 @@ PREFIXES = [
     "vd",
     "v",
     "d",
-    "'t",
+    "t",
     "in",
     "op",
     "aan",
 ]
+SAME = 1e-9
+"""Two chances closer than this are the same: the same levels, summed in another order."""
 PLACEHOLDERS = ("1900-01-01", "1970-01-01", "2000-01-01")
 
 
@@ -49,7 +52,7 @@ def load_cleaned(con: Connection, town: TownFiles) -> None:
         """CREATE OR REPLACE MACRO schoon(t) AS
         nullif(trim(regexp_replace(lower(strip_accents(t)), '[^a-z0-9]+', ' ', 'g')), '')""",
     )
-    prefixes = "|".join(word for word in PREFIXES if word.isalpha())
+    prefixes = "|".join(PREFIXES)
     run_step(
         con,
         f"""CREATE OR REPLACE MACRO zonder_voorvoegsel(t) AS
@@ -96,20 +99,25 @@ def decide(signals: list[str], pairs: list[tuple[str, str, float]]) -> list[Answ
     """Turn probabilities per pair into an answer per signal, by the default policy's costs.
 
     The best candidate counts; match where (1 - p) * cost of a false match is below that of a
-    review, reject where p * cost of a missed resident is.
+    review, reject where p * cost of a missed resident is. Two equally good ones are for a person to
+    choose from: review.
     """
     policy = load_policy()
     best: dict[str, tuple[float, str]] = {}
+    times: dict[str, int] = {}
     candidates: dict[str, list[str]] = {signal: [] for signal in signals}
     for signal, person, chance in sorted(pairs):
         candidates[signal].append(person)
-        if signal not in best or chance > best[signal][0]:
-            best[signal] = (chance, person)
+        above = chance - best[signal][0] if signal in best else 1.0
+        if above > SAME:
+            best[signal], times[signal] = (chance, person), 1
+        elif above >= -SAME:
+            times[signal] += 1
     answers = []
     for signal in signals:
         chance, person = best.get(signal, (0.0, ""))
         if person and chance >= policy.match_at:
-            besluit = Besluit.MATCH
+            besluit = Besluit.REVIEW if times[signal] > 1 else Besluit.MATCH
         else:
             besluit = Besluit.REJECT if chance < policy.reject_below else Besluit.REVIEW
         kans = chance if person else None

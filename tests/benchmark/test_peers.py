@@ -89,9 +89,11 @@ def test_decisions_follow_the_costs():
     from cleaned import decide
 
     pairs = [("A", "1", 0.98), ("B", "2", 0.97), ("C", "3", 0.0999), ("A", "9", 0.5)]
-    found = decide(["A", "B", "C", "D"], pairs)
+    pairs += [("E", "4", 0.99), ("E", "5", 0.99), ("F", "4", 0.99), ("F", "5", 0.985)]
+    found = decide(["A", "B", "C", "D", "E", "F"], pairs)
     assert [(str(a.besluit), a.persoon_id) for a in found] == [
-        ("match", "1"), ("review", "2"), ("reject", "3"), ("reject", ""),
+        ("match", "1"), ("review", "2"), ("reject", "3"), ("reject", ""), ("review", "4"),
+        ("match", "4"),
     ]  # fmt: skip
     assert found[0].kandidaten == ("1", "9")
     assert found[3].kans is None

@@ -40,6 +40,9 @@ def found(folder: Path, variant: str, person: dict[str, str], signal: dict[str, 
         ({"postcode": "1234 ab"}, True, True, True),
         ({"geboortedatum": "1980-02-03"}, True, True, True),
         ({"geboortedatum": "3-2-1980"}, True, True, True),
+        ({"geboortedatum": "3/2/1980"}, True, True, True),
+        ({"geboortedatum": "29254"}, True, True, True),
+        ({"geboortedatum": "1980-02-00"}, False, False, False),
         ({"voornamen": "", "voorletters": "A."}, True, False, True),
         ({"huisletter": ""}, False, False, True),
         ({"voornamen": "Bep"}, False, False, False),
@@ -67,3 +70,8 @@ def test_what_agrees(
 @pytest.mark.parametrize("reason", ["O", "E"])
 def test_somebody_who_died_or_left_drops(tmp_path: Path, reason: str) -> None:
     assert found(tmp_path, "exact", {"opschorting_reden": reason}, {}) == ""
+
+
+@pytest.mark.parametrize("person", [{"postcode": "1234 ab"}, {"geboortedatum": "1980-02-03"}])
+def test_a_register_in_another_form_agrees(tmp_path: Path, person: dict[str, str]) -> None:
+    assert found(tmp_path, "exact", person, {}) == "1"

@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 from brp_match.benchmark.truth import Answer, read_answers
 from brp_match.errors import BrpMatchError, ExitCode
 
+PEER = (sys.executable, "-m", "brp_match.benchmark.peers")
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -62,10 +64,19 @@ def run_measured(command: list[str], what: str) -> Measured:
     return Measured(float(seconds), float(peak) / unit)
 
 
-def run_method(method: str, folder: Path, threads: int) -> tuple[list[Answer], Measured]:
-    """Run one method on the town in `folder` (names as `synthetic.generate` gives them)."""
+def run_method(
+    method: str, folder: Path, threads: int, learned: Path | None = None
+) -> tuple[list[Answer], Measured]:
+    """Run one method on the town in `folder` (names as `synthetic.generate` gives them); `learned`
+    is what `learn_method` wrote for it.
+    """
     with TemporaryDirectory() as work:
         out = Path(work) / "antwoorden.csv"
-        command = [sys.executable, "-m", "brp_match.benchmark.peers", method]
-        measured = run_measured([*command, str(folder), str(out), str(threads)], method)
+        command = [*PEER, method, str(folder), str(out), str(threads)]
+        measured = run_measured(command + ([str(learned)] if learned else []), method)
         return read_answers(out), measured
+
+
+def learn_method(method: str, out: Path, threads: int) -> Measured:
+    """Let a method learn once what it needs for every town, to the file `out`."""
+    return run_measured([*PEER, "--learn", method, str(out), str(threads)], method)

@@ -12,6 +12,7 @@ import argparse
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from brp_match.errors import BrpMatchError, ExitCode
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     Writes eigen.json, gevallen.csv, te_bekijken.csv, rapport.html and koppeling/ (our run).
     Raises BrpMatchError for missing or faulty files.
     """
-    from brp_match.benchmark.own_data_cases import FILE, make_cases, write_cases
+    from brp_match.benchmark.own_data_cases import FILE, RUN_FOLDER, make_cases, write_cases
     from brp_match.benchmark.own_data_files import find_files
     from brp_match.benchmark.own_data_summary import Sample, drawing_order, summary
     from brp_match.benchmark.report import write_report
@@ -58,18 +59,18 @@ def run(args: argparse.Namespace) -> int:
         raise BrpMatchError("OPTIE_ONTBREEKT", "--out", "geef een map voor de uitkomsten")
     policy = load_policy(args.policy)
     files = find_files(args.data)
-    cases = make_cases(
-        files,
-        args.out,
-        variant=args.controle,
-        policy=args.policy,
-        gemeente=args.gemeente,
-        progress=progress_printer(),
-    )
-    clear_progress()
     sample = Sample(args.steekproef)
-    results = summary(cases.rows, cases.quarantined, args.controle, sample, PRECISIONS)
     with written_beside(args.out) as beside:
+        cases = make_cases(
+            files,
+            beside,
+            variant=args.controle,
+            policy=args.policy,
+            gemeente=args.gemeente,
+            progress=progress_printer(),
+        )
+        clear_progress()
+        results = summary(cases.rows, cases.quarantined, args.controle, sample, PRECISIONS)
         write_json(results, beside / "eigen.json")
         write_cases(cases.rows, beside / FILE)
         _write_drawing(
@@ -77,6 +78,8 @@ def run(args: argparse.Namespace) -> int:
             beside / "te_bekijken.csv",
         )
         write_report(results, beside / "rapport.html")
+        # a folder does not replace a full one
+        rmtree(args.out / RUN_FOLDER, ignore_errors=True)
     print("\n".join(lines(results)))
     print(f"Het verslag: {args.out / 'rapport.html'}")
     return int(ExitCode.DONE)
@@ -110,7 +113,7 @@ def _write_drawing(rows: Sequence[tuple[str, str]], path: Path) -> None:
 
 def lines(results: dict[str, Any]) -> list[str]:
     """Say the outcome in plain Dutch, a line each; no personal data."""
-    from brp_match.report.dutch import counted, percent, whole
+    from brp_match.report.dutch import counted, decimal, whole
 
     today, ours = results["methoden"]["exact"], results["methoden"]["brp_match"]
     does = results["wat_wij_doen"]
@@ -125,11 +128,13 @@ def lines(results: dict[str, Any]) -> list[str]:
     ]
     if today["nagekeken"] < today["uitval"]:
         text += [
-            f"Kijk {whole(row['signalen'])} van de {whole(today['uitval'])} na om het aandeel op "
-            f"{percent(row['precisie'], 10)} nauwkeurig te weten."
+            f"Kijk er in totaal {whole(row['signalen'])} van de {whole(today['uitval'])} na om het aandeel "
+            f"op {decimal(100 * row['precisie'], 0)} procentpunt nauwkeurig te weten."
             for row in results["nakijken"]["aantal"]
         ]
-        text.append("te_bekijken.csv heeft de signalen in gelote volgorde: begin bovenaan.")
+        if today["nagekeken"]:
+            text.append(f"Er zijn er al {whole(today['nagekeken'])} nagekeken.")
+        text.append("te_bekijken.csv heeft de rest in gelote volgorde: begin bovenaan.")
     return text
 
 

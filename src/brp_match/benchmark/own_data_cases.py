@@ -70,6 +70,9 @@ def make_cases(
 
     Raises BrpMatchError for files that cannot be read, and for signal numbers that stand twice.
     """
+    if files.outcomes:
+        # a wrong word need not wait for the linking
+        read_outcomes(files.outcomes)
     run = out / RUN_FOLDER
     result = link(
         LinkRequest(

@@ -102,12 +102,12 @@ def _only(folder: Path, name: str, faults: list[Fault]) -> Path | None:
     return found[0] if len(found) == 1 else None
 
 
-def read_outcomes(path: Path, signals: frozenset[str]) -> Mapping[str, Checked]:
+def read_outcomes(path: Path, signals: frozenset[str] | None = None) -> Mapping[str, Checked]:
     """Read `uitkomsten.csv` (`signaal_id; persoon_id; uitkomst`): signaal_id → what was found.
 
     `uitkomst` is one of WORDS; `persoon_id` (who it turned out to be) may be empty or absent, and
     is not used in a count. Raises BrpMatchError with every fault, by line: unknown word, signal
-    that is not in the delivery, or that stands there twice.
+    that is not in `signals` (None: not looked at), or that stands there twice.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -126,7 +126,7 @@ def read_outcomes(path: Path, signals: frozenset[str]) -> Mapping[str, Checked]:
     for line, row in enumerate(reader, start=2):
         signal, word = ((row[key] or "").strip() for key in ("signaal_id", "uitkomst"))
         where = f"{path.name}, rij {line}"
-        if signal not in signals:
+        if signals is not None and signal not in signals:
             faults.append(Fault("UITKOMST_SIGNAAL", where, "dit signaal staat niet in de levering"))
         elif signal in found:
             faults.append(Fault("UITKOMST_DUBBEL", where, "dit signaal stond er al"))

@@ -41,12 +41,17 @@ METHODS: dict[str, Dropped] = {
 
 
 def strata(cases: Sequence[Case], dropped: Dropped, sample: Sample) -> list[Stratum]:
-    """Divide the signals that drop out as the sample was drawn; a doubtful outcome is no review."""
+    """Divide the signals that drop out as the sample was drawn; a doubtful outcome is no review.
+
+    The lots are drawn among today's drop-out: what drops otherwise never had a chance to be
+    drawn, and stands apart.
+    """
     group_of = GROUP_OF.get(sample, GROUP_OF[Sample.RANDOM])
     groups: dict[str, list[Case]] = {}
     for case in cases:
         if dropped(case):
-            groups.setdefault(group_of(case), []).append(case)
+            name = group_of(case) if case.dropped else f"{group_of(case)} (buiten de loting)"
+            groups.setdefault(name, []).append(case)
     return [
         Stratum(
             name,

@@ -1,8 +1,9 @@
 """The methods that are compared: modules in `benchmarks/peers/`, loaded by path.
 
 Every peer has `LABEL`, `NEEDS` (packages it imports), `MOST_RESIDENTS` (largest register it is
-tried on, None: any) and `run(town: TownFiles, threads: int) -> list[Answer]`. They lie outside the package, because they
-are evidence and no part of the product; an installed wheel has none of them.
+tried on, None: any) and `run(town: TownFiles, threads: int) -> list[Answer]`; one that learns from
+labelled pairs beforehand also has `learn(out: Path, threads: int) -> None`. They lie outside the
+package, because they are evidence and no part of the product; an installed wheel has none of them.
 Run as a module, this is the process in which one method runs: files in, one CSV out.
 """
 
@@ -29,15 +30,19 @@ ORDER = ("ours", "splink_stock", "recordlinkage_ecm", "dedupe_gazetteer", "lenie
 
 @dataclass(frozen=True)
 class TownFiles:
-    """The files of one municipality and one month, in the contract's layouts."""
+    """The files of one municipality and one month, in the contract's layouts.
+
+    `learned` is what the method that runs made beforehand with `learn`, where it has that.
+    """
 
     signals: tuple[Path, ...]
     residents: Path
     previous_addresses: Path | None = None
     addresses: Path | None = None
+    learned: Path | None = None
 
     @classmethod
-    def of_folder(cls, folder: Path) -> TownFiles:
+    def of_folder(cls, folder: Path, learned: Path | None = None) -> TownFiles:
         """Find the files by the names that `synthetic.generate` gives them."""
         previous, addresses = folder / "vorige_adressen.csv", folder / "adressen.csv"
         return cls(
@@ -45,6 +50,7 @@ class TownFiles:
             folder / "inwoners.csv",
             previous if previous.is_file() else None,
             addresses if addresses.is_file() else None,
+            learned,
         )
 
 
@@ -118,10 +124,15 @@ def write_answers(answers: Sequence[Answer], path: Path) -> None:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run `METHOD FOLDER OUT THREADS`: one method on the town in FOLDER; answers go to OUT."""
-    name, folder, out, threads = argv
-    answers = load_peer(name).run(TownFiles.of_folder(Path(folder)), int(threads))
-    write_answers(answers, Path(out))
+    """Run one method: `METHOD FOLDER OUT THREADS [LEARNED]` on the town in FOLDER, its answers to OUT;
+    `--learn METHOD OUT THREADS` what it learns beforehand, to OUT.
+    """
+    if argv[0] == "--learn":
+        load_peer(argv[1]).learn(Path(argv[2]), int(argv[3]))  # type: ignore[attr-defined]
+        return 0
+    name, folder, out, threads, *learned = argv
+    town = TownFiles.of_folder(Path(folder), Path(learned[0]) if learned else None)
+    write_answers(load_peer(name).run(town, int(threads)), Path(out))
     return 0
 
 

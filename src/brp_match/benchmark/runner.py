@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from brp_match.benchmark.febrl import NAMES as FEBRL
 from brp_match.benchmark.febrl import write_town
-from brp_match.benchmark.measure import Measured, run_method
+from brp_match.benchmark.measure import Measured, learn_method, run_method
 from brp_match.benchmark.truth import Answer, Judged, Truth, judge, read_truth
 from brp_match.errors import BrpMatchError
 
@@ -118,24 +118,32 @@ def run_plan(
 
     ready, absent = available(plan.methods)
     table = Table(plan, absent=absent)
-    for name, seed, folder, residents, truths in towns(plan):
-        for method in ready:
-            most = load_peer(method).MOST_RESIDENTS
-            if most is not None and residents > most:
-                table.too_large.append((method, name, seed))
-                continue
-            progress(f"{name}, zaad {seed}: {method}")
-            try:
-                answers, measured = run_method(method, folder, plan.threads)
-            except BrpMatchError:
-                if method == OURS:
-                    raise
-                # hours of other results must not go with one peer
-                table.failed.append((method, name, seed))
-                continue
-            judged = tuple(judge(truths, _answered(truths, answers)))
-            table.runs.append(Run(name, seed, method, residents, judged, measured))
-        after_town(table)
+    with TemporaryDirectory() as work:
+        learned: dict[str, Path] = {}
+        for name, seed, folder, residents, truths in towns(plan):
+            for method in ready:
+                peer = load_peer(method)
+                if peer.MOST_RESIDENTS is not None and residents > peer.MOST_RESIDENTS:
+                    table.too_large.append((method, name, seed))
+                    continue
+                try:
+                    if hasattr(peer, "learn") and method not in learned:
+                        progress(f"{method} leert")
+                        learn_method(method, Path(work) / method, plan.threads)
+                        learned[method] = Path(work) / method
+                    progress(f"{name}, zaad {seed}: {method}")
+                    answers, measured = run_method(
+                        method, folder, plan.threads, learned.get(method)
+                    )
+                except BrpMatchError:
+                    if method == OURS:
+                        raise
+                    # hours of other results must not go with one peer
+                    table.failed.append((method, name, seed))
+                    continue
+                judged = tuple(judge(truths, _answered(truths, answers)))
+                table.runs.append(Run(name, seed, method, residents, judged, measured))
+            after_town(table)
     return table
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from brp_match.database import Connection, connect
 from brp_match.ingest import load_register, load_signals
+from brp_match.standardise import dates
 
 VARIANTS = {
     "exact": (
@@ -20,6 +21,11 @@ VARIANTS = {
 }
 """Three plausible readings of "name, birth date and address": surname with prefix and first initial;
 surname and first given name; the first, without house letter and addition."""
+
+BIRTH_DATE = """coalesce(try_strptime(geboortedatum, '%Y%m%d')::DATE,
+    list_transform([datum_delen(geboortedatum)], lambda d: make_date(d.jaar, d.maand, d.dag))[1])"""
+"""A whole date in any form that we read ourselves, else NULL: a date that today's software would
+read must not count as its drop-out. The register's own form first, which is quick."""
 
 
 def exact_check(
@@ -39,20 +45,21 @@ def exact_check(
     try:
         load_signals(con, signals)
         load_register(con, residents)
+        dates.create_macros(con)
         rows = con.execute(
             f"""WITH s AS (SELECT signaal_id, lower(concat_ws(' ', voorvoegsel, achternaam)) AS achternaam,
                 lower(left(coalesce(voornamen, voorletters, achternaam), 1)) AS letter,
                 lower(split_part(coalesce(voornamen, achternaam), ' ', 1)) AS voornaam,
-                coalesce(try_strptime(geboortedatum, ['%d-%m-%Y', '%Y-%m-%d', '%Y%m%d', '%-d-%-m-%Y']), NULL)::DATE AS datum,
+                {BIRTH_DATE} AS datum,
                 upper(replace(postcode, ' ', '') || '|' || huisnummer) AS adres_kort,
                 upper(replace(postcode, ' ', '') || '|' || huisnummer || '|' || coalesce(huisletter, '') || '|'
                     || coalesce(huisnummertoevoeging, '')) AS adres FROM raw_signalen),
             r AS (SELECT persoon_id, lower(concat_ws(' ', voorvoegsel, geslachtsnaam)) AS achternaam,
                 lower(left(coalesce(voornamen, geslachtsnaam), 1)) AS letter,
                 lower(split_part(coalesce(voornamen, geslachtsnaam), ' ', 1)) AS voornaam,
-                try_strptime(geboortedatum, '%Y%m%d')::DATE AS datum,
-                upper(postcode || '|' || huisnummer) AS adres_kort,
-                upper(postcode || '|' || huisnummer || '|' || coalesce(huisletter, '') || '|'
+                {BIRTH_DATE} AS datum,
+                upper(replace(postcode, ' ', '') || '|' || huisnummer) AS adres_kort,
+                upper(replace(postcode, ' ', '') || '|' || huisnummer || '|' || coalesce(huisletter, '') || '|'
                     || coalesce(huisnummertoevoeging, '')) AS adres
                 FROM raw_inwoners WHERE opschorting_reden IS NULL)
             SELECT s.signaal_id, coalesce(min(r.persoon_id), '') FROM s LEFT JOIN r ON {VARIANTS[variant]}
