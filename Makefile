@@ -27,5 +27,9 @@ lint: setup
 
 check: lint test
 
+# freezes benchmarks/results again: half an hour; BENCH="--method ours" only ours, some minutes
+bench: setup
+	$(BIN)/python benchmarks/freeze.py $(BENCH)
+
 clean:
 	rm -rf $(VENV) demo out

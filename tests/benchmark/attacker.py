@@ -65,8 +65,9 @@ def sums_of(document: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
 class Attack:
     """All that one or more documents of one municipality let a reader conclude."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], knows: Mapping[str, int] | None = None) -> None:
         self.known = {key(g, m): n for g in document["groepen"] for m, n in g["aantallen"].items()}
+        self.known |= knows or {}
         caps = {
             key(g, m): n for g in document["groepen"] for m, n in g.get("hoogstens", {}).items()
         }
@@ -86,9 +87,20 @@ class Attack:
 
     @staticmethod
     def _least(document: Mapping[str, Any]) -> dict[str, int]:
-        """A group is there, so it is not empty; a name of its own is given from the minimum on."""
+        """A group is there, so it is not empty; a name of its own is given from the minimum on.
+
+        A hidden wrongful count without its ceiling is above it, or the ceiling had been told.
+        """
         least = {}
         for g in document["groepen"]:
+            for method, seen in document["nagekeken"].items():
+                measure = f"{method}.onterecht"
+                if (
+                    seen != "geen"
+                    and (method == "exact" or g["soort"] in ("alle", "sector"))
+                    and measure not in {*g["aantallen"], *g.get("hoogstens", {})}
+                ):
+                    least[key(g, measure)] = 2 * document["minimum"]
             named = g["soort"] in ("vlp", "oorzaak") and g["naam"] != "overige"
             if g["soort"] == "oorzaak":
                 least[key(g, "exact.uitval")] = document["minimum"] if named else 0

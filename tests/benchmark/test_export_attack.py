@@ -14,7 +14,7 @@ from benchmark.attacker import Attack, key, truth
 from benchmark.federation_samples import make_cases, write_folder
 from brp_match.benchmark import export_suppression
 from brp_match.benchmark.export import make_document
-from brp_match.benchmark.export_cells import Reviewed, floors, group_measures, make_cells
+from brp_match.benchmark.export_cells import Reviewed, delivered, floors, group_measures, make_cells
 from brp_match.benchmark.export_file import as_document, as_text, content_faults, schema_faults
 from brp_match.benchmark.export_ledger import Ledger
 from brp_match.benchmark.export_prepare import prepared, reviewed_kinds
@@ -28,7 +28,9 @@ from brp_match.model import Besluit
 def exported(cases: list[Case], minimum: int) -> tuple[dict[str, Any], list[Case]]:
     rows = prepared(cases, minimum)
     cells = make_cells(rows, reviewed_kinds(rows, Sample.RANDOM))
-    hidden = hidden_counts(cells.table, cells.slack, minimum, floors(cells, minimum))
+    hidden = hidden_counts(
+        cells.table, cells.slack, minimum, floors(cells, minimum), delivered(cells)
+    )
     return as_document(cells, hidden, "gemeente-a", minimum, "exact"), rows
 
 
@@ -47,17 +49,28 @@ def small_hidden(document: dict[str, Any], rows: list[Case]) -> list[tuple[str, 
 
 
 def rebuilt(document: dict[str, Any], rows: list[Case], most: int = 14) -> list[str]:
-    """Small counts that the attack narrows down to less than the minimum."""
-    attack, minimum = Attack(document), document["minimum"]
+    """Small counts that the attack narrows down to less than the minimum: by any reader, and by a
+    deliverer (another for every count) who knows how many signals it sent.
+    """
+    minimum, chance = document["minimum"], Random(1)
+    vlps = [
+        (key(entry, "signalen"), truth(rows, entry, "signalen"))
+        for entry in document["groepen"]
+        if entry["soort"] == "vlp" and entry["naam"] != "overige"
+    ]
+    anybody = Attack(document)
+    insiders = {name: Attack(document, {name: sent}) for name, sent in vlps}
     targets = small_hidden(document, rows)
     if len(targets) > most:
-        targets = Random(1).sample(targets, most)
+        targets = chance.sample(targets, most)
     found = []
     for name, count in targets:
-        low, high = attack.range(name)
-        assert low <= count <= high
-        if high - low < minimum:
-            found.append(name)
+        readers = [anybody, *([insiders[chance.choice(vlps)[0]]] if vlps else [])]
+        for reader in readers:
+            low, high = reader.range(name)
+            assert low <= count <= high
+            if high - low < minimum:
+                found.append(name)
     return found
 
 
@@ -99,6 +112,32 @@ def test_every_count_in_the_file_is_at_least_the_minimum() -> None:
     assert len(shown) > 40
     assert min(shown) >= 10
     assert small_hidden(document, rows)
+
+
+def test_a_ceiling_that_is_not_told_tells_something_too() -> None:
+    """A hidden wrongful count without a ceiling is above it: a neighbour may not lean on less."""
+    cases = make_cases(150, 4, drop=0.5, wrongful=0.4, reviewed=1.0)
+    assert rebuilt(*exported(cases, 5), most=200) == []
+
+
+def test_a_deliverer_cannot_take_its_own_signals_off_the_total_of_its_sector() -> None:
+    """Two in a sector, one too small to be named: the other knows what it sent itself."""
+    sizes = (("Groot", "Water", 60), ("Klein", "Water", 4), ("Wonen", "Huur", 80))
+    cases = [
+        Case(
+            f"{vlp}{i}", vlp, sector, "2026-01", i % 3 == 0,
+            Besluit.REJECT if i % 3 == 0 else Besluit.MATCH, "VERTROKKEN", None,
+        )
+        for vlp, sector, size in sizes
+        for i in range(size)
+    ]  # fmt: skip
+    document, rows = exported(cases, 10)
+    small = key({"soort": "vlp", "sector": "Water", "naam": "overige"}, "signalen")
+    assert (small, 4) in small_hidden(document, rows)
+    for vlp, sector, size in sizes:
+        own = key({"soort": "vlp", "sector": sector, "naam": vlp}, "signalen")
+        low, high = Attack(document, {own: size} if size >= 10 else {}).range(small)
+        assert high - low >= 10
 
 
 def test_one_small_vlp_beside_one_large() -> None:

@@ -56,6 +56,8 @@ def export(args: argparse.Namespace) -> int:
     months = [entry["naam"] for entry in document["groepen"] if entry["soort"] == "maand"]
     ledger.check(months, text)
     print("\n".join(preview(document)))
+    if args.vlps is None:
+        print(LOCAL_NAMES)
     if not args.yes and not _agreed():
         print("Niets geschreven.")
         return int(ExitCode.DONE)
@@ -80,7 +82,7 @@ def make_document(
     Raises BrpMatchError: unreadable or differing folders, a signal twice, fewer signals than the
     minimum.
     """
-    from brp_match.benchmark.export_cells import floors, make_cells
+    from brp_match.benchmark.export_cells import delivered, floors, make_cells
     from brp_match.benchmark.export_file import as_document
     from brp_match.benchmark.export_prepare import prepared, reviewed_kinds
     from brp_match.benchmark.export_suppression import hidden_counts
@@ -105,7 +107,9 @@ def make_document(
         )
     rows = prepared(cases, minimum, names)
     cells = make_cells(rows, reviewed_kinds(rows, Sample(sample)))
-    hidden = hidden_counts(cells.table, cells.slack, minimum, floors(cells, minimum))
+    hidden = hidden_counts(
+        cells.table, cells.slack, minimum, floors(cells, minimum), delivered(cells)
+    )
     return as_document(cells, hidden, gemeente, minimum, variant)
 
 
@@ -129,6 +133,11 @@ def _agreed() -> bool:
     return input("Dit bestand schrijven? (ja/nee) ").strip().lower() in {"ja", "j"}
 
 
+LOCAL_NAMES = (
+    "Let op: de namen van de vastelastenpartners gaan mee zoals ze in de levering staan. Een plaatselijke "
+    "verhuurder kan ook onder een schuilnaam verraden welke gemeente dit is; met --vlps kiest u wat meegaat."
+)
+
 COLUMNS = tuple((measure, measure.rpartition(".")[2]) for measure in MEASURES)
 """Every measure that may stand in an export, with its heading in the preview."""
 
@@ -145,8 +154,8 @@ def preview(document: Mapping[str, Any]) -> list[str]:
         f"  nagekeken van de uitval: {seen[document['nagekeken']['exact']]}",
         "  geen naam, adres, datum, nummer of signaal van een persoon",
         "",
-        f"{'':<40}{'controle van vandaag':>56}{'brp-match':>57}",
-        f"{'groep':<40}" + "".join(f"{heading:>11}" for _, heading in COLUMNS),
+        f"{'':<40}{'controle van vandaag':>61}{'brp-match':>62}",
+        f"{'groep':<40}" + "".join(f"{heading:>12}" for _, heading in COLUMNS),
     ]
     given = 0
     for entry in document["groepen"]:
@@ -154,7 +163,7 @@ def preview(document: Mapping[str, Any]) -> list[str]:
         name = " ".join(entry[k] for k in ("soort", "sector", "naam") if k in entry)
         most = entry.get("hoogstens", {})
         lines.append(
-            f"{name:<40.40}" + "".join(f"{_shown(counts, most, key):>11}" for key, _ in COLUMNS)
+            f"{name:<40.40}" + "".join(f"{_shown(counts, most, key):>12}" for key, _ in COLUMNS)
         )
         given += len(counts)
     total = len(document["groepen"])

@@ -152,6 +152,15 @@ def floors(cells: Cells, minimum: int) -> dict[str, int]:
     return found
 
 
+def delivered(cells: Cells) -> frozenset[str]:
+    """Return the counts that a reader may know because it is the deliverer: its own signals."""
+    return frozenset(
+        cell(group, "signalen")
+        for group in cells.groups
+        if group.kind == "vlp" and group.name != REST
+    )
+
+
 def between_methods(
     values: Mapping[str, int], groups: Sequence[Group], reviewed: Mapping[str, Reviewed]
 ) -> list[tuple[Sum, int]]:

@@ -2,7 +2,8 @@
 
 For every small count the cheapest change of the table that the sums allow is sought: the count
 moves over a range as wide as the minimum, and what must move with it is hidden too. That is one
-linear programme a count; the counts hidden for one are free for the next. Method: the flow
+linear programme a count; the counts hidden for one are free for the next. The reader may be a
+deliverer, who knows how many signals it sent: then the change leaves that number alone. Method: the flow
 heuristic of cell suppression, Cox (1980), JASA 75: 377-385, in the general form of Fischetti &
 Salazar (2000), JASA 95: 916-928. The sums are those of a table; what is dear (`worth`) moves last.
 """
@@ -19,6 +20,9 @@ from brp_match.report.statistics.suppression import CountTable
 
 LEVEL_COST = (1.0, 30.0, 900.0)
 """Price of hiding in a part, a sector, and all signals; times the place in HIDE_FIRST."""
+
+_DELIVERED = 1e-3
+"""Price of moving a number that its deliverer knows."""
 
 MOVED = 1e-7
 """A change smaller than this is rounding."""
@@ -42,21 +46,34 @@ def may_be_bounded(table: CountTable, minimum: int) -> frozenset[str]:
 
 
 def hidden_counts(
-    table: CountTable, slack: frozenset[str], minimum: int, least: Mapping[str, int]
+    table: CountTable,
+    slack: frozenset[str],
+    minimum: int,
+    least: Mapping[str, int],
+    delivered: Collection[str] = (),
 ) -> frozenset[str]:
     """Return the keys to withhold: every count under `minimum`, and what would give it away.
 
     `slack` keys are never shown and need no protection; `least` is what a reader knows of counts
-    because their group is there (0 where absent). Afterwards every withheld count under the
-    minimum can, for a reader who knows all that is shown and every sum, be anything in a range at
-    least `minimum` wide; the ceilings told of hidden counts are among what the reader knows. Raises BrpMatchError (a fault of ours) when that cannot be done.
+    because their group is there (0 where absent); `delivered` are counts that one reader each
+    knows. Afterwards every withheld count under the minimum can, for a reader who knows all that
+    is shown, every sum, the ceilings told of hidden counts, that one not told means a count above
+    it, and one of `delivered`, be anything in a range at least `minimum` wide. Raises
+    BrpMatchError (a fault of ours) when that cannot be done.
     """
     small = (k for k, n in table.counts.items() if n < minimum and k not in slack)
     primary = sorted(small, key=lambda key: (*worth(key), key))
     hidden = set(primary) | slack
-    programme = _Programme(table, may_be_bounded(table, minimum), ceiling(minimum), least)
+    most = ceiling(minimum)
+    bounded = may_be_bounded(table, minimum)
+    above = {k: most + 1 for k in table.counts if k.endswith(".onterecht") and k not in bounded}
+    programme = _Programme(table, bounded, most, {**least, **above}, frozenset(delivered))
     for key in primary:
-        hidden |= programme.moved_with(key, hidden, minimum)
+        moved = programme.moved_with(key, hidden, minimum)
+        hidden |= moved
+        # a change that leaves a deliverer's own number alone holds for that deliverer too
+        for own in sorted(moved & programme.delivered - {key}):
+            hidden |= programme.moved_with(key, hidden, minimum, own)
     return frozenset(hidden - slack)
 
 
@@ -64,11 +81,17 @@ class _Programme:
     """The linear programme of a table: two changes of it, one up and one down for the key asked."""
 
     def __init__(
-        self, table: CountTable, bounded: Collection[str], most: int, least: Mapping[str, int]
+        self,
+        table: CountTable,
+        bounded: Collection[str],
+        most: int,
+        least: Mapping[str, int],
+        delivered: frozenset[str],
     ) -> None:
         import numpy
         from scipy.sparse import block_diag, coo_array, hstack
 
+        self.delivered = delivered
         self.keys = sorted(table.counts)
         self.place = {key: i for i, key in enumerate(self.keys)}
         entries = [
@@ -87,8 +110,12 @@ class _Programme:
             [most - table.counts[key] if key in bounded else inf for key in self.keys]
         )
 
-    def moved_with(self, key: str, hidden: Collection[str], minimum: int) -> set[str]:
-        """Return the keys, hidden already or not, that the cheapest two changes move."""
+    def moved_with(
+        self, key: str, hidden: Collection[str], minimum: int, known: str = ""
+    ) -> set[str]:
+        """Return the keys, hidden already or not, that the cheapest two changes move; they leave
+        `known` as it is.
+        """
         import numpy
         from scipy.optimize import linprog
         from scipy.sparse import csr_array, vstack
@@ -99,17 +126,17 @@ class _Programme:
         width = numpy.zeros(4 * n)
         width[[at, n + at]] = 1.0, -1.0
         width[[2 * n + at, 3 * n + at]] = -1.0, 1.0
+        # what a deliverer knows rather not, also when it is hidden
+        price += [_DELIVERED if k in self.delivered else 0.0 for k in self.keys]
+        limits = numpy.concatenate([self.room, self.fall, self.room, self.fall])
+        if known:
+            limits[self.place[known] :: n] = 0.0
         answer = linprog(
             # a little for what is hidden already keeps the change small
             numpy.tile(price + 1e-6, 4),
             A_eq=vstack([self.equal, csr_array(width.reshape(1, -1))]),
             b_eq=numpy.append(numpy.zeros(self.equal.shape[0]), float(minimum)),
-            bounds=numpy.column_stack(
-                [
-                    numpy.zeros(4 * n),
-                    numpy.concatenate([self.room, self.fall, self.room, self.fall]),
-                ]
-            ),
+            bounds=numpy.column_stack([numpy.zeros(4 * n), limits]),
             method="highs",
         )
         if answer.status != 0:

@@ -22,6 +22,7 @@ from brp_match.benchmark.merge_totals import (
     total,
 )
 from brp_match.errors import BrpMatchError, ExitCode, Fault
+from brp_match.report.dutch import counted
 
 SCHEMA = "brp-match-landelijk/1"
 
@@ -46,7 +47,8 @@ def merge(args: argparse.Namespace) -> int:
     with written_beside(args.out) as beside:
         write_json(results, beside / "landelijk.json")
         write_report(results, beside / "rapport.html")
-    print(f"{len(results['per_gemeente'])} gemeenten, {results['totaal']['signalen']} signalen.")
+    places, signals = len(results["per_gemeente"]), results["totaal"]["signalen"]
+    print(f"{counted(places, 'gemeente', 'gemeenten')}, {counted(signals, 'signaal', 'signalen')}.")
     print(f"Het verslag: {args.out / 'rapport.html'}")
     return int(ExitCode.DONE)
 

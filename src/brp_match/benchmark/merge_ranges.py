@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
 
-from brp_match.benchmark.export_cells import Group, cell
+from brp_match.benchmark.export_cells import Group, cell, group_measures
 from brp_match.benchmark.export_file import Export, export_sums
+from brp_match.benchmark.export_suppression import ceiling
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Reader:
 
     def __init__(self, export: Export) -> None:
         self.export = export
+        self._may_show = {
+            cell(group, measure)
+            for group in export.groups
+            for measure in group_measures(export.reviewed, group.kind)
+        }
         self._by_key: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for total, parts in export_sums(export):
             for key in (total, *parts):
@@ -60,7 +66,7 @@ class Reader:
         )
         place = {name: i for i, name in enumerate(hidden)}
         left, right = _equations(sums, place, self.export)
-        limits = [(0, self.export.at_most.get(name)) for name in hidden]
+        limits = [(self._least(name), self.export.at_most.get(name)) for name in hidden]
         found = []
         for sign in (1.0, -1.0):
             cost = [0.0] * len(hidden)
@@ -70,6 +76,11 @@ class Reader:
             found.append(sign * float(answer.fun) if answer.status == 0 else (0.0, inf)[sign < 0])
         low, high = found
         return Range(ceil(low - 1e-6), high if high == inf else floor(high + 1e-6))
+
+    def _least(self, key: str) -> int:
+        """Return the least that a hidden count can be: a wrongful one without a ceiling is above it."""
+        told = key not in self._may_show or key in self.export.at_most
+        return 0 if told or not key.endswith(".onterecht") else ceiling(self.export.minimum) + 1
 
     def _connected(self, key: str) -> list[tuple[str, tuple[str, ...]]]:
         """Return the sums that hang together with `key` through hidden counts."""

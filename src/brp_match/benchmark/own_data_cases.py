@@ -21,10 +21,12 @@ FILE = "gevallen.csv"
 RUN_FOLDER = "koppeling"
 HEADER = ("signaal_id", "vlp", "sector", "maand", "exact", "besluit", "reden", "uitkomst")
 
+AGREES = frozenset({Reason.NAAM_GELIJK, Reason.GEBOORTEDATUM_GELIJK, Reason.ADRES_GELIJK})
+"""Reasons that say what is the same to us."""
+
 NO_DIFFERENCE = frozenset(
     {
-        Reason.NAAM_GELIJK, Reason.GEBOORTEDATUM_GELIJK, Reason.ADRES_GELIJK, Reason.GEHEIMHOUDING,
-        Reason.MINDERJARIG, Reason.BRIEFADRES, Reason.ADRES_IN_ONDERZOEK,
+        Reason.GEHEIMHOUDING, Reason.MINDERJARIG, Reason.BRIEFADRES, Reason.ADRES_IN_ONDERZOEK,
         Reason.MEERDERE_KANDIDATEN, Reason.HUISGENOOT_MOGELIJK,
     }
 )  # fmt: skip
@@ -140,12 +142,15 @@ def cause(besluit: Besluit, reasons: str) -> str:
     """Return the code that says best why an exact check drops this signal.
 
     `reasons` are ours, joined by |, the most telling first. A reject keeps the first, its ground;
-    otherwise the first that tells of a difference, and what agrees only when there is no other.
+    otherwise it is the first that tells of a difference, and where all is the same to us it was only
+    written otherwise: NAAM_GELIJK.
     """
     codes = [code for code in reasons.split("|") if code in Reason.__members__]
     if besluit is not Besluit.REJECT:
+        agrees = any(Reason[code] in AGREES for code in codes)
+        codes = [code for code in codes if Reason[code] not in AGREES]
         differ = [code for code in codes if Reason[code] not in NO_DIFFERENCE]
-        codes = differ or codes
+        codes = differ or ([str(Reason.NAAM_GELIJK)] if agrees else codes)
     return codes[0] if codes else str(Reason.NIET_GEVONDEN)
 
 

@@ -64,7 +64,7 @@ def bars(rows: Sequence[tuple[str, str, float]], parts: Sequence[str], title: st
     names = list(dict.fromkeys(name for name, _, _ in rows))
     data = [{"naam": n, "deel": p, "aantal": v, "plek": parts.index(p)} for n, p, v in rows]
     return alt.Chart(_data(data)).mark_bar(height={"band": 0.7}).encode(
-        x=alt.X("aantal:Q", title=title, axis=alt.Axis(format=",.0f", tickMinStep=1)),
+        x=alt.X("aantal:Q", title=title, axis=alt.Axis(format=",.0f", tickMinStep=1, tickCount=7)),
         y=alt.Y("naam:N", sort=names, title=None),
         color=alt.Color(
             "deel:N", sort=list(parts),
@@ -118,15 +118,17 @@ def funnel_plot(
         for u, n, low, high, place in units
     ]  # fmt: skip
     x = alt.X(
-        "n:Q", title=title, scale=alt.Scale(zero=True, nice=False), axis=alt.Axis(format=",.0f")
-    )
+        "n:Q", title=title, scale=alt.Scale(zero=True, nice=False),
+        axis=alt.Axis(format=",.0f", tickCount=8),
+    )  # fmt: skip
     share_axis = alt.Axis(format=".0%")
     highest = min(1.0, max(0.1, *(u[3] for u in units if u[3] < 1), target) * 1.25)
     y_scale = alt.Scale(domain=[0, highest], clamp=True)
     lines = alt.Chart(_data(edges)).mark_line(color=GREY, interpolate="monotone").encode(
         x=x, y=alt.Y("aandeel:Q", title=noun, axis=share_axis, scale=y_scale), detail="lijn:N",
         strokeDash=alt.StrokeDash(
-            "grens:N", scale=alt.Scale(domain=["95%-grens", "99,9%-grens"], range=[[1, 0], [5, 4]])
+            "grens:N", scale=alt.Scale(domain=["95%-grens", "99,9%-grens"], range=[[1, 0], [5, 4]]),
+            legend=alt.Legend(orient="bottom", titleOrient="left"),
         ),
     )  # fmt: skip
     middle = alt.Chart(_data([{"t": target}])).mark_rule(color=DARK).encode(

@@ -80,7 +80,7 @@ def _causes(rows: Sequence[Mapping[str, Any]]) -> Block:
             "Uitval van de controle van vandaag per oorzaak",
             ("oorzaak", "uitval", "nagekeken", "onterecht", "aandeel onterecht", "gemeenten die het niet gaven"),
             tuple(
-                (cause_words(row["naam"]), whole(row["uitval"]), whole(row["nagekeken"]),
+                (cause_words(row["naam"]), whole(row["uitval"]) if row["bestanden"] else "–", _looked(row),
                  counted_range(row["onterecht_van"], row["onterecht_tot"]), known(row),
                  whole(row["niet_gegeven"]))
                 for row in rows
@@ -108,17 +108,24 @@ def _methods(rows: Sequence[Mapping[str, Any]]) -> Block:
             tuple(
                 (method_name(row["naam"]), whole(row["signalen"]), part(row["uitval"], row["signalen"]),
                  counted_range(*row["beoordeling"]) if row["beoordeling"] else "–",
-                 whole(row["nagekeken"]), counted_range(row["onterecht_van"], row["onterecht_tot"]),
-                 _estimate(row["schatting"]))
+                 _looked(row), counted_range(row["onterecht_van"], row["onterecht_tot"]),
+                 _estimate(row))
                 for row in rows
             ),
         ),
     )  # fmt: skip
 
 
-def _estimate(found: Mapping[str, Any] | None) -> str:
+def _looked(row: Mapping[str, Any]) -> str:
+    """Return how many were reviewed; a dash where none gave it, which is not nought."""
+    return whole(row["nagekeken"]) if row["nagekeken"] else "–"
+
+
+def _estimate(row: Mapping[str, Any]) -> str:
+    """Return the estimate; where counts are withheld, between which bounds the reviewed ones lie."""
+    found = row["schatting"]
     if found is None:
-        return "niet bekend"
+        return f"{known(row)} van de nagekeken" if row["nagekeken"] else "niet bekend"
     return f"{percent(found['aandeel'])} ({spanned(found['van'], found['tot'])})"
 
 
@@ -139,7 +146,7 @@ def _sectors(rows: Sequence[Mapping[str, Any]]) -> Block:
             ("sector", "signalen", "uitval nu", "nagekeken", "aandeel onterecht", "uitval bij brp-match"),
             tuple(
                 (row["naam"], whole(row["signalen"]), part(row["uitval"], row["signalen"]),
-                 whole(row["nagekeken"]), known(row),
+                 _looked(row), known(row),
                  part(row["brp_match"]["uitval"], row["brp_match"]["signalen"]))
                 for row in rows
             ),
@@ -180,7 +187,7 @@ def _funnel(results: Mapping[str, Any], which: str) -> Block:
             (*names, "signalen", "uitval", "nagekeken", "onterecht", "aandeel onterecht", "plaats"),
             tuple(
                 ((row["naam"], row["sector"]) if vlps else (row["naam"],))
-                + (whole(row["signalen"]), part(row["uitval"], row["signalen"]), whole(row["nagekeken"]),
+                + (whole(row["signalen"]), part(row["uitval"], row["signalen"]), _looked(row),
                    counted_range(row["onterecht_van"], row["onterecht_tot"]), known(row),
                    POSITIONS[row["positie"]])
                 for row in sorted(rows, key=lambda row: (row["naam"].lower(), row.get("sector", "")))
@@ -237,7 +244,7 @@ def _months(rows: Sequence[Mapping[str, Any]]) -> Block:
             ("maand", "signalen", "uitval", "nagekeken", "aandeel onterecht"),
             tuple(
                 (Month.parse(row["naam"]).words, whole(row["signalen"]), part(row["uitval"], row["signalen"]),
-                 whole(row["nagekeken"]), known(row))
+                 _looked(row), known(row))
                 for row in rows
             ),
         ),

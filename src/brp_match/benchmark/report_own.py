@@ -37,7 +37,11 @@ def from_own_data(results: Mapping[str, Any]) -> Report:
             Section("oorzaken", "Waardoor signalen uitvallen", (_causes(results),)),
             Section("methoden", "Wat brp-match met dezelfde signalen doet", _methods(results)),
             Section("sectoren", "Per sector", (_groups(results["per_sector"], "sector"),)),
-            Section("vlps", "Per vastelastenpartner", (_groups(results["per_vlp"], "vlp"),)),
+            Section(
+                "vlps",
+                "Per vastelastenpartner",
+                (_groups(results["per_vlp"], "vastelastenpartner"),),
+            ),
             Section("meting", "Hoe dit is gemeten", _how(results)),
             Section("niet", "Wat u hier niet uit kunt concluderen", (_not(),)),
         ),
@@ -215,7 +219,7 @@ def _how(results: Mapping[str, Any]) -> tuple[Block, ...]:
         )
     if results["quarantaine"]:
         lines.append(
-            f"{counted(results['quarantaine'], 'rij', 'rijen')} waren onbruikbaar en tellen niet mee."
+            f"Onbruikbaar en niet meegeteld: {counted(results['quarantaine'], 'rij', 'rijen')}."
         )
     plan = Block(
         title="Hoeveel u moet nakijken",
@@ -224,7 +228,7 @@ def _how(results: Mapping[str, Any]) -> tuple[Block, ...]:
             f"Aantal na te kijken signalen, bij een verwacht aandeel van {percent(results['nakijken']['verwacht'])}",
             ("nauwkeurig op", "signalen"),
             tuple(
-                (f"± {percent(row['precisie'], 10)}", whole(row["signalen"]))
+                (f"± {decimal(100 * row['precisie'], 0)} procentpunt", whole(row["signalen"]))
                 for row in results["nakijken"]["aantal"]
             ),
         ),

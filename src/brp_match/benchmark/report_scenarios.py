@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from statistics import median
 from typing import Any
 
 from brp_match.benchmark.report_blocks import Block, Report, Section, Table, bullets
 from brp_match.benchmark.report_charts import intervals
-from brp_match.benchmark.report_words import REJECT_MEANS, WRONGFUL_MEANS, method_name, rate
+from brp_match.benchmark.report_scenarios_methods import methods_part
+from brp_match.benchmark.report_words import REJECT_MEANS, WRONGFUL_MEANS, method_name
+from brp_match.benchmark.scenario_words import KINDS, words
+from brp_match.benchmark.truth import HELP
 from brp_match.report.dutch import counted, decimal, listed, percent, whole
 
 TODAY, OURS = "exact", "ours"
@@ -31,9 +33,10 @@ def from_scenarios(results: Mapping[str, Any]) -> Report:
         ),
         sections=(
             Section("oorzaken", "De oorzaken", (_by(results, "fout", "fout in het signaal"),)),
-            Section("methoden", "De methoden", (_methods(results), _work(results))),
+            Section("methoden", "De methoden", methods_part(results)),
             Section("sectoren", "Per sector", (_by(results, "sector", "sector"),)),
             Section("vlps", "Per vastelastenpartner", (_by(results, "vlp", "vastelastenpartner"),)),
+            Section("soorten", "Per soort signaal", (_kinds(results),)),
             Section("mensen", "Per herkomst van de naam", (_by(results, "herkomst", "herkomst"),)),
             Section("meting", "Hoe dit is gemeten", (_how(results),)),
             Section("niet", "Wat u hier niet uit kunt concluderen", (_not(),)),
@@ -50,9 +53,9 @@ def headline(results: Mapping[str, Any]) -> str:
     if not today["of"]:
         return "Er was geen inwoner om te helpen."
     lost = (
-        "verliest brp-match er geen"
+        "brp-match verliest er geen"
         if ours["count"] == 0
-        else f"verliest brp-match er {whole(ours['count'])}"
+        else f"brp-match verliest er {whole(ours['count'])}"
     )
     return (
         f"De controle van vandaag laat {whole(today['count'])} van de {whole(today['of'])} inwoners die "
@@ -63,30 +66,26 @@ def headline(results: Mapping[str, Any]) -> str:
 
 def _by(results: Mapping[str, Any], by: str, noun: str) -> Block:
     methods = results["methods"]
-    names = sorted({name for m in methods.values() for name in m["groups"].get(by, {})})
+    names = sorted(
+        {name for m in methods.values() for name in m["groups"].get(by, {})},
+        key=lambda name: words(by, name),
+    )
 
     def row(name: str) -> tuple[str, ...]:
-        cells = []
-        signals = 0
-        for fields in methods.values():
-            group = fields["groups"].get(by, {}).get(name)
-            signals = max(signals, group["signals"] if group else 0)
-            wrongful = group["wrongful_drop"] if group else None
-            cells.append(
-                "–" if not wrongful or not wrongful["of"]
-                else f"{whole(wrongful['count'])} ({percent(wrongful['value'], wrongful['of'])})"
-            )  # fmt: skip
-        return (_words(name), whole(signals), *cells)
+        groups = [fields["groups"].get(by, {}).get(name) for fields in methods.values()]
+        signals = max((group["signals"] for group in groups if group), default=0)
+        cells = (_share(group["wrongful_drop"] if group else None) for group in groups)
+        return (words(by, name), whole(signals), *cells)
 
-    shown = methods.get(TODAY) or next(iter(methods.values()), None)
+    shown = TODAY if TODAY in methods else next(iter(methods), "")
     points = [
-        (_words(name), w["value"], w["low"], w["high"])
+        (words(by, name), w["value"], w["low"], w["high"])
         for name in names
         if shown
-        and (w := shown["groups"].get(by, {}).get(name, {}).get("wrongful_drop"))
+        and (w := methods[shown]["groups"].get(by, {}).get(name, {}).get("wrongful_drop"))
         and w["of"]
     ]
-    label = method_name(TODAY) if TODAY in methods else method_name(next(iter(methods), ""))
+    label = method_name(shown)
     return Block(
         text=(f"De tekening toont de {label}; de tabel alle methoden.",),
         picture=(lambda: intervals(points, f"onterechte uitval, {label}")) if points else None,
@@ -99,52 +98,38 @@ def _by(results: Mapping[str, Any], by: str, noun: str) -> Block:
     )
 
 
-def _words(name: str) -> str:
-    """Return the name of an error or group as words."""
-    return "geen fout" if name == "geen" else name.replace("_", " ")
+def _share(rate: Mapping[str, Any] | None) -> str:
+    """Return "3 (12%)", a dash where there is nothing to take a part of."""
+    if not rate or not rate["of"]:
+        return "–"
+    return f"{whole(rate['count'])} ({percent(rate['value'], rate['of'])})"
 
 
-def _methods(results: Mapping[str, Any]) -> Block:
-    rows = results["methods"].items()
-    points = [
-        (method_name(name), w["value"], w["low"], w["high"])
-        for name, fields in rows
-        if (w := fields["all"]["wrongful_drop"])["of"]
-    ]
+def _kinds(results: Mapping[str, Any]) -> Block:
+    """What goes wrong by kind of truth: residents that are lost, or letters that should not go."""
+    methods = results["methods"]
+    names = [n for n in KINDS if any(n in m["groups"]["soort"] for m in methods.values())]
+
+    def row(name: str) -> tuple[str, ...]:
+        groups = [fields["groups"]["soort"].get(name) for fields in methods.values()]
+        key = "wrongful_drop" if name in HELP else "false_match"
+        signals = max((group["signals"] for group in groups if group), default=0)
+        asked = "valt uit" if name in HELP else "krijgt een brief"
+        cells = (_share(group[key] if group else None) for group in groups)
+        return (words("soort", name), asked, whole(signals), *cells)
+
     return Block(
-        picture=(lambda: intervals(points, "onterechte uitval")) if points else None,
-        alt="Punten met een interval: onterechte uitval per methode; zie de tabel",
+        text=(
+            "Bij de eerste soorten gaat het om een inwoner die hulp moet krijgen: fout is uitval. Bij de "
+            "andere is er niemand om te helpen: fout is een brief die vanzelf de deur uit gaat.",
+        ),
         table=Table(
-            "Elke methode op dezelfde signalen, met 95%-intervallen",
-            ("methode", "onterechte uitval", "fout onder automatische matches", "te beoordelen",
-             "uitval van alle signalen", "kosten per signaal"),
-            tuple(
-                (method_name(name), rate(f["wrongful_drop"]), rate(f["wrong_automatic"]), rate(f["review"]),
-                 rate(f["drop_out"]), decimal(f["cost"], 3))
-                for name, fields in rows
-                for f in (fields["all"],)
-            ),
+            "Fouten per soort signaal: aantal en aandeel van de signalen van die soort",
+            ("over wie het signaal gaat", "fout als het signaal", "signalen",
+             *(method_name(method) for method in methods)),
+            tuple(row(name) for name in names),
         ),
     )  # fmt: skip
-
-
-def _work(results: Mapping[str, Any]) -> Block:
-    def row(method: str) -> tuple[str, ...]:
-        runs = [run for run in results["runs"] if run["method"] == method]
-        return (
-            method_name(method),
-            decimal(median(run["seconds"] for run in runs), 1) if runs else "–",
-            whole(max(run["peak_mib"] for run in runs)) if runs else "–",
-        )
-
-    return Block(
-        title="Tijd en geheugen",
-        table=Table(
-            "Middelste tijd en grootste geheugen van één gemeente",
-            ("methode", "seconden", "MiB"),
-            tuple(row(method) for method in results["methods"]),
-        ),
-    )
 
 
 def _how(results: Mapping[str, Any]) -> Block:
