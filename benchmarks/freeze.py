@@ -87,7 +87,11 @@ def tables(results: dict[str, Any]) -> list[str]:
     towns = [name for name in results["scenarios"] if not name.startswith("febrl")]
     parts = [("Alle gemeenten samen", None), *((name, name) for name in results["scenarios"])]
     signals = {
-        name: max(m["scenarios"][name]["signals"] for m in results["methods"].values())
+        name: max(
+            m["scenarios"][name]["signals"]
+            for m in results["methods"].values()
+            if name in m["scenarios"]
+        )
         for name in results["scenarios"]
     }
     lines = [

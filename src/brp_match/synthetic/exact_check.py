@@ -23,7 +23,8 @@ VARIANTS = {
 surname and first given name; the first, without house letter and addition."""
 
 BIRTH_DATE = """coalesce(try_strptime(geboortedatum, '%Y%m%d')::DATE,
-    list_transform([datum_delen(geboortedatum)], lambda d: make_date(d.jaar, d.maand, d.dag))[1])"""
+    list_transform([datum_delen(geboortedatum)],
+        lambda d: TRY_CAST(printf('%04d-%02d-%02d', d.jaar, d.maand, d.dag) AS DATE))[1])"""
 """A whole date in any form that we read ourselves, else NULL: a date that today's software would
 read must not count as its drop-out. The register's own form first, which is quick."""
 
