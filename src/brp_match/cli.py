@@ -35,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("afgebroken", file=sys.stderr)
         return 130
+    except ModuleNotFoundError as error:
+        return _not_installed(error)
     except Exception as error:
         # the message of a foreign error may hold a value of a delivery: only its kind is told
         print(
@@ -42,6 +44,34 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return int(ExitCode.OUR_FAULT)
+
+
+EXTRAS = {
+    "web": (
+        "anyio", "fastapi", "starlette", "uvicorn", "sqlalchemy", "alembic", "psycopg", "authlib", "joserfc", "argon2",
+        "multipart", "python_multipart", "itsdangerous", "httpx",
+    ),
+    "benchmark": ("recordlinkage", "sklearn", "vl_convert"),
+}  # fmt: skip
+"""Extra of pyproject.toml → the modules that come with it."""
+
+
+def _not_installed(error: ModuleNotFoundError) -> int:
+    """Say which extra brings a module that is not there; exit code 2, or 1 where no extra does."""
+    module = (error.name or "").split(".")[0]
+    for extra, modules in EXTRAS.items():
+        if module in modules:
+            print(
+                f"fout: deze opdracht heeft het onderdeel '{extra}' nodig: "
+                f"pip install 'brp-match[{extra}]' [ONDERDEEL_ONTBREEKT]",
+                file=sys.stderr,
+            )
+            return int(ExitCode.BAD_INPUT)
+    print(
+        f"fout: het pakket '{module}' is niet geïnstalleerd; installeer brp-match opnieuw [ONZE_FOUT]",
+        file=sys.stderr,
+    )
+    return int(ExitCode.OUR_FAULT)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -16,6 +17,19 @@ from brp_match.database import Connection, quote_literal, run_step
 from brp_match.errors import BrpMatchError
 
 DECISION_FILES = ("decisions.csv", "decisions.parquet")
+
+
+_WHY = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.EACCES: "hier mag niet geschreven worden",
+    errno.EPERM: "hier mag niet geschreven worden",
+    errno.EROFS: "hier mag niet geschreven worden",
+    errno.ENOENT: "deze plaats bestaat niet",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EISDIR: "er staat een map met deze naam",
+    errno.ENAMETOOLONG: "de naam is te lang",
+}
 
 
 @contextmanager
@@ -38,7 +52,7 @@ def written_beside(out: Path) -> Iterator[Path]:
             os.replace(path, out / path.name)
     except (OSError, duckdb.IOException) as error:
         # the text of a DuckDB error may name a path or a value: only that it failed is told
-        why = getattr(error, "strerror", None) or "is de schijf vol?"
+        why = _WHY.get(getattr(error, "errno", None) or 0, "is de schijf vol?")
         raise BrpMatchError(
             "UITVOER_MISLUKT", out.name, f"de uitvoer kan niet worden geschreven ({why})"
         ) from error

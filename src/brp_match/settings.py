@@ -82,6 +82,16 @@ def _read_toml(path: Path) -> dict[str, Any]:
         ) from error
 
 
+_WHOLE = {"minor_below", "minimum_cell", "seed"}
+
+
+def _dutch(number: float) -> str:
+    """Write a bound as it is read in Dutch: 0,001 and 1.000.000.000."""
+    if number == int(number):
+        return f"{int(number):,}".replace(",", ".")
+    return f"{number}".replace(".", ",")
+
+
 def _policy_faults(values: dict[str, Any], where: str) -> list[Fault]:
     known = {field.name for field in fields(Policy)}
     faults = [
@@ -106,9 +116,12 @@ def _policy_faults(values: dict[str, Any], where: str) -> list[Fault]:
         ):
             faults.append(
                 Fault(
-                    "BELEID_WAARDE", where, f"'{key}' moet een getal van {low:g} tot {high:g} zijn"
+                    "BELEID_WAARDE", where,
+                    f"'{key}' moet een getal van {_dutch(low)} tot {_dutch(high)} zijn",
                 )
-            )
+            )  # fmt: skip
+        elif key in _WHOLE and not isinstance(value, int):
+            faults.append(Fault("BELEID_WAARDE", where, f"'{key}' moet een heel getal zijn"))
     if values.get("moved_within") not in {"pick_up", "review", "reject"}:
         faults.append(Fault("BELEID_WAARDE", where, "'moved_within' is pick_up, review of reject"))
     if values.get("feedback_version") != "ddas-1.2":

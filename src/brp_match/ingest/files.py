@@ -81,7 +81,9 @@ def format_of(path: Path) -> Format:
     for magic, message in refused.items():
         if bare.startswith(magic):
             raise BrpMatchError("BESTANDSSOORT_ONBEKEND", path.name, message)
-    return Format.JSON if bare.lstrip()[:1] in (b"{", b"[") else Format.CSV
+    # a letter of UTF-16 has a zero beside it
+    letters = bare.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\x00", b"")
+    return Format.JSON if letters.lstrip()[:1] in (b"{", b"[") else Format.CSV
 
 
 def sha256_of(path: Path) -> str:

@@ -39,6 +39,7 @@ def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
     """
     number = int(scalar(con, "SELECT count(*) FROM bronnen"))
     _persons(con, path)
+    _set_aside(con, number, path.name)
     count = int(scalar(con, "SELECT count(*) FROM hc"))
     if not count:
         raise BrpMatchError("GEEN_RIJEN", path.name, "er staan geen personen in dit bestand")
@@ -54,7 +55,7 @@ def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
         FROM (SELECT regel, {columns}, partner IS NOT NULL AND (partner ->> {_ENDED}) IS NOT NULL AS beeindigd
             FROM (SELECT *, coalesce(list_filter(partners, lambda x: (x ->> {_ENDED}) IS NULL)[1],
                 partners[1]) AS partner
-                FROM (SELECT regel, p, coalesce(CAST(p -> '$.partners' AS JSON[]), []) AS partners FROM hc)))""",
+                FROM (SELECT regel, p, {_PARTNERS} AS partners FROM hc)))""",
     )
     run_step(
         con,
@@ -63,13 +64,16 @@ def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
             x ->> '$.naam.voorvoegsel' AS voorvoegsel, x ->> '$.naam.geslachtsnaam' AS geslachtsnaam,
             {_date("x", "ontbindingHuwelijkPartnerschap.datum")} AS datum_tot
         FROM (SELECT i.regel, i.persoon_id, i.partner_geslachtsnaam,
-                unnest(CAST(h.p -> '$.partners' AS JSON[])) AS x
+                unnest({_PARTNERS}) AS x
             FROM hc h JOIN raw_inwoners i ON i.bron = {number} AND i.regel = h.regel)
         WHERE (x ->> '$.naam.geslachtsnaam') IS NOT NULL
             AND (x ->> '$.naam.geslachtsnaam') IS DISTINCT FROM partner_geslachtsnaam""",
     )
     name = "haalcentraal-gba" if gba else "haalcentraal-v2"
-    add_source(con, number, kind, path, Delivered((), count, Format.JSON, "utf-8"), None, name)
+    aside = int(scalar(con, "SELECT count(*) FROM quarantaine WHERE bron = ?", [number]))
+    add_source(
+        con, number, kind, path, Delivered((), count + aside, Format.JSON, "utf-8"), None, name
+    )
 
 
 def _persons(con: Connection, path: Path) -> None:
@@ -81,8 +85,7 @@ def _persons(con: Connection, path: Path) -> None:
             f"""SELECT row_number() OVER () AS regel, p FROM (
             SELECT unnest(CASE WHEN json_type(json, '$.personen') = 'ARRAY'
                 THEN CAST(json -> '$.personen' AS JSON[]) ELSE [json] END) AS p
-            FROM read_json_objects({source}, format = 'auto', maximum_object_size = {LARGEST_PERSON}))
-            WHERE json_type(p) = 'OBJECT'""",
+            FROM read_json_objects({source}, format = 'auto', maximum_object_size = {LARGEST_PERSON}))""",
         )
     except duckdb.Error as error:
         lines, _ = read_lines(path)
@@ -93,6 +96,18 @@ def _persons(con: Connection, path: Path) -> None:
             path.name,
             "deze json is niet te lezen als personen van Haal Centraal",
         ) from error
+
+
+def _set_aside(con: Connection, number: int, name: str) -> None:
+    """Take what is no person (a number, a text, null) out of `hc`, and into quarantine."""
+    run_step(
+        con,
+        """INSERT INTO quarantaine SELECT ?, ?, regel, 'JSON_GEEN_OBJECT',
+        'Dit onderdeel is geen object met velden.', coalesce(p::VARCHAR, 'null') FROM hc
+        WHERE json_type(p) IS DISTINCT FROM 'OBJECT'""",
+        [number, name],
+    )
+    run_step(con, "DELETE FROM hc WHERE json_type(p) IS DISTINCT FROM 'OBJECT'")
 
 
 def _text(*paths: str) -> str:
@@ -109,6 +124,7 @@ def _date(column: str, path: str) -> str:
             lpad({at}.jaar', 4, '0') || lpad(coalesce({at}.maand', '0'), 2, '0') || '00', '00000000') END"""
 
 
+_PARTNERS = "CASE WHEN json_type(p, '$.partners') = 'ARRAY' THEN CAST(p -> '$.partners' AS JSON[]) ELSE [] END"
 _ENDED = "'$.ontbindingHuwelijkPartnerschap'"
 _STAY = "verblijfplaats"
 _HOME = f"{_STAY}.verblijfadres"

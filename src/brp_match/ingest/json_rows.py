@@ -15,6 +15,18 @@ from brp_match.ingest.rows import Broken, Rows, clean, stage
 from brp_match.ingest.text import read_lines
 
 
+class Fields(dict[str, Any]):
+    """An object of the file; `keys_written` counts its keys as they stand there, twice if they come twice."""
+
+    keys_written = 0
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> Fields:
+    fields = Fields(pairs)
+    fields.keys_written = len(pairs)
+    return fields
+
+
 def read_json(con: Connection, path: Path) -> tuple[Delivered, list[Broken]]:
     """Read a JSON file of flat objects into `levering`; the header is every key, in order of coming.
 
@@ -42,7 +54,7 @@ def read_json(con: Connection, path: Path) -> tuple[Delivered, list[Broken]]:
 
 def objects(text: str, name: str) -> Iterator[tuple[int, str, Any]]:
     """Yield (line, text, value) of every object in the array, in order."""
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(object_pairs_hook=_fields)
     breaks = [place for place, letter in enumerate(text) if letter == "\n"]
     at = _skip(text, 0)
     try:
@@ -92,13 +104,24 @@ def _skip(text: str, at: int) -> int:
 
 
 def _fault(item: Any, text: str) -> tuple[str, str] | None:
-    if not isinstance(item, dict):
+    if not isinstance(item, Fields):
         return "JSON_GEEN_OBJECT", "Dit onderdeel is geen object met velden."
     if any(isinstance(value, dict | list) for value in item.values()):
         return "JSON_GENEST", "In dit onderdeel zit een veld dat zelf velden heeft."
-    if "\\u0000" in text:
+    if len(item) < item.keys_written:
+        return "JSON_SLEUTEL_DUBBEL", "In dit onderdeel komt een veld twee keer voor."
+    if "\\u0000" in text or "\\ud" in text.lower() and not _is_text(item):
         return "TEKEN_ONLEESBAAR", "In deze rij staat een teken dat geen tekst is."
     return None
+
+
+def _is_text(item: Fields) -> bool:
+    """Tell whether every name and value can be written: half of a surrogate pair cannot."""
+    try:
+        "".join(f"{key}{value}" for key, value in item.items()).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _text(value: Any) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
@@ -40,9 +40,16 @@ class ColumnMapping:
             fixed |= renames.fixed
         return Renames(columns, fixed)
 
-    def all_renames(self) -> list[Renames]:
-        """Every set of renames in the file."""
-        return [self.general, *self.per_file.values(), *self.per_vlp.values()]
+    def in_use(self, files: Sequence[str], vlps: Collection[str]) -> list[Renames]:
+        """Return every set of renames that speaks of one of these files or VLP's: a mapping serves more
+        deliveries than one."""
+        of_files = [
+            renames
+            for pattern, renames in self.per_file.items()
+            if any(fnmatch(name.lower(), pattern.lower()) for name in files)
+        ]
+        of_vlps = [renames for vlp, renames in self.per_vlp.items() if vlp in vlps]
+        return [self.general, *of_files, *of_vlps]
 
 
 def load_mapping(path: Path | None) -> ColumnMapping:

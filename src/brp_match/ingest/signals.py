@@ -36,7 +36,8 @@ def load_signals(con: Connection, files: Sequence[Path], mapping: Path | None = 
         except BrpMatchError as error:
             faults.extend(error.faults)
     if not faults and mapping is not None:
-        faults = _absent(renames, headers, mapping.name)
+        vlps = {row[0] for row in con.execute(f"SELECT DISTINCT vlp FROM {kind.table}").fetchall()}
+        faults = _absent(renames.in_use([path.name for path in files], vlps), headers, mapping.name)
     if faults:
         raise BrpMatchError.from_faults(faults)
 
@@ -115,8 +116,8 @@ def _for_vlp(
     return out
 
 
-def _absent(mapping: ColumnMapping, headers: set[str], where: str) -> list[Fault]:
-    asked = {name for renames in mapping.all_renames() for name in renames.columns.values()}
+def _absent(in_use: Sequence[Renames], headers: set[str], where: str) -> list[Fault]:
+    asked = {name for renames in in_use for name in renames.columns.values()}
     return [
         Fault("MAPPING_KOLOM", where, f"geen van de bestanden heeft een kolom '{name}'")
         for name in sorted(asked)
