@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from brp_match import __version__
+from brp_match.arguments import Parser, at_least_one
 from brp_match.errors import BrpMatchError, ExitCode
 
 Run = Callable[[argparse.Namespace], int]
@@ -76,11 +77,13 @@ def _not_installed(error: ModuleNotFoundError) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="brp-match",
         description="Vergelijkt signalen van vroegsignalering met de BRP en legt elk besluit uit.",
     )
-    parser.add_argument("--version", action="version", version=f"brp-match {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"brp-match {__version__}", help="de versie"
+    )
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="opdracht")
     for add in (_add_demo, _add_link, _add_prepare, _add_explain, *_part_commands()):
@@ -98,7 +101,14 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     link = commands.add_parser("link", help="signalen vergelijken met de BRP en besluiten nemen")
-    link.add_argument("--signals", type=Path, nargs="+", required=True, metavar="BESTAND")
+    link.add_argument(
+        "--signals",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="BESTAND",
+        help="leveringen van signalen",
+    )
     source = link.add_mutually_exclusive_group(required=True)
     source.add_argument("--residents", type=Path, metavar="BESTAND", help="uittreksel van de BRP")
     source.add_argument("--register", type=Path, metavar="BESTAND", help="register uit 'prepare'")
@@ -108,8 +118,10 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     link.add_argument(
         "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
     )
-    link.add_argument("--reviews", type=Path, metavar="BESTAND", help="beoordeelde besluiten (CSV)")
-    link.add_argument("--out", type=Path, required=True, metavar="MAP")
+    link.add_argument("--reviews", type=Path, metavar="BESTAND", help="wat mensen besloten")
+    link.add_argument(
+        "--out", type=Path, required=True, metavar="MAP", help="map voor de besluiten"
+    )
     link.add_argument(
         "--strict", action="store_true", help="code 3 als er rijen in quarantaine zijn"
     )
@@ -126,21 +138,27 @@ def _register_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gemeente", metavar="CODE", help="gemeentecode; standaard de meest voorkomende"
     )
-    parser.add_argument("--threads", type=int, metavar="N", help="aantal rekendraden")
+    parser.add_argument("--threads", type=at_least_one, metavar="N", help="aantal rekendraden")
 
 
 def _add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     prepare = commands.add_parser("prepare", help="het register één keer voorbereiden")
-    prepare.add_argument("--residents", type=Path, required=True, metavar="BESTAND")
+    prepare.add_argument(
+        "--residents", type=Path, required=True, metavar="BESTAND", help="uittreksel van de BRP"
+    )
     _register_options(prepare)
-    prepare.add_argument("--out", type=Path, required=True, metavar="BESTAND")
+    prepare.add_argument(
+        "--out", type=Path, required=True, metavar="BESTAND", help="het voorbereide register"
+    )
     prepare.set_defaults(run=_lazy("brp_match.commands", "run_prepare"))
 
 
 def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     explain = commands.add_parser("explain", help="één besluit uitleggen")
-    explain.add_argument("signaal_id")
-    explain.add_argument("--run", dest="run_dir", type=Path, required=True, metavar="MAP")
+    explain.add_argument("signaal_id", help="kenmerk van het signaal")
+    explain.add_argument(
+        "--run", dest="run_dir", type=Path, required=True, metavar="MAP", help="uitvoer van 'link'"
+    )
     explain.set_defaults(run=_lazy("brp_match.explain"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from brp_match.errors import ExitCode
-from brp_match.pipeline import LinkRequest, link, prepare
+from brp_match.pipeline import LinkRequest, link, prepare, quarantine_of
 from brp_match.terminal import clear_progress, progress_printer
 
 
@@ -35,6 +35,12 @@ def run_link(args: argparse.Namespace) -> int:
         f"beoordelen, {result.counts['reject']} afgewezen, {check['quarantaine']} in quarantaine"
     )
     print(f"Besluiten: {result.out / 'decisions.csv'}")
+    judged = result.record["oordelen"]
+    if judged and judged["onbekend"]:
+        print(
+            f"{judged['onbekend']} van {judged['rijen']} oordelen gaan over een signaal dat niet in deze "
+            "levering of een eerdere run (--history) staat; die tellen niet mee"
+        )
     if result.quarantined:
         print(
             f"Quarantaine: {result.out / 'quarantine.csv'} ({result.quarantined} rijen, met de reden)"
@@ -60,4 +66,6 @@ def run_prepare(args: argparse.Namespace) -> int:
         f"{counts['inwoners']} inwoners en {counts['adressen']} adressen voorbereid, "
         f"{counts['quarantaine']} rijen in quarantaine: {args.out}"
     )
+    if counts["quarantaine"]:
+        print(f"Quarantaine: {quarantine_of(args.out)} (met de reden)")
     return int(ExitCode.DONE)

@@ -48,11 +48,7 @@ def connect(
     try:
         con = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
     except duckdb.Error as error:
-        raise BrpMatchError(
-            "REGISTER_ONLEESBAAR",
-            path.name if path else "geheugen",
-            "dit bestand is geen database die brp-match kan openen",
-        ) from error
+        raise unreadable(path) from error
     con.execute("SET enable_progress_bar = false")
     con.execute("SET autoinstall_known_extensions = false")
     con.execute("SET preserve_insertion_order = false")
@@ -61,6 +57,15 @@ def connect(
     if memory_limit:
         con.execute("SET memory_limit = ?", [memory_limit])
     return con
+
+
+def unreadable(path: Path | None) -> BrpMatchError:
+    """Return the error for a database file that is none, is damaged, or is of another DuckDB."""
+    return BrpMatchError(
+        "REGISTER_ONLEESBAAR",
+        path.name if path else "geheugen",
+        "dit bestand is geen database die brp-match kan openen, of het is beschadigd",
+    )
 
 
 def quote_identifier(name: str) -> str:

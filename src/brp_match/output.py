@@ -120,8 +120,13 @@ def write_run_tables(con: Connection, folder: Path) -> None:
         ORDER BY vlp, signaal_id""",
         folder / "signals.parquet",
     )
+    write_quarantine(con, folder / "quarantine.csv")
+
+
+def write_quarantine(con: Connection, path: Path) -> None:
+    """Write the rows that could not be used: file, line, code, message, the row as it came."""
     copy_csv(
         con,
-        "SELECT bestand, regel, code, melding, tekst FROM quarantaine ORDER BY bron, regel, code",
-        folder / "quarantine.csv",
+        "SELECT bestand, regel, code, melding, tekst FROM quarantaine ORDER BY bron, regel, code, tekst",
+        path,
     )

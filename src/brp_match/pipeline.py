@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.content import Comparator, load_comparators
-from brp_match.database import Connection, StepTimes, connect, quote_literal, run_step, scalar
+from brp_match.database import Connection, StepTimes, connect, run_step, scalar
 from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_register, load_signals
@@ -22,12 +22,13 @@ from brp_match.link import (
     outcome,
     repeats,
 )
-from brp_match.link.history import load_judgements, read_history
+from brp_match.link.history import judgement_counts, load_judgements, read_history
 from brp_match.link.source_rates import learn
-from brp_match.output import write_json, write_run_tables, written_beside
-from brp_match.run_record import build_record
+from brp_match.output import write_json, write_quarantine, write_run_tables, written_beside
+from brp_match.run_record import build_record, settings_files
 from brp_match.settings import load_policy
 from brp_match.standardise import prepare_macros
+from brp_match.standardise.prepared import attach_register, check_options
 from brp_match.standardise.register import build_addresses, build_register
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import quarantine_fatal
@@ -79,8 +80,11 @@ def prepare(
 ) -> dict[str, int]:
     """Standardise, index and count the register once: writes a DuckDB file; returns counts.
 
-    Raises BrpMatchError for unreadable or empty input. The file is written beside and renamed.
+    Rows that cannot be used go to a file beside it (`quarantine_of`). Raises BrpMatchError for unreadable
+    or empty input, UITVOER_IS_MAP when `out` is a folder. The file is written beside and renamed.
     """
+    if out.is_dir():
+        raise BrpMatchError("UITVOER_IS_MAP", out.name, "hier staat een map; geef een bestand")
     with written_beside(out.parent if str(out.parent) else Path()) as beside:
         con = connect(beside / out.name, threads=threads)
         try:
@@ -96,10 +100,17 @@ def prepare(
                     ("quarantaine", "quarantaine"),
                 )
             }
+            if counts["quarantaine"]:
+                write_quarantine(con, beside / quarantine_of(out).name)
             run_step(con, "CHECKPOINT")
         finally:
             con.close()
     return counts
+
+
+def quarantine_of(register: Path) -> Path:
+    """Return where `prepare` puts the rows that it could not use."""
+    return register.with_suffix(".quarantine.csv")
 
 
 def _load_register(
@@ -141,6 +152,7 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
         if request.register is not None:
             prefix = "reg."
             attach_register(con, request.register)
+            check_options(con, request.register, request.gemeente, request.previous_addresses)
             if request.addresses is not None:
                 load_addresses(con, request.addresses)
             quarantine_fatal(con)
@@ -157,11 +169,11 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
         with times.step("signalen"):
             progress("signalen standaardiseren")
             build_signals(con, register=prefix)
+            load_judgements(con, request.reviews)
+            earlier = read_history(con, request.history)
         _compare(con, request, times, prefix, progress)
         with times.step("kansen"):
             progress("kansen berekenen")
-            load_judgements(con, request.reviews)
-            earlier = read_history(con, request.history, request.reviews)
             rates = learn(con, comparators, register=prefix, earlier=earlier)
             outcome.build_candidates(con, comparators, register=prefix)
         with times.step("besluiten"):
@@ -173,44 +185,17 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
             progress("uitvoer schrijven")
             with times.step("schrijven"):
                 write_run_tables(con, folder)
-            record = build_record(con, request_inputs(request), policy, rates, times, prefix)
+            settings = settings_files(
+                policy=request.policy, mapping=request.mapping, register=request.register,
+                history=request.history,
+            )  # fmt: skip
+            record = build_record(con, settings, policy, rates, times, prefix)
+            record["oordelen"] = judgement_counts(con, request.history, register=prefix)
             write_json(record, folder / "run.json")
     finally:
         con.close()
     counts = record["aantallen"]
     return LinkResult(request.out, counts["besluiten"], counts["quarantaine"], record)
-
-
-def request_inputs(request: LinkRequest) -> dict[str, str]:
-    """Names (never paths) of the settings files of a request, for the run record."""
-    named = {"policy": request.policy, "mapping": request.mapping, "register": request.register}
-    return {key: path.name for key, path in named.items() if path is not None}
-
-
-def attach_register(con: Connection, register: Path) -> None:
-    """Attach a file of `prepare` as `reg`, to be read only.
-
-    Raises BrpMatchError BESTAND_ONTBREEKT; REGISTER_ONLEESBAAR for another file, or one that an earlier
-    version prepared.
-    """
-    if not register.is_file():
-        raise BrpMatchError(
-            "BESTAND_ONTBREEKT", register.name, "dit voorbereide register bestaat niet"
-        )
-    connect(register, read_only=True).close()
-    run_step(con, f"ATTACH {quote_literal(str(register))} AS reg (READ_ONLY)")
-    ready = scalar(
-        con,
-        """SELECT count(DISTINCT table_name) FROM information_schema.columns WHERE table_catalog = 'reg'
-        AND (table_name IN ('std_inwoners', 'std_sleutels')
-            OR table_name = 'std_kenmerken' AND column_name = 'bestaand')""",
-    )
-    if ready != 3:
-        raise BrpMatchError(
-            "REGISTER_ONLEESBAAR",
-            register.name,
-            "dit bestand is niet met 'prepare' van deze versie gemaakt",
-        )
 
 
 def _compare(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from brp_match import __version__
 from brp_match.content import content_hash
 from brp_match.database import Connection, StepTimes, scalar
+from brp_match.ingest.files import sha256_of
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.source_rates import SourceRates
 from brp_match.settings import Policy
@@ -21,7 +23,7 @@ PACKAGES = ("splink", "duckdb", "pandas", "jellyfish", "pyyaml")
 
 def build_record(
     con: Connection,
-    settings_files: Mapping[str, str],
+    settings: Sequence[Mapping[str, Any]],
     policy: Policy,
     rates: SourceRates,
     times: StepTimes,
@@ -36,7 +38,7 @@ def build_record(
         "versie": __version__,
         "gemeente": scalar(con, f"SELECT gemeente FROM {register}std_kenmerken"),
         "invoer": _inputs(con, register),
-        "instellingen": dict(settings_files),
+        "instellingen": [*_judgements(con), *settings],
         "versies": {"python": sys.version.split()[0], **{name: version(name) for name in PACKAGES}},
         "inhoud": {kind: content_hash(kind) for kind in ("comparators", "expectations")},
         "beleid": policy.as_dict(),
@@ -55,17 +57,51 @@ def build_record(
     }
 
 
+def settings_files(
+    *, policy: Path | None, mapping: Path | None, register: Path | None, history: Sequence[Path]
+) -> list[dict[str, Any]]:
+    """Return what a run was given besides deliveries: `soort`, `bestand` (a name, never a path), `sha256`.
+
+    An earlier run is known by its signals and its candidates. What a prepared register was made from
+    stands among the inputs.
+    """
+    files = [("beleid", policy), ("mapping", mapping), ("register", register)]
+    found = [
+        {"soort": soort, "bestand": path.name, "sha256": sha256_of(path)}
+        for soort, path in files
+        if path is not None
+    ]
+    for run in sorted(set(history)):
+        for name in ("signals.parquet", "candidates.parquet"):
+            found.append(
+                {
+                    "soort": "eerdere run",
+                    "bestand": f"{run.name}/{name}",
+                    "sha256": sha256_of(run / name),
+                }
+            )
+    return found
+
+
+def _judgements(con: Connection) -> list[dict[str, Any]]:
+    """Return the file of reviewed decisions, as an input: which decisions there are grows by the day, so
+    it is no part of what a delivery is known by."""
+    return [one for one in _read_sources(con, "bronnen") if one["soort"] == "oordelen"]
+
+
 def _inputs(con: Connection, register: str) -> list[dict[str, Any]]:
+    tables = ["bronnen"] + ([f"{register}bronnen"] if register else [])
+    return [
+        one for table in tables for one in _read_sources(con, table) if one["soort"] != "oordelen"
+    ]
+
+
+def _read_sources(con: Connection, table: str) -> list[dict[str, Any]]:
     keys = (
         "bron", "soort", "bestand", "sha256", "formaat", "indeling", "codering", "scheidingsteken",
         "rijen", "weggelaten", "hernoemd",
     )  # fmt: skip
-    tables = ["bronnen"] + ([f"{register}bronnen"] if register else [])
-    rows = [
-        row
-        for table in tables
-        for row in con.execute(f"SELECT {', '.join(keys)} FROM {table} ORDER BY bron").fetchall()
-    ]
+    rows = con.execute(f"SELECT {', '.join(keys)} FROM {table} ORDER BY bron").fetchall()
     records = [dict(zip(keys, row, strict=True)) for row in rows]
     for record in records:
         renamed = record["hernoemd"]

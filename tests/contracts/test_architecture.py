@@ -13,7 +13,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "brp_match"
 
 LAYERS = [
     {"errors", "model"},
-    {"settings", "terminal"},
+    {"settings", "terminal", "arguments"},
     {"database", "content"},
     {"ingest", "standardise"},
     {"validate"},

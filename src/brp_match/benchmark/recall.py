@@ -125,7 +125,7 @@ def _without_blocking(con: Connection) -> int:
     compare_pairs(con)
     score_pairs(con, comparators)
     load_judgements(con, None)
-    learn(con, comparators, register="", earlier=read_history(con, (), None))
+    learn(con, comparators, register="", earlier=read_history(con, ()))
     return int(
         con.execute(
             f"""SELECT count(*) FROM kandidaten k WHERE kans >= {LIKELY} AND NOT EXISTS (

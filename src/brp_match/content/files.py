@@ -40,12 +40,13 @@ def unknown_keys(entry: Mapping[str, Any], allowed: Iterable[str], where: str) -
     ]
 
 
-def content_hash(kind: str) -> str:
-    """sha256 (hex) over names and bytes of all files of `comparators` or `expectations`, in order."""
+def content_hash(kind: str, only: str = "") -> str:
+    """sha256 (hex) over names and bytes of all files of `comparators` or `expectations`, in order; `only`
+    those with this suffix (.yaml or .csv)."""
     root = content_root(kind)
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*")):
-        if path.is_file() and path.suffix in {".yaml", ".csv"}:
+        if path.is_file() and path.suffix in ({only} if only else {".yaml", ".csv"}):
             digest.update(path.relative_to(root).as_posix().encode())
             digest.update(b"\0")
             digest.update(path.read_bytes())

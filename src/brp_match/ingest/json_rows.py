@@ -110,7 +110,7 @@ def _fault(item: Any, text: str) -> tuple[str, str] | None:
         return "JSON_GENEST", "In dit onderdeel zit een veld dat zelf velden heeft."
     if len(item) < item.keys_written:
         return "JSON_SLEUTEL_DUBBEL", "In dit onderdeel komt een veld twee keer voor."
-    if "\\u0000" in text or "\\ud" in text.lower() and not _is_text(item):
+    if "\\u0000" in text or ("\\ud" in text.lower() and not _is_text(item)):
         return "TEKEN_ONLEESBAAR", "In deze rij staat een teken dat geen tekst is."
     return None
 

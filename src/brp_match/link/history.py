@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from brp_match.database import Connection, create_table, quote_literal
+import duckdb
+
+from brp_match.database import Connection, create_table, quote_literal, table_exists
 from brp_match.errors import BrpMatchError
+from brp_match.ingest import load_reviews
 from brp_match.link.comparisons import ORDER
 
 DISCOUNT = 0.5
@@ -17,8 +20,8 @@ def load_judgements(con: Connection, reviews: Path | None) -> None:
     """Make `oordelen(signaal_nr, persoon_nr)` of reviewed decisions about this delivery, and
     `oordelen_alle(signaal_id, persoon_id)`, persoon_id NULL when it was nobody.
 
-    `reviews` is a CSV `signaal_id; besluit; persoon_id` (besluit: match or reject; others are
-    skipped). Raises BrpMatchError when it cannot be read or lacks a column.
+    `reviews` is a file of `ingest.load_reviews`; a besluit `review` decides nothing yet. Raises
+    BrpMatchError as reading it does.
     """
     create_table(
         con,
@@ -26,7 +29,13 @@ def load_judgements(con: Connection, reviews: Path | None) -> None:
         "SELECT NULL::VARCHAR AS signaal_id, NULL::VARCHAR AS persoon_id WHERE false",
     )
     if reviews is not None:
-        _read(con, reviews)
+        load_reviews(con, reviews)
+        create_table(
+            con,
+            "oordelen_alle",
+            """SELECT signaal_id, CASE WHEN lower(besluit) = 'match' THEN persoon_id END AS persoon_id
+            FROM raw_oordelen WHERE lower(besluit) IN ('match', 'reject')""",
+        )
     create_table(
         con,
         "oordelen",
@@ -35,51 +44,68 @@ def load_judgements(con: Connection, reviews: Path | None) -> None:
     )
 
 
-def _read(con: Connection, reviews: Path) -> None:
-    import duckdb
-
-    if not reviews.is_file():
-        raise BrpMatchError("BESTAND_ONTBREEKT", reviews.name, "dit bestand bestaat niet")
-    try:
-        create_table(
-            con,
-            "oordelen_alle",
-            f"""SELECT DISTINCT signaal_id, CASE WHEN besluit = 'match' THEN persoon_id END AS persoon_id
-            FROM read_csv({quote_literal(str(reviews))}, delim=';', header=true, all_varchar=true)
-            WHERE besluit IN ('match', 'reject')""",
-        )
-    except duckdb.Error as error:
-        raise BrpMatchError(
-            "OORDELEN_ONLEESBAAR",
-            reviews.name,
-            "dit bestand heeft niet de kolommen signaal_id; besluit; persoon_id",
-        ) from error
-
-
-def read_history(
-    con: Connection, runs: Sequence[Path], reviews: Path | None
-) -> dict[tuple[str, str, str], float]:
+def read_history(con: Connection, runs: Sequence[Path]) -> dict[tuple[str, str, str], float]:
     """Expected counts of true pairs by (source, comparator, level) over earlier run directories.
 
     A reviewed signal counts as decided, the others by their posterior. Needs `load_judgements`.
     Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR for a folder that is no run.
     """
     counts: dict[tuple[str, str, str], float] = {}
-    for run in sorted(runs):
+    for run in sorted(set(runs)):
         files = (run / "candidates.parquet", run / "signals.parquet")
         if not all(path.is_file() for path in files):
             raise BrpMatchError("GESCHIEDENIS_ONLEESBAAR", run.name, "deze map is geen eerdere run")
-        for comparator in ORDER:
-            rows = con.execute(
-                f"""SELECT s.vlp, c.{comparator}_niveau, list_sum(list(
-                    CASE WHEN o.signaal_id IS NULL THEN c.kans
-                         WHEN o.persoon_id = c.persoon_id THEN 1.0 ELSE 0.0 END
-                    ORDER BY c.signaal_id, c.rang))
-                FROM read_parquet(?) c JOIN read_parquet(?) s USING (signaal_id)
-                LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id GROUP BY ALL ORDER BY ALL""",
-                [str(path) for path in files],
-            ).fetchall()
-            for source, level, count in rows:
-                key = (str(source), comparator, str(level))
-                counts[key] = counts.get(key, 0.0) + DISCOUNT * float(count)
+        try:
+            _add_run(con, files, counts)
+        except duckdb.Error as error:
+            raise BrpMatchError(
+                "GESCHIEDENIS_ONLEESBAAR",
+                run.name,
+                "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
+            ) from error
     return counts
+
+
+def _add_run(
+    con: Connection, files: Sequence[Path], counts: dict[tuple[str, str, str], float]
+) -> None:
+    """Add what one run teaches to `counts`; `files` are its candidates and signals."""
+    for comparator in ORDER:
+        rows = con.execute(
+            f"""SELECT s.vlp, c.{comparator}_niveau, list_sum(list(
+                CASE WHEN o.signaal_id IS NULL THEN c.kans
+                     WHEN o.persoon_id = c.persoon_id THEN 1.0 ELSE 0.0 END
+                ORDER BY c.signaal_id, c.rang))
+            FROM read_parquet(?) c JOIN read_parquet(?) s USING (signaal_id)
+            LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id GROUP BY ALL ORDER BY ALL""",
+            [str(path) for path in files],
+        ).fetchall()
+        for source, level, count in rows:
+            key = (str(source), comparator, str(level))
+            counts[key] = counts.get(key, 0.0) + DISCOUNT * float(count)
+
+
+def judgement_counts(
+    con: Connection, runs: Sequence[Path], *, register: str = ""
+) -> dict[str, int] | None:
+    """How many reviewed decisions there are, and how many say nothing here; None when none were given.
+
+    `deze_levering` and `eerdere_runs`: about a signal of this delivery, or of an earlier run;
+    `onbekend`: about neither; `persoon_onbekend`: a match with somebody not in the register.
+    """
+    if not table_exists(con, "raw_oordelen"):
+        return None
+    earlier = [quote_literal(str(run / "signals.parquet")) for run in sorted(set(runs))]
+    known = " UNION ".join(
+        ["SELECT NULL AS signaal_id WHERE false"]
+        + [f"SELECT signaal_id FROM read_parquet({path})" for path in earlier]
+    )
+    rows = con.execute(
+        f"""SELECT count(*), count(*) FILTER (hier), count(*) FILTER (NOT hier AND eerder),
+            count(*) FILTER (NOT hier AND NOT eerder), count(*) FILTER (persoon_id IS NOT NULL AND NOT bekend)
+        FROM (SELECT persoon_id, signaal_id IN (SELECT signaal_id FROM std_signalen) AS hier,
+                signaal_id IN ({known}) AS eerder,
+                persoon_id IN (SELECT persoon_id FROM {register}std_inwoners) AS bekend FROM raw_oordelen)"""
+    ).fetchall()
+    names = ("rijen", "deze_levering", "eerdere_runs", "onbekend", "persoon_onbekend")
+    return dict(zip(names, map(int, rows[0]), strict=True))

@@ -12,6 +12,7 @@ from brp_match.database import Connection, create_table, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.standardise.keys import FINE_FROM, key
 from brp_match.standardise.names import fold_texts
+from brp_match.standardise.prepared import made_with
 
 SURNAME_ROLES = "('eigen', 'partner', 'vorig')"
 
@@ -34,8 +35,8 @@ def build_register(con: Connection, gemeente: str | None = None) -> str:
         con,
         """CREATE OR REPLACE TABLE std_kenmerken AS
         SELECT ? AS gemeente, count(*) AS inwoners, count(*) FILTER (bestaat) AS bestaand,
-            count(*) >= ? AS fijn FROM std_inwoners""",
-        [chosen, FINE_FROM],
+            count(*) >= ? AS fijn, ? AS gemaakt_met FROM std_inwoners""",
+        [chosen, FINE_FROM, made_with()],
     )
     _keys(con)
     return chosen

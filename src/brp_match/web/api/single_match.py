@@ -22,9 +22,10 @@ from brp_match.ingest.columns import SIGNALS
 from brp_match.link import candidates, date_features, outcome, repeats
 from brp_match.link.history import load_judgements
 from brp_match.link.source_rates import learn
-from brp_match.pipeline import attach_register, compare_pairs
+from brp_match.pipeline import compare_pairs
 from brp_match.settings import Policy, load_policy
 from brp_match.standardise import prepare_macros
+from brp_match.standardise.prepared import attach_register
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import fatal_rules, find_fatal
 from brp_match.web.api.kept_plans import KeptPlans

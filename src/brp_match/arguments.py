@@ -1,0 +1,64 @@
+"""The command line's own words in Dutch: argparse with Dutch headings, help and faults."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import Any, NoReturn
+
+from brp_match.errors import ExitCode
+
+_FAULTS = (
+    (r"the following arguments are required: (.*)", r"geef ook \1"),
+    (r"one of the arguments (.*) is required", r"geef één van \1"),
+    (r"unrecognized arguments: (.*)", r"onbekend: \1"),
+    (r"ambiguous option: (\S+) could match (.*)", r"\1 kan van alles zijn: \2"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 en \2 gaan niet samen"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1: \2 bestaat niet; kies uit \3"),
+    (r"argument (.*): expected at least one argument", r"\1: hier hoort een waarde achter"),
+    (r"argument (.*): expected one argument", r"\1: hier hoort één waarde achter"),
+    (r"argument (.*): expected (\d+) arguments", r"\1: hier horen \2 waarden achter"),
+    (r"argument (.*): invalid (?:int|whole|at_least_one) value: (.*)", r"\1: \2 is geen heel getal"),
+    (r"argument (.*): invalid float value: (.*)", r"\1: \2 is geen getal"),
+    (r"argument (.*): (.*)", r"\1: \2"),
+)  # fmt: skip
+"""What argparse says, as a pattern, and the same in Dutch; the first that fits counts."""
+
+
+class _Format(argparse.HelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, "gebruik: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Dutch; parsers of commands made from it do too."""
+
+    def __init__(self, *args: Any, add_help: bool = True, **kwargs: Any) -> None:
+        kwargs.setdefault("formatter_class", _Format)
+        kwargs["add_help"] = False
+        super().__init__(*args, **kwargs)
+        self._positionals.title = "opdrachten en waarden"
+        self._optionals.title = "opties"
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help="deze uitleg")
+
+    def error(self, message: str) -> NoReturn:
+        """Print how the command is used and what is wrong; stop with exit code 2."""
+        self.print_usage(sys.stderr)
+        for pattern, dutch in _FAULTS:
+            if re.fullmatch(pattern, message, re.DOTALL):
+                message = re.sub(pattern, dutch, message, count=1, flags=re.DOTALL)
+                break
+        self.exit(int(ExitCode.BAD_INPUT), f"fout: {message} [GEBRUIK]\n")
+
+
+def at_least_one(text: str) -> int:
+    """Read a whole number from 1 up. Raises what argparse tells the user."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError("geef een heel getal vanaf 1")
+    return number

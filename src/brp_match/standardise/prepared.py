@@ -1,0 +1,70 @@
+"""A register prepared before: who made it, and whether this version can use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from brp_match import __version__
+from brp_match.content import content_hash
+from brp_match.database import Connection, connect, quote_literal, run_step, scalar, unreadable
+from brp_match.errors import BrpMatchError
+
+
+def made_with() -> str:
+    """Return what a prepared register depends on: our version and the word lists, as one text."""
+    return f"{__version__} {content_hash('comparators', only='.csv')[:16]}"
+
+
+def attach_register(con: Connection, register: Path) -> None:
+    """Attach a file of `prepare` as `reg`, to be read only.
+
+    Raises BrpMatchError BESTAND_ONTBREEKT; REGISTER_ONLEESBAAR for another file or a damaged one;
+    REGISTER_VEROUDERD for one that another version, or one with other word lists, prepared.
+    """
+    if not register.is_file():
+        raise BrpMatchError(
+            "BESTAND_ONTBREEKT", register.name, "dit voorbereide register bestaat niet"
+        )
+    connect(register, read_only=True).close()
+    try:
+        run_step(con, f"ATTACH {quote_literal(str(register))} AS reg (READ_ONLY)")
+        columns = con.execute(
+            """SELECT count(DISTINCT table_name), count(*) FILTER (column_name = 'gemaakt_met')
+            FROM information_schema.columns WHERE table_catalog = 'reg'
+            AND table_name IN ('std_inwoners', 'std_sleutels', 'std_kenmerken')"""
+        ).fetchall()
+        tables, marked = columns[0]
+        maker = scalar(con, "SELECT gemaakt_met FROM reg.std_kenmerken") if marked else None
+    except duckdb.Error as error:
+        raise unreadable(register) from error
+    if tables != 3:
+        raise BrpMatchError(
+            "REGISTER_ONLEESBAAR", register.name, "dit bestand is niet met 'prepare' gemaakt"
+        )
+    if maker != made_with():
+        raise BrpMatchError(
+            "REGISTER_VEROUDERD",
+            register.name,
+            "dit register is met een andere versie van brp-match of met andere naamlijsten gemaakt; "
+            "draai 'brp-match prepare' opnieuw",
+        )
+
+
+def check_options(
+    con: Connection, register: Path, gemeente: str | None, previous_addresses: Path | None
+) -> None:
+    """Refuse options that a prepared register has settled: another municipality, previous addresses.
+
+    Raises BrpMatchError OPTIE_BIJ_PREPARE with every fault. Needs the register attached.
+    """
+    said = "dat staat vast in een voorbereid register; geef dit bij 'brp-match prepare'"
+    own = scalar(con, "SELECT gemeente FROM reg.std_kenmerken")
+    wrong = []
+    if gemeente is not None and gemeente.strip().zfill(4) != own:
+        wrong.append("--gemeente")
+    if previous_addresses is not None:
+        wrong.append("--previous-addresses")
+    if wrong:
+        raise BrpMatchError("OPTIE_BIJ_PREPARE", f"{register.name}, {' en '.join(wrong)}", said)
