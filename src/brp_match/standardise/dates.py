@@ -13,7 +13,8 @@ Understood: `1-1-2000`, `1/1/2000`, `1.1.2000`, `1 1 2000`, `01012000`, `1012000
 with a time behind them, `1 januari 2000`, `1-jan-00`, `1-2000` and `2000` (day or month unknown),
 and Excel serial numbers of five digits (18-05-1927 to 31-12-2099). A time of 22:00Z or 23:00Z is
 midnight of the next day in the Netherlands, written in UTC by an export, and counts as that day.
-Month before day (`1/13/2000`) is not guessed at: it is `ongeldig`.
+Month before day (`1/13/2000`) is not guessed at: it is `ongeldig`. `datum_volgorde(t)` → VARCHAR puts the
+day first where it cannot be the other way round, for comparing what a deliverer meant.
 
 Years of two digits: a birth date `20` to `99` is 1920 to 1999 and `00` to `19` is 2000 to 2019,
 because signals are about adults; of other dates `70` to `99` is 1970 to 1999 and the rest 20jj.
@@ -44,7 +45,9 @@ _MONTHS = {
 }  # fmt: skip
 
 _PAD = r"[\s\x{a0}]*"
-_GAP = r"\s*[-/. ]\s*"
+_BEGIN = rf"{_PAD}(?i:[*]|(?:geb|geboren|ma|di|wo|do|vr|za|zo)\b\.?)?{_PAD}"
+_END = rf"(?:[.,;]|{_PAD}\([^)]*\))?{_PAD}"
+_GAP = r"\s*[-/. –—_]\s*"
 _TIME = r"(?:[tT ]\s*\d{1,2}[:.]\d{2}.*)?"
 _CENTURY = "(?:1[89]|20)"
 _UTC_MIDNIGHT = rf"{_PAD}\d{{4}}-\d{{2}}-\d{{2}}T2[23]:00(:00([.]0+)?)?Z{_PAD}"
@@ -58,7 +61,7 @@ def _forms(pivot: int) -> tuple[tuple[str, str], ...]:
         (rf"{parts}(\d{{4}}){_TIME}", r"\3-0\2-0\1"),
         (rf"(\d{{4}}){_GAP}(\d{{1,2}}){_GAP}(\d{{1,2}}){_TIME}", r"\1-0\2-0\3"),
         (rf"(\d{{2}})(\d{{2}})({_CENTURY}\d{{2}})", r"\3-0\2-0\1"),
-        (r"(\d{4})(\d{2})(\d{2})", r"\1-0\2-0\3"),
+        (r"(\d{4})(\d{2})(\d{2})(?:000000)?", r"\1-0\2-0\3"),
         (rf"(\d)(\d{{2}})({_CENTURY}\d{{2}})", r"\3-0\2-0\1"),
         (rf"{parts}'?{old}{_TIME}", r"19\3-0\2-0\1"),
         (rf"{parts}'?{new}{_TIME}", r"20\3-0\2-0\1"),
@@ -78,6 +81,14 @@ def create_macros(con: Connection) -> None:
     for name, pivot in (("geboorte", BIRTH_PIVOT), ("overig", OTHER_PIVOT)):
         run_step(con, f"CREATE OR REPLACE MACRO datum_vorm_{name}(t) AS {_by_form(pivot)}")
         run_step(con, f"CREATE OR REPLACE MACRO datum_acht_{name}(t) AS {_eight_digits(name)}")
+    month_first = quote_literal(
+        rf"^{_PAD}(0?[1-9]|1[0-2]){_GAP}(1[3-9]|2\d|3[01]){_GAP}(\d{{4}})\b"
+    )
+    run_step(
+        con,
+        "CREATE OR REPLACE MACRO datum_volgorde(t) AS "
+        f"regexp_replace(t, {month_first}, '\\2-\\1-\\3')",
+    )
     run_step(con, f"CREATE OR REPLACE MACRO datum_delen(t) AS {_parts()}")
     run_step(con, f"CREATE OR REPLACE MACRO datum_waarde(t) AS {_value()}")
 
@@ -95,7 +106,7 @@ def _by_form(pivot: int) -> str:
     """Give `jjjjmmdd` by the first form that fits, else NULL."""
     whens = []
     for form, target in _forms(pivot):
-        pattern = quote_literal(f"^{_PAD}{form}{_PAD}$")
+        pattern = quote_literal(f"^{_BEGIN}{form}{_END}$")
         spread = f"regexp_replace(t, {pattern}, {quote_literal(target)})"
         whens.append(
             f"WHEN regexp_matches(t, {pattern}) "

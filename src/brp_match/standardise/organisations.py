@@ -23,7 +23,7 @@ from brp_match.database import Connection, quote_literal, run_step
 from brp_match.settings import content_root
 
 _PREFIXES = "van|der|de|den|het|ter|ten|te|t|s|el|al|la|le|en|v|d|op|in|aan|bij|voor"
-_OPENING = "i ?o|in oprichting|in liquidatie|in faillissement"
+_OPENING = "i ?o|in oprichting|in liquidatie|in faillissement|(?:tav|t ?a ?v|p/a|c/o) .*"
 _TRADING = "trading as|(?:tevens |mede )?(?:t ?h ?o ?d ?n|h ?o ?d ?n|h ?/ ?o(?: ?/ ?d ?/ ?n)?|ho/dn|handelende? onder(?: de naam)?)"
 TRADING = (
     r"(?:^|[\s,(]+)(?:tevens\s+|mede\s+)?(?:t[. ]*h[. ]*o[. ]*d[. ]*n\b\.?|h[. ]*o[. ]*d[. ]*n\b\.?"

@@ -47,13 +47,13 @@ def build_signals(con: Connection, *, register: str = "") -> None:
                         AND NOT regexp_matches(coalesce(huisnummertoevoeging, ''), '^\s*\d') THEN NULL ELSE huisletter END AS letter_over,
                     CASE WHEN huisnummer IS NULL AND s.rest IS NULL AND regexp_matches(huisnummertoevoeging, '^\s*\d')
                         THEN NULL ELSE huisnummertoevoeging END AS toevoeging_over
-            FROM (SELECT * EXCLUDE (postcode), datum_delen(geboortedatum) AS g,
+            FROM (SELECT * EXCLUDE (postcode), datum_delen(geboren) AS g,
                     straat_en_nummer(straatnaam) AS s,
                     coalesce(postcode_gelezen(postcode), postcode_sleutel(regexp_extract(straatnaam,
                         '\b([1-9]\d{3}\s?[A-Za-z]{2})\b', 1))) AS postcode,
                     coalesce(is_postbus(straatnaam), false) AS postbus,
                     coalesce(achternaam, volledige_naam) AS naam
-                FROM raw_signalen)))
+                FROM (SELECT *, datum_volgorde(geboortedatum) AS geboren FROM raw_signalen))))
         LEFT JOIN sig_organisaties o ON o.tekst = naam""",
     )
     build_name_variants(con)
