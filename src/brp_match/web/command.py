@@ -44,6 +44,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="ADRES",
         help="mailto: of https:, voor security.txt",
     )
+    parser.add_argument(
+        "--theme",
+        type=Path,
+        metavar="BESTAND",
+        help="CSS met de design tokens van uw gemeente (NL Design System)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -79,6 +85,7 @@ def settings_from(args: argparse.Namespace) -> WebSettings:
         behind_proxy=args.behind_proxy,
         public_url=args.public_url,
         security_contact=args.security_contact,
+        theme=args.theme,
         oidc=oidc_from(),
     )
     check(settings)
@@ -103,6 +110,7 @@ def greeting(settings: WebSettings, accounts: int) -> list[str]:
 def serve(app: object, settings: WebSettings) -> int:
     """Run the server in this process; stops on an interrupt, after the work at hand."""
     import uvicorn
+    from uvicorn.main import STARTUP_FAILURE
 
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
@@ -121,6 +129,13 @@ def serve(app: object, settings: WebSettings) -> int:
     try:
         server.run()
     except SystemExit as stop:
+        if stop.code == STARTUP_FAILURE:
+            raise BrpMatchError(
+                "STARTEN_MISLUKT",
+                "serve",
+                "de dienst kan niet starten; is het register met deze versie van brp-match gemaakt? "
+                "Maak het anders opnieuw met 'brp-match prepare'",
+            ) from stop
         raise BrpMatchError(
             "POORT_BEZET", f"{settings.host}:{settings.port}", "hier kan de dienst niet luisteren"
         ) from stop

@@ -33,7 +33,8 @@ class OidcSettings:
 class WebSettings:
     """Settings of one service. Sizes in bytes, times in seconds.
 
-    `data` holds uploads, runs and the embedded database; `register` is a file of `prepare`;
+    `data` holds uploads, runs and the embedded database; `register` is a file of `prepare`; `theme` a CSS
+    file with the design tokens of the municipality;
     `https` says that visitors come over https (then cookies are Secure and HSTS is sent).
     """
 
@@ -51,6 +52,7 @@ class WebSettings:
     logins_per_minute: int = 20
     requests_per_minute: int = 1200
     security_contact: str = ""
+    theme: Path | None = None
 
     @property
     def base_url(self) -> str:
@@ -100,6 +102,8 @@ def check(settings: WebSettings) -> None:
                 "BESTAND_ONTBREEKT", settings.register.name, "dit voorbereide register bestaat niet"
             )
         )
+    if settings.theme is not None and not settings.theme.is_file():
+        faults.append(Fault("BESTAND_ONTBREEKT", settings.theme.name, "dit thema bestaat niet"))
     if faults:
         raise BrpMatchError.from_faults(faults)
 

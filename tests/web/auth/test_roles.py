@@ -30,6 +30,7 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/oidc/start"): EVERYBODY,
     ("GET", "/oidc/callback"): EVERYBODY,
     ("GET", "/"): EVERYBODY,
+    ("GET", "/thema.css"): EVERYBODY,
     ("GET", "/uitleg"): EVERYBODY,
     ("GET", "/toegankelijkheid"): EVERYBODY,
     ("POST", "/voorkeuren/toetsen"): EVERYBODY,

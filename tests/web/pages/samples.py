@@ -21,6 +21,7 @@ FRAME: dict[str, Any] = {
     "menu": MENU,
     "bericht": ("ok", "Uw oordeel is opgeslagen."),
     "toetsen": True,
+    "thema": None,
 }
 NOBODY: dict[str, Any] = {**FRAME, "user": None, "menu": [], "bericht": None}
 RUN = {

@@ -178,7 +178,7 @@ def test_audit_log_and_accounts(service: Service) -> None:
     assert "Zaak beoordeeld<" not in beheer.get("/audit?wat=zaak_gezien").text.split("<table")[1]
     log = beheer.get("/audit/verwerkingen").text
     assert "dpl.core.data_subject_id" in log
-    assert "bea" not in log.split("<table")[1]
+    assert "bea" not in re.sub(r"[0-9a-f]{32}", "", log.split("<table")[1])
     lines = beheer.get("/audit/verwerkingen.jsonl").text.splitlines()
     assert len(lines) >= 2
     assert "900000" not in "".join(lines)

@@ -16,6 +16,7 @@ from brp_match.web.pages import routers, seat
 from brp_match.web.pages.desk import QueueFilter, Verdict
 from brp_match.web.pages.runs import safe_name
 from brp_match.web.pages.start import own_path
+from brp_match.web.settings import WebSettings
 from web.pages.fake_desk import FakeDesk
 
 ALL = Account("a1", "beoordelaar1", frozenset(Role), True, True)
@@ -30,6 +31,7 @@ def desk(tmp_path: Path) -> FakeDesk:
 @pytest.fixture
 def client(desk: FakeDesk) -> TestClient:
     app = FastAPI()
+    app.state.settings = WebSettings(data=Path("nergens"))
     install(app)
 
     @app.middleware("http")

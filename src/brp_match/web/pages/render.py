@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from fastapi import Request
@@ -117,8 +119,21 @@ def frame(request: Request) -> dict[str, Any]:
             if item.roles & own
         ],
         "bericht": MESSAGES.get(request.query_params.get("m", "")),
+        "thema": theme_class(request.app.state.settings.theme),
         "toetsen": request.cookies.get("toetsen") != "uit",
     }
+
+
+@cache
+def theme_class(theme: Path | None) -> str | None:
+    """Return the class that a theme file hangs its tokens on, as themes of NL Design System do.
+
+    `.gemeente-theme { --utrecht-…: … }` gives `gemeente-theme`; '' for tokens on `:root`, None without a theme.
+    """
+    if theme is None:
+        return None
+    found = re.search(r"\.([a-z][a-z0-9-]*-theme)\b", theme.read_text(encoding="utf-8"))
+    return found.group(1) if found else ""
 
 
 def roles_of(user: object) -> frozenset[str]:

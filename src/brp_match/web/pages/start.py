@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from brp_match.web.deps import csrf
+from brp_match.web.deps import csrf, settings
+from brp_match.web.errors import WebError
 from brp_match.web.pages.render import MENU, page, roles_of
 
 router = APIRouter(include_in_schema=False)
@@ -22,6 +23,15 @@ def start(request: Request) -> RedirectResponse:
     own = roles_of(getattr(request.state, "user", None))
     first = next((item.href for item in MENU if item.roles & own), "/inloggen")
     return RedirectResponse(first, 303)
+
+
+@router.get("/thema.css")
+def theme(request: Request) -> Response:
+    """Hand over the theme of the municipality; 404 when it has none."""
+    path = settings(request).theme
+    if path is None:
+        raise WebError(404, "GEEN_THEMA", "Deze dienst heeft geen eigen thema.")
+    return FileResponse(path, media_type="text/css; charset=utf-8")
 
 
 @router.get("/uitleg")
