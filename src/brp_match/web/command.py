@@ -110,7 +110,6 @@ def greeting(settings: WebSettings, accounts: int) -> list[str]:
 def serve(app: object, settings: WebSettings) -> int:
     """Run the server in this process; stops on an interrupt, after the work at hand."""
     import uvicorn
-    from uvicorn.main import STARTUP_FAILURE
 
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
@@ -129,7 +128,7 @@ def serve(app: object, settings: WebSettings) -> int:
     try:
         server.run()
     except SystemExit as stop:
-        if stop.code == STARTUP_FAILURE:
+        if server.lifespan.should_exit:
             raise BrpMatchError(
                 "STARTEN_MISLUKT",
                 "serve",

@@ -75,6 +75,8 @@ def _look(number: int, path: Path) -> FileColumns:
         for place, name in enumerate(delivered.header)
         if header_key(name)
     )
+    if not columns:
+        raise BrpMatchError("GEEN_KOLOMMEN", path.name, "hierin staan geen kolommen met een naam")
     return FileColumns(path.name, delivered.rows, str(delivered.formaat), columns, f"vlp{number}")
 
 
@@ -112,7 +114,8 @@ def faults(files: Sequence[FileColumns]) -> list[str]:
         fixed = ["vlp"] if file.vast_vlp else []
         for group in SIGNAL.required:
             if not any(target in picked or target in fixed for target in group):
-                found.append(f"{file.naam}: kies een kolom voor {' of '.join(group)}.")
+                more = " Of vul de naam van de leverancier in." if "vlp" in group else ""
+                found.append(f"{file.naam}: kies een kolom voor {' of '.join(group)}.{more}")
         if not found:
             found.extend(_not_as_chosen(file, fixed))
     return found
