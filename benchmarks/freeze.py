@@ -17,7 +17,7 @@ from typing import Any
 
 from brp_match.benchmark.peers import ORDER
 from brp_match.benchmark.report_words import method_name
-from brp_match.benchmark.runner import Plan, run_plan
+from brp_match.benchmark.runner import ABSENT, Plan, run_plan
 from brp_match.benchmark.tables import MAIN_HEADER, as_csv, as_json, main_rows
 
 FOLDER = Path(__file__).resolve().parent / "results"
@@ -55,7 +55,9 @@ def frozen() -> dict[str, Any]:
 def joined(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """Lay the methods of `new` over those of `old`, in the order of the tables."""
     differ = [key for key in SAME if old[key] != new[key]]
-    differ += sorted(p for p, v in new["versions"].items() if old["versions"].get(p) != v)
+    # a package that is not here was not used by what ran
+    present = {p: v for p, v in new["versions"].items() if v != ABSENT}
+    differ += sorted(p for p, v in present.items() if old["versions"].get(p) != v)
     if differ:
         sys.exit(f"niet te voegen bij wat bevroren is, verschilt in: {', '.join(differ)}")
     names = [name for name in ORDER if name in old["methods"] or name in new["methods"]]
@@ -73,7 +75,13 @@ def joined(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
         )
         for key in ("too_large", "failed")
     }
-    return new | both | {"absent": absent, "methods": methods, "runs": runs}
+    laid = {
+        "absent": absent,
+        "methods": methods,
+        "runs": runs,
+        "versions": old["versions"] | present,
+    }
+    return new | both | laid
 
 
 def as_text(results: dict[str, Any]) -> str:

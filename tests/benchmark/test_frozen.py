@@ -111,5 +111,7 @@ def test_a_part_is_laid_over_what_was_frozen(frozen):
     assert {run["method"] for run in both["runs"] if run["seconds"] == 99.0} == {"ours"}
     with pytest.raises(SystemExit, match="seeds"):
         freeze.joined(frozen, part | {"seeds": [7]})
+    elsewhere = part | {"versions": frozen["versions"] | {"dedupe": "niet aanwezig"}}
+    assert freeze.joined(frozen, elsewhere)["versions"] == frozen["versions"]
     with pytest.raises(SystemExit, match="splink"):
         freeze.joined(frozen, part | {"versions": frozen["versions"] | {"splink": "0"}})

@@ -16,6 +16,8 @@ from brp_match.benchmark.truth import Answer, Judged, Truth, judge, read_truth
 from brp_match.errors import BrpMatchError
 
 PACKAGES = ("brp-match", "splink", "duckdb", "recordlinkage", "dedupe", "pandas", "numpy")
+ABSENT = "niet aanwezig"
+"""Version of a package that is not installed."""
 THREADS = 2
 OURS = "ours"
 
@@ -163,5 +165,5 @@ def versions() -> dict[str, str]:
         try:
             found[package] = version(package)
         except PackageNotFoundError:
-            found[package] = "niet aanwezig"
+            found[package] = ABSENT
     return found
