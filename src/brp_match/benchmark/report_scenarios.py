@@ -8,7 +8,7 @@ from typing import Any
 from brp_match.benchmark.report_blocks import Block, Report, Section, Table, bullets
 from brp_match.benchmark.report_charts import intervals
 from brp_match.benchmark.report_scenarios_methods import methods_part
-from brp_match.benchmark.report_words import REJECT_MEANS, WRONGFUL_MEANS, method_name
+from brp_match.benchmark.report_words import REJECT_MEANS, WRONGFUL_MEANS, method_name, share_of
 from brp_match.benchmark.scenario_words import KINDS, words
 from brp_match.benchmark.truth import HELP
 from brp_match.report.dutch import counted, decimal, listed, percent, whole
@@ -60,7 +60,7 @@ def headline(results: Mapping[str, Any]) -> str:
     return (
         f"De controle van vandaag laat {whole(today['count'])} van de {whole(today['of'])} inwoners die "
         f"hulp moeten krijgen ten onrechte uitvallen ({percent(today['value'])}); {lost} "
-        f"(95% zeker: {percent(ours['low'])} tot {percent(ours['high'])})."
+        f"(95% zeker: {decimal(100 * ours['low'], 2)}% tot {decimal(100 * ours['high'], 2)}%)."
     )
 
 
@@ -74,7 +74,7 @@ def _by(results: Mapping[str, Any], by: str, noun: str) -> Block:
     def row(name: str) -> tuple[str, ...]:
         groups = [fields["groups"].get(by, {}).get(name) for fields in methods.values()]
         signals = max((group["signals"] for group in groups if group), default=0)
-        cells = (_share(group["wrongful_drop"] if group else None) for group in groups)
+        cells = (share_of(group["wrongful_drop"] if group else None) for group in groups)
         return (words(by, name), whole(signals), *cells)
 
     shown = TODAY if TODAY in methods else next(iter(methods), "")
@@ -98,13 +98,6 @@ def _by(results: Mapping[str, Any], by: str, noun: str) -> Block:
     )
 
 
-def _share(rate: Mapping[str, Any] | None) -> str:
-    """Return "3 (12%)", a dash where there is nothing to take a part of."""
-    if not rate or not rate["of"]:
-        return "–"
-    return f"{whole(rate['count'])} ({percent(rate['value'], rate['of'])})"
-
-
 def _kinds(results: Mapping[str, Any]) -> Block:
     """What goes wrong by kind of truth: residents that are lost, or letters that should not go."""
     methods = results["methods"]
@@ -115,7 +108,7 @@ def _kinds(results: Mapping[str, Any]) -> Block:
         key = "wrongful_drop" if name in HELP else "false_match"
         signals = max((group["signals"] for group in groups if group), default=0)
         asked = "valt uit" if name in HELP else "krijgt een brief"
-        cells = (_share(group[key] if group else None) for group in groups)
+        cells = (share_of(group[key] if group else None) for group in groups)
         return (words("soort", name), asked, whole(signals), *cells)
 
     return Block(

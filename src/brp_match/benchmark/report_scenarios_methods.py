@@ -8,7 +8,7 @@ from typing import Any
 
 from brp_match.benchmark.report_blocks import Block, Table
 from brp_match.benchmark.report_charts import intervals
-from brp_match.benchmark.report_words import method_name, rate
+from brp_match.benchmark.report_words import method_name, rate, share_of
 from brp_match.report.dutch import decimal, whole
 
 
@@ -47,10 +47,10 @@ def _places(results: Mapping[str, Any]) -> Block:
     return Block(
         title="Per verzonnen gemeente",
         table=Table(
-            "Onterechte uitval: aandeel van de inwoners die hulp moeten krijgen, met 95%-interval",
+            "Onterechte uitval: aantal en aandeel van de inwoners die hulp moeten krijgen",
             ("scenario", *(method_name(method) for method in methods)),
             tuple(
-                (name, *(rate(f["scenarios"].get(name, {}).get("wrongful_drop")) for f in methods.values()))
+                (name, *(share_of(f["scenarios"].get(name, {}).get("wrongful_drop")) for f in methods.values()))
                 for name in results["scenarios"]
             ),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from brp_match.report.dutch import percent, whole
+from brp_match.report.dutch import decimal, percent, whole
 
 DASH = "\u2060–\u2060"
 """A dash between two bounds where no line is broken."""
@@ -76,7 +76,19 @@ def counted_range(low: int | None, high: int | None) -> str:
 
 
 def rate(value: Mapping[str, Any] | None) -> str:
-    """Return a rate of the benchmark with its interval: "2,1% (1,4%–3,1%)"."""
+    """Return a rate of the benchmark with its interval: "2,1% (1,4%–3,1%)", "0,09% (0,04%–0,20%)".
+
+    Two decimals under one per cent: methods differ there.
+    """
     if value is None or value["value"] is None:
         return "–"
-    return f"{percent(value['value'])} ({spanned(value['low'], value['high'])})"
+    decimals = 2 if value["value"] < 0.01 else 1
+    share, low, high = (decimal(100 * value[k], decimals) + "%" for k in ("value", "low", "high"))
+    return f"{share} ({low}{DASH}{high})"
+
+
+def share_of(value: Mapping[str, Any] | None) -> str:
+    """Return a rate of the benchmark as "3 (12%)", a dash where there is nothing to take a part of."""
+    if not value or not value["of"]:
+        return "–"
+    return f"{whole(value['count'])} ({percent(value['value'], value['of'])})"
