@@ -156,3 +156,11 @@ def test_transliteration_pairs_agree() -> None:
     assert levels.count("gelijk") >= 0.97 * len(levels), [
         pair for pair, level in zip(pairs, levels, strict=True) if level != "gelijk"
     ]
+
+
+def test_every_figure_says_where_it_comes_from() -> None:
+    for comparator in load_comparators():
+        for level in comparator.niveaus:
+            if not level.geen_informatie:
+                assert level.m_bron.endswith("."), level.id
+                assert level.u_bron.endswith("."), level.id

@@ -23,14 +23,15 @@ _TOP = {
     "voorbeelden",
 }
 _LEVEL = {
-    "id", "titel", "redenen", "zin", "m", "m_bron", "u", "u_minimum", "geen_informatie", "sectoren",
+    "id", "titel", "redenen", "zin", "m", "m_bron", "u", "u_minimum", "u_bron", "geen_informatie",
+    "sectoren",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Level:
     """One level. `m` and `u` are probabilities in (0, 1); `u` None means the pair's own frequency in
-    the register, bounded below by `u_minimum`. A level without information has weight 0."""
+    the register, bounded below by `u_minimum`; `m_bron` and `u_bron` say where the figures come from. A level without information has weight 0."""
 
     id: str
     titel: str
@@ -40,6 +41,7 @@ class Level:
     m_bron: str
     u: float | None
     u_minimum: float
+    u_bron: str
     geen_informatie: bool
     sectoren: dict[str, float]
 
@@ -165,6 +167,7 @@ def _typed(raw: dict[str, Any]) -> Comparator:
                 m_bron=str(level.get("m_bron", "")),
                 u=None if level.get("u") in (None, "register") else float(level["u"]),
                 u_minimum=float(level.get("u_minimum", 0)),
+                u_bron=str(level.get("u_bron", "")),
                 geen_informatie=bool(level.get("geen_informatie", False)),
                 sectoren={k: float(v) for k, v in (level.get("sectoren") or {}).items()},
             )
