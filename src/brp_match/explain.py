@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import re
 import shutil
 import textwrap
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +44,29 @@ def read_case(run: Path, signaal_id: str) -> tuple[Row, Row, list[Row]]:
         con.close()
     signals, decisions, candidates = found
     if not signals or not decisions:
+        aside = _in_quarantine(run, signaal_id)
+        if aside:
+            raise BrpMatchError(
+                "SIGNAAL_IN_QUARANTAINE", f"{aside['bestand']}, regel {aside['regel']}",
+                f"dit signaal kon niet gebruikt worden: {aside['melding']}",
+            )  # fmt: skip
         raise BrpMatchError(
             "SIGNAAL_ONBEKEND", run.name, "deze run heeft geen signaal met dit kenmerk"
         )
     return signals[0], decisions[0], candidates
+
+
+def _in_quarantine(run: Path, signaal_id: str) -> dict[str, str] | None:
+    """Return the row of quarantine.csv that has this id in one of its fields, if there is one."""
+    csv.field_size_limit(2**31 - 1)
+    path = run / "quarantine.csv"
+    if not path.is_file():
+        return None
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter=";"):
+            if signaal_id in re.split(r"[;,\t|\s\"':{}]+", row["tekst"] or ""):
+                return row
+    return None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,31 +80,41 @@ def run(args: argparse.Namespace) -> int:
 def render(signal: Row, decision: Row, candidates: list[Row], width: int = 100) -> list[str]:
     """Lines of text: decision, both records side by side, weights, runner-up, chances."""
     lines = [
-        f"Signaal {decision['signaal_id']} van {decision['vlp']} ({decision['sector']})",
-        f"Besluit: {decision['besluit'].upper()}   kans {_percent(decision['kans'])}, "
-        f"niemand uit de BRP {_percent(decision['kans_geen'])}",
+        *textwrap.wrap(
+            f"Signaal {decision['signaal_id']} van {decision['vlp']} ({decision['sector']})", width
+        ),
+        *textwrap.wrap(
+            f"Besluit: {decision['besluit'].upper()}   kans {_percent(decision['kans'])}, "
+            f"niemand uit de BRP {_percent(decision['kans_geen'])}",
+            width,
+        ),
         *textwrap.wrap(decision["toelichting"], width),
-        f"Redenen: {decision['redenen'].replace('|', ', ')}",
+        *textwrap.wrap(f"Redenen: {(decision['redenen'] or '–').replace('|', ', ')}", width),
     ]
     if decision["terugkoppeling"]:
-        lines.append(
-            f"Terugkoppeling: {decision['terugkoppeling']} ({decision['terugkoppeling_status']})"
-        )
+        feedback = f"{decision['terugkoppeling']} ({decision['terugkoppeling_status']})"
+        lines += textwrap.wrap(f"Terugkoppeling: {feedback}", width)
     if not candidates:
-        return [*lines, "", "Geen enkele inwoner leek op dit signaal."]
-    best = candidates[0]
-    lines += ["", *_side_by_side(signal, best, width), "", *_weights(best)]
+        return [
+            *lines, "", *_side_by_side(signal, None, width), "", "Geen enkele inwoner leek op dit signaal.",
+        ]  # fmt: skip
+    lines += ["", *_side_by_side(signal, candidates[0], width), "", *_weights(candidates, width)]
     if len(candidates) > 1:
         lines += ["", "Andere kandidaten:"]
         for other in candidates[1:4]:
-            lines.append(
-                f"  {other['rang']}. {other['persoon_id']}  {_full_name(other)}  "
-                f"{_date(other['geboortedatum'])}  kans {_percent(other['kans'])}"
+            lines += textwrap.wrap(
+                f"{other['rang']}. {other['persoon_id']}  {_full_name(other)}  "
+                f"{_date(other['geboortedatum'])}  {_address(other['straat'], other)}  "
+                f"kans {_percent(other['kans'])}",
+                width,
+                initial_indent="  ",
+                subsequent_indent="     ",
             )
     return lines
 
 
-def _side_by_side(signal: Row, best: Row, width: int) -> list[str]:
+def _side_by_side(signal: Row, best: Row | None, width: int) -> list[str]:
+    """Both records, field by field; what does not fit runs on below, nothing is cut off."""
     parts = [
         signal["voornamen"],
         signal["voorletters"],
@@ -90,36 +123,70 @@ def _side_by_side(signal: Row, best: Row, width: int) -> list[str]:
     ]
     delivered = " ".join(part for part in parts if part) or signal["volledige_naam"] or "–"
     rows = [
-        ("", "Signaal", f"BRP ({best['persoon_id']})"),
-        ("Naam", delivered, _full_name(best)),
-        ("Geboortedatum", signal["geboortedatum"] or "–", _date(best["geboortedatum"])),
-        (
-            "Adres",
-            _address(signal["straatnaam"], signal),
+        ("", "Signaal"),
+        ("Naam", delivered),
+        ("Geboortedatum", signal["geboortedatum"] or "–"),
+        ("Adres", _address(signal["straatnaam"], signal)),
+        ("Postcode", signal["postcode"] or "–"),
+    ]
+    registered = [""] * len(rows)
+    if best is not None:
+        registered = [
+            f"BRP ({best['persoon_id']})",
+            _full_name(best),
+            _date(best["geboortedatum"]),
             _address(best["straat"], best),
-        ),
-        ("Postcode", signal["postcode"] or "–", best["postcode"] or "–"),
-    ]
-    column = max((width - 16) // 2, 20)
-    return [
-        f"{label:<15}{left[: column - 1]:<{column}}{right[:column]}".rstrip()
-        for label, left, right in rows
-    ]
-
-
-def _weights(best: Row) -> list[str]:
-    lines = [
-        f"{'Vergelijking':<15}{'gewicht':>9}  wat er gezien is (gewicht in bits: +1 is twee keer zo waarschijnlijk)"
-    ]
-    sentences = {c.naam: c.by_id for c in load_comparators()}
-    titles = {c.naam: c.titel for c in load_comparators()}
-    for name in sorted(ORDER, key=lambda n: -abs(best[f"{n}_gewicht"])):
-        level = sentences[name].get(best[f"{name}_niveau"])
-        weight = f"{best[f'{name}_gewicht']:+.1f}".replace(".", ",")
-        lines.append(f"{titles[name]:<15}{weight:>9}  {level.zin if level else ''}")
-    total = f"{best['gewicht']:+.1f}".replace(".", ",")
-    lines.append(f"{'Samen':<15}{total:>9}")
+            best["postcode"] or "–",
+        ]
+    column = max((width - 15) // 2, 16)
+    lines = []
+    for (label, left), right in zip(rows, registered, strict=True):
+        cells = zip_longest(_wrap(left, column - 1), _wrap(right, column), fillvalue="")
+        for place, (one, other) in enumerate(cells):
+            lines.append(f"{'' if place else label:<15}{one:<{column}}{other}".rstrip())
     return lines
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width) or [""]
+
+
+def _weights(candidates: list[Row], width: int) -> list[str]:
+    """Every comparison of the best candidate with its weight, beside the weight of the runner-up.
+
+    Weights are shown with one decimal; the total is the sum of what is shown.
+    """
+    best, second = candidates[0], candidates[1] if len(candidates) > 1 else None
+    head = f"{'Vergelijking':<15}{'gewicht':>8}" + (f"{'nr. 2':>8}" if second else "")
+    # in a narrow terminal the words stand below the numbers
+    below = width - len(head) - 2 < 24
+    margin = 2 if below else len(head) + 2
+
+    def line(start: str, text: str) -> list[str]:
+        said = textwrap.wrap(text, width - margin) or [""]
+        if below:
+            return [start, *(" " * margin + one for one in said if one)]
+        return [f"{start}  {said[0]}".rstrip(), *(" " * margin + one for one in said[1:])]
+
+    def numbers(title: str, weights: Sequence[float]) -> str:
+        return f"{title:<15}" + "".join(f"{_weight(one):>8}" for one in weights)
+
+    lines = line(head, "wat er gezien is (gewicht in bits: +1 is twee keer zo waarschijnlijk)")
+    comparators = {c.naam: c for c in load_comparators()}
+    shown = [one for one in (best, second) if one is not None]
+    total = [0.0] * len(shown)
+    for name in sorted(ORDER, key=lambda n: -abs(best[f"{n}_gewicht"])):
+        weights = [round(float(one[f"{name}_gewicht"]), 1) for one in shown]
+        total = [so_far + weight for so_far, weight in zip(total, weights, strict=True)]
+        level = comparators[name].by_id.get(best[f"{name}_niveau"])
+        lines += line(numbers(comparators[name].titel, weights), level.zin if level else "")
+    return [*lines, numbers("Samen", total)]
+
+
+def _weight(value: float) -> str:
+    """Write a weight with its sign and a comma; nothing is 0,0 and not -0,0."""
+    rounded = round(value, 1)
+    return f"{rounded:+.1f}".replace(".", ",") if rounded else "0,0"
 
 
 def _full_name(row: Row) -> str:
