@@ -138,7 +138,7 @@ def _side_by_side(signal: Row, best: Row | None, width: int) -> list[str]:
             _address(best["straat"], best),
             best["postcode"] or "–",
         ]
-    column = max((width - 15) // 2, 16)
+    column = max((width - 15) // 2, 12)
     lines = []
     for (label, left), right in zip(rows, registered, strict=True):
         cells = zip_longest(_wrap(left, column - 1), _wrap(right, column), fillvalue="")
