@@ -107,3 +107,16 @@ def test_nothing_on_a_page_comes_from_elsewhere(browser: Any, gallery: str) -> N
     assert [url for url in asked if not url.startswith(gallery)] == []
     assert refused == []
     context.close()
+
+
+def test_paper_is_white_also_for_who_works_in_the_dark(browser: Any, gallery: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{gallery}/voorbeeld/beslis")
+    of = "s => getComputedStyle(document.querySelector(s)).backgroundColor"
+    dark = page.evaluate(of, ".compare thead th")
+    page.emulate_media(media="print")
+    light = page.evaluate(of, ".compare thead th")
+    assert (dark, light) == ("rgb(38, 48, 58)", "rgb(230, 235, 242)")
+    assert not page.is_visible("form.decision")
+    context.close()

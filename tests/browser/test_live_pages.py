@@ -21,7 +21,7 @@ PAGES = {
     "coor": (
         "/werkvoorraad", "/tweede-blik", "/leveringen", "/leveringen/nieuw", "/scorekaarten",
         "/benchmark", "/audit", "/audit/verwerkingen", "/uitleg", "/toegankelijkheid", "/v1/docs",
-        "/bestaat-niet",
+        "/bestaat-niet", "/wachtwoord",
     ),
     "beheer": ("/accounts", "/audit"),
     "bea": ("/werkvoorraad", "/leveringen"),

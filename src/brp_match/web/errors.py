@@ -32,7 +32,7 @@ TITLES: Mapping[int, str] = {
     403: "U mag dit niet",
     404: "Dit is er niet",
     405: "Dit kan hier niet",
-    409: "Dit past niet meer bij de stand van zaken",
+    409: "Dit kan nu niet meer",
     410: "Dit is verwijderd",
     412: "Dit is ondertussen veranderd",
     413: "Dit is te groot",
@@ -45,6 +45,9 @@ TITLES: Mapping[int, str] = {
     507: "De schijf is vol",
 }
 """Title per status. A status that is not here is never answered."""
+
+
+CASE = re.compile(r"/zaak/[\w-]+")
 
 
 class WebError(Exception):
@@ -150,6 +153,8 @@ def answer(request: Request, error: Exception) -> Response:
             status, detail, code=code, errors=errors, headers=headers, reference=reference
         )
     texts = [str(entry["detail"]) for entry in errors]
+    if isinstance(error, RequestValidationError):
+        detail = "Wat u vroeg of invulde, klopt niet."
     return error_page(request, status, detail, texts, headers, reference)
 
 
@@ -171,11 +176,19 @@ def error_page(
         titel=TITLES.get(status, TITLES[500]),
         uitleg=detail,
         fouten=list(faults),
-        vervolg=("/inloggen", "Inloggen") if status == 401 else ("/", "Naar het begin"),
+        vervolg=_next_step(request, status),
         kenmerk=reference,
     )
     response.headers.update(headers or {})
     return response
+
+
+def _next_step(request: Request, status: int) -> tuple[str, str]:
+    """Where a visitor goes on after an error; a case that changed meanwhile is looked at again."""
+    case = CASE.match(request.url.path)
+    if status == 409 and case:
+        return case.group(), "Bekijk de zaak opnieuw"
+    return ("/inloggen", "Inloggen") if status == 401 else ("/", "Naar het begin")
 
 
 def install(app: FastAPI) -> None:

@@ -40,7 +40,7 @@ def test_tokens_on_the_root_need_no_class_and_no_theme_is_ours(tmp_path: Path) -
     theme.write_text(":root { --utrecht-link-color: #7a0019 }", encoding="utf-8")
     assert '<html lang="nl">' in client(tmp_path, theme).get("/inloggen").text
     bare = client(tmp_path, None)
-    assert 'media="(prefers-color-scheme: dark)"' in bare.get("/inloggen").text
+    assert 'media="screen and (prefers-color-scheme: dark)"' in bare.get("/inloggen").text
     assert bare.get("/thema.css").status_code == 404
 
 

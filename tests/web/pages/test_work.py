@@ -182,6 +182,7 @@ def test_two_reviewers_on_one_case_the_later_gets_409(service: Service) -> None:
     )  # fmt: skip
     assert late.status_code == 409
     assert "intussen gewijzigd" in late.text
+    assert f'href="{case}">Bekijk de zaak opnieuw</a>' in late.text
 
 
 def test_the_same_form_twice_is_one_judgement(service: Service) -> None:
