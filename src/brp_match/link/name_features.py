@@ -99,6 +99,9 @@ def _signal_names(con: Connection) -> None:
         con,
         "signaal_namen",
         """SELECT n.signaal_nr, n.variant, n.a, n.v, n.letters, n.voorvoegsel, n.a_vol,
+            -- the whole text as a surname, where it can also be read as given name and surname
+            n.variant % 10 = 9 OR (n.variant % 10 = 1 AND len(n.v) + len(n.letters) = 0 AND bool_or(len(n.v) > 0)
+                OVER (PARTITION BY n.signaal_nr, n.variant // 10)) AS alles_achternaam,
             aaneen(n.a) AS a_vorm, klank(aaneen(n.a)) AS a_klank, b.vorm AS a_basis,
             aaneen(n.v) AS v_vorm, klank(aaneen(n.v)) AS v_klank,
             list_transform(n.a, lambda d: klank(d)) AS a_klanken,
@@ -143,6 +146,7 @@ def _macros(con: Connection) -> None:
             WHEN list_contains(andere_vormen, vorm) OR list_contains(andere_vormen, vol) THEN 'partner'
             WHEN len(partner) > 0 AND list_has_all(eigen || partner, delen)
                 AND list_has_any(partner, delen) THEN 'partner'
+            WHEN len(delen) > 1 AND len(eigen) > 1 AND lijkt(vorm, klank, eigen_vormen[1], eigen_klank) THEN 'variant'
             WHEN list_has_any(delen, list_filter(eigen || partner, lambda d: len(d) >= 3)) THEN 'deel'
             WHEN lijkt(vorm, klank, eigen_vormen[1], eigen_klank) OR basis = eigen_basis OR vol = eigen_kaal
                 OR lijkt_vol(vorm, vol, eigen_vormen[1], eigen_vormen[2]) THEN 'variant'
@@ -200,9 +204,9 @@ def _compare(con: Connection) -> None:
     create_table(
         con,
         "naam_vergelijkingen",
-        f"""SELECT p.paar_nr, p.variant, a0, v0, a1,
+        f"""SELECT p.paar_nr, p.variant, p.alles_achternaam, a0, v0, a1,
             CASE WHEN a1 NOT IN ('geen', 'ontbreekt') THEN {given_swapped} END AS v1
-        FROM (SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.variant, {straight} AS a0, {given} AS v0,
+        FROM (SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.variant, s.alles_achternaam, {straight} AS a0, {given} AS v0,
                 -- a chain of names serves as given name and surname: nothing to swap
                 CASE WHEN r.een_naam THEN NULL WHEN len(s.v) > 0 THEN {swapped}
                      -- a given name kept as surname, with the surname's initial before it
@@ -216,6 +220,8 @@ def _compare(con: Connection) -> None:
         f"""SELECT paar_nr, arg_max({{'variant': variant, 'a': a, 'v': v, 'om': om}},
                 [{_score("a", SURNAME_SCORE)} + {_score("v", GIVEN_SCORE)}, -om::INTEGER, -variant]) AS k
         FROM (SELECT paar_nr, variant, a0 AS a, v0 AS v, false AS om FROM naam_vergelijkingen
+            -- a part of it that agrees may not hide that the given name does not
+            WHERE NOT alles_achternaam OR a0 IN ('gelijk', 'partner')
             UNION ALL
             SELECT paar_nr, variant, CASE WHEN a1 IN ('gelijk', 'partner', 'deel') THEN 'omgedraaid'
                     WHEN a1 = 'letter' THEN 'omgedraaid_letter' ELSE 'omgedraaid_variant' END, v1, true FROM naam_vergelijkingen
@@ -248,7 +254,8 @@ def _compare(con: Connection) -> None:
             s.letters[1] AS eerste_letter,
             CASE WHEN k.om THEN s.a[1] ELSE s.v[1] END AS signaal_voornaam,
             len(list_intersect(CASE WHEN k.om THEN s.a[2:] ELSE s.v[2:] END, r.voor[2:])) AS voornaam_verder,
-            k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel AS voorvoegsel_gelijk,
+            k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel
+                OR s.a_vol = r.eigen_vormen[2] AS voorvoegsel_gelijk,
             r.een_naam,
             d.met IS NOT NULL AND k.a IN ('gelijk', 'partner', 'deel', 'omgedraaid')
                 AND len(list_filter(d.met, lambda w: list_has_any(w.delen, s.a || s.v)

@@ -118,9 +118,9 @@ def _words(con: Connection) -> None:
             FROM sig_komma k LEFT JOIN sig_gevouwen v ON v.tekst = voor_komma
             LEFT JOIN sig_gevouwen a ON a.tekst = achter_komma LEFT JOIN sig_gevouwen h ON h.tekst = heel),
         zinvol AS (SELECT * EXCLUDE (voor, achter, heel), achter,
-                -- nothing but initials and prefixes is left: a short surname was taken for initials
-                CASE WHEN len(achter) = 0 AND len(list_filter(voor, lambda d: d[1] <> '1'
-                        AND NOT list_contains(woorden, d))) = 0 AND len(heel) > 0 THEN
+                -- nothing but initials is left: a short surname was taken for initials
+                CASE WHEN len(achter) = 0 AND len(list_filter(voor, lambda d: d[1] <> '1')) = 0
+                    AND len(heel) > 0 THEN
                     list_transform(heel, lambda d: CASE WHEN len(d) = 1 AND NOT list_contains(woorden, d)
                         THEN '1' || d ELSE d END) ELSE voor END AS voor
             FROM kanten CROSS JOIN voorzetsels),
@@ -191,6 +191,7 @@ def _split(con: Connection) -> None:
         reading(6, f"{open_} AND regexp_matches(p, '^NN+V+$')", "w[2:len(w) - los]", "w[-los:] || w[:1]"),
         # words only: the last is the surname, or all but the first; a chain of names is both
         reading(7, f"{open_} AND regexp_matches(p, '^NN+$')", "w[:len(w) - 1]", "w[len(w):]"),
+        reading(0, f"{open_} AND regexp_matches(p, '^NNNN+$')", "w[:2]", "w[3:]"),
         reading(8, f"{open_} AND regexp_matches(p, '^NNN+$')", "w[:1]", "w[2:]"),
         reading(9, f"{open_} AND regexp_matches(p, '^NN+$') AND len(ini) = 0", "w[:1]", "w"),
     )  # fmt: skip
