@@ -74,5 +74,5 @@ def _scorecards(runs: Sequence[Path], out: Path, progress: Progress) -> Path:
     from brp_match.report.command import write_scorecards
 
     progress("scorekaarten")
-    write_scorecards(runs[-1], tuple(runs[:-1]), out)
+    write_scorecards(runs[-1], tuple(runs[:-1]), out, [])
     return out / "gemeente" / "index.html"

@@ -24,7 +24,13 @@ from brp_match.link import (
 )
 from brp_match.link.history import judgement_counts, load_judgements, read_history
 from brp_match.link.source_rates import learn
-from brp_match.output import write_json, write_quarantine, write_run_tables, written_beside
+from brp_match.output import (
+    copy_parquet,
+    write_json,
+    write_quarantine,
+    write_run_tables,
+    written_beside,
+)
 from brp_match.run_record import build_record, settings_files
 from brp_match.settings import load_policy
 from brp_match.standardise import prepare_macros
@@ -32,6 +38,7 @@ from brp_match.standardise.prepared import attach_register, check_options
 from brp_match.standardise.register import build_addresses, build_register
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import quarantine_fatal
+from brp_match.validate.signal_addresses import addresses_of_delivery
 
 Progress = Callable[[str], None]
 
@@ -185,6 +192,10 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
             progress("uitvoer schrijven")
             with times.step("schrijven"):
                 write_run_tables(con, folder)
+                known = f"{'' if _own_addresses(request) else prefix}std_adressen"
+                copy_parquet(
+                    con, addresses_of_delivery("raw_signalen", known), folder / "addresses.parquet"
+                )
             settings = settings_files(
                 policy=request.policy, mapping=request.mapping, register=request.register,
                 history=request.history,
@@ -205,16 +216,20 @@ def _compare(
         progress("kandidaten zoeken")
         date_features.find_placeholders(con, register=prefix)
         candidates.find_candidates(con, register=prefix)
-    own_addresses = request.register is not None and request.addresses is not None
-    if own_addresses:
+    if _own_addresses(request):
         build_addresses(con)
     with times.step("vergelijken"):
         progress("vergelijken")
-        compare_pairs(con, register=prefix, addresses="" if own_addresses else prefix)
+        compare_pairs(con, register=prefix, addresses="" if _own_addresses(request) else prefix)
     with times.step("wegen"):
         from brp_match.link.engine import score_pairs
 
         score_pairs(con, load_comparators())
+
+
+def _own_addresses(request: LinkRequest) -> bool:
+    """Tell whether an address file was given beside a prepared register: then it goes before."""
+    return request.register is not None and request.addresses is not None
 
 
 def compare_pairs(

@@ -217,30 +217,31 @@ def _parquet(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     pq.write_table(table.cast(texts), path)
 
 
-def validate(con: Connection) -> None:
+def validate(runs: Sequence[Connection]) -> None:
     """A small validator with the tables of the real one."""
     rules = {
         PLACEHOLDER: "geboortedatum = '1-1-1900'",
         NO_POSTCODE: "postcode IS NULL",
         LEGAL: "volledige_naam LIKE 'Stichting%'",
     }
-    create_table(
-        con,
-        "bevindingen",
-        " UNION ALL ".join(
-            f"SELECT '{code}' AS code, vlp, bron, regel, signaal_id FROM signalen WHERE {rule}"
-            for code, rule in rules.items()
-        ),
-    )
-    create_table(
-        con,
-        "bevindingen_telling",
-        " UNION ALL ".join(
-            f"""SELECT '{code}' AS code, vlp, count(*) AS noemer, count(*) FILTER ({rule}) AS teller
-            FROM signalen GROUP BY vlp"""
-            for code, rule in rules.items()
-        ),
-    )
+    for con in runs:
+        create_table(
+            con,
+            "bevindingen",
+            " UNION ALL ".join(
+                f"SELECT '{code}' AS code, vlp, bron, regel, signaal_id FROM signalen WHERE {rule}"
+                for code, rule in rules.items()
+            ),
+        )
+        create_table(
+            con,
+            "bevindingen_telling",
+            " UNION ALL ".join(
+                f"""SELECT '{code}' AS code, vlp, count(*) AS noemer, count(*) FILTER ({rule}) AS teller
+                FROM signalen GROUP BY vlp"""
+                for code, rule in rules.items()
+            ),
+        )
 
 
 def seven_vlps(placeholders: int = 40) -> list[Vlp]:

@@ -133,6 +133,20 @@ def test_a_faulty_history_is_refused(
     assert "ander" in str(caught.value)
 
 
+def test_history_of_another_municipality_is_refused_with_every_fault_at_once(
+    tmp_path: Path, runs: list[Path]
+) -> None:
+    new = [Vlp("Nieuwe Stroom", "Energie", 12)]
+    other = make_run(tmp_path / "ander", Month(2026, 1), new, gemeente="0363")
+    later = make_run(tmp_path / "later", Month(2026, 9), new)
+    with pytest.raises(BrpMatchError) as caught:
+        build_overview(runs[2], [other, later], CATALOGUE, validate)
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [
+        ("ANDERE_GEMEENTE", "ander"),
+        ("GESCHIEDENIS_LATER", "later"),
+    ]
+
+
 @pytest.mark.parametrize("damage", ["signals.parquet", "run.json", "columns"])
 def test_a_damaged_run_is_refused_without_any_value(tmp_path: Path, damage: str) -> None:
     run = make_run(tmp_path / "kapot", Month(2026, 1), [Vlp("Nieuwe Stroom", "Energie", 12)])

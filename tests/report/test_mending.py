@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -108,8 +109,9 @@ def test_a_missing_street_costs_nothing_where_the_postcode_settles_the_address(
         [Vlp("Water", "Water", goed=200, standaard_weg=12, zonder_postcode=8)],
     )
 
-    def rule(con: Connection) -> None:
+    def rule(runs: Sequence[Connection]) -> None:
         """Every signal of the made-up run is without a street."""
+        (con,) = runs
         create_table(
             con,
             "bevindingen",

@@ -17,8 +17,9 @@ from brp_match.validate import suite
 from brp_match.validate.data_docs import write_data_docs
 from brp_match.validate.outcome import as_json, lines, summary
 from brp_match.validate.run import Result, validate_signals, write_findings
+from brp_match.validate.signal_addresses import addresses_of_delivery
 from validate.examples import write_run
-from validate.tables import SIGNAL, Row, add, empty
+from validate.tables import ADDRESSES_OF_EXAMPLES, SIGNAL, Row, add, empty
 
 PLANTED = (
     "Plantagezaad",
@@ -97,8 +98,8 @@ def test_the_validator_of_scorecards_reads_a_finished_run() -> None:
     con.register("rijen", whole.sql("SELECT * FROM raw_signalen").to_arrow_table())
     create_table(con, "signalen", "SELECT *, 'signalen.csv' AS bestand FROM rijen")
     create_macros(con)
-    write_findings(con)
-    write_findings(con)
+    write_findings([con])
+    write_findings([con])
     codes = {row[0] for row in con.execute("SELECT code FROM bevindingen_telling").fetchall()}
     assert "GEBOORTEDATUM_STANDAARDWAARDE" in codes
     assert not codes & {e.id for e in load_expectations(fatal_only=True)}
@@ -154,7 +155,7 @@ def test_a_value_in_a_result_is_refused(
     wanted = [e for e in load_expectations() if e.id == "POSTCODE_ONGELDIG"]
     monkeypatch.setitem(suite.RESULT_FORMAT, "exclude_unexpected_values", False)
     with pytest.raises(BrpMatchError) as caught:
-        suite.run_suite(con, "controle_signalen", wanted)
+        suite.run_suite([con], "controle_signalen", wanted)
     assert caught.value.faults[0].code == "CONTROLE_MISLUKT"
     assert caught.value.exit_code == ExitCode.OUR_FAULT
 
@@ -164,7 +165,7 @@ def test_an_expectation_that_cannot_be_evaluated_is_our_fault(validated: Validat
     (one,) = [e for e in load_expectations() if e.id == "LEEFTIJD_TE_HOOG"]
     words: Expectation = replace(one, kolom="achternaam")
     with pytest.raises(BrpMatchError) as caught:
-        suite.run_suite(con, "controle_signalen", [words])
+        suite.run_suite([con], "controle_signalen", [words])
     assert caught.value.faults[0].code == "CONTROLE_MISLUKT"
     assert "Vries" not in str(caught.value)
 
@@ -174,9 +175,9 @@ def test_many_rows_are_checked_column_by_column_with_the_same_outcome(
 ) -> None:
     con, results = validated
     wanted = [r.verwachting for r in results if r.verwachting.over == "signalen"]
-    whole = suite.run_suite(con, "controle_signalen", wanted)
+    whole = suite.run_suite([con], "controle_signalen", wanted)
     monkeypatch.setattr(suite, "WHOLE_TABLE", 1)
-    assert suite.run_suite(con, "controle_signalen", wanted) == whole
+    assert suite.run_suite([con], "controle_signalen", wanted) == whole
     assert [item.verwachting for item in whole] == wanted
 
 
@@ -197,3 +198,40 @@ def test_row_order_and_threads_change_nothing(validated: Validated) -> None:
     run_step(con, "ALTER TABLE anders RENAME TO raw_signalen")
     run_step(con, "SET threads = 4")
     assert as_json(con, validate_signals(con)) == first
+
+
+def test_months_checked_together_have_what_each_has_alone(tmp_path: Path) -> None:
+    def opened(number: int) -> Connection:
+        con = connect(threads=1)
+        rows = delivery().sql("SELECT * FROM raw_signalen").to_arrow_table().slice(0, number)
+        con.register("rijen", rows)
+        create_table(con, "signalen", "SELECT *, 'signalen.csv' AS bestand FROM rijen")
+        create_macros(con)
+        return con
+
+    def found(con: Connection) -> list[tuple[object, ...]]:
+        return con.execute(
+            """SELECT code, vlp, regel::VARCHAR FROM bevindingen UNION ALL
+            SELECT code, vlp, teller || '/' || noemer FROM bevindingen_telling ORDER BY ALL"""
+        ).fetchall()
+
+    together = [opened(6), opened(3)]
+    write_findings(together)
+    for con, number in zip(together, (6, 3), strict=True):
+        alone = opened(number)
+        write_findings([alone])
+        assert found(con) == found(alone)
+    missing = "SELECT signaal_id FROM bevindingen WHERE code = 'GEBOORTEDATUM_ONTBREEKT'"
+    assert [con.execute(missing).fetchall() for con in together] == [[("A4",)], []]
+
+
+def test_a_run_keeps_what_the_address_file_says_of_its_postcodes() -> None:
+    con = delivery()
+    add(con, "adressen", ADDRESSES_OF_EXAMPLES)
+    results = by_code(validate_signals(con))
+    assert results["ADRES_ONBEKEND"].per_vlp == {"A": (0, 4), "B": (0, 1)}
+    kept = addresses_of_delivery("raw_signalen", "std_adressen")
+    # the postcode delivered whole, and no more than one row of the others with its four figures
+    assert con.execute(
+        f"SELECT postcode, nummer, toevoeging, geen_woning FROM ({kept})"
+    ).fetchall() == [("1234AB", 1, "", False), ("1234AB", 3, "A", False)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from brp_match.database import Connection
-from brp_match.errors import BrpMatchError
 from brp_match.report.cards import (
     ExpectationResult,
     MonthOutcomes,
@@ -16,7 +16,7 @@ from brp_match.report.cards import (
     Overview,
     RowFinding,
 )
-from brp_match.report.checks import Catalogue, Checks, Validator, run_checks
+from brp_match.report.checks import Catalogue, Checks, Validator, read_checks
 from brp_match.report.mending import mends
 from brp_match.report.run_files import RunFacts, check_months, open_run, read_facts
 from brp_match.report.statistics.funnel import funnel
@@ -41,24 +41,22 @@ def build_overview(
     `history` holds folders of earlier runs in any order; `run` itself among them is skipped.
     Raises BrpMatchError for a folder that is no run, a month twice, or a month after that of `run`.
     """
-    con = open_run(run)
-    try:
-        facts = read_facts(con, run)
-        checks = run_checks(con, validator, catalogue)
+    folders = [run, *(folder for folder in history if not _same(folder, run))]
+    with ExitStack() as opened:
+        runs = [opened.enter_context(closing(open_run(folder))) for folder in folders]
+        facts, *before = [
+            read_facts(con, folder) for con, folder in zip(runs, folders, strict=True)
+        ]
+        check_months(facts, before)
+        validator(runs)
+        con, checks = runs[0], read_checks(runs[0], catalogue)
         to_mend, lost = mends(con, checks, catalogue, facts.beleid)
         rows = _row_findings(con, checks)
-    finally:
-        con.close()
-    past = [_past(folder, catalogue, validator) for folder in history if not _same(folder, run)]
+        past = [
+            Past(earlier, read_checks(one, catalogue).tellingen)
+            for earlier, one in zip(before, runs[1:], strict=True)
+        ]
     past.sort(key=lambda p: p.feiten.maand)
-    check_months([*(p.feiten for p in past), facts])
-    late = [p.feiten for p in past if p.feiten.maand > facts.maand]
-    if late:
-        raise BrpMatchError(
-            "GESCHIEDENIS_LATER",
-            late[0].naam,
-            f"deze run is van na {facts.maand.words}; geef alleen eerdere maanden",
-        )
     months = [*past, Past(facts, checks.tellingen)]
     cards = tuple(
         MunicipalityScorecard(
@@ -92,14 +90,6 @@ def build_overview(
 
 def _same(folder: Path, run: Path) -> bool:
     return folder.resolve() == run.resolve()
-
-
-def _past(folder: Path, catalogue: Catalogue, validator: Validator) -> Past:
-    con = open_run(folder)
-    try:
-        return Past(read_facts(con, folder), run_checks(con, validator, catalogue).tellingen)
-    finally:
-        con.close()
 
 
 def _row_findings(con: Connection, checks: Checks) -> dict[str, tuple[RowFinding, ...]]:

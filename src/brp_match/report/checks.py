@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from brp_match.database import Connection
@@ -54,13 +54,12 @@ class Checks:
     bevindingen: tuple[Found, ...]
 
 
-Validator = Callable[[Connection], None]
-"""Reads `raw_signalen`, writes `bevindingen` and `bevindingen_telling` (docs/tables.md)."""
+Validator = Callable[[Sequence[Connection]], None]
+"""Reads `signalen` of opened runs, writes `bevindingen` and `bevindingen_telling` (docs/tables.md) in each."""
 
 
-def run_checks(con: Connection, validator: Validator, catalogue: Catalogue) -> Checks:
-    """Validate the signals of an opened run and read the outcome; unknown codes are left out."""
-    validator(con)
+def read_checks(con: Connection, catalogue: Catalogue) -> Checks:
+    """Read what the validator found in an opened run; unknown codes are left out."""
     counts = con.execute(
         "SELECT vlp, code, teller, noemer FROM bevindingen_telling ORDER BY vlp, code"
     ).fetchall()

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from brp_match.database import Connection, connect, create_table, quote_literal, scalar
-from brp_match.errors import BrpMatchError
+from brp_match.errors import BrpMatchError, Fault
 from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.report.cards import Cause, FieldAccuracy, Outcomes
 from brp_match.report.dutch import Month
@@ -24,6 +24,9 @@ from brp_match.standardise.dates import create_macros
 
 FILES = {"signals": "signalen", "decisions": "besluiten", "candidates": "kandidaten"}
 """Parquet file of a run → view in the database of the scorecard."""
+
+OPTIONAL = {"addresses": "std_adressen"}
+"""The same for what a run may be without."""
 
 FIELDS = ("achternaam", "voornaam", "geboortedatum", "adres")
 
@@ -44,7 +47,7 @@ class RunFacts:
 
 
 def open_run(folder: Path) -> Connection:
-    """Open a run: a database in memory with views `signalen`, `besluiten`, `kandidaten`.
+    """Open a run: a database in memory with tables `signalen`, `besluiten`, `kandidaten`, `std_adressen`.
 
     Raises BrpMatchError RUN_ONLEESBAAR naming every file that is missing or cannot be read.
     """
@@ -53,14 +56,15 @@ def open_run(folder: Path) -> Connection:
     if missing:
         raise BrpMatchError(
             "RUN_ONLEESBAAR",
-            folder.name,
+            folder.resolve().name,
             f"deze map is geen run van 'brp-match link': {', '.join(missing)} ontbreekt",
         )
     con = connect()
     try:
-        for name, view in FILES.items():
-            path = quote_literal(str(folder / f"{name}.parquet"))
-            create_table(con, view, f"SELECT * FROM read_parquet({path})")
+        for name, view in (FILES | OPTIONAL).items():
+            if (folder / f"{name}.parquet").is_file():
+                path = quote_literal(str(folder / f"{name}.parquet"))
+                create_table(con, view, f"SELECT * FROM read_parquet({path})")
     except duckdb.Error as error:
         con.close()
         raise BrpMatchError(
@@ -183,14 +187,37 @@ def _accuracy(record: dict[str, Any], vlp: str) -> tuple[FieldAccuracy, ...]:
     )
 
 
-def check_months(runs: Sequence[RunFacts]) -> None:
-    """Raise BrpMatchError DUBBELE_MAAND for two runs of one month, naming both folders."""
-    seen: dict[Month, str] = {}
-    for run in runs:
-        if run.maand in seen:
-            raise BrpMatchError(
-                "DUBBELE_MAAND",
-                run.naam,
-                f"deze run gaat over {run.maand.words}, net als '{seen[run.maand]}'",
+def check_months(run: RunFacts, earlier: Sequence[RunFacts]) -> None:
+    """Raise BrpMatchError with every fault of the months before: another municipality
+    (ANDERE_GEMEENTE), a month twice (DUBBELE_MAAND), a month after that of `run` (GESCHIEDENIS_LATER).
+    """
+    seen = {run.maand: run.naam}
+    faults: list[Fault] = []
+    for one in earlier:
+        if run.gemeente and one.gemeente and one.gemeente != run.gemeente:
+            faults.append(
+                Fault(
+                    "ANDERE_GEMEENTE",
+                    one.naam,
+                    f"deze run is van gemeente {one.gemeente}, '{run.naam}' van {run.gemeente}",
+                )
             )
-        seen[run.maand] = run.naam
+        if one.maand in seen:
+            faults.append(
+                Fault(
+                    "DUBBELE_MAAND",
+                    one.naam,
+                    f"deze run gaat over {one.maand.words}, net als '{seen[one.maand]}'",
+                )
+            )
+        elif one.maand > run.maand:
+            faults.append(
+                Fault(
+                    "GESCHIEDENIS_LATER",
+                    one.naam,
+                    f"deze run is van na {run.maand.words}; geef alleen eerdere maanden",
+                )
+            )
+        seen.setdefault(one.maand, one.naam)
+    if faults:
+        raise BrpMatchError.from_faults(faults)

@@ -33,7 +33,7 @@ def write_data_docs(con: Connection, folder: Path) -> Path:
                 name=name, data=batch, suite=context.suites.add(make_suite(name, expectations))
             )
             context.validation_definitions.add(definition).run(
-                batch_parameters={"dataframe": frame(con, table, expectations)},
+                batch_parameters={"dataframe": frame([con], table, expectations)},
                 result_format=RESULT_FORMAT,
             )
         try:

@@ -13,15 +13,17 @@ from brp_match.database import (
     quote_identifier,
     quote_literal,
     run_step,
+    scalar,
     table_exists,
 )
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.ingest.columns import SIGNALS
 from brp_match.standardise import prepare_macros
+from brp_match.standardise.register import build_addresses
 from brp_match.validate.history import build_delivery_table, load_history
 from brp_match.validate.resident_table import build_resident_table
 from brp_match.validate.signal_table import build_signal_table
-from brp_match.validate.suite import Checked, run_suite
+from brp_match.validate.suite import Checked, count_rows, run_suite
 
 
 @dataclass(frozen=True)
@@ -44,30 +46,33 @@ def validate_signals(con: Connection, history: Sequence[Path] = ()) -> tuple[Res
     """Check `raw_signalen`, and the size of the delivery beside `history` (folders of runs).
 
     Call it before `quarantine_fatal`, so that fatal expectations are counted too. Uses
-    `raw_adressen` where it is. Writes `bevindingen` and `bevindingen_telling` (see `write_tables`).
+    `raw_adressen` where it is, and makes `std_adressen` of it. Writes `bevindingen` and `bevindingen_telling` (see `write_tables`).
     Raises BrpMatchError for content or history that cannot be read.
     """
     expectations = load_expectations()
     prepare_macros(con)
+    if table_exists(con, "raw_adressen") and scalar(con, "SELECT count(*) FROM raw_adressen"):
+        build_addresses(con)
     load_history(con, history)
-    return _signals(con, expectations)
+    (results,) = _signals([con], expectations)
+    return results
 
 
-def write_findings(con: Connection, history: Sequence[Path] = ()) -> None:
-    """Validate the accepted signals of a finished run: the validator of the scorecards.
+def write_findings(runs: Sequence[Connection], history: Sequence[Path] = ()) -> None:
+    """Validate the accepted signals of finished runs: the validator of the scorecards.
 
-    Reads `raw_signalen`, or `signalen` (signals.parquet of a run) where that is not there; leaves
-    fatal expectations out, for what broke them is in quarantine. Of `history` only runs before this
-    one count. Writes `bevindingen` and `bevindingen_telling`.
+    Reads of each `signalen` (signals.parquet of a run) and `std_adressen` where it is; leaves fatal
+    expectations out, for what broke them is in quarantine. Of `history` only runs before the one
+    validated count. Writes `bevindingen` and `bevindingen_telling` in each.
     """
-    if not table_exists(con, "raw_signalen"):
+    for con in runs:
         run_step(
             con,
             f"CREATE OR REPLACE TEMP VIEW raw_signalen AS SELECT bron, regel, {', '.join(SIGNALS)} FROM signalen",
         )
-    prepare_macros(con)
-    load_history(con, history)
-    _signals(con, [e for e in load_expectations() if e.ernst != Severity.FATAAL])
+        prepare_macros(con)
+        load_history(con, history)
+    _signals(runs, [e for e in load_expectations() if e.ernst != Severity.FATAAL])
 
 
 def validate_residents(con: Connection) -> tuple[Result, ...]:
@@ -75,24 +80,73 @@ def validate_residents(con: Connection) -> tuple[Result, ...]:
     wanted = [e for e in load_expectations() if e.over == "inwoners"]
     prepare_macros(con)
     build_resident_table(con, tuple(e for e in wanted if e.ernst == Severity.FATAAL))
-    checked = run_suite(con, "controle_inwoners", wanted)
+    (checked,) = _checked([con], "controle_inwoners", wanted)
     results = _count(con, "controle_inwoners", checked)
     write_tables(con, "bevindingen_inwoners", {"controle_inwoners": checked}, results)
     return results
 
 
-def _signals(con: Connection, expectations: Sequence[Expectation]) -> tuple[Result, ...]:
+def _signals(
+    sources: Sequence[Connection], expectations: Sequence[Expectation]
+) -> list[tuple[Result, ...]]:
+    """Check the delivery in each database; returns the results of each."""
     own = [e for e in expectations if e.over == "signalen"]
     sizes = [e for e in expectations if e.over == "leveringen"]
-    build_signal_table(con, tuple(e for e in own if e.ernst == Severity.FATAAL))
-    build_delivery_table(con)
-    checked = {
-        "controle_signalen": run_suite(con, "controle_signalen", own),
-        "controle_leveringen": run_suite(con, "controle_leveringen", sizes),
-    }
-    results = tuple(r for table, part in checked.items() for r in _count(con, table, part))
-    write_tables(con, "bevindingen", checked, results)
-    return results
+    for con in sources:
+        build_signal_table(con, tuple(e for e in own if e.ernst == Severity.FATAAL))
+        build_delivery_table(con)
+    found = []
+    for con, signals, deliveries in zip(
+        sources,
+        _checked(sources, "controle_signalen", own),
+        _checked(sources, "controle_leveringen", sizes),
+        strict=True,
+    ):
+        checked = {"controle_signalen": signals, "controle_leveringen": deliveries}
+        results = tuple(r for table, part in checked.items() for r in _count(con, table, part))
+        write_tables(con, "bevindingen", checked, results)
+        found.append(results)
+    return found
+
+
+def _checked(
+    sources: Sequence[Connection], table: str, expectations: Sequence[Expectation]
+) -> list[list[Checked]]:
+    """Run the expectations over all sources at once, and give each its own rows and counts.
+
+    Raises BrpMatchError CONTROLE_TELT_NIET, a fault of ours, when the rows counted here are not
+    those that Great Expectations counted.
+    """
+    whole = run_suite(sources, table, expectations)
+    parts: list[list[Checked]] = []
+    start = 0
+    for con, size in zip(sources, count_rows(sources, table), strict=True):
+        seen = _seen(con, table, expectations)
+        end = start + size
+        parts.append(
+            [
+                Checked(c.verwachting, n, tuple(r - start for r in c.rijen if start <= r < end))
+                for c, n in zip(whole, seen, strict=True)
+            ]
+        )
+        start = end
+    for number, item in enumerate(whole):
+        own = [part[number] for part in parts]
+        if (len(item.rijen), item.noemer) != (
+            sum(len(one.rijen) for one in own),
+            sum(one.noemer for one in own),
+        ):
+            raise _does_not_add_up(item.verwachting)
+    return parts
+
+
+def _seen(con: Connection, table: str, expectations: Sequence[Expectation]) -> tuple[int, ...]:
+    """Count the rows that each expectation is about."""
+    if not expectations:
+        return ()
+    counts = ", ".join(f"count(*) FILTER ({_is_about(e)})" for e in expectations)
+    (row,) = con.execute(f"SELECT {counts} FROM {table}").fetchall()
+    return tuple(int(number) for number in row)
 
 
 def write_tables(
@@ -146,7 +200,7 @@ def _count(con: Connection, table: str, checked: Sequence[Checked]) -> tuple[Res
     """Count per deliverer, and see that it adds up to what Great Expectations counted."""
     if not checked:
         return ()
-    seen = ", ".join(f"count(*) FILTER ({_checked(c.verwachting)})" for c in checked)
+    seen = ", ".join(f"count(*) FILTER ({_is_about(c.verwachting)})" for c in checked)
     rows = con.execute(
         f"SELECT coalesce(vlp, ''), {seen} FROM {table} GROUP BY 1 ORDER BY 1"
     ).fetchall()
@@ -168,18 +222,22 @@ def _count(con: Connection, table: str, checked: Sequence[Checked]) -> tuple[Res
         if (result.teller, result.noemer) != tuple(
             sum(pair[part] for pair in per_vlp.values()) for part in (0, 1)
         ):
-            raise BrpMatchError(
-                "CONTROLE_TELT_NIET",
-                item.verwachting.bestand,
-                f"de tellingen van {code} kloppen niet",
-                exit_code=ExitCode.OUR_FAULT,
-                http_status=500,
-            )
+            raise _does_not_add_up(item.verwachting)
         results.append(result)
     return tuple(results)
 
 
-def _checked(expectation: Expectation) -> str:
+def _does_not_add_up(expectation: Expectation) -> BrpMatchError:
+    return BrpMatchError(
+        "CONTROLE_TELT_NIET",
+        expectation.bestand,
+        f"de tellingen van {expectation.id} kloppen niet",
+        exit_code=ExitCode.OUR_FAULT,
+        http_status=500,
+    )
+
+
+def _is_about(expectation: Expectation) -> str:
     """SQL for the rows that an expectation is about."""
     parts = ["true"]
     if expectation.verwachting != NOT_NULL:

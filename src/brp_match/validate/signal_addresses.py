@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from brp_match.database import Connection, create_table, run_step, scalar, table_exists
+from brp_match.database import Connection, create_table, table_exists
 
-HOMES_BY_NATURE = "'LIG', 'STA', 'ligplaats', 'standplaats'"
-"""BAG object types that are homes without a use: berths and caravan sites."""
+NO_ADDRESSES = """(SELECT NULL::VARCHAR AS postcode, NULL::INTEGER AS nummer, NULL::VARCHAR AS toevoeging,
+    NULL::VARCHAR AS straat, NULL::BOOLEAN AS geen_woning, NULL::BOOLEAN AS box WHERE false)"""
+"""Stands for `std_adressen` where no address file was given."""
 
 
 def build_address_checks(con: Connection) -> None:
-    """Make `controle_adres` out of `controle_basis` and, where it is, `raw_adressen`.
+    """Make `controle_adres` out of `controle_basis` and, where it is, `std_adressen`.
 
     Per `rij`: `huisnummer_gegeven`, `huisnummer_leesbaar`, `straat_zonder_nummer`, `is_postbus`,
     `adres_klanten` (different customers this deliverer has at the address), and
@@ -23,14 +24,17 @@ def build_address_checks(con: Connection) -> None:
             huisnummer_delen(coalesce(huisnummer, s.rest), huisletter, huisnummertoevoeging) AS h,
             straatnaam, huisnummer, straat_sleutel(s.straat) AS straat_sleutel FROM controle_basis""",
     )
-    _address_file(con)
+    known = "std_adressen" if table_exists(con, "std_adressen") else NO_ADDRESSES
+    create_table(con, "controle_bag", addresses_of_delivery("controle_basis", known))
     create_table(
         con,
         "controle_adres",
-        """WITH gedekt AS (SELECT DISTINCT left(pc, 4) AS pc4 FROM controle_bag),
-        nummers AS (SELECT pc, nummer, bool_or(woning) AS woning FROM controle_bag GROUP BY ALL),
-        precies AS (SELECT pc, nummer, achter, bool_or(woning) AS woning FROM controle_bag GROUP BY ALL),
-        straten AS (SELECT pc, list(DISTINCT straat) AS straten FROM controle_bag GROUP BY ALL),
+        """WITH bag AS (SELECT *, postcode AS pc FROM controle_bag),
+        gedekt AS (SELECT DISTINCT left(pc, 4) AS pc4 FROM bag),
+        nummers AS (SELECT pc, nummer, bool_or(NOT geen_woning) AS woning FROM bag GROUP BY ALL),
+        precies AS (SELECT pc, nummer, toevoeging, bool_or(NOT geen_woning) AS woning FROM bag GROUP BY ALL),
+        straten AS (SELECT pc, list(DISTINCT straat) AS straten FROM bag
+            WHERE straat IS NOT NULL GROUP BY ALL),
         klanten AS (SELECT vlp, pc, h.nummer AS nummer, h.letter || h.toevoeging AS achter,
                 count(DISTINCT klantnummer)::INTEGER AS n FROM controle_plaats
             WHERE pc IS NOT NULL AND h.nummer IS NOT NULL GROUP BY ALL)
@@ -52,34 +56,23 @@ def build_address_checks(con: Connection) -> None:
         LEFT JOIN gedekt g ON g.pc4 = left(p.pc, 4)
         LEFT JOIN nummers n ON n.pc = p.pc AND n.nummer = p.h.nummer
         LEFT JOIN precies e ON e.pc = p.pc AND e.nummer = p.h.nummer
-            AND e.achter = p.h.letter || p.h.toevoeging
+            AND e.toevoeging = p.h.letter || p.h.toevoeging
         LEFT JOIN straten t ON t.pc = p.pc
         LEFT JOIN klanten k ON k.vlp = p.vlp AND k.pc = p.pc AND k.nummer = p.h.nummer
             AND k.achter = p.h.letter || p.h.toevoeging""",
     )
 
 
-def _address_file(con: Connection) -> None:
-    """Make `controle_bag(pc, nummer, achter, straat, woning)`; empty without an address file.
+def addresses_of_delivery(delivery: str, addresses: str) -> str:
+    """Give the SELECT of what a check needs of the address file: columns of `std_adressen`.
 
-    Whole postcodes of the delivery and one row of every other four figures are enough.
+    `delivery` is a table with the `postcode` of each signal as delivered, `addresses` one like
+    `std_adressen`. Whole postcodes of the delivery, and one row of every other four figures that
+    the file covers: enough to tell an address that does not exist from one beyond the file.
     """
-    run_step(
-        con,
-        """CREATE OR REPLACE TABLE controle_bag (pc VARCHAR, nummer INTEGER, achter VARCHAR,
-        straat VARCHAR, woning BOOLEAN)""",
-    )
-    if not (table_exists(con, "raw_adressen") and scalar(con, "SELECT count(*) FROM raw_adressen")):
-        return
-    run_step(
-        con,
-        f"""INSERT INTO controle_bag SELECT pc, h.nummer, h.letter || h.toevoeging,
-            straat_sleutel(straat), NOT is_geen_woning(gebruiksdoel)
-                OR coalesce(object_type IN ({HOMES_BY_NATURE}), false)
-        FROM (SELECT *, huisnummer_delen(huisnummer, huisletter, huisnummertoevoeging) AS h
-            FROM (SELECT *, postcode_sleutel(postcode) AS pc,
-                    row_number() OVER (PARTITION BY left(postcode, 4) ORDER BY bron, regel) AS nr
-                FROM raw_adressen)
-            WHERE nr = 1 OR pc IN (SELECT pc FROM controle_basis))
-        WHERE pc IS NOT NULL AND h.nummer IS NOT NULL""",
-    )
+    return f"""WITH gevraagd AS (SELECT DISTINCT postcode_sleutel(postcode) AS pc FROM {delivery})
+        SELECT postcode, nummer, toevoeging, straat, geen_woning, box FROM {addresses}
+        WHERE left(postcode, 4) IN (SELECT left(pc, 4) FROM gevraagd)
+        QUALIFY postcode IN (SELECT pc FROM gevraagd) OR 1 = row_number() OVER (
+            PARTITION BY left(postcode, 4) ORDER BY postcode, nummer, toevoeging)
+        ORDER BY postcode, nummer, toevoeging"""

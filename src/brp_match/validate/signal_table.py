@@ -19,8 +19,8 @@ DAYS_IN_YEAR = 365.25
 
 
 def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> None:
-    """Make `controle_signalen` out of `raw_signalen` and, `controle_eerder` (see `history`) and,
-    where it is, `raw_adressen`. Needs the macros of `standardise`.
+    """Make `controle_signalen` out of `raw_signalen`, `controle_eerder` (see `history`) and,
+    where it is, `std_adressen`. Needs the macros of `standardise`.
 
     One row a signal: `rij` (0, 1, … by bron and regel), bron, regel, tekst left out, the 23
     delivered columns, a boolean for every expectation in `fatal`, and the columns of the SELECTs
