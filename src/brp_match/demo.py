@@ -18,6 +18,9 @@ SCENARIO = "demo"
 
 MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
 
+RELEASED = ["Stroomwerk", "Waterbron"]
+"""Deliverers whose own card is written too: one that mended its dates, one that should."""
+
 SIGNALS = (880, 940, 910, 970, 930, 1000)
 """Signals in each of the months; the last is the one of the table."""
 
@@ -26,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     """Make the municipality in `args.out`, link its months, print the table and what to open.
 
     Writes `gemeente` (the files that a municipality has, and the truth), `register.duckdb`,
-    `eerder/jjjj-mm` and `uitkomst` (one run a month, the last in `uitkomst`), `scorekaarten`.
+    `eerder/jjjj-mm` and `uitkomst` (one run a month, the last in `uitkomst`), `scorekaarten` (the
+    municipality's, and those of RELEASED).
     """
     progress = progress_printer()
     out: Path = args.out
@@ -49,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"  {cards}   scorekaarten: wat elke leverancier het eerst kan verbeteren")
     for page in sorted(cards.parent.glob("stroomwerk.html")):
         print(f"  {page}   Stroomwerk, dat in september zijn standaarddatums herstelde")
+    own = cards.parent.parent / "vlp" / "waterbron" / "scorekaart.html"
+    print(f"  {own}   de kaart die Waterbron zelf krijgt: niets uit de BRP")
     print(f"  brp-match explain {example['signaal_id']} --run {runs[-1]}   één besluit uitgelegd")
     return int(ExitCode.DONE)
 
@@ -74,5 +80,5 @@ def _scorecards(runs: Sequence[Path], out: Path, progress: Progress) -> Path:
     from brp_match.report.command import write_scorecards
 
     progress("scorekaarten")
-    write_scorecards(runs[-1], tuple(runs[:-1]), out, [])
+    write_scorecards(runs[-1], tuple(runs[:-1]), out, RELEASED)
     return out / "gemeente" / "index.html"

@@ -8,6 +8,7 @@ wide as it is for a reader of the deliveries alone (a fault's: of the month's ow
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
@@ -29,6 +30,7 @@ from brp_match.report.cards import (
 )
 from brp_match.report.dutch import Month
 from brp_match.report.release import ReleaseOrder, release
+from brp_match.report.release_tables import MonthTable
 from brp_match.report.statistics.funnel import funnel
 from report.run_fixture import CATALOGUE, LEGAL, NO_POSTCODE, PLACEHOLDER
 
@@ -243,3 +245,34 @@ def test_a_field_is_told_over_tens_of_persons_only(truth: Truth) -> None:
     if isinstance(field.klopt, fw.Rate | fw.AtLeast):
         assert field.klopt.noemer % MINIMUM == 0
         assert field.klopt.noemer <= truth.mine[fw.Outcome.OPGEPAKT] + 3.4
+
+
+def test_who_knows_the_rule_of_hiding_learns_no_more() -> None:
+    """A reader who can run our own code tries every month that fits what it sees.
+
+    All months of six signals, with a minimum of 2: those that give one and the same card must leave
+    both 0 and 1 open for every count under the minimum.
+    """
+    signals, minimum = 6, 2
+    hidden_causes = (fw.Outcome.OVERLEDEN, fw.Outcome.GEEN_INWONER, fw.Outcome.NIET_OPGEPAKT)
+    seen: dict[str, list[dict[str, int]]] = {}
+    for parts in itertools.product(range(signals + 1), repeat=4):
+        if sum(parts) > signals:
+            continue
+        mine = dict.fromkeys(fw.Outcome, 0)
+        mine |= dict(zip((fw.Outcome.OPGEPAKT, *hidden_causes), parts, strict=True))
+        mine[fw.Outcome.IN_BEOORDELING] = signals - sum(parts)
+        own = outcomes(Truth(mine, 0, 0, {}))
+        o = own.uitkomsten
+        everybody = Outcomes(o.geleverd + 30, o.opgepakt + 22, o.beoordeling, o.uitval + 8)
+        table = MonthTable.of(own, everybody, minimum)
+        shown = repr((table.outcomes(), table.average(), table.shares()))
+        seen.setdefault(shown, []).append(
+            {str(k): v for k, v in mine.items()} | {"uitval": o.uitval}
+        )
+    assert len(seen) > 3  # something is published
+    for months_alike in seen.values():
+        for key in (*map(str, hidden_causes), "opgepakt", "in_beoordeling", "uitval"):
+            values = {month[key] for month in months_alike}
+            if min(values) < minimum:
+                assert {0, 1} <= values, (key, values, months_alike[0])

@@ -37,10 +37,18 @@ FED_BACK = (fw.Outcome.ONTERECHT_SIGNAAL, fw.Outcome.HERHAALDE_MELDING)
 """Outcomes that follow from the delivery and go back row by row: the deliverer counts them itself."""
 
 
+GIVEN_UP = (
+    fw.Outcome.OVERLEDEN, fw.Outcome.GEEN_INWONER, fw.Outcome.IN_BEOORDELING, fw.Outcome.NIET_OPGEPAKT,
+    fw.Outcome.OPGEPAKT, *FED_BACK,
+)  # fmt: skip
+"""Order in which outcomes are hidden to hide another: what is usually rare first."""
+
+
 def outcome_table(month: MonthOutcomes, everybody: Outcomes) -> CountTable:
     """Return all counts of one month that a reader could combine, with their sums."""
     mine = month.uitkomsten
-    counts = {str(outcome): count for outcome, count in own_outcomes(month).items()}
+    own_counts = own_outcomes(month)
+    counts = {str(outcome): own_counts[outcome] for outcome in GIVEN_UP}
     for part, own, all_ in (
         ("geleverd", mine.geleverd, everybody.geleverd),
         ("uitval", mine.uitval, everybody.uitval),

@@ -61,16 +61,26 @@ def headline(card: MunicipalityScorecard, catalogue: Catalogue) -> str:
     text = f"Van {delivered} in {card.maand.words} {drop} en {review}"
     first = to_mend(card)
     if first:
-        return f"{text}; eerst te verbeteren: “{catalogue[first[0].code].titel}”."
+        return f"{text}; {_first_to_mend(catalogue[first[0].code].titel, first[0].rijen)}"
     return f"{text}; geen enkele fout in de levering veroorzaakte dat aantoonbaar."
 
 
+def _first_to_mend(title: str, rows: int) -> str:
+    return f"eerst te verbeteren: “{title}” ({whole(rows)} keer niet zo)."
+
+
 def released_headline(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
-    """One sentence for the deliverer: how much it delivered and what to mend first."""
-    delivered = card.maanden[-1].geleverd.teller
-    text = f"U leverde {counted(delivered, 'signaal', 'signalen')} in {card.maand.words}"
+    """One sentence for the deliverer: how much it delivered, what dropped out where that may be told,
+    and what to mend first."""
+    month = card.maanden[-1]
+    text = (
+        f"U leverde {counted(month.geleverd.teller, 'signaal', 'signalen')} in {card.maand.words}"
+    )
+    if isinstance(month.uitval, fw.Rate):
+        text += f", waarvan er {whole(month.uitval.teller)} uitvielen"
     if card.verbeteren:
-        return f"{text}; eerst te verbeteren: “{catalogue[card.verbeteren[0].code.value].titel}”."
+        first = card.verbeteren[0]
+        return f"{text}; {_first_to_mend(catalogue[first.code.value].titel, first.rijen.teller)}"
     return f"{text}; er is geen fout gevonden die vaak uitval of een beoordeling kost."
 
 
@@ -118,14 +128,17 @@ def part_text(share: fw.Share | fw.OwnCount) -> str:
 
 def cost_text(mend: fw.MendShare) -> str:
     """What a deliverer may hear of the drop-out and reviews that one fault causes."""
-    parts = [
-        f"{what}: {part_text(share)}"
-        for what, share in (("viel uit", mend.uitval), ("te beoordelen", mend.beoordeling))
-        if isinstance(share, fw.AtLeast) or not isinstance(share, fw.Withheld)
-    ]
+    parts = []
+    if not isinstance(mend.uitval, fw.Withheld) or isinstance(mend.uitval, fw.AtLeast):
+        many = mend.uitval.teller != 1
+        parts.append(
+            f"{'vielen' if many else 'viel'} er {part_text(mend.uitval)} {'signalen' if many else 'signaal'} uit"
+        )
+    if not isinstance(mend.beoordeling, fw.Withheld) or isinstance(mend.beoordeling, fw.AtLeast):
+        parts.append(f"moesten er {part_text(mend.beoordeling)} worden beoordeeld")
     if not parts:
         return "Hoeveel uitval of beoordelingen dat kost, wordt niet getoond."
-    return f"Door deze fout {'; '.join(parts)}."
+    return f"Door deze fout {' en '.join(parts)}."
 
 
 def rate_text(numerator: int, denominator: int) -> str:
@@ -152,8 +165,9 @@ def norm_text(norm: float | None) -> str:
 
 def by_norm(
     rows: Sequence[ExpectationResult],
-) -> tuple[tuple[str, tuple[ExpectationResult, ...]], ...]:
-    """The expectations that were checked: over their norm, with faults within it, without any."""
+) -> tuple[tuple[str, tuple[ExpectationResult, ...], bool], ...]:
+    """The expectations that were checked: over their norm, with faults within it, without any; each
+    with its title and whether it has faults."""
     used = [r for r in rows if r.noemer]
     over = [r for r in used if r.norm is not None and r.teller / r.noemer > r.norm]
     faulty = [r for r in used if r.teller and r not in over]
@@ -163,4 +177,4 @@ def by_norm(
         ("Wel fouten, norm gehaald of geen norm", faulty),
         ("Zonder fouten", clean),
     )
-    return tuple((title, tuple(group)) for title, group in groups if group)
+    return tuple((title, tuple(group), group is not clean) for title, group in groups if group)

@@ -3,7 +3,9 @@
 A table is a set of counts and the sums that hold among them: rows and columns, months and their
 total, one total inside another. A count under the minimum is withheld; then a linear programme
 plays the reader who knows every published count, every sum and that no count is negative, and
-bounds each withheld count. While one is bounded too tightly, a further count is withheld.
+bounds each withheld count; and once more the reader who also knows this rule, and so may find out
+which of the withheld counts are under the minimum and which only hide another. While one is bounded
+too tightly for either, a further count is withheld.
 
 References: Fischetti & Salazar (2000), "Models and algorithms for optimizing cell suppression in
 tabular data with linear constraints", JASA 95: 916-928 (the reader's two programmes per cell).
@@ -30,6 +32,9 @@ class Sum:
 class CountTable:
     """Counts by key, the sums among them, and the keys the reader knows without us.
 
+    The order of `counts` is that in which counts are given up to hide others; it may not depend on
+    their values.
+
     `known` counts (what a deliverer delivered) are never withheld and carry no risk themselves.
     Raises ValueError for a negative count, an unknown key or a sum that does not hold.
     """
@@ -54,8 +59,8 @@ def suppress(table: CountTable, minimum: int) -> frozenset[str]:
 
     Zero is under the minimum: "nobody" says something about everybody. After this, each withheld
     count that is under the minimum can be anything in a range at least `minimum` wide, as far as
-    a reader can tell; where even withholding every count that may be withheld cannot give that,
-    everything that may be withheld is.
+    a reader can tell, and anything under the minimum for one who knows which counts are; where even
+    withholding every count that may be withheld cannot give that, everything that may be withheld is.
     """
     free = sorted(key for key in table.counts if key not in table.known)
     primary = [key for key in free if table.counts[key] < minimum]
@@ -78,10 +83,19 @@ def bounds(table: CountTable, hidden: Set[str], key: str) -> tuple[int, float]:
     """
     if key not in hidden:
         return table.counts[key], table.counts[key]
+    return _range(table, dict.fromkeys(hidden, (0, None)), key)
+
+
+Ends = tuple[int, int | None]
+"""Least and greatest value a reader holds possible beforehand; None for no greatest."""
+
+
+def _range(table: CountTable, ends: Mapping[str, Ends], key: str) -> tuple[int, float]:
+    """Bound `key` by the linear programme; `ends` is by withheld key."""
     import numpy
     from scipy.optimize import linprog
 
-    keys = sorted(hidden)
+    keys = sorted(ends)
     place = {name: i for i, name in enumerate(keys)}
     rows: list[Any] = []
     right: list[float] = []
@@ -104,7 +118,7 @@ def bounds(table: CountTable, hidden: Set[str], key: str) -> tuple[int, float]:
             cost,
             A_eq=numpy.array(rows) if rows else None,
             b_eq=numpy.array(right) if rows else None,
-            bounds=(0, None),
+            bounds=[ends[name] for name in keys],
             method="highs",
         )
         found.append(inf if answer.status == 3 else sign * float(answer.fun))
@@ -115,17 +129,22 @@ def bounds(table: CountTable, hidden: Set[str], key: str) -> tuple[int, float]:
 def _first_exposed(
     table: CountTable, primary: list[str], hidden: Set[str], minimum: int
 ) -> str | None:
-    for key in primary:
+    known: dict[str, Ends] = {
+        key: (0, minimum - 1) if table.counts[key] < minimum else (minimum, None) for key in hidden
+    }
+    for key in primary:  # in the order of keys, never of counts
         low, high = bounds(table, hidden, key)
-        if high - low < minimum:
+        if high - low < minimum or _range(table, known, key) != (0, minimum - 1):
             return key
     return None
 
 
 def _next_to_hide(table: CountTable, exposed: str, hidden: Set[str]) -> str | None:
-    """Choose the smallest count still published that shares a sum with the exposed one.
+    """Choose the first count still published that shares a sum with the exposed one: parts before
+    totals, in the order of the table.
 
-    Reaches over further sums when every count in its own sums is withheld or known.
+    Never the smallest: a choice by size would tell a reader who knows this rule that the count chosen
+    is smaller than the ones still shown, and with that what the hidden ones are. Reaches over further sums when every count in its own sums is withheld or known.
     """
     reached, frontier = {exposed}, [exposed]
     while frontier:
@@ -136,7 +155,8 @@ def _next_to_hide(table: CountTable, exposed: str, hidden: Set[str]) -> str | No
                 near |= members
         open_keys = [k for k in near if k not in hidden and k not in table.known]
         if open_keys:
-            return min(open_keys, key=lambda k: (table.counts[k], k))
+            order, totals = list(table.counts), {one.total for one in table.sums}
+            return min(open_keys, key=lambda k: (k in totals, order.index(k)))
         frontier = sorted(near - reached)
         reached |= near
     return None
