@@ -78,7 +78,7 @@ class Reason(StrEnum):
     ADRES_GELIJK = "ADRES_GELIJK", "Het adres is gelijk."
     ADRES_TOEVOEGING_AFWIJKEND = (
         "ADRES_TOEVOEGING_AFWIJKEND",
-        "De huisletter of toevoeging is anders of ontbreekt.",
+        "Straat en nummer kloppen, maar de huisletter of toevoeging is anders of ontbreekt.",
     )
     ADRES_VORIG = "ADRES_VORIG", "Het adres is een vorig adres van deze persoon."
     ADRES_BEDRIJF = (
