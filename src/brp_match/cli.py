@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from brp_match import __version__
 from brp_match.arguments import Parser, at_least_one
 from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.terminal import Stop
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -24,27 +26,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.run is None:
         parser.print_help()
         return int(ExitCode.BAD_INPUT)
-    try:
-        run: Run = args.run
-        return run(args)
-    except BrpMatchError as error:
-        for fault in error.faults:
-            print(f"fout: {fault}", file=sys.stderr)
-        return int(error.exit_code)
-    except BrokenPipeError:
-        return int(ExitCode.DONE)
-    except KeyboardInterrupt:
-        print("afgebroken", file=sys.stderr)
-        return 130
-    except ModuleNotFoundError as error:
-        return _not_installed(error)
-    except Exception as error:
-        # the message of a foreign error may hold a value of a delivery: only its kind is told
-        print(
-            f"fout: er ging iets mis in brp-match zelf ({type(error).__name__}) [ONZE_FOUT]",
-            file=sys.stderr,
-        )
-        return int(ExitCode.OUR_FAULT)
+    stopping = Stop((signal.SIGINT, signal.SIGTERM) if args.writes else (signal.SIGINT,))
+    with stopping:
+        try:
+            run: Run = args.run
+            return run(args)
+        except BrpMatchError as error:
+            for fault in error.faults:
+                print(f"fout: {fault}", file=sys.stderr)
+            return int(error.exit_code)
+        except BrokenPipeError:
+            return int(ExitCode.DONE)
+        except KeyboardInterrupt:
+            return _stopped()
+        except ModuleNotFoundError as error:
+            return _not_installed(error)
+        except Exception as error:
+            if stopping.asked:
+                return _stopped()
+            # the message of a foreign error may hold a value of a delivery: only its kind is told
+            print(
+                f"fout: er ging iets mis in brp-match zelf ({type(error).__name__}) [ONZE_FOUT]",
+                file=sys.stderr,
+            )
+            return int(ExitCode.OUR_FAULT)
+
+
+def _stopped() -> int:
+    print("\nafgebroken; er is niets half geschreven", file=sys.stderr)
+    return 130
 
 
 EXTRAS = {
@@ -84,7 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=f"brp-match {__version__}", help="de versie"
     )
-    parser.set_defaults(run=None)
+    parser.set_defaults(run=None, writes=False)
     commands = parser.add_subparsers(metavar="opdracht")
     for add in (_add_demo, _add_link, _add_prepare, _add_explain, *_part_commands()):
         add(commands)
@@ -96,7 +106,7 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "demo", help="een verzonnen gemeente, een maand signalen, alles erop en eraan"
     )
     demo.add_argument("--out", type=Path, default=Path("demo"), help="map voor de uitkomsten")
-    demo.set_defaults(run=_lazy("brp_match.demo"))
+    demo.set_defaults(run=_lazy("brp_match.demo"), writes=True)
 
 
 def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -125,7 +135,7 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     link.add_argument(
         "--strict", action="store_true", help="code 3 als er rijen in quarantaine zijn"
     )
-    link.set_defaults(run=_lazy("brp_match.commands", "run_link"))
+    link.set_defaults(run=_lazy("brp_match.commands", "run_link"), writes=True)
 
 
 def _register_options(parser: argparse.ArgumentParser) -> None:
@@ -150,7 +160,7 @@ def _add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     prepare.add_argument(
         "--out", type=Path, required=True, metavar="BESTAND", help="het voorbereide register"
     )
-    prepare.set_defaults(run=_lazy("brp_match.commands", "run_prepare"))
+    prepare.set_defaults(run=_lazy("brp_match.commands", "run_prepare"), writes=True)
 
 
 def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,6 +183,33 @@ def test_the_record_names_every_file_with_its_hash(register: Path, tmp_path: Pat
         "onbekend": 2,
         "persoon_onbekend": 1,
     }
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_in_the_middle_leaves_nothing(
+    number: signal.Signals,
+    register: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """DuckDB answers an interrupted query with an error of its own; it is not ours."""
+
+    def interrupted(*_: object) -> None:
+        try:
+            signal.raise_signal(number)
+        except KeyboardInterrupt:
+            raise RuntimeError("Query interrupted") from None
+
+    signals = tmp_path / "s.csv"
+    signals.write_text(f"{HEADER}\n{GOOD}\n", encoding="utf-8")
+    monkeypatch.setattr("brp_match.pipeline.write_json", interrupted)
+    before = signal.getsignal(number)
+    args = ["link", "--signals", str(signals), "--register", str(register)]
+    assert main([*args, "--out", str(tmp_path / "uit")]) == 130
+    assert capsys.readouterr().err.strip() == "afgebroken; er is niets half geschreven"
+    assert [one.name for one in tmp_path.iterdir()] == ["s.csv"]
+    assert signal.getsignal(number) is before
 
 
 def test_what_is_not_installed_is_told(
