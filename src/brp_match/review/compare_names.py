@@ -110,7 +110,9 @@ def _whole_name(mine: str, first: str, own: str, partner: str) -> Difference:
     if letters:
         fitting = "passen" if fits else _unfit("".join(letters), first)
         said.append(f"De voorletters {fitting}.")
-    elif not given & set(names):
+    elif given & set(names):
+        said.append("De voornaam is gelijk.")
+    else:
         said.append(NO_FIRST)
     if set(surname) <= given:
         said.append("De achternaam is gelijk.")

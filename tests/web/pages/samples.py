@@ -214,6 +214,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             **DECIDED,
             "score": {
                 "inwoners": [{"rang": 1, "kans": 0.81}, {"rang": 2, "kans": 0.07}],
+                "anderen": 0.004,
                 "niemand": 0.12,
                 "redenen": ["NAAM_SCHRIJFWIJZE", "GEBOORTEDATUM_GELIJK"],
             },

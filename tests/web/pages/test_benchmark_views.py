@@ -33,7 +33,7 @@ def test_tables_overall_and_per_town(tmp_path: Path) -> None:
         "Alle gemeenten samen", "Gemeente “schoon”", "Gemeente “vuil”",
     ]  # fmt: skip
     assert tables[0]["koppen"][1] == "Onterechte uitval"
-    assert tables[0]["rijen"][0][:2] == ["exact", "10,0% (1,0–20,0)"]
+    assert tables[0]["rijen"][0][:2] == ["controle van vandaag", "10,0% (1,0–20,0)"]
     assert tables[2]["rijen"][0][1] == "30,0% (1,0–20,0)"
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from brp_match.review.cases import Case
 from brp_match.review.votes import State
 from brp_match.web.pages import case_views
@@ -80,6 +82,16 @@ def test_the_page_holds_no_chance_and_no_decision() -> None:
     assert "persoon_id" not in shown
 
 
+def test_the_score_names_those_that_count() -> None:
+    of = case(
+        person(1, kans=0.7), person(2, kans=0.2), person(3, kans=0.002), person(4, kans=0.001)
+    )
+    score = case_views.score_of(of, False)
+    assert [one["rang"] for one in score["inwoners"]] == [1, 2]
+    assert score["anderen"] == pytest.approx(0.003)
+    assert case_views.score_of(case(person(1, kans=0.001)), False)["anderen"] is None
+
+
 def test_what_to_know_of_a_person() -> None:
     special = case_views.special(
         person(
@@ -95,6 +107,13 @@ def test_what_to_know_of_a_person() -> None:
         "Het adres van deze persoon is in onderzoek.",
         "De persoon heeft een briefadres.",
     ]
+
+
+def test_who_moved_to_another_municipality_is_said_to_have_left() -> None:
+    assert case_views.special(person(1, status="vertrokken")) == [
+        "De persoon woont niet meer in deze gemeente."
+    ]
+    assert case_views.special(person(1, status="inwoner")) == []
 
 
 def test_the_clock_and_no_candidate_at_all() -> None:

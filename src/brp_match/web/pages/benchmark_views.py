@@ -34,6 +34,7 @@ def benchmark_page(data: Path) -> Context:
 
 
 def _tables(results: dict[str, Any]) -> list[dict[str, Any]]:
+    from brp_match.benchmark.report_words import METHODS
     from brp_match.benchmark.tables import MAIN_HEADER, main_rows
 
     names = sorted({name for of in results["methods"].values() for name in of["scenarios"]})
@@ -44,7 +45,9 @@ def _tables(results: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "titel": title,
             "koppen": [head[:1].upper() + head[1:] for head in MAIN_HEADER],
-            "rijen": main_rows(results, scenario),
+            "rijen": [
+                [METHODS.get(row[0], row[0]), *row[1:]] for row in main_rows(results, scenario)
+            ],
         }
         for title, scenario in titles
     ]

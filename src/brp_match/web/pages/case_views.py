@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from brp_match.decide.facts import Status
 from brp_match.link.outcome import KEEP_AT_MOST
 from brp_match.model import Reason
 from brp_match.review.cases import Case
@@ -17,6 +18,9 @@ from brp_match.web.pages.desk import Context, QueueFilter
 from brp_match.web.pages.dutch import sentence
 
 NO_FILTER = QueueFilter()
+
+NAMED_FROM = 0.01
+"""Chance from which a resident gets a line of its own in what the engine thought."""
 
 HELPS = (
     Reason.NAAM_OMGEDRAAID, Reason.NAAM_PARTNER, Reason.ROEPNAAM,
@@ -127,9 +131,10 @@ def special(person: Mapping[str, Any]) -> list[str]:
     partner = _joined(person, "partner_voorvoegsel", "partner_geslachtsnaam")
     if partner:
         said.insert(0, f"Naam van de partner: {partner}.")
+    status, reason = person.get("status"), person.get("opschorting_reden")
     facts = (
-        (person.get("opschorting_reden") == "O", Reason.OVERLEDEN),
-        (person.get("opschorting_reden") in {"E", "M", "R"}, Reason.VERTROKKEN),
+        (status == Status.OVERLEDEN or reason == "O", Reason.OVERLEDEN),
+        (status == Status.VERTROKKEN or reason in {"E", "M", "R"}, Reason.VERTROKKEN),
         (bool(person.get("onderzoek_adres")), Reason.ADRES_IN_ONDERZOEK),
         (person.get("functie_adres") == "B", Reason.BRIEFADRES),
     )
@@ -137,11 +142,14 @@ def special(person: Mapping[str, Any]) -> list[str]:
 
 
 def score_of(case: Case, secrecy: bool) -> Context:
-    """Return what the engine thought, for after the judgement."""
+    """Return what the engine thought, for after the judgement: those that count, the others together."""
+    seen = seen_candidates(case, secrecy)
+    named = [one for one in seen if one["kans"] >= NAMED_FROM or one is seen[0]]
     return {
-        "inwoners": [
-            {"rang": one["rang"], "kans": one["kans"]} for one in seen_candidates(case, secrecy)
-        ],
+        "inwoners": [{"rang": one["rang"], "kans": one["kans"]} for one in named],
+        "anderen": sum(one["kans"] for one in seen if one not in named)
+        if len(named) < len(seen)
+        else None,
         "niemand": case.decision["kans_geen"],
         "redenen": [code for code in str(case.decision.get("redenen") or "").split("|") if code],
     }
