@@ -27,7 +27,7 @@ lint: setup
 
 check: lint test
 
-# freezes benchmarks/results again: half an hour; BENCH="--method ours" only ours, some minutes
+# freezes benchmarks/results again: a quarter of an hour; BENCH="--method ours" only ours, some minutes
 bench: setup
 	$(BIN)/python benchmarks/freeze.py $(BENCH)
 
