@@ -43,6 +43,7 @@ def build_resident_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -
             CASE WHEN overlijdensdatum IS NOT NULL THEN coalesce(opschorting_reden = 'O', false) END
                 AS overlijden_past,
             CASE WHEN opschorting_reden IS NULL
+                    AND coalesce(gemeente = (SELECT mode(gemeente) FROM raw_inwoners), true)
                 THEN coalesce(huisnummer, locatie) IS NOT NULL AND coalesce(postcode, straat, locatie) IS NOT NULL
                 END AS adres_gegeven,
             bron IN (SELECT bron FROM bronnen WHERE coalesce(indeling, 'plat') = 'plat') AS is_plat,
