@@ -193,7 +193,7 @@ def _split(con: Connection) -> None:
         reading(7, f"{open_} AND regexp_matches(p, '^NN+$')", "w[:len(w) - 1]", "w[len(w):]"),
         reading(0, f"{open_} AND regexp_matches(p, '^NNNN+$')", "w[:2]", "w[3:]"),
         reading(8, f"{open_} AND regexp_matches(p, '^NNN+$')", "w[:1]", "w[2:]"),
-        reading(9, f"{open_} AND regexp_matches(p, '^NN+$') AND len(ini) = 0", "w[:1]", "w"),
+        reading(9, f"{open_} AND regexp_matches(p, '^N.*N$') AND len(ini) = 0", "w[:1]", "w"),
     )  # fmt: skip
     create_table(con, "sig_splitsing", " UNION ALL ".join(readings))
 
