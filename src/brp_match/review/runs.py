@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -29,7 +29,10 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True)
 class RunRequest:
-    """The files of a run, as paths on the server; '' for none."""
+    """The files of a run, as paths on the server; '' for none.
+
+    `names`: file name on the server → what the sender calls it, for the eyes of who may see the delivery.
+    """
 
     signals: tuple[str, ...]
     residents: str = ""
@@ -38,6 +41,7 @@ class RunRequest:
     addresses: str = ""
     mapping: str = ""
     policy: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from brp_match.web.errors import WebError
-from brp_match.web.pages.desk import QueueFilter, Refused, Verdict
+from brp_match.web.pages.desk import QueueFilter, Refused, Uploaded, Verdict
 from web.pages.samples import SAMPLES
 
 
@@ -61,17 +61,17 @@ class FakeDesk:
     def upload_form(self) -> dict[str, Any]:
         return context_of("upload", "fouten")
 
-    def keep_upload(self, signals: Sequence[Path], residents: Path | None) -> str:
+    def keep_upload(self, files: Uploaded) -> str:
         kept = []
-        for path in signals:
+        for path in files.signals:
             target = self.folder / path.name
             target.write_bytes(path.read_bytes())
             kept.append(target)
-        self.asked.append((kept, residents.name if residents else None))
-        self.waiting = kept
+        self.asked.append((kept, files.residents.name if files.residents else None))
+        self.waiting = Uploaded(kept, names=files.names)
         return "r8"
 
-    def waiting_files(self, run_id: str) -> Sequence[Path]:
+    def waiting_files(self, run_id: str) -> Uploaded:
         return self.waiting
 
     def start(self, run_id: str, mapping: str) -> None:

@@ -6,6 +6,8 @@ from copy import deepcopy
 from types import SimpleNamespace
 from typing import Any
 
+from brp_match.web.pages.mapping_helper import Column, FileColumns
+
 MENU = [
     {"href": "/werkvoorraad", "text": "Werkvoorraad", "current": True},
     {"href": "/tweede-blik", "text": "Tweede blik", "current": False},
@@ -267,24 +269,21 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "run_href": "/leveringen/r7",
             "fouten": [],
             "doelen": ["signaal_id", "vlp", "achternaam"],
+            "sectoren": [("Energie", "Energie"), ("Water", "Water")],
             "bestanden": [
-                {
-                    "naam": "signalen.csv",
-                    "rijen": 40,
-                    "formaat": "csv",
-                    "veld_vlp": "vlp0",
-                    "vast_vlp": "",
-                    "vlp_gevonden": False,
-                    "kolommen": [
-                        {
-                            "naam": "Klantnaam",
-                            "veld": "k0_0",
-                            "voorstel": "achternaam",
-                            "hoe": "synoniem",
-                        },
-                        {"naam": "X", "veld": "k0_1", "voorstel": "", "hoe": ""},
-                    ],
-                }
+                FileColumns(
+                    "signalen-1.csv",
+                    "Water " + "heel lang " * 7 + ".csv",
+                    40,
+                    "csv",
+                    (
+                        Column("Klantnaam", "k0_0", "achternaam", "andere naam", ("Jansen", "Öz")),
+                        Column("Opmerking", "k0_1", "", "", ("x" * 40, "\u202eomgekeerd")),
+                        Column("Leeg", "k0_2", "", ""),
+                    ),
+                    0,
+                    {"sector": "Water"},
+                )
             ],
         },
     ),
@@ -300,6 +299,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                 "stand": {"tekst": "bezig", "soort": ""},
             },
             "tellingen": None,
+            "bestanden": [{"soort": "Signalen", "naam": "x" * 80}],
             "mag_leveren": True,
             "mag_beoordelen": True,
             "mag_uitvoeren": True,
@@ -321,6 +321,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                 "stand": {"tekst": "mislukt", "soort": "error"},
             },
             "tellingen": None,
+            "bestanden": [{"soort": "Signalen", "naam": "x" * 80}],
             "mag_leveren": True,
             "mag_beoordelen": True,
             "mag_uitvoeren": True,
@@ -336,6 +337,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "run": RUN,
+            "bestanden": [],
             "tellingen": {
                 "match": 900,
                 "review": 60,

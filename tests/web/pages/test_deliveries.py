@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,71 @@ def test_a_delivery_from_upload_to_result(service: Service, tmp_path: Path) -> N
     assert again.status_code == 409
 
 
+def test_what_the_sender_calls_a_file_is_shown_and_stands_nowhere_else(
+    service: Service, tmp_path: Path
+) -> None:
+    client = service.sign_in("coor")
+    secret = "Klaproos van der Veer.csv"
+    files = {
+        "signalen": write_signals(tmp_path),
+        "inwoners": write_residents(tmp_path),
+        "vorige_adressen": tmp_path / "v.csv",
+        "adressen": tmp_path / "a.csv",
+    }
+    files["vorige_adressen"].write_text(
+        "persoon_id;straat;huisnummer;postcode;woonplaats;datum_van;datum_tot\n"
+        "9000000000;Verzonnenlaan;40;1234AB;Verzonnenstad;20200101;20240101\n",
+        encoding="utf-8",
+    )
+    files["adressen"].write_text(
+        "straat;huisnummer;postcode;woonplaats;gebruiksdoel\n"
+        "Verzonnenlaan;1;1234AB;Verzonnenstad;woonfunctie\n",
+        encoding="utf-8",
+    )
+    sent = client.post(
+        "/leveringen/nieuw",
+        data={"csrf_token": csrf_of(client.get("/leveringen/nieuw").text)},
+        files=[(field, (f"{field} {secret}", path.read_bytes())) for field, path in files.items()],
+    )
+    columns = sent.headers["location"]
+    run = columns.removesuffix("/kolommen")
+    page = client.get(columns).text
+    assert f"<h2>signalen {secret}</h2>" in page
+    assert "<bdi>Aardbeek</bdi>" in page
+    client.post(columns, data={"csrf_token": csrf_of(page)})
+    assert Worker(service.app.state.engine, service.data, deps.now).run_once()
+    done = client.get(run).text
+    for field in files:
+        assert f"<bdi>{field} {secret}</bdi>" in done
+    assert f"signalen {secret}, regel 15" in client.get(f"{run}/apart-gezet").text
+    folder = service.data / run.rsplit("/", 1)[1]
+    assert sorted(path.name for path in (folder / "in").iterdir()) == [
+        "adressen.csv", "inwoners.csv", "kolommen.toml", "signalen-1.csv", "vorige-adressen.csv",
+    ]  # fmt: skip
+    record = json.loads((folder / "uitkomst" / "run.json").read_text(encoding="utf-8"))
+    assert [one["soort"] for one in record["invoer"]] == [
+        "signalen", "inwoners", "vorige_adressen", "adressen",
+    ]  # fmt: skip
+    written = [path for path in service.data.rglob("*") if path.is_file()]
+    kept = [path.name for path in written if b"Klaproos" in path.read_bytes()]
+    assert kept, "the name is kept in the database only"
+    assert all(name.startswith("brp-match.sqlite") or name == "request.json" for name in kept)
+    client.post(f"{run}/verwijderen", data={"csrf_token": csrf_of(done), "akkoord": "ja"})
+    assert not [p for p in service.data.rglob("*") if p.is_file() and b"Klaproos" in p.read_bytes()]
+
+
+def test_previous_addresses_want_residents(service: Service, tmp_path: Path) -> None:
+    register = tmp_path / "register.duckdb"
+    register.write_bytes(b"-")
+    object.__setattr__(service.app.state.settings, "register", register)
+    client = service.sign_in("coor")
+    files = (("signalen", write_signals(tmp_path)), ("vorige_adressen", write_residents(tmp_path)))
+    refused = upload(client, *files)
+    assert refused.status_code == 400
+    assert "Vorige adressen horen bij een bestand met inwoners." in refused.text
+    assert not list(service.data.glob("*/in/*"))
+
+
 def test_a_wrong_delivery_goes_away_for_real_and_with_proof(
     service: Service, tmp_path: Path
 ) -> None:
@@ -108,6 +174,13 @@ def test_a_delivery_that_fails_says_why(service: Service, tmp_path: Path) -> Non
         ([("signalen", "b.xlsx", b"PK\x03\x04" + b"\0" * 40)], "b.xlsx"),
         ([("signalen", "p.csv", bytes(range(256)) * 20)], "p.csv: Hierin staan geen kolommen"),
         ([("signalen", "c.csv", b"\xff\xfe\x00\x00" * 9)], "c.csv"),
+        (
+            [
+                ("signalen", "s.csv", b"vlp;naam;signaal_id\n1;2;3\n"),
+                ("inwoners", "i.pdf", b"%PDF"),
+            ],
+            "i.pdf: Dit is een pdf; lever csv",
+        ),
     ],
 )
 def test_a_bad_upload_is_told_on_the_form(

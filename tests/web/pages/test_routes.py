@@ -14,9 +14,9 @@ from brp_match.web.deps import csrf, current_user
 from brp_match.web.errors import install
 from brp_match.web.pages import routers, seat
 from brp_match.web.pages.desk import QueueFilter, Verdict
-from brp_match.web.pages.runs import safe_name
 from brp_match.web.pages.start import own_path
 from brp_match.web.settings import WebSettings
+from brp_match.web.uploads import name_shown
 from web.pages.fake_desk import FakeDesk
 
 ALL = Account("a1", "beoordelaar1", frozenset(Role), True, True)
@@ -137,7 +137,8 @@ def test_upload_columns_start(client: TestClient, desk: FakeDesk) -> None:
     files = [("signalen", ("../../etc/pass wd.csv", text))]
     answer = client.post("/leveringen/nieuw", files=files)
     assert answer.headers["location"] == "/leveringen/r8/kolommen"
-    assert [path.name for path in desk.waiting] == ["pass_wd.csv"]
+    assert [path.name for path in desk.waiting.signals] == ["signalen-1.csv"]
+    assert desk.waiting.names == {"signalen-1.csv": "pass wd.csv"}
     shown = client.get("/leveringen/r8/kolommen")
     assert '<option value="volledige_naam" selected>' in shown.text
     refused = client.post("/leveringen/r8/kolommen", data={})
@@ -199,12 +200,12 @@ def test_the_way_back_is_always_ours(path: str) -> None:
     assert own_path(path) == "/"
 
 
-def test_safe_names() -> None:
-    assert safe_name("../../etc/passwd") == "passwd"
-    assert safe_name("C:\\map\\signalen maart.csv") == "signalen_maart.csv"
-    assert safe_name("...") == "bestand"
-    assert safe_name("a\x00\n<b>.csv") == "a_b_.csv"
-    assert len(safe_name("x" * 300 + ".csv")) == 80
+def test_the_name_a_sender_gave_is_fit_to_show() -> None:
+    assert name_shown("../../etc/passwd") == "passwd"
+    assert name_shown("C:\\map\\signalen  maart.csv") == "signalen maart.csv"
+    assert name_shown("map/") == "bestand"
+    assert name_shown("a\x00\n\u202e<b>.csv") == "a<b>.csv"
+    assert name_shown("x" * 300 + ".csv") == "x" * 76 + ".csv"
 
 
 def test_export_and_log_are_downloads(client: TestClient) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from importlib import resources
 from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
 
+from brp_match.web.pages.mapping_helper import Column, FileColumns
 from brp_match.web.pages.render import render
 from web.pages.samples import SAMPLES, sample
 
@@ -37,6 +39,9 @@ def strings_replaced(value: Any) -> Any:
         return [strings_replaced(item) for item in value]
     if isinstance(value, tuple):
         return tuple(strings_replaced(item) for item in value)
+    if isinstance(value, FileColumns | Column):
+        parts = {one.name: strings_replaced(getattr(value, one.name)) for one in fields(value)}
+        return type(value)(**parts)
     return NASTY if isinstance(value, str) else value
 
 

@@ -26,14 +26,13 @@ from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
 from brp_match.web.api.models import Besluit, BesluitSoort, FaultOut, Levering, Page, Stand
 from brp_match.web.errors import WebError
+from brp_match.web.uploads import keep
 
 router = APIRouter(tags=["leveringen"])
 
 Sender = Annotated[Account, Depends(allow("coordinator"))]
 Reader = Annotated[Account, Depends(allow("coordinator", "beheerder"))]
 LeveringId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,40}$", examples=["5f0c6a1e8b5d4f1f"])]
-SUFFIXES = frozenset({".csv", ".txt", ".xlsx", ".json", ".parquet"})
-CHUNK = 1 << 20
 
 
 @router.post("/leveringen", status_code=202, response_model=Levering)
@@ -57,9 +56,9 @@ def send(
     folder.mkdir(parents=True)
     kept = False
     try:
-        files = [_keep(one, folder, f"signalen-{n}") for n, one in enumerate(signalen, start=1)]
-        residents = _keep(inwoners, folder, "inwoners") if inwoners else None
-        mapping = _keep(koppeling, folder, "koppeling", ".toml") if koppeling else None
+        files = [keep(one, folder, f"signalen-{n}") for n, one in enumerate(signalen, start=1)]
+        residents = keep(inwoners, folder, "inwoners") if inwoners else None
+        mapping = keep(koppeling, folder, "koppeling", ".toml") if koppeling else None
         _readable(files, mapping)
         content = b"|".join(
             [naam.encode(), *(_hash(p) for p in [*files, residents, mapping] if p is not None)]
@@ -169,15 +168,6 @@ def _decision(row: dict[str, Any]) -> Besluit:
         terugkoppeling_status=plain["terugkoppeling_status"] or None,
         beoordeeld=plain["beoordeeld"] == "ja",
     )
-
-
-def _keep(upload: UploadFile, folder: Path, name: str, suffix: str = "") -> Path:
-    """Write an upload under a name of ours: what the sender calls it plays no part in the path."""
-    given = Path(upload.filename or "").suffix.lower()
-    path = folder / (name + (suffix or (given if given in SUFFIXES else ".csv")))
-    with path.open("wb") as file:
-        shutil.copyfileobj(upload.file, file, CHUNK)
-    return path
 
 
 def _readable(files: Sequence[Path], mapping: Path | None) -> None:

@@ -7,7 +7,7 @@ nothing of tables. `store_desk` is the desk on the database.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -60,6 +60,20 @@ class Verdict:
     versie: str
 
 
+@dataclass(frozen=True)
+class Uploaded:
+    """Files of a delivery as they came in, under names of ours.
+
+    `names`: those names → what the sender calls the files.
+    """
+
+    signals: Sequence[Path]
+    residents: Path | None = None
+    previous_addresses: Path | None = None
+    addresses: Path | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
 class CaseDesk(Protocol):
     """The cases of one reviewer. A case that is not there, or not for this user, is WebError 404."""
 
@@ -94,10 +108,10 @@ class RunDesk(Protocol):
     def upload_form(self) -> Context:
         """Return the context of upload.html, without `fouten`."""
 
-    def keep_upload(self, signals: Sequence[Path], residents: Path | None) -> str:
-        """Keep uploaded files of a delivery that waits for its columns; return its id."""
+    def keep_upload(self, files: Uploaded) -> str:
+        """Keep uploaded files of a delivery that waits for its columns; return its id. Raises Refused."""
 
-    def waiting_files(self, run_id: str) -> Sequence[Path]:
+    def waiting_files(self, run_id: str) -> Uploaded:
         """Return the signal files of a delivery that waits for its columns; WebError 404, 409."""
 
     def start(self, run_id: str, mapping: str) -> None:

@@ -4,57 +4,84 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from brp_match.database import connect
+from brp_match.database import Connection, connect
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import KINDS, SIGNALS, header_key, layout_of
+from brp_match.ingest.rows import STAGE
 from brp_match.ingest.signals import read_signal_file
+from brp_match.model import Sector
 
 SIGNAL = KINDS["signalen"]
 
 TARGETS = SIGNALS
 """Our columns that a delivered one may become."""
 
+SECTORS = tuple(sector.value for sector in Sector)
+
+FIXED = ("vlp", "sector")
+"""Our columns that may have one value for a whole file."""
+
+LOOKED_AT = 200
+"""Rows looked at for the values that are shown of a column."""
+
+SAMPLES_SHOWN = 3
+SAMPLE_LONGEST = 40
+"""Signs of a value that are shown."""
+
+NOT_SHOWN = "lijkt op een BSN: niet getoond"
+
 
 @dataclass(frozen=True)
 class Column:
-    """A delivered column and what we think it is; `voorstel` is '' when it is not recognised."""
+    """A delivered column and what we think it is; `voorstel` is '' when it is not recognised.
+
+    `voorbeelden`: some of its values as they came, so that a person can tell what it holds.
+    """
 
     naam: str
     veld: str
     voorstel: str
     hoe: str
+    voorbeelden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FileColumns:
-    """One delivered file. `vast_vlp` is the deliverer's name for all its rows, '' for none."""
+    """One delivered file: `naam` is ours, `getoond` what its sender calls it.
+
+    `vast`: column of ours → value for all its rows, of those in `FIXED`; without what is not given.
+    """
 
     naam: str
+    getoond: str
     rijen: int
     formaat: str
     kolommen: tuple[Column, ...]
-    veld_vlp: str
-    vast_vlp: str = ""
+    nummer: int
+    vast: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def vlp_gevonden(self) -> bool:
-        """Whether one of the columns is proposed as the deliverer."""
-        return any(column.voorstel == "vlp" for column in self.kolommen)
+    def gevonden(self, doel: str) -> bool:
+        """Whether one of the columns is proposed as `doel`."""
+        return any(column.voorstel == doel for column in self.kolommen)
+
+    def veld(self, doel: str) -> str:
+        """Return the field of the form that fixes `doel` for all rows."""
+        return f"{doel}{self.nummer}"
 
 
-def look(files: Sequence[Path]) -> list[FileColumns]:
-    """Read the headers of delivered files and propose what each column is.
+def look(files: Sequence[Path], names: Mapping[str, str]) -> list[FileColumns]:
+    """Read delivered files and propose what each column is, with some of its values.
 
-    Raises BrpMatchError with the faults of all files that cannot be read.
+    `names`: file name → what its sender calls it, which is what people are told. Raises BrpMatchError with the faults of all files that cannot be read.
     """
     found: list[FileColumns] = []
     faults: list[Fault] = []
     for number, path in enumerate(files):
         try:
-            found.append(_look(number, path))
+            found.append(_look(number, path, names.get(path.name, path.name)))
         except BrpMatchError as error:
             faults.extend(error.faults)
     if faults:
@@ -62,22 +89,52 @@ def look(files: Sequence[Path]) -> list[FileColumns]:
     return found
 
 
-def _look(number: int, path: Path) -> FileColumns:
+def _look(number: int, path: Path, shown: str) -> FileColumns:
     con = connect()
     try:
         delivered, _ = read_signal_file(con, path, SIGNAL)
+        samples = _samples(con, len(delivered.header))
     finally:
         con.close()
     layout = layout_of(SIGNAL, delivered.header)
     ours = {place: column for column, place in layout.sources.items()}
     columns = tuple(
-        Column(name, f"k{number}_{place}", ours.get(place, ""), _how(name, ours.get(place, "")))
+        Column(
+            name, f"k{number}_{place}", ours.get(place, ""), _how(name, ours.get(place, "")),
+            samples[place],
+        )
         for place, name in enumerate(delivered.header)
         if header_key(name)
-    )
+    )  # fmt: skip
     if not columns:
         raise BrpMatchError("GEEN_KOLOMMEN", path.name, "hierin staan geen kolommen met een naam")
-    return FileColumns(path.name, delivered.rows, str(delivered.formaat), columns, f"vlp{number}")
+    return FileColumns(path.name, shown, delivered.rows, str(delivered.formaat), columns, number)
+
+
+def _samples(con: Connection, width: int) -> list[tuple[str, ...]]:
+    """Return the first different values of every column, short; a BSN is not shown."""
+    columns = ", ".join(f"k{place}" for place in range(width))
+    rows = con.execute(f"SELECT {columns} FROM {STAGE} ORDER BY regel LIMIT {LOOKED_AT}").fetchall()
+    found = []
+    for values in zip(*rows, strict=True) if rows else [()] * width:
+        texts = (" ".join(str(value or "").split()) for value in values)
+        seen = tuple(dict.fromkeys(text for text in texts if text))[:SAMPLES_SHOWN]
+        if seen and all(_is_bsn(text) for text in seen):
+            seen = (NOT_SHOWN,)
+        found.append(tuple(_short(text) for text in seen))
+    return found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SAMPLE_LONGEST else text[: SAMPLE_LONGEST - 1] + "…"
+
+
+def _is_bsn(text: str) -> bool:
+    """Tell whether a text is a number that passes the check of the BSN: 9a + 8b + … + 2h - i over eleven."""
+    if not (len(text) == 9 and text.isascii() and text.isdecimal()):
+        return False
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(w * int(digit) for w, digit in zip(weights, text, strict=True)) % 11 == 0
 
 
 def _how(name: str, column: str) -> str:
@@ -95,10 +152,17 @@ def chosen(files: Sequence[FileColumns], form: Mapping[str, str]) -> list[FileCo
                 replace(column, voorstel=_target(form.get(column.veld, column.voorstel)))
                 for column in file.kolommen
             ),
-            vast_vlp=" ".join(form.get(file.veld_vlp, "").split())[:80],
+            vast=_fixed(file, form),
         )
         for file in files
     ]
+
+
+def _fixed(file: FileColumns, form: Mapping[str, str]) -> dict[str, str]:
+    given = {target: " ".join(form.get(file.veld(target), "").split())[:80] for target in FIXED}
+    if given["sector"] not in SECTORS:
+        del given["sector"]
+    return {target: value for target, value in given.items() if value}
 
 
 def faults(files: Sequence[FileColumns]) -> list[str]:
@@ -107,15 +171,17 @@ def faults(files: Sequence[FileColumns]) -> list[str]:
     for file in files:
         picked = [column.voorstel for column in file.kolommen if column.voorstel]
         for target in sorted({target for target in picked if picked.count(target) > 1}):
-            found.append(f"{file.naam}: u koos twee kolommen voor {target}.")
+            found.append(f"{file.getoond}: u koos twee kolommen voor {target}.")
+        for target in [target for target in file.vast if target in picked]:
+            found.append(f"{file.getoond}: u koos een kolom voor {target} én een vaste waarde.")
         names = [header_key(column.naam) for column in file.kolommen]
         for name in sorted({name for name in names if names.count(name) > 1}):
-            found.append(f"{file.naam}: de kolom {name} staat er twee keer in.")
-        fixed = ["vlp"] if file.vast_vlp else []
+            found.append(f"{file.getoond}: de kolom {name} staat er twee keer in.")
+        fixed = list(file.vast)
         for group in SIGNAL.required:
             if not any(target in picked or target in fixed for target in group):
                 more = " Of vul de naam van de leverancier in." if "vlp" in group else ""
-                found.append(f"{file.naam}: kies een kolom voor {' of '.join(group)}.{more}")
+                found.append(f"{file.getoond}: kies een kolom voor {' of '.join(group)}.{more}")
         if not found:
             found.extend(_not_as_chosen(file, fixed))
     return found
@@ -127,7 +193,7 @@ def _not_as_chosen(file: FileColumns, fixed: Sequence[str]) -> list[str]:
     header = [column.naam for column in file.kolommen]
     layout = layout_of(SIGNAL, header, wanted, fixed)
     return [
-        f"{file.naam}: de kolom {header[place]} kennen wij als {target}. Laat die keuze staan, "
+        f"{file.getoond}: de kolom {header[place]} kennen wij als {target}. Laat die keuze staan, "
         f"of kies een andere kolom voor {target}."
         for target, place in layout.sources.items()
         if target not in wanted and target not in fixed
@@ -141,8 +207,9 @@ def as_toml(files: Sequence[FileColumns]) -> str:
         section = f"bestand.{_quoted(_literal(file.naam))}"
         lines.append(f"[{section}.kolommen]")
         lines += [f"{c.voorstel} = {_quoted(c.naam)}" for c in file.kolommen if c.voorstel]
-        if file.vast_vlp:
-            lines += [f"[{section}.vast]", f"vlp = {_quoted(file.vast_vlp)}"]
+        if file.vast:
+            lines.append(f"[{section}.vast]")
+            lines += [f"{target} = {_quoted(value)}" for target, value in file.vast.items()]
         lines.append("")
     return "\n".join(lines)
 

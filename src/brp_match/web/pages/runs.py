@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,13 +12,16 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
-from brp_match.errors import BrpMatchError
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.ingest.files import format_of
 from brp_match.web.deps import csrf, require
 from brp_match.web.pages import mapping_helper
-from brp_match.web.pages.desk import Refused, RunDesk
+from brp_match.web.pages.desk import Refused, RunDesk, Uploaded
 from brp_match.web.pages.dutch import told
 from brp_match.web.pages.render import page
+from brp_match.web.pages.run_views import with_names
 from brp_match.web.pages.seat import form_values, run_desk
+from brp_match.web.uploads import keep, name_shown
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,16 +49,19 @@ def upload_form(request: Request, desk: Desk) -> HTMLResponse:
 def upload(
     request: Request,
     desk: Desk,
-    signalen: Annotated[list[UploadFile], File()],
+    signalen: Annotated[list[UploadFile] | None, File()] = None,
     inwoners: Annotated[UploadFile | None, File()] = None,
+    vorige_adressen: Annotated[UploadFile | None, File()] = None,
+    adressen: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Keep the files and go on to their columns; a file that cannot be read is told at once."""
-    with _on_disk(signalen, inwoners) as (signals, residents):
+    names: dict[str, str] = {}
+    with _on_disk(signalen or [], inwoners, vorige_adressen, adressen, names) as files:
         try:
-            mapping_helper.look(signals)
-            run_id = desk.keep_upload(signals, residents)
+            _look(files)
+            run_id = desk.keep_upload(files)
         except BrpMatchError as error:
-            faults = [f"{fault.where}: {told(fault.detail)}" for fault in error.faults]
+            faults = [f"{with_names(one.where, names)}: {told(one.detail)}" for one in error.faults]
         except Refused as refused:
             faults = list(refused.faults)
         else:
@@ -68,8 +72,8 @@ def upload(
 @router.get("/leveringen/{run_id}/kolommen", dependencies=[COORDINATORS])
 def columns(request: Request, desk: Desk, run_id: RunId) -> HTMLResponse:
     """Propose what each delivered column is."""
-    files = mapping_helper.look(desk.waiting_files(run_id))
-    return _columns_page(request, run_id, files, [])
+    waiting = desk.waiting_files(run_id)
+    return _columns_page(request, run_id, mapping_helper.look(waiting.signals, waiting.names), [])
 
 
 @router.post("/leveringen/{run_id}/kolommen", dependencies=[COORDINATORS, Depends(csrf)])
@@ -80,7 +84,8 @@ def start(
     values: Annotated[dict[str, str], Depends(form_values)],
 ) -> Response:
     """Start the comparison with the columns as chosen, or say what is wrong with the choice."""
-    files = mapping_helper.chosen(mapping_helper.look(desk.waiting_files(run_id)), values)
+    waiting = desk.waiting_files(run_id)
+    files = mapping_helper.chosen(mapping_helper.look(waiting.signals, waiting.names), values)
     faults = mapping_helper.faults(files)
     if not faults:
         try:
@@ -148,6 +153,7 @@ def _columns_page(
         hier=f"/leveringen/{run_id}/kolommen",
         run_href=f"/leveringen/{run_id}",
         doelen=mapping_helper.TARGETS,
+        sectoren=[(name, name) for name in mapping_helper.SECTORS],
         bestanden=files,
         fouten=faults,
     )
@@ -155,33 +161,47 @@ def _columns_page(
 
 @contextmanager
 def _on_disk(
-    signals: list[UploadFile], residents: UploadFile | None
-) -> Iterator[tuple[list[Path], Path | None]]:
-    """Write uploads to a folder that is gone afterwards, under names that are safe on any disk."""
+    signals: list[UploadFile],
+    residents: UploadFile | None,
+    previous_addresses: UploadFile | None,
+    addresses: UploadFile | None,
+    names: dict[str, str],
+) -> Iterator[Uploaded]:
+    """Write uploads under names of ours to a folder that is gone afterwards, with what was not moved.
+
+    `names` comes to hold what the sender calls each of them.
+    """
     with tempfile.TemporaryDirectory(prefix="brp-match-") as folder:
-        kept = [
-            _write(upload, Path(folder) / str(number))
-            for number, upload in enumerate(signals)
-            if upload.filename
-        ]
-        register = (
-            _write(residents, Path(folder) / "inwoners")
-            if residents is not None and residents.filename
-            else None
+
+        def kept(upload: UploadFile | None, name: str) -> Path | None:
+            if upload is None or not upload.filename:
+                return None
+            path = keep(upload, Path(folder), name)
+            names[path.name] = name_shown(upload.filename)
+            return path
+
+        numbered = [kept(one, f"signalen-{n}") for n, one in enumerate(signals, start=1)]
+        yield Uploaded(
+            [path for path in numbered if path],
+            kept(residents, "inwoners"),
+            kept(previous_addresses, "vorige-adressen"),
+            kept(addresses, "adressen"),
+            names,
         )
-        yield kept, register
 
 
-def _write(upload: UploadFile, folder: Path) -> Path:
-    folder.mkdir()
-    path = folder / safe_name(upload.filename or "")
-    with path.open("wb") as out:
-        shutil.copyfileobj(upload.file, out)
-    return path
-
-
-def safe_name(name: str) -> str:
-    """Return the last part of a delivered file name in letters, figures and . _ - only."""
-    last = re.split(r"[/\\]", name)[-1]
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", last).lstrip(".")[-80:]
-    return plain or "bestand"
+def _look(files: Uploaded) -> None:
+    """Raise BrpMatchError for files that cannot be read: of signals all is read, of the rest what they are."""
+    faults: list[Fault] = []
+    try:
+        mapping_helper.look(files.signals, files.names)
+    except BrpMatchError as error:
+        faults += error.faults
+    for path in (files.residents, files.previous_addresses, files.addresses):
+        try:
+            if path is not None:
+                format_of(path)
+        except BrpMatchError as error:
+            faults += error.faults
+    if faults:
+        raise BrpMatchError.from_faults(faults)

@@ -6,7 +6,7 @@ import csv
 import shutil
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,9 @@ from brp_match.review.schema import cases, feedback
 from brp_match.review.votes import State
 from brp_match.web.errors import WebError
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.desk import Context, Refused
+from brp_match.web.pages.desk import Context, Refused, Uploaded
 from brp_match.web.pages.dutch import FEEDBACK, sentence, told
-from brp_match.web.pages.run_views import run_counts, run_head
+from brp_match.web.pages.run_views import as_sent, files_sent, run_counts, run_head
 from brp_match.web.settings import MEGABYTE, WebSettings
 
 ROWS = 50
@@ -71,35 +71,45 @@ class RunsOfStore:
             else None,
         }
 
-    def keep_upload(self, signals: Sequence[Path], residents: Path | None) -> str:
+    def keep_upload(self, files: Uploaded) -> str:
         """Keep uploaded files of a delivery that waits for its columns; return its id."""
-        if not signals:
-            raise Refused(["Kies een bestand met signalen."])
-        if residents is None and self.settings.register is None:
-            raise Refused(["Kies een bestand met inwoners."])
+        if faults := _missing(files, self.settings.register is not None):
+            raise Refused(faults)
         run_id = uuid.uuid4().hex
         folder = self.settings.data / run_id / "in"
-        kept = [_copied(path, folder) for path in signals]
-        register = "" if residents else str(self.settings.register)
+        folder.mkdir(parents=True)
+
+        def kept(path: Path | None) -> str:
+            return str(shutil.move(path, folder / path.name)) if path else ""
+
         request = runs.RunRequest(
-            signals=tuple(str(path) for path in kept),
-            residents=str(_copied(residents, folder / "register")) if residents else "",
-            register=register,
+            signals=tuple(kept(path) for path in files.signals),
+            residents=kept(files.residents),
+            register="" if files.residents else str(self.settings.register),
+            previous_addresses=kept(files.previous_addresses),
+            addresses=kept(files.addresses),
+            names=dict(files.names),
         )
-        with self.engine.begin() as con:
-            runs.submit(
-                con, name=f"Levering {number_of(run_id)}", request=request,
-                account_id=self.user.id, now=self.now, state=RunState.KOLOMMEN, run_id=run_id,
-            )  # fmt: skip
+        try:
+            with self.engine.begin() as con:
+                runs.submit(
+                    con, name=f"Levering {number_of(run_id)}", request=request,
+                    account_id=self.user.id, now=self.now, state=RunState.KOLOMMEN, run_id=run_id,
+                )  # fmt: skip
+        except Exception:
+            # people's data that no row of the database points to would never be deleted
+            shutil.rmtree(folder.parent)
+            raise
         return run_id
 
-    def waiting_files(self, run_id: str) -> Sequence[Path]:
+    def waiting_files(self, run_id: str) -> Uploaded:
         """Return the signal files of a delivery that waits for its columns; 404, 409."""
         with self.engine.begin() as con:
             run = runs.get_run(con, run_id)
         if run.state is not RunState.KOLOMMEN:
             raise WebError(409, "RUN_GESTART", "Deze levering is al gestart.")
-        return [Path(path) for path in run.request.signals]
+        signals = [Path(path) for path in run.request.signals]
+        return Uploaded(signals, names=run.request.names)
 
     def start(self, run_id: str, mapping: str) -> None:
         """Start a waiting delivery with a mapping file."""
@@ -117,6 +127,7 @@ class RunsOfStore:
             asked = len(to_confirm)
         return {
             "run": run_head(run),
+            "bestanden": files_sent(run),
             "tellingen": run_counts(run) if run.state is RunState.KLAAR else None,
             "mag_leveren": self._coordinates,
             "mag_beoordelen": bool({Role.BEOORDELAAR, Role.COORDINATOR} & self.user.roles),
@@ -140,7 +151,8 @@ class RunsOfStore:
             for total, row in enumerate(csv.DictReader(stream, delimiter=";"), start=1):
                 groups[told(row["melding"])] += 1
                 if start < total <= start + ROWS:
-                    shown.append(row | {"melding": told(row["melding"])})
+                    place = as_sent(run, row["bestand"])
+                    shown.append(row | {"melding": told(row["melding"]), "bestand": place})
         here = f"/leveringen/{run_id}/apart-gezet"
         return {
             "run": run_head(run),
@@ -220,13 +232,13 @@ def _to_confirm(con: Connection, run_id: str, secrecy: bool) -> list[Context]:
     ]
 
 
-def _copied(path: Path, folder: Path) -> Path:
-    """Copy a file to `folder` under its own name, or with a number before it when that is taken."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / path.name
-    number = 2
-    while target.exists():
-        target = folder / f"{number}-{path.name}"
-        number += 1
-    shutil.copyfile(path, target)
-    return target
+def _missing(files: Uploaded, has_register: bool) -> list[str]:
+    """What a delivery cannot do without, as its form says it."""
+    found = []
+    if not files.signals:
+        found.append("Kies een bestand met signalen.")
+    if files.residents is None and not has_register:
+        found.append("Kies een bestand met inwoners.")
+    if files.residents is None and has_register and files.previous_addresses is not None:
+        found.append("Vorige adressen horen bij een bestand met inwoners. Kies dat er ook bij.")
+    return found
