@@ -23,6 +23,7 @@ from brp_match.link import (
     repeats,
 )
 from brp_match.link.history import judgement_counts, load_judgements, read_history
+from brp_match.link.resident_names import EVERYBODY, PREPARED_NAMES, build_resident_names
 from brp_match.link.source_rates import learn
 from brp_match.output import (
     copy_parquet,
@@ -97,6 +98,8 @@ def prepare(
         try:
             prepare_macros(con)
             _load_register(con, residents, previous_addresses, addresses, gemeente, progress)
+            progress("namen voorbereiden")
+            build_resident_names(con, PREPARED_NAMES, EVERYBODY)
             run_step(con, "CREATE INDEX sleutel_index ON std_sleutels (sleutel)")
             counts = {
                 name: int(scalar(con, f"SELECT count(*) FROM {table}"))

@@ -166,3 +166,19 @@ def test_how_many_written_forms() -> None:
 )  # fmt: skip
 def test_sounds(con: Connection, left: str, right: str) -> None:
     assert value(con, "klank(?) = klank(?)", left, right)
+
+
+WORDS = ("jansen", "janssen", "jnasen", "hansen", "jansek", "jan", "anna", "ann", "aaaa", "aaab", "baaa", "abba",
+    "schouten", "schoutne", "cshoutne", "chouten", "schoutenaar", "vandenberg", "vandnebreg", "avndenbegr",
+    "berg", "gber", "bergh", "verg", "dijkstra", "dykstra", "ijkstra", "hoogendoorn", "hogendoren")  # fmt: skip
+
+
+def test_typing_distance_is_damerau_levenshtein(con: Connection) -> None:
+    """What is asked first to spare the distance leaves its answer as it is."""
+    con.execute("CREATE OR REPLACE TEMP TABLE woord AS SELECT unnest(?) AS w", [list(WORDS)])
+    rows = con.execute("SELECT x.w, y.w, op_elkaar(x.w, y.w), damerau_levenshtein(x.w, y.w) FROM woord x, woord y").fetchall()  # fmt: skip
+    for x, y, near, distance in rows:
+        shortest = min(len(x), len(y))
+        allowed = 0 if shortest < 4 else 2 if shortest >= 9 else 1
+        assert near == (shortest >= 4 and abs(len(x) - len(y)) <= 2 and distance <= allowed), (x, y)
+    assert 20 < sum(near for _, _, near, _ in rows) - len(WORDS) < 200

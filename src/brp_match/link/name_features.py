@@ -8,7 +8,7 @@ swapped; the way that agrees best is kept. The classes are what `comparators/ach
 from __future__ import annotations
 
 from brp_match.database import Connection, create_table, run_step
-from brp_match.standardise.names import fold_texts
+from brp_match.link.resident_names import PREPARED_NAMES, build_resident_names
 
 SURNAME_SCORE = {
     "gelijk": 10, "partner": 9, "omgedraaid": 8, "deel": 7, "variant": 6, "omgedraaid_variant": 5,
@@ -31,67 +31,21 @@ def build_name_features(con: Connection, *, register: str = "") -> None:
     frequency); `voornaam_letters` how many initials agreed,
     `voornaam_verder` how many given names behind the first.
     """
-    _resident_names(con, register)
+    _candidate_names(con, register)
     _signal_names(con)
     _compare(con)
 
 
-def _resident_names(con: Connection, register: str) -> None:
-    """Every form the candidates may go by; only for residents that are a candidate.
-
-    `eigen_kaal` and `voor_kaal` are what is left where a system loses every letter with a
-    diacritic (Yldz for Yıldız); `eigen_basis` has each word in the spelling that names its group
-    of transliterations.
-    """
-    run_step(
-        con,
-        """CREATE OR REPLACE MACRO kaal(t) AS CASE WHEN regexp_matches(t, '[^ -~]')
-        THEN woorden(regexp_replace(lower(t), '[^ -&(-~]', '', 'g')) END""",
-    )
-    # "vd" of "van den", for the prefix cut short and glued (vdBerg)
-    run_step(
-        con,
-        r"""CREATE OR REPLACE MACRO letters_voor(t) AS
-        CASE WHEN contains(t, ' ') THEN regexp_replace(lower(t), '[^a-z]*([a-z])[a-z]*', '\1', 'g') END""",
-    )
-    create_table(
-        con,
-        "kandidaat_namen",
-        f"""WITH p AS (SELECT DISTINCT persoon_nr FROM paren),
-        vorige AS (SELECT persoon_nr, list(vorm ORDER BY vorm) AS vormen FROM (
-            SELECT persoon_nr, string_agg(deel, '' ORDER BY plek) AS vorm
-            FROM {register}std_namen SEMI JOIN p USING (persoon_nr) WHERE rol = 'vorig' GROUP BY persoon_nr)
-            GROUP BY persoon_nr),
-        groepen AS (SELECT persoon_nr, list_sort(list_distinct(flatten(list(coalesce(g.groepen, [n.deel])))))
-                AS groepen
-            FROM {register}std_namen n SEMI JOIN p USING (persoon_nr)
-            LEFT JOIN lijst_naamgroepen g ON g.naam = n.deel
-            WHERE n.rol = 'voor' AND n.plek <= 3 GROUP BY persoon_nr),
-        basis AS (SELECT persoon_nr, string_agg(coalesce(g.basis, n.deel), '' ORDER BY n.plek) AS vorm
-            FROM {register}std_namen n SEMI JOIN p USING (persoon_nr)
-            LEFT JOIN lijst_naamvormen g ON g.naam = n.deel WHERE n.rol = 'eigen' GROUP BY persoon_nr)
-        SELECT i.persoon_nr, i.voorvoegsel, i.partner_voorvoegsel, i.eigen, i.partner, i.voor,
-            list_filter([aaneen(eigen), eigen_vol, letters_voor(b.voorvoegsel) || aaneen(eigen)], lambda v: v IS NOT NULL)
-                AS eigen_vormen,
-            bs.vorm AS eigen_basis, aaneen(zonder_voorvoegsel(kaal(b.geslachtsnaam))) AS eigen_kaal,
-            kaal(b.voornamen) AS voor_kaal,
-            list_filter([aaneen(partner), partner_vol, aaneen(eigen || partner), aaneen(partner || eigen)]
-                || coalesce(v.vormen, []), lambda w: w IS NOT NULL AND len(partner) + len(coalesce(v.vormen, [])) > 0)
-                AS andere_vormen,
-            klank(aaneen(eigen)) AS eigen_klank,
-            list_transform(list_filter([aaneen(partner), aaneen(eigen || partner), aaneen(partner || eigen)]
-                || coalesce(v.vormen, []), lambda w: w IS NOT NULL AND len(partner) + len(coalesce(v.vormen, [])) > 0),
-                lambda w: klank(w)) AS andere_klank,
-            list_transform(voor, lambda d: klank(d)) AS voor_klank,
-            coalesce(g.groepen, []) AS groepen, letters(voor) AS letters,
-            letters(coalesce(g.groepen, [])) || coalesce(rl.letters, []) AS roepletters,
-            b.voornamen IS NULL AS een_naam,
-            lower(concat_ws(' ', b.voornamen, b.geslachtsnaam, b.partner_geslachtsnaam)) AS ruw
-        FROM {register}std_inwoners i SEMI JOIN p USING (persoon_nr)
-        JOIN {register}raw_inwoners b USING (persoon_id)
-        LEFT JOIN vorige v USING (persoon_nr) LEFT JOIN groepen g USING (persoon_nr)
-        LEFT JOIN basis bs USING (persoon_nr) LEFT JOIN lijst_roepletters rl ON rl.naam = voor[1]""",
-    )
+def _candidate_names(con: Connection, register: str) -> None:
+    people = "SELECT DISTINCT persoon_nr FROM paren"
+    if register:
+        create_table(
+            con,
+            "kandidaat_namen",
+            f"SELECT r.* FROM {register}{PREPARED_NAMES} r SEMI JOIN ({people}) USING (persoon_nr)",
+        )
+    else:
+        build_resident_names(con, "kandidaat_namen", people)
 
 
 def _signal_names(con: Connection) -> None:
@@ -228,14 +182,6 @@ def _compare(con: Connection) -> None:
             WHERE a1 NOT IN ('geen', 'ontbreekt') AND v1 IN ('gelijk', 'tweede', 'roepnaam', 'variant'))
         GROUP BY paar_nr""",
     )
-    # folding is a long expression: only the words with a diacritic, and each of them once
-    create_table(
-        con,
-        "kandidaat_diakrieten",
-        """SELECT persoon_nr, tekst FROM (SELECT persoon_nr, unnest(string_split_regex(ruw, '[ -]+')) AS tekst
-            FROM kandidaat_namen WHERE regexp_matches(ruw, '[^ -~]')) WHERE regexp_matches(tekst, '[^ -~]')""",
-    )
-    fold_texts(con, "diakrieten_gevouwen", ["tekst FROM kandidaat_diakrieten"])
     create_table(
         con,
         "naam_kenmerken",
@@ -257,14 +203,11 @@ def _compare(con: Connection) -> None:
             k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel
                 OR s.a_vol = r.eigen_vormen[2] AS voorvoegsel_gelijk,
             r.een_naam,
-            d.met IS NOT NULL AND k.a IN ('gelijk', 'partner', 'deel', 'omgedraaid')
-                AND len(list_filter(d.met, lambda w: list_has_any(w.delen, s.a || s.v)
+            r.diakrieten IS NOT NULL AND k.a IN ('gelijk', 'partner', 'deel', 'omgedraaid')
+                AND len(list_filter(r.diakrieten, lambda w: list_has_any(w.delen, s.a || s.v)
                     AND NOT contains(s.ruw, w.tekst))) > 0 AS diakrieten_weg
         FROM paren p JOIN naam_keuze k0 USING (paar_nr)
         CROSS JOIN LATERAL (SELECT k0.k.a AS a, k0.k.v AS v, k0.k.variant AS variant, k0.k.om AS om) k
         JOIN signaal_namen s ON s.signaal_nr = p.signaal_nr AND s.variant = k.variant
-        JOIN kandidaat_namen r USING (persoon_nr) LEFT JOIN (
-            SELECT persoon_nr, list({'tekst': tekst, 'delen': delen}) AS met
-            FROM kandidaat_diakrieten JOIN diakrieten_gevouwen USING (tekst) GROUP BY persoon_nr) d
-            USING (persoon_nr)""",
+        JOIN kandidaat_namen r USING (persoon_nr)""",
     )

@@ -61,6 +61,8 @@ def create_macros(con: Connection) -> None:
     - `letters(l)`: tokens → VARCHAR[] of their first letters.
     - `op_elkaar(x, y)`: BOOLEAN, a typing distance that scales with length: Damerau-Levenshtein
       1 from four letters on, 2 from nine (Splink's guidance for names, tightened for short ones).
+      The distance is dear, and only asked where the letters leave it room: one edit leaves the first
+      or the last letter, and in words of three different letters or more half of them.
     """
     run_step(con, f"CREATE OR REPLACE MACRO klank(t) AS {sound_sql('t')}")
     run_step(
@@ -88,8 +90,12 @@ def create_macros(con: Connection) -> None:
     run_step(
         con,
         """CREATE OR REPLACE MACRO op_elkaar(x, y) AS
-        least(len(x), len(y)) >= 4 AND abs(len(x) - len(y)) <= 2
-        AND damerau_levenshtein(x, y) <= CASE WHEN least(len(x), len(y)) >= 9 THEN 2 ELSE 1 END""",
+        CASE WHEN least(len(x), len(y)) < 4 OR abs(len(x) - len(y)) > 2 THEN false
+            WHEN least(len(x), len(y)) >= 9
+                THEN CASE WHEN jaccard(x, y) >= 0.2 THEN damerau_levenshtein(x, y) <= 2 ELSE false END
+            WHEN abs(len(x) - len(y)) <= 1 AND (x[1] = y[1] OR x[-1] = y[-1])
+                THEN CASE WHEN jaccard(x, y) >= 0.3 THEN damerau_levenshtein(x, y) <= 1 ELSE false END
+            ELSE false END""",
     )
 
 
@@ -99,9 +105,10 @@ def fold_texts(con: Connection, name: str, sources: Sequence[str]) -> None:
     A source is `column FROM table`. Folding is a long expression, and names repeat: the callers
     join on the text instead of folding a column in place.
     """
-    texts = " UNION ".join(f"SELECT {source}" for source in sources)
+    texts = " UNION ALL ".join(f"SELECT {source}" for source in sources)
     create_table(
         con,
         name,
-        f"SELECT tekst, delen(tekst) AS delen FROM ({texts}) AS t(tekst) WHERE tekst IS NOT NULL",
+        f"""SELECT tekst, delen(tekst) AS delen
+        FROM (SELECT DISTINCT tekst FROM ({texts}) AS t(tekst) WHERE tekst IS NOT NULL)""",
     )

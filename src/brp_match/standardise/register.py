@@ -21,7 +21,8 @@ def build_register(con: Connection, gemeente: str | None = None) -> str:
     """Make all register tables from `raw_inwoners`, `raw_vorige_adressen`, `raw_vorige_namen`.
 
     `gemeente` is a four-digit code; by default the one most residents carry. Returns the code.
-    Writes std_kenmerken, std_inwoners, std_namen, std_naamdelen, std_verblijf, std_sleutels and
+    Writes std_kenmerken, std_inwoners, std_vorige_namen, std_namen, std_naamdelen(deel, klank, dragers),
+    std_vormen(vorm, klank: a whole surname as one word, and its sound), std_verblijf, std_sleutels and
     the counts tel_achternaam, tel_voornaam, tel_naampaar, tel_groep, tel_letter, tel_datum, tel_adres, tel_jaar.
     Raises BrpMatchError GEMEENTE_ONBEKEND when no resident lives in the municipality asked for.
     """
@@ -116,6 +117,14 @@ def _residents(con: Connection) -> None:
 def _names(con: Connection) -> None:
     create_table(
         con,
+        "std_vorige_namen",
+        """SELECT DISTINCT i.persoon_nr, v.vorig
+        FROM (SELECT persoon_id, zonder_voorvoegsel(g.delen) AS vorig
+              FROM raw_vorige_namen n JOIN gevouwen g ON g.tekst = n.geslachtsnaam) v
+        JOIN std_inwoners i USING (persoon_id) WHERE i.bestaat""",
+    )
+    create_table(
+        con,
         "std_namen",
         """SELECT persoon_nr, rol, plek::SMALLINT AS plek, deel FROM (
             SELECT persoon_nr, 'eigen' AS rol, unnest(eigen) AS deel,
@@ -127,15 +136,19 @@ def _names(con: Connection) -> None:
             SELECT persoon_nr, 'voor', unnest(voor), generate_subscripts(voor, 1)
             FROM std_inwoners WHERE bestaat
             UNION ALL
-            SELECT i.persoon_nr, 'vorig', unnest(v.vorig), generate_subscripts(v.vorig, 1)
-            FROM (SELECT persoon_id, zonder_voorvoegsel(g.delen) AS vorig
-                  FROM raw_vorige_namen n JOIN gevouwen g ON g.tekst = n.geslachtsnaam) v
-            JOIN std_inwoners i USING (persoon_id) WHERE i.bestaat)""",
+            SELECT persoon_nr, 'vorig', unnest(vorig), generate_subscripts(vorig, 1) FROM std_vorige_namen)""",
     )
     create_table(
         con,
         "std_naamdelen",
         "SELECT deel, klank(deel) AS klank, count(DISTINCT persoon_nr) AS dragers FROM std_namen GROUP BY deel",
+    )
+    create_table(
+        con,
+        "std_vormen",
+        """SELECT vorm, klank(vorm) AS klank FROM (
+            SELECT aaneen(eigen) AS vorm FROM std_inwoners UNION SELECT aaneen(partner) FROM std_inwoners
+            UNION SELECT aaneen(vorig) FROM std_vorige_namen) WHERE vorm IS NOT NULL""",
     )
 
 

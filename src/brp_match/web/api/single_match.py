@@ -47,7 +47,7 @@ LOOKUPS = {
     for table, columns, keys in (
         ("std_inwoners", "persoon_nr", "SELECT persoon_nr FROM paren"),
         ("raw_inwoners", "persoon_id", f"SELECT persoon_id FROM {NEAR}std_inwoners"),
-        ("std_namen", "persoon_nr", "SELECT persoon_nr FROM paren"),
+        ("std_naamvormen", "persoon_nr", "SELECT persoon_nr FROM paren"),
         ("std_verblijf", "persoon_nr", "SELECT persoon_nr FROM paren"),
         (
             "tel_achternaam", "vorm",
