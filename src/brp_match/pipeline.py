@@ -21,6 +21,7 @@ from brp_match.link import (
     name_features,
     outcome,
     repeats,
+    unnamed,
 )
 from brp_match.link.history import judgement_counts, load_judgements, read_history
 from brp_match.link.resident_names import EVERYBODY, PREPARED_NAMES, build_resident_names
@@ -253,4 +254,6 @@ def compare_pairs(
     date_features.build_date_features(con, register=register)
     address_features.build_address_features(con, register=register)
     frequencies.build_frequencies(con, register=register)
-    comparisons.build_levels(con, comparators or load_comparators())
+    comparators = comparators or load_comparators()
+    unnamed.build_unnamed(con, comparators)
+    comparisons.build_levels(con, comparators)

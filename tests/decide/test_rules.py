@@ -46,6 +46,23 @@ def test_nobody_found() -> None:
     assert (found.terugkoppeling, found.terugkoppeling_status) == ("niet_opgepakt", "voorstel")
 
 
+@pytest.mark.parametrize(("unseen", "besluit"), [(0.11, "review"), (0.09, "reject")])
+def test_a_business_that_may_be_of_a_resident_is_looked_at(unseen: float, besluit: str) -> None:
+    signal = replace(SIGNAL, kans_geen=1.0, kans_ongezien=unseen, onderneming=True)
+    found = decide(signal, [], POLICY)
+    assert (found.besluit, found.persoon_id) == (besluit, "")
+    # who happens to come first is not shown as if the signal were about them
+    faint = decide(signal, [replace(PERSON, kans=0.004)], POLICY)
+    assert (faint.besluit, faint.persoon_id) == (besluit, "")
+
+
+def test_a_business_without_a_name_says_so() -> None:
+    signal = replace(SIGNAL, kans_geen=0.7, kans_ongezien=0.5, onderneming=True)
+    found = decide(signal, [replace(PERSON, kans=0.3)], POLICY)
+    assert (found.besluit, found.persoon_id) == ("review", "P1")
+    assert found.redenen[:2] == ("ONVOLDOENDE_GEGEVENS", "ONDERNEMER")
+
+
 @pytest.mark.parametrize(
     ("change", "besluit", "reason", "feedback"),
     [

@@ -93,6 +93,7 @@ def simulate(
         con, f"CREATE TABLE std_kenmerken AS SELECT '9999' AS gemeente, {RESIDENTS} AS inwoners"
     )
     run_step(con, "CREATE TABLE oordelen (signaal_nr INT, persoon_id VARCHAR)")
+    run_step(con, "CREATE TABLE signaal_naamloos (signaal_nr INT, naamloos DOUBLE, ieder DOUBLE)")
     return truth
 
 
@@ -138,6 +139,50 @@ def test_posterior_follows_the_formula_of_one_candidate(con: Connection) -> None
     nobody = 0.2
     assert found[0] == pytest.approx(somebody / (somebody + nobody), rel=1e-9)
     assert found[1] == pytest.approx(nobody / (somebody + nobody), rel=1e-9)
+
+
+@pytest.mark.parametrize("weights", [(4, 3), (5, -9), (-4, -9)])
+def test_trade_name_may_name_nobody(con: Connection, weights: tuple[int, int]) -> None:
+    simulate(con, signals=1, pi=1.0, m_gelijk=0.94, seed=3)
+    run_step(con, "DELETE FROM vergelijkingen WHERE paar_nr > 1")
+    run_step(con, "INSERT INTO signaal_naamloos VALUES (1, 0.4, 0.3)")
+    run_step(
+        con,
+        "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)",
+    )
+    run_step(
+        con,
+        f"UPDATE gewichten SET achternaam_gewicht = {weights[0]}, voornaam_gewicht = {weights[1]}, "
+        "geboortedatum_gewicht = 2, adres_gewicht = 1",
+    )
+    score_posterior(con, Mixture({"Bron": 0.8}, 0.2, {"gelijk": 0.9}))
+    kans, ongezien, geen, surname, given = con.execute(
+        """SELECT kans, kans_ongezien, kans_geen, achternaam_gewicht, voornaam_gewicht
+        FROM kandidaten JOIN signaal_kans USING (signaal_nr)"""
+    ).fetchall()[0]
+    name = 0.6 * 2.0 ** sum(weights) + 0.4
+    somebody, unseen, nobody = 0.8 / RESIDENTS * name * 2**3, 0.8 * 0.3, 0.2
+    total = somebody + unseen + nobody
+    assert kans == pytest.approx(somebody / total, rel=1e-9)
+    assert ongezien == pytest.approx(unseen / total, rel=1e-9)
+    assert geen == pytest.approx((unseen + nobody) / total, rel=1e-9)
+    # the parts still add up, and neither changes its side
+    assert 2 ** (surname + given) == pytest.approx(name, rel=1e-9)
+    assert surname * weights[0] >= 0
+    assert given * weights[1] >= 0
+
+
+def test_trade_name_without_a_candidate_leaves_room_too(con: Connection) -> None:
+    simulate(con, signals=1, pi=1.0, m_gelijk=0.94, seed=3)
+    run_step(con, "DELETE FROM vergelijkingen")
+    run_step(con, "INSERT INTO signaal_naamloos VALUES (1, 0.4, 0.3)")
+    run_step(
+        con,
+        "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)",
+    )
+    score_posterior(con, Mixture({"Bron": 0.8}, 0.2, {"gelijk": 0.9}))
+    found = con.execute("SELECT kans_geen, kans_ongezien FROM signaal_kans").fetchall()
+    assert found == [(1.0, pytest.approx(0.24 / 0.44, rel=1e-9))]
 
 
 def test_household_surname_makes_a_relative_likely(con: Connection) -> None:

@@ -44,6 +44,9 @@ CASES: list[tuple[str, Reading]] = [
     ("Garcia Lopez", ("", "", "garcia lopez")),
     ("K. NG", ("", "k", "ng")),
     ("Onbekend Jansen", ("", "", "jansen")),
+    ("Sarac Bouw", ("", "", "sarac")),
+    ("Bloemenhuis K.P. Hoogman", ("", "k p", "hoogman")),
+    ("Baumgartner Schildersbedr", ("", "", "baumgartner")),
 ]
 
 
@@ -62,7 +65,8 @@ def readings(names: list[str]) -> list[set[Reading]]:
         con,
         "std_signalen",
         """SELECT (signaal_id::INTEGER + 1) AS signaal_nr, signaal_id, voornamen, voorletters, voorvoegsel,
-            achternaam, volledige_naam, volledige_naam AS naam, false AS onderneming FROM raw_signalen""",
+            achternaam, volledige_naam, volledige_naam AS naam,
+            is_onderneming(volledige_naam) AS onderneming FROM raw_signalen""",
     )
     build_name_variants(con)
     found: list[set[Reading]] = [set() for _ in names]

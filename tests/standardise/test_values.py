@@ -111,6 +111,19 @@ def test_different_streets_stay_different(con: Connection) -> None:
     assert not value(con, "straat_sleutel('Dorpsstraat') = straat_sleutel('Torpstraat')")
 
 
+@pytest.mark.parametrize(
+    ("text", "strong", "weak"),
+    [
+        ("Kapsalon Jansen", True, False), ("Sarac Bouw", False, True), ("Bloemist Zon", False, True),
+        ("J. Bakker", False, False), ("Bouw", False, False), ("Jansen Schildersbedr", True, False),
+        ("Jan Schilders", False, False), ("J. Jansen", False, False),
+    ],
+)  # fmt: skip
+def test_trade_words(con: Connection, text: str, strong: bool, weak: bool) -> None:
+    assert value(con, "is_onderneming(?)", text) is strong
+    assert value(con, "is_handelswoord(?)", text) is weak
+
+
 LEGAL = (
     "Jansen B.V.", "Jansen BV", "Jansen bv", "Jansen b.v.", "JANSEN BEHEER B.V.", "Jansen Holding BV", "Jansen B V",
     "Bouwbedrijf Jansen B.V. i.o.", "Jansen BV in oprichting", "Jansen N.V.", "Jansen NV", "De Groot Vastgoed N.V.",

@@ -17,7 +17,7 @@ from brp_match.settings import Policy
 _SIGNALS = """SELECT s.signaal_nr, s.signaal_id, s.vlp, s.sector, coalesce(s.rechtsvorm = 'rechtspersoon', false),
     s.onderneming, a.geen_woning, a.box, a.deels_geen_woning, a.onbekend, h.signaal_nr IS NOT NULL, s.geb_soort <> 'geldig' OR d.vlp IS NOT NULL,
     NOT EXISTS (SELECT 1 FROM std_signaal_namen n WHERE n.signaal_nr = s.signaal_nr AND len(n.v) + len(n.letters) > 0),
-    coalesce(k.kans_geen, 1), coalesce(k.kans_verwant, 0)
+    coalesce(k.kans_geen, 1), coalesce(k.kans_verwant, 0), coalesce(k.kans_ongezien, 0)
     FROM std_signalen s JOIN signaal_adres a USING (signaal_nr)
     LEFT JOIN herhaald h USING (signaal_nr) LEFT JOIN signaal_kans k USING (signaal_nr)
     LEFT JOIN standaarddatums d ON d.vlp = s.vlp AND d.jaar = s.jaar AND d.maand = s.maand AND d.dag = s.dag

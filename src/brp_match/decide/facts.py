@@ -40,7 +40,8 @@ class CandidateFacts:
 class SignalFacts:
     """What a decision needs to know of the signal itself.
 
-    `kans_verwant` is the part of `kans_geen` that is an unregistered relative or housemate.
+    `kans_verwant` is the part of `kans_geen` that is an unregistered relative or housemate, `kans_ongezien`
+    the part that is a resident whom a trade name does not name.
     `geen_woning`: the signal's address is no home; `box`: it is a garage box or the like.
     `deels_geen_woning`: the signal gives no addition and some addresses at that number are no home.
     `adres_onbekend`: there is an address file and it does not have the number.
@@ -61,6 +62,7 @@ class SignalFacts:
     zonder_voornaam: bool
     kans_geen: float
     kans_verwant: float
+    kans_ongezien: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -24,19 +24,17 @@ def decide(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: Po
     """Decide one signal. `candidates` are in order of falling probability.
 
     Expected cost (domain.md): match when (1 - P(i)) · false_match < review; reject when
-    P(anybody who must be helped) · missed_resident < review; else review.
+    P(anybody who must be helped, named or not) · missed_resident < review; else review.
     """
     best = candidates[0] if candidates else None
     by_rule = _by_delivery(signal, best, policy)
     if by_rule is not None:
         return _decision(signal, candidates, Besluit.REJECT, by_rule[0], by_rule[1])
-    if best is None:
-        return _decision(
-            signal, candidates, Besluit.REJECT, [Reason.NIET_GEVONDEN], Feedback.NIET_OPGEPAKT
-        )
     help_due = sum(c.kans for c in candidates if c.status in (Status.INWONER, Status.ONBEKEND))
-    if help_due * policy.missed_resident < policy.review:
+    if (help_due + signal.kans_ongezien) * policy.missed_resident < policy.review:
         return _reject(signal, candidates, best)
+    if best is None or (best.kans < RIVAL and signal.kans_ongezien > best.kans):
+        return _decision(signal, [], Besluit.REVIEW, [Reason.ONVOLDOENDE_GEGEVENS], Feedback.NONE)
     sure = best.kans >= policy.match_at and best.status is Status.INWONER
     if sure and not _may_be_garage(signal, best):
         outcome = _after_match(best, policy)
@@ -73,8 +71,12 @@ def _may_be_garage(signal: SignalFacts, best: CandidateFacts) -> bool:
 
 
 def _reject(
-    signal: SignalFacts, candidates: Sequence[CandidateFacts], best: CandidateFacts
+    signal: SignalFacts, candidates: Sequence[CandidateFacts], best: CandidateFacts | None
 ) -> Decision:
+    if best is None:
+        return _decision(
+            signal, candidates, Besluit.REJECT, [Reason.NIET_GEVONDEN], Feedback.NIET_OPGEPAKT
+        )
     if best.kans >= CLEAR and best.status is Status.OVERLEDEN:
         return _decision(signal, candidates, Besluit.REJECT, [Reason.OVERLEDEN], Feedback.OVERLEDEN)
     if best.kans >= CLEAR and best.status is Status.VERTROKKEN:
@@ -106,7 +108,8 @@ def _doubt(signal: SignalFacts, candidates: Sequence[CandidateFacts]) -> list[Re
     others = sum(c.kans for c in candidates[1:])
     if len(candidates) > 1 and candidates[1].kans >= RIVAL:
         reasons.append(Reason.MEERDERE_KANDIDATEN)
-    if signal.zonder_geboortedatum and signal.zonder_voornaam:
+    unnamed = signal.kans_ongezien >= max(best.kans, RIVAL)
+    if unnamed or (signal.zonder_geboortedatum and signal.zonder_voornaam):
         reasons.append(Reason.ONVOLDOENDE_GEGEVENS)
     if signal.kans_verwant >= max(others, 0.02):
         reasons.append(Reason.HUISGENOOT_MOGELIJK)

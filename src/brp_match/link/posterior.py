@@ -2,6 +2,7 @@
 
     P(i | s)    ∝ π / N · a_i · LR_i
     P(none | s) ∝ (1 - π) · [ (1 - w) + w · h · (1 - ρ + ρ · LR_surname) · (1 - γ + γ · LR_given) ]
+                  + π · U
 
 LR_i is the product of m/u over the comparators (Splink's weights, moved to the source's own m).
 The bracket is a mixture of a stranger (every field as a random person has it: ratio 1) and an
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 
 from brp_match.database import Connection, create_table
 from brp_match.link.comparisons import ORDER
+from brp_match.link.unnamed import with_unnamed
 
 RELATIVE_SHARES_SURNAME = 0.6
 """ρ: P(an unregistered relative or housemate carries a surname of that household). A guess between
@@ -51,10 +53,12 @@ class Mixture:
 
 def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") -> None:
     """Make `kandidaten` (paar_nr, signaal_nr, persoon_nr, kans, gewicht, <c>_gewicht) and
-    `signaal_kans` (signaal_nr, kans_geen, kans_verwant): probabilities that sum to 1 per signal.
+    `signaal_kans` (signaal_nr, kans_geen, kans_verwant, kans_ongezien): probabilities that sum to 1 per
+    signal. `kans_geen` is P(none of the candidates); it holds `kans_verwant` and `kans_ongezien`, a
+    resident whom the signal does not name.
 
-    Reads vergelijkingen, gewichten, `bron_gewicht(vlp, vergelijking, niveau, verschil)` in log2 and
-    `bron_prior(vlp, pi)`. Signals without a candidate are not in `kandidaten`; their kans_geen is 1.
+    Reads vergelijkingen, gewichten, signaal_naamloos, `bron_gewicht(vlp, vergelijking, niveau, verschil)`
+    in log2 and `bron_prior(vlp, pi)`. Signals without a candidate are not in `kandidaten`.
     """
     create_table(
         con,
@@ -69,15 +73,16 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
             AND b_{c}.niveau = v.{c}_niveau"""
         for c in ORDER
     )
-    weights = ", ".join(
-        f"g.{c}_gewicht + coalesce(b_{c}.verschil, 0) AS {c}_gewicht" for c in ORDER
-    )
+    weights = ", ".join(f"g.{c}_gewicht + coalesce(b_{c}.verschil, 0) AS {c}_los" for c in ORDER)
+    surname, given = with_unnamed("achternaam_los", "voornaam_los")
+    named = {"achternaam": surname, "voornaam": given}
+    final = ", ".join(f"{named.get(c, f'{c}_los')} AS {c}_gewicht" for c in ORDER)
     total = " + ".join(f"{c}_gewicht" for c in ORDER)
     create_table(
         con,
         "paar_gewicht",
-        f"""SELECT *, {total} AS gewicht FROM (
-            SELECT v.paar_nr, v.signaal_nr, v.persoon_nr, s.vlp, {weights},
+        f"""SELECT *, {total} AS gewicht FROM (SELECT *, {final} FROM (
+            SELECT v.paar_nr, n.naamloos, v.signaal_nr, v.persoon_nr, s.vlp, {weights},
                 v.adres_klasse IN ({at_household}) AND v.adres_huidig AS op_adres,
                 CASE v.adres_klasse {shares} END / v.adres_huishoudens AS adres_huisgenoot,
                 CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL AND
@@ -85,23 +90,27 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
                         > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END < 18
                     THEN {MINOR_FACTOR} ELSE 1.0 END AS leeftijd_factor
             FROM vergelijkingen v JOIN gewichten g USING (paar_nr)
-            JOIN std_signalen s USING (signaal_nr) JOIN {register}std_inwoners i USING (persoon_nr) {joins})""",
+            JOIN std_signalen s USING (signaal_nr) JOIN {register}std_inwoners i USING (persoon_nr)
+            LEFT JOIN signaal_naamloos n USING (signaal_nr) {joins}))""",
     )
     rho, gamma, w = RELATIVE_SHARES_SURNAME, RELATIVE_SHARES_GIVEN, mixture.relative
     create_table(
         con,
         "signaal_kans",
-        f"""SELECT signaal_nr, (vreemd + verwant) / (iemand + vreemd + verwant) AS kans_geen,
-            verwant / (iemand + vreemd + verwant) AS kans_verwant, iemand + vreemd + verwant AS som
-        FROM (SELECT p.signaal_nr, any_value(b.pi) AS pi,
-                -- the order of the sum must not depend on threads
-                list_sum(list(b.pi / n.inwoners * leeftijd_factor * 2 ** gewicht ORDER BY paar_nr)) AS iemand,
-                (1 - any_value(b.pi)) * (1 - {w}) AS vreemd,
-                (1 - any_value(b.pi)) * {w} * coalesce(max(CASE WHEN op_adres THEN
-                    adres_huisgenoot * ({1 - rho} + {rho} * 2 ** achternaam_gewicht) * ({1 - gamma} + {gamma} * 2 ** voornaam_gewicht)
-                    END), 1) AS verwant
-            FROM paar_gewicht p JOIN bron_prior b USING (vlp) CROSS JOIN {register}std_kenmerken n
-            GROUP BY p.signaal_nr)""",
+        f"""SELECT signaal_nr, (vreemd + verwant + ongezien) / som AS kans_geen, verwant / som AS kans_verwant,
+            ongezien / som AS kans_ongezien, som
+        FROM (SELECT *, iemand + vreemd + verwant + ongezien AS som
+            FROM (SELECT s.signaal_nr, coalesce(iemand, 0) AS iemand, (1 - b.pi) * (1 - {w}) AS vreemd,
+                    (1 - b.pi) * {w} * coalesce(huishouden, 1) AS verwant, b.pi * coalesce(u.ieder, 0) AS ongezien
+                FROM std_signalen s JOIN bron_prior b USING (vlp) LEFT JOIN signaal_naamloos u USING (signaal_nr)
+                LEFT JOIN (SELECT p.signaal_nr,
+                        -- the order of the sum must not depend on threads
+                        list_sum(list(b.pi / n.inwoners * leeftijd_factor * 2 ** gewicht ORDER BY paar_nr)) AS iemand,
+                        max(CASE WHEN op_adres THEN adres_huisgenoot * ({1 - rho} + {rho} * 2 ** achternaam_gewicht)
+                            * ({1 - gamma} + {gamma} * 2 ** voornaam_gewicht) END) AS huishouden
+                    FROM paar_gewicht p JOIN bron_prior b USING (vlp) CROSS JOIN {register}std_kenmerken n
+                    GROUP BY p.signaal_nr) USING (signaal_nr)
+                WHERE iemand IS NOT NULL OR u.ieder IS NOT NULL))""",
     )
     create_table(
         con,

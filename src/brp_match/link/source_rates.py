@@ -197,7 +197,7 @@ def _mixture(
     con: Connection, sectors: Mapping[str, str], household: Mapping[str, float]
 ) -> Mixture:
     rows = con.execute(
-        """SELECT s.vlp, count(*), coalesce(list_sum(list(coalesce(k.kans_geen, 1) ORDER BY s.signaal_nr)), 0),
+        """SELECT s.vlp, count(*), coalesce(list_sum(list(coalesce(k.kans_geen - k.kans_ongezien, 1) ORDER BY s.signaal_nr)), 0),
             coalesce(list_sum(list(coalesce(k.kans_verwant, 0) ORDER BY s.signaal_nr)), 0)
         FROM std_signalen s LEFT JOIN signaal_kans k USING (signaal_nr)
         WHERE coalesce(s.rechtsvorm, '') <> 'rechtspersoon' GROUP BY s.vlp ORDER BY s.vlp"""

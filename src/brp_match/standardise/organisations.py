@@ -8,6 +8,8 @@ Reads `comparators/tables/rechtsvormen.csv` and `handelswoorden.csv` (see the RE
   apart is `Jansen B.V.` without a comma where a deliverer puts initials behind the surname.
 - `is_onderneming(t)` → BOOLEAN, false for NULL: a word that only trade names have. Words that are
   surnames too (`zwak`: Bakker, Bouw, Winkel) do not count.
+- `is_handelswoord(t)` → BOOLEAN, false for NULL: such a weak word beside another word of two letters or
+  more. `Sarac Bouw` may be a business of Sarac, or a person called Bouw.
 - `handelsnaam_ruim(t)`, `handelsnaam_streng(t)` → VARCHAR: a trade name without diacritics, trade
   words and natural-person forms; `ruim` also takes out words that are surnames too.
 - `is_geen_woning(gebruiksdoel)` → BOOLEAN: uses are given and none is `woonfunctie`. False for NULL
@@ -39,6 +41,9 @@ NAME_IN_TEXT = (
 
 _CONCERNING = r"(?i)^.*\b(?:inzake|inz|betreffende|ten behoeve van|t\.?b\.?v)\b[.:]?\s+"
 _SONS = "(?:&|en) (?:zn|zonen|zoon|zoons|dochter|dochters|co|partners|vennoten)"
+_CUT_OFF = "bedr|bedri|bedrij"
+"""`Schildersbedrijf` at the end of a field that was too short; no surname ends so."""
+
 _INITIALS = r"^\s*(?:[A-Za-z]{1,2}\.[ -]?)+\s*"
 
 
@@ -57,6 +62,13 @@ def create_macros(con: Connection) -> None:
         con,
         "CREATE OR REPLACE MACRO is_onderneming(t) AS "
         "coalesce(is_onderneming_tekst(organisatie_tekst(t)), false)",
+    )
+    weak = _any_of([row["woord"] for row in words if row["plaats"] == "zwak"])
+    beside = NAME_IN_TEXT.format(rf"regexp_replace(t, '(?i)\b(?:{weak})\b', ' ', 'g')")
+    run_step(
+        con,
+        "CREATE OR REPLACE MACRO is_handelswoord(t) AS coalesce("
+        f"regexp_matches(organisatie_tekst(t), '(?:^| )(?:{weak})(?: |$)') AND {beside}, false)",
     )
     forms = _read("rechtsvormen")
     run_step(con, f"CREATE OR REPLACE MACRO rechtsvorm(t) AS {_legal_form(forms)}")
@@ -83,7 +95,7 @@ def _any_of(words: list[str]) -> str:
 def _trade_word(words: list[dict[str, str]]) -> str:
     alone = _any_of([row["woord"] for row in words if row["plaats"] == "los"])
     ending = _any_of([row["woord"] for row in words if row["plaats"] == "deel"])
-    pattern = f"(?:^| )(?:{alone}|[a-z]{{3,}}(?:{ending})|{_SONS})(?: |$)"
+    pattern = f"(?:^| )(?:{alone}|[a-z]{{3,}}(?:{ending})|{_SONS})(?: |$)|[a-z]{{3}}(?:{_CUT_OFF})$"
     return f"regexp_matches(x, {quote_literal(pattern)})"
 
 
@@ -164,8 +176,9 @@ def _stripping(words: list[dict[str, str]], forms: list[dict[str, str]]) -> dict
     end = rf"(?i)[\s,(]+(?:{written({'einde', 'overal'})})[.)]*\s*$"
     begin = rf"(?i)^\s*(?:{written({'begin', 'overal'})})[.:]?\s+"
     sons = r"(?i)\s*(?:&|\ben\b)\s*(?:zn|zonen|zoon|zoons|dochters?|co|partners|vennoten)\b\.?"
-    strict = rf"(?i)\b(?:{alone}|[a-z]{{3,}}(?:{ending}))\b\.?"
-    loose = rf"(?i)\b(?:{alone}|{weak}|[a-z]{{3,}}(?:{ending}))\b\.?"
+    cut = rf"\b[a-z]{{3,}}(?:{_CUT_OFF})\s*$"
+    strict = rf"(?i)\b(?:{alone}|[a-z]{{3,}}(?:{ending}))\b\.?|{cut}"
+    loose = rf"(?i)\b(?:{alone}|{weak}|[a-z]{{3,}}(?:{ending}))\b\.?|{cut}"
 
     def chain(pattern: str) -> str:
         sql = "strip_accents(herstel_codering(t))"

@@ -77,7 +77,7 @@ def build_texts(con: Connection) -> None:
             FROM std_signalen WHERE achternaam IS NOT NULL OR volledige_naam IS NULL
         UNION ALL SELECT signaal_nr, 100, 'geheel', volledige_naam FROM std_signalen WHERE volledige_naam IS NOT NULL
         UNION ALL SELECT signaal_nr, 300, 'geheel', o.persoon FROM std_signalen JOIN sig_organisaties o ON o.tekst = naam
-            WHERE onderneming AND o.persoon IS NOT NULL
+            WHERE (onderneming OR o.handelswoord) AND o.persoon IS NOT NULL
         -- a whole name in the field of one part
         UNION ALL SELECT signaal_nr, 400, 'geheel', achternaam FROM std_signalen
             WHERE voornamen IS NULL AND voorletters IS NULL AND contains(trim(achternaam), ' ')

@@ -17,7 +17,7 @@ def build_signals(con: Connection, *, register: str = "") -> None:
 
     std_signalen: `signaal_nr` (1…, ordered by vlp, signaal_id), signaal_id, vlp, sector,
     klantnummer, signaaldatum DATE, bedrag DOUBLE, geboortedatum parts (jaar, maand, dag, soort),
-    address (postcode, nummer, toevoeging, straat, postbus), rechtsvorm, onderneming.
+    address (postcode, nummer, toevoeging, straat, postbus), rechtsvorm, onderneming, handelswoord.
     std_signaal_namen: signaal_nr, variant, a/v/letters VARCHAR[], voorvoegsel, a_vol.
     """
     build_organisations(con)
@@ -33,6 +33,7 @@ def build_signals(con: Connection, *, register: str = "") -> None:
             straat_sleutel(straat) AS straat, postbus, o.soort AS rechtsvorm,
             coalesce(o.handelsnaam, false) OR coalesce(o.soort = 'natuurlijk', false)
                 OR kvk_nummer IS NOT NULL AS onderneming,
+            coalesce(o.handelswoord, false) AS handelswoord,
             voornamen, voorletters, voorvoegsel, achternaam, volledige_naam, naam
         FROM (SELECT *, s.straat AS straat,
                 huisnummer_delen(nummer_geheel, letter_over, toevoeging_over) AS h

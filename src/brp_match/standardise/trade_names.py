@@ -11,11 +11,12 @@ from brp_match.standardise.organisations import NAME_IN_TEXT, TRADING
 
 
 def build_organisations(con: Connection) -> None:
-    """Make `sig_organisaties(tekst, vorm, soort, handelsnaam, persoon)` over the names delivered.
+    """Make `sig_organisaties(tekst, vorm, soort, handelsnaam, handelswoord, persoon)` over the names delivered.
 
     `vorm` code and `soort` of the legal form (`rechtspersoon`, `natuurlijk`, NULL), `handelsnaam`
-    BOOLEAN, `persoon` the text in which a person's name may stand: NULL where the text is no
-    trade name, belongs to a legal person, or holds trade words only. Needs raw_signalen.
+    BOOLEAN, `handelswoord` BOOLEAN (a trade word that is a surname too), `persoon` the text in which a
+    person's name may stand: NULL where the text holds no trade word, belongs to a legal person, or
+    holds trade words only. Needs raw_signalen.
     """
     pattern = quote_literal(f"(?i)^(.*?){TRADING}(.*)$")
     create_table(
@@ -34,9 +35,10 @@ def build_organisations(con: Connection) -> None:
     create_table(
         con,
         "sig_vormen",
-        """SELECT stuk, vorm.code AS vorm, vorm.soort AS soort, handelsnaam,
-            CASE WHEN handelsnaam OR vorm.soort = 'natuurlijk' THEN stuk END AS handel
-        FROM (SELECT stuk, rechtsvorm(stuk) AS vorm, is_onderneming(stuk) AS handelsnaam
+        """SELECT stuk, vorm.code AS vorm, vorm.soort AS soort, handelsnaam, handelswoord,
+            CASE WHEN handelsnaam OR handelswoord OR vorm.soort = 'natuurlijk' THEN stuk END AS handel
+        FROM (SELECT stuk, rechtsvorm(stuk) AS vorm, is_onderneming(stuk) AS handelsnaam,
+                is_handelswoord(stuk) AS handelswoord
             FROM (SELECT DISTINCT stuk FROM sig_stukken))""",
     )
     create_table(
@@ -53,14 +55,15 @@ def build_organisations(con: Connection) -> None:
         con,
         "sig_organisaties",
         """WITH kanten AS (
-            SELECT k.tekst, k.kant, v.vorm, v.soort, v.handelsnaam, r.rest,
+            SELECT k.tekst, k.kant, v.vorm, v.soort, v.handelsnaam, v.handelswoord, r.rest,
                 v.handelsnaam OR v.soort IS NOT NULL AS zakelijk
             FROM sig_stukken k JOIN sig_vormen v USING (stuk) LEFT JOIN sig_resten r USING (stuk))
-        SELECT h.tekst, h.vorm, h.soort, h.handelsnaam,
+        SELECT h.tekst, h.vorm, h.soort, h.handelsnaam, h.handelswoord,
             CASE WHEN h.soort = 'natuurlijk' AND (l.tekst IS NOT NULL OR r.tekst IS NOT NULL) THEN
                     CASE WHEN l.zakelijk AND NOT coalesce(r.zakelijk, false) THEN coalesce(r.rest, l.rest)
                         ELSE coalesce(l.rest, r.rest) END
-                WHEN h.soort = 'natuurlijk' OR (h.soort IS NULL AND h.handelsnaam) THEN h.rest END AS persoon
+                WHEN h.soort = 'natuurlijk' OR (h.soort IS NULL AND (h.handelsnaam OR h.handelswoord)) THEN h.rest
+            END AS persoon
         FROM (FROM kanten WHERE kant = 'heel') h
         LEFT JOIN (FROM kanten WHERE kant = 'links') l USING (tekst)
         LEFT JOIN (FROM kanten WHERE kant = 'rechts') r USING (tekst)""",
