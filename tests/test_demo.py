@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,9 @@ def test_demo_prints_its_table_and_writes_its_files(
     monkeypatch.setattr(demo, "MONTHS", demo.MONTHS[-2:])
     monkeypatch.setattr(demo, "SIGNALS", (200, 1000))
     out = tmp_path / "demo"
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "env" / "brp-match"), "demo"])
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.chdir(tmp_path)
     assert main(["demo", "--out", str(out)]) == 0
     told = capsys.readouterr()
     assert told.err == ""
@@ -36,6 +41,8 @@ def test_demo_prints_its_table_and_writes_its_files(
     for path in (out / "uitkomst" / "decisions.csv", cards / "index.html", mended):
         assert str(path) in opened
         assert path.is_file()
+    # what is printed can be typed, also where the command is not on the PATH
+    assert re.search(r"^  env/brp-match explain 202611-\d{6} --run ", opened, re.MULTILINE)
 
 
 def test_the_worked_example_mends_its_placeholders_in_month_four() -> None:

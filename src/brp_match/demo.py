@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -55,8 +58,18 @@ def run(args: argparse.Namespace) -> int:
         print(f"  {page}   Stroomwerk, dat in september zijn standaarddatums herstelde")
     own = cards.parent.parent / "vlp" / "waterbron" / "scorekaart.html"
     print(f"  {own}   de kaart die Waterbron zelf krijgt: niets uit de BRP")
-    print(f"  brp-match explain {example['signaal_id']} --run {runs[-1]}   één besluit uitgelegd")
+    print(
+        f"  {_command()} explain {example['signaal_id']} --run {runs[-1]}   één besluit uitgelegd"
+    )
     return int(ExitCode.DONE)
+
+
+def _command() -> str:
+    """How this command can be typed again here: `make demo` installs it in a place apart."""
+    if shutil.which("brp-match"):
+        return "brp-match"
+    started = os.path.relpath(sys.argv[0])
+    return started if Path(started).name == "brp-match" else "python -m brp_match"
 
 
 def _link_months(town: Town, out: Path, progress: Progress) -> list[Path]:

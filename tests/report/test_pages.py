@@ -16,7 +16,8 @@ from brp_match.report.cards import Overview
 from brp_match.report.command import file_names
 from brp_match.report.data import municipality_json, released_json, schema_path
 from brp_match.report.dutch import Month
-from brp_match.report.html import municipality_page, overview_page, released_page, write_pdf
+from brp_match.report.html import municipality_page, overview_page, released_page
+from brp_match.report.pdf import write_pdf
 from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.workbook import municipality_workbook, released_workbook
 from report.run_fixture import CATALOGUE, PLANTED

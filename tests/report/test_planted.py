@@ -83,7 +83,7 @@ def test_no_file_holds_a_planted_value(written: Path) -> None:
 def test_a_plant_in_a_pdf_or_workbook_would_be_found(tmp_path: Path) -> None:
     import xlsxwriter
 
-    from brp_match.report.html import write_pdf
+    from brp_match.report.pdf import write_pdf
 
     write_pdf(f"<title>{PLANTED_NAMES[0]}</title><p>{PLANTED_NAMES[1]}", tmp_path / "a.pdf")
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))

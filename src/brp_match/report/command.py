@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +16,15 @@ from brp_match.errors import BrpMatchError, ExitCode
 if TYPE_CHECKING:
     from brp_match.report.cards import Overview
     from brp_match.report.checks import Catalogue
+    from brp_match.report.pdf import PdfWriter
 
 RESERVED = ("index",)
 """Names of the folder's own pages."""
+
+_NO_PDF = (
+    "let op: er zijn geen pdf's gemaakt, want Pango is niet geïnstalleerd "
+    "(Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0); de html, xlsx en json zijn compleet"
+)
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -57,6 +65,7 @@ def write_scorecards(
     from brp_match.output import written_beside
     from brp_match.report.build import build_overview
     from brp_match.report.catalogue import load_catalogue, validator
+    from brp_match.report.pdf import pdf_writer
 
     catalogue = load_catalogue()
     overview = build_overview(run_dir, history, catalogue, validator(history))
@@ -66,45 +75,54 @@ def write_scorecards(
         raise BrpMatchError(
             "VLP_ONBEKEND", "--release", "er is geen scorekaart van een VLP met deze naam"
         )
-    with written_beside(out / "gemeente") as folder:
-        _write_municipality(overview, catalogue, names, folder)
-    if released is not None:
-        for vlp in released or list(names):
-            with written_beside(out / "vlp" / names[vlp]) as folder:
-                _write_released(overview, vlp, catalogue, folder)
+    with pdf_writer(len(names)) as pdfs, ExitStack() as folders:
+        folder = folders.enter_context(written_beside(out / "gemeente"))
+        _write_municipality(overview, catalogue, names, folder, pdfs)
+        for vlp in (released or list(names)) if released is not None else ():
+            folder = folders.enter_context(written_beside(out / "vlp" / names[vlp]))
+            _write_released(overview, vlp, catalogue, folder, pdfs)
+        pdfs.finish()
+        if not pdfs.possible:
+            print(_NO_PDF, file=sys.stderr)
     return len(names)
 
 
 def _write_municipality(
-    overview: Overview, catalogue: Catalogue, names: Mapping[str, str], folder: Path
+    overview: Overview,
+    catalogue: Catalogue,
+    names: Mapping[str, str],
+    folder: Path,
+    pdfs: PdfWriter,
 ) -> None:
     from brp_match.report.data import municipality_json, write_json
-    from brp_match.report.html import municipality_page, overview_page, write_pdf
+    from brp_match.report.html import municipality_page, overview_page
     from brp_match.report.workbook import municipality_workbook
 
     files = {vlp: f"{name}.html" for vlp, name in names.items()}
-    index = overview_page(overview, catalogue, files)
+    index = overview_page(overview, catalogue, files, pdf=pdfs.possible)
     (folder / "index.html").write_text(index, encoding="utf-8")
-    write_pdf(index, folder / "index.pdf")
+    pdfs.write(folder / "index.html")
     for card in overview.kaarten:
         name = names[card.vlp]
-        page = municipality_page(card, overview, catalogue, name)
+        page = municipality_page(card, overview, catalogue, name, pdf=pdfs.possible)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
-        write_pdf(page, folder / f"{name}.pdf")
+        pdfs.write(folder / f"{name}.html")
         municipality_workbook(card, catalogue, folder / f"{name}.xlsx")
         write_json(municipality_json(card), folder / f"{name}.json")
 
 
-def _write_released(overview: Overview, vlp: str, catalogue: Catalogue, folder: Path) -> None:
+def _write_released(
+    overview: Overview, vlp: str, catalogue: Catalogue, folder: Path, pdfs: PdfWriter
+) -> None:
     from brp_match.report.data import released_json, write_json
-    from brp_match.report.html import released_page, write_pdf
+    from brp_match.report.html import released_page
     from brp_match.report.release import ReleaseOrder, release
     from brp_match.report.workbook import released_workbook
 
     card = release(overview, ReleaseOrder(vlp, overview.maand), catalogue)
     page = released_page(card, catalogue, overview.minimum)
     (folder / "scorekaart.html").write_text(page, encoding="utf-8")
-    write_pdf(page, folder / "scorekaart.pdf")
+    pdfs.write(folder / "scorekaart.html")
     released_workbook(card, catalogue, folder / "scorekaart.xlsx")
     write_json(released_json(card), folder / "scorekaart.json")
 

@@ -1,4 +1,4 @@
-"""Scorecards as HTML pages that stand alone: no request outside, printable, and as PDF."""
+"""Scorecards as HTML pages that stand alone: no request outside, printable."""
 
 from __future__ import annotations
 
@@ -39,13 +39,19 @@ def render(template: str, **context: Any) -> str:
     return environment.get_template(template).render(context)
 
 
-def overview_page(overview: Overview, catalogue: Catalogue, files: dict[str, str]) -> str:
-    """The page of one month over all deliverers; `files` maps a deliverer to its page."""
+def overview_page(
+    overview: Overview, catalogue: Catalogue, files: dict[str, str], *, pdf: bool = True
+) -> str:
+    """The page of one month over all deliverers; `files` maps a deliverer to its page.
+
+    `pdf` tells whether a PDF of it stands beside it.
+    """
     return render(
         "overview.html",
         overview=overview,
         catalogue=catalogue,
         files=files,
+        pdf=pdf,
         drop_chart=charts.funnel_chart(overview.uitval, "Uitval per vaste-lastenpartner", "uitval"),
         review_chart=charts.funnel_chart(
             overview.beoordeling, "Beoordelingen per vaste-lastenpartner", "beoordeling"
@@ -62,9 +68,14 @@ def overview_page(overview: Overview, catalogue: Catalogue, files: dict[str, str
 
 
 def municipality_page(
-    card: MunicipalityScorecard, overview: Overview, catalogue: Catalogue, name: str
+    card: MunicipalityScorecard,
+    overview: Overview,
+    catalogue: Catalogue,
+    name: str,
+    *,
+    pdf: bool = True,
 ) -> str:
-    """One deliverer's page as the municipality sees it; `name` is that of its files."""
+    """One deliverer's page as the municipality sees it; `name` is that of its files, `pdf` as above."""
     first = wording.to_mend(card)
     worst = first[0].code if first else None
     row = next((r for r in card.verwachtingen if r.code == worst), None)
@@ -76,6 +87,7 @@ def municipality_page(
         headline=wording.headline(card, catalogue),
         first=first,
         name=name,
+        pdf=pdf,
         unit=next((u for u in overview.uitval.units if u.name == card.vlp), None),
         funnel=charts.funnel_chart(
             overview.uitval, f"Uitval: {card.vlp} tussen de anderen", "uitval", card.vlp
@@ -114,21 +126,6 @@ def released_page(card: fw.VlpScorecard, catalogue: Catalogue, minimum: int) -> 
         else "",
         changed=_changed([r for r in results if r is not first], catalogue),
     )
-
-
-def write_pdf(page: str, path: Path) -> None:
-    """Write a page as PDF on A4; its metadata is the page's own title and no more."""
-    import logging
-
-    from weasyprint import HTML
-
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
-    HTML(string=page, url_fetcher=_no_request).write_pdf(path, pdf_tags=True)
-
-
-def _no_request(url: str, *_: Any, **__: Any) -> dict[str, Any]:
-    raise ValueError("a scorecard asks for nothing outside itself")
 
 
 def _own_result(row: fw.CheckResult, catalogue: Catalogue) -> ExpectationResult:

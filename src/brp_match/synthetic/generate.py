@@ -18,7 +18,7 @@ from brp_match.synthetic.places import build_places
 from brp_match.synthetic.population import build_population, households_of
 from brp_match.synthetic.scenario import Scenario
 from brp_match.synthetic.signals import make_signals
-from brp_match.synthetic.subjects import Subjects
+from brp_match.synthetic.subjects import Subjects, name_lists
 
 IN_MEMORY = 1_000_000
 """Up to so many residents a town is made in memory (about 1 kB each)."""
@@ -97,10 +97,11 @@ def generate_months(
         build_places(con, households_of(scenario.residents), addresses)
         build_population(con, scenario)
         residents = _write_register(con, folder)
+        lists = name_lists(con)
         for number, month in enumerate(months):
             count = counts[number] if counts else scenario.signals
             rows, truth = make_signals(
-                scenario, Subjects(con, seed, month, count), seed, count, month
+                scenario, Subjects(con, lists, seed, month, count), seed, count, month
             )
             suffix = "" if len(months) == 1 else f"-{month}"
             signals.append(out / f"signalen{suffix}.csv")

@@ -43,16 +43,19 @@ class Subject:
     place: Place
 
 
+NameLists = dict[tuple[str, str], list[tuple[str, str]]]
+
+
 class Subjects:
     """Draws subjects kind by kind, in an order fixed by the seed; starts over when all were drawn."""
 
-    def __init__(self, con: Connection, seed: int, month: str, need: int) -> None:
+    def __init__(self, con: Connection, names: NameLists, seed: int, month: str, need: int) -> None:
         self._con, self._chance = con, random.Random(f"{seed}|{month}|onderwerpen")
         self._seed = f"{seed}|{month}"
         self._need = max(need, 1)
         self._queues: dict[str, Iterator[Any]] = {}
         self._taken: dict[str, list[Subject]] = {}
-        self._names = _name_lists(con)
+        self._names = names
         self._births = _birth_dates(con, self._seed)
 
     def again(self, kind: str) -> Subject:
@@ -189,8 +192,9 @@ def _birth_dates(con: Connection, seed: str) -> dict[str, list[str]]:
     return found
 
 
-def _name_lists(con: Connection) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    lists: dict[tuple[str, str], list[tuple[str, str]]] = {}
+def name_lists(con: Connection) -> NameLists:
+    """Return (origin, kind) → the prefixes and names that strangers are given, in a fixed order."""
+    lists: NameLists = {}
     rows = con.execute(
         "SELECT herkomst, soort, voorvoegsel, naam FROM namen ORDER BY herkomst, soort, nr"
     ).fetchall()
