@@ -14,7 +14,7 @@ from brp_match.decide.facts import Status
 from brp_match.model import Besluit, Feedback, Reason
 from brp_match.review.votes import Outcome, Vote
 
-CONFIRMED, PROPOSED = "bevestigd", "voorstel"
+CONFIRMED, PROPOSED, REFUSED = "bevestigd", "voorstel", "geweigerd"
 
 
 @dataclass(frozen=True)

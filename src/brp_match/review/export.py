@@ -9,15 +9,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, and_, func, insert, select
+from sqlalchemy import Connection, and_, func, select
 
 from brp_match.errors import BrpMatchError
-from brp_match.model import Besluit
+from brp_match.model import Besluit, Feedback
 from brp_match.review import audit
 from brp_match.review.accounts import Account
-from brp_match.review.after import CONFIRMED, Result, after_review
-from brp_match.review.cases import case_row, votes_of_run
-from brp_match.review.run_folder import CONFIRMABLE as CONFIRMABLE
+from brp_match.review.after import CONFIRMED, REFUSED, Result, after_review
+from brp_match.review.cases import votes_of_run
 from brp_match.review.schema import candidates, cases, feedback, judgements, runs
 from brp_match.review.votes import Outcome, Vote, final
 
@@ -93,13 +92,19 @@ def _finals(con: Connection, run_id: str) -> list[_Final]:
     return found
 
 
+def established(con: Connection, run_id: str) -> dict[str, Result]:
+    """Return signaal_id → what judgements made of its decision, where they made something of it."""
+    return {one.signaal_id: one.result for one in _finals(con, run_id) if one.result is not None}
+
+
 def export_decisions(
     con: Connection, account: Account, run_id: str, now: datetime
 ) -> Iterator[str]:
     """Yield the decisions of a run as CSV lines, people's decisions in the place of reviews.
 
     Adds `beoordeeld` (ja, nee). What a judgement makes of a decision: see `after_review`. A review that
-    nobody decided yet stays a review. Raises BrpMatchError 404, or 410 when the files were deleted.
+    nobody decided yet stays a review. `terugkoppeling_status` is bevestigd where a person said what the
+    deliverer hears, geweigerd where a person refused the proposal: then it is `niet_opgepakt`. Raises BrpMatchError 404, or 410 when the files were deleted.
     """
     row = con.execute(select(runs).where(runs.c.id == run_id)).first()
     if row is None:
@@ -110,7 +115,7 @@ def export_decisions(
             "RUN_VERWIJDERD", "run", "de bestanden van deze run zijn verwijderd", http_status=410
         )
     decided = {one.signaal_id: one for one in _finals(con, run_id)}
-    confirmed = dict(
+    told = dict(
         con.execute(
             select(cases.c.signaal_id, feedback.c.code)
             .join(feedback, feedback.c.case_id == cases.c.id)
@@ -125,20 +130,28 @@ def export_decisions(
         lines = [_line([*(reader.fieldnames or []), "beoordeeld"])]
         for record in reader:
             one = decided.get(record["signaal_id"])
-            if record["signaal_id"] in confirmed:
-                record |= {
-                    "terugkoppeling": confirmed[record["signaal_id"]],
-                    "terugkoppeling_status": CONFIRMED,
-                }
+            said = _said(told.get(record["signaal_id"]), record["terugkoppeling"], one)
             if one is not None and one.result is not None:
-                held = record["terugkoppeling_status"], record["terugkoppeling"]
                 record |= {name: str(value) for name, value in asdict(one.result).items()}
-                if held == (CONFIRMED, record["terugkoppeling"]):
-                    record["terugkoppeling_status"] = CONFIRMED
+            record |= said
             lines.append(
                 _line([*(value or "" for value in record.values()), "nee" if one is None else "ja"])
             )
     return iter(lines)
+
+
+def _said(code: str | None, proposed: str, one: _Final | None) -> dict[str, str]:
+    """What a person said of the feedback of a decision, where that stands; {} otherwise.
+
+    A judgement after it goes first, but a proposal that was refused never goes out after all.
+    """
+    if code is None:
+        return {}
+    judged = one.result.terugkoppeling if one is not None and one.result is not None else None
+    refused = code == Feedback.NIET_OPGEPAKT
+    if judged is not None and judged != (proposed if refused else code):
+        return {}
+    return {"terugkoppeling": code, "terugkoppeling_status": REFUSED if refused else CONFIRMED}
 
 
 def reviews_csv(con: Connection, run_id: str = "") -> Iterator[str]:
@@ -179,34 +192,3 @@ def audit_sample(con: Connection, run_id: str) -> SampleCounts:
         len(reviewed),
         sum(one.result is not None and one.result.besluit is Besluit.MATCH for one in reviewed),
     )
-
-
-def confirm_feedback(
-    con: Connection, account: Account, case_id: str, code: str, now: datetime
-) -> None:
-    """Keep that a person confirmed a feedback code. Raises BrpMatchError 400, 404, or 409 when it stands."""
-    row = case_row(con, account, case_id)
-    if code not in {str(one) for one in CONFIRMABLE} or row.decision.get("terugkoppeling") != code:
-        raise BrpMatchError(
-            "TERUGKOPPELING_ONGELDIG", "terugkoppeling", "deze code hoeft niet bevestigd te worden"
-        )
-    said = next((one for one in _finals(con, row.run_id) if one.signaal_id == row.signaal_id), None)
-    if said is not None and said.result is not None and said.result.terugkoppeling != code:
-        raise BrpMatchError(
-            "TERUGKOPPELING_TEGENGESPROKEN",
-            "terugkoppeling",
-            "een beoordelaar heeft van dit signaal iets anders vastgesteld",
-            http_status=409,
-        )
-    if con.execute(select(feedback.c.case_id).where(feedback.c.case_id == case_id)).first():
-        raise BrpMatchError(
-            "TERUGKOPPELING_BEVESTIGD",
-            "terugkoppeling",
-            "deze code is al bevestigd",
-            http_status=409,
-        )
-    con.execute(insert(feedback).values(case_id=case_id, code=code, account_id=account.id, at=now))
-    audit.write(
-        con, "terugkoppeling_bevestigd", account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
-        detail={"code": code},
-    )  # fmt: skip

@@ -132,6 +132,7 @@ feedback = Table(
     Column("code", String(30), nullable=False),
     Column("account_id", String(32), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("reason", Text, nullable=False, default="", server_default=""),
 )  # fmt: skip
 releases = Table(
     "releases", metadata,

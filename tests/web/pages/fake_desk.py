@@ -35,7 +35,9 @@ class FakeDesk:
         if case_id != "K4QX2M":
             raise WebError(404, "ZAAK_ONBEKEND", "Deze zaak bestaat niet.")
         self.asked.append((case_id, rang, score))
-        return context_of("beslis", "fouten", "reden", "reden_fout")
+        return context_of(
+            "beslis", "fouten", "reden", "reden_fout", "fouten_terug", "gekozen", "waarom"
+        )
 
     def decide(self, case_id: str, verdict: Verdict, chosen: QueueFilter) -> str:
         self.asked.append((case_id, verdict))
@@ -51,9 +53,14 @@ class FakeDesk:
     def second_look(self) -> dict[str, Any]:
         return context_of("tweede-blik")
 
-    def confirm_feedback(self, case_id: str, code: str) -> str:
-        self.asked.append((case_id, code))
-        return "/leveringen/r7"
+    def say_feedback(self, case_id: str, code: str, reason: str) -> tuple[str, str]:
+        self.asked.append((case_id, code, reason))
+        if code != "overleden" and not reason:
+            raise Refused(["Zeg kort waarom het voorstel niet klopt."])
+        return "/leveringen/r7", "bevestigd" if code == "overleden" else "geweigerd"
+
+    def take_back_feedback(self, case_id: str) -> None:
+        self.asked.append(case_id)
 
     def runs(self) -> dict[str, Any]:
         return context_of("leveringen")

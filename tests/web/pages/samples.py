@@ -111,9 +111,18 @@ DECIDE: dict[str, Any] = {
     "risico": ["De achternaam is anders."],
     "reden": "",
     "reden_fout": False,
+    "fouten_terug": [],
+    "gekozen": "",
+    "waarom": "",
     "vorige": "/zaak/AAAAAA",
     "volgende": None,
     "terug": "/werkvoorraad",
+}
+PROPOSAL = {
+    "code": "overleden",
+    "tekst": "Overleden",
+    "anders": [("niet_opgepakt", "Niets hiervan"), ("geen_inwoner", "Geen inwoner")],
+    "lijst": "/leveringen/r7",
 }
 DECIDED: dict[str, Any] = {
     **DECIDE,
@@ -199,10 +208,28 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             **DECIDE,
             "mag_oordelen": False,
+            "terugkoppeling": {**PROPOSAL, "gezegd": None},
+            "fouten_terug": ["Zeg kort waarom het voorstel niet klopt."],
+            "gekozen": "geen_inwoner",
+            "waarom": "Nee",
+        },
+    ),
+    "beslis-geweigerd": (
+        "decide.html",
+        FRAME,
+        {
+            **DECIDE,
+            "mag_oordelen": False,
             "terugkoppeling": {
-                "code": "overleden",
-                "tekst": "Overleden",
-                "lijst": "/leveringen/r7",
+                **PROPOSAL,
+                "gezegd": {
+                    "tekst": "Niet opgepakt",
+                    "geweigerd": True,
+                    "wie": "coördinator1",
+                    "moment": "2026-03-02T09:00:00+00:00",
+                    "reden": "Gebeld op dinsdag. " + "x" * 200,
+                    "vast": False,
+                },
             },
         },
     ),

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
+from brp_match.review.schema import cases
 from brp_match.review.worker import Worker
 from brp_match.web import deps
 from web.pages.service import Service, csrf_of, hidden
@@ -219,6 +221,46 @@ def test_decisions_of_people_stand_in_the_export_and_no_cell_is_a_formula(servic
     assert hidden(html, "versie") == "1"
     assert not [cell for row in rows for cell in row.values() if cell[:1] in "=+-@" and cell]
     assert f"'=cmd{NASTY}" in {row["signaal_id"] for row in rows}
+
+
+def test_a_proposal_is_refused_on_its_page_and_comes_into_the_queue(service: Service) -> None:
+    client, bea = service.sign_in("coor"), service.sign_in("bea")
+    case = first_case(client)
+    with service.app.state.engine.begin() as con:
+        of_case = cases.c.id == case.rsplit("/", 1)[1]
+        row = con.execute(select(cases).where(of_case)).one()
+        proposed = row.decision | {"besluit": "reject", "terugkoppeling": "overleden"}
+        con.execute(update(cases).where(of_case).values(decision=proposed, state="klaar"))
+    run = run_of(client)
+    assert "Te bevestigen: 1" in client.get(run).text
+    assert "Terugkoppeling</h2>" not in bea.get(case).text
+    page = client.get(case).text
+    assert "Voorstel aan" in page
+    sent = {"csrf_token": csrf_of(page), "code": "niet_opgepakt"}
+    path = f"{case}/terugkoppeling"
+    without = client.post(path, data=sent | {"waarom": "nee"})
+    assert without.status_code == 400
+    assert "Zeg kort waarom het voorstel niet klopt." in without.text
+    assert '<option value="niet_opgepakt" selected>' in without.text
+    assert ">nee</textarea>" in without.text
+    assert bea.post(path, data=sent | {"waarom": "Hij belde."}).status_code == 403
+    done = client.post(path, data=sent | {"waarom": f"Hij belde. {NASTY}"})
+    assert done.headers["location"] == f"{run}?m=geweigerd#terugkoppeling"
+    assert "Het voorstel is geweigerd." in client.get(done.headers["location"]).text
+    again = client.post(path, data=sent | {"waarom": "Hij belde."})
+    assert again.status_code == 409
+    # who refused it sees what was said; who must judge now does not see what was proposed
+    mine = client.get(case).text
+    assert "is geweigerd" in mine
+    assert "<script>alert" not in mine
+    theirs = bea.get(case).text
+    assert 'value="geen_van_deze"' in theirs
+    assert "geweigerd" not in theirs
+    assert "Overleden" not in theirs
+    assert "Terugkoppeling geweigerd" in client.get("/audit").text
+    back = client.post(f"{path}/terug", data={"csrf_token": sent["csrf_token"]})
+    assert back.headers["location"] == f"{case}?m=teruggezet"
+    assert "Voorstel aan" in client.get(case).text
 
 
 def test_scorecards_release_with_preview(service: Service) -> None:

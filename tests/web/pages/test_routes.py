@@ -127,9 +127,25 @@ def test_a_form_that_is_not_ours_is_400(client: TestClient, fault: dict[str, str
 def test_undo_and_feedback(client: TestClient, desk: FakeDesk) -> None:
     undone = client.post(f"{CASE}/terugdraaien", data={"versie": "4"})
     assert undone.headers["location"] == f"{CASE}?m=hersteld"
-    told = client.post(f"{CASE}/terugkoppeling", data={"code": "overleden"})
+    path = f"{CASE}/terugkoppeling"
+    told = client.post(path, data={"code": "overleden"})
     assert told.headers["location"] == "/leveringen/r7?m=bevestigd#terugkoppeling"
-    assert desk.asked == [("K4QX2M", "4"), ("K4QX2M", "overleden")]
+    refused = client.post(path, data={"code": "niet_opgepakt", "waarom": " "})
+    assert refused.status_code == 400
+    assert "Fout: Zaak" in refused.text
+    done = client.post(path, data={"code": "niet_opgepakt", "waarom": " Hij leeft nog. "})
+    assert done.headers["location"] == "/leveringen/r7?m=geweigerd#terugkoppeling"
+    assert client.post(path, data={"code": "match"}).status_code == 400
+    back = client.post(f"{path}/terug")
+    assert back.headers["location"] == f"{CASE}?m=teruggezet"
+    assert desk.asked == [
+        ("K4QX2M", "4"),
+        ("K4QX2M", "overleden", ""),
+        ("K4QX2M", "niet_opgepakt", ""),
+        ("K4QX2M", None, False),
+        ("K4QX2M", "niet_opgepakt", "Hij leeft nog."),
+        "K4QX2M",
+    ]
 
 
 def test_upload_columns_start(client: TestClient, desk: FakeDesk) -> None:

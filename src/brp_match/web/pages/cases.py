@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from brp_match.review.feedback import CHOICES
 from brp_match.web.deps import csrf, require
 from brp_match.web.pages.desk import CaseDesk, Context, QueueFilter, Refused, Verdict
 from brp_match.web.pages.dutch import OUTCOMES
@@ -18,6 +19,7 @@ router = APIRouter(include_in_schema=False)
 CaseId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Desk = Annotated[CaseDesk, Depends(case_desk)]
 REVIEWERS = Depends(require("beoordelaar", "coordinator"))
+COORDINATORS = Depends(require("coordinator"))
 REASON_LONGEST = 500
 """Signs of a reason that are kept."""
 
@@ -83,7 +85,9 @@ def decide(
         following = desk.decide(case_id, verdict, chosen)
     except Refused as refused:
         context = desk.case(case_id, verdict.rang, False, chosen)
-        said = {"fouten": list(refused.faults), "reden": verdict.reden, "reden_fout": True}
+        said = _nothing_said() | {
+            "fouten": list(refused.faults), "reden": verdict.reden, "reden_fout": True,
+        }  # fmt: skip
         return _with_etag(page(request, "decide.html", 400, **context, **said), context)
     done = "overgeslagen" if uitkomst == "overslaan" else "besloten"
     if following:
@@ -101,17 +105,31 @@ def undo(
     return RedirectResponse(chosen.link(f"/zaak/{case_id}", m="hersteld"), 303)
 
 
-@router.post(
-    "/zaak/{case_id}/terugkoppeling",
-    dependencies=[Depends(require("coordinator")), Depends(csrf)],
-)
-def confirm(
-    desk: Desk, case_id: CaseId, code: Annotated[str, Form(max_length=40)]
-) -> RedirectResponse:
-    """Confirm a feedback code that may only go out after a person looked at it."""
-    return RedirectResponse(
-        f"{desk.confirm_feedback(case_id, code)}?m=bevestigd#terugkoppeling", 303
-    )
+@router.post("/zaak/{case_id}/terugkoppeling", dependencies=[COORDINATORS, Depends(csrf)])
+def say_feedback(
+    request: Request,
+    desk: Desk,
+    case_id: CaseId,
+    code: Annotated[str, Form(pattern=f"^({'|'.join(CHOICES)})$")],
+    waarom: Annotated[str, Form()] = "",
+) -> Response:
+    """Confirm, change or refuse a feedback code that may only go out after a person looked at it."""
+    try:
+        run, done = desk.say_feedback(case_id, code, waarom.strip()[:REASON_LONGEST])
+    except Refused as refused:
+        context = desk.case(case_id, None, False, QueueFilter())
+        said = _nothing_said() | {
+            "fouten_terug": list(refused.faults), "gekozen": code, "waarom": waarom.strip(),
+        }  # fmt: skip
+        return _with_etag(page(request, "decide.html", 400, **context, **said), context)
+    return RedirectResponse(f"{run}?m={done}#terugkoppeling", 303)
+
+
+@router.post("/zaak/{case_id}/terugkoppeling/terug", dependencies=[COORDINATORS, Depends(csrf)])
+def take_back_feedback(desk: Desk, case_id: CaseId) -> RedirectResponse:
+    """Make a proposal of it again."""
+    desk.take_back_feedback(case_id)
+    return RedirectResponse(f"/zaak/{case_id}?m=teruggezet", 303)
 
 
 def _list_of(chosen: QueueFilter) -> str:
@@ -119,7 +137,10 @@ def _list_of(chosen: QueueFilter) -> str:
 
 
 def _nothing_said() -> Context:
-    return {"fouten": [], "reden": "", "reden_fout": False}
+    return {
+        "fouten": [], "reden": "", "reden_fout": False,
+        "fouten_terug": [], "gekozen": "", "waarom": "",
+    }  # fmt: skip
 
 
 def _with_etag(answer: HTMLResponse, context: Context) -> HTMLResponse:

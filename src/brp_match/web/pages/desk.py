@@ -95,8 +95,12 @@ class CaseDesk(Protocol):
     def second_look(self) -> Context:
         """Return the context of second_look.html."""
 
-    def confirm_feedback(self, case_id: str, code: str) -> str:
-        """Confirm a feedback code; return the address of its run. Raises Refused."""
+    def say_feedback(self, case_id: str, code: str, reason: str) -> tuple[str, str]:
+        """Confirm, change or refuse proposed feedback; return the address of its run and what was done
+        (bevestigd, gewijzigd, geweigerd). Raises Refused without a reason, WebError 409 too late."""
+
+    def take_back_feedback(self, case_id: str) -> None:
+        """Make a proposal of it again. Raises WebError 409 when it cannot be any more."""
 
 
 class RunDesk(Protocol):

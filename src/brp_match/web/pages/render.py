@@ -23,6 +23,12 @@ MESSAGES = {
     "leeg": ("ok", "Uw oordeel is opgeslagen. Er zijn geen zaken meer in deze lijst."),
     "laatste": ("info", "U heeft deze zaak overgeslagen. Er is geen andere zaak in deze lijst."),
     "bevestigd": ("ok", "De terugkoppeling is bevestigd."),
+    "gewijzigd": ("ok", "De terugkoppeling is gewijzigd en bevestigd."),
+    "geweigerd": (
+        "ok",
+        "Het voorstel is geweigerd. De zaak staat in de werkvoorraad: een mens kijkt wie het is.",
+    ),
+    "teruggezet": ("ok", "De terugkoppeling is weer een voorstel."),
     "vrijgegeven": ("ok", "De scorekaart is vrijgegeven."),
     "account": ("ok", "Het account is opgeslagen."),
     "toetsen_aan": ("info", "De sneltoetsen staan aan."),

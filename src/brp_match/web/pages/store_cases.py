@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, select
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import cases, judge, queue, second_look
-from brp_match.review.accounts import Account, Role
-from brp_match.review.export import CONFIRMABLE, confirm_feedback
-from brp_match.review.schema import candidates, feedback, judgements
-from brp_match.review.schema import cases as case_table
+from brp_match.review.accounts import Account
+from brp_match.review.schema import candidates, judgements
 from brp_match.review.votes import Outcome, State
 from brp_match.web.errors import WebError
 from brp_match.web.pages import case_views
 from brp_match.web.pages.desk import Context, QueueFilter, Refused, Verdict
-from brp_match.web.pages.dutch import FEEDBACK, OUTCOMES, sentence, told
+from brp_match.web.pages.dutch import OUTCOMES, sentence, told
+from brp_match.web.pages.store_feedback import feedback_shown
 
 PAGE = 25
 SECOND_LOOKS_SHOWN = 200
@@ -103,7 +101,7 @@ class CasesOfStore:
                 if shown is not None and open_to_me
                 else ()
             )
-            to_confirm = self._to_confirm(con, row)
+            about_feedback = feedback_shown(con, self.user, row)
         if said is not None:
             said["kan_terug"] = votes[-1].account_id == self.user.id
         context = case_views.case_page(case, shown, self.user.secrecy, self.now, chosen)
@@ -115,7 +113,7 @@ class CasesOfStore:
             "score": case_views.score_of(case, self.user.secrecy) if said and score else None,
             "score_href": chosen.link(here, score="ja") if said and not score else None,
             "risico": case_views.risk_words(risky),
-            "terugkoppeling": to_confirm,
+            "terugkoppeling": about_feedback,
             "vorige": chosen.link(f"/zaak/{previous}") if previous not in (None, case_id) else None,
             "volgende": chosen.link(f"/zaak/{following}")
             if following not in (None, case_id)
@@ -149,27 +147,6 @@ class CasesOfStore:
         """Take the user's own judgement back."""
         with self.engine.begin() as con:
             judge.undo(con, self.user, case_id, version=_version(versie), now=self.now)
-
-    def confirm_feedback(self, case_id: str, code: str) -> str:
-        """Confirm a feedback code; return the address of its run."""
-        with self.engine.begin() as con:
-            confirm_feedback(con, self.user, case_id, code, self.now)
-            run_id = con.execute(
-                select(case_table.c.run_id).where(case_table.c.id == case_id)
-            ).scalar_one()
-        return f"/leveringen/{run_id}"
-
-    def _to_confirm(self, con: Connection, row: Row[Any]) -> Context | None:
-        """The feedback that this coordinator may confirm here; nothing while the case is still open."""
-        code = row.decision.get("terugkoppeling")
-        if (
-            row.state != State.KLAAR
-            or code not in {str(one) for one in CONFIRMABLE}
-            or Role.COORDINATOR not in self.user.roles
-            or con.execute(select(feedback.c.case_id).where(feedback.c.case_id == row.id)).first()
-        ):
-            return None
-        return {"code": code, "tekst": FEEDBACK[code], "lijst": f"/leveringen/{row.run_id}"}
 
     def _said(self, con: Connection, case: cases.Case) -> Context | None:
         if case.mine is None:

@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select
 
 from brp_match.report.dutch import Month
-from brp_match.review import runs
+from brp_match.review import feedback, runs
 from brp_match.review.accounts import Account, Role
-from brp_match.review.export import CONFIRMABLE, export_decisions
+from brp_match.review.export import export_decisions
 from brp_match.review.retention import purge_run
 from brp_match.review.runs import RunState
-from brp_match.review.schema import cases, feedback
+from brp_match.review.schema import cases
 from brp_match.review.votes import State
 from brp_match.web.errors import WebError
 from brp_match.web.pages.case_views import number_of
@@ -203,21 +203,7 @@ def _open_by_run(con: Connection) -> dict[str, int]:
 
 
 def _to_confirm(con: Connection, run_id: str, secrecy: bool) -> list[Context]:
-    """Cases with feedback that only goes out after a person confirmed it; none that still waits for a
-    judgement: the proposal would tell what the engine thinks."""
-    query = (
-        select(cases.c.id, cases.c.vlp, cases.c.decision, cases.c.reasons)
-        .outerjoin(feedback, feedback.c.case_id == cases.c.id)
-        .where(
-            cases.c.run_id == run_id,
-            cases.c.state == str(State.KLAAR),
-            feedback.c.case_id.is_(None),
-        )
-        .order_by(cases.c.id)
-    )
-    if not secrecy:
-        query = query.where(~cases.c.secret)
-    codes = {str(code) for code in CONFIRMABLE}
+    """Cases with feedback that only goes out after a person confirmed it."""
     return [
         {
             "href": f"/zaak/{row.id}",
@@ -227,8 +213,7 @@ def _to_confirm(con: Connection, run_id: str, secrecy: bool) -> list[Context]:
             "tekst": FEEDBACK[row.decision["terugkoppeling"]],
             "waarom": sentence(row.reasons[0]) if row.reasons else "–",
         }
-        for row in con.execute(query)
-        if row.decision.get("terugkoppeling") in codes
+        for row in feedback.waiting(con, run_id, secrecy=secrecy)
     ]
 
 

@@ -1,0 +1,150 @@
+"""Feedback that only a person may send: confirmed, changed, refused, taken back; what the export says."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, select, update
+
+from brp_match.errors import BrpMatchError
+from brp_match.review import audit, feedback
+from brp_match.review.accounts import Account
+from brp_match.review.cases import get_case
+from brp_match.review.export import export_decisions
+from brp_match.review.judge import judge
+from brp_match.review.schema import candidates, cases
+from brp_match.review.votes import Outcome
+from review.conftest import NOW
+
+WHY = "De zoon zei dat dit een ander is."
+
+
+def proposals(con: Connection, run_id: str, code: str = "overleden") -> list[Any]:
+    found = feedback.waiting(con, run_id, secrecy=True)
+    return [row for row in found if row.decision["terugkoppeling"] == code]
+
+
+def told(con: Connection, account: Account, run_id: str, signaal_id: str) -> tuple[str, str, str]:
+    """Return decision, feedback and its status of a signal in the export."""
+    lines = "".join(export_decisions(con, account, run_id, NOW)).splitlines()
+    row = next(r for r in csv.DictReader(lines, delimiter=";") if r["signaal_id"] == signaal_id)
+    return row["besluit"], row["terugkoppeling"], row["terugkoppeling_status"]
+
+
+def refused(call: Any) -> tuple[int, str]:
+    with pytest.raises(BrpMatchError) as caught:
+        call()
+    return caught.value.http_status, caught.value.faults[0].code
+
+
+def test_confirmed_changed_and_refused_stand_in_the_export_and_the_audit(
+    engine: Engine, people: dict[str, Account], run_id: str
+) -> None:
+    dewi = people["dewi"]
+    with engine.begin() as con:
+        waits = proposals(con, run_id)
+        one, two, three, four = waits[:4]
+        feedback.say(con, dewi, one.id, "overleden", NOW)
+        feedback.say(con, dewi, two.id, "geen_inwoner", NOW, reason=WHY)
+        feedback.say(con, dewi, three.id, "niet_opgepakt", NOW, reason=WHY)
+        assert [
+            told(con, dewi, run_id, row.signaal_id) for row in (one, two, three, four)
+        ] == [
+            ("reject", "overleden", "bevestigd"),
+            ("reject", "geen_inwoner", "bevestigd"),
+            ("reject", "niet_opgepakt", "geweigerd"),
+            ("reject", "overleden", "voorstel"),
+        ]  # fmt: skip
+        assert [row.id for row in proposals(con, run_id)] == [row.id for row in waits[3:]]
+        lines = [e for e in audit.read(con) if e.kind.startswith("terugkoppeling")]
+        assert [(e.kind, e.case_id, e.detail) for e in lines[::-1]] == [
+            ("terugkoppeling_bevestigd", one.id, {"voorstel": "overleden", "code": "overleden"}),
+            ("terugkoppeling_gewijzigd", two.id, {"voorstel": "overleden", "code": "geen_inwoner"}),
+            ("terugkoppeling_geweigerd", three.id, {"voorstel": "overleden", "code": "niet_opgepakt"}),
+        ]  # fmt: skip
+        assert WHY not in str(lines)
+        said = feedback.said_of(con, two.id)
+        assert said is not None
+        assert (said.by, said.reason, said.final) == ("dewi", WHY, False)
+
+
+def test_what_cannot_be_said_is_refused(
+    engine: Engine, people: dict[str, Account], run_id: str
+) -> None:
+    dewi = people["dewi"]
+    with engine.begin() as con:
+        one, two, *_ = proposals(con, run_id)
+        for code in ("geen_inwoner", "niet_opgepakt"):
+            assert refused(lambda c=code: feedback.say(con, dewi, one.id, c, NOW, reason=" nee ")) == (
+                400, "REDEN_NODIG",
+            )  # fmt: skip
+        assert refused(lambda: feedback.say(con, dewi, one.id, "match", NOW))[0] == 400
+        feedback.say(con, dewi, one.id, "overleden", NOW)
+        again = refused(lambda: feedback.say(con, dewi, one.id, "overleden", NOW))
+        assert again == (409, "TERUGKOPPELING_AL_BEKEND")
+        con.execute(update(cases).where(cases.c.id == two.id).values(state="open"))
+        early = refused(lambda: feedback.say(con, dewi, two.id, "overleden", NOW))
+        assert early == (409, "TERUGKOPPELING_AL_BEKEND")
+        con.execute(update(cases).where(cases.c.id == two.id).values(secret=True))
+        assert (
+            refused(lambda: feedback.say(con, people["anna"], two.id, "overleden", NOW))[0] == 404
+        )
+        assert refused(lambda: feedback.take_back(con, dewi, two.id, NOW))[0] == 409
+
+
+def test_a_refused_proposal_is_judged_by_people_and_never_goes_out_after_all(
+    engine: Engine, people: dict[str, Account], run_id: str
+) -> None:
+    dewi, anna, bram = people["dewi"], people["anna"], people["bram"]
+    with engine.begin() as con:
+        one, two = [row for row in proposals(con, run_id) if not row.secret][:2]
+        for row in (one, two):
+            feedback.say(con, dewi, row.id, "niet_opgepakt", NOW, reason=WHY)
+        first = con.execute(
+            select(candidates.c.persoon_id).where(
+                candidates.c.case_id == one.id, candidates.c.rang == 1
+            )
+        ).scalar_one()
+        for account in (anna, bram):
+            version = get_case(con, account, one.id, now=NOW).version
+            judge(
+                con, account, one.id, outcome=Outcome.DEZELFDE_PERSOON, persoon_id=first,
+                reason=WHY, version=version, now=NOW,
+            )  # fmt: skip
+            version = get_case(con, account, two.id, now=NOW).version
+            judge(con, account, two.id, outcome=Outcome.GEEN_VAN_DEZE, version=version, now=NOW)
+        assert told(con, dewi, run_id, one.signaal_id) == ("reject", "niet_opgepakt", "geweigerd")
+        assert told(con, dewi, run_id, two.signaal_id) == ("reject", "niet_opgepakt", "voorstel")
+        assert {one.id, two.id}.isdisjoint(row.id for row in proposals(con, run_id))
+        late = refused(lambda: feedback.take_back(con, dewi, one.id, NOW))
+        assert late == (409, "TERUGKOPPELING_VAST")
+
+
+def test_taken_back_it_is_a_proposal_again(
+    engine: Engine, people: dict[str, Account], run_id: str
+) -> None:
+    dewi = people["dewi"]
+    with engine.begin() as con:
+        before = [row.id for row in proposals(con, run_id)]
+        for code in ("overleden", "niet_opgepakt"):
+            feedback.say(con, dewi, before[0], code, NOW, reason=WHY)
+            assert before[0] not in [row.id for row in proposals(con, run_id)]
+            feedback.take_back(con, dewi, before[0], NOW)
+            assert [row.id for row in proposals(con, run_id)] == before
+        kinds = [entry.kind for entry in audit.read(con)][:4]
+        assert kinds[::2] == ["terugkoppeling_teruggezet"] * 2
+
+
+def test_what_reviewers_settled_waits_for_nobody(
+    engine: Engine, people: dict[str, Account], run_id: str
+) -> None:
+    anna, dewi = people["anna"], people["dewi"]
+    with engine.begin() as con:
+        row = next(row for row in proposals(con, run_id) if not row.secret)
+        opened = {"state": "open", "second_look": False}
+        con.execute(update(cases).where(cases.c.id == row.id).values(**opened))
+        judge(con, anna, row.id, outcome=Outcome.GEEN_VAN_DEZE, version=row.version, now=NOW)
+        assert row.id not in [one.id for one in proposals(con, run_id)]
+        assert refused(lambda: feedback.say(con, dewi, row.id, "overleden", NOW))[0] == 409
