@@ -52,7 +52,7 @@ def build_record(
             "inwoner": rates.mixture.resident,
             "verwant_onder_niemand": rates.mixture.relative,
         },
-        "bronkansen": field_accuracy(con, rates),
+        "bronkansen": field_accuracy(_sources(con), rates.counts),
         "tijden": {name: round(seconds, 3) for name, seconds in times.seconds.items()},
     }
 
@@ -168,3 +168,8 @@ def _placeholders(con: Connection) -> list[dict[str, Any]]:
         for vlp, date, share, found in rows
         if found is False or share >= 0.01
     ]
+
+
+def _sources(con: Connection) -> list[str]:
+    rows = con.execute("SELECT DISTINCT vlp FROM std_signalen ORDER BY vlp").fetchall()
+    return [str(row[0]) for row in rows]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from brp_match.database import Connection
-from brp_match.link.source_rates import SourceRates
+from brp_match.link.source_rates import Counts
 
 FIELDS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "achternaam": ("achternaam", ("gelijk", "partner"), ("ontbreekt",)),
@@ -24,7 +24,7 @@ FIELDS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 """Field → comparator, levels that count as right, levels that count as missing."""
 
 
-def field_accuracy(con: Connection, rates: SourceRates) -> dict[str, Any]:
+def field_accuracy(sources: Iterable[str], counts: Counts) -> dict[str, Any]:
     """Per source and field: `schatting` P(field agrees | this is the person, field delivered), its
     central 95% interval (Beta with Jeffreys' prior on expected counts), `n` (expected number of
     persons with the field), `ontbreekt` (share without it).
@@ -32,25 +32,21 @@ def field_accuracy(con: Connection, rates: SourceRates) -> dict[str, Any]:
     # scipy.stats takes longer to import than a month takes to link
     from scipy.special import betaincinv
 
-    sources = [
-        row[0]
-        for row in con.execute("SELECT DISTINCT vlp FROM std_signalen ORDER BY vlp").fetchall()
-    ]
     result: dict[str, Any] = {}
     for source in sources:
-        result[str(source)] = {}
+        result[source] = {}
         for field, (comparator, right, missing) in FIELDS.items():
-            counts = {
+            found = {
                 level: count
-                for (vlp, name, level), count in rates.counts.items()
+                for (vlp, name, level), count in counts.items()
                 if vlp == source and name == comparator
             }
-            everything = sum(counts.values())
-            absent = sum(counts.get(level, 0.0) for level in missing)
+            everything = sum(found.values())
+            absent = sum(found.get(level, 0.0) for level in missing)
             n = everything - absent
-            hits = sum(counts.get(level, 0.0) for level in right)
+            hits = sum(found.get(level, 0.0) for level in right)
             low, high = betaincinv(hits + 0.5, max(n - hits, 0.0) + 0.5, [0.025, 0.975])
-            result[str(source)][field] = {
+            result[source][field] = {
                 "schatting": round(hits / n, 4) if n > 0 else None,
                 "van": round(float(low), 4),
                 "tot": round(float(high), 4),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -52,37 +52,51 @@ def read_history(con: Connection, runs: Sequence[Path]) -> dict[tuple[str, str, 
     """
     counts: dict[tuple[str, str, str], float] = {}
     for run in sorted(set(runs)):
-        files = (run / "candidates.parquet", run / "signals.parquet")
-        if not all(path.is_file() for path in files):
-            raise BrpMatchError("GESCHIEDENIS_ONLEESBAAR", run.name, "deze map is geen eerdere run")
-        try:
-            _add_run(con, files, counts)
-        except duckdb.Error as error:
-            raise BrpMatchError(
-                "GESCHIEDENIS_ONLEESBAAR",
-                run.name,
-                "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
-            ) from error
+        for key, count in counts_of_run(con, run).items():
+            counts[key] = counts.get(key, 0.0) + DISCOUNT * count
     return counts
 
 
-def _add_run(
-    con: Connection, files: Sequence[Path], counts: dict[tuple[str, str, str], float]
-) -> None:
-    """Add what one run teaches to `counts`; `files` are its candidates and signals."""
-    for comparator in ORDER:
-        rows = con.execute(
-            f"""SELECT s.vlp, c.{comparator}_niveau, list_sum(list(
-                CASE WHEN o.signaal_id IS NULL THEN c.kans
-                     WHEN o.persoon_id = c.persoon_id THEN 1.0 ELSE 0.0 END
-                ORDER BY c.signaal_id, c.rang))
-            FROM read_parquet(?) c JOIN read_parquet(?) s USING (signaal_id)
-            LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id GROUP BY ALL ORDER BY ALL""",
-            [str(path) for path in files],
-        ).fetchall()
-        for source, level, count in rows:
-            key = (str(source), comparator, str(level))
-            counts[key] = counts.get(key, 0.0) + DISCOUNT * float(count)
+def keep_judgements(con: Connection, judgements: Mapping[str, str]) -> None:
+    """Make `oordelen_alle` of signaal_id → persoon_id, '' for nobody."""
+    create_table(
+        con,
+        "oordelen_alle",
+        """SELECT signaal_id, nullif(persoon_id, '') AS persoon_id
+        FROM (SELECT unnest($1::VARCHAR[]) AS signaal_id, unnest($2::VARCHAR[]) AS persoon_id)""",
+        [list(judgements), list(judgements.values())],
+    )
+
+
+def counts_of_run(con: Connection, run: Path) -> dict[tuple[str, str, str], float]:
+    """Expected counts of true pairs by (source, comparator, level) of one run directory.
+
+    A signal in `oordelen_alle` counts as decided. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
+    """
+    files = [str(run / "candidates.parquet"), str(run / "signals.parquet")]
+    if not all(Path(path).is_file() for path in files):
+        raise BrpMatchError("GESCHIEDENIS_ONLEESBAAR", run.name, "deze map is geen eerdere run")
+    counts: dict[tuple[str, str, str], float] = {}
+    try:
+        for comparator in ORDER:
+            rows = con.execute(
+                f"""SELECT s.vlp, c.{comparator}_niveau, list_sum(list(
+                    CASE WHEN o.signaal_id IS NULL THEN c.kans
+                         WHEN o.persoon_id = c.persoon_id THEN 1.0 ELSE 0.0 END
+                    ORDER BY c.signaal_id, c.rang))
+                FROM read_parquet(?) c JOIN read_parquet(?) s USING (signaal_id)
+                LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id GROUP BY ALL ORDER BY ALL""",
+                files,
+            ).fetchall()
+            for source, level, count in rows:
+                counts[str(source), comparator, str(level)] = float(count)
+    except duckdb.Error as error:
+        raise BrpMatchError(
+            "GESCHIEDENIS_ONLEESBAAR",
+            run.name,
+            "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
+        ) from error
+    return counts
 
 
 def judgement_counts(

@@ -18,7 +18,7 @@ from brp_match.report.cards import (
 )
 from brp_match.report.checks import Catalogue, Checks, Validator, read_checks
 from brp_match.report.mending import mends
-from brp_match.report.run_files import RunFacts, check_months, open_run, read_facts
+from brp_match.report.run_files import RunFacts, check_months, open_run, read_facts, reviewed
 from brp_match.report.statistics.funnel import funnel
 from brp_match.report.trend import MonthCount, trend_of
 
@@ -34,11 +34,16 @@ class Past:
 
 
 def build_overview(
-    run: Path, history: Sequence[Path], catalogue: Catalogue, validator: Validator
+    run: Path,
+    history: Sequence[Path],
+    catalogue: Catalogue,
+    validator: Validator,
+    judgements: Mapping[str, str] | None = None,
 ) -> Overview:
     """Return the overview with a card per VLP for the month of `run`.
 
     `history` holds folders of earlier runs in any order; `run` itself among them is skipped.
+    `judgements`: what people decided of signals of `run` (signaal_id → persoon_id, '' for nobody).
     Raises BrpMatchError for a folder that is no run, a month twice, or a month after that of `run`.
     """
     folders = [run, *(folder for folder in history if not _same(folder, run))]
@@ -48,6 +53,8 @@ def build_overview(
             read_facts(con, folder) for con, folder in zip(runs, folders, strict=True)
         ]
         check_months(facts, before)
+        if judgements:
+            facts = reviewed(facts, run, judgements)
         validator(runs)
         con, checks = runs[0], read_checks(runs[0], catalogue)
         to_mend, lost = mends(con, checks, catalogue, facts.beleid)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ import duckdb
 
 from brp_match.database import Connection, connect, create_table, quote_literal, scalar
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.link.accuracy import field_accuracy
+from brp_match.link.history import counts_of_run, keep_judgements
 from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.report.cards import Cause, FieldAccuracy, Outcomes
 from brp_match.report.dutch import Month
@@ -99,6 +101,19 @@ def read_facts(con: Connection, folder: Path) -> RunFacts:
         raise BrpMatchError(
             "RUN_ONLEESBAAR", folder.name, "deze run heeft niet de kolommen van deze versie"
         ) from error
+
+
+def reviewed(facts: RunFacts, folder: Path, judgements: Mapping[str, str]) -> RunFacts:
+    """Return the facts with fields counted over people's decisions (signaal_id → persoon_id, '' for
+    nobody) where there are, and over the model's probabilities for the rest."""
+    con = connect()
+    try:
+        keep_judgements(con, judgements)
+        counts = counts_of_run(con, folder)
+    finally:
+        con.close()
+    record = {"bronkansen": field_accuracy(facts.sectoren, counts)}
+    return replace(facts, velden={vlp: _accuracy(record, vlp) for vlp in facts.sectoren})
 
 
 def _record(folder: Path) -> dict[str, Any]:

@@ -160,16 +160,24 @@ def reviews_csv(con: Connection, run_id: str = "") -> Iterator[str]:
     Of one run, or of all finished ones. It says who it was, which is what the rates are learned from;
     a person who died or left is still that person.
     """
+    yield "signaal_id;besluit;persoon_id\r\n"
+    for signal, person in judgements_of(con, run_id).items():
+        yield _raw_line([signal, "match" if person else "reject", person])
+
+
+def judgements_of(con: Connection, run_id: str = "") -> dict[str, str]:
+    """Return signaal_id → persoon_id ('' for nobody) of decided cases, by signaal_id.
+
+    Of one run, or of all finished ones; of a signal that came back in a later run, what was said last.
+    """
     query = select(runs.c.id).where(runs.c.state == "klaar").order_by(runs.c.created, runs.c.id)
     ids = [run_id] if run_id else con.execute(query).scalars().all()
-    yield "signaal_id;besluit;persoon_id\r\n"
-    # a signal that came back in a later run: what was said last counts
     said = {one.signaal_id: one.vote for run in ids for one in _finals(con, run)}
-    for signal, vote in sorted(said.items()):
-        if vote.outcome is Outcome.DEZELFDE_PERSOON:
-            yield _raw_line([signal, "match", vote.persoon_id])
-        elif vote.outcome is Outcome.GEEN_VAN_DEZE:
-            yield _raw_line([signal, "reject", ""])
+    return {
+        signal: vote.persoon_id if vote.outcome is Outcome.DEZELFDE_PERSOON else ""
+        for signal, vote in sorted(said.items())
+        if vote.outcome in (Outcome.DEZELFDE_PERSOON, Outcome.GEEN_VAN_DEZE)
+    }
 
 
 def audit_sample(con: Connection, run_id: str) -> SampleCounts:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi import Path as InPath
 
 from brp_match.report.cards import Overview
+from brp_match.report.firewall import VlpScorecard
 from brp_match.review import releases, runs
 from brp_match.review.accounts import Account
 from brp_match.web import deps
@@ -20,6 +17,7 @@ from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
 from brp_match.web.api.models import Page, Scorekaart, ScorekaartKort, Vrijgave
 from brp_match.web.errors import WebError
+from brp_match.web.overviews import card_hash, overview_of, released_card
 
 router = APIRouter(tags=["scorekaarten"])
 
@@ -46,6 +44,7 @@ def cards(
         done = _finished(runs.list_runs(con))
         shown = done[start : start + limit]
         out = {(r.run_id, r.vlp) for one in shown for r in releases.list_releases(con, one.id)}
+        overviews = [(run, overview_of(con, run, done)) for run in shown]
     items = [
         ScorekaartKort(
             scorekaart_id=f"{run.id}-{number}",
@@ -54,8 +53,8 @@ def cards(
             maand=run.month,
             vrijgegeven=(run.id, card.vlp) in out,
         )
-        for run in shown
-        for number, card in enumerate(_overview(run, done).kaarten)
+        for run, overview in overviews
+        for number, card in enumerate(overview.kaarten)
     ]
     following = str(start + limit) if len(done) > start + limit else ""
     return Page[ScorekaartKort](
@@ -77,9 +76,11 @@ def card(request: Request, caller: Reader, scorekaart_id: CardId) -> Any:
 @router.get("/scorekaarten/{scorekaartId}/voorbeeld", response_model=Scorekaart)
 def preview(request: Request, response: Response, caller: Releaser, scorekaart_id: CardId) -> Any:
     """Wat de vaste-lastenpartner te zien krijgt. De ETag is nodig om dit vrij te geven."""
-    data, _, _ = _released(request, scorekaart_id)
-    response.headers["ETag"] = f'"{_hash(data)}"'
-    return Scorekaart(scorekaart_id=scorekaart_id, kaart=data)
+    from brp_match.report.data import released_json
+
+    card, _, _ = _released(request, scorekaart_id)
+    response.headers["ETag"] = f'"{card_hash(card)}"'
+    return Scorekaart(scorekaart_id=scorekaart_id, kaart=released_json(card))
 
 
 @router.post("/scorekaarten/{scorekaartId}/vrijgaven", status_code=201, response_model=Vrijgave)
@@ -96,16 +97,17 @@ def release(
     """Geef vrij wat het voorbeeld liet zien."""
     if not if_match:
         raise WebError(428, "IF_MATCH_ONTBREEKT", "Geef de ETag van het voorbeeld in If-Match.")
-    data, vlp, run_id = _released(request, scorekaart_id)
-    if if_match.strip() != f'"{_hash(data)}"':
+    card, vlp, run_id = _released(request, scorekaart_id)
+    content_hash = card_hash(card)
+    if if_match.strip() != f'"{content_hash}"':
         raise WebError(412, "KAART_VERANDERD", "De kaart is anders dan het voorbeeld dat u zag.")
     now = deps.now()
 
     def act(con: Any) -> Answer:
         releases.release_card(
-            con, run_id=run_id, vlp=vlp, card_hash=_hash(data), account_id=caller.id, now=now
+            con, run_id=run_id, vlp=vlp, card_hash=content_hash, account_id=caller.id, now=now
         )
-        done = Vrijgave(levering_id=run_id, vlp=vlp, inhoud=_hash(data), moment=now)
+        done = Vrijgave(levering_id=run_id, vlp=vlp, inhoud=content_hash, moment=now)
         body = done.model_dump(mode="json", by_alias=True)
         return Answer(201, body, {"Location": f"/v1/scorekaarten/{scorekaart_id}"})
 
@@ -139,43 +141,13 @@ def _find(request: Request, card_id: str) -> tuple[Overview, int, str]:
     run_id, _, number = card_id.rpartition("-")
     with deps.engine(request).begin() as con:
         done = _finished(runs.list_runs(con))
-    run = next((one for one in done if one.id == run_id), None)
-    if run is not None:
-        overview = _overview(run, done)
-        if int(number) < len(overview.kaarten):
-            return overview, int(number), run_id
+        run = next((one for one in done if one.id == run_id), None)
+        overview = None if run is None else overview_of(con, run, done)
+    if overview is not None and int(number) < len(overview.kaarten):
+        return overview, int(number), run_id
     raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
 
 
-def _released(request: Request, card_id: str) -> tuple[dict[str, Any], str, str]:
-    from brp_match.report.catalogue import load_catalogue
-    from brp_match.report.data import released_json
-    from brp_match.report.release import ReleaseOrder
-    from brp_match.report.release import release as make
-
+def _released(request: Request, card_id: str) -> tuple[VlpScorecard, str, str]:
     overview, number, run_id = _find(request, card_id)
-    vlp = overview.kaarten[number].vlp
-    made = make(overview, ReleaseOrder(vlp, overview.maand), load_catalogue())
-    return released_json(made), vlp, run_id
-
-
-def _overview(run: runs.Run, done: list[runs.Run]) -> Overview:
-    """The overview of a run, with one run of every earlier month as history."""
-    earlier: dict[str, Path] = {}
-    for one in done:
-        if one.month and one.month < run.month:
-            earlier.setdefault(one.month, Path(one.folder))
-    return _build(Path(run.folder), tuple(earlier[month] for month in sorted(earlier)))
-
-
-@lru_cache(maxsize=8)
-def _build(folder: Path, history: tuple[Path, ...]) -> Overview:
-    from brp_match.report.build import build_overview
-    from brp_match.report.catalogue import load_catalogue, validator
-
-    return build_overview(folder, history, load_catalogue(), validator(history))
-
-
-def _hash(data: dict[str, Any]) -> str:
-    text = json.dumps(data, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return released_card(overview, number), overview.kaarten[number].vlp, run_id

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview
-from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import Month
 from brp_match.report.statistics.intervals import wilson
 from brp_match.review import accounts, export, releases, runs
 from brp_match.web.errors import WebError
+from brp_match.web.overviews import card_hash, catalogue, overview_of
+from brp_match.web.overviews import released_card as shown_to_vlp
 from brp_match.web.pages.benchmark_views import benchmark_page
 from brp_match.web.pages.card_views import overview_rows, own_card, released_card
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.desk import Context
-
-KEPT = 8
-"""Overviews kept in memory: putting one together reads every file of a year of runs."""
 
 
 class CardsOfStore:
@@ -46,7 +40,7 @@ class CardsOfStore:
                 }  # fmt: skip
             run = _chosen(finished, run_id)
             sample = export.audit_sample(con, run.id)
-        overview = _overview_of(run, finished)
+            overview = overview_of(con, run, finished)
         return {
             "maanden": [(one.id, _name(one)) for one in finished],
             "gekozen": run.id,
@@ -60,7 +54,7 @@ class CardsOfStore:
         overview = self._overview(run_id)
         card = overview.kaarten[_place(overview, number)]
         return {
-            "kaart": own_card(card, _catalogue()),
+            "kaart": own_card(card, catalogue()),
             "mag_vrijgeven": accounts.Role.COORDINATOR in self.user.roles,
             "vrijgave_href": f"/scorekaarten/{run_id}/{number}/vrijgave",
         }
@@ -68,16 +62,16 @@ class CardsOfStore:
     def preview(self, run_id: str, number: int) -> Context:
         """Return the context of release.html, without `fouten`."""
         overview = self._overview(run_id)
-        card = _released(overview, _place(overview, number))
+        card = shown_to_vlp(overview, _place(overview, number))
         with self.engine.begin() as con:
             held = [one for one in releases.list_releases(con, run_id) if one.vlp == card.vlp.value]
             names = {account.id: account.name for account in accounts.list_accounts(con)}
         last = held[-1] if held else None
         return {
-            "kaart": released_card(card, _catalogue()),
+            "kaart": released_card(card, catalogue()),
             "hier": f"/scorekaarten/{run_id}/{number}/vrijgave",
             "terug": f"/scorekaarten/{run_id}/{number}",
-            "etag": _hash(card),
+            "etag": card_hash(card),
             "vrijgegeven": None
             if last is None
             else {"moment": last.at, "wie": names.get(last.account_id, last.account_id)},
@@ -86,8 +80,8 @@ class CardsOfStore:
     def release(self, run_id: str, number: int, versie: str) -> None:
         """Release the card as it was previewed; WebError 409 when it is another by now."""
         overview = self._overview(run_id)
-        card = _released(overview, _place(overview, number))
-        if _hash(card) != versie:
+        card = shown_to_vlp(overview, _place(overview, number))
+        if card_hash(card) != versie:
             raise WebError(
                 409,
                 "KAART_VERANDERD",
@@ -106,7 +100,7 @@ class CardsOfStore:
     def _overview(self, run_id: str) -> Overview:
         with self.engine.begin() as con:
             finished = _finished(con)
-        return _overview_of(_chosen(finished, run_id), finished)
+            return overview_of(con, _chosen(finished, run_id), finished)
 
 
 def _finished(con: Connection) -> list[runs.Run]:
@@ -127,50 +121,10 @@ def _name(run: runs.Run) -> str:
     return f"{month}, levering {number_of(run.id)}"
 
 
-def _overview_of(run: runs.Run, finished: list[runs.Run]) -> Overview:
-    """Put the overview together, with one finished run of every earlier month as history."""
-    earlier: dict[str, Path] = {}
-    for one in finished:
-        if one.month and run.month and one.month < run.month:
-            earlier.setdefault(one.month, Path(one.folder))
-    history = tuple(earlier[month] for month in sorted(earlier))
-    return _build(Path(run.folder), history)
-
-
-@lru_cache(maxsize=KEPT)
-def _build(folder: Path, history: tuple[Path, ...]) -> Overview:
-    from brp_match.report.build import build_overview
-    from brp_match.report.catalogue import validator
-
-    return build_overview(folder, history, _catalogue(), validator(history))
-
-
-@lru_cache(maxsize=1)
-def _catalogue() -> Catalogue:
-    from brp_match.report.catalogue import load_catalogue
-
-    return load_catalogue()
-
-
 def _place(overview: Overview, number: int) -> int:
     if number >= len(overview.kaarten):
         raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
     return number
-
-
-def _released(overview: Overview, number: int) -> fw.VlpScorecard:
-    from brp_match.report.release import ReleaseOrder, release
-
-    order = ReleaseOrder(overview.kaarten[number].vlp, overview.maand)
-    return release(overview, order, _catalogue())
-
-
-def _hash(card: fw.VlpScorecard) -> str:
-    """The SHA-256 of what the deliverer gets: the same card, the same hash."""
-    from brp_match.report.data import released_json
-
-    text = json.dumps(released_json(card), sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _sample(wrong: int, reviewed: int) -> dict[str, Any] | None:

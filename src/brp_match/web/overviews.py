@@ -1,0 +1,67 @@
+"""Scorecards of a finished delivery, with what people decided about it, for the pages and the API."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from brp_match.report import firewall as fw
+from brp_match.report.cards import Overview
+from brp_match.report.checks import Catalogue
+from brp_match.review import export, runs
+
+KEPT = 8
+"""Overviews kept in memory: putting one together reads every file of a year of runs."""
+
+
+def overview_of(con: Connection, run: runs.Run, finished: Sequence[runs.Run]) -> Overview:
+    """Put the overview together, with one finished run of every earlier month as history.
+
+    `finished` holds the newest first.
+    """
+    earlier: dict[str, Path] = {}
+    for one in finished:
+        if one.month and run.month and one.month < run.month:
+            earlier.setdefault(one.month, Path(one.folder))
+    history = tuple(earlier[month] for month in sorted(earlier))
+    return _build(Path(run.folder), history, tuple(export.judgements_of(con, run.id).items()))
+
+
+def released_card(overview: Overview, number: int) -> fw.VlpScorecard:
+    """Return what the deliverer of a card may see."""
+    from brp_match.report.release import ReleaseOrder, release
+
+    return release(
+        overview, ReleaseOrder(overview.kaarten[number].vlp, overview.maand), catalogue()
+    )
+
+
+def card_hash(card: fw.VlpScorecard) -> str:
+    """The SHA-256 of what the deliverer gets: the same card, the same hash."""
+    from brp_match.report.data import released_json
+
+    text = json.dumps(released_json(card), sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """Return the texts of the expectations."""
+    from brp_match.report.catalogue import load_catalogue
+
+    return load_catalogue()
+
+
+@lru_cache(maxsize=KEPT)
+def _build(
+    folder: Path, history: tuple[Path, ...], judgements: tuple[tuple[str, str], ...]
+) -> Overview:
+    from brp_match.report.build import build_overview
+    from brp_match.report.catalogue import validator
+
+    return build_overview(folder, history, catalogue(), validator(history), dict(judgements))
