@@ -83,7 +83,7 @@ def _same_run() -> dict[str, str]:
     return {
         "code": "RUN_BESTAAT",
         "where": "levering",
-        "detail": "deze levering is al eerder verwerkt, met dezelfde uitkomst",
+        "detail": "deze levering is al eerder verwerkt",
     }
 
 

@@ -8,28 +8,30 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Engine
 
 from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview
 from brp_match.report.checks import Catalogue
 from brp_match.review import export, runs
 
-KEPT = 8
+KEPT = 24
 """Overviews kept in memory: putting one together reads every file of a year of runs."""
 
 
-def overview_of(con: Connection, run: runs.Run, finished: Sequence[runs.Run]) -> Overview:
+def overview_of(engine: Engine, run: runs.Run, finished: Sequence[runs.Run]) -> Overview:
     """Put the overview together, with one finished run of every earlier month as history.
 
-    `finished` holds the newest first.
+    `finished` holds the newest first. That takes seconds: no transaction stays open meanwhile.
     """
+    with engine.begin() as con:
+        judgements = export.judgements_of(con, run.id)
     earlier: dict[str, Path] = {}
     for one in finished:
         if one.month and run.month and one.month < run.month:
             earlier.setdefault(one.month, Path(one.folder))
     history = tuple(earlier[month] for month in sorted(earlier))
-    return _build(Path(run.folder), history, tuple(export.judgements_of(con, run.id).items()))
+    return _build(Path(run.folder), history, tuple(judgements.items()))
 
 
 def released_card(overview: Overview, number: int) -> fw.VlpScorecard:

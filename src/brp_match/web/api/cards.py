@@ -44,7 +44,7 @@ def cards(
         done = _finished(runs.list_runs(con))
         shown = done[start : start + limit]
         out = {(r.run_id, r.vlp) for one in shown for r in releases.list_releases(con, one.id)}
-        overviews = [(run, overview_of(con, run, done)) for run in shown]
+    overviews = [(run, overview_of(deps.engine(request), run, done)) for run in shown]
     items = [
         ScorekaartKort(
             scorekaart_id=f"{run.id}-{number}",
@@ -141,8 +141,8 @@ def _find(request: Request, card_id: str) -> tuple[Overview, int, str]:
     run_id, _, number = card_id.rpartition("-")
     with deps.engine(request).begin() as con:
         done = _finished(runs.list_runs(con))
-        run = next((one for one in done if one.id == run_id), None)
-        overview = None if run is None else overview_of(con, run, done)
+    run = next((one for one in done if one.id == run_id), None)
+    overview = None if run is None else overview_of(deps.engine(request), run, done)
     if overview is not None and int(number) < len(overview.kaarten):
         return overview, int(number), run_id
     raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")

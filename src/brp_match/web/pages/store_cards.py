@@ -40,7 +40,7 @@ class CardsOfStore:
                 }  # fmt: skip
             run = _chosen(finished, run_id)
             sample = export.audit_sample(con, run.id)
-            overview = overview_of(con, run, finished)
+        overview = overview_of(self.engine, run, finished)
         return {
             "maanden": [(one.id, _name(one)) for one in finished],
             "gekozen": run.id,
@@ -100,7 +100,7 @@ class CardsOfStore:
     def _overview(self, run_id: str) -> Overview:
         with self.engine.begin() as con:
             finished = _finished(con)
-            return overview_of(con, _chosen(finished, run_id), finished)
+        return overview_of(self.engine, _chosen(finished, run_id), finished)
 
 
 def _finished(con: Connection) -> list[runs.Run]:
