@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from brp_match.review import accounts, load_run, sessions
+from brp_match.review import accounts, clients, load_run, sessions
 from brp_match.review.accounts import Role
 from brp_match.review.engine import migrate, open_engine
 
@@ -64,7 +64,7 @@ def fill(url: str, run: Path, reviewers: int) -> tuple[list[str], str]:
                 con, "load", str(number), f"beoordelaar {number}", [Role.BEOORDELAAR], now
             )
             cookies.append(sessions.start(con, account.id, now)[0])
-        token = accounts.add_client(con, "load", [Role.BEOORDELAAR], now)
+        token = clients.add_client(con, "load", [Role.BEOORDELAAR], now)
     engine.dispose()
     return cookies, token
 

@@ -23,7 +23,7 @@ PAGES = {
         "/benchmark", "/audit", "/audit/verwerkingen", "/uitleg", "/toegankelijkheid", "/v1/docs",
         "/bestaat-niet", "/wachtwoord",
     ),
-    "beheer": ("/accounts", "/audit"),
+    "beheer": ("/accounts", "/sleutels", "/audit"),
     "bea": ("/werkvoorraad", "/leveringen"),
     "": ("/inloggen", "/uitleg"),
 }  # fmt: skip

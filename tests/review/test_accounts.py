@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
 
+from brp_match.cli import main
 from brp_match.errors import BrpMatchError
-from brp_match.review import sessions
+from brp_match.review import audit, sessions
 from brp_match.review.accounts import (
     Account,
     Role,
     account_of_subject,
     add_account,
-    add_client,
     change_account,
-    client_of_token,
     verify,
+)
+from brp_match.review.clients import (
+    add_client,
+    client_of_token,
+    list_clients,
+    withdraw_client,
 )
 from brp_match.review.schema import accounts, clients
 from brp_match.review.schema import sessions as session_table
@@ -100,3 +106,56 @@ def test_client_tokens_are_kept_hashed(engine: Engine) -> None:
         assert found.roles == {Role.COORDINATOR}
         assert client_of_token(con, token + "x") is None
         assert token not in [row.token_hash for row in con.execute(select(clients))]
+
+
+def test_a_client_is_listed_and_withdrawn_once(engine: Engine) -> None:
+    with engine.begin() as con:
+        token = add_client(con, "  RIS   Noord ", [Role.COORDINATOR], NOW, account_id="b1")
+        other = add_client(con, "VPS", [Role.BEOORDELAAR], NOW)
+        ris, vps = list_clients(con)
+        assert (ris.name, ris.roles, ris.created, ris.active) == (
+            "RIS Noord", {Role.COORDINATOR}, NOW, True,
+        )  # fmt: skip
+        for unknown in ("", "zz", ris.id + "0"):
+            with pytest.raises(BrpMatchError) as caught:
+                withdraw_client(con, unknown, NOW)
+            assert caught.value.http_status == 404
+        assert withdraw_client(con, ris.id[:8], NOW, account_id="b2").id == ris.id
+        assert client_of_token(con, token) is None
+        assert client_of_token(con, other) is not None
+        assert [one.active for one in list_clients(con)] == [False, True]
+        with pytest.raises(BrpMatchError) as caught:
+            withdraw_client(con, ris.id, NOW)
+        assert caught.value.http_status == 409
+        lines = [(e.kind, e.account_id, e.detail["sleutel"]) for e in audit.read(con)][::-1]
+    assert lines == [
+        ("sleutel_gemaakt", "b1", ris.id),
+        ("sleutel_gemaakt", "", vps.id),
+        ("sleutel_ingetrokken", "b2", ris.id),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "roles"), [(" ", [Role.BEHEERDER]), ("x" * 121, list(Role)), ("RIS", [])]
+)
+def test_a_client_has_a_name_and_a_role(engine: Engine, name: str, roles: list[Role]) -> None:
+    with pytest.raises(BrpMatchError) as caught, engine.begin() as con:
+        add_client(con, name, roles, NOW)
+    assert caught.value.faults[0].code == "SLEUTEL_ONVOLLEDIG"
+
+
+def test_the_command_lists_and_withdraws(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--data", str(tmp_path)]
+    assert main(["account", "RIS Noord", "--role", "coordinator", "--client", *where]) == 0
+    assert "wordt maar één keer getoond" in capsys.readouterr().out
+    assert main(["clients", *where]) == 0
+    number, state, *_ = capsys.readouterr().out.split()
+    assert state == "actief"
+    assert main(["clients", "--withdraw", number, *where]) == 0
+    assert capsys.readouterr().out == f"API-sleutel ingetrokken: {number} RIS Noord\n"
+    assert main(["clients", "--withdraw", number, *where]) == 2
+    assert "was al ingetrokken" in capsys.readouterr().err
+    assert main(["clients", *where]) == 0
+    assert " ingetrokken " in capsys.readouterr().out

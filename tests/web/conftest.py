@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from brp_match.pipeline import LinkRequest, link, prepare
-from brp_match.review import accounts
+from brp_match.review import accounts, clients
 from brp_match.review.accounts import Role
 from brp_match.review.engine import migrate, open_engine
 from brp_match.web import deps
@@ -127,7 +127,7 @@ def api(app: FastAPI) -> Callable[..., TestClient]:
 
     def make(*roles: str) -> TestClient:
         with app.state.engine.begin() as con:
-            token = accounts.add_client(con, "test", [Role(r) for r in roles], deps.now())
+            token = clients.add_client(con, "test", [Role(r) for r in roles], deps.now())
         return TestClient(
             app,
             BASE,

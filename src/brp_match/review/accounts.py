@@ -1,4 +1,4 @@
-"""Who may do what: local accounts with Argon2, accounts of a provider, and API clients."""
+"""Who may do what: local accounts with Argon2, and accounts of a provider."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Connection, Row, insert, select, update
 
 from brp_match.errors import BrpMatchError
-from brp_match.review.schema import accounts, clients
+from brp_match.review.schema import accounts
 
 SHORTEST_PASSWORD = 12
 FAILURES_ALLOWED = 5
@@ -218,30 +218,6 @@ def change_account(
             "ACCOUNT_ONBEKEND", "account", "dit account bestaat niet", http_status=404
         )
     return found
-
-
-def add_client(con: Connection, name: str, roles: Collection[Role], now: datetime) -> str:
-    """Make an API client; returns its token, which is shown once and kept only as a hash."""
-    token = secrets.token_urlsafe(32)
-    con.execute(
-        insert(clients).values(
-            id=uuid.uuid4().hex, token_hash=hash_token(token), name=name,
-            roles=sorted(Role(role) for role in roles), active=True, created=now,
-        )
-    )  # fmt: skip
-    return token
-
-
-def client_of_token(con: Connection, token: str) -> Account | None:
-    """Return the API client of a token as an account; None for an unknown or closed one."""
-    row = con.execute(
-        select(clients).where(clients.c.token_hash == hash_token(token), clients.c.active)
-    ).first()
-    return (
-        Account(row.id, row.name, frozenset(Role(r) for r in row.roles), False, True)
-        if row
-        else None
-    )
 
 
 def hash_token(token: str) -> str:

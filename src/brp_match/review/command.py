@@ -1,4 +1,4 @@
-"""`brp-match account`, `purge` and `processing-log`: who may review, deletion with proof, the log sent on."""
+"""`brp-match account`, `clients`, `purge` and `processing-log`: who may what, deletion with proof, the log sent on."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     _where(account)
     account.set_defaults(run=run_account)
+    clients = commands.add_parser("clients", help="API-sleutels tonen of intrekken")
+    clients.add_argument(
+        "--withdraw",
+        metavar="NUMMER",
+        help="laat deze sleutel niets meer openen (nummer uit de lijst)",
+    )
+    _where(clients)
+    clients.set_defaults(run=run_clients)
     purge = commands.add_parser("purge", help="runs echt verwijderen, met bewijs")
     which = purge.add_mutually_exclusive_group(required=True)
     which.add_argument("--before", metavar="DATUM", help="alles van voor deze dag (jjjj-mm-dd)")
@@ -62,7 +70,9 @@ def run_account(args: argparse.Namespace) -> int:
     import getpass
     from datetime import UTC, datetime
 
-    from brp_match.review.accounts import Role, add_account, add_client
+    from brp_match.review import audit
+    from brp_match.review.accounts import Role, add_account
+    from brp_match.review.clients import add_client
     from brp_match.review.engine import migrate, open_engine
     from brp_match.review.places import database_url
 
@@ -84,8 +94,34 @@ def run_account(args: argparse.Namespace) -> int:
     else:
         password = sys.stdin.readline().rstrip("\n")
     with engine.begin() as con:
-        add_account(con, args.naam, password, roles, secrecy=args.geheim, now=now)
+        made = add_account(con, args.naam, password, roles, secrecy=args.geheim, now=now)
+        audit.write(
+            con, "account_gemaakt", account_id="", now=now,
+            detail={"account": made.id, "rollen": sorted(roles), "geheim": args.geheim, "actief": True},
+        )  # fmt: skip
     print(f"Account gemaakt: {args.naam} ({', '.join(args.role)})")
+    return int(ExitCode.DONE)
+
+
+def run_clients(args: argparse.Namespace) -> int:
+    """Print the API clients, or withdraw one. BrpMatchError SLEUTEL_ONBEKEND, SLEUTEL_INGETROKKEN."""
+    from datetime import UTC, datetime
+
+    from brp_match.review.clients import list_clients, withdraw_client
+    from brp_match.review.engine import migrate, open_engine
+    from brp_match.review.places import database_url
+
+    engine = open_engine(database_url(args.data, args.database))
+    migrate(engine)
+    with engine.begin() as con:
+        if args.withdraw is not None:
+            gone = withdraw_client(con, args.withdraw, datetime.now(UTC))
+            print(f"API-sleutel ingetrokken: {gone.id[:8]} {gone.name}")
+            return int(ExitCode.DONE)
+        for one in list_clients(con):
+            state = "actief" if one.active else "ingetrokken"
+            made = one.created.strftime("%d-%m-%Y")
+            print(f"{one.id[:8]}  {state:<11}  {made}  {', '.join(sorted(one.roles))}  {one.name}")
     return int(ExitCode.DONE)
 
 

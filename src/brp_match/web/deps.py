@@ -16,7 +16,7 @@ from brp_match.web.errors import WebError
 from brp_match.web.settings import WebSettings
 
 FORM_PAGES = re.compile(
-    r"/zaak/[\w-]+|/leveringen/[\w-]+(/kolommen)?|/scorekaarten/\w+/\d+/vrijgave|/accounts|/wachtwoord"
+    r"/zaak/[\w-]+|/leveringen/[\w-]+(/kolommen)?|/scorekaarten/\w+/\d+/vrijgave|/accounts|/sleutels|/wachtwoord"
 )
 """The page that a form was sent from, in the path it was sent to."""
 

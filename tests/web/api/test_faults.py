@@ -15,7 +15,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from brp_match.review import load_run, schema
-from brp_match.review.accounts import Role, add_client
+from brp_match.review.accounts import Role
+from brp_match.review.clients import add_client
 from brp_match.web import deps
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings

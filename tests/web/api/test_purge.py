@@ -15,7 +15,8 @@ from sqlalchemy import select
 
 from brp_match.cli import main
 from brp_match.review import schema
-from brp_match.review.accounts import Role, add_client
+from brp_match.review.accounts import Role
+from brp_match.review.clients import add_client
 from brp_match.review.worker import Worker
 from brp_match.web import deps
 from brp_match.web.app import create_app

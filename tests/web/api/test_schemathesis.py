@@ -15,7 +15,8 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error, positive_data_acceptance
 
-from brp_match.review.accounts import Role, add_client
+from brp_match.review.accounts import Role
+from brp_match.review.clients import add_client
 from brp_match.web import deps
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings

@@ -200,7 +200,8 @@ class TestOverHttp:
         assert PEOPLE[7]["persoon_id"] not in str(found)
 
     def test_without_a_register_it_is_503(self, settings: WebSettings) -> None:
-        from brp_match.review.accounts import Role, add_client
+        from brp_match.review.accounts import Role
+        from brp_match.review.clients import add_client
         from brp_match.web import deps
 
         app = create_app(replace(settings, register=None))

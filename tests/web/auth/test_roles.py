@@ -63,6 +63,9 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/audit/verwerkingen.jsonl"): DELIVERIES,
     ("GET", "/accounts"): KEEPER,
     ("POST", "/accounts"): KEEPER,
+    ("GET", "/sleutels"): KEEPER,
+    ("POST", "/sleutels"): KEEPER,
+    ("POST", "/sleutels/{client_id}/intrekken"): KEEPER,
     ("POST", "/accounts/{account_id}"): KEEPER,
     ("GET", "/v1/openapi.json"): EVERYBODY,
     ("GET", "/v1/docs"): EVERYBODY,
@@ -106,7 +109,7 @@ def test_every_form_asks_for_our_token(app: FastAPI) -> None:
         for method, path, context in routes(app)
         if method not in {"GET", "HEAD"} and not path.startswith("/v1")
     }
-    assert len(forms) == 14
+    assert len(forms) == 16
     assert [path for path, calls in forms.items() if csrf not in calls] == []
 
 

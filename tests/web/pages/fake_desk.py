@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -127,6 +127,18 @@ class FakeDesk:
 
     def change_password(self, old: str, new: str, again: str, token: str) -> None:
         self.asked.append((old, new, again))
+
+    def clients(self) -> dict[str, Any]:
+        return context_of("sleutels", "fouten", "nieuw", "gemaakt")
+
+    def add_client(self, name: str, roles: Sequence[str]) -> str:
+        self.asked.append((name, roles))
+        if not roles:
+            raise Refused(["Kies een rol."])
+        return "sleutel-1"
+
+    def withdraw_client(self, client_id: str) -> None:
+        self.asked.append(client_id)
 
     def accounts(self) -> dict[str, Any]:
         return context_of("accounts", "fouten", "nieuw")

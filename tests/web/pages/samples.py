@@ -565,6 +565,36 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             ],
         },
     ),
+    "sleutels": (
+        "clients.html",
+        FRAME,
+        {
+            "fouten": [],
+            "nieuw": {"naam": "", "rollen": []},
+            "gemaakt": {"sleutel": "x" * 43, "naam": LONG[:80]},
+            "sleutels": [
+                {
+                    "href": f"/sleutels/{number}",
+                    "nummer": "AB12CD34",
+                    "naam": name,
+                    "rollen": ["coordinator", "datakwaliteit"],
+                    "sinds": "2026-03-01T10:00:00+00:00",
+                    "actief": number == 1,
+                }
+                for number, name in ((1, "RIS"), (2, LONG[:120]))
+            ],
+        },
+    ),
+    "sleutels-leeg": (
+        "clients.html",
+        FRAME,
+        {
+            "fouten": ["Kies een rol."],
+            "nieuw": {"naam": "RIS", "rollen": ["coordinator"]},
+            "gemaakt": None,
+            "sleutels": [],
+        },
+    ),
     "accounts": (
         "accounts.html",
         FRAME,

@@ -316,6 +316,30 @@ def test_audit_log_and_accounts(service: Service) -> None:
     assert "U kunt uzelf niet blokkeren" in out.text
 
 
+def test_a_key_opens_the_api_until_it_is_withdrawn(service: Service) -> None:
+    beheer = service.sign_in("beheer")
+    page = beheer.get("/sleutels").text
+    new = {"csrf_token": csrf_of(page), "naam": NASTY, "rol": "coordinator"}
+    made = beheer.post("/sleutels", data=new).text
+    assert "<script>alert" not in made
+    token = re.findall(r'<code class="key">([^<]+)</code>', made)[0]
+    assert made.count(token) == 1
+    assert token not in beheer.get("/sleutels").text
+    bearer = {"Authorization": f"Bearer {token}"}
+    caller = service.visitor()
+    assert caller.get("/v1/leveringen", headers=bearer).status_code == 200
+    withdraw = re.findall(r'action="(/sleutels/[0-9a-f]{32}/intrekken)"', made)[0]
+    form = {"csrf_token": new["csrf_token"]}
+    assert service.sign_in("coor").post(withdraw, data=form).status_code == 403
+    gone = beheer.post(withdraw, data=form)
+    assert gone.headers["location"] == "/sleutels?m=ingetrokken"
+    assert caller.get("/v1/leveringen", headers=bearer).status_code == 401
+    assert beheer.post(withdraw, data=form).status_code == 409
+    log = beheer.get("/audit").text
+    assert "API-sleutel gemaakt" in log
+    assert "API-sleutel ingetrokken" in log
+
+
 def test_a_delivery_full_of_injection_is_shown_as_text_on_every_page(service: Service) -> None:
     client = service.sign_in("coor")
     run = run_of(client)

@@ -70,6 +70,7 @@ def send(client: TestClient, outcome: str, **more: str) -> Any:
         ("/audit", "Audit"),
         ("/audit/verwerkingen", "Logboek dataverwerkingen"),
         ("/accounts", "Accounts"),
+        ("/sleutels", "API-sleutels"),
         ("/uitleg", "Uitleg"),
         ("/toegankelijkheid", "Toegankelijkheid"),
     ],
@@ -199,6 +200,17 @@ def test_accounts_form(client: TestClient, desk: FakeDesk) -> None:
     assert changed.headers["location"] == "/accounts?m=account"
     values = {"rollen": ["coordinator"], "geheim": True, "actief": False, "wachtwoord": ""}
     assert desk.asked[-1] == ("a2", values)
+
+
+def test_a_key_is_made_and_withdrawn(client: TestClient, desk: FakeDesk) -> None:
+    assert client.post("/sleutels", data={"naam": "RIS"}).status_code == 400
+    made = client.post("/sleutels", data={"naam": " RIS ", "rol": ["coordinator", "koning"]})
+    assert made.status_code == 200
+    assert '<code class="key">sleutel-1</code>' in made.text
+    gone = client.post(f"/sleutels/{'a' * 32}/intrekken")
+    assert gone.headers["location"] == "/sleutels?m=ingetrokken"
+    assert desk.asked == [("RIS", []), ("RIS", ["coordinator"]), "a" * 32]
+    assert client.post("/sleutels/1/intrekken").status_code == 400
 
 
 def test_the_keys_can_be_switched_off(client: TestClient) -> None:

@@ -44,7 +44,7 @@ def test_nobody_sees_a_page_without_signing_in(service: Service) -> None:
     [
         ("bea", "/werkvoorraad", ["Werkvoorraad", "Tweede blik"]),
         ("data", "/scorekaarten", ["Scorekaarten", "Benchmark"]),
-        ("beheer", "/leveringen", ["Leveringen", "Audit", "Accounts"]),
+        ("beheer", "/leveringen", ["Leveringen", "Audit", "Accounts", "API-sleutels"]),
         (
             "coor",
             "/werkvoorraad",

@@ -8,7 +8,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from brp_match.review.accounts import Account, Role, client_of_token
+from brp_match.review.accounts import Account, Role
+from brp_match.review.clients import client_of_token
 from brp_match.web import deps
 from brp_match.web.errors import WebError
 from brp_match.web.ratelimit import RateLimit

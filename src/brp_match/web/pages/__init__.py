@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Return the routers of all pages; the app includes them in this order."""
-    from brp_match.web.pages import audit, cases, password, runs, scorecards, start
+    from brp_match.web.pages import audit, cases, clients, password, runs, scorecards, start
 
     return [
         start.router,
@@ -15,5 +15,6 @@ def routers() -> list[APIRouter]:
         runs.router,
         scorecards.router,
         audit.router,
+        clients.router,
         password.router,
     ]

@@ -61,7 +61,7 @@ def add_account(
     geheim: Annotated[str, Form()] = "",
 ) -> Response:
     """Make an account."""
-    roles = _known(rol)
+    roles = known_roles(rol)
     values: dict[str, Any] = {
         "naam": naam.strip(), "wachtwoord": wachtwoord, "rollen": roles, "geheim": geheim == "ja",
     }  # fmt: skip
@@ -84,7 +84,7 @@ def change_account(
 ) -> Response:
     """Change what an account may do."""
     values = {
-        "rollen": _known(rol), "geheim": geheim == "ja", "actief": actief == "ja",
+        "rollen": known_roles(rol), "geheim": geheim == "ja", "actief": actief == "ja",
         "wachtwoord": wachtwoord,
     }  # fmt: skip
     try:
@@ -94,7 +94,8 @@ def change_account(
     return RedirectResponse("/accounts?m=account", 303)
 
 
-def _known(given: list[str] | None) -> list[str]:
+def known_roles(given: list[str] | None) -> list[str]:
+    """Return the roles of a form that exist, in our order."""
     return [role for role in ROLES if role in (given or [])]
 
 

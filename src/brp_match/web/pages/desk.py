@@ -177,6 +177,15 @@ class AuditDesk(Protocol):
     def accounts(self) -> Context:
         """Return the context of accounts.html, without `fouten` and `nieuw`."""
 
+    def clients(self) -> Context:
+        """Return the context of clients.html, without `fouten`, `nieuw` and `gemaakt`."""
+
+    def add_client(self, name: str, roles: Sequence[str]) -> str:
+        """Make an API key; return it, to be shown once. Raises Refused."""
+
+    def withdraw_client(self, client_id: str) -> None:
+        """Let an API key open nothing any more. Raises WebError 404, 409."""
+
     def add_account(self, values: Mapping[str, Any]) -> None:
         """Make an account of naam, wachtwoord, rollen, geheim. Raises Refused."""
 

@@ -31,6 +31,7 @@ MESSAGES = {
     "teruggezet": ("ok", "De terugkoppeling is weer een voorstel."),
     "vrijgegeven": ("ok", "De scorekaart is vrijgegeven."),
     "account": ("ok", "Het account is opgeslagen."),
+    "ingetrokken": ("ok", "De API-sleutel is ingetrokken."),
     "toetsen_aan": ("info", "De sneltoetsen staan aan."),
     "toetsen_uit": ("info", "De sneltoetsen staan uit."),
     "wachtwoord": ("ok", "Uw wachtwoord is gewijzigd. Op andere apparaten bent u uitgelogd."),
@@ -65,6 +66,7 @@ MENU = (
     _item("/benchmark", "Benchmark", "coordinator", "datakwaliteit"),
     _item("/audit", "Audit", "beheerder", "coordinator"),
     _item("/accounts", "Accounts", "beheerder"),
+    _item("/sleutels", "API-sleutels", "beheerder"),
 )
 """The navigation; an entry shows when the user has one of its roles."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Engine, select
 
-from brp_match.review import accounts, audit, processing_log
+from brp_match.review import accounts, audit, clients, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.schema import runs
 from brp_match.web.pages.case_views import number_of
@@ -35,6 +36,8 @@ KINDS = {
     "uitgelogd": "Uitgelogd",
     "account_gemaakt": "Account gemaakt",
     "account_gewijzigd": "Account gewijzigd",
+    "sleutel_gemaakt": "API-sleutel gemaakt",
+    "sleutel_ingetrokken": "API-sleutel ingetrokken",
     "wachtwoord_gewijzigd": "Wachtwoord gewijzigd",
 }
 """Kinds of events in plain Dutch; a kind that is not here is shown by its code."""
@@ -57,6 +60,7 @@ class AuditOfStore:
                 con, kind=kind, account_id=user, before=_number(before), size=LINES + 1
             )
             names = {account.id: account.name for account in accounts.list_accounts(con)}
+            names |= {one.id: f"{one.name} (API)" for one in clients.list_clients(con)}
             about = {row.run_id for row in rows if row.run_id}
             records = {
                 row.id: row.record
@@ -158,4 +162,6 @@ def _dutch(value: object) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     text = str(value)
+    if re.fullmatch(r"[0-9a-f]{32}", text):
+        return number_of(text)
     return f"{text[:12]}…" if len(text) == 64 else text

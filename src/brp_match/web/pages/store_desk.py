@@ -11,15 +11,22 @@ from brp_match.web.pages.store_accounts import AccountsOfStore
 from brp_match.web.pages.store_audit import AuditOfStore
 from brp_match.web.pages.store_cards import CardsOfStore
 from brp_match.web.pages.store_cases import CasesOfStore
+from brp_match.web.pages.store_clients import ClientsOfStore
 from brp_match.web.pages.store_feedback import FeedbackOfStore
 from brp_match.web.pages.store_runs import RunsOfStore
 from brp_match.web.settings import WebSettings
 
 
 class StoreDesk(
-    CasesOfStore, FeedbackOfStore, RunsOfStore, CardsOfStore, AuditOfStore, AccountsOfStore
+    CasesOfStore,
+    FeedbackOfStore,
+    RunsOfStore,
+    CardsOfStore,
+    AuditOfStore,
+    AccountsOfStore,
+    ClientsOfStore,
 ):
-    """Cases, feedback, deliveries, scorecards, audit and accounts, each from its own module."""
+    """Cases, feedback, deliveries, scorecards, audit, accounts and API keys, each from its own module."""
 
     def __init__(self, engine: Engine, user: Account, now: datetime, settings: WebSettings) -> None:
         self.engine = engine
