@@ -59,7 +59,8 @@ def insert(
 
 
 def compare(pairs: Sequence[Mapping[str, Any]]) -> Connection:
-    """Compare signal i with resident i only; pair number i + 1."""
+    """Compare signal i with resident i; pair number i + 1. A case's `huisgenoot`, who lives at the resident's
+    address, is compared with the signal too, in the pairs behind these."""
     con = connect()
     prepare_macros(con)
     create_log_tables(con)
@@ -74,6 +75,10 @@ def compare(pairs: Sequence[Mapping[str, Any]]) -> Connection:
             signal["achternaam"] = "Proef"
         signals.append(signal)
         residents.append({**RESIDENT, **pair["inwoner"], "persoon_id": key})
+        if "huisgenoot" in pair:
+            home = {"huisnummer": "1", "postcode": f"{2000 + number}ZZ"}
+            residents[-1] |= home
+            residents.append({**RESIDENT, **pair["huisgenoot"], **home, "persoon_id": f"{key}H"})
         if "vorig" in pair:
             previous.append({**pair["vorig"], "persoon_id": key})
         if "gebruik" in pair:
@@ -91,8 +96,9 @@ def compare(pairs: Sequence[Mapping[str, Any]]) -> Connection:
     create_table(
         con,
         "paren",
-        """SELECT (row_number() OVER (ORDER BY signaal_id))::INTEGER AS paar_nr, signaal_nr, persoon_nr
-        FROM std_signalen JOIN std_inwoners ON persoon_id = signaal_id""",
+        """SELECT (row_number() OVER (ORDER BY persoon_id LIKE '%H', signaal_id))::INTEGER AS paar_nr,
+            signaal_nr, persoon_nr
+        FROM std_signalen JOIN std_inwoners ON left(persoon_id, 6) = signaal_id""",
     )
     name_features.build_name_features(con)
     date_features.find_placeholders(con)
@@ -107,7 +113,9 @@ def levels() -> Iterator[dict[int, dict[str, str]]]:
     con = compare([{**case, "vul": naam == "voornaam"} for naam, _, case in CASES])
     found: dict[int, dict[str, str]] = {number: {} for number in range(len(CASES))}
     for naam, (table, column) in TABLES.items():
-        for pair, level in con.execute(f"SELECT paar_nr, {column} FROM {table}").fetchall():
+        for pair, level in con.execute(
+            f"SELECT paar_nr, {column} FROM {table} WHERE paar_nr <= {len(CASES)}"
+        ).fetchall():
             found[pair - 1][naam] = level
     yield found
     con.close()

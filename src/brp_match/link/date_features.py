@@ -20,6 +20,10 @@ EXCEL_CALENDARS = 1462
 """Days between the 1900 and the 1904 calendar of Excel: a serial number read in the wrong one."""
 
 
+HOUSEHOLD_AT_MOST = 12
+"""More residents at one address are no household whose members an administration mixes up."""
+
+
 def find_placeholders(con: Connection, *, register: str = "") -> None:
     """Make `standaarddatums(vlp, jaar, maand, dag, kans, ontdekt)`.
 
@@ -62,14 +66,15 @@ def find_placeholders(con: Connection, *, register: str = "") -> None:
 def build_date_features(con: Connection, *, register: str = "") -> None:
     """Make `datum_kenmerken(paar_nr, geboortedatum_klasse, standaard_kans)`.
 
-    Classes: gelijk, dag_maand_omgedraaid, typefout, dag_maand_gelijk, deels, afwijkend;
+    Classes: gelijk, dag_maand_omgedraaid, typefout, huisgenoot (somebody at the resident's address has this
+    date but another given name; the resident the name but another date), dag_maand_gelijk, deels, afwijkend;
     onvolledig_past, onvolledig_anders (register incomplete); standaard_gelijk, standaard_anders;
-    ontbreekt. Placeholders are compared before they are discarded.
+    ontbreekt. Placeholders are compared before they are discarded. Needs `naam_kenmerken`.
     """
     create_table(
         con,
-        "datum_kenmerken",
-        f"""SELECT paar_nr, standaard_kans,
+        "datum_klassen",
+        f"""SELECT paar_nr, signaal_nr, persoon_nr, standaard_kans,
             CASE WHEN geb_soort <> 'geldig' AND (s_jaar IS NULL OR geb_soort = 'ongeldig') THEN 'ontbreekt'
                 WHEN r_jaar IS NULL THEN 'ontbreekt'
                 WHEN r_maand IS NULL OR r_dag IS NULL OR s_maand IS NULL OR s_dag IS NULL THEN
@@ -89,8 +94,8 @@ def build_date_features(con: Connection, *, register: str = "") -> None:
                 WHEN s_maand = r_maand AND s_dag = r_dag THEN 'dag_maand_gelijk'
                 WHEN s_jaar = r_jaar AND (s_maand = r_maand OR s_dag = r_dag OR (s_maand = 1 AND s_dag = 1))
                     OR (s_maand = r_dag AND s_dag = r_maand AND abs(s_jaar - r_jaar) <= 1) THEN 'deels'
-                ELSE 'afwijkend' END AS geboortedatum_klasse
-        FROM (SELECT p.paar_nr, s.geb_soort, s.jaar AS s_jaar, nullif(s.maand, 0) AS s_maand,
+                ELSE 'afwijkend' END AS klasse
+        FROM (SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.geb_soort, s.jaar AS s_jaar, nullif(s.maand, 0) AS s_maand,
                 nullif(s.dag, 0) AS s_dag, r.jaar AS r_jaar, r.maand AS r_maand, r.dag AS r_dag,
                 printf('%02d%02d%04d', s.dag::INTEGER, s.maand::INTEGER, s.jaar::INTEGER) AS s_cijfers,
                 printf('%02d%02d%04d', r.dag::INTEGER, r.maand::INTEGER, r.jaar::INTEGER) AS r_cijfers,
@@ -101,4 +106,18 @@ def build_date_features(con: Connection, *, register: str = "") -> None:
             JOIN {register}std_inwoners r USING (persoon_nr)
             LEFT JOIN standaarddatums d ON s.geb_soort = 'geldig' AND d.vlp = s.vlp AND d.jaar = s.jaar
                 AND d.maand = s.maand AND d.dag = s.dag)""",
+    )
+    # an administration that holds a couple may mix them up: the name of one, the date of the other
+    create_table(
+        con,
+        "datum_kenmerken",
+        f"""WITH woont AS (SELECT k.paar_nr, k.signaal_nr, k.persoon_nr, k.klasse, v.postcode, v.nummer, v.toevoeging,
+                n.voornaam_klasse IN ('anders', 'zelfde_letter', 'voorletters_anders') AS ander
+            FROM datum_klassen k JOIN {register}std_verblijf v USING (persoon_nr) JOIN naam_kenmerken n USING (paar_nr)
+            JOIN {register}tel_adres t ON t.postcode = v.postcode AND t.nummer = v.nummer AND t.toevoeging = v.toevoeging
+            WHERE v.huidig AND t.n <= {HOUSEHOLD_AT_MOST} AND k.klasse IN ('gelijk', 'dag_maand_gelijk', 'deels', 'afwijkend')),
+        gemengd AS (SELECT DISTINCT a.paar_nr FROM woont a JOIN woont g USING (signaal_nr, postcode, nummer, toevoeging)
+            WHERE g.klasse = 'gelijk' AND g.ander AND a.klasse <> 'gelijk' AND NOT a.ander)
+        SELECT paar_nr, standaard_kans, CASE WHEN g.paar_nr IS NULL THEN klasse ELSE 'huisgenoot' END AS geboortedatum_klasse
+        FROM datum_klassen LEFT JOIN gemengd g USING (paar_nr)""",
     )
