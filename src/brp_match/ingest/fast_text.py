@@ -34,9 +34,9 @@ def _read_fast(con: Connection, path: Path, kind: Kind) -> Delivered | None:
         head = [line.rstrip("\r\n") for line in itertools.islice(stream, HEADER_WITHIN)]
     at, separator, header = find_header(head, kind)
     columns = ", ".join(f"'k{place}': 'VARCHAR'" for place in range(len(header)))
+    blanks = "" if _only_spaces(path) else ", chr(32) || chr(9) || chr(160)"
     trimmed = ", ".join(
-        f"nullif(trim(k{place}, chr(32) || chr(9) || chr(160)), '') AS k{place}"
-        for place in range(len(header))
+        f"nullif(trim(k{place}{blanks}), '') AS k{place}" for place in range(len(header))
     )
     try:
         run_step(
@@ -54,6 +54,17 @@ def _read_fast(con: Connection, path: Path, kind: Kind) -> Delivered | None:
         # a field over several lines, or empty lines: line numbers would not be right
         return None
     return Delivered(tuple(header), rows, Format.CSV, encoding, separator)
+
+
+def _only_spaces(path: Path) -> bool:
+    """Tell whether the file holds no tab and no non-breaking space: trimming one character is five times
+    as quick as trimming any of three."""
+    with path.open("rb") as stream:
+        # a character of two bytes may lie over the edge of a piece; its first byte alone is reason enough
+        return not any(
+            b"\t" in piece or b"\xc2\xa0" in piece or piece.endswith(b"\xc2")
+            for piece in iter(lambda: stream.read(1 << 22), b"")
+        )
 
 
 def _line_count(path: Path) -> int:

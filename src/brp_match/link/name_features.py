@@ -88,8 +88,8 @@ def _macros(con: Connection) -> None:
     run_step(
         con,
         """CREATE OR REPLACE MACRO lijkt_vol(vorm, vol, eigen, eigen_vol) AS
-        (vol = vorm) <> (eigen_vol = eigen) AND least(len(vol), len(eigen_vol)) >= 6
-        AND abs(len(vol) - len(eigen_vol)) <= 1 AND damerau_levenshtein(vol, eigen_vol) <= 1""",
+        CASE WHEN (vol = vorm) <> (eigen_vol = eigen) AND least(len(vol), len(eigen_vol)) >= 6
+            AND op_elkaar(vol, eigen_vol) THEN damerau_levenshtein(vol, eigen_vol) <= 1 ELSE false END""",
     )
     run_step(
         con,
@@ -154,19 +154,15 @@ def _compare(con: Connection) -> None:
         r.groepen, r.letters, r.roepletters, r.voor_kaal)"""
     given_swapped = """voornaam_klasse(s.a, s.a_vorm, s.a_klanken, []::VARCHAR[], s.a_groepen, r.voor,
         r.voor_klank, r.groepen, r.letters, r.roepletters, r.voor_kaal)"""
-    # the given name of the swapped reading is asked for only where the surname fits that way
     create_table(
         con,
         "naam_vergelijkingen",
-        f"""SELECT p.paar_nr, p.variant, p.alles_achternaam, a0, v0, a1,
-            CASE WHEN a1 NOT IN ('geen', 'ontbreekt') THEN {given_swapped} END AS v1
-        FROM (SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.variant, s.alles_achternaam, {straight} AS a0, {given} AS v0,
-                -- a chain of names serves as given name and surname: nothing to swap
-                CASE WHEN r.een_naam THEN NULL WHEN len(s.v) > 0 THEN {swapped}
-                     -- a given name kept as surname, with the surname's initial before it
-                     WHEN s.letters[1] IN (r.eigen[1][1], r.partner[1][1]) THEN 'letter' END AS a1
-            FROM paren p JOIN signaal_namen s USING (signaal_nr) JOIN kandidaat_namen r USING (persoon_nr)) p
-        JOIN signaal_namen s USING (signaal_nr, variant) JOIN kandidaat_namen r USING (persoon_nr)""",
+        f"""SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.variant, s.alles_achternaam, {straight} AS a0, {given} AS v0,
+            -- a chain of names serves as given name and surname: nothing to swap
+            CASE WHEN r.een_naam THEN NULL WHEN len(s.v) > 0 THEN {swapped}
+                 -- a given name kept as surname, with the surname's initial before it
+                 WHEN s.letters[1] IN (r.eigen[1][1], r.partner[1][1]) THEN 'letter' END AS a1
+        FROM paren p JOIN signaal_namen s USING (signaal_nr) JOIN kandidaat_namen r USING (persoon_nr)""",
     )
     create_table(
         con,
@@ -178,8 +174,12 @@ def _compare(con: Connection) -> None:
             WHERE NOT alles_achternaam OR a0 IN ('gelijk', 'partner')
             UNION ALL
             SELECT paar_nr, variant, CASE WHEN a1 IN ('gelijk', 'partner', 'deel') THEN 'omgedraaid'
-                    WHEN a1 = 'letter' THEN 'omgedraaid_letter' ELSE 'omgedraaid_variant' END, v1, true FROM naam_vergelijkingen
-            WHERE a1 NOT IN ('geen', 'ontbreekt') AND v1 IN ('gelijk', 'tweede', 'roepnaam', 'variant'))
+                    WHEN a1 = 'letter' THEN 'omgedraaid_letter' ELSE 'omgedraaid_variant' END, v1, true
+            -- the given name is asked for only where the surname fits that way
+            FROM (SELECT n.paar_nr, n.variant, n.a1, {given_swapped} AS v1
+                FROM naam_vergelijkingen n JOIN signaal_namen s USING (signaal_nr, variant)
+                JOIN kandidaat_namen r USING (persoon_nr) WHERE n.a1 NOT IN ('geen', 'ontbreekt'))
+            WHERE v1 IN ('gelijk', 'tweede', 'roepnaam', 'variant'))
         GROUP BY paar_nr""",
     )
     create_table(
