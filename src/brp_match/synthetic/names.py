@@ -104,8 +104,9 @@ def _made_pool(origin: str, kind: str) -> Pool:
 
 
 def _faker(locale: str, attribute: str) -> list[str]:
+    """Names of a locale of Faker, with its one damaged letter mended."""
     provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
-    return [str(name) for name in getattr(provider, attribute)]
+    return [str(name).replace("˜", "i") for name in getattr(provider, attribute)]
 
 
 def _made_names(origin: str, kind: str) -> Iterable[str]:

@@ -59,8 +59,9 @@ def _made(con: Connection, homes: int) -> None:
         con,
         "adres_basis",
         f"""SELECT a AS adres_nr, straat_nr, straat, flat, a % {PER_STREET} AS plek, wijk,
-            wijk::VARCHAR || {letters}[1 + (straat_nr % 40) // 2] || {letters}[1 + 2 * (straat_nr % 2) * 5
-                + (a % {PER_STREET}) // 20] AS postcode
+            -- a postcode with SA is never given out
+            wijk::VARCHAR || replace({letters}[1 + (straat_nr % 40) // 2] || {letters}[1 + 2 * (straat_nr % 2) * 5
+                + (a % {PER_STREET}) // 20], 'SA', 'SC') AS postcode
         FROM range({streets * PER_STREET}) r(a) JOIN straten ON straat_nr = a // {PER_STREET}""",
     )
     number = "CASE WHEN flat THEN 1 + 2 * (plek // 4) ELSE 1 + plek END"

@@ -9,7 +9,14 @@ from typing import Any
 from brp_match.content.expectations import Expectation, load_expectations
 from brp_match.database import Connection, table_exists
 from brp_match.errors import BrpMatchError
-from brp_match.validate.suite import RESULT_FORMAT, frame, make_context, make_suite, quiet
+from brp_match.validate.suite import (
+    RESULT_FORMAT,
+    batch_definition,
+    frame,
+    make_context,
+    make_suite,
+    quiet,
+)
 
 SITE = "brp-match"
 
@@ -27,10 +34,10 @@ def write_data_docs(con: Connection, folder: Path) -> Path:
         context = make_context()
         context.add_data_docs_site(SITE, _site(folder))
         for (table, name), expectations in _suites(con).items():
-            source = context.data_sources.add_pandas(name)
-            batch = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe(name)
             definition = gx.ValidationDefinition(
-                name=name, data=batch, suite=context.suites.add(make_suite(name, expectations))
+                name=name,
+                data=batch_definition(context, name),
+                suite=context.suites.add(make_suite(name, expectations, in_words=True)),
             )
             context.validation_definitions.add(definition).run(
                 batch_parameters={"dataframe": frame([con], table, expectations)},

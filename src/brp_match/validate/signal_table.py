@@ -17,6 +17,10 @@ from brp_match.validate.signal_repeats import build_repeat_checks
 
 DAYS_IN_YEAR = 365.25
 
+_SURNAME = r"""coalesce(coalesce(voornamen, voorletters) IS NOT NULL
+    AND regexp_full_match(achternaam, '\s*\pL+\s*'), false)"""
+"""A single word beside a given name is a surname, also one that sounds like a trade (Wijnhuis)."""
+
 
 def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> None:
     """Make `controle_signalen` out of `raw_signalen`, `controle_eerder` (see `history`) and,
@@ -50,7 +54,7 @@ def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> 
         f"""SELECT b.* EXCLUDE (g, s, dag, pc, soort, naam, termijn_euro), a.* EXCLUDE (rij),
             h.* EXCLUDE (rij), {_names()}, {_dates()}, {_amounts()}, {_texts()}
         FROM (SELECT *, rechtsvorm(naam).soort AS vorm,
-                is_onderneming(naam) AS zaak,
+                is_onderneming(naam) AND NOT {_SURNAME} AS zaak,
                 CASE WHEN g.soort = 'geldig' THEN TRY(make_date(g.jaar, g.maand, g.dag)) END AS geboren,
                 max(dag) OVER (PARTITION BY vlp) AS laatste_dag, max(dag) OVER () AS peildag
             FROM controle_basis) b

@@ -58,14 +58,12 @@ def run_suite(
     rows = sum(count_rows(sources, table))
     with quiet():
         context = make_context()
+        # one source for all groups: each new one is written out as YAML
+        definition = batch_definition(context, table)
         found: dict[str, Checked] = {}
-        for number, group in enumerate(_groups(expectations, rows)):
-            batch = _batch_definition(context, f"{table}-{number}").get_batch(
-                {"dataframe": frame(sources, table, group)}
-            )
-            result = batch.validate(
-                make_suite(f"{table}-{number}", group), result_format=RESULT_FORMAT
-            )
+        for group in _groups(expectations, rows):
+            batch = definition.get_batch({"dataframe": frame(sources, table, group)})
+            result = batch.validate(make_suite(table, group), result_format=RESULT_FORMAT)
             for item in result.results:
                 checked = _read(item, group)
                 found[checked.verwachting.id] = checked
@@ -83,8 +81,11 @@ def make_context() -> Any:
     return context
 
 
-def make_suite(name: str, expectations: Sequence[Expectation]) -> Any:
-    """Build a Great Expectations suite; title, advice and source go along as notes and meta."""
+def make_suite(name: str, expectations: Sequence[Expectation], in_words: bool = False) -> Any:
+    """Build a Great Expectations suite; `in_words` with title, advice and source, for its pages.
+
+    Great Expectations copies an expectation some 65 times in a run, so words are left out else.
+    """
     import great_expectations as gx
     from great_expectations.expectations.registry import get_expectation_impl
 
@@ -95,14 +96,7 @@ def make_suite(name: str, expectations: Sequence[Expectation]) -> Any:
             kind(
                 column=expectation.kolom,
                 mostly=expectation.norm,
-                severity=_SEVERITY[expectation.ernst],
-                notes=f"{expectation.titel}. {expectation.advies}",
-                meta={
-                    "id": expectation.id,
-                    "dimensie": str(expectation.dimensie),
-                    "ernst": str(expectation.ernst),
-                    "bron": expectation.bron,
-                },
+                **(_words(expectation) if in_words else {"meta": {"id": expectation.id}}),
                 **_condition(expectation),
                 **expectation.argumenten,
             )
@@ -155,9 +149,24 @@ def _groups(expectations: Sequence[Expectation], rows: int) -> list[list[Expecta
     return list(groups.values())
 
 
-def _batch_definition(context: Any, name: str) -> Any:
+def batch_definition(context: Any, name: str) -> Any:
+    """Make a source in memory whose batches are whole dataframes."""
     source = context.data_sources.add_pandas(name)
     return source.add_dataframe_asset(name).add_batch_definition_whole_dataframe(name)
+
+
+def _words(expectation: Expectation) -> dict[str, Any]:
+    """What the pages of Great Expectations show of an expectation besides its arguments."""
+    return {
+        "severity": _SEVERITY[expectation.ernst],
+        "notes": f"{expectation.titel}. {expectation.advies}",
+        "meta": {
+            "id": expectation.id,
+            "dimensie": str(expectation.dimensie),
+            "ernst": str(expectation.ernst),
+            "bron": expectation.bron,
+        },
+    }
 
 
 def _condition(expectation: Expectation) -> dict[str, Any]:
