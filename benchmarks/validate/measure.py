@@ -3,7 +3,7 @@
     python benchmarks/validate/measure.py
 
 The month is that of scenario `gemiddeld` (1,500 signals of seven deliverers, its address file of
-some 70,000 addresses), read as `brp-match validate` reads it. Times are from raw tables to findings,
+some 93,000 addresses), read as `brp-match validate` reads it. Times are from raw tables to findings,
 beyond the import of great_expectations: seconds on the clock, and seconds of processor, which do
 not grow when the machine is busy with something else. Memory is the highest of the whole process.
 """
