@@ -91,6 +91,16 @@ def upload_with_keys(page: Any, address: str, folder: Path) -> None:
     assert "13 besloten" in page.inner_text("main")
 
 
+def at_the_first_case(browser: Any, address: str, folder: Path) -> tuple[Any, str]:
+    """Sign in, deliver, and open the first case; returns the page and the address of the case."""
+    page = new_page(browser)
+    sign_in_with_keys(page, address, "coor")
+    upload_with_keys(page, address, folder)
+    page.goto(f"{address}/werkvoorraad")
+    page.click("text=Begin met de eerste zaak")
+    return page, page.url
+
+
 def in_panel(page: Any) -> bool:
     return bool(page.evaluate("document.activeElement.id === 'paneel'"))
 
@@ -162,12 +172,7 @@ def assert_still_there(page: Any, case: str) -> None:
 def test_keys_do_nothing_outside_the_panel_and_when_off(
     browser: Any, address: str, tmp_path: Path
 ) -> None:
-    page = new_page(browser)
-    sign_in_with_keys(page, address, "coor")
-    upload_with_keys(page, address, tmp_path)
-    page.goto(f"{address}/werkvoorraad")
-    page.click("text=Begin met de eerste zaak")
-    case = page.url
+    page, case = at_the_first_case(browser, address, tmp_path)
     page.focus("h1 >> xpath=ancestor::main")
     page.keyboard.press("2")
     assert_still_there(page, case)
@@ -215,12 +220,7 @@ def test_the_whole_work_without_javascript(browser: Any, address: str, tmp_path:
 def test_nobody_loses_what_was_typed_when_the_session_ends(
     browser: Any, address: str, tmp_path: Path
 ) -> None:
-    page = new_page(browser)
-    sign_in_with_keys(page, address, "coor")
-    upload_with_keys(page, address, tmp_path)
-    page.goto(f"{address}/werkvoorraad")
-    page.click("text=Begin met de eerste zaak")
-    case = page.url
+    page, case = at_the_first_case(browser, address, tmp_path)
     page.clock.install()
     page.goto(case)
     assert not page.is_visible("#sessie")

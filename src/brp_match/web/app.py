@@ -16,8 +16,9 @@ from brp_match.review.engine import migrate, open_engine
 from brp_match.web import auth, deps, errors, pages
 from brp_match.web.api import api_router
 from brp_match.web.api.single_match import SingleMatcher
+from brp_match.web.bodies import BodyLimit
 from brp_match.web.ratelimit import RateLimit
-from brp_match.web.security import KnownHost, SecurityHeaders, SizeLimit
+from brp_match.web.security import KnownHost, SecurityHeaders
 from brp_match.web.settings import WebSettings, check, secret_of
 from brp_match.web.visit import CatchAll, Visit
 
@@ -61,7 +62,7 @@ def create_app(settings: WebSettings) -> FastAPI:
     # the one added last stands outermost
     app.add_middleware(CatchAll)
     app.add_middleware(Visit, settings=settings, engine=engine)
-    app.add_middleware(SizeLimit, settings=settings)
+    app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(KnownHost, settings=settings)
     app.add_middleware(SecurityHeaders, settings=settings)
     return app

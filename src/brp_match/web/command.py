@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.errors import BrpMatchError
 from brp_match.review.places import DATA_FOLDER
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
     logging.getLogger("fastapi").setLevel(logging.ERROR)
     with warnings.catch_warnings(record=True):
         from brp_match.web.app import create_app
+        from brp_match.web.server import serve
 
     settings = settings_from(args)
     app = create_app(settings)
@@ -105,40 +106,6 @@ def greeting(settings: WebSettings, accounts: int) -> list[str]:
     if settings.register is None:
         lines.append("Zonder --register kan de API geen losse signalen vergelijken.")
     return lines
-
-
-def serve(app: object, settings: WebSettings) -> int:
-    """Run the server in this process; stops on an interrupt, after the work at hand."""
-    import uvicorn
-
-    config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        host=settings.host,
-        port=settings.port,
-        # a line of access holds an address and a path: nothing that the audit does not keep better
-        access_log=False,
-        log_level="critical",
-        proxy_headers=settings.behind_proxy,
-        forwarded_allow_ips="*" if settings.behind_proxy else None,
-        server_header=False,
-        timeout_keep_alive=15,
-        h11_max_incomplete_event_size=64 * 1024,
-    )
-    server = uvicorn.Server(config)
-    try:
-        server.run()
-    except SystemExit as stop:
-        if server.lifespan.should_exit:
-            raise BrpMatchError(
-                "STARTEN_MISLUKT",
-                "serve",
-                "de dienst kan niet starten; is het register met deze versie van brp-match gemaakt? "
-                "Maak het anders opnieuw met 'brp-match prepare'",
-            ) from stop
-        raise BrpMatchError(
-            "POORT_BEZET", f"{settings.host}:{settings.port}", "hier kan de dienst niet luisteren"
-        ) from stop
-    return int(ExitCode.DONE)
 
 
 def _accounts(app: object) -> int:

@@ -32,6 +32,7 @@ TITLES: Mapping[int, str] = {
     403: "U mag dit niet",
     404: "Dit is er niet",
     405: "Dit kan hier niet",
+    408: "Dit duurde te lang",
     409: "Dit kan nu niet meer",
     410: "Dit is verwijderd",
     412: "Dit is ondertussen veranderd",

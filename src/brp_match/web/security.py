@@ -1,4 +1,4 @@
-"""What stands around every request: host, size, headers. Plain ASGI, so that bodies stay streams."""
+"""What stands around every request: host and headers. Plain ASGI, so that bodies stay streams."""
 
 from __future__ import annotations
 
@@ -40,9 +40,6 @@ HEADERS: Mapping[str, str] = {
 HSTS = "max-age=31536000; includeSubDomains"
 OPEN_TO_ALL = frozenset({"/v1/openapi.json"})
 """Paths that a page of another site may read: the design rules ask it of the API description."""
-
-UPLOAD_PATHS = frozenset({"/v1/leveringen", "/leveringen", "/leveringen/nieuw"})
-"""Paths where a delivery may be sent, with the higher limit."""
 
 
 class SecurityHeaders:
@@ -101,69 +98,12 @@ class KnownHost:
         await self.app(scope, receive, send)
 
 
-class SizeLimit:
-    """Refuses a body over the limit (413): by its length at once, else as soon as it passes it."""
-
-    def __init__(self, app: ASGIApp, settings: WebSettings) -> None:
-        self.app = app
-        self.settings = settings
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, counting what is read of its body."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        headers = Headers(scope=scope)
-        # who shows neither key nor cookie is refused anyway: not after writing 200 MB to disk
-        known = "authorization" in headers or "cookie" in headers
-        uploads = known and scope["path"] in UPLOAD_PATHS
-        limit = self.settings.upload_limit if uploads else self.settings.form_limit
-        length = headers.get("content-length", "0")
-        if not length.isascii() or not length.isdigit() or int(length) > limit:
-            await answer(Request(scope), too_large(limit))(scope, receive, send)
-            return
-        read = 0
-        started = False
-
-        async def counted() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > limit:
-                raise too_large(limit)
-            return message
-
-        async def unless_too_large(message: Message) -> None:
-            # a parser above may have turned our refusal into another error: ours goes first
-            nonlocal started
-            if read <= limit or started:
-                started = True
-                await send(message)
-
-        try:
-            await self.app(scope, counted, unless_too_large)
-        except WebError:
-            if read <= limit:
-                raise
-        if read > limit and not started:
-            await answer(Request(scope), too_large(limit))(scope, receive, send)
-
-
 def _host_of(header: str) -> str:
     """The name in a Host header without its port; '' for what is none."""
     try:
         return urlsplit("//" + header).hostname or ""
     except ValueError:
         return ""
-
-
-def too_large(limit: int) -> WebError:
-    """Return the refusal of a body over `limit` bytes."""
-    return WebError(
-        413,
-        "TE_GROOT",
-        f"Wat u stuurt is groter dan {limit / 1024 / 1024:.0f} MB.".replace(".0", ""),
-    )
 
 
 def _cache(path: str) -> str:

@@ -35,6 +35,8 @@ class WebSettings:
 
     `data` holds uploads, runs and the embedded database; `register` is a file of `prepare`; `theme` a CSS
     file with the design tokens of the municipality;
+    a body may be silent for `body_silence`, and take `body_seconds`, longer as more of it came in, at most
+    `body_seconds_most`;
     `https` says that visitors come over https (then cookies are Secure and HSTS is sent).
     """
 
@@ -49,6 +51,9 @@ class WebSettings:
     oidc: OidcSettings | None = None
     upload_limit: int = 200 * MEGABYTE
     form_limit: int = MEGABYTE
+    body_silence: float = 20.0
+    body_seconds: float = 60.0
+    body_seconds_most: float = 1800.0
     logins_per_minute: int = 20
     requests_per_minute: int = 1200
     security_contact: str = ""

@@ -1,0 +1,122 @@
+"""The body of a request: not too large, and not too slow. Plain ASGI, so that bodies stay streams."""
+
+from __future__ import annotations
+
+import time
+
+from anyio import fail_after
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from brp_match.web.errors import WebError, answer
+from brp_match.web.settings import WebSettings
+
+UPLOAD_PATHS = frozenset({"/v1/leveringen", "/leveringen", "/leveringen/nieuw"})
+"""Paths where a delivery may be sent, with the higher limit."""
+
+SLOWEST = 16 * 1024
+"""Bytes a second that a body must come in with, beside the time every body gets: a poor mobile line."""
+
+
+class BodyLimit:
+    """Refuses a body over the limit (413): by its length at once, else as soon as it passes it.
+
+    And one that comes in too slowly (408): a silence, or a trickle that would hold a place for hours.
+    """
+
+    def __init__(self, app: ASGIApp, settings: WebSettings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, counting and timing what is read of its body."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        # who shows neither key nor cookie is refused anyway: not after writing 200 MB to disk
+        known = "authorization" in headers or "cookie" in headers
+        uploads = known and scope["path"] in UPLOAD_PATHS
+        limit = self.settings.upload_limit if uploads else self.settings.form_limit
+        length = headers.get("content-length", "0")
+        if not length.isascii() or not length.isdigit() or int(length) > limit:
+            await answer(Request(scope), too_large(limit))(scope, receive, send)
+            return
+        body = _Body(receive, limit, self.settings)
+        started = False
+
+        async def unless_refused(message: Message) -> None:
+            # a parser above may have turned our refusal into another error: ours goes first
+            nonlocal started
+            if body.refusal is None or started:
+                started = True
+                await send(message)
+
+        try:
+            await self.app(scope, body.receive, unless_refused)
+        except WebError:
+            if body.refusal is None:
+                raise
+        if body.refusal is not None and not started:
+            await answer(Request(scope), body.refusal)(scope, receive, send)
+
+
+class _Body:
+    """Hands a body on piece by piece; `refusal` says why it stopped."""
+
+    def __init__(self, receive: Receive, limit: int, settings: WebSettings) -> None:
+        self._receive = receive
+        self._limit = limit
+        self._settings = settings
+        self._read = 0
+        self._since = 0.0
+        self._whole = False
+        self.refusal: WebError | None = None
+
+    async def receive(self) -> Message:
+        """Return the next message. Raises WebError 413 or 408; after the body it waits as long as it takes."""
+        if self._whole:
+            return await self._receive()
+        if self.refusal is not None:
+            raise self.refusal
+        try:
+            with fail_after(self._patience()):
+                message = await self._receive()
+        except TimeoutError:
+            self.refusal = too_slow()
+            raise self.refusal from None
+        self._whole = message["type"] != "http.request" or not message.get("more_body", False)
+        self._read += len(message.get("body", b""))
+        if self._read > self._limit:
+            self.refusal = too_large(self._limit)
+            raise self.refusal
+        return message
+
+    def _patience(self) -> float:
+        """Seconds that the next piece may take: a silence, and what is left for the body as a whole."""
+        now = time.monotonic()
+        self._since = self._since or now
+        allowed = min(
+            self._settings.body_seconds + self._read / SLOWEST, self._settings.body_seconds_most
+        )
+        return max(0.0, min(self._settings.body_silence, self._since + allowed - now))
+
+
+def too_large(limit: int) -> WebError:
+    """Return the refusal of a body over `limit` bytes."""
+    return WebError(
+        413,
+        "TE_GROOT",
+        f"Wat u stuurt is groter dan {limit / 1024 / 1024:.0f} MB.".replace(".0", ""),
+    )
+
+
+def too_slow() -> WebError:
+    """Return the refusal of a body that does not come in; the connection ends with it."""
+    return WebError(
+        408,
+        "TE_TRAAG",
+        "Wat u stuurt, komt te langzaam binnen. Er is niets opgeslagen. Probeer het opnieuw.",
+        headers={"Connection": "close"},
+    )
