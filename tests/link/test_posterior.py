@@ -8,7 +8,7 @@ import pytest
 from brp_match.content import Comparator, load_comparators
 from brp_match.database import Connection, connect, run_step
 from brp_match.link.comparisons import ORDER
-from brp_match.link.posterior import Mixture, score_posterior
+from brp_match.link.posterior import Mixture, build_pairs, score_posterior
 from brp_match.link.source_rates import learn
 
 RESIDENTS = 5_000
@@ -119,6 +119,11 @@ def test_chances_of_a_signal_sum_to_one(con: Connection) -> None:
     assert [row[0] for row in rows] == pytest.approx([1.0] * 200, abs=1e-12)
 
 
+def score(con: Connection) -> None:
+    build_pairs(con, {"gelijk": 0.9})
+    score_posterior(con, Mixture({"Bron": 0.8}, 0.2, {"gelijk": 0.9}))
+
+
 def test_posterior_follows_the_formula_of_one_candidate(con: Connection) -> None:
     simulate(con, signals=1, pi=1.0, m_gelijk=0.94, seed=3)
     run_step(con, "DELETE FROM vergelijkingen WHERE paar_nr > 1")
@@ -130,7 +135,7 @@ def test_posterior_follows_the_formula_of_one_candidate(con: Connection) -> None
         con,
         "UPDATE gewichten SET achternaam_gewicht = 4, voornaam_gewicht = 3, geboortedatum_gewicht = 2, adres_gewicht = 1",
     )
-    score_posterior(con, Mixture({"Bron": 0.8}, 0.2, {"gelijk": 0.9}))
+    score(con)
     found = con.execute(
         "SELECT kans, kans_geen FROM kandidaten JOIN signaal_kans USING (signaal_nr)"
     ).fetchall()[0]
@@ -155,7 +160,7 @@ def test_trade_name_may_name_nobody(con: Connection, weights: tuple[int, int]) -
         f"UPDATE gewichten SET achternaam_gewicht = {weights[0]}, voornaam_gewicht = {weights[1]}, "
         "geboortedatum_gewicht = 2, adres_gewicht = 1",
     )
-    score_posterior(con, Mixture({"Bron": 0.8}, 0.2, {"gelijk": 0.9}))
+    score(con)
     kans, ongezien, geen, surname, given = con.execute(
         """SELECT kans, kans_ongezien, kans_geen, achternaam_gewicht, voornaam_gewicht
         FROM kandidaten JOIN signaal_kans USING (signaal_nr)"""
@@ -180,7 +185,7 @@ def test_trade_name_without_a_candidate_leaves_room_too(con: Connection) -> None
         con,
         "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)",
     )
-    score_posterior(con, Mixture({"Bron": 0.8}, 0.2, {"gelijk": 0.9}))
+    score(con)
     found = con.execute("SELECT kans_geen, kans_ongezien FROM signaal_kans").fetchall()
     assert found == [(1.0, pytest.approx(0.24 / 0.44, rel=1e-9))]
 
@@ -197,7 +202,7 @@ def test_household_surname_makes_a_relative_likely(con: Connection) -> None:
         con,
         "UPDATE gewichten SET achternaam_gewicht = 10, voornaam_gewicht = -4, geboortedatum_gewicht = -6, adres_gewicht = 11",
     )
-    score_posterior(con, Mixture({"Bron": 0.8}, 0.2, {"gelijk": 0.9}))
+    score(con)
     kans, geen, verwant = con.execute(
         "SELECT kans, kans_geen, kans_verwant FROM kandidaten JOIN signaal_kans USING (signaal_nr)"
     ).fetchall()[0]

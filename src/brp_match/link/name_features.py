@@ -27,8 +27,8 @@ def build_name_features(con: Connection, *, register: str = "") -> None:
     """Make `naam_kenmerken(paar_nr, achternaam_klasse, achternaam_vorm, voornaam_klasse,
     voornaam_deel, signaal_voornaam, voornaam_verder, gedeelde_groepen, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
 
-    `achternaam_vorm` and `voornaam_deel` are the register's form that agreed (for its term
-    frequency); `voornaam_letters` how many initials agreed,
+    `achternaam_vorm` and `voornaam_deel` are the register's form that agreed, else its own first (for the
+    term frequency); `voornaam_letters` how many initials agreed,
     `voornaam_verder` how many given names behind the first.
     """
     _candidate_names(con, register)
@@ -186,11 +186,11 @@ def _compare(con: Connection) -> None:
         con,
         "naam_kenmerken",
         """SELECT p.paar_nr, k.a AS achternaam_klasse, k.v AS voornaam_klasse, k.variant AS naamvariant,
-            CASE WHEN k.om THEN list_filter(r.eigen_vormen || r.partner || r.eigen, lambda f: f = s.v_vorm
+            coalesce(CASE WHEN k.om THEN list_filter(r.eigen_vormen || r.partner || r.eigen, lambda f: f = s.v_vorm
                     OR list_contains(s.v, f))[1]
                  ELSE list_filter(r.eigen_vormen || r.andere_vormen || r.eigen || r.partner,
-                    lambda f: f = s.a_vorm OR f = s.a_vol OR list_contains(s.a, f))[1] END AS vorm_gelijk,
-            r.eigen_vormen[1] AS vorm_eigen,
+                    lambda f: f = s.a_vorm OR f = s.a_vol OR list_contains(s.a, f))[1] END, r.eigen_vormen[1])
+                AS achternaam_vorm,
             CASE WHEN list_contains(CASE WHEN k.om THEN s.a ELSE s.v END, r.voor[1]) THEN r.voor[1]
                  ELSE coalesce(list_filter(CASE WHEN k.om THEN s.a ELSE s.v END,
                     lambda d: list_contains(r.voor, d))[1], r.voor[1]) END AS voornaam_deel,

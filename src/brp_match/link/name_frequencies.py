@@ -86,15 +86,15 @@ def build_name_frequencies(con: Connection, *, register: str = "") -> None:
         FROM naam_kenmerken n JOIN paren p USING (paar_nr)
         JOIN {register}std_inwoners i USING (persoon_nr) JOIN {register}raw_inwoners r USING (persoon_id)
         CROSS JOIN alle
-        LEFT JOIN {register}tel_achternaam a ON a.vorm = coalesce(n.vorm_gelijk, n.vorm_eigen)
-        LEFT JOIN lijst_achternamen an ON an.naam = coalesce(n.vorm_gelijk, n.vorm_eigen)
+        LEFT JOIN {register}tel_achternaam a ON a.vorm = n.achternaam_vorm
+        LEFT JOIN lijst_achternamen an ON an.naam = n.achternaam_vorm
         LEFT JOIN {register}tel_voornaam v ON v.deel = n.voornaam_deel
         LEFT JOIN roep g ON g.paar_nr = n.paar_nr
         LEFT JOIN lijst_voornamen vn ON vn.naam = n.voornaam_deel
         LEFT JOIN {register}tel_letter l ON l.letter = n.eerste_letter
-        LEFT JOIN {register}tel_naampaar nv ON nv.vorm = coalesce(n.vorm_gelijk, n.vorm_eigen)
+        LEFT JOIN {register}tel_naampaar nv ON nv.vorm = n.achternaam_vorm
             AND nv.deel = n.voornaam_deel
-        LEFT JOIN {register}tel_naampaar nl ON nl.vorm = coalesce(n.vorm_gelijk, n.vorm_eigen)
+        LEFT JOIN {register}tel_naampaar nl ON nl.vorm = n.achternaam_vorm
             AND nl.deel = n.eerste_letter""",
     )
     create_table(

@@ -51,14 +51,39 @@ class Mixture:
     household: Mapping[str, float]
 
 
+def build_pairs(con: Connection, household: Mapping[str, float], *, register: str = "") -> None:
+    """Make `paar_basis`: what every round of `score_posterior` asks of a pair, with the household of Mixture.
+
+    Reads vergelijkingen, gewichten and signaal_naamloos. `op_adres`: the resident lives at the signal's address; `adres_huisgenoot`: h of this pair;
+    `leeftijd_factor`: a_i.
+    """
+    at_household = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
+    shares = " ".join(f"WHEN '{level}' THEN {share}" for level, share in household.items())
+    kept = ", ".join(f"g.{c}_gewicht AS {c}_splink, v.{c}_niveau" for c in ORDER)
+    create_table(
+        con,
+        "paar_basis",
+        f"""SELECT v.paar_nr, n.naamloos, v.signaal_nr, v.persoon_nr, s.vlp, {kept},
+            v.adres_klasse IN ({at_household}) AND v.adres_huidig AS op_adres,
+            CASE v.adres_klasse {shares} END / v.adres_huishoudens AS adres_huisgenoot,
+            CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL AND
+                year(s.signaaldatum) - i.jaar - CASE WHEN (coalesce(i.maand, 1), coalesce(i.dag, 1))
+                    > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END < 18
+                THEN {MINOR_FACTOR} ELSE 1.0 END AS leeftijd_factor
+        FROM vergelijkingen v JOIN gewichten g USING (paar_nr)
+        JOIN std_signalen s USING (signaal_nr) JOIN {register}std_inwoners i USING (persoon_nr)
+        LEFT JOIN signaal_naamloos n USING (signaal_nr)""",
+    )
+
+
 def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") -> None:
     """Make `kandidaten` (paar_nr, signaal_nr, persoon_nr, kans, gewicht, <c>_gewicht) and
     `signaal_kans` (signaal_nr, kans_geen, kans_verwant, kans_ongezien): probabilities that sum to 1 per
     signal. `kans_geen` is P(none of the candidates); it holds `kans_verwant` and `kans_ongezien`, a
     resident whom the signal does not name.
 
-    Reads vergelijkingen, gewichten, signaal_naamloos, `bron_gewicht(vlp, vergelijking, niveau, verschil)`
-    in log2 and `bron_prior(vlp, pi)`. Signals without a candidate are not in `kandidaten`.
+    Reads `paar_basis` and `bron_gewicht(vlp, vergelijking, niveau, verschil)` in log2. Signals without a
+    candidate are not in `kandidaten`.
     """
     create_table(
         con,
@@ -66,14 +91,12 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
         "SELECT unnest($1::VARCHAR[]) AS vlp, unnest($2::DOUBLE[]) AS pi",
         [list(mixture.resident), list(mixture.resident.values())],
     )
-    at_household = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
-    shares = " ".join(f"WHEN '{level}' THEN {share}" for level, share in mixture.household.items())
     joins = " ".join(
-        f"""LEFT JOIN bron_gewicht b_{c} ON b_{c}.vlp = s.vlp AND b_{c}.vergelijking = '{c}'
-            AND b_{c}.niveau = v.{c}_niveau"""
+        f"""LEFT JOIN bron_gewicht b_{c} ON b_{c}.vlp = p.vlp AND b_{c}.vergelijking = '{c}'
+            AND b_{c}.niveau = p.{c}_niveau"""
         for c in ORDER
     )
-    weights = ", ".join(f"g.{c}_gewicht + coalesce(b_{c}.verschil, 0) AS {c}_los" for c in ORDER)
+    weights = ", ".join(f"p.{c}_splink + coalesce(b_{c}.verschil, 0) AS {c}_los" for c in ORDER)
     surname, given = with_unnamed("achternaam_los", "voornaam_los")
     named = {"achternaam": surname, "voornaam": given}
     final = ", ".join(f"{named.get(c, f'{c}_los')} AS {c}_gewicht" for c in ORDER)
@@ -82,16 +105,9 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
         con,
         "paar_gewicht",
         f"""SELECT *, {total} AS gewicht FROM (SELECT *, {final} FROM (
-            SELECT v.paar_nr, n.naamloos, v.signaal_nr, v.persoon_nr, s.vlp, {weights},
-                v.adres_klasse IN ({at_household}) AND v.adres_huidig AS op_adres,
-                CASE v.adres_klasse {shares} END / v.adres_huishoudens AS adres_huisgenoot,
-                CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL AND
-                    year(s.signaaldatum) - i.jaar - CASE WHEN (coalesce(i.maand, 1), coalesce(i.dag, 1))
-                        > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END < 18
-                    THEN {MINOR_FACTOR} ELSE 1.0 END AS leeftijd_factor
-            FROM vergelijkingen v JOIN gewichten g USING (paar_nr)
-            JOIN std_signalen s USING (signaal_nr) JOIN {register}std_inwoners i USING (persoon_nr)
-            LEFT JOIN signaal_naamloos n USING (signaal_nr) {joins}))""",
+            SELECT p.paar_nr, p.naamloos, p.signaal_nr, p.persoon_nr, p.vlp, p.op_adres, p.adres_huisgenoot,
+                p.leeftijd_factor, {weights}
+            FROM paar_basis p {joins}))""",
     )
     rho, gamma, w = RELATIVE_SHARES_SURNAME, RELATIVE_SHARES_GIVEN, mixture.relative
     create_table(

@@ -14,7 +14,7 @@ from math import log2
 from brp_match.content import Comparator
 from brp_match.database import Connection, create_table
 from brp_match.link.comparisons import ORDER
-from brp_match.link.posterior import AT_HOUSEHOLD, Mixture, score_posterior
+from brp_match.link.posterior import AT_HOUSEHOLD, Mixture, build_pairs, score_posterior
 
 STRENGTH_POOLED = 200.0
 STRENGTH_SECTOR = 100.0
@@ -123,6 +123,7 @@ def learn(
         shrink(comparators, before, sectors),
         Mixture(dict.fromkeys(sectors, RESIDENT_PRIOR), RELATIVE_PRIOR, _household(comparators)),
     )
+    build_pairs(con, rates.mixture.household, register=register)
     for step in range(rounds + 1):
         _write_weights(con, comparators, rates, sectors)
         score_posterior(con, rates.mixture, register=register)

@@ -190,7 +190,8 @@ class TestOverHttp:
         with app.state.engine.begin() as con:  # type: ignore[attr-defined]
             kinds = con.execute(select(schema.audit.c.kind)).scalars().all()
             logged = con.execute(select(schema.processing_log)).all()
-        assert kinds == ["los_signaal_vergeleken"]
+        # the key of the caller was made first
+        assert kinds == ["sleutel_gemaakt", "los_signaal_vergeleken"]
         assert len(logged) == len(found["kandidaten"])
         assert PEOPLE[3]["persoon_id"] not in str(logged)
 

@@ -51,15 +51,15 @@ LOOKUPS = {
         ("std_verblijf", "persoon_nr", "SELECT persoon_nr FROM paren"),
         (
             "tel_achternaam", "vorm",
-            "SELECT coalesce(vorm_gelijk, vorm_eigen) AS vorm FROM naam_kenmerken",
+            "SELECT achternaam_vorm AS vorm FROM naam_kenmerken",
         ),
         (
             "tel_naampaar", "vorm",
-            "SELECT coalesce(vorm_gelijk, vorm_eigen) AS vorm FROM naam_kenmerken",
+            "SELECT achternaam_vorm AS vorm FROM naam_kenmerken",
         ),
         ("tel_voornaam", "deel", "SELECT voornaam_deel AS deel FROM naam_kenmerken"),
         ("tel_groep", "groep", "SELECT unnest(gedeelde_groepen) AS groep FROM naam_kenmerken"),
-        ("tel_adres", "postcode", "SELECT adres_postcode AS postcode FROM adres_kenmerken"),
+        ("tel_adres", "postcode", f"SELECT postcode FROM {NEAR}std_verblijf"),
     )
 } | {
     f"{FOUND}std_sleutels": """SELECT r.* FROM reg.std_sleutels r
