@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
+import errno
+import itertools
+import os
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,21 +49,52 @@ def connect(
 ) -> Connection:
     """Open a database: a file, or memory when `path` is None.
 
-    No extension is fetched or loaded from outside and no progress bar is drawn.
-    Raises BrpMatchError REGISTER_ONLEESBAAR when the file is not a DuckDB database.
+    No extension is fetched or loaded from outside and no progress bar is drawn. What does not fit
+    in memory goes beside the file, or of a database in memory to a folder that only this user can
+    read, under TMPDIR; it goes with the connection, and at the latest with the process.
+    Raises BrpMatchError REGISTER_ONLEESBAAR when the file is not a DuckDB database, WERKMAP_ONTBREEKT when
+    nothing can be written under TMPDIR; OSError when the disk is full.
     """
     try:
         con = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
     except duckdb.Error as error:
+        if disk_is_full(error):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise unreadable(path) from error
     con.execute("SET enable_progress_bar = false")
     con.execute("SET autoinstall_known_extensions = false")
     con.execute("SET preserve_insertion_order = false")
+    if path is None:
+        # DuckDB itself would take `.tmp` in the folder somebody happens to stand in
+        con.execute("SET temp_directory = ?", [str(_scratch() / str(next(_SCRATCH_NUMBER)))])
     if threads:
         con.execute(f"SET threads = {int(threads)}")
     if memory_limit:
         con.execute("SET memory_limit = ?", [memory_limit])
     return con
+
+
+_SCRATCH_NUMBER = itertools.count()
+
+
+@cache
+def _scratch() -> Path:
+    """Make the folder of this process for what does not fit in memory; it goes when that ends."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="brp-match-"))
+    except OSError as error:
+        raise BrpMatchError(
+            "WERKMAP_ONTBREEKT",
+            "TMPDIR",
+            "er is geen map voor tijdelijke bestanden; zet TMPDIR op een map waarin u mag schrijven",
+        ) from error
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def disk_is_full(error: duckdb.Error) -> bool:
+    """Tell whether DuckDB failed for want of room; it raises one type or another, all without a number."""
+    return os.strerror(errno.ENOSPC) in str(error)
 
 
 def unreadable(path: Path | None) -> BrpMatchError:
@@ -79,8 +117,20 @@ def quote_literal(value: str) -> str:
 
 
 def run_step(con: Connection, sql: str, parameters: Sequence[Any] | None = None) -> None:
-    """Run one statement and drop what it returns (DuckDB 2 refuses unread results)."""
-    con.execute(sql, parameters or []).fetchall()
+    """Run one statement and drop what it returns (DuckDB 2 refuses unread results).
+
+    Raises BrpMatchError GEHEUGEN_VOL when memory and the disk for what does not fit in it are full.
+    """
+    try:
+        con.execute(sql, parameters or []).fetchall()
+    except duckdb.OutOfMemoryException as error:
+        raise BrpMatchError(
+            "GEHEUGEN_VOL",
+            "werkgeheugen",
+            "er is te weinig geheugen, en te weinig ruimte voor wat er niet in past; "
+            "zet TMPDIR op een ruimere schijf",
+            http_status=507,
+        ) from error
 
 
 def create_table(

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from brp_match.database import Connection, quote_literal, run_step
+from brp_match.database import Connection, disk_is_full, quote_literal, run_step
 from brp_match.errors import BrpMatchError
 
 DECISION_FILES = ("decisions.csv", "decisions.parquet")
@@ -33,28 +33,35 @@ _WHY = {
 
 
 @contextmanager
-def written_beside(out: Path) -> Iterator[Path]:
+def written_beside(out: Path, *, name: str = "") -> Iterator[Path]:
     """Yield a folder beside `out` to write in; on success its files replace those in `out`.
 
-    On any fault the folder goes and `out` stays as it was. Raises BrpMatchError UITVOER_MISLUKT when
-    the disk is full or the place cannot be written, UITVOER_IS_BESTAND when `out` is a file.
+    Where `out` is there already the folder is made inside it: what stands beside it may be another
+    disk, when `out` is a mounted one. On any fault the folder goes and `out` stays as it was.
+    Raises BrpMatchError UITVOER_MISLUKT when the disk is full or the place cannot be written, of the
+    file `name` or else of `out`, UITVOER_IS_BESTAND when `out` is a file.
     """
     if out.exists() and not out.is_dir():
         raise BrpMatchError(
             "UITVOER_IS_BESTAND", out.name, "de uitvoer moet een map zijn, geen bestand"
         )
-    beside = out.parent / f".{out.name}.bezig-{os.getpid()}"
+    own = f".bezig-{os.getpid()}"
+    beside = out / own if out.is_dir() else out.parent / f".{out.name}{own}"
     try:
         beside.mkdir(parents=True)
         yield beside
         out.mkdir(parents=True, exist_ok=True)
         for path in sorted(beside.iterdir()):
             os.replace(path, out / path.name)
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.Error) as error:
+        full = isinstance(error, duckdb.Error) and disk_is_full(error)
+        if not (full or isinstance(error, OSError | duckdb.IOException)):
+            raise
         # the text of a DuckDB error may name a path or a value: only that it failed is told
-        why = _WHY.get(getattr(error, "errno", None) or 0, "is de schijf vol?")
+        number = errno.ENOSPC if full else getattr(error, "errno", None)
+        why = _WHY.get(number or 0, "is de schijf vol?")
         raise BrpMatchError(
-            "UITVOER_MISLUKT", out.name, f"de uitvoer kan niet worden geschreven ({why})"
+            "UITVOER_MISLUKT", name or out.name, f"de uitvoer kan niet worden geschreven ({why})"
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)

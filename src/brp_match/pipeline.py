@@ -96,7 +96,7 @@ def prepare(
     """
     if out.is_dir():
         raise BrpMatchError("UITVOER_IS_MAP", out.name, "hier staat een map; geef een bestand")
-    with written_beside(out.parent if str(out.parent) else Path()) as beside:
+    with written_beside(out.parent, name=out.name) as beside:
         con = connect(beside / out.name, threads=threads)
         try:
             prepare_macros(con)

@@ -81,6 +81,39 @@ def _second_sheet(book: openpyxl.Workbook) -> None:
         sheet.append(line.split(";"))
 
 
+def _hidden_too(book: openpyxl.Workbook) -> None:
+    _second_sheet(book)
+    book["maand 2"].sheet_state = "hidden"
+
+
+def _only_hidden(book: openpyxl.Workbook) -> None:
+    assert book.active is not None
+    book.active.sheet_state = "hidden"
+    book.create_sheet("leeg")
+
+
+def _merged(book: openpyxl.Workbook) -> None:
+    assert book.active is not None
+    book.active.merge_cells("D3:E3")
+
+
+def _merged_title(path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        assert book.active is not None
+        book.active.insert_rows(1)
+        book.active["A1"] = "Levering november"
+        book.active.merge_cells("A1:J1")
+
+    workbook(change)(path)
+
+
+def parquet(rows: list[dict[str, object]]) -> Callable[[Path], None]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    return lambda path: pq.write_table(pa.Table.from_pylist(rows), path)
+
+
 def _too_wide(book: openpyxl.Workbook) -> None:
     assert book.active is not None
     book.active["M2"] = MARK
@@ -229,11 +262,52 @@ CASES = (
     Broken("json with a hole", raw(json.dumps([ROWS[0], {}]).encode()), "RIJ_LEEG", 1, 1, "json"),
     Broken("json, an empty list", raw(b"[]"), "GEEN_RIJEN", suffix="json"),
     Broken(
+        "json, two lists behind each other",
+        raw(json.dumps(ROWS).encode() * 2),
+        "JSON_ONLEESBAAR",
+        suffix="json",
+    ),
+    Broken(
+        "json with the list too deep",
+        raw(json.dumps({"data": {"signalen": ROWS}}).encode()),
+        "KOPREGEL_ONTBREEKT",
+        suffix="json",
+    ),
+    Broken(
         "parquet that is damaged",
         raw(b"PAR1" + b"\x00" * 100),
         "PARQUET_ONLEESBAAR",
         suffix="parquet",
     ),
+    Broken(
+        "parquet with fields in fields",
+        parquet([{**row, "achternaam": {"deel": MARK}} for row in ROWS]),
+        "PARQUET_GENEST",
+        suffix="parquet",
+    ),
+    Broken(
+        "parquet with NUL in a field",
+        parquet([dict(ROWS[0]), {**ROWS[1], "voornamen": "Pi\x00et"}]),
+        "TEKEN_ONLEESBAAR",
+        1,
+        1,
+        "parquet",
+    ),
+    Broken("the header once more", text(HEADER, GOOD, HEADER, OTHER), "KOPREGEL_HERHAALD", 2, 1),
+    Broken(
+        "files with a byte order mark behind each other",
+        raw(f"\ufeff{HEADER}\n{GOOD}\n\ufeff{HEADER}\n{OTHER}\n".encode()),
+        "KOPREGEL_HERHAALD",
+        2,
+        1,
+    ),
+    Broken(
+        "a picture", raw(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9), "BESTANDSSOORT_ONBEKEND"
+    ),
+    Broken("a database", raw(b"SQLite format 3\x00" + b"\x00" * 99), "BESTANDSSOORT_ONBEKEND"),
+    Broken("a hidden second sheet", workbook(_hidden_too), "BLADEN_MEER_DAN_EEN", suffix="xlsx"),
+    Broken("only a hidden sheet", workbook(_only_hidden), "BLAD_VERBORGEN", suffix="xlsx"),
+    Broken("merged cells", workbook(_merged), "CELLEN_SAMENGEVOEGD", 1, 1, "xlsx"),
 )
 
 NASTY = (
@@ -276,6 +350,25 @@ NASTY = (
         text(HEADER, GOOD.replace("1234AB", "1234 ab").replace(";3;", ";3-A II;")),
         "",
         1,
+    ),
+    Broken("UTF-32", text(HEADER, GOOD, encoding="utf-32"), "", 1),
+    Broken("UTF-16 without a mark", text(HEADER, GOOD, encoding="utf-16-be"), "", 1),
+    Broken("json in UTF-16", raw(json.dumps(ROWS).encode("utf-16")), "", 2),
+    Broken("json in UTF-16 without a mark", raw(json.dumps(ROWS).encode("utf-16-le")), "", 2),
+    Broken("a workbook named csv", workbook(lambda _: None), "", 2),
+    Broken("a title over merged cells", _merged_title, "", 2),
+    Broken(
+        "parquet with text as bytes",
+        parquet([{**ROWS[0], "voornamen": "Andr\u00e9".encode()}]),
+        "",
+        1,
+    ),
+    Broken("the end-of-file sign of DOS", raw(f"{HEADER}\r\n{GOOD}\r\n\x1a".encode()), "", 1),
+    Broken(
+        "every line end there is",
+        raw(f"{HEADER}\r\n{GOOD}\n{OTHER}\r{GOOD.replace('S1', 'S3')}\r\n".encode()),
+        "",
+        3,
     ),
     Broken("lone carriage returns", raw((HEADER + "\r" + GOOD + "\r").encode()), "", 1),
 )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +21,7 @@ from brp_match.review.votes import Outcome, State
 from brp_match.review.worker import Worker
 from brp_match.synthetic import Town, generate, load_scenario
 from review.conftest import NOW, Postgres
+from small_disk import fill, small_disk
 
 JUDGE = """
 import sys, time
@@ -194,52 +192,15 @@ def test_the_database_goes_away_in_the_middle_of_a_run(
     engine.dispose()
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 12 MB; needs the right to mount one."""
-    folder = tmp_path / "schijf"
-    folder.mkdir()
-    options = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(options, capture_output=True, check=False).returncode:
-        pytest.skip("no right to mount a small disk")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def test_a_disk_that_fills_up_during_a_run(engine: Engine, town: Town, small_disk: Path) -> None:
-    filler = small_disk / "vol"
-    filler.write_bytes(b"x" * (12 * 1024 * 1024 - 64 * 1024))
-    run_id = submit(engine, town)
-    worker = Worker(engine, small_disk / "data", lambda: NOW)
-    assert worker.run_once()
-    with engine.begin() as con:
-        run = runs.get_run(con, run_id)
-        assert con.execute(select(func.count()).select_from(cases)).scalar_one() == 0
-    assert run.state is RunState.MISLUKT
-    assert [fault.code for fault in run.faults] == ["UITVOER_MISLUKT"]
-    assert not (small_disk / "data" / run_id / "uitkomst").exists()
-    filler.unlink()
-    again = submit(engine, town)
-    assert worker.run_once()
-    assert_done_once(engine, again)
-
-
-def test_two_services_at_once_take_a_run_once(engine: Engine, town: Town) -> None:
-    wanted = {submit(engine, town) for _ in range(4)}
-    taken: list[str] = []
-    start = threading.Barrier(4)
-
-    def take() -> None:
-        start.wait()
-        for _ in range(4):
-            with engine.begin() as con:
-                run = runs.take_waiting(con, NOW)
-            if run is not None:
-                taken.append(run.id)
-
-    threads = [threading.Thread(target=take) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(taken) == sorted(wanted)
+def test_a_disk_that_fills_up_during_a_run(engine: Engine, town: Town, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "schijf", megabytes=12) as disk:
+        fill(disk / "vol", leave=64 * 1024)
+        run_id = submit(engine, town)
+        worker = Worker(engine, disk / "data", lambda: NOW)
+        assert worker.run_once()
+        with engine.begin() as con:
+            run = runs.get_run(con, run_id)
+            assert con.execute(select(func.count()).select_from(cases)).scalar_one() == 0
+        assert run.state is RunState.MISLUKT
+        assert [fault.code for fault in run.faults] == ["UITVOER_MISLUKT"]
+        assert not (disk / "data" / run_id / "uitkomst").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import itertools
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from brp_match.ingest.columns import Kind
 from brp_match.ingest.delimited import read_delimited
 from brp_match.ingest.files import LOOK, Delivered, Format
 from brp_match.ingest.rows import STAGE, Broken
-from brp_match.ingest.text import HEADER_WITHIN, encoding_of, find_header, is_utf8
+from brp_match.ingest.text import HEADER_WITHIN, encoding_of, find_header, is_utf8, is_wide
 
 
 def read_text(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[Broken]]:
@@ -28,17 +29,18 @@ def read_text(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[
 def _read_fast(con: Connection, path: Path, kind: Kind) -> Delivered | None:
     with path.open("rb") as stream:
         encoding = encoding_of(stream.read(LOOK))
-    if encoding.startswith("utf-16") or not is_utf8(path):
+    if is_wide(encoding) or not is_utf8(path):
         return None
     with path.open(encoding="utf-8-sig", newline="") as stream:
         head = [line.rstrip("\r\n") for line in itertools.islice(stream, HEADER_WITHIN)]
     at, separator, header = find_header(head, kind)
     columns = ", ".join(f"'k{place}': 'VARCHAR'" for place in range(len(header)))
-    blanks = "" if _only_spaces(path) else ", chr(32) || chr(9) || chr(160)"
+    blanks = "" if _only_spaces(path) else ", chr(32) || chr(9) || chr(160) || chr(65279)"
     trimmed = ", ".join(
         f"nullif(trim(k{place}{blanks}), '') AS k{place}" for place in range(len(header))
     )
     try:
+        # row_number() without an order follows the file: DuckDB runs it on one thread, in order
         run_step(
             con,
             f"""CREATE OR REPLACE TABLE {STAGE} AS
@@ -57,12 +59,16 @@ def _read_fast(con: Connection, path: Path, kind: Kind) -> Delivered | None:
 
 
 def _only_spaces(path: Path) -> bool:
-    """Tell whether the file holds no tab and no non-breaking space: trimming one character is five times
-    as quick as trimming any of three."""
+    """Tell whether the file holds no tab, no non-breaking space and no byte order mark but at its start:
+    trimming one character is five times as quick as trimming any of four."""
     with path.open("rb") as stream:
-        # a character of two bytes may lie over the edge of a piece; its first byte alone is reason enough
+        stream.seek(len(codecs.BOM_UTF8))
+        # a character may lie over the edge of a piece; its first byte alone is reason enough
         return not any(
-            b"\t" in piece or b"\xc2\xa0" in piece or piece.endswith(b"\xc2")
+            b"\t" in piece
+            or b"\xc2\xa0" in piece
+            or codecs.BOM_UTF8 in piece
+            or piece.endswith((b"\xc2", b"\xef", b"\xef\xbb"))
             for piece in iter(lambda: stream.read(1 << 22), b"")
         )
 

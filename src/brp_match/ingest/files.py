@@ -37,6 +37,10 @@ class Delivered:
     scheidingsteken: str = ""
 
 
+_NO_TEXT = bytes(set(range(1, 32)) - set(b"\t\n\f\r\x1a"))
+"""Bytes that stand in pictures and programs, and hardly in text."""
+
+
 def check_file(path: Path) -> None:
     """Raise BrpMatchError unless `path` is a file that can be read and holds something."""
     name = path.name
@@ -73,6 +77,8 @@ def format_of(path: Path) -> Format:
         b"\x1f\x8b": "dit bestand is ingepakt (gzip); pak het eerst uit",
         b"7z\xbc\xaf": "dit bestand is ingepakt (7z); pak het eerst uit",
         b"Rar!": "dit bestand is ingepakt (rar); pak het eerst uit",
+        b"ARROW1": "dit is een arrow-bestand; lever csv, xlsx, json of parquet",
+        b"SQLite format": "dit is een database; lever csv, xlsx, json of parquet",
         b"<?xml": "dit is xml; lever csv, xlsx, json of parquet",
         b"<html": "dit is een webpagina; lever csv, xlsx, json of parquet",
         b"<!DOC": "dit is een webpagina; lever csv, xlsx, json of parquet",
@@ -81,6 +87,12 @@ def format_of(path: Path) -> Format:
     for magic, message in refused.items():
         if bare.startswith(magic):
             raise BrpMatchError("BESTANDSSOORT_ONBEKEND", path.name, message)
+    if sum(byte in _NO_TEXT for byte in first[:2000]) * 20 > len(first[:2000]):
+        raise BrpMatchError(
+            "BESTANDSSOORT_ONBEKEND",
+            path.name,
+            "dit is geen tekst; lever csv, xlsx, json of parquet",
+        )
     # a letter of UTF-16 has a zero beside it
     letters = bare.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\x00", b"")
     return Format.JSON if letters.lstrip()[:1] in (b"{", b"[") else Format.CSV

@@ -15,8 +15,9 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind
 from brp_match.ingest.files import LOOK, Delivered, Format
 from brp_match.ingest.json_rows import objects
+from brp_match.ingest.rows import BATCH
 from brp_match.ingest.sources import add_source
-from brp_match.ingest.text import read_lines
+from brp_match.ingest.text import encoding_of, read_lines
 
 LARGEST_PERSON = 256 << 20
 """Bytes of one JSON value: the public API wraps all its persons in one object."""
@@ -25,7 +26,8 @@ LARGEST_PERSON = 256 << 20
 def is_haal_centraal(path: Path) -> bool:
     """Tell Haal Centraal persons from flat objects by the names of their fields."""
     with path.open("rb") as stream:
-        first = stream.read(LOOK)
+        # a letter of UTF-16 has a zero beside it
+        first = stream.read(LOOK).replace(b"\x00", b"")
     return any(
         word in first for word in (b'"burgerservicenummer"', b'"aNummer"', b'"personen"')
     ) and (b'"naam"' in first)
@@ -38,7 +40,7 @@ def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
     GEEN_RIJEN when it holds no person.
     """
     number = int(scalar(con, "SELECT count(*) FROM bronnen"))
-    _persons(con, path)
+    encoding = _persons(con, path).removesuffix("-le").removesuffix("-be")
     _set_aside(con, number, path.name)
     count = int(scalar(con, "SELECT count(*) FROM hc"))
     if not count:
@@ -72,12 +74,17 @@ def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
     name = "haalcentraal-gba" if gba else "haalcentraal-v2"
     aside = int(scalar(con, "SELECT count(*) FROM quarantaine WHERE bron = ?", [number]))
     add_source(
-        con, number, kind, path, Delivered((), count + aside, Format.JSON, "utf-8"), None, name
+        con, number, kind, path, Delivered((), count + aside, Format.JSON, encoding), None, name
     )
 
 
-def _persons(con: Connection, path: Path) -> None:
+def _persons(con: Connection, path: Path) -> str:
+    """Make `hc (regel, p)` and return the encoding of the file."""
     source = quote_literal(str(path))
+    encoding = _encoding(path)
+    if encoding != "utf-8":
+        _persons_by_line(con, path)
+        return encoding
     try:
         create_table(
             con,
@@ -96,6 +103,27 @@ def _persons(con: Connection, path: Path) -> None:
             path.name,
             "deze json is niet te lezen als personen van Haal Centraal",
         ) from error
+    return encoding
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as stream:
+        return encoding_of(stream.read(LOOK))
+
+
+def _persons_by_line(con: Connection, path: Path) -> None:
+    """Make `hc` of a file that DuckDB does not read: it only knows UTF-8 without a BOM."""
+    lines, _ = read_lines(path)
+    found = [text for _, text, _ in objects("\n".join(lines), path.name)]
+    run_step(con, "CREATE OR REPLACE TABLE hc (regel BIGINT, p JSON)")
+    for start in range(0, len(found), BATCH):
+        part = found[start : start + BATCH]
+        run_step(
+            con,
+            """INSERT INTO hc SELECT unnest(range($2::BIGINT + 1, $3::BIGINT + 1)),
+            unnest(CAST($1::JSON AS JSON[]))""",
+            ["[" + ",".join(part) + "]", start, start + len(part)],
+        )
 
 
 def _set_aside(con: Connection, number: int, name: str) -> None:

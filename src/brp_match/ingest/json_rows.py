@@ -79,6 +79,10 @@ def objects(text: str, name: str) -> Iterator[tuple[int, str, Any]]:
                 at = _skip(text, at + 1)
             elif text[at : at + 1] != "]":
                 raise json.JSONDecodeError("no comma", text, at)
+        at = _skip(text, at + 1)
+        if at < len(text) and (text[at] != "}" or text[_skip(text, at + 1) :]):
+            # a second list behind the first would be left unread
+            raise json.JSONDecodeError("more behind the list", text, at)
     except (json.JSONDecodeError, RecursionError, ValueError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         raise BrpMatchError(

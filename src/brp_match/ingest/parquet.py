@@ -8,17 +8,23 @@ import duckdb
 
 from brp_match.database import Connection, quote_identifier, quote_literal, run_step, scalar
 from brp_match.errors import BrpMatchError
+from brp_match.ingest.columns import Kind, recognised
 from brp_match.ingest.files import Delivered, Format
 from brp_match.ingest.rows import STAGE
 
 
-def read_parquet(con: Connection, path: Path) -> Delivered:
-    """Read a Parquet file into `levering`. Raises BrpMatchError PARQUET_ONLEESBAAR."""
+def read_parquet(con: Connection, path: Path, kind: Kind) -> Delivered:
+    """Read a Parquet file into `levering`; `regel` is the row, from 1.
+
+    Raises BrpMatchError PARQUET_ONLEESBAAR, or PARQUET_GENEST when a column of `kind` holds lists or
+    fields of its own.
+    """
     source = f"read_parquet({quote_literal(str(path))})"
     try:
-        header = [row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+        types = dict(row[:2] for row in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall())
+        header = list(types)
         columns = ", ".join(
-            f"nullif(trim({quote_identifier(name)}::VARCHAR), '') AS k{place}"
+            f"nullif(trim({_text(name, types[name])}, chr(32) || chr(9) || chr(160)), '') AS k{place}"
             for place, name in enumerate(header)
         )
         run_step(
@@ -30,5 +36,26 @@ def read_parquet(con: Connection, path: Path) -> Delivered:
         raise BrpMatchError(
             "PARQUET_ONLEESBAAR", path.name, "dit parquet-bestand is beschadigd en niet te lezen"
         ) from error
+    for name in header:
+        if (
+            types[name].endswith(("]", ")"))
+            and "DECIMAL" not in types[name]
+            and recognised(kind, [name])
+        ):
+            raise BrpMatchError(
+                "PARQUET_GENEST",
+                path.name,
+                "een kolom die nodig is bevat lijsten of velden in velden; maak er gewone kolommen van",
+            )
     rows = int(scalar(con, f"SELECT count(*) FROM {STAGE}"))
     return Delivered(tuple(header), rows, Format.PARQUET)
+
+
+def _text(name: str, kind: str) -> str:
+    """SQL for a column as text; older writers leave text as bytes."""
+    column = quote_identifier(name)
+    return (
+        f"coalesce(TRY(decode({column})), {column}::VARCHAR)"
+        if kind == "BLOB"
+        else f"{column}::VARCHAR"
+    )

@@ -14,7 +14,14 @@ from brp_match.ingest.haal_centraal import is_haal_centraal, load_haal_centraal
 from brp_match.ingest.json_rows import read_json
 from brp_match.ingest.lo import is_lo, load_lo
 from brp_match.ingest.parquet import read_parquet
-from brp_match.ingest.rows import STAGE, Broken, create_log_tables, create_raw_table, put_aside
+from brp_match.ingest.rows import (
+    STAGE,
+    Broken,
+    create_log_tables,
+    create_raw_table,
+    put_aside,
+    repeated_headers,
+)
 from brp_match.ingest.sources import add_source, check_layout, next_source
 from brp_match.ingest.workbook import read_workbook
 
@@ -73,6 +80,7 @@ def _load(con: Connection, path: Path, kind: Kind) -> None:
         return
     layout = layout_of(kind, delivered.header)
     check_layout(kind, layout, delivered, path.name)
+    broken = [*broken, *repeated_headers(con, delivered.header)]
     columns = ", ".join(
         (f"k{layout.sources[column]}" if column in layout.sources else "NULL")
         + f"::VARCHAR AS {column}"
@@ -95,7 +103,7 @@ def _read(
         case Format.JSON:
             return read_json(con, path)
         case Format.PARQUET:
-            return read_parquet(con, path), []
+            return read_parquet(con, path, kind), []
         case _:
             return read_text(con, path, kind)
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from brp_match.database import Connection, quote_identifier, run_step
+from brp_match.database import Connection, quote_identifier, quote_literal, run_step
 
 STAGE = "levering"
 """The file being read: `regel BIGINT, tekst VARCHAR, k0 … kn VARCHAR` in the order of the header."""
@@ -66,10 +66,36 @@ def stage(con: Connection, rows: Rows) -> None:
 
 
 def clean(value: str | None) -> str | None:
-    """Trim a field; empty is None. Control characters stay: the checks find them."""
+    """Trim a field; empty is None. Control characters stay: the checks find them.
+
+    A byte order mark in the middle comes of files laid behind each other: it is trimmed as well.
+    """
     if value is None:
         return None
-    return value.strip(" \t\r\n\xa0") or None
+    return value.strip(" \t\r\n\xa0\ufeff") or None
+
+
+def repeated_headers(con: Connection, header: Sequence[str]) -> list[Broken]:
+    """Take rows that are the header once more out of `levering`: files laid behind each other.
+
+    Returns them, for `put_aside`.
+    """
+    same = " AND ".join(
+        f"k{place} IS NOT DISTINCT FROM {quote_literal(name) if (name := clean(field)) else 'NULL'}"
+        for place, field in enumerate(header)
+    )
+    if not any(map(clean, header)):
+        return []
+    found = con.execute(f"DELETE FROM {STAGE} WHERE {same} RETURNING regel, tekst").fetchall()
+    return [
+        Broken(
+            regel,
+            "KOPREGEL_HERHAALD",
+            "Dit is nog een keer de kopregel.",
+            tekst or ";".join(header),
+        )
+        for regel, tekst in sorted(found)
+    ]
 
 
 def put_aside(con: Connection, bron: int, bestand: str, broken: Sequence[Broken]) -> None:

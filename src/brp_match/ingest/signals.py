@@ -13,7 +13,14 @@ from brp_match.ingest.files import Delivered, Format, format_of
 from brp_match.ingest.json_rows import read_json
 from brp_match.ingest.mapping import ColumnMapping, Renames, load_mapping
 from brp_match.ingest.parquet import read_parquet
-from brp_match.ingest.rows import STAGE, Broken, create_log_tables, create_raw_table, put_aside
+from brp_match.ingest.rows import (
+    STAGE,
+    Broken,
+    create_log_tables,
+    create_raw_table,
+    put_aside,
+    repeated_headers,
+)
 from brp_match.ingest.sources import add_source, check_layout, next_source
 from brp_match.ingest.workbook import read_workbook
 
@@ -50,7 +57,7 @@ def read_signal_file(con: Connection, path: Path, kind: Kind) -> tuple[Delivered
         case Format.JSON:
             return read_json(con, path)
         case Format.PARQUET:
-            return read_parquet(con, path), []
+            return read_parquet(con, path, kind), []
         case _:
             return read_delimited(con, path, kind)
 
@@ -63,6 +70,7 @@ def _load_one(con: Connection, path: Path, kind: Kind, mapping: ColumnMapping) -
     layout = layout_of(kind, delivered.header, wanted, tuple(renames.fixed))
     check_layout(kind, layout, delivered, path.name)
     number = next_source(con)
+    broken = [*broken, *repeated_headers(con, delivered.header)]
     columns = {c: _expression(c, layout, renames) for c in SIGNALS}
     for vlp, special in mapping.per_vlp.items():
         columns = _for_vlp(columns, vlp, special, delivered.header, layout)

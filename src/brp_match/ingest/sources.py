@@ -8,7 +8,7 @@ from pathlib import Path
 from brp_match.database import Connection, run_step, scalar
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import Kind, Layout
-from brp_match.ingest.files import Delivered, sha256_of
+from brp_match.ingest.files import Delivered, Format, sha256_of
 
 
 def next_source(con: Connection) -> int:
@@ -34,7 +34,12 @@ def check_layout(kind: Kind, layout: Layout, delivered: Delivered, name: str) ->
             Fault(
                 "KOPREGEL_ONTBREEKT",
                 name,
-                "geen enkele kolomnaam is herkend; staat er een kopregel in het bestand?",
+                "geen enkele kolomnaam is herkend; "
+                + (
+                    "lever een lijst met per rij een object met velden"
+                    if delivered.formaat is Format.JSON
+                    else "staat er een kopregel in het bestand?"
+                ),
             )
         )
     faults += [

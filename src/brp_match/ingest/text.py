@@ -19,12 +19,12 @@ HEADER_WITHIN = 20
 def read_lines(path: Path) -> tuple[list[str], str]:
     """Return the lines of a text file (without line ends) and the name of the encoding found.
 
-    UTF-8 with or without BOM, UTF-16, Windows-1252; where lines differ, each is read by itself
+    UTF-8 with or without BOM, UTF-16, UTF-32, Windows-1252; where lines differ, each is read by itself
     and the name joins the encodings with `+`. Raises BrpMatchError when this is no text.
     """
     data = path.read_bytes()
     name = encoding_of(data[:LOOK])
-    if name.startswith("utf-16"):
+    if is_wide(name):
         try:
             return _split(data.decode(name)), name.removesuffix("-le").removesuffix("-be")
         except UnicodeDecodeError as error:
@@ -39,14 +39,21 @@ def read_lines(path: Path) -> tuple[list[str], str]:
 
 
 def encoding_of(first: bytes) -> str:
-    """Tell UTF-16 and a BOM by the first bytes; anything else is `utf-8` until a line says no."""
+    """Tell UTF-16, UTF-32 and a BOM by the first bytes; anything else is `utf-8` until a line says no."""
     if first.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
+    if first.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if first[:2000].count(0) * 4 > len(first[:2000]):
         return "utf-16-le" if first[1:2] == b"\x00" else "utf-16-be"
     return "utf-8"
+
+
+def is_wide(encoding: str) -> bool:
+    """Tell an encoding of two or four bytes a letter from the others that `encoding_of` names."""
+    return encoding.startswith(("utf-16", "utf-32"))
 
 
 def is_utf8(path: Path) -> bool:
@@ -63,14 +70,19 @@ def is_utf8(path: Path) -> bool:
 
 
 def _split(text: str) -> list[str]:
-    """Split at line ends only: the other breaks that Unicode knows may stand inside a field."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    """Split at line ends only: the other breaks that Unicode knows may stand inside a field.
+
+    The end-of-file sign of DOS is no row.
+    """
+    text = text.removesuffix("\x1a").replace("\r\n", "\n").replace("\r", "\n")
+    return text.removesuffix("\n").split("\n")
 
 
 def _line_by_line(data: bytes, name: str) -> tuple[list[str], str]:
     seen: set[str] = set()
     lines = []
-    for raw in data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n").split(b"\n"):
+    data = data.removesuffix(b"\x1a").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    for raw in data.removesuffix(b"\n").split(b"\n"):
         try:
             lines.append(raw.decode("utf-8"))
             if not raw.isascii():

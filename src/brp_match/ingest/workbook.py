@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -22,28 +25,42 @@ RATIO = 200
 ROOMY = 50 << 20
 """Below this many unpacked bytes the ratio does no harm."""
 
+LONGEST_MERGE = 100_000
+"""Rows of a merged area that are looked at."""
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+
 Cells = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a workbook holds besides values: any formula, and merged areas per part of the archive."""
+
+    formulas: bool
+    merged: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of a sheet, whether it is hidden, and the part of the archive it is."""
+
+    rows: list[Cells]
+    hidden: bool
+    part: str
 
 
 def read_workbook(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[Broken]]:
     """Read the sheet that holds `kind` into `levering`.
 
-    Raises BrpMatchError when the file is no workbook, is a zip bomb, or when more than one sheet
+    Raises BrpMatchError when the file is no workbook, is a zip bomb, or when a second or hidden sheet
     holds rows of this kind (nothing may be left behind unseen).
     """
-    has_formulas = _check_parts(path)
+    parts = _check_parts(path)
     sheets = _sheets(path, values=True)
-    found = [(name, *_header(rows, kind)) for name, rows in sheets.items()]
-    looks_like = [one for one in found if one[2] >= 3 and len(sheets[one[0]]) > one[1] + 1]
-    if len(looks_like) > 1:
-        raise BrpMatchError(
-            "BLADEN_MEER_DAN_EEN",
-            path.name,
-            f"{len(looks_like)} werkbladen hebben rijen van deze soort; lever één blad per bestand",
-        )
-    name, at, _ = looks_like[0] if looks_like else max(found, key=lambda one: one[2])
-    values = sheets[name]
-    formulas = _sheets(path, values=False)[name] if has_formulas else values
+    name, at = _choose(sheets, kind, path)
+    values = sheets[name].rows
+    formulas = _sheets(path, values=False)[name].rows if parts.formulas else values
+    merged = _merged_rows(parts.merged.get(sheets[name].part, ()))
     header = [_text(cell) or "" for cell in values[at]] if values else []
     while header and not header[-1]:
         header.pop()
@@ -55,6 +72,11 @@ def read_workbook(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, l
         text = ";".join(_text(cell) or "" for cell in written).rstrip(";")
         regel = at + number + 2
         fault = _fault(cells, written, len(header))
+        if regel in merged:
+            fault = (
+                "CELLEN_SAMENGEVOEGD",
+                "In deze rij zijn cellen samengevoegd; splits ze en vul elke cel.",
+            )
         if fault:
             broken.append(Broken(regel, *fault, text))
         elif any(fields):
@@ -64,8 +86,38 @@ def read_workbook(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, l
     return Delivered(tuple(header), len(rows.regel) + len(broken), Format.XLSX), broken
 
 
-def _check_parts(path: Path) -> bool:
-    """Refuse what is no workbook or a bomb; tell whether any sheet holds a formula."""
+def _choose(sheets: dict[str, Sheet], kind: Kind, path: Path) -> tuple[str, int]:
+    """Return the sheet with rows of `kind` and the place of its header, from 0."""
+    found = [(name, *_header(sheet.rows, kind)) for name, sheet in sheets.items()]
+    looks_like = [one for one in found if one[2] >= 3 and len(sheets[one[0]].rows) > one[1] + 1]
+    if len(looks_like) > 1:
+        raise BrpMatchError(
+            "BLADEN_MEER_DAN_EEN",
+            path.name,
+            f"{len(looks_like)} werkbladen (verborgen bladen meegeteld) hebben rijen van deze soort; "
+            "lever één blad per bestand",
+        )
+    if looks_like and sheets[looks_like[0][0]].hidden:
+        raise BrpMatchError(
+            "BLAD_VERBORGEN",
+            path.name,
+            "de rijen staan op een verborgen werkblad; maak dat zichtbaar, of lever een ander bestand",
+        )
+    name, at, _ = looks_like[0] if looks_like else max(found, key=lambda one: one[2])
+    return name, at
+
+
+def _merged_rows(areas: Iterable[str]) -> set[int]:
+    """Return the rows, from 1, of merged areas as `D2:E3`; titles above the header among them."""
+    rows: set[int] = set()
+    for area in areas:
+        first, last = (int(figures) for figures in re.findall(r"\d+", area))
+        rows.update(range(first, min(last, first + LONGEST_MERGE) + 1))
+    return rows
+
+
+def _check_parts(path: Path) -> Parts:
+    """Refuse what is no workbook or a bomb; tell what the sheets hold besides values."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -82,7 +134,7 @@ def _check_parts(path: Path) -> bool:
                 raise BrpMatchError(
                     "XLSX_TE_GROOT", path.name, "deze werkmap is uitgepakt te groot om te lezen"
                 )
-            formulas = False
+            formulas, merged = False, dict[str, list[str]]()
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as stream:
@@ -92,39 +144,46 @@ def _check_parts(path: Path) -> bool:
                                 "XLSX_ONVEILIG", path.name, "deze werkmap bevat onveilige xml"
                             )
                         if part.filename.startswith("xl/worksheets/"):
-                            formulas = formulas or _has_formula(start, stream)
-            return formulas
+                            found, areas = _read_marks(start, stream)
+                            formulas = formulas or found
+                            merged[part.filename] = areas
+            return Parts(formulas, merged)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
         raise BrpMatchError(
             "XLSX_ONLEESBAAR", path.name, "deze werkmap is beschadigd en niet te lezen"
         ) from error
 
 
-def _has_formula(start: bytes, stream: Any) -> bool:
-    tail = start
+def _read_marks(start: bytes, stream: Any) -> tuple[bool, list[str]]:
+    """Tell of one sheet whether it holds a formula, and which areas are merged."""
+    formula, areas, tail = False, dict[str, None](), start
     while True:
-        if b"<f>" in tail or b"<f " in tail:
-            return True
+        formula = formula or b"<f>" in tail or b"<f " in tail
+        areas |= {area.decode(): None for area in _MERGED.findall(tail)}
         piece = stream.read(1 << 20)
         if not piece:
-            return False
-        tail = tail[-3:] + piece
+            return formula, list(areas)
+        tail = tail[-64:] + piece
 
 
-def _sheets(path: Path, *, values: bool) -> dict[str, list[Cells]]:
+def _sheets(path: Path, *, values: bool) -> dict[str, Sheet]:
     """All cells of every sheet: values kept by the program that wrote them, or formulas as text."""
     import openpyxl
 
     try:
-        with warnings.catch_warnings():
+        # opened here: openpyxl itself would refuse a workbook whose name does not end in .xlsx
+        with path.open("rb") as stream, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=values)
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=values)
             try:
                 return {
-                    sheet.title: list(sheet.iter_rows(values_only=True))
+                    sheet.title: Sheet(
+                        list(sheet.iter_rows(values_only=True)),
+                        sheet.sheet_state != "visible",
+                        str(getattr(sheet, "_worksheet_path", "")),
+                    )
                     for sheet in book.worksheets
-                    if sheet.sheet_state == "visible"
-                } or {"": []}
+                } or {"": Sheet([], hidden=False, part="")}
             finally:
                 book.close()
     except Exception as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 import threading
 from dataclasses import asdict
 from pathlib import Path
@@ -48,7 +49,7 @@ def main(argv: list[str]) -> int:
         signals = tuple(Path(one).absolute() for one in values["signals"])
         history = tuple(Path(one).absolute() for one in values.get("history", []))
         # what does not fit in memory is written in this folder, and goes with the run
-        os.chdir(out.parent)
+        tempfile.tempdir = str(out.parent)
         link(
             LinkRequest(
                 signals=signals,

@@ -167,7 +167,11 @@ class Worker:
 
 def _clear_half_written(folder: Path) -> None:
     """Delete what a killed process had begun to write: it holds people's data."""
-    for path in (*folder.glob(".uitkomst.bezig-*"), folder / ".tmp"):
+    for path in (
+        *folder.glob(".uitkomst.bezig-*"),
+        *folder.glob("uitkomst/.bezig-*"),
+        *folder.glob("brp-match-*"),
+    ):
         shutil.rmtree(path, ignore_errors=True)
 
 

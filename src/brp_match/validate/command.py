@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from brp_match.errors import BrpMatchError, ExitCode
@@ -84,15 +83,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _write(folder: Path, text: str) -> Path:
     """Write beside and rename; raises BrpMatchError UITVOER_MISLUKT."""
-    beside = folder / f".{OUTPUT}.bezig-{os.getpid()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        os.replace(beside, folder / OUTPUT)
-    except OSError as error:
-        raise BrpMatchError(
-            "UITVOER_MISLUKT", folder.name, "de uitvoer kan niet worden geschreven"
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
+    from brp_match.output import written_beside
+
+    with written_beside(folder) as beside:
+        (beside / OUTPUT).write_text(text, encoding="utf-8")
     return folder / OUTPUT

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +19,7 @@ from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings
 from review.conftest import Postgres
 from review.conftest import own_postgres as own_postgres
+from small_disk import fill, small_disk
 from web.conftest import BASE
 
 
@@ -55,42 +53,21 @@ def kept(app: FastAPI) -> int:
         return int(con.execute(select(func.count()).select_from(schema.judgements)).scalar_one())
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 4 MB; needs the right to mount one."""
-    folder = tmp_path / "schijf"
-    folder.mkdir()
-    options = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(options, capture_output=True, check=False).returncode:
-        pytest.skip("no right to mount a small disk")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def fill(path: Path) -> None:
-    """Write until nothing fits any more."""
-    with path.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"x" * 4096)
-        except OSError:
-            return
-
-
-def test_a_full_disk(settings: WebSettings, run_folder: Path, small_disk: Path) -> None:
-    shutil.copy(settings.data / "brp-match.sqlite", small_disk)
-    app = create_app(replace(settings, data=small_disk))
-    client, case_id, tag = opened(app, run_folder)
-    fill(small_disk / "vol")
-    # what was freed in the write-ahead log is used first
-    answers = [client.get(f"/v1/zaken/{case_id}").status_code for _ in range(200)]
-    assert answers[-1] == 507
-    assert judge(client, case_id, tag)[0] == 507
-    (small_disk / "vol").unlink()
-    assert kept(app) == 0
-    assert [judge(client, case_id, tag)[0] for _ in range(2)] == [201, 201]
-    assert kept(app) == 1
-    app.state.engine.dispose()
+def test_a_full_disk(settings: WebSettings, run_folder: Path, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "schijf", megabytes=4) as disk:
+        shutil.copy(settings.data / "brp-match.sqlite", disk)
+        app = create_app(replace(settings, data=disk))
+        client, case_id, tag = opened(app, run_folder)
+        fill(disk / "vol")
+        # what was freed in the write-ahead log is used first
+        answers = [client.get(f"/v1/zaken/{case_id}").status_code for _ in range(200)]
+        assert answers[-1] == 507
+        assert judge(client, case_id, tag)[0] == 507
+        (disk / "vol").unlink()
+        assert kept(app) == 0
+        assert [judge(client, case_id, tag)[0] for _ in range(2)] == [201, 201]
+        assert kept(app) == 1
+        app.state.engine.dispose()
 
 
 @pytest.mark.postgres
