@@ -151,3 +151,18 @@ def test_the_sentence_says_at_most_four_facts_in_plain_words() -> None:
 def test_a_policy_is_a_policy() -> None:
     assert isinstance(POLICY, Policy)
     assert POLICY.minor_below == 18
+
+
+def test_initials_that_look_like_a_legal_form() -> None:
+    """`OZGUC N. V.` with a birth date may be a person; a company keeps its ground."""
+    levels = {"voornaam": "voorletters", "geboortedatum": "gelijk", "adres": "gelijk"}
+    signal = replace(SIGNAL, rechtspersoon=True)
+    assert decide(signal, [replace(PERSON, niveaus=levels)], POLICY).besluit == "match"
+    for other in (
+        decide(signal, [replace(PERSON, niveaus=levels | {"voornaam": "ontbreekt"})], POLICY),
+        decide(signal, [replace(PERSON, niveaus=levels | {"geboortedatum": "ontbreekt"})], POLICY),
+        decide(signal, [replace(PERSON, niveaus=levels, kans=0.97)], POLICY),
+        decide(replace(signal, onderneming=True), [replace(PERSON, niveaus=levels)], POLICY),
+        decide(signal, [], POLICY),
+    ):
+        assert (other.besluit, other.redenen[0]) == ("reject", "RECHTSPERSOON")

@@ -68,7 +68,7 @@ def compare(pairs: Sequence[Mapping[str, Any]]) -> Connection:
     for number, pair in enumerate(pairs):
         key = f"P{number:05d}"
         # a deliverer each: dates that come often from one would count as placeholders
-        signal = {**SIGNAL, **pair["signaal"], "signaal_id": key, "vlp": f"Proef {number}"}
+        signal = {**SIGNAL, "vlp": f"Proef {number}", **pair["signaal"], "signaal_id": key}
         if not {"achternaam", "volledige_naam", "voornamen"} & signal.keys() or (
             "achternaam" not in signal and "volledige_naam" not in signal and pair.get("vul")
         ):
@@ -127,6 +127,27 @@ def levels() -> Iterator[dict[int, dict[str, str]]]:
 def test_case_reaches_its_level(place: int, levels: dict[int, dict[str, str]]) -> None:
     naam, _, case = CASES[place]
     assert levels[place][naam] == case["niveau"], case
+
+
+def test_surname_cut_off_by_a_field_that_is_too_short() -> None:
+    """Three names fill the field of one source exactly; a shorter one, or another source's, is whole."""
+    cut = [
+        ("Mevr. Cornelia Spreeuwenb", "Kort", "Spreeuwenberg", "variant"),
+        ("De heer Jan Willem Kuipen", "Kort", "Kuipenburg", "variant"),
+        ("De heer Jan Willem Kuipen", "Kort", "Mulder", "geen"),
+        ("Mevr. Anna van den Burgha", "Kort", "Burghardt", "variant"),
+        ("Anna Spreeuwenb", "Kort", "Spreeuwenberg", "geen"),
+        ("Mevr. Cornelia Spreeuwenb", "Lang", "Spreeuwenberg", "geen"),
+    ]
+    con = compare(
+        [
+            {"signaal": {"volledige_naam": text, "vlp": source}, "inwoner": {"geslachtsnaam": name}}
+            for text, source, name, _ in cut
+        ]
+    )
+    found = con.execute("SELECT achternaam_klasse FROM naam_kenmerken ORDER BY paar_nr").fetchall()
+    con.close()
+    assert [row[0] for row in found] == [level for *_, level in cut]
 
 
 def test_every_comparator_has_twenty_five_cases() -> None:

@@ -44,6 +44,14 @@ CASES: list[tuple[str, Reading]] = [
     ("Garcia Lopez", ("", "", "garcia lopez")),
     ("K. NG", ("", "k", "ng")),
     ("Onbekend Jansen", ("", "", "jansen")),
+    ("ESH Akkerman (onder bewind)", ("", "e s h", "akkerman")),
+    ("Fam. GHA Krones", ("", "g h a", "krones")),
+    ("MARTENS NE", ("", "n e", "martens")),
+    ("ERP TAALMAN KIP RHA VAN", ("", "r h a", "erp taalman kip")),
+    ("JAN JANSEN", ("jan", "", "jansen")),
+    ("JANSEN VAN", ("", "", "jansen")),
+    ("Mw Hendrik van Es", ("hendrik", "", "van es")),
+    ("Berg Hendrik van", ("hendrik", "", "berg")),
     ("Sarac Bouw", ("", "", "sarac")),
     ("Bloemenhuis K.P. Hoogman", ("", "k p", "hoogman")),
     ("Baumgartner Schildersbedr", ("", "", "baumgartner")),
@@ -64,7 +72,7 @@ def readings(names: list[str]) -> list[set[Reading]]:
     create_table(
         con,
         "std_signalen",
-        """SELECT (signaal_id::INTEGER + 1) AS signaal_nr, signaal_id, voornamen, voorletters, voorvoegsel,
+        """SELECT (signaal_id::INTEGER + 1) AS signaal_nr, signaal_id, vlp, voornamen, voorletters, voorvoegsel,
             achternaam, volledige_naam, volledige_naam AS naam,
             is_onderneming(volledige_naam) AS onderneming FROM raw_signalen""",
     )

@@ -46,13 +46,26 @@ def decide(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: Po
 def _by_delivery(
     signal: SignalFacts, best: CandidateFacts | None, policy: Policy
 ) -> tuple[list[Reason], Feedback] | None:
-    if signal.rechtspersoon:
+    if signal.rechtspersoon and not _initials_are_a_persons(signal, best, policy):
         return [Reason.RECHTSPERSOON], Feedback.ONTERECHT_SIGNAAL
     if signal.sector == "Huur" and signal.box and not _lives_at_or_near(best, policy):
         return [Reason.GEEN_WONING], Feedback.ONTERECHT_SIGNAAL
     if signal.herhaald:
         return [Reason.HERHAALDE_MELDING], Feedback.HERHAALDE_MELDING
     return None
+
+
+def _initials_are_a_persons(
+    signal: SignalFacts, best: CandidateFacts | None, policy: Policy
+) -> bool:
+    """Tell whether `JANSEN N.V.` is a resident with those initials and that birth date after all."""
+    return (
+        not signal.onderneming
+        and best is not None
+        and best.kans >= policy.match_at
+        and best.niveaus.get("voornaam") == "voorletters"
+        and best.niveaus.get("geboortedatum") == "gelijk"
+    )
 
 
 def _lives_at_or_near(best: CandidateFacts | None, policy: Policy) -> bool:

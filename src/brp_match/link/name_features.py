@@ -8,6 +8,7 @@ swapped; the way that agrees best is kept. The classes are what `comparators/ach
 from __future__ import annotations
 
 from brp_match.database import Connection, create_table, run_step
+from brp_match.standardise.signal_texts import GLUED
 from brp_match.link.resident_names import PREPARED_NAMES, build_resident_names
 
 SURNAME_SCORE = {
@@ -21,6 +22,10 @@ GIVEN_SCORE = {
     "voorletters_deels": 2, "ontbreekt": 1, "zelfde_letter": 0, "voorletters_anders": -2, "anders": -3,
 }  # fmt: skip
 """Classes of the given name, in the same use."""
+
+
+CUT_LETTERS = 3
+"""A surname cut off at fewer letters says nothing."""
 
 
 def build_name_features(con: Connection, *, register: str = "") -> None:
@@ -52,10 +57,11 @@ def _signal_names(con: Connection) -> None:
     create_table(
         con,
         "signaal_namen",
-        """SELECT n.signaal_nr, n.variant, n.a, n.v, n.letters, n.voorvoegsel, n.a_vol,
+        f"""SELECT n.signaal_nr, n.variant, n.a, n.v, n.letters, n.voorvoegsel, n.a_vol,
             -- the whole text as a surname, where it can also be read as given name and surname
             n.variant % 10 = 9 OR (n.variant % 10 = 1 AND len(n.v) + len(n.letters) = 0 AND bool_or(len(n.v) > 0)
                 OVER (PARTITION BY n.signaal_nr, n.variant // 10)) AS alles_achternaam,
+            n.variant >= {10 * GLUED} AS geplakt, n.signaal_nr IN (SELECT signaal_nr FROM sig_afgekapt) AS afgekapt,
             aaneen(n.a) AS a_vorm, klank(aaneen(n.a)) AS a_klank, b.vorm AS a_basis,
             aaneen(n.v) AS v_vorm, klank(aaneen(n.v)) AS v_klank,
             list_transform(n.a, lambda d: klank(d)) AS a_klanken,
@@ -157,7 +163,10 @@ def _compare(con: Connection) -> None:
     create_table(
         con,
         "naam_vergelijkingen",
-        f"""SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.variant, s.alles_achternaam, {straight} AS a0, {given} AS v0,
+        f"""SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.variant, s.alles_achternaam, s.geplakt, {straight} AS a0, {given} AS v0,
+            -- the field was too short: a form of the register begins like what is left
+            s.afgekapt AND len(s.a_vorm) >= {CUT_LETTERS} AND len(list_filter(r.eigen_vormen || r.andere_vormen,
+                lambda f: starts_with(f, s.a_vorm))) > 0 AS begint,
             -- a chain of names serves as given name and surname: nothing to swap
             CASE WHEN r.een_naam THEN NULL WHEN len(s.v) > 0 THEN {swapped}
                  -- a given name kept as surname, with the surname's initial before it
@@ -169,16 +178,20 @@ def _compare(con: Connection) -> None:
         "naam_keuze",
         f"""SELECT paar_nr, arg_max({{'variant': variant, 'a': a, 'v': v, 'om': om}},
                 [{_score("a", SURNAME_SCORE)} + {_score("v", GIVEN_SCORE)}, -om::INTEGER, -variant]) AS k
-        FROM (SELECT paar_nr, variant, a0 AS a, v0 AS v, false AS om FROM naam_vergelijkingen
+        FROM (SELECT paar_nr, variant, CASE WHEN a0 = 'geen' AND begint THEN 'variant' ELSE a0 END AS a, v0 AS v,
+                false AS om FROM naam_vergelijkingen
             -- a part of it that agrees may not hide that the given name does not
-            WHERE NOT alles_achternaam OR a0 IN ('gelijk', 'partner')
+            WHERE (NOT alles_achternaam OR a0 IN ('gelijk', 'partner'))
+            -- a short word is only initials where all of them fit
+                AND (NOT geplakt OR v0 = 'voorletters')
             UNION ALL
             SELECT paar_nr, variant, CASE WHEN a1 IN ('gelijk', 'partner', 'deel') THEN 'omgedraaid'
                     WHEN a1 = 'letter' THEN 'omgedraaid_letter' ELSE 'omgedraaid_variant' END, v1, true
             -- the given name is asked for only where the surname fits that way
             FROM (SELECT n.paar_nr, n.variant, n.a1, {given_swapped} AS v1
                 FROM naam_vergelijkingen n JOIN signaal_namen s USING (signaal_nr, variant)
-                JOIN kandidaat_namen r USING (persoon_nr) WHERE n.a1 NOT IN ('geen', 'ontbreekt'))
+                JOIN kandidaat_namen r USING (persoon_nr) WHERE n.a1 NOT IN ('geen', 'ontbreekt')
+                    AND NOT n.geplakt)
             WHERE v1 IN ('gelijk', 'tweede', 'roepnaam', 'variant'))
         GROUP BY paar_nr""",
     )

@@ -14,6 +14,9 @@ from brp_match.standardise.signal_texts import Rule, build_texts, chain
 _C = "[BCDFGHJKLMNPQRSTVWXZ]"
 _SMALL = r"(?:van|de|den|der|het|ten|ter|te|in|op|v|vd|el|al|la|le|di|da)"
 
+_NEVER_LAST = "van|de|den|der|het|ten|ter|te|t|in|op|aan|v|vd|el|al|voor"
+"""Prefix words that are no surname: behind a name they are a prefix put last (Berg, van den)."""
+
 _SHORT: tuple[Rule, ...] = (
     (r"(\pL)['’`´](\pL)", r"\1\2", "g"),
     (r"(?i)(^|[\s,])['’`´]\s?t\b", r"\1t", "g"),
@@ -187,6 +190,8 @@ def _split(con: Connection) -> None:
         reading(4, f"{open_} AND regexp_matches(p, '^NV+N+$')", "w[naam_kop + 1:]", "w[2:naam_kop] || w[:1]"),
         # a prefix in front: one word of surname, then given names
         reading(5, f"{open_} AND regexp_matches(p, '^V+NN+$')", "w[kop_naam + 1:]", "w[:kop_naam]"),
+        # a surname that is a prefix word too (van Es), behind the given names
+        reading(5, f"{open_} AND regexp_matches(p, '^N+V+$') AND NOT regexp_full_match(w[-1], '{_NEVER_LAST}')", "w[:eerste]", "w[eerste + 1:]"),
         # prefixes behind: surname first, given names between
         reading(6, f"{open_} AND regexp_matches(p, '^NN+V+$')", "w[2:len(w) - los]", "w[-los:] || w[:1]"),
         # words only: the last is the surname, or all but the first; a chain of names is both

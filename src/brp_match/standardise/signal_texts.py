@@ -26,7 +26,7 @@ _PERSON: tuple[Rule, ...] = (
     # an administrator names the person behind `inzake`; a `c/o` names somebody else
     (r"(?i)^.*\b(?:inzake|inz|i[/.]z|betreffende|betr|o\.?b\.?v|ten behoeve van|t\.?b\.?v|bewindvoerder (?:van|over)|namens)\b[.:]?\s+", "", ""),
     (r"(?i)^\s*(?:p/a|c/o|per adres|t\.?\s?a\.?\s?v|ter attentie van)\b[.:]?\s+", "", ""),
-    (r"(?i)^(\s*\S.*?)[\s,(]+(?:p/a|c/o|per adres|zorg van|(?:als )?bewindvoer(?:der|ing|ster)|curator|gemachtigde|budgetbeheer(?:der)?)\b.*$", r"\1", ""),
+    (r"(?i)^(\s*\S.*?)[\s,(]+(?:p/a|c/o|per adres|zorg van|(?:als )?bewindvoer(?:der|ing|ster)|onder (?:bewind|curatele|beheer|budgetbeheer)|curator|gemachtigde|budgetbeheer(?:der)?)\b.*$", r"\1", ""),
     # the own name behind the partner's, or the other way round, also across a comma
     (rf"(?i)\s*,\s*({_MARRIED}\s)", r" \1", ""),
     (rf"(?i)^([^,]+),\s*([^,]*?)\s+{_MARRIED}\s+([^,]+)$", r"\1 \3, \2", ""),
@@ -56,15 +56,32 @@ def chain(sql: str, rules: tuple[Rule, ...]) -> str:
     return sql
 
 
+GLUED = 2000
+"""From this variant on a text is the same text with its first or last word read as initials."""
+
+_CAPITALS = r"([A-Z])([A-Z])([A-Z])?([A-Z])?([A-Z])?"
+_PREFIXES_BEHIND = r"(?:\s+(?i:van|de|der|den|ten|ter|te|vd|v\s?d))*"
+_GLUED: tuple[tuple[str, str], ...] = (
+    (rf"^\s*{_CAPITALS}(\s+\pL{{2}}.*)$", r" \1. \2. \3. \4. \5. \6"),
+    (rf"^(.*?\pL{{2}}[,\s]+){_CAPITALS}({_PREFIXES_BEHIND}\s*)$", r"\1\2. \3. \4. \5. \6.\7"),
+)
+"""`GHA Krones` and `MARTENS NE`: letters glued together with a vowel among them may be initials."""
+
+CUT_AT_LEAST = 3
+"""So many names of exactly the greatest length, and more than of each of the two lengths below, tell that
+a source's field is too short: the last word of those names may be cut off."""
+
+
 def build_texts(con: Connection) -> None:
     """Make `sig_vrij(signaal_nr, variant, soort, tekst)`: cleaned texts without titles.
 
-    `soort` delen: the surname field, given names stand elsewhere; geheel: a whole name. Needs
-    std_signalen, sig_organisaties, lijst_titels.
+    `soort` delen: the surname field, given names stand elsewhere; geheel: a whole name. Also
+    `sig_afgekapt(signaal_nr)`. Needs std_signalen, sig_organisaties, lijst_titels.
     """
+    _cut_off(con)
     plain = quote_literal(r"[\pL .'’-]*")
     busy = quote_literal(
-        r"(?i)[^\pL .'’-]|\b(?:inzake|inz|betr\w*|namens|bewind\w*|budget\w*|curator|gemachtigde|per adres|zorg van|t\.?a\.?v"
+        r"(?i)[^\pL .'’-]|\b(?:inzake|inz|betr\w*|namens|bewind\w*|budget\w*|curator|gemachtigde|per adres|zorg van|onder (?:bewind|curatele|beheer|budgetbeheer)|t\.?a\.?v"
         r"|ter attentie van|o\.?b\.?v|t\.?b\.?v|ten behoeve van|e\.?v|echtg\w*|geb\w*|gb|gehuwd|wed\w*|gesch\w*|x|en|and|und|eo|e\.o|tel\w*|mob\w*)\b"
     )
     person = chain("tekst", _PERSON)
@@ -114,7 +131,36 @@ def build_texts(con: Connection) -> None:
         SELECT signaal_nr, variant, soort, tekst FROM bloot
         UNION ALL
         SELECT signaal_nr, variant + 50, soort, heel FROM bloot
-        WHERE regexp_extract(heel, '(\pL+)\W*$', 1) <> regexp_extract(tekst, '(\pL+)\W*$', 1)""",
+        WHERE regexp_extract(heel, '(\pL+)\W*$', 1) <> regexp_extract(tekst, '(\pL+)\W*$', 1)
+        {" ".join(_glued_sql(place, *rule) for place, rule in enumerate(_GLUED))}""",
+    )
+
+
+def _glued_sql(place: int, pattern: str, target: str) -> str:
+    """SQL that adds the reading with initials; a first or last word that is a prefix is none."""
+    word = quote_literal(pattern)
+    group = r"\1\2\3\4\5" if place == 0 else r"\2\3\4\5\6"
+    return f"""UNION ALL
+        SELECT signaal_nr, variant + {GLUED} + {100 * place}, soort, regexp_replace(tekst, {word}, {quote_literal(target)})
+        FROM bloot WHERE soort = 'geheel' AND regexp_matches(tekst, {word})
+            AND regexp_matches(regexp_replace(tekst, {word}, {quote_literal(group)}), '[AEIOUY]')
+            AND lower(regexp_replace(tekst, {word}, {quote_literal(group)})) NOT IN (SELECT woord FROM lijst_voorvoegsels)"""
+
+
+def _cut_off(con: Connection) -> None:
+    """Make `sig_afgekapt(signaal_nr)`: signals whose name fills a field that is too short."""
+    create_table(
+        con,
+        "sig_afgekapt",
+        f"""WITH lengtes AS (SELECT signaal_nr, vlp, veld, len(tekst) AS lang FROM (
+                SELECT signaal_nr, vlp, 'geheel' AS veld, volledige_naam AS tekst FROM std_signalen
+                UNION ALL SELECT signaal_nr, vlp, 'delen', achternaam FROM std_signalen) WHERE tekst IS NOT NULL),
+        langste AS (SELECT vlp, veld, max(lang) AS lang FROM lengtes GROUP BY ALL)
+        SELECT DISTINCT signaal_nr FROM lengtes JOIN (
+            SELECT vlp, veld, l.lang FROM langste l JOIN lengtes n USING (vlp, veld) GROUP BY vlp, veld, l.lang
+            HAVING count(*) FILTER (n.lang = l.lang) >= {CUT_AT_LEAST}
+                AND count(*) FILTER (n.lang = l.lang) > count(*) FILTER (n.lang = l.lang - 1)
+                AND count(*) FILTER (n.lang = l.lang) > count(*) FILTER (n.lang = l.lang - 2)) USING (vlp, veld, lang)""",
     )
 
 
