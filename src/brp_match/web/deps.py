@@ -84,6 +84,9 @@ async def csrf(request: Request) -> None:
     tokens.check_origin(request, settings(request).base_url)
     form = await request.form()
     tokens.check_token(getattr(request.state, "csrf_token", ""), form.get(tokens.FIELD))
+    if any("\x00" in value for value in form.values() if isinstance(value, str)):
+        # PostgreSQL takes none in a text
+        raise WebError(400, "TEKEN_ONGELDIG", "In wat u invulde, staat een teken dat niet kan.")
 
 
 csrf.protects = True  # type: ignore[attr-defined]

@@ -38,6 +38,7 @@ HEADERS: Mapping[str, str] = {
 """Sent with every answer; as the guideline of the NCSC and internet.nl ask."""
 
 HSTS = "max-age=31536000; includeSubDomains"
+NUL = "\x00"
 OPEN_TO_ALL = frozenset({"/v1/openapi.json"})
 """Paths that a page of another site may read: the design rules ask it of the API description."""
 
@@ -80,7 +81,10 @@ class SecurityHeaders:
 
 
 class KnownHost:
-    """Refuses a Host that is not ours (421): a foreign name that points here reads nothing."""
+    """Refuses a Host that is not ours (421): a foreign name that points here reads nothing.
+
+    And an address with a NUL sign (400): no value of ours has one, and PostgreSQL takes none.
+    """
 
     def __init__(self, app: ASGIApp, settings: WebSettings) -> None:
         self.app = app
@@ -93,6 +97,12 @@ class KnownHost:
             host = _host_of(Headers(scope=scope).get("host", ""))
             if host != self.public and not (self.loopback and is_loopback(host)):
                 error = WebError(421, "VREEMDE_HOST", "Dit adres hoort niet bij deze dienst.")
+                await answer(Request(scope), error)(scope, receive, send)
+                return
+            if NUL in scope["path"] or b"%00" in scope.get("query_string", b""):
+                error = WebError(
+                    400, "ADRES_ONGELDIG", "In dit adres staat een teken dat niet kan."
+                )
                 await answer(Request(scope), error)(scope, receive, send)
                 return
         await self.app(scope, receive, send)

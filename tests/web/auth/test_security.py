@@ -325,3 +325,19 @@ def test_rate_limit_refills_and_forgets_the_oldest() -> None:
 
 def test_the_clock_of_the_service_is_utc() -> None:
     assert deps.now().tzinfo is not None
+
+
+@pytest.mark.parametrize("path", ["/uitleg?m=%00", "/zaak/a%00b", "/v1/leveringen?cursor=a%00"])
+def test_an_address_with_a_nul_is_refused(visitor: TestClient, path: str) -> None:
+    answer = visitor.get(path)
+    assert answer.status_code == 400
+    assert "een teken dat niet kan" in answer.text
+
+
+def test_a_form_with_a_nul_is_refused(visitor: TestClient) -> None:
+    token = visitor.get("/inloggen").text.split('name="csrf_token" value="')[1].split('"')[0]
+    sent = {"csrf_token": token, "naam": "a\x00b", "wachtwoord": "x"}
+    answer = visitor.post("/inloggen", data=sent)
+    assert answer.status_code == 400
+    assert "een teken dat niet kan" in answer.text
+    assert visitor.post("/inloggen", data=sent | {"naam": "ab"}).status_code == 401

@@ -121,7 +121,7 @@ DECIDE: dict[str, Any] = {
 PROPOSAL = {
     "code": "overleden",
     "tekst": "Overleden",
-    "anders": [("niet_opgepakt", "Niets hiervan"), ("geen_inwoner", "Geen inwoner")],
+    "anders": [("niet_opgepakt", "Weiger: niet opgepakt"), ("geen_inwoner", "Geen inwoner")],
     "lijst": "/leveringen/r7",
 }
 DECIDED: dict[str, Any] = {

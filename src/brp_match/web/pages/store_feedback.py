@@ -14,7 +14,7 @@ from brp_match.review.votes import State
 from brp_match.web.pages.desk import Context, Refused
 from brp_match.web.pages.dutch import FEEDBACK, told
 
-REFUSE = "Niets hiervan: alleen “niet opgepakt”"
+REFUSE = "Weiger: niet opgepakt"
 """What refusing means, in the list of what a deliverer may hear instead."""
 
 
