@@ -8,8 +8,8 @@ swapped; the way that agrees best is kept. The classes are what `comparators/ach
 from __future__ import annotations
 
 from brp_match.database import Connection, create_table, run_step
-from brp_match.standardise.signal_texts import GLUED
 from brp_match.link.resident_names import PREPARED_NAMES, build_resident_names
+from brp_match.standardise.signal_texts import GLUED
 
 SURNAME_SCORE = {
     "gelijk": 10, "partner": 9, "omgedraaid": 8, "deel": 7, "variant": 6, "omgedraaid_variant": 5,
