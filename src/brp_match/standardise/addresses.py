@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from brp_match.database import Connection, quote_literal, run_step
 from brp_match.standardise import streets
+from brp_match.standardise.text import let
 
 _SUFFIX_WORDS: tuple[tuple[str, str], ...] = (
     (r"\b(N ?V ?T|NULL|NIL|GEEN|NONE|LEEG|NABIJ)\b", ""),
@@ -144,9 +145,10 @@ def _number_parts() -> str:
         "WHEN replace(q.r, ' ', '') IN (q.l, replace(q.t, ' ', '')) THEN trim(q.l || ' ' || q.t) "
         "ELSE trim(q.r || ' ' || trim(q.l || ' ' || q.t)) END"
     )
+    words = let(let(joined, "huisnummer_woorden(x)"), "huisnummer_rest(x)")
     return (
         f"list_transform(list_transform([{pieces}], lambda q: "
-        f"{{'n': q.n, 's': huisnummer_rest(huisnummer_woorden({joined}))}}), lambda q: "
+        f"{{'n': q.n, 's': {words}}}), lambda q: "
         "{'nummer': q.n, 'letter': q.s.letter, 'toevoeging': q.s.toevoeging})[1]"
     )
 
@@ -163,17 +165,19 @@ def _street_and_number() -> str:
         r"|\d+\s*(?:(?:e|de|ste)\b|mei|januari|september|oktober).*\D"
     )
 
-    def cut(pattern: str, names: str = "['straat', 'rest']") -> str:
+    def cut(pattern: str, street: int = 1, rest: int = 2) -> str:
+        """Street and rest by the numbers of their groups."""
         p = quote_literal(pattern)
-        return f"WHEN regexp_matches(s, {p}) THEN regexp_extract(s, {p}, {names})"
+        return (
+            f"WHEN regexp_matches(s, {p}) THEN {{'straat': regexp_extract(s, {p}, {street}), "
+            f"'rest': regexp_extract(s, {p}, {rest})}}"
+        )
 
-    turned = "list_transform([regexp_extract(s, {0}, ['rest', 'straat'])], lambda q: {{'straat': q.straat, 'rest': q.rest}})[1]"
-    first = quote_literal(ahead)
     return (
         f"list_transform([trim(regexp_replace(straat, {quote_literal(_POSTCODE_IN_STREET)}, ''))], lambda s: CASE "
         f"WHEN NOT regexp_matches(s, '\\d') OR regexp_full_match(s, {quote_literal(part_of_name)}) "
         f"OR is_postbus(s) THEN {{'straat': s, 'rest': NULL::VARCHAR}} {cut(spaced)} {cut(glued)} "
-        f"WHEN regexp_matches(s, {first}) THEN {turned.format(first)} "
+        f"{cut(ahead, street=2, rest=1)} "
         "ELSE {'straat': s, 'rest': NULL::VARCHAR} END)[1]"
     )
 

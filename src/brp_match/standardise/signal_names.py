@@ -78,17 +78,19 @@ def _mark_initials(con: Connection) -> None:
     create_table(
         con,
         "sig_gemerkt",
-        f"""SELECT signaal_nr, variant, soort, tekst AS heel, CASE WHEN regexp_full_match(tekst, {plain}) THEN tekst
+        # nothing of all this is in one word with one capital, as most names are
+        f"""SELECT signaal_nr, variant, soort, tekst AS heel, CASE WHEN woord OR regexp_full_match(tekst, {plain}) THEN tekst
             ELSE {marked} END AS tekst
-        FROM (SELECT signaal_nr, variant, soort, CASE WHEN regexp_matches(tekst, '[a-z]')
+        FROM (SELECT signaal_nr, variant, soort, woord, CASE WHEN NOT woord AND regexp_matches(tekst, '[a-z]')
                 THEN {mixed} ELSE tekst END AS tekst
-            FROM (SELECT signaal_nr, variant, soort, {capitals} AS tekst
-                FROM (SELECT signaal_nr, variant, soort, {brackets} AS tekst
-                    FROM (SELECT signaal_nr, variant, soort,
+            FROM (SELECT signaal_nr, variant, soort, woord, CASE WHEN woord THEN tekst ELSE {capitals} END AS tekst
+                FROM (SELECT signaal_nr, variant, soort, woord, CASE WHEN woord THEN tekst ELSE {brackets} END AS tekst
+                    FROM (SELECT signaal_nr, variant, soort, woord,
                             CASE WHEN regexp_matches(tekst, '[A-Z]') THEN tekst ELSE upper(tekst) END AS tekst
-                        FROM (SELECT signaal_nr, variant, soort, {short} AS tekst
-                            FROM (SELECT signaal_nr, variant, soort,
-                                strip_accents(herstel_codering(tekst)) AS tekst FROM sig_vrij))))))""",
+                        FROM (SELECT signaal_nr, variant, soort, woord, CASE WHEN woord THEN tekst ELSE {short} END AS tekst
+                            FROM (SELECT signaal_nr, variant, soort, tekst, regexp_full_match(tekst, '[A-Z][a-z]{{4,}}') AS woord
+                                FROM (SELECT signaal_nr, variant, soort,
+                                    strip_accents(herstel_codering(tekst)) AS tekst FROM sig_vrij)))))))""",
     )
     create_table(
         con,

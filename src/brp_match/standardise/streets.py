@@ -110,7 +110,8 @@ def create_macros(con: Connection) -> None:
     )
     run_step(
         con,
-        "CREATE OR REPLACE MACRO straat_sleutel(t) AS list_transform([vouw(straat_punten(t))], "
+        "CREATE OR REPLACE MACRO straat_sleutel(t) AS "
+        "list_transform(list_transform([straat_punten(t)], lambda x: vouw(x)), "
         "lambda x: replace(array_to_string(list_transform(string_split(straat_woorden(x), ' '), "
         "lambda w: straat_woord(w)), ''), 'ij', 'y'))[1]",
     )

@@ -46,7 +46,7 @@ _TELETEX = {
 _SPECIAL_ONE = ("ıøðđłŀħŧĸŉ", "ioddllhtqn")
 _SPECIAL_MORE = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng", "ĳ": "ij"}
 
-_DROPPED = "['’‘`´ʼʹ′?\ufffd]"
+_DROPPED = "'’‘`´ʼʹ′?\ufffd"
 """Apostrophes, and the marks that stand where a letter was lost."""
 
 _OEM = ("€ƒ†‡ˆ‰‹˜™›¡¢£¤¥", "ÇâåçêëïÿÖøíóúñÑ")
@@ -71,7 +71,7 @@ def create_macros(con: Connection) -> None:
         con,
         "CREATE OR REPLACE MACRO herstel_codering(t) AS "
         f"CASE WHEN regexp_matches(t, {marks}) "
-        f"THEN herstel_oem({_let('herstel_utf8(t)', 'herstel_teletex(x)')}) ELSE t END",
+        f"THEN herstel_oem({let('herstel_utf8(t)', 'herstel_teletex(x)')}) ELSE t END",
     )
     run_step(con, f"CREATE OR REPLACE MACRO letters_plat(t) AS {_plain_letters()}")
     run_step(
@@ -81,16 +81,20 @@ def create_macros(con: Connection) -> None:
         "AND NOT contains(t, '&') THEN lower(t) "
         "ELSE letters_plat(herstel_codering(t)) END",
     )
+    # in plain ASCII these are the same letters and figures, and the pattern is small
+    spaced = (
+        "nullif(trim(CASE WHEN strlen(x) = length(x) THEN regexp_replace(x, '[^a-z0-9]+', ' ', 'g') "
+        "ELSE regexp_replace(x, '[^\\pL\\pN]+', ' ', 'g') END), '')"
+    )
+    letters = f"translate(vouw_letters(t), {quote_literal(_DROPPED)}, '')"
     run_step(
         con,
-        "CREATE OR REPLACE MACRO vouw(t) AS "
-        "CASE WHEN regexp_full_match(t, '[A-Za-z]+( [A-Za-z]+)*') THEN lower(t) ELSE "
-        "nullif(trim(regexp_replace(regexp_replace(vouw_letters(t), "
-        f"{quote_literal(_DROPPED)}, '', 'g'), '[^\\pL\\pN]+', ' ', 'g')), '') END",
+        "CREATE OR REPLACE MACRO vouw(t) AS CASE WHEN regexp_full_match(t, '[A-Za-z]+( [A-Za-z]+)*') "
+        f"THEN lower(t) ELSE {let(letters, spaced)} END",
     )
 
 
-def _let(value: str, body: str) -> str:
+def let(value: str, body: str) -> str:
     """SQL of `body` with `x` for `value`: a macro writes its argument out wherever it names it, and a
     long one many times over costs more to plan than to run."""
     return f"list_transform([{value}], lambda x: {body})[1]"

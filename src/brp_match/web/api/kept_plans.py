@@ -13,17 +13,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from brp_match.database import Connection, quote_identifier, quote_literal
+from brp_match.web.api.sql_tree import wholes
 
 _CREATE = re.compile(r'\s*CREATE OR REPLACE TABLE "(\w+)" AS\s', re.IGNORECASE)
 _MACRO = re.compile(r"\s*CREATE OR REPLACE MACRO\s", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _READ = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?(?!\s*[(.])', re.IGNORECASE)
 
 ANSWERS_KEPT = 64
 """Answers remembered of questions about tables that do not change."""
+
+
+_Columns = tuple[tuple[str, str], ...]
+"""Names of columns with their SQL types."""
 
 
 @dataclass(frozen=True)
@@ -39,18 +45,37 @@ class Rows:
 
 @dataclass(frozen=True)
 class _Table:
-    """Rows as a JSON text, and the type of a list of them."""
+    """Columns with their types, and rows; as JSON text by the columns that were asked for."""
 
-    kind: str
-    text: str
+    columns: _Columns
+    rows: Sequence[Sequence[Any]]
+    texts: dict[tuple[int, ...], str] = field(default_factory=dict)
+
+    def kind(self, places: Sequence[int]) -> str:
+        """The type of a list of rows with these columns."""
+        # a column of NULLs alone has no type of its own
+        fields = ", ".join(
+            f"{quote_identifier(name)} {'INTEGER' if kind.strip(chr(34)) == 'NULL' else kind}"
+            for name, kind in (self.columns[place] for place in places)
+        )
+        return f"STRUCT({fields})[]"
+
+    def text(self, places: tuple[int, ...]) -> str:
+        """The rows with these columns, as JSON."""
+        if places not in self.texts:
+            names = [(place, self.columns[place][0]) for place in places]
+            self.texts[places] = _json(
+                [{name: row[place] for place, name in names} for row in self.rows]
+            )
+        return self.texts[places]
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """A prepared statement, the tables it is given and the types of what it returns (once known)."""
+    """A prepared statement, and the tables it is given with the places of the columns it reads."""
 
     name: str
-    tables: tuple[str, ...]
+    tables: tuple[tuple[str, tuple[int, ...]], ...]
 
 
 class KeptPlans:
@@ -74,7 +99,7 @@ class KeptPlans:
         self._lookups = lookups
         self._constants = {name: self._read_whole(table) for name, table in constants.items()}
         self._tables: dict[str, _Table] = {}
-        self._plans: dict[tuple[str, tuple[str, ...]], _Plan] = {}
+        self._plans: dict[tuple[str, tuple[_Columns, ...]], _Plan] = {}
         self._macros: set[str] = set()
         self._answers: dict[tuple[str, str], Rows] = {}
 
@@ -132,13 +157,13 @@ class KeptPlans:
         """Run a SELECT: names and types of its columns, and its rows."""
         given = self._given(select)
         # the types are part of the key: a table may come back with others
-        key = (select, tuple(self._tables[name].kind for name in given))
+        key = (select, tuple(self._tables[name].columns for name in given))
         plan = self._plans.get(key)
         if plan is None:
             plan = self._plans[key] = self._prepare(select, given, len(parameters))
         values = [
             *(_literal(value) for value in parameters),
-            *(quote_literal(self._tables[name].text) for name in plan.tables),
+            *(quote_literal(self._tables[name].text(places)) for name, places in plan.tables),
         ]
         asked = f"EXECUTE {plan.name}" + (f"({', '.join(values)})" if values else "")
         done = self._con.execute(asked)
@@ -146,22 +171,32 @@ class KeptPlans:
         return columns, done.fetchall()
 
     def _prepare(self, select: str, given: Sequence[str], parameters: int) -> _Plan:
+        taken, words = wholes(self._con, select), set(_WORD.findall(select))
+
+        def read(name: str, table: _Table) -> tuple[int, ...]:
+            """Places of the columns that may be asked for: a row takes memory for each."""
+            named = [n for n, (c, _) in enumerate(table.columns) if name in taken or c in words]
+            return tuple(named or [0])
+
+        tables = tuple((name, read(name, self._tables[name])) for name in given)
         sources = {
-            name: _unpacked(f"${place}::VARCHAR", self._tables[name].kind)
-            for place, name in enumerate(given, start=parameters + 1)
+            name: _unpacked(f"${number}::VARCHAR", self._tables[name].kind(places))
+            for number, (name, places) in enumerate(tables, start=parameters + 1)
         }
         for name in sorted(set(_READ.findall(select)) - set(given)):
             prefix = next((one for one in self._whole if name.startswith(one)), None)
             if name in self._constants:
                 constant = self._constants[name]
-                sources[name] = _unpacked(quote_literal(constant.text), constant.kind)
+                places = read(name, constant)
+                text = quote_literal(constant.text(places))
+                sources[name] = _unpacked(text, constant.kind(places))
             elif prefix is not None:
                 sources[name] = f"FROM {self._whole[prefix]}{name.removeprefix(prefix)}"
         ctes = ", ".join(f"{quote_identifier(name)} AS ({sql})" for name, sql in sources.items())
         name = f"plan_{len(self._plans)}"
         whole = f"WITH {ctes} SELECT * FROM ({select})" if ctes else select
         self._con.execute(f"PREPARE {name} AS {whole}").fetchall()
-        return _Plan(name, tuple(given))
+        return _Plan(name, tables)
 
     def _keep(
         self, name: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]
@@ -173,15 +208,8 @@ def _unpacked(text: str, kind: str) -> str:
     return f"SELECT r.* FROM (SELECT unnest({text}::JSON::{kind}) AS r)"
 
 
-def _table(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> _Table:
-    names = [column for column, _ in columns]
-    # a column of NULLs alone has no type of its own
-    fields = ", ".join(
-        f"{quote_identifier(column)} {'INTEGER' if kind.strip(chr(34)) == 'NULL' else kind}"
-        for column, kind in columns
-    )
-    text = _json([dict(zip(names, row, strict=True)) for row in rows])
-    return _Table(f"STRUCT({fields})[]", text)
+def _table(columns: Iterable[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> _Table:
+    return _Table(tuple(columns), list(rows))
 
 
 def _json(value: Any) -> str:

@@ -29,6 +29,7 @@ from brp_match.standardise.prepared import attach_register
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import fatal_rules, find_fatal
 from brp_match.web.api.kept_plans import KeptPlans
+from brp_match.web.api.sql_tree import LatePatterns
 
 DATES, FOUND, NEAR = "datum_", "gevonden_", "nabij_"
 """Prefixes of the register's tables: what a signal's date asks of them, what its keys find, and what is
@@ -132,15 +133,16 @@ class SingleMatcher:
             # a signal is one row: a second thread only waits
             con = connect(threads=1)
             attach_register(con, self.register)
-            prepare_macros(con)
-            outcome.create_macros(con)
+            late = cast(Connection, LatePatterns(con))
+            prepare_macros(late)
+            outcome.create_macros(late)
             self._comparators = load_comparators()
             lists = con.execute(
                 "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'lijst_%'"
             ).fetchall()
             constants = CONSTANTS | {name: name for (name,) in lists}
             whole = dict.fromkeys((DATES, FOUND, NEAR), "reg.")
-            self._con, self._kept = con, KeptPlans(con, constants, LOOKUPS, whole)
+            self._con, self._kept = con, KeptPlans(late, constants, LOOKUPS, whole)
             self._match(self._kept, WARM_UP)
             self._kept.clear()
 
