@@ -74,7 +74,8 @@ def _not_installed(error: ModuleNotFoundError) -> int:
         if module in modules:
             print(
                 f"fout: deze opdracht heeft het onderdeel '{extra}' nodig: "
-                f"pip install 'brp-match[{extra}]' [ONDERDEEL_ONTBREEKT]",
+                f"pip install '.[{extra}]' -c constraints.txt, in de map met de broncode "
+                "[ONDERDEEL_ONTBREEKT]",
                 file=sys.stderr,
             )
             return int(ExitCode.BAD_INPUT)

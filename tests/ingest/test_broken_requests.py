@@ -220,7 +220,10 @@ def test_what_is_not_installed_is_told(
 
     monkeypatch.setattr("brp_match.cli._lazy", lambda *_: absent)
     assert main(["demo"]) == 2
-    assert "brp-match[web]' [ONDERDEEL_ONTBREEKT]" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    # by its name alone pip would look for it elsewhere
+    assert "pip install '.[web]' -c constraints.txt" in told
+    assert told.endswith("[ONDERDEEL_ONTBREEKT]\n")
 
 
 def test_every_extra_package_is_known_by_its_module() -> None:
