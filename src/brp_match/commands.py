@@ -35,6 +35,8 @@ def run_link(args: argparse.Namespace) -> int:
         f"beoordelen, {result.counts['reject']} afgewezen, {check['quarantaine']} in quarantaine"
     )
     print(f"Besluiten: {result.out / 'decisions.csv'}")
+    held = result.record["aantallen"]
+    _warn_elsewhere(held["elders"], held["inwoners"])
     judged = result.record["oordelen"]
     if judged and judged["onbekend"]:
         print(
@@ -66,6 +68,16 @@ def run_prepare(args: argparse.Namespace) -> int:
         f"{counts['inwoners']} inwoners en {counts['adressen']} adressen voorbereid, "
         f"{counts['quarantaine']} rijen in quarantaine: {args.out}"
     )
+    _warn_elsewhere(counts["elders"], counts["inwoners"])
     if counts["quarantaine"]:
         print(f"Quarantaine: {quarantine_of(args.out)} (met de reden)")
     return int(ExitCode.DONE)
+
+
+def _warn_elsewhere(elsewhere: int, residents: int) -> None:
+    """Tell when most of a register is of other municipalities: theirs count as moved away."""
+    if 2 * elsewhere > residents:
+        print(
+            f"Let op: {elsewhere} van {residents} inwoners hebben een andere gemeentecode dan de gekozen "
+            "gemeente (standaard de meest voorkomende) en gelden als vertrokken; kies met --gemeente"
+        )

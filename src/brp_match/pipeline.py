@@ -39,7 +39,7 @@ from brp_match.run_record import build_record, settings_files
 from brp_match.settings import load_policy
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.prepared import attach_register, check_options
-from brp_match.standardise.register import build_addresses, build_register
+from brp_match.standardise.register import build_addresses, build_register, count_elsewhere
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import quarantine_fatal
 from brp_match.validate.signal_addresses import addresses_of_delivery
@@ -113,6 +113,7 @@ def prepare(
                     ("quarantaine", "quarantaine"),
                 )
             }
+            counts["elders"] = count_elsewhere(con)
             if counts["quarantaine"]:
                 write_quarantine(con, beside / quarantine_of(out).name)
             run_step(con, "CHECKPOINT")

@@ -16,6 +16,7 @@ from brp_match.ingest.files import sha256_of
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.source_rates import SourceRates
 from brp_match.settings import Policy
+from brp_match.standardise.register import count_elsewhere
 
 PACKAGES = ("splink", "duckdb", "pandas", "jellyfish", "pyyaml")
 """Packages whose version can change a result."""
@@ -116,6 +117,7 @@ def _counts(con: Connection, register: str) -> dict[str, Any]:
     return {
         "signalen": sum(decisions.values()),
         "inwoners": int(scalar(con, f"SELECT count(*) FROM {register}raw_inwoners")),
+        "elders": count_elsewhere(con, register),
         "besluiten": {name: int(decisions.get(name, 0)) for name in ("match", "review", "reject")},
         "steekproef": int(scalar(con, "SELECT count(*) FROM besluiten WHERE steekproef = 'ja'")),
         "quarantaine": int(scalar(con, "SELECT count(*) FROM quarantaine")),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from brp_match.cli import main
 from brp_match.database import Connection, connect, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
@@ -201,3 +202,16 @@ def test_people_of_the_real_registers_are_found_again(source: str, tmp_path: Pat
     assert result.record["afstemming"]["klopt"]
     assert all(row["persoon_id"] == row["signaal_id"] for row in matched)
     assert len(matched) >= 0.9 * len(rows) > 40
+
+
+def test_a_register_of_many_municipalities_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Most of the 1,176 persons live elsewhere than in the municipality that most of them share."""
+    register = tmp_path / "register.duckdb"
+    persons = shared(PERSONS)
+    assert main(["prepare", "--residents", str(persons), "--out", str(register)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[1].startswith("Let op: ")
+    assert "van 1176 inwoners hebben een andere gemeentecode" in told[1]
+    assert told[1].endswith("kies met --gemeente")

@@ -70,6 +70,20 @@ def _municipality(con: Connection, asked: str | None) -> str:
     return str(code)
 
 
+def count_elsewhere(con: Connection, register: str = "") -> int:
+    """Count the residents whose code is of another municipality than the register was made for.
+
+    `register` is the schema prefix ("" or "reg.") of the register tables.
+    """
+    return int(
+        scalar(
+            con,
+            f"""SELECT count(*) FROM {register}raw_inwoners
+            WHERE lpad(gemeente, 4, '0') <> (SELECT gemeente FROM {register}std_kenmerken)""",
+        )
+    )
+
+
 def _residents(con: Connection) -> None:
     columns = (
         "geslachtsnaam",
