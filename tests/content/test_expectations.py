@@ -15,7 +15,8 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import RESIDENTS, SIGNALS
 
 GOOD: dict[str, Any] = {
-    "id": "POSTCODE_ONTBREEKT", "titel": "De postcode is ingevuld", "dimensie": "compleetheid",
+    "id": "POSTCODE_ONTBREEKT", "titel": "De postcode is ingevuld", "melding": "Geen postcode",
+    "dimensie": "compleetheid",
     "ernst": "fout", "velden": ["postcode"], "kolom": "postcode",
     "verwachting": "expect_column_values_to_not_be_null", "norm": 0.99, "advies": "Vul hem in.",
     "bron": "eigen keuze", "voorbeelden": {"goed": [{}], "fout": [{"postcode": None}]},

@@ -30,16 +30,16 @@ LEGAL = "NAAM_RECHTSPERSOON"
 
 CATALOGUE: Catalogue = {
     PLACEHOLDER: CheckText(
-        PLACEHOLDER, "Geboortedatum is een standaardwaarde", "juistheid", "fout",
+        PLACEHOLDER, "De geboortedatum is echt", "Geboortedatum is een standaardwaarde", "juistheid", "fout",
         "Vraag de klant naar de geboortedatum, of laat het veld leeg.",
         ("geboortedatum",), 0.01, "", True,
     ),
     NO_POSTCODE: CheckText(
-        NO_POSTCODE, "Postcode ontbreekt", "compleetheid", "waarschuwing",
+        NO_POSTCODE, "De postcode is er", "Postcode ontbreekt", "compleetheid", "waarschuwing",
         "Vul de postcode van het leveringsadres in.", ("postcode",), 0.02, "", True,
     ),
     LEGAL: CheckText(
-        LEGAL, "Signaal over een rechtspersoon", "validiteit", "fout",
+        LEGAL, "Het gaat over een persoon", "Signaal over een rechtspersoon", "validiteit", "fout",
         "Meld alleen natuurlijke personen.", ("volledige_naam",), 0.0, "RECHTSPERSOON", True,
     ),
 }  # fmt: skip

@@ -31,16 +31,24 @@ def card_of(tmp_path: Path, *vlps: Vlp) -> MunicipalityScorecard:
 
 def test_the_dearest_fault_stands_first(march: Overview) -> None:
     water = next(c for c in march.kaarten if c.vlp == "Waterbedrijf Noord")
-    assert [m.code for m in water.verbeteren] == [PLACEHOLDER, LEGAL, NO_POSTCODE]
+    assert [m.code for m in water.verbeteren] == [PLACEHOLDER, NO_POSTCODE, LEGAL]
     for card in march.kaarten:
         costs = [m.kosten for m in card.verbeteren]
         assert costs == sorted(costs, reverse=True)
 
 
 def test_drop_out_and_reviews_are_weighed_by_the_policy(march: Overview) -> None:
+    """A resident without help as ten reviews; a signal that should not have been sent as one."""
     for card in march.kaarten:
         for mend in card.verbeteren:
-            assert mend.kosten == pytest.approx(10 * mend.uitval + mend.beoordeling)
+            each = 1 if CATALOGUE[mend.code].reden else 10
+            assert mend.kosten == pytest.approx(each * mend.uitval + mend.beoordeling)
+
+
+def test_a_few_legal_persons_stand_after_many_reviews(tmp_path: Path) -> None:
+    card = card_of(tmp_path, Vlp("Water", "Water", goed=50, standaard_twee=20, rechtspersoon=7))
+    assert [m.code for m in card.verbeteren] == [PLACEHOLDER, LEGAL]
+    assert card.verbeteren[1].kosten == 7
 
 
 def test_a_placeholder_before_twin_candidates_costs_its_reviews(tmp_path: Path) -> None:
@@ -124,7 +132,7 @@ def test_a_missing_street_costs_nothing_where_the_postcode_settles_the_address(
             "FROM signalen GROUP BY vlp",
         )
 
-    text = CheckText("STRAAT_ONTBREEKT", "Straat", "compleetheid", "fout", "Vul in.", ("straatnaam",), None, "", True)  # fmt: skip
+    text = CheckText("STRAAT_ONTBREEKT", "Straat", "Geen straat", "compleetheid", "fout", "Vul in.", ("straatnaam",), None, "", True)  # fmt: skip
     (card,) = build_overview(run, [], {text.code: text}, rule).kaarten
     (mend,) = card.verbeteren
     # only the 8 in review without a postcode: each was the person with 0.6, else nobody

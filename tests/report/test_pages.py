@@ -175,7 +175,7 @@ def test_a_picture_carries_its_own_look(june: Overview) -> None:
 
 def test_a_mended_fault_keeps_its_chart(june: Overview) -> None:
     card = june.kaarten[3]
-    title = CATALOGUE["GEBOORTEDATUM_STANDAARDWAARDE"].titel
+    title = CATALOGUE["GEBOORTEDATUM_STANDAARDWAARDE"].melding
     page = municipality_page(card, june, CATALOGUE, "kaart")
     assert f"{title}: beter sinds april 2026" in page
     own = released_page(

@@ -98,7 +98,7 @@ def month_table(march: Overview) -> MonthTable:
 
 def test_of_two_faults_in_one_field_only_the_larger_has_figures(march: Overview) -> None:
     future = CheckText(
-        "GEBOORTEDATUM_TOEKOMST", "Datum ligt in de toekomst", "juistheid", "fout", "Kijk na.",
+        "GEBOORTEDATUM_TOEKOMST", "De klant is geboren", "Datum ligt in de toekomst", "juistheid", "fout", "Kijk na.",
         ("geboortedatum",), None, "", True,
     )  # fmt: skip
     rows = [
@@ -120,7 +120,7 @@ def test_two_faults_cannot_claim_more_than_leaves_the_rest_open(march: Overview)
 
 
 def test_a_fault_that_no_decision_looks_at_is_not_ranked(march: Overview) -> None:
-    phone = CheckText("TELEFOON_ONGELDIG", "Telefoon", "validiteit", "fout", "Kijk.", ("telefoon",), None, "", True)  # fmt: skip
+    phone = CheckText("TELEFOON_ONGELDIG", "Telefoon", "Geen telefoon", "validiteit", "fout", "Kijk.", ("telefoon",), None, "", True)  # fmt: skip
     rows = [Mend(phone.code, 90, 0.0, 0.0, 0.0)]
     assert released_mends(rows, month_table(march), {**CATALOGUE, phone.code: phone}) == ()
 

@@ -61,10 +61,10 @@ CHECKS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 NOT_NULL = "expect_column_values_to_not_be_null"
 
 _REQUIRED = {
-    "id", "titel", "dimensie", "ernst", "velden", "norm", "advies", "bron", "voorbeelden",
+    "id", "titel", "melding", "dimensie", "ernst", "velden", "norm", "advies", "bron", "voorbeelden",
 }  # fmt: skip
 _KEYS = _REQUIRED | {
-    "sectoren", "alleen", "kolom", "verwachting", "argumenten", "reden", "melding", "voorwaarde",
+    "sectoren", "alleen", "kolom", "verwachting", "argumenten", "reden", "voorwaarde",
 }  # fmt: skip
 _EXAMPLES = {"goed", "fout", "niet"}
 
@@ -77,8 +77,9 @@ class Expectation:
     `kolom` and `alleen` columns of the check table (`validate/tables.py`): a row is checked when
     its sector is listed (none listed: every sector), `alleen` is true, and `kolom` is filled
     (but for not_be_null). `reden` is the reason code of the drop-out such a fault brings by
-    itself. A fatal one has instead a `voorwaarde`, SQL that is true for a row to set aside, and a
-    `melding` without any value. `onderwerp` and `bestand` say where it stands.
+    itself. `titel` says what is right, `melding` what is wrong, without any value. A fatal one has
+    instead of a check a `voorwaarde`, SQL that is true for a row to set aside. `onderwerp` and
+    `bestand` say where it stands.
     """
 
     id: str
@@ -160,7 +161,7 @@ def _file_faults(raw: dict[str, Any], where: str) -> list[Fault]:
 def _entry_faults(entry: dict[str, Any], place: str, where: str) -> list[Fault]:
     faults = unknown_keys(entry, _KEYS, place)
     fatal = entry.get("ernst") == Severity.FATAAL
-    needed = _REQUIRED | ({"melding", "voorwaarde"} if fatal else {"kolom", "verwachting"})
+    needed = _REQUIRED | ({"voorwaarde"} if fatal else {"kolom", "verwachting"})
     missing = sorted(key for key in needed if entry.get(key) in (None, "", []))
     if missing:
         faults.append(Fault("INHOUD_ONVOLLEDIG", place, f"ontbreekt: {', '.join(missing)}"))
@@ -231,7 +232,7 @@ def _typed(entry: dict[str, Any], raw: dict[str, Any], where: str) -> Expectatio
         alleen=entry.get("alleen", ""),
         norm=float(entry["norm"]),
         reden=entry.get("reden", ""),
-        melding=entry.get("melding", ""),
+        melding=entry["melding"],
         voorwaarde=entry.get("voorwaarde", ""),
         advies=" ".join(str(entry["advies"]).split()),
         bron=" ".join(str(entry["bron"]).split()),

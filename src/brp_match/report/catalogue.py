@@ -17,7 +17,7 @@ def load_catalogue() -> Catalogue:
     """
     return {
         one.id: CheckText(
-            one.id, one.titel, str(one.dimensie), str(one.ernst), one.advies, one.velden,
+            one.id, one.titel, one.melding, str(one.dimensie), str(one.ernst), one.advies, one.velden,
             one.hoogste_foutdeel, one.reden, one.uit_levering,
         )
         for one in load_expectations()

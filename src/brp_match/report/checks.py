@@ -15,7 +15,7 @@ from brp_match.database import Connection
 class CheckText:
     """One expectation as a scorecard needs it.
 
-    `velden` are the columns of a signal it looks at. `norm` is the largest acceptable share of
+    `titel` says what is right, `melding` what is wrong. `velden` are the columns it looks at. `norm` is the largest acceptable share of
     faults. `reden` is the reason code of a drop-out that this fault brings by itself (a legal
     person, a garage box, a repeated signal), '' for none. `uit_levering` tells that a finding
     follows from the delivery and public lists alone, so that the deliverer may see it row by row.
@@ -23,6 +23,7 @@ class CheckText:
 
     code: str
     titel: str
+    melding: str
     dimensie: str
     ernst: str
     advies: str

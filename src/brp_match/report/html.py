@@ -99,7 +99,7 @@ def municipality_page(
         ),
         worst=row,
         changed=_changed([r for r in card.verwachtingen if r.code != worst], catalogue),
-        worst_chart=_drop_chart(row.maanden, f"{catalogue[row.code].titel}, per maand", "eerste")
+        worst_chart=_drop_chart(row.maanden, f"{catalogue[row.code].melding}, per maand", "eerste")
         if row
         else "",
     )
@@ -120,7 +120,7 @@ def released_page(card: fw.VlpScorecard, catalogue: Catalogue, minimum: int) -> 
         results=results,
         first=first,
         first_chart=_drop_chart(
-            first.maanden, f"{catalogue[first.code].titel}, per maand", "eerste"
+            first.maanden, f"{catalogue[first.code].melding}, per maand", "eerste"
         )
         if first
         else "",
@@ -142,11 +142,11 @@ def _changed(rows: Sequence[ExpectationResult], catalogue: Catalogue) -> list[di
     moved.sort(key=lambda r: (-abs((r.trend.van or 0.0) - (r.trend.naar or 0.0)), r.code))
     return [
         {
-            "titel": catalogue[r.code].titel,
+            "melding": catalogue[r.code].melding,
             "trend": wording.trend_text(r.trend),
             "maanden": r.maanden,
             "chart": _drop_chart(
-                r.maanden, f"{catalogue[r.code].titel}, per maand", f"anders{number}"
+                r.maanden, f"{catalogue[r.code].melding}, per maand", f"anders{number}"
             ),
         }
         for number, r in enumerate(moved[:CHANGES_SHOWN])

@@ -89,7 +89,9 @@ def mends(
             if set(text.velden) <= STREET_ONLY:
                 open_to -= with_postcode
             drop, review = _repaired(open_to, decided, cases, names, weights[vlp], policy)
-        cost = drop * policy.missed_resident + review * policy.review
+        # a signal that should not have been sent costs work, not help
+        each = policy.review if text.reden else policy.missed_resident
+        cost = drop * each + review * policy.review
         result[vlp].append(Mend(code, len(set(signals)), drop, review, cost, told))
     return (
         {

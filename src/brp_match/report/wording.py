@@ -61,12 +61,12 @@ def headline(card: MunicipalityScorecard, catalogue: Catalogue) -> str:
     text = f"Van {delivered} in {card.maand.words} {drop} en {review}"
     first = to_mend(card)
     if first:
-        return f"{text}; {_first_to_mend(catalogue[first[0].code].titel, first[0].rijen)}"
+        return f"{text}; {_first_to_mend(catalogue[first[0].code].melding, first[0].rijen)}"
     return f"{text}; geen enkele fout in de levering veroorzaakte dat aantoonbaar."
 
 
-def _first_to_mend(title: str, rows: int) -> str:
-    return f"eerst te verbeteren: “{title}” ({whole(rows)} keer niet zo)."
+def _first_to_mend(fault: str, rows: int) -> str:
+    return f"eerst te verbeteren: “{fault}” ({whole(rows)} keer)."
 
 
 def released_headline(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
@@ -80,7 +80,7 @@ def released_headline(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
         text += f", waarvan er {whole(month.uitval.teller)} uitvielen"
     if card.verbeteren:
         first = card.verbeteren[0]
-        return f"{text}; {_first_to_mend(catalogue[first.code.value].titel, first.rijen.teller)}"
+        return f"{text}; {_first_to_mend(catalogue[first.code.value].melding, first.rijen.teller)}"
     return f"{text}; er is geen fout gevonden die vaak uitval of een beoordeling kost."
 
 

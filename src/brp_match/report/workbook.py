@@ -34,8 +34,8 @@ def municipality_workbook(card: MunicipalityScorecard, catalogue: Catalogue, pat
                 ("geleverd", outcomes.geleverd), ("opgepakt", outcomes.opgepakt),
                 ("beoordelen", outcomes.beoordeling), ("uitval", outcomes.uitval),
             )),
-            ("Eerst verbeteren", ("code", "controle", "advies", "rijen", "minder uitval", "minder beoordelingen"), [
-                (m.code, catalogue[m.code].titel, catalogue[m.code].advies, m.rijen, m.uitval, m.beoordeling)
+            ("Eerst verbeteren", ("code", "fout", "advies", "rijen", "minder uitval", "minder beoordelingen"), [
+                (m.code, catalogue[m.code].melding, catalogue[m.code].advies, m.rijen, m.uitval, m.beoordeling)
                 for m in card.verbeteren
             ]),
             ("Controles", ("code", "controle", "kenmerk", "ernst", "fouten", "bekeken", "norm", "trend"), [
@@ -50,8 +50,8 @@ def municipality_workbook(card: MunicipalityScorecard, catalogue: Catalogue, pat
             ("Oorzaken", ("reden", "wat het is", "aantal"), [
                 (str(c.reden), c.reden.sentence, c.aantal) for c in card.oorzaken
             ]),
-            ("Rijen", ("signaal_id", "klantnummer", "bestand", "regel", "code", "besluit"), [
-                (r.signaal_id, r.klantnummer, r.bestand, r.regel, r.code, r.besluit) for r in card.bevindingen
+            ("Rijen", ("signaal_id", "klantnummer", "bestand", "regel", "code", "fout", "besluit"), [
+                (r.signaal_id, r.klantnummer, r.bestand, r.regel, r.code, catalogue[r.code].melding, r.besluit) for r in card.bevindingen
             ]),
         ),
     )  # fmt: skip
@@ -67,8 +67,8 @@ def released_workbook(card: fw.VlpScorecard, catalogue: Catalogue, path: Path) -
             ("Overzicht", ("uitkomst", "aandeel"), [
                 (wording.OUTCOMES[o.uitkomst], wording.share_text(o.aandeel)) for o in card.uitkomsten
             ]),
-            ("Eerst verbeteren", ("code", "controle", "advies", "rijen", "uitval", "beoordeling"), [
-                (m.code.value, catalogue[m.code.value].titel, catalogue[m.code.value].advies, m.rijen.teller,
+            ("Eerst verbeteren", ("code", "fout", "advies", "rijen", "uitval", "beoordeling"), [
+                (m.code.value, catalogue[m.code.value].melding, catalogue[m.code.value].advies, m.rijen.teller,
                  wording.part_text(m.uitval), wording.part_text(m.beoordeling)) for m in card.verbeteren
             ]),
             ("Controles", ("code", "controle", "maand", "fouten", "bekeken"), [
@@ -78,8 +78,8 @@ def released_workbook(card: fw.VlpScorecard, catalogue: Catalogue, path: Path) -
             ("Velden", ("veld", "klopt"), [
                 (wording.FIELDS[str(f.veld)], wording.share_text(f.klopt)) for f in card.velden
             ]),
-            ("Rijen", ("regel", "klantnummer", "code", "controle"), [
-                (f.regel, f.klantnummer.value if f.klantnummer else "", f.code.value, catalogue[f.code.value].titel)
+            ("Rijen", ("regel", "klantnummer", "code", "fout"), [
+                (f.regel, f.klantnummer.value if f.klantnummer else "", f.code.value, catalogue[f.code.value].melding)
                 for f in card.feiten
             ]),
         ),

@@ -89,3 +89,13 @@ def test_units_without_signals_are_left_out() -> None:
     result = funnel([("leeg", 0, 0), ("a", 3, 30)])
     assert [u.name for u in result.units] == ["a"]
     assert funnel([]).units == ()
+
+
+def test_one_review_of_two_signals_is_chance_also_with_widened_limits() -> None:
+    counts = [(f"A{n}", 6 * (n % 2), 100) for n in range(20)]
+    result = funnel([*counts, ("klein", 1, 2)])
+    assert result.overdispersed
+    small = result.units[-1]
+    # P(R >= 1) = 1 - (1 - 61/2002)^2 = 0.06: more than 0.025, however far the normal curve puts it
+    assert small.rate > widened_limits(2, result.target, result.phi).high95
+    assert small.allowed is Position.WITHIN

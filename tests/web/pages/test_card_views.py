@@ -23,7 +23,16 @@ MARCH = Month(2026, 3)
 CODE = "POSTCODE_ONTBREEKT"
 CATALOGUE = {
     CODE: CheckText(
-        CODE, "postcode ontbreekt", "compleetheid", "fout", "", ("postcode",), 0.02, "", True
+        CODE,
+        "postcode ontbreekt",
+        "geen postcode",
+        "compleetheid",
+        "fout",
+        "",
+        ("postcode",),
+        0.02,
+        "",
+        True,
     )
 }
 

@@ -32,6 +32,10 @@ class Position(StrEnum):
     BELOW_999 = "onder999"
 
 
+_FROM_THE_MIDDLE = tuple(Position)
+"""Positions from within to far outside; a unit lies on one side only."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """Control limits, as proportions, at one denominator."""
@@ -108,7 +112,10 @@ def funnel(counts: Sequence[tuple[str, int, int]]) -> Funnel:
 
 def _unit(name: str, k: int, n: int, z: float, target: float, phi: float) -> FunnelUnit:
     by_chance = count_limits(n, target).position(k / n)
-    allowed = widened_limits(n, target, phi).position(k / n) if phi > 1.0 else by_chance
+    # widened limits follow the normal curve: for few signals and a rare outcome the exact ones are
+    # the wider, and who is within those differs by no more than chance
+    widened = widened_limits(n, target, phi).position(k / n)
+    allowed = min(by_chance, widened, key=_FROM_THE_MIDDLE.index) if phi > 1.0 else by_chance
     return FunnelUnit(name, k, n, z, by_chance, allowed)
 
 

@@ -30,7 +30,7 @@ SHIFT_DEVIANCE = 10.83
 """A split in two levels counts when its deviance exceeds this: chi-square(1) at 0.999."""
 
 SHORTEST_PHASE = 3
-"""Months a level must last before it is drawn as a level of its own, unless it is the last."""
+"""Months a level must last before it is drawn as a level of its own."""
 
 
 @dataclass(frozen=True)
