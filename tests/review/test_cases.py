@@ -18,7 +18,7 @@ from brp_match.review.cases import get_case
 from brp_match.review.export import audit_sample, export_decisions, reviews_csv, safe_cell
 from brp_match.review.judge import judge, previous_case, undo
 from brp_match.review.load_run import import_run
-from brp_match.review.queue import Filters, list_cases, next_case
+from brp_match.review.queue import Filters, choices, list_cases, next_case
 from brp_match.review.retention import purge_run
 from brp_match.review.schema import audit as audit_table
 from brp_match.review.schema import candidates, cases, judgements
@@ -56,6 +56,27 @@ def test_reviews_and_audit_draws_become_cases_once(
     )
     assert codes == {code: told[code] for code in ("overleden", "geen_inwoner")}
     assert min(codes.values()) > 5
+
+
+def test_nothing_in_the_queue_tells_an_audit_draw_from_a_review(
+    engine: Engine, people: dict[str, Account], run_folder: Path, run_id: str
+) -> None:
+    grounds = {row["redenen"].split("|")[0] for row in decisions(run_folder)}
+    only_rejects = {"NIET_GEVONDEN", "OVERLEDEN", "VERTROKKEN", "RECHTSPERSOON", "GEEN_WONING"}
+    assert len(grounds & only_rejects) >= 4, "the town has rejects on several grounds"
+    with engine.begin() as con:
+        page = list_cases(con, people["dewi"], Filters(), now=NOW, size=500)
+        sampled = set(con.execute(select(cases.c.id).where(cases.c.sampled)).scalars())
+        _, offered = choices(con)
+    drawn = [row for row in page.rows if row.id in sampled]
+    assert len(drawn) > 5
+    told = {code for row in page.rows for code in row.reasons}
+    assert told == set(offered)
+    assert not told & (only_rejects | {"HUISGENOOT_MOGELIJK", "MEERDERE_KANDIDATEN"})
+    assert any(row.reasons for row in drawn)
+    for row in page.rows:
+        equal = [code.endswith("_GELIJK") for code in row.reasons]
+        assert equal == sorted(equal), "what differs comes first"
 
 
 def test_the_queue_pages_through_everything_once(

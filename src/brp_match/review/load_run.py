@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,7 @@ def _insert_cases(
             {
                 "id": case_id, "run_id": run_id, "signaal_id": decision["signaal_id"], "vlp": decision["vlp"],
                 "sector": str(decision["sector"] or "")[:40], "besluit": decision["besluit"],
-                "reasons": [code for code in (decision["redenen"] or "").split("|") if code],
+                "reasons": what_stands_out(people),
                 "urgent": kind_of(signal) in URGENT,
                 "sampled": sampled,
                 "secret": any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= SECRET_FROM) for p in people),
@@ -138,6 +138,18 @@ def _insert_cases(
     for table, values in ((cases, made), (candidates, people_rows)):
         if values:
             con.execute(insert(table), values)
+
+
+def what_stands_out(people: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what the queue says of a case: reason codes of the resident who looks most like the signal,
+    what differs first; none without a resident.
+
+    Not the ground of the decision: only a reject has not found, died, left or no home, and then everybody
+    would see which cases are audit draws. How signal and resident compare is told of every case alike.
+    """
+    first = next((person for person in people if person["rang"] == 1), None)
+    codes = [code for code in str((first or {}).get("redenen") or "").split("|") if code]
+    return sorted(codes, key=lambda code: code.endswith("_GELIJK"))
 
 
 def kind_of(signal: Mapping[str, Any]) -> str:

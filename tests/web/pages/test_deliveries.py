@@ -174,7 +174,7 @@ def test_a_delivery_that_fails_says_why(service: Service, tmp_path: Path) -> Non
         ([("signalen", "leeg.csv", b"")], "leeg.csv: Dit bestand is leeg"),
         ([("signalen", "a.csv", b"vlp;naam;signaal_id\n1;2;3\n")], "Kies een bestand met inwoners"),
         ([("signalen", "b.xlsx", b"PK\x03\x04" + b"\0" * 40)], "b.xlsx"),
-        ([("signalen", "p.csv", bytes(range(256)) * 20)], "p.csv: Hierin staan geen kolommen"),
+        ([("signalen", "p.csv", bytes(range(256)) * 20)], "p.csv: Dit is geen tekst; lever csv"),
         ([("signalen", "c.csv", b"\xff\xfe\x00\x00" * 9)], "c.csv"),
         (
             [

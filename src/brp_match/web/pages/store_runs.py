@@ -211,7 +211,7 @@ def _to_confirm(con: Connection, run_id: str, secrecy: bool) -> list[Context]:
             "vlp": row.vlp,
             "code": row.decision["terugkoppeling"],
             "tekst": FEEDBACK[row.decision["terugkoppeling"]],
-            "waarom": sentence(row.reasons[0]) if row.reasons else "–",
+            "waarom": sentence(str(row.decision["redenen"]).split("|")[0]),
         }
         for row in feedback.waiting(con, run_id, secrecy=secrecy)
     ]
