@@ -31,7 +31,7 @@ def run_link(args: argparse.Namespace) -> int:
     clear_progress()
     check = result.record["afstemming"]
     print(
-        f"{check['rijen_in']} signalen: {result.counts['match']} match, {result.counts['review']} "
+        f"{check['rijen_in']} {'signaal' if check['rijen_in'] == 1 else 'signalen'}: {result.counts['match']} match, {result.counts['review']} "
         f"beoordelen, {result.counts['reject']} afgewezen, {check['quarantaine']} in quarantaine"
     )
     print(f"Besluiten: {result.out / 'decisions.csv'}")
@@ -45,7 +45,8 @@ def run_link(args: argparse.Namespace) -> int:
         )
     if result.quarantined:
         print(
-            f"Quarantaine: {result.out / 'quarantine.csv'} ({result.quarantined} rijen, met de reden)"
+            f"Quarantaine: {result.out / 'quarantine.csv'} "
+            f"({result.quarantined} {'rij' if result.quarantined == 1 else 'rijen'}, met de reden)"
         )
         if args.strict:
             return int(ExitCode.QUARANTINED)

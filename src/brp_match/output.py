@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,16 @@ _WHY = {
 
 
 @contextmanager
-def written_beside(out: Path, *, name: str = "") -> Iterator[Path]:
+def written_beside(
+    out: Path, *, name: str = "", inputs: Sequence[Path | None] = ()
+) -> Iterator[Path]:
     """Yield a folder beside `out` to write in; on success its files replace those in `out`.
 
     Where `out` is there already the folder is made inside it: what stands beside it may be another
     disk, when `out` is a mounted one. On any fault the folder goes and `out` stays as it was.
     Raises BrpMatchError UITVOER_MISLUKT when the disk is full or the place cannot be written, of the
-    file `name` or else of `out`, UITVOER_IS_BESTAND when `out` is a file.
+    file `name` or else of `out`, UITVOER_IS_BESTAND when `out` is a file, UITVOER_IS_INVOER when a file
+    would take the place of one of `inputs`.
     """
     if out.exists() and not out.is_dir():
         raise BrpMatchError(
@@ -51,6 +54,7 @@ def written_beside(out: Path, *, name: str = "") -> Iterator[Path]:
         beside.mkdir(parents=True)
         yield beside
         out.mkdir(parents=True, exist_ok=True)
+        _spare(inputs, [out / path.name for path in beside.iterdir()])
         for path in sorted(beside.iterdir()):
             os.replace(path, out / path.name)
     except (OSError, duckdb.Error) as error:
@@ -65,6 +69,17 @@ def written_beside(out: Path, *, name: str = "") -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _spare(inputs: Sequence[Path | None], written: Sequence[Path]) -> None:
+    """Raise BrpMatchError UITVOER_IS_INVOER where a file to write is one that was read."""
+    for path in written:
+        if path.exists() and any(one and one.exists() and one.samefile(path) for one in inputs):
+            raise BrpMatchError(
+                "UITVOER_IS_INVOER",
+                path.name,
+                "dit bestand is ook invoer en zou worden overschreven; kies een andere plaats",
+            )
 
 
 def copy_csv(con: Connection, select: str, path: Path) -> None:

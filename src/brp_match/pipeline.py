@@ -64,6 +64,14 @@ class LinkRequest:
     reviews: Path | None = None
     threads: int | None = None
 
+    @property
+    def files(self) -> tuple[Path | None, ...]:
+        """Every file that is read; None for those not given."""
+        return (
+            *self.signals, self.residents, self.previous_addresses, self.addresses, self.register,
+            self.policy, self.mapping, self.reviews,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class LinkResult:
@@ -96,7 +104,9 @@ def prepare(
     """
     if out.is_dir():
         raise BrpMatchError("UITVOER_IS_MAP", out.name, "hier staat een map; geef een bestand")
-    with written_beside(out.parent, name=out.name) as beside:
+    with written_beside(
+        out.parent, name=out.name, inputs=(residents, previous_addresses, addresses)
+    ) as beside:
         con = connect(beside / out.name, threads=threads)
         try:
             prepare_macros(con)
@@ -197,7 +207,7 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
             repeats.find_repeats(con, request.history)
             decide_all(con, policy)
             repeats.count_sources(con)
-        with written_beside(request.out) as folder:
+        with written_beside(request.out, inputs=request.files) as folder:
             progress("uitvoer schrijven")
             with times.step("schrijven"):
                 write_run_tables(con, folder)

@@ -238,3 +238,23 @@ def test_every_extra_package_is_known_by_its_module() -> None:
         names = [re.split(r"[^\w-]", line)[0].replace("-", "_").lower() for line in lines]
         assert names
         assert [one for one in names if named.get(one, one) not in modules] == []
+
+
+def test_output_never_takes_the_place_of_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    residents, signals = tmp_path / "inwoners.csv", tmp_path / "quarantine.csv"
+    residents.write_text(RESIDENTS, encoding="utf-8")
+    signals.write_text(f"{HEADER}\n{GOOD}\n", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert main(["prepare", "--residents", str(residents), "--out", str(residents)]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("fout: inwoners.csv: dit bestand is ook invoer")
+    assert told.endswith("[UITVOER_IS_INVOER]\n")
+    arguments = ["link", "--signals", str(signals), "--residents", str(residents)]
+    assert main([*arguments, "--out", str(tmp_path)]) == 2
+    assert "fout: quarantine.csv: dit bestand is ook invoer" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    arguments = ["link", "--signals", str(signals), "--register", str(tmp_path)]
+    assert main([*arguments, "--out", str(tmp_path / "uit")]) == 2
+    assert "[BESTAND_IS_MAP]" in capsys.readouterr().err

@@ -20,9 +20,13 @@ def made_with() -> str:
 def attach_register(con: Connection, register: Path) -> None:
     """Attach a file of `prepare` as `reg`, to be read only.
 
-    Raises BrpMatchError BESTAND_ONTBREEKT; REGISTER_ONLEESBAAR for another file or a damaged one;
+    Raises BrpMatchError BESTAND_ONTBREEKT or BESTAND_IS_MAP; REGISTER_ONLEESBAAR for another file or a damaged one;
     REGISTER_VEROUDERD for one that another version, or one with other word lists, prepared.
     """
+    if register.is_dir():
+        raise BrpMatchError(
+            "BESTAND_IS_MAP", register.name, "dit is een map; geef het bestand dat 'prepare' maakte"
+        )
     if not register.is_file():
         raise BrpMatchError(
             "BESTAND_ONTBREEKT", register.name, "dit voorbereide register bestaat niet"

@@ -65,7 +65,7 @@ def _municipality(con: Connection, asked: str | None) -> str:
         raise BrpMatchError(
             "GEMEENTE_ONTBREEKT",
             "inwoners",
-            "geen enkele inwoner heeft een gemeentecode; geef de gemeente met --gemeente",
+            "geen enkele inwoner heeft een gemeentecode; vul de kolom gemeente",
         )
     return str(code)
 

@@ -73,7 +73,8 @@ def run(args: argparse.Namespace) -> int:
         print(line)
     print(f"\n{summary(results)}")
     if unread:
-        print(f"{unread} rijen waren niet te lezen en zijn niet getoetst")
+        rows = "1 rij was" if unread == 1 else f"{unread} rijen waren"
+        print(f"{rows} niet te lezen en niet te toetsen")
     print(f"Uitkomsten: {path}")
     if args.data_docs is not None:
         print(f"Data Docs: {args.data_docs / 'index.html'}")
