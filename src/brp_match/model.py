@@ -44,9 +44,15 @@ class Reason(StrEnum):
         "NAAM_PARTNER",
         "De naam klopt met de naam van de partner of een andere vorm van de naam.",
     )
-    NAAM_SCHRIJFWIJZE = "NAAM_SCHRIJFWIJZE", "De naam is iets anders geschreven."
+    NAAM_SCHRIJFWIJZE = (
+        "NAAM_SCHRIJFWIJZE",
+        "De naam is iets anders of niet helemaal geschreven.",
+    )
     VOORVOEGSEL_AFWIJKEND = "VOORVOEGSEL_AFWIJKEND", "Het voorvoegsel staat anders of ontbreekt."
-    ROEPNAAM = "ROEPNAAM", "De voornaam is een roepnaam van de naam in de BRP."
+    ROEPNAAM = (
+        "ROEPNAAM",
+        "De voornaam is een roepnaam of een andere voornaam uit de BRP.",
+    )
     ALLEEN_VOORLETTERS = "ALLEEN_VOORLETTERS", "Het signaal heeft alleen voorletters en die passen."
     ALLEEN_ACHTERNAAM = "ALLEEN_ACHTERNAAM", "Het signaal heeft alleen een achternaam."
     VOORNAAM_AFWIJKEND = "VOORNAAM_AFWIJKEND", "De voornaam is anders."

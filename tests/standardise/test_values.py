@@ -117,6 +117,7 @@ def test_different_streets_stay_different(con: Connection) -> None:
         ("Kapsalon Jansen", True, False), ("Sarac Bouw", False, True), ("Bloemist Zon", False, True),
         ("J. Bakker", False, False), ("Bouw", False, False), ("Jansen Schildersbedr", True, False),
         ("Jan Schilders", False, False), ("J. Jansen", False, False),
+        ("Bewindvoering Jansen inzake B. Smit", False, False), ("Bewindvoering Jansen", True, False),
     ],
 )  # fmt: skip
 def test_trade_words(con: Connection, text: str, strong: bool, weak: bool) -> None:

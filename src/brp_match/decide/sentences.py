@@ -37,7 +37,7 @@ def explain(besluit: Besluit, reasons: Sequence[str], about: CandidateFacts | No
     if besluit is not Besluit.MATCH:
         parts += [code.sentence for code in ground[:2]]
     room = FACTS_AT_MOST - len(parts)
-    if about is not None and facts:
+    if facts:
         parts.append(_joined([code.sentence for code in facts[: max(room, 1)]]))
     if besluit is Besluit.MATCH and ground:
         parts.append(ground[0].sentence)

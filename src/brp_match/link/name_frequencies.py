@@ -39,7 +39,7 @@ IN_USE = {
     "eigen_man": (1.05, 0.3),
     "eigen_vrouw": (0.9, 2.5),
     "eigen": (0.98, 1.3),
-    "partner": (0.4, 11.0),
+    "partner": (0.45, 8.0),
 }
 """What the register says of the name in use → m of the levels `gelijk` and `partner` as a multiple of
 the average m. `eigen_*`: naamgebruik E with a partner's name known, by sex; `partner`: naamgebruik P, V

@@ -6,7 +6,8 @@ Reads `comparators/tables/rechtsvormen.csv` and `handelswoorden.csv` (see the RE
   name, never initials glued in front. Where a form stands counts: BV behind a name is a company,
   `B.V. Jansen` and `Jansen, B.V.` are initials, `van der Stichting` a surname. What cannot be told
   apart is `Jansen B.V.` without a comma where a deliverer puts initials behind the surname.
-- `is_onderneming(t)` → BOOLEAN, false for NULL: a word that only trade names have. Words that are
+- `is_onderneming(t)` → BOOLEAN, false for NULL: a word that only trade names have, not that of an
+  administrator who writes about a person (`Bewindvoering Jansen inzake …`). Words that are
   surnames too (`zwak`: Bakker, Bouw, Winkel) do not count.
 - `is_handelswoord(t)` → BOOLEAN, false for NULL: such a weak word beside another word of two letters or
   more. `Sarac Bouw` may be a business of Sarac, or a person called Bouw.
@@ -61,7 +62,7 @@ def create_macros(con: Connection) -> None:
     run_step(
         con,
         "CREATE OR REPLACE MACRO is_onderneming(t) AS "
-        "coalesce(is_onderneming_tekst(organisatie_tekst(t)), false)",
+        f"coalesce(is_onderneming_tekst(organisatie_tekst(regexp_replace(t, {quote_literal(_CONCERNING)}, ''))), false)",
     )
     weak = _any_of([row["woord"] for row in words if row["plaats"] == "zwak"])
     beside = NAME_IN_TEXT.format(rf"regexp_replace(t, '(?i)\b(?:{weak})\b', ' ', 'g')")
