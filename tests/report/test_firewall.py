@@ -104,3 +104,17 @@ def test_a_count_is_never_a_bsn_or_a_date(number: Any) -> None:
         fw.OwnCount(number, number)
     with pytest.raises(ValueError):
         fw.DeliveryFact(number, fw.ExpectationCode("POSTCODE_ONTBREEKT"))
+
+
+@pytest.mark.parametrize(
+    ("delivered", "shown"),
+    [
+        ("Water NV", "Water NV"),
+        ("W" * 80, "W" * 80),
+        ("W" * 81, "W" * 79 + "…"),
+        ("Water\tNV\u202e", "Water NV"),
+        ("\u200b", "–"),
+    ],
+)
+def test_every_name_as_delivered_fits_on_a_card(delivered: str, shown: str) -> None:
+    assert fw.DelivererName.of(delivered).value == shown

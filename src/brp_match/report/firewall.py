@@ -20,6 +20,10 @@ LARGEST = 9_999_999
 """Largest count or line number: one digit short of a date (jjjjmmdd), two of a BSN."""
 
 
+LONGEST_NAME = 80
+"""Characters of a deliverer's name on its card."""
+
+
 class Outcome(StrEnum):
     """What a deliverer may hear of its signals (DDAS feedback, and what is still open)."""
 
@@ -68,13 +72,19 @@ class CustomerNumber:
 
 @dataclass(frozen=True, order=True)
 class DelivererName:
-    """The name under which the deliverer delivers, as the person who releases wrote it."""
+    """The name under which the deliverer delivers: 1 to 80 characters that can be printed."""
 
     value: str
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.value) <= 80 or not self.value.isprintable():
+        if not 1 <= len(self.value) <= LONGEST_NAME or not self.value.isprintable():
             raise ValueError("not the name of a deliverer")
+
+    @classmethod
+    def of(cls, delivered: str) -> DelivererName:
+        """Make it of a name as delivered: cut with an ellipsis, other characters as spaces."""
+        text = "".join(one if one.isprintable() else " " for one in delivered).strip() or "–"
+        return cls(text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…")
 
 
 @dataclass(frozen=True)

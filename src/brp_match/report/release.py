@@ -52,7 +52,7 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
     months = [MonthTable.of(m, totals[m.maand], overview.minimum) for m in card.maanden]
     others = sum(1 for c in overview.kaarten if c.vlp != card.vlp)
     return fw.VlpScorecard(
-        vlp=fw.DelivererName(card.vlp),
+        vlp=fw.DelivererName.of(card.vlp),
         sector=card.sector,
         maand=card.maand,
         uitkomsten=months[-1].outcomes(),
