@@ -122,3 +122,19 @@ def test_errors_name_no_value_and_leave_no_half_output(
     assert [value for value in PLANTED if value in said.out + said.err] == []
     assert "Traceback" not in said.err
     assert not out.exists() or list(out.iterdir()) == []
+
+
+def test_a_fault_while_a_card_is_written_tells_no_value_and_leaves_no_file(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError(" ".join(PLANTED))
+
+    monkeypatch.setattr("brp_match.report.workbook.released_workbook", broken)
+    run = make_run(tmp_path / "run", Month(2026, 3), VLPS[:1])
+    out = tmp_path / "uit"
+    assert main(["scorecard", "--run", str(run), "--out", str(out), "--release"]) == 1
+    said = capfd.readouterr()
+    assert "ONZE_FOUT" in said.err
+    assert [value for value in PLANTED if value in said.out + said.err] == []
+    assert [path for path in out.rglob("*") if path.is_file()] == []

@@ -140,7 +140,9 @@ def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
             )
     parts.append(_x_title("aantal signalen"))
     parts += [
-        f'<text x="{_x(part / 4)}" y="{HEIGHT - BOTTOM + 16}" class="tick" text-anchor="middle">'
+        f'<text x="{_x(part / 4)}" y="{HEIGHT - BOTTOM + 16}" class="tick" '
+        # the last one ends at the edge, also in the larger letters of a phone
+        f'text-anchor="{"end" if part == 4 else "middle"}">'
         f"{whole(part * step)}</text>"
         for part in range(5)
     ]

@@ -23,6 +23,13 @@ FORMATS = {
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 
 
+WIDE_COLUMNS = {"code", "controle", "fout", "advies", "wat het is"}
+"""Columns with sentences or long codes."""
+
+WIDE, USUAL = 34, 18
+"""Widths in characters."""
+
+
 def municipality_workbook(card: MunicipalityScorecard, catalogue: Catalogue, path: Path) -> None:
     """Write the municipality's card: overview, expectations, fields, causes, rows."""
     outcomes = card.uitkomsten
@@ -107,9 +114,7 @@ def _write(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
         sheet.freeze_panes(1, 0)
         for column, text in enumerate(header):
             sheet.write_string(0, column, text, bold)
-            sheet.set_column(
-                column, column, 34 if text in {"controle", "advies", "wat het is"} else 18
-            )
+            sheet.set_column(column, column, WIDE if text in WIDE_COLUMNS else USUAL)
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 if isinstance(value, str):
@@ -117,4 +122,5 @@ def _write(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
                 else:
                     look = formats.get(header[column])
                     sheet.write_number(number, column, round(value, 6), look)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
     book.close()
