@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from brp_match.errors import BrpMatchError
 from brp_match.review.places import URL_VARIABLE
+
+READS = "brp_match_reads"
+"""Execution option of a transaction that only reads."""
 
 BUSY_MILLISECONDS = 15_000
 MIGRATION_LOCK = 5_120_261
@@ -53,12 +57,19 @@ def open_engine(url: str) -> Engine:
         cursor.close()
 
     def begin(connection: Any) -> None:
+        reads = bool(connection.get_execution_options().get(READS))
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
         # take the write lock at once: two writers wait for each other instead of failing half-way
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def reading(engine: Engine) -> AbstractContextManager[Connection]:
+    """Begin a transaction that only reads: on SQLite it waits for no writer, and cannot write."""
+    return engine.execution_options(**{READS: True}).begin()
 
 
 def migrate(engine: Engine) -> None:

@@ -41,24 +41,31 @@ def start(con: Connection, account_id: str, now: datetime) -> tuple[str, Session
     return token, Session(account, csrf)
 
 
-def read(con: Connection, token: str, now: datetime) -> Session | None:
-    """Return the session of a cookie; None when it is unknown, too old, idle, or its account closed."""
+def peek(con: Connection, token: str, now: datetime) -> tuple[Session | None, bool]:
+    """Return what `read` returns, and whether `read` has something to write; writes nothing."""
     row = con.execute(select(sessions).where(sessions.c.token_hash == hash_token(token))).first()
     if row is None:
-        return None
+        return None, False
     if utc(row.created) < now - LONGEST or utc(row.seen) < now - IDLE:
-        end(con, token)
-        return None
+        return None, True
     account = get_account(con, row.account_id)
     if account is None or not account.active:
-        end(con, token)
-        return None
+        return None, True
     # once a minute is enough: a page must not wait for a write
-    if utc(row.seen) < now - timedelta(minutes=1):
+    return Session(account, row.csrf), utc(row.seen) < now - timedelta(minutes=1)
+
+
+def read(con: Connection, token: str, now: datetime) -> Session | None:
+    """Return the session of a cookie, and note that it was seen; None when it is unknown, too old, idle,
+    or its account closed, and then it ends."""
+    found, due = peek(con, token, now)
+    if due and found is None:
+        end(con, token)
+    elif due:
         con.execute(
-            update(sessions).where(sessions.c.token_hash == row.token_hash).values(seen=now)
+            update(sessions).where(sessions.c.token_hash == hash_token(token)).values(seen=now)
         )
-    return Session(account, row.csrf)
+    return found
 
 
 def end(con: Connection, token: str) -> None:

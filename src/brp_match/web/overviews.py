@@ -14,6 +14,7 @@ from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview
 from brp_match.report.checks import Catalogue
 from brp_match.review import export, runs
+from brp_match.review.engine import reading
 
 KEPT = 24
 """Overviews kept in memory: putting one together reads every file of a year of runs."""
@@ -24,7 +25,7 @@ def overview_of(engine: Engine, run: runs.Run, finished: Sequence[runs.Run]) -> 
 
     `finished` holds the newest first. That takes seconds: no transaction stays open meanwhile.
     """
-    with engine.begin() as con:
+    with reading(engine) as con:
         judgements = export.judgements_of(con, run.id)
     earlier: dict[str, Path] = {}
     for one in finished:

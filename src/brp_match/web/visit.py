@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from brp_match.review import sessions
+from brp_match.review.engine import reading
 from brp_match.web import deps
 from brp_match.web.csrf import token_of
 from brp_match.web.errors import answer, is_api
@@ -67,6 +68,10 @@ class Visit:
         await self.app(scope, receive, with_cookie)
 
     def _read(self, token: str) -> sessions.Session | None:
+        with reading(self.engine) as con:
+            found, due = sessions.peek(con, token, deps.now())
+        if not due:
+            return found
         with self.engine.begin() as con:
             return sessions.read(con, token, deps.now())
 

@@ -11,6 +11,7 @@ from brp_match.report.cards import Overview
 from brp_match.report.firewall import VlpScorecard
 from brp_match.review import releases, runs
 from brp_match.review.accounts import Account
+from brp_match.review.engine import reading
 from brp_match.web import deps
 from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
@@ -40,7 +41,7 @@ def cards(
 ) -> Any:
     """De scorekaarten van alle leveringen die klaar zijn; een bladzijde telt hele leveringen."""
     start = paging.number(cursor)
-    with deps.engine(request).begin() as con:
+    with reading(deps.engine(request)) as con:
         done = _finished(runs.list_runs(con))
         shown = done[start : start + limit]
         out = {(r.run_id, r.vlp) for one in shown for r in releases.list_releases(con, one.id)}
@@ -121,7 +122,7 @@ def all_releases(
 ) -> Any:
     """Wat er vrijgegeven is, en wanneer."""
     start = paging.number(cursor)
-    with deps.engine(request).begin() as con:
+    with reading(deps.engine(request)) as con:
         found = [one for run in runs.list_runs(con) for one in releases.list_releases(con, run.id)]
     items = [
         Vrijgave(levering_id=one.run_id, vlp=one.vlp, inhoud=one.card_hash, moment=one.at)
@@ -139,7 +140,7 @@ def _finished(found: list[runs.Run]) -> list[runs.Run]:
 
 def _find(request: Request, card_id: str) -> tuple[Overview, int, str]:
     run_id, _, number = card_id.rpartition("-")
-    with deps.engine(request).begin() as con:
+    with reading(deps.engine(request)) as con:
         done = _finished(runs.list_runs(con))
     run = next((one for one in done if one.id == run_id), None)
     overview = None if run is None else overview_of(deps.engine(request), run, done)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from brp_match.review import queue
 from brp_match.review.accounts import Account
 from brp_match.review.cases import Case, case_row, get_case
+from brp_match.review.engine import reading
 from brp_match.review.judge import judge, undo
 from brp_match.review.votes import Outcome
 from brp_match.web import deps
@@ -41,7 +42,7 @@ def cases(
     request: Request, caller: Reviewer, cursor: paging.Cursor = "", limit: paging.Limit = 25
 ) -> Any:
     """De werkvoorraad van deze sleutel, het dringendste eerst."""
-    with deps.engine(request).begin() as con:
+    with reading(deps.engine(request)) as con:
         page = queue.list_cases(
             con, caller, queue.Filters(), now=deps.now(), cursor=paging.decode(cursor), size=limit
         )

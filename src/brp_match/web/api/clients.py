@@ -10,6 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from brp_match.review.accounts import Account, Role
 from brp_match.review.clients import client_of_token
+from brp_match.review.engine import reading
 from brp_match.web import deps
 from brp_match.web.errors import WebError
 from brp_match.web.ratelimit import RateLimit
@@ -32,7 +33,7 @@ def client(request: Request, credentials: Credentials) -> Account:
     limit.check(f"adres|{host}")
     if credentials is None:
         raise _unknown()
-    with deps.engine(request).begin() as con:
+    with reading(deps.engine(request)) as con:
         found = client_of_token(con, credentials.credentials)
     if found is None:
         raise _unknown()

@@ -20,6 +20,7 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest import load_signals
 from brp_match.review import export, runs
 from brp_match.review.accounts import Account
+from brp_match.review.engine import reading
 from brp_match.web import deps
 from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
@@ -91,7 +92,7 @@ def deliveries(
 ) -> Any:
     """Alle leveringen, de nieuwste eerst."""
     start = paging.number(cursor)
-    with deps.engine(request).begin() as con:
+    with reading(deps.engine(request)) as con:
         found = runs.list_runs(con, size=start + limit + 1)[start:]
     following = str(start + limit) if len(found) > limit else ""
     links = paging.links("/v1/leveringen", cursor, limit, following)
@@ -105,7 +106,7 @@ def delivery(
     levering_id: Annotated[LeveringId, InPath(alias="leveringId")],
 ) -> Any:
     """Hoe ver een levering is, en wat er uit kwam."""
-    with deps.engine(request).begin() as con:
+    with reading(deps.engine(request)) as con:
         return _delivery(runs.get_run(con, levering_id))
 
 

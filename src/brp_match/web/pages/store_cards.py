@@ -12,6 +12,7 @@ from brp_match.report.cards import Overview
 from brp_match.report.dutch import Month
 from brp_match.report.statistics.intervals import wilson
 from brp_match.review import accounts, export, releases, runs
+from brp_match.review.engine import reading
 from brp_match.web.errors import WebError
 from brp_match.web.overviews import card_hash, catalogue, overview_of
 from brp_match.web.overviews import released_card as shown_to_vlp
@@ -32,7 +33,7 @@ class CardsOfStore:
 
     def cards(self, run_id: str) -> Context:
         """Return the context of scorecards.html; the newest finished run when `run_id` is ''."""
-        with self.engine.begin() as con:
+        with reading(self.engine) as con:
             finished = _finished(con)
             if not finished:
                 return {
@@ -63,7 +64,7 @@ class CardsOfStore:
         """Return the context of release.html, without `fouten`."""
         overview = self._overview(run_id)
         card = shown_to_vlp(overview, _place(overview, number))
-        with self.engine.begin() as con:
+        with reading(self.engine) as con:
             held = [one for one in releases.list_releases(con, run_id) if one.vlp == card.vlp.value]
             names = {account.id: account.name for account in accounts.list_accounts(con)}
         last = held[-1] if held else None
@@ -98,7 +99,7 @@ class CardsOfStore:
         return benchmark_page(self.data)
 
     def _overview(self, run_id: str) -> Overview:
-        with self.engine.begin() as con:
+        with reading(self.engine) as con:
             finished = _finished(con)
         return overview_of(self.engine, _chosen(finished, run_id), finished)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, select
 from brp_match.errors import BrpMatchError
 from brp_match.review import cases, judge, queue, second_look
 from brp_match.review.accounts import Account
+from brp_match.review.engine import reading
 from brp_match.review.schema import candidates, judgements
 from brp_match.review.votes import Outcome, State
 from brp_match.web.errors import WebError
@@ -35,7 +36,7 @@ class CasesOfStore:
     def queue(self, chosen: QueueFilter, cursor: str) -> Context:
         """Return the context of queue.html."""
         filters = _filters(chosen)
-        with self.engine.begin() as con:
+        with reading(self.engine) as con:
             found = queue.list_cases(
                 con, self.user, filters, now=self.now, cursor=cursor, size=PAGE
             )
@@ -62,7 +63,7 @@ class CasesOfStore:
 
     def second_look(self) -> Context:
         """Return the context of second_look.html."""
-        with self.engine.begin() as con:
+        with reading(self.engine) as con:
             found = queue.list_cases(
                 con, self.user, _filters(SECOND_LOOK), now=self.now, size=SECOND_LOOKS_SHOWN
             )
