@@ -118,12 +118,22 @@ def single_matches(address: str, token: str, signals: Path, number: int, times: 
             )
 
 
+def warm_up(address: str, cookie: str, token: str, signals: Path) -> None:
+    """Ask each kind of request once, untimed: a service that has just started reads its templates and its
+    register at the first question."""
+    with httpx.Client(base_url=address, cookies={"sessie": cookie}, timeout=60) as browser:
+        if links := CASE.findall(browser.get("/werkvoorraad").text):
+            browser.get(links[0])
+    single_matches(address, token, signals, 1, Times())
+
+
 def measure(kind: str, args: argparse.Namespace, town: Any) -> dict[str, Any]:
     """Measure one database: reviewers first, then single matches on a quiet service."""
     with tempfile.TemporaryDirectory() as name, database(kind, Path(name)) as url:
         data = Path(name) / "data"
         cookies, token = fill(url, town.run, args.reviewers)
         with serving(data, url, town.register) as address:
+            warm_up(address, cookies[0], token, town.signals)
             times = Times()
             until = time.perf_counter() + args.seconds
             threads = [
