@@ -18,6 +18,7 @@ from brp_match.cli import main
 from brp_match.errors import BrpMatchError
 from brp_match.review import processing_log
 from brp_match.review.engine import migrate, open_engine
+from brp_match.review.places import ACTIVITY_VARIABLE
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -85,7 +86,26 @@ def fill(engine: Engine, count: int) -> None:
         )
 
 
-def test_spans_are_as_otlp_has_them(engine: Engine, receiver: Receiver) -> None:
+ACTIVITY = "https://gemeente.example/verwerkingen/12"
+
+
+def test_a_line_names_the_activity_that_was_given_and_no_other(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "dpl.core.processing_activity_id"
+    monkeypatch.delenv(ACTIVITY_VARIABLE, raising=False)
+    fill(engine, 1)
+    monkeypatch.setenv(ACTIVITY_VARIABLE, ACTIVITY)
+    fill(engine, 1)
+    with engine.begin() as con:
+        found = [line["attributes"].get(name) for line in processing_log.lines(con)]
+    assert found == [ACTIVITY, None]
+
+
+def test_spans_are_as_otlp_has_them(
+    engine: Engine, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ACTIVITY_VARIABLE, ACTIVITY)
     fill(engine, 3)
     assert processing_log.export_otlp(engine, receiver.url) == 3
     assert receiver.kinds == {"application/json"}

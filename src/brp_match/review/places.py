@@ -10,6 +10,10 @@ DATA_FOLDER = Path("brp-match-data")
 
 URL_VARIABLE = "BRP_MATCH_DATABASE_URL"
 
+ACTIVITY_VARIABLE = "BRP_MATCH_ACTIVITY"
+"""Holds the URI of this processing activity in the municipality's own register; lines made without it
+leave `dpl.core.processing_activity_id` out, as nobody else can know it."""
+
 
 def database_url(data: Path, given: str = "") -> str:
     """Return the address of the database: as given, else the environment's, else SQLite in `data`.

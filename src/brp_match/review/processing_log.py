@@ -19,12 +19,10 @@ from sqlalchemy import Connection, Engine, Row, insert, select
 from brp_match.errors import BrpMatchError
 from brp_match.review import values
 from brp_match.review.accounts import utc
+from brp_match.review.places import ACTIVITY_VARIABLE
 from brp_match.review.schema import processing_log
 
 SERVICE = "brp-match"
-ACTIVITY = "https://register.example/verwerkingsactiviteiten/vroegsignalering"
-"""`dpl.core.processing_activity_id` when the municipality gives none (BRP_MATCH_ACTIVITY)."""
-
 KEY_VARIABLE = "BRP_MATCH_LOG_KEY"
 KEY_NAME, SENT_NAME = "log_key", "log_sent"
 BATCH = 500
@@ -73,15 +71,16 @@ def log_all(
     if not subjects:
         return
     key, trace = log_key(con), trace_id or secrets.token_hex(16)
-    activity = os.environ.get("BRP_MATCH_ACTIVITY", ACTIVITY)
+    activity = os.environ.get(ACTIVITY_VARIABLE)
+    named = {"dpl.core.processing_activity_id": activity} if activity else {}
     con.execute(
         insert(processing_log),
         [
             {
                 "trace_id": trace, "operation_id": secrets.token_hex(8), "status_code": status,
                 "name": operation, "start_time": now, "end_time": now,
-                "attributes": {
-                    "dpl.core.processing_activity_id": activity,
+                "attributes": named
+                | {
                     "dpl.core.data_subject_id": subject_of(key, subject),
                     "dpl.core.data_subject_id_type": "hmac-sha256",
                 },

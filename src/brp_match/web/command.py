@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brp_match.errors import BrpMatchError
-from brp_match.review.places import DATA_FOLDER
+from brp_match.review.places import ACTIVITY_VARIABLE, DATA_FOLDER
 
 if TYPE_CHECKING:
     from brp_match.web.settings import WebSettings
@@ -103,6 +104,10 @@ def greeting(settings: WebSettings, accounts: int) -> list[str]:
             "Er is nog geen account. Maak er een, in een ander venster:",
             f"  brp-match account NAAM --role beheerder coordinator beoordelaar {_same_database(settings)}",
         ]
+    if not os.environ.get(ACTIVITY_VARIABLE):
+        lines.append(
+            f"Zonder {ACTIVITY_VARIABLE} noemt het verwerkingenlog geen verwerkingsactiviteit uit uw register."
+        )
     if settings.register is None:
         lines.append("Zonder --register kan de API geen losse signalen vergelijken.")
     return lines

@@ -13,6 +13,9 @@ from brp_match.web.api.openapi import describe
 
 router = APIRouter(tags=["beschrijving"])
 
+PLACES = {"path": "in het adres", "query": "achter het vraagteken", "header": "header"}
+"""Where a parameter stands, in Dutch."""
+
 
 @router.get("/openapi.json", response_class=JSONResponse)
 def openapi(request: Request) -> Response:
@@ -70,7 +73,7 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> dict[str, A
         "parameters": [
             {
                 "naam": p["name"],
-                "waar": p["in"],
+                "waar": PLACES[p["in"]],
                 "nodig": p.get("required", False),
                 "uitleg": p.get("description", ""),
             }

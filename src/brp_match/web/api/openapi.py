@@ -61,6 +61,13 @@ PROBLEM_SCHEMA: dict[str, Any] = {
     },
 }
 
+DONE = {
+    "200": "Gelukt.",
+    "201": "Gelukt; `Location` zegt waar het staat.",
+    "202": "Aangenomen. Vraag op het adres in `Location` hoe ver het is.",
+}
+"""What the answer to a good request says, by status."""
+
 VERSION_HEADER = {
     "description": "De volledige versie van deze API.",
     "schema": {"type": "string", "examples": [API_VERSION]},
@@ -88,7 +95,8 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
             "url": f"{base_url}/uitleg",
             "email": contact.removeprefix("mailto:")
             if contact.startswith("mailto:")
-            else "beheer@localhost.nl",
+            # the design rules want an address; where none is given, one that cannot exist
+            else "beheer@installatie.invalid",
         },
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         tags=[
@@ -113,6 +121,7 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
 
 def _operations(item: dict[str, Any]) -> dict[str, Any]:
     for operation in item.values():
+        operation["summary"] = operation["description"].partition(". ")[0].rstrip(".")
         operation["operationId"] = _camel(operation["operationId"].split("_v1_")[0])
         responses = operation["responses"]
         responses.pop("422", None)
@@ -129,6 +138,7 @@ def _operations(item: dict[str, Any]) -> dict[str, Any]:
         if operation["operationId"] == "decisions":
             asked |= {409, 410}
         for status, response in responses.items():
+            response["description"] = DONE[status]
             response["headers"] = {"API-Version": VERSION_HEADER, **_given(status, operation)}
         for status in sorted(asked):
             responses.setdefault(str(status), _problem(status))
