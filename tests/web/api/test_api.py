@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -154,6 +155,28 @@ def test_broken_json_is_400(api: Client, body: bytes) -> None:
         "/v1/vergelijkingen", content=body, headers={"Content-Type": "application/json"}
     )
     assert (answer.status_code, answer.json()["status"]) == (400, 400)
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status", "code", "detail"),
+    [
+        (b'{"vlp": "M\xfcller"}', {}, 400, "JSON_ONLEESBAAR", "UTF-8"),
+        ('{"vlp": "x"}'.encode("utf-16"), {}, 400, "JSON_ONLEESBAAR", "UTF-8"),
+        (b"[" * 200_000 + b"]" * 200_000, {}, 400, "JSON_ONLEESBAAR", "te diep"),
+        (b'{"vlp": ' + b"9" * 6000 + b"}", {}, 400, "JSON_ONLEESBAAR", "te groot getal"),
+        (gzip.compress(b"{}"), {"Content-Encoding": "gzip"}, 415, "INHOUD_INGEPAKT", "zonder"),
+        (b'{"vlp": "x", "vlp": "y"}', {}, 400, "VRAAG_ONGELDIG", "errors"),
+    ],
+)
+def test_json_that_cannot_be_read_in_one_way_is_refused_and_says_why(
+    api: Client, body: bytes, headers: dict[str, str], status: int, code: str, detail: str
+) -> None:
+    answer = api("beoordelaar").post(
+        "/v1/vergelijkingen", content=body, headers={"Content-Type": "application/json"} | headers
+    )
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert detail in answer.json()["detail"]
+    assert "ller" not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,10 @@ from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
 from brp_match.web.api.models import OordeelIn, OordeelUit, Page, Zaak, ZaakKort, ZaakStand
+from brp_match.web.api.strict_json import StrictJson
 from brp_match.web.errors import WebError
 
-router = APIRouter(tags=["zaken"])
+router = APIRouter(tags=["zaken"], route_class=StrictJson)
 
 Reviewer = Annotated[Account, Depends(allow("beoordelaar", "coordinator"))]
 ZaakId = Annotated[str, InPath(alias="zaakId", pattern=r"^[A-Za-z0-9_-]{1,40}$", examples=["9b1d"])]

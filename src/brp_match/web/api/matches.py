@@ -12,9 +12,10 @@ from brp_match.web import deps
 from brp_match.web.api.clients import allow
 from brp_match.web.api.models import BesluitSoort, KandidaatUit, Signaal, Vergelijking
 from brp_match.web.api.single_match import SingleMatch, SingleMatcher
+from brp_match.web.api.strict_json import StrictJson
 from brp_match.web.errors import WebError
 
-router = APIRouter(tags=["vergelijkingen"])
+router = APIRouter(tags=["vergelijkingen"], route_class=StrictJson)
 
 Caller = Annotated[Account, Depends(allow("beoordelaar", "coordinator"))]
 
