@@ -48,7 +48,7 @@ _KNOWN_SUFFIX = "HS|BIS|BOV|BEN|ZW|RD|SOUS|ACH"
 _FLOOR = r"(?i:hoog|hg|etage|et|verdieping|verd)"
 _BEHIND_STREET = (
     r"\d{1,5}(?:\s?[-/ ]?\s?(?:[a-zA-Z]{1,3}|(?i:[a-z]? ?bis|huis|boven|beneden|zwart|rood|achter|begane grond|parterre"
-    r"|souterrain))\b\.?|[-/\s]?[a-zA-Z]\d{1,4})?"
+    r"|souterrain))\b\.?|[-/\s]?[a-zA-Z]\d{1,4}[a-zA-Z]?)?"
     r"(?:\s?[-/ ]\s?(?:\d{1,4}[a-zA-Z]?|[a-zA-Z]{1,3}|(?i:(?:kamer|kmr|k|app?t?|unit) ?\d{1,4}))|\s?\([^)]*\)"
     rf"|\s?[-/ ]?\s?(?:\d{{1,2}}|[iI]{{1,3}}|(?i:een|twee|drie|vier)) ?(?i:e|de|ste)? ?{_FLOOR}"
     r"|(?:\s?\+|,| t/m| en)\s?\d{1,4})?"
