@@ -62,6 +62,7 @@ def _signal_names(con: Connection) -> None:
             n.variant % 10 = 9 OR (n.variant % 10 = 1 AND len(n.v) + len(n.letters) = 0 AND bool_or(len(n.v) > 0)
                 OVER (PARTITION BY n.signaal_nr, n.variant // 10)) AS alles_achternaam,
             n.variant >= {10 * GLUED} AS geplakt, n.signaal_nr IN (SELECT signaal_nr FROM sig_afgekapt) AS afgekapt,
+            len(n.v) > 0 AND len(zonder_voorvoegsel(n.v || [''])) = 1 AS v_voorvoegsel,
             aaneen(n.a) AS a_vorm, klank(aaneen(n.a)) AS a_klank, b.vorm AS a_basis,
             aaneen(n.v) AS v_vorm, klank(aaneen(n.v)) AS v_klank,
             list_transform(n.a, lambda d: klank(d)) AS a_klanken,
@@ -165,12 +166,12 @@ def _compare(con: Connection) -> None:
         "naam_vergelijkingen",
         f"""SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.variant, s.alles_achternaam, s.geplakt, {straight} AS a0, {given} AS v0,
             -- the field was too short: a form of the register begins like what is left
-            s.afgekapt AND len(s.a_vorm) >= {CUT_LETTERS} AND len(list_filter(r.eigen_vormen || r.andere_vormen,
-                lambda f: starts_with(f, s.a_vorm))) > 0 AS begint,
+            CASE WHEN s.afgekapt AND len(s.a_vorm) >= {CUT_LETTERS} THEN len(list_filter(
+                r.eigen_vormen || r.andere_vormen, lambda f: starts_with(f, s.a_vorm))) > 0 ELSE false END AS begint,
             -- a chain of names serves as given name and surname: nothing to swap
-            CASE WHEN r.een_naam THEN NULL WHEN len(s.v) > 0 THEN {swapped}
-                 -- a given name kept as surname, with the surname's initial before it
-                 WHEN s.letters[1] IN (r.eigen[1][1], r.partner[1][1]) THEN 'letter' END AS a1
+            CASE WHEN r.een_naam THEN NULL WHEN len(s.v) > 0 AND NOT s.v_voorvoegsel THEN {swapped}
+                 -- a given name kept as surname, with before it the surname's initial or only its prefix
+                 WHEN s.letters[1] IN (r.eigen[1][1], r.partner[1][1], r.eigen_vormen[2][1]) THEN 'letter' END AS a1
         FROM paren p JOIN signaal_namen s USING (signaal_nr) JOIN kandidaat_namen r USING (persoon_nr)""",
     )
     create_table(
