@@ -12,9 +12,13 @@ from brp_match.database import Connection, connect, quote_literal, run_step, sca
 from brp_match.errors import BrpMatchError
 
 
+TABLES = 2
+"""Number of the layout of the register's tables: one up whenever a table of it changes."""
+
+
 def made_with() -> str:
-    """Return what a prepared register depends on: our version and the word lists, as one text."""
-    return f"{__version__} {content_hash('comparators', only='.csv')[:16]}"
+    """Return what a prepared register depends on: our version, its tables and the word lists, as one text."""
+    return f"{__version__} {TABLES} {content_hash('comparators', only='.csv')[:16]}"
 
 
 def attach_register(con: Connection, register: Path) -> None:
