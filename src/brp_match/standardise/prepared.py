@@ -11,7 +11,6 @@ from brp_match.content import content_hash
 from brp_match.database import Connection, connect, quote_literal, run_step, scalar, unreadable
 from brp_match.errors import BrpMatchError
 
-
 TABLES = 2
 """Number of the layout of the register's tables: one up whenever a table of it changes."""
 
