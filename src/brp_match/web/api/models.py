@@ -97,7 +97,11 @@ class Besluit(Schema):
     redenen: list[str] = Field(examples=[["GEBOORTEDATUM_GELIJK", "ADRES_VORIG"]])
     toelichting: str = Field(examples=["De geboortedatum is gelijk."])
     terugkoppeling: str | None = Field(None, examples=["niet_opgepakt"])
-    terugkoppeling_status: str | None = Field(None, examples=["voorstel"])
+    terugkoppeling_status: str | None = Field(
+        None,
+        examples=["voorstel"],
+        description="voorstel, bevestigd, of geweigerd (dan is de terugkoppeling niet_opgepakt).",
+    )
     beoordeeld: bool = Field(description="Of een mens dit besluit nam.")
 
 
