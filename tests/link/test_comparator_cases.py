@@ -19,6 +19,7 @@ from brp_match.ingest.columns import (
 )
 from brp_match.ingest.rows import create_log_tables, create_raw_table
 from brp_match.link import address_features, date_features, name_features
+from brp_match.link.name_frequencies import EXTRA_NAME, OTHER_NAMES, build_name_frequencies
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.register import build_register
 from brp_match.standardise.signals import build_signals
@@ -148,6 +149,25 @@ def test_surname_cut_off_by_a_field_that_is_too_short() -> None:
     found = con.execute("SELECT achternaam_klasse FROM naam_kenmerken ORDER BY paar_nr").fetchall()
     con.close()
     assert [row[0] for row in found] == [level for *_, level in cut]
+
+
+def test_further_names_count_for_and_against() -> None:
+    """Beside one equal first name: a further name that agrees, one with the same initial, another one."""
+    resident = {"geslachtsnaam": "Proef", "voornamen": "Maria Petra"}
+    said = ("Maria", "Maria Petra", "Maria Paula", "Maria Dorothea")
+    con = compare(
+        [
+            {"signaal": {"voornamen": one, "achternaam": "Proef"}, "inwoner": resident}
+            for one in said
+        ]
+    )
+    build_name_frequencies(con)
+    u = [row[0] for row in con.execute("SELECT voornaam_u FROM naam_u ORDER BY paar_nr").fetchall()]
+    con.close()
+    assert u[2] == pytest.approx(u[0])
+    assert u[1] == pytest.approx(u[0] * EXTRA_NAME)
+    assert u[3] == pytest.approx(min(1, u[0] * OTHER_NAMES))
+    assert u[3] > 2 * u[0]
 
 
 def test_every_comparator_has_twenty_five_cases() -> None:

@@ -30,11 +30,12 @@ CUT_LETTERS = 3
 
 def build_name_features(con: Connection, *, register: str = "") -> None:
     """Make `naam_kenmerken(paar_nr, achternaam_klasse, achternaam_vorm, voornaam_klasse,
-    voornaam_deel, signaal_voornaam, voornaam_verder, gedeelde_groepen, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
+    voornaam_deel, signaal_voornaam, voornaam_verder, verder_anders, gedeelde_groepen, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
 
     `achternaam_vorm` and `voornaam_deel` are the register's form that agreed, else its own first (for the
     term frequency); `voornaam_letters` how many initials agreed,
-    `voornaam_verder` how many given names behind the first.
+    `voornaam_verder` how many given names behind the first; `verder_anders`: both have some, and not one of
+    them begins with the same letter.
     """
     _candidate_names(con, register)
     _signal_names(con)
@@ -214,6 +215,8 @@ def _compare(con: Connection) -> None:
             s.letters[1] AS eerste_letter,
             CASE WHEN k.om THEN s.a[1] ELSE s.v[1] END AS signaal_voornaam,
             len(list_intersect(CASE WHEN k.om THEN s.a[2:] ELSE s.v[2:] END, r.voor[2:])) AS voornaam_verder,
+            NOT r.een_naam AND len(r.voor) > 1 AND len(CASE WHEN k.om THEN s.a ELSE s.v END) > 1 AND NOT list_has_any(
+                letters(CASE WHEN k.om THEN s.a[2:] ELSE s.v[2:] END), letters(r.voor[2:])) AS verder_anders,
             k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel
                 OR s.a_vol = r.eigen_vormen[2] AS voorvoegsel_gelijk,
             r.een_naam,

@@ -26,6 +26,10 @@ EXTRA_NAME = 0.03
 """P(a further given name agrees by chance): half have one, and the commonest (Maria, Johannes) are a tenth of
 these. A guess."""
 
+OTHER_NAMES = 30.0
+"""P(further given names that share no initial | another resident) / P(the same | this person): 0.9 against 0.03
+for a name of somebody else at home or a mistake. A guess."""
+
 DAILY_SHARE = 0.1
 """P(somebody with a formal given name is written under a daily one), for how often a daily name occurs
 at all. A guess, near the prior m of the level `roepnaam`."""
@@ -66,7 +70,7 @@ def build_name_frequencies(con: Connection, *, register: str = "") -> None:
                 SELECT paar_nr, signaal_voornaam, unnest(gedeelde_groepen) AS groep FROM naam_kenmerken
                 WHERE gedeelde_groepen IS NOT NULL)
             JOIN {register}tel_groep t USING (groep) GROUP BY paar_nr)
-        SELECT n.paar_nr, n.achternaam_klasse, n.voornaam_klasse, n.voornaam_letters, n.voornaam_verder,
+        SELECT n.paar_nr, n.achternaam_klasse, n.voornaam_klasse, n.voornaam_letters, n.voornaam_verder, n.verder_anders,
             CASE WHEN i.partner_vol IS NULL THEN 'geen_partner'
                 WHEN r.naamgebruik IN ('P', 'V', 'N') THEN 'partner'
                 WHEN r.geslacht = 'M' THEN 'eigen_man'
@@ -108,7 +112,8 @@ def build_name_frequencies(con: Connection, *, register: str = "") -> None:
                     * {EXTRA_INITIAL} ** least(greatest(voornaam_letters - 1, 0), 2)
                 ELSE CASE voornaam_klasse WHEN 'roepnaam' THEN roepnaam WHEN 'tweede' THEN ergens ELSE eerste END
                     * {_lift("met_voornaam", "eerste")}
-                    * CASE WHEN voornaam_klasse = 'gelijk' AND voornaam_verder > 0 THEN {EXTRA_NAME} ELSE 1 END
+                    * CASE WHEN voornaam_klasse <> 'gelijk' THEN 1 WHEN voornaam_verder > 0 THEN {EXTRA_NAME}
+                        WHEN verder_anders THEN {OTHER_NAMES} ELSE 1 END
                 END) AS voornaam_u
         FROM naam_basis""",
     )
