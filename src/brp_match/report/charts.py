@@ -97,8 +97,9 @@ def _step(most: float) -> int:
 
 
 def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
-    """Draw a funnel plot; `mark` names the unit that is drawn filled. Empty text for no units."""
-    if not plot.units:
+    """Draw a funnel plot; `mark` names the unit that is drawn filled. Empty text for fewer than two units:
+    there is nothing to compare."""
+    if len(plot.units) < 2:
         return ""
     step = _step(max(unit.denominator for unit in plot.units) * 1.05)
     width = 4 * step
@@ -134,8 +135,10 @@ def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
         if unit.name == mark or unit.allowed is not Position.WITHIN:
             anchor = "end" if float(x) > WIDTH * 0.6 else "start"
             shift = -10 if anchor == "end" else 10
+            # not through the axis
+            rise = -10 if float(y) > HEIGHT - BOTTOM - 12 else 4
             parts.append(
-                f'<text x="{round(float(x) + shift, 1)}" y="{round(float(y) + 4, 1)}" class="label" '
+                f'<text x="{round(float(x) + shift, 1)}" y="{round(float(y) + rise, 1)}" class="label" '
                 f'text-anchor="{anchor}">{escape(unit.name)}</text>'
             )
     parts.append(_x_title("aantal signalen"))
