@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from brp_match.content import Comparator, load_comparators
@@ -24,7 +23,7 @@ from brp_match.link import (
     repeats,
     unnamed,
 )
-from brp_match.link.engine import import_ahead, score_pairs
+from brp_match.link.engine import score_pairs
 from brp_match.link.history import judgement_counts, load_judgements, read_history
 from brp_match.link.resident_names import EVERYBODY, PREPARED_NAMES, build_resident_names
 from brp_match.link.source_rates import learn
@@ -162,8 +161,6 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
     Raises BrpMatchError when an input cannot be used as a whole; single rows go to quarantine.
     """
     times = StepTimes()
-    # DuckDB leaves the interpreter free while it reads
-    Thread(target=import_ahead).start()
     policy = load_policy(request.policy)
     comparators = load_comparators()
     con = connect(threads=request.threads)

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 
 from brp_match.content import Comparator
 from brp_match.database import Connection, create_table, run_step
 from brp_match.link.comparisons import splink_comparison
-
-
-def import_ahead() -> None:
-    """Import the heavy packages a run ends with; for a thread beside the steps that come before."""
-    for name in ("splink", "scipy.special"):
-        import_module(name)
 
 
 def score_pairs(con: Connection, comparators: Sequence[Comparator]) -> None:
