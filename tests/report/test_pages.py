@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import zipfile
@@ -115,6 +116,13 @@ def test_text_in_a_workbook_is_never_a_formula(june: Overview, tmp_path: Path) -
             for cell in row
         )
         assert book.properties.creator == "brp-match"
+
+
+def test_workbook_that_cannot_be_written_is_an_os_error(june: Overview, tmp_path: Path) -> None:
+    """XlsxWriter packs it up; the command tells what is wrong by its number."""
+    with pytest.raises(FileNotFoundError) as raised:
+        municipality_workbook(june.kaarten[0], CATALOGUE, tmp_path / "weg" / "k.xlsx")
+    assert raised.value.errno == errno.ENOENT
 
 
 def test_file_names_are_plain_and_never_the_same() -> None:

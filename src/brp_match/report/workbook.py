@@ -31,7 +31,7 @@ WIDE, USUAL = 34, 18
 
 
 def municipality_workbook(card: MunicipalityScorecard, catalogue: Catalogue, path: Path) -> None:
-    """Write the municipality's card: overview, expectations, fields, causes, rows."""
+    """Write the municipality's card: overview, expectations, fields, causes, rows. Raises OSError."""
     outcomes = card.uitkomsten
     _write(
         path,
@@ -99,6 +99,7 @@ def _number(value: float | None) -> float | str:
 
 def _write(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     # a fixed moment: the same card gives the same bytes, and no clock leaks in the metadata
@@ -123,4 +124,8 @@ def _write(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
                     look = formats.get(header[column])
                     sheet.write_number(number, column, round(value, 6), look)
         sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as error:
+        # it packs up an OSError, and that is what callers know (a full disk has its own message)
+        raise OSError(*error.args[0].args) from error
