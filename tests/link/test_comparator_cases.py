@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from brp_match.content import load_comparators
-from brp_match.database import Connection, connect, create_table, run_step
+from brp_match.database import Connection, connect, create_table
 from brp_match.ingest.columns import (
     ADDRESSES,
     PREVIOUS_ADDRESSES,
@@ -17,12 +17,13 @@ from brp_match.ingest.columns import (
     RESIDENTS,
     SIGNALS,
 )
-from brp_match.ingest.rows import create_log_tables, create_raw_table
+from brp_match.ingest.rows import create_log_tables
 from brp_match.link import address_features, date_features, name_features
 from brp_match.link.name_frequencies import EXTRA_NAME, OTHER_NAMES, build_name_frequencies
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.register import build_register
 from brp_match.standardise.signals import build_signals
+from link.raw_tables import insert
 from shared_data import shared
 
 CASES = [
@@ -43,20 +44,6 @@ RESIDENT = {
     "geslachtsnaam": "Proef",
     "voornamen": "Test",
 }
-
-
-def insert(
-    con: Connection, table: str, columns: Sequence[str], rows: Sequence[Mapping[str, str]]
-) -> None:
-    create_raw_table(con, table, columns, text=table == "raw_signalen")
-    names = ["bron", "regel", *columns]
-    marks = ", ".join("?" for _ in names)
-    for number, row in enumerate(rows, start=2):
-        run_step(
-            con,
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
-            [0, number, *(row.get(column) for column in columns)],
-        )
 
 
 def compare(pairs: Sequence[Mapping[str, Any]]) -> Connection:

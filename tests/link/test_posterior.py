@@ -120,6 +120,11 @@ def test_chances_of_a_signal_sum_to_one(con: Connection) -> None:
 
 
 def score(con: Connection) -> None:
+    """Score with the prior m of every source."""
+    run_step(
+        con,
+        "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)",
+    )
     build_pairs(con, {"gelijk": 0.9})
     score_posterior(con, Mixture({"Bron": 0.8}, 0.2, {"gelijk": 0.9}))
 
@@ -127,10 +132,6 @@ def score(con: Connection) -> None:
 def test_posterior_follows_the_formula_of_one_candidate(con: Connection) -> None:
     simulate(con, signals=1, pi=1.0, m_gelijk=0.94, seed=3)
     run_step(con, "DELETE FROM vergelijkingen WHERE paar_nr > 1")
-    run_step(
-        con,
-        "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)",
-    )
     run_step(
         con,
         "UPDATE gewichten SET achternaam_gewicht = 4, voornaam_gewicht = 3, geboortedatum_gewicht = 2, adres_gewicht = 1",
@@ -151,10 +152,6 @@ def test_trade_name_may_name_nobody(con: Connection, weights: tuple[int, int]) -
     simulate(con, signals=1, pi=1.0, m_gelijk=0.94, seed=3)
     run_step(con, "DELETE FROM vergelijkingen WHERE paar_nr > 1")
     run_step(con, "INSERT INTO signaal_naamloos VALUES (1, 0.4, 0.3)")
-    run_step(
-        con,
-        "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)",
-    )
     run_step(
         con,
         f"UPDATE gewichten SET achternaam_gewicht = {weights[0]}, voornaam_gewicht = {weights[1]}, "
@@ -181,10 +178,6 @@ def test_trade_name_without_a_candidate_leaves_room_too(con: Connection) -> None
     simulate(con, signals=1, pi=1.0, m_gelijk=0.94, seed=3)
     run_step(con, "DELETE FROM vergelijkingen")
     run_step(con, "INSERT INTO signaal_naamloos VALUES (1, 0.4, 0.3)")
-    run_step(
-        con,
-        "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)",
-    )
     score(con)
     found = con.execute("SELECT kans_geen, kans_ongezien FROM signaal_kans").fetchall()
     assert found == [(1.0, pytest.approx(0.24 / 0.44, rel=1e-9))]
@@ -194,10 +187,6 @@ def test_household_surname_makes_a_relative_likely(con: Connection) -> None:
     simulate(con, signals=1, pi=1.0, m_gelijk=0.94, seed=3)
     run_step(con, "DELETE FROM vergelijkingen WHERE paar_nr > 1")
     run_step(con, "UPDATE vergelijkingen SET adres_klasse = 'gelijk', adres_huidig = true")
-    run_step(
-        con,
-        "CREATE TABLE bron_gewicht (vlp VARCHAR, vergelijking VARCHAR, niveau VARCHAR, verschil DOUBLE)",
-    )
     run_step(
         con,
         "UPDATE gewichten SET achternaam_gewicht = 10, voornaam_gewicht = -4, geboortedatum_gewicht = -6, adres_gewicht = 11",

@@ -9,11 +9,12 @@ import pytest
 
 from brp_match.database import Connection, connect, run_step
 from brp_match.ingest.columns import ADDRESSES, PREVIOUS_ADDRESSES, PREVIOUS_NAMES, RESIDENTS
-from brp_match.ingest.rows import create_log_tables, create_raw_table
+from brp_match.ingest.rows import create_log_tables
 from brp_match.link.resident_names import EVERYBODY, build_resident_names
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.names import fold_texts
 from brp_match.standardise.register import build_register
+from link.raw_tables import insert
 
 PEOPLE: tuple[dict[str, str], ...] = (
     {"persoon_id": "P1", "voornamen": "Saskia Hendrika", "geslachtsnaam": "Dijkstra",
@@ -22,17 +23,6 @@ PEOPLE: tuple[dict[str, str], ...] = (
     {"persoon_id": "P3", "geslachtsnaam": "Tesfay Gebremedhin"},
 )  # fmt: skip
 FORMER = ({"persoon_id": "P1", "geslachtsnaam": "Bakker"}, {"persoon_id": "P1", "geslachtsnaam": "Visser"})  # fmt: skip
-
-
-def insert(con: Connection, table: str, columns: Any, rows: Any) -> None:
-    create_raw_table(con, table, columns, text=False)
-    for number, row in enumerate(rows, start=2):
-        names = ["bron", "regel", *row]
-        run_step(
-            con,
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' for _ in names)})",
-            [0, number, *row.values()],
-        )
 
 
 @pytest.fixture(scope="module")

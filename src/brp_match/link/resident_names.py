@@ -76,7 +76,7 @@ def build_resident_names(con: Connection, name: str, people: str) -> None:
             {'vorm': i.partner_vorm || i.vorm, 'klank': pk.klank || e.klank}] END
             || coalesce(vo.vormen, []) AS andere) a""",
     )
-    for helper in ("naam_personen", "naam_diakrieten"):
+    for helper in ("naam_personen", "naam_gemerkt", "naam_gemerkt_gevouwen", "naam_diakrieten"):
         run_step(con, f"DROP TABLE {helper}")
 
 
@@ -113,5 +113,3 @@ def _marked_words(con: Connection) -> None:
         """SELECT persoon_nr, list_sort(list({'tekst': tekst, 'delen': delen})) AS woorden
         FROM naam_gemerkt JOIN naam_gemerkt_gevouwen USING (tekst) GROUP BY persoon_nr""",
     )
-    for helper in ("naam_gemerkt", "naam_gemerkt_gevouwen"):
-        run_step(con, f"DROP TABLE {helper}")

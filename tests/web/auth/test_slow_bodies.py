@@ -76,6 +76,16 @@ def trickle(sock: socket.socket, stop: threading.Event) -> None:
             return
 
 
+def trickle_until_answered(sock: socket.socket) -> str:
+    stop = threading.Event()
+    sender = threading.Thread(target=trickle, args=(sock, stop), daemon=True)
+    sender.start()
+    answer = everything(sock)
+    stop.set()
+    sender.join()
+    return answer
+
+
 @pytest.mark.parametrize(
     ("path", "kind"), [("/inloggen", FORM), ("/inloggen", PARTS), ("/uitloggen", FORM)]
 )
@@ -110,21 +120,15 @@ def test_the_api_says_it_as_a_problem(start: Start, path: str, kind: str) -> Non
 
 def test_a_trickle_is_not_kept_up_for_ever(start: Start) -> None:
     port = start(body_seconds=0.6)
-    stop = threading.Event()
     with connect(port) as sock:
         sock.sendall(head(port, "/inloggen", FORM, 100_000))
-        sender = threading.Thread(target=trickle, args=(sock, stop), daemon=True)
-        sender.start()
-        answer = everything(sock)
-        stop.set()
-        sender.join()
+        answer = trickle_until_answered(sock)
     assert answer.startswith("HTTP/1.1 408 ")
 
 
 @pytest.mark.parametrize("second", [False, True], ids=["the first", "one on a kept connection"])
 def test_a_head_that_trickles_ends_the_connection(start: Start, second: bool) -> None:
     port = start(head_seconds=0.6)
-    stop = threading.Event()
     with connect(port) as sock:
         if second:
             sock.sendall(f"GET /gezond HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
@@ -132,11 +136,7 @@ def test_a_head_that_trickles_ends_the_connection(start: Start, second: bool) ->
             while not got.endswith(b"gezond\n"):
                 got += sock.recv(65536)
         sock.sendall(b"GET / HTTP/1.1\r\nX: ")
-        sender = threading.Thread(target=trickle, args=(sock, stop), daemon=True)
-        sender.start()
-        answer = everything(sock)
-        stop.set()
-        sender.join()
+        answer = trickle_until_answered(sock)
     assert answer.startswith("HTTP/1.1 408 ")
 
 
