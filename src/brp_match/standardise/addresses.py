@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from brp_match.database import Connection, quote_literal, run_step
 from brp_match.standardise import streets
-from brp_match.standardise.text import let
+from brp_match.standardise.text import LETTER, LETTERS, let
 
 _SUFFIX_WORDS: tuple[tuple[str, str], ...] = (
     (r"\b(N ?V ?T|NULL|NIL|GEEN|NONE|LEEG|NABIJ)\b", ""),
@@ -56,7 +56,7 @@ _BEHIND_STREET = (
 """A house number and what may follow it."""
 
 _BEFORE_NUMBER = r"(?i:nr\.?|no\.?|nummer|t/?o\.?|tegenover|naast|nabij|bij|wb|woonboot|ark)\s+"
-_PLACE = r"(?:[\s,;]+(?i:te\s+)?\(?\pL[\pL’'-]{3}[\pL’' .-]*\)?)?"
+_PLACE = rf"(?:[\s,;]+(?i:te\s+)?\(?{LETTER}[{LETTERS}’'-]{{3}}[{LETTERS}’' .-]*\)?)?"
 """A town behind the house number."""
 
 _POSTCODE_IN_STREET = r"[\s,;(]*\b[1-9]\d{3}\s?[A-Za-z]{2}\b.*$"
@@ -154,11 +154,11 @@ def _number_parts() -> str:
 
 
 def _street_and_number() -> str:
-    spaced = f"^(.*?[\\pL.'’)\\d])[\\s,]+(?:{_BEFORE_NUMBER})?({_BEHIND_STREET}){_PLACE}\\s*$"
-    glued = f"^(.*?\\pL{{4,}})({_BEHIND_STREET}){_PLACE}\\s*$"
+    spaced = f"^(.*?[{LETTERS}.'’)\\d])[\\s,]+(?:{_BEFORE_NUMBER})?({_BEHIND_STREET}){_PLACE}\\s*$"
+    glued = f"^(.*?{LETTER}{{4,}})({_BEHIND_STREET}){_PLACE}\\s*$"
     ahead = (
         r"^\s*(\d{1,5} ?[a-zA-Z]?(?:[- ]\d{1,3})?),?\s+"
-        r"(\pL{2}\D*(?:straat|str\.?|laan|weg|plein|kade|dijk|gracht|singel|hof|dreef|steeg|pad|park|plantsoen))\s*$"
+        rf"({LETTER}{{2}}\D*(?:straat|str\.?|laan|weg|plein|kade|dijk|gracht|singel|hof|dreef|steeg|pad|park|plantsoen))\s*$"
     )
     part_of_name = (
         r"(?i).*\b(plein|laan|straat|weg|park|hof|rijksweg|plantsoen)\s+((1[5-9]|20)\d\d|'?40[- ]'?45)"

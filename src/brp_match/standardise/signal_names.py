@@ -10,6 +10,7 @@ from __future__ import annotations
 from brp_match.database import Connection, create_table, quote_literal
 from brp_match.standardise.names import fold_texts
 from brp_match.standardise.signal_texts import Rule, build_texts, chain
+from brp_match.standardise.text import LETTER, LETTERS, NUMBERS
 
 _C = "[BCDFGHJKLMNPQRSTVWXZ]"
 _SMALL = r"(?:van|de|den|der|het|ten|ter|te|in|op|v|vd|el|al|la|le|di|da)"
@@ -18,7 +19,7 @@ _NEVER_LAST = "van|de|den|der|het|ten|ter|te|t|in|op|aan|v|vd|el|al|voor"
 """Prefix words that are no surname: behind a name they are a prefix put last (Berg, van den)."""
 
 _SHORT: tuple[Rule, ...] = (
-    (r"(\pL)['’`´](\pL)", r"\1\2", "g"),
+    (rf"({LETTER})['’`´]({LETTER})", r"\1\2", "g"),
     (r"(?i)(^|[\s,])['’`´]\s?t\b", r"\1t", "g"),
     (r"\bv\.\s?d\.?([en]?r?)\b\.?\s?", r"vd ", "g"),
 )
@@ -26,8 +27,8 @@ _SHORT: tuple[Rule, ...] = (
 
 _CAPITALS: tuple[Rule, ...] = (
     (r"(?i)\b(van|in|op|aan|voor|uit|onder|over)\s+t\b", r"\1 t", "g"),
-    (r"(\S\s+)V[.\s]\s?D[.\s]\s*(\pL{2})", r"\1vd \2", ""),
-    (r"^\s*V[.\s]\s?D[.\s]\s*(\pL{3}.*\b[A-Z]\b)", r"vd \1", ""),
+    (rf"(\S\s+)V[.\s]\s?D[.\s]\s*({LETTER}{{2}})", r"\1vd \2", ""),
+    (rf"^\s*V[.\s]\s?D[.\s]\s*({LETTER}{{3}}.*\b[A-Z]\b)", r"vd \1", ""),
     (r"(^|[\s,])VD([\s,]|$)", r"\1vd\2", "g"),
 )  # fmt: skip
 
@@ -42,12 +43,20 @@ _MIXED: tuple[Rule, ...] = (
 
 _BRACKETS: tuple[Rule, ...] = (
     (r"\(\s*(?:[A-Z]\.?\s*){1,4}\)", " ", ""),
-    (r"^\W*((?:\pL{1,2}\.\s*)+|[A-Z]{1,4}\s+|(?:[A-Z]\s+)+)\(\s*(\pL{2,})\s*\)", r"\2 \1 ", ""),
+    (
+        rf"^\W*((?:{LETTER}{{1,2}}\.\s*)+|[A-Z]{{1,4}}\s+|(?:[A-Z]\s+)+)\(\s*({LETTER}{{2,}})\s*\)",
+        r"\2 \1 ",
+        "",
+    ),
 )
 """`Jan (J.P.)` and `J.P. (Jan)`: the given name in front."""
 
 _MARK: tuple[Rule, ...] = (
-    (r"(^|[^\pL\pN])(IJ|Th|TH|Chr|CHR|Ch|CH|Ph|PH|Sj|Tj|Kl|St|Fr|Wm)\.", r"\1 1\2 ", "g"),
+    (
+        rf"(^|[^{LETTERS}{NUMBERS}])(IJ|Th|TH|Chr|CHR|Ch|CH|Ph|PH|Sj|Tj|Kl|St|Fr|Wm)\.",
+        r"\1 1\2 ",
+        "g",
+    ),
     (r"\.", ". ", "g"),
     (r"(^|[\s,.(-])([A-Z])\.?([\s,)/-]|$)", r"\1 1\2 \3", "g"),
     (r"(^|[\s,.(-])([A-Z])\.?([\s,)/-]|$)", r"\1 1\2 \3", "g"),
@@ -71,7 +80,7 @@ def build_name_variants(con: Connection) -> None:
 
 def _mark_initials(con: Connection) -> None:
     """Make `sig_komma`: texts with initials marked, cut at the first comma."""
-    plain = quote_literal(r"\s*[\pL'’-]{5,}\s*")
+    plain = quote_literal(rf"\s*[{LETTERS}'’-]{{5,}}\s*")
     short, brackets, capitals, mixed, marked = (
         chain("tekst", rules) for rules in (_SHORT, _BRACKETS, _CAPITALS, _MIXED, _MARK)
     )

@@ -8,6 +8,7 @@ that may be the person goes on; the comparison keeps the one that fits best.
 from __future__ import annotations
 
 from brp_match.database import Connection, create_table, quote_literal
+from brp_match.standardise.text import LETTER, LETTERS
 
 Rule = tuple[str, str, str]
 """RE2 pattern, replacement, options."""
@@ -30,11 +31,11 @@ _PERSON: tuple[Rule, ...] = (
     # the own name behind the partner's, or the other way round, also across a comma
     (rf"(?i)\s*,\s*({_MARRIED}\s)", r" \1", ""),
     (rf"(?i)^([^,]+),\s*([^,]*?)\s+{_MARRIED}\s+([^,]+)$", r"\1 \3, \2", ""),
-    (rf"(?i)(\pL\pL.*?|\s)[\s(-]+{_MARRIED}[\s]+(\pL)", r"\1 \2", ""),
+    (rf"(?i)({LETTER}{LETTER}.*?|\s)[\s(-]+{_MARRIED}[\s]+({LETTER})", r"\1 \2", ""),
     (r"(?i)\bv\s*/\s*d\b\.?", "vd", "g"),
     (r"(?i)\bv\s*/\s*h\b\.?", "van het", "g"),
     # two people on both sides of a comma: initials before the surname on each
-    (r"^([^,]*\b[A-Z]\.[^,]*),\s*((?:[A-Z][a-z]?\.\s?)+[^,]*\pL{3})", r"\1 & \2", ""),
+    (rf"^([^,]*\b[A-Z]\.[^,]*),\s*((?:[A-Z][a-z]?\.\s?)+[^,]*{LETTER}{{3}})", r"\1 & \2", ""),
 )  # fmt: skip
 """From the whole field to the people in it, in this order."""
 
@@ -62,8 +63,8 @@ GLUED = 2000
 _CAPITALS = r"([A-Z])([A-Z])([A-Z])?([A-Z])?([A-Z])?"
 _PREFIXES_BEHIND = r"(?:\s+(?i:van|de|der|den|ten|ter|te|vd|v\s?d))*"
 _GLUED: tuple[tuple[str, str], ...] = (
-    (rf"^\s*{_CAPITALS}(\s+\pL{{2}}.*)$", r" \1. \2. \3. \4. \5. \6"),
-    (rf"^(.*?\pL{{2}}[,\s]+){_CAPITALS}({_PREFIXES_BEHIND}\s*)$", r"\1\2. \3. \4. \5. \6.\7"),
+    (rf"^\s*{_CAPITALS}(\s+{LETTER}{{2}}.*)$", r" \1. \2. \3. \4. \5. \6"),
+    (rf"^(.*?{LETTER}{{2}}[,\s]+){_CAPITALS}({_PREFIXES_BEHIND}\s*)$", r"\1\2. \3. \4. \5. \6.\7"),
 )
 """`GHA Krones` and `MARTENS NE`: letters glued together with a vowel among them may be initials."""
 
@@ -79,9 +80,9 @@ def build_texts(con: Connection) -> None:
     `sig_afgekapt(signaal_nr)`. Needs std_signalen, sig_organisaties, lijst_titels.
     """
     _cut_off(con)
-    plain = quote_literal(r"[\pL .'’-]*")
+    plain = quote_literal(f"[{LETTERS} .'’-]*")
     busy = quote_literal(
-        r"(?i)[^\pL .'’-]|\b(?:inzake|inz|betr\w*|namens|bewind\w*|budget\w*|curator|gemachtigde|per adres|zorg van|onder (?:bewind|curatele|beheer|budgetbeheer)|t\.?a\.?v"
+        rf"(?i)[^{LETTERS} .'’-]|\b(?:inzake|inz|betr\w*|namens|bewind\w*|budget\w*|curator|gemachtigde|per adres|zorg van|onder (?:bewind|curatele|beheer|budgetbeheer)|t\.?a\.?v"
         r"|ter attentie van|o\.?b\.?v|t\.?b\.?v|ten behoeve van|e\.?v|echtg\w*|geb\w*|gb|gehuwd|wed\w*|gesch\w*|x|en|and|und|eo|e\.o|tel\w*|mob\w*)\b"
     )
     person = chain("tekst", _PERSON)
@@ -115,9 +116,9 @@ def build_texts(con: Connection) -> None:
         UNION ALL
         -- "Jan en Marie Jansen": the first goes by the surname of the last
         SELECT signaal_nr, variant + 10 + i, 'geheel', stukken[i] || ' ' || regexp_replace(stukken[-1],
-            '^\s*(?:(?:\pL{{1,3}}\.\s*)+|\pL+\s+)', '')
+            '^\s*(?:(?:{LETTER}{{1,3}}\.\s*)+|{LETTER}+\s+)', '')
         FROM (SELECT *, unnest(range(1, len(stukken))) AS i FROM gesplitst WHERE len(stukken) > 1 AND soort = 'geheel')
-        WHERE regexp_full_match(trim(stukken[i]), '(?:\pL{{1,3}}[. ]*)+|\pL+')""",
+        WHERE regexp_full_match(trim(stukken[i]), '(?:{LETTER}{{1,3}}[. ]*)+|{LETTER}+')""",
     )
     titles = quote_literal(_title_pattern(con))
     behind = quote_literal(_behind_pattern(con))
@@ -131,7 +132,7 @@ def build_texts(con: Connection) -> None:
         SELECT signaal_nr, variant, soort, tekst FROM bloot
         UNION ALL
         SELECT signaal_nr, variant + 50, soort, heel FROM bloot
-        WHERE regexp_extract(heel, '(\pL+)\W*$', 1) <> regexp_extract(tekst, '(\pL+)\W*$', 1)
+        WHERE regexp_extract(heel, '({LETTER}+)\W*$', 1) <> regexp_extract(tekst, '({LETTER}+)\W*$', 1)
         {" ".join(_glued_sql(place, *rule) for place, rule in enumerate(_GLUED))}""",
     )
 

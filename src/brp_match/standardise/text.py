@@ -17,6 +17,21 @@ from __future__ import annotations
 
 from brp_match.database import Connection, quote_literal, run_step
 
+LETTERS = (
+    r"A-Za-zªµºÀ-ÖØ-öø-\x{2c1}\x{2c6}-\x{2d1}\x{2e0}-\x{2e4}\x{2ec}\x{2ee}\x{370}-\x{374}\x{376}-\x{37d}\x{37f}"
+    r"\x{386}\x{388}-\x{3f5}\x{3f7}-\x{481}\x{48a}-\x{559}\x{560}-\x{588}\x{5d0}-\x{5f2}\x{620}-\x{64a}\x{66e}-\x{6d3}"
+    r"\x{6d5}-\x{1fff}\x{2c00}-\x{2dff}\x{3005}-\x{d7ff}\x{f900}-\x{fdff}\x{fe70}-\x{fefc}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}"
+    r"\x{ff66}-\x{ffdc}\x{10000}-\x{1efff}\x{20000}-\x{3ffff}"
+)
+"""Letters, for inside the brackets of an RE2 class. It says what `\\pL` says of Latin, Greek, Cyrillic and
+Armenian, and takes other scripts block by block with their marks. `\\pL` itself has 659 ranges, and DuckDB
+compiles a pattern up to three times a statement: at a millisecond each they took a third of a small month."""
+
+LETTER = f"[{LETTERS}]"
+
+NUMBERS = r"0-9²³¹¼-¾\x{660}-\x{669}\x{6f0}-\x{6f9}\x{2070}-\x{2089}\x{2150}-\x{2189}\x{2460}-\x{249b}\x{24ea}-\x{24ff}\x{ff10}-\x{ff19}"
+"""Figures, numerals and fractions, as LETTERS."""
+
 _CP1252 = {
     0x80: "€", 0x82: "‚", 0x83: "ƒ", 0x84: "„", 0x85: "…", 0x86: "†", 0x87: "‡", 0x88: "ˆ",
     0x89: "‰", 0x8A: "Š", 0x8B: "‹", 0x8C: "Œ", 0x8E: "Ž", 0x91: "‘", 0x92: "’", 0x93: "“",
@@ -84,7 +99,7 @@ def create_macros(con: Connection) -> None:
     # in plain ASCII these are the same letters and figures, and the pattern is small
     spaced = (
         "nullif(trim(CASE WHEN strlen(x) = length(x) THEN regexp_replace(x, '[^a-z0-9]+', ' ', 'g') "
-        "ELSE regexp_replace(x, '[^\\pL\\pN]+', ' ', 'g') END), '')"
+        f"ELSE regexp_replace(x, '[^{LETTERS}{NUMBERS}]+', ' ', 'g') END), '')"
     )
     letters = f"translate(vouw_letters(t), {quote_literal(_DROPPED)}, '')"
     run_step(
@@ -129,8 +144,8 @@ def _repair_oem() -> str:
     for pattern, target in _ENTITIES:
         sql = f"regexp_replace({sql}, {quote_literal(pattern)}, {quote_literal(target)}, 'g')"
     for damaged, letter in zip(*_OEM_INSIDE, strict=True):
-        sql = f"regexp_replace({sql}, '(\\pL){damaged}(\\pL)', '\\1{letter}\\2', 'g')"
-    beside = quote_literal(rf"\pL[{_OEM[0]}]|[{_OEM[0]}]\pL")
+        sql = f"regexp_replace({sql}, '({LETTER}){damaged}({LETTER})', '\\1{letter}\\2', 'g')"
+    beside = quote_literal(f"{LETTER}[{_OEM[0]}]|[{_OEM[0]}]{LETTER}")
     return (
         f"list_transform([{sql}], lambda x: CASE WHEN regexp_matches(x, {beside}) "
         f"THEN translate(x, {quote_literal(_OEM[0])}, {quote_literal(_OEM[1])}) ELSE x END)[1]"
