@@ -61,7 +61,9 @@ def shrink(
     for comparator in comparators:
         for group in comparator.groepen.values():
             prior = {level: comparator.m_of(level) for level in group}
-            by_sector = {sector: dict.fromkeys(group, 0.0) for sector in sorted(set(sectors.values()))}
+            by_sector = {
+                sector: dict.fromkeys(group, 0.0) for sector in sorted(set(sectors.values()))
+            }
             for (source, name, level), count in sorted(counts.items()):
                 if name == comparator.naam and level in prior:
                     by_sector[sectors[source]][level] += count
