@@ -9,7 +9,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -131,6 +132,38 @@ def run_step(con: Connection, sql: str, parameters: Sequence[Any] | None = None)
             "zet TMPDIR op een ruimere schijf",
             http_status=507,
         ) from error
+
+
+def together(con: Connection, *steps: Callable[[Connection], object]) -> None:
+    """Run steps that need nothing of each other, side by side: DuckDB plans and runs outside Python's lock.
+
+    The first runs here on `con`, every other on a thread and a cursor of its own, which sees the same tables
+    but no temporary ones. On one DuckDB thread they run one after the other. Of faults the one of
+    the earliest step is raised; a step is not begun anew, and none is left running.
+    """
+    here, *others = steps
+    alone = not isinstance(con, Connection) or scalar(con, "SELECT current_setting('threads')") < 2
+    if alone or not others:
+        for step in steps:
+            step(con)
+        return
+    cursors = [con.cursor() for _ in others]
+    try:
+        with ThreadPoolExecutor(len(others)) as pool:
+            running = [
+                pool.submit(step, cursor) for step, cursor in zip(others, cursors, strict=True)
+            ]
+            try:
+                here(con)
+            except BaseException:
+                for cursor in cursors:
+                    cursor.interrupt()
+                raise
+        for one in running:
+            one.result()
+    finally:
+        for cursor in cursors:
+            cursor.close()
 
 
 def create_table(

@@ -100,8 +100,19 @@ def write_json(value: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def write_run_tables(con: Connection, folder: Path) -> None:
-    """Write decisions, candidates, signals and quarantine as docs/tables.md has them."""
+def write_delivery(con: Connection, folder: Path) -> None:
+    """Write signals and quarantine as docs/tables.md has them: known before anything is decided."""
+    copy_parquet(
+        con,
+        """SELECT s.*, b.bestand FROM raw_signalen s JOIN bronnen b USING (bron)
+        ORDER BY vlp, signaal_id""",
+        folder / "signals.parquet",
+    )
+    write_quarantine(con, folder / "quarantine.csv")
+
+
+def write_decisions(con: Connection, folder: Path) -> None:
+    """Write decisions and candidates as docs/tables.md has them."""
     numbers = "printf('%.6f', kans) AS kans, printf('%.6f', kans_geen) AS kans_geen"
     second = "CASE WHEN tweede_persoon_id = '' THEN NULL ELSE printf('%.6f', tweede_kans) END AS tweede_kans"
 
@@ -136,13 +147,6 @@ def write_run_tables(con: Connection, folder: Path) -> None:
         FROM uitkomst ORDER BY signaal_nr, rang""",
         folder / "candidates.parquet",
     )
-    copy_parquet(
-        con,
-        """SELECT s.*, b.bestand FROM raw_signalen s JOIN bronnen b USING (bron)
-        ORDER BY vlp, signaal_id""",
-        folder / "signals.parquet",
-    )
-    write_quarantine(con, folder / "quarantine.csv")
 
 
 def write_quarantine(con: Connection, path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.content import Comparator, load_comparators
-from brp_match.database import Connection, StepTimes, connect, run_step, scalar
+from brp_match.database import Connection, StepTimes, connect, run_step, scalar, together
 from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_register, load_signals
@@ -23,19 +23,20 @@ from brp_match.link import (
     repeats,
     unnamed,
 )
-from brp_match.link.engine import score_pairs
+from brp_match.link.engine import Scorer
 from brp_match.link.history import judgement_counts, load_judgements, read_history
 from brp_match.link.resident_names import EVERYBODY, PREPARED_NAMES, build_resident_names
 from brp_match.link.source_rates import learn
 from brp_match.output import (
     copy_parquet,
+    write_decisions,
+    write_delivery,
     write_json,
     write_quarantine,
-    write_run_tables,
     written_beside,
 )
 from brp_match.run_record import build_record, settings_files
-from brp_match.settings import load_policy
+from brp_match.settings import Policy, load_policy
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.prepared import attach_register, check_options
 from brp_match.standardise.register import build_addresses, build_register, count_elsewhere
@@ -146,7 +147,7 @@ def _load_register(
 ) -> None:
     progress("inwoners lezen")
     load_register(con, residents, previous_addresses, addresses)
-    quarantine_fatal(con)
+    quarantine_fatal(con, ["inwoners"])
     if not scalar(con, "SELECT count(*) FROM raw_inwoners"):
         raise BrpMatchError(
             "GEEN_INWONERS", residents.name, "er is geen bruikbare inwoner in dit bestand"
@@ -164,58 +165,32 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
     policy = load_policy(request.policy)
     comparators = load_comparators()
     con = connect(threads=request.threads)
-    prefix = ""
     try:
         with times.step("lezen"):
             progress("signalen lezen")
-            load_signals(con, request.signals, request.mapping)
-        with times.step("macro's"):
-            prepare_macros(con)
-            outcome.create_macros(con)
-        if request.register is not None:
-            prefix = "reg."
-            attach_register(con, request.register)
-            check_options(con, request.register, request.gemeente, request.previous_addresses)
-            if request.addresses is not None:
-                load_addresses(con, request.addresses)
-            quarantine_fatal(con)
-        elif request.residents is not None:
-            with times.step("register"):
-                _load_register(
-                    con, request.residents, request.previous_addresses, request.addresses,
-                    request.gemeente, progress,
-                )  # fmt: skip
-        else:
-            raise BrpMatchError(
-                "INWONERS_ONTBREKEN", "--residents", "geef --residents of --register"
-            )
-        with times.step("signalen"):
-            progress("signalen standaardiseren")
-            build_signals(con, register=prefix)
+            together(con, lambda c: load_signals(c, request.signals, request.mapping), _macros)
+        prefix = _open_register(con, request)
+        with times.step("voorbereiden"):
+            scorer = _prepare_both(con, request, comparators, progress)
+        with times.step("kandidaten"):
+            progress("kandidaten zoeken")
             load_judgements(con, request.reviews)
             earlier = read_history(con, request.history)
-        _compare(con, request, times, prefix, progress)
+            date_features.find_placeholders(con, register=prefix)
+            candidates.find_candidates(con, register=prefix)
+        addresses = "" if _own_addresses(request) else prefix
+        with times.step("vergelijken"):
+            progress("vergelijken")
+            compare_pairs(con, register=prefix, addresses=addresses, comparators=comparators)
+        with times.step("wegen"):
+            scorer.score()
         with times.step("kansen"):
             progress("kansen berekenen")
             rates = learn(con, comparators, register=prefix, earlier=earlier)
-            outcome.build_candidates(con, comparators, register=prefix)
-        with times.step("besluiten"):
-            progress("besluiten nemen")
-            repeats.find_repeats(con, request.history)
-            decide_all(con, policy)
-            repeats.count_sources(con)
         with written_beside(request.out, inputs=request.files) as folder:
-            progress("uitvoer schrijven")
-            with times.step("schrijven"):
-                write_run_tables(con, folder)
-                known = f"{'' if _own_addresses(request) else prefix}std_adressen"
-                copy_parquet(
-                    con, addresses_of_delivery("raw_signalen", known), folder / "addresses.parquet"
-                )
-            settings = settings_files(
-                policy=request.policy, mapping=request.mapping, register=request.register,
-                history=request.history,
-            )  # fmt: skip
+            progress("besluiten nemen")
+            with times.step("besluiten"):
+                settings = _decide_and_write(con, request, policy, comparators, prefix, folder)
             record = build_record(con, settings, policy, rates, times, prefix)
             record["oordelen"] = judgement_counts(con, request.history, register=prefix)
             write_json(record, folder / "run.json")
@@ -225,20 +200,82 @@ def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
     return LinkResult(request.out, counts["besluiten"], counts["quarantaine"], record)
 
 
-def _compare(
-    con: Connection, request: LinkRequest, times: StepTimes, prefix: str, progress: Progress
-) -> None:
-    with times.step("kandidaten"):
-        progress("kandidaten zoeken")
-        date_features.find_placeholders(con, register=prefix)
-        candidates.find_candidates(con, register=prefix)
-    if _own_addresses(request):
-        build_addresses(con)
-    with times.step("vergelijken"):
-        progress("vergelijken")
-        compare_pairs(con, register=prefix, addresses="" if _own_addresses(request) else prefix)
-    with times.step("wegen"):
-        score_pairs(con, load_comparators())
+def _macros(con: Connection) -> None:
+    prepare_macros(con)
+    outcome.create_macros(con)
+
+
+def _open_register(con: Connection, request: LinkRequest) -> str:
+    """Attach the prepared register where there is one; return the schema prefix of its tables."""
+    if request.register is not None:
+        attach_register(con, request.register)
+        check_options(con, request.register, request.gemeente, request.previous_addresses)
+        return "reg."
+    if request.residents is None:
+        raise BrpMatchError("INWONERS_ONTBREKEN", "--residents", "geef --residents of --register")
+    return ""
+
+
+def _prepare_both(
+    con: Connection,
+    request: LinkRequest,
+    comparators: Sequence[Comparator],
+    progress: Progress,
+) -> Scorer:
+    """Prepare the register and the signals side by side; and Splink, which takes as long to load."""
+    opened: list[Scorer] = []
+
+    def of_register(own: Connection) -> None:
+        if request.residents is not None and request.register is None:
+            _load_register(
+                own, request.residents, request.previous_addresses, request.addresses,
+                request.gemeente, progress,
+            )  # fmt: skip
+        elif request.addresses is not None:
+            load_addresses(own, request.addresses)
+            build_addresses(own)
+
+    def of_signals(own: Connection) -> None:
+        quarantine_fatal(own, ["signalen"])
+        build_signals(own)
+        repeats.find_repeats(own, request.history)
+
+    together(con, lambda c: opened.append(Scorer(c, comparators)), of_register, of_signals)
+    return opened[0]
+
+
+def _decide_and_write(
+    con: Connection,
+    request: LinkRequest,
+    policy: Policy,
+    comparators: Sequence[Comparator],
+    prefix: str,
+    folder: Path,
+) -> list[dict[str, Any]]:
+    """Decide and write the files of a run but its record; return the files it was set with."""
+    settings: list[dict[str, Any]] = []
+
+    def of_decisions(own: Connection) -> None:
+        outcome.build_candidates(own, comparators, register=prefix)
+        decide_all(own, policy)
+        repeats.count_sources(own)
+        write_decisions(own, folder)
+
+    def of_delivery(own: Connection) -> None:
+        write_delivery(own, folder)
+        known = f"{'' if _own_addresses(request) else prefix}std_adressen"
+        copy_parquet(
+            own, addresses_of_delivery("raw_signalen", known), folder / "addresses.parquet"
+        )
+        settings.extend(
+            settings_files(
+                policy=request.policy, mapping=request.mapping, register=request.register,
+                history=request.history,
+            )
+        )  # fmt: skip
+
+    together(con, of_decisions, of_delivery)
+    return settings
 
 
 def _own_addresses(request: LinkRequest) -> bool:
@@ -259,11 +296,18 @@ def compare_pairs(
     `std_adressen`; `comparators` are the shipped ones unless read before. Needs std_signalen and its
     tables, and `standaarddatums`.
     """
-    address_features.build_signal_addresses(con, register=addresses)
-    name_features.build_name_features(con, register=register)
-    date_features.build_date_features(con, register=register)
-    address_features.build_address_features(con, register=register)
-    frequencies.build_frequencies(con, register=register)
     comparators = comparators or load_comparators()
-    unnamed.build_unnamed(con, comparators)
+
+    def of_names(own: Connection) -> None:
+        name_features.build_name_features(own, register=register)
+
+    def of_dates_and_addresses(own: Connection) -> None:
+        address_features.build_signal_addresses(own, register=addresses)
+        date_features.build_date_classes(own, register=register)
+        address_features.build_address_features(own, register=register)
+        unnamed.build_unnamed(own, comparators)
+
+    together(con, of_names, of_dates_and_addresses)
+    date_features.build_date_features(con, register=register)
+    frequencies.build_frequencies(con, register=register)
     comparisons.build_levels(con, comparators)

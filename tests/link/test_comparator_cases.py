@@ -90,6 +90,7 @@ def compare(pairs: Sequence[Mapping[str, Any]]) -> Connection:
     )
     name_features.build_name_features(con)
     date_features.find_placeholders(con)
+    date_features.build_date_classes(con)
     date_features.build_date_features(con)
     address_features.build_signal_addresses(con)
     address_features.build_address_features(con)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brp_match.database import Connection, create_table
 from brp_match.standardise.keys import HOLDERS_AT_MOST
+from brp_match.standardise.signals import build_signal_keys
 
 BY_NAME_ONLY = frozenset({"N", "T"})
 """Kinds of key that hold nothing but a name."""
@@ -18,6 +19,7 @@ def find_candidates(con: Connection, *, register: str = "") -> None:
     and no placeholder: such a pair agrees on no date key, and then a name cannot carry a match.
     Needs `standaarddatums`. `paar_nr` follows (signaal_nr, persoon_nr), so the run order plays no part.
     """
+    build_signal_keys(con, register=register)
     limits = " ".join(
         f"WHEN '{kind}' THEN {most}" for kind, most in sorted(HOLDERS_AT_MOST.items())
     )

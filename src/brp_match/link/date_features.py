@@ -63,13 +63,12 @@ def find_placeholders(con: Connection, *, register: str = "") -> None:
     )
 
 
-def build_date_features(con: Connection, *, register: str = "") -> None:
-    """Make `datum_kenmerken(paar_nr, geboortedatum_klasse, standaard_kans)`.
+def build_date_classes(con: Connection, *, register: str = "") -> None:
+    """Make `datum_klassen(paar_nr, signaal_nr, persoon_nr, standaard_kans, klasse)`: the two dates of a pair.
 
-    Classes: gelijk, dag_maand_omgedraaid, typefout, huisgenoot (somebody at the resident's address has this
-    date but another given name; the resident the name but another date), dag_maand_gelijk, deels, afwijkend;
+    Classes: gelijk, dag_maand_omgedraaid, typefout, dag_maand_gelijk, deels, afwijkend;
     onvolledig_past, onvolledig_anders (register incomplete); standaard_gelijk, standaard_anders;
-    ontbreekt. Placeholders are compared before they are discarded. Needs `naam_kenmerken`.
+    ontbreekt. Placeholders are compared before they are discarded.
     """
     create_table(
         con,
@@ -107,7 +106,14 @@ def build_date_features(con: Connection, *, register: str = "") -> None:
             LEFT JOIN standaarddatums d ON s.geb_soort = 'geldig' AND d.vlp = s.vlp AND d.jaar = s.jaar
                 AND d.maand = s.maand AND d.dag = s.dag)""",
     )
-    # an administration that holds a couple may mix them up: the name of one, the date of the other
+
+
+def build_date_features(con: Connection, *, register: str = "") -> None:
+    """Make `datum_kenmerken(paar_nr, geboortedatum_klasse, standaard_kans)` of `datum_klassen` and `naam_kenmerken`.
+
+    One class more: huisgenoot (somebody at the resident's address has this date but another given name;
+    the resident the name but another date): an administration that holds a couple may mix them up.
+    """
     create_table(
         con,
         "datum_kenmerken",

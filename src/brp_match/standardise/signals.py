@@ -1,4 +1,4 @@
-"""Signals standardised: raw_signalen → std_signalen, std_signaal_namen, sig_sleutels.
+"""Signals standardised: raw_signalen → std_signalen, std_signaal_namen; and their keys, sig_sleutels.
 
 A signal may name its person in several ways at once (parts, a whole name, a trade name, two
 people in one field). Each way is a variant; a candidate is compared with every variant.
@@ -12,8 +12,8 @@ from brp_match.standardise.signal_names import build_name_variants
 from brp_match.standardise.trade_names import build_organisations
 
 
-def build_signals(con: Connection, *, register: str = "") -> None:
-    """Make the signal tables. Needs raw_signalen, lijst_* and the macros.
+def build_signals(con: Connection) -> None:
+    """Make the signal tables. Needs raw_signalen, lijst_* and the macros; nothing of a register.
 
     std_signalen: `signaal_nr` (1…, ordered by vlp, signaal_id), signaal_id, vlp, sector,
     klantnummer, signaaldatum DATE, bedrag DOUBLE, geboortedatum parts (jaar, maand, dag, soort),
@@ -58,10 +58,12 @@ def build_signals(con: Connection, *, register: str = "") -> None:
         LEFT JOIN sig_organisaties o ON o.tekst = naam""",
     )
     build_name_variants(con)
-    _keys(con, register)
 
 
-def _keys(con: Connection, register: str) -> None:
+def build_signal_keys(con: Connection, *, register: str = "") -> None:
+    """Make `sig_sleutels(soort, sleutel, signaal_nr)`: what a signal asks the register for. Needs the tables
+    of `build_signals`, and `std_kenmerken` of the register: in a large one the key of a birth date is finer.
+    """
     fine = bool(scalar(con, f"SELECT fijn FROM {register}std_kenmerken"))
     date = "SELECT signaal_nr, jaar, maand, dag FROM std_signalen WHERE geb_soort = 'geldig'"
     dates = f"""{date} UNION SELECT signaal_nr, jaar, dag, maand FROM ({date}) WHERE dag <= 12"""

@@ -18,14 +18,15 @@ COLUMNS = {"signalen": SIGNALS, "inwoners": tuple(c for c in RESIDENTS if c != "
 """The columns that are read; a BSN is not."""
 
 
-def quarantine_fatal(con: Connection) -> int:
+def quarantine_fatal(con: Connection, about: Sequence[str] = tuple(KEYS)) -> int:
     """Move rows of `raw_signalen` and `raw_inwoners` that break a fatal expectation to `quarantaine`.
 
-    One line in quarantine per row, with the first expectation it breaks. Tables that are not there
-    are passed over. Returns how many rows moved; a second call moves none.
+    `about` names one of the two where the other has its turn elsewhere. One line in quarantine per row,
+    with the first expectation it breaks. Tables that are not there are passed over. Returns how many
+    rows moved; a second call moves none.
     """
     return sum(
-        _move(con, over, fatal_rules(over)) for over in KEYS if table_exists(con, f"raw_{over}")
+        _move(con, over, fatal_rules(over)) for over in about if table_exists(con, f"raw_{over}")
     )
 
 

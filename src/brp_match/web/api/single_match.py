@@ -38,7 +38,7 @@ near its candidates."""
 CONSTANTS = {
     f"{prefix}{table}": f"reg.{table}"
     for prefix, table in (
-        (DATES, "std_kenmerken"), (NEAR, "std_kenmerken"), (NEAR, "tel_letter"),
+        (DATES, "std_kenmerken"), (FOUND, "std_kenmerken"), (NEAR, "std_kenmerken"), (NEAR, "tel_letter"),
     )
 }  # fmt: skip
 """Small tables of the register that no signal changes; every word list is one too."""
@@ -192,7 +192,7 @@ def decide_one(
     con: Connection, comparators: Sequence[Comparator], policy: Policy, register: Prefixes
 ) -> SingleMatch:
     """Take the one signal in `raw_signalen` through the steps of the pipeline."""
-    build_signals(con, register=register.near)
+    build_signals(con)
     date_features.find_placeholders(con, register=register.dates)
     candidates.find_candidates(con, register=register.found)
     compare_pairs(con, register=register.near, addresses=register.near, comparators=comparators)
