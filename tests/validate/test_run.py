@@ -12,14 +12,16 @@ import pytest
 from brp_match.content import Expectation, load_expectations
 from brp_match.database import Connection, connect, create_table, run_step
 from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.standardise import prepare_macros
 from brp_match.standardise.dates import create_macros
 from brp_match.validate import suite
 from brp_match.validate.data_docs import write_data_docs
 from brp_match.validate.outcome import as_json, lines, summary
+from brp_match.validate.resident_table import build_resident_table
 from brp_match.validate.run import Result, validate_signals, write_findings
 from brp_match.validate.signal_addresses import addresses_of_delivery
 from validate.examples import write_run
-from validate.tables import ADDRESSES_OF_EXAMPLES, SIGNAL, Row, add, empty
+from validate.tables import ADDRESSES_OF_EXAMPLES, RESIDENT, SIGNAL, Row, add, empty
 
 PLANTED = (
     "Plantagezaad",
@@ -235,3 +237,21 @@ def test_a_run_keeps_what_the_address_file_says_of_its_postcodes() -> None:
     assert con.execute(
         f"SELECT postcode, nummer, toevoeging, geen_woning FROM ({kept})"
     ).fetchall() == [("1234AB", 1, "", False), ("1234AB", 3, "A", False)]
+
+
+@pytest.mark.parametrize(
+    "codes", [("0599", "0363"), ("0363", "0599"), ("363", "599", "0363", "0599")]
+)
+def test_of_two_municipalities_as_large_the_lowest_code_is_the_own_one(
+    codes: tuple[str, ...],
+) -> None:
+    """As the register is built: with or without the leading zero, in whatever order they come."""
+    con = empty()
+    prepare_macros(con)
+    without = {**RESIDENT, "postcode": None, "huisnummer": None, "straat": None}
+    add(con, "inwoners", [{**without, "gemeente": code} for code in codes])
+    build_resident_table(con)
+    asked = con.sql(
+        "SELECT DISTINCT gemeente FROM controle_inwoners WHERE adres_gegeven IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    assert [lone.zfill(4) for (lone,) in asked] == ["0363"] * len(asked) != []

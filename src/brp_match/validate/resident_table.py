@@ -27,6 +27,7 @@ def build_resident_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -
         OR regexp_full_match(geboortedatum, '[0-9]{{4}}(00|0[1-9]|1[0-2])00')
         OR TRY_CAST(substr(geboortedatum, 1, 4) || '-' || substr(geboortedatum, 5, 2) || '-'
             || substr(geboortedatum, 7, 2) AS DATE) IS NOT NULL))"""
+    code = "lpad(gemeente, 4, '0')"
     texts = "concat_ws(' ', voornamen, geslachtsnaam, straat)"
     create_table(
         con,
@@ -43,7 +44,8 @@ def build_resident_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -
             CASE WHEN overlijdensdatum IS NOT NULL THEN coalesce(opschorting_reden = 'O', false) END
                 AS overlijden_past,
             CASE WHEN opschorting_reden IS NULL
-                    AND coalesce(gemeente = (SELECT mode(gemeente) FROM raw_inwoners), true)
+                    AND coalesce({code} = (SELECT {code} FROM raw_inwoners WHERE gemeente IS NOT NULL
+                        GROUP BY ALL ORDER BY count(*) DESC, {code} LIMIT 1), true)
                 THEN coalesce(huisnummer, locatie) IS NOT NULL AND coalesce(postcode, straat, locatie) IS NOT NULL
                 END AS adres_gegeven,
             bron IN (SELECT bron FROM bronnen WHERE coalesce(indeling, 'plat') = 'plat') AS is_plat,

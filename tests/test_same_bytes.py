@@ -1,0 +1,187 @@
+"""The same inputs give the same bytes: over processes, hash seeds, threads and the order of rows.
+
+Every command runs in a process of its own, since within one process a set has one order only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import random
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from brp_match.synthetic import generate, load_scenario
+
+PLAIN, OTHER = "gewoon", "geschud"
+RUN_ONLY = ("run.json", "signals.parquet")
+"""Names inputs by hash and rows by line number: compared without those."""
+
+
+def brp_match(hash_seed: int, *command: str | Path) -> None:
+    """Run one command in a new process; fails when it did not end with 0."""
+    done = subprocess.run(
+        [sys.executable, "-m", "brp_match", *map(str, command)],
+        env=os.environ | {"PYTHONHASHSEED": str(hash_seed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def side_by_side(*commands: tuple[str | Path | int, ...]) -> None:
+    """Run commands at the same time; the first of each is its hash seed."""
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda one: brp_match(int(str(one[0])), *map(str, one[1:])), commands))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file under `folder` by its path there."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(files)}
+
+
+def assert_same(left: Path, right: Path, *, but: tuple[str, ...] = ()) -> None:
+    """Fail with the names of the files that differ; those named in `but` are not looked at."""
+    ours, theirs = contents(left), contents(right)
+    assert ours
+    assert list(ours) == list(theirs)
+    assert [n for n in ours if Path(n).name not in but and ours[n] != theirs[n]] == []
+
+
+def record(run: Path) -> dict[str, Any]:
+    """The run record without times and without what says which files were read."""
+    read: dict[str, Any] = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    for key in ("tijden", "instellingen"):
+        assert key in read
+        del read[key]
+    for one in read["invoer"]:
+        del one["sha256"], one["bron"]
+    return read
+
+
+def delivered(run: Path) -> list[tuple[Any, ...]]:
+    """The rows of signals.parquet without their place in the delivery."""
+    path = str(run / "signals.parquet")
+    return duckdb.sql(
+        "SELECT * EXCLUDE (bron, regel) FROM read_parquet($1)", params=[path]
+    ).fetchall()
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two folders with the files of one town: as made, and with the rows of every file shuffled."""
+    folder = tmp_path_factory.mktemp("stad")
+    sloppy = load_scenario("slordig")
+    # one deliverer a sector: each gives a card with its PDF, which take the longest
+    few = {one.sector: dataclasses.replace(one, share=0.25) for one in sloppy.suppliers}
+    small = dataclasses.replace(sloppy, residents=4000, signals=300, suppliers=tuple(few.values()))
+    assert len(few) == 4
+    generate(small, folder / PLAIN, seed=11, threads=1)
+    (folder / OTHER).mkdir()
+    for path in sorted((folder / PLAIN).glob("*.csv")):
+        header, *rows = path.read_text(encoding="utf-8").splitlines()
+        random.Random(5).shuffle(rows)
+        (folder / OTHER / path.name).write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return folder
+
+
+def register(town: Path, order: str) -> tuple[str | Path, ...]:
+    """The options that name the register's files."""
+    return (
+        "--residents", town / order / "inwoners.csv",
+        "--previous-addresses", town / order / "vorige_adressen.csv",
+        "--addresses", town / order / "adressen.csv",
+    )  # fmt: skip
+
+
+def link(town: Path, order: str, threads: int, out: Path, *source: str | Path) -> tuple[Any, ...]:
+    """The command `link` on the signals in that order."""
+    signals = town / order / "signalen.csv"
+    return ("link", "--signals", signals, *source, "--threads", str(threads), "--out", out)
+
+
+@pytest.fixture(scope="module")
+def runs(town: Path) -> Path:
+    """The runs `koud`, `koud-geschud`, `bereid`, `bereid-geschud`, and `bereid-weer` of the first register."""
+    side_by_side(
+        (1, *link(town, PLAIN, 1, town / "koud", *register(town, PLAIN))),
+        (2, *link(town, OTHER, 3, town / "koud-geschud", *register(town, OTHER))),
+        (1, "prepare", *register(town, PLAIN), "--out", town / "een.duckdb"),
+        (2, "prepare", *register(town, OTHER), "--threads", "3", "--out", town / "twee.duckdb"),
+    )
+    side_by_side(
+        (3, *link(town, PLAIN, 2, town / "bereid", "--register", town / "een.duckdb")),
+        (4, *link(town, OTHER, 4, town / "bereid-geschud", "--register", town / "twee.duckdb")),
+        (5, *link(town, OTHER, 1, town / "bereid-weer", "--register", town / "een.duckdb")),
+    )
+    return town
+
+
+@pytest.mark.parametrize("other", ["koud-geschud", "bereid", "bereid-geschud", "bereid-weer"])
+def test_a_run_is_the_same_whatever_process_order_and_register(runs: Path, other: str) -> None:
+    assert_same(runs / "koud", runs / other, but=RUN_ONLY)
+    assert delivered(runs / "koud") == delivered(runs / other)
+    if other.startswith("koud"):
+        assert record(runs / "koud") == record(runs / other)
+
+
+def test_of_the_record_only_what_was_read_differs_with_a_prepared_register(runs: Path) -> None:
+    cold, prepared = record(runs / "koud"), record(runs / "bereid")
+    assert {key for key in cold if cold[key] != prepared[key]} <= {"invoer"}
+
+
+def test_scorecards_are_the_same_in_every_process(runs: Path) -> None:
+    side_by_side(
+        (
+            1,
+            "scorecard",
+            "--run",
+            runs / "koud",
+            "--release",
+            "Stroomwerk",
+            "--out",
+            runs / "kaarten",
+        ),
+        (
+            2,
+            "scorecard",
+            "--run",
+            runs / "bereid",
+            "--release",
+            "Stroomwerk",
+            "--out",
+            runs / "kaarten-weer",
+        ),
+    )
+    assert_same(runs / "kaarten", runs / "kaarten-weer")
+
+
+def test_validation_is_the_same_in_every_process(town: Path) -> None:
+    side_by_side(*(
+        (seed, "validate", "--signals", town / PLAIN / "signalen.csv",
+         "--residents", town / PLAIN / "inwoners.csv", "--out", town / f"toets-{seed}")
+        for seed in (1, 2)
+    ))  # fmt: skip
+    assert_same(town / "toets-1", town / "toets-2")
+
+
+def test_what_leaves_a_municipality_is_the_same_in_every_process(town: Path) -> None:
+    side_by_side(*(
+        (seed, "benchmark", "--data", town / PLAIN, "--out", town / f"eigen-{seed}") for seed in (1, 2)
+    ))  # fmt: skip
+    assert_same(town / "eigen-1", town / "eigen-2", but=("run.json",))
+    side_by_side(*(
+        (seed, "benchmark", "export", "--from", town / f"eigen-{seed}", "--naam", "Proef", "--yes",
+         "--logboek", town / f"logboek-{seed}", "--out", town / f"export-{seed}" / "tellingen.json")
+        for seed in (1, 2)
+    ))  # fmt: skip
+    assert_same(town / "export-1", town / "export-2")
