@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from brp_match.database import Connection, create_table, run_step, scalar
 from brp_match.errors import BrpMatchError
-from brp_match.standardise.keys import FINE_FROM, key
-from brp_match.standardise.names import fold_texts
+from brp_match.standardise.keys import FINE_FROM
 from brp_match.standardise.prepared import made_with
-
-SURNAME_ROLES = "('eigen', 'partner', 'vorig')"
+from brp_match.standardise.register_counts import build_counts
+from brp_match.standardise.register_keys import build_keys
+from brp_match.standardise.register_people import EXISTS, build_people
 
 
 def build_register(con: Connection, gemeente: str | None = None) -> str:
@@ -26,21 +26,36 @@ def build_register(con: Connection, gemeente: str | None = None) -> str:
     the counts tel_achternaam, tel_voornaam, tel_naampaar, tel_groep, tel_letter, tel_datum, tel_adres, tel_jaar.
     Raises BrpMatchError GEMEENTE_ONBEKEND when no resident lives in the municipality asked for.
     """
-    chosen = _municipality(con, gemeente)
-    _residents(con)
-    _names(con)
-    _addresses(con)
-    build_addresses(con)
-    _counts(con)
+    code = describe_register(con, gemeente)
+    build_tables(con)
+    build_keys(con)
+    return code
+
+
+def describe_register(con: Connection, gemeente: str | None = None) -> str:
+    """Make `std_kenmerken` from raw_inwoners: code and size of the municipality, and what made the register.
+
+    `fijn` tells how fine the keys are; signals need it, and nothing else of the register, before they are
+    standardised. Returns the code. Raises BrpMatchError as `build_register` does.
+    """
+    code = _municipality(con, gemeente)
     run_step(
         con,
-        """CREATE OR REPLACE TABLE std_kenmerken AS
-        SELECT ? AS gemeente, count(*) AS inwoners, count(*) FILTER (bestaat) AS bestaand,
-            count(*) >= ? AS fijn, ? AS gemaakt_met FROM std_inwoners""",
-        [chosen, FINE_FROM, made_with()],
+        f"""CREATE OR REPLACE TABLE std_kenmerken AS
+        SELECT ? AS gemeente, count(*) AS inwoners, count(*) FILTER ({EXISTS}) AS bestaand,
+            count(*) >= ? AS fijn, ? AS gemaakt_met FROM raw_inwoners""",
+        [code, FINE_FROM, made_with()],
     )
-    _keys(con)
-    return chosen
+    return code
+
+
+def build_tables(con: Connection) -> None:
+    """Make every register table but std_kenmerken and std_sleutels."""
+    build_people(con)
+    _addresses(con)
+    build_addresses(con)
+    build_counts(con)
+    run_step(con, "DROP TABLE gevouwen_namen")
 
 
 def _municipality(con: Connection, asked: str | None) -> str:
@@ -84,88 +99,6 @@ def count_elsewhere(con: Connection, register: str = "") -> int:
     )
 
 
-def _residents(con: Connection) -> None:
-    columns = (
-        "geslachtsnaam",
-        "partner_geslachtsnaam",
-        "voorvoegsel",
-        "partner_voorvoegsel",
-        "voornamen",
-    )
-    fold_texts(
-        con,
-        "gevouwen",
-        [f"{column} FROM raw_inwoners" for column in columns]
-        + ["geslachtsnaam FROM raw_vorige_namen"],
-    )
-    folded = ", ".join(f"coalesce(f_{c}.delen, []) AS {c}_delen" for c in columns)
-    # a surname without its prefixes is worked out per name, not per bearer
-    create_table(
-        con,
-        "gevouwen_namen",
-        "SELECT tekst, delen, zonder_voorvoegsel(delen) AS kern FROM gevouwen",
-    )
-    joins = " ".join(f"LEFT JOIN gevouwen_namen f_{c} ON f_{c}.tekst = r.{c}" for c in columns)
-    create_table(
-        con,
-        "std_inwoners",
-        f"""SELECT (row_number() OVER (ORDER BY persoon_id))::INTEGER AS persoon_nr, persoon_id,
-            eigen, aaneen(voorvoegsel_delen || geslachtsnaam_delen) AS eigen_vol,
-            partner, aaneen(partner_voorvoegsel_delen || partner_geslachtsnaam_delen) AS partner_vol,
-            coalesce(aaneen(voorvoegsel_delen), '') AS voorvoegsel,
-            coalesce(aaneen(partner_voorvoegsel_delen), '') AS partner_voorvoegsel,
-            -- one name, or a chain of names: it stands in geslachtsnaam and serves as given name too
-            CASE WHEN len(voornamen_delen) = 0 THEN eigen ELSE voornamen_delen END AS voor,
-            nullif(g.jaar, 0) AS jaar, nullif(g.maand, 0) AS maand, nullif(g.dag, 0) AS dag,
-            coalesce(opschorting_reden, '') NOT IN ('F', 'W') AS bestaat
-        FROM (SELECT r.persoon_id, r.opschorting_reden, d.g, {folded},
-                coalesce(f_geslachtsnaam.kern, []) AS eigen,
-                coalesce(f_partner_geslachtsnaam.kern, []) AS partner
-            FROM raw_inwoners r {joins}
-            LEFT JOIN (SELECT geboortedatum, datum_delen(geboortedatum) AS g
-                FROM (SELECT DISTINCT geboortedatum FROM raw_inwoners)) d
-                ON d.geboortedatum IS NOT DISTINCT FROM r.geboortedatum)""",
-    )
-
-
-def _names(con: Connection) -> None:
-    create_table(
-        con,
-        "std_vorige_namen",
-        """SELECT DISTINCT i.persoon_nr, v.vorig
-        FROM (SELECT persoon_id, zonder_voorvoegsel(g.delen) AS vorig
-              FROM raw_vorige_namen n JOIN gevouwen g ON g.tekst = n.geslachtsnaam) v
-        JOIN std_inwoners i USING (persoon_id) WHERE i.bestaat""",
-    )
-    create_table(
-        con,
-        "std_namen",
-        """SELECT persoon_nr, rol, plek::SMALLINT AS plek, deel FROM (
-            SELECT persoon_nr, 'eigen' AS rol, unnest(eigen) AS deel,
-                generate_subscripts(eigen, 1) AS plek FROM std_inwoners WHERE bestaat
-            UNION ALL
-            SELECT persoon_nr, 'partner', unnest(partner), generate_subscripts(partner, 1)
-            FROM std_inwoners WHERE bestaat
-            UNION ALL
-            SELECT persoon_nr, 'voor', unnest(voor), generate_subscripts(voor, 1)
-            FROM std_inwoners WHERE bestaat
-            UNION ALL
-            SELECT persoon_nr, 'vorig', unnest(vorig), generate_subscripts(vorig, 1) FROM std_vorige_namen)""",
-    )
-    create_table(
-        con,
-        "std_naamdelen",
-        "SELECT deel, klank(deel) AS klank, count(DISTINCT persoon_nr) AS dragers FROM std_namen GROUP BY deel",
-    )
-    create_table(
-        con,
-        "std_vormen",
-        """SELECT vorm, klank(vorm) AS klank FROM (
-            SELECT aaneen(eigen) AS vorm FROM std_inwoners UNION SELECT aaneen(partner) FROM std_inwoners
-            UNION SELECT aaneen(vorig) FROM std_vorige_namen) WHERE vorm IS NOT NULL""",
-    )
-
-
 SAME_NUMBER = " AND ".join(
     f"{{0}}.{column} IS NOT DISTINCT FROM {{1}}.{column}"
     for column in ("huisnummer", "huisletter", "huisnummertoevoeging")
@@ -202,106 +135,6 @@ def _addresses(con: Connection) -> None:
             SELECT straat FROM raw_inwoners UNION SELECT straat FROM raw_vorige_adressen)) s
             ON s.straat = a.straat
         WHERE i.bestaat""",
-    )
-
-
-def _counts(con: Connection) -> None:
-    """Term frequencies over the people a signal can be about; `n` counts persons."""
-    create_table(
-        con,
-        "tel_achternaam",
-        """SELECT vorm, count(DISTINCT persoon_nr) AS n FROM (
-            SELECT persoon_nr, aaneen(eigen) AS vorm FROM std_inwoners WHERE bestaat
-            UNION SELECT persoon_nr, aaneen(partner) FROM std_inwoners WHERE bestaat
-            UNION SELECT persoon_nr, deel FROM std_namen WHERE rol IN ('eigen', 'partner'))
-        WHERE vorm IS NOT NULL GROUP BY vorm""",
-    )
-    create_table(
-        con,
-        "tel_voornaam",
-        """SELECT deel, count(*) FILTER (plek = 1) AS n_eerste, count(*) AS n,
-            count(*) FILTER (plek = 1 AND i.maand = 1 AND i.dag = 1) AS n_januari
-        FROM std_namen JOIN std_inwoners i USING (persoon_nr) WHERE rol = 'voor' GROUP BY deel""",
-    )
-    create_table(
-        con,
-        "tel_groep",
-        """SELECT groep, count(*) FILTER (deel = groep) AS n_formeel,
-            count(*) FILTER (deel <> groep) AS n_roep
-        FROM (SELECT n.deel, unnest(coalesce(g.groepen, [n.deel])) AS groep
-            FROM std_namen n LEFT JOIN lijst_naamgroepen g ON g.naam = n.deel
-            WHERE n.rol = 'voor' AND n.plek = 1) GROUP BY groep""",
-    )
-    create_table(
-        con,
-        "tel_naampaar",
-        """SELECT vorm, deel, sum(n)::BIGINT AS n FROM (
-            SELECT vorm, unnest([voornaam, voornaam[1]]) AS deel, n FROM (
-            SELECT vorm, voor[1] AS voornaam, count(*) AS n FROM (
-                SELECT aaneen(eigen) AS vorm, voor FROM std_inwoners WHERE bestaat
-                UNION ALL
-                SELECT aaneen(partner), voor FROM std_inwoners WHERE bestaat AND partner <> eigen)
-            WHERE vorm IS NOT NULL AND len(voor[1]) > 1 GROUP BY ALL))
-        GROUP BY vorm, deel HAVING sum(n) > 1""",
-    )
-    create_table(
-        con,
-        "tel_letter",
-        "SELECT deel[1] AS letter, count(*) AS n FROM std_namen WHERE rol = 'voor' AND plek = 1 GROUP BY 1",
-    )
-    create_table(
-        con,
-        "tel_datum",
-        """SELECT jaar, maand, dag, count(*) AS n FROM std_inwoners
-        WHERE bestaat AND jaar IS NOT NULL GROUP BY ALL""",
-    )
-    create_table(
-        con,
-        "tel_adres",
-        """SELECT postcode, nummer, toevoeging, count(*) FILTER (huidig) AS n, count(*) AS n_ooit
-        FROM std_verblijf WHERE postcode IS NOT NULL AND nummer IS NOT NULL GROUP BY ALL""",
-    )
-
-
-def _keys(con: Connection) -> None:
-    fine = bool(scalar(con, "SELECT fijn FROM std_kenmerken"))
-    date_keys = (
-        f"""SELECT 'G', {key("G", "i.jaar", "i.maand", "i.dag", "n.deel[1]")}, i.persoon_nr
-            FROM std_inwoners i JOIN std_namen n USING (persoon_nr) WHERE n.plek = 1"""
-        if fine
-        else f"SELECT 'G', {key('G', 'jaar', 'maand', 'dag')}, persoon_nr FROM std_inwoners WHERE bestaat"
-    )
-    create_table(
-        con,
-        "std_sleutels",
-        f"""WITH achternaam AS (
-            SELECT DISTINCT n.persoon_nr, d.klank FROM std_namen n JOIN std_naamdelen d USING (deel)
-            WHERE n.rol IN {SURNAME_ROLES}),
-        letter AS (
-            SELECT DISTINCT persoon_nr, deel[1] AS letter FROM std_namen
-            WHERE rol = 'voor' AND plek <= 3),
-        sleutels(soort, sleutel, persoon_nr) AS (
-            SELECT 'A', {key("A", "postcode", "nummer")}, persoon_nr FROM std_verblijf
-            UNION ALL
-            SELECT 'S', {key("S", "straat", "nummer")}, persoon_nr FROM std_verblijf
-            UNION ALL
-            {date_keys}
-            UNION ALL
-            SELECT 'N', {key("N", "klank", "letter")}, persoon_nr
-            FROM achternaam JOIN letter USING (persoon_nr)
-            UNION ALL
-            SELECT 'J', {key("J", "klank", "jaar")}, persoon_nr
-            FROM achternaam JOIN std_inwoners USING (persoon_nr)
-            UNION ALL
-            SELECT 'D', {key("D", "klank", "maand", "dag")}, persoon_nr
-            FROM achternaam JOIN std_inwoners USING (persoon_nr)
-            UNION ALL
-            SELECT 'P', {key("P", "postcode", "klank")}, persoon_nr
-            FROM achternaam JOIN std_verblijf USING (persoon_nr)
-            UNION ALL
-            SELECT 'T', {key("T", "deel")}, persoon_nr
-            FROM std_namen JOIN std_naamdelen USING (deel) WHERE dragers <= 60)
-        SELECT DISTINCT soort, sleutel, persoon_nr FROM sleutels WHERE sleutel IS NOT NULL""",
     )
 
 

@@ -1,0 +1,77 @@
+"""Term frequencies of a register: how often a name, a date and an address occur."""
+
+from __future__ import annotations
+
+from brp_match.database import Connection, create_table
+from brp_match.standardise.register_people import EXISTS
+
+
+def build_counts(con: Connection) -> None:
+    """Make the tables tel_*: term frequencies over the people a signal can be about; `n` counts persons.
+
+    Needs the tables of `build_people`, `gevouwen_namen` among them, and std_verblijf.
+    """
+    # surnames repeat: bearers are counted per name as it is written, and who has a term of both once
+    create_table(
+        con,
+        "tel_achternaam",
+        f"""WITH namen AS (SELECT tekst, list_distinct(kern || [aaneen(kern)]) AS termen
+            FROM gevouwen_namen WHERE len(kern) > 0)
+        SELECT vorm, sum(n)::BIGINT AS n FROM (
+            SELECT unnest(termen) AS vorm, n FROM (
+                SELECT geslachtsnaam AS tekst, count(*) AS n FROM raw_inwoners WHERE {EXISTS} GROUP BY 1
+                UNION ALL
+                SELECT partner_geslachtsnaam, count(*) FROM raw_inwoners WHERE {EXISTS} GROUP BY 1)
+            JOIN namen USING (tekst)
+            UNION ALL
+            SELECT unnest(list_intersect(e.termen, p.termen)), -1 FROM raw_inwoners r
+            JOIN namen e ON e.tekst = r.geslachtsnaam JOIN namen p ON p.tekst = r.partner_geslachtsnaam
+            WHERE {EXISTS} AND list_has_any(e.termen, p.termen))
+        GROUP BY vorm""",
+    )
+    create_table(
+        con,
+        "tel_voornaam",
+        """SELECT deel, count(*) FILTER (plek = 1) AS n_eerste, count(*) AS n,
+            count(*) FILTER (plek = 1 AND i.maand = 1 AND i.dag = 1) AS n_januari
+        FROM std_namen JOIN std_inwoners i USING (persoon_nr) WHERE rol = 'voor' GROUP BY deel""",
+    )
+    create_table(
+        con,
+        "tel_groep",
+        """SELECT groep, count(*) FILTER (deel = groep) AS n_formeel,
+            count(*) FILTER (deel <> groep) AS n_roep
+        FROM (SELECT n.deel, unnest(coalesce(g.groepen, [n.deel])) AS groep
+            FROM std_namen n LEFT JOIN lijst_naamgroepen g ON g.naam = n.deel
+            WHERE n.rol = 'voor' AND n.plek = 1) GROUP BY groep""",
+    )
+    # a given name of one letter is left out, so that a letter is always an initial
+    create_table(
+        con,
+        "tel_naampaar",
+        """WITH paren AS MATERIALIZED (SELECT vorm, voornaam, count(*) AS n FROM (
+                SELECT aaneen(eigen) AS vorm, voor[1] AS voornaam FROM std_inwoners WHERE bestaat
+                UNION ALL
+                SELECT aaneen(partner), voor[1] FROM std_inwoners WHERE bestaat AND partner <> eigen)
+            WHERE vorm IS NOT NULL AND len(voornaam) > 1 GROUP BY ALL)
+        SELECT vorm, voornaam AS deel, n FROM paren WHERE n > 1
+        UNION ALL
+        SELECT vorm, voornaam[1] AS letter, sum(n)::BIGINT AS n FROM paren GROUP BY ALL HAVING sum(n) > 1""",
+    )
+    create_table(
+        con,
+        "tel_letter",
+        "SELECT deel[1] AS letter, count(*) AS n FROM std_namen WHERE rol = 'voor' AND plek = 1 GROUP BY 1",
+    )
+    create_table(
+        con,
+        "tel_datum",
+        """SELECT jaar, maand, dag, count(*) AS n FROM std_inwoners
+        WHERE bestaat AND jaar IS NOT NULL GROUP BY ALL""",
+    )
+    create_table(
+        con,
+        "tel_adres",
+        """SELECT postcode, nummer, toevoeging, count(*) FILTER (huidig) AS n, count(*) AS n_ooit
+        FROM std_verblijf WHERE postcode IS NOT NULL AND nummer IS NOT NULL GROUP BY ALL""",
+    )

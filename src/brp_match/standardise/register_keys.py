@@ -1,0 +1,57 @@
+"""Candidate keys of a register: std_namen, std_verblijf and std_inwoners → std_sleutels."""
+
+from __future__ import annotations
+
+from brp_match.database import Connection, create_table, scalar
+from brp_match.standardise.keys import key
+
+SURNAME_ROLES = "('eigen', 'partner', 'vorig')"
+
+
+def build_keys(con: Connection, *, wanted: str | None = None) -> None:
+    """Make `std_sleutels(soort, sleutel, persoon_nr)`: every candidate key a person has, each once.
+
+    `wanted` is a table with (soort, sleutel), such as sig_sleutels: then only those keys are made, a
+    fraction of all. Needs std_kenmerken and the tables of `build_people` and of the addresses.
+    """
+    fine = bool(scalar(con, "SELECT fijn FROM std_kenmerken"))
+    date_keys = (
+        f"""SELECT 'G', {key("G", "i.jaar", "i.maand", "i.dag", "n.deel[1]")}, i.persoon_nr
+            FROM std_inwoners i JOIN std_namen n USING (persoon_nr) WHERE n.plek = 1"""
+        if fine
+        else f"SELECT 'G', {key('G', 'jaar', 'maand', 'dag')}, persoon_nr FROM std_inwoners WHERE bestaat"
+    )
+    # each key once: many persons have a name part twice
+    kept = f"SEMI JOIN {wanted} USING (soort, sleutel)" if wanted else "WHERE sleutel IS NOT NULL"
+    create_table(
+        con,
+        "std_sleutels",
+        f"""WITH achternaam AS (
+            SELECT DISTINCT n.persoon_nr, d.klank FROM std_namen n JOIN std_naamdelen d USING (deel)
+            WHERE n.rol IN {SURNAME_ROLES}),
+        letter AS (
+            SELECT DISTINCT persoon_nr, deel[1] AS letter FROM std_namen
+            WHERE rol = 'voor' AND plek <= 3),
+        sleutels(soort, sleutel, persoon_nr) AS (
+            SELECT 'A', {key("A", "postcode", "nummer")}, persoon_nr FROM std_verblijf
+            UNION ALL
+            SELECT 'S', {key("S", "straat", "nummer")}, persoon_nr FROM std_verblijf
+            UNION ALL
+            {date_keys}
+            UNION ALL
+            SELECT 'N', {key("N", "klank", "letter")}, persoon_nr
+            FROM achternaam JOIN letter USING (persoon_nr)
+            UNION ALL
+            SELECT 'J', {key("J", "klank", "jaar")}, persoon_nr
+            FROM achternaam JOIN std_inwoners USING (persoon_nr)
+            UNION ALL
+            SELECT 'D', {key("D", "klank", "maand", "dag")}, persoon_nr
+            FROM achternaam JOIN std_inwoners USING (persoon_nr)
+            UNION ALL
+            SELECT 'P', {key("P", "postcode", "klank")}, persoon_nr
+            FROM achternaam JOIN std_verblijf USING (persoon_nr)
+            UNION ALL
+            SELECT 'T', {key("T", "deel")}, persoon_nr
+            FROM std_namen JOIN std_naamdelen USING (deel) WHERE dragers <= 60)
+        SELECT DISTINCT soort, sleutel, persoon_nr FROM sleutels {kept}""",
+    )
