@@ -15,7 +15,8 @@ from brp_match.errors import BrpMatchError
 from brp_match.review import audit, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.cases import get_case
-from brp_match.review.export import audit_sample, export_decisions, reviews_csv, safe_cell
+from brp_match.review.decisions import export_decisions, safe_cell
+from brp_match.review.export import audit_sample, reviews_csv
 from brp_match.review.judge import judge, previous_case, undo
 from brp_match.review.load_run import import_run
 from brp_match.review.queue import Filters, choices, list_cases, next_case

@@ -12,7 +12,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.review import audit, feedback
 from brp_match.review.accounts import Account
 from brp_match.review.cases import get_case
-from brp_match.review.export import export_decisions
+from brp_match.review.decisions import export_decisions
 from brp_match.review.judge import judge
 from brp_match.review.schema import candidates, cases
 from brp_match.review.votes import Outcome

@@ -69,3 +69,14 @@ def read(
         Entry(row.id, utc(row.at), row.kind, row.account_id, row.case_id, row.run_id, row.detail)
         for row in con.execute(query)
     ]
+
+
+def since(con: Connection, kind: str, at: datetime, *, account_id: str, run_id: str) -> bool:
+    """Tell whether this account has a line of that kind about that run, at `at` or later."""
+    query = select(audit.c.id).where(
+        audit.c.run_id == run_id,
+        audit.c.account_id == account_id,
+        audit.c.kind == kind,
+        audit.c.at >= at,
+    )
+    return con.execute(query.limit(1)).first() is not None

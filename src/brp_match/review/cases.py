@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, true
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, claims, processing_log
@@ -75,12 +75,14 @@ def votes_of(con: Connection, case_id: str) -> list[Vote]:
     ).get(case_id, [])
 
 
-def votes_of_run(con: Connection, run_id: str = "") -> dict[str, list[Vote]]:
-    """Return case id → judgements that count, of one run or of all, in one question."""
+def votes_of_run(
+    con: Connection, run_id: str = "", signals: Sequence[str] | None = None
+) -> dict[str, list[Vote]]:
+    """Return case id → judgements that count, of one run (or some of its signals) or of all, in one question."""
     query = select(judgements).order_by(judgements.c.id)
     if run_id:
         query = query.join(cases, cases.c.id == judgements.c.case_id).where(
-            cases.c.run_id == run_id
+            cases.c.run_id == run_id, true() if signals is None else cases.c.signaal_id.in_(signals)
         )
     return _standing(con.execute(query).all())
 

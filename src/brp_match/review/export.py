@@ -1,23 +1,18 @@
-"""What leaves the store: decisions for the case systems, reviews for the next run, the audit sample."""
+"""What people decided, put together: reviews for the next run, the audit sample."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from pathlib import Path
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, select, true
 
-from brp_match.errors import BrpMatchError
-from brp_match.model import Besluit, Feedback
-from brp_match.review import audit
-from brp_match.review.accounts import Account
-from brp_match.review.after import CONFIRMED, REFUSED, Result, after_review
+from brp_match.model import Besluit
+from brp_match.review.after import Result, after_review
 from brp_match.review.cases import votes_of_run
-from brp_match.review.schema import candidates, cases, feedback, judgements, runs
+from brp_match.review.schema import candidates, cases, judgements, runs
 from brp_match.review.votes import Outcome, Vote, final
 
 
@@ -32,16 +27,6 @@ class SampleCounts:
     wrong: int
 
 
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def _line(values: Sequence[str]) -> str:
-    """A line for people, who open it in a spreadsheet."""
-    return _raw_line([safe_cell(value) for value in values])
-
-
 def _raw_line(values: Sequence[str]) -> str:
     """A line for a program of ours: an id must come back as it was."""
     buffer = io.StringIO()
@@ -50,7 +35,7 @@ def _raw_line(values: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True)
-class _Final:
+class Final:
     """A decided case: its vote, and what that makes of the decision (None: nothing)."""
 
     signaal_id: str
@@ -59,11 +44,12 @@ class _Final:
     result: Result | None
 
 
-def _finals(con: Connection, run_id: str) -> list[_Final]:
-    """Decided cases of a run, by signaal_id."""
+def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -> list[Final]:
+    """Decided cases of a run, by signaal_id; of those `signals` alone when given."""
     policy = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
     moved = str(policy.get("beleid", {}).get("moved_within", "pick_up"))
-    votes = votes_of_run(con, run_id)
+    among = true() if signals is None else cases.c.signaal_id.in_(signals)
+    votes = votes_of_run(con, run_id, signals)
     chosen = con.execute(
         select(candidates.c.case_id, candidates.c.persoon_id, candidates.c.data)
         .join(cases, cases.c.id == candidates.c.case_id)
@@ -74,7 +60,7 @@ def _finals(con: Connection, run_id: str) -> list[_Final]:
                 judgements.c.persoon_id == candidates.c.persoon_id,
             ),
         )
-        .where(cases.c.run_id == run_id)
+        .where(cases.c.run_id == run_id, among)
     )
     people = {(row.case_id, row.persoon_id): row.data for row in chosen}
     query = select(
@@ -82,76 +68,19 @@ def _finals(con: Connection, run_id: str) -> list[_Final]:
     )
     found = []
     for row in con.execute(
-        query.where(cases.c.run_id == run_id).order_by(cases.c.signaal_id)
+        query.where(cases.c.run_id == run_id, among).order_by(cases.c.signaal_id)
     ).all():
         vote = final(votes.get(row.id, []), bool(row.second_look))
         if vote is not None:
             person = people.get((row.id, vote.persoon_id))
             result = after_review(vote, row.decision, person, moved)
-            found.append(_Final(row.signaal_id, bool(row.sampled), vote, result))
+            found.append(Final(row.signaal_id, bool(row.sampled), vote, result))
     return found
 
 
 def established(con: Connection, run_id: str) -> dict[str, Result]:
     """Return signaal_id → what judgements made of its decision, where they made something of it."""
-    return {one.signaal_id: one.result for one in _finals(con, run_id) if one.result is not None}
-
-
-def export_decisions(
-    con: Connection, account: Account, run_id: str, now: datetime
-) -> Iterator[str]:
-    """Yield the decisions of a run as CSV lines, people's decisions in the place of reviews.
-
-    Adds `beoordeeld` (ja, nee). What a judgement makes of a decision: see `after_review`. A review that
-    nobody decided yet stays a review. `terugkoppeling_status` is bevestigd where a person said what the
-    deliverer hears, geweigerd where a person refused the proposal: then it is `niet_opgepakt`. Raises BrpMatchError 404, or 410 when the files were deleted.
-    """
-    row = con.execute(select(runs).where(runs.c.id == run_id)).first()
-    if row is None:
-        raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
-    path = Path(row.folder) / "decisions.csv"
-    if not path.is_file():
-        raise BrpMatchError(
-            "RUN_VERWIJDERD", "run", "de bestanden van deze run zijn verwijderd", http_status=410
-        )
-    decided = {one.signaal_id: one for one in _finals(con, run_id)}
-    told = dict(
-        con.execute(
-            select(cases.c.signaal_id, feedback.c.code)
-            .join(feedback, feedback.c.case_id == cases.c.id)
-            .where(cases.c.run_id == run_id)
-        ).all()
-    )
-    audit.write(
-        con, "besluiten_uitgevoerd", account_id=account.id, now=now, run_id=run_id, detail={}
-    )
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream, delimiter=";")
-        lines = [_line([*(reader.fieldnames or []), "beoordeeld"])]
-        for record in reader:
-            one = decided.get(record["signaal_id"])
-            said = _said(told.get(record["signaal_id"]), record["terugkoppeling"], one)
-            if one is not None and one.result is not None:
-                record |= {name: str(value) for name, value in asdict(one.result).items()}
-            record |= said
-            lines.append(
-                _line([*(value or "" for value in record.values()), "nee" if one is None else "ja"])
-            )
-    return iter(lines)
-
-
-def _said(code: str | None, proposed: str, one: _Final | None) -> dict[str, str]:
-    """What a person said of the feedback of a decision, where that stands; {} otherwise.
-
-    A judgement after it goes first, but a proposal that was refused never goes out after all.
-    """
-    if code is None:
-        return {}
-    judged = one.result.terugkoppeling if one is not None and one.result is not None else None
-    refused = code == Feedback.NIET_OPGEPAKT
-    if judged is not None and judged != (proposed if refused else code):
-        return {}
-    return {"terugkoppeling": code, "terugkoppeling_status": REFUSED if refused else CONFIRMED}
+    return {one.signaal_id: one.result for one in finals(con, run_id) if one.result is not None}
 
 
 def reviews_csv(con: Connection, run_id: str = "") -> Iterator[str]:
@@ -172,7 +101,7 @@ def judgements_of(con: Connection, run_id: str = "") -> dict[str, str]:
     """
     query = select(runs.c.id).where(runs.c.state == "klaar").order_by(runs.c.created, runs.c.id)
     ids = [run_id] if run_id else con.execute(query).scalars().all()
-    said = {one.signaal_id: one.vote for run in ids for one in _finals(con, run)}
+    said = {one.signaal_id: one.vote for run in ids for one in finals(con, run)}
     return {
         signal: vote.persoon_id if vote.outcome is Outcome.DEZELFDE_PERSOON else ""
         for signal, vote in sorted(said.items())
@@ -191,7 +120,7 @@ def audit_sample(con: Connection, run_id: str) -> SampleCounts:
     drawn = select(func.count()).select_from(cases).where(cases.c.run_id == run_id, cases.c.sampled)
     reviewed = [
         one
-        for one in _finals(con, run_id)
+        for one in finals(con, run_id)
         if one.sampled and one.vote.outcome is not Outcome.WEET_IK_NIET
     ]
     return SampleCounts(

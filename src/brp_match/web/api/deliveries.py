@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import re
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,8 +16,9 @@ from fastapi.responses import Response
 from brp_match.database import connect
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest import load_signals
-from brp_match.review import export, runs
+from brp_match.review import runs
 from brp_match.review.accounts import Account
+from brp_match.review.decisions import decisions_page
 from brp_match.review.engine import reading
 from brp_match.web import deps
 from brp_match.web.api import paging
@@ -121,21 +120,18 @@ def decisions(
 ) -> Any:
     """De besluiten van een levering, ook die van mensen."""
     start = paging.number(cursor)
-    with deps.engine(request).begin() as con:
+    with reading(deps.engine(request)) as con:
         if runs.get_run(con, levering_id).state is not runs.RunState.KLAAR:
             raise WebError(409, "LEVERING_NIET_KLAAR", "Deze levering is nog niet klaar.")
-        lines = list(export.export_decisions(con, caller, levering_id, deps.now()))
-    rows = [
-        row
-        for row in csv.DictReader(lines, delimiter=";")
-        if besluit is None or row["besluit"] == besluit
-    ]
-    following = str(start + limit) if len(rows) > start + limit else ""
+    rows, place = decisions_page(
+        deps.engine(request), caller, levering_id, deps.now(),
+        start=start, size=limit, besluit=besluit or "",
+    )  # fmt: skip
+    following = "" if place is None else str(place)
     links = paging.links(
         f"/v1/leveringen/{levering_id}/besluiten", cursor, limit, following, besluit=besluit or ""
     )
-    items = [_decision(row) for row in rows[start : start + limit]]
-    return Page[Besluit](items=items, _links=links)
+    return Page[Besluit](items=[_decision(row) for row in rows], _links=links)
 
 
 def _delivery(run: runs.Run) -> Levering:
@@ -152,22 +148,20 @@ def _delivery(run: runs.Run) -> Levering:
     )
 
 
-def _decision(row: dict[str, Any]) -> Besluit:
-    # the export guards cells against spreadsheets with a quote; JSON needs no guard
-    plain = {key: re.sub(r"^'(?=[=+\-@\t\r])", "", value) for key, value in row.items()}
+def _decision(row: Mapping[str, str]) -> Besluit:
     return Besluit(
-        signaal_id=plain["signaal_id"],
-        vlp=plain["vlp"],
-        sector=plain["sector"],
-        besluit=BesluitSoort(plain["besluit"]),
-        persoon_id=plain["persoon_id"] or None,
-        kans=float(plain["kans"]) if plain["kans"] else None,
-        kans_geen=float(plain["kans_geen"]) if plain["kans_geen"] else None,
-        redenen=[code for code in plain["redenen"].split("|") if code],
-        toelichting=plain["toelichting"],
-        terugkoppeling=plain["terugkoppeling"] or None,
-        terugkoppeling_status=plain["terugkoppeling_status"] or None,
-        beoordeeld=plain["beoordeeld"] == "ja",
+        signaal_id=row["signaal_id"],
+        vlp=row["vlp"],
+        sector=row["sector"],
+        besluit=BesluitSoort(row["besluit"]),
+        persoon_id=row["persoon_id"] or None,
+        kans=float(row["kans"]) if row["kans"] else None,
+        kans_geen=float(row["kans_geen"]) if row["kans_geen"] else None,
+        redenen=[code for code in row["redenen"].split("|") if code],
+        toelichting=row["toelichting"],
+        terugkoppeling=row["terugkoppeling"] or None,
+        terugkoppeling_status=row["terugkoppeling_status"] or None,
+        beoordeeld=row["beoordeeld"] == "ja",
     )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, func, select
 from brp_match.report.dutch import Month
 from brp_match.review import feedback, runs
 from brp_match.review.accounts import Account, Role
-from brp_match.review.export import export_decisions
+from brp_match.review.decisions import export_decisions
 from brp_match.review.retention import purge_run
 from brp_match.review.runs import RunState
 from brp_match.review.schema import cases
