@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy import Engine
 from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview
 from brp_match.report.checks import Catalogue
+from brp_match.report.statistics.intervals import wilson
 from brp_match.review import export, runs
 from brp_match.review.engine import reading
 
@@ -33,6 +35,23 @@ def overview_of(engine: Engine, run: runs.Run, finished: Sequence[runs.Run]) -> 
             earlier.setdefault(one.month, Path(one.folder))
     history = tuple(earlier[month] for month in sorted(earlier))
     return _build(Path(run.folder), history, tuple(judgements.items()))
+
+
+@dataclass(frozen=True)
+class WrongfulShare:
+    """Which share (0 to 1) of the rejects reviewed was dropped wrongly, with a 95% interval."""
+
+    share: float
+    low: float
+    high: float
+
+
+def wrongful_share(sample: export.SampleCounts) -> WrongfulShare | None:
+    """Return the estimate of wrongful drop-out of a reviewed sample (Wilson); None when nobody reviewed."""
+    if not sample.reviewed:
+        return None
+    interval = wilson(sample.wrong, sample.reviewed)
+    return WrongfulShare(sample.wrong / sample.reviewed, interval.low, interval.high)
 
 
 def released_card(overview: Overview, number: int) -> fw.VlpScorecard:

@@ -117,9 +117,22 @@ def test_a_confirmed_drop_out_was_dropped_wrongly(
     api: Client, logged_in: Callable[..., TestClient], november: str
 ) -> None:
     browser = logged_in("coordinator")
-    page = f"/scorekaarten?maand={november}"
+    client = api("coordinator")
+    page, answer = f"/scorekaarten?maand={november}", f"/v1/leveringen/{november}"
     assert "ten onrechte" not in browser.get(page).text
+    before = client.get(answer).json()["steekproef"]
+    rejects = client.get(answer).json()["aantallen"]["reject"]
+    assert before == {
+        "afgewezen": rejects, "getrokken": rejects, "nagekeken": 0, "onterecht": 0,
+        "aandeelOnterecht": None, "laag": None, "hoog": None,
+    }  # fmt: skip
     confirm(api("beoordelaar"), api("beoordelaar"), DROPPED)
     assert re.search(
-        r"van 1 uitgevallen signalen: 100(,0)?\s?% viel ten onrechte", browser.get(page).text
+        r"van 1 uitgevallen signaal: 100(,0)?\s?% viel ten onrechte", browser.get(page).text
     )
+    after = client.get(answer).json()["steekproef"]
+    # Wilson, 1 of 1: from 1 / (1 + 1.96²) on
+    assert after == before | {
+        "nagekeken": 1, "onterecht": 1, "aandeelOnterecht": 1.0, "hoog": 1.0,
+        "laag": pytest.approx(0.2065, abs=0.0001),
+    }  # fmt: skip

@@ -20,12 +20,23 @@ from brp_match.review import runs
 from brp_match.review.accounts import Account
 from brp_match.review.decisions import decisions_page
 from brp_match.review.engine import reading
+from brp_match.review.export import SampleCounts, audit_sample
 from brp_match.web import deps
 from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
-from brp_match.web.api.models import Besluit, BesluitSoort, FaultOut, Levering, Page, Stand
+from brp_match.web.api.models import (
+    Besluit,
+    BesluitSoort,
+    FoutUit,
+    Levering,
+    LeveringUitkomst,
+    Page,
+    Stand,
+    Steekproef,
+)
 from brp_match.web.errors import WebError
+from brp_match.web.overviews import wrongful_share
 from brp_match.web.uploads import keep
 
 router = APIRouter(tags=["leveringen"])
@@ -98,15 +109,20 @@ def deliveries(
     return Page[Levering](items=[_delivery(run) for run in found[:limit]], _links=links)
 
 
-@router.get("/leveringen/{leveringId}", response_model=Levering)
+@router.get("/leveringen/{leveringId}", response_model=LeveringUitkomst)
 def delivery(
     request: Request,
     caller: Reader,
     levering_id: Annotated[LeveringId, InPath(alias="leveringId")],
 ) -> Any:
-    """Hoe ver een levering is, en wat er uit kwam."""
+    """Hoe ver een levering is, wat er uit kwam, en hoeveel er ten onrechte uitviel."""
     with reading(deps.engine(request)) as con:
-        return _delivery(runs.get_run(con, levering_id))
+        run = runs.get_run(con, levering_id)
+        done = run.state is runs.RunState.KLAAR
+        sample = audit_sample(con, levering_id) if done else None
+    return LeveringUitkomst(
+        **_delivery(run).model_dump(), steekproef=None if sample is None else _sample(sample)
+    )
 
 
 @router.get("/leveringen/{leveringId}/besluiten", response_model=Page[Besluit])
@@ -144,7 +160,20 @@ def _delivery(run: runs.Run) -> Levering:
         klaar=run.finished,
         aantallen=dict(run.counts),
         apart_gezet=run.quarantined,
-        fouten=[FaultOut(code=f.code, waar=f.where, melding=f.detail) for f in run.faults],
+        fouten=[FoutUit(code=f.code, waar=f.where, melding=f.detail) for f in run.faults],
+    )
+
+
+def _sample(counts: SampleCounts) -> Steekproef:
+    share = wrongful_share(counts)
+    return Steekproef(
+        afgewezen=counts.rejects,
+        getrokken=counts.drawn,
+        nagekeken=counts.reviewed,
+        onterecht=counts.wrong,
+        aandeel_onterecht=None if share is None else share.share,
+        laag=None if share is None else share.low,
+        hoog=None if share is None else share.high,
     )
 
 

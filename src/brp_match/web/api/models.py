@@ -54,7 +54,7 @@ class Stand(StrEnum):
     MISLUKT = "mislukt"
 
 
-class FaultOut(Schema):
+class FoutUit(Schema):
     """One fault of a delivery."""
 
     code: str = Field(examples=["KOLOM_ONTBREEKT"])
@@ -73,7 +73,32 @@ class Levering(Schema):
     klaar: datetime | None = None
     aantallen: dict[str, int] = Field(examples=[{"match": 812, "review": 21, "reject": 167}])
     apart_gezet: int = Field(ge=0, examples=[3])
-    fouten: list[FaultOut] = []
+    fouten: list[FoutUit] = []
+
+
+class Steekproef(Schema):
+    """How many signals were dropped wrongly, by the rejects that people reviewed. No shares while none is."""
+
+    afgewezen: int = Field(ge=0, examples=[167], description="Alle afgewezen signalen.")
+    getrokken: int = Field(ge=0, examples=[9], description="Daarvan getrokken om na te kijken.")
+    nagekeken: int = Field(ge=0, examples=[8], description="Daarvan nagekeken.")
+    onterecht: int = Field(
+        ge=0, examples=[1], description="Daarvan van een inwoner die hulp had moeten krijgen."
+    )
+    aandeel_onterecht: Share | None = Field(
+        None, examples=[0.125], description="onterecht gedeeld door nagekeken."
+    )
+    laag: Share | None = Field(None, examples=[0.022], description="95% zeker: minstens zoveel.")
+    hoog: Share | None = Field(None, examples=[0.471], description="95% zeker: hoogstens zoveel.")
+
+
+class LeveringUitkomst(Levering):
+    """One delivery, with what the audit sample says of wrongful drop-out once it is done."""
+
+    steekproef: Steekproef | None = Field(
+        None,
+        description="De schatting van de onterechte uitval; leeg zolang de stand niet klaar is.",
+    )
 
 
 class BesluitSoort(StrEnum):

@@ -61,6 +61,9 @@ PROBLEM_SCHEMA: dict[str, Any] = {
     },
 }
 
+FORMS = {"Body_send_v1_leveringen_post": "LeveringIn"}
+"""What a form is called in the description, by the name that FastAPI makes of its route."""
+
 DONE = {
     "200": "Gelukt.",
     "201": "Gelukt; `Location` zegt waar het staat.",
@@ -116,6 +119,8 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas["Problem"] = PROBLEM_SCHEMA
+    for name, plain in FORMS.items():
+        schemas[name]["title"] = plain
     return _plain_names(document)
 
 
@@ -182,7 +187,9 @@ def _problem(status: int) -> dict[str, Any]:
 def _plain_names(document: dict[str, Any]) -> dict[str, Any]:
     """Give generic schemas and form bodies a name in PascalCase without underscores."""
     schemas = document["components"]["schemas"]
-    names = {name: re.sub(r"[^A-Za-z0-9]", "", _pascal(name)) for name in schemas}
+    names = {
+        name: FORMS.get(name) or re.sub(r"[^A-Za-z0-9]", "", _pascal(name)) for name in schemas
+    }
 
     def renamed(value: Any) -> Any:
         if isinstance(value, dict):

@@ -10,11 +10,10 @@ from sqlalchemy import Connection, Engine
 
 from brp_match.report.cards import Overview
 from brp_match.report.dutch import Month
-from brp_match.report.statistics.intervals import wilson
 from brp_match.review import accounts, export, releases, runs
 from brp_match.review.engine import reading
 from brp_match.web.errors import WebError
-from brp_match.web.overviews import card_hash, catalogue, overview_of
+from brp_match.web.overviews import card_hash, catalogue, overview_of, wrongful_share
 from brp_match.web.overviews import released_card as shown_to_vlp
 from brp_match.web.pages.benchmark_views import benchmark_page
 from brp_match.web.pages.card_views import overview_rows, own_card, released_card
@@ -47,7 +46,7 @@ class CardsOfStore:
             "gekozen": run.id,
             "maand": _name(run),
             "kaarten": overview_rows(overview, f"/scorekaarten/{run.id}"),
-            "steekproef": _sample(sample.wrong, sample.reviewed),
+            "steekproef": _sample(sample),
         }
 
     def card(self, run_id: str, number: int) -> Context:
@@ -128,10 +127,10 @@ def _place(overview: Overview, number: int) -> int:
     return number
 
 
-def _sample(wrong: int, reviewed: int) -> dict[str, Any] | None:
-    if not reviewed:
+def _sample(counts: export.SampleCounts) -> dict[str, Any] | None:
+    found = wrongful_share(counts)
+    if found is None:
         return None
-    interval = wilson(wrong, reviewed)
     return {
-        "n": reviewed, "schatting": wrong / reviewed, "laag": interval.low, "hoog": interval.high,
+        "n": counts.reviewed, "schatting": found.share, "laag": found.low, "hoog": found.high,
     }  # fmt: skip
