@@ -88,7 +88,8 @@ def test_well_quoted_rows(
 def test_lines_as_nobody_should_write_them(tmp_path: Path, lines: list[str], odd: bytes) -> None:
     """Quotes anywhere, any number of fields, bytes of no encoding: each line with text comes back."""
     path = tmp_path / "levering.csv"
-    good = b"S;Waterbron;Bakker;Jan;Kerkstraat\n"
+    # long enough that a file with a few odd bytes is still a text
+    good = b"S;Waterbron;Bakker;Jan;" + b"x" * 2000 + b"\n"
     body = "\n".join(lines).encode() + odd + b"\n"
     path.write_bytes(";".join(COLUMNS).encode() + b"\n" + good + body)
     counted, kept, aside = read(path)
