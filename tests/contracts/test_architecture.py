@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "brp_match"
 
 LAYERS = [
-    {"errors", "model"},
+    {"errors", "model", "proportion"},
     {"settings", "terminal", "arguments"},
     {"database", "content"},
     {"output"},

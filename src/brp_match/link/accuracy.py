@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from brp_match.link.source_rates import Counts
+from brp_match.proportion import wilson
 
 FIELDS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "achternaam": ("achternaam", ("gelijk", "partner"), ("ontbreekt",)),
@@ -26,12 +27,9 @@ FIELDS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 
 def field_accuracy(sources: Iterable[str], counts: Counts) -> dict[str, Any]:
     """Per source and field: `schatting` P(field agrees | this is the person, field delivered), its
-    central 95% interval (Beta with Jeffreys' prior on expected counts), `n` (expected number of
+    95% interval `van` to `tot` (Wilson, on expected counts), `n` (expected number of
     persons with the field), `ontbreekt` (share without it).
     """
-    # scipy.stats takes longer to import than a month takes to link
-    from scipy.special import betaincinv
-
     result: dict[str, Any] = {}
     for source in sources:
         result[source] = {}
@@ -45,11 +43,12 @@ def field_accuracy(sources: Iterable[str], counts: Counts) -> dict[str, Any]:
             absent = sum(found.get(level, 0.0) for level in missing)
             n = everything - absent
             hits = sum(found.get(level, 0.0) for level in right)
-            low, high = betaincinv(hits + 0.5, max(n - hits, 0.0) + 0.5, [0.025, 0.975])
+            # sums of probabilities: the last bit may put one above the other
+            interval = wilson(min(hits, max(n, 0.0)), max(n, 0.0))
             result[source][field] = {
                 "schatting": round(hits / n, 4) if n > 0 else None,
-                "van": round(float(low), 4),
-                "tot": round(float(high), 4),
+                "van": round(interval.low, 4),
+                "tot": round(interval.high, 4),
                 "n": round(n, 2),
                 "ontbreekt": round(absent / everything, 4) if everything else None,
             }

@@ -1,1 +1,1 @@
-"""Statistics of the scorecards: intervals, funnel plots, p-charts, suppression. Pure functions."""
+"""Statistics of the scorecards: funnel plots, p-charts, suppression. Pure functions."""
