@@ -8,7 +8,7 @@ import duckdb
 
 from brp_match import __version__
 from brp_match.content import content_hash
-from brp_match.database import Connection, connect, quote_literal, run_step, scalar, unreadable
+from brp_match.database import Connection, quote_literal, run_step, scalar, unreadable
 from brp_match.errors import BrpMatchError
 
 TABLES = 2
@@ -34,7 +34,6 @@ def attach_register(con: Connection, register: Path) -> None:
         raise BrpMatchError(
             "BESTAND_ONTBREEKT", register.name, "dit voorbereide register bestaat niet"
         )
-    connect(register, read_only=True).close()
     try:
         run_step(con, f"ATTACH {quote_literal(str(register))} AS reg (READ_ONLY)")
         columns = con.execute(
