@@ -170,22 +170,16 @@ def _write_weights(
 
 
 def _expected_counts(con: Connection, register: str) -> dict[tuple[str, str, str], float]:
-    parts = " UNION ALL ".join(
-        f"""SELECT k.vlp, '{c}' AS vergelijking, v.{c}_niveau AS niveau, k.paar_nr, k.kans
-            FROM kans_na_oordeel k JOIN vergelijkingen v USING (paar_nr)"""
-        for c in ORDER
-    )
-    create_table(
-        con,
-        "kans_na_oordeel",
-        f"""SELECT k.paar_nr, k.vlp, CASE WHEN o.signaal_nr IS NULL THEN k.kans
-                WHEN o.persoon_id = i.persoon_id THEN 1.0 ELSE 0.0 END AS kans
-        FROM kandidaten k JOIN {register}std_inwoners i USING (persoon_nr)
-        LEFT JOIN oordelen o USING (signaal_nr)""",
-    )
+    levels = ", ".join(f"{{'vergelijking': '{c}', 'niveau': v.{c}_niveau}}" for c in ORDER)
     rows = con.execute(
-        f"""SELECT vlp, vergelijking, niveau, list_sum(list(kans ORDER BY paar_nr)) FROM ({parts})
-        WHERE kans > 1e-6 GROUP BY ALL ORDER BY ALL"""
+        f"""SELECT vlp, l.vergelijking, l.niveau, list_sum(list(kans ORDER BY paar_nr)) FROM (
+            SELECT k.paar_nr, k.vlp, k.kans, unnest([{levels}]) AS l FROM (
+                SELECT k.paar_nr, k.vlp, CASE WHEN o.signaal_nr IS NULL THEN k.kans
+                        WHEN o.persoon_nr = k.persoon_nr THEN 1.0 ELSE 0.0 END AS kans
+                FROM kandidaten k LEFT JOIN (SELECT o.signaal_nr, i.persoon_nr FROM oordelen o
+                    LEFT JOIN {register}std_inwoners i USING (persoon_id)) o USING (signaal_nr)) k
+            JOIN vergelijkingen v USING (paar_nr) WHERE kans > 1e-6)
+        GROUP BY ALL ORDER BY ALL"""
     ).fetchall()
     return {(str(v), str(c), str(n)): float(count) for v, c, n, count in rows}
 
