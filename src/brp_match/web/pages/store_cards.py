@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from brp_match.proportion import wilson
 from brp_match.report.cards import Overview
 from brp_match.report.dutch import Month
 from brp_match.review import accounts, export, releases, runs
