@@ -32,7 +32,8 @@ class Prepared:
 
 def prepare_town(folder: Path, scenario: str) -> Prepared:
     """Make a municipality of a shipped scenario, link its month and prepare its register."""
-    from brp_match.pipeline import LinkRequest, link, prepare
+    from brp_match.pipeline import LinkRequest, link
+    from brp_match.prepare import prepare
     from brp_match.synthetic import generate, load_scenario
 
     done = Prepared(

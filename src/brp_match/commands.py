@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from brp_match.errors import ExitCode
-from brp_match.pipeline import LinkRequest, link, prepare, quarantine_of
+from brp_match.pipeline import LinkRequest, link
+from brp_match.prepare import prepare, quarantine_of
 from brp_match.terminal import clear_progress, progress_printer
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from brp_match.errors import ExitCode
-from brp_match.pipeline import LinkRequest, Progress, link, prepare
+from brp_match.pipeline import LinkRequest, link
+from brp_match.prepare import Progress, prepare
 from brp_match.settings import SEED
 from brp_match.synthetic import Town, generate_months, load_scenario
 from brp_match.synthetic.exact_check import exact_check

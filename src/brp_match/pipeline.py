@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from brp_match.content import Comparator, load_comparators
-from brp_match.database import Connection, StepTimes, connect, run_step, scalar, together
+from brp_match.database import Connection, StepTimes, connect, together
 from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError
-from brp_match.ingest import load_addresses, load_register, load_signals
-from brp_match.link import (
-    address_features,
-    candidates,
-    comparisons,
-    date_features,
-    frequencies,
-    name_features,
-    outcome,
-    repeats,
-    unnamed,
-)
+from brp_match.ingest import load_addresses, load_signals
+from brp_match.link import candidates, date_features, outcome, repeats
+from brp_match.link.compare import compare_pairs
 from brp_match.link.engine import Scorer
 from brp_match.link.history import judgement_counts, load_judgements, read_history
-from brp_match.link.resident_names import EVERYBODY, PREPARED_NAMES, build_resident_names
 from brp_match.link.source_rates import learn
 from brp_match.output import (
     copy_parquet,
     write_decisions,
     write_delivery,
     write_json,
-    write_quarantine,
     written_beside,
 )
+from brp_match.prepare import Progress, load_and_build, silent
 from brp_match.run_record import build_record, settings_files
 from brp_match.settings import Policy, load_policy
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.prepared import attach_register, check_options
-from brp_match.standardise.register import build_addresses, build_register, count_elsewhere
+from brp_match.standardise.register import build_addresses
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import quarantine_fatal
 from brp_match.validate.signal_addresses import addresses_of_delivery
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -83,80 +71,7 @@ class LinkResult:
     record: dict[str, Any]
 
 
-def _silent(_: str) -> None:
-    """Progress for a pipe: nothing."""
-
-
-def prepare(
-    residents: Path,
-    out: Path,
-    *,
-    previous_addresses: Path | None = None,
-    addresses: Path | None = None,
-    gemeente: str | None = None,
-    threads: int | None = None,
-    progress: Progress = _silent,
-) -> dict[str, int]:
-    """Standardise, index and count the register once: writes a DuckDB file; returns counts.
-
-    Rows that cannot be used go to a file beside it (`quarantine_of`). Raises BrpMatchError for unreadable
-    or empty input, UITVOER_IS_MAP when `out` is a folder. The file is written beside and renamed.
-    """
-    if out.is_dir():
-        raise BrpMatchError("UITVOER_IS_MAP", out.name, "hier staat een map; geef een bestand")
-    with written_beside(
-        out.parent, name=out.name, inputs=(residents, previous_addresses, addresses)
-    ) as beside:
-        con = connect(beside / out.name, threads=threads)
-        try:
-            prepare_macros(con)
-            _load_register(con, residents, previous_addresses, addresses, gemeente, progress)
-            progress("namen voorbereiden")
-            build_resident_names(con, PREPARED_NAMES, EVERYBODY)
-            run_step(con, "CREATE INDEX sleutel_index ON std_sleutels (sleutel)")
-            counts = {
-                name: int(scalar(con, f"SELECT count(*) FROM {table}"))
-                for name, table in (
-                    ("inwoners", "std_inwoners"),
-                    ("adressen", "std_adressen"),
-                    ("sleutels", "std_sleutels"),
-                    ("quarantaine", "quarantaine"),
-                )
-            }
-            counts["elders"] = count_elsewhere(con)
-            if counts["quarantaine"]:
-                write_quarantine(con, beside / quarantine_of(out).name)
-            run_step(con, "CHECKPOINT")
-        finally:
-            con.close()
-    return counts
-
-
-def quarantine_of(register: Path) -> Path:
-    """Return where `prepare` puts the rows that it could not use."""
-    return register.with_suffix(".quarantine.csv")
-
-
-def _load_register(
-    con: Connection,
-    residents: Path,
-    previous_addresses: Path | None,
-    addresses: Path | None,
-    gemeente: str | None,
-    progress: Progress,
-) -> None:
-    progress("inwoners lezen")
-    load_register(con, residents, previous_addresses, addresses)
-    quarantine_fatal(con, ["inwoners"])
-    if not scalar(con, "SELECT count(*) FROM raw_inwoners"):
-        raise BrpMatchError(
-            "GEEN_INWONERS", residents.name, "er is geen bruikbare inwoner in dit bestand"
-        )
-    progress("register voorbereiden")
-    build_register(con, gemeente)
-
-
-def link(request: LinkRequest, progress: Progress = _silent) -> LinkResult:
+def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     """Link one delivery: read, check, standardise, compare, decide, write.
 
     Raises BrpMatchError when an input cannot be used as a whole; single rows go to quarantine.
@@ -227,7 +142,7 @@ def _prepare_both(
 
     def of_register(own: Connection) -> None:
         if request.residents is not None and request.register is None:
-            _load_register(
+            load_and_build(
                 own, request.residents, request.previous_addresses, request.addresses,
                 request.gemeente, progress,
             )  # fmt: skip
@@ -281,33 +196,3 @@ def _decide_and_write(
 def _own_addresses(request: LinkRequest) -> bool:
     """Tell whether an address file was given beside a prepared register: then it goes before."""
     return request.register is not None and request.addresses is not None
-
-
-def compare_pairs(
-    con: Connection,
-    *,
-    register: str = "",
-    addresses: str = "",
-    comparators: Sequence[Comparator] = (),
-) -> None:
-    """Find the level of every comparator for every pair in `paren`: table `vergelijkingen`.
-
-    `register` and `addresses` are schema prefixes ("" or "reg.") of the register tables and of
-    `std_adressen`; `comparators` are the shipped ones unless read before. Needs std_signalen and its
-    tables, and `standaarddatums`.
-    """
-    comparators = comparators or load_comparators()
-
-    def of_names(own: Connection) -> None:
-        name_features.build_name_features(own, register=register)
-
-    def of_dates_and_addresses(own: Connection) -> None:
-        address_features.build_signal_addresses(own, register=addresses)
-        date_features.build_date_classes(own, register=register)
-        address_features.build_address_features(own, register=register)
-        unnamed.build_unnamed(own, comparators)
-
-    together(con, of_names, of_dates_and_addresses)
-    date_features.build_date_features(con, register=register)
-    frequencies.build_frequencies(con, register=register)
-    comparisons.build_levels(con, comparators)

@@ -20,7 +20,7 @@ LAYERS = [
     {"validate"},
     {"link"},
     {"decide"},
-    {"run_record"},
+    {"run_record", "prepare"},
     {"pipeline"},
     {"report", "review", "synthetic", "explain"},
     {"benchmark"},

@@ -13,7 +13,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from brp_match.pipeline import LinkRequest, link, prepare
+from brp_match.pipeline import LinkRequest, link
+from brp_match.prepare import prepare
 from brp_match.review import accounts, clients
 from brp_match.review.accounts import Role
 from brp_match.review.engine import migrate, open_engine

@@ -21,10 +21,10 @@ from brp_match.database import Connection, connect, create_table, quote_literal,
 from brp_match.decide.assemble import decide_all
 from brp_match.ingest import load_register, load_signals
 from brp_match.link import candidates, date_features, outcome, posterior, repeats, source_rates
+from brp_match.link.compare import compare_pairs
 from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements
 from brp_match.model import Besluit
-from brp_match.pipeline import compare_pairs
 from brp_match.settings import load_policy
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.register import build_register

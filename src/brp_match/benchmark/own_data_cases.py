@@ -14,7 +14,8 @@ from brp_match.benchmark.own_data_files import Checked, DataFolder, read_outcome
 from brp_match.database import connect, quote_literal
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason, Sector
-from brp_match.pipeline import LinkRequest, Progress, link
+from brp_match.pipeline import LinkRequest, link
+from brp_match.prepare import Progress
 from brp_match.synthetic.exact_check import exact_check
 
 FILE = "gevallen.csv"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from brp_match.proportion import wilson
 from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview
 from brp_match.report.checks import Catalogue
-from brp_match.report.statistics.intervals import wilson
 from brp_match.review import export, runs
 from brp_match.review.engine import reading
 

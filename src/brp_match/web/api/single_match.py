@@ -20,9 +20,9 @@ from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS
 from brp_match.link import candidates, date_features, outcome, repeats
+from brp_match.link.compare import compare_pairs
 from brp_match.link.history import load_judgements
 from brp_match.link.source_rates import learn
-from brp_match.pipeline import compare_pairs
 from brp_match.settings import Policy, load_policy
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.prepared import attach_register

@@ -1,0 +1,94 @@
+"""The register, from files to tables: for one link, or once for many in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from brp_match.database import Connection, connect, run_step, scalar
+from brp_match.errors import BrpMatchError
+from brp_match.ingest import load_register
+from brp_match.link.resident_names import EVERYBODY, PREPARED_NAMES, build_resident_names
+from brp_match.output import write_quarantine, written_beside
+from brp_match.standardise import prepare_macros
+from brp_match.standardise.register import build_register, count_elsewhere
+from brp_match.validate.fatal import quarantine_fatal
+
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Progress for a pipe: nothing."""
+
+
+def prepare(
+    residents: Path,
+    out: Path,
+    *,
+    previous_addresses: Path | None = None,
+    addresses: Path | None = None,
+    gemeente: str | None = None,
+    threads: int | None = None,
+    progress: Progress = silent,
+) -> dict[str, int]:
+    """Standardise, index and count the register once: writes a DuckDB file; returns counts.
+
+    Rows that cannot be used go to a file beside it (`quarantine_of`). Raises BrpMatchError for unreadable
+    or empty input, UITVOER_IS_MAP when `out` is a folder. The file is written beside and renamed.
+    """
+    if out.is_dir():
+        raise BrpMatchError("UITVOER_IS_MAP", out.name, "hier staat een map; geef een bestand")
+    with written_beside(
+        out.parent, name=out.name, inputs=(residents, previous_addresses, addresses)
+    ) as beside:
+        con = connect(beside / out.name, threads=threads)
+        try:
+            prepare_macros(con)
+            load_and_build(con, residents, previous_addresses, addresses, gemeente, progress)
+            progress("namen voorbereiden")
+            build_resident_names(con, PREPARED_NAMES, EVERYBODY)
+            run_step(con, "CREATE INDEX sleutel_index ON std_sleutels (sleutel)")
+            counts = {
+                name: int(scalar(con, f"SELECT count(*) FROM {table}"))
+                for name, table in (
+                    ("inwoners", "std_inwoners"),
+                    ("adressen", "std_adressen"),
+                    ("sleutels", "std_sleutels"),
+                    ("quarantaine", "quarantaine"),
+                )
+            }
+            counts["elders"] = count_elsewhere(con)
+            if counts["quarantaine"]:
+                write_quarantine(con, beside / quarantine_of(out).name)
+            run_step(con, "CHECKPOINT")
+        finally:
+            con.close()
+    return counts
+
+
+def quarantine_of(register: Path) -> Path:
+    """Return where `prepare` puts the rows that it could not use."""
+    return register.with_suffix(".quarantine.csv")
+
+
+def load_and_build(
+    con: Connection,
+    residents: Path,
+    previous_addresses: Path | None,
+    addresses: Path | None,
+    gemeente: str | None,
+    progress: Progress,
+) -> None:
+    """Read a register, set aside what cannot be used, build its tables in `con`.
+
+    Raises BrpMatchError for unreadable input, GEEN_INWONERS when nobody is left. May run beside the signals.
+    """
+    progress("inwoners lezen")
+    load_register(con, residents, previous_addresses, addresses)
+    quarantine_fatal(con, ["inwoners"])
+    if not scalar(con, "SELECT count(*) FROM raw_inwoners"):
+        raise BrpMatchError(
+            "GEEN_INWONERS", residents.name, "er is geen bruikbare inwoner in dit bestand"
+        )
+    progress("register voorbereiden")
+    build_register(con, gemeente)
