@@ -160,7 +160,7 @@ def test_trade_name_may_name_nobody(con: Connection, weights: tuple[int, int]) -
     score(con)
     kans, ongezien, geen, surname, given = con.execute(
         """SELECT kans, kans_ongezien, kans_geen, achternaam_gewicht, voornaam_gewicht
-        FROM kandidaten JOIN signaal_kans USING (signaal_nr)"""
+        FROM kandidaten JOIN signaal_kans USING (signaal_nr) JOIN paar_gewicht USING (paar_nr)"""
     ).fetchall()[0]
     name = 0.6 * 2.0 ** sum(weights) + 0.4
     somebody, unseen, nobody = 0.8 / RESIDENTS * name * 2**3, 0.8 * 0.3, 0.2

@@ -15,14 +15,25 @@ ORDER = ("achternaam", "voornaam", "geboortedatum", "adres")
 """Comparators in the order in which a person would tell them; each has a YAML file of that name."""
 
 
-def feature_sql(comparators: Sequence[Comparator]) -> str:
-    """SELECT of one row a pair with every feature and every comparator's level.
+FEATURES = (
+    "voorvoegsel_gelijk", "een_naam", "diakrieten_weg", "verder_anders",
+    "adres_klasse", "adres_huidig", "adres_dagen", "adres_huishoudens",
+)  # fmt: skip
+"""Features of a pair that are asked for beside its levels: by the extra reasons of a comparator (`voorwaarde`) and
+the posterior."""
 
-    Columns: paar_nr, signaal_nr, persoon_nr, all feature columns, `<c>_niveau`, `<c>_u`.
+
+def feature_sql(comparators: Sequence[Comparator]) -> str:
+    """SELECT of one row a pair with FEATURES and every comparator's level.
+
+    Columns: paar_nr, signaal_nr, persoon_nr, FEATURES, `<c>_niveau`, `<c>_u`.
     """
     # a name without a single Latin letter has no features
-    levels = ", ".join(f"coalesce({c.kolom}, 'ontbreekt') AS {c.naam}_niveau" for c in comparators)
-    return f"""SELECT *, {levels} FROM paren LEFT JOIN naam_kenmerken USING (paar_nr)
+    levels = ", ".join(
+        f"coalesce({c.kolom}, 'ontbreekt') AS {c.naam}_niveau, {c.naam}_u" for c in comparators
+    )
+    return f"""SELECT paar_nr, p.signaal_nr, p.persoon_nr, {", ".join(FEATURES)}, {levels}
+        FROM paren p LEFT JOIN naam_kenmerken USING (paar_nr)
         JOIN datum_kenmerken USING (paar_nr) JOIN adres_kenmerken USING (paar_nr)
         JOIN paar_u USING (paar_nr)"""
 

@@ -31,47 +31,45 @@ def build_candidates(
     Also `status` (inwoner, overleden, vertrokken, onbekend) and `minderjarig_leeftijd` (years at the
     signal date, NULL when unknown). Order: signaal_nr, rang.
     """
-    reasons = ", ".join(f"{reason_sql(c)} AS {c.naam}_redenen" for c in comparators)
     resident = ", ".join(
         "coalesce(try_cast(b.geheim AS INTEGER), 0) AS geheim" if c == "geheim" else f"b.{c}"
         for c in RESIDENT_COLUMNS
     )
     create_table(
         con,
-        "uitkomst_redenen",
-        f"""SELECT paar_nr, {reasons} FROM vergelijkingen SEMI JOIN (
-            SELECT paar_nr FROM kandidaten WHERE kans >= {KEEP_FROM}
-            UNION SELECT paar_nr FROM (SELECT paar_nr, row_number() OVER (
-                PARTITION BY signaal_nr ORDER BY kans DESC, paar_nr) AS plek FROM kandidaten)
-            WHERE plek <= {KEEP_AT_LEAST}
-            UNION SELECT paar_nr FROM paar_gewicht WHERE op_adres) USING (paar_nr)""",
+        "uitkomst_paren",
+        f"""SELECT * FROM (SELECT k.paar_nr, k.signaal_nr, k.persoon_nr, i.persoon_id, i.jaar, i.maand, i.dag, k.kans, p.op_adres,
+                (row_number() OVER (PARTITION BY k.signaal_nr ORDER BY k.kans DESC, i.persoon_id))::INTEGER AS rang
+            FROM (SELECT *, row_number() OVER (PARTITION BY signaal_nr ORDER BY kans DESC, paar_nr) AS plek
+                FROM kandidaten) k
+            JOIN paar_basis p USING (paar_nr) JOIN {register}std_inwoners i ON i.persoon_nr = k.persoon_nr
+            WHERE k.kans >= {KEEP_FROM} OR k.plek <= {KEEP_AT_LEAST} OR p.op_adres)
+        WHERE rang <= {KEEP_AT_MOST}""",
     )
-    levels = ", ".join(f"v.{c}_niveau, k.{c}_gewicht, r.{c}_redenen" for c in ORDER)
+    reasons = ", ".join(f"{reason_sql(c)} AS {c.naam}_redenen" for c in comparators)
+    levels = ", ".join(f"{c}_niveau, {c}_gewicht, {c}_redenen" for c in ORDER)
     by_weight = ", ".join(f"{{'w': -abs({c}_gewicht), 'r': {c}_redenen}}" for c in ORDER)
     create_table(
         con,
         "uitkomst",
-        f"""SELECT * FROM (
-            SELECT *, list_distinct_in_order(flatten(list_transform(list_sort([{by_weight}]), lambda x: x.r)))
-                AS redenen,
-                (row_number() OVER (PARTITION BY signaal_nr ORDER BY kans DESC, persoon_id))::INTEGER AS rang
-            FROM (SELECT k.signaal_nr, s.signaal_id, i.persoon_id, k.kans, k.gewicht, {levels},
-                    g.op_adres AS huidig_adres, v.adres_dagen, {resident},
-                    CASE WHEN b.opschorting_reden = 'O' OR b.overlijdensdatum IS NOT NULL THEN 'overleden'
-                        WHEN b.opschorting_reden IN ('E', 'R') THEN 'vertrokken'
-                        WHEN b.opschorting_reden IS NOT NULL THEN 'onbekend'
-                        WHEN lpad(b.gemeente, 4, '0') <> n.gemeente THEN 'vertrokken'
-                        ELSE 'inwoner' END AS status,
-                    CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL THEN
-                        year(s.signaaldatum) - i.jaar - CASE WHEN (coalesce(i.maand, 1), coalesce(i.dag, 1))
-                            > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd
-                FROM kandidaten k JOIN uitkomst_redenen r USING (paar_nr)
-                JOIN vergelijkingen v USING (paar_nr) JOIN paar_gewicht g USING (paar_nr)
-                JOIN std_signalen s ON s.signaal_nr = k.signaal_nr
-                JOIN {register}std_inwoners i ON i.persoon_nr = k.persoon_nr
-                JOIN {register}raw_inwoners b ON b.persoon_id = i.persoon_id
-                CROSS JOIN {register}std_kenmerken n))
-        WHERE rang <= {KEEP_AT_MOST} ORDER BY signaal_nr, rang""",
+        f"""SELECT * EXCLUDE (alle_redenen), list_distinct_in_order(alle_redenen) AS redenen
+        FROM (SELECT k.signaal_nr, s.signaal_id, k.persoon_id, k.kans, g.gewicht, {levels},
+                k.op_adres AS huidig_adres, v.adres_dagen, {resident},
+                CASE WHEN b.opschorting_reden = 'O' OR b.overlijdensdatum IS NOT NULL THEN 'overleden'
+                    WHEN b.opschorting_reden IN ('E', 'R') THEN 'vertrokken'
+                    WHEN b.opschorting_reden IS NOT NULL THEN 'onbekend'
+                    WHEN lpad(b.gemeente, 4, '0') <> n.gemeente THEN 'vertrokken'
+                    ELSE 'inwoner' END AS status,
+                CASE WHEN k.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL THEN
+                    year(s.signaaldatum) - k.jaar - CASE WHEN (coalesce(k.maand, 1), coalesce(k.dag, 1))
+                        > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd, k.rang,
+                flatten(list_transform(list_sort([{by_weight}]), lambda x: x.r)) AS alle_redenen
+            FROM uitkomst_paren k
+            JOIN (SELECT *, {reasons} FROM vergelijkingen SEMI JOIN uitkomst_paren USING (paar_nr)) v USING (paar_nr)
+            JOIN paar_gewicht g USING (paar_nr)
+            JOIN std_signalen s ON s.signaal_nr = k.signaal_nr
+            JOIN {register}raw_inwoners b ON b.persoon_id = k.persoon_id
+            CROSS JOIN {register}std_kenmerken n)""",
     )
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from brp_match.database import Connection, create_table
 from brp_match.link.comparisons import ORDER
-from brp_match.link.unnamed import with_unnamed
+from brp_match.link.unnamed import unnamed_change, with_unnamed
 
 RELATIVE_SHARES_SURNAME = 0.6
 """ρ: P(an unregistered relative or housemate carries a surname of that household). A guess between
@@ -59,11 +59,18 @@ def build_pairs(con: Connection, household: Mapping[str, float], *, register: st
     """
     at_household = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
     shares = " ".join(f"WHEN '{level}' THEN {share}" for level, share in household.items())
-    kept = ", ".join(f"g.{c}_gewicht AS {c}_splink, v.{c}_niveau" for c in ORDER)
+    levels = ", ".join(f"{c}_niveau" for c in ORDER)
+    create_table(
+        con,
+        "niveau_groepen",
+        f"""SELECT (row_number() OVER (ORDER BY vlp, {levels}))::INTEGER AS groep, * FROM (
+            SELECT DISTINCT s.vlp, {levels} FROM vergelijkingen JOIN std_signalen s USING (signaal_nr))""",
+    )
+    weights = ", ".join(f"g.{c}_gewicht AS {c}_splink" for c in ORDER)
     create_table(
         con,
         "paar_basis",
-        f"""SELECT v.paar_nr, n.naamloos, v.signaal_nr, v.persoon_nr, s.vlp, {kept},
+        f"""SELECT v.paar_nr, n.naamloos, v.signaal_nr, v.persoon_nr, s.vlp, ng.groep, {weights},
             v.adres_klasse IN ({at_household}) AND v.adres_huidig AS op_adres,
             CASE v.adres_klasse {shares} END / v.adres_huishoudens AS adres_huisgenoot,
             CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL AND
@@ -72,6 +79,7 @@ def build_pairs(con: Connection, household: Mapping[str, float], *, register: st
                 THEN {MINOR_FACTOR} ELSE 1.0 END AS leeftijd_factor
         FROM vergelijkingen v JOIN gewichten g USING (paar_nr)
         JOIN std_signalen s USING (signaal_nr) JOIN {register}std_inwoners i USING (persoon_nr)
+        JOIN niveau_groepen ng USING (vlp, {levels})
         LEFT JOIN signaal_naamloos n USING (signaal_nr)""",
     )
 
@@ -91,49 +99,52 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
         "SELECT unnest($1::VARCHAR[]) AS vlp, unnest($2::DOUBLE[]) AS pi",
         [list(mixture.resident), list(mixture.resident.values())],
     )
+    rho, gamma = RELATIVE_SHARES_SURNAME, RELATIVE_SHARES_GIVEN
+    moved = ", ".join(f"coalesce(b_{c}.verschil, 0) AS {c}_verschil" for c in ORDER)
     joins = " ".join(
-        f"""LEFT JOIN bron_gewicht b_{c} ON b_{c}.vlp = p.vlp AND b_{c}.vergelijking = '{c}'
-            AND b_{c}.niveau = p.{c}_niveau"""
+        f"""LEFT JOIN bron_gewicht b_{c} ON b_{c}.vlp = g.vlp AND b_{c}.vergelijking = '{c}'
+            AND b_{c}.niveau = g.{c}_niveau"""
         for c in ORDER
     )
-    weights = ", ".join(f"p.{c}_splink + coalesce(b_{c}.verschil, 0) AS {c}_los" for c in ORDER)
-    surname, given = with_unnamed("achternaam_los", "voornaam_los")
-    named = {"achternaam": surname, "voornaam": given}
+    weights = ", ".join(f"p.{c}_splink + v.{c}_verschil AS {c}_los" for c in ORDER)
+    named = {
+        "achternaam": with_unnamed("achternaam_los", "voornaam_los", "verandering"),
+        "voornaam": with_unnamed("voornaam_los", "achternaam_los", "verandering"),
+    }
     final = ", ".join(f"{named.get(c, f'{c}_los')} AS {c}_gewicht" for c in ORDER)
     total = " + ".join(f"{c}_gewicht" for c in ORDER)
     create_table(
         con,
         "paar_gewicht",
-        f"""SELECT *, {total} AS gewicht FROM (SELECT *, {final} FROM (
-            SELECT p.paar_nr, p.naamloos, p.signaal_nr, p.persoon_nr, p.vlp, p.op_adres, p.adres_huisgenoot,
-                p.leeftijd_factor, {weights}
-            FROM paar_basis p {joins}))""",
+        f"""WITH verschillen AS (SELECT g.groep, {moved} FROM niveau_groepen g {joins})
+        SELECT paar_nr, signaal_nr, persoon_nr, {", ".join(f"{c}_gewicht" for c in ORDER)}, gewicht,
+            pi / inwoners * leeftijd_factor * 2 ** gewicht AS aandeel,
+            CASE WHEN op_adres THEN adres_huisgenoot * ({1 - rho} + {rho} * 2 ** achternaam_gewicht)
+                * ({1 - gamma} + {gamma} * 2 ** voornaam_gewicht) END AS verwant
+        FROM (SELECT *, {total} AS gewicht FROM (SELECT *, {final} FROM (
+            SELECT *, {unnamed_change("achternaam_los", "voornaam_los")} AS verandering
+            FROM (SELECT p.*, {weights} FROM paar_basis p JOIN verschillen v USING (groep)))))
+        JOIN bron_prior USING (vlp) CROSS JOIN (SELECT inwoners FROM {register}std_kenmerken)""",
     )
-    rho, gamma, w = RELATIVE_SHARES_SURNAME, RELATIVE_SHARES_GIVEN, mixture.relative
+    w = mixture.relative
     create_table(
         con,
         "signaal_kans",
-        f"""SELECT signaal_nr, (vreemd + verwant + ongezien) / som AS kans_geen, verwant / som AS kans_verwant,
+        f"""SELECT signaal_nr, vlp, (vreemd + verwant + ongezien) / som AS kans_geen, verwant / som AS kans_verwant,
             ongezien / som AS kans_ongezien, som
         FROM (SELECT *, iemand + vreemd + verwant + ongezien AS som
-            FROM (SELECT s.signaal_nr, coalesce(iemand, 0) AS iemand, (1 - b.pi) * (1 - {w}) AS vreemd,
+            FROM (SELECT s.signaal_nr, vlp, coalesce(iemand, 0) AS iemand, (1 - b.pi) * (1 - {w}) AS vreemd,
                     (1 - b.pi) * {w} * coalesce(huishouden, 1) AS verwant, b.pi * coalesce(u.ieder, 0) AS ongezien
                 FROM std_signalen s JOIN bron_prior b USING (vlp) LEFT JOIN signaal_naamloos u USING (signaal_nr)
-                LEFT JOIN (SELECT p.signaal_nr,
+                LEFT JOIN (SELECT signaal_nr, max(verwant) AS huishouden,
                         -- the order of the sum must not depend on threads
-                        list_sum(list(b.pi / n.inwoners * leeftijd_factor * 2 ** gewicht ORDER BY paar_nr)) AS iemand,
-                        max(CASE WHEN op_adres THEN adres_huisgenoot * ({1 - rho} + {rho} * 2 ** achternaam_gewicht)
-                            * ({1 - gamma} + {gamma} * 2 ** voornaam_gewicht) END) AS huishouden
-                    FROM paar_gewicht p JOIN bron_prior b USING (vlp) CROSS JOIN {register}std_kenmerken n
-                    GROUP BY p.signaal_nr) USING (signaal_nr)
+                        list_sum(list(aandeel ORDER BY paar_nr)) AS iemand
+                    FROM paar_gewicht GROUP BY signaal_nr) USING (signaal_nr)
                 WHERE iemand IS NOT NULL OR u.ieder IS NOT NULL))""",
     )
     create_table(
         con,
         "kandidaten",
-        f"""SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, p.vlp, p.gewicht,
-            {", ".join(f"p.{c}_gewicht" for c in ORDER)},
-            b.pi / n.inwoners * leeftijd_factor * 2 ** gewicht / k.som AS kans
-        FROM paar_gewicht p JOIN signaal_kans k USING (signaal_nr) JOIN bron_prior b USING (vlp)
-        CROSS JOIN {register}std_kenmerken n""",
+        """SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, k.vlp, p.aandeel / k.som AS kans
+        FROM paar_gewicht p JOIN signaal_kans k USING (signaal_nr)""",
     )

@@ -56,26 +56,32 @@ def _ratio(comparator: Comparator, level: str) -> float:
     return comparator.m_of(level) / (found.u if found.u is not None else found.u_minimum)
 
 
-def with_unnamed(surname: str, given: str) -> tuple[str, str]:
-    """SQL of the log2 weights of surname and given name where the text may name nobody.
+Q = "coalesce(naamloos, 0)"
+"""SQL of q, P(the text does not name the person): 0 where there is no row."""
 
-    Together they weigh log2((1 - q) · 2^(surname + given) + q), with q the column `naamloos` (0 where it
-    is NULL). What that takes away comes off what spoke for the resident, what it adds comes off what
+
+def unnamed_change(surname: str, given: str) -> str:
+    """SQL of what q changes in the log2 weight of surname and given name, NULL where q is 0.
+
+    Together they weigh log2((1 - q) · 2^(surname + given) + q), with q of the column `naamloos`.
+    """
+    return f"""CASE WHEN {Q} <> 0 THEN log2((1 - {Q}) * 2 ** ({surname} + {given}) + {Q}) - ({surname} + {given}) END"""
+
+
+def with_unnamed(own: str, other: str, change: str) -> str:
+    """SQL of the log2 weight of surname or given name (`own`, beside the `other`) after the `change`.
+
+    What the change takes away comes off what spoke for the resident, what it adds comes off what
     spoke against.
     """
-    q = "coalesce(naamloos, 0)"
-    change = f"(log2((1 - {q}) * 2 ** ({surname} + {given}) + {q}) - ({surname} + {given}))"
 
-    def moved(own: str) -> str:
-        def part(sign: str) -> str:
-            return (
-                f"{change} * greatest({sign}{own}, 0)"
-                f" / nullif(greatest({sign}({surname}), 0) + greatest({sign}({given}), 0), 0)"
-            )
-
+    def part(sign: str) -> str:
         return (
-            f"CASE WHEN {q} = 0 THEN {own} ELSE {own} + coalesce(CASE WHEN {change} < 0 THEN {part('')} "
-            f"ELSE {part('-')} END, 0) END"
+            f"{change} * greatest({sign}{own}, 0)"
+            f" / nullif(greatest({sign}{own}, 0) + greatest({sign}{other}, 0), 0)"
         )
 
-    return moved(surname), moved(given)
+    return (
+        f"CASE WHEN {change} IS NULL THEN {own} ELSE {own} + coalesce(CASE WHEN {change} < 0 THEN {part('')} "
+        f"ELSE {part('-')} END, 0) END"
+    )

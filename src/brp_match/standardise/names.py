@@ -92,9 +92,11 @@ def create_macros(con: Connection) -> None:
         """CREATE OR REPLACE MACRO op_elkaar(x, y) AS
         CASE WHEN least(len(x), len(y)) < 4 OR abs(len(x) - len(y)) > 2 THEN false
             WHEN least(len(x), len(y)) >= 9
-                THEN CASE WHEN jaccard(x, y) >= 0.2 THEN damerau_levenshtein(x, y) <= 2 ELSE false END
+                THEN CASE WHEN jaccard(x, y) < 0.2 THEN false WHEN levenshtein(x, y) > 4 THEN false
+                    ELSE damerau_levenshtein(x, y) <= 2 END
             WHEN abs(len(x) - len(y)) <= 1 AND (x[1] = y[1] OR x[-1] = y[-1])
-                THEN CASE WHEN jaccard(x, y) >= 0.3 THEN damerau_levenshtein(x, y) <= 1 ELSE false END
+                THEN CASE WHEN jaccard(x, y) < 0.3 THEN false WHEN levenshtein(x, y) > 2 THEN false
+                    ELSE damerau_levenshtein(x, y) <= 1 END
             ELSE false END""",
     )
 
