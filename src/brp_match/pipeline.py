@@ -91,6 +91,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
             progress("kandidaten zoeken")
             load_judgements(con, request.reviews)
             earlier = read_history(con, request.history)
+            repeats.find_repeats(con, request.history)
             date_features.find_placeholders(con, register=prefix)
             candidates.find_candidates(con, register=prefix)
         addresses = "" if _own_addresses(request) else prefix
@@ -153,7 +154,6 @@ def _prepare_both(
     def of_signals(own: Connection) -> None:
         quarantine_fatal(own, ["signalen"])
         build_signals(own)
-        repeats.find_repeats(own, request.history)
 
     together(con, lambda c: opened.append(Scorer(c, comparators)), of_register, of_signals)
     return opened[0]
