@@ -7,11 +7,11 @@ from brp_match.database import Connection, create_table, run_step
 RECENT_DAYS = 730
 """A previous address left at most this many days before the signal counts as recent."""
 
-ADDRESS_SCORE = {
-    "gelijk": 10, "toevoeging_ontbreekt": 9, "toevoeging_afwijkend": 8, "straat_gelijk": 7,
-    "vorig_recent": 6, "vorig_lang": 5, "nabij": 4, "bedrijf": 2, "afwijkend": 1, "ontbreekt": 0,
-}  # fmt: skip
-"""Classes of the address; the best over all addresses of a resident is kept."""
+ADDRESS_CLASSES = (
+    "ontbreekt", "afwijkend", "bedrijf", "nabij", "vorig_lang", "vorig_recent", "straat_gelijk",
+    "toevoeging_afwijkend", "toevoeging_ontbreekt", "gelijk",
+)  # fmt: skip
+"""Classes of the address, the best last; the best over all addresses of a resident is kept."""
 
 
 def build_address_features(con: Connection, *, register: str = "") -> None:
@@ -22,36 +22,37 @@ def build_address_features(con: Connection, *, register: str = "") -> None:
     (the signal's address is no dwelling and the resident lives elsewhere), afwijkend, ontbreekt.
     `adres_dagen`: days between leaving a previous address and the signal. Needs `signaal_adres`.
     """
-    classes = f"""CASE
-        WHEN s.nummer IS NULL OR (s.postcode IS NULL AND s.straat IS NULL) THEN 'ontbreekt'
-        WHEN v.persoon_nr IS NULL THEN 'ontbreekt'
+    rank = {name: place for place, name in enumerate(ADDRESS_CLASSES, start=1)}
+    ranked = f"""CASE
+        WHEN s.nummer IS NULL OR (s.postcode IS NULL AND s.straat IS NULL) THEN {rank["ontbreekt"]}
+        WHEN v.persoon_nr IS NULL THEN {rank["ontbreekt"]}
         WHEN v.nummer = s.nummer AND (v.postcode = s.postcode OR v.straat = s.straat
             OR straat_lijkt(s.straat, s.straat_klank, v.straat)) THEN
             CASE WHEN NOT v.huidig THEN
                     CASE WHEN v.datum_tot IS NOT NULL AND s.signaaldatum IS NOT NULL
-                        AND s.signaaldatum - v.datum_tot > {RECENT_DAYS} THEN 'vorig_lang' ELSE 'vorig_recent' END
-                WHEN v.postcode IS DISTINCT FROM s.postcode THEN 'straat_gelijk'
-                WHEN toevoeging_gelijk(v.toevoeging, s.toevoeging) THEN 'gelijk'
-                WHEN v.toevoeging = '' OR s.toevoeging = '' THEN 'toevoeging_ontbreekt'
-                ELSE 'toevoeging_afwijkend' END
-        WHEN v.huidig AND (v.postcode = s.postcode OR (v.straat = s.straat AND v.straat IS NOT NULL)) THEN 'nabij'
-        WHEN v.huidig AND s.geen_woning THEN 'bedrijf'
-        ELSE 'afwijkend' END"""
-    scores = " ".join(f"WHEN '{name}' THEN {score}" for name, score in ADDRESS_SCORE.items())
+                        AND s.signaaldatum - v.datum_tot > {RECENT_DAYS} THEN {rank["vorig_lang"]} ELSE {rank["vorig_recent"]} END
+                WHEN v.postcode IS DISTINCT FROM s.postcode THEN {rank["straat_gelijk"]}
+                WHEN toevoeging_gelijk(v.toevoeging, s.toevoeging) THEN {rank["gelijk"]}
+                WHEN v.toevoeging = '' OR s.toevoeging = '' THEN {rank["toevoeging_ontbreekt"]}
+                ELSE {rank["toevoeging_afwijkend"]} END
+        WHEN v.huidig AND (v.postcode = s.postcode OR (v.straat = s.straat AND v.straat IS NOT NULL)) THEN {rank["nabij"]}
+        WHEN v.huidig AND s.geen_woning THEN {rank["bedrijf"]}
+        ELSE {rank["afwijkend"]} END"""
     _macros(con)
     create_table(
         con,
         "adres_kenmerken",
-        f"""SELECT paar_nr, k.klasse AS adres_klasse, k.huidig AS adres_huidig, k.dagen AS adres_dagen,
+        # the rank stands here once: DuckDB writes an expression out, its dozens of patterns with it,
+        # wherever the column it makes is named
+        f"""SELECT paar_nr, {list(ADDRESS_CLASSES)}[k.rang] AS adres_klasse, k.huidig AS adres_huidig, k.dagen AS adres_dagen,
             k.postcode AS adres_postcode, k.nummer AS adres_nummer, k.toevoeging AS adres_toevoeging
-        FROM (SELECT paar_nr, arg_max({{'klasse': klasse, 'huidig': huidig, 'dagen': dagen, 'postcode': postcode,
-                    'nummer': nummer, 'toevoeging': toevoeging}},
-                [CASE klasse {scores} END, coalesce(-dagen, 0), hash(postcode, nummer, toevoeging)]) AS k
-            FROM (SELECT p.paar_nr, {classes} AS klasse, coalesce(v.huidig, false) AS huidig,
-                    s.signaaldatum - v.datum_tot AS dagen, v.postcode, v.nummer, v.toevoeging
-                FROM paren p JOIN signaal_adres s USING (signaal_nr)
-                LEFT JOIN {register}std_verblijf v USING (persoon_nr))
-            GROUP BY paar_nr)""",
+        FROM (SELECT p.paar_nr, max({{'rang': {ranked}, 'later': coalesce(v.datum_tot - s.signaaldatum, 0),
+                    'volgorde': hash(v.postcode, v.nummer, v.toevoeging), 'huidig': coalesce(v.huidig, false),
+                    'dagen': s.signaaldatum - v.datum_tot,
+                    'postcode': v.postcode, 'nummer': v.nummer, 'toevoeging': v.toevoeging}}) AS k
+            FROM paren p JOIN signaal_adres s USING (signaal_nr)
+            LEFT JOIN {register}std_verblijf v USING (persoon_nr)
+            GROUP BY p.paar_nr)""",
     )
 
 
