@@ -8,6 +8,7 @@ from brp_match.database import Connection, connect, create_table
 from brp_match.ingest.columns import SIGNALS
 from brp_match.ingest.rows import create_log_tables, create_raw_table
 from brp_match.standardise import prepare_macros
+from brp_match.standardise.organisations import create_name_macros
 from brp_match.standardise.signal_names import build_name_variants
 from brp_match.standardise.trade_names import build_organisations
 
@@ -67,6 +68,7 @@ CASES: list[tuple[str, Reading]] = [
 def readings(names: list[str]) -> list[set[Reading]]:
     con: Connection = connect()
     prepare_macros(con)
+    create_name_macros(con)
     create_log_tables(con)
     create_raw_table(con, "raw_signalen", SIGNALS, text=True)
     for number, name in enumerate(names):

@@ -10,6 +10,7 @@ import pytest
 from brp_match.database import Connection, connect, scalar
 from brp_match.settings import content_root
 from brp_match.standardise import prepare_macros
+from brp_match.standardise.organisations import create_name_macros
 from brp_match.standardise.text import LETTER, NUMBERS
 
 
@@ -17,6 +18,7 @@ from brp_match.standardise.text import LETTER, NUMBERS
 def con() -> Iterator[Connection]:
     made = connect()
     prepare_macros(made)
+    create_name_macros(made)
     yield made
     made.close()
 

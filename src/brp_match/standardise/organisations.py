@@ -1,32 +1,40 @@
 """Legal forms, trade names, and the person behind them; homes and other uses.
 
-Reads `comparators/tables/rechtsvormen.csv` and `handelswoorden.csv` (see the README there). Macros:
-- `rechtsvorm(t)` → STRUCT(code VARCHAR, soort VARCHAR): `soort` is `rechtspersoon`, `natuurlijk`
-  (eenmanszaak, vof, cv, maatschap, trading as) or NULL. Give it one field, a surname or a whole
+Reads `comparators/tables/rechtsvormen.csv` and `handelswoorden.csv` (see the README there). SQL by
+function, for a statement that has a column for each text they need (`texts`):
+- `legal_form` → VARCHAR, code and kind with a space between, or NULL. The kind is `rechtspersoon` or
+  `natuurlijk` (eenmanszaak, vof, cv, maatschap, trading as). Give it one field, a surname or a whole
   name, never initials glued in front. Where a form stands counts: BV behind a name is a company,
   `B.V. Jansen` and `Jansen, B.V.` are initials, `van der Stichting` a surname. What cannot be told
   apart is `Jansen B.V.` without a comma where a deliverer puts initials behind the surname.
-- `is_onderneming(t)` → BOOLEAN, false for NULL: a word that only trade names have, not that of an
+- `trade_name` → BOOLEAN, false for NULL: a word that only trade names have, not that of an
   administrator who writes about a person (`Bewindvoering Jansen inzake …`). Words that are
   surnames too (`zwak`: Bakker, Bouw, Winkel) do not count.
-- `is_handelswoord(t)` → BOOLEAN, false for NULL: such a weak word beside another word of two letters or
+- `trade_word` → BOOLEAN, false for NULL: such a weak word beside another word of two letters or
   more. `Sarac Bouw` may be a business of Sarac, or a person called Bouw.
-- `handelsnaam_ruim(t)`, `handelsnaam_streng(t)` → VARCHAR: a trade name without diacritics, trade
-  words and natural-person forms; `ruim` also takes out words that are surnames too.
-- `is_geen_woning(gebruiksdoel)` → BOOLEAN: uses are given and none is `woonfunctie`. False for NULL
-  and empty (a houseboat or caravan site has no use).
+- `without_trade_words` → VARCHAR: a trade name without diacritics, trade words and natural-person
+  forms; loosely also without words that are surnames too.
+
+Macros, for statements that ask it of one text: `rechtsvorm(t)` → STRUCT(code VARCHAR, soort VARCHAR),
+`is_onderneming(t)` and `is_handelswoord(t)` (`create_name_macros`), and
+`is_geen_woning(gebruiksdoel)` → BOOLEAN: uses are given and none is `woonfunctie`. False for NULL
+and empty (a houseboat or caravan site has no use).
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
+from functools import cache
 
 from brp_match.database import Connection, quote_literal, run_step
 from brp_match.settings import content_root
+from brp_match.standardise.text import let
 
 _PREFIXES = "van|der|de|den|het|ter|ten|te|t|s|el|al|la|le|en|v|d|op|in|aan|bij|voor"
-_OPENING = "i ?o|in oprichting|in liquidatie|in faillissement|(?:tav|t ?a ?v|p/a|c/o) .*"
+_OPENING = "i ?o|in oprichting|in liquidatie|in faillissement"
+_ATTENTION = "(?:tav|t ?a ?v|p/a|c/o)"
 _TRADING = "trading as|(?:tevens |mede )?(?:t ?h ?o ?d ?n|h ?o ?d ?n|h ?/ ?o(?: ?/ ?d ?/ ?n)?|ho/dn|handelende? onder(?: de naam)?)"
 TRADING = (
     r"(?:^|[\s,(]+)(?:tevens\s+|mede\s+)?(?:t[. ]*h[. ]*o[. ]*d[. ]*n\b\.?|h[. ]*o[. ]*d[. ]*n\b\.?"
@@ -49,32 +57,7 @@ _INITIALS = r"^\s*(?:[A-Za-z]{1,2}\.[ -]?)+\s*"
 
 
 def create_macros(con: Connection) -> None:
-    """Create the macros of this module; needs `herstel_codering` of text.py and the two tables."""
-    run_step(
-        con,
-        "CREATE OR REPLACE MACRO organisatie_tekst(t) AS trim(regexp_replace(regexp_replace("
-        "replace(regexp_replace(lower(strip_accents(herstel_codering(t))), "
-        r"'([a-z]{2})\.', '\1 ', 'g'), '.', ''), '[''’`]', '', 'g'), "
-        "'[^a-z0-9&/]+', ' ', 'g'))",
-    )
-    words = _read("handelswoorden")
-    run_step(con, f"CREATE OR REPLACE MACRO is_onderneming_tekst(x) AS {_trade_word(words)}")
-    run_step(
-        con,
-        "CREATE OR REPLACE MACRO is_onderneming(t) AS "
-        f"coalesce(is_onderneming_tekst(organisatie_tekst(regexp_replace(t, {quote_literal(_CONCERNING)}, ''))), false)",
-    )
-    weak = _any_of([row["woord"] for row in words if row["plaats"] == "zwak"])
-    beside = NAME_IN_TEXT.format(rf"regexp_replace(t, '(?i)\b(?:{weak})\b', ' ', 'g')")
-    run_step(
-        con,
-        "CREATE OR REPLACE MACRO is_handelswoord(t) AS coalesce("
-        f"regexp_matches(organisatie_tekst(t), '(?:^| )(?:{weak})(?: |$)') AND {beside}, false)",
-    )
-    forms = _read("rechtsvormen")
-    run_step(con, f"CREATE OR REPLACE MACRO rechtsvorm(t) AS {_legal_form(forms)}")
-    for name, sql in _stripping(words, forms).items():
-        run_step(con, f"CREATE OR REPLACE MACRO {name}(t) AS {sql}")
+    """Create `is_geen_woning`."""
     run_step(
         con,
         "CREATE OR REPLACE MACRO is_geen_woning(gebruiksdoel) AS "
@@ -82,6 +65,44 @@ def create_macros(con: Connection) -> None:
     )
 
 
+def create_name_macros(con: Connection) -> None:
+    """Create `rechtsvorm`, `is_onderneming` and `is_handelswoord`; needs `herstel_codering` of text.py."""
+    form = let(texts("t"), let(legal_form("t", "x[1]", "x[2]", "x[3]"), _as_struct("x")))
+    for name, sql in (
+        ("rechtsvorm", form),
+        ("is_onderneming", let(texts("t"), trade_name("x[2]"))),
+        ("is_handelswoord", let(texts("t"), trade_word("t", "x[1]"))),
+    ):
+        run_step(con, f"CREATE OR REPLACE MACRO {name}(t) AS {sql}")
+
+
+def texts(t: str) -> str:
+    """SQL of the three texts that the rules read, VARCHAR[3], for the text `t`: without punctuation, the
+    same of the person it is about (behind `inzake`), the same without the initials in front."""
+    person = f"regexp_replace({t}, {quote_literal(_CONCERNING)}, '')"
+    bare = f"regexp_replace({person}, {quote_literal(_INITIALS)}, '')"
+    plain = (
+        "trim(regexp_replace(regexp_replace(replace(regexp_replace("
+        r"lower(strip_accents(herstel_codering(d))), '([a-z]{2})\.', '\1 ', 'g'), '.', ''), "
+        "'[''’`]', '', 'g'), '[^a-z0-9&/]+', ' ', 'g'))"
+    )
+    # written out once for the three: mending is a long expression
+    return f"list_transform([{t}, {person}, {bare}], lambda d: {plain})"
+
+
+def trade_name(person: str) -> str:
+    """SQL of `trade_name`; `person` is the second of `texts`."""
+    return f"coalesce({_trade_word(person)}, false)"
+
+
+def trade_word(t: str, plain: str) -> str:
+    """SQL of `trade_word` for the text `t`; `plain` is the first of `texts`."""
+    weak = _any_of([row["woord"] for row in _read("handelswoorden") if row["plaats"] == "zwak"])
+    beside = NAME_IN_TEXT.format(rf"regexp_replace({t}, '(?i)\b(?:{weak})\b', ' ', 'g')")
+    return f"coalesce(regexp_matches({plain}, '(?:^| )(?:{weak})(?: |$)') AND {beside}, false)"
+
+
+@cache
 def _read(name: str) -> list[dict[str, str]]:
     path = content_root("comparators") / "tables" / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as file:
@@ -93,79 +114,111 @@ def _any_of(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
-def _trade_word(words: list[dict[str, str]]) -> str:
+def _trade_word(text: str) -> str:
+    words = _read("handelswoorden")
     alone = _any_of([row["woord"] for row in words if row["plaats"] == "los"])
     ending = _any_of([row["woord"] for row in words if row["plaats"] == "deel"])
     pattern = f"(?:^| )(?:{alone}|[a-z]{{3,}}(?:{ending})|{_SONS})(?: |$)|[a-z]{{3}}(?:{_CUT_OFF})$"
-    return f"regexp_matches(x, {quote_literal(pattern)})"
+    return f"regexp_matches({text}, {quote_literal(pattern)})"
 
 
-def _legal_form(forms: list[dict[str, str]]) -> str:
-    """Decide by place: end, beginning, anywhere, part of a word; the first rule that fires wins."""
-    none = "{'code': NULL::VARCHAR, 'soort': NULL::VARCHAR}"
+def _as_struct(form: str) -> str:
+    return f"{{'code': nullif(split_part({form}, ' ', 1), ''), 'soort': nullif(split_part({form}, ' ', 2), '')}}"
 
-    def result(code: str, sort: str) -> str:
-        return f"{{'code': {quote_literal(code)}, 'soort': {quote_literal(sort)}}}"
 
-    def group(place: str) -> dict[tuple[str, str], list[str]]:
-        found: dict[tuple[str, str], list[str]] = {}
+def legal_form(t: str, plain: str, person: str, bare: str) -> str:
+    """SQL of `legal_form` for the text `t`; the others are its `texts`.
+
+    Decided by place: end, beginning, anywhere, part of a word; the first rule that fires wins. The words
+    of a place are one list or one pattern, in the order of the table: DuckDB takes a third of a
+    millisecond for a pattern, and there were a few dozen.
+    """
+    forms = _read("rechtsvormen")
+
+    def group(place: str) -> dict[str, list[str]]:
+        """The words of a place by what they say, the longest first."""
+        found: dict[str, list[str]] = {}
         for row in forms:
             if row["plaats"] == place and row["code"] != "HANDELEND" and "." not in row["vorm"]:
-                found.setdefault((row["code"], row["soort"]), []).append(row["vorm"])
-        return found
+                found.setdefault(f"{row['code']} {row['soort']}", []).append(row["vorm"])
+        return {
+            said: sorted(set(words), key=lambda w: (-len(w), w)) for said, words in found.items()
+        }
 
-    def rules(place: str, pattern: str, text: str, condition: str) -> str:
-        return " ".join(
-            f"WHEN {condition} AND regexp_matches({text}, "
-            f"{quote_literal(pattern.replace('VORM', _any_of(words)))}) "
-            f"THEN {result(code, sort)}"
-            for (code, sort), words in group(place).items()
-        )
+    def lists(place: str) -> tuple[str, str]:
+        """The words of a place as a list, and what each of them says."""
+        pairs = [(word, said) for said, words in group(place).items() for word in words]
+        return _split(word for word, _ in pairs), _split(said for _, said in pairs)
 
-    tail = f"(?: (?:{_OPENING}))?"
-    ends = _any_of([w for words in group("einde").values() for w in words])
-    gate = _any_of([row["vorm"] for row in forms])
-    before = f"regexp_extract(o.y, {quote_literal(f'^(.+) (?:{ends}){tail}$')}, 1)"
+    def among(place: str, condition: str) -> str:
+        """What the first word `w` of a place says for which the condition holds."""
+        words, said = lists(place)
+        return f"{said}[list_position(list_transform({words}, lambda w: {condition}), true)]"
+
+    def leading(place: str) -> str:
+        """What the first word of a place says with which the text begins."""
+        words, said = lists(place)
+        every = "|".join(re.escape(word) for words in group(place).values() for word in words)
+        return f"{said}[list_position({words}, regexp_extract({person}, {quote_literal(f'^({every}) .')}, 1))]"
+
+    inside = " ".join(
+        f"WHEN regexp_matches({person}, {quote_literal(f'[a-z]{{3}}(?:{_any_of(words)})(?: |$)')}) "
+        f"THEN {quote_literal(said)}"
+        for said, words in group("woorddeel").items()
+    )
+    tail = f"(?: (?:{_OPENING}|{_ATTENTION} .*))?"
+    at_end = group("einde")
+    ends = _any_of([word for words in at_end.values() for word in words])
+    before = f"regexp_extract({bare}, {quote_literal(f'^(.+) (?:{ends}){tail}$')}, 1)"
     prefixes = quote_literal(rf"\b(?:{_PREFIXES})\b")
     named = f"regexp_matches(regexp_replace({before}, {prefixes}, ' ', 'g'), '[a-z0-9]{{2}}')"
+    # a bar wherever a name may end before what follows it
+    cut = f"regexp_replace({bare}, '( (?:{_OPENING}))$', '|\\1')"
+    cut = f"regexp_replace({cut}, '( {_ATTENTION} )', '|\\1', 'g')"
+    at_an_end = f"ends_with({bare}, ' ' || w) OR contains(s, ' ' || w || '|')"
     after_comma = (
-        r"regexp_matches(t, '(?i),\s*(?:[bnc][. ]*v|v[. ]*o[. ]*f|v[. ]*v[. ]*e|u[. ]*a)\.?\s*$') "
-        "AND NOT is_onderneming_tekst(o.x)"
+        rf"regexp_matches({t}, '(?i),\s*(?:[bnc][. ]*v|v[. ]*o[. ]*f|v[. ]*v[. ]*e|u[. ]*a)\.?\s*$') "
+        f"AND NOT {_trade_word(person)}"
     )
-    traded = f"regexp_matches(o.x, {quote_literal(f'(?: |^)(?:{_TRADING})(?: |$)')})"
+    traded = f"regexp_matches({person}, {quote_literal(f'(?: |^)(?:{_TRADING})(?: |$)')})"
     dotted = _any_of([row["vorm"] for row in forms if "." in row["vorm"]])
     dotted_first = quote_literal(rf"^\s*(?:{dotted})\s*[a-z]")
+    company = _any_of(at_end["BV rechtspersoon"] + at_end["NV rechtspersoon"])
     company_before_trading = quote_literal(
-        f"^.*[a-z0-9]{{2}}.* (?:{_any_of(group('einde')[('BV', 'rechtspersoon')] + group('einde')[('NV', 'rechtspersoon')])})"
-        f"{tail} (?:{_TRADING})(?: |$)"
+        f"^.*[a-z0-9]{{2}}.* (?:{company}){tail} (?:{_TRADING})(?: |$)"
     )
-    person = f"regexp_replace(t, {quote_literal(_CONCERNING)}, '')"
-    decide = f"""CASE
-        WHEN {traded} AND regexp_matches(o.y, {company_before_trading})
-            THEN {result("BV", "rechtspersoon")}
-        WHEN {traded} THEN {result("HANDELEND", "natuurlijk")}
-        WHEN {after_comma} THEN {none}
-        {rules("einde", f"^.+ (?:VORM){tail}$", "o.y", "o.n")}
-        WHEN regexp_matches(lower(t), {dotted_first}) THEN {result("VOF", "natuurlijk")}
-        {rules("overal", "(?:^| )(?:VORM)(?: |$)", "o.x", "true")}
-        {rules("begin", "^(?:VORM) .", "o.x", "true")}
-        {rules("begin_bedrijf", "^(?:VORM) .", "o.x", "is_onderneming_tekst(o.x)")}
-        {rules("woorddeel", "[a-z]{3}(?:VORM)(?: |$)", "o.x", "true")}
-        ELSE {none} END"""
-    loose_gate = quote_literal(f"(?:^| |[a-z]{{3}})(?:{gate}|{_TRADING})(?: |$)|^fa ")
-    return f"""CASE WHEN regexp_matches(organisatie_tekst(t), {loose_gate}) THEN
-        list_transform(list_transform([{{'x': organisatie_tekst({person}),
-            'y': organisatie_tekst(regexp_replace({person}, {quote_literal(_INITIALS)}, ''))}}],
-            lambda o: {{'x': o.x, 'y': o.y, 'n': {named}}}), lambda o: {decide})[1]
-        ELSE {none} END"""
+    loose_gate = quote_literal(
+        f"(?:^| |[a-z]{{3}})(?:{_any_of([row['vorm'] for row in forms])}|{_TRADING})(?: |$)|^fa "
+    )
+    return f"""CASE WHEN regexp_matches({plain}, {loose_gate}) THEN CASE
+        WHEN {traded} THEN CASE WHEN regexp_matches({bare}, {company_before_trading})
+            THEN 'BV rechtspersoon' ELSE 'HANDELEND natuurlijk' END
+        WHEN {after_comma} THEN NULL
+        ELSE coalesce(
+            CASE WHEN {named} THEN list_transform([{cut}], lambda s: {among("einde", at_an_end)})[1] END,
+            CASE WHEN regexp_matches(lower({t}), {dotted_first}) THEN 'VOF natuurlijk' END,
+            {among("overal", f"contains(' ' || {person} || ' ', ' ' || w || ' ')")},
+            {leading("begin")},
+            CASE WHEN {_trade_word(person)} THEN {leading("begin_bedrijf")} END,
+            CASE {inside} END) END END"""
 
 
-def _stripping(words: list[dict[str, str]], forms: list[dict[str, str]]) -> dict[str, str]:
-    """Macros that take trade words and natural-person forms out of a text, strictly and loosely."""
+def _split(words: Iterable[str]) -> str:
+    """SQL of a list of words: one literal, which is quicker to parse than many."""
+    return f"string_split({quote_literal('|'.join(words))}, '|')"
+
+
+def without_trade_words(t: str, *, loosely: bool) -> str:
+    """SQL that takes trade words and natural-person forms out of the text `t`."""
+    words = _read("handelswoorden")
     alone = _any_of([row["woord"] for row in words if row["plaats"] == "los"])
     ending = _any_of([row["woord"] for row in words if row["plaats"] == "deel"])
     weak = _any_of([row["woord"] for row in words if row["plaats"] == "zwak"])
-    natural = [row for row in forms if row["soort"] == "natuurlijk" and row["code"] != "HANDELEND"]
+    natural = [
+        row
+        for row in _read("rechtsvormen")
+        if row["soort"] == "natuurlijk" and row["code"] != "HANDELEND"
+    ]
 
     def written(place: set[str]) -> str:
         found = {row["vorm"] for row in natural if row["plaats"] in place}
@@ -178,15 +231,10 @@ def _stripping(words: list[dict[str, str]], forms: list[dict[str, str]]) -> dict
     begin = rf"(?i)^\s*(?:{written({'begin', 'overal'})})[.:]?\s+"
     sons = r"(?i)\s*(?:&|\ben\b)\s*(?:zn|zonen|zoon|zoons|dochters?|co|partners|vennoten)\b\.?"
     cut = rf"\b[a-z]{{3,}}(?:{_CUT_OFF})\s*$"
-    strict = rf"(?i)\b(?:{alone}|[a-z]{{3,}}(?:{ending}))\b\.?|{cut}"
-    loose = rf"(?i)\b(?:{alone}|{weak}|[a-z]{{3,}}(?:{ending}))\b\.?|{cut}"
-
-    def chain(pattern: str) -> str:
-        sql = "strip_accents(herstel_codering(t))"
-        for step, options in ((end, ""), (begin, ""), (sons, "g"), (pattern, "g")):
-            sql = f"regexp_replace({sql}, {quote_literal(step)}, ' ', '{options}')"
-        outer = r"^[^A-Za-z]+|[^A-Za-z.)]+$"
-        tidy = f"regexp_replace(regexp_replace({sql}, '\\s+', ' ', 'g'), '{outer}', '', 'g')"
-        return tidy
-
-    return {"handelsnaam_streng": chain(strict), "handelsnaam_ruim": chain(loose)}
+    wanted = f"{alone}|{weak}" if loosely else alone
+    pattern = rf"(?i)\b(?:{wanted}|[a-z]{{3,}}(?:{ending}))\b\.?|{cut}"
+    sql = f"strip_accents(herstel_codering({t}))"
+    for step, options in ((end, ""), (begin, ""), (sons, "g"), (pattern, "g")):
+        sql = f"regexp_replace({sql}, {quote_literal(step)}, ' ', '{options}')"
+    outer = r"^[^A-Za-z]+|[^A-Za-z.)]+$"
+    return f"regexp_replace(regexp_replace({sql}, '\\s+', ' ', 'g'), '{outer}', '', 'g')"

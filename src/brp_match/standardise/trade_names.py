@@ -1,13 +1,21 @@
 """Which signals name an organisation, and which person stands in a trade name.
 
-The macros of `organisations` are long expressions: they run once over the distinct names, in
-steps, and the rest of the signals joins on the text.
+The expressions of `organisations` are long: they run once over the distinct names, in steps, and the
+rest of the signals joins on the text.
 """
 
 from __future__ import annotations
 
 from brp_match.database import Connection, create_table, quote_literal
-from brp_match.standardise.organisations import NAME_IN_TEXT, TRADING
+from brp_match.standardise.organisations import (
+    NAME_IN_TEXT,
+    TRADING,
+    legal_form,
+    texts,
+    trade_name,
+    trade_word,
+    without_trade_words,
+)
 
 
 def build_organisations(con: Connection) -> None:
@@ -35,18 +43,20 @@ def build_organisations(con: Connection) -> None:
     create_table(
         con,
         "sig_vormen",
-        """SELECT stuk, vorm.code AS vorm, vorm.soort AS soort, handelsnaam, handelswoord,
-            CASE WHEN handelsnaam OR handelswoord OR vorm.soort = 'natuurlijk' THEN stuk END AS handel
-        FROM (SELECT stuk, rechtsvorm(stuk) AS vorm, is_onderneming(stuk) AS handelsnaam,
-                is_handelswoord(stuk) AS handelswoord
-            FROM (SELECT DISTINCT stuk FROM sig_stukken))""",
+        f"""SELECT stuk, nullif(split_part(vorm, ' ', 1), '') AS vorm, nullif(split_part(vorm, ' ', 2), '') AS soort,
+            handelsnaam, handelswoord,
+            CASE WHEN handelsnaam OR handelswoord OR ends_with(vorm, ' natuurlijk') THEN stuk END AS handel
+        FROM (SELECT stuk, {legal_form("stuk", "t[1]", "t[2]", "t[3]")} AS vorm,
+                {trade_name("t[2]")} AS handelsnaam, {trade_word("stuk", "t[1]")} AS handelswoord
+            FROM (SELECT stuk, {texts("stuk")} AS t FROM (SELECT DISTINCT stuk FROM sig_stukken)))""",
     )
     create_table(
         con,
         "sig_resten",
         f"""SELECT stuk, CASE WHEN {NAME_IN_TEXT.format("ruim")} THEN ruim
                 WHEN {NAME_IN_TEXT.format("streng")} THEN streng END AS rest
-        FROM (SELECT stuk, handelsnaam_ruim(stuk) AS ruim, handelsnaam_streng(stuk) AS streng
+        FROM (SELECT stuk, {without_trade_words("stuk", loosely=True)} AS ruim,
+                {without_trade_words("stuk", loosely=False)} AS streng
             FROM (SELECT stuk FROM sig_vormen WHERE handel IS NOT NULL
                 UNION SELECT stuk FROM sig_stukken WHERE kant <> 'heel'))""",
     )

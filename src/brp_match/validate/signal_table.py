@@ -10,6 +10,7 @@ from brp_match.content.expectations import Expectation
 from brp_match.database import Connection, create_table
 from brp_match.ingest.columns import SIGNALS
 from brp_match.standardise.names import fold_texts
+from brp_match.standardise.organisations import create_name_macros
 from brp_match.validate.fatal import with_fatal_columns
 from brp_match.validate.history import drop_later
 from brp_match.validate.signal_addresses import build_address_checks
@@ -48,6 +49,7 @@ def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> 
     drop_later(con)
     build_address_checks(con)
     build_repeat_checks(con)
+    create_name_macros(con)
     create_table(
         con,
         "controle_signalen",
