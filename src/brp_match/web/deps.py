@@ -14,6 +14,7 @@ from brp_match.review.accounts import Account, Role
 from brp_match.web import csrf as tokens
 from brp_match.web.errors import WebError
 from brp_match.web.settings import WebSettings
+from brp_match.web.validation import is_text
 
 FORM_PAGES = re.compile(
     r"/zaak/[\w-]+|/leveringen/[\w-]+(/kolommen)?|/scorekaarten/\w+/\d+/vrijgave|/accounts|/sleutels|/wachtwoord"
@@ -84,8 +85,7 @@ async def csrf(request: Request) -> None:
     tokens.check_origin(request, settings(request).base_url)
     form = await request.form()
     tokens.check_token(getattr(request.state, "csrf_token", ""), form.get(tokens.FIELD))
-    if any("\x00" in value for value in form.values() if isinstance(value, str)):
-        # PostgreSQL takes none in a text
+    if not all(is_text(value) for _, value in form.multi_items() if isinstance(value, str)):
         raise WebError(400, "TEKEN_ONGELDIG", "In wat u invulde, staat een teken dat niet kan.")
 
 

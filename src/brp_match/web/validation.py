@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 PARTS = {"query": "query", "path": "path", "header": "header", "cookie": "header", "body": "body"}
 
@@ -14,6 +16,7 @@ DUTCH: Mapping[str, str] = {
     "extra_forbidden": "dit veld bestaat niet",
     "json_invalid": "dit is geen geldige JSON",
     "string_type": "dit moet tekst zijn",
+    "string_unicode": "in deze tekst staat een teken dat geen tekst is",
     "string_too_short": "deze tekst is te kort",
     "string_too_long": "deze tekst is te lang",
     "string_pattern_mismatch": "deze tekst heeft niet de goede vorm",
@@ -34,6 +37,22 @@ DUTCH: Mapping[str, str] = {
     "too_short": "deze lijst is te kort",
     "value_error": "deze waarde kan niet",
 }
+
+
+def is_text(value: str) -> bool:
+    """Tell whether a store can keep it: no NUL, which PostgreSQL refuses, and no half of a surrogate pair."""
+    return "\x00" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _only_text(value: str) -> str:
+    if not is_text(value):
+        # the name that Pydantic itself gives to a surrogate
+        raise PydanticCustomError("string_unicode", "not a text")
+    return value
+
+
+ONLY_TEXT = AfterValidator(_only_text)
+"""Behind other bounds of a field: what is no text is a fault `string_unicode` at its place."""
 
 
 def request_faults(error: RequestValidationError) -> list[dict[str, Any]]:

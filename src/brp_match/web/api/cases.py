@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi import Path as InPath
 from sqlalchemy import Connection
 
+from brp_match.errors import BrpMatchError
 from brp_match.review import queue
 from brp_match.review.accounts import Account
 from brp_match.review.cases import Case, case_row, get_case
@@ -43,10 +44,14 @@ def cases(
     request: Request, caller: Reviewer, cursor: paging.Cursor = "", limit: paging.Limit = 25
 ) -> Any:
     """De werkvoorraad van deze sleutel, het dringendste eerst."""
+    place = paging.decode(cursor)
     with reading(deps.engine(request)) as con:
-        page = queue.list_cases(
-            con, caller, queue.Filters(), now=deps.now(), cursor=paging.decode(cursor), size=limit
-        )
+        try:
+            page = queue.list_cases(
+                con, caller, queue.Filters(), now=deps.now(), cursor=place, size=limit
+            )
+        except BrpMatchError as error:
+            raise paging.invalid() from error  # its only fault is the cursor
     items = [
         ZaakKort(zaak_id=row.id, levering_id=row.run_id, vlp=row.vlp, dagen_over=row.days_left)
         for row in page.rows

@@ -38,6 +38,7 @@ from brp_match.web.api.models import (
 from brp_match.web.errors import WebError
 from brp_match.web.overviews import wrongful_share
 from brp_match.web.uploads import keep
+from brp_match.web.validation import ONLY_TEXT
 
 router = APIRouter(tags=["leveringen"])
 
@@ -53,7 +54,7 @@ def send(
     signalen: Annotated[list[UploadFile], File(description="Een of meer bestanden met signalen.")],
     inwoners: Annotated[UploadFile | None, File(description="Uittreksel van de BRP.")] = None,
     koppeling: Annotated[UploadFile | None, File(description="Kolomnamen in TOML.")] = None,
-    naam: Annotated[str, Form(max_length=200, examples=["november"])] = "levering",
+    naam: Annotated[str, Form(max_length=200, examples=["november"]), ONLY_TEXT] = "levering",
     idempotency_key: Key = "",
 ) -> Response:
     """Lever signalen aan. Ze worden meteen gelezen; het vergelijken gebeurt daarna, volg `Location`."""

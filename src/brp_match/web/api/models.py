@@ -9,7 +9,9 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-Text = Annotated[str, StringConstraints(max_length=500)]
+from brp_match.web.validation import ONLY_TEXT
+
+Text = Annotated[str, StringConstraints(max_length=500), ONLY_TEXT]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -134,7 +136,7 @@ class Signaal(Schema):
     """One signal, in the columns of a delivery. Only `vlp` and a name are needed."""
 
     signaal_id: Text = Field("vraag", examples=["S-000123"])
-    vlp: Annotated[str, StringConstraints(min_length=1, max_length=500)] = Field(
+    vlp: Annotated[str, StringConstraints(min_length=1, max_length=500), ONLY_TEXT] = Field(
         examples=["Waterbron"]
     )
     sector: Text | None = Field(None, examples=["Water"])

@@ -11,6 +11,7 @@ from fastapi import Query
 
 from brp_match.web.api.models import Link, Links
 from brp_match.web.errors import WebError
+from brp_match.web.validation import is_text
 
 Cursor = Annotated[
     str,
@@ -29,9 +30,12 @@ def encode(place: str) -> str:
 def decode(cursor: str) -> str:
     """Return the place of a cursor. Raises WebError 400 for one that we did not make."""
     try:
-        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        place = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except (binascii.Error, ValueError) as error:
         raise invalid() from error
+    if not is_text(place):
+        raise invalid()
+    return place
 
 
 def number(cursor: str) -> int:
