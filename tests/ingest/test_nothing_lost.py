@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brp_match.database import connect
-from brp_match.ingest import load_signals
+from brp_match.ingest import load_register, load_signals, register
 from brp_match.ingest.columns import KINDS
-from brp_match.ingest.fast_text import read_text
+from brp_match.ingest.fast_text import look_at_text, read_text
 from brp_match.validate.fatal import quarantine_fatal
 
 COLUMNS = ("signaal_id", "vlp", "achternaam", "voornamen", "straatnaam")
@@ -136,7 +136,51 @@ def test_lines_of_a_large_file_are_in_order(tmp_path: Path, threads: int) -> Non
         stream.write("persoon_id;geslachtsnaam;geboortedatum;gemeente\n")
         stream.writelines(f"{n};{'x' * (n * 7919 % 60)};19800101;0518\n" for n in range(400_000))
     con = connect(threads=threads)
-    read_text(con, path, KINDS["inwoners"])
-    wrong = "SELECT count(*), count(*) FILTER (regel <> k0::BIGINT + 2) FROM levering"
-    assert con.execute(wrong).fetchall() == [(400_000, 0)]
+    kind = KINDS["inwoners"]
+    read_text(con, path, kind, look_at_text(path, kind))
+    wrong = "SELECT count(*), count(*) FILTER (regel <> {}::BIGINT + 2) FROM {}"
+    assert con.execute(wrong.format("k0", "levering")).fetchall() == [(400_000, 0)]
+    load_register(con, path)
+    assert con.execute(wrong.format("persoon_id", "raw_inwoners")).fetchall() == [(400_000, 0)]
     con.close()
+
+
+VALUES = st.sampled_from(
+    [
+        "1", "A'tje", "Böll", " x ", "", " ", "\t", "\xa0", "\ufeff", '"a;b"', '"a""b"', '"', "a\nb", "\x00", "\x07",
+        "persoon_id", "1;1", "0518", "19800101",
+    ]
+)  # fmt: skip
+HEADER = "persoon_id;bsn;geslachtsnaam;geboortedatum;gemeente"
+
+
+@USUAL
+@given(
+    rows=st.lists(
+        st.one_of(
+            st.lists(VALUES, min_size=4, max_size=5).map(";".join),
+            st.sampled_from([HEADER, ";;;;", "", "1;9;Bakker;19800101;0518", ";9;;;"]),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    head=st.sampled_from(["", "Uittreksel\n", "\ufeff"]),
+)
+def test_quick_and_careful_reader_agree(tmp_path: Path, rows: list[str], head: str) -> None:
+    """What DuckDB reads straight into the raw table is what the reader in Python makes of the same file."""
+    path = tmp_path / "inwoners.csv"
+    path.write_text(head + "\n".join([HEADER, "2;9;Vos;19800101;0518", *rows]) + "\n", "utf-8")
+    found = []
+    for look in (look_at_text, lambda path, kind: None):
+        con = connect(threads=1)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(register, "look_at_text", look)
+            load_register(con, path)
+        found.append(
+            [
+                con.execute(f"FROM {table} ORDER BY ALL").fetchall()
+                for table in ("raw_inwoners", "bronnen", "quarantaine")
+            ]
+        )
+        con.close()
+    assert found[0] == found[1]

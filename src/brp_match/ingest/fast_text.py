@@ -4,79 +4,175 @@ from __future__ import annotations
 
 import codecs
 import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, quote_literal, run_step, scalar
-from brp_match.ingest.columns import Kind
+from brp_match.database import Connection, quote_literal, run_step
+from brp_match.ingest.columns import Kind, Layout
 from brp_match.ingest.delimited import read_delimited
 from brp_match.ingest.files import LOOK, Delivered, Format
-from brp_match.ingest.rows import STAGE, Broken
-from brp_match.ingest.text import HEADER_WITHIN, encoding_of, find_header, is_utf8, is_wide
+from brp_match.ingest.rows import STAGE, Broken, clean
+from brp_match.ingest.text import HEADER_WITHIN, encoding_of, find_header, is_wide
 
 
-def read_text(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[Broken]]:
-    """Read a text file into `levering`; `tekst` stays NULL where DuckDB read the rows.
+@dataclass(frozen=True)
+class CleanText:
+    """A file in UTF-8 without NUL: where its header stands (from 0), and whether only spaces need trimming."""
 
-    DuckDB reads it when it is UTF-8 in which every row has the header's fields and no field runs
-    over a line end; else `read_delimited` does, row by row, with the same outcome.
-    """
-    delivered = _read_fast(con, path, kind)
-    return (delivered, []) if delivered else read_delimited(con, path, kind)
+    path: Path
+    encoding: str
+    at: int
+    separator: str
+    header: tuple[str, ...]
+    lines: int
+    only_spaces: bool
+
+    def fields(self) -> list[str]:
+        """SQL of each field, trimmed; NULL where nothing is left."""
+        # trimming one character is five times as quick as trimming any of four
+        blanks = "" if self.only_spaces else ", chr(32) || chr(9) || chr(160) || chr(65279)"
+        return [f"nullif(trim(k{place}{blanks}), '')" for place in range(len(self.header))]
+
+    def rows(self) -> str:
+        """SQL of what DuckDB reads behind the header: fields k0 … kn as text, in the order of the file."""
+        columns = ", ".join(f"'k{place}': 'VARCHAR'" for place in range(len(self.header)))
+        return f"""read_csv({quote_literal(str(self.path))}, delim = {quote_literal(self.separator)},
+            quote = '"', escape = '"', header = false, skip = {self.at + 1}, auto_detect = false,
+            strict_mode = true, null_padding = false, max_line_size = 2000000, columns = {{{columns}}})"""
+
+    @property
+    def line(self) -> str:
+        """SQL of the line a row stands on. row_number() without an order follows the file: DuckDB runs it
+        on one thread, in order."""
+        return f"row_number() OVER () + {self.at + 1}"
+
+    def delivered(self, rows: int, blank: int) -> Delivered | None:
+        """Return what was delivered in `rows` rows, of which `blank` hold nothing and do not count; None
+        for a field over several lines, or empty lines: then line numbers would not be right."""
+        if rows + self.at + 1 != self.lines:
+            return None
+        return Delivered(self.header, rows - blank, Format.CSV, self.encoding, self.separator)
 
 
-def _read_fast(con: Connection, path: Path, kind: Kind) -> Delivered | None:
+def look_at_text(path: Path, kind: Kind) -> CleanText | None:
+    """Look through a whole text file, in pieces; None unless it is UTF-8 without NUL."""
     with path.open("rb") as stream:
         encoding = encoding_of(stream.read(LOOK))
-    if is_wide(encoding) or not is_utf8(path):
+    if is_wide(encoding):
+        return None
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines, last, only_spaces = 0, b"\n", True
+    for piece in _pieces(path):
+        try:
+            # plain ASCII decodes by itself, but for what is left of a letter over the edge of a piece
+            if not piece.isascii() or decoder.getstate()[0]:
+                decoder.decode(piece)
+        except UnicodeDecodeError:
+            return None
+        if b"\x00" in piece:
+            return None
+        lines += piece.count(b"\n")
+        last = piece[-1:]
+        only_spaces = only_spaces and not _other_blanks(piece)
+    if decoder.getstate()[0]:
         return None
     with path.open(encoding="utf-8-sig", newline="") as stream:
         head = [line.rstrip("\r\n") for line in itertools.islice(stream, HEADER_WITHIN)]
     at, separator, header = find_header(head, kind)
-    columns = ", ".join(f"'k{place}': 'VARCHAR'" for place in range(len(header)))
-    blanks = "" if _only_spaces(path) else ", chr(32) || chr(9) || chr(160) || chr(65279)"
-    trimmed = ", ".join(
-        f"nullif(trim(k{place}{blanks}), '') AS k{place}" for place in range(len(header))
+    return CleanText(
+        path, encoding, at, separator, tuple(header), lines + (last != b"\n"), only_spaces
+    )
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Read a file in pieces, without a byte order mark at its start."""
+    with path.open("rb") as stream:
+        if stream.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            stream.seek(0)
+        while piece := stream.read(1 << 22):
+            yield piece
+
+
+def _other_blanks(piece: bytes) -> bool:
+    """Tell whether a piece holds a tab, a non-breaking space or a byte order mark, or may do so over its
+    edge. The first byte alone is found many times as quickly as two or three."""
+    return (
+        b"\t" in piece
+        or (b"\xc2" in piece and (b"\xc2\xa0" in piece or piece.endswith(b"\xc2")))
+        or (
+            b"\xef" in piece
+            and (codecs.BOM_UTF8 in piece or piece.endswith((b"\xef", b"\xef\xbb")))
+        )
+    )
+
+
+def read_text(
+    con: Connection, path: Path, kind: Kind, text: CleanText | None
+) -> tuple[Delivered, list[Broken]]:
+    """Read a text file into `levering`; `tekst` stays NULL where DuckDB read the rows.
+
+    `text` is what `look_at_text` found. DuckDB reads it when every row has the header's fields and no field
+    runs over a line end; else `read_delimited` does, row by row, with the same outcome.
+    """
+    if text is not None:
+        columns = ", ".join(f"{sql} AS k{place}" for place, sql in enumerate(text.fields()))
+        try:
+            run_step(
+                con,
+                f"""CREATE OR REPLACE TABLE {STAGE} AS
+                SELECT {text.line} AS regel, NULL::VARCHAR AS tekst, {columns} FROM {text.rows()}""",
+            )
+        except duckdb.Error:
+            return read_delimited(con, path, kind)
+        places = ", ".join(f"k{place}" for place in range(len(text.header)))
+        delivered = text.delivered(*_count(con, STAGE, f"coalesce({places}) IS NULL"))
+        if delivered is not None:
+            run_step(con, f"DELETE FROM {STAGE} WHERE coalesce({places}) IS NULL")
+            return delivered, []
+    return read_delimited(con, path, kind)
+
+
+def read_straight(
+    con: Connection, text: CleanText, kind: Kind, layout: Layout, number: int
+) -> Delivered | None:
+    """Read a flat text file into the raw table of its kind, without `levering` between.
+
+    `layout` is of its header, whole and without double columns; `number` is the file's in `bronnen`. Returns
+    None, and leaves no row behind, where `read_text` has to look at the rows: also when one holds nothing,
+    or may be the header once more.
+    """
+    fields = text.fields()
+    taken = {column: fields[place] for column, place in layout.sources.items()}
+    columns = ", ".join(f"{sql} AS {column}" for column, sql in taken.items())
+    again = " AND ".join(
+        _is_header(column, text.header[layout.sources[column]]) for column in taken
     )
     try:
-        # row_number() without an order follows the file: DuckDB runs it on one thread, in order
         run_step(
             con,
-            f"""CREATE OR REPLACE TABLE {STAGE} AS
-            SELECT row_number() OVER () + {at + 1} AS regel, NULL::VARCHAR AS tekst, {trimmed}
-            FROM read_csv({quote_literal(str(path))}, delim = {quote_literal(separator)}, quote = '"',
-                escape = '"', header = false, skip = {at + 1}, auto_detect = false, strict_mode = true,
-                null_padding = false, max_line_size = 2000000, columns = {{{columns}}})""",
+            f"""INSERT INTO {kind.table} BY NAME
+            SELECT {number} AS bron, {text.line} AS regel, {columns} FROM {text.rows()}""",
         )
     except duckdb.Error:
         return None
-    rows = int(scalar(con, f"SELECT count(*) FROM {STAGE}"))
-    if rows + at + 1 != _line_count(path):
-        # a field over several lines, or empty lines: line numbers would not be right
-        return None
-    return Delivered(tuple(header), rows, Format.CSV, encoding, separator)
+    odd = f"coalesce({', '.join(taken)}) IS NULL OR ({again})"
+    rows, others = _count(con, f"{kind.table} WHERE bron = {number}", odd)
+    delivered = text.delivered(rows, 0) if rows and not others else None
+    if delivered is None:
+        run_step(con, f"DELETE FROM {kind.table} WHERE bron = {number}")
+    return delivered
 
 
-def _only_spaces(path: Path) -> bool:
-    """Tell whether the file holds no tab, no non-breaking space and no byte order mark but at its start:
-    trimming one character is five times as quick as trimming any of four."""
-    with path.open("rb") as stream:
-        stream.seek(len(codecs.BOM_UTF8))
-        # a character may lie over the edge of a piece; its first byte alone is reason enough
-        return not any(
-            b"\t" in piece
-            or b"\xc2\xa0" in piece
-            or codecs.BOM_UTF8 in piece
-            or piece.endswith((b"\xc2", b"\xef", b"\xef\xbb"))
-            for piece in iter(lambda: stream.read(1 << 22), b"")
-        )
+def _count(con: Connection, rows: str, condition: str) -> tuple[int, int]:
+    """Return how many rows there are, and of how many the condition is true."""
+    found = con.execute(f"SELECT count(*), count(*) FILTER ({condition}) FROM {rows}").fetchall()
+    return found[0][0], found[0][1]
 
 
-def _line_count(path: Path) -> int:
-    count, last = 0, b"\n"
-    with path.open("rb") as stream:
-        while piece := stream.read(1 << 22):
-            count += piece.count(b"\n")
-            last = piece[-1:]
-    return count + (last != b"\n")
+def _is_header(column: str, name: str) -> str:
+    """SQL of: this field holds what the header has there."""
+    wanted = clean(name)
+    return f"{column} IS NOT DISTINCT FROM {quote_literal(wanted) if wanted else 'NULL'}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from brp_match.database import Connection, run_step
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import KINDS, PREVIOUS_NAMES, Kind, layout_of
-from brp_match.ingest.fast_text import read_text
+from brp_match.ingest.fast_text import CleanText, look_at_text, read_straight, read_text
 from brp_match.ingest.files import Delivered, Format, format_of
 from brp_match.ingest.haal_centraal import is_haal_centraal, load_haal_centraal
 from brp_match.ingest.json_rows import read_json
@@ -55,6 +55,8 @@ def load_register(
             _load(con, path, KINDS[soort])
         except BrpMatchError as error:
             faults.extend(error.faults)
+    # the last file as it came: what is not collected may not stay in a prepared register
+    run_step(con, f"DROP TABLE IF EXISTS {STAGE}")
     if faults:
         raise BrpMatchError.from_faults(faults)
 
@@ -72,7 +74,10 @@ def _load(con: Connection, path: Path, kind: Kind) -> None:
     if kind.soort == "inwoners" and file_format is Format.JSON and is_haal_centraal(path):
         load_haal_centraal(con, path, kind)
         return
-    delivered, broken = _read(con, path, kind, file_format)
+    text = look_at_text(path, kind) if file_format is Format.CSV else None
+    if text is not None and _load_straight(con, text, kind):
+        return
+    delivered, broken = _read(con, path, kind, file_format, text)
     number = next_source(con)
     if kind.soort == "inwoners" and is_lo(delivered.header):
         load_lo(con, path, kind, delivered, number)
@@ -94,8 +99,21 @@ def _load(con: Connection, path: Path, kind: Kind) -> None:
     add_source(con, number, kind, path, delivered, layout, _layout_name(kind, delivered))
 
 
+def _load_straight(con: Connection, text: CleanText, kind: Kind) -> bool:
+    """Read a flat text file without more ado; False, and nothing done, where it needs a closer look."""
+    layout = layout_of(kind, text.header)
+    if is_lo(text.header) or layout.missing or layout.double:
+        return False
+    number = next_source(con)
+    delivered = read_straight(con, text, kind, layout, number)
+    if delivered is None:
+        return False
+    add_source(con, number, kind, text.path, delivered, layout, _layout_name(kind, delivered))
+    return True
+
+
 def _read(
-    con: Connection, path: Path, kind: Kind, file_format: Format
+    con: Connection, path: Path, kind: Kind, file_format: Format, text: CleanText | None
 ) -> tuple[Delivered, list[Broken]]:
     match file_format:
         case Format.XLSX:
@@ -105,7 +123,7 @@ def _read(
         case Format.PARQUET:
             return read_parquet(con, path, kind), []
         case _:
-            return read_text(con, path, kind)
+            return read_text(con, path, kind, text)
 
 
 def _layout_name(kind: Kind, delivered: Delivered) -> str:

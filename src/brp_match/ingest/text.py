@@ -56,19 +56,6 @@ def is_wide(encoding: str) -> bool:
     return encoding.startswith(("utf-16", "utf-32"))
 
 
-def is_utf8(path: Path) -> bool:
-    """Tell whether a whole file is UTF-8 without NUL; read in pieces, whatever its size."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as stream:
-        while piece := stream.read(1 << 22):
-            try:
-                if "\x00" in decoder.decode(piece):
-                    return False
-            except UnicodeDecodeError:
-                return False
-    return not decoder.getstate()[0]
-
-
 def _split(text: str) -> list[str]:
     """Split at line ends only: the other breaks that Unicode knows may stand inside a field.
 
