@@ -112,7 +112,7 @@ def write_delivery(con: Connection, folder: Path) -> None:
 
 
 def write_decisions(con: Connection, folder: Path) -> None:
-    """Write decisions and candidates as docs/tables.md has them."""
+    """Write decisions as docs/tables.md has them."""
     numbers = "printf('%.6f', kans) AS kans, printf('%.6f', kans_geen) AS kans_geen"
     second = "CASE WHEN tweede_persoon_id = '' THEN NULL ELSE printf('%.6f', tweede_kans) END AS tweede_kans"
 
@@ -129,6 +129,10 @@ def write_decisions(con: Connection, folder: Path) -> None:
         folder / "decisions.csv",
     )
     copy_parquet(con, f"SELECT * FROM {joined}", folder / "decisions.parquet")
+
+
+def write_candidates(con: Connection, folder: Path) -> None:
+    """Write candidates as docs/tables.md has them."""
     copy_parquet(
         con,
         """SELECT signaal_id, rang, persoon_id, kans, gewicht,

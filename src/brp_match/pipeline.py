@@ -19,6 +19,7 @@ from brp_match.link.history import judgement_counts, load_judgements, read_histo
 from brp_match.link.source_rates import learn
 from brp_match.output import (
     copy_parquet,
+    write_candidates,
     write_decisions,
     write_delivery,
     write_json,
@@ -87,26 +88,40 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
         prefix = _open_register(con, request)
         with times.step("voorbereiden"):
             scorer = _prepare_both(con, request, comparators, progress)
-        with times.step("kandidaten"):
-            progress("kandidaten zoeken")
-            load_judgements(con, request.reviews)
-            earlier = read_history(con, request.history)
-            repeats.find_repeats(con, request.history)
-            date_features.find_placeholders(con, register=prefix)
-            candidates.find_candidates(con, register=prefix)
-        addresses = "" if _own_addresses(request) else prefix
-        with times.step("vergelijken"):
-            progress("vergelijken")
-            compare_pairs(con, register=prefix, addresses=addresses, comparators=comparators)
-        with times.step("wegen"):
-            scorer.score()
-        with times.step("kansen"):
-            progress("kansen berekenen")
-            rates = learn(con, comparators, register=prefix, earlier=earlier)
         with written_beside(request.out, inputs=request.files) as folder:
-            progress("besluiten nemen")
+            with times.step("kandidaten"):
+                progress("kandidaten zoeken")
+                load_judgements(con, request.reviews)
+                earlier = read_history(con, request.history)
+                repeats.find_repeats(con, request.history)
+                date_features.find_placeholders(con, register=prefix)
+                candidates.find_candidates(con, register=prefix)
+            addresses = "" if _own_addresses(request) else prefix
+            with times.step("vergelijken"):
+                progress("vergelijken")
+                compare_pairs(con, register=prefix, addresses=addresses, comparators=comparators)
+            with times.step("wegen"):
+                settings: list[dict[str, Any]] = []
+                together(
+                    con,
+                    lambda _: scorer.score(),
+                    lambda c: _write_delivery(c, f"{addresses}std_adressen", folder),
+                    lambda _: settings.extend(settings_files(
+                        policy=request.policy, mapping=request.mapping, register=request.register,
+                        history=request.history,
+                    )),
+                )  # fmt: skip
+            with times.step("kansen"):
+                progress("kansen berekenen")
+                rates = learn(con, comparators, register=prefix, earlier=earlier)
+                outcome.build_candidates(con, comparators, register=prefix)
             with times.step("besluiten"):
-                settings = _decide_and_write(con, request, policy, comparators, prefix, folder)
+                progress("besluiten nemen")
+                together(
+                    con,
+                    lambda c: _decide(c, policy, folder),
+                    lambda c: write_candidates(c, folder),
+                )
             record = build_record(con, settings, policy, rates, times, prefix)
             record["oordelen"] = judgement_counts(con, request.history, register=prefix)
             write_json(record, folder / "run.json")
@@ -159,38 +174,15 @@ def _prepare_both(
     return opened[0]
 
 
-def _decide_and_write(
-    con: Connection,
-    request: LinkRequest,
-    policy: Policy,
-    comparators: Sequence[Comparator],
-    prefix: str,
-    folder: Path,
-) -> list[dict[str, Any]]:
-    """Decide and write the files of a run but its record; return the files it was set with."""
-    settings: list[dict[str, Any]] = []
+def _write_delivery(con: Connection, known: str, folder: Path) -> None:
+    write_delivery(con, folder)
+    copy_parquet(con, addresses_of_delivery("raw_signalen", known), folder / "addresses.parquet")
 
-    def of_decisions(own: Connection) -> None:
-        outcome.build_candidates(own, comparators, register=prefix)
-        decide_all(own, policy)
-        repeats.count_sources(own)
-        write_decisions(own, folder)
 
-    def of_delivery(own: Connection) -> None:
-        write_delivery(own, folder)
-        known = f"{'' if _own_addresses(request) else prefix}std_adressen"
-        copy_parquet(
-            own, addresses_of_delivery("raw_signalen", known), folder / "addresses.parquet"
-        )
-        settings.extend(
-            settings_files(
-                policy=request.policy, mapping=request.mapping, register=request.register,
-                history=request.history,
-            )
-        )  # fmt: skip
-
-    together(con, of_decisions, of_delivery)
-    return settings
+def _decide(con: Connection, policy: Policy, folder: Path) -> None:
+    decide_all(con, policy)
+    repeats.count_sources(con)
+    write_decisions(con, folder)
 
 
 def _own_addresses(request: LinkRequest) -> bool:
