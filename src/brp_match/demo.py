@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     example = next(row for row in truth if row["fouten"].startswith("naam_omgedraaid"))
     print("\nOpen eerst:")
     print(f"  {runs[-1] / 'decisions.csv'}   elk besluit met kans, redenen en uitleg")
-    print(f"  {cards}   scorekaarten: wat elke leverancier het eerst kan verbeteren")
+    print(f"  {cards}   scorekaarten: wat elke vastelastenpartner het eerst kan verbeteren")
     for page in sorted(cards.parent.glob("stroomwerk.html")):
         print(f"  {page}   Stroomwerk, dat in september zijn standaarddatums herstelde")
     own = cards.parent.parent / "vlp" / "waterbron" / "scorekaart.html"

@@ -108,7 +108,7 @@ def test_a_message_holds_no_value_and_the_text_is_the_row() -> None:
     quarantine_fatal(con)
     messages = con.execute("SELECT melding, tekst FROM quarantaine ORDER BY bron").fetchall()
     assert messages[0] == (
-        "Het signaal zegt niet van welke vaste-lastenpartner het komt.",
+        "Het signaal zegt niet van welke vastelastenpartner het komt.",
         "S1;;Geheimnaam",
     )
     assert messages[1][1].startswith(";Johannes;de;Vries;E;")

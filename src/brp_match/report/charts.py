@@ -151,7 +151,7 @@ def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
     ]
     return _svg(
         title,
-        "Ieder punt is een vaste-lastenpartner; de lijnen zijn de grenzen van het toeval.",
+        "Ieder punt is een vastelastenpartner; de lijnen zijn de grenzen van het toeval.",
         parts,
         name,
     )

@@ -30,7 +30,7 @@ _NO_PDF = (
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command `scorecard` with its options."""
     parser = commands.add_parser(
-        "scorecard", help="scorekaarten per vaste-lastenpartner: wat eerst te verbeteren"
+        "scorecard", help="scorekaarten per vastelastenpartner: wat eerst te verbeteren"
     )
     parser.add_argument("--run", dest="run_dir", type=Path, required=True, metavar="MAP")
     parser.add_argument(
@@ -39,7 +39,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="MAP")
     parser.add_argument(
         "--release", nargs="*", metavar="VLP",
-        help="ook de kaarten maken die naar een vaste-lastenpartner mogen; zonder naam van allemaal",
+        help="ook de kaarten maken die naar een vastelastenpartner mogen; zonder naam van allemaal",
     )  # fmt: skip
     parser.set_defaults(run=run)
 
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     cards = "1 scorekaart" if written == 1 else f"{written} scorekaarten"
     print(f"{cards}. Begin hier: {args.out / 'gemeente' / 'index.html'}")
     if args.release is not None:
-        print(f"Voor de vaste-lastenpartners: {args.out / 'vlp'}")
+        print(f"Voor de vastelastenpartners: {args.out / 'vlp'}")
     return int(ExitCode.DONE)
 
 

@@ -52,16 +52,16 @@ def overview_page(
         catalogue=catalogue,
         files=files,
         pdf=pdf,
-        drop_chart=charts.funnel_chart(overview.uitval, "Uitval per vaste-lastenpartner", "uitval"),
+        drop_chart=charts.funnel_chart(overview.uitval, "Uitval per vastelastenpartner", "uitval"),
         review_chart=charts.funnel_chart(
-            overview.beoordeling, "Beoordelingen per vaste-lastenpartner", "beoordeling"
+            overview.beoordeling, "Beoordelingen per vastelastenpartner", "beoordeling"
         ),
         month_chart=_drop_chart(
             [
                 MonthCount(m.maand, m.uitkomsten.uitval, m.uitkomsten.geleverd)
                 for m in overview.maanden
             ],
-            "Uitval per maand, alle vaste-lastenpartners",
+            "Uitval per maand, alle vastelastenpartners",
             "maanden",
         ),
     )

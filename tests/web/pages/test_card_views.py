@@ -74,7 +74,7 @@ def test_the_own_card_says_causes_and_shares_in_dutch() -> None:
     assert "3,2" in html
     assert "80,0% en 95,0%" in html
     assert "2,0%" in html
-    assert "Bekijk wat de leverancier krijgt" not in html
+    assert "Bekijk wat de vastelastenpartner krijgt" not in html
 
 
 def test_the_preview_says_withheld_where_the_card_withholds() -> None:

@@ -35,7 +35,7 @@ def test_what_is_required_must_be_chosen(tmp_path: Path) -> None:
     files = look([delivered(tmp_path)], {})
     assert faults(files) == [
         "levering [1].csv: kies een kolom voor signaal_id.",
-        "levering [1].csv: kies een kolom voor vlp. Of vul de naam van de leverancier in.",
+        "levering [1].csv: kies een kolom voor vlp. Of vul de naam van de vastelastenpartner in.",
     ]
 
 

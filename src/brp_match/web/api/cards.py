@@ -76,7 +76,7 @@ def card(request: Request, caller: Reader, scorekaart_id: CardId) -> Any:
 
 @router.get("/scorekaarten/{scorekaartId}/voorbeeld", response_model=Scorekaart)
 def preview(request: Request, response: Response, caller: Releaser, scorekaart_id: CardId) -> Any:
-    """Wat de vaste-lastenpartner te zien krijgt. De ETag is nodig om dit vrij te geven."""
+    """Wat de vastelastenpartner te zien krijgt. De ETag is nodig om dit vrij te geven."""
     from brp_match.report.data import released_json
 
     card, _, _ = _released(request, scorekaart_id)

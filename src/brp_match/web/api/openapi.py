@@ -106,7 +106,7 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
             {"name": "leveringen", "description": "Signalen aanleveren en besluiten ophalen."},
             {"name": "vergelijkingen", "description": "Eén signaal meteen vergelijken."},
             {"name": "zaken", "description": "Wat een mens beslist."},
-            {"name": "scorekaarten", "description": "Gegevenskwaliteit per vaste-lastenpartner."},
+            {"name": "scorekaarten", "description": "Gegevenskwaliteit per vastelastenpartner."},
             {"name": "beschrijving", "description": "Deze API."},
         ],
     )

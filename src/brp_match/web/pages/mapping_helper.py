@@ -180,7 +180,7 @@ def faults(files: Sequence[FileColumns]) -> list[str]:
         fixed = list(file.vast)
         for group in SIGNAL.required:
             if not any(target in picked or target in fixed for target in group):
-                more = " Of vul de naam van de leverancier in." if "vlp" in group else ""
+                more = " Of vul de naam van de vastelastenpartner in." if "vlp" in group else ""
                 found.append(f"{file.getoond}: kies een kolom voor {' of '.join(group)}.{more}")
         if not found:
             found.extend(_not_as_chosen(file, fixed))
