@@ -55,9 +55,13 @@ def read(
     kind: str = "",
     account_id: str = "",
     before: int | None = None,
+    until: datetime | None = None,
     size: int = 50,
 ) -> list[Entry]:
-    """Return lines from new to old; `before` is the id of the last line of the page before."""
+    """Return lines from new to old; `before` is the id of the last line of the page before.
+
+    With `until` only what was earlier than that moment.
+    """
     query = select(audit).order_by(audit.c.id.desc()).limit(size)
     if kind:
         query = query.where(audit.c.kind == kind)
@@ -65,6 +69,8 @@ def read(
         query = query.where(audit.c.account_id == account_id)
     if before is not None:
         query = query.where(audit.c.id < before)
+    if until is not None:
+        query = query.where(audit.c.at < until)
     return [
         Entry(row.id, utc(row.at), row.kind, row.account_id, row.case_id, row.run_id, row.detail)
         for row in con.execute(query)

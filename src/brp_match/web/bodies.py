@@ -108,8 +108,14 @@ def too_large(limit: int) -> WebError:
     return WebError(
         413,
         "TE_GROOT",
-        f"Wat u stuurt is groter dan {limit / 1024 / 1024:.0f} MB.".replace(".0", ""),
+        f"Wat u stuurt, is groter dan {_size(limit)}. Er is niets opgeslagen. Stuur minder in één keer, "
+        "bijvoorbeeld elk bestand als een eigen levering.",
     )
+
+
+def _size(limit: int) -> str:
+    kilobytes = limit / 1024
+    return f"{kilobytes / 1024:.0f} MB" if kilobytes >= 1024 else f"{kilobytes:.0f} kB"
 
 
 def too_slow() -> WebError:

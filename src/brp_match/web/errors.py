@@ -185,10 +185,12 @@ def error_page(
 
 
 def _next_step(request: Request, status: int) -> tuple[str, str]:
-    """Where a visitor goes on after an error; a case that changed meanwhile is looked at again."""
+    """Where a visitor goes on after an error: a case that changed meanwhile is looked at again, other files chosen."""
     case = CASE.match(request.url.path)
     if status == 409 and case:
         return case.group(), "Bekijk de zaak opnieuw"
+    if status == 413 and request.url.path == "/leveringen/nieuw":
+        return request.url.path, "Kies andere bestanden"
     return ("/inloggen", "Inloggen") if status == 401 else ("/", "Naar het begin")
 
 
@@ -215,7 +217,7 @@ _PLAIN = {
     403: "Uw rol geeft geen recht op deze pagina of handeling.",
     404: "Deze pagina of dit gegeven bestaat niet, of niet meer.",
     405: "Deze handeling bestaat hier niet.",
-    500: "Er ging iets mis bij ons. Er is niets verloren gegaan. Meld het kenmerk aan de beheerder.",
+    500: "Dit ligt niet aan u. Er is niets verloren gegaan. Probeer het zo nog eens. Gaat het weer mis? Meld dan het kenmerk aan de beheerder.",
     503: "De database is even niet bereikbaar. Er is niets verloren gegaan. Probeer het zo opnieuw.",
     507: "De schijf is vol. Er is niets verloren gegaan. Meld dit aan de beheerder.",
 }

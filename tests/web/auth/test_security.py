@@ -341,3 +341,17 @@ def test_a_form_with_a_nul_is_refused(visitor: TestClient) -> None:
     assert answer.status_code == 400
     assert "een teken dat niet kan" in answer.text
     assert visitor.post("/inloggen", data=sent | {"naam": "ab"}).status_code == 401
+
+
+def test_too_large_says_how_much_may_be_sent_and_what_to_do(settings: WebSettings) -> None:
+    for limit, size in ((200 * 1024, "200 kB"), (3 * 1024 * 1024, "3 MB")):
+        app = create_app(replace(settings, upload_limit=limit, form_limit=limit))
+        browser = TestClient(app, BASE)
+        page = browser.post(
+            "/leveringen/nieuw", headers={"Content-Length": str(limit + 1), "Cookie": "sessie=x"}
+        )
+        assert page.status_code == 413
+        assert f"groter dan {size}." in page.text
+        assert "Er is niets opgeslagen." in page.text
+        assert '<a class="button" href="/leveringen/nieuw">Kies andere bestanden</a>' in page.text
+        app.state.engine.dispose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ class FakeDesk:
     def benchmark(self) -> dict[str, Any]:
         return context_of("benchmark")
 
-    def audit(self, kind: str, user: str, before: str) -> dict[str, Any]:
+    def audit(self, kind: str, user: str, before: str, until: date | None = None) -> dict[str, Any]:
         self.asked.append((kind, user, before))
         return context_of("audit")
 

@@ -534,7 +534,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             "soorten": [("gezien", "Zaak gezien")],
             "gebruikers": [("beoordelaar1", "beoordelaar1")],
-            "filter": {"wat": "", "wie": ""},
+            "filter": {"wat": "", "wie": "", "tot": "2026-03-02"},
             "vorige": None,
             "volgende": "/audit?voor=10",
             "regels": [

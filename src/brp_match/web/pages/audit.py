@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from brp_match.web.deps import csrf, require
+from brp_match.web.errors import WebError
 from brp_match.web.pages.desk import AuditDesk, Refused
 from brp_match.web.pages.dutch import ROLES
 from brp_match.web.pages.render import page
@@ -19,14 +21,19 @@ Desk = Annotated[AuditDesk, Depends(audit_desk)]
 READERS = Depends(require("beheerder", "coordinator"))
 KEEPERS = Depends(require("beheerder"))
 Text = Annotated[str, Query(max_length=200)]
+Day = Annotated[str, Query(pattern=r"^((19|20)\d\d-\d\d-\d\d)?$")]
 
 
 @router.get("/audit", dependencies=[READERS])
 def audit(
-    request: Request, desk: Desk, wat: Text = "", wie: Text = "", voor: Text = ""
+    request: Request, desk: Desk, wat: Text = "", wie: Text = "", voor: Text = "", tot: Day = ""
 ) -> HTMLResponse:
-    """Show who saw and decided what, the newest first."""
-    return page(request, "audit.html", **desk.audit(wat, wie, voor))
+    """Show who saw and decided what, the newest first; `tot` is the last day to show."""
+    try:
+        until = date.fromisoformat(tot) if tot else None
+    except ValueError:
+        raise WebError(400, "DATUM_ONGELDIG", "Deze datum bestaat niet.") from None
+    return page(request, "audit.html", **desk.audit(wat, wie, voor, until))
 
 
 @router.get("/audit/verwerkingen", dependencies=[READERS])

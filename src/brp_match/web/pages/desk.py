@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -156,7 +157,7 @@ class CardDesk(Protocol):
 class AuditDesk(Protocol):
     """The audit, the processing log, and the accounts."""
 
-    def audit(self, kind: str, user: str, before: str) -> Context:
+    def audit(self, kind: str, user: str, before: str, until: date | None = None) -> Context:
         """Return the context of audit.html."""
 
     def processing(self, before: str) -> Context:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from brp_match.model import Feedback, Reason
@@ -123,6 +123,12 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def midnight_after(value: date) -> datetime:
+    """Return the moment (UTC) at which a day ends in Dutch time; years 1900 to 2099."""
+    end = datetime.combine(value + timedelta(days=1), time.min, HERE)
+    return end.astimezone(ZoneInfo("UTC"))
 
 
 def _here(value: datetime) -> datetime:

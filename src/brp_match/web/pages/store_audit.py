@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from brp_match.review.accounts import Account
 from brp_match.review.schema import runs
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.desk import Context
+from brp_match.web.pages.dutch import midnight_after
 
 KINDS = {
     "zaak_gezien": "Zaak gezien",
@@ -27,6 +28,7 @@ KINDS = {
     "terugkoppeling_geweigerd": "Terugkoppeling geweigerd",
     "terugkoppeling_teruggezet": "Terugkoppeling teruggezet naar voorstel",
     "besluiten_uitgevoerd": "Besluiten opgehaald",
+    "los_signaal_vergeleken": "Los signaal vergeleken",
     "scorekaart_vrijgegeven": "Scorekaart vrijgegeven",
     "run_ingelezen": "Levering verwerkt",
     "verwijderd": "Gegevens verwijderd",
@@ -53,11 +55,13 @@ class AuditOfStore:
         self.user = user
         self.now = now
 
-    def audit(self, kind: str, user: str, before: str) -> Context:
-        """Return the context of audit.html."""
+    def audit(self, kind: str, user: str, before: str, until: date | None = None) -> Context:
+        """Return the context of audit.html; `until` is the last day shown, in Dutch time."""
+        asked = {"wat": kind, "wie": user, "tot": until.isoformat() if until else ""}
+        end = None if until is None else midnight_after(until)
         with self.engine.begin() as con:
             rows = audit.read(
-                con, kind=kind, account_id=user, before=_number(before), size=LINES + 1
+                con, kind=kind, account_id=user, before=_number(before), until=end, size=LINES + 1
             )
             names = {account.id: account.name for account in accounts.list_accounts(con)}
             names |= {one.id: f"{one.name} (API)" for one in clients.list_clients(con)}
@@ -67,12 +71,12 @@ class AuditOfStore:
                 for row in con.execute(select(runs.c.id, runs.c.record).where(runs.c.id.in_(about)))
             }
         shown = rows[:LINES]
-        more = _next("/audit", shown[-1].id, wat=kind, wie=user) if len(rows) > LINES else None
+        more = _next("/audit", shown[-1].id, **asked) if len(rows) > LINES else None
         return {
             "soorten": sorted(KINDS.items(), key=lambda item: item[1]),
             "gebruikers": sorted(names.items(), key=lambda item: item[1].casefold()),
-            "filter": {"wat": kind, "wie": user},
-            "vorige": _next("/audit", None, wat=kind, wie=user) if before else None,
+            "filter": asked,
+            "vorige": _next("/audit", None, **asked) if before else None,
             "volgende": more,
             "regels": [
                 {
