@@ -40,7 +40,7 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
             WHERE maand = 1 AND dag = 1),
         ooit AS (SELECT postcode, nummer, sum(n) AS n, sum(n_ooit) AS n_ooit,
                 count(*) FILTER (n > 0) AS adressen FROM {register}tel_adres GROUP BY ALL),
-        postcodes AS (SELECT postcode, sum(n) AS n FROM {register}tel_adres GROUP BY ALL)
+        postcodes AS (SELECT postcode, sum(n) AS n FROM ooit GROUP BY ALL)
         SELECT p.paar_nr,
             u.achternaam_u, u.voornaam_u,
             CASE WHEN d.geboortedatum_klasse IN ('standaard_gelijk', 'standaard_anders') THEN

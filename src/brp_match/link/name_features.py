@@ -77,7 +77,7 @@ def _signal_names(con: Connection) -> None:
                 n.variant >= {10 * GLUED} AS geplakt, n.signaal_nr IN (SELECT signaal_nr FROM sig_afgekapt) AS afgekapt,
                 len(n.v) > 0 AND len(zonder_voorvoegsel(n.v || [''])) = 1 AS v_voorvoegsel,
                 aaneen(n.a) AS a_vorm, aaneen(n.v) AS v_vorm, n.a[1] AS a_eerste, n.v[1] AS v_eerste,
-                len(n.a) = 1 AND len(n.a[1]) >= 3 AND n.a_vol = n.a[1] AS een_woord,
+                len(n.a) = 1 AND len(n.a[1]) >= 3 AND n.a_vol = n.a[1] AS een_woord, n.a || [aaneen(n.a), n.a_vol] AS a_vormen,
                 lower(concat_ws(' ', s.voornamen, s.achternaam, s.volledige_naam)) AS ruw
             FROM std_signaal_namen n JOIN std_signalen s ON s.signaal_nr = n.signaal_nr) n
         LEFT JOIN signaal_klanken a_heel ON a_heel.tekst = n.a_vorm
@@ -103,8 +103,8 @@ def _macros(con: Connection) -> None:
     run_step(
         con,
         """CREATE OR REPLACE MACRO lijkt(x, kx, y, ky) AS
-        CASE WHEN len(x) >= 3 AND kx = ky THEN true WHEN op_elkaar(x, y) THEN true
-            ELSE least(len(kx), len(ky)) >= 5 AND op_elkaar(kx, ky) END""",
+        CASE WHEN strlen(x) >= 3 AND kx = ky THEN true WHEN op_elkaar(x, y) THEN true
+            WHEN least(strlen(kx), strlen(ky)) >= 5 THEN op_elkaar(kx, ky) END""",
     )
     # one side did not see that a prefix is glued to the name (Alahmed, Al-Ahmad)
     run_step(
@@ -227,13 +227,13 @@ def _compare(con: Connection) -> None:
     create_table(
         con,
         "naam_kenmerken",
-        """SELECT p.paar_nr, k.a AS achternaam_klasse, k.v AS voornaam_klasse, k.variant AS naamvariant,
+        """SELECT p.paar_nr, k.a AS achternaam_klasse, k.v AS voornaam_klasse,
             coalesce(CASE WHEN k.a = 'geen' AND s.een_woord THEN NULL
-                 WHEN k.om THEN list_filter(r.eigen_vormen || r.partner || r.eigen, lambda f: f = s.v_vorm
-                    OR list_contains(s.v, f))[1]
-                 ELSE list_filter(r.eigen_vormen || r.andere_vormen || r.eigen || r.partner,
-                    lambda f: f = s.a_vorm OR f = s.a_vol OR list_contains(s.a, f))[1] END, r.eigen_vormen[1])
-                AS achternaam_vorm,
+                 WHEN k.om THEN list_filter(r.eigen_vormen || r.partner || r.eigen,
+                    lambda f: f = s.v_vorm OR list_contains(s.v, f))[1]
+                 ELSE coalesce(list_filter(r.eigen_vormen, lambda f: list_contains(s.a_vormen, f))[1],
+                    list_filter(r.andere_vormen || r.eigen || r.partner, lambda f: list_contains(s.a_vormen, f))[1]) END,
+                r.eigen_vormen[1]) AS achternaam_vorm,
             CASE WHEN k.v NOT IN ('gelijk', 'tweede', 'roepnaam', 'variant') THEN r.voor[1]
                  WHEN list_contains(CASE WHEN k.om THEN s.a ELSE s.v END, r.voor[1]) THEN r.voor[1]
                  ELSE coalesce(list_filter(CASE WHEN k.om THEN s.a ELSE s.v END,
@@ -248,7 +248,7 @@ def _compare(con: Connection) -> None:
                 letters(CASE WHEN k.om THEN s.a[2:] ELSE s.v[2:] END), letters(r.voor[2:])) ELSE false END AS verder_anders,
             k.a NOT IN ('gelijk', 'variant') OR s.voorvoegsel = r.voorvoegsel
                 OR s.a_vol = r.eigen_vormen[2] AS voorvoegsel_gelijk,
-            r.een_naam,
+            r.een_naam, r.voert, r.voor[1] AS voor_eerste,
             CASE WHEN r.diakrieten IS NOT NULL AND k.a IN ('gelijk', 'partner', 'deel', 'omgedraaid')
                 THEN len(list_filter(r.diakrieten, lambda w: list_has_any(w.delen, s.a || s.v)
                     AND NOT contains(s.ruw, w.tekst))) > 0 ELSE false END AS diakrieten_weg

@@ -51,6 +51,10 @@ or N. Guesses; somebody who told the municipality to be called by the partner's 
 and a man with naamgebruik E hardly ever does."""
 
 
+INITIALS = "voornaam_klasse LIKE 'voorletter%'"
+"""SQL: of the given names only initials are known."""
+
+
 def build_name_frequencies(con: Connection, *, register: str = "") -> None:
     """Make `naam_u(paar_nr, achternaam_u, voornaam_u)`: probabilities in (0, 1].
 
@@ -70,11 +74,7 @@ def build_name_frequencies(con: Connection, *, register: str = "") -> None:
                 SELECT paar_nr, signaal_voornaam, unnest(gedeelde_groepen) AS groep FROM naam_kenmerken
                 WHERE gedeelde_groepen IS NOT NULL)
             JOIN {register}tel_groep t USING (groep) GROUP BY paar_nr)
-        SELECT n.paar_nr, n.achternaam_klasse, n.voornaam_klasse, n.voornaam_letters, n.voornaam_verder, n.verder_anders,
-            CASE WHEN i.partner_vol IS NULL THEN 'geen_partner'
-                WHEN r.naamgebruik IN ('P', 'V', 'N') THEN 'partner'
-                WHEN r.geslacht = 'M' THEN 'eigen_man'
-                WHEN r.geslacht = 'V' THEN 'eigen_vrouw' ELSE 'eigen' END AS voert,
+        SELECT n.paar_nr, n.achternaam_klasse, n.voornaam_klasse, n.voornaam_letters, n.voornaam_verder, n.verder_anders, n.voert,
             (coalesce(a.n, 1) + {SMOOTHING} * coalesce(an.deel, {RARE_SURNAME})) / (alle.n + {SMOOTHING})
                 AS achternaam,
             (coalesce(v.n_eerste, 1) + {SMOOTHING} * coalesce(vn.deel, {RARE_GIVEN})) / (alle.n + {SMOOTHING})
@@ -85,10 +85,9 @@ def build_name_frequencies(con: Connection, *, register: str = "") -> None:
             CASE WHEN n.achternaam_klasse NOT IN ('geen', 'ontbreekt') THEN greatest(coalesce(a.n, 1) - 1, 0)
                 ELSE 0 END AS dragers,
             -- the resident is one of the bearers
-            greatest(coalesce(nv.n, 0) - (n.voornaam_deel = i.voor[1])::INTEGER, 0) AS met_voornaam,
-            greatest(coalesce(nl.n, 0) - (n.eerste_letter = i.voor[1][1])::INTEGER, 0) AS met_letter
-        FROM naam_kenmerken n JOIN paren p USING (paar_nr)
-        JOIN {register}std_inwoners i USING (persoon_nr) JOIN {register}raw_inwoners r USING (persoon_id)
+            greatest(coalesce(p.n, 0) - (n.deel = n.eigen_deel)::INTEGER, 0) AS met_deel
+        FROM (SELECT *, CASE WHEN {INITIALS} THEN eerste_letter ELSE voornaam_deel END AS deel,
+                CASE WHEN {INITIALS} THEN voor_eerste[1] ELSE voor_eerste END AS eigen_deel FROM naam_kenmerken) n
         CROSS JOIN alle
         LEFT JOIN {register}tel_achternaam a ON a.vorm = n.achternaam_vorm
         LEFT JOIN lijst_achternamen an ON an.naam = n.achternaam_vorm
@@ -96,10 +95,7 @@ def build_name_frequencies(con: Connection, *, register: str = "") -> None:
         LEFT JOIN roep g ON g.paar_nr = n.paar_nr
         LEFT JOIN lijst_voornamen vn ON vn.naam = n.voornaam_deel
         LEFT JOIN {register}tel_letter l ON l.letter = n.eerste_letter
-        LEFT JOIN {register}tel_naampaar nv ON nv.vorm = n.achternaam_vorm
-            AND nv.deel = n.voornaam_deel
-        LEFT JOIN {register}tel_naampaar nl ON nl.vorm = n.achternaam_vorm
-            AND nl.deel = n.eerste_letter""",
+        LEFT JOIN {register}tel_naampaar p ON p.vorm = n.achternaam_vorm AND p.deel = n.deel""",
     )
     create_table(
         con,
@@ -107,11 +103,11 @@ def build_name_frequencies(con: Connection, *, register: str = "") -> None:
         f"""SELECT paar_nr,
             achternaam / CASE achternaam_klasse WHEN 'gelijk' THEN CASE voert {in_use["gelijk"]} END
                 WHEN 'partner' THEN CASE voert {in_use["partner"]} END ELSE 1 END AS achternaam_u,
-            least(1, CASE WHEN voornaam_klasse LIKE 'voorletter%'
-                THEN letter * {_lift("met_letter", "letter")}
+            least(1, CASE WHEN {INITIALS}
+                THEN letter * {_lift("letter")}
                     * {EXTRA_INITIAL} ** least(greatest(voornaam_letters - 1, 0), 2)
                 ELSE CASE voornaam_klasse WHEN 'roepnaam' THEN roepnaam WHEN 'tweede' THEN ergens ELSE eerste END
-                    * {_lift("met_voornaam", "eerste")}
+                    * {_lift("eerste")}
                     * CASE WHEN voornaam_klasse <> 'gelijk' THEN 1 WHEN voornaam_verder > 0 THEN {EXTRA_NAME}
                         WHEN verder_anders THEN {OTHER_NAMES} ELSE 1 END
                 END) AS voornaam_u
@@ -119,6 +115,6 @@ def build_name_frequencies(con: Connection, *, register: str = "") -> None:
     )
 
 
-def _lift(count: str, share: str) -> str:
+def _lift(share: str) -> str:
     """SQL of P(given name | surname) / P(given name), never below 1."""
-    return f"greatest(1, ({count} + {SURNAME_WEIGHT} * {share}) / (dragers + {SURNAME_WEIGHT}) / {share})"
+    return f"greatest(1, (met_deel + {SURNAME_WEIGHT} * {share}) / (dragers + {SURNAME_WEIGHT}) / {share})"

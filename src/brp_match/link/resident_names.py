@@ -29,6 +29,7 @@ def build_resident_names(con: Connection, name: str, people: str) -> None:
       Yıldız).
     - `groepen`: the names that share a daily name with one of the first three given names, themselves
       included; `letters` initials; `roepletters` initials of daily names too.
+    - `voert`: which name the register says is in use, as a kind of `name_frequencies.IN_USE`.
     - `diakrieten` STRUCT(tekst, delen)[]: the words with a diacritic as the register writes them, and folded.
     """
     _macros(con)
@@ -51,7 +52,7 @@ def build_resident_names(con: Connection, name: str, people: str) -> None:
             FROM std_namen n SEMI JOIN naam_personen USING (persoon_nr)
             LEFT JOIN lijst_naamvormen g ON g.naam = n.deel WHERE n.rol = 'eigen' GROUP BY persoon_nr),
         personen AS (SELECT i.*, b.voornamen IS NULL AS een_naam, b.voorvoegsel AS ruw_voorvoegsel,
-                b.geslachtsnaam, b.voornamen, aaneen(eigen) AS vorm, aaneen(partner) AS partner_vorm
+                b.geslachtsnaam, b.voornamen, b.naamgebruik, b.geslacht, aaneen(eigen) AS vorm, aaneen(partner) AS partner_vorm
             FROM std_inwoners i SEMI JOIN naam_personen USING (persoon_nr)
             JOIN raw_inwoners b USING (persoon_id))
         SELECT i.persoon_nr, i.voorvoegsel, i.eigen, i.partner, i.voor, i.een_naam,
@@ -64,6 +65,10 @@ def build_resident_names(con: Connection, name: str, people: str) -> None:
             coalesce(v.klanken, []) AS voor_klank,
             list_sort(list_distinct(coalesce(v.groepen, []))) AS groepen, letters(i.voor) AS letters,
             letters(list_sort(list_distinct(coalesce(v.groepen, [])))) || coalesce(rl.letters, []) AS roepletters,
+            CASE WHEN i.partner_vol IS NULL THEN 'geen_partner'
+                WHEN i.naamgebruik IN ('P', 'V', 'N') THEN 'partner'
+                WHEN i.geslacht = 'M' THEN 'eigen_man'
+                WHEN i.geslacht = 'V' THEN 'eigen_vrouw' ELSE 'eigen' END AS voert,
             m.woorden AS diakrieten
         FROM personen i LEFT JOIN std_vormen e ON e.vorm = i.vorm LEFT JOIN std_vormen pk ON pk.vorm = i.partner_vorm
         LEFT JOIN vorige vo USING (persoon_nr) LEFT JOIN voor v USING (persoon_nr)
