@@ -24,6 +24,15 @@ HOUSEHOLD_AT_MOST = 12
 """More residents at one address are no household whose members an administration mixes up."""
 
 
+_FIGURES = (
+    "lpad(({0}.dag::INTEGER * 1000000 + {0}.maand::INTEGER * 10000 + {0}.jaar)::VARCHAR, 8, '0')"
+)
+"""SQL of a date as `ddmmjjjj`."""
+
+_DATE = "TRY_CAST(concat_ws('-', {0}.jaar, {0}.maand, {0}.dag) AS DATE)"
+"""SQL of a date as DATE, NULL where there is no such date."""
+
+
 def find_placeholders(con: Connection, *, register: str = "") -> None:
     """Make `standaarddatums(vlp, jaar, maand, dag, kans, ontdekt)`.
 
@@ -84,11 +93,11 @@ def build_date_classes(con: Connection, *, register: str = "") -> None:
                     CASE WHEN standaard_kans IS NULL THEN 'gelijk' ELSE 'standaard_gelijk' END
                 WHEN standaard_kans IS NOT NULL THEN 'standaard_anders'
                 WHEN s_jaar = r_jaar AND s_maand = r_dag AND s_dag = r_maand THEN 'dag_maand_omgedraaid'
-                WHEN damerau_levenshtein(s_cijfers, r_cijfers) = 1 OR hamming(s_cijfers, r_cijfers) = 1
-                    OR (list_sort(string_split(s_cijfers, '')) = list_sort(string_split(r_cijfers, ''))
-                        AND hamming(s_cijfers, r_cijfers) = 2)
-                    -- a day by a time zone, or Excel's two calendars
-                    OR abs(try_cast(s_datum AS DATE) - try_cast(r_datum AS DATE)) IN (1, {EXCEL_CALENDARS})
+                -- another figure, two figures swapped (that is every edit of eight figures to eight), a day by a time zone, or Excel's two calendars
+                WHEN CASE hamming(s_cijfers, r_cijfers) WHEN 1 THEN true
+                    WHEN 2 THEN list_sort(string_split(s_cijfers, '')) = list_sort(string_split(r_cijfers, ''))
+                        OR abs(s_datum - r_datum) IN (1, {EXCEL_CALENDARS})
+                    ELSE abs(s_datum - r_datum) IN (1, {EXCEL_CALENDARS}) END
                     THEN 'typefout'
                 WHEN s_maand = r_maand AND s_dag = r_dag THEN 'dag_maand_gelijk'
                 WHEN s_jaar = r_jaar AND (s_maand = r_maand OR s_dag = r_dag OR (s_maand = 1 AND s_dag = 1))
@@ -96,12 +105,11 @@ def build_date_classes(con: Connection, *, register: str = "") -> None:
                 ELSE 'afwijkend' END AS klasse
         FROM (SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, s.geb_soort, s.jaar AS s_jaar, nullif(s.maand, 0) AS s_maand,
                 nullif(s.dag, 0) AS s_dag, r.jaar AS r_jaar, r.maand AS r_maand, r.dag AS r_dag,
-                printf('%02d%02d%04d', s.dag::INTEGER, s.maand::INTEGER, s.jaar::INTEGER) AS s_cijfers,
-                printf('%02d%02d%04d', r.dag::INTEGER, r.maand::INTEGER, r.jaar::INTEGER) AS r_cijfers,
-                printf('%04d-%02d-%02d', s.jaar::INTEGER, s.maand::INTEGER, s.dag::INTEGER) AS s_datum,
-                printf('%04d-%02d-%02d', r.jaar::INTEGER, r.maand::INTEGER, r.dag::INTEGER) AS r_datum,
+                s.cijfers AS s_cijfers, s.datum AS s_datum, {_FIGURES.format("r")} AS r_cijfers, {_DATE.format("r")} AS r_datum,
                 d.kans AS standaard_kans
-            FROM paren p JOIN std_signalen s USING (signaal_nr)
+            FROM paren p JOIN (SELECT signaal_nr, vlp, geb_soort, jaar, maand, dag,
+                    {_FIGURES.format("s")} AS cijfers, {_DATE.format("s")} AS datum
+                FROM std_signalen s) s USING (signaal_nr)
             JOIN {register}std_inwoners r USING (persoon_nr)
             LEFT JOIN standaarddatums d ON s.geb_soort = 'geldig' AND d.vlp = s.vlp AND d.jaar = s.jaar
                 AND d.maand = s.maand AND d.dag = s.dag)""",

@@ -37,12 +37,11 @@ MISSING = (
 )  # fmt: skip
 """What deliverers write for no date."""
 
-_MONTHS = {
-    1: "jan|januari|january", 2: "feb|febr|februari|february", 3: "mrt|maa|maart|mar|march",
-    4: "apr|april", 5: "mei|may", 6: "jun|juni|june", 7: "jul|juli|july",
-    8: "aug|augustus|august", 9: "sep|sept|september", 10: "okt|oct|oktober|october",
-    11: "nov|november", 12: "dec|december",
-}  # fmt: skip
+_MONTHS = (
+    "jan januari january", "feb febr februari february", "mrt maa maart mar march", "apr april",
+    "mei may", "jun juni june", "jul juli july", "aug augustus august", "sep sept september",
+    "okt oct oktober october", "nov november", "dec december",
+)  # fmt: skip
 
 _PAD = r"[\s\x{a0}]*"
 _BEGIN = rf"{_PAD}(?i:[*]|(?:geb|geboren|ma|di|wo|do|vr|za|zo)\b\.?)?{_PAD}"
@@ -54,33 +53,39 @@ _UTC_MIDNIGHT = rf"{_PAD}\d{{4}}-\d{{2}}-\d{{2}}T2[23]:00(:00([.]0+)?)?Z{_PAD}"
 
 
 def _forms(pivot: int) -> tuple[tuple[str, str], ...]:
-    """Form → `jjjj-0mm-0dd`; the first that fits counts. `pivot` is a multiple of ten."""
+    """Form → `jjjj-0mm-0dd`; the first that fits counts. `pivot` is a multiple of ten.
+
+    What is written apart and what is written together is one form with groups for each: the plan of a
+    chain grows with the square of its length.
+    """
     parts = rf"(\d{{1,2}}){_GAP}(\d{{1,2}}){_GAP}"
     old, new = rf"([{pivot // 10}-9]\d)", rf"([0-{pivot // 10 - 1}]\d)"
+    full = rf"({_CENTURY}\d{{2}})"
     return (
-        (rf"{parts}(\d{{4}}){_TIME}", r"\3-0\2-0\1"),
-        (rf"(\d{{4}}){_GAP}(\d{{1,2}}){_GAP}(\d{{1,2}}){_TIME}", r"\1-0\2-0\3"),
-        (rf"(\d{{2}})(\d{{2}})({_CENTURY}\d{{2}})", r"\3-0\2-0\1"),
-        (r"(\d{4})(\d{2})(\d{2})(?:000000)?", r"\1-0\2-0\3"),
-        (rf"(\d)(\d{{2}})({_CENTURY}\d{{2}})", r"\3-0\2-0\1"),
-        (rf"{parts}'?{old}{_TIME}", r"19\3-0\2-0\1"),
-        (rf"{parts}'?{new}{_TIME}", r"20\3-0\2-0\1"),
-        (rf"(\d{{2}})(\d{{2}}){old}", r"19\3-0\2-0\1"),
-        (rf"(\d{{2}})(\d{{2}}){new}", r"20\3-0\2-0\1"),
+        (
+            rf"(?:{parts}(\d{{4}}){_TIME}|(\d{{2}})(\d{{2}}){full}|(\d)(\d{{2}}){full})",
+            r"\3\6\9-0\2\5\8-0\1\4\7",
+        ),
+        (
+            rf"(?:(\d{{4}}){_GAP}(\d{{1,2}}){_GAP}(\d{{1,2}}){_TIME}|(\d{{4}})(\d{{2}})(\d{{2}})(?:000000)?)",
+            r"\1\4-0\2\5-0\3\6",
+        ),
+        (rf"(?:{parts}'?{old}{_TIME}|(\d{{2}})(\d{{2}}){old})", r"19\3\6-0\2\5-0\1\4"),
+        (rf"(?:{parts}'?{new}{_TIME}|(\d{{2}})(\d{{2}}){new})", r"20\3\6-0\2\5-0\1\4"),
         (rf"(0?1){_GAP}(0?1){_GAP}1", "0001-01-01"),
-        (rf"({_CENTURY}\d{{2}})", r"\1-00-00"),
-        (rf"(\d{{1,2}}){_GAP}({_CENTURY}\d{{2}})", r"\2-0\1-00"),
+        (full, r"\1-00-00"),
+        (rf"(\d{{1,2}}){_GAP}{full}", r"\2-0\1-00"),
         # a figure too few or too many: only the year can be trusted
-        (rf"({_CENTURY}\d{{2}})\d{{3}}", r"\1-99-99"),
+        (rf"{full}\d{{3}}", r"\1-99-99"),
     )
+
+
+_FITTED = "#"
+"""Put before a date in a form we know, so that no later form is looked for in it."""
 
 
 def create_macros(con: Connection) -> None:
     """Create `datum_delen` and `datum_waarde`; scalar, no Python in the row loop."""
-    run_step(con, f"CREATE OR REPLACE MACRO datum_maandnummer(t) AS {_month_numbers()}")
-    for name, pivot in (("geboorte", BIRTH_PIVOT), ("overig", OTHER_PIVOT)):
-        run_step(con, f"CREATE OR REPLACE MACRO datum_vorm_{name}(t) AS {_by_form(pivot)}")
-        run_step(con, f"CREATE OR REPLACE MACRO datum_acht_{name}(t) AS {_eight_digits(name)}")
     month_first = quote_literal(
         rf"^{_PAD}(0?[1-9]|1[0-2]){_GAP}(1[3-9]|2\d|3[01]){_GAP}(\d{{4}})\b"
     )
@@ -95,27 +100,29 @@ def create_macros(con: Connection) -> None:
 
 def _month_numbers() -> str:
     """Write a month in letters as a number between hyphens."""
-    sql = r"regexp_replace(regexp_replace(lower(t), '(\d)([a-z])', '\1 \2', 'g'), '([a-z])(\d)', '\1 \2', 'g')"
-    for number, names in _MONTHS.items():
-        pattern = quote_literal(rf"[-/., ]*\b({names})\b[-/., ]*")
-        sql = f"regexp_replace({sql}, {pattern}, '-{number}-')"
-    return f"trim({sql}, '- ')"
+    text = r"regexp_replace(regexp_replace(lower(t), '(\d)([a-z])', '\1 \2', 'g'), '([a-z])(\d)', '\1 \2', 'g')"
+    names = [(name, number) for number, line in enumerate(_MONTHS, 1) for name in line.split()]
+    found = rf"\b({'|'.join(name for name, _ in names)})\b"
+    place = f"list_position({[name for name, _ in names]}, regexp_extract({text}, {quote_literal(found)}, 1))"
+    number = f"{[number for _, number in names]}[{place}]"
+    around = quote_literal(f"[-/., ]*{found}[-/., ]*")
+    return f"trim(coalesce(regexp_replace({text}, {around}, '-' || {number} || '-'), {text}), '- ')"
 
 
-def _by_form(pivot: int) -> str:
-    """Give `jjjjmmdd` by the first form that fits, else NULL."""
-    whens = []
+def _by_form(sql: str, pivot: int) -> str:
+    """Give `jjjjmmdd` by the first form that fits, else NULL.
+
+    One replacement a form: to ask first whether it fits costs three times as much to plan.
+    """
+    sql = f"replace({sql}, '{_FITTED}', '?')"
     for form, target in _forms(pivot):
         pattern = quote_literal(f"^{_BEGIN}{form}{_END}$")
-        spread = f"regexp_replace(t, {pattern}, {quote_literal(target)})"
-        whens.append(
-            f"WHEN regexp_matches(t, {pattern}) "
-            f"THEN regexp_replace({spread}, '-0?(\\d\\d)', '\\1', 'g')"
-        )
-    return f"CASE {' '.join(whens)} END"
+        sql = f"regexp_replace({sql}, {pattern}, {quote_literal(_FITTED + target)})"
+    fitted = f"regexp_replace({sql}, '(?s)^[^{_FITTED}].*', '')"
+    return f"nullif(regexp_replace({fitted}, '{_FITTED}|-0?(\\d\\d)', '\\1', 'g'), '')"
 
 
-def _eight_digits(name: str) -> str:
+def _eight_digits(pivot: int) -> str:
     """Give `jjjjmmdd` with 00 for unknown parts, NULL when the text has no form we know.
 
     Every regular expression stands outside a lambda or in a branch that few rows take: DuckDB
@@ -124,15 +131,14 @@ def _eight_digits(name: str) -> str:
     year_first = r"'\d{4}([02-9]\d|1[0-7])\d{2}'"
     excel = rf"'{_PAD}[1-7]\d{{4}}([.,]0*)?{_PAD}'"
     in_letters = r"'(\d|^|[-/. ])[A-Za-z]{3,10}[-/., ]*\d'"
+    numbered = f"CASE WHEN regexp_matches(t, {in_letters}) THEN {_month_numbers()} ELSE t END"
     return f"""CASE
         WHEN regexp_full_match(t, {year_first}) AND substr(t, 5, 2) <> '20' THEN t
         WHEN regexp_full_match(t, {excel}) AND left(trim(t), 5) BETWEEN '10000' AND '73050'
             THEN strftime(DATE '1899-12-30' + left(trim(t), 5)::INTEGER, '%Y%m%d')
         WHEN regexp_full_match(t, {quote_literal(_UTC_MIDNIGHT)})
             THEN strftime(TRY_CAST(left(trim(t), 10) AS DATE) + 1, '%Y%m%d')
-        WHEN regexp_matches(t, {in_letters})
-            THEN list_transform([datum_maandnummer(t)], lambda m: datum_vorm_{name}(m))[1]
-        ELSE datum_vorm_{name}(t) END"""
+        ELSE {_by_form(numbered, pivot)} END"""
 
 
 def _parts() -> str:
@@ -150,7 +156,7 @@ def _parts() -> str:
     return f"""CASE
         WHEN t IS NULL OR lower(trim(t)) IN ({missing}) OR regexp_full_match(t, '[-0/. ]+')
         THEN {nothing}
-        ELSE list_transform(list_transform([datum_acht_geboorte(t)], lambda n: {cut}), lambda p: CASE
+        ELSE list_transform(list_transform([{_eight_digits(BIRTH_PIVOT)}], lambda n: {cut}), lambda p: CASE
             WHEN p.w IS NOT NULL THEN {{'jaar': p.j, 'maand': p.m, 'dag': p.d, 'soort': 'geldig'}}
             WHEN p.j > 0 AND p.m <= 12 AND p.d = 0
             THEN {{'jaar': p.j, 'maand': nullif(p.m, 0), 'dag': NULL::SMALLINT, 'soort': 'onvolledig'}}
@@ -167,4 +173,4 @@ _AS_DATE = (
 
 def _value() -> str:
     """Build the DATE of `datum_waarde`; NULL for anything but a full real date."""
-    return f"list_transform([datum_acht_overig(t)], lambda n: {_AS_DATE})[1]"
+    return f"list_transform([{_eight_digits(OTHER_PIVOT)}], lambda n: {_AS_DATE})[1]"
