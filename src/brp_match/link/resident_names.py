@@ -42,44 +42,55 @@ def build_resident_names(con: Connection, name: str, people: str) -> None:
             FROM (SELECT persoon_nr, aaneen(vorig) AS vorm
                 FROM std_vorige_namen SEMI JOIN naam_personen USING (persoon_nr))
             JOIN std_vormen USING (vorm) GROUP BY persoon_nr),
-        voor AS (SELECT persoon_nr, list_transform(list_sort(list({'plek': n.plek, 'klank': d.klank})), lambda w: w.klank)
-                    AS klanken,
-                flatten(list(coalesce(g.groepen, [n.deel])) FILTER (n.plek <= 3)) AS groepen
-            FROM std_namen n SEMI JOIN naam_personen USING (persoon_nr)
-            JOIN std_naamdelen d USING (deel) LEFT JOIN lijst_naamgroepen g ON g.naam = n.deel
-            WHERE n.rol = 'voor' GROUP BY persoon_nr),
+        -- of the first three given names word by word; few people have more
+        delen AS (SELECT d.deel, d.klank, coalesce(g.groepen, [d.deel]) AS groepen
+            FROM std_naamdelen d LEFT JOIN lijst_naamgroepen g ON g.naam = d.deel),
+        verder AS (SELECT persoon_nr, list_transform(list_sort(list({'plek': n.plek, 'klank': d.klank})), lambda w: w.klank)
+                    AS klanken
+            FROM std_namen n SEMI JOIN naam_personen USING (persoon_nr) JOIN std_naamdelen d USING (deel)
+            WHERE n.rol = 'voor' AND n.plek > 3 GROUP BY persoon_nr),
+        -- surnames of more than one word
         basis AS (SELECT persoon_nr, string_agg(coalesce(g.basis, n.deel), '' ORDER BY n.plek) AS vorm
-            FROM std_namen n SEMI JOIN naam_personen USING (persoon_nr)
+            FROM std_namen n SEMI JOIN (SELECT persoon_nr FROM std_namen SEMI JOIN naam_personen USING (persoon_nr)
+                WHERE rol = 'eigen' AND plek = 2) USING (persoon_nr)
             LEFT JOIN lijst_naamvormen g ON g.naam = n.deel WHERE n.rol = 'eigen' GROUP BY persoon_nr),
+        -- a long expression again: each surname once
+        kale AS (SELECT geslachtsnaam, aaneen(zonder_voorvoegsel(delen)) AS kaal FROM (
+            SELECT geslachtsnaam, kaal(geslachtsnaam) AS delen FROM (
+                SELECT DISTINCT geslachtsnaam FROM raw_inwoners) WHERE gemerkt(geslachtsnaam))),
         personen AS (SELECT i.*, b.voornamen IS NULL AS een_naam, b.voorvoegsel AS ruw_voorvoegsel,
                 b.geslachtsnaam, b.voornamen, b.naamgebruik, b.geslacht, aaneen(eigen) AS vorm, aaneen(partner) AS partner_vorm
             FROM std_inwoners i SEMI JOIN naam_personen USING (persoon_nr)
             JOIN raw_inwoners b USING (persoon_id))
-        SELECT i.persoon_nr, i.voorvoegsel, i.eigen, i.partner, i.voor, i.een_naam,
-            list_filter([i.vorm, i.eigen_vol, letters_voor(i.ruw_voorvoegsel) || i.vorm], lambda w: w IS NOT NULL)
-                AS eigen_vormen,
-            e.klank AS eigen_klank, bs.vorm AS eigen_basis,
-            aaneen(zonder_voorvoegsel(kaal(i.geslachtsnaam))) AS eigen_kaal, kaal(i.voornamen) AS voor_kaal,
-            list_transform(andere, lambda w: w.vorm) AS andere_vormen,
-            list_transform(andere, lambda w: w.klank) AS andere_klank,
-            coalesce(v.klanken, []) AS voor_klank,
-            list_sort(list_distinct(coalesce(v.groepen, []))) AS groepen, letters(i.voor) AS letters,
-            letters(list_sort(list_distinct(coalesce(v.groepen, [])))) || coalesce(rl.letters, []) AS roepletters,
-            CASE WHEN i.partner_vol IS NULL THEN 'geen_partner'
-                WHEN i.naamgebruik IN ('P', 'V', 'N') THEN 'partner'
-                WHEN i.geslacht = 'M' THEN 'eigen_man'
-                WHEN i.geslacht = 'V' THEN 'eigen_vrouw' ELSE 'eigen' END AS voert,
-            m.woorden AS diakrieten
-        FROM personen i LEFT JOIN std_vormen e ON e.vorm = i.vorm LEFT JOIN std_vormen pk ON pk.vorm = i.partner_vorm
-        LEFT JOIN vorige vo USING (persoon_nr) LEFT JOIN voor v USING (persoon_nr)
-        LEFT JOIN basis bs USING (persoon_nr) LEFT JOIN lijst_roepletters rl ON rl.naam = i.voor[1]
-        LEFT JOIN naam_diakrieten m USING (persoon_nr)
-        CROSS JOIN LATERAL (SELECT CASE WHEN i.partner_vorm IS NULL THEN [] ELSE [
-            {'vorm': i.partner_vorm, 'klank': pk.klank}, {'vorm': i.partner_vol, 'klank': NULL},
-            -- the sound of two names together is near enough that of each
-            {'vorm': i.vorm || i.partner_vorm, 'klank': e.klank || pk.klank},
-            {'vorm': i.partner_vorm || i.vorm, 'klank': pk.klank || e.klank}] END
-            || coalesce(vo.vormen, []) AS andere) a""",
+        SELECT * EXCLUDE (eigen_letters), letters(groepen) || eigen_letters AS roepletters
+        FROM (SELECT i.persoon_nr, i.voorvoegsel, i.eigen, i.partner, i.voor, i.een_naam,
+                list_filter([i.vorm, i.eigen_vol, letters_voor(i.ruw_voorvoegsel) || i.vorm], lambda w: w IS NOT NULL)
+                    AS eigen_vormen,
+                e.klank AS eigen_klank, coalesce(bs.vorm, b.basis, i.eigen[1]) AS eigen_basis,
+                kl.kaal AS eigen_kaal,
+                CASE WHEN gemerkt(i.voornamen) THEN kaal(i.voornamen) END AS voor_kaal,
+                CASE WHEN i.partner_vorm IS NULL THEN []
+                    ELSE [i.partner_vorm, i.partner_vol, i.vorm || i.partner_vorm, i.partner_vorm || i.vorm] END
+                    || coalesce(list_transform(vo.vormen, lambda w: w.vorm), []) AS andere_vormen,
+                -- the sound of two names together is near enough that of each
+                CASE WHEN i.partner_vorm IS NULL THEN []
+                    ELSE [pk.klank, NULL, e.klank || pk.klank, pk.klank || e.klank] END
+                    || coalesce(list_transform(vo.vormen, lambda w: w.klank), []) AS andere_klank,
+                list_filter([v1.klank, v2.klank, v3.klank], lambda k: k IS NOT NULL) || coalesce(v.klanken, []) AS voor_klank,
+                CASE WHEN v2.groepen IS NULL THEN coalesce(v1.groepen, [])
+                    ELSE list_sort(list_distinct(flatten([v1.groepen, v2.groepen, v3.groepen]))) END AS groepen,
+                letters(i.voor) AS letters, coalesce(rl.letters, []) AS eigen_letters,
+                CASE WHEN i.partner_vol IS NULL THEN 'geen_partner'
+                    WHEN i.naamgebruik IN ('P', 'V', 'N') THEN 'partner'
+                    WHEN i.geslacht = 'M' THEN 'eigen_man'
+                    WHEN i.geslacht = 'V' THEN 'eigen_vrouw' ELSE 'eigen' END AS voert,
+                m.woorden AS diakrieten
+            FROM personen i LEFT JOIN std_vormen e ON e.vorm = i.vorm LEFT JOIN std_vormen pk ON pk.vorm = i.partner_vorm
+            LEFT JOIN delen v1 ON v1.deel = i.voor[1] LEFT JOIN delen v2 ON v2.deel = i.voor[2]
+            LEFT JOIN delen v3 ON v3.deel = i.voor[3] LEFT JOIN verder v USING (persoon_nr)
+            LEFT JOIN lijst_naamvormen b ON b.naam = i.eigen[1] LEFT JOIN basis bs USING (persoon_nr)
+            LEFT JOIN vorige vo USING (persoon_nr) LEFT JOIN lijst_roepletters rl ON rl.naam = i.voor[1]
+            LEFT JOIN kale kl USING (geslachtsnaam) LEFT JOIN naam_diakrieten m USING (persoon_nr))""",
     )
     for helper in ("naam_personen", "naam_gemerkt", "naam_gemerkt_gevouwen", "naam_diakrieten"):
         run_step(con, f"DROP TABLE {helper}")
@@ -88,9 +99,9 @@ def build_resident_names(con: Connection, name: str, people: str) -> None:
 def _macros(con: Connection) -> None:
     run_step(
         con,
-        """CREATE OR REPLACE MACRO kaal(t) AS CASE WHEN regexp_matches(t, '[^ -~]')
-        THEN woorden(regexp_replace(lower(t), '[^ -&(-~]', '', 'g')) END""",
+        """CREATE OR REPLACE MACRO kaal(t) AS woorden(regexp_replace(lower(t), '[^ -&(-~]', '', 'g'))""",
     )
+    run_step(con, "CREATE OR REPLACE MACRO gemerkt(t) AS regexp_matches(t, '[^ -~]')")
     # "vd" of "van den", for the prefix cut short and glued (vdBerg)
     run_step(
         con,
@@ -109,7 +120,7 @@ def _marked_words(con: Connection) -> None:
                     lower(concat_ws(' ', b.voornamen, b.geslachtsnaam, b.partner_geslachtsnaam)) AS ruw
                 FROM std_inwoners i SEMI JOIN naam_personen USING (persoon_nr)
                 JOIN raw_inwoners b USING (persoon_id))
-            WHERE regexp_matches(ruw, '[^ -~]')) WHERE regexp_matches(tekst, '[^ -~]')""",
+            WHERE gemerkt(ruw)) WHERE gemerkt(tekst)""",
     )
     fold_texts(con, "naam_gemerkt_gevouwen", ["tekst FROM naam_gemerkt"])
     create_table(
