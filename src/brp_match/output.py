@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +44,7 @@ def written_beside(
     file `name` or else of `out`, UITVOER_IS_BESTAND when `out` is a file, UITVOER_IS_INVOER when a file
     would take the place of one of `inputs`.
     """
-    if out.exists() and not out.is_dir():
-        raise BrpMatchError(
-            "UITVOER_IS_BESTAND", out.name, "de uitvoer moet een map zijn, geen bestand"
-        )
+    _no_file(out)
     own = f".bezig-{os.getpid()}"
     beside = out / own if out.is_dir() else out.parent / f".{out.name}{own}"
     try:
@@ -63,12 +60,41 @@ def written_beside(
             raise
         # the text of a DuckDB error may name a path or a value: only that it failed is told
         number = errno.ENOSPC if full else getattr(error, "errno", None)
-        why = _WHY.get(number or 0, "is de schijf vol?")
-        raise BrpMatchError(
-            "UITVOER_MISLUKT", name or out.name, f"de uitvoer kan niet worden geschreven ({why})"
-        ) from error
+        raise _failed(name or out.name, number) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
+def growing_folder(out: Path) -> Iterator[None]:
+    """Make `out` for long work that writes in it bit by bit; it goes again when nothing was written.
+
+    Raises BrpMatchError UITVOER_IS_BESTAND when `out` is a file, UITVOER_MISLUKT when it cannot be made.
+    """
+    _no_file(out)
+    fresh = [folder for folder in (out, *out.parents) if not folder.exists()]
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _failed(out.name, error.errno) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # not empty, or gone already
+            for folder in fresh:
+                folder.rmdir()
+
+
+def _no_file(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise BrpMatchError(
+            "UITVOER_IS_BESTAND", out.name, "de uitvoer moet een map zijn, geen bestand"
+        )
+
+
+def _failed(name: str, number: int | None) -> BrpMatchError:
+    why = _WHY.get(number or 0, "is de schijf vol?")
+    return BrpMatchError("UITVOER_MISLUKT", name, f"de uitvoer kan niet worden geschreven ({why})")
 
 
 def _spare(inputs: Sequence[Path | None], written: Sequence[Path]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from brp_match.benchmark import command, federation
+from brp_match.cli import main
 
 
 @pytest.fixture
@@ -54,3 +55,38 @@ print(sorted({"duckdb", "pandas", "numpy", "altair"} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "asked", [("--scenario", "onzin"), ("--method", "onzin"), ("--names", "nergens")]
+)
+def test_what_cannot_begin_leaves_no_folder(asked, tmp_path):
+    assert main(["benchmark", *asked, "--out", str(tmp_path / "diep" / "uit")]) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_was_there_stays(tmp_path):
+    assert main(["benchmark", "--scenario", "onzin", "--out", str(tmp_path)]) == 2
+    assert tmp_path.is_dir()
+
+
+def test_a_file_is_no_folder_for_the_results(tmp_path, capsys):
+    (tmp_path / "uit").write_text("")
+    assert main(["benchmark", "--out", str(tmp_path / "uit")]) == 2
+    assert "[UITVOER_IS_BESTAND]" in capsys.readouterr().err
+
+
+def test_without_what_draws_the_accuracy_report_nothing_begins(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    out = tmp_path / "uit"
+    assert main(["benchmark", "--accuracy", "--out", str(out)]) == 2
+    assert "[ONDERDEEL_ONTBREEKT]" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_the_help_of_export_and_merge_is_dutch(capsys):
+    for inner in ("export", "merge"):
+        assert main(["benchmark", inner, "--help"]) == 0
+        told = capsys.readouterr().out
+        assert told.startswith("gebruik: brp-match benchmark")
+        assert "deze uitleg" in told

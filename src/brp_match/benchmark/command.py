@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from brp_match.arguments import Parser
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.terminal import clear_progress, progress_printer
 
@@ -20,7 +22,9 @@ SCENARIOS = ("gemiddeld", "slordig", "statushouders", "ondernemers")
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `benchmark` with its options and its own `export` and `merge`."""
     parser = commands.add_parser(
-        "benchmark", help="uitval van elke methode naast elkaar", description=__doc__
+        "benchmark",
+        help="uitval van elke methode naast elkaar",
+        description="Elke methode op verzonnen gemeenten, of de uitval van vandaag in eigen bestanden.",
     )
     options(parser)
     parser.set_defaults(run=run)
@@ -33,7 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         late.federated = name
 
 
-class LateParser(argparse.ArgumentParser):
+class LateParser(Parser):
     """A parser that gets its options when it is used: those of the federation load the database,
     which no other command should wait for.
     """
@@ -56,11 +60,16 @@ class LateParser(argparse.ArgumentParser):
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Options of the benchmark itself."""
-    parser.add_argument("--scenario", nargs="+", default=[], metavar="NAAM")
+    parser.add_argument(
+        "--scenario", nargs="+", default=[], metavar="NAAM",
+        help="verzonnen gemeenten; standaard " + ", ".join(SCENARIOS),
+    )  # fmt: skip
     parser.add_argument(
         "--seeds", type=int, default=1, metavar="N", help="aantal zaden per scenario"
     )
-    parser.add_argument("--method", nargs="+", default=[], metavar="NAAM")
+    parser.add_argument(
+        "--method", nargs="+", default=[], metavar="NAAM", help="standaard alle methoden"
+    )
     parser.add_argument("--names", type=Path, metavar="MAP", help="map met echte naamlijsten")
     parser.add_argument("--addresses", type=Path, metavar="BESTAND", help="een BAG-bestand")
     parser.add_argument("--data", type=Path, metavar="MAP", help="eigen bestanden van een gemeente")
@@ -90,15 +99,8 @@ def run(args: argparse.Namespace) -> int:
 def run_scenarios(args: argparse.Namespace) -> int:
     """Run methods on made-up municipalities, or today's drop-out in one's own files."""
     from brp_match.benchmark.peers import ORDER
-    from brp_match.benchmark.runner import Plan, run_plan
-    from brp_match.benchmark.tables import (
-        MAIN_HEADER,
-        as_bytes,
-        as_csv,
-        as_json,
-        as_text,
-        main_rows,
-    )
+    from brp_match.benchmark.runner import Plan
+    from brp_match.output import growing_folder
 
     if args.seeds < 1:
         raise BrpMatchError("OPTIE_WAARDE", "--seeds", "geef een aantal van 1 of meer")
@@ -109,9 +111,24 @@ def run_scenarios(args: argparse.Namespace) -> int:
         args.names,
         args.addresses,
     )
-    if args.speed:
-        return run_speed(args, plan)
-    args.out.mkdir(parents=True, exist_ok=True)
+    if args.accuracy:
+        # its pictures come last: without what draws them, hours of work would end in a refusal
+        import_module("vl_convert")
+    with growing_folder(args.out):
+        return run_speed(args, plan) if args.speed else _run_methods(args, plan)
+
+
+def _run_methods(args: argparse.Namespace, plan: Plan) -> int:
+    """Write the results of every method after every town, and the reports; prints the tables."""
+    from brp_match.benchmark.runner import run_plan
+    from brp_match.benchmark.tables import (
+        MAIN_HEADER,
+        as_bytes,
+        as_csv,
+        as_json,
+        as_text,
+        main_rows,
+    )
 
     def write(table: Table) -> dict[str, Any]:
         results = as_json(table, command_line(args))
@@ -156,7 +173,6 @@ def run_speed(args: argparse.Namespace, plan: Plan) -> int:
     clear_progress()
     header = ("scenario", "inwoners", "signalen", "opdracht", "seconden", "MiB")
     print(as_text(header, as_rows(timed)))
-    args.out.mkdir(parents=True, exist_ok=True)
     record = {
         "command": command_line(args),
         "versions": versions(),

@@ -15,7 +15,10 @@ from brp_match.synthetic import HELP_DUE, Town, generate, load_scenario
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Make one municipality; prints its size and, with --exact, what today's check drops."""
-    parser = argparse.ArgumentParser(prog="python -m brp_match.synthetic", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m brp_match.synthetic",
+        description="Schrijft een verzonnen gemeente als bestanden.",
+    )
     parser.add_argument("scenario", help="naam van een scenario, of een YAML-bestand")
     parser.add_argument("--out", type=Path, required=True, metavar="MAP")
     parser.add_argument("--seed", type=int, default=SEED, metavar="N")
