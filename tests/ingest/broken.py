@@ -56,6 +56,11 @@ def workbook(change: Callable[[openpyxl.Workbook], None]) -> Callable[[Path], No
     return write
 
 
+def _lowered(book: openpyxl.Workbook) -> None:
+    assert book.active is not None
+    book.active.insert_rows(1, 30)
+
+
 def zipped(parts: dict[str, bytes]) -> Callable[[Path], None]:
     def write(path: Path) -> None:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -293,6 +298,11 @@ CASES = (
         1,
         "parquet",
     ),
+    Broken(
+        "a header far below a story",
+        text(*("Een toelichting.",) * 20, HEADER, GOOD),
+        "KOPREGEL_ONTBREEKT",
+    ),
     Broken("the header once more", text(HEADER, GOOD, HEADER, OTHER), "KOPREGEL_HERHAALD", 2, 1),
     Broken(
         "files with a byte order mark behind each other",
@@ -357,6 +367,8 @@ NASTY = (
     Broken("json in UTF-16 without a mark", raw(json.dumps(ROWS).encode("utf-16-le")), "", 2),
     Broken("a workbook named csv", workbook(lambda _: None), "", 2),
     Broken("a title over merged cells", _merged_title, "", 2),
+    Broken("a header below empty lines", text(*("",) * 30, "Titel", "", HEADER, GOOD), "", 1),
+    Broken("a header below empty rows of a sheet", workbook(_lowered), "", 2, suffix="xlsx"),
     Broken(
         "parquet with text as bytes",
         parquet([{**ROWS[0], "voornamen": "Andr\u00e9".encode()}]),

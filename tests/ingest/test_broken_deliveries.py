@@ -193,3 +193,24 @@ def test_strict_says_three(register: Path, tmp_path: Path) -> None:
         str(tmp_path / "uit"),
     ]
     assert main([*args, "--strict"]) == 3
+
+
+def test_a_register_with_its_header_below_empty_lines(register: Path, tmp_path: Path) -> None:
+    residents, signals = tmp_path / "inwoners.csv", tmp_path / "signalen.csv"
+    residents.write_text("\n" * 30 + "Uittreksel van 1 november\n\n" + RESIDENTS, encoding="utf-8")
+    signals.write_text(f"{HEADER}\n{GOOD}\n", encoding="utf-8")
+    made = tmp_path / "register.duckdb"
+    assert main(["prepare", "--residents", str(residents), "--out", str(made)]) == 0
+    assert run(signals, made, tmp_path / "laag") == run(signals, register, tmp_path / "hoog") == 0
+    names = ("laag", "hoog")
+    (low, high) = ((tmp_path / name / "decisions.csv").read_bytes() for name in names)
+    assert low == high
+
+
+def test_where_the_header_is_looked_for_is_told(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    signals = tmp_path / "signalen.csv"
+    signals.write_text("Een toelichting.\n" * 20 + f"{HEADER}\n{GOOD}\n", encoding="utf-8")
+    assert run(signals, register, tmp_path / "uit") == 2
+    assert "staat er een kopregel bij de eerste 20 gevulde regels?" in capsys.readouterr().err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from brp_match.ingest.columns import Kind, Layout
 from brp_match.ingest.delimited import read_delimited
 from brp_match.ingest.files import LOOK, Delivered, Format
 from brp_match.ingest.rows import STAGE, Broken, clean
-from brp_match.ingest.text import HEADER_WITHIN, encoding_of, find_header, is_wide
+from brp_match.ingest.text import encoding_of, find_header, head_of, is_wide
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def look_at_text(path: Path, kind: Kind) -> CleanText | None:
     if decoder.getstate()[0]:
         return None
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        head = [line.rstrip("\r\n") for line in itertools.islice(stream, HEADER_WITHIN)]
+        head = head_of(stream)
     at, separator, header = find_header(head, kind)
     return CleanText(
         path, encoding, at, separator, tuple(header), lines + (last != b"\n"), only_spaces

@@ -9,6 +9,7 @@ from brp_match.database import Connection, run_step, scalar
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import Kind, Layout
 from brp_match.ingest.files import Delivered, Format, sha256_of
+from brp_match.ingest.text import HEADER_WITHIN
 
 
 def next_source(con: Connection) -> int:
@@ -38,7 +39,7 @@ def check_layout(kind: Kind, layout: Layout, delivered: Delivered, name: str) ->
                 + (
                     "lever een lijst met per rij een object met velden"
                     if delivered.formaat is Format.JSON
-                    else "staat er een kopregel in het bestand?"
+                    else f"staat er een kopregel bij de eerste {HEADER_WITHIN} gevulde regels?"
                 ),
             )
         )

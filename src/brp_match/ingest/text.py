@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from brp_match.errors import BrpMatchError
@@ -13,7 +14,7 @@ from brp_match.ingest.files import LOOK
 
 SEPARATORS = (";", ",", "\t", "|")
 HEADER_WITHIN = 20
-"""A header may stand under a title: it is looked for in this many lines."""
+"""A header may stand under a title: it is looked for in this many lines that hold something."""
 
 
 def read_lines(path: Path) -> tuple[list[str], str]:
@@ -93,14 +94,27 @@ def split_fields(line: str, separator: str) -> list[str]:
     return [field.strip() for field in next(csv.reader([line], delimiter=separator), [])]
 
 
+def head_of(stream: Iterable[str]) -> list[str]:
+    """Return the lines, without their ends, that `find_header` looks at."""
+    head: list[str] = []
+    left = HEADER_WITHIN
+    for line in stream:
+        head.append(line.rstrip("\r\n"))
+        left -= bool(line.strip())
+        if not left:
+            break
+    return head
+
+
 def find_header(lines: Sequence[str], kind: Kind) -> tuple[int, str, list[str]]:
     """Return (index of the header line, separator, fields): what looks most like `kind`.
 
     Where nothing looks like it: the first line that holds something.
     """
     found: list[tuple[int, int, int, str, list[str]]] = []
-    for index, line in enumerate(lines[:HEADER_WITHIN]):
-        if not line.strip() or line.lower().startswith("sep="):
+    filled = ((index, line) for index, line in enumerate(lines) if line.strip())
+    for index, line in islice(filled, HEADER_WITHIN):
+        if line.lower().startswith("sep="):
             continue
         for separator in SEPARATORS:
             fields = split_fields(line, separator)

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -195,10 +196,10 @@ def _sheets(path: Path, *, values: bool) -> dict[str, Sheet]:
 
 def _header(rows: list[Cells], kind: Kind) -> tuple[int, int]:
     """Return (index of the header row, columns recognised); the first filled row when none is."""
+    filled = ((i, row) for i, row in enumerate(rows) if any(cell is not None for cell in row))
     scored = [
         (recognised(kind, [_text(cell) or "" for cell in row]), -index)
-        for index, row in enumerate(rows[:HEADER_WITHIN])
-        if any(cell is not None for cell in row)
+        for index, row in islice(filled, HEADER_WITHIN)
     ]
     score, index = max(scored, default=(0, 0))
     return -index, score
