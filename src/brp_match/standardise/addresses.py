@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from brp_match.database import Connection, quote_literal, run_step
 from brp_match.standardise import streets
-from brp_match.standardise.text import LETTER, LETTERS, let
+from brp_match.standardise.text import LETTER, LETTERS, known, let
 
 _SUFFIX_WORDS: tuple[tuple[str, str], ...] = (
     (r"\b(N ?V ?T|NULL|NIL|GEEN|NONE|LEEG|NABIJ)\b", ""),
@@ -84,8 +84,6 @@ def create_macros(con: Connection) -> None:
         f"list_transform([{misread}], lambda p: CASE WHEN p <> '' "
         "THEN postcode_sleutel(translate(left(p, 4), 'OIL', '011') || right(p, 2)) END)[1])",
     )
-    run_step(con, f"CREATE OR REPLACE MACRO huisnummer_woorden(s) AS {_suffix_words()}")
-    run_step(con, f"CREATE OR REPLACE MACRO huisnummer_rest(r) AS {_letter_and_addition()}")
     run_step(
         con,
         f"CREATE OR REPLACE MACRO huisnummer_delen(nummer, letter, toevoeging) AS {_number_parts()}",
@@ -99,26 +97,30 @@ def create_macros(con: Connection) -> None:
         "CREATE OR REPLACE MACRO is_postbus(straat) AS "
         f"coalesce(regexp_full_match(straat, {postbox}), false)",
     )
-    run_step(con, f"CREATE OR REPLACE MACRO straat_en_nummer(straat) AS {_street_and_number()}")
+    run_step(
+        con,
+        f"CREATE OR REPLACE MACRO straat_en_nummer(straat) AS {known('straat', _street_and_number())}",
+    )
 
 
-def _suffix_words() -> str:
-    sql = "s"
+def _suffix_words(s: str) -> str:
+    """Write the words of an addition the usual way."""
+    sql = s
     for pattern, target in _SUFFIX_WORDS:
         sql = f"regexp_replace({sql}, {quote_literal(pattern)}, {quote_literal(target)}, 'g')"
-    return f"CASE WHEN regexp_matches(s, '[A-Z0-9]{{2}}|[0-9] [A-Z]|^[0 ]+$|N V T') THEN {sql} ELSE s END"
+    return f"CASE WHEN regexp_matches({s}, '[A-Z0-9]{{2}}|[0-9] [A-Z]|^[0 ]+$|N V T') THEN {sql} ELSE {s} END"
 
 
-def _letter_and_addition() -> str:
+def _letter_and_addition(r: str) -> str:
     """Split the text behind the number (upper case, single spaces) in letter and addition."""
     split = f"^([A-Z])(?: ?(\\d.*)| (.*)|({_KNOWN_SUFFIX}))?$"
     zeros = "regexp_replace(replace({0}, ' ', ''), '(^|[A-Z])0+(\\d)', '\\1\\2', 'g')"
-    rest = f"regexp_replace(r, {quote_literal(split)}, '\\2\\3\\4')"
-    has_letter = f"regexp_matches(r, {quote_literal(split)})"
+    rest = f"regexp_replace({r}, {quote_literal(split)}, '\\2\\3\\4')"
+    has_letter = f"regexp_matches({r}, {quote_literal(split)})"
     return (
-        f"CASE WHEN r = '' THEN {{'letter': '', 'toevoeging': ''}} WHEN {has_letter} "
-        f"THEN {{'letter': left(r, 1), 'toevoeging': {zeros.format(rest)}}} "
-        f"ELSE {{'letter': '', 'toevoeging': {zeros.format('r')}}} END"
+        f"CASE WHEN {r} = '' THEN {{'letter': '', 'toevoeging': ''}} WHEN {has_letter} "
+        f"THEN {{'letter': left({r}, 1), 'toevoeging': {zeros.format(rest)}}} "
+        f"ELSE {{'letter': '', 'toevoeging': {zeros.format(r)}}} END"
     )
 
 
@@ -145,7 +147,7 @@ def _number_parts() -> str:
         "WHEN replace(q.r, ' ', '') IN (q.l, replace(q.t, ' ', '')) THEN trim(q.l || ' ' || q.t) "
         "ELSE trim(q.r || ' ' || trim(q.l || ' ' || q.t)) END"
     )
-    words = let(let(joined, "huisnummer_woorden(x)"), "huisnummer_rest(x)")
+    words = let(let(joined, _suffix_words("x")), _letter_and_addition("x"))
     return (
         f"list_transform(list_transform([{pieces}], lambda q: "
         f"{{'n': q.n, 's': {words}}}), lambda q: "

@@ -10,6 +10,7 @@ two decimals. Cents are not rounded.
 from __future__ import annotations
 
 from brp_match.database import Connection, quote_literal, run_step
+from brp_match.standardise.text import known
 
 _DUTCH = r"\d{1,3}(\.\d{3})+(,\d*)?"
 _ENGLISH = r"\d{1,3}(,\d{3})+(\.\d*)?"
@@ -18,8 +19,7 @@ _GROUPED = r"[1-9]\d{0,2}([.]\d{3})+|[1-9]\d{0,2}(,\d{3})+"
 
 def create_macros(con: Connection) -> None:
     """Create `bedrag_waarde`; scalar, no Python in the row loop."""
-    run_step(con, f"CREATE OR REPLACE MACRO bedrag_cijfers(t) AS {_digits()}")
-    run_step(con, f"CREATE OR REPLACE MACRO bedrag_waarde(t) AS {_amount()}")
+    run_step(con, f"CREATE OR REPLACE MACRO bedrag_waarde(t) AS {known('t', _amount())}")
 
 
 def _digits() -> str:
@@ -45,6 +45,5 @@ def _amount() -> str:
     sign = "CASE WHEN regexp_full_match(s, '-[^-]+|[^-]+-|[(][^()]+[)]') THEN -1 ELSE 1 END"
     shape = "regexp_full_match(s, '[+-]?[^()+-]+-?|[(][^()+-]+[)]|[^()-]*e[+]?\\d+')"
     return (
-        f"list_transform([bedrag_cijfers(t)], lambda s: CASE WHEN {shape} "
-        f"THEN {value} * {sign} END)[1]"
+        f"list_transform([{_digits()}], lambda s: CASE WHEN {shape} THEN {value} * {sign} END)[1]"
     )

@@ -23,6 +23,7 @@ because signals are about adults; of other dates `70` to `99` is 1970 to 1999 an
 from __future__ import annotations
 
 from brp_match.database import Connection, quote_literal, run_step
+from brp_match.standardise.text import known, split
 
 BIRTH_PIVOT = 20
 """First two-digit year read as 19jj in a birth date."""
@@ -103,8 +104,8 @@ def _month_numbers() -> str:
     text = r"regexp_replace(regexp_replace(lower(t), '(\d)([a-z])', '\1 \2', 'g'), '([a-z])(\d)', '\1 \2', 'g')"
     names = [(name, number) for number, line in enumerate(_MONTHS, 1) for name in line.split()]
     found = rf"\b({'|'.join(name for name, _ in names)})\b"
-    place = f"list_position({[name for name, _ in names]}, regexp_extract({text}, {quote_literal(found)}, 1))"
-    number = f"{[number for _, number in names]}[{place}]"
+    place = f"list_position({split(name for name, _ in names)}, regexp_extract({text}, {quote_literal(found)}, 1))"
+    number = f"{split(str(number) for _, number in names)}[{place}]"
     around = quote_literal(f"[-/., ]*{found}[-/., ]*")
     return f"trim(coalesce(regexp_replace({text}, {around}, '-' || {number} || '-'), {text}), '- ')"
 
@@ -173,4 +174,4 @@ _AS_DATE = (
 
 def _value() -> str:
     """Build the DATE of `datum_waarde`; NULL for anything but a full real date."""
-    return f"list_transform([{_eight_digits(OTHER_PIVOT)}], lambda n: {_AS_DATE})[1]"
+    return known("t", f"list_transform([{_eight_digits(OTHER_PIVOT)}], lambda n: {_AS_DATE})[1]")

@@ -25,12 +25,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from brp_match.database import Connection, quote_literal, run_step
 from brp_match.settings import content_root
-from brp_match.standardise.text import let
+from brp_match.standardise.text import let, split
 
 _PREFIXES = "van|der|de|den|het|ter|ten|te|t|s|el|al|la|le|en|v|d|op|in|aan|bij|voor"
 _OPENING = "i ?o|in oprichting|in liquidatie|in faillissement"
@@ -148,7 +147,7 @@ def legal_form(t: str, plain: str, person: str, bare: str) -> str:
     def lists(place: str) -> tuple[str, str]:
         """The words of a place as a list, and what each of them says."""
         pairs = [(word, said) for said, words in group(place).items() for word in words]
-        return _split(word for word, _ in pairs), _split(said for _, said in pairs)
+        return split(word for word, _ in pairs), split(said for _, said in pairs)
 
     def among(place: str, condition: str) -> str:
         """What the first word `w` of a place says for which the condition holds."""
@@ -201,11 +200,6 @@ def legal_form(t: str, plain: str, person: str, bare: str) -> str:
             {leading("begin")},
             CASE WHEN {_trade_word(person)} THEN {leading("begin_bedrijf")} END,
             CASE {inside} END) END END"""
-
-
-def _split(words: Iterable[str]) -> str:
-    """SQL of a list of words: one literal, which is quicker to parse than many."""
-    return f"string_split({quote_literal('|'.join(words))}, '|')"
 
 
 def without_trade_words(t: str, *, loosely: bool) -> str:

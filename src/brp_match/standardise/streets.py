@@ -15,6 +15,7 @@ Source: RvIG, Handleiding Uitvoeringsprocedures 3.9, appendix 3 (NEN 5825:2002).
 from __future__ import annotations
 
 from brp_match.database import Connection, quote_literal, run_step
+from brp_match.standardise.text import known, split
 
 _WORDS = """
 aalmoezenier=aalm aartsbisschop=aartsbiss admiraal=adm bisschop=biss burgemeester=burg burgem=burg
@@ -55,7 +56,7 @@ kanaal=kan plaats=plts drift=dr dreef=dr haven=hvn wegje=wgj plein=pln steeg=stg
 loane=ln laan=ln kade=kd dijk=dk dyk=dk park=prk strt=str sing=sngl sgl=sngl weg=wg pad=pd
 plts=plts pl=pln kd=kd
 """
-"""Ending of a word, or the whole word → short form (rule 4), the longest first."""
+"""Ending of a word, or the whole word → short form (rule 4); the longest that fits counts."""
 
 _PHRASES: tuple[tuple[str, str], ...] = (
     (r"\bschout bij nacht\b", "sbn"),
@@ -80,48 +81,43 @@ _DOTTED: tuple[tuple[str, str], ...] = (
 
 def create_macros(con: Connection) -> None:
     """Create `straat_sleutel`; needs `vouw` of standardise/text.py."""
-    words = _map_literal(_WORDS)
-    endings = " ".join(
-        f"WHEN ends_with(w, {quote_literal(long)}) "
-        f"THEN left(w, -{len(long)}) || {quote_literal(short)}"
-        for long, short in _pairs(_ENDINGS)
+    words = f"list_transform(string_split({_phrases('x')}, ' '), lambda w: {_short_word('w')})"
+    key = (
+        f"list_transform(list_transform([{_dotted('t')}], lambda x: vouw(x)), "
+        f"lambda x: replace(array_to_string({words}, ''), 'ij', 'y'))[1]"
     )
-    word = f"coalesce(({words})[w], CASE {endings} ELSE w END)"
-    run_step(con, f"CREATE OR REPLACE MACRO straat_woord(w) AS {word}")
-    dotted = "lower(t)"
+    run_step(con, f"CREATE OR REPLACE MACRO straat_sleutel(t) AS {known('t', key)}")
+
+
+def _dotted(t: str) -> str:
+    """SQL that writes out endings cut to a letter and a point."""
+    sql = f"lower({t})"
     for pattern, target in _DOTTED:
-        dotted = f"regexp_replace({dotted}, {quote_literal(pattern)}, {quote_literal(target)}, 'g')"
+        sql = f"regexp_replace({sql}, {quote_literal(pattern)}, {quote_literal(target)}, 'g')"
     gate = quote_literal(r"(?i)[a-z]{3}[wkslp]\.")
-    run_step(
-        con,
-        "CREATE OR REPLACE MACRO straat_punten(t) AS "
-        f"CASE WHEN regexp_matches(t, {gate}) THEN {dotted} ELSE t END",
-    )
-    phrases = "x"
+    return f"CASE WHEN regexp_matches({t}, {gate}) THEN {sql} ELSE {t} END"
+
+
+def _phrases(x: str) -> str:
+    """SQL that shortens prepositions."""
+    sql = x
     for pattern, target in _PHRASES:
-        phrases = (
-            f"regexp_replace({phrases}, {quote_literal(pattern)}, {quote_literal(target)}, 'g')"
-        )
-    any_phrase = quote_literal(r"\b(v|van|aan|achter|a|bij|lt|luitenant) ")
-    run_step(
-        con,
-        "CREATE OR REPLACE MACRO straat_woorden(x) AS "
-        f"CASE WHEN regexp_matches(x, {any_phrase}) THEN {phrases} ELSE x END",
-    )
-    run_step(
-        con,
-        "CREATE OR REPLACE MACRO straat_sleutel(t) AS "
-        "list_transform(list_transform([straat_punten(t)], lambda x: vouw(x)), "
-        "lambda x: replace(array_to_string(list_transform(string_split(straat_woorden(x), ' '), "
-        "lambda w: straat_woord(w)), ''), 'ij', 'y'))[1]",
+        sql = f"regexp_replace({sql}, {quote_literal(pattern)}, {quote_literal(target)}, 'g')"
+    gate = quote_literal(r"\b(v|van|aan|achter|a|bij|lt|luitenant) ")
+    return f"CASE WHEN regexp_matches({x}, {gate}) THEN {sql} ELSE {x} END"
+
+
+def _short_word(w: str) -> str:
+    """SQL of a word in its short form: the whole word, or else its longest ending that has one."""
+    words, endings = _pairs(_WORDS), _pairs(_ENDINGS)
+    ending = quote_literal(f"({'|'.join(long for long, _ in endings)})$")
+    return (
+        f"coalesce({split(short for _, short in words)}[list_position({split(long for long, _ in words)}, {w})], "
+        f"regexp_replace({w}, {ending}, '') || {split(short for _, short in endings)}"
+        f"[list_position({split(long for long, _ in endings)}, regexp_extract({w}, {ending}, 1))], {w})"
     )
 
 
 def _pairs(table: str) -> list[tuple[str, str]]:
     pairs = [pair.split("=") for pair in table.split()]
     return [(long, short) for long, short in pairs]
-
-
-def _map_literal(table: str) -> str:
-    items = ", ".join(f"{quote_literal(a)}: {quote_literal(b)}" for a, b in _pairs(table))
-    return f"MAP {{{items}}}"

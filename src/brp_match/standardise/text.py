@@ -15,6 +15,8 @@ Two SQL macros:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from brp_match.database import Connection, quote_literal, run_step
 
 LETTERS = (
@@ -78,30 +80,34 @@ _ENTITIES = (
 
 def create_macros(con: Connection) -> None:
     """Create `herstel_codering` and `vouw`; scalar, no Python in the row loop."""
-    run_step(con, f"CREATE OR REPLACE MACRO herstel_utf8(t) AS {_repair_utf8()}")
-    run_step(con, f"CREATE OR REPLACE MACRO herstel_teletex(t) AS {_repair_teletex()}")
-    run_step(con, f"CREATE OR REPLACE MACRO herstel_oem(t) AS {_repair_oem()}")
     marks = quote_literal(f"[ÃÂÄÅÆÇÈÉÁÊËÏãâá{_OEM[0]}{_OEM_INSIDE[0]}&]")
+    mended = "[t]"
+    for gate, body in (
+        (_DAMAGED, _repair_utf8("y")),
+        (f"[A-Za-z][{''.join(_TELETEX)}][a-z]", _repair_teletex("y")),
+        (f"[{_OEM[0]}{_OEM_INSIDE[0]}&]", _repair_oem("y")),
+    ):
+        # patterns in a lambda are only compiled when a row comes to it
+        mended = (
+            f"list_transform({mended}, lambda x: CASE WHEN regexp_matches(x, {quote_literal(gate)}) "
+            f"THEN list_transform([x], lambda y: {body})[1] ELSE x END)"
+        )
     run_step(
         con,
         "CREATE OR REPLACE MACRO herstel_codering(t) AS "
-        f"CASE WHEN regexp_matches(t, {marks}) "
-        f"THEN herstel_oem({let('herstel_utf8(t)', 'herstel_teletex(x)')}) ELSE t END",
-    )
-    run_step(con, f"CREATE OR REPLACE MACRO letters_plat(t) AS {_plain_letters()}")
-    run_step(
-        con,
-        # damage is only looked for where it can be
-        "CREATE OR REPLACE MACRO vouw_letters(t) AS CASE WHEN strlen(t) = length(t) "
-        "AND NOT contains(t, '&') THEN lower(t) "
-        "ELSE letters_plat(herstel_codering(t)) END",
+        f"CASE WHEN regexp_matches(t, {marks}) THEN {mended}[1] ELSE t END",
     )
     # in plain ASCII these are the same letters and figures, and the pattern is small
     spaced = (
         "nullif(trim(CASE WHEN strlen(x) = length(x) THEN regexp_replace(x, '[^a-z0-9]+', ' ', 'g') "
         f"ELSE regexp_replace(x, '[^{LETTERS}{NUMBERS}]+', ' ', 'g') END), '')"
     )
-    letters = f"translate(vouw_letters(t), {quote_literal(_DROPPED)}, '')"
+    # damage is only looked for where it can be
+    lowered = (
+        "CASE WHEN strlen(t) = length(t) AND NOT contains(t, '&') THEN lower(t) "
+        f"ELSE {_plain_letters('herstel_codering(t)')} END"
+    )
+    letters = f"translate({lowered}, {quote_literal(_DROPPED)}, '')"
     run_step(
         con,
         "CREATE OR REPLACE MACRO vouw(t) AS CASE WHEN regexp_full_match(t, '[A-Za-z]+( [A-Za-z]+)*') "
@@ -115,58 +121,64 @@ def let(value: str, body: str) -> str:
     return f"list_transform([{value}], lambda x: {body})[1]"
 
 
-def _repair_utf8() -> str:
+def known(t: str, body: str) -> str:
+    """SQL of `body`, NULL for NULL. DuckDB binds a macro when it is made, with all its patterns, and again
+    wherever it is used; not before, when it cannot tell the type of `t`: of what may be NULL it cannot."""
+    return f"CASE WHEN {t} IS NOT NULL THEN {body} END"
+
+
+def split(words: Iterable[str]) -> str:
+    """SQL of a list of words: one literal, which DuckDB reads sooner than many."""
+    return f"string_split({quote_literal('|'.join(words))}, '|')"
+
+
+def _repair_utf8(t: str) -> str:
     """Decode every damaged run of characters, keep the rest; a run that will not decode stays."""
-    specials = "".join(_CP1252.values())
-    codes = "[" + ", ".join(str(code) for code in _CP1252) + "]"
-    byte = (
-        f"CASE WHEN unicode(c) < 256 THEN unicode(c) "
-        f"ELSE list_extract({codes}, strpos({quote_literal(specials)}, c)) END"
+    shown = quote_literal("".join(_CP1252.values()))
+    bytes_ = quote_literal("".join(chr(code) for code in _CP1252))
+    # every character is one byte: in UTF-8 `C2 xx` stands for xx, `C3 8x` for Cx, `C3 Ax` for Ex
+    hexed = f"hex(translate(p, {shown}, {bytes_}))"
+    hexed = (
+        f"CASE length(p) WHEN 2 THEN 'C' ELSE 'E' END || substr({hexed}, 4, 1) "
+        f"|| substr({hexed}, 7, 2) || substr({hexed}, 11, 2)"
     )
-    decoded = (
-        "decode(unhex(array_to_string(list_transform(string_split(p, ''), "
-        f"lambda c: printf('%02X', ({byte})::INTEGER)), '')))"
-    )
-    damaged = quote_literal(f"^({_DAMAGED})$")
     pieces = quote_literal(f"(?s){_DAMAGED}|.")
     lowered = quote_literal(f"ã({_TAIL})")
     return (
-        f"CASE WHEN regexp_matches(t, {quote_literal(_DAMAGED)}) THEN array_to_string("
-        f"list_transform(regexp_extract_all(regexp_replace(t, {lowered}, 'Ã\\1', 'g'), {pieces}), "
-        f"lambda p: CASE WHEN regexp_matches(p, {damaged}) THEN coalesce(TRY({decoded}), p) "
-        "ELSE p END), '') ELSE t END"
+        f"array_to_string(list_transform("
+        f"regexp_extract_all(regexp_replace({t}, {lowered}, 'Ã\\1', 'g'), {pieces}), "
+        f"lambda p: CASE WHEN length(p) > 1 THEN coalesce(TRY(decode(unhex({hexed}))), p) ELSE p END), '')"
     )
 
 
-def _repair_oem() -> str:
+def _repair_oem(t: str) -> str:
     """Read code page 850 inside and beside words, and HTML entities, as the letters they were."""
-    sql = "t"
+    sql = t
     for pattern, target in _ENTITIES:
         sql = f"regexp_replace({sql}, {quote_literal(pattern)}, {quote_literal(target)}, 'g')"
     for damaged, letter in zip(*_OEM_INSIDE, strict=True):
         sql = f"regexp_replace({sql}, '({LETTER}){damaged}({LETTER})', '\\1{letter}\\2', 'g')"
     beside = quote_literal(f"{LETTER}[{_OEM[0]}]|[{_OEM[0]}]{LETTER}")
-    return (
-        f"list_transform([{sql}], lambda x: CASE WHEN regexp_matches(x, {beside}) "
-        f"THEN translate(x, {quote_literal(_OEM[0])}, {quote_literal(_OEM[1])}) ELSE x END)[1]"
+    return let(
+        sql,
+        f"CASE WHEN regexp_matches(x, {beside}) "
+        f"THEN translate(x, {quote_literal(_OEM[0])}, {quote_literal(_OEM[1])}) ELSE x END",
     )
 
 
-def _repair_teletex() -> str:
+def _repair_teletex(t: str) -> str:
     """Turn `letter, accent mark, letter` into letter and accented letter; inside a word only."""
-    marks = "".join(_TELETEX)
-    sql = "t"
+    sql = t
     for mark, (letters, accent) in _TELETEX.items():
         pattern = quote_literal(f"([A-Za-z]){mark}([{letters}])")
         sql = f"regexp_replace({sql}, {pattern}, '\\1\\2{accent}', 'g')"
     # twice would be needed for a doubled mark only; that does not occur
-    gate = quote_literal(f"[A-Za-z][{marks}][a-z]")
-    return f"CASE WHEN regexp_matches(t, {gate}) THEN nfc_normalize({sql}) ELSE t END"
+    return f"nfc_normalize({sql})"
 
 
-def _plain_letters() -> str:
+def _plain_letters(t: str) -> str:
     """Lower case without diacritics, special letters as the register's transliteration has them."""
-    sql = f"translate(lower(strip_accents(t)), '{_SPECIAL_ONE[0]}', '{_SPECIAL_ONE[1]}')"
+    sql = f"translate(lower(strip_accents({t})), '{_SPECIAL_ONE[0]}', '{_SPECIAL_ONE[1]}')"
     for letter, plain in _SPECIAL_MORE.items():
         sql = f"replace({sql}, '{letter}', '{plain}')"
     return sql
