@@ -9,6 +9,9 @@ from brp_match.standardise.signals import build_signal_keys
 BY_NAME_ONLY = frozenset({"N", "T"})
 """Kinds of key that hold nothing but a name."""
 
+BIT = "(1 << (ascii({0}) - ascii('A')))"
+"""SQL of the bit of a kind of key, a capital letter; to be formatted with a column."""
+
 
 def find_candidates(con: Connection, *, register: str = "") -> None:
     """Join the keys of signals and residents: table `paren(paar_nr, signaal_nr, persoon_nr, sleutels)`.
@@ -23,6 +26,7 @@ def find_candidates(con: Connection, *, register: str = "") -> None:
     limits = " ".join(
         f"WHEN '{kind}' THEN {most}" for kind, most in sorted(HOLDERS_AT_MOST.items())
     )
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(HOLDERS_AT_MOST))
     by_name = ", ".join(f"'{kind}'" for kind in sorted(BY_NAME_ONLY))
     create_table(
         con,
@@ -40,13 +44,17 @@ def find_candidates(con: Connection, *, register: str = "") -> None:
                     AND d.maand = s.maand AND d.dag = s.dag)),
         bruikbaar AS (
             SELECT soort, sleutel FROM treffers GROUP BY soort, sleutel
-            HAVING count(DISTINCT persoon_nr) <= CASE soort {limits} END)
+            HAVING count(DISTINCT persoon_nr) <= CASE soort {limits} END),
+        onvolledig AS (SELECT persoon_nr FROM {register}std_inwoners WHERE maand IS NULL OR dag IS NULL),
+        -- kinds of key as bits of a number while the pairs are gathered: a list for every pair is dear
+        gevonden AS (SELECT t.signaal_nr, t.persoon_nr, bit_or({BIT.format("t.soort")}) AS soorten
+            FROM treffers t JOIN bruikbaar USING (soort, sleutel)
+            LEFT JOIN gedateerd g USING (signaal_nr) LEFT JOIN onvolledig o USING (persoon_nr)
+            WHERE t.soort NOT IN ({by_name}) OR g.signaal_nr IS NULL OR o.persoon_nr IS NOT NULL
+            GROUP BY ALL),
+        lijsten AS (SELECT soorten, list_filter([{kinds}], lambda k: soorten & {BIT.format("k")} > 0) AS sleutels
+            FROM (SELECT DISTINCT soorten FROM gevonden))
         SELECT (row_number() OVER (ORDER BY signaal_nr, persoon_nr))::INTEGER AS paar_nr,
             signaal_nr, persoon_nr, sleutels
-        FROM (SELECT t.signaal_nr, t.persoon_nr, list_sort(list(DISTINCT t.soort)) AS sleutels
-            FROM treffers t JOIN bruikbaar USING (soort, sleutel)
-            LEFT JOIN gedateerd g USING (signaal_nr)
-            JOIN {register}std_inwoners i USING (persoon_nr)
-            WHERE t.soort NOT IN ({by_name}) OR g.signaal_nr IS NULL OR i.maand IS NULL OR i.dag IS NULL
-            GROUP BY ALL)""",
+        FROM gevonden JOIN lijsten USING (soorten)""",
     )
