@@ -184,7 +184,9 @@ def _compare(con: Connection) -> None:
     create_table(
         con,
         "naam_vergelijkingen",
-        f"""SELECT paar_nr, signaal_nr, persoon_nr, variant, alles_achternaam, geplakt, anders_om, {straight} AS a0, {given} AS v0,
+        # a table this small is read by one thread, a materialised CTE by all of them
+        f"""WITH namen AS MATERIALIZED (FROM kandidaat_namen)
+        SELECT paar_nr, signaal_nr, persoon_nr, variant, alles_achternaam, geplakt, anders_om, {straight} AS a0, {given} AS v0,
             -- the field was too short: a form of the register begins like what is left
             CASE WHEN afgekapt AND len(a_vorm) >= {CUT_LETTERS} THEN len(list_filter(
                 eigen_vormen || andere_vormen, lambda f: starts_with(f, a_vorm))) > 0 ELSE false END AS begint,
@@ -195,7 +197,7 @@ def _compare(con: Connection) -> None:
             len(s.v) > 0 AND NOT s.v_voorvoegsel AS anders_om,
             -- a given name kept as surname, with before it the surname's initial or only its prefix
             s.letters[1] IN (r.eigen[1][1], r.partner[1][1], r.eigen_vormen[2][1]) AS letter_om
-            FROM paren p JOIN signaal_namen s USING (signaal_nr) JOIN kandidaat_namen r USING (persoon_nr))""",
+            FROM paren p JOIN signaal_namen s USING (signaal_nr) JOIN namen r USING (persoon_nr))""",
     )
     create_table(
         con,
@@ -227,7 +229,8 @@ def _compare(con: Connection) -> None:
     create_table(
         con,
         "naam_kenmerken",
-        """SELECT p.paar_nr, k.a AS achternaam_klasse, k.v AS voornaam_klasse,
+        """WITH namen AS MATERIALIZED (FROM kandidaat_namen)
+        SELECT p.paar_nr, k.a AS achternaam_klasse, k.v AS voornaam_klasse,
             coalesce(CASE WHEN k.a = 'geen' AND s.een_woord THEN NULL
                  WHEN k.om THEN list_filter(r.eigen_vormen || r.partner || r.eigen,
                     lambda f: f = s.v_vorm OR list_contains(s.v, f))[1]
@@ -254,5 +257,5 @@ def _compare(con: Connection) -> None:
                     AND NOT contains(s.ruw, w.tekst))) > 0 ELSE false END AS diakrieten_weg
         FROM paren p JOIN naam_keuze k USING (paar_nr)
         JOIN signaal_namen s ON s.signaal_nr = p.signaal_nr AND s.variant = k.variant
-        JOIN kandidaat_namen r USING (persoon_nr)""",
+        JOIN namen r USING (persoon_nr)""",
     )
