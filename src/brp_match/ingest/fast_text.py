@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, quote_literal, run_step
+from brp_match.database import Connection, quote_literal, run_step, scalar
 from brp_match.ingest.columns import Kind, Layout
 from brp_match.ingest.delimited import read_delimited
 from brp_match.ingest.files import LOOK, Delivered, Format
@@ -127,9 +127,11 @@ def read_text(
         except duckdb.Error:
             return read_delimited(con, path, kind)
         places = ", ".join(f"k{place}" for place in range(len(text.header)))
-        delivered = text.delivered(*_count(con, STAGE, f"coalesce({places}) IS NULL"))
+        blank = f"FROM {STAGE} WHERE coalesce({places}) IS NULL"
+        rows = int(scalar(con, f"SELECT count(*) FROM {STAGE}"))
+        delivered = text.delivered(rows, int(scalar(con, f"SELECT count(*) {blank}")))
         if delivered is not None:
-            run_step(con, f"DELETE FROM {STAGE} WHERE coalesce({places}) IS NULL")
+            run_step(con, f"DELETE {blank}")
             return delivered, []
     return read_delimited(con, path, kind)
 
@@ -149,6 +151,7 @@ def read_straight(
     again = " AND ".join(
         _is_header(column, text.header[layout.sources[column]]) for column in taken
     )
+    first = next(iter(taken))
     try:
         run_step(
             con,
@@ -157,18 +160,16 @@ def read_straight(
         )
     except duckdb.Error:
         return None
-    odd = f"coalesce({', '.join(taken)}) IS NULL OR ({again})"
-    rows, others = _count(con, f"{kind.table} WHERE bron = {number}", odd)
+    # few rows have no first field, or the header's: only they are looked at as a whole
+    odd = f"""({first} IS NULL OR {_is_header(first, text.header[layout.sources[first]])})
+        AND (coalesce({", ".join(taken)}) IS NULL OR ({again}))"""
+    own = f"FROM {kind.table} WHERE bron = {number}"
+    rows = int(scalar(con, f"SELECT count(*) {own}"))
+    others = scalar(con, f"SELECT count(*) {own} AND {odd}")
     delivered = text.delivered(rows, 0) if rows and not others else None
     if delivered is None:
         run_step(con, f"DELETE FROM {kind.table} WHERE bron = {number}")
     return delivered
-
-
-def _count(con: Connection, rows: str, condition: str) -> tuple[int, int]:
-    """Return how many rows there are, and of how many the condition is true."""
-    found = con.execute(f"SELECT count(*), count(*) FILTER ({condition}) FROM {rows}").fetchall()
-    return found[0][0], found[0][1]
 
 
 def _is_header(column: str, name: str) -> str:

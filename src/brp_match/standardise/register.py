@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brp_match.database import Connection, create_table, run_step, scalar
+from brp_match.database import Connection, create_table, run_step, scalar, together
 from brp_match.errors import BrpMatchError
 from brp_match.standardise.keys import FINE_FROM
 from brp_match.standardise.prepared import made_with
@@ -51,10 +51,8 @@ def describe_register(con: Connection, gemeente: str | None = None) -> str:
 
 def build_tables(con: Connection) -> None:
     """Make every register table but std_kenmerken and std_sleutels."""
-    build_people(con)
-    _addresses(con)
-    build_addresses(con)
-    build_counts(con)
+    together(con, build_people, build_addresses)
+    together(con, build_counts, _residences)
     run_step(con, "DROP TABLE gevouwen_namen")
 
 
@@ -114,7 +112,8 @@ def _numbers(con: Connection, name: str, sources: Sequence[str]) -> None:
     create_table(con, name, f"SELECT {columns}, huisnummer_delen({columns}) AS h FROM ({written})")
 
 
-def _addresses(con: Connection) -> None:
+def _residences(con: Connection) -> None:
+    """Make std_verblijf, where people live and have lived, and tel_adres: how many at each address."""
     _numbers(con, "huisnummers", ("raw_inwoners", "raw_vorige_adressen"))
     create_table(
         con,
@@ -135,6 +134,12 @@ def _addresses(con: Connection) -> None:
             SELECT straat FROM raw_inwoners UNION SELECT straat FROM raw_vorige_adressen)) s
             ON s.straat = a.straat
         WHERE i.bestaat""",
+    )
+    create_table(
+        con,
+        "tel_adres",
+        """SELECT postcode, nummer, toevoeging, count(*) FILTER (huidig) AS n, count(*) AS n_ooit
+        FROM std_verblijf WHERE postcode IS NOT NULL AND nummer IS NOT NULL GROUP BY ALL""",
     )
 
 

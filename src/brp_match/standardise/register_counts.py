@@ -1,4 +1,4 @@
-"""Term frequencies of a register: how often a name, a date and an address occur."""
+"""Term frequencies of a register: how often a name and a birth date occur."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from brp_match.standardise.register_people import EXISTS
 
 
 def build_counts(con: Connection) -> None:
-    """Make the tables tel_*: term frequencies over the people a signal can be about; `n` counts persons.
+    """Make the tables tel_* but tel_adres: term frequencies over the people a signal can be about; `n` counts persons.
 
-    Needs the tables of `build_people`, `gevouwen_namen` among them, and std_verblijf.
+    Needs the tables of `build_people`, `gevouwen_namen` among them.
     """
     # surnames repeat: bearers are counted per name as it is written, and who has a term of both once
     create_table(
@@ -68,10 +68,4 @@ def build_counts(con: Connection) -> None:
         "tel_datum",
         """SELECT jaar, maand, dag, count(*) AS n FROM std_inwoners
         WHERE bestaat AND jaar IS NOT NULL GROUP BY ALL""",
-    )
-    create_table(
-        con,
-        "tel_adres",
-        """SELECT postcode, nummer, toevoeging, count(*) FILTER (huidig) AS n, count(*) AS n_ooit
-        FROM std_verblijf WHERE postcode IS NOT NULL AND nummer IS NOT NULL GROUP BY ALL""",
     )

@@ -114,7 +114,6 @@ def _names(con: Connection) -> None:
     create_table(
         con,
         "std_vormen",
-        """SELECT vorm, klank(vorm) AS klank FROM (
-            SELECT aaneen(eigen) AS vorm FROM std_inwoners UNION SELECT aaneen(partner) FROM std_inwoners
-            UNION SELECT aaneen(vorig) FROM std_vorige_namen) WHERE vorm IS NOT NULL""",
+        """SELECT vorm, klank(vorm) AS klank
+        FROM (SELECT DISTINCT aaneen(kern) AS vorm FROM gevouwen_namen) WHERE vorm IS NOT NULL""",
     )
