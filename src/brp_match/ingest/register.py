@@ -61,6 +61,38 @@ def load_register(
         raise BrpMatchError.from_faults(faults)
 
 
+def look_at_register(
+    residents: Path | None, previous_addresses: Path | None = None, addresses: Path | None = None
+) -> None:
+    """Refuse files that `load_register` would refuse, as far as is seen without reading their rows.
+
+    Of every file what format it is, of flat text also its columns. Raises BrpMatchError with the faults
+    of all three.
+    """
+    faults: list[Fault] = []
+    for soort, path in (
+        ("inwoners", residents),
+        ("vorige_adressen", previous_addresses),
+        ("adressen", addresses),
+    ):
+        try:
+            if path is not None and format_of(path) is Format.CSV:
+                _check_header(path, KINDS[soort])
+        except BrpMatchError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+
+
+def _check_header(path: Path, kind: Kind) -> None:
+    text = look_at_text(path, kind)
+    if text is None or (kind.soort == "inwoners" and is_lo(text.header)):
+        return
+    rows = text.lines - text.at - 1
+    seen = Delivered(text.header, rows, Format.CSV, text.encoding, text.separator)
+    check_layout(kind, layout_of(kind, text.header), seen, path.name)
+
+
 def load_addresses(con: Connection, addresses: Path) -> None:
     """Fill `raw_adressen` alone. Raises BrpMatchError as `load_register` does."""
     create_log_tables(con)

@@ -72,6 +72,22 @@ def test_a_delivery_from_sending_to_decisions(
     assert first["items"][0]["beoordeeld"] is False
 
 
+def test_residents_whose_columns_will_not_do_are_refused_with_the_signals(
+    app: FastAPI, api: Client, settings: WebSettings
+) -> None:
+    files = {
+        "signalen": ("november.csv", b"signaal_id;achternaam\n1;X\n", "text/csv"),
+        "inwoners": ("inwoners.csv", b"persoon_id;geslachtsnaam;gemeente\n1;X;9999\n", "text/csv"),
+    }
+    answer = api("coordinator").post("/v1/leveringen", files=files)
+    assert answer.status_code == 400
+    assert [one["detail"] for one in answer.json()["errors"]] == [
+        "de kolom vlp ontbreekt", "de kolom geboortedatum ontbreekt",
+    ]  # fmt: skip
+    assert count(app, schema.runs) == 0
+    assert not list((settings.data / "leveringen").glob("*"))
+
+
 def test_the_same_idempotency_key_is_one_delivery(app: FastAPI, api: Client, town: Town) -> None:
     client = api("coordinator")
     headers = {"Idempotency-Key": "nov-1"}

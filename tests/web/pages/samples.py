@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from brp_match.web.pages.mapping_helper import Column, FileColumns
+from brp_match.web.pages.store_runs import NEEDED
 
 MENU = [
     {"href": "/werkvoorraad", "text": "Werkvoorraad", "current": True},
@@ -276,7 +277,13 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "upload": (
         "upload.html",
         FRAME,
-        {"fouten": [], "grens_mb": 50, "heeft_register": False, "register_datum": None},
+        {
+            "fouten": [],
+            "grens_mb": 50,
+            "heeft_register": False,
+            "register_datum": None,
+            "nodig": NEEDED,
+        },
     ),
     "upload-fout": (
         "upload.html",
@@ -285,6 +292,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "fouten": ["Het bestand is leeg."],
             "grens_mb": 50,
             "heeft_register": True,
+            "nodig": NEEDED,
             "register_datum": "2026-03-01",
         },
     ),

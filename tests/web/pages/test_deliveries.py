@@ -118,6 +118,34 @@ def test_what_the_sender_calls_a_file_is_shown_and_stands_nowhere_else(
     assert not [p for p in service.data.rglob("*") if p.is_file() and b"Klaproos" in p.read_bytes()]
 
 
+def test_a_register_whose_columns_will_not_do_is_refused_at_once(
+    service: Service, tmp_path: Path
+) -> None:
+    client = service.sign_in("coor")
+    form = client.get("/leveringen/nieuw").text
+    assert (
+        "Plat zijn deze kolommen nodig: persoon_id, geslachtsnaam, geboortedatum, gemeente." in form
+    )
+    files = {}
+    for name, header in (
+        ("inwoners", "persoon_id;geboortedatum;gemeente;Klaproos"),
+        ("vorige_adressen", "persoon_id;straat;Klaproos"),
+        ("adressen", "straat;huisnummer;Klaproos"),
+    ):
+        files[name] = tmp_path / f"mijn {name}.csv"
+        files[name].write_text(f"{header}\n1;2;3;4\n", encoding="utf-8")
+    refused = upload(client, ("signalen", write_signals(tmp_path)), *files.items())
+    assert refused.status_code == 400
+    for told in (
+        "mijn inwoners.csv: De kolom geslachtsnaam ontbreekt.",
+        "mijn vorige_adressen.csv: De kolom huisnummer ontbreekt.",
+        "mijn adressen.csv: De kolom gebruiksdoel ontbreekt.",
+    ):
+        assert told in refused.text
+    assert "Klaproos" not in refused.text
+    assert not list(service.data.glob("*/in/*"))
+
+
 def test_previous_addresses_want_residents(service: Service, tmp_path: Path) -> None:
     register = tmp_path / "register.duckdb"
     register.write_bytes(b"-")
@@ -158,14 +186,16 @@ def test_a_wrong_delivery_goes_away_for_real_and_with_proof(
 def test_a_delivery_that_fails_says_why(service: Service, tmp_path: Path) -> None:
     client = service.sign_in("coor")
     wrong = tmp_path / "inwoners.csv"
-    wrong.write_text("a;b\n1;2\n", encoding="utf-8")
+    # only who reads the rows sees that nobody has a municipality
+    columns = "persoon_id;geslachtsnaam;geboortedatum;gemeente"
+    wrong.write_text(f"{columns}\n1;Proef;19800101;\n", encoding="utf-8")
     sent = upload(client, ("signalen", write_signals(tmp_path)), ("inwoners", wrong))
     columns = sent.headers["location"]
     client.post(columns, data={"csrf_token": csrf_of(client.get(columns).text)})
     Worker(service.app.state.engine, service.data, deps.now).run_once()
     page = client.get(columns.removesuffix("/kolommen")).text
     assert "Deze levering is niet verwerkt" in page
-    assert "inwoners.csv" in page
+    assert "geen enkele inwoner heeft een gemeentecode" in page.lower()
 
 
 @pytest.mark.parametrize(

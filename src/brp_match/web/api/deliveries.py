@@ -15,7 +15,7 @@ from fastapi.responses import Response
 
 from brp_match.database import connect
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest import load_signals
+from brp_match.ingest import load_signals, look_at_register
 from brp_match.review import runs
 from brp_match.review.accounts import Account
 from brp_match.review.decisions import decisions_page
@@ -71,7 +71,7 @@ def send(
         files = [keep(one, folder, f"signalen-{n}") for n, one in enumerate(signalen, start=1)]
         residents = keep(inwoners, folder, "inwoners") if inwoners else None
         mapping = keep(koppeling, folder, "koppeling", ".toml") if koppeling else None
-        _readable(files, mapping)
+        _readable(files, mapping, residents)
         content = b"|".join(
             [naam.encode(), *(_hash(p) for p in [*files, residents, mapping] if p is not None)]
         )
@@ -195,16 +195,22 @@ def _decision(row: Mapping[str, str]) -> Besluit:
     )
 
 
-def _readable(files: Sequence[Path], mapping: Path | None) -> None:
+def _readable(files: Sequence[Path], mapping: Path | None, residents: Path | None) -> None:
     """Read the files as the run will: a delivery that cannot be read is refused now, with every fault."""
     con = connect(threads=1)
+    faults: list[Fault] = []
     try:
         load_signals(con, files, mapping)
     except BrpMatchError as error:
-        faults = [Fault(f.code, f.where, f.detail) for f in error.faults]
-        raise BrpMatchError.from_faults(faults) from error
+        faults += error.faults
     finally:
         con.close()
+    try:
+        look_at_register(residents)
+    except BrpMatchError as error:
+        faults += error.faults
+    if faults:
+        raise BrpMatchError.from_faults(faults)
 
 
 def _hash(path: Path) -> bytes:

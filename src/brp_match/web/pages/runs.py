@@ -13,7 +13,7 @@ from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest.files import format_of
+from brp_match.ingest import look_at_register
 from brp_match.web.deps import csrf, require
 from brp_match.web.pages import mapping_helper
 from brp_match.web.pages.desk import Refused, RunDesk, Uploaded
@@ -191,17 +191,15 @@ def _on_disk(
 
 
 def _look(files: Uploaded) -> None:
-    """Raise BrpMatchError for files that cannot be read: of signals all is read, of the rest what they are."""
+    """Raise BrpMatchError for files that cannot be used: of signals all is read, of the rest the columns."""
     faults: list[Fault] = []
     try:
         mapping_helper.look(files.signals, files.names)
     except BrpMatchError as error:
         faults += error.faults
-    for path in (files.residents, files.previous_addresses, files.addresses):
-        try:
-            if path is not None:
-                format_of(path)
-        except BrpMatchError as error:
-            faults += error.faults
+    try:
+        look_at_register(files.residents, files.previous_addresses, files.addresses)
+    except BrpMatchError as error:
+        faults += error.faults
     if faults:
         raise BrpMatchError.from_faults(faults)

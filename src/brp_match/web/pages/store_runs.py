@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
+from brp_match.ingest.columns import KINDS
 from brp_match.report.dutch import Month
 from brp_match.review import feedback, runs
 from brp_match.review.accounts import Account, Role
@@ -30,6 +31,12 @@ from brp_match.web.settings import MEGABYTE, WebSettings
 
 ROWS = 50
 FEEDBACK_SHOWN = 100
+
+
+NEEDED = {
+    kind.soort: ", ".join(" of ".join(group) for group in kind.required) for kind in KINDS.values()
+}
+"""Kind of file → the columns that it cannot do without, in words."""
 
 
 class RunsOfStore:
@@ -66,6 +73,7 @@ class RunsOfStore:
         return {
             "grens_mb": self.settings.upload_limit // MEGABYTE,
             "heeft_register": register is not None,
+            "nodig": NEEDED,
             "register_datum": datetime.fromtimestamp(register.stat().st_mtime).astimezone()
             if register is not None and register.is_file()
             else None,
