@@ -7,41 +7,34 @@ swapped; the way that agrees best is kept. The classes are what `comparators/ach
 
 from __future__ import annotations
 
-from brp_match.database import Connection, create_table, run_step
+from brp_match.database import Connection, create_table
+from brp_match.link.name_classes import GIVEN_SCORE, SURNAME_SCORE, create_macros, score_sql
 from brp_match.link.resident_names import PREPARED_NAMES, build_resident_names
 from brp_match.standardise.signal_texts import GLUED
 
-SURNAME_SCORE = {
-    "gelijk": 10, "partner": 9, "omgedraaid": 8, "deel": 7, "variant": 6, "omgedraaid_variant": 5,
-    "omgedraaid_letter": 1, "ontbreekt": 1, "geen": 0,
-}  # fmt: skip
-"""Classes of the surname; the number only chooses between ways to read one pair (about its bits)."""
-
-GIVEN_SCORE = {
-    "gelijk": 7, "roepnaam": 6, "tweede": 6, "variant": 5, "voorletters": 4, "voorletter_roepnaam": 3,
-    "voorletters_deels": 2, "ontbreekt": 1, "zelfde_letter": 0, "voorletters_anders": -2, "anders": -3,
-}  # fmt: skip
-"""Classes of the given name, in the same use."""
-
-
 MOST_VARIANTS = 1_000_000
+"""Above the number of any variant of a signal's name: in a rank the variant counts behind all else."""
 
 CUT_LETTERS = 3
 """A surname cut off at fewer letters says nothing."""
 
 
 def build_name_features(con: Connection, *, register: str = "") -> None:
-    """Make `naam_kenmerken(paar_nr, achternaam_klasse, achternaam_vorm, voornaam_klasse,
-    voornaam_deel, signaal_voornaam, voornaam_verder, verder_anders, gedeelde_groepen, voornaam_letters, voorvoegsel_gelijk, diakrieten_weg, variant)`.
+    """Make `naam_kenmerken(paar_nr, achternaam_klasse, achternaam_vorm, voornaam_klasse, voornaam_deel, voornaam_letters,
+    gedeelde_groepen, eerste_letter, signaal_voornaam, voornaam_verder, verder_anders, voorvoegsel_gelijk, een_naam,
+    voert, voor_eerste, diakrieten_weg)`.
 
     `achternaam_vorm` and `voornaam_deel` are the register's form that agreed, else its own first (for the
-    term frequency); `voornaam_letters` how many initials agreed,
-    `voornaam_verder` how many given names behind the first; `verder_anders`: both have some, and not one of
-    them begins with the same letter.
+    term frequency). Of initials `voornaam_letters` tells how many agreed; of an equal given name
+    `voornaam_verder` how many behind the first do, and `verder_anders` that both have some of which not one begins
+    with the same letter; of others these are 0 and false. `voert`, `voor_eerste`: name in use and first given name of
+    the resident, see `resident_names`.
     """
     _candidate_names(con, register)
     _signal_names(con)
     _compare(con)
+    _choose(con)
+    _describe(con)
 
 
 def _candidate_names(con: Connection, register: str) -> None:
@@ -93,86 +86,11 @@ def _signal_names(con: Connection) -> None:
     )
 
 
-def _macros(con: Connection) -> None:
-    """Macros of a comparison; s is a row of signaal_namen, r of kandidaat_namen.
-
-    `lijkt(x, kx, y, ky)`: spelled otherwise but alike: same sound, or a small typing distance of
-    the words or (from five letters on) of their sounds. Both sides of an AND or OR are worked out for
-    every row, the branches of a CASE only where they are reached: hence the many branches.
-    """
-    run_step(
-        con,
-        """CREATE OR REPLACE MACRO lijkt(x, kx, y, ky) AS
-        CASE WHEN strlen(x) >= 3 AND kx = ky THEN true WHEN op_elkaar(x, y) THEN true
-            WHEN least(strlen(kx), strlen(ky)) >= 5 THEN op_elkaar(kx, ky) END""",
-    )
-    # one side did not see that a prefix is glued to the name (Alahmed, Al-Ahmad)
-    run_step(
-        con,
-        """CREATE OR REPLACE MACRO lijkt_vol(vorm, vol, eigen, eigen_vol) AS
-        CASE WHEN (vol = vorm) <> (eigen_vol = eigen) AND least(len(vol), len(eigen_vol)) >= 6 THEN
-            CASE WHEN op_elkaar(vol, eigen_vol) THEN damerau_levenshtein(vol, eigen_vol) <= 1 END END""",
-    )
-    run_step(
-        con,
-        """CREATE OR REPLACE MACRO achternaam_klasse(vorm, vol, klank, basis, delen, eigen, partner, eigen_vorm, eigen_vormen,
-            andere_vormen, eigen_klank, andere_klank, eigen_basis, eigen_kaal) AS
-        CASE WHEN vorm IS NULL THEN 'ontbreekt'
-            WHEN list_contains(eigen_vormen, vorm) OR list_contains(eigen_vormen, vol) THEN 'gelijk'
-            WHEN list_contains(andere_vormen, vorm) OR list_contains(andere_vormen, vol) THEN 'partner'
-            WHEN CASE WHEN list_has_any(partner, delen) THEN list_has_all(eigen || partner, delen) END THEN 'partner'
-            WHEN CASE WHEN len(delen) > 1 AND len(eigen) > 1 THEN lijkt(vorm, klank, eigen_vorm, eigen_klank) END
-                THEN 'variant'
-            WHEN CASE WHEN list_has_any(delen, eigen) OR list_has_any(delen, partner)
-                THEN list_has_any(delen, list_filter(eigen || partner, lambda d: len(d) >= 3)) END THEN 'deel'
-            WHEN basis = eigen_basis OR vol = eigen_kaal THEN 'variant'
-            WHEN lijkt(vorm, klank, eigen_vorm, eigen_klank) THEN 'variant'
-            WHEN lijkt_vol(vorm, vol, eigen_vorm, eigen_vormen[2]) THEN 'variant'
-            WHEN CASE WHEN len(andere_vormen) > 0 THEN len(list_filter(list_zip(andere_vormen, andere_klank),
-                lambda z: lijkt(vorm, klank, z[1], z[2]))) > 0 END THEN 'variant'
-            -- of one word each the forms are those words
-            WHEN CASE WHEN len(delen) + len(eigen) + len(partner) > 2 THEN len(list_filter(eigen || partner,
-                lambda d: len(list_filter(delen, lambda e: op_elkaar(d, e))) > 0)) > 0 END THEN 'variant'
-            ELSE 'geen' END""",
-    )
-    run_step(
-        con,
-        """CREATE OR REPLACE MACRO voornaam_klasse(v, eerste, vorm, eerste_klank, ini, groepen, voor, voor_eerste, voor_klank,
-            r_groepen, r_letters, r_roepletters, voor_kaal) AS
-        CASE WHEN len(v) > 0 THEN
-            CASE WHEN eerste = voor_eerste THEN 'gelijk'
-                WHEN CASE WHEN starts_with(vorm, voor_eerste) THEN vorm = aaneen(voor) OR vorm = aaneen(voor[:2]) END
-                    THEN 'gelijk'
-                WHEN list_contains(voor, eerste) THEN 'tweede'
-                WHEN list_has_any(groepen, r_groepen) THEN 'roepnaam'
-                WHEN len(list_filter(list_zip(voor, voor_klank),
-                    lambda z: lijkt(eerste, eerste_klank, z[1], z[2]))) > 0
-                    OR (len(eerste) >= 3 AND starts_with(voor_eerste, eerste))
-                    OR (len(voor_eerste) >= 4 AND starts_with(eerste, voor_eerste))
-                    OR list_contains(voor_kaal, eerste) THEN 'variant'
-                WHEN CASE WHEN len(v) > 1 THEN list_has_any(v, voor) END THEN 'tweede'
-                WHEN eerste[1] = voor_eerste[1] THEN 'zelfde_letter'
-                ELSE 'anders' END
-            WHEN len(ini) = 0 THEN 'ontbreekt'
-            WHEN len(voor) = 0 THEN 'ontbreekt'
-            -- every initial is one of another given name, in whatever order behind the first
-            WHEN CASE WHEN ini[1] = r_letters[1] AND len(ini) <= len(r_letters) THEN len(list_filter(list_distinct(ini),
-                lambda d: len(list_filter(ini, lambda e: e = d)) > len(list_filter(r_letters, lambda e: e = d)))) = 0 END
-                THEN 'voorletters'
-            WHEN list_contains(r_roepletters, ini[1]) AND ini[1] <> r_letters[1]
-                AND NOT list_contains(r_letters, ini[1]) THEN 'voorletter_roepnaam'
-            WHEN list_contains(r_letters, ini[1]) OR list_contains(ini, r_letters[1]) THEN 'voorletters_deels'
-            ELSE 'voorletters_anders' END""",
-    )
-
-
-def _score(column: str, scores: dict[str, int]) -> str:
-    whens = " ".join(f"WHEN '{name}' THEN {score}" for name, score in scores.items())
-    return f"CASE {column} {whens} END"
-
-
 def _compare(con: Connection) -> None:
-    _macros(con)
+    """Make `naam_vergelijkingen`, a row a pair and variant: classes `a0`, `v0` straight, `v1` with the parts swapped;
+    and `naam_omgedraaid` of those where the given name fits that way: `a1`, so dear that it is asked for last.
+    """
+    create_macros(con)
     straight = """achternaam_klasse(a_vorm, a_vol, a_klank, a_basis, a, eigen, partner, eigen_vorm,
         eigen_vormen, andere_vormen, eigen_klank, andere_klank, eigen_basis, eigen_kaal)"""
     swapped = """achternaam_klasse(v_vorm, v_vorm, v_klank, NULL, v, eigen, partner, eigen_vorm,
@@ -207,7 +125,11 @@ def _compare(con: Connection) -> None:
         JOIN signaal_namen s USING (signaal_nr, variant)
         JOIN (SELECT *, eigen_vormen[1] AS eigen_vorm FROM kandidaat_namen) r USING (persoon_nr)""",
     )
-    key = f"({_score('a', SURNAME_SCORE)} + {_score('v', GIVEN_SCORE)}) * 2 - om::INTEGER"
+
+
+def _choose(con: Connection) -> None:
+    """Make `naam_keuze(paar_nr, variant, a, v, om)`: the way that agrees best; `om`: with the parts swapped."""
+    key = f"({score_sql('a', SURNAME_SCORE)} + {score_sql('v', GIVEN_SCORE)}) * 2 - om::INTEGER"
     create_table(
         con,
         "naam_keuze",
@@ -226,6 +148,9 @@ def _compare(con: Connection) -> None:
         FROM (SELECT *, ({key}) * {MOST_VARIANTS} - variant AS rang FROM manieren)
         GROUP BY paar_nr""",
     )
+
+
+def _describe(con: Connection) -> None:
     create_table(
         con,
         "naam_kenmerken",

@@ -29,7 +29,7 @@ def build_candidates(
     """Make `uitkomst`: one row a signal and kept candidate, as candidates.parquet has it.
 
     Also `status` (inwoner, overleden, vertrokken, onbekend) and `minderjarig_leeftijd` (years at the
-    signal date, NULL when unknown). Order: signaal_nr, rang.
+    signal date, NULL when unknown). Whoever reads it orders by signaal_nr and rang.
     """
     resident = ", ".join(
         "coalesce(try_cast(b.geheim AS INTEGER), 0) AS geheim" if c == "geheim" else f"b.{c}"

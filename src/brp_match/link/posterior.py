@@ -54,8 +54,10 @@ class Mixture:
 def build_pairs(con: Connection, household: Mapping[str, float], *, register: str = "") -> None:
     """Make `paar_basis`: what every round of `score_posterior` asks of a pair, with the household of Mixture.
 
-    Reads vergelijkingen, gewichten and signaal_naamloos. `op_adres`: the resident lives at the signal's address; `adres_huisgenoot`: h of this pair;
-    `leeftijd_factor`: a_i.
+    Reads vergelijkingen, gewichten and signaal_naamloos. `groep`: number of the source with the pair's levels;
+    `op_adres`: the resident lives at the signal's address; `adres_huisgenoot`: h of this pair; `leeftijd_factor`: a_i.
+    Also `groep_niveaus(groep, vlp, vergelijking, niveau)`: there are far fewer groups than pairs, and all that the
+    rounds change of a weight is the same within one.
     """
     at_household = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
     shares = " ".join(f"WHEN '{level}' THEN {share}" for level, share in household.items())
@@ -65,6 +67,12 @@ def build_pairs(con: Connection, household: Mapping[str, float], *, register: st
         "niveau_groepen",
         f"""SELECT (row_number() OVER (ORDER BY vlp, {levels}))::INTEGER AS groep, * FROM (
             SELECT DISTINCT s.vlp, {levels} FROM vergelijkingen JOIN std_signalen s USING (signaal_nr))""",
+    )
+    names = ", ".join(f"'{c}'" for c in ORDER)
+    create_table(
+        con,
+        "groep_niveaus",
+        f"SELECT groep, vlp, unnest([{names}]) AS vergelijking, unnest([{levels}]) AS niveau FROM niveau_groepen",
     )
     weights = ", ".join(f"g.{c}_gewicht AS {c}_splink" for c in ORDER)
     create_table(
@@ -85,12 +93,12 @@ def build_pairs(con: Connection, household: Mapping[str, float], *, register: st
 
 
 def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") -> None:
-    """Make `kandidaten` (paar_nr, signaal_nr, persoon_nr, kans, gewicht, <c>_gewicht) and
-    `signaal_kans` (signaal_nr, kans_geen, kans_verwant, kans_ongezien): probabilities that sum to 1 per
-    signal. `kans_geen` is P(none of the candidates); it holds `kans_verwant` and `kans_ongezien`, a
+    """Make `kandidaten` (paar_nr, signaal_nr, persoon_nr, vlp, kans) and
+    `signaal_kans` (signaal_nr, vlp, kans_geen, kans_verwant, kans_ongezien): probabilities that sum to 1 per
+    signal; and `paar_gewicht` (paar_nr, signaal_nr, persoon_nr, <c>_gewicht, gewicht): the weights in log2. `kans_geen` is P(none of the candidates); it holds `kans_verwant` and `kans_ongezien`, a
     resident whom the signal does not name.
 
-    Reads `paar_basis` and `bron_gewicht(vlp, vergelijking, niveau, verschil)` in log2. Signals without a
+    Reads `paar_basis`, `groep_niveaus` and `bron_gewicht(vlp, vergelijking, niveau, verschil)` in log2. Signals without a
     candidate are not in `kandidaten`.
     """
     create_table(
@@ -100,10 +108,8 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
         [list(mixture.resident), list(mixture.resident.values())],
     )
     rho, gamma = RELATIVE_SHARES_SURNAME, RELATIVE_SHARES_GIVEN
-    moved = ", ".join(f"coalesce(b_{c}.verschil, 0) AS {c}_verschil" for c in ORDER)
-    joins = " ".join(
-        f"""LEFT JOIN bron_gewicht b_{c} ON b_{c}.vlp = g.vlp AND b_{c}.vergelijking = '{c}'
-            AND b_{c}.niveau = g.{c}_niveau"""
+    moved = ", ".join(
+        f"coalesce(max(verschil) FILTER (WHERE vergelijking = '{c}'), 0) AS {c}_verschil"
         for c in ORDER
     )
     weights = ", ".join(f"p.{c}_splink + v.{c}_verschil AS {c}_los" for c in ORDER)
@@ -116,7 +122,8 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
     create_table(
         con,
         "paar_gewicht",
-        f"""WITH verschillen AS (SELECT g.groep, {moved} FROM niveau_groepen g {joins})
+        f"""WITH verschillen AS (SELECT groep, {moved}
+            FROM groep_niveaus LEFT JOIN bron_gewicht USING (vlp, vergelijking, niveau) GROUP BY groep)
         SELECT paar_nr, signaal_nr, persoon_nr, {", ".join(f"{c}_gewicht" for c in ORDER)}, gewicht,
             pi / inwoners * leeftijd_factor * 2 ** gewicht AS aandeel,
             CASE WHEN op_adres THEN adres_huisgenoot * ({1 - rho} + {rho} * 2 ** achternaam_gewicht)
