@@ -196,14 +196,17 @@ def _move_levels(con: Connection, comparator: str, levels: Mapping[str, str]) ->
 
 
 def _flatten_frequencies(con: Connection, comparators: Sequence[Comparator]) -> None:
-    """Give every pair at a level the geometric mean of that level's u: same weight on average."""
+    """Give every pair at a level the geometric mean of that level's u: same weight on average.
+
+    Summed in order: a sum of fractions over threads differs in its last bit.
+    """
     for comparator in comparators:
         if any(level.u is None and not level.geen_informatie for level in comparator.niveaus):
             name = comparator.naam
             run_step(
                 con,
                 f"""UPDATE vergelijkingen SET {name}_u = g.u FROM (SELECT {name}_niveau AS niveau,
-                exp(avg(ln({name}_u))) AS u FROM vergelijkingen WHERE {name}_u > 0 GROUP BY ALL) g
+                exp(list_avg(list(ln({name}_u) ORDER BY {name}_u))) AS u FROM vergelijkingen WHERE {name}_u > 0 GROUP BY ALL) g
                 WHERE g.niveau = {name}_niveau AND {name}_u > 0""",
             )
 
