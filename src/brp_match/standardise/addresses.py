@@ -148,10 +148,13 @@ def _number_parts() -> str:
         "ELSE trim(q.r || ' ' || trim(q.l || ' ' || q.t)) END"
     )
     words = let(let(joined, _suffix_words("x")), _letter_and_addition("x"))
+    # most are a number and no more
+    bare = "regexp_full_match(nummer, '[1-9]\\d{0,4}') AND coalesce(letter, '') = '' AND coalesce(toevoeging, '') = ''"
     return (
-        f"list_transform(list_transform([{pieces}], lambda q: "
+        f"CASE WHEN {bare} THEN {{'nummer': nummer::INTEGER, 'letter': '', 'toevoeging': ''}} "
+        f"ELSE list_transform(list_transform([{pieces}], lambda q: "
         f"{{'n': q.n, 's': {words}}}), lambda q: "
-        "{'nummer': q.n, 'letter': q.s.letter, 'toevoeging': q.s.toevoeging})[1]"
+        "{'nummer': q.n, 'letter': q.s.letter, 'toevoeging': q.s.toevoeging})[1] END"
     )
 
 
@@ -176,11 +179,12 @@ def _street_and_number() -> str:
         )
 
     return (
-        f"list_transform([trim(regexp_replace(straat, {quote_literal(_POSTCODE_IN_STREET)}, ''))], lambda s: CASE "
+        "CASE WHEN NOT regexp_matches(straat, '\\d') THEN {'straat': trim(straat), 'rest': NULL::VARCHAR} "
+        f"ELSE list_transform([trim(regexp_replace(straat, {quote_literal(_POSTCODE_IN_STREET)}, ''))], lambda s: CASE "
         f"WHEN NOT regexp_matches(s, '\\d') OR regexp_full_match(s, {quote_literal(part_of_name)}) "
         f"OR is_postbus(s) THEN {{'straat': s, 'rest': NULL::VARCHAR}} {cut(spaced)} {cut(glued)} "
         f"{cut(ahead, street=2, rest=1)} "
-        "ELSE {'straat': s, 'rest': NULL::VARCHAR} END)[1]"
+        "ELSE {'straat': s, 'rest': NULL::VARCHAR} END)[1] END"
     )
 
 

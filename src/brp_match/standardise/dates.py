@@ -133,8 +133,11 @@ def _eight_digits(pivot: int) -> str:
     excel = rf"'{_PAD}[1-7]\d{{4}}([.,]0*)?{_PAD}'"
     in_letters = r"'(\d|^|[-/. ])[A-Za-z]{3,10}[-/., ]*\d'"
     numbered = f"CASE WHEN regexp_matches(t, {in_letters}) THEN {_month_numbers()} ELSE t END"
+    # the first three are forms too; most dates are one of them, and need no look at the others
     return f"""CASE
         WHEN regexp_full_match(t, {year_first}) AND substr(t, 5, 2) <> '20' THEN t
+        WHEN regexp_full_match(t, '\\d{{2}}[-/]\\d{{2}}[-/]\\d{{4}}') THEN right(t, 4) || substr(t, 4, 2) || left(t, 2)
+        WHEN regexp_full_match(t, '\\d{{4}}-\\d{{2}}-\\d{{2}}') THEN replace(t, '-', '')
         WHEN regexp_full_match(t, {excel}) AND left(trim(t), 5) BETWEEN '10000' AND '73050'
             THEN strftime(DATE '1899-12-30' + left(trim(t), 5)::INTEGER, '%Y%m%d')
         WHEN regexp_full_match(t, {quote_literal(_UTC_MIDNIGHT)})

@@ -12,8 +12,6 @@ function, for a statement that has a column for each text they need (`texts`):
   surnames too (`zwak`: Bakker, Bouw, Winkel) do not count.
 - `trade_word` → BOOLEAN, false for NULL: such a weak word beside another word of two letters or
   more. `Sarac Bouw` may be a business of Sarac, or a person called Bouw.
-- `without_trade_words` → VARCHAR: a trade name without diacritics, trade words and natural-person
-  forms; loosely also without words that are surnames too.
 
 Macros, for statements that ask it of one text: `rechtsvorm(t)` → STRUCT(code VARCHAR, soort VARCHAR),
 `is_onderneming(t)` and `is_handelswoord(t)` (`create_name_macros`), and
@@ -35,12 +33,6 @@ _PREFIXES = "van|der|de|den|het|ter|ten|te|t|s|el|al|la|le|en|v|d|op|in|aan|bij|
 _OPENING = "i ?o|in oprichting|in liquidatie|in faillissement"
 _ATTENTION = "(?:tav|t ?a ?v|p/a|c/o)"
 _TRADING = "trading as|(?:tevens |mede )?(?:t ?h ?o ?d ?n|h ?o ?d ?n|h ?/ ?o(?: ?/ ?d ?/ ?n)?|ho/dn|handelende? onder(?: de naam)?)"
-TRADING = (
-    r"(?:^|[\s,(]+)(?:tevens\s+|mede\s+)?(?:t[. ]*h[. ]*o[. ]*d[. ]*n\b\.?|h[. ]*o[. ]*d[. ]*n\b\.?"
-    r"|h\s?/\s?o(?:\s?/\s?d\s?/\s?n)?\b\.?|ho/dn\b|handelende?\s+onder(?:\s+de\s+naam)?\b|trading\s+as\b)\s*:?\s*"
-)
-"""RE2, case-insensitive: `t.h.o.d.n.`, `h/o`, `handelend onder de naam` and their like."""
-
 NAME_IN_TEXT = (
     "regexp_matches(regexp_replace(regexp_replace(lower({0}), '[a-z]\\.', '', 'g'), "
     f"'\\b(?:{_PREFIXES})\\b', ' ', 'g'), '[a-z]{{{{2}}}}')"
@@ -49,7 +41,7 @@ NAME_IN_TEXT = (
 
 _CONCERNING = r"(?i)^.*\b(?:inzake|inz|betreffende|ten behoeve van|t\.?b\.?v)\b[.:]?\s+"
 _SONS = "(?:&|en) (?:zn|zonen|zoon|zoons|dochter|dochters|co|partners|vennoten)"
-_CUT_OFF = "bedr|bedri|bedrij"
+CUT_OFF = "bedr|bedri|bedrij"
 """`Schildersbedrijf` at the end of a field that was too short; no surname ends so."""
 
 _INITIALS = r"^\s*(?:[A-Za-z]{1,2}\.[ -]?)+\s*"
@@ -96,28 +88,29 @@ def trade_name(person: str) -> str:
 
 def trade_word(t: str, plain: str) -> str:
     """SQL of `trade_word` for the text `t`; `plain` is the first of `texts`."""
-    weak = _any_of([row["woord"] for row in _read("handelswoorden") if row["plaats"] == "zwak"])
+    weak = any_of([row["woord"] for row in word_table("handelswoorden") if row["plaats"] == "zwak"])
     beside = NAME_IN_TEXT.format(rf"regexp_replace({t}, '(?i)\b(?:{weak})\b', ' ', 'g')")
     return f"coalesce(regexp_matches({plain}, '(?:^| )(?:{weak})(?: |$)') AND {beside}, false)"
 
 
 @cache
-def _read(name: str) -> list[dict[str, str]]:
+def word_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of `comparators/tables`, in its order; not to be changed."""
     path = content_root("comparators") / "tables" / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
 
 
-def _any_of(words: list[str]) -> str:
+def any_of(words: list[str]) -> str:
     """One alternation, the longest first, so that `bv i o` is tried before `bv`."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
 def _trade_word(text: str) -> str:
-    words = _read("handelswoorden")
-    alone = _any_of([row["woord"] for row in words if row["plaats"] == "los"])
-    ending = _any_of([row["woord"] for row in words if row["plaats"] == "deel"])
-    pattern = f"(?:^| )(?:{alone}|[a-z]{{3,}}(?:{ending})|{_SONS})(?: |$)|[a-z]{{3}}(?:{_CUT_OFF})$"
+    words = word_table("handelswoorden")
+    alone = any_of([row["woord"] for row in words if row["plaats"] == "los"])
+    ending = any_of([row["woord"] for row in words if row["plaats"] == "deel"])
+    pattern = f"(?:^| )(?:{alone}|[a-z]{{3,}}(?:{ending})|{_SONS})(?: |$)|[a-z]{{3}}(?:{CUT_OFF})$"
     return f"regexp_matches({text}, {quote_literal(pattern)})"
 
 
@@ -132,7 +125,7 @@ def legal_form(t: str, plain: str, person: str, bare: str) -> str:
     of a place are one list or one pattern, in the order of the table: DuckDB takes a third of a
     millisecond for a pattern, and there were a few dozen.
     """
-    forms = _read("rechtsvormen")
+    forms = word_table("rechtsvormen")
 
     def group(place: str) -> dict[str, list[str]]:
         """The words of a place by what they say, the longest first."""
@@ -161,13 +154,13 @@ def legal_form(t: str, plain: str, person: str, bare: str) -> str:
         return f"{said}[list_position({words}, regexp_extract({person}, {quote_literal(f'^({every}) .')}, 1))]"
 
     inside = " ".join(
-        f"WHEN regexp_matches({person}, {quote_literal(f'[a-z]{{3}}(?:{_any_of(words)})(?: |$)')}) "
+        f"WHEN regexp_matches({person}, {quote_literal(f'[a-z]{{3}}(?:{any_of(words)})(?: |$)')}) "
         f"THEN {quote_literal(said)}"
         for said, words in group("woorddeel").items()
     )
     tail = f"(?: (?:{_OPENING}|{_ATTENTION} .*))?"
     at_end = group("einde")
-    ends = _any_of([word for words in at_end.values() for word in words])
+    ends = any_of([word for words in at_end.values() for word in words])
     before = f"regexp_extract({bare}, {quote_literal(f'^(.+) (?:{ends}){tail}$')}, 1)"
     prefixes = quote_literal(rf"\b(?:{_PREFIXES})\b")
     named = f"regexp_matches(regexp_replace({before}, {prefixes}, ' ', 'g'), '[a-z0-9]{{2}}')"
@@ -180,14 +173,14 @@ def legal_form(t: str, plain: str, person: str, bare: str) -> str:
         f"AND NOT {_trade_word(person)}"
     )
     traded = f"regexp_matches({person}, {quote_literal(f'(?: |^)(?:{_TRADING})(?: |$)')})"
-    dotted = _any_of([row["vorm"] for row in forms if "." in row["vorm"]])
+    dotted = any_of([row["vorm"] for row in forms if "." in row["vorm"]])
     dotted_first = quote_literal(rf"^\s*(?:{dotted})\s*[a-z]")
-    company = _any_of(at_end["BV rechtspersoon"] + at_end["NV rechtspersoon"])
+    company = any_of(at_end["BV rechtspersoon"] + at_end["NV rechtspersoon"])
     company_before_trading = quote_literal(
         f"^.*[a-z0-9]{{2}}.* (?:{company}){tail} (?:{_TRADING})(?: |$)"
     )
     loose_gate = quote_literal(
-        f"(?:^| |[a-z]{{3}})(?:{_any_of([row['vorm'] for row in forms])}|{_TRADING})(?: |$)|^fa "
+        f"(?:^| |[a-z]{{3}})(?:{any_of([row['vorm'] for row in forms])}|{_TRADING})(?: |$)|^fa "
     )
     return f"""CASE WHEN regexp_matches({plain}, {loose_gate}) THEN CASE
         WHEN {traded} THEN CASE WHEN regexp_matches({bare}, {company_before_trading})
@@ -200,35 +193,3 @@ def legal_form(t: str, plain: str, person: str, bare: str) -> str:
             {leading("begin")},
             CASE WHEN {_trade_word(person)} THEN {leading("begin_bedrijf")} END,
             CASE {inside} END) END END"""
-
-
-def without_trade_words(t: str, *, loosely: bool) -> str:
-    """SQL that takes trade words and natural-person forms out of the text `t`."""
-    words = _read("handelswoorden")
-    alone = _any_of([row["woord"] for row in words if row["plaats"] == "los"])
-    ending = _any_of([row["woord"] for row in words if row["plaats"] == "deel"])
-    weak = _any_of([row["woord"] for row in words if row["plaats"] == "zwak"])
-    natural = [
-        row
-        for row in _read("rechtsvormen")
-        if row["soort"] == "natuurlijk" and row["code"] != "HANDELEND"
-    ]
-
-    def written(place: set[str]) -> str:
-        found = {row["vorm"] for row in natural if row["plaats"] in place}
-        spelled = {
-            re.sub(" ", "[. ]*", f) if re.fullmatch(r"\w( \w)+", f) else re.escape(f) for f in found
-        }
-        return "|".join(sorted(spelled, key=lambda f: (-len(f), f)))
-
-    end = rf"(?i)[\s,(]+(?:{written({'einde', 'overal'})})[.)]*\s*$"
-    begin = rf"(?i)^\s*(?:{written({'begin', 'overal'})})[.:]?\s+"
-    sons = r"(?i)\s*(?:&|\ben\b)\s*(?:zn|zonen|zoon|zoons|dochters?|co|partners|vennoten)\b\.?"
-    cut = rf"\b[a-z]{{3,}}(?:{_CUT_OFF})\s*$"
-    wanted = f"{alone}|{weak}" if loosely else alone
-    pattern = rf"(?i)\b(?:{wanted}|[a-z]{{3,}}(?:{ending}))\b\.?|{cut}"
-    sql = f"strip_accents(herstel_codering({t}))"
-    for step, options in ((end, ""), (begin, ""), (sons, "g"), (pattern, "g")):
-        sql = f"regexp_replace({sql}, {quote_literal(step)}, ' ', '{options}')"
-    outer = r"^[^A-Za-z]+|[^A-Za-z.)]+$"
-    return f"regexp_replace(regexp_replace({sql}, '\\s+', ' ', 'g'), '{outer}', '', 'g')"

@@ -6,16 +6,25 @@ rest of the signals joins on the text.
 
 from __future__ import annotations
 
+import re
+
 from brp_match.database import Connection, create_table, quote_literal
 from brp_match.standardise.organisations import (
+    CUT_OFF,
     NAME_IN_TEXT,
-    TRADING,
+    any_of,
     legal_form,
     texts,
     trade_name,
     trade_word,
-    without_trade_words,
+    word_table,
 )
+
+_TRADING = (
+    r"(?:^|[\s,(]+)(?:tevens\s+|mede\s+)?(?:t[. ]*h[. ]*o[. ]*d[. ]*n\b\.?|h[. ]*o[. ]*d[. ]*n\b\.?"
+    r"|h\s?/\s?o(?:\s?/\s?d\s?/\s?n)?\b\.?|ho/dn\b|handelende?\s+onder(?:\s+de\s+naam)?\b|trading\s+as\b)\s*:?\s*"
+)
+"""RE2, case-insensitive: `t.h.o.d.n.`, `h/o`, `handelend onder de naam` and their like."""
 
 
 def build_organisations(con: Connection) -> None:
@@ -26,7 +35,7 @@ def build_organisations(con: Connection) -> None:
     person's name may stand: NULL where the text holds no trade word, belongs to a legal person, or
     holds trade words only. Needs raw_signalen.
     """
-    pattern = quote_literal(f"(?i)^(.*?){TRADING}(.*)$")
+    pattern = quote_literal(f"(?i)^(.*?){_TRADING}(.*)$")
     create_table(
         con,
         "sig_stukken",
@@ -55,10 +64,10 @@ def build_organisations(con: Connection) -> None:
         "sig_resten",
         f"""SELECT stuk, CASE WHEN {NAME_IN_TEXT.format("ruim")} THEN ruim
                 WHEN {NAME_IN_TEXT.format("streng")} THEN streng END AS rest
-        FROM (SELECT stuk, {without_trade_words("stuk", loosely=True)} AS ruim,
-                {without_trade_words("stuk", loosely=False)} AS streng
-            FROM (SELECT stuk FROM sig_vormen WHERE handel IS NOT NULL
-                UNION SELECT stuk FROM sig_stukken WHERE kant <> 'heel'))""",
+        FROM (SELECT stuk, {_without_trade_words("kaal", loosely=True)} AS ruim,
+                {_without_trade_words("kaal", loosely=False)} AS streng
+            FROM (SELECT stuk, {_without_forms("stuk")} AS kaal FROM (SELECT stuk FROM sig_vormen WHERE handel IS NOT NULL
+                UNION SELECT stuk FROM sig_stukken WHERE kant <> 'heel')))""",
     )
     # of `X h/o Y` the side that is no trade name is the person; else what is left without trade words
     create_table(
@@ -77,4 +86,45 @@ def build_organisations(con: Connection) -> None:
         FROM (FROM kanten WHERE kant = 'heel') h
         LEFT JOIN (FROM kanten WHERE kant = 'links') l USING (tekst)
         LEFT JOIN (FROM kanten WHERE kant = 'rechts') r USING (tekst)""",
+    )
+
+
+def _without_forms(t: str) -> str:
+    """SQL that takes forms of natural persons out of the text `t`, and diacritics."""
+    forms = [
+        row
+        for row in word_table("rechtsvormen")
+        if row["soort"] == "natuurlijk" and row["code"] != "HANDELEND"
+    ]
+
+    def written(place: str) -> str:
+        found = {row["vorm"] for row in forms if row["plaats"] in (place, "overal")}
+        spelled = {
+            re.sub(" ", "[. ]*", f) if re.fullmatch(r"\w( \w)+", f) else re.escape(f) for f in found
+        }
+        return "|".join(sorted(spelled, key=lambda f: (-len(f), f)))
+
+    end = rf"(?i)[\s,(]+(?:{written('einde')})[.)]*\s*$"
+    begin = rf"(?i)^\s*(?:{written('begin')})[.:]?\s+"
+    sons = r"(?i)\s*(?:&|\ben\b)\s*(?:zn|zonen|zoon|zoons|dochters?|co|partners|vennoten)\b\.?"
+    sql = f"strip_accents(herstel_codering({t}))"
+    for step, options in ((end, ""), (begin, ""), (sons, "g")):
+        sql = f"regexp_replace({sql}, {quote_literal(step)}, ' ', '{options}')"
+    return sql
+
+
+def _without_trade_words(bare: str, *, loosely: bool) -> str:
+    """SQL that takes trade words out of `bare`, what `_without_forms` gave; `loosely` also those that are
+    surnames too."""
+    words = word_table("handelswoorden")
+    alone = any_of([row["woord"] for row in words if row["plaats"] == "los"])
+    ending = any_of([row["woord"] for row in words if row["plaats"] == "deel"])
+    weak = any_of([row["woord"] for row in words if row["plaats"] == "zwak"])
+    wanted = f"{alone}|{weak}" if loosely else alone
+    cut = rf"\b[a-z]{{3,}}(?:{CUT_OFF})\s*$"
+    pattern = quote_literal(rf"(?i)\b(?:{wanted}|[a-z]{{3,}}(?:{ending}))\b\.?|{cut}")
+    outer = r"^[^A-Za-z]+|[^A-Za-z.)]+$"
+    return (
+        f"regexp_replace(regexp_replace(regexp_replace({bare}, {pattern}, ' ', 'g'), '\\s+', ' ', 'g'), "
+        f"'{outer}', '', 'g')"
     )
