@@ -31,14 +31,23 @@ def create_macros(con: Connection) -> None:
     SURNAME_SCORE and GIVEN_SCORE. They need the macros of `standardise.names`.
 
     `lijkt(x, kx, y, ky)`: spelled otherwise but alike: same sound, or a small typing distance of
-    the words or (from five letters on) of their sounds. Both sides of an AND or OR are worked out for
-    every row, the branches of a CASE only where they are reached: hence the many branches.
+    the words or (from five letters on) of their sounds; `lijkt_een`: the same of one name and any of a
+    list. Both sides of an AND or OR are worked out for every row, the branches of a CASE only where they are
+    reached: hence the many branches.
     """
     run_step(
         con,
         """CREATE OR REPLACE MACRO lijkt(x, kx, y, ky) AS
         CASE WHEN strlen(x) >= 3 AND kx = ky THEN true WHEN op_elkaar(x, y) THEN true
             WHEN least(strlen(kx), strlen(ky)) >= 5 THEN op_elkaar(kx, ky) END""",
+    )
+    run_step(
+        con,
+        """CREATE OR REPLACE MACRO lijkt_een(x, kx, namen, klanken) AS
+        CASE WHEN strlen(x) >= 3 AND list_contains(klanken, kx) THEN true
+            WHEN len(list_filter(namen, lambda y: op_elkaar(x, y))) > 0 THEN true
+            ELSE len(list_filter(klanken, lambda ky: CASE WHEN least(strlen(kx), strlen(ky)) >= 5
+                THEN op_elkaar(kx, ky) END)) > 0 END""",
     )
     # one side did not see that a prefix is glued to the name (Alahmed, Al-Ahmad)
     run_step(
@@ -62,8 +71,7 @@ def create_macros(con: Connection) -> None:
             WHEN basis = eigen_basis OR vol = eigen_kaal THEN 'variant'
             WHEN lijkt(vorm, klank, eigen_vorm, eigen_klank) THEN 'variant'
             WHEN lijkt_vol(vorm, vol, eigen_vorm, eigen_vormen[2]) THEN 'variant'
-            WHEN CASE WHEN len(andere_vormen) > 0 THEN len(list_filter(list_zip(andere_vormen, andere_klank),
-                lambda z: lijkt(vorm, klank, z[1], z[2]))) > 0 END THEN 'variant'
+            WHEN lijkt_een(vorm, klank, andere_vormen, andere_klank) THEN 'variant'
             -- of one word each the forms are those words
             WHEN CASE WHEN len(delen) + len(eigen) + len(partner) > 2 THEN len(list_filter(eigen || partner,
                 lambda d: len(list_filter(delen, lambda e: op_elkaar(d, e))) > 0)) > 0 END THEN 'variant'
@@ -79,9 +87,8 @@ def create_macros(con: Connection) -> None:
                     THEN 'gelijk'
                 WHEN list_contains(voor, eerste) THEN 'tweede'
                 WHEN list_has_any(groepen, r_groepen) THEN 'roepnaam'
-                WHEN len(list_filter(list_zip(voor, voor_klank),
-                    lambda z: lijkt(eerste, eerste_klank, z[1], z[2]))) > 0
-                    OR (len(eerste) >= 3 AND starts_with(voor_eerste, eerste))
+                WHEN lijkt_een(eerste, eerste_klank, voor, voor_klank) THEN 'variant'
+                WHEN (len(eerste) >= 3 AND starts_with(voor_eerste, eerste))
                     OR (len(voor_eerste) >= 4 AND starts_with(eerste, voor_eerste))
                     OR list_contains(voor_kaal, eerste) THEN 'variant'
                 WHEN CASE WHEN len(v) > 1 THEN list_has_any(v, voor) END THEN 'tweede'
