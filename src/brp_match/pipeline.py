@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brp_match.content import Comparator, load_comparators
+from brp_match.content import load_comparators
 from brp_match.database import Connection, StepTimes, connect, together
 from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError
@@ -15,7 +14,7 @@ from brp_match.ingest import load_addresses, load_signals
 from brp_match.link import candidates, date_features, outcome, repeats
 from brp_match.link.compare import compare_pairs
 from brp_match.link.engine import Scorer
-from brp_match.link.history import judgement_counts, load_judgements, read_history
+from brp_match.link.history import check_history, judgement_counts, load_judgements, read_history
 from brp_match.link.source_rates import learn
 from brp_match.output import (
     copy_parquet,
@@ -84,10 +83,10 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     try:
         with times.step("lezen"):
             progress("signalen lezen")
-            together(con, lambda c: load_signals(c, request.signals, request.mapping), _macros)
+            together(con, lambda c: _read_signals(c, request), _macros)
         prefix = _open_register(con, request)
         with times.step("voorbereiden"):
-            scorer = _prepare_both(con, request, comparators, progress)
+            settings = _prepare_both(con, request, progress)
         with written_beside(request.out, inputs=request.files) as folder:
             with times.step("kandidaten"):
                 progress("kandidaten zoeken")
@@ -99,18 +98,17 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
             addresses = "" if _own_addresses(request) else prefix
             with times.step("vergelijken"):
                 progress("vergelijken")
-                compare_pairs(con, register=prefix, addresses=addresses, comparators=comparators)
+                scorer: list[Scorer] = []
+                compare_pairs(
+                    con, register=prefix, addresses=addresses, comparators=comparators,
+                    meanwhile=lambda c: scorer.append(Scorer(c, comparators)),
+                )  # fmt: skip
             with times.step("wegen"):
-                settings: list[dict[str, Any]] = []
                 together(
                     con,
-                    lambda _: scorer.score(),
+                    lambda _: scorer[0].score(),
                     lambda c: _write_delivery(c, f"{addresses}std_adressen", folder),
-                    lambda _: settings.extend(settings_files(
-                        policy=request.policy, mapping=request.mapping, register=request.register,
-                        history=request.history,
-                    )),
-                )  # fmt: skip
+                )
             with times.step("kansen"):
                 progress("kansen berekenen")
                 rates = learn(con, comparators, register=prefix, earlier=earlier)
@@ -148,13 +146,10 @@ def _open_register(con: Connection, request: LinkRequest) -> str:
 
 
 def _prepare_both(
-    con: Connection,
-    request: LinkRequest,
-    comparators: Sequence[Comparator],
-    progress: Progress,
-) -> Scorer:
-    """Prepare the register and the signals side by side; and Splink, which takes as long to load."""
-    opened: list[Scorer] = []
+    con: Connection, request: LinkRequest, progress: Progress
+) -> list[dict[str, Any]]:
+    """Prepare the register and the signals side by side; return the record of the run's settings."""
+    settings: list[dict[str, Any]] = []
 
     def of_register(own: Connection) -> None:
         if request.residents is not None and request.register is None:
@@ -165,13 +160,21 @@ def _prepare_both(
         elif request.addresses is not None:
             load_addresses(own, request.addresses)
             build_addresses(own)
+        settings.extend(
+            settings_files(
+                policy=request.policy, mapping=request.mapping, register=request.register,
+                history=request.history,
+            )
+        )  # fmt: skip
 
-    def of_signals(own: Connection) -> None:
-        quarantine_fatal(own, ["signalen"])
-        build_signals(own)
+    together(con, of_register, build_signals)
+    return settings
 
-    together(con, lambda c: opened.append(Scorer(c, comparators)), of_register, of_signals)
-    return opened[0]
+
+def _read_signals(con: Connection, request: LinkRequest) -> None:
+    check_history(request.history)
+    load_signals(con, request.signals, request.mapping)
+    quarantine_fatal(con, ["signalen"])
 
 
 def _write_delivery(con: Connection, known: str, folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from brp_match.content import Comparator, load_comparators
 from brp_match.database import Connection, together
@@ -12,6 +12,7 @@ from brp_match.link import (
     date_features,
     frequencies,
     name_features,
+    name_frequencies,
     unnamed,
 )
 
@@ -22,25 +23,34 @@ def compare_pairs(
     register: str = "",
     addresses: str = "",
     comparators: Sequence[Comparator] = (),
+    meanwhile: Callable[[Connection], object] = lambda _: None,
 ) -> None:
     """Find the level of every comparator for every pair in `paren`: table `vergelijkingen`.
 
     `register` and `addresses` are schema prefixes ("" or "reg.") of the register tables and of
-    `std_adressen`; `comparators` are the shipped ones unless read before. Needs std_signalen and its
-    tables, and `standaarddatums`.
+    `std_adressen`; `comparators` are the shipped ones unless read before. `meanwhile` is something
+    else that can be done beside the names, which take longest. Needs std_signalen and its tables, and
+    `standaarddatums`.
     """
     comparators = comparators or load_comparators()
-
-    def of_names(own: Connection) -> None:
-        name_features.build_name_features(own, register=register)
 
     def of_dates_and_addresses(own: Connection) -> None:
         address_features.build_signal_addresses(own, register=addresses)
         date_features.build_date_classes(own, register=register)
         address_features.build_address_features(own, register=register)
+        frequencies.build_address_frequencies(own, register=register)
         unnamed.build_unnamed(own, comparators)
+        meanwhile(own)
 
-    together(con, of_names, of_dates_and_addresses)
-    date_features.build_date_features(con, register=register)
+    together(
+        con,
+        of_dates_and_addresses,
+        lambda own: name_features.build_name_features(own, register=register),
+    )
+    together(
+        con,
+        lambda own: date_features.build_date_features(own, register=register),
+        lambda own: name_frequencies.build_name_frequencies(own, register=register),
+    )
     frequencies.build_frequencies(con, register=register)
     comparisons.build_levels(con, comparators)

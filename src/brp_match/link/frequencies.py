@@ -6,7 +6,7 @@ Names have a room of their own (`name_frequencies`); here dates and addresses, a
 from __future__ import annotations
 
 from brp_match.database import Connection, create_table
-from brp_match.link.name_frequencies import SMOOTHING, build_name_frequencies
+from brp_match.link.name_frequencies import SMOOTHING
 
 DAYS = 27_000.0
 """Effective number of birth dates among living people (75 years)."""
@@ -20,27 +20,50 @@ YEAR_LIKE = 0.25
 about 6 share the decade's digit place and 9 the last one."""
 
 
-def build_frequencies(con: Connection, *, register: str = "") -> None:
-    """Make `paar_u(paar_nr, achternaam_u, voornaam_u, geboortedatum_u, adres_u, adres_huishoudens)`.
+def build_address_frequencies(con: Connection, *, register: str = "") -> None:
+    """Make `adres_u(paar_nr, adres_u, adres_huishoudens)` of `adres_kenmerken`.
 
-    u are probabilities in (0, 1]; `adres_huishoudens` counts the addresses that fit the signal's as well as
+    u is a probability in (0, 1]; `adres_huishoudens` counts the addresses that fit the signal's as well as
     the resident's does: 1 where they are equal, else all that are lived in at that number.
 
     Address shares use the same count of residents as the prior 1/N, so that they cancel exactly.
+    """
+    create_table(
+        con,
+        "adres_u",
+        f"""WITH alle AS (SELECT greatest(bestaand, 1)::DOUBLE AS n FROM {register}std_kenmerken),
+        ooit AS (SELECT postcode, nummer, sum(n) AS n, sum(n_ooit) AS n_ooit,
+                count(*) FILTER (n > 0) AS adressen FROM {register}tel_adres GROUP BY ALL),
+        postcodes AS (SELECT postcode, sum(n) AS n FROM ooit GROUP BY ALL)
+        SELECT k.paar_nr, CASE k.adres_klasse
+                WHEN 'gelijk' THEN greatest(h.n, 1)
+                WHEN 'nabij' THEN greatest(pc.n, 1)
+                WHEN 'vorig_recent' THEN greatest(o.n_ooit - o.n, 1)
+                WHEN 'vorig_lang' THEN greatest(o.n_ooit - o.n, 1)
+                ELSE greatest(o.n, 1) END / alle.n AS adres_u,
+            CASE k.adres_klasse WHEN 'gelijk' THEN 1 ELSE greatest(o.adressen, 1) END AS adres_huishoudens
+        FROM adres_kenmerken k CROSS JOIN alle
+        LEFT JOIN {register}tel_adres h ON h.postcode = k.adres_postcode AND h.nummer = k.adres_nummer
+            AND h.toevoeging = k.adres_toevoeging
+        LEFT JOIN ooit o ON o.postcode = k.adres_postcode AND o.nummer = k.adres_nummer
+        LEFT JOIN postcodes pc ON pc.postcode = k.adres_postcode""",
+    )
+
+
+def build_frequencies(con: Connection, *, register: str = "") -> None:
+    """Make `paar_u(paar_nr, achternaam_u, voornaam_u, geboortedatum_u, adres_u, adres_huishoudens)` of
+    `naam_u`, `adres_u` and the dates. u are probabilities in (0, 1].
+
     A mistyped birth date that both sides put on 1 January agrees as often as people of that given name stand
     on 1 January. For placeholders u is m divided by the likelihood ratio (p + (1-p) m) / (p + (1-p) f), with p the
     source's rate of that placeholder and f the date's frequency.
     """
-    build_name_frequencies(con, register=register)
     create_table(
         con,
         "paar_u",
         f"""WITH alle AS (SELECT greatest(bestaand, 1)::DOUBLE AS n FROM {register}std_kenmerken),
         januari AS (SELECT coalesce(sum(t.n), 0) / any_value(alle.n) AS deel FROM {register}tel_datum t, alle
-            WHERE maand = 1 AND dag = 1),
-        ooit AS (SELECT postcode, nummer, sum(n) AS n, sum(n_ooit) AS n_ooit,
-                count(*) FILTER (n > 0) AS adressen FROM {register}tel_adres GROUP BY ALL),
-        postcodes AS (SELECT postcode, sum(n) AS n FROM ooit GROUP BY ALL)
+            WHERE maand = 1 AND dag = 1)
         SELECT p.paar_nr,
             u.achternaam_u, u.voornaam_u,
             CASE WHEN d.geboortedatum_klasse IN ('standaard_gelijk', 'standaard_anders') THEN
@@ -55,22 +78,12 @@ def build_frequencies(con: Connection, *, register: str = "") -> None:
                             WHEN 'typefout' THEN {YEAR_LIKE} ELSE {1 - YEAR_LIKE} END
                         ELSE 0 END)
                 END AS geboortedatum_u,
-            CASE k.adres_klasse
-                WHEN 'gelijk' THEN greatest(h.n, 1)
-                WHEN 'nabij' THEN greatest(pc.n, 1)
-                WHEN 'vorig_recent' THEN greatest(o.n_ooit - o.n, 1)
-                WHEN 'vorig_lang' THEN greatest(o.n_ooit - o.n, 1)
-                ELSE greatest(o.n, 1) END / alle.n AS adres_u,
-            CASE k.adres_klasse WHEN 'gelijk' THEN 1 ELSE greatest(o.adressen, 1) END AS adres_huishoudens
+            k.adres_u, k.adres_huishoudens
         FROM paren p LEFT JOIN naam_u u USING (paar_nr) LEFT JOIN naam_kenmerken n USING (paar_nr)
         JOIN datum_kenmerken d USING (paar_nr)
-        JOIN adres_kenmerken k USING (paar_nr) JOIN {register}std_inwoners i USING (persoon_nr)
+        JOIN adres_u k USING (paar_nr) JOIN {register}std_inwoners i USING (persoon_nr)
         JOIN std_signalen s USING (signaal_nr)
         CROSS JOIN alle CROSS JOIN januari
         LEFT JOIN {register}tel_voornaam v ON v.deel = n.voornaam_deel
-        LEFT JOIN {register}tel_datum t ON t.jaar = i.jaar AND t.maand = i.maand AND t.dag = i.dag
-        LEFT JOIN {register}tel_adres h ON h.postcode = k.adres_postcode AND h.nummer = k.adres_nummer
-            AND h.toevoeging = k.adres_toevoeging
-        LEFT JOIN ooit o ON o.postcode = k.adres_postcode AND o.nummer = k.adres_nummer
-        LEFT JOIN postcodes pc ON pc.postcode = k.adres_postcode""",
+        LEFT JOIN {register}tel_datum t ON t.jaar = i.jaar AND t.maand = i.maand AND t.dag = i.dag""",
     )

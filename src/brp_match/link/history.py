@@ -8,9 +8,12 @@ from pathlib import Path
 import duckdb
 
 from brp_match.database import Connection, create_table, quote_literal, table_exists
-from brp_match.errors import BrpMatchError
+from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest import load_reviews
 from brp_match.link.comparisons import ORDER
+
+RUN_FILES = ("candidates.parquet", "signals.parquet")
+"""What an earlier run is known by."""
 
 DISCOUNT = 0.5
 """What a signal of an earlier run counts for against one of this delivery: habits change."""
@@ -44,11 +47,22 @@ def load_judgements(con: Connection, reviews: Path | None) -> None:
     )
 
 
+def check_history(runs: Sequence[Path]) -> None:
+    """Raise BrpMatchError GESCHIEDENIS_ONLEESBAAR, with every folder that is no earlier run."""
+    faults = [
+        Fault("GESCHIEDENIS_ONLEESBAAR", run.name, "deze map is geen eerdere run")
+        for run in sorted(set(runs))
+        if not all((run / name).is_file() for name in RUN_FILES)
+    ]
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+
+
 def read_history(con: Connection, runs: Sequence[Path]) -> dict[tuple[str, str, str], float]:
     """Expected counts of true pairs by (source, comparator, level) over earlier run directories.
 
     A reviewed signal counts as decided, the others by their posterior. Needs `load_judgements`.
-    Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR for a folder that is no run.
+    Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR for a folder that is no run, or one that is damaged.
     """
     counts: dict[tuple[str, str, str], float] = {}
     for run in sorted(set(runs)):
@@ -73,9 +87,8 @@ def counts_of_run(con: Connection, run: Path) -> dict[tuple[str, str, str], floa
 
     A signal in `oordelen_alle` counts as decided. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
     """
-    files = [str(run / "candidates.parquet"), str(run / "signals.parquet")]
-    if not all(Path(path).is_file() for path in files):
-        raise BrpMatchError("GESCHIEDENIS_ONLEESBAAR", run.name, "deze map is geen eerdere run")
+    check_history([run])
+    files = [str(run / name) for name in RUN_FILES]
     counts: dict[tuple[str, str, str], float] = {}
     try:
         for comparator in ORDER:
