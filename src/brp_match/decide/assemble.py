@@ -23,12 +23,13 @@ _SIGNALS = """SELECT s.signaal_nr, s.signaal_id, s.vlp, s.sector, coalesce(s.rec
     LEFT JOIN standaarddatums d ON d.vlp = s.vlp AND d.jaar = s.jaar AND d.maand = s.maand AND d.dag = s.dag
     ORDER BY s.signaal_nr"""
 
-_CANDIDATES = (
-    "SELECT signaal_nr, persoon_id, kans, redenen, status, leeftijd, geheim, functie_adres, "
-    "onderzoek_adres, huidig_adres, "
-    + ", ".join(f"{c}_niveau, {c}_gewicht" for c in ORDER)
-    + " FROM uitkomst ORDER BY signaal_nr, rang"
+_OF_THE_FIRST = ", ".join(
+    f"CASE WHEN rang = 1 THEN {column} END"
+    for column in ("redenen", *(f"{c}_{kind}" for kind in ("niveau", "gewicht") for c in ORDER))
 )
+_CANDIDATES = f"""SELECT signaal_nr, persoon_id, kans, status, coalesce(leeftijd < $1, false),
+    coalesce(geheim > 0, false), coalesce(functie_adres = 'B', false), coalesce(onderzoek_adres, ''),
+    huidig_adres, {_OF_THE_FIRST} FROM uitkomst ORDER BY signaal_nr, rang"""
 
 
 def decide_all(con: Connection, policy: Policy) -> None:
@@ -38,8 +39,10 @@ def decide_all(con: Connection, policy: Policy) -> None:
     does not depend on the order of the rows.
     """
     candidates = {
-        number: [_candidate(row, policy) for row in rows]
-        for number, rows in groupby(con.execute(_CANDIDATES).fetchall(), key=itemgetter(0))
+        number: [_candidate(row) for row in rows]
+        for number, rows in groupby(
+            con.execute(_CANDIDATES, [policy.minor_below]).fetchall(), key=itemgetter(0)
+        )
     }
     signals = con.execute(_SIGNALS).fetchall()
     decided = [decide(_signal(row), candidates.get(row[0], []), policy) for row in signals]
@@ -62,20 +65,27 @@ def _signal(row: Sequence[Any]) -> SignalFacts:
     return SignalFacts(*row[1:])
 
 
-def _candidate(row: Sequence[Any], policy: Policy) -> CandidateFacts:
-    pairs = row[10:]
+_STATUS = {str(status): status for status in Status}
+_NOTHING: dict[str, Any] = {}
+
+
+def _candidate(row: Sequence[Any]) -> CandidateFacts:
+    _, persoon_id, kans, status, minor, secret, letter_box, inquiry, at_address, reasons, *rest = (
+        row
+    )
+    first, of = reasons is not None, len(ORDER)
     return CandidateFacts(
-        persoon_id=row[1],
-        kans=row[2],
-        redenen=tuple(row[3]),
-        status=Status(row[4]),
-        minderjarig=row[5] is not None and row[5] < policy.minor_below,
-        geheim=(row[6] or 0) > 0,
-        briefadres=row[7] == "B",
-        onderzoek=row[8] or "",
-        op_adres=bool(row[9]),
-        niveaus=dict(zip(ORDER, pairs[0::2], strict=True)),
-        gewichten=dict(zip(ORDER, pairs[1::2], strict=True)),
+        persoon_id,
+        kans,
+        tuple(reasons) if first else (),
+        dict(zip(ORDER, rest[:of], strict=True)) if first else _NOTHING,
+        dict(zip(ORDER, rest[of:], strict=True)) if first else _NOTHING,
+        _STATUS[status],
+        minor,
+        secret,
+        letter_box,
+        inquiry,
+        bool(at_address),
     )
 
 

@@ -19,8 +19,9 @@ class Status(StrEnum):
 class CandidateFacts:
     """One candidate of a signal.
 
-    `kans` is the posterior probability; `redenen` the comparators' codes, the most telling first;
-    `niveaus` level ids by comparator; `gewichten` log2 weights by comparator.
+    `kans` is the posterior probability. Of the likeliest candidate also `redenen`, the comparators' codes,
+    the most telling first; `niveaus`, level ids by comparator; `gewichten`, log2 weights by comparator.
+    Of the others nothing is decided by these, so they may be empty.
     """
 
     persoon_id: str
