@@ -48,28 +48,32 @@ def build_candidates(
     )
     reasons = ", ".join(f"{reason_sql(c)} AS {c.naam}_redenen" for c in comparators)
     levels = ", ".join(f"{c}_niveau, {c}_gewicht, {c}_redenen" for c in ORDER)
+    weights = ", ".join(f"g.{c}_gewicht" for c in ORDER)
     by_weight = ", ".join(f"{{'w': -abs({c}_gewicht), 'r': {c}_redenen}}" for c in ORDER)
     create_table(
         con,
         "uitkomst",
-        f"""SELECT * EXCLUDE (alle_redenen), list_distinct_in_order(alle_redenen) AS redenen
-        FROM (SELECT k.signaal_nr, s.signaal_id, k.persoon_id, k.kans, g.gewicht, {levels},
-                k.op_adres AS huidig_adres, v.adres_dagen, {resident},
-                CASE WHEN b.opschorting_reden = 'O' OR b.overlijdensdatum IS NOT NULL THEN 'overleden'
-                    WHEN b.opschorting_reden IN ('E', 'R') THEN 'vertrokken'
-                    WHEN b.opschorting_reden IS NOT NULL THEN 'onbekend'
-                    WHEN lpad(b.gemeente, 4, '0') <> n.gemeente THEN 'vertrokken'
-                    ELSE 'inwoner' END AS status,
-                CASE WHEN k.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL THEN
-                    year(s.signaaldatum) - k.jaar - CASE WHEN (coalesce(k.maand, 1), coalesce(k.dag, 1))
-                        > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd, k.rang,
-                flatten(list_transform(list_sort([{by_weight}]), lambda x: x.r)) AS alle_redenen
-            FROM uitkomst_paren k
-            JOIN (SELECT *, {reasons} FROM vergelijkingen SEMI JOIN uitkomst_paren USING (paar_nr)) v USING (paar_nr)
-            JOIN paar_gewicht g USING (paar_nr)
+        # what a join gives is worked on by one thread, a materialised CTE by all of them
+        f"""WITH rijen AS MATERIALIZED (
+            SELECT v.* EXCLUDE (paar_nr, signaal_nr, persoon_nr), k.* EXCLUDE (paar_nr, persoon_nr), g.gewicht, {weights},
+                s.signaal_id, s.signaaldatum, {resident}, n.gemeente AS eigen_gemeente
+            FROM uitkomst_paren k JOIN vergelijkingen v USING (paar_nr) JOIN paar_gewicht g USING (paar_nr)
             JOIN std_signalen s ON s.signaal_nr = k.signaal_nr
             JOIN {register}raw_inwoners b ON b.persoon_id = k.persoon_id
-            CROSS JOIN {register}std_kenmerken n)""",
+            CROSS JOIN {register}std_kenmerken n)
+        SELECT * EXCLUDE (alle_redenen), list_distinct_in_order(alle_redenen) AS redenen
+        FROM (SELECT signaal_nr, signaal_id, persoon_id, kans, gewicht, {levels},
+                op_adres AS huidig_adres, adres_dagen, {", ".join(RESIDENT_COLUMNS)},
+                CASE WHEN opschorting_reden = 'O' OR overlijdensdatum IS NOT NULL THEN 'overleden'
+                    WHEN opschorting_reden IN ('E', 'R') THEN 'vertrokken'
+                    WHEN opschorting_reden IS NOT NULL THEN 'onbekend'
+                    WHEN lpad(gemeente, 4, '0') <> eigen_gemeente THEN 'vertrokken'
+                    ELSE 'inwoner' END AS status,
+                CASE WHEN jaar IS NOT NULL AND signaaldatum IS NOT NULL THEN
+                    year(signaaldatum) - jaar - CASE WHEN (coalesce(maand, 1), coalesce(dag, 1))
+                        > (month(signaaldatum), day(signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd, rang,
+                flatten(list_transform(list_sort([{by_weight}]), lambda x: x.r)) AS alle_redenen
+            FROM (SELECT *, {reasons} FROM rijen))""",
     )
 
 
