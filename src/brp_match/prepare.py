@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from brp_match.database import Connection, connect, create_table, run_step, scalar
+from brp_match.database import Connection, connect, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
 from brp_match.link.resident_names import EVERYBODY, PREPARED_NAMES, build_resident_names
 from brp_match.output import write_quarantine, written_beside
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.register import build_register, count_elsewhere
+from brp_match.standardise.register_keys import build_keys
 from brp_match.validate.fatal import quarantine_fatal
 
 Progress = Callable[[str], None]
@@ -47,9 +48,7 @@ def prepare(
             load_and_build(con, residents, previous_addresses, addresses, gemeente, progress)
             progress("namen voorbereiden")
             build_resident_names(con, PREPARED_NAMES, EVERYBODY)
-            # in order, a few keys are found in a few row groups; an index was five times as large, and
-            # DuckDB took none for a join
-            create_table(con, "std_sleutels", "FROM std_sleutels ORDER BY sleutel")
+            build_keys(con)
             counts = {
                 name: int(scalar(con, f"SELECT count(*) FROM {table}"))
                 for name, table in (

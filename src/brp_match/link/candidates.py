@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brp_match.database import Connection, create_table
 from brp_match.standardise.keys import HOLDERS_AT_MOST
+from brp_match.standardise.register_keys import build_keys
 from brp_match.standardise.signals import build_signal_keys
 
 BY_NAME_ONLY = frozenset({"N", "T"})
@@ -20,9 +21,12 @@ def find_candidates(con: Connection, *, register: str = "") -> None:
     the kinds of key that found the pair. A key held by more residents than HOLDERS_AT_MOST makes
     no pair by itself, and neither does a name alone (BY_NAME_ONLY) where both birth dates are known
     and no placeholder: such a pair agrees on no date key, and then a name cannot carry a match.
+    Without a prepared register only the keys that the signals have are made of the residents.
     Needs `standaarddatums`. `paar_nr` follows (signaal_nr, persoon_nr), so the run order plays no part.
     """
     build_signal_keys(con, register=register)
+    if not register:
+        build_keys(con, wanted="sig_sleutels")
     limits = " ".join(
         f"WHEN '{kind}' THEN {most}" for kind, most in sorted(HOLDERS_AT_MOST.items())
     )

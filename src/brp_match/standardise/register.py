@@ -13,22 +13,22 @@ from brp_match.errors import BrpMatchError
 from brp_match.standardise.keys import FINE_FROM
 from brp_match.standardise.prepared import made_with
 from brp_match.standardise.register_counts import build_counts
-from brp_match.standardise.register_keys import build_keys
 from brp_match.standardise.register_people import EXISTS, build_people
 
 
 def build_register(con: Connection, gemeente: str | None = None) -> str:
-    """Make all register tables from `raw_inwoners`, `raw_vorige_adressen`, `raw_vorige_namen`.
+    """Make all register tables but std_sleutels (`build_keys`) from `raw_inwoners`, `raw_vorige_adressen`, `raw_vorige_namen`.
 
     `gemeente` is a four-digit code; by default the one most residents carry. Returns the code.
     Writes std_kenmerken, std_inwoners, std_vorige_namen, std_namen, std_naamdelen(deel, klank, dragers),
-    std_vormen(vorm, klank: a whole surname as one word, and its sound), std_verblijf, std_sleutels and
+    std_vormen(vorm, klank: a whole surname as one word, and its sound), std_verblijf and
     the counts tel_achternaam, tel_voornaam, tel_naampaar, tel_groep, tel_letter, tel_datum, tel_adres, tel_jaar.
     Raises BrpMatchError GEMEENTE_ONBEKEND when no resident lives in the municipality asked for.
     """
     code = describe_register(con, gemeente)
-    build_tables(con)
-    build_keys(con)
+    together(con, build_people, build_addresses)
+    together(con, build_counts, _residences)
+    run_step(con, "DROP TABLE gevouwen_namen")
     return code
 
 
@@ -47,13 +47,6 @@ def describe_register(con: Connection, gemeente: str | None = None) -> str:
         [code, FINE_FROM, made_with()],
     )
     return code
-
-
-def build_tables(con: Connection) -> None:
-    """Make every register table but std_kenmerken and std_sleutels."""
-    together(con, build_people, build_addresses)
-    together(con, build_counts, _residences)
-    run_step(con, "DROP TABLE gevouwen_namen")
 
 
 def _municipality(con: Connection, asked: str | None) -> str:
