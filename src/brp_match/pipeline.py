@@ -78,15 +78,11 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     """
     times = StepTimes()
     policy = load_policy(request.policy)
-    comparators = load_comparators()
     con = connect(threads=request.threads)
     try:
-        with times.step("lezen"):
-            progress("signalen lezen")
-            together(con, lambda c: _read_signals(c, request), _macros)
-        prefix = _open_register(con, request)
-        with times.step("voorbereiden"):
-            settings = _prepare_both(con, request, progress)
+        with times.step("lezen en voorbereiden"):
+            scorer, settings = _prepare_all(con, request, progress)
+        prefix = "reg." if request.register is not None else ""
         with written_beside(request.out, inputs=request.files) as folder:
             with times.step("kandidaten"):
                 progress("kandidaten zoeken")
@@ -98,21 +94,16 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
             addresses = "" if _own_addresses(request) else prefix
             with times.step("vergelijken"):
                 progress("vergelijken")
-                scorer: list[Scorer] = []
                 compare_pairs(
-                    con, register=prefix, addresses=addresses, comparators=comparators,
-                    meanwhile=lambda c: scorer.append(Scorer(c, comparators)),
+                    con, register=prefix, addresses=addresses, comparators=scorer.comparators,
+                    meanwhile=lambda c: _write_delivery(c, f"{addresses}std_adressen", folder),
                 )  # fmt: skip
             with times.step("wegen"):
-                together(
-                    con,
-                    lambda _: scorer[0].score(),
-                    lambda c: _write_delivery(c, f"{addresses}std_adressen", folder),
-                )
+                scorer.score(con)
             with times.step("kansen"):
                 progress("kansen berekenen")
-                rates = learn(con, comparators, register=prefix, earlier=earlier)
-                outcome.build_candidates(con, comparators, register=prefix)
+                rates = learn(con, scorer.comparators, register=prefix, earlier=earlier)
+                outcome.build_candidates(con, scorer.comparators, register=prefix)
             with times.step("besluiten"):
                 progress("besluiten nemen")
                 together(
@@ -129,52 +120,60 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     return LinkResult(request.out, counts["besluiten"], counts["quarantaine"], record)
 
 
-def _macros(con: Connection) -> None:
-    prepare_macros(con)
-    outcome.create_macros(con)
-
-
-def _open_register(con: Connection, request: LinkRequest) -> str:
-    """Attach the prepared register where there is one; return the schema prefix of its tables."""
-    if request.register is not None:
-        attach_register(con, request.register)
-        check_options(con, request.register, request.gemeente, request.previous_addresses)
-        return "reg."
-    if request.residents is None:
-        raise BrpMatchError("INWONERS_ONTBREKEN", "--residents", "geef --residents of --register")
-    return ""
-
-
-def _prepare_both(
+def _prepare_all(
     con: Connection, request: LinkRequest, progress: Progress
-) -> list[dict[str, Any]]:
-    """Prepare the register and the signals side by side; return the record of the run's settings."""
+) -> tuple[Scorer, list[dict[str, Any]]]:
+    """Read and prepare the register and the signals, beside Splink, which takes as long to load.
+
+    Returns Splink and the record of the files the run is set with.
+    """
+    opened: list[Scorer] = []
     settings: list[dict[str, Any]] = []
 
-    def of_register(own: Connection) -> None:
-        if request.residents is not None and request.register is None:
-            load_and_build(
-                own, request.residents, request.previous_addresses, request.addresses,
-                request.gemeente, progress,
-            )  # fmt: skip
-        elif request.addresses is not None:
-            load_addresses(own, request.addresses)
-            build_addresses(own)
-        settings.extend(
-            settings_files(
-                policy=request.policy, mapping=request.mapping, register=request.register,
-                history=request.history,
-            )
-        )  # fmt: skip
+    def of_files(own: Connection) -> None:
+        progress("signalen lezen")
+        together(own, lambda c: _read_signals(c, request), _macros)
+        together(
+            own, lambda c: settings.extend(_open_register(c, request, progress)), build_signals
+        )
 
-    together(con, of_register, build_signals)
-    return settings
+    # Python imports Splink on the main thread
+    together(con, lambda c: opened.append(Scorer(c, load_comparators())), of_files)
+    return opened[0], settings
 
 
 def _read_signals(con: Connection, request: LinkRequest) -> None:
     check_history(request.history)
     load_signals(con, request.signals, request.mapping)
     quarantine_fatal(con, ["signalen"])
+
+
+def _macros(con: Connection) -> None:
+    prepare_macros(con)
+    outcome.create_macros(con)
+
+
+def _open_register(
+    con: Connection, request: LinkRequest, progress: Progress
+) -> list[dict[str, Any]]:
+    """Attach the prepared register or build one; return the record of the run's settings."""
+    if request.register is not None:
+        attach_register(con, request.register)
+        check_options(con, request.register, request.gemeente, request.previous_addresses)
+        if request.addresses is not None:
+            load_addresses(con, request.addresses)
+            build_addresses(con)
+    elif request.residents is not None:
+        load_and_build(
+            con, request.residents, request.previous_addresses, request.addresses,
+            request.gemeente, progress,
+        )  # fmt: skip
+    else:
+        raise BrpMatchError("INWONERS_ONTBREKEN", "--residents", "geef --residents of --register")
+    return settings_files(
+        policy=request.policy, mapping=request.mapping, register=request.register,
+        history=request.history,
+    )  # fmt: skip
 
 
 def _write_delivery(con: Connection, known: str, folder: Path) -> None:

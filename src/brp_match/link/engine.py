@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from brp_match.content import Comparator
 from brp_match.database import Connection, create_table, run_step
 from brp_match.link.comparisons import splink_comparison
-
-if TYPE_CHECKING:
-    from splink import Linker
 
 PAIRS, BLANK = "splink_paren", "splink_leeg"
 
 
 def score_pairs(con: Connection, comparators: Sequence[Comparator]) -> None:
     """Weigh every row of `vergelijkingen`: table `gewichten(paar_nr, <c>_gewicht…)`, in log2."""
-    Scorer(con, comparators).score()
+    Scorer(con, comparators).score(con)
 
 
 class Scorer:
-    """Splink with its settings read: made before there are pairs, since half its time goes there.
+    """Splink with its settings read and its SQL written: made before there are pairs, most of its time goes there.
 
     A candidate pair is one record for Splink, with the levels found and the pair's own u under Splink's
     `tf_` prefix, held against a record that is blank: so Splink sees each pair once and adds m, u and
     term frequency as it always does. Which pairs there are is settled already, so nothing is blocked.
+    Splink scores a table without rows here; its statement is done again once the table is filled.
     """
 
     def __init__(self, con: Connection, comparators: Sequence[Comparator]) -> None:
-        """Import Splink and make its Linker on an empty table in the database of `con`."""
-        self._con = con
-        self._comparators = comparators
+        """Import Splink and have it score an empty table in the database of `con`."""
+        self.comparators = comparators
         self._levels = [f"{c.naam}_niveau" for c in comparators]
         self._tf = [
             c.naam
@@ -47,50 +43,49 @@ class Scorer:
         )
         create_table(con, BLANK, f"SELECT {columns}")
         create_table(con, PAIRS, f"FROM {BLANK} WHERE false")
-        self._linker = self._open()
+        self._sql = self._statement(con)
 
-    def _open(self) -> Linker:
+    def _statement(self, con: Connection) -> str:
+        """Return the SELECT with which Splink scores PAIRS against BLANK."""
         from splink import DuckDBAPI, Linker, SettingsCreator
         from splink import logging as splink_logging
 
-        self._api = DuckDBAPI(self._con)
+        api = DuckDBAPI(con)
+        pairs, blank = api.register(PAIRS), api.register(BLANK)
         settings = SettingsCreator(
             link_type="dedupe_only",
             # prior odds 1: the prior and "nobody" come in afterwards, over all candidates at once
             probability_two_random_records_match=0.5,
-            comparisons=[splink_comparison(c) for c in self._comparators],
+            comparisons=[splink_comparison(c) for c in self.comparators],
             retain_matching_columns=False,
             retain_intermediate_calculation_columns=True,
         )
         # the columns were made a few lines up: nothing to validate
-        linker = Linker(self._api.register(PAIRS), settings, validate_settings=False)
+        linker = Linker(pairs, settings, validate_settings=False)
         # making a Linker switches Splink's own log lines on; the timings are in the run record already
         splink_logging.disable()
         for name in self._tf:
             # of no records there is none: the pairs bring their own
             linker.table_management.compute_tf_table(f"{name}_u")
-        return linker
+        scored = linker.inference.score_pairs(pairs, blank)
+        run_step(con, f"DROP TABLE {scored.physical_name}")
+        return str(scored.sql_used_to_create)
 
-    def score(self) -> None:
+    def score(self, con: Connection) -> None:
         """Weigh every row of `vergelijkingen`: table `gewichten(paar_nr, <c>_gewicht…)`, in log2. Once."""
         given = ", ".join([*self._levels, *(f"{c}_u AS tf_{c}_u" for c in self._tf)])
         run_step(
-            self._con,
+            con,
             f"INSERT INTO {PAIRS} BY NAME SELECT paar_nr AS unique_id, {given} FROM vergelijkingen",
-        )
-        scored = self._linker.inference.score_pairs(
-            self._api.register(PAIRS), self._api.register(BLANK)
         )
         weights = ", ".join(
             f"coalesce(mw_{c.naam}, 0)"
             + (f" + coalesce(mw_tf_adj_{c.naam}, 0)" if c.naam in self._tf else "")
             + f" AS {c.naam}_gewicht"
-            for c in self._comparators
+            for c in self.comparators
         )
         create_table(
-            self._con,
-            "gewichten",
-            f"SELECT unique_id_l AS paar_nr, {weights} FROM {scored.physical_name}",
+            con, "gewichten", f"SELECT unique_id_l AS paar_nr, {weights} FROM ({self._sql})"
         )
-        for table in (PAIRS, BLANK, scored.physical_name):
-            run_step(self._con, f"DROP TABLE IF EXISTS {table}")
+        for table in (PAIRS, BLANK):
+            run_step(con, f"DROP TABLE IF EXISTS {table}")
