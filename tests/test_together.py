@@ -89,3 +89,24 @@ def test_a_fault_of_the_database_comes_out_as_it_is() -> None:
     with pytest.raises(duckdb.CatalogException):
         together(con, lambda _: None, lambda own: run_step(own, "FROM bestaat_niet"))
     con.close()
+
+
+def test_many_short_statements_are_stopped_too() -> None:
+    con = connect(threads=2)
+    started, seen = threading.Event(), []
+
+    def here(_: Connection) -> None:
+        assert started.wait(20)
+        raise KeyboardInterrupt
+
+    def elsewhere(own: Connection) -> None:
+        for number in range(100_000):
+            run_step(own, "SELECT 1")
+            time.sleep(0.001)
+            seen.append(number)
+            started.set()
+
+    with pytest.raises(KeyboardInterrupt):
+        together(con, here, elsewhere)
+    assert len(seen) < 90_000
+    con.close()

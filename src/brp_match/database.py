@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -155,9 +155,12 @@ def together(con: Connection, *steps: Callable[[Connection], object]) -> None:
             ]
             try:
                 here(con)
+                wait(running)
             except BaseException:
-                for cursor in cursors:
-                    cursor.interrupt()
+                # what is between two statements hears nothing of one interrupt
+                while wait(running, timeout=0.05).not_done:
+                    for cursor in cursors:
+                        cursor.interrupt()
                 raise
         for one in running:
             one.result()
