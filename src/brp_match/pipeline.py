@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brp_match.content import load_comparators
 from brp_match.database import Connection, StepTimes, connect, together
 from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
 from brp_match.link import candidates, date_features, outcome, repeats
 from brp_match.link.compare import compare_pairs
-from brp_match.link.engine import Scorer
+from brp_match.link.engine import Scorer, open_scorer
 from brp_match.link.history import check_history, judgement_counts, load_judgements, read_history
 from brp_match.link.source_rates import learn
 from brp_match.output import (
@@ -81,8 +80,8 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     con = connect(threads=request.threads)
     try:
         with times.step("lezen en voorbereiden"):
-            scorer, settings = _prepare_all(con, request, progress)
-        prefix = "reg." if request.register is not None else ""
+            prefix = _open_register(con, request)
+            scorer, settings = _prepare_all(con, request, prefix, progress)
         with written_beside(request.out, inputs=request.files) as folder:
             with times.step("kandidaten"):
                 progress("kandidaten zoeken")
@@ -121,24 +120,24 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
 
 
 def _prepare_all(
-    con: Connection, request: LinkRequest, progress: Progress
+    con: Connection, request: LinkRequest, prefix: str, progress: Progress
 ) -> tuple[Scorer, list[dict[str, Any]]]:
     """Read and prepare the register and the signals, beside Splink, which takes as long to load.
 
-    Returns Splink and the record of the files the run is set with.
+    Returns Splink's part and the record of the files the run is set with.
     """
     opened: list[Scorer] = []
     settings: list[dict[str, Any]] = []
 
     def of_files(own: Connection) -> None:
         progress("signalen lezen")
-        together(own, lambda c: _read_signals(c, request), _macros)
+        together(own, lambda c: _read_signals(c, request), lambda c: _macros(c, prefix))
         together(
-            own, lambda c: settings.extend(_open_register(c, request, progress)), build_signals
+            own, lambda c: settings.extend(_read_register(c, request, progress)), build_signals
         )
 
     # Python imports Splink on the main thread
-    together(con, lambda c: opened.append(Scorer(c, load_comparators())), of_files)
+    together(con, lambda c: opened.append(open_scorer(c, prefix)), of_files)
     return opened[0], settings
 
 
@@ -148,28 +147,34 @@ def _read_signals(con: Connection, request: LinkRequest) -> None:
     quarantine_fatal(con, ["signalen"])
 
 
-def _macros(con: Connection) -> None:
-    prepare_macros(con)
+def _macros(con: Connection, prefix: str) -> None:
+    prepare_macros(con, register=prefix)
     outcome.create_macros(con)
 
 
-def _open_register(
-    con: Connection, request: LinkRequest, progress: Progress
-) -> list[dict[str, Any]]:
-    """Attach the prepared register or build one; return the record of the run's settings."""
+def _open_register(con: Connection, request: LinkRequest) -> str:
+    """Attach the prepared register where there is one; return the schema prefix of the register's tables."""
     if request.register is not None:
         attach_register(con, request.register)
         check_options(con, request.register, request.gemeente, request.previous_addresses)
-        if request.addresses is not None:
-            load_addresses(con, request.addresses)
-            build_addresses(con)
-    elif request.residents is not None:
+        return "reg."
+    if request.residents is None:
+        raise BrpMatchError("INWONERS_ONTBREKEN", "--residents", "geef --residents of --register")
+    return ""
+
+
+def _read_register(
+    con: Connection, request: LinkRequest, progress: Progress
+) -> list[dict[str, Any]]:
+    """Build the register, or what was given beside a prepared one; return the record of the run's settings."""
+    if request.register is None and request.residents is not None:
         load_and_build(
             con, request.residents, request.previous_addresses, request.addresses,
             request.gemeente, progress,
         )  # fmt: skip
-    else:
-        raise BrpMatchError("INWONERS_ONTBREKEN", "--residents", "geef --residents of --register")
+    elif request.addresses is not None:
+        load_addresses(con, request.addresses)
+        build_addresses(con)
     return settings_files(
         policy=request.policy, mapping=request.mapping, register=request.register,
         history=request.history,

@@ -11,7 +11,7 @@ from brp_match.content import content_hash
 from brp_match.database import Connection, quote_literal, run_step, scalar, unreadable
 from brp_match.errors import BrpMatchError
 
-TABLES = 3
+TABLES = 4
 """Number of the layout of the register's tables: one up whenever a table of it changes."""
 
 

@@ -16,8 +16,21 @@ def _csv(name: str) -> str:
     )
 
 
+LISTS = (
+    "lijst_voorvoegsels", "lijst_titels", "lijst_naamgroepen", "lijst_naamvormen", "lijst_roepletters",
+    "lijst_achternamen", "lijst_voornamen", "lijst_standaarddatums",
+)  # fmt: skip
+"""The word lists; a prepared register has them as they were made with it."""
+
+
+def copy_tables(con: Connection, register: str) -> None:
+    """Take the word lists over from a prepared register (a schema prefix): `load_tables` would make the same."""
+    for name in LISTS:
+        create_table(con, name, f"FROM {register}{name}")
+
+
 def load_tables(con: Connection) -> None:
-    """Create the word lists the name macros and comparisons read. Needs the macro `vouw`.
+    """Create the word lists (LISTS) the name macros and comparisons read. Needs the macro `vouw`.
 
     - `lijst_voorvoegsels(woord)`: each word of a surname prefix.
     - `lijst_titels(woord, soort, plaats)`: words to strip from a full name, overal or only at the begin.

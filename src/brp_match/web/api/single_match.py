@@ -134,7 +134,7 @@ class SingleMatcher:
             con = connect(threads=1)
             attach_register(con, self.register)
             late = cast(Connection, LatePatterns(con))
-            prepare_macros(late)
+            prepare_macros(late, register="reg.")
             outcome.create_macros(late)
             self._comparators = load_comparators()
             lists = con.execute(
