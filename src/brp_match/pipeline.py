@@ -11,7 +11,7 @@ from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
 from brp_match.link import candidates, date_features, outcome, repeats
-from brp_match.link.compare import compare_pairs
+from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import Scorer, open_scorer
 from brp_match.link.history import check_history, judgement_counts, load_judgements, read_history
 from brp_match.link.source_rates import learn
@@ -88,13 +88,16 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                 load_judgements(con, request.reviews)
                 earlier = read_history(con, request.history)
                 repeats.find_repeats(con, request.history)
-                date_features.find_placeholders(con, register=prefix)
-                candidates.find_candidates(con, register=prefix)
-            addresses = "" if _own_addresses(request) else prefix
+                addresses = "" if _own_addresses(request) else prefix
+                together(
+                    con,
+                    lambda c: _find_pairs(c, prefix),
+                    lambda c: prepare_signals(c, addresses=addresses),
+                )
             with times.step("vergelijken"):
                 progress("vergelijken")
                 compare_pairs(
-                    con, register=prefix, addresses=addresses, comparators=scorer.comparators,
+                    con, register=prefix, comparators=scorer.comparators,
                     meanwhile=lambda c: _write_delivery(c, f"{addresses}std_adressen", folder),
                 )  # fmt: skip
             with times.step("wegen"):
@@ -179,6 +182,11 @@ def _read_register(
         policy=request.policy, mapping=request.mapping, register=request.register,
         history=request.history,
     )  # fmt: skip
+
+
+def _find_pairs(con: Connection, prefix: str) -> None:
+    date_features.find_placeholders(con, register=prefix)
+    candidates.find_candidates(con, register=prefix)
 
 
 def _write_delivery(con: Connection, known: str, folder: Path) -> None:

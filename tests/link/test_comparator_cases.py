@@ -88,6 +88,7 @@ def compare(pairs: Sequence[Mapping[str, Any]]) -> Connection:
             signaal_nr, persoon_nr
         FROM std_signalen JOIN std_inwoners ON left(persoon_id, 6) = signaal_id""",
     )
+    name_features.build_signal_names(con)
     name_features.build_name_features(con)
     date_features.find_placeholders(con)
     date_features.build_date_classes(con)

@@ -21,7 +21,7 @@ from brp_match.database import Connection, connect, create_table, quote_literal,
 from brp_match.decide.assemble import decide_all
 from brp_match.ingest import load_register, load_signals
 from brp_match.link import candidates, date_features, outcome, posterior, repeats, source_rates
-from brp_match.link.compare import compare_pairs
+from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements
 from brp_match.model import Besluit
@@ -143,6 +143,7 @@ def compared(town: TownFiles, threads: int) -> Iterator[Connection]:
         build_signals(con)
         date_features.find_placeholders(con)
         candidates.find_candidates(con)
+        prepare_signals(con)
         compare_pairs(con)
         create_table(con, "vergelijkingen_alles", "SELECT * FROM vergelijkingen")
         load_judgements(con, None)

@@ -12,7 +12,7 @@ from brp_match.content import load_comparators
 from brp_match.database import Connection, connect, create_table
 from brp_match.ingest import load_register, load_signals
 from brp_match.link import candidates, date_features, outcome
-from brp_match.link.compare import compare_pairs
+from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements, read_history
 from brp_match.link.source_rates import learn
@@ -122,6 +122,7 @@ def _without_blocking(con: Connection) -> int:
             persoon_nr, []::VARCHAR[] AS sleutels FROM std_signalen CROSS JOIN std_inwoners WHERE bestaat""",
     )
     comparators = load_comparators()
+    prepare_signals(con)
     compare_pairs(con)
     score_pairs(con, comparators)
     load_judgements(con, None)

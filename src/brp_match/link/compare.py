@@ -17,25 +17,31 @@ from brp_match.link import (
 )
 
 
+def prepare_signals(con: Connection, *, addresses: str = "") -> None:
+    """Make `signaal_namen` and `signaal_adres`: the signal's side of every pair, before there are pairs.
+
+    `addresses` is the schema prefix ("" or "reg.") of `std_adressen`. Needs the tables of `build_signals`.
+    """
+    name_features.build_signal_names(con)
+    address_features.build_signal_addresses(con, register=addresses)
+
+
 def compare_pairs(
     con: Connection,
     *,
     register: str = "",
-    addresses: str = "",
     comparators: Sequence[Comparator] = (),
     meanwhile: Callable[[Connection], object] = lambda _: None,
 ) -> None:
     """Find the level of every comparator for every pair in `paren`: table `vergelijkingen`.
 
-    `register` and `addresses` are schema prefixes ("" or "reg.") of the register tables and of
-    `std_adressen`; `comparators` are the shipped ones unless read before. `meanwhile` is something
-    else that can be done beside the names, which take longest. Needs std_signalen and its tables, and
-    `standaarddatums`.
+    `register` is the schema prefix ("" or "reg.") of the register tables; `comparators` are the shipped
+    ones unless read before. `meanwhile` is something else that can be done beside the names, which take
+    longest. Needs the tables of `build_signals` and `prepare_signals`, and `standaarddatums`.
     """
     comparators = comparators or load_comparators()
 
     def of_dates_and_addresses(own: Connection) -> None:
-        address_features.build_signal_addresses(own, register=addresses)
         date_features.build_date_classes(own, register=register)
         address_features.build_address_features(own, register=register)
         frequencies.build_address_frequencies(own, register=register)

@@ -31,7 +31,6 @@ def build_name_features(con: Connection, *, register: str = "") -> None:
     the resident, see `resident_names`.
     """
     _candidate_names(con, register)
-    _signal_names(con)
     _compare(con)
     _choose(con)
     _describe(con)
@@ -49,7 +48,8 @@ def _candidate_names(con: Connection, register: str) -> None:
         build_resident_names(con, "kandidaat_namen", people)
 
 
-def _signal_names(con: Connection) -> None:
+def build_signal_names(con: Connection) -> None:
+    """Make `signaal_namen`: of each reading of a signal's name the forms, sounds and groups that are compared."""
     # the sound is a long expression: each word once
     create_table(
         con,

@@ -6,7 +6,7 @@ people in one field). Each way is a variant; a candidate is compared with every 
 
 from __future__ import annotations
 
-from brp_match.database import Connection, create_table, scalar
+from brp_match.database import Connection, create_table, scalar, together
 from brp_match.standardise.keys import key
 from brp_match.standardise.signal_names import build_name_variants
 from brp_match.standardise.trade_names import build_organisations
@@ -20,20 +20,31 @@ def build_signals(con: Connection) -> None:
     address (postcode, nummer, toevoeging, straat, postbus), rechtsvorm, onderneming, handelswoord.
     std_signaal_namen: signaal_nr, variant, a/v/letters VARCHAR[], voorvoegsel, a_vol.
     """
-    build_organisations(con)
+    together(con, _build_fields, build_organisations)
     create_table(
         con,
         "std_signalen",
-        r"""SELECT (row_number() OVER (ORDER BY vlp, signaal_id))::INTEGER AS signaal_nr,
-            signaal_id, vlp, coalesce(sector, 'Overige') AS sector, klantnummer,
+        """SELECT (row_number() OVER (ORDER BY vlp, signaal_id))::INTEGER AS signaal_nr,
+            v.* EXCLUDE (kvk_nummer), o.soort AS rechtsvorm,
+            coalesce(o.handelsnaam, false) OR coalesce(o.soort = 'natuurlijk', false)
+                OR kvk_nummer IS NOT NULL AS onderneming,
+            coalesce(o.handelswoord, false) AS handelswoord
+        FROM sig_velden v LEFT JOIN sig_organisaties o ON o.tekst = v.naam""",
+    )
+    build_name_variants(con)
+
+
+def _build_fields(con: Connection) -> None:
+    """Make `sig_velden`: dates, amount and address of each signal; what the organisations need nothing of."""
+    create_table(
+        con,
+        "sig_velden",
+        r"""SELECT signaal_id, vlp, coalesce(sector, 'Overige') AS sector, klantnummer,
             datum_waarde(signaaldatum) AS signaaldatum, soort_signaal,
             bedrag_waarde(bedrag) AS bedrag,
             g.jaar AS jaar, g.maand AS maand, g.dag AS dag, g.soort AS geb_soort,
             postcode, h.nummer AS nummer, h.letter || h.toevoeging AS toevoeging,
-            straat_sleutel(straat) AS straat, postbus, o.soort AS rechtsvorm,
-            coalesce(o.handelsnaam, false) OR coalesce(o.soort = 'natuurlijk', false)
-                OR kvk_nummer IS NOT NULL AS onderneming,
-            coalesce(o.handelswoord, false) AS handelswoord,
+            straat_sleutel(straat) AS straat, postbus, kvk_nummer,
             voornamen, voorletters, voorvoegsel, achternaam, volledige_naam, naam
         FROM (SELECT *, s.straat AS straat,
                 huisnummer_delen(nummer_geheel, letter_over, toevoeging_over) AS h
@@ -54,10 +65,8 @@ def build_signals(con: Connection) -> None:
                         '\b([1-9]\d{3}\s?[A-Za-z]{2})\b', 1))) AS postcode,
                     coalesce(is_postbus(straatnaam), false) AS postbus,
                     coalesce(achternaam, volledige_naam) AS naam
-                FROM (SELECT *, datum_volgorde(geboortedatum) AS geboren FROM raw_signalen))))
-        LEFT JOIN sig_organisaties o ON o.tekst = naam""",
+                FROM (SELECT *, datum_volgorde(geboortedatum) AS geboren FROM raw_signalen))))""",
     )
-    build_name_variants(con)
 
 
 def build_signal_keys(con: Connection, *, register: str = "") -> None:

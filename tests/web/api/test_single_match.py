@@ -16,7 +16,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register, load_signals
 from brp_match.ingest.columns import SIGNALS
 from brp_match.link import candidates, date_features, outcome
-from brp_match.link.compare import compare_pairs
+from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import score_pairs
 from brp_match.prepare import prepare
 from brp_match.review import schema
@@ -158,6 +158,7 @@ def test_our_weights_are_those_of_splink(town: Town) -> None:
     build_signals(con)
     date_features.find_placeholders(con)
     candidates.find_candidates(con)
+    prepare_signals(con)
     compare_pairs(con)
     comparators = load_comparators()
     names = [f"{one.naam}_gewicht" for one in comparators]

@@ -20,7 +20,7 @@ from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS
 from brp_match.link import candidates, date_features, outcome, repeats
-from brp_match.link.compare import compare_pairs
+from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.history import load_judgements
 from brp_match.link.source_rates import learn
 from brp_match.settings import Policy, load_policy
@@ -195,7 +195,8 @@ def decide_one(
     build_signals(con)
     date_features.find_placeholders(con, register=register.dates)
     candidates.find_candidates(con, register=register.found)
-    compare_pairs(con, register=register.near, addresses=register.near, comparators=comparators)
+    prepare_signals(con, addresses=register.near)
+    compare_pairs(con, register=register.near, comparators=comparators)
     weigh_pairs(con, comparators)
     load_judgements(con, None)
     learn(con, comparators, register=register.near, rounds=0)
