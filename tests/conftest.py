@@ -1,4 +1,4 @@
-"""Debian's Chromium, once a process: absent it skips, but in CI it fails loudly."""
+"""Debian's Chromium and PostgreSQL, once a process: absent they skip, but in CI they fail loudly."""
 
 from __future__ import annotations
 
@@ -29,3 +29,23 @@ def browser() -> Iterator[Any]:
         started = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL for the whole test process."""
+    from own_postgres import Postgres
+
+    server = Postgres()
+    yield server.url
+    server.remove()
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Any]:
+    """A PostgreSQL for one test, that may stop it."""
+    from own_postgres import Postgres
+
+    server = Postgres()
+    yield server
+    server.remove()

@@ -20,7 +20,8 @@ from brp_match.review.schema import cases, judgements
 from brp_match.review.votes import Outcome, State
 from brp_match.review.worker import Worker
 from brp_match.synthetic import Town, generate, load_scenario
-from review.conftest import NOW, Postgres
+from own_postgres import Postgres
+from review.conftest import NOW
 from small_disk import fill, small_disk
 
 JUDGE = """

@@ -17,8 +17,7 @@ from brp_match.review.clients import add_client
 from brp_match.web import deps
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings
-from review.conftest import Postgres
-from review.conftest import own_postgres as own_postgres
+from own_postgres import Postgres
 from small_disk import fill, small_disk
 from web.conftest import BASE
 

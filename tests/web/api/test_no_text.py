@@ -22,7 +22,6 @@ from brp_match.review.engine import open_engine
 from brp_match.web import deps
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings
-from review.conftest import postgres_url  # noqa: F401
 from web.conftest import BASE, PASSWORD, Town, log_in, token_in
 
 NO_TEXT = ("a\\u0000b", "\\u0000", "a\\ud800b", "\\udc00\\ud800")

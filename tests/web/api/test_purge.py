@@ -21,8 +21,7 @@ from brp_match.review.worker import Worker
 from brp_match.web import deps
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings
-from review.conftest import Postgres
-from review.conftest import own_postgres as own_postgres
+from own_postgres import Postgres
 from web.conftest import BASE
 from web.town import PEOPLE, SIGNALS
 
