@@ -8,6 +8,8 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,19 @@ def server_programs() -> Path | None:
         return found[-1].parent
     program = shutil.which("initdb")
     return Path(program).parent if program else None
+
+
+@contextmanager
+def fresh_database(url: str) -> Iterator[str]:
+    """An empty database of its own on the server at `url`; it goes afterwards."""
+    name = f"proef_{os.getpid()}_{time.monotonic_ns()}"
+    admin = open_engine(url)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
+        con.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield f"{url.rpartition('/')[0]}/{name}"
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
+        con.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
 
 
 class Postgres:

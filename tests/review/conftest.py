@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from brp_match.review.accounts import Account, Role, add_account
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.load_run import import_run
 from brp_match.synthetic import generate, load_scenario
+from own_postgres import fresh_database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "een goed lang wachtwoord"
@@ -30,18 +29,11 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield made
         made.dispose()
         return
-    url = request.getfixturevalue("postgres_url")
-    name = f"proef_{os.getpid()}_{time.monotonic_ns()}"
-    admin = open_engine(url)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
-        con.exec_driver_sql(f"CREATE DATABASE {name}")
-    made = open_engine(url.rsplit("/", 1)[0] + f"/{name}")
-    migrate(made)
-    yield made
-    made.dispose()
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
-        con.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
+    with fresh_database(request.getfixturevalue("postgres_url")) as url:
+        made = open_engine(url)
+        migrate(made)
+        yield made
+        made.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,10 @@ from sqlalchemy import func, select
 
 from brp_match.review import accounts, clients, load_run, schema
 from brp_match.review.accounts import Role
-from brp_match.review.engine import open_engine
 from brp_match.web import deps
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings
+from own_postgres import fresh_database
 from web.conftest import BASE, PASSWORD, Town, log_in, token_in
 
 NO_TEXT = ("a\\u0000b", "\\u0000", "a\\ud800b", "\\udc00\\ud800")
@@ -35,21 +34,17 @@ def service(
     request: pytest.FixtureRequest, settings: WebSettings, register: Path, run_folder: Path
 ) -> Iterator[FastAPI]:
     """A service with a finished run, on either database."""
-    address = ""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-        name = f"proef_{os.getpid()}_{time.monotonic_ns()}"
-        admin = open_engine(url)
-        with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
-            con.exec_driver_sql(f"CREATE DATABASE {name}")
-        admin.dispose()
-        address = f"{url.rpartition('/')[0]}/{name}"
-    made = create_app(replace(settings, register=register, database_url=address))
-    with made.state.engine.begin() as con:
-        load_run.import_run(con, run_folder, account_id="", now=deps.now())
-    yield made
-    made.state.matcher.close()
-    made.state.engine.dispose()
+    with ExitStack() as stack:
+        address = ""
+        if request.param == "postgresql":
+            url = request.getfixturevalue("postgres_url")
+            address = stack.enter_context(fresh_database(url))
+        made = create_app(replace(settings, register=register, database_url=address))
+        with made.state.engine.begin() as con:
+            load_run.import_run(con, run_folder, account_id="", now=deps.now())
+        yield made
+        made.state.matcher.close()
+        made.state.engine.dispose()
 
 
 @pytest.fixture
