@@ -134,7 +134,9 @@ def _prepare_all(
 
     def of_files(own: Connection) -> None:
         progress("signalen lezen")
-        together(own, lambda c: _read_signals(c, request), lambda c: _macros(c, prefix))
+        together(
+            own, lambda c: _read_signals(c, request), lambda c: prepare_macros(c, register=prefix)
+        )
         together(
             own, lambda c: settings.extend(_read_register(c, request, progress)), build_signals
         )
@@ -148,11 +150,6 @@ def _read_signals(con: Connection, request: LinkRequest) -> None:
     check_history(request.history)
     load_signals(con, request.signals, request.mapping)
     quarantine_fatal(con, ["signalen"])
-
-
-def _macros(con: Connection, prefix: str) -> None:
-    prepare_macros(con, register=prefix)
-    outcome.create_macros(con)
 
 
 def _open_register(con: Connection, request: LinkRequest) -> str:

@@ -136,7 +136,6 @@ def compared(town: TownFiles, threads: int) -> Iterator[Connection]:
     try:
         load_signals(con, town.signals)
         prepare_macros(con)
-        outcome.create_macros(con)
         load_register(con, town.residents, town.previous_addresses, town.addresses)
         quarantine_fatal(con)
         build_register(con, None)

@@ -11,7 +11,7 @@ from brp_match.benchmark.peers import TownFiles
 from brp_match.content import load_comparators
 from brp_match.database import Connection, connect, create_table
 from brp_match.ingest import load_register, load_signals
-from brp_match.link import candidates, date_features, outcome
+from brp_match.link import candidates, date_features
 from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements, read_history
@@ -67,7 +67,6 @@ def measure_recall(town: TownFiles, truth: Path, *, without_blocking: bool) -> R
     try:
         load_signals(con, town.signals)
         prepare_macros(con)
-        outcome.create_macros(con)
         load_register(con, town.residents, town.previous_addresses, town.addresses)
         build_register(con)
         build_signals(con)

@@ -168,7 +168,7 @@ def read_straight(
     others = scalar(con, f"SELECT count(*) {own} AND {odd}")
     delivered = text.delivered(rows, 0) if rows and not others else None
     if delivered is None:
-        run_step(con, f"DELETE FROM {kind.table} WHERE bron = {number}")
+        run_step(con, f"DELETE {own}")
     return delivered
 
 

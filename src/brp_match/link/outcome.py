@@ -28,8 +28,7 @@ def build_candidates(
 ) -> None:
     """Make `uitkomst`: one row a signal and kept candidate, as candidates.parquet has it.
 
-    Also `status` (inwoner, overleden, vertrokken, onbekend) and `minderjarig_leeftijd` (years at the
-    signal date, NULL when unknown). Whoever reads it orders by signaal_nr and rang.
+    Also `status` (inwoner, overleden, vertrokken, onbekend) and `leeftijd` (of `paar_basis`). Whoever reads it orders by signaal_nr and rang.
     """
     resident = ", ".join(
         "coalesce(try_cast(b.geheim AS INTEGER), 0) AS geheim" if c == "geheim" else f"b.{c}"
@@ -38,7 +37,7 @@ def build_candidates(
     create_table(
         con,
         "uitkomst_paren",
-        f"""SELECT * FROM (SELECT k.paar_nr, k.signaal_nr, k.persoon_nr, i.persoon_id, i.jaar, i.maand, i.dag, k.kans, p.op_adres,
+        f"""SELECT * FROM (SELECT k.paar_nr, k.signaal_nr, k.persoon_nr, i.persoon_id, k.kans, p.op_adres, p.leeftijd,
                 (row_number() OVER (PARTITION BY k.signaal_nr ORDER BY k.kans DESC, i.persoon_id))::INTEGER AS rang
             FROM (SELECT *, row_number() OVER (PARTITION BY signaal_nr ORDER BY kans DESC, paar_nr) AS plek
                 FROM kandidaten) k
@@ -56,7 +55,7 @@ def build_candidates(
         # what a join gives is worked on by one thread, a materialised CTE by all of them
         f"""WITH rijen AS MATERIALIZED (
             SELECT v.* EXCLUDE (paar_nr, signaal_nr, persoon_nr), k.* EXCLUDE (paar_nr, persoon_nr), g.gewicht, {weights},
-                s.signaal_id, s.signaaldatum, {resident}, n.gemeente AS eigen_gemeente
+                s.signaal_id, {resident}, n.gemeente AS eigen_gemeente
             FROM uitkomst_paren k JOIN vergelijkingen v USING (paar_nr) JOIN paar_gewicht g USING (paar_nr)
             JOIN std_signalen s ON s.signaal_nr = k.signaal_nr
             JOIN {register}raw_inwoners b ON b.persoon_id = k.persoon_id
@@ -69,17 +68,7 @@ def build_candidates(
                     WHEN opschorting_reden IS NOT NULL THEN 'onbekend'
                     WHEN lpad(gemeente, 4, '0') <> eigen_gemeente THEN 'vertrokken'
                     ELSE 'inwoner' END AS status,
-                CASE WHEN jaar IS NOT NULL AND signaaldatum IS NOT NULL THEN
-                    year(signaaldatum) - jaar - CASE WHEN (coalesce(maand, 1), coalesce(dag, 1))
-                        > (month(signaaldatum), day(signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd, rang,
+                leeftijd, rang,
                 flatten(list_transform(list_sort([{by_weight}]), lambda x: x.r)) AS alle_redenen
             FROM (SELECT *, {reasons} FROM rijen))""",
     )
-
-
-def create_macros(con: Connection) -> None:
-    """Create `list_distinct_in_order(l)`: first occurrences, order kept."""
-    con.execute(
-        """CREATE OR REPLACE MACRO list_distinct_in_order(l) AS
-        list_filter(l, lambda x, i: list_position(l, x) = i)"""
-    ).fetchall()

@@ -55,7 +55,8 @@ def build_pairs(con: Connection, household: Mapping[str, float], *, register: st
     """Make `paar_basis`: what every round of `score_posterior` asks of a pair, with the household of Mixture.
 
     Reads vergelijkingen, gewichten and signaal_naamloos. `groep`: number of the source with the pair's levels;
-    `op_adres`: the resident lives at the signal's address; `adres_huisgenoot`: h of this pair; `leeftijd_factor`: a_i.
+    `op_adres`: the resident lives at the signal's address; `adres_huisgenoot`: h of this pair; `leeftijd`: years at the
+    signal date, NULL when unknown; `leeftijd_factor`: a_i.
     Also `groep_niveaus(groep, vlp, vergelijking, niveau)`: there are far fewer groups than pairs, and all that the
     rounds change of a weight is the same within one.
     """
@@ -78,17 +79,17 @@ def build_pairs(con: Connection, household: Mapping[str, float], *, register: st
     create_table(
         con,
         "paar_basis",
-        f"""SELECT v.paar_nr, n.naamloos, v.signaal_nr, v.persoon_nr, s.vlp, ng.groep, {weights},
+        f"""SELECT *, CASE WHEN leeftijd < 18 THEN {MINOR_FACTOR} ELSE 1.0 END AS leeftijd_factor
+        FROM (SELECT v.paar_nr, n.naamloos, v.signaal_nr, v.persoon_nr, s.vlp, ng.groep, {weights},
             v.adres_klasse IN ({at_household}) AND v.adres_huidig AS op_adres,
             CASE v.adres_klasse {shares} END / v.adres_huishoudens AS adres_huisgenoot,
-            CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL AND
+            CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL THEN
                 year(s.signaaldatum) - i.jaar - CASE WHEN (coalesce(i.maand, 1), coalesce(i.dag, 1))
-                    > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END < 18
-                THEN {MINOR_FACTOR} ELSE 1.0 END AS leeftijd_factor
+                    > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd
         FROM vergelijkingen v JOIN gewichten g USING (paar_nr)
         JOIN std_signalen s USING (signaal_nr) JOIN {register}std_inwoners i USING (persoon_nr)
         JOIN niveau_groepen ng USING (vlp, {levels})
-        LEFT JOIN signaal_naamloos n USING (signaal_nr)""",
+        LEFT JOIN signaal_naamloos n USING (signaal_nr))""",
     )
 
 

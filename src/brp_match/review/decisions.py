@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -18,7 +17,7 @@ from brp_match.review import audit
 from brp_match.review.accounts import Account
 from brp_match.review.after import CONFIRMED, REFUSED
 from brp_match.review.engine import reading
-from brp_match.review.export import Final, finals
+from brp_match.review.export import Final, csv_line, finals
 from brp_match.review.schema import cases, feedback, runs
 
 FETCHED = "besluiten_uitgevoerd"
@@ -145,6 +144,4 @@ def safe_cell(text: str) -> str:
 
 
 def _line(values: Sequence[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerow(map(safe_cell, values))
-    return buffer.getvalue()
+    return csv_line([safe_cell(value) for value in values])

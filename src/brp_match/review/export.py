@@ -27,8 +27,8 @@ class SampleCounts:
     wrong: int
 
 
-def _raw_line(values: Sequence[str]) -> str:
-    """A line for a program of ours: an id must come back as it was."""
+def csv_line(values: Sequence[str]) -> str:
+    """A line for a program of ours: an id comes back as it was."""
     buffer = io.StringIO()
     csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerow(values)
     return buffer.getvalue()
@@ -91,7 +91,7 @@ def reviews_csv(con: Connection, run_id: str = "") -> Iterator[str]:
     """
     yield "signaal_id;besluit;persoon_id\r\n"
     for signal, person in judgements_of(con, run_id).items():
-        yield _raw_line([signal, "match" if person else "reject", person])
+        yield csv_line([signal, "match" if person else "reject", person])
 
 
 def judgements_of(con: Connection, run_id: str = "") -> dict[str, str]:

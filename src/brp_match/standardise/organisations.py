@@ -88,7 +88,7 @@ def trade_name(person: str) -> str:
 
 def trade_word(t: str, plain: str) -> str:
     """SQL of `trade_word` for the text `t`; `plain` is the first of `texts`."""
-    weak = any_of([row["woord"] for row in word_table("handelswoorden") if row["plaats"] == "zwak"])
+    weak = trade_words("zwak")
     beside = NAME_IN_TEXT.format(rf"regexp_replace({t}, '(?i)\b(?:{weak})\b', ' ', 'g')")
     return f"coalesce(regexp_matches({plain}, '(?:^| )(?:{weak})(?: |$)') AND {beside}, false)"
 
@@ -106,10 +106,13 @@ def any_of(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
+def trade_words(place: str) -> str:
+    """One alternation of the trade words of a place in the table: `los`, `deel` or `zwak`."""
+    return any_of([row["woord"] for row in word_table("handelswoorden") if row["plaats"] == place])
+
+
 def _trade_word(text: str) -> str:
-    words = word_table("handelswoorden")
-    alone = any_of([row["woord"] for row in words if row["plaats"] == "los"])
-    ending = any_of([row["woord"] for row in words if row["plaats"] == "deel"])
+    alone, ending = trade_words("los"), trade_words("deel")
     pattern = f"(?:^| )(?:{alone}|[a-z]{{3,}}(?:{ending})|{_SONS})(?: |$)|[a-z]{{3}}(?:{CUT_OFF})$"
     return f"regexp_matches({text}, {quote_literal(pattern)})"
 

@@ -25,18 +25,17 @@ def build_register(con: Connection, gemeente: str | None = None) -> str:
     the counts tel_achternaam, tel_voornaam, tel_naampaar, tel_groep, tel_letter, tel_datum, tel_adres, tel_jaar.
     Raises BrpMatchError GEMEENTE_ONBEKEND when no resident lives in the municipality asked for.
     """
-    code = describe_register(con, gemeente)
+    code = _describe(con, gemeente)
     together(con, build_people, build_addresses)
     together(con, build_counts, _residences)
     run_step(con, "DROP TABLE gevouwen_namen")
     return code
 
 
-def describe_register(con: Connection, gemeente: str | None = None) -> str:
+def _describe(con: Connection, gemeente: str | None) -> str:
     """Make `std_kenmerken` from raw_inwoners: code and size of the municipality, and what made the register.
 
-    `fijn` tells how fine the keys are; signals need it, and nothing else of the register, before they are
-    standardised. Returns the code. Raises BrpMatchError as `build_register` does.
+    `fijn` tells how fine the keys of both sides are. Returns the code. Raises BrpMatchError as `build_register` does.
     """
     code = _municipality(con, gemeente)
     run_step(

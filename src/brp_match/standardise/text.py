@@ -94,6 +94,11 @@ def create_macros(con: Connection) -> None:
         )
     run_step(
         con,
+        """CREATE OR REPLACE MACRO list_distinct_in_order(l) AS
+        list_filter(l, lambda x, i: list_position(l, x) = i)""",
+    )
+    run_step(
+        con,
         "CREATE OR REPLACE MACRO herstel_codering(t) AS "
         f"CASE WHEN regexp_matches(t, {marks}) THEN {mended}[1] ELSE t END",
     )

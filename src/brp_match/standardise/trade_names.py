@@ -12,11 +12,11 @@ from brp_match.database import Connection, create_table, quote_literal
 from brp_match.standardise.organisations import (
     CUT_OFF,
     NAME_IN_TEXT,
-    any_of,
     legal_form,
     texts,
     trade_name,
     trade_word,
+    trade_words,
     word_table,
 )
 
@@ -116,10 +116,7 @@ def _without_forms(t: str) -> str:
 def _without_trade_words(bare: str, *, loosely: bool) -> str:
     """SQL that takes trade words out of `bare`, what `_without_forms` gave; `loosely` also those that are
     surnames too."""
-    words = word_table("handelswoorden")
-    alone = any_of([row["woord"] for row in words if row["plaats"] == "los"])
-    ending = any_of([row["woord"] for row in words if row["plaats"] == "deel"])
-    weak = any_of([row["woord"] for row in words if row["plaats"] == "zwak"])
+    alone, ending, weak = (trade_words(place) for place in ("los", "deel", "zwak"))
     wanted = f"{alone}|{weak}" if loosely else alone
     cut = rf"\b[a-z]{{3,}}(?:{CUT_OFF})\s*$"
     pattern = quote_literal(rf"(?i)\b(?:{wanted}|[a-z]{{3,}}(?:{ending}))\b\.?|{cut}")

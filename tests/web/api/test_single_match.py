@@ -15,7 +15,7 @@ from brp_match.database import connect, run_step
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register, load_signals
 from brp_match.ingest.columns import SIGNALS
-from brp_match.link import candidates, date_features, outcome
+from brp_match.link import candidates, date_features
 from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import score_pairs
 from brp_match.prepare import prepare
@@ -116,7 +116,6 @@ def test_kept_plans_answer_as_the_steps_on_the_whole_register_do(with_addresses:
     matcher = SingleMatcher(with_addresses)
     con = connect(threads=1)
     prepare_macros(con)
-    outcome.create_macros(con)
     run_step(con, f"ATTACH '{with_addresses}' AS reg (READ_ONLY)")
     columns = ", ".join(f"{name} {kind}" for name, kind in RAW_COLUMNS.items())
     comparators, policy = load_comparators(), load_policy()

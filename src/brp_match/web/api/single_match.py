@@ -135,7 +135,6 @@ class SingleMatcher:
             attach_register(con, self.register)
             late = cast(Connection, LatePatterns(con))
             prepare_macros(late, register="reg.")
-            outcome.create_macros(late)
             self._comparators = load_comparators()
             lists = con.execute(
                 "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'lijst_%'"
