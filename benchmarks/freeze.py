@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.benchmark.peers import ORDER
-from brp_match.benchmark.report_words import method_name
+from brp_match.benchmark.reports.words import method_name
 from brp_match.benchmark.runner import ABSENT, Plan, run_plan
 from brp_match.benchmark.tables import MAIN_HEADER, as_csv, as_json, main_rows
 

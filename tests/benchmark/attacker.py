@@ -11,8 +11,8 @@ from typing import Any
 import numpy
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from brp_match.benchmark.own_data_cases import Case
-from brp_match.benchmark.own_data_files import Checked
+from brp_match.benchmark.own_data.cases import Case
+from brp_match.benchmark.own_data.files import Checked
 from brp_match.model import Besluit
 
 METHODS = {"exact": ("uitval", "opgepakt"), "brp_match": ("uitval", "beoordeling", "match")}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from brp_match.benchmark.own_data_cases import FILE, Case, write_cases
-from brp_match.benchmark.own_data_files import Checked
-from brp_match.benchmark.own_data_summary import Sample, summary
+from brp_match.benchmark.own_data.cases import FILE, Case, write_cases
+from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.own_data.summary import Sample, summary
 from brp_match.model import Besluit
 from brp_match.output import write_json
 

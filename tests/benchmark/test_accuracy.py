@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from brp_match.benchmark import accuracy
-from brp_match.benchmark.accuracy_blocks import Grid, Heading, Picture, Text, to_html, to_markdown
-from brp_match.benchmark.accuracy_parts import fairness_blocks, goals, in_the_way
+from brp_match.benchmark.accuracy import report as accuracy
+from brp_match.benchmark.accuracy.blocks import Grid, Heading, Picture, Text, to_html, to_markdown
+from brp_match.benchmark.accuracy.parts import fairness_blocks, goals, in_the_way
 from brp_match.benchmark.measure import Measured
 from brp_match.benchmark.runner import Plan, Run, Table
 from brp_match.benchmark.tables import as_csv, as_json, drop_rows, main_rows, number, percent

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brp_match.benchmark.estimate import (
+from brp_match.benchmark.own_data.estimate import (
     Stratum,
     estimate,
     hypergeometric_interval,

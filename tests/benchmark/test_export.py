@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from benchmark.federation_samples import make_cases, write_folder
-from brp_match.benchmark.export import add_export, export, make_document, preview
-from brp_match.benchmark.export_file import as_text, load_schema, read_export
-from brp_match.benchmark.export_ledger import CODE_NAME, Ledger, new_ledger, read_ledger
-from brp_match.benchmark.own_data_files import Checked
-from brp_match.benchmark.own_data_summary import Sample
+from brp_match.benchmark.export.command import add_export, export, make_document, preview
+from brp_match.benchmark.export.file import as_text, load_schema, read_export
+from brp_match.benchmark.export.ledger import CODE_NAME, Ledger, new_ledger, read_ledger
+from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.own_data.summary import Sample
 from brp_match.errors import BrpMatchError
 
 

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from benchmark.attacker import Attack, key, truth
 from benchmark.federation_samples import make_cases, write_folder
-from brp_match.benchmark import export_suppression
-from brp_match.benchmark.export import make_document
-from brp_match.benchmark.export_cells import Reviewed, delivered, floors, group_measures, make_cells
-from brp_match.benchmark.export_file import as_document, as_text, content_faults, schema_faults
-from brp_match.benchmark.export_ledger import Ledger
-from brp_match.benchmark.export_prepare import prepared, reviewed_kinds
-from brp_match.benchmark.export_suppression import hidden_counts
-from brp_match.benchmark.own_data_cases import Case
-from brp_match.benchmark.own_data_summary import Sample
+from brp_match.benchmark.export import suppression as export_suppression
+from brp_match.benchmark.export.cells import Reviewed, delivered, floors, group_measures, make_cells
+from brp_match.benchmark.export.command import make_document
+from brp_match.benchmark.export.file import as_document, as_text, content_faults, schema_faults
+from brp_match.benchmark.export.groups import prepared, reviewed_kinds
+from brp_match.benchmark.export.ledger import Ledger
+from brp_match.benchmark.export.suppression import hidden_counts
+from brp_match.benchmark.own_data.cases import Case
+from brp_match.benchmark.own_data.summary import Sample
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit
 

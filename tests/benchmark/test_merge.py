@@ -11,14 +11,14 @@ import numpy
 import pytest
 
 from benchmark.federation_samples import make_cases, write_folder
-from brp_match.benchmark.export import make_document
-from brp_match.benchmark.export_cells import ALL, Group
-from brp_match.benchmark.export_file import as_text, read_export
-from brp_match.benchmark.merge import add_merge, merge, merged, read_all
-from brp_match.benchmark.merge_ranges import Range, Reader
-from brp_match.benchmark.merge_statistics import cochran_q, heterogeneity, random_intercept
-from brp_match.benchmark.merge_totals import Total, overdispersion, position
-from brp_match.benchmark.own_data_files import Checked
+from brp_match.benchmark.export.cells import ALL, Group
+from brp_match.benchmark.export.command import make_document
+from brp_match.benchmark.export.file import as_text, read_export
+from brp_match.benchmark.merge.command import add_merge, merge, merged, read_all
+from brp_match.benchmark.merge.ranges import Range, Reader
+from brp_match.benchmark.merge.statistics import cochran_q, heterogeneity, random_intercept
+from brp_match.benchmark.merge.totals import Total, overdispersion, position
+from brp_match.benchmark.own_data.files import Checked
 from brp_match.errors import BrpMatchError
 
 SHARES = {"a": 0.3, "b": 0.35, "c": 0.6}

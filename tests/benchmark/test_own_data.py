@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from brp_match.benchmark import command
-from brp_match.benchmark.own_data import estimate_line, lines
-from brp_match.benchmark.own_data_cases import Case, cause
-from brp_match.benchmark.own_data_files import Checked, find_files, read_outcomes
-from brp_match.benchmark.own_data_summary import Sample, strata, summary
+from brp_match.benchmark.own_data.cases import Case, cause
+from brp_match.benchmark.own_data.command import estimate_line, lines
+from brp_match.benchmark.own_data.files import Checked, find_files, read_outcomes
+from brp_match.benchmark.own_data.summary import Sample, strata, summary
 from brp_match.benchmark.truth import HELP
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from benchmark.federation_samples import make_cases
-from brp_match.benchmark import report_blocks
-from brp_match.benchmark.export import make_document
-from brp_match.benchmark.export_file import as_text
-from brp_match.benchmark.merge import merged, read_all
-from brp_match.benchmark.own_data_summary import Sample, summary
-from brp_match.benchmark.report import write_report
-from brp_match.benchmark.report_scenarios import from_scenarios, headline
-from brp_match.benchmark.scenario_words import ERRORS, KINDS, ORIGINS
+from brp_match.benchmark.export.command import make_document
+from brp_match.benchmark.export.file import as_text
+from brp_match.benchmark.merge.command import merged, read_all
+from brp_match.benchmark.own_data.summary import Sample, summary
+from brp_match.benchmark.reports import blocks as report_blocks
+from brp_match.benchmark.reports.scenario_words import ERRORS, KINDS, ORIGINS
+from brp_match.benchmark.reports.scenarios import from_scenarios, headline
+from brp_match.benchmark.reports.write import write_report
 from brp_match.benchmark.truth import KINDS as TRUE_KINDS
 from brp_match.model import Reason
 from brp_match.synthetic.names import ORIGINS as NAME_ORIGINS

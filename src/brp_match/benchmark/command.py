@@ -80,7 +80,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--speed", action="store_true", help="meet alleen seconden en geheugen van de opdrachten"
     )
     parser.add_argument("--out", type=Path, metavar="MAP")
-    from brp_match.benchmark.own_data import add_own_data
+    from brp_match.benchmark.own_data.command import add_own_data
 
     add_own_data(parser)
 
@@ -90,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
     if args.out is None:
         raise BrpMatchError("OPTIE_ONTBREEKT", "--out", "geef een map voor de uitkomsten")
     if args.data is not None:
-        from brp_match.benchmark import own_data
+        from brp_match.benchmark.own_data import command as own_data
 
         return own_data.run(args)
     return run_scenarios(args)
@@ -150,11 +150,11 @@ def _run_methods(args: argparse.Namespace, plan: Plan) -> int:
     for failed in results["failed"]:
         print(f"{failed}: de methode stopte met een fout")
     print(f"\nUitkomsten: {args.out / 'results.json'}")
-    from brp_match.benchmark.report import write_report as write_working_group_report
+    from brp_match.benchmark.reports.write import write_report as write_working_group_report
 
     print(f"Verslag: {write_working_group_report(results, args.out / 'rapport.html')}")
     if args.accuracy:
-        from brp_match.benchmark.accuracy import write_report
+        from brp_match.benchmark.accuracy.report import write_report
 
         print(f"Nauwkeurigheid: {write_report(table, results, args.out, progress_printer())}")
     return int(ExitCode.DONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brp_match.benchmark.export import add_export, export
-from brp_match.benchmark.merge import add_merge, merge
+from brp_match.benchmark.export.command import add_export, export
+from brp_match.benchmark.merge.command import add_merge, merge
 
 __all__ = ["add_export", "add_merge", "export", "merge"]

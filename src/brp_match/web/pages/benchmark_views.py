@@ -34,7 +34,7 @@ def benchmark_page(data: Path) -> Context:
 
 
 def _tables(results: dict[str, Any]) -> list[dict[str, Any]]:
-    from brp_match.benchmark.report_words import METHODS
+    from brp_match.benchmark.reports.words import METHODS
     from brp_match.benchmark.tables import MAIN_HEADER, main_rows
 
     names = sorted({name for of in results["methods"].values() for name in of["scenarios"]})

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from brp_match.benchmark.export_cells import REST, Reviewed
-from brp_match.benchmark.own_data_cases import Case
-from brp_match.benchmark.own_data_files import Checked
-from brp_match.benchmark.own_data_summary import METHODS, Sample
+from brp_match.benchmark.export.cells import REST, Reviewed
+from brp_match.benchmark.own_data.cases import Case
+from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.own_data.summary import METHODS, Sample
 from brp_match.errors import BrpMatchError, Fault
 
 NAME = re.compile(r"(?!.*\d{5})[^\W_][\w .,&'’()/+-]{0,59}")

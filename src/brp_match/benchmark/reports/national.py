@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.report_blocks import Block, Report, Section, Table, cause_words
-from brp_match.benchmark.report_charts import bars, funnel_plot, intervals, trend
-from brp_match.benchmark.report_national_method import how_measured, not_to_conclude
-from brp_match.benchmark.report_words import counted_range, known, method_name, part, spanned
+from brp_match.benchmark.reports.blocks import Block, Report, Section, Table, cause_words
+from brp_match.benchmark.reports.charts import bars, funnel_plot, intervals, trend
+from brp_match.benchmark.reports.national_method import how_measured, not_to_conclude
+from brp_match.benchmark.reports.words import counted_range, known, method_name, part, spanned
 from brp_match.report.dutch import Month, counted, decimal, listed, percent, whole
 
 POSITIONS = {

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from brp_match.benchmark.own_data_files import Checked, DataFolder, read_outcomes
+from brp_match.benchmark.own_data.files import Checked, DataFolder, read_outcomes
 from brp_match.database import connect, quote_literal
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason, Sector

@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from math import inf, log10
 from typing import Any
 
-from brp_match.benchmark.export_cells import worth
+from brp_match.benchmark.export.cells import worth
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.report.statistics.suppression import CountTable
 

@@ -47,10 +47,10 @@ def run(args: argparse.Namespace) -> int:
     Writes eigen.json, gevallen.csv, te_bekijken.csv, rapport.html and koppeling/ (our run).
     Raises BrpMatchError for missing or faulty files.
     """
-    from brp_match.benchmark.own_data_cases import FILE, RUN_FOLDER, make_cases, write_cases
-    from brp_match.benchmark.own_data_files import find_files
-    from brp_match.benchmark.own_data_summary import Sample, drawing_order, summary
-    from brp_match.benchmark.report import write_report
+    from brp_match.benchmark.own_data.cases import FILE, RUN_FOLDER, make_cases, write_cases
+    from brp_match.benchmark.own_data.files import find_files
+    from brp_match.benchmark.own_data.summary import Sample, drawing_order, summary
+    from brp_match.benchmark.reports.write import write_report
     from brp_match.output import write_json, written_beside
     from brp_match.settings import load_policy
     from brp_match.terminal import clear_progress, progress_printer
@@ -89,7 +89,7 @@ def read_results(folder: Path) -> dict[str, Any]:
     """Read eigen.json of a folder that this command wrote; raises BrpMatchError for anything else."""
     import json
 
-    from brp_match.benchmark.own_data_summary import SCHEMA, Sample
+    from brp_match.benchmark.own_data.summary import SCHEMA, Sample
 
     try:
         results = json.loads((folder / "eigen.json").read_text(encoding="utf-8"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from brp_match.benchmark.report_blocks import Block, bullets
-from brp_match.benchmark.report_words import CHECKS, REJECT_MEANS, WRONGFUL_MEANS
+from brp_match.benchmark.reports.blocks import Block, bullets
+from brp_match.benchmark.reports.words import CHECKS, REJECT_MEANS, WRONGFUL_MEANS
 from brp_match.report.dutch import counted, whole
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from brp_match.benchmark.export_cells import MEASURES
+from brp_match.benchmark.export.cells import MEASURES
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.report.dutch import Month, counted, listed, whole
 
@@ -39,8 +39,8 @@ def export(args: argparse.Namespace) -> int:
 
     Raises BrpMatchError: cases that cannot be read, a month that went out before, no consent.
     """
-    from brp_match.benchmark.export_file import as_text, content_faults, schema_faults
-    from brp_match.benchmark.export_ledger import default_path, read_ledger, write_ledger
+    from brp_match.benchmark.export.file import as_text, content_faults, schema_faults
+    from brp_match.benchmark.export.ledger import default_path, read_ledger, write_ledger
     from brp_match.settings import load_policy
 
     minimum = load_policy(args.policy).minimum_cell
@@ -82,13 +82,13 @@ def make_document(
     Raises BrpMatchError: unreadable or differing folders, a signal twice, fewer signals than the
     minimum.
     """
-    from brp_match.benchmark.export_cells import delivered, floors, make_cells
-    from brp_match.benchmark.export_file import as_document
-    from brp_match.benchmark.export_prepare import prepared, reviewed_kinds
-    from brp_match.benchmark.export_suppression import hidden_counts
-    from brp_match.benchmark.own_data import read_results
-    from brp_match.benchmark.own_data_cases import read_cases
-    from brp_match.benchmark.own_data_summary import Sample
+    from brp_match.benchmark.export.cells import delivered, floors, make_cells
+    from brp_match.benchmark.export.file import as_document
+    from brp_match.benchmark.export.groups import prepared, reviewed_kinds
+    from brp_match.benchmark.export.suppression import hidden_counts
+    from brp_match.benchmark.own_data.cases import read_cases
+    from brp_match.benchmark.own_data.command import read_results
+    from brp_match.benchmark.own_data.summary import Sample
 
     ways = {(r["controle"], r["steekproef"]) for r in map(read_results, sources)}
     if len(ways) != 1:

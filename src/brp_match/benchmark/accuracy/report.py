@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from brp_match.benchmark.accuracy_blocks import (
+from brp_match.benchmark.accuracy.blocks import (
     Block,
     Grid,
     Heading,
@@ -17,7 +17,7 @@ from brp_match.benchmark.accuracy_blocks import (
     to_html,
     to_markdown,
 )
-from brp_match.benchmark.accuracy_parts import (
+from brp_match.benchmark.accuracy.parts import (
     by_group,
     cost_blocks,
     fairness_blocks,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.report_blocks import Block, Report, Section, Table, bullets, cause_words
-from brp_match.benchmark.report_charts import bars
-from brp_match.benchmark.report_words import CHECKS, REJECT_MEANS, WRONGFUL_MEANS, part, spanned
+from brp_match.benchmark.reports.blocks import Block, Report, Section, Table, bullets, cause_words
+from brp_match.benchmark.reports.charts import bars
+from brp_match.benchmark.reports.words import CHECKS, REJECT_MEANS, WRONGFUL_MEANS, part, spanned
 from brp_match.report.dutch import Month, counted, decimal, listed, percent, whole
 
 SAMPLES = {

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from brp_match.benchmark.estimate import Stratum, stratified
-from brp_match.benchmark.export_cells import ALL, Group, Reviewed, methods_of
-from brp_match.benchmark.export_file import Export
-from brp_match.benchmark.merge_ranges import NOUGHT, Range, Reader
+from brp_match.benchmark.export.cells import ALL, Group, Reviewed, methods_of
+from brp_match.benchmark.export.file import Export
+from brp_match.benchmark.merge.ranges import NOUGHT, Range, Reader
+from brp_match.benchmark.own_data.estimate import Stratum, stratified
 from brp_match.report.statistics.funnel import Position, count_limits, funnel
 
 OPEN = "open"

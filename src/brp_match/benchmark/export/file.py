@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from brp_match.benchmark.export_cells import (
+from brp_match.benchmark.export.cells import (
     ALL,
     Cells,
     Group,
@@ -24,8 +24,8 @@ from brp_match.benchmark.export_cells import (
     group_measures,
     measure_sums,
 )
-from brp_match.benchmark.export_prepare import NAME
-from brp_match.benchmark.export_suppression import ceiling, may_be_bounded
+from brp_match.benchmark.export.groups import NAME
+from brp_match.benchmark.export.suppression import ceiling, may_be_bounded
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.model import Reason
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from brp_match.benchmark.accuracy_blocks import Block, Grid, Picture, Text
-from brp_match.benchmark.accuracy_plots import cost_plot, reliability_plot
+from brp_match.benchmark.accuracy.blocks import Block, Grid, Picture, Text
+from brp_match.benchmark.accuracy.plots import cost_plot, reliability_plot
 from brp_match.benchmark.curves import cost_curve, probability_pairs, reliability
 from brp_match.benchmark.febrl import NAMES as FEBRL
 from brp_match.benchmark.runner import OURS, Table, towns

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from brp_match.benchmark.own_data_cases import Case
-from brp_match.benchmark.own_data_files import Checked
-from brp_match.benchmark.own_data_summary import METHODS
+from brp_match.benchmark.own_data.cases import Case
+from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.own_data.summary import METHODS
 from brp_match.model import Besluit
 from brp_match.report.statistics.suppression import CountTable, Sum
 

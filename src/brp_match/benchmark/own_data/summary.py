@@ -8,9 +8,9 @@ from enum import StrEnum
 from random import Random
 from typing import Any
 
-from brp_match.benchmark.estimate import Estimate, Stratum, review_plan, stratified
-from brp_match.benchmark.own_data_cases import Case
-from brp_match.benchmark.own_data_files import Checked
+from brp_match.benchmark.own_data.cases import Case
+from brp_match.benchmark.own_data.estimate import Estimate, Stratum, review_plan, stratified
+from brp_match.benchmark.own_data.files import Checked
 from brp_match.model import Besluit, Reason
 
 SCHEMA = "brp-match-eigen-gegevens/1"

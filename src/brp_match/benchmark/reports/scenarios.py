@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from brp_match.benchmark.report_blocks import Block, Report, Section, Table, bullets
-from brp_match.benchmark.report_charts import intervals
-from brp_match.benchmark.report_scenarios_methods import methods_part
-from brp_match.benchmark.report_words import REJECT_MEANS, WRONGFUL_MEANS, method_name, share_of
-from brp_match.benchmark.scenario_words import KINDS, words
+from brp_match.benchmark.reports.blocks import Block, Report, Section, Table, bullets
+from brp_match.benchmark.reports.charts import intervals
+from brp_match.benchmark.reports.scenario_methods import methods_part
+from brp_match.benchmark.reports.scenario_words import KINDS, words
+from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, method_name, share_of
 from brp_match.benchmark.truth import HELP
 from brp_match.report.dutch import counted, decimal, listed, percent, whole
 

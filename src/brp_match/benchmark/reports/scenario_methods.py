@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from statistics import median
 from typing import Any
 
-from brp_match.benchmark.report_blocks import Block, Table
-from brp_match.benchmark.report_charts import intervals
-from brp_match.benchmark.report_words import method_name, rate, share_of
+from brp_match.benchmark.reports.blocks import Block, Table
+from brp_match.benchmark.reports.charts import intervals
+from brp_match.benchmark.reports.words import method_name, rate, share_of
 from brp_match.report.dutch import decimal, whole
 
 

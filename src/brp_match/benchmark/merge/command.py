@@ -9,11 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from brp_match.benchmark.export_cells import ALL, Group
-from brp_match.benchmark.export_file import Export, read_export
-from brp_match.benchmark.merge_ranges import Reader
-from brp_match.benchmark.merge_statistics import heterogeneity
-from brp_match.benchmark.merge_totals import (
+from brp_match.benchmark.export.cells import ALL, Group
+from brp_match.benchmark.export.file import Export, read_export
+from brp_match.benchmark.merge.ranges import Reader
+from brp_match.benchmark.merge.statistics import heterogeneity
+from brp_match.benchmark.merge.totals import (
     by_municipality,
     fields,
     groups_of,
@@ -38,7 +38,7 @@ def merge(args: argparse.Namespace) -> int:
 
     Raises BrpMatchError with the faults of all files.
     """
-    from brp_match.benchmark.report import write_report
+    from brp_match.benchmark.reports.write import write_report
     from brp_match.output import write_json, written_beside
 
     exports = read_all(args.files)

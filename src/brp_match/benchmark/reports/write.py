@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from brp_match import __version__
-from brp_match.benchmark.report_blocks import Report
-from brp_match.benchmark.report_charts import can_draw
+from brp_match.benchmark.reports.blocks import Report
+from brp_match.benchmark.reports.charts import can_draw
 from brp_match.errors import BrpMatchError
 
 TEMPLATE = "report.html.j2"
@@ -26,9 +26,9 @@ def write_report(results: Mapping[str, Any], out: Path) -> Path:
 
 def make_report(results: Mapping[str, Any]) -> Report:
     """Put results into words, tables and pictures."""
-    from brp_match.benchmark.report_national import from_national
-    from brp_match.benchmark.report_own import from_own_data
-    from brp_match.benchmark.report_scenarios import from_scenarios
+    from brp_match.benchmark.reports.national import from_national
+    from brp_match.benchmark.reports.own_data import from_own_data
+    from brp_match.benchmark.reports.scenarios import from_scenarios
 
     kinds = {
         "brp-match-landelijk": from_national,
@@ -61,7 +61,7 @@ def render(report: Report) -> str:
 
 
 def _figures(report: Report) -> dict[str, str]:
-    from brp_match.benchmark.report_charts import svg
+    from brp_match.benchmark.reports.charts import svg
 
     figures = {}
     for section in report.sections:

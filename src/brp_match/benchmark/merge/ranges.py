@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
 
-from brp_match.benchmark.export_cells import Group, cell, group_measures
-from brp_match.benchmark.export_file import Export, export_sums
-from brp_match.benchmark.export_suppression import ceiling
+from brp_match.benchmark.export.cells import Group, cell, group_measures
+from brp_match.benchmark.export.file import Export, export_sums
+from brp_match.benchmark.export.suppression import ceiling
 
 
 @dataclass(frozen=True)

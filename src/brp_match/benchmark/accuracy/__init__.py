@@ -1,0 +1,1 @@
+"""The accuracy report over scenarios and seeds."""
