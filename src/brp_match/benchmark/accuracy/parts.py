@@ -1,4 +1,4 @@
-"""The parts of the accuracy report: each takes results and returns blocks."""
+"""The parts of the accuracy report: each takes results and returns a block."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from brp_match.benchmark.accuracy.blocks import Block, Grid, Picture, Text
 from brp_match.benchmark.accuracy.plots import cost_plot, reliability_plot
 from brp_match.benchmark.curves import cost_curve, probability_pairs, reliability
 from brp_match.benchmark.febrl import NAMES as FEBRL
+from brp_match.benchmark.reports.blocks import Block, grid
 from brp_match.benchmark.runner import OURS, Table, towns
 from brp_match.benchmark.scores import fairness, score_groups
 from brp_match.benchmark.tables import (
@@ -38,7 +38,7 @@ def _verdict(met: bool) -> str:
     return "gehaald" if met else "niet gehaald"
 
 
-def goals(results: dict[str, Any]) -> Grid:
+def goals(results: dict[str, Any]) -> Block:
     """Our figures beside the goals, over everything and per scenario."""
     of = results["methods"].get(OURS)
     rows = []
@@ -55,12 +55,12 @@ def goals(results: dict[str, Any]) -> Grid:
             ):
                 met = value is not None and value <= goal
                 rows.append([name, title, number(value, 4), f"≤ {number(goal, 3)}", _verdict(met)])
-    return Grid(
+    return grid(
         "brp-match tegen de doelen", ("scenario", "maat", "uitkomst", "doel", "oordeel"), rows
     )
 
 
-def by_group(results: dict[str, Any], by: str) -> Grid:
+def by_group(results: dict[str, Any], by: str) -> Block:
     """One division: our rates per group and the cost of every method."""
     methods = list(results["methods"])
     ours = results["methods"].get(OURS, results["methods"][methods[0]])["groups"][by]
@@ -73,10 +73,10 @@ def by_group(results: dict[str, Any], by: str) -> Grid:
         ]
         shares = [percent(scores[k]) for k in ("wrongful_drop", "wrong_automatic", "review")]
         rows.append([key, str(scores["signals"]), *shares, *costs])
-    return Grid("brp-match per groep, en de kosten van elke methode", header, rows)
+    return grid("brp-match per groep, en de kosten van elke methode", header, rows)
 
 
-def fairness_blocks(table: Table) -> list[Block]:
+def fairness_block(table: Table) -> Block:
     """Wrongful drop-out and review by origin, as a ratio to the whole; goal at most 1.5."""
     judged = table.of(OURS) or table.of(table.methods()[0])
     costs = default_costs()
@@ -103,16 +103,14 @@ def fairness_blocks(table: Table) -> list[Block]:
         )
     header = ("herkomst", "signalen", "onterechte uitval", "verhouding", "te beoordelen",
               "verhouding", "oordeel")  # fmt: skip
-    return [
-        Text(
-            "De verhouding is het cijfer van de groep gedeeld door dat van allen; de grens is 1,5. "
-            "Een groep ligt meer dan toevallig boven de grens als haar hele interval erboven ligt."
-        ),
-        Grid("brp-match naar herkomst van de naam", header, rows),
-    ]
+    return grid(
+        "brp-match naar herkomst van de naam", header, rows,
+        "De verhouding is het cijfer van de groep gedeeld door dat van allen; de grens is 1,5. "
+        "Een groep ligt meer dan toevallig boven de grens als haar hele interval erboven ligt.",
+    )  # fmt: skip
 
 
-def reliability_blocks(table: Table) -> list[Block]:
+def reliability_block(table: Table) -> Block:
     """Reliability of every method that gives probabilities, drawn and as a table."""
     bins = {
         method: reliability(pairs)
@@ -120,23 +118,20 @@ def reliability_blocks(table: Table) -> list[Block]:
         if (pairs := probability_pairs(table.of(method)))
     }
     if not bins:
-        return [Text("Geen van deze methoden geeft kansen.")]
+        return Block(text=("Geen van deze methoden geeft kansen.",))
     rows = [
         [method, number(one.mean, 4), percent(rate_fields(one.observed)), str(one.observed.of)]
         for method, found in bins.items()
         for one in found
     ]
-    return [
-        Picture(
-            "reliability",
-            reliability_plot(bins),
-            "Berekende kans tegen het aandeel dat klopte, per methode; de cijfers staan in de tabel",
-        ),
-        Grid("Vakken met evenveel signalen", ("methode", "kans", "klopte", "signalen"), rows),
-    ]
+    return replace(
+        grid("Vakken met evenveel signalen", ("methode", "kans", "klopte", "signalen"), rows),
+        picture=lambda: reliability_plot(bins),
+        alt="Berekende kans tegen het aandeel dat klopte, per methode; de cijfers staan in de tabel",
+    )
 
 
-def cost_blocks(table: Table) -> list[Block]:
+def cost_block(table: Table) -> Block:
     """Cost per signal for 0 to 20 reviews per 100 signals, drawn and as a table."""
     judged = {method: table.of(method) for method in table.methods()}
     n = len(next(iter(judged.values())))
@@ -151,18 +146,15 @@ def cost_blocks(table: Table) -> list[Block]:
         [f"{100 * share:g}%".replace(".", ","), *(number(points[m][i].cost, 3) for m in points)]
         for i, share in enumerate(shares)
     ]
-    return [
-        Picture(
-            "costs",
-            cost_plot(points, n),
-            "Kosten per signaal tegen het aantal beoordelingen per 100 signalen, per methode; de "
-            "cijfers staan in de tabel",
-        ),
-        Grid("Kosten per signaal", ("te beoordelen", *points), rows),
-    ]
+    return replace(
+        grid("Kosten per signaal", ("te beoordelen", *points), rows),
+        picture=lambda: cost_plot(points, n),
+        alt="Kosten per signaal tegen het aantal beoordelingen per 100 signalen, per methode; de "
+        "cijfers staan in de tabel",
+    )
 
 
-def in_the_way(table: Table) -> Grid:
+def in_the_way(table: Table) -> Block:
     """What is left of our cost: outcomes by kind and errors, dearest first."""
     costs = default_costs()
     seen: Counter[tuple[str, str, str]] = Counter()
@@ -179,14 +171,14 @@ def in_the_way(table: Table) -> Grid:
         [*key, str(count), number(100 * costs.of(Outcome(key[0])) * count / total, 1) + "%"]
         for key, count in dearest[:25]
     ]
-    return Grid(
+    return grid(
         "De duurste gevallen van brp-match",
         ("uitkomst", "soort", "fouten in het signaal", "aantal", "deel van de kosten"),
         rows,
     )
 
 
-def leave_out_blocks(table: Table, seeds: int, progress: Progress) -> list[Block]:
+def leave_out_block(table: Table, seeds: int, progress: Progress) -> Block:
     """Link again without each comparator and choice, on the first seeds of every scenario."""
     from brp_match.benchmark.leave_out import CHOICES, run_choices
 
@@ -208,16 +200,14 @@ def leave_out_blocks(table: Table, seeds: int, progress: Progress) -> list[Block
         )  # fmt: skip
     header = ("weggelaten", "onterechte uitval", "fout onder automatische matches", "te beoordelen",
               "kosten per signaal", "verschil", "ECE", "log-loss")  # fmt: skip
-    return [
-        Text(
-            "Dezelfde maanden opnieuw vergeleken, telkens zonder één onderdeel. Een verschil boven "
-            f"nul is wat het onderdeel toevoegt. Zaden per scenario: {len(plan.seeds)}."
-        ),
-        Grid("Zonder elk onderdeel", header, rows),
-    ]
+    return grid(
+        "Zonder elk onderdeel", header, rows,
+        "Dezelfde maanden opnieuw vergeleken, telkens zonder één onderdeel. Een verschil boven "
+        f"nul is wat het onderdeel toevoegt. Zaden per scenario: {len(plan.seeds)}.",
+    )  # fmt: skip
 
 
-def small_month_blocks(seeds: int, progress: Progress) -> list[Block]:
+def small_month_block(seeds: int, progress: Progress) -> Block:
     """Learned rates against the prior alone at 30 to 1,000 signals."""
     from brp_match.benchmark.small_months import SIZES, compare, run_months
 
@@ -238,10 +228,8 @@ def small_month_blocks(seeds: int, progress: Progress) -> list[Block]:
         for one in compare(months)
     ]
     header = ("signalen", "maat", "geleerd", "alleen prior", "verschil", "geleerd is slechter")
-    return [
-        Text(
-            "Kansen per bron, geleerd van de maand zelf, tegen de kansen uit de inhoud. Onder nul "
-            "helpt leren. Achter ± staat de helft van het 95%-interval over de zaden."
-        ),
-        Grid("Leren van kleine maanden", header, rows),
-    ]
+    return grid(
+        "Leren van kleine maanden", header, rows,
+        "Kansen per bron, geleerd van de maand zelf, tegen de kansen uit de inhoud. Onder nul "
+        "helpt leren. Achter ± staat de helft van het 95%-interval over de zaden.",
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The two drawings of the accuracy report, as SVG text."""
+"""The two drawings of the accuracy report, as Altair charts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from brp_match.benchmark.curves import Bin, CostPoint
 
 
-def reliability_plot(bins: Mapping[str, Sequence[Bin]]) -> str:
+def reliability_plot(bins: Mapping[str, Sequence[Bin]]) -> Any:
     """Probability against the share that came true, with Wilson's interval, a panel a method."""
     import altair as alt
 
@@ -31,10 +31,10 @@ def reliability_plot(bins: Mapping[str, Sequence[Bin]]) -> str:
     bars = alt.Chart().mark_rule(color="#154273").encode(x=x, y="laag:Q", y2="hoog:Q")
     diagonal = alt.Chart(_data(line)).mark_line(color="#999", strokeDash=[4, 4]).encode(x=x, y=y)
     layers = alt.layer(diagonal, bars, points, data=data).properties(width=300, height=300)
-    return _svg(layers.facet(alt.Facet("methode:N", title=None), columns=3))
+    return layers.facet(alt.Facet("methode:N", title=None), columns=3)
 
 
-def cost_plot(points: Mapping[str, Sequence[CostPoint]], signals: int) -> str:
+def cost_plot(points: Mapping[str, Sequence[CostPoint]], signals: int) -> Any:
     """Cost per signal against reviews allowed per 100 signals; a line a method, cost on a log axis."""
     import altair as alt
 
@@ -59,17 +59,10 @@ def cost_plot(points: Mapping[str, Sequence[CostPoint]], signals: int) -> str:
         )
         .properties(width=640, height=360)
     )
-    return _svg(chart)
+    return chart
 
 
 def _data(rows: Sequence[Mapping[str, Any]]) -> Any:
     import altair as alt
 
     return alt.InlineData(values=[dict(row) for row in rows])
-
-
-def _svg(chart: Any) -> str:
-    import vl_convert
-
-    svg: str = vl_convert.vegalite_to_svg(chart.to_dict())
-    return svg

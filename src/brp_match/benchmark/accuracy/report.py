@@ -8,27 +8,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from brp_match.benchmark.accuracy.blocks import (
-    Block,
-    Grid,
-    Heading,
-    Picture,
-    Text,
-    to_html,
-    to_markdown,
-)
 from brp_match.benchmark.accuracy.parts import (
     by_group,
-    cost_blocks,
-    fairness_blocks,
+    cost_block,
+    fairness_block,
     goals,
     in_the_way,
-    leave_out_blocks,
-    reliability_blocks,
-    small_month_blocks,
+    leave_out_block,
+    reliability_block,
+    small_month_block,
 )
-from brp_match.benchmark.runner import Table
-from brp_match.benchmark.tables import DROP_HEADER, MAIN_HEADER, drop_rows, main_rows
+from brp_match.benchmark.reports.blocks import Block, Report, Section, grid
+from brp_match.benchmark.reports.markdown import write_markdown
+from brp_match.benchmark.reports.write import render
+from brp_match.benchmark.runner import OURS, Table
+from brp_match.benchmark.tables import DROP_HEADER, MAIN_HEADER, drop_rows, main_rows, number
 
 GROUP_TITLES = {
     "soort": "Naar soort waarheid",
@@ -37,6 +31,7 @@ GROUP_TITLES = {
     "vlp": "Naar VLP",
 }
 Progress = Callable[[str], None]
+TOGETHER = "Alle scenario’s en zaden samen"
 
 
 def write_report(
@@ -53,60 +48,69 @@ def write_report(
     `choice_seeds`: seeds per scenario for leave-one-out; `small_month_seeds`: towns of the small
     months study. Both studies link again, in this process.
     """
-    blocks: list[Block] = [
-        Heading(1, "Nauwkeurigheid van brp-match"),
-        Text(
-            "Verzonnen gemeenten, elk met een maand signalen waarvan bekend is over wie ze gaan. "
-            "Tussen haakjes staat het 95%-interval van Wilson. Kosten per signaal: een verkeerde "
-            f"match kost {results['costs']['false_match']:g}, een gemiste inwoner "
-            f"{results['costs']['missed_resident']:g} en een beoordeling {results['costs']['review']:g}."
-        ),
-        Heading(2, "De doelen"),
-        goals(results),
-        Heading(2, "De methoden naast elkaar"),
-        Grid("Alle scenario’s en zaden samen", MAIN_HEADER, main_rows(results)),
-    ]
-    for name in results["scenarios"]:
-        blocks.append(Grid(f"Scenario {name}", MAIN_HEADER, main_rows(results, name)))
-    blocks += [
-        Heading(2, "Uitval"),
-        Text(
-            "Uitval is het aandeel afgewezen signalen. Onterecht is een afwijzing van een inwoner die "
-            "hulp moet krijgen. Gevonden kandidaten: de inwoner zat bij de vergeleken personen."
-        ),
-        Grid("Alle scenario’s en zaden samen", DROP_HEADER, drop_rows(results)),
-        *(
-            Grid(f"Scenario {name}", DROP_HEADER, drop_rows(results, name))
-            for name in results["scenarios"]
-        ),
-    ]
-    for method, reason in results["absent"].items():
-        blocks.append(Text(f"{method} is niet gedraaid: {reason}."))
-    for pair in results["too_large"]:
-        blocks.append(Text(f"{pair}: niet gedraaid, te veel inwoners voor deze methode."))
-    for run in results["failed"]:
-        blocks.append(Text(f"{run}: de methode stopte met een fout."))
-    for by, title in GROUP_TITLES.items():
-        blocks += [Heading(2, title), by_group(results, by)]
-    blocks += [Heading(2, "Naar herkomst van de naam"), *fairness_blocks(table)]
-    blocks += [Heading(2, "Kloppen de kansen?"), *reliability_blocks(table)]
-    blocks += [Heading(2, "Kosten bij minder of meer beoordelingen"), *cost_blocks(table)]
-    blocks += [Heading(2, "Wat nog in de weg staat"), in_the_way(table)]
-    blocks += [
-        Heading(2, "Wat elke keuze toevoegt"),
-        *leave_out_blocks(table, choice_seeds, progress),
-    ]
-    blocks += [Heading(2, "Kleine maanden"), *small_month_blocks(small_month_seeds, progress)]
-    blocks += [
-        Heading(2, "Hoe dit gemaakt is"),
-        Text(f"Opdracht: {results['command']}"),
-        Grid("Versies", ("pakket", "versie"), [list(pair) for pair in results["versions"].items()]),
-    ]
+    again = (
+        Section("weglaten", "Wat elke keuze toevoegt", (leave_out_block(table, choice_seeds, progress),)),
+        Section("maanden", "Kleine maanden", (small_month_block(small_month_seeds, progress),)),
+    )  # fmt: skip
+    report = _report(results, (*_measured(table, results), *again, _made_with(results)))
     out.mkdir(parents=True, exist_ok=True)
-    for block in blocks:
-        if isinstance(block, Picture):
-            (out / f"{block.name}.svg").write_text(block.svg, encoding="utf-8")
-    (out / "accuracy.md").write_text(to_markdown(blocks), encoding="utf-8")
+    write_markdown(report, out / "accuracy.md")
     page = out / "accuracy.html"
-    page.write_text(to_html(blocks), encoding="utf-8")
+    page.write_text(render(report), encoding="utf-8")
     return page
+
+
+def _report(results: dict[str, Any], sections: tuple[Section, ...]) -> Report:
+    costs = results["costs"]
+    ours = results["methods"].get(OURS)
+    return Report(
+        title="Nauwkeurigheid van brp-match",
+        about="Verzonnen gemeenten, elk met een maand signalen waarvan bekend is over wie ze gaan. "
+        "Tussen haakjes staat het 95%-interval van Wilson. Kosten per signaal: een verkeerde "
+        f"match kost {costs['false_match']:g}, een gemiste inwoner {costs['missed_resident']:g} "
+        f"en een beoordeling {costs['review']:g}.",
+        headline=f"Kosten per signaal van brp-match: {number(ours['all']['cost'], 3)}"
+        if ours
+        else "Methoden naast elkaar",
+        facts=(),
+        sections=sections,
+    )
+
+
+def _measured(table: Table, results: dict[str, Any]) -> tuple[Section, ...]:
+    """Everything that was measured on the towns themselves."""
+    scenarios = results["scenarios"]
+    main = [grid(TOGETHER, MAIN_HEADER, main_rows(results))]
+    main += [grid(f"Scenario {name}", MAIN_HEADER, main_rows(results, name)) for name in scenarios]
+    drop = [
+        grid(
+            TOGETHER, DROP_HEADER, drop_rows(results),
+            "Uitval is het aandeel afgewezen signalen. Onterecht is een afwijzing van een inwoner die "
+            "hulp moet krijgen. Gevonden kandidaten: de inwoner zat bij de vergeleken personen.",
+        )
+    ]  # fmt: skip
+    drop += [grid(f"Scenario {name}", DROP_HEADER, drop_rows(results, name)) for name in scenarios]
+    return (
+        Section("doelen", "De doelen", (goals(results),)),
+        Section("methoden", "De methoden naast elkaar", tuple(main)),
+        Section("uitval", "Uitval", (*drop, Block(text=tuple(_not_run(results))))),
+        *(Section(by, title, (by_group(results, by),)) for by, title in GROUP_TITLES.items()),
+        Section("herkomst", "Naar herkomst van de naam", (fairness_block(table),)),
+        Section("kansen", "Kloppen de kansen?", (reliability_block(table),)),
+        Section("kosten", "Kosten bij minder of meer beoordelingen", (cost_block(table),)),
+        Section("resten", "Wat nog in de weg staat", (in_the_way(table),)),
+    )
+
+
+def _not_run(results: dict[str, Any]) -> list[str]:
+    return [
+        *(f"{method} is niet gedraaid: {why}." for method, why in results["absent"].items()),
+        *(f"{pair}: niet gedraaid, te veel inwoners voor deze methode." for pair in results["too_large"]),
+        *(f"{run}: de methode stopte met een fout." for run in results["failed"]),
+    ]  # fmt: skip
+
+
+def _made_with(results: dict[str, Any]) -> Section:
+    versions = list(results["versions"].items())
+    made = grid("Versies", ("pakket", "versie"), versions, f"Opdracht: {results['command']}")
+    return Section("gemaakt", "Hoe dit gemaakt is", (made,))

@@ -53,6 +53,14 @@ class Report:
     sections: tuple[Section, ...] = field(default=())
 
 
+def grid(
+    caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], text: str = ""
+) -> Block:
+    """Make a block of a table, with a paragraph above it."""
+    table = Table(caption, tuple(header), tuple(tuple(row) for row in rows))
+    return Block(text=(text,) if text else (), table=table)
+
+
 def bullets(title: str, lines: Sequence[str]) -> Block:
     """Make a block of one paragraph a line."""
     return Block(title=title, text=tuple(lines))
