@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint setup bench clean
+.PHONY: demo test check lint setup bench docs clean
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -30,6 +30,10 @@ check: lint test
 # freezes benchmarks/results again: a quarter of an hour; BENCH="--method ours" only ours, some minutes
 bench: setup
 	$(BIN)/python benchmarks/freeze.py $(BENCH)
+
+# the pages of docs that are printed from content
+docs: setup
+	$(BIN)/python -m brp_match.content.model_page > docs/model.md
 
 clean:
 	rm -rf $(VENV) demo out

@@ -1,14 +1,16 @@
 """Leave one out starts from the product as it stands, and what is left out is missed."""
 
+from dataclasses import fields
+
 import pytest
 
-from brp_match.benchmark.leave_out import CHOICES, replaced, run_choices
+from brp_match.benchmark.leave_out import CHOICES, run_choices
 from brp_match.benchmark.runner import Plan, towns
 from brp_match.benchmark.scores import score
 from brp_match.benchmark.small_months import Month, compare, run_months
 from brp_match.benchmark.tables import default_costs
 from brp_match.benchmark.truth import judge
-from brp_match.link import posterior
+from brp_match.content import ModelFigures
 from brp_match.pipeline import LinkRequest, link
 
 BY_ID = {choice.id: choice for choice in CHOICES}
@@ -52,17 +54,10 @@ def test_leaving_out_the_name_or_nobody_costs(town):
     assert cost["niemand"] > cost["alles"]
 
 
-def test_constants_come_back_even_after_a_fault():
-    before = posterior.MINOR_FACTOR
-
-    def fail_halfway():
-        with replaced(BY_ID["minderjarig"].constants):
-            assert posterior.MINOR_FACTOR == 1.0
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        fail_halfway()
-    assert before == posterior.MINOR_FACTOR
+def test_every_choice_names_figures_of_the_model():
+    known = {field.name for field in fields(ModelFigures)}
+    assert {name for choice in CHOICES for name in choice.figures} <= known
+    assert BY_ID["minderjarig"].figures == {"minor_factor": 1.0}
 
 
 def test_small_months_are_compared_by_seed():

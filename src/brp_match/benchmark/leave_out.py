@@ -1,7 +1,7 @@
 """What each comparator and each design choice adds: the same month linked without it.
 
 Nothing here is an option of the product. A comparator or level is left out by editing the table of
-levels found, a choice of the posterior by replacing its constants while it runs; candidates and
+levels found, a choice of the posterior by other figures of the model; candidates and
 decisions stay as they are.
 """
 
@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.truth import Answer
-from brp_match.content import Comparator, load_comparators
+from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.database import Connection, connect, create_table, quote_literal, run_step
 from brp_match.decide.assemble import decide_all
 from brp_match.ingest import load_register, load_signals
-from brp_match.link import candidates, date_features, outcome, posterior, repeats, source_rates
+from brp_match.link import candidates, date_features, outcome, repeats, source_rates
 from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements
@@ -31,21 +30,20 @@ from brp_match.standardise.register import build_register
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import quarantine_fatal
 
-Constants = Mapping[str, tuple[ModuleType, float]]
 NEVER, CERTAIN, FIXED = 1e-9, 1.0 - 1e-9, 1e9
 
 
 @dataclass(frozen=True)
 class Choice:
     """One thing left out. `levels`: comparator → level found → level it counts as; `*` is every
-    level. `constants`: name → (module, value). `rounds` 0: no rates are learned.
+    level. `figures`: figure of the model → its value. `rounds` 0: no rates are learned.
     `flat`: one frequency for all names."""
 
     id: str
     titel: str
     levels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    constants: Constants = field(default_factory=dict)
-    rounds: int = source_rates.ROUNDS
+    figures: Mapping[str, float] = field(default_factory=dict)
+    rounds: int | None = None
     flat: bool = False
 
 
@@ -95,35 +93,16 @@ CHOICES: tuple[Choice, ...] = (
     Choice(
         "verwanten",
         "zonder verwanten en huisgenoten in “niemand”",
-        constants={
-            "RELATIVE_PRIOR": (source_rates, NEVER),
-            "RELATIVE_STRENGTH": (source_rates, FIXED),
-        },
+        figures={"relative_prior": NEVER, "relative_strength": FIXED},
     ),
     Choice(
         "niemand",
         "zonder “niemand” als uitkomst",
-        constants={
-            "RESIDENT_PRIOR": (source_rates, CERTAIN),
-            "RESIDENT_STRENGTH": (source_rates, FIXED),
-        },
+        figures={"resident_prior": CERTAIN, "resident_strength": FIXED},
     ),
-    Choice("minderjarig", "kinderen even waarschijnlijk", constants={"MINOR_FACTOR": (posterior, 1.0)}),
+    Choice("minderjarig", "kinderen even waarschijnlijk", figures={"minor_factor": 1.0}),
     Choice("bronkansen", "zonder geleerde kansen per bron", rounds=0),
 )  # fmt: skip
-
-
-@contextmanager
-def replaced(constants: Constants) -> Iterator[None]:
-    """Hold other values in modules for the length of the block."""
-    before = {name: getattr(module, name) for name, (module, _) in constants.items()}
-    try:
-        for name, (module, value) in constants.items():
-            setattr(module, name, value)
-        yield
-    finally:
-        for name, (module, _) in constants.items():
-            setattr(module, name, before[name])
 
 
 @contextmanager
@@ -163,8 +142,8 @@ def answer_without(
     if choice.flat:
         _flatten_frequencies(con, comparators)
     score_pairs(con, comparators)
-    with replaced(choice.constants):
-        source_rates.learn(con, comparators, rounds=choice.rounds)
+    figures = replace(model_figures(), **choice.figures)  # type: ignore[arg-type]
+    source_rates.learn(con, comparators, rounds=choice.rounds, figures=figures)
     outcome.build_candidates(con, comparators)
     decide_all(con, load_policy())
     return decisions(con)

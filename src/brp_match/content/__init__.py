@@ -3,6 +3,7 @@
 from brp_match.content.comparators import Comparator, ExtraReason, Level, load_comparators
 from brp_match.content.expectations import Dimension, Expectation, Severity, load_expectations
 from brp_match.content.files import content_hash, read_yaml
+from brp_match.content.model import ModelFigures, load_model, model_figures
 
 __all__ = [
     "Comparator",
@@ -10,9 +11,12 @@ __all__ = [
     "Expectation",
     "ExtraReason",
     "Level",
+    "ModelFigures",
     "Severity",
     "content_hash",
     "load_comparators",
     "load_expectations",
+    "load_model",
+    "model_figures",
     "read_yaml",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.content.files import read_yaml, unknown_keys
+from brp_match.content.model import MODEL_FILE
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.model import Reason
 from brp_match.settings import content_root
@@ -83,7 +84,7 @@ class Comparator:
 
 
 def load_comparators(root: Path | None = None) -> tuple[Comparator, ...]:
-    """Read every `*.yaml` of the comparators folder, in the order of `link.comparisons.ORDER`.
+    """Read every comparator of the comparators folder, in the order of `link.comparisons.ORDER`.
 
     Raises BrpMatchError with all faults of all files: unknown keys, unknown reason codes, m that do
     not sum to 1 within a group (± 0.02), levels outside every group.
@@ -92,6 +93,8 @@ def load_comparators(root: Path | None = None) -> tuple[Comparator, ...]:
     faults: list[Fault] = []
     found: list[Comparator] = []
     for path in sorted(folder.glob("*.yaml")):
+        if path.name == MODEL_FILE:
+            continue
         raw = read_yaml(path)
         problems = _faults(raw, path.name)
         faults += problems

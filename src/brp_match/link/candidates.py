@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from brp_match.content import model_figures
 from brp_match.database import Connection, create_table
-from brp_match.standardise.keys import HOLDERS_AT_MOST
 from brp_match.standardise.register_keys import build_keys
 from brp_match.standardise.signals import build_signal_keys
 
@@ -18,7 +18,7 @@ def find_candidates(con: Connection, *, register: str = "") -> None:
     """Join the keys of signals and residents: table `paren(paar_nr, signaal_nr, persoon_nr, sleutels)`.
 
     `register` is the schema prefix of the register tables ("" or "reg."). `sleutels` VARCHAR[] are
-    the kinds of key that found the pair. A key held by more residents than HOLDERS_AT_MOST makes
+    the kinds of key that found the pair. A key held by more residents than `holders_at_most` of the model makes
     no pair by itself, and neither does a name alone (BY_NAME_ONLY) where both birth dates are known
     and no placeholder: such a pair agrees on no date key, and then a name cannot carry a match.
     Without a prepared register only the keys that the signals have are made of the residents.
@@ -27,10 +27,9 @@ def find_candidates(con: Connection, *, register: str = "") -> None:
     build_signal_keys(con, register=register)
     if not register:
         build_keys(con, wanted="sig_sleutels")
-    limits = " ".join(
-        f"WHEN '{kind}' THEN {most}" for kind, most in sorted(HOLDERS_AT_MOST.items())
-    )
-    kinds = ", ".join(f"'{kind}'" for kind in sorted(HOLDERS_AT_MOST))
+    most = model_figures().holders_at_most
+    limits = " ".join(f"WHEN '{kind}' THEN {most[kind]:.0f}" for kind in sorted(most))
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(most))
     by_name = ", ".join(f"'{kind}'" for kind in sorted(BY_NAME_ONLY))
     create_table(
         con,

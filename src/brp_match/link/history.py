@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from brp_match.content import model_figures
 from brp_match.database import Connection, create_table, quote_literal, table_exists
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest import load_reviews
@@ -14,9 +15,6 @@ from brp_match.link.comparisons import ORDER
 
 RUN_FILES = ("candidates.parquet", "signals.parquet")
 """What an earlier run is known by."""
-
-DISCOUNT = 0.5
-"""What a signal of an earlier run counts for against one of this delivery: habits change."""
 
 
 def load_judgements(con: Connection, reviews: Path | None) -> None:
@@ -61,13 +59,15 @@ def check_history(runs: Sequence[Path]) -> None:
 def read_history(con: Connection, runs: Sequence[Path]) -> dict[tuple[str, str, str], float]:
     """Expected counts of true pairs by (source, comparator, level) over earlier run directories.
 
-    A reviewed signal counts as decided, the others by their posterior. Needs `load_judgements`.
+    A reviewed signal counts as decided, the others by their posterior; each counts for
+    `history_discount` of a signal of this delivery. Needs `load_judgements`.
     Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR for a folder that is no run, or one that is damaged.
     """
+    discount = model_figures().history_discount
     counts: dict[tuple[str, str, str], float] = {}
     for run in sorted(set(runs)):
         for key, count in counts_of_run(con, run).items():
-            counts[key] = counts.get(key, 0.0) + DISCOUNT * count
+            counts[key] = counts.get(key, 0.0) + discount * count
     return counts
 
 

@@ -10,7 +10,7 @@ unregistered relative or housemate of the household found at the signal's addres
 address is one of the town's households at random, so its rarity cancels; what a relative shares
 is the surname (ρ), now and then the given name (γ). h is what the address level leaves of it: the
 deliverer errs in the relative's address too, and a number with several homes may mean any of
-them. Derivation: docs/decisions.
+them. ρ, γ and a_i stand in comparators/model.yaml. Derivation: docs/decisions.
 """
 
 from __future__ import annotations
@@ -18,21 +18,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from brp_match.content import ModelFigures, model_figures
 from brp_match.database import Connection, create_table
 from brp_match.link.comparisons import ORDER
 from brp_match.link.unnamed import unnamed_change, with_unnamed
-
-RELATIVE_SHARES_SURNAME = 0.6
-"""ρ: P(an unregistered relative or housemate carries a surname of that household). A guess between
-children (nearly always) and partners and friends (seldom)."""
-
-RELATIVE_SHARES_GIVEN = 0.02
-"""γ: P(that person's given name is one of the household's): a parent or child (about half of them) named
-after the other (about one son in thirty). A guess."""
-
-MINOR_FACTOR = 0.005
-"""a_i of a resident under 18: who is a minor cannot make a contract (BW 1:234) and pays no health insurance
-premium (Zvw 16); what is left are errors. A guess."""
 
 AT_HOUSEHOLD = ("gelijk", "toevoeging_ontbreekt", "toevoeging_afwijkend", "straat_gelijk")
 """Address levels of somebody who lives there now."""
@@ -51,7 +40,13 @@ class Mixture:
     household: Mapping[str, float]
 
 
-def build_pairs(con: Connection, household: Mapping[str, float], *, register: str = "") -> None:
+def build_pairs(
+    con: Connection,
+    household: Mapping[str, float],
+    *,
+    register: str = "",
+    figures: ModelFigures | None = None,
+) -> None:
     """Make `paar_basis`: what every round of `score_posterior` asks of a pair, with the household of Mixture.
 
     Reads vergelijkingen, gewichten and signaal_naamloos. `groep`: number of the source with the pair's levels;
@@ -60,6 +55,7 @@ def build_pairs(con: Connection, household: Mapping[str, float], *, register: st
     Also `groep_niveaus(groep, vlp, vergelijking, niveau)`: there are far fewer groups than pairs, and all that the
     rounds change of a weight is the same within one.
     """
+    figures = figures or model_figures()
     at_household = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
     shares = " ".join(f"WHEN '{level}' THEN {share}" for level, share in household.items())
     levels = ", ".join(f"{c}_niveau" for c in ORDER)
@@ -79,7 +75,7 @@ def build_pairs(con: Connection, household: Mapping[str, float], *, register: st
     create_table(
         con,
         "paar_basis",
-        f"""SELECT *, CASE WHEN leeftijd < 18 THEN {MINOR_FACTOR} ELSE 1.0 END AS leeftijd_factor
+        f"""SELECT *, CASE WHEN leeftijd < {figures.adult_age} THEN {figures.minor_factor} ELSE 1.0 END AS leeftijd_factor
         FROM (SELECT v.paar_nr, n.naamloos, v.signaal_nr, v.persoon_nr, s.vlp, ng.groep, {weights},
             v.adres_klasse IN ({at_household}) AND v.adres_huidig AS op_adres,
             CASE v.adres_klasse {shares} END / v.adres_huishoudens AS adres_huisgenoot,
@@ -93,7 +89,13 @@ def build_pairs(con: Connection, household: Mapping[str, float], *, register: st
     )
 
 
-def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") -> None:
+def score_posterior(
+    con: Connection,
+    mixture: Mixture,
+    *,
+    register: str = "",
+    figures: ModelFigures | None = None,
+) -> None:
     """Make `kandidaten` (paar_nr, signaal_nr, persoon_nr, vlp, kans) and
     `signaal_kans` (signaal_nr, vlp, kans_geen, kans_verwant, kans_ongezien): probabilities that sum to 1 per
     signal; and `paar_gewicht` (paar_nr, signaal_nr, persoon_nr, <c>_gewicht, gewicht): the weights in log2. `kans_geen` is P(none of the candidates); it holds `kans_verwant` and `kans_ongezien`, a
@@ -108,7 +110,8 @@ def score_posterior(con: Connection, mixture: Mixture, *, register: str = "") ->
         "SELECT unnest($1::VARCHAR[]) AS vlp, unnest($2::DOUBLE[]) AS pi",
         [list(mixture.resident), list(mixture.resident.values())],
     )
-    rho, gamma = RELATIVE_SHARES_SURNAME, RELATIVE_SHARES_GIVEN
+    figures = figures or model_figures()
+    rho, gamma = figures.relative_shares_surname, figures.relative_shares_given
     moved = ", ".join(
         f"coalesce(max(verschil) FILTER (WHERE vergelijking = '{c}'), 0) AS {c}_verschil"
         for c in ORDER

@@ -2,7 +2,8 @@
 
 Each source (VLP) has its own habits; a month of 30 signals cannot tell them. So the counts of a
 source are added to its sector's rates, those to the pooled ones, those to the prior in the YAML:
-a Dirichlet at every step. The same numbers are the scorecard's accuracy per field.
+a Dirichlet at every step. The same numbers are the scorecard's accuracy per field. Strengths, floor and
+priors stand in comparators/model.yaml.
 """
 
 from __future__ import annotations
@@ -11,31 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
 
-from brp_match.content import Comparator
+from brp_match.content import Comparator, ModelFigures, model_figures
 from brp_match.database import Connection, create_table
 from brp_match.link.comparisons import ORDER
 from brp_match.link.posterior import AT_HOUSEHOLD, Mixture, build_pairs, score_posterior
-
-STRENGTH_POOLED = 200.0
-STRENGTH_SECTOR = 100.0
-STRENGTH_SOURCE = 60.0
-"""Dirichlet strengths, in signals: what a level above weighs against a level's own counts. Chosen
-on simulated months of 30 to 1,000 signals (benchmarks/README): lower ones lose at 30."""
-
-FLOOR = 0.25
-"""A rate never falls below this share of its prior: a month without an error is no proof that
-the error cannot happen."""
-
-RESIDENT_PRIOR = 0.85
-RESIDENT_STRENGTH = 40.0
-RELATIVE_PRIOR = 0.2
-RELATIVE_STRENGTH = 60.0
-"""Beta priors of π (share of signals that concern somebody in the register) and w (share of
-relatives and housemates among the others), with their strength in signals. Guesses; in the source
-report 30 of 40 drop-outs were right, and drop-out is about a fifth of the signals."""
-
-ROUNDS = 3
-"""Rounds of expectation-maximisation; with the shrinkage above a fourth moves nothing."""
 
 Counts = Mapping[tuple[str, str, str], float]
 """Expected count by (source, comparator, level)."""
@@ -51,12 +31,16 @@ class SourceRates:
 
 
 def shrink(
-    comparators: Sequence[Comparator], counts: Counts, sectors: Mapping[str, str]
+    comparators: Sequence[Comparator],
+    counts: Counts,
+    sectors: Mapping[str, str],
+    figures: ModelFigures | None = None,
 ) -> dict[tuple[str, str, str], float]:
     """m by (source, comparator, level): source ← sector ← pooled ← prior, floored, sums to 1 per group.
 
     `counts` are expected numbers of true pairs at each level, `sectors` the sector of each source.
     """
+    figures = figures or model_figures()
     result: dict[tuple[str, str, str], float] = {}
     for comparator in comparators:
         for group in comparator.groepen.values():
@@ -70,7 +54,7 @@ def shrink(
             pooled = _dirichlet(
                 prior,
                 {level: sum(c[level] for c in by_sector.values()) for level in group},
-                STRENGTH_POOLED,
+                figures.strength_pooled,
             )
             for source, sector in sorted(sectors.items()):
                 known = {level: comparator.m_of(level, sector) for level in group}
@@ -78,11 +62,11 @@ def shrink(
                 start = _normalise(
                     {level: pooled[level] * known[level] / prior[level] for level in group}
                 )
-                of_sector = _dirichlet(start, by_sector[sector], STRENGTH_SECTOR)
+                of_sector = _dirichlet(start, by_sector[sector], figures.strength_sector)
                 own = {level: counts.get((source, comparator.naam, level), 0.0) for level in group}
-                rates = _dirichlet(of_sector, own, STRENGTH_SOURCE)
+                rates = _dirichlet(of_sector, own, figures.strength_source)
                 floored = _normalise(
-                    {level: max(rates[level], FLOOR * prior[level]) for level in group}
+                    {level: max(rates[level], figures.rate_floor * prior[level]) for level in group}
                 )
                 for level in group:
                     result[source, comparator.naam, level] = floored[level]
@@ -107,13 +91,16 @@ def learn(
     *,
     register: str = "",
     earlier: Counts | None = None,
-    rounds: int = ROUNDS,
+    rounds: int | None = None,
+    figures: ModelFigures | None = None,
 ) -> SourceRates:
     """Alternate the posterior and the rates; leaves the tables of `score_posterior` at the end.
 
     `earlier` holds counts of former runs and reviewed decisions. Signals in `oordelen(signaal_nr,
     persoon_id)` (reviewed in this delivery) count as decided. With `rounds` 0 the priors stand.
     """
+    figures = figures or model_figures()
+    rounds = figures.rounds if rounds is None else rounds
     sectors = {
         str(vlp): str(sector)
         for vlp, sector in con.execute(
@@ -122,23 +109,27 @@ def learn(
     }
     before = {key: value for key, value in (earlier or {}).items() if key[0] in sectors}
     rates = SourceRates(
-        shrink(comparators, before, sectors),
-        Mixture(dict.fromkeys(sectors, RESIDENT_PRIOR), RELATIVE_PRIOR, _household(comparators)),
+        shrink(comparators, before, sectors, figures),
+        Mixture(
+            dict.fromkeys(sectors, figures.resident_prior),
+            figures.relative_prior,
+            _household(comparators),
+        ),
     )
-    build_pairs(con, rates.mixture.household, register=register)
+    build_pairs(con, rates.mixture.household, register=register, figures=figures)
     for step in range(rounds + 1):
         _write_weights(con, comparators, rates, sectors)
-        score_posterior(con, rates.mixture, register=register)
+        score_posterior(con, rates.mixture, register=register, figures=figures)
         if step == rounds:
             break
-        counts = _expected_counts(con, register)
+        counts = _expected_counts(con, register, figures)
         merged = {
             key: counts.get(key, 0.0) + before.get(key, 0.0)
             for key in sorted(counts.keys() | before.keys())
         }
         rates = SourceRates(
-            shrink(comparators, merged, sectors),
-            _mixture(con, sectors, rates.mixture.household),
+            shrink(comparators, merged, sectors, figures),
+            _mixture(con, sectors, rates.mixture.household, figures),
             counts,
         )
     return rates
@@ -169,7 +160,9 @@ def _write_weights(
     )
 
 
-def _expected_counts(con: Connection, register: str) -> dict[tuple[str, str, str], float]:
+def _expected_counts(
+    con: Connection, register: str, figures: ModelFigures
+) -> dict[tuple[str, str, str], float]:
     levels = ", ".join(f"{{'vergelijking': '{c}', 'niveau': v.{c}_niveau}}" for c in ORDER)
     rows = con.execute(
         f"""SELECT vlp, l.vergelijking, l.niveau, list_sum(list(kans ORDER BY paar_nr)) FROM (
@@ -178,7 +171,7 @@ def _expected_counts(con: Connection, register: str) -> dict[tuple[str, str, str
                         WHEN o.persoon_nr = k.persoon_nr THEN 1.0 ELSE 0.0 END AS kans
                 FROM kandidaten k LEFT JOIN (SELECT o.signaal_nr, i.persoon_nr FROM oordelen o
                     LEFT JOIN {register}std_inwoners i USING (persoon_id)) o USING (signaal_nr)) k
-            JOIN vergelijkingen v USING (paar_nr) WHERE kans > 1e-6)
+            JOIN vergelijkingen v USING (paar_nr) WHERE kans > {figures.counted_from})
         GROUP BY ALL ORDER BY ALL"""
     ).fetchall()
     return {(str(v), str(c), str(n)): float(count) for v, c, n, count in rows}
@@ -191,7 +184,10 @@ def _household(comparators: Sequence[Comparator]) -> dict[str, float]:
 
 
 def _mixture(
-    con: Connection, sectors: Mapping[str, str], household: Mapping[str, float]
+    con: Connection,
+    sectors: Mapping[str, str],
+    household: Mapping[str, float],
+    figures: ModelFigures,
 ) -> Mixture:
     rows = con.execute(
         """SELECT s.vlp, count(*), coalesce(list_sum(list(coalesce(k.kans_geen - k.kans_ongezien, 1) ORDER BY s.signaal_nr)), 0),
@@ -202,11 +198,11 @@ def _mixture(
     everybody = sum(n for _, n, _, _ in rows)
     nobody = sum(none for _, _, none, _ in rows)
     related = sum(r for _, _, _, r in rows)
-    pooled = (RESIDENT_STRENGTH * RESIDENT_PRIOR + everybody - nobody) / (
-        RESIDENT_STRENGTH + everybody
-    )
+    strength = figures.resident_strength
+    pooled = (strength * figures.resident_prior + everybody - nobody) / (strength + everybody)
     resident = dict.fromkeys(sectors, pooled)
     for vlp, n, none, _ in rows:
-        resident[str(vlp)] = (RESIDENT_STRENGTH * pooled + n - none) / (RESIDENT_STRENGTH + n)
-    relative = (RELATIVE_STRENGTH * RELATIVE_PRIOR + related) / (RELATIVE_STRENGTH + nobody)
+        resident[str(vlp)] = (strength * pooled + n - none) / (strength + n)
+    among = figures.relative_strength
+    relative = (among * figures.relative_prior + related) / (among + nobody)
     return Mixture(resident, relative, household)

@@ -18,26 +18,6 @@ KINDS = {
 }
 """Kinds of candidate key with what they say, in the order of the report."""
 
-HOLDERS_AT_MOST = {
-    "A": 80,
-    "S": 80,
-    "G": 400,
-    "N": 80,
-    "J": 80,
-    "D": 120,
-    "P": 80,
-    "T": 60,
-}
-"""A key with more holders than this among the residents makes no candidates by itself.
-
-Bounds the candidates a signal has (aim: 60 on average); a larger group is reached by a finer
-key (a town hall's 300 postal addresses by P). Chosen by the recall report of the benchmark (`benchmark/recall.py`).
-"""
-
-FINE_FROM = 1_000_000
-"""From this many residents the birth date key carries a first letter as well: 25,000 dates hold
-720 people each in a register of 18 million."""
-
 
 def key(kind: str, *parts: str) -> str:
     """SQL of one key: NULL when a part is NULL; `kind` is a key of KINDS."""

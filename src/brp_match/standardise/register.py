@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from brp_match.content import model_figures
 from brp_match.database import Connection, create_table, run_step, scalar, together
 from brp_match.errors import BrpMatchError
-from brp_match.standardise.keys import FINE_FROM
 from brp_match.standardise.prepared import made_with
 from brp_match.standardise.register_counts import build_counts
 from brp_match.standardise.register_people import EXISTS, build_people
@@ -43,7 +43,7 @@ def _describe(con: Connection, gemeente: str | None) -> str:
         f"""CREATE OR REPLACE TABLE std_kenmerken AS
         SELECT ? AS gemeente, count(*) AS inwoners, count(*) FILTER ({EXISTS}) AS bestaand,
             count(*) >= ? AS fijn, ? AS gemaakt_met FROM raw_inwoners""",
-        [code, FINE_FROM, made_with()],
+        [code, model_figures().fine_from, made_with()],
     )
     return code
 

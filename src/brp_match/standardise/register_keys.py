@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brp_match.content import model_figures
 from brp_match.database import Connection, create_table, scalar
 from brp_match.standardise.keys import key
 
@@ -14,6 +15,7 @@ def build_keys(con: Connection, *, wanted: str | None = None) -> None:
     `wanted` is a table with (soort, sleutel), such as sig_sleutels: then only those keys are made, a
     fraction of all. Needs std_kenmerken and the tables of `build_people` and of the addresses.
     """
+    rare = model_figures().holders_at_most["T"]
     fine = bool(scalar(con, "SELECT fijn FROM std_kenmerken"))
     date_keys = (
         f"""SELECT 'G', {key("G", "i.jaar", "i.maand", "i.dag", "n.deel[1]")}, i.persoon_nr
@@ -57,6 +59,6 @@ def build_keys(con: Connection, *, wanted: str | None = None) -> None:
             FROM achternaam JOIN std_verblijf USING (persoon_nr)
             UNION ALL
             SELECT 'T', {key("T", "deel")}, persoon_nr
-            FROM std_namen JOIN std_naamdelen USING (deel) WHERE dragers <= 60)
+            FROM std_namen JOIN std_naamdelen USING (deel) WHERE dragers <= {rare})
         SELECT DISTINCT soort, sleutel, persoon_nr FROM sleutels {kept}""",
     )
