@@ -14,6 +14,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "brp_match"
 LAYERS = [
     {"errors", "model", "proportion"},
     {"settings", "terminal", "arguments"},
+    {"reading"},
     {"database", "content"},
     {"output"},
     {"ingest", "standardise"},

@@ -1,0 +1,8 @@
+"""Reading: what a Dutch delivery or register writes, as a value. Pure functions of text; a public library."""
+
+from brp_match.reading.letters import has_latin
+from brp_match.reading.mending import mend
+from brp_match.reading.sounds import sound
+from brp_match.reading.text import fold, is_near, typing_distance
+
+__all__ = ["fold", "has_latin", "is_near", "mend", "sound", "typing_distance"]

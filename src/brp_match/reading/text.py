@@ -1,0 +1,119 @@
+"""Folded text: the form in which names, streets and places are compared, and how near two words are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from jellyfish import damerau_levenshtein_distance
+
+from brp_match.reading.letters import LETTERS, NUMBERS
+from brp_match.reading.mending import mend
+
+_PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+_OTHER_ASCII = re.compile(r"[^a-z0-9]+")
+_OTHER = re.compile(f"[^{LETTERS}{NUMBERS}]+")
+
+_DROPPED = dict.fromkeys(map(ord, "'’‘`´ʼʹ′?\ufffd"))
+"""Apostrophes, and the marks that stand where a letter was lost."""
+
+_SPECIAL = str.maketrans(
+    {
+        **dict(zip("ıøðđłŀħŧĸŉς", "ioddllhtqnσ", strict=True)),
+        **{"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng", "ĳ": "ij"},
+    }
+)
+
+
+def fold(text: str | None) -> str:
+    """Return the text mended, in lower case, without diacritics; '' for None and when nothing is left.
+
+    Special letters are written as the register's own transliteration has them (ö→o, ü→u, å→a, ß→ss, æ→ae,
+    œ→oe, ø→o, ð→d, þ→th, đ→d, ł→l, ı→i, ħ→h, ŧ→t, ŋ→ng, ĸ→q, ĳ→ij). Apostrophes and question marks for a
+    lost letter are dropped (`d'Hont` → `dhont`, `'t Hart` → `t hart`, `Do?an` → `doan`); every other
+    character that is no letter or figure is one space, and none stands at either end.
+    """
+    if not text:
+        return ""
+    if _PLAIN.fullmatch(text):
+        return text.lower()
+    if text.isascii():
+        # damage is only looked for where it can be
+        lowered = plain_letters(mend(text)) if "&" in text else text.lower()
+    else:
+        lowered = plain_letters(mend(text))
+    letters = lowered.translate(_DROPPED)
+    other = _OTHER_ASCII if letters.isascii() else _OTHER
+    return other.sub(" ", letters).strip()
+
+
+def plain_letters(text: str) -> str:
+    """Return the text in lower case without diacritics, special letters as `fold` has them; no damage mended."""
+    if text.isascii():
+        return text.lower()
+    return strip_accents(text).lower().translate(_SPECIAL)
+
+
+def strip_accents(text: str) -> str:
+    """Return the text without the marks on its letters; letters of their own, as ø and ß, stay."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFD", text)
+    bare = "".join(part for part in parts if unicodedata.category(part)[0] != "M")
+    return unicodedata.normalize("NFC", bare)
+
+
+def words(text: str | None) -> tuple[str, ...]:
+    """Return the words of a text, folded: of a-z and 0-9 only, in order; none for None."""
+    return words_of_folded(fold(text))
+
+
+def words_of_folded(folded: str) -> tuple[str, ...]:
+    """Return the words of a text that is folded already."""
+    if folded.isascii():
+        return tuple(folded.split())
+    return tuple(_OTHER_ASCII.sub(" ", folded).split())
+
+
+def glue(parts: Iterable[str]) -> str:
+    """Return the words written as one; '' for none."""
+    return "".join(parts)
+
+
+def first_letters(parts: Iterable[str]) -> tuple[str, ...]:
+    """Return the first letter of every word, '' for an empty one."""
+    return tuple(part[:1] for part in parts)
+
+
+def distinct(parts: Iterable[str]) -> tuple[str, ...]:
+    """Return the words each once, where they first stand."""
+    return tuple(dict.fromkeys(parts))
+
+
+def without(parts: Sequence[str], dropped: frozenset[str]) -> tuple[str, ...]:
+    """Return the words that are not among `dropped`, or all of them when nothing would be left."""
+    return tuple(part for part in parts if part not in dropped) or tuple(parts)
+
+
+def typing_distance(a: str, b: str) -> int:
+    """Return how many letters were put in, left out, changed or swapped with their neighbour: Damerau-Levenshtein."""
+    return int(damerau_levenshtein_distance(a, b))
+
+
+def is_near(a: str, b: str) -> bool:
+    """Tell whether one folded word may be the other with a typing error.
+
+    The room grows with the shorter word: one edit from four letters on, two from nine (Splink's guidance for
+    names, tightened for short ones).
+    """
+    shorter = min(len(a), len(b))
+    apart = abs(len(a) - len(b))
+    if shorter < 4 or apart > 2:
+        return False
+    if shorter >= 9:
+        return typing_distance(a, b) <= 2
+    # one edit leaves the first or the last letter
+    if apart > 1 or (a[0] != b[0] and a[-1] != b[-1]):
+        return False
+    return typing_distance(a, b) <= 1
