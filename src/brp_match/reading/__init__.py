@@ -2,7 +2,19 @@
 
 from brp_match.reading.letters import has_latin
 from brp_match.reading.mending import mend
+from brp_match.reading.names import NameReading, read_name
+from brp_match.reading.organisations import legal_form
 from brp_match.reading.sounds import sound
 from brp_match.reading.text import fold, is_near, typing_distance
 
-__all__ = ["fold", "has_latin", "is_near", "mend", "sound", "typing_distance"]
+__all__ = [
+    "NameReading",
+    "fold",
+    "has_latin",
+    "is_near",
+    "legal_form",
+    "mend",
+    "read_name",
+    "sound",
+    "typing_distance",
+]

@@ -1,0 +1,207 @@
+"""The texts in which the name fields of a signal name their person, cleaned and cut into one text a person.
+
+One field may hold several people (`M. de Vries e/o J.P. van den Berg`), an administrator
+(`Bewindvoerder … inzake …`), a phone number, titles, an earlier surname behind `geb.`. Every text
+that may be the person goes on; the comparison keeps the one that fits best.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from brp_match.reading.letters import LETTER, LETTERS
+from brp_match.reading.name_titles import without_titles
+from brp_match.reading.trade_names import read_business
+from brp_match.reading.word_lists import prefixes
+
+
+class Source(IntEnum):
+    """Where a text comes from, the preferred first."""
+
+    PARTS = 0
+    """The surname field; given names, initials and prefix stand in fields of their own."""
+    WHOLE = 1
+    """The full name."""
+    BUSINESS = 2
+    """What is left of a trade name."""
+    SURNAME_ALONE = 3
+    """A whole name in the surname field."""
+    GIVEN_ALONE = 4
+    """A whole name in the field of the given names."""
+
+
+class Glued(IntEnum):
+    """Which word of a text is read as initials written together."""
+
+    NO = 0
+    FIRST = 1
+    LAST = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NameText:
+    """One text that may be one person's name. The order of texts is the order in which they are preferred."""
+
+    glued: Glued
+    source: Source
+    place: tuple[int, int, int]
+    """With its titles (0 or 1); kind of piece: the whole text, one person of several, one who goes by the
+    surname of the last; number of the person."""
+    parts: bool
+    """The text is a surname; given names, initials and prefix stand elsewhere."""
+    text: str
+
+
+Rule = tuple[re.Pattern[str], str, int]
+"""Pattern, replacement, how often (0: everywhere)."""
+
+
+def apply(rules: tuple[Rule, ...], text: str) -> str:
+    """Apply the rules one after another."""
+    for pattern, target, count in rules:
+        text = pattern.sub(target, text, count=count)
+    return text
+
+
+def _rule(pattern: str, target: str, count: int = 0) -> Rule:
+    return re.compile(pattern), target, count
+
+
+_MARRIED = (
+    r"(?:e\.?\s?v\.?|e/v|echtg(?:enote|enoot)?\.?(?:\s+van)?|geb(?:oren)?\.?|gb\.?|gehuwd\s+met"
+    r"|wed(?:uwe)?\.?(?:\s+van)?|gesch(?:eiden)?\.?(?:\s+van)?|x)"
+)
+"""Between two surnames of one person."""
+
+_PERSON: tuple[Rule, ...] = (
+    # no part of a name: addresses of mail and web, phone and other numbers
+    _rule(r"\S+@\S+|https?://\S+|www\.\S+", " "),
+    _rule(r"(?i)\b(?:tel|telefoon|telnr|mob|mobiel|gsm|fax|e-?mail|kvk|btw|bsn|klantnr|klantnummer)\b[.:]?\s*(?:nr\.?)?", " "),
+    _rule(r"\+?\d[\d\s()./-]{5,}\d|\b\d{3,}\b", " "),
+    # an administrator names the person behind `inzake`; a `c/o` names somebody else
+    _rule(r"(?i)^.*\b(?:inzake|inz|i[/.]z|betreffende|betr|o\.?b\.?v|ten behoeve van|t\.?b\.?v|bewindvoerder (?:van|over)|namens)\b[.:]?\s+", "", 1),
+    _rule(r"(?i)^\s*(?:p/a|c/o|per adres|t\.?\s?a\.?\s?v|ter attentie van)\b[.:]?\s+", "", 1),
+    _rule(r"(?i)^(\s*\S.*?)[\s,(]+(?:p/a|c/o|per adres|zorg van|(?:als )?bewindvoer(?:der|ing|ster)|onder (?:bewind|curatele|beheer|budgetbeheer)|curator|gemachtigde|budgetbeheer(?:der)?)\b.*$", r"\1", 1),
+    # the own name behind the partner's, or the other way round, also across a comma
+    _rule(rf"(?i)\s*,\s*({_MARRIED}\s)", r" \1", 1),
+    _rule(rf"(?i)^([^,]+),\s*([^,]*?)\s+{_MARRIED}\s+([^,]+)$", r"\1 \3, \2", 1),
+    _rule(rf"(?i)({LETTER}{LETTER}.*?|\s)[\s(-]+{_MARRIED}[\s]+({LETTER})", r"\1 \2", 1),
+    _rule(r"(?i)\bv\s*/\s*d\b\.?", "vd"),
+    _rule(r"(?i)\bv\s*/\s*h\b\.?", "van het"),
+    # two people on both sides of a comma: initials before the surname on each
+    _rule(rf"^([^,]*\b[A-Z]\.[^,]*),\s*((?:[A-Z][a-z]?\.\s?)+[^,]*{LETTER}{{3}})", r"\1 & \2", 1),
+)  # fmt: skip
+"""From the whole field to the people in it, in this order."""
+
+_PLAIN = re.compile(f"[{LETTERS} .'’-]*")
+_BUSY = re.compile(
+    r"(?i)\b(?:inzake|inz|betr\w*|namens|bewind\w*|budget\w*|curator|gemachtigde|per adres|zorg van|onder (?:bewind|curatele|beheer|budgetbeheer)|t\.?a\.?v"
+    r"|ter attentie van|o\.?b\.?v|t\.?b\.?v|ten behoeve van|e\.?v|echtg\w*|geb\w*|gb|gehuwd|wed\w*|gesch\w*|x|en|and|und|eo|e\.o|tel\w*|mob\w*)\b"
+)
+"""Words that _PERSON is about: a text of letters without them is left as it is."""
+
+_SEVERAL = re.compile(
+    r"(?i)\s+(?:e/o|en/of|en|and|und|&|\+|e\.\s?o\.?|eo|t\.\s?a\.\s?v\.?|tav|ter attentie van)\s+"
+    r"|\s*[/;+&]\s*"
+)
+_GIVEN_ONLY = re.compile(rf"(?:{LETTER}{{1,3}}[. ]*)+|{LETTER}+")
+_GIVEN_IN_FRONT = re.compile(rf"^\s*(?:(?:{LETTER}{{1,3}}\.\s*)+|{LETTER}+\s+)")
+_LAST_WORD = re.compile(rf"({LETTER}+)\W*$")
+
+_CAPITALS = r"([A-Z])([A-Z])([A-Z])?([A-Z])?([A-Z])?"
+_PREFIXES_BEHIND = r"(?:\s+(?i:van|de|der|den|ten|ter|te|vd|v\s?d))*"
+_GLUED = (
+    (Glued.FIRST, re.compile(rf"^\s*{_CAPITALS}(\s+{LETTER}{{2}}.*)$"), r" \1. \2. \3. \4. \5. \6", r"\1\2\3\4\5"),
+    (Glued.LAST, re.compile(rf"^(.*?{LETTER}{{2}}[,\s]+){_CAPITALS}({_PREFIXES_BEHIND}\s*)$"), r"\1\2. \3. \4. \5. \6.\7", r"\2\3\4\5\6"),
+)  # fmt: skip
+"""`GHA Krones` and `MARTENS NE`: letters glued together with a vowel among them may be initials."""
+
+
+def read_texts(
+    *,
+    voornamen: str | None,
+    voorletters: str | None,
+    achternaam: str | None,
+    volledige_naam: str | None,
+) -> tuple[NameText, ...]:
+    """Return every text of the name fields that may be one person's name, without titles, the preferred first.
+
+    The fields are as delivered; None where nothing was delivered.
+    """
+    found: list[NameText] = []
+    for whole in _fields(voornamen, voorletters, achternaam, volledige_naam):
+        for piece in _pieces(whole):
+            found += _without_titles(piece)
+    return tuple(sorted(found)) if len(found) > 1 else tuple(found)
+
+
+def _fields(
+    given: str | None, initials: str | None, surname: str | None, full: str | None
+) -> Iterator[NameText]:
+    """The fields in which a name may stand, each cleaned as one text."""
+
+    def text(source: Source, field: str) -> NameText:
+        return NameText(Glued.NO, source, (0, 0, 0), source is Source.PARTS, _cleaned(field))
+
+    if surname is not None or full is None:
+        yield text(Source.PARTS, surname or "")
+    if full is not None:
+        yield text(Source.WHOLE, full)
+    business = read_business(surname if surname is not None else full)
+    if business.person:
+        yield text(Source.BUSINESS, business.person)
+    # a whole name in the field of one part
+    if given is None and initials is None and surname is not None and " " in surname.strip():
+        yield text(Source.SURNAME_ALONE, surname)
+    if surname is None and full is None and given is not None and " " in given.strip():
+        yield text(Source.GIVEN_ALONE, given)
+
+
+def _cleaned(field: str) -> str:
+    if _PLAIN.fullmatch(field) and not _BUSY.search(field):
+        return field
+    return apply(_PERSON, field)
+
+
+def _pieces(whole: NameText) -> Iterator[NameText]:
+    """The text itself, or one text for each of the people in it."""
+    people = [piece for piece in _SEVERAL.split(whole.text) if piece.strip()]
+    if whole.parts or len(people) <= 1:
+        yield whole
+    if len(people) <= 1:
+        return
+    for number, person in enumerate(people):
+        yield replace(whole, place=(0, 1, number), parts=whole.parts and number == 0, text=person)
+    if whole.parts:
+        return
+    # "Jan en Marie Jansen": the first goes by the surname of the last
+    surname = _GIVEN_IN_FRONT.sub("", people[-1], count=1)
+    for number, person in enumerate(people[:-1]):
+        if _GIVEN_ONLY.fullmatch(person.strip()):
+            yield replace(whole, place=(0, 2, number), text=f"{person} {surname}")
+
+
+def _without_titles(piece: NameText) -> Iterator[NameText]:
+    bare = without_titles(piece.text)
+    yield replace(piece, text=bare)
+    # a title that stands last may be a surname (Dokter, de Heer): then the text counts as it is, too
+    if _last_word(piece.text) != _last_word(bare):
+        yield replace(piece, place=(1, *piece.place[1:]))
+    if piece.parts:
+        return
+    for glued, pattern, target, group in _GLUED:
+        found = pattern.match(bare)
+        if found is None:
+            continue
+        letters = found.expand(group)
+        # a first or last word that is a prefix is no initials
+        if re.search("[AEIOUY]", letters) and letters.lower() not in prefixes():
+            yield replace(piece, glued=glued, text=found.expand(target))
+
+
+def _last_word(text: str) -> str:
+    found = _LAST_WORD.search(text)
+    return found[1] if found else ""

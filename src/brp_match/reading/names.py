@@ -1,0 +1,138 @@
+"""The name fields of a signal read: given names, initials, prefix and surname, in every way they may be meant.
+
+A signal may name its person in several ways at once (parts, a whole name, a trade name, two people in
+one field), and one text may be cut in more than one place. Each way is a reading; the comparison keeps
+the one that fits a resident best.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from brp_match.reading.name_marks import is_initial, mark
+from brp_match.reading.name_split import Cut, cuts
+from brp_match.reading.name_texts import Glued, NameText, read_texts
+from brp_match.reading.text import first_letters, glue, without, words
+from brp_match.reading.word_lists import prefixes
+
+_NAMED = re.compile("[A-Z][a-z]{2,}|^[a-z]{4,}$")
+"""A given name, in the field of the initials."""
+
+_GLUED = re.compile("[BCDFGHJKLMNPQRSTVWXZ]{2,4}")
+"""Initials glued together, in the field of the given names."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameReading:
+    """One way to read the name fields of a signal. All text is folded."""
+
+    rank: int
+    """0, 1, 2 …: the smaller is preferred among readings that agree equally well."""
+    surname: tuple[str, ...]
+    """Words of the surname without its prefix; empty where only given names were delivered."""
+    given: tuple[str, ...]
+    initials: tuple[str, ...]
+    """One letter each."""
+    prefix: str
+    """The surname's prefix glued, '' for none: only words in front of the surname."""
+    surname_full: str
+    """Prefix and surname glued; '' for no surname."""
+    whole_as_surname: bool
+    """The whole text serves as surname, where it can also be read as given name and surname."""
+    glued: bool
+    """A short word was read as initials; so it only counts where all of them fit."""
+
+
+def read_name(
+    *,
+    voornamen: str | None = None,
+    voorletters: str | None = None,
+    voorvoegsel: str | None = None,
+    achternaam: str | None = None,
+    volledige_naam: str | None = None,
+) -> tuple[NameReading, ...]:
+    """Return the readings of the name fields as delivered, the preferred first and none twice.
+
+    Empty where nothing names anybody.
+    """
+    texts = read_texts(
+        voornamen=voornamen or None, voorletters=voorletters or None,
+        achternaam=achternaam or None, volledige_naam=volledige_naam or None,
+    )  # fmt: skip
+    fields = _Fields.of(voornamen or None, voorletters or None, voorvoegsel or None)
+    found: dict[tuple[object, ...], NameReading] = {}
+    for text in texts:
+        new: dict[tuple[object, ...], NameReading] = {}
+        for cut in cuts(mark(text.text), parts=text.parts):
+            reading = _reading(cut, text, fields)
+            said = (
+                reading.surname,
+                reading.given,
+                reading.initials,
+                reading.surname_full,
+                reading.prefix,
+            )
+            if (reading.surname or reading.given or reading.initials) and said not in found:
+                new.setdefault(said, reading)
+        found |= _told_apart(new)
+    return tuple(replace(reading, rank=rank) for rank, reading in enumerate(found.values()))
+
+
+def _told_apart(
+    readings: dict[tuple[object, ...], NameReading],
+) -> dict[tuple[object, ...], NameReading]:
+    """The readings of one text; that of the whole as a surname only says so beside one with given names."""
+    if any(reading.given for reading in readings.values()):
+        return readings
+    return {said: replace(r, whole_as_surname=False) for said, r in readings.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The fields beside the surname, as words; initials as letters."""
+
+    given: tuple[str, ...]
+    prefix: tuple[str, ...]
+    initials: tuple[str, ...]
+
+    @classmethod
+    def of(cls, given: str | None, initials: str | None, prefix: str | None) -> _Fields:
+        """Read the fields; a given name and initials may each stand in the field of the other."""
+        if given is not None and _GLUED.fullmatch(given):
+            given, initials = None, initials or given
+        elif given is None and initials is not None and _NAMED.search(initials):
+            given, initials = initials, None
+        return cls(words(given), words(prefix), tuple(_initials(initials)))
+
+
+def _initials(text: str | None) -> Iterator[str]:
+    """Dotted initials count per dot ("Th.J." is T, J), glued ones per letter ("JC")."""
+    if text is None:
+        return
+    letters = words(text)
+    if len(text) <= 5 and not re.search("[. ]", text):
+        yield from glue(letters)
+    else:
+        yield from first_letters(letters)
+
+
+def _reading(cut: Cut, text: NameText, fields: _Fields) -> NameReading:
+    given = fields.given if text.parts else cut.given
+    before = fields.prefix if text.parts else ()
+    core = without(cut.surname, prefixes())
+    own = tuple(word for word in core if len(word) > 1 or len(cut.surname) == 1)
+    # only words in front of the surname are its prefix as it should stand
+    in_front = cut.surname[: cut.surname.index(core[0])] if core else ()
+    letters = (fields.initials if text.parts else ()) or cut.initials
+    return NameReading(
+        rank=0,
+        surname=own,
+        given=tuple(word for word in given if len(word) > 1 and not is_initial(word)),
+        initials=letters or tuple(w[-1] for w in given if len(w) == 1 or is_initial(w)),
+        prefix=glue(before + in_front),
+        surname_full=glue(before + cut.surname),
+        whole_as_surname=cut.chain or (cut.whole and not cut.given and not letters),
+        glued=text.glued is not Glued.NO,
+    )

@@ -1,0 +1,176 @@
+"""Names as a signal writes them: which readings come out, written by hand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brp_match.reading.names import NameReading, read_name
+
+Reading = tuple[str, str, str]
+"""Given names, initials, surname without prefix; words joined by a space."""
+
+CASES: list[tuple[str, Reading]] = [
+    ("J.P. van den Berg", ("", "j p", "berg")),
+    ("Dhr JP v.d. Berg", ("", "j p", "berg")),
+    ("VAN DEN BERG J P", ("", "j p", "berg")),
+    ("j.p. van den berg", ("", "j p", "berg")),
+    ("V.D. BERG J.P.", ("", "j p", "berg")),
+    ("J. van 't Hof", ("", "j", "hof")),
+    ("A.Th.M. van den Berg", ("", "a t m", "berg")),
+    ("Jan P. van den Berg", ("jan", "p", "berg")),
+    ("J.P. (Jan) van den Berg", ("jan", "j p", "berg")),
+    ("Jan (J.P.) van den Berg", ("jan", "", "berg")),
+    ("van den Berg Jan", ("jan", "", "berg")),
+    ("Berg Jan van den", ("jan", "", "berg")),
+    ("Berg, Jan van den", ("jan", "", "berg")),
+    ("Jan en Marie Jansen", ("jan", "", "jansen")),
+    ("Jan en Marie Jansen", ("marie", "", "jansen")),
+    ("M. de Vries, J.P. van den Berg", ("", "j p", "berg")),
+    ("M. de Vries e/o J.P. van den Berg", ("", "m", "vries")),
+    ("Bewindvoerder De Jong inzake J. Smit", ("", "j", "smit")),
+    ("J. Smit p/a Bewindvoerder De Jong", ("", "j", "smit")),
+    ("J. Smit tel. 020-1234567 j@example.nl", ("", "j", "smit")),
+    ("J. Smit RA", ("", "j", "smit")),
+    ("Senior, J.", ("", "j", "senior")),
+    ("M.E. de Boer, geb. Jansen", ("", "m e", "boer jansen")),
+    ("Jansen, M.E. e.v. de Boer", ("", "m e", "jansen boer")),
+    ("Tesfay Gebremedhin Woldu", ("tesfay", "", "gebremedhin woldu")),
+    ("Tesfay Gebremedhin Woldu", ("tesfay gebremedhin", "", "woldu")),
+    ("Garcia Lopez", ("", "", "garcia lopez")),
+    ("K. NG", ("", "k", "ng")),
+    ("Onbekend Jansen", ("", "", "jansen")),
+    ("ESH Akkerman (onder bewind)", ("", "e s h", "akkerman")),
+    ("Fam. GHA Krones", ("", "g h a", "krones")),
+    ("MARTENS NE", ("", "n e", "martens")),
+    ("ERP TAALMAN KIP RHA VAN", ("", "r h a", "erp taalman kip")),
+    ("JAN JANSEN", ("jan", "", "jansen")),
+    ("JANSEN VAN", ("", "", "jansen")),
+    ("Mw Hendrik van Es", ("hendrik", "", "van es")),
+    ("Berg Hendrik van", ("hendrik", "", "berg")),
+    ("Dhr. C.S. Voogt", ("", "c s", "voogt")),
+    ("E.A. Smit", ("", "e a", "smit")),
+    ("Voogt, C.S.", ("", "c s", "voogt")),
+    ("E.V. Smit", ("", "e v", "smit")),
+    ("J. Smit c.s.", ("", "j", "smit")),
+    ("J. Smit e.a.", ("", "j", "smit")),
+    ("Sarac Bouw", ("", "", "sarac")),
+    ("Bloemenhuis K.P. Hoogman", ("", "k p", "hoogman")),
+    ("Baumgartner Schildersbedr", ("", "", "baumgartner")),
+]
+
+
+def said(reading: NameReading) -> Reading:
+    return " ".join(reading.given), " ".join(reading.initials), " ".join(reading.surname)
+
+
+@pytest.mark.parametrize(("name", "expected"), CASES)
+def test_a_whole_name_has_this_reading(name: str, expected: Reading) -> None:
+    found = [said(reading) for reading in read_name(volledige_naam=name)]
+    assert expected in found
+
+
+def test_few_readings_a_name() -> None:
+    """Every reading is one more chance for a stranger to agree."""
+    counts = [len({said(r) for r in read_name(volledige_naam=name)}) for name, _ in CASES]
+    assert max(counts) <= 8
+    assert sum(counts) <= 2.5 * len(counts)
+
+
+def test_fields_beside_the_surname() -> None:
+    assert read_name(
+        voornamen="Anna Maria", voorletters="A.M.", voorvoegsel="van der", achternaam="Berg"
+    ) == (
+        NameReading(
+            0, ("berg",), ("anna", "maria"), ("a", "m"), "vander", "vanderberg", False, False
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("given_names", "initials", "expected"),
+    [
+        ("Jan", "J", ("jan", "j")), ("JP", None, ("", "j p")), (None, "Jan", ("jan", "")), (None, "Th.J.", ("", "t j")),
+        (None, "JC", ("", "j c")), ("Jan P", None, ("jan", "p")), (None, "jan", ("", "j a n")), (None, "klaas", ("klaas", "")),
+    ],
+)  # fmt: skip
+def test_given_names_and_initials_in_fields_of_each_other(
+    given_names: str | None, initials: str | None, expected: tuple[str, str]
+) -> None:
+    (reading,) = read_name(voornamen=given_names, voorletters=initials, achternaam="Smit")
+    assert said(reading)[:2] == expected
+
+
+def test_a_prefix_in_the_field_of_the_surname() -> None:
+    (reading,) = read_name(voorletters="J", achternaam="van den Berg")[:1]
+    assert (reading.surname, reading.prefix, reading.surname_full) == (
+        ("berg",),
+        "vanden",
+        "vandenberg",
+    )
+
+
+def test_the_order_of_preference() -> None:
+    found = read_name(volledige_naam="Tesfay Gebremedhin Woldu")
+    assert [said(reading) for reading in found] == [
+        ("", "", "tesfay gebremedhin woldu"),
+        ("tesfay gebremedhin", "", "woldu"),
+        ("tesfay", "", "gebremedhin woldu"),
+        ("tesfay", "", "tesfay gebremedhin woldu"),
+    ]
+    assert [reading.whole_as_surname for reading in found] == [True, False, False, True]
+
+
+def test_two_sources_of_one_text_have_ranks_of_their_own() -> None:
+    """A trade name's person and the surname field, both with the last word read as initials: their ranks were
+    one number, and every reading of the one was paired with every reading of the other."""
+    found = read_name(achternaam="TAXI MARTENS NE")
+    assert [reading.rank for reading in found] == list(range(len(found)))
+    assert len(found) == 12
+    assert [said(r) for r in found if r.glued and r.initials == ("n", "e")] == [
+        ("", "n e", "martens"), ("", "n e", "taxi martens"), ("taxi", "n e", "martens"),
+    ]  # fmt: skip
+
+
+def test_letters_outside_ascii_do_not_end_a_word() -> None:
+    """`bar` in Barışcanoğlu is no trade word: the letter behind it has a diacritic."""
+    found = read_name(voornamen="Karcan", achternaam="Elnuroğlu-Barışcanoğlu")
+    assert {word for reading in found for word in reading.surname} == {"elnuroglu", "bariscanoglu"}
+
+
+@pytest.mark.parametrize("text", ["", " ", ".", "-", "?", "12345678"])
+def test_no_name_has_no_readings(text: str) -> None:
+    assert read_name(achternaam=text) == ()
+    assert read_name(volledige_naam=text) == ()
+
+
+WORDS = st.sampled_from(
+    ["Jan", "Marie", "van", "de", "der", "Berg", "Jansen", "J.", "J.P.", "NE", "GHA", "Taxi", "Bakkerij", "e/o", "en", ",", "mr.",
+     "dhr.", "geb.", "h/o", "VOF", "inzake", "Yıldız", "Es", "O"],
+)  # fmt: skip
+TEXTS = st.lists(WORDS, max_size=7).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(full=TEXTS, surname=TEXTS, given_names=TEXTS, initials=TEXTS, prefix=TEXTS)
+def test_no_reading_twice(
+    full: str, surname: str, given_names: str, initials: str, prefix: str
+) -> None:
+    found = read_name(
+        voornamen=given_names, voorletters=initials, voorvoegsel=prefix, achternaam=surname, volledige_naam=full
+    )  # fmt: skip
+    keys = [(r.surname, r.given, r.initials, r.prefix, r.surname_full) for r in found]
+    assert len(set(keys)) == len(keys)
+    assert [reading.rank for reading in found] == list(range(len(found)))
+    for reading in found:
+        assert reading.surname or reading.given or reading.initials
+        assert all(len(letter) == 1 for letter in reading.initials)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    for reading in read_name(volledige_naam=text):
+        for word in (*reading.surname, *reading.given, *reading.initials):
+            assert word == word.lower()
