@@ -1,0 +1,228 @@
+"""How a signal's name relates to a resident's, over all ways both may be named.
+
+The signal names its person in one or more readings. Each is held against the resident straight and with
+its parts swapped; the way that agrees best is kept. The levels are those of `comparators/achternaam.yaml`
+and `comparators/voornaam.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from brp_match.content import ModelFigures
+from brp_match.link.name_levels import given_level, surname_level
+from brp_match.link.resident_forms import ResidentForms
+from brp_match.link.signal_forms import SignalForms
+
+SURNAME_SCORE = {
+    "gelijk": 10, "partner": 9, "omgedraaid": 8, "deel": 7, "variant": 6, "omgedraaid_variant": 5,
+    "omgedraaid_letter": 1, "ontbreekt": 1, "geen": 0,
+}  # fmt: skip
+"""Levels of the surname; the number only chooses between ways to read one pair (about its bits)."""
+
+GIVEN_SCORE = {
+    "gelijk": 7, "roepnaam": 6, "tweede": 6, "variant": 5, "voorletters": 4, "voorletter_roepnaam": 3,
+    "voorletters_deels": 2, "ontbreekt": 1, "zelfde_letter": 0, "voorletters_anders": -2, "anders": -3,
+}  # fmt: skip
+"""Levels of the given name, in the same use."""
+
+NAMED = frozenset({"gelijk", "tweede", "roepnaam", "variant"})
+"""Levels at which a given name is one of the resident's."""
+
+INITIALS = frozenset(
+    {"voorletters", "voorletter_roepnaam", "voorletters_deels", "voorletters_anders"}
+)
+"""Levels of a signal with no more of the given names than initials."""
+
+_WITH_MARKS = frozenset({"gelijk", "partner", "deel", "omgedraaid"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameEvidence:
+    """How the two names agree: the levels, and what they rest on.
+
+    `surname` and `given` are level ids; `reading` is the rank of the reading of the signal that agreed best,
+    `swapped`: with its parts swapped. `surname_form` and `given_form` are the register's forms that agreed,
+    else its own first (for how common they are); `given_written` and `first_initial` what the signal writes.
+    `initials_agree`: how many initials agree, of a level of INITIALS. `shared_groups`: the names behind a
+    daily name that agreed. Of an equal given name `further_agree` tells how many behind the first do, and
+    `further_differ` that both have some of which not one begins with the same letter. `one_name`, `in_use`,
+    `first_given`: of the resident, see `ResidentForms`. `marks_lost`: the signal writes a word without the
+    diacritics of the register.
+    """
+
+    surname: str
+    given: str
+    reading: int
+    swapped: bool
+    surname_form: str
+    given_form: str
+    given_written: str
+    first_initial: str
+    initials_agree: int
+    shared_groups: frozenset[str]
+    further_agree: int
+    further_differ: bool
+    prefix_agrees: bool
+    one_name: bool
+    in_use: str
+    first_given: str
+    marks_lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to hold a reading against the resident."""
+
+    surname: str
+    given: str
+    forms: SignalForms
+    swapped: bool
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        """The higher agrees better; straight before swapped, an earlier reading before a later one."""
+        score = SURNAME_SCORE[self.surname] + GIVEN_SCORE[self.given]
+        return score, not self.swapped, -self.forms.rank
+
+
+def compare_names(
+    readings: tuple[SignalForms, ...],
+    names: ResidentForms,
+    figures: ModelFigures,
+    *,
+    cut_off: bool = False,
+    written: str = "",
+) -> NameEvidence | None:
+    """Return how the names agree, None where the signal cannot be read as a name for this resident.
+
+    `cut_off`: the name fills a field that is too short; `written`: the name as it was delivered, in small
+    letters.
+    """
+    ways = [
+        way
+        for forms in readings
+        for way in _ways(forms, names, figures.cut_letters if cut_off else None)
+    ]
+    if not ways:
+        return None
+    return _describe(max(ways, key=lambda way: way.rank), names, written)
+
+
+def _ways(forms: SignalForms, names: ResidentForms, cut_letters: int | None) -> Iterator[_Way]:
+    """The ways that count; `cut_letters`: of a name that is cut off, the fewest letters that say something."""
+    surname, given = surname_level(forms, names), given_level(forms, names)
+    # a part of it that agrees may not hide that the given name does not; and a short word is only
+    # initials where all of them fit
+    if (not forms.whole_as_surname or surname in ("gelijk", "partner")) and (
+        not forms.glued or given == "voorletters"
+    ):
+        # a form of the register begins like what is left
+        if (
+            surname == "geen"
+            and cut_letters is not None
+            and _begins(forms.form, names, cut_letters)
+        ):
+            surname = "variant"
+        yield _Way(surname, given, forms, False)
+    swapped = _swapped(forms, names)
+    if swapped is not None:
+        yield swapped
+
+
+def _begins(form: str, names: ResidentForms, letters: int) -> bool:
+    return len(form) >= letters and any(
+        one.startswith(form) for one in (*names.own_forms, *names.other_forms)
+    )
+
+
+def _swapped(forms: SignalForms, names: ResidentForms) -> _Way | None:
+    """The same reading with its parts swapped, None where it does not fit that way."""
+    # a chain of names serves as given name and surname: nothing to swap
+    if names.one_name or forms.glued:
+        return None
+    with_given = bool(forms.given) and not forms.given_is_prefix
+    # a given name kept as surname, with before it the surname's initial or only its prefix
+    if not with_given and not _initial_of_surname(forms, names):
+        return None
+    given = given_level(forms.swapped, names)
+    if given not in NAMED:
+        return None
+    if not with_given:
+        return _Way("omgedraaid_letter", given, forms, True)
+    surname = surname_level(forms.swapped, names)
+    if surname in ("geen", "ontbreekt"):
+        return None
+    whole = surname in ("gelijk", "partner", "deel")
+    return _Way("omgedraaid" if whole else "omgedraaid_variant", given, forms, True)
+
+
+def _initial_of_surname(forms: SignalForms, names: ResidentForms) -> bool:
+    if not forms.initials:
+        return False
+    starts = (*names.own[:1], *names.partner[:1], names.own_full)
+    return any(one[:1] == forms.initials[0] for one in starts if one)
+
+
+def _describe(way: _Way, names: ResidentForms, written: str) -> NameEvidence:
+    forms, given = way.forms, names.given
+    used = forms.surname if way.swapped else forms.given
+    further, others = used[1:], given[1:]
+    equal = way.given == "gelijk"
+    return NameEvidence(
+        surname=way.surname,
+        given=way.given,
+        reading=forms.rank,
+        swapped=way.swapped,
+        surname_form=_surname_form(way, names),
+        given_form=_given_form(way, used, given),
+        given_written=used[0] if used else "",
+        first_initial=forms.initials[0] if forms.initials else "",
+        initials_agree=len({*forms.initials} & {*names.initials}) if way.given in INITIALS else 0,
+        shared_groups=_groups(way) & names.groups if way.given == "roepnaam" else frozenset(),
+        further_agree=len({*further} & {*others}) if equal else 0,
+        further_differ=equal
+        and not names.one_name
+        and bool(further and others)
+        and not {one[0] for one in further} & {one[0] for one in others},
+        prefix_agrees=way.surname not in ("gelijk", "variant")
+        or forms.prefix == names.prefix
+        or forms.full == names.own_full,
+        one_name=names.one_name,
+        in_use=names.in_use,
+        first_given=given[0] if given else "",
+        marks_lost=way.surname in _WITH_MARKS and _marks_lost(forms, names, written),
+    )
+
+
+def _groups(way: _Way) -> frozenset[str]:
+    return way.forms.swapped.groups if way.swapped else way.forms.groups
+
+
+def _surname_form(way: _Way, names: ResidentForms) -> str:
+    """The register's form that agreed, else its own first."""
+    own = names.own_forms[0] if names.own_forms else ""
+    forms = way.forms
+    if way.swapped:
+        wanted = {forms.swapped.form, *forms.given}
+        order = (*names.own_forms, *names.partner, *names.own)
+    elif way.surname == "geen" and forms.one_word:
+        return own
+    else:
+        wanted = {forms.form, forms.full, *forms.surname}
+        order = (*names.own_forms, *names.other_forms, *names.own, *names.partner)
+    return next((one for one in order if one in wanted), own)
+
+
+def _given_form(way: _Way, used: tuple[str, ...], given: tuple[str, ...]) -> str:
+    """The register's given name that agreed, else its first."""
+    first = given[0] if given else ""
+    if way.given not in NAMED or first in used:
+        return first
+    return next((one for one in used if one in given), first)
+
+
+def _marks_lost(forms: SignalForms, names: ResidentForms, written: str) -> bool:
+    said = {*forms.surname, *forms.given}
+    return any(text not in written and not said.isdisjoint(parts) for text, parts in names.marked)

@@ -1,0 +1,140 @@
+"""Levels of agreement of a surname and of a given name, of the forms of both.
+
+They are what `comparators/achternaam.yaml` and `comparators/voornaam.yaml` speak of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from brp_match.link.resident_forms import ResidentForms
+from brp_match.link.signal_forms import SignalForms
+from brp_match.reading.text import glue, is_near, typing_distance
+
+SOUND_LETTERS = 3
+"""Shorter words that sound the same are no spelling of each other."""
+
+NEAR_SOUND_LETTERS = 5
+"""From this many letters on two sounds may differ by a typing error."""
+
+GLUED_LETTERS = 6
+"""From this many letters on a name with its prefix glued to it may have a typing error as well."""
+
+
+def surname_level(forms: SignalForms, names: ResidentForms) -> str:
+    """Return the level of the surname of a reading against a resident's."""
+    form, full = forms.form, forms.full
+    if not form:
+        return "ontbreekt"
+    if form in names.own_forms or full in names.own_forms:
+        return "gelijk"
+    if form in names.other_forms or full in names.other_forms:
+        return "partner"
+    parts, own, partner = forms.surname, names.own, names.partner
+    if any(part in partner for part in parts) and all(
+        part in own or part in partner for part in parts
+    ):
+        return "partner"
+    alike = is_alike(form, forms.form_sound, names.own_form, names.own_sound)
+    if alike and len(parts) > 1 and len(own) > 1:
+        return "variant"
+    if any(len(part) >= SOUND_LETTERS and (part in own or part in partner) for part in parts):
+        return "deel"
+    if alike or _is_respelled(forms, names):
+        return "variant"
+    return "geen"
+
+
+def _is_respelled(forms: SignalForms, names: ResidentForms) -> bool:
+    """Another spelling of the own name, of one of its other forms, or of a part of it."""
+    form, full = forms.form, forms.full
+    if forms.base is not None and forms.base == names.own_base:
+        return True
+    if names.own_stripped and full == names.own_stripped:
+        return True
+    if _is_glued(form, full, names.own_form, names.own_full):
+        return True
+    if names.other_forms and is_alike_one(
+        form, forms.form_sound, names.other_forms, names.other_sounds
+    ):
+        return True
+    known = (*names.own, *names.partner)
+    # of one word each the forms are those words
+    return len(forms.surname) + len(known) > 2 and any(
+        is_near(one, part) for one in known for part in forms.surname
+    )
+
+
+def _is_glued(form: str, full: str, own: str, own_full: str) -> bool:
+    """One side did not see that a prefix is glued to the name (Alahmed, Al-Ahmad)."""
+    if (full == form) == (own_full == own) or min(len(full), len(own_full)) < GLUED_LETTERS:
+        return False
+    return is_near(full, own_full) and typing_distance(full, own_full) <= 1
+
+
+def is_alike(word: str, word_sound: str, other: str, other_sound: str) -> bool:
+    """Tell whether two words are spelled otherwise but alike: the same sound, or near each other as written or
+    as they sound."""
+    if not other:
+        return False
+    if word_sound == other_sound and len(word) >= SOUND_LETTERS:
+        return True
+    return is_near(word, other) or _sounds_near(word_sound, other_sound)
+
+
+def is_alike_one(
+    word: str, word_sound: str, others: Sequence[str], other_sounds: Sequence[str]
+) -> bool:
+    """Tell whether a word is spelled like any of the others; `other_sounds` has '' for one without."""
+    if len(word) >= SOUND_LETTERS and word_sound in other_sounds:
+        return True
+    return any(is_near(word, other) for other in others) or any(
+        _sounds_near(word_sound, other) for other in other_sounds
+    )
+
+
+def _sounds_near(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= NEAR_SOUND_LETTERS and is_near(one, other)
+
+
+def given_level(forms: SignalForms, names: ResidentForms) -> str:
+    """Return the level of the given name or initials of a reading against a resident's given names."""
+    if not forms.given:
+        return _initials_level(forms.initials, names)
+    first, given = forms.first, names.given
+    if not given:
+        return "anders"
+    own = given[0]
+    whole = forms.given_form
+    if first == own or (whole.startswith(own) and whole in (glue(given), glue(given[:2]))):
+        return "gelijk"
+    if first in given:
+        return "tweede"
+    if not forms.groups.isdisjoint(names.groups):
+        return "roepnaam"
+    if (
+        is_alike_one(first, forms.first_sound, given, names.given_sounds)
+        or (len(first) >= 3 and own.startswith(first))
+        or (len(own) >= 4 and first.startswith(own))
+        or first in names.given_stripped
+    ):
+        return "variant"
+    if any(one in given for one in forms.given[1:]):
+        return "tweede"
+    return "zelfde_letter" if first[0] == own[0] else "anders"
+
+
+def _initials_level(initials: tuple[str, ...], names: ResidentForms) -> str:
+    own = names.initials
+    if not initials or not own:
+        return "ontbreekt"
+    first = initials[0]
+    # every initial is one of another given name, in whatever order behind the first
+    if first == own[0] and len(initials) <= len(own) and Counter(initials) <= Counter(own):
+        return "voorletters"
+    if first in own:
+        return "voorletters_deels"
+    if first in names.daily_initials:
+        return "voorletter_roepnaam"
+    return "voorletters_deels" if own[0] in initials else "voorletters_anders"

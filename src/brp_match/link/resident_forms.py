@@ -1,0 +1,166 @@
+"""Every form of a name a resident may go by, of the raw fields of the register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from brp_match.link.records import Resident
+from brp_match.reading.sounds import sound
+from brp_match.reading.text import distinct, first_letters, glue, without, words
+from brp_match.reading.word_lists import daily_letters, name_bases, name_groups, prefixes
+
+_NOT_PLAIN = re.compile("[^ -~]")
+_LOST_WITH_MARKS = re.compile("[^ -&(-~]")
+_OTHER = re.compile("[^a-z0-9]+")
+_WORD_BREAK = re.compile("[ -]+")
+_WORD = re.compile("[^a-z]*([a-z])[a-z]*")
+
+GROUPED = 3
+"""Given names whose daily names count; few people have more."""
+
+BY_PARTNER = frozenset({"P", "V", "N"})
+"""Values of naamgebruik of somebody who goes by the partner's name, alone or with the own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentForms:
+    """The forms of one resident; words are folded, '' for a form there is none of.
+
+    - `prefix`, and the words `own`, `partner` and `given` as they stand; `one_name`: there are no given
+      names, and the name itself serves as one.
+    - `own_forms`: the own surname as one word, with its prefix, and with the prefix cut to its letters;
+      `other_forms`: the partner's, both together, former ones; `own_sound`, `other_sounds`, `given_sounds`:
+      their sounds, '' of a form that is not asked for by sound.
+    - `own_base`: each word in the spelling that names its group of transliterations.
+    - `own_stripped`, `given_stripped`: what is left where a system loses every letter with a diacritic
+      (Yldz for Yıldız).
+    - `groups`: the names that share a daily name with one of the first three given names, themselves
+      included; `initials`; `daily_initials`: those of daily names too.
+    - `in_use`: which name the register says is in use, as a kind of the model's figures.
+    - `marked`: the words with a diacritic as the register writes them, and folded.
+    """
+
+    prefix: str
+    own: tuple[str, ...]
+    partner: tuple[str, ...]
+    given: tuple[str, ...]
+    one_name: bool
+    own_form: str
+    own_full: str
+    own_forms: tuple[str, ...]
+    own_sound: str
+    own_base: str
+    own_stripped: str
+    other_forms: tuple[str, ...]
+    other_sounds: tuple[str, ...]
+    given_sounds: tuple[str, ...]
+    given_stripped: tuple[str, ...]
+    groups: frozenset[str]
+    initials: tuple[str, ...]
+    daily_initials: frozenset[str]
+    in_use: str
+    marked: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def resident_forms(resident: Resident) -> ResidentForms:
+    """Return every form of a name the resident may go by."""
+    own_words, partner_words = words(resident.geslachtsnaam), words(resident.partner_geslachtsnaam)
+    own, partner = without(own_words, prefixes()), without(partner_words, prefixes())
+    prefix = glue(words(resident.voorvoegsel))
+    own_full = prefix + glue(own_words)
+    partner_full = glue(words(resident.partner_voorvoegsel)) + glue(partner_words)
+    given = words(resident.voornamen) or own
+    form = glue(own)
+    own_sound = sound(form) if form else ""
+    other_forms, other_sounds = _other_forms(form, own_sound, glue(partner), partner_full)
+    former = sorted(glue(name) for name in resident.former if name)
+    groups = frozenset(group for name in given[:GROUPED] for group in groups_of(name))
+    daily = daily_letters().get(given[0], ()) if given else ()
+    return ResidentForms(
+        prefix=prefix,
+        own=own,
+        partner=partner,
+        given=given,
+        one_name=resident.voornamen is None,
+        own_form=form,
+        own_full=own_full,
+        own_forms=_own_forms(resident.voorvoegsel, form, own_full),
+        own_sound=own_sound,
+        own_base=base_of(own),
+        own_stripped=_stripped_surname(resident.geslachtsnaam),
+        other_forms=(*other_forms, *former),
+        other_sounds=(*other_sounds, *map(sound, former)),
+        given_sounds=tuple(map(sound, given)),
+        given_stripped=_stripped(resident.voornamen),
+        groups=groups,
+        initials=first_letters(given),
+        daily_initials=frozenset(first_letters(groups)) | frozenset(daily),
+        in_use=_in_use(resident, bool(partner_full)),
+        marked=_marked(resident),
+    )
+
+
+def groups_of(name: str) -> tuple[str, ...]:
+    """Return the names that share a daily name or a spelling with a folded given name, itself included."""
+    return name_groups().get(name) or (name,)
+
+
+def base_of(name: Sequence[str]) -> str:
+    """Return a name glued, each word in the spelling that names its group of transliterations."""
+    bases = name_bases()
+    return "".join([bases.get(word, word) for word in name])
+
+
+def _own_forms(prefix: str | None, form: str, full: str) -> tuple[str, ...]:
+    forms = [form, full]
+    if form and prefix and " " in prefix:
+        # "vd" of "van den", for the prefix cut short and glued (vdBerg)
+        forms.append(_WORD.sub(r"\1", prefix.lower()) + form)
+    return distinct(one for one in forms if one)
+
+
+def _other_forms(
+    own: str, own_sound: str, partner: str, partner_full: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The partner's name alone and with the own, and their sounds."""
+    if not partner:
+        return (), ()
+    partner_sound = sound(partner)
+    if not own:
+        return (partner, partner_full), (partner_sound, "")
+    # the sound of two names together is near enough that of each
+    return (
+        (partner, partner_full, own + partner, partner + own),
+        (partner_sound, "", own_sound + partner_sound, partner_sound + own_sound),
+    )
+
+
+def _stripped(text: str | None) -> tuple[str, ...]:
+    """The words of a text without every letter that has a mark; none where no letter has one."""
+    if text is None or not _NOT_PLAIN.search(text):
+        return ()
+    return tuple(_OTHER.sub(" ", _LOST_WITH_MARKS.sub("", text.lower())).split())
+
+
+def _stripped_surname(text: str | None) -> str:
+    return glue(without(_stripped(text), prefixes()))
+
+
+def _in_use(resident: Resident, partner: bool) -> str:
+    if not partner:
+        return "geen_partner"
+    if resident.naamgebruik in BY_PARTNER:
+        return "partner"
+    return {"M": "eigen_man", "V": "eigen_vrouw"}.get(resident.geslacht or "", "eigen")
+
+
+def _marked(resident: Resident) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The words with a letter beyond plain ASCII, in small letters, each with its folded words."""
+    fields = (resident.voornamen, resident.geslachtsnaam, resident.partner_geslachtsnaam)
+    written = " ".join(field for field in fields if field is not None)
+    if not _NOT_PLAIN.search(written):
+        return ()
+    parts = sorted(set(_WORD_BREAK.split(written.lower())))
+    return tuple((part, words(part)) for part in parts if _NOT_PLAIN.search(part))

@@ -1,0 +1,90 @@
+"""How two birth dates agree: every level, and which of them do not depend on who says what."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from brp_match.content import load_comparators, model_figures
+from brp_match.link.compare_dates import compare_dates
+from brp_match.link.records import BirthDate, SignalDate
+
+
+def parts(text: str) -> BirthDate:
+    """`jjjj-mm-dd`, with ? for a part that is not known."""
+    return BirthDate(*(None if part == "?" else int(part) for part in text.split("-")))
+
+
+def level(said: str, known: str, placeholder: float | None = None, kind: str = "geldig") -> str:
+    signal = SignalDate(kind, parts(said), placeholder)
+    return compare_dates(signal, parts(known), model_figures()).level
+
+
+CASES = [
+    ("1962-3-14", "1962-3-14", "gelijk"),
+    ("1985-3-7", "1985-7-3", "dag_maand_omgedraaid"),
+    ("1963-3-14", "1962-3-14", "typefout"),
+    ("1926-3-14", "1962-3-14", "typefout"),
+    ("1962-3-21", "1962-3-12", "typefout"),
+    ("1962-4-1", "1962-3-31", "typefout"),
+    ("1958-3-13", "1962-3-14", "typefout"),
+    ("1974-3-14", "1962-3-14", "dag_maand_gelijk"),
+    ("1962-3-28", "1962-3-11", "deels"),
+    ("1962-11-14", "1962-8-14", "deels"),
+    ("1962-1-1", "1962-7-28", "deels"),
+    ("1963-3-7", "1962-7-3", "deels"),
+    ("1957-11-28", "1962-3-14", "afwijkend"),
+    ("1962-3-14", "?-?-?", "ontbreekt"),
+    ("?-?-?", "1962-3-14", "ontbreekt"),
+    ("1990-3-14", "1990-?-?", "onvolledig_past"),
+    ("1990-3-14", "1990-3-?", "onvolledig_past"),
+    ("1990-1-1", "1990-3-?", "onvolledig_past"),
+    ("1990-?-?", "1990-3-14", "onvolledig_past"),
+    ("1990-5-14", "1990-3-?", "onvolledig_anders"),
+    ("1985-3-14", "1990-?-?", "onvolledig_anders"),
+]
+
+
+@pytest.mark.parametrize(("said", "known", "expected"), CASES)
+def test_level(said: str, known: str, expected: str) -> None:
+    kind = "onvolledig" if "?" in said else "geldig"
+    assert level(said, known, kind=kind) == expected
+
+
+def test_a_date_that_cannot_exist_says_nothing() -> None:
+    assert level("1990-2-31", "1990-2-28", kind="ongeldig") == "ontbreekt"
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ("2000-1-1", "standaard_gelijk"),
+        ("1962-3-14", "standaard_anders"),
+        ("2000-1-2", "standaard_anders"),
+        ("2000-?-?", "onvolledig_past"),
+        ("1962-?-?", "ontbreekt"),
+    ],
+)
+def test_a_placeholder_is_compared_before_it_is_discarded(known: str, expected: str) -> None:
+    assert level("2000-1-1", known, placeholder=0.2) == expected
+
+
+def test_every_level_is_one_of_the_comparator() -> None:
+    known = set(load_comparators()[2].by_id)
+    told = {expected for *_, expected in CASES} | {"standaard_gelijk", "standaard_anders"}
+    assert told == known - {"huisgenoot"}
+
+
+def test_two_whole_dates_agree_the_same_either_way() -> None:
+    chance = Random(7)
+    for _ in range(2000):
+        first = date(1930, 1, 1) + timedelta(days=chance.randrange(29_000))
+        near = chance.choice(
+            [timedelta(days=chance.randrange(3)), timedelta(days=chance.randrange(29_000))]
+        )
+        one, other = (f"{d.year}-{d.month}-{d.day}" for d in (first, first + near))
+        if "deels" in (level(one, other), level(other, one)):
+            continue  # a first of January stands for a date that is not known, on the signal's side only
+        assert level(one, other) == level(other, one), (one, other)

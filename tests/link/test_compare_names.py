@@ -1,0 +1,230 @@
+"""How two names agree: every level of the surname and of the given name, and the evidence for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from brp_match.content import load_comparators, model_figures
+from brp_match.link.compare_names import (
+    GIVEN_SCORE,
+    SURNAME_SCORE,
+    NameEvidence,
+    compare_names,
+)
+from brp_match.link.records import NameReading, Resident
+from brp_match.link.resident_forms import resident_forms
+from brp_match.link.signal_forms import signal_forms
+
+
+def reading(
+    surname: str = "", given: str = "", initials: str = "", prefix: str = "", **more: object
+) -> NameReading:
+    """Words by spaces, initials by letter; the full surname is prefix and surname glued."""
+    words = tuple(surname.split())
+    full = prefix + "".join(words)
+    return NameReading(0, words, tuple(given.split()), tuple(initials), prefix, full, **more)  # type: ignore[arg-type]
+
+
+def against(
+    resident: Resident, *readings: NameReading, cut_off: bool = False, written: str = ""
+) -> NameEvidence | None:
+    forms = tuple(signal_forms(one) for one in readings)
+    return compare_names(
+        forms, resident_forms(resident), model_figures(), cut_off=cut_off, written=written
+    )
+
+
+def found(resident: Resident, *readings: NameReading, **more: object) -> NameEvidence:
+    evidence = against(resident, *readings, **more)  # type: ignore[arg-type]
+    assert evidence is not None
+    return evidence
+
+
+BERG = Resident(geslachtsnaam="Berg", voorvoegsel="van den", voornamen="Jan Pieter")
+BOER = Resident(
+    geslachtsnaam="Jansen", voornamen="Maria", partner_voorvoegsel="de",
+    partner_geslachtsnaam="Boer", naamgebruik="V", geslacht="V",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("resident", "said", "level", "form"),
+    [
+        (BERG, reading("berg", prefix="vanden"), "gelijk", "berg"),
+        (BERG, reading("vdberg"), "gelijk", "vdberg"),
+        (BERG, reading("vandenberg"), "gelijk", "vandenberg"),
+        (BOER, reading("jansen"), "gelijk", "jansen"),
+        (BOER, reading("boer", prefix="de"), "partner", "boer"),
+        (BOER, reading("boer jansen", prefix="de"), "partner", "jansen"),
+        (BOER, reading("jansen boer"), "partner", "jansen"),
+        (Resident(geslachtsnaam="Bakker", former=(("visser",),)), reading("visser"), "partner", "visser"),
+        (Resident(geslachtsnaam="Smit-de Vries"), reading("vries"), "deel", "vries"),
+        (Resident(geslachtsnaam="Garcia Lopez"), reading("garcia"), "deel", "garcia"),
+        (Resident(geslachtsnaam="Jansen"), reading("janssen"), "variant", "jansen"),
+        (Resident(geslachtsnaam="Bakker"), reading("bakkre"), "variant", "bakker"),
+        (Resident(geslachtsnaam="Mohamed"), reading("muhammad"), "variant", "mohamed"),
+        (Resident(geslachtsnaam="Yıldız"), reading("yldz"), "variant", "yildiz"),
+        (Resident(geslachtsnaam="Al-Ahmad"), reading("alahmed"), "variant", "ahmad"),
+        (Resident(geslachtsnaam="Simon Yohannes"), reading("simon yohanness"), "variant", "simon"),
+        (BOER, reading("boeer"), "variant", "jansen"),
+        (Resident(geslachtsnaam="Haile Tesfay"), reading("weldu tesfaay"), "variant", "hailetesfay"),
+        (Resident(geslachtsnaam="Mulder"), reading("bakker"), "geen", "mulder"),
+        (Resident(geslachtsnaam="Vos"), reading("bos"), "geen", "vos"),
+        (Resident(geslachtsnaam="Mulder", voornamen="Piet"), reading(given="piet"), "ontbreekt", "mulder"),
+    ],
+)  # fmt: skip
+def test_surname(resident: Resident, said: NameReading, level: str, form: str) -> None:
+    evidence = found(resident, said)
+    assert (evidence.surname, evidence.surname_form) == (level, form)
+
+
+JAN = Resident(geslachtsnaam="Berg", voornamen="Jan Pieter Hendrikus")
+
+
+@pytest.mark.parametrize(
+    ("resident", "given", "initials", "level"),
+    [
+        (JAN, "jan", "", "gelijk"),
+        (JAN, "janpieter", "", "gelijk"),
+        (JAN, "pieter", "", "tweede"),
+        (JAN, "bert pieter", "", "tweede"),
+        (JAN, "henk", "", "roepnaam"),
+        (Resident(geslachtsnaam="Berg", voornamen="Mohamed"), "mohammad", "", "roepnaam"),
+        (Resident(geslachtsnaam="Berg", voornamen="Cornelis"), "kornelys", "", "variant"),
+        (Resident(geslachtsnaam="Berg", voornamen="Alexandrina"), "alexa", "", "variant"),
+        (Resident(geslachtsnaam="Berg", voornamen="Gökçe"), "gke", "", "variant"),
+        (JAN, "joost", "", "zelfde_letter"),
+        (JAN, "willem", "", "anders"),
+        (JAN, "", "jp", "voorletters"),
+        (JAN, "", "jhp", "voorletters"),
+        (JAN, "", "jj", "voorletters_deels"),
+        (JAN, "", "pj", "voorletters_deels"),
+        (JAN, "", "xj", "voorletters_deels"),
+        (JAN, "", "jphx", "voorletters_deels"),
+        (Resident(geslachtsnaam="Berg", voornamen="Johannes"), "", "h", "voorletter_roepnaam"),
+        (JAN, "", "xy", "voorletters_anders"),
+        (JAN, "", "", "ontbreekt"),
+    ],
+)  # fmt: skip
+def test_given_name(resident: Resident, given: str, initials: str, level: str) -> None:
+    assert found(resident, reading("berg", given, initials)).given == level
+
+
+def test_every_level_has_a_score_of_its_own_comparator() -> None:
+    surname, given = load_comparators()[:2]
+    assert set(SURNAME_SCORE) == set(surname.by_id)
+    assert set(GIVEN_SCORE) == set(given.by_id)
+
+
+@pytest.mark.parametrize(
+    ("said", "surname", "given"),
+    [
+        (reading("johan", "vermeer"), "omgedraaid", "gelijk"),
+        (reading("johan", "vermeir"), "omgedraaid_variant", "gelijk"),
+        (reading("johan", "", "v"), "omgedraaid_letter", "gelijk"),
+        (reading("johan", "van"), "geen", "anders"),
+        (reading("johan", "bakker"), "geen", "anders"),
+        (reading("vermeer", "johan"), "gelijk", "gelijk"),
+    ],
+)
+def test_parts_swapped(said: NameReading, surname: str, given: str) -> None:
+    vermeer = Resident(geslachtsnaam="Vermeer", voornamen="Johan")
+    evidence = found(vermeer, said)
+    assert (evidence.surname, evidence.given) == (surname, given)
+    assert evidence.swapped == surname.startswith("omgedraaid")
+    assert evidence.surname_form == "vermeer"
+
+
+def test_a_chain_of_names_is_never_swapped() -> None:
+    chain = Resident(geslachtsnaam="Tesfay Gebremedhin")
+    evidence = found(chain, reading("gebremedhin", "tesfay"))
+    assert (evidence.surname, evidence.given, evidence.swapped) == ("deel", "gelijk", False)
+    assert evidence.one_name
+
+
+def test_the_reading_that_agrees_best_is_kept_and_the_first_of_equals() -> None:
+    wrong, right = reading("jan", "berg"), reading("berg", "jan")
+    one = NameReading(3, right.surname, right.given, (), "", "berg")
+    two = NameReading(7, right.surname, right.given, (), "", "berg")
+    evidence = found(JAN, wrong, two, one)
+    assert (evidence.reading, evidence.surname, evidence.given) == (3, "gelijk", "gelijk")
+
+
+def test_the_whole_text_as_a_surname_counts_only_where_all_of_it_agrees() -> None:
+    whole = reading("garcia lopez", whole_as_surname=True)
+    assert found(Resident(geslachtsnaam="Garcia Lopez", voornamen="Ana"), whole).surname == "gelijk"
+    assert against(Resident(geslachtsnaam="Garcia", voornamen="Ana"), whole) is None
+
+
+def test_a_glued_word_is_only_initials_where_all_of_them_fit() -> None:
+    glued = reading("berg", initials="jp", glued=True)
+    assert found(JAN, glued).given == "voorletters"
+    assert against(JAN, reading("berg", initials="px", glued=True)) is None
+
+
+def test_a_surname_cut_off_agrees_as_far_as_it_goes() -> None:
+    long = Resident(geslachtsnaam="Spreeuwenberg", voornamen="Cornelia")
+    assert found(long, reading("spreeuwenb", "cornelia"), cut_off=True).surname == "variant"
+    assert found(long, reading("spreeuwenb", "cornelia")).surname == "geen"
+    assert found(long, reading("sp", "cornelia"), cut_off=True).surname == "geen"
+
+
+def test_further_names_and_initials_are_counted() -> None:
+    evidence = found(JAN, reading("berg", "jan hendrikus pieter"))
+    assert (evidence.further_agree, evidence.further_differ) == (2, False)
+    assert found(JAN, reading("berg", "jan willem")).further_differ
+    assert not found(JAN, reading("berg", "jan pauline")).further_differ
+    assert not found(JAN, reading("berg", "jan")).further_differ
+    assert found(JAN, reading("berg", initials="jp")).initials_agree == 2
+    assert found(JAN, reading("berg", "jan", "jp")).initials_agree == 0
+
+
+def test_the_form_that_agreed_is_told() -> None:
+    evidence = found(JAN, reading("berg", "pieter"))
+    assert (evidence.given_form, evidence.given_written, evidence.first_given) == (
+        "pieter", "pieter", "jan",
+    )  # fmt: skip
+    evidence = found(JAN, reading("berg", "henk"))
+    assert evidence.given_form == "jan"
+    assert "hendrikus" in evidence.shared_groups
+    assert "jan" not in evidence.shared_groups
+    assert found(JAN, reading("berg", initials="jp")).first_initial == "j"
+
+
+def test_prefix() -> None:
+    assert found(BERG, reading("berg", prefix="vanden")).prefix_agrees
+    assert found(BERG, reading("vandenberg")).prefix_agrees
+    assert not found(BERG, reading("berg", prefix="vander")).prefix_agrees
+    assert not found(BERG, reading("bergg", prefix="van")).prefix_agrees
+    assert found(BERG, reading("boer", prefix="de")).prefix_agrees, "another name altogether"
+
+
+def test_diacritics_lost() -> None:
+    muller = Resident(geslachtsnaam="Müller", voornamen="Zoë")
+    assert found(muller, reading("muller"), written="muller").marks_lost
+    assert not found(muller, reading("muller"), written="müller").marks_lost
+    assert not found(muller, reading("bakker"), written="bakker").marks_lost
+
+
+@pytest.mark.parametrize(
+    ("usage", "sex", "partner", "kind"),
+    [
+        (None, "V", None, "geen_partner"),
+        ("E", "M", "Boer", "eigen_man"),
+        ("E", "V", "Boer", "eigen_vrouw"),
+        (None, "O", "Boer", "eigen"),
+        ("P", "V", "Boer", "partner"),
+        ("N", "M", "Boer", "partner"),
+    ],
+)
+def test_name_in_use(usage: str | None, sex: str, partner: str | None, kind: str) -> None:
+    resident = Resident(
+        geslachtsnaam="Jansen", naamgebruik=usage, geslacht=sex, partner_geslachtsnaam=partner
+    )
+    assert found(resident, reading("jansen")).in_use == kind
+
+
+def test_nobody_without_a_name_of_latin_letters() -> None:
+    evidence = found(Resident(geslachtsnaam="Ελένη"), reading("bakker", "jan"))
+    assert (evidence.surname, evidence.given, evidence.surname_form) == ("geen", "anders", "")
+    assert against(JAN) is None
