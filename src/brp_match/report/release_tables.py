@@ -8,7 +8,8 @@ from brp_match.model import Feedback
 from brp_match.report import firewall as fw
 from brp_match.report.cards import MonthOutcomes, Outcomes
 from brp_match.report.dutch import Month
-from brp_match.report.statistics.suppression import CountTable, Sum, suppress
+from brp_match.report.statistics.bounds import Sum
+from brp_match.report.statistics.suppression import CountTable, suppress
 
 
 def own_outcomes(month: MonthOutcomes) -> dict[fw.Outcome, int]:

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brp_match.report.statistics.suppression import CountTable, Sum, bounds, suppress
+from brp_match.report.statistics.bounds import Sum
+from brp_match.report.statistics.suppression import CountTable, bounds, suppress
 
 MINIMUM = 10
 

@@ -15,7 +15,8 @@ from brp_match.benchmark.own_data.cases import Case
 from brp_match.benchmark.own_data.files import Checked
 from brp_match.benchmark.own_data.summary import METHODS
 from brp_match.model import Besluit
-from brp_match.report.statistics.suppression import CountTable, Sum
+from brp_match.report.statistics.bounds import Sum
+from brp_match.report.statistics.suppression import CountTable
 
 REST = "overige"
 """Name of the VLP's of a sector, or of the causes, that are too small to stand alone."""

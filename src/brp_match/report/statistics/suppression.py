@@ -16,16 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from math import ceil, floor, inf
-from typing import Any
 
-
-@dataclass(frozen=True)
-class Sum:
-    """`total` equals the sum of `parts`; all are keys of the table."""
-
-    total: str
-    parts: tuple[str, ...]
+from brp_match.report.statistics.bounds import Ends, Sum, count_range
 
 
 @dataclass(frozen=True)
@@ -46,7 +38,7 @@ class CountTable:
     def __post_init__(self) -> None:
         if any(value < 0 for value in self.counts.values()):
             raise ValueError("a count is never negative")
-        names = {key for s in self.sums for key in (s.total, *s.parts)} | set(self.known)
+        names = {key for s in self.sums for key in s.members} | set(self.known)
         if names - self.counts.keys():
             raise ValueError("a sum names a count that is not in the table")
         for s in self.sums:
@@ -83,47 +75,12 @@ def bounds(table: CountTable, hidden: Set[str], key: str) -> tuple[int, float]:
     """
     if key not in hidden:
         return table.counts[key], table.counts[key]
-    return _range(table, dict.fromkeys(hidden, (0, None)), key)
+    return _read(table, dict.fromkeys(hidden, (0, None)), key)
 
 
-Ends = tuple[int, int | None]
-"""Least and greatest value a reader holds possible beforehand; None for no greatest."""
-
-
-def _range(table: CountTable, ends: Mapping[str, Ends], key: str) -> tuple[int, float]:
-    """Bound `key` by the linear programme; `ends` is by withheld key."""
-    import numpy
-    from scipy.optimize import linprog
-
-    keys = sorted(ends)
-    place = {name: i for i, name in enumerate(keys)}
-    rows: list[Any] = []
-    right: list[float] = []
-    for s in table.sums:
-        row = numpy.zeros(len(keys))
-        rest = 0.0
-        for name, sign in ((s.total, -1.0), *((part, 1.0) for part in s.parts)):
-            if name in place:
-                row[place[name]] += sign
-            else:
-                rest -= sign * table.counts[name]
-        if row.any():
-            rows.append(row)
-            right.append(rest)
-    found: list[float] = []
-    for sign in (1.0, -1.0):
-        cost = numpy.zeros(len(keys))
-        cost[place[key]] = sign
-        answer = linprog(
-            cost,
-            A_eq=numpy.array(rows) if rows else None,
-            b_eq=numpy.array(right) if rows else None,
-            bounds=[ends[name] for name in keys],
-            method="highs",
-        )
-        found.append(inf if answer.status == 3 else sign * float(answer.fun))
-    low, high = found
-    return ceil(low - 1e-6), high if high == inf else floor(high + 1e-6)
+def _read(table: CountTable, ends: Mapping[str, Ends], key: str) -> tuple[int, float]:
+    published = {k: n for k, n in table.counts.items() if k not in ends}
+    return count_range(key, table.sums, published, ends)
 
 
 def _first_exposed(
@@ -134,7 +91,7 @@ def _first_exposed(
     }
     for key in primary:  # in the order of keys, never of counts
         low, high = bounds(table, hidden, key)
-        if high - low < minimum or _range(table, known, key) != (0, minimum - 1):
+        if high - low < minimum or _read(table, known, key) != (0, minimum - 1):
             return key
     return None
 
@@ -150,7 +107,7 @@ def _next_to_hide(table: CountTable, exposed: str, hidden: Set[str]) -> str | No
     while frontier:
         near: set[str] = set()
         for s in table.sums:
-            members = {s.total, *s.parts}
+            members = set(s.members)
             if members & set(frontier):
                 near |= members
         open_keys = [k for k in near if k not in hidden and k not in table.known]
