@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from importlib import resources
@@ -12,6 +13,10 @@ from brp_match.errors import BrpMatchError, Fault
 
 SEED = 20_260_101
 """Seed of every random draw that is not given one."""
+
+KEY_VARIABLE = "BRP_MATCH_PERSOON_SLEUTEL"
+KEY_LENGTH = 32
+"""Signs that the key of a BSN has at least."""
 
 POLICY_FILE = "policy.toml"
 
@@ -55,6 +60,28 @@ def content_root(kind: str) -> Path:
         return bundled
     top = Path(__file__).resolve().parents[2]
     return top / "benchmarks" / kind if kind == "scenarios" else top / kind
+
+
+def person_key() -> bytes | None:
+    """Return the key that makes a `persoon_id` of a BSN, from the environment; None where none is set.
+
+    It stands in `BRP_MATCH_PERSOON_SLEUTEL`, or in the file that `BRP_MATCH_PERSOON_SLEUTEL_BESTAND`
+    names. Raises BrpMatchError PERSOON_SLEUTEL when it is shorter than 32 signs or cannot be read: a
+    short one is found by trying, and then every BSN with it.
+    """
+    text = os.environ.get(KEY_VARIABLE, "")
+    path = os.environ.get(f"{KEY_VARIABLE}_BESTAND", "")
+    if path:
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            said = "het bestand met deze sleutel is niet te lezen"
+            raise BrpMatchError("PERSOON_SLEUTEL", f"{KEY_VARIABLE}_BESTAND", said) from error
+    key = text.strip().encode()
+    if key and len(key) < KEY_LENGTH:
+        said = f"deze sleutel is te kort: neem ten minste {KEY_LENGTH} tekens"
+        raise BrpMatchError("PERSOON_SLEUTEL", KEY_VARIABLE, said)
+    return key or None
 
 
 def load_policy(path: Path | None = None) -> Policy:

@@ -124,7 +124,10 @@ V2 = {
 }  # fmt: skip
 
 
-def test_the_public_variant_with_its_polymorphic_dates(tmp_path: Path) -> None:
+def test_the_public_variant_with_its_polymorphic_dates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRP_MATCH_PERSOON_SLEUTEL", "sleutel van de proef, lang genoeg")
     path = tmp_path / "personen.json"
     path.write_text(json.dumps(V2), encoding="utf-8")
     con = loaded(path)

@@ -11,14 +11,15 @@ SIGNALS = (
     "signaal_id", "vlp", "sector", "klantnummer", "signaaldatum", "soort_signaal", "bedrag",
     "termijnbedrag", "voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam",
     "geboortedatum", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode",
-    "plaatsnaam", "telefoon", "email", "kvk_nummer",
+    "plaatsnaam", "telefoon", "email", "kvk_nummer", "gemeente", "ontstaansdatum", "crisissignaal",
+    "warme_overdracht", "einddatum_contract",
 )  # fmt: skip
 RESIDENTS = (
     "persoon_id", "bsn", "voornamen", "voorvoegsel", "geslachtsnaam", "naamgebruik",
     "partner_voorvoegsel", "partner_geslachtsnaam", "geboortedatum", "geslacht", "functie_adres",
     "gemeente", "opschorting_reden", "overlijdensdatum", "geheim", "straat", "huisnummer",
     "huisletter", "huisnummertoevoeging", "aanduiding_bij_huisnummer", "postcode", "woonplaats",
-    "locatie", "bag_id", "onderzoek_adres",
+    "locatie", "bag_id", "onderzoek_adres", "land_vertrek", "datum_vertrek",
 )  # fmt: skip
 PREVIOUS_ADDRESSES = (
     "persoon_id", "straat", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode",
@@ -98,9 +99,15 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "geheim": ("indicatiegeheim", "geheimhouding"),
     "bag_id": ("bagid", "objectid", "verblijfsobjectid", "adresseerbaarobject", "nummeraanduidingid"),
     "onderzoek_adres": ("onderzoekadres", "adresinonderzoek"),
+    "ontstaansdatum": ("datumontstaan", "ontstaansdatumvordering", "oudstevordering", "oudstefactuur", "datumoudstevordering"),
+    "crisissignaal": ("crisis", "crisismelding", "indicatiecrisis"),
+    "warme_overdracht": ("warmeoverdracht", "overdrachtwarm"),
+    "einddatum_contract": ("einddatumcontract", "contracteinddatum", "einddatumovereenkomst", "datumeindelevering"),
+    "land_vertrek": ("landvertrek", "landwaarnaarvertrokken", "landvanvertrek", "landadresbuitenland"),
+    "datum_vertrek": ("datumvertrek", "datumaanvangadresbuitenland", "datumvertrekuitnederland"),
     "datum_van": ("datumvan", "ingangsdatum", "datumaanvangadreshouding", "begindatum", "van"),
     "datum_tot": ("datumtot", "einddatum", "tot"),
-    "gebruiksdoel": ("gebruiksdoelen", "gebruiksdoelverblijfsobject"),
+    "gebruiksdoel": ("gebruiksdoelen", "gebruiksdoelverblijfsobject", "verblijfsobjectgebruiksdoel", "gebruiksdoelvbo"),
     "object_type": ("objecttype", "typeadresseerbaarobject"),
 }  # fmt: skip
 """Our column → other names it is delivered under, written as `header_key` does."""

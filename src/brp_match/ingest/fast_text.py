@@ -121,7 +121,7 @@ def read_text(
         try:
             run_step(
                 con,
-                f"""CREATE OR REPLACE TABLE {STAGE} AS
+                f"""CREATE OR REPLACE TEMP TABLE {STAGE} AS
                 SELECT {text.line} AS regel, NULL::VARCHAR AS tekst, {columns} FROM {text.rows()}""",
             )
         except duckdb.Error:

@@ -6,11 +6,13 @@ OpenAPI files of Haal Centraal BRP bevragen, v2.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, create_table, quote_literal, run_step, scalar
+from brp_match.database import Connection, quote_literal, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind
 from brp_match.ingest.files import LOOK, Delivered, Format
@@ -18,6 +20,7 @@ from brp_match.ingest.json_rows import objects
 from brp_match.ingest.rows import BATCH
 from brp_match.ingest.sources import add_source
 from brp_match.ingest.text import encoding_of, read_lines
+from brp_match.settings import person_key
 
 LARGEST_PERSON = 256 << 20
 """Bytes of one JSON value: the public API wraps all its persons in one object."""
@@ -36,8 +39,9 @@ def is_haal_centraal(path: Path) -> bool:
 def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
     """Fill raw_inwoners and raw_vorige_namen from a file of persons.
 
-    Raises BrpMatchError JSON_ONLEESBAAR with the line when the file is cut off or broken, and
-    GEEN_RIJEN when it holds no person.
+    Raises BrpMatchError JSON_ONLEESBAAR with the line when the file is cut off or broken,
+    GEEN_RIJEN when it holds no person, and PERSOON_SLEUTEL_ONTBREEKT for persons without an A-number
+    while no key is set.
     """
     number = int(scalar(con, "SELECT count(*) FROM bronnen"))
     encoding = _persons(con, path).removesuffix("-le").removesuffix("-be")
@@ -45,6 +49,7 @@ def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
     count = int(scalar(con, "SELECT count(*) FROM hc"))
     if not count:
         raise BrpMatchError("GEEN_RIJEN", path.name, "er staan geen personen in dit bestand")
+    _keyed(con, path.name)
     gba = bool(scalar(con, "SELECT bool_or(json_type(p, '$.geboorte.datum') = 'VARCHAR') FROM hc"))
     columns = ", ".join(f"{sql} AS {column}" for column, sql in _COLUMNS.items())
     run_step(
@@ -57,7 +62,7 @@ def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
         FROM (SELECT regel, {columns}, partner IS NOT NULL AND (partner ->> {_ENDED}) IS NOT NULL AS beeindigd
             FROM (SELECT *, coalesce(list_filter(partners, lambda x: (x ->> {_ENDED}) IS NULL)[1],
                 partners[1]) AS partner
-                FROM (SELECT regel, p, {_PARTNERS} AS partners FROM hc)))""",
+                FROM (SELECT regel, p, sleutel, {_PARTNERS} AS partners FROM hc LEFT JOIN hc_sleutels USING (regel))))""",
     )
     run_step(
         con,
@@ -71,10 +76,19 @@ def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
         WHERE (x ->> '$.naam.geslachtsnaam') IS NOT NULL
             AND (x ->> '$.naam.geslachtsnaam') IS DISTINCT FROM partner_geslachtsnaam""",
     )
+    # whole persons, with their BSN: nothing of that may stay in a prepared register
+    for table in ("hc", "hc_sleutels"):
+        run_step(con, f"DROP TABLE IF EXISTS {table}")
     name = "haalcentraal-gba" if gba else "haalcentraal-v2"
     aside = int(scalar(con, "SELECT count(*) FROM quarantaine WHERE bron = ?", [number]))
     add_source(
-        con, number, kind, path, Delivered((), count + aside, Format.JSON, encoding), None, name
+        con,
+        number,
+        kind,
+        path,
+        Delivered((), count + aside, Format.JSON, encoding),
+        tuple(_COLUMNS),
+        name,
     )
 
 
@@ -86,10 +100,9 @@ def _persons(con: Connection, path: Path) -> str:
         _persons_by_line(con, path)
         return encoding
     try:
-        create_table(
+        run_step(
             con,
-            "hc",
-            f"""SELECT row_number() OVER () AS regel, p FROM (
+            f"""CREATE OR REPLACE TEMP TABLE hc AS SELECT row_number() OVER () AS regel, p FROM (
             SELECT unnest(CASE WHEN json_type(json, '$.personen') = 'ARRAY'
                 THEN CAST(json -> '$.personen' AS JSON[]) ELSE [json] END) AS p
             FROM read_json_objects({source}, format = 'auto', maximum_object_size = {LARGEST_PERSON}))""",
@@ -115,7 +128,7 @@ def _persons_by_line(con: Connection, path: Path) -> None:
     """Make `hc` of a file that DuckDB does not read: it only knows UTF-8 without a BOM."""
     lines, _ = read_lines(path)
     found = [text for _, text, _ in objects("\n".join(lines), path.name)]
-    run_step(con, "CREATE OR REPLACE TABLE hc (regel BIGINT, p JSON)")
+    run_step(con, "CREATE OR REPLACE TEMP TABLE hc (regel BIGINT, p JSON)")
     for start in range(0, len(found), BATCH):
         part = found[start : start + BATCH]
         run_step(
@@ -138,6 +151,33 @@ def _set_aside(con: Connection, number: int, name: str) -> None:
     run_step(con, "DELETE FROM hc WHERE json_type(p) IS DISTINCT FROM 'OBJECT'")
 
 
+def _keyed(con: Connection, name: str) -> None:
+    """Make `hc_sleutels(regel, sleutel)`: who has no A-number is known by the BSN under a secret key.
+
+    A hash without a key would be the BSN itself: there are so few that all can be tried in a minute.
+    """
+    bsn = _text("burgerservicenummer")
+    found = con.execute(
+        f"SELECT regel, {bsn} FROM hc WHERE {_text('aNummer')} IS NULL AND {bsn} IS NOT NULL"
+    ).fetchall()
+    key = person_key() if found else b""
+    if key is None:
+        raise BrpMatchError(
+            "PERSOON_SLEUTEL_ONTBREEKT",
+            name,
+            f"{len(found)} personen hebben geen A-nummer; lever dat mee, of zet BRP_MATCH_PERSOON_SLEUTEL "
+            "op een eigen geheime sleutel",
+        )
+    keyed = [
+        "p" + hmac.new(key, number.encode(), hashlib.sha256).hexdigest()[:20] for _, number in found
+    ]
+    run_step(
+        con,
+        "CREATE OR REPLACE TEMP TABLE hc_sleutels AS SELECT unnest($1::BIGINT[]) AS regel, unnest($2::VARCHAR[]) AS sleutel",
+        [[regel for regel, _ in found], keyed],
+    )
+
+
 def _text(*paths: str) -> str:
     """SQL for the first of these paths that holds a value."""
     found = ", ".join(f"nullif(trim(p ->> '$.{path}'), '')" for path in paths)
@@ -156,9 +196,28 @@ _PARTNERS = "CASE WHEN json_type(p, '$.partners') = 'ARRAY' THEN CAST(p -> '$.pa
 _ENDED = "'$.ontbindingHuwelijkPartnerschap'"
 _STAY = "verblijfplaats"
 _HOME = f"{_STAY}.verblijfadres"
+
+
+def _investigation(path: str, code: str) -> str:
+    """SQL WHEN: v2 says by a field `path` of the stay that part of it is under investigation; the LO's `code`."""
+    return f"WHEN json_extract_string(p, '$.{_STAY}.{path}') NOT IN ('false', '') THEN '{code}'"
+
+
+_INVESTIGATED = f"""CASE WHEN p ->> '$.{_STAY}.indicatieVastgesteldVerblijftNietOpAdres' = 'true' THEN '089999'
+    WHEN {_text(f"{_STAY}.inOnderzoek.aanduidingGegevensInOnderzoek")} IS NOT NULL
+        THEN {_text(f"{_STAY}.inOnderzoek.aanduidingGegevensInOnderzoek")}
+    {_investigation("inOnderzoek.type", "080000")}
+    {_investigation("verblijfadres.inOnderzoek", "081100")}
+    {_investigation("inOnderzoek.adresseerbaarObjectIdentificatie", "081180")}
+    {_investigation("inOnderzoek.nummeraanduidingIdentificatie", "081190")}
+    {_investigation("inOnderzoek.functieAdres", "081010")}
+    {_investigation("inOnderzoek.datumVan", "081030")}
+    WHEN json_type(p, '$.{_STAY}.inOnderzoek') = 'OBJECT' THEN '080000' END"""
+"""What is under investigation as the LO writes it (08.83.10). Established not to live there goes first: it
+holds after the investigation too. Source: Haal Centraal, features in-onderzoek and vastgesteld-verblijft-niet-op-adres."""
+
 _COLUMNS = {
-    # without an A-number a person is known by a one-way form of the BSN, never by the BSN itself
-    "persoon_id": f"coalesce({_text('aNummer')}, 'p' || left(sha256({_text('burgerservicenummer')}), 15))",
+    "persoon_id": f"coalesce({_text('aNummer')}, sleutel)",
     "voornamen": _text("naam.voornamen"),
     "voorvoegsel": _text("naam.voorvoegsel"),
     "geslachtsnaam": _text("naam.geslachtsnaam"),
@@ -188,7 +247,10 @@ _COLUMNS = {
     "woonplaats": _text(f"{_STAY}.woonplaats", f"{_HOME}.woonplaats"),
     "locatie": _text(f"{_STAY}.locatiebeschrijving", f"{_HOME}.locatiebeschrijving"),
     "bag_id": _text(f"{_STAY}.adresseerbaarObjectIdentificatie"),
-    "onderzoek_adres": f"""coalesce({_text(f"{_STAY}.inOnderzoek.aanduidingGegevensInOnderzoek")},
-        CASE WHEN json_type(p, '$.{_STAY}.inOnderzoek') = 'OBJECT'
-            AND NOT json_exists(p, '$.{_STAY}.inOnderzoek.aanduidingGegevensInOnderzoek') THEN '080000' END)""",
+    "onderzoek_adres": _INVESTIGATED,
+    "land_vertrek": f"""CASE WHEN p ->> '$.{_STAY}.type' = 'VerblijfplaatsOnbekend' THEN '0000'
+        ELSE {_text(f"{_STAY}.land.code", f"{_HOME}.land.code")} END""",
+    "datum_vertrek": f"""coalesce({_date("p", f"{_STAY}.datumAanvangAdresBuitenland")},
+        CASE WHEN p ->> '$.{_STAY}.type' IN ('VerblijfplaatsOnbekend', 'VerblijfplaatsBuitenland')
+            THEN {_date("p", f"{_STAY}.datumVan")} END)""",
 }  # fmt: skip

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from brp_match.database import Connection, create_table, run_step, scalar
+from brp_match.database import Connection, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind
 from brp_match.ingest.files import Delivered
@@ -24,7 +24,7 @@ _USED = (
     "01.85.10", "01.H", "05.02.30", "05.02.40", "05.06.10", "05.07.10", "05.84.10", "05.85.10", "05.H",
     "06.08.10", "06.84.10", "07.67.20", "07.70.10", "08.09.10", "08.10.10", "08.10.30", "08.11.10",
     "08.11.15", "08.11.20", "08.11.30", "08.11.40", "08.11.50", "08.11.60", "08.11.70", "08.11.80",
-    "08.12.10", "08.13.20", "08.83.10", "08.83.30", "08.84.10", "08.85.10",
+    "08.12.10", "08.13.10", "08.13.20", "08.83.10", "08.83.30", "08.84.10", "08.85.10",
 )  # fmt: skip
 
 _NEEDED = ("01.01.10", "01.02.40", "01.03.10", "08.09.10")
@@ -61,7 +61,11 @@ def load_lo(con: Connection, path: Path, kind: Kind, delivered: Delivered, numbe
     read = Delivered(
         delivered.header, lists, delivered.formaat, delivered.codering, delivered.scheidingsteken
     )
-    add_source(con, number, kind, path, read, None, "lo")
+    run_step(con, "DROP TABLE lo")
+    columns = [c for c in kind.columns if c not in kind.never]
+    if "07.70.10" not in delivered.header:
+        columns.remove("geheim")
+    add_source(con, number, kind, path, read, columns, "lo")
 
 
 def _lists(con: Connection, header: Sequence[str]) -> None:
@@ -79,10 +83,9 @@ def _lists(con: Connection, header: Sequence[str]) -> None:
         if not header[0].strip()
         else "r01_01_10 IS NOT NULL AND lag(r01_H) OVER (ORDER BY regel) IS DISTINCT FROM '51'"
     )
-    create_table(
+    run_step(
         con,
-        "lo",
-        f"""SELECT *, lag(r05_H) OVER (PARTITION BY lijst ORDER BY regel) AS vorige_05,
+        f"""CREATE OR REPLACE TEMP TABLE lo AS SELECT *, lag(r05_H) OVER (PARTITION BY lijst ORDER BY regel) AS vorige_05,
             regel = lijst AS huidig
         FROM (SELECT *, max(CASE WHEN begint THEN regel END) OVER (ORDER BY regel) AS lijst
             FROM (SELECT *, {begins} AS begint FROM (SELECT regel, k0, {columns} FROM {STAGE})))""",
@@ -109,9 +112,12 @@ def _residents(con: Connection, number: int) -> None:
             r08_11_30 AS huisletter, r08_11_40 AS huisnummertoevoeging,
             r08_11_50 AS aanduiding_bij_huisnummer, r08_11_60 AS postcode, r08_11_70 AS woonplaats,
             r08_12_10 AS locatie, r08_11_80 AS bag_id,
-            -- 58…: the investigation is about an address in the history
-            CASE WHEN r08_83_10 LIKE '08%' AND r08_83_30 IS NULL THEN r08_83_10 END AS onderzoek_adres
-        FROM (SELECT * FROM lo WHERE huidig) lo LEFT JOIN (
+            -- 58…: the investigation is about an address in the history; not to live there holds when it ended
+            CASE WHEN onderzoek = '089999' OR onderzoek LIKE '08%' AND r08_83_30 IS NULL THEN onderzoek
+                END AS onderzoek_adres,
+            lpad(r08_13_10, 4, '0') AS land_vertrek, r08_13_20 AS datum_vertrek
+        -- a spreadsheet takes the leading zero of a rubriek
+        FROM (SELECT *, lpad(r08_83_10, 6, '0') AS onderzoek FROM lo WHERE huidig) lo LEFT JOIN (
             SELECT p.*, NOT beeindigd OR l.r01_61_10 IN ('P', 'V', 'N') AS partnernaam
             FROM partner p JOIN lo l ON l.regel = p.lijst) p ON p.lijst = lo.lijst""",
     )

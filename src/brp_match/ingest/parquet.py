@@ -29,7 +29,7 @@ def read_parquet(con: Connection, path: Path, kind: Kind) -> Delivered:
         )
         run_step(
             con,
-            f"""CREATE OR REPLACE TABLE {STAGE} AS
+            f"""CREATE OR REPLACE TEMP TABLE {STAGE} AS
             SELECT row_number() OVER () AS regel, NULL::VARCHAR AS tekst, {columns} FROM {source}""",
         )
     except duckdb.Error as error:

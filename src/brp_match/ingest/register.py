@@ -55,10 +55,29 @@ def load_register(
             _load(con, path, KINDS[soort])
         except BrpMatchError as error:
             faults.extend(error.faults)
-    # the last file as it came: what is not collected may not stay in a prepared register
     run_step(con, f"DROP TABLE IF EXISTS {STAGE}")
     if faults:
         raise BrpMatchError.from_faults(faults)
+    _mend_codes(con)
+
+
+def _mend_codes(con: Connection) -> None:
+    """Give codes of the register back the form they have there: a spreadsheet takes a leading zero, and a
+    program of another make writes small letters."""
+    for column, figures, length in (
+        ("onderzoek_adres", "8[0-9]{4}", 6),
+        ("land_vertrek", "[0-9]{1,3}", 4),
+    ):
+        run_step(
+            con,
+            f"""UPDATE raw_inwoners SET {column} = lpad({column}, {length}, '0')
+            WHERE regexp_full_match({column}, '{figures}')""",
+        )
+    for column in ("opschorting_reden", "functie_adres", "naamgebruik", "geslacht"):
+        run_step(
+            con,
+            f"UPDATE raw_inwoners SET {column} = upper({column}) WHERE {column} <> upper({column})",
+        )
 
 
 def look_at_register(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from brp_match.database import Connection, quote_identifier, quote_literal, run_step
 
 STAGE = "levering"
-"""The file being read: `regel BIGINT, tekst VARCHAR, k0 … kn VARCHAR` in the order of the header."""
+"""The file being read: `regel BIGINT, tekst VARCHAR, k0 … kn VARCHAR` in the order of the header. It holds what
+is not collected: a temporary table, so that nothing of it stays in a prepared register."""
 
 CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 BATCH = 20_000
@@ -46,7 +47,7 @@ def stage(con: Connection, rows: Rows) -> None:
     """Write gathered rows to the `levering` table."""
     names = [f"k{place}" for place in range(rows.width)]
     columns = ", ".join(f"{name} VARCHAR" for name in ["tekst", *names])
-    run_step(con, f"CREATE OR REPLACE TABLE {STAGE} (regel BIGINT, {columns})")
+    run_step(con, f"CREATE OR REPLACE TEMP TABLE {STAGE} (regel BIGINT, {columns})")
     fields = ", ".join(f"rij[{place}]" for place in range(1, rows.width + 3))
     for start in range(0, len(rows.regel), BATCH):
         part = slice(start, start + BATCH)
@@ -118,7 +119,7 @@ def create_log_tables(con: Connection) -> None:
         con,
         """CREATE TABLE IF NOT EXISTS bronnen (bron INTEGER, soort VARCHAR, bestand VARCHAR,
         sha256 VARCHAR, formaat VARCHAR, indeling VARCHAR, codering VARCHAR, scheidingsteken VARCHAR,
-        rijen BIGINT, weggelaten VARCHAR[], hernoemd VARCHAR)""",
+        rijen BIGINT, weggelaten VARCHAR[], hernoemd VARCHAR, kolommen VARCHAR[])""",
     )
     run_step(
         con,

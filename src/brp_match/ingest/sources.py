@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from brp_match.database import Connection, run_step, scalar
@@ -59,17 +60,22 @@ def add_source(
     kind: Kind,
     path: Path,
     delivered: Delivered,
-    layout: Layout | None,
+    layout: Layout | Sequence[str],
     indeling: str,
 ) -> None:
-    """Write the row of one file in `bronnen`."""
+    """Write the row of one file in `bronnen`.
+
+    `layout` is of a header, or the columns of ours that an `indeling` with names of its own gives.
+    """
+    flat = layout if isinstance(layout, Layout) else None
     run_step(
         con,
-        "INSERT INTO bronnen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO bronnen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             number, kind.soort, path.name, sha256_of(path), str(delivered.formaat), indeling,
             delivered.codering, delivered.scheidingsteken, delivered.rows,
-            list(layout.dropped) if layout else [],
-            json.dumps(dict(layout.renamed) if layout else {}, ensure_ascii=False),
+            list(flat.dropped) if flat else [],
+            json.dumps(dict(flat.renamed) if flat else {}, ensure_ascii=False),
+            list(layout.sources if isinstance(layout, Layout) else layout),
         ],
     )  # fmt: skip

@@ -26,6 +26,9 @@ IN_MEMORY = 1_000_000
 MEMORY = "4GB"
 """What the database may take for a larger one; the process stays within 8 GB with 100,000 signals."""
 
+NOT_MADE = ("land_vertrek", "datum_vertrek")
+"""Columns of residents that no resident of a made-up town has."""
+
 TRUTH = ("signaal_id", "soort", "persoon_id", "fouten", "herkomst", "vlp", "sector")
 
 
@@ -143,6 +146,7 @@ def _write_register(con: Connection, out: Path) -> int:
         }.get(name, name)
         + f" AS {name}"
         for name in RESIDENTS
+        if name not in NOT_MADE
     )
     copy_csv(
         con,
@@ -173,6 +177,8 @@ def _write(
 ) -> None:
     import pyarrow as pa
 
+    if table:
+        columns = [name for name in columns if name in table]
     arrays = {name: pa.array(table.get(name, []), pa.string()) for name in columns}
     # numbered on the way in: the rows keep their order whatever the number of threads
     numbers = pa.array(range(len(next(iter(table.values()), []))), pa.int64())
