@@ -15,13 +15,58 @@ class Besluit(StrEnum):
 
 
 class Feedback(StrEnum):
-    """Feedback codes of DDAS vroegsignalering 1.2; NONE where nothing is sent."""
+    """What a deliverer hears, NONE where nothing is sent; `status` is the word of DDAS 1.2 for it.
 
-    ONTERECHT_SIGNAAL = "onterecht_signaal"
+    The words are those of EnumSignaalstatus; a test holds them against the standard.
+    """
+
+    status: str
+
+    def __new__(cls, code: str, status: str = "") -> Feedback:
+        """Make a member whose value is the code and that carries the standard's word."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.status = status
+        return member
+
+    BEKEND_BIJ_SHV = "bekend_bij_shv", "Inwoner al bekend bij schuldhulpverlening"
+    ONTERECHT_SIGNAAL = "onterecht_signaal", "Niet opgepakt: onterecht signaal"
+    HERHAALDE_MELDING = "herhaalde_melding", "Niet opgepakt: herhaalde melding"
+    OVERLEDEN = "overleden", "Inwoner is overleden"
+    GEEN_INWONER = "geen_inwoner", "Persoon is geen inwoner (meer) in de gemeente"
+    NIET_OPGEPAKT = "niet_opgepakt", "Niet opgepakt: andere reden"
+    NONE = "", "Nog niet opgepakt"
+
+
+class Ending(StrEnum):
+    """How a signal ends, as far as the deliverer may hear of it: the rows of feedback/ddas_status.yaml."""
+
+    GEKOPPELD = "gekoppeld"
+    OPGEPAKT = "opgepakt"
+    TE_BEOORDELEN = "te_beoordelen"
+    BEKEND_BIJ_SHV = "bekend_bij_shv"
     HERHAALDE_MELDING = "herhaalde_melding"
+    ONDER_DREMPEL = "onder_drempel"
+    ACHTERSTAND_TE_JONG = "achterstand_te_jong"
+    ACHTERSTAND_TE_OUD = "achterstand_te_oud"
+    RECHTSPERSOON = "rechtspersoon"
+    GEEN_WONING = "geen_woning"
     OVERLEDEN = "overleden"
-    GEEN_INWONER = "geen_inwoner"
-    NIET_OPGEPAKT = "niet_opgepakt"
+    ANDERE_GEMEENTE = "andere_gemeente"
+    VERTROKKEN_ONBEKEND = "vertrokken_onbekend"
+    GEEMIGREERD = "geemigreerd"
+    NIET_GEVONDEN = "niet_gevonden"
+    GEHEIM = "geheim"
+    ANDERS = "anders"
+
+
+class FeedbackState(StrEnum):
+    """How sure feedback is: by a rule and final, a proposal that a person must confirm, or what a person said."""
+
+    RULE = "volgens_regel"
+    PROPOSED = "voorstel"
+    CONFIRMED = "bevestigd"
+    REFUSED = "geweigerd"
     NONE = ""
 
 
@@ -80,6 +125,10 @@ class Reason(StrEnum):
         "De BRP kent de geboortedatum niet helemaal; wat bekend is, past.",
     )
     GEBOORTEDATUM_AFWIJKEND = "GEBOORTEDATUM_AFWIJKEND", "De geboortedatum is anders."
+    GEBOORTEDATUM_ONLEESBAAR = (
+        "GEBOORTEDATUM_ONLEESBAAR",
+        "De geboortedatum in het signaal is niet te lezen.",
+    )
     # address
     ADRES_GELIJK = "ADRES_GELIJK", "Het adres is gelijk."
     ADRES_TOEVOEGING_AFWIJKEND = (
@@ -99,13 +148,36 @@ class Reason(StrEnum):
         "De persoon is verhuisd binnen de gemeente.",
     )
     VERTROKKEN = "VERTROKKEN", "De persoon woont niet meer in deze gemeente."
+    VERTROKKEN_ONBEKEND = "VERTROKKEN_ONBEKEND", "De persoon is vertrokken, onbekend waarheen."
+    VERHUISD_ANDERE_GEMEENTE = (
+        "VERHUISD_ANDERE_GEMEENTE",
+        "De persoon staat ingeschreven in een andere gemeente.",
+    )
     OVERLEDEN = "OVERLEDEN", "De persoon is overleden."
+    BEKEND_BIJ_SHV = "BEKEND_BIJ_SHV", "De persoon is bekend bij schuldhulpverlening."
     ADRES_IN_ONDERZOEK = "ADRES_IN_ONDERZOEK", "Het adres van deze persoon is in onderzoek."
     BRIEFADRES = "BRIEFADRES", "De persoon heeft een briefadres."
     GEHEIMHOUDING = "GEHEIMHOUDING", "De gegevens van deze persoon zijn geheim."
     MINDERJARIG = "MINDERJARIG", "De persoon is minderjarig."
     ONDERNEMER = "ONDERNEMER", "Het signaal noemt een onderneming van een persoon."
+    # delivery
+    MEDEHOUDER = "MEDEHOUDER", "Het signaal noemt twee mensen en dit is een van hen."
+    BEWIND = "BEWIND", "Het signaal noemt een bewindvoerder van deze persoon."
+    GEGEVENS_VERSCHOVEN = (
+        "GEGEVENS_VERSCHOVEN",
+        "Gegevens stonden in de verkeerde kolom en zijn teruggezet.",
+    )
+    GEGEVENS_ONLEESBAAR = (
+        "GEGEVENS_ONLEESBAAR",
+        "Belangrijke gegevens in het signaal zijn niet te lezen.",
+    )
     # ground
+    ONDER_DREMPEL = "ONDER_DREMPEL", "Het bedrag is lager dan de drempel van de gemeente."
+    ACHTERSTAND_TE_JONG = (
+        "ACHTERSTAND_TE_JONG",
+        "De achterstand is jonger dan de gemeente oppakt.",
+    )
+    ACHTERSTAND_TE_OUD = "ACHTERSTAND_TE_OUD", "De achterstand is ouder dan de gemeente oppakt."
     MEERDERE_KANDIDATEN = "MEERDERE_KANDIDATEN", "Meer dan één inwoner past bij dit signaal."
     HUISGENOOT_MOGELIJK = (
         "HUISGENOOT_MOGELIJK",
@@ -120,7 +192,7 @@ class Reason(StrEnum):
     GEEN_WONING = "GEEN_WONING", "Het signaal gaat over huur van iets dat geen woning is."
     HERHAALDE_MELDING = (
         "HERHAALDE_MELDING",
-        "Dit signaal is eerder gemeld, met dezelfde achterstand en niet hoger.",
+        "Deze inwoner is kort geleden opgepakt voor dezelfde achterstand, en die is niet hoger.",
     )
 
 

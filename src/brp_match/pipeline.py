@@ -23,9 +23,9 @@ from brp_match.output import (
     write_json,
     written_beside,
 )
+from brp_match.policy import Policy, load_policy
 from brp_match.prepare import Progress, load_and_build, silent
 from brp_match.run_record import build_record, settings_files
-from brp_match.settings import Policy, load_policy
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.prepared import attach_register, check_options
 from brp_match.standardise.register import build_addresses

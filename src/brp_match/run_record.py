@@ -15,7 +15,7 @@ from brp_match.database import Connection, StepTimes, scalar
 from brp_match.ingest.files import sha256_of
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.source_rates import SourceRates
-from brp_match.settings import Policy
+from brp_match.policy import Policy
 from brp_match.standardise.register import count_elsewhere
 
 PACKAGES = ("splink", "duckdb", "pandas", "jellyfish", "pyyaml")
@@ -41,8 +41,11 @@ def build_record(
         "invoer": _inputs(con, register),
         "instellingen": [*_judgements(con), *settings],
         "versies": {"python": sys.version.split()[0], **{name: version(name) for name in PACKAGES}},
-        "inhoud": {kind: content_hash(kind) for kind in ("comparators", "expectations")},
+        "inhoud": {
+            kind: content_hash(kind) for kind in ("comparators", "expectations", "feedback")
+        },
         "beleid": policy.as_dict(),
+        "beleid_versie": policy.version,
         "drempels": {"match_vanaf": policy.match_at, "afwijzen_onder": policy.reject_below},
         "seeds": {"steekproef": policy.seed},
         "aantallen": counts,

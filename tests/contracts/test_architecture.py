@@ -13,9 +13,9 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "brp_match"
 
 LAYERS = [
     {"errors", "model", "proportion"},
-    {"settings", "terminal", "arguments"},
+    {"settings", "terminal", "arguments", "policy_keys"},
     {"reading"},
-    {"database", "content"},
+    {"database", "content", "policy"},
     {"output"},
     {"ingest", "standardise"},
     {"validate"},

@@ -8,7 +8,7 @@ import pytest
 
 from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
 from brp_match.decide.rules import decide
-from brp_match.settings import Policy, load_policy
+from brp_match.policy import Policy, load_policy
 
 POLICY = load_policy()
 

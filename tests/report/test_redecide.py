@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
 from brp_match.model import Besluit
+from brp_match.policy import load_policy
 from brp_match.report.redecide import USUAL, Case, FieldWeights, Known, redecide
-from brp_match.settings import load_policy
 
 POLICY = load_policy()
 DATE = {"geboortedatum": FieldWeights(13.0, -6.0)}

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from brp_match.benchmark.truth import HELP, WRONG_MATCHES, Judged, Outcome
 from brp_match.model import Besluit
+from brp_match.policy import Policy
 from brp_match.proportion import wilson
-from brp_match.settings import Policy
 
 
 @dataclass(frozen=True)

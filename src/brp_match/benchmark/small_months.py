@@ -20,7 +20,7 @@ from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.scores import Costs, score
 from brp_match.benchmark.truth import Truth, judge, read_truth
 from brp_match.database import Connection, create_table
-from brp_match.settings import load_policy
+from brp_match.policy import load_policy
 
 SIZES = (30, 100, 300, 1000)
 SEEDS = 20

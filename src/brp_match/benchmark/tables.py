@@ -21,7 +21,7 @@ from brp_match.benchmark.scores import (
     score_groups,
 )
 from brp_match.benchmark.truth import Judged
-from brp_match.settings import load_policy
+from brp_match.policy import load_policy
 
 RATES = ("drop_out", "wrongful_drop", "wrongful_of_drops", "false_match", "wrong_person", "review",
          "wrong_automatic")  # fmt: skip

@@ -41,7 +41,7 @@ def unknown_keys(entry: Mapping[str, Any], allowed: Iterable[str], where: str) -
 
 
 def content_hash(kind: str, only: str = "") -> str:
-    """sha256 (hex) over names and bytes of all files of `comparators` or `expectations`, in order; `only`
+    """sha256 (hex) over names and bytes of all files of a kind of content (`content_root`), in order; `only`
     those with this suffix (.yaml or .csv)."""
     root = content_root(kind)
     digest = hashlib.sha256()

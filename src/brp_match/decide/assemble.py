@@ -12,7 +12,7 @@ from brp_match.database import Connection, create_table
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
 from brp_match.decide.rules import decide
 from brp_match.link.comparisons import ORDER
-from brp_match.settings import Policy
+from brp_match.policy import Policy
 
 _SIGNALS = """SELECT s.signaal_nr, s.signaal_id, s.vlp, s.sector, coalesce(s.rechtsvorm = 'rechtspersoon', false),
     s.onderneming, a.geen_woning, a.box, a.deels_geen_woning, a.onbekend, h.signaal_nr IS NOT NULL, s.geb_soort <> 'geldig' OR d.vlp IS NOT NULL,

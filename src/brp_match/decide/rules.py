@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
 from brp_match.decide.sentences import explain
 from brp_match.model import Besluit, Feedback, Reason
-from brp_match.settings import Policy
+from brp_match.policy import Policy
 
 CLEAR = 0.5
 """From this posterior on a decision is said to be about the first candidate."""

@@ -10,8 +10,8 @@ from typing import Any
 from brp_match.database import Connection
 from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
 from brp_match.model import Reason
+from brp_match.policy import Policy
 from brp_match.report.redecide import AGREES, DIFFERS, SHARED, USUAL, Case, FieldWeights, Known
-from brp_match.settings import Policy
 
 _VALUES = {
     "achternaam": "geslachtsnaam || '|' || coalesce(voorvoegsel, '')",

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from brp_match.database import Connection
 from brp_match.model import Besluit, Feedback
+from brp_match.policy import Policy
 from brp_match.report.cards import Mend
 from brp_match.report.cases import field_weights, load_cases
 from brp_match.report.checks import Catalogue, Checks
 from brp_match.report.redecide import SHARED, Case, FieldWeights, redecide
-from brp_match.settings import Policy
 
 COMPARATORS = {
     "voornamen": ("voornaam",),

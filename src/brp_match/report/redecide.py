@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from brp_match.decide.facts import CandidateFacts, SignalFacts
 from brp_match.decide.rules import decide
 from brp_match.model import Besluit
-from brp_match.settings import Policy
+from brp_match.policy import Policy
 
 LIKELY = 1e-3
 """Possibilities less likely than this are left out, and the rest is scaled up."""

@@ -19,9 +19,9 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import counts_of_run, keep_judgements
 from brp_match.model import Besluit, Feedback, Reason, Sector
+from brp_match.policy import Policy, policy_of
 from brp_match.report.cards import Cause, FieldAccuracy, Outcomes
 from brp_match.report.dutch import Month
-from brp_match.settings import Policy, load_policy
 from brp_match.standardise.dates import create_macros
 
 FILES = {"signals": "signalen", "decisions": "besluiten", "candidates": "kandidaten"}
@@ -128,11 +128,9 @@ def _record(folder: Path) -> dict[str, Any]:
 
 def _policy(values: object) -> Policy:
     """The policy the run was made with; keys it does not have come from the shipped one."""
-    shipped = load_policy().as_dict()
-    if isinstance(values, dict):
-        names = {field.name for field in fields(Policy)}
-        shipped |= {key: value for key, value in values.items() if key in names}
-    return Policy(**shipped)
+    known = {field.name for field in fields(Policy)}
+    given = values if isinstance(values, dict) else {}
+    return policy_of({key: value for key, value in given.items() if key in known}, "run.json")
 
 
 def _sector(text: object) -> Sector:

@@ -38,6 +38,7 @@ POSITIONS = {
 }
 FEEDBACK = {
     Feedback.NONE: "Geen terugkoppeling",
+    Feedback.BEKEND_BIJ_SHV: "Bekend bij schuldhulpverlening",
     **{Feedback(str(outcome)): text for outcome, text in OUTCOMES.items() if outcome not in OPEN},
 }
 WITHHELD = "niet getoond"

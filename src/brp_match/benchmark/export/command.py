@@ -41,7 +41,7 @@ def export(args: argparse.Namespace) -> int:
     """
     from brp_match.benchmark.export.file import as_text, content_faults, schema_faults
     from brp_match.benchmark.export.ledger import default_path, read_ledger, write_ledger
-    from brp_match.settings import load_policy
+    from brp_match.policy import load_policy
 
     minimum = load_policy(args.policy).minimum_cell
     place = args.logboek or default_path()

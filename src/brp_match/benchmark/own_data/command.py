@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     from brp_match.benchmark.own_data.summary import Sample, drawing_order, summary
     from brp_match.benchmark.reports.write import write_report
     from brp_match.output import write_json, written_beside
-    from brp_match.settings import load_policy
+    from brp_match.policy import load_policy
     from brp_match.terminal import clear_progress, progress_printer
 
     if args.out is None:

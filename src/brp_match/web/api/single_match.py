@@ -23,7 +23,7 @@ from brp_match.link import candidates, date_features, outcome, repeats
 from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.history import load_judgements
 from brp_match.link.source_rates import learn
-from brp_match.settings import Policy, load_policy
+from brp_match.policy import Policy, load_policy
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.prepared import attach_register
 from brp_match.standardise.signals import build_signals

@@ -21,6 +21,7 @@ ROLES = {
 }
 
 FEEDBACK = {
+    Feedback.BEKEND_BIJ_SHV.value: "Bekend bij schuldhulpverlening",
     Feedback.ONTERECHT_SIGNAAL.value: "Onterecht signaal",
     Feedback.HERHAALDE_MELDING.value: "Herhaalde melding",
     Feedback.OVERLEDEN.value: "Overleden",

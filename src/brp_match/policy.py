@@ -1,0 +1,127 @@
+"""What a municipality decides: the keys of policy.toml, their bounds and meaning, read and checked.
+
+One table, `KEYS`, says of every key what it is; the policy file, the policy page and the docs are held
+against it by tests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.policy_keys import EVERY_SECTOR, KEYS, faults_of, plain
+
+POLICY_FILE = "policy.toml"
+
+LARGEST_FILE = 1_000_000
+"""Bytes of a policy file; a longer one is none."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a municipality decides; see policy.toml for each key's meaning and bounds.
+
+    `threshold` is EUR by sector, `arrears_days` (from, to) in days by sector, None for no upper bound;
+    the key `alle` stands for every sector without one of its own. `ddas_status` is a municipality's own word
+    (onterecht_signaal or andere_reden) by outcome.
+    """
+
+    false_match: float
+    missed_resident: float
+    review: float
+    moved_within: str
+    minor_below: int
+    threshold: Mapping[str, float]
+    arrears_days: Mapping[str, tuple[int, int | None]]
+    repeat_within_days: int
+    legal_person: str
+    legal_person_status: str
+    garage_box_status: str
+    ddas_status: Mapping[str, str]
+    shv: str
+    matching_period: str
+    audit_sample: float
+    minimum_cell: int
+    feedback_version: str
+    seed: int
+
+    @property
+    def match_at(self) -> float:
+        """Posterior probability at or above which a signal is matched automatically."""
+        return 1.0 - self.review / self.false_match
+
+    @property
+    def reject_below(self) -> float:
+        """Probability that it is any resident, below which a signal is rejected."""
+        return self.review / self.missed_resident
+
+    @property
+    def version(self) -> str:
+        """The first twelve signs of a hash over all keys: the same policy has the same version."""
+        text = json.dumps(self.as_dict(), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def lowest_amount(self, sector: str) -> float:
+        """EUR below which a signal of this sector is not picked up; 0 for no threshold."""
+        return self.threshold.get(sector, self.threshold.get(EVERY_SECTOR, 0.0))
+
+    def age_bounds(self, sector: str) -> tuple[int, int | None]:
+        """Days that arrears of this sector must and may be old; (0, None) for no bounds."""
+        return self.arrears_days.get(sector, self.arrears_days.get(EVERY_SECTOR, (0, None)))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the keys and values as JSON has them, for the run record."""
+        values = asdict(self)
+        return values | {
+            "threshold": dict(sorted(self.threshold.items())),
+            "ddas_status": dict(sorted(self.ddas_status.items())),
+            "arrears_days": {s: list(days) for s, days in sorted(self.arrears_days.items())},
+        }
+
+
+def load_policy(path: Path | None = None) -> Policy:
+    """Read the shipped policy, with the keys of `path` laid over it.
+
+    Raises BrpMatchError with every fault: unreadable file, unknown key, wrong type, out of bounds.
+    """
+    return policy_of(_read_toml(path) if path else {}, path.name if path else POLICY_FILE)
+
+
+def policy_of(values: Mapping[str, Any], where: str = POLICY_FILE) -> Policy:
+    """Make a policy of `values` laid over the shipped one; `where` names them in a fault.
+
+    Raises BrpMatchError with every fault: BELEID_ONBEKEND, BELEID_WAARDE.
+    """
+    text = resources.files("brp_match").joinpath(POLICY_FILE).read_text(encoding="utf-8")
+    merged: dict[str, Any] = {**tomllib.loads(text), **values}
+    known = {field.name for field in fields(Policy)}
+    faults = [
+        Fault("BELEID_ONBEKEND", where, f"de sleutel '{key[:60]}' bestaat niet")
+        for key in sorted(merged.keys() - known)
+    ]
+    faults += [Fault("BELEID_WAARDE", where, said) for said in faults_of(merged)]
+    if not faults and merged["review"] >= min(merged["false_match"], merged["missed_resident"]):
+        said = "'review' moet lager zijn dan de kosten van een fout"
+        faults.append(Fault("BELEID_WAARDE", where, said))
+    if faults:
+        raise BrpMatchError.from_faults(faults)
+    return Policy(**{key.name: plain(key, merged[key.name]) for key in KEYS})
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise ValueError("too large")
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    # ValueError: also no UTF-8, no TOML, or a number of thousands of figures; RecursionError: nested too deep
+    except (OSError, ValueError, RecursionError) as error:
+        raise BrpMatchError(
+            "BELEID_ONLEESBAAR", path.name, "het beleidsbestand is niet te lezen als TOML"
+        ) from error
