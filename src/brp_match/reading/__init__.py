@@ -1,5 +1,8 @@
 """Reading: what a Dutch delivery or register writes, as a value. Pure functions of text; a public library."""
 
+from brp_match.reading.amounts import read_amount
+from brp_match.reading.date_parts import DateKind, DateReading
+from brp_match.reading.dates import read_date, read_day
 from brp_match.reading.letters import has_latin
 from brp_match.reading.mending import mend
 from brp_match.reading.names import NameReading, read_name
@@ -8,12 +11,17 @@ from brp_match.reading.sounds import sound
 from brp_match.reading.text import fold, is_near, typing_distance
 
 __all__ = [
+    "DateKind",
+    "DateReading",
     "NameReading",
     "fold",
     "has_latin",
     "is_near",
     "legal_form",
     "mend",
+    "read_amount",
+    "read_date",
+    "read_day",
     "read_name",
     "sound",
     "typing_distance",

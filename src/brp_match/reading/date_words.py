@@ -1,0 +1,80 @@
+"""Words and times in a date: months, days of the week, what stands in front, and what a program puts behind it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from brp_match.reading.text import is_near
+
+_MONTHS = (
+    "jan januari january", "feb febr februari february", "mrt maa maart mar march", "apr april",
+    "mei may", "jun juni june", "jul juli july", "aug augustus august", "sep sept september",
+    "okt oct oktober october", "nov november", "dec december",
+)  # fmt: skip
+_NUMBERS = {name: number for number, line in enumerate(_MONTHS, 1) for name in line.split()}
+_LONG = tuple(name for name in _NUMBERS if len(name) >= 6)
+
+_DAYS = (
+    "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|vrij|za|zat|zo|zon"
+    "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thur?s?|fri|sat|sun"
+)
+_IN_FRONT = re.compile(
+    r"^[\s*=\"'`(\[]*(?:(?:geboortedatum|geboren(?:\s+op)?|geb\.?\s?dat(?:um)?|geb(?:\s?dd)?|gb|d\.?o\.?b|datum|dd|d\.d|op|de|ca|circa|(?:"
+    + _DAYS
+    + r"))\b[.,:]*[\s*]*)*"
+)
+_BEHIND = re.compile(r"(?:\s*\([^)]*\)?|[\s.,;*\"')\]]|\b(?:ad|a\.d|ce)\b)+$")
+_WEEKDAY = re.compile(rf"\b(?:{_DAYS})\b\.?,?")
+_ZONE = r"(?:\s*(?:z|utc|gmt|ces?t|mes?z|wes?t|europe/amsterdam|[+-][0-9]{2}:?(?:[0-9]{2})?|\([^)]*\)))*"
+_TIME = re.compile(
+    r"(?:(?<=[0-9])t|[\s,]+(?:om\s+|at\s+)?|(?<=[0-9])-(?=[0-9]{2}\.[0-9]{2}\.[0-9]{2}))"
+    r"(?P<hour>[0-9]{1,2})(?P<colon>[:.])[0-9]{2}(?:(?P=colon)[0-9]{2}(?:[.,][0-9]+)?)?"
+    rf"\s*(?:a\.?m\.?|p\.?m\.?|uur|u)?(?P<zone>{_ZONE})(?=\s|$)"
+)
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
+
+
+def cleaned(text: str) -> str:
+    """Return the text in lower case, figures and dashes of any script as the usual ones, without what stands
+    around a date (`geb.`, a day of the week, a remark in brackets)."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_DASHES))
+        text = "".join(
+            str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
+        )
+    lowered = text.strip().lower()
+    bare = _BEHIND.sub("", _IN_FRONT.sub("", lowered))
+    # a text of nothing else stays what it is: the word itself may say that there is no date
+    return bare or lowered
+
+
+def without_time(text: str) -> tuple[str, bool]:
+    """Return the text without a time, its zone and days of the week; and whether the time says that it is the
+    next day in the Netherlands (from 22:00 in UTC)."""
+    next_day = False
+
+    def dropped(found: re.Match[str]) -> str:
+        nonlocal next_day
+        # a point may stand between parts of a date as well: then a year has to stand before the time
+        if found["colon"] == "." and not re.search(r"[0-9]{4}$|[0-9]{2}$", text[: found.start()]):
+            return found[0]
+        next_day = int(found["hour"]) >= 22 and found["zone"].strip() in (
+            "z",
+            "utc",
+            "gmt",
+            "+00:00",
+            "+0000",
+        )
+        return " "
+
+    bare = _WEEKDAY.sub(" ", _TIME.sub(dropped, text, count=1))
+    return bare.strip(" ,.-"), next_day
+
+
+def month_number(word: str) -> int:
+    """Return 1 to 12 for the name of a month, Dutch or English, whole or shortened or with one typing error; else 0."""
+    number = _NUMBERS.get(word)
+    if number is None and len(word) >= 6 and word.isalpha():
+        number = next((_NUMBERS[name] for name in _LONG if is_near(word, name)), 0)
+    return number or 0
