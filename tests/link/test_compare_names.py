@@ -11,18 +11,26 @@ from brp_match.link.compare_names import (
     NameEvidence,
     compare_names,
 )
-from brp_match.link.records import NameReading, Resident
+from brp_match.link.records import Resident
 from brp_match.link.resident_forms import resident_forms
 from brp_match.link.signal_forms import signal_forms
+from brp_match.reading.names import NameReading
 
 
 def reading(
-    surname: str = "", given: str = "", initials: str = "", prefix: str = "", **more: object
+    surname: str = "",
+    given: str = "",
+    initials: str = "",
+    prefix: str = "",
+    whole_as_surname: bool = False,
+    glued: bool = False,
 ) -> NameReading:
     """Words by spaces, initials by letter; the full surname is prefix and surname glued."""
     words = tuple(surname.split())
     full = prefix + "".join(words)
-    return NameReading(0, words, tuple(given.split()), tuple(initials), prefix, full, **more)  # type: ignore[arg-type]
+    return NameReading(
+        0, words, tuple(given.split()), tuple(initials), prefix, full, whole_as_surname, glued
+    )
 
 
 def against(
@@ -144,8 +152,8 @@ def test_a_chain_of_names_is_never_swapped() -> None:
 
 def test_the_reading_that_agrees_best_is_kept_and_the_first_of_equals() -> None:
     wrong, right = reading("jan", "berg"), reading("berg", "jan")
-    one = NameReading(3, right.surname, right.given, (), "", "berg")
-    two = NameReading(7, right.surname, right.given, (), "", "berg")
+    one = NameReading(3, right.surname, right.given, (), "", "berg", False, False)
+    two = NameReading(7, right.surname, right.given, (), "", "berg", False, False)
     evidence = found(JAN, wrong, two, one)
     assert (evidence.reading, evidence.surname, evidence.given) == (3, "gelijk", "gelijk")
 

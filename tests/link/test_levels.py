@@ -7,13 +7,13 @@ from dataclasses import replace
 from brp_match.link.levels import candidate, compare, compare_candidates
 from brp_match.link.records import (
     BirthDate,
-    NameReading,
     Resident,
     Signal,
     SignalAddress,
     SignalDate,
     Stay,
 )
+from brp_match.reading.names import NameReading
 
 HOME = Stay("1234AB", "kerkstr", 1, "", household=2)
 BART = Resident(1, "P1", "Bart", geslachtsnaam="Proef", birth=BirthDate(1969, 7, 17), stays=(HOME,))
@@ -24,7 +24,7 @@ ELENA = Resident(
 
 def signal(given: str, year: int = 1966) -> Signal:
     return Signal(
-        (NameReading(0, ("proef",), (given,), (), "", "proef"),),
+        (NameReading(0, ("proef",), (given,), (), "", "proef", False, False),),
         birth=SignalDate("geldig", BirthDate(year, 6, 24)),
         address=SignalAddress("1234AB", None, 1),
     )

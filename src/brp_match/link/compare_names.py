@@ -70,6 +70,12 @@ class NameEvidence:
     first_given: str
     marks_lost: bool
 
+    @property
+    def part(self) -> str:
+        """What of the given names is counted together with the surname: the first initial where the signal
+        has no more than initials, else the name that agreed."""
+        return self.first_initial if self.given in INITIALS else self.given_form
+
 
 @dataclass(frozen=True, slots=True)
 class _Way:

@@ -5,25 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class NameReading:
-    """One way to read the name fields of a signal.
-
-    `rank` orders the readings, the smaller preferred among equals. `surname` holds the folded words without
-    prefix, `given` the folded given names, `initials` one letter each, `prefix` the prefix glued ('' for
-    none), `surname_full` prefix and surname glued. `whole_as_surname`: the whole text as a surname, where it
-    can also be read as given name and surname; `glued`: a short word read as initials.
-    """
-
-    rank: int
-    surname: tuple[str, ...]
-    given: tuple[str, ...]
-    initials: tuple[str, ...]
-    prefix: str
-    surname_full: str
-    whole_as_surname: bool = False
-    glued: bool = False
+from brp_match.reading.names import NameReading
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from brp_match.link.records import NameReading
 from brp_match.link.resident_forms import base_of, groups_of
+from brp_match.reading.names import NameReading
 from brp_match.reading.sounds import sound
 from brp_match.reading.text import glue
 from brp_match.reading.word_lists import prefixes
