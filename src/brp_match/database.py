@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -174,6 +174,18 @@ def create_table(
 ) -> None:
     """Create or replace table `name` as the SELECT given."""
     run_step(con, f"CREATE OR REPLACE TABLE {quote_identifier(name)} AS {select}", parameters)
+
+
+def create_table_of(
+    con: Connection, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Create or replace table `name` of these rows; `columns` gives the SQL type of every column."""
+    listed = ", ".join(
+        f"unnest(${place}::{kind}[]) AS {quote_identifier(column)}"
+        for place, (column, kind) in enumerate(columns.items(), start=1)
+    )
+    values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
+    create_table(con, name, f"SELECT {listed}", values)
 
 
 def table_exists(con: Connection, name: str) -> bool:

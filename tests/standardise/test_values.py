@@ -1,4 +1,4 @@
-"""Standardised values by hand: text, dates, amounts, addresses, organisation forms."""
+"""Standardised values by hand: text, dates, amounts, addresses."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from brp_match.database import Connection, connect, scalar
-from brp_match.settings import content_root
 from brp_match.standardise import prepare_macros
-from brp_match.standardise.organisations import create_name_macros
 from brp_match.standardise.text import LETTER, NUMBERS
 
 
@@ -18,7 +16,6 @@ from brp_match.standardise.text import LETTER, NUMBERS
 def con() -> Iterator[Connection]:
     made = connect()
     prepare_macros(made)
-    create_name_macros(made)
     yield made
     made.close()
 
@@ -138,66 +135,6 @@ def test_streets_written_differently_have_one_key(con: Connection, left: str, ri
 def test_different_streets_stay_different(con: Connection) -> None:
     assert not value(con, "straat_sleutel('Kerkstraat') = straat_sleutel('Kerklaan')")
     assert not value(con, "straat_sleutel('Dorpsstraat') = straat_sleutel('Torpstraat')")
-
-
-@pytest.mark.parametrize(
-    ("text", "strong", "weak"),
-    [
-        ("Kapsalon Jansen", True, False), ("Sarac Bouw", False, True), ("Bloemist Zon", False, True),
-        ("J. Bakker", False, False), ("Bouw", False, False), ("Jansen Schildersbedr", True, False),
-        ("Jan Schilders", False, False), ("J. Jansen", False, False),
-        ("Bewindvoering Jansen inzake B. Smit", False, False), ("Bewindvoering Jansen", True, False),
-    ],
-)  # fmt: skip
-def test_trade_words(con: Connection, text: str, strong: bool, weak: bool) -> None:
-    assert value(con, "is_onderneming(?)", text) is strong
-    assert value(con, "is_handelswoord(?)", text) is weak
-
-
-LEGAL = (
-    "Jansen B.V.", "Jansen BV", "Jansen bv", "Jansen b.v.", "JANSEN BEHEER B.V.", "Jansen Holding BV", "Jansen B V",
-    "Bouwbedrijf Jansen B.V. i.o.", "Jansen BV in oprichting", "Jansen N.V.", "Jansen NV", "De Groot Vastgoed N.V.",
-    "Stichting De Haven", "Stg. De Haven", "Stg De Haven", "Stichting Wonen",  "Vereniging Ons Huis",
-     "Vereniging van Eigenaars Kerkstraat 1", "VvE Kerkstraat 1", "V.v.E. Kerkstraat", "VVE Dorpszicht",
-    "Coöperatie De Eendracht U.A.", "Cooperatie De Eendracht",  "Coöperatieve Vereniging Samen",
-    "De Eendracht U.A.",  "Onderlinge Waarborgmaatschappij Trouw", "Kerkgenootschap De Bron",
-    "Jansen GmbH", "Jansen Ltd.", "Jansen Limited",  "Jansen Inc.",
-)  # fmt: skip
-NATURAL = (
-    "Jansen VOF", "Jansen V.O.F.", "Jansen v.o.f.", "V.O.F. Jansen", "VOF Jansen en Zonen", "Vennootschap onder firma Jansen",
-    "Firma Jansen", "Fa. Jansen",  "Jansen & Zn. vof", "Maatschap Jansen", "Maatschap Jansen en De Boer",
-    "Jansen maatschap", "Mts. Jansen", "Jansen C.V.", "Jansen CV", "Commanditaire vennootschap Jansen", "Eenmanszaak Jansen",
-    "Jansen eenmanszaak", "Jansen h/o Kapsalon Jansen", "J. Jansen h.o.d.n. Bakkerij De Zon", "J. Jansen hodn De Zon",
-    "J. Jansen t.h.o.d.n. De Zon", "J. Jansen handelend onder de naam De Zon", "ZZP Jansen",
-)  # fmt: skip
-PERSONS = (
-    "B.V. Jansen", "Jansen, B.V.", "van der Stichting", "J. de Boer", "C.V. de Vries", "N. Vermeer", "Bakker", "Mulder-Visser",
-    "Stichter", "Coops", "Vofstra", "Firmenich-de Jong", "S.A. Bos", "Verenigt",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("name", LEGAL)
-def test_legal_persons(con: Connection, name: str) -> None:
-    assert value(con, "rechtsvorm(?)", name)["soort"] == "rechtspersoon"
-
-
-@pytest.mark.parametrize("name", NATURAL)
-def test_natural_persons_with_a_firm(con: Connection, name: str) -> None:
-    assert value(con, "rechtsvorm(?)", name)["soort"] == "natuurlijk"
-
-
-@pytest.mark.parametrize("name", PERSONS)
-def test_people_are_no_organisation(con: Connection, name: str) -> None:
-    assert value(con, "rechtsvorm(?)", name)["soort"] is None
-
-
-def test_how_many_written_forms() -> None:
-    """These and the table: more than sixty written forms of a legal form."""
-    forms = (content_root("comparators") / "tables" / "rechtsvormen.csv").read_text(
-        encoding="utf-8"
-    )
-    assert len({*LEGAL, *NATURAL}) >= 50
-    assert len({line.split(";")[0] for line in forms.splitlines()[1:]}) >= 60
 
 
 @pytest.mark.parametrize(

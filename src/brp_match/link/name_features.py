@@ -10,7 +10,6 @@ from __future__ import annotations
 from brp_match.database import Connection, create_table
 from brp_match.link.name_classes import GIVEN_SCORE, SURNAME_SCORE, create_macros, score_sql
 from brp_match.link.resident_names import PREPARED_NAMES, build_resident_names
-from brp_match.standardise.signal_texts import GLUED
 
 MOST_VARIANTS = 1_000_000
 """Above the number of any variant of a signal's name: in a rank the variant counts behind all else."""
@@ -61,13 +60,10 @@ def build_signal_names(con: Connection) -> None:
     create_table(
         con,
         "signaal_namen",
-        f"""SELECT n.*, a_heel.klank AS a_klank, v_heel.klank AS v_klank, a_een.klank AS a_eerste_klank, v_een.klank AS v_eerste_klank,
+        """SELECT n.*, a_heel.klank AS a_klank, v_heel.klank AS v_klank, a_een.klank AS a_eerste_klank, v_een.klank AS v_eerste_klank,
             b.vorm AS a_basis, coalesce(g.groepen, n.v[:1]) AS groepen, coalesce(ga.groepen, n.a[:1]) AS a_groepen
         FROM (SELECT n.signaal_nr, n.variant, n.a, n.v, n.letters, n.voorvoegsel, n.a_vol,
-                -- the whole text as a surname, where it can also be read as given name and surname
-                n.variant % 10 = 9 OR (n.variant % 10 = 1 AND len(n.v) + len(n.letters) = 0 AND bool_or(len(n.v) > 0)
-                    OVER (PARTITION BY n.signaal_nr, n.variant // 10)) AS alles_achternaam,
-                n.variant >= {10 * GLUED} AS geplakt, n.signaal_nr IN (SELECT signaal_nr FROM sig_afgekapt) AS afgekapt,
+                n.alles_achternaam, n.geplakt, n.signaal_nr IN (SELECT signaal_nr FROM sig_afgekapt) AS afgekapt,
                 len(n.v) > 0 AND len(zonder_voorvoegsel(n.v || [''])) = 1 AS v_voorvoegsel,
                 aaneen(n.a) AS a_vorm, aaneen(n.v) AS v_vorm, n.a[1] AS a_eerste, n.v[1] AS v_eerste,
                 len(n.a) = 1 AND len(n.a[1]) >= 3 AND n.a_vol = n.a[1] AS een_woord, n.a || [aaneen(n.a), n.a_vol] AS a_vormen,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brp_match.database import Connection
-from brp_match.standardise import addresses, amounts, dates, names, organisations, text
+from brp_match.standardise import addresses, amounts, dates, names, text
 from brp_match.standardise.tables import copy_tables, load_tables
 
 
@@ -21,4 +21,3 @@ def prepare_macros(con: Connection, *, register: str = "") -> None:
     else:
         load_tables(con)
     names.create_macros(con)
-    organisations.create_macros(con)

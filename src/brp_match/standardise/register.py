@@ -151,7 +151,7 @@ def build_addresses(con: Connection) -> None:
         FROM (SELECT straat, lower(trim(gebruiksdoel)) = 'overige gebruiksfunctie' AS overig,
                 postcode_sleutel(postcode) AS postcode,
                 n.h,
-                coalesce(is_geen_woning(gebruiksdoel), false)
+                coalesce(trim(gebruiksdoel) <> '' AND NOT contains(lower(gebruiksdoel), 'woonfunctie'), false)
                     AND coalesce(object_type, 'VBO') NOT IN ('LIG', 'STA', 'ligplaats', 'standplaats') AS geen_woning
             FROM raw_adressen a JOIN bag_huisnummers n ON {SAME_NUMBER.format("a", "n")})
         LEFT JOIN (SELECT straat, straat_sleutel(straat) AS sleutel

@@ -1,15 +1,14 @@
 """Signals standardised: raw_signalen → std_signalen, std_signaal_namen; and their keys, sig_sleutels.
 
 A signal may name its person in several ways at once (parts, a whole name, a trade name, two
-people in one field). Each way is a variant; a candidate is compared with every variant.
+people in one field). Each way is a reading; a candidate is compared with every reading.
 """
 
 from __future__ import annotations
 
 from brp_match.database import Connection, create_table, scalar, together
 from brp_match.standardise.keys import key
-from brp_match.standardise.signal_names import build_name_variants
-from brp_match.standardise.trade_names import build_organisations
+from brp_match.standardise.signal_names import build_name_readings, build_organisations
 
 
 def build_signals(con: Connection) -> None:
@@ -18,9 +17,15 @@ def build_signals(con: Connection) -> None:
     std_signalen: `signaal_nr` (1…, ordered by vlp, signaal_id), signaal_id, vlp, sector,
     klantnummer, signaaldatum DATE, bedrag DOUBLE, geboortedatum parts (jaar, maand, dag, soort),
     address (postcode, nummer, toevoeging, straat, postbus), rechtsvorm, onderneming, handelswoord.
-    std_signaal_namen: signaal_nr, variant, a/v/letters VARCHAR[], voorvoegsel, a_vol.
+    std_signaal_namen: see `build_name_readings`.
     """
-    together(con, _build_fields, build_organisations)
+    together(
+        con,
+        lambda c: build_organisations(
+            c, "sig_organisaties", "SELECT coalesce(achternaam, volledige_naam) FROM raw_signalen"
+        ),
+        _build_fields,
+    )
     create_table(
         con,
         "std_signalen",
@@ -31,7 +36,7 @@ def build_signals(con: Connection) -> None:
             coalesce(o.handelswoord, false) AS handelswoord
         FROM sig_velden v LEFT JOIN sig_organisaties o ON o.tekst = v.naam""",
     )
-    build_name_variants(con)
+    build_name_readings(con)
 
 
 def _build_fields(con: Connection) -> None:

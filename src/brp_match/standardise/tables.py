@@ -17,7 +17,7 @@ def _csv(name: str) -> str:
 
 
 LISTS = (
-    "lijst_voorvoegsels", "lijst_titels", "lijst_naamgroepen", "lijst_naamvormen", "lijst_roepletters",
+    "lijst_voorvoegsels", "lijst_naamgroepen", "lijst_naamvormen", "lijst_roepletters",
     "lijst_achternamen", "lijst_voornamen", "lijst_standaarddatums",
 )  # fmt: skip
 """The word lists; a prepared register has them as they were made with it."""
@@ -33,7 +33,6 @@ def load_tables(con: Connection) -> None:
     """Create the word lists (LISTS) the name macros and comparisons read. Needs the macro `vouw`.
 
     - `lijst_voorvoegsels(woord)`: each word of a surname prefix.
-    - `lijst_titels(woord, soort, plaats)`: words to strip from a full name, overal or only at the begin.
     - `lijst_naamgroepen(naam, groepen VARCHAR[])`: a given name → itself, the formal names it is a
       daily name of, and the base form of its transliteration group.
     - `lijst_naamvormen(naam, basis)`: a spelling → the one that names its transliteration group.
@@ -48,11 +47,6 @@ def load_tables(con: Connection) -> None:
         f"""SELECT DISTINCT woord FROM (
             SELECT unnest(string_split(trim(regexp_replace(vouw(voorvoegsel), '[^a-z]+', ' ', 'g')), ' '))
                 AS woord FROM {_csv("voorvoegsels")}) WHERE woord <> '' ORDER BY woord""",
-    )
-    create_table(
-        con,
-        "lijst_titels",
-        f"SELECT DISTINCT lower(trim(woord)) AS woord, soort, plaats FROM {_csv('titels')} ORDER BY ALL",
     )
     create_table(
         con,

@@ -10,7 +10,7 @@ from brp_match.content.expectations import Expectation
 from brp_match.database import Connection, create_table
 from brp_match.ingest.columns import SIGNALS
 from brp_match.standardise.names import fold_texts
-from brp_match.standardise.organisations import create_name_macros
+from brp_match.standardise.signal_names import build_organisations
 from brp_match.validate.fatal import with_fatal_columns
 from brp_match.validate.history import drop_later
 from brp_match.validate.signal_addresses import build_address_checks
@@ -49,17 +49,16 @@ def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> 
     drop_later(con)
     build_address_checks(con)
     build_repeat_checks(con)
-    create_name_macros(con)
+    build_organisations(con, "controle_organisaties", "SELECT naam FROM controle_basis")
     create_table(
         con,
         "controle_signalen",
         f"""SELECT b.* EXCLUDE (g, s, dag, pc, soort, naam, termijn_euro), a.* EXCLUDE (rij),
             h.* EXCLUDE (rij), {_names()}, {_dates()}, {_amounts()}, {_texts()}
-        FROM (SELECT *, rechtsvorm(naam).soort AS vorm,
-                is_onderneming(naam) AND NOT {_SURNAME} AS zaak,
+        FROM (SELECT b.*, o.soort AS vorm, coalesce(o.handelsnaam, false) AND NOT {_SURNAME} AS zaak,
                 CASE WHEN g.soort = 'geldig' THEN TRY(make_date(g.jaar, g.maand, g.dag)) END AS geboren,
                 max(dag) OVER (PARTITION BY vlp) AS laatste_dag, max(dag) OVER () AS peildag
-            FROM controle_basis) b
+            FROM controle_basis b LEFT JOIN controle_organisaties o ON o.tekst = b.naam) b
         JOIN controle_adres a USING (rij) JOIN controle_herhaling h USING (rij)
         LEFT JOIN controle_delen dv ON dv.tekst = b.voornamen
         LEFT JOIN controle_delen dl ON dl.tekst = b.voorletters
