@@ -110,6 +110,16 @@ def hidden_from(person: dict[str, Any], account: Account) -> dict[str, Any]:
     }
 
 
+def person_at(con: Connection, account: Account, case_id: str, rang: int) -> str:
+    """Return the persoon_id of the candidate at `rang`; '' for none, or one this account may not see."""
+    row = con.execute(
+        select(candidates.c.persoon_id, candidates.c.geheim).where(
+            candidates.c.case_id == case_id, candidates.c.rang == rang
+        )
+    ).first()
+    return "" if row is None or (row.geheim and not account.secrecy) else str(row.persoon_id)
+
+
 def may_judge(row: Row[Any], votes: Sequence[Vote], account: Account) -> bool:
     """Tell whether this account may judge now: a second or third look is by somebody else."""
     return row.state != State.KLAAR and account.id not in {vote.account_id for vote in votes}

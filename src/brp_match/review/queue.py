@@ -23,7 +23,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.review import claims
 from brp_match.review.accounts import Account
 from brp_match.review.load_run import kind_of
-from brp_match.review.schema import cases, judgements, runs
+from brp_match.review.schema import cases, judgements
 from brp_match.review.votes import Outcome, State
 
 TERM = timedelta(days=28)
@@ -191,6 +191,13 @@ def choices(con: Connection) -> tuple[list[str], list[str]]:
     return sorted({row.vlp for row in rows}), sorted({code for row in rows for code in row.reasons})
 
 
-def run_names(con: Connection) -> dict[str, str]:
-    """Return run id → name."""
-    return {row.id: row.name for row in con.execute(select(runs.c.id, runs.c.name))}
+def open_by_run(con: Connection, run_id: str = "") -> dict[str, int]:
+    """Return run id → cases that wait for a judgement, of one run or of all that have such cases."""
+    query = (
+        select(cases.c.run_id, func.count().label("waiting"))
+        .where(cases.c.state != str(State.KLAAR))
+        .group_by(cases.c.run_id)
+    )
+    if run_id:
+        query = query.where(cases.c.run_id == run_id)
+    return {row.run_id: int(row.waiting) for row in con.execute(query)}

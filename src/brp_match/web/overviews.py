@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from brp_match.proportion import wilson
 from brp_match.report import firewall as fw
@@ -20,6 +20,11 @@ from brp_match.review.engine import reading
 
 KEPT = 24
 """Overviews kept in memory: putting one together reads every file of a year of runs."""
+
+
+def finished_runs(con: Connection) -> list[runs.Run]:
+    """Return the deliveries that are done and have their files, the newest first."""
+    return [run for run in runs.list_runs(con) if run.state is runs.RunState.KLAAR and run.folder]
 
 
 def overview_of(engine: Engine, run: runs.Run, finished: Sequence[runs.Run]) -> Overview:

@@ -17,6 +17,7 @@ from brp_match.review import load_run, runs, schema
 from brp_match.review.worker import Worker
 from brp_match.web import deps
 from brp_match.web.app import create_app
+from brp_match.web.errors import WebError
 from brp_match.web.settings import WebSettings
 from web.conftest import Town
 from web.town import SIGNALS
@@ -85,7 +86,7 @@ def test_residents_whose_columns_will_not_do_are_refused_with_the_signals(
         "de kolom vlp ontbreekt", "de kolom geboortedatum ontbreekt",
     ]  # fmt: skip
     assert count(app, schema.runs) == 0
-    assert not list((settings.data / "leveringen").glob("*"))
+    assert not list(settings.data.glob("*/in"))
 
 
 def test_the_same_idempotency_key_is_one_delivery(app: FastAPI, api: Client, town: Town) -> None:
@@ -111,7 +112,7 @@ def test_files_of_a_refused_delivery_do_not_stay(
     }
     answer = api("coordinator").post("/v1/leveringen", files=bad)
     assert answer.status_code == 400
-    assert list((settings.data / "leveringen").iterdir()) == []
+    assert list(settings.data.glob("*/in")) == []
 
 
 def test_all_faults_of_all_files_come_at_once(api: Client, town: Town) -> None:
@@ -140,7 +141,7 @@ def test_the_name_of_a_file_leads_nowhere(
     before = {path for path in settings.data.parent.rglob("*") if path.is_file()}
     assert api("coordinator").post("/v1/leveringen", files=files).status_code == 202
     new = {path for path in settings.data.parent.rglob("*") if path.is_file()} - before
-    folder = settings.data / "leveringen"
+    (folder,) = settings.data.glob("*/in")
     written = {path.name for path in new if path.is_relative_to(folder)}
     assert written == {"signalen-1.csv", "inwoners.csv"}
     outside = {p for p in new if not p.is_relative_to(folder)}
@@ -315,3 +316,18 @@ def test_runs_states_of_the_api_are_those_of_the_store() -> None:
     assert [str(s) for s in runs.RunState] == [str(s) for s in models.Stand]
     assert [str(s) for s in State] == [str(s) for s in models.ZaakStand]
     assert [str(s) for s in Outcome] == [str(s) for s in models.Uitkomst]
+
+
+def test_files_of_a_row_that_was_taken_back_do_not_stay(
+    api: Client, settings: WebSettings, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of uploads at once under one key one row stays: the files of the others belong to nobody."""
+
+    def too_late(engine: Any, caller: Any, key: str, content: bytes, now: Any, act: Any) -> Any:
+        with engine.begin() as con:
+            act(con)
+            raise WebError(409, "IDEMPOTENCY_KEY_GEBRUIKT", "Deze vraag is al in behandeling.")
+
+    monkeypatch.setattr("brp_match.web.api.deliveries.once", too_late)
+    assert send(api("coordinator"), town, headers={"Idempotency-Key": "nov-1"}).status_code == 409
+    assert [path for path in settings.data.iterdir() if path.is_dir()] == []

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from brp_match.web.pages.mapping_helper import Column, FileColumns
-from brp_match.web.pages.store_runs import NEEDED
+from brp_match.web.pages.run_views import NEEDED
 
 MENU = [
     {"href": "/werkvoorraad", "text": "Werkvoorraad", "current": True},

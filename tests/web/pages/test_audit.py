@@ -9,7 +9,7 @@ from pathlib import Path
 
 import brp_match
 from brp_match.review import audit
-from brp_match.web.pages.store_audit import KINDS, LINES
+from brp_match.web.pages.audit_views import KINDS, LINES
 from web.pages.service import Service
 
 

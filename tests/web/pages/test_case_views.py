@@ -11,7 +11,7 @@ import pytest
 from brp_match.review.cases import Case
 from brp_match.review.votes import State
 from brp_match.web.pages import case_views
-from brp_match.web.pages.desk import QueueFilter
+from brp_match.web.pages.queue_filter import QueueFilter
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
 from brp_match.web.api.models import Page, Scorekaart, ScorekaartKort, Vrijgave
 from brp_match.web.errors import WebError
-from brp_match.web.overviews import card_hash, overview_of, released_card
+from brp_match.web.overviews import card_hash, finished_runs, overview_of, released_card
 
 router = APIRouter(tags=["scorekaarten"])
 
@@ -42,7 +42,7 @@ def cards(
     """De scorekaarten van alle leveringen die klaar zijn; een bladzijde telt hele leveringen."""
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
-        done = _finished(runs.list_runs(con))
+        done = finished_runs(con)
         shown = done[start : start + limit]
         out = {(r.run_id, r.vlp) for one in shown for r in releases.list_releases(con, one.id)}
     overviews = [(run, overview_of(deps.engine(request), run, done)) for run in shown]
@@ -134,14 +134,10 @@ def all_releases(
     )
 
 
-def _finished(found: list[runs.Run]) -> list[runs.Run]:
-    return [run for run in found if run.state is runs.RunState.KLAAR and run.folder]
-
-
 def _find(request: Request, card_id: str) -> tuple[Overview, int, str]:
     run_id, _, number = card_id.rpartition("-")
     with reading(deps.engine(request)) as con:
-        done = _finished(runs.list_runs(con))
+        done = finished_runs(con)
     run = next((one for one in done if one.id == run_id), None)
     overview = None if run is None else overview_of(deps.engine(request), run, done)
     if overview is not None and int(number) < len(overview.kaarten):

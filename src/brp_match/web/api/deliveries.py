@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,9 +12,8 @@ from fastapi import Path as InPath
 from fastapi.responses import Response
 
 from brp_match.database import connect
-from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest import load_signals, look_at_register
-from brp_match.review import runs
+from brp_match.ingest import load_signals
+from brp_match.review import intake, runs
 from brp_match.review.accounts import Account
 from brp_match.review.decisions import decisions_page
 from brp_match.review.engine import reading
@@ -37,7 +34,7 @@ from brp_match.web.api.models import (
 )
 from brp_match.web.errors import WebError
 from brp_match.web.overviews import wrongful_share
-from brp_match.web.uploads import keep
+from brp_match.web.uploads import sent_file, sent_files
 from brp_match.web.validation import ONLY_TEXT
 
 router = APIRouter(tags=["leveringen"])
@@ -59,42 +56,30 @@ def send(
 ) -> Response:
     """Lever signalen aan. Ze worden meteen gelezen; het vergelijken gebeurt daarna, volg `Location`."""
     settings = deps.settings(request)
-    if inwoners is None and settings.register is None:
-        raise WebError(
-            400, "INWONERS_ONTBREKEN", "Stuur inwoners mee: deze dienst heeft geen register."
-        )
-    run_id = uuid.uuid4().hex
-    folder = settings.data / "leveringen" / run_id
-    folder.mkdir(parents=True)
-    kept = False
-    try:
-        files = [keep(one, folder, f"signalen-{n}") for n, one in enumerate(signalen, start=1)]
-        residents = keep(inwoners, folder, "inwoners") if inwoners else None
-        mapping = keep(koppeling, folder, "koppeling", ".toml") if koppeling else None
-        _readable(files, mapping, residents)
-        content = b"|".join(
-            [naam.encode(), *(_hash(p) for p in [*files, residents, mapping] if p is not None)]
-        )
-        asked = runs.RunRequest(
-            signals=tuple(str(path) for path in files),
-            residents=str(residents or ""),
-            register="" if residents else str(settings.register),
-            mapping=str(mapping or ""),
-        )
+    sent = intake.SentFiles(sent_files(signalen), sent_file(inwoners), mapping=sent_file(koppeling))
+    with intake.arriving(settings.data, sent, settings.register) as arrival:
+        arrival.check(_reader(arrival.request.mapping))
+        paths = sorted(arrival.folder.iterdir())
+        content = b"|".join([naam.encode(), *(one.name.encode() + _hash(one) for one in paths)])
+        made = False
 
         def act(con: Any) -> Answer:
-            nonlocal kept
-            runs.submit(
-                con, name=naam, request=asked, account_id=caller.id, now=deps.now(), run_id=run_id
+            nonlocal made
+            now = deps.now()
+            arrival.submit(
+                con, name=naam, account_id=caller.id, now=now, state=runs.RunState.WACHTEND
             )
-            kept = True
-            body = _delivery(runs.get_run(con, run_id)).model_dump(mode="json", by_alias=True)
-            return Answer(202, body, {"Location": f"/v1/leveringen/{run_id}", "Retry-After": "2"})
+            made = True
+            run = runs.get_run(con, arrival.run_id)
+            body = _delivery(run).model_dump(mode="json", by_alias=True)
+            where = f"/v1/leveringen/{arrival.run_id}"
+            return Answer(202, body, {"Location": where, "Retry-After": "2"})
 
-        return once(deps.engine(request), caller, idempotency_key, content, deps.now(), act)
-    finally:
-        if not kept:
-            shutil.rmtree(folder, ignore_errors=True)
+        answer = once(deps.engine(request), caller, idempotency_key, content, deps.now(), act)
+        # only now the row is there for sure: of uploads at once under one key a single one is kept
+        if made:
+            arrival.keep()
+        return answer
 
 
 @router.get("/leveringen", response_model=Page[Levering])
@@ -195,22 +180,17 @@ def _decision(row: Mapping[str, str]) -> Besluit:
     )
 
 
-def _readable(files: Sequence[Path], mapping: Path | None, residents: Path | None) -> None:
-    """Read the files as the run will: a delivery that cannot be read is refused now, with every fault."""
-    con = connect(threads=1)
-    faults: list[Fault] = []
-    try:
-        load_signals(con, files, mapping)
-    except BrpMatchError as error:
-        faults += error.faults
-    finally:
-        con.close()
-    try:
-        look_at_register(residents)
-    except BrpMatchError as error:
-        faults += error.faults
-    if faults:
-        raise BrpMatchError.from_faults(faults)
+def _reader(mapping: str) -> Callable[[Sequence[Path]], None]:
+    """Return what reads files of signals as the run will, with a mapping file ('' for none)."""
+
+    def read(signals: Sequence[Path]) -> None:
+        con = connect(threads=1)
+        try:
+            load_signals(con, signals, Path(mapping) if mapping else None)
+        finally:
+            con.close()
+
+    return read
 
 
 def _hash(path: Path) -> bytes:

@@ -7,14 +7,24 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Return the routers of all pages; the app includes them in this order."""
-    from brp_match.web.pages import audit, cases, clients, password, runs, scorecards, start
+    from brp_match.web.pages import (
+        accounts,
+        audit,
+        clients,
+        desk,
+        password,
+        runs,
+        scorecards,
+        start,
+    )
 
     return [
         start.router,
-        cases.router,
+        desk.router,
         runs.router,
         scorecards.router,
         audit.router,
+        accounts.router,
         clients.router,
         password.router,
     ]

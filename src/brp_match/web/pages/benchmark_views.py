@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.errors import BrpMatchError
-from brp_match.web.pages.desk import Context
+from brp_match.web.pages.seat import Context
 
 RESULTS = "results.json"
 FOLDER = "benchmark"

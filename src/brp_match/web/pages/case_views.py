@@ -14,8 +14,9 @@ from brp_match.review.compare import FieldDifference, compare_rows
 from brp_match.review.compare_text import Spans
 from brp_match.review.load_run import kind_of
 from brp_match.review.queue import CaseRow, days_left
-from brp_match.web.pages.desk import Context, QueueFilter
 from brp_match.web.pages.dutch import sentence
+from brp_match.web.pages.queue_filter import QueueFilter
+from brp_match.web.pages.seat import Context
 
 NO_FILTER = QueueFilter()
 

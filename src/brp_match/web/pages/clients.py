@@ -7,65 +7,77 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from brp_match.review.clients import NAME_LONGEST
+from brp_match.errors import BrpMatchError
+from brp_match.review import clients
+from brp_match.review.accounts import Role
 from brp_match.web.deps import csrf, require
-from brp_match.web.pages.audit import known_roles
-from brp_match.web.pages.desk import AuditDesk, Refused
+from brp_match.web.pages.accounts import known_roles
+from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.render import page
-from brp_match.web.pages.seat import audit_desk
+from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
 
 router = APIRouter(include_in_schema=False)
 
-Desk = Annotated[AuditDesk, Depends(audit_desk)]
 KEEPERS = Depends(require("beheerder"))
 
 
 @router.get("/sleutels", dependencies=[KEEPERS])
-def clients(request: Request, desk: Desk) -> HTMLResponse:
+def client_list(request: Request, seat: Seated) -> HTMLResponse:
     """Show which systems have a key."""
-    return _clients_page(request, desk)
+    return _page(request, seat)
 
 
 @router.post("/sleutels", dependencies=[KEEPERS, Depends(csrf)])
 def add_client(
     request: Request,
-    desk: Desk,
-    naam: Annotated[str, Form(max_length=NAME_LONGEST)] = "",
+    seat: Seated,
+    naam: Annotated[str, Form(max_length=clients.NAME_LONGEST)] = "",
     rol: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
     """Make a key and show it, this once: it stands on this page and in no address."""
-    roles = known_roles(rol)
+    name, roles = naam.strip(), known_roles(rol)
     try:
-        token = desk.add_client(naam.strip(), roles)
-    except Refused as refused:
-        return _clients_page(request, desk, list(refused.faults), naam.strip(), roles)
-    return _clients_page(request, desk, made=token, made_for=naam.strip())
+        with seat.writing() as con:
+            token = clients.add_client(con, name, roles, seat.now, account_id=seat.user.id)
+    except BrpMatchError as error:
+        return _page(request, seat, faults_told(error), name, roles)
+    return _page(request, seat, made={"sleutel": token, "naam": name})
 
 
 @router.post("/sleutels/{client_id}/intrekken", dependencies=[KEEPERS, Depends(csrf)])
 def withdraw(
-    desk: Desk, client_id: Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+    seat: Seated, client_id: Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 ) -> RedirectResponse:
     """Let a key open nothing any more."""
-    desk.withdraw_client(client_id)
+    with seat.writing() as con:
+        clients.withdraw_client(con, client_id, seat.now, account_id=seat.user.id)
     return RedirectResponse("/sleutels?m=ingetrokken", 303)
 
 
-def _clients_page(
+def _page(
     request: Request,
-    desk: AuditDesk,
+    seat: Seat,
     faults: list[str] | None = None,
     name: str = "",
-    roles: list[str] | None = None,
-    made: str = "",
-    made_for: str = "",
+    roles: list[Role] | None = None,
+    made: Context | None = None,
 ) -> HTMLResponse:
-    return page(
-        request,
-        "clients.html",
-        400 if faults else 200,
-        **desk.clients(),
-        fouten=faults or [],
-        nieuw={"naam": name, "rollen": roles or []},
-        gemaakt={"sleutel": made, "naam": made_for} if made else None,
-    )
+    with seat.reading() as con:
+        held = clients.list_clients(con)
+    context: Context = {
+        "sleutels": [
+            {
+                "href": f"/sleutels/{one.id}",
+                "nummer": number_of(one.id),
+                "naam": one.name,
+                "rollen": sorted(role.value for role in one.roles),
+                "sinds": one.created,
+                "actief": one.active,
+            }
+            for one in sorted(held, key=lambda one: not one.active)
+        ],
+        "fouten": faults or [],
+        "nieuw": {"naam": name, "rollen": [role.value for role in roles or []]},
+        "gemaakt": made,
+    }
+    return page(request, "clients.html", 400 if faults else 200, **context)

@@ -1,194 +1,172 @@
-"""What the pages ask of the store: one desk per request, for one user at one moment.
-
-Every method answers with the context of its template, plain values only, so that the pages know
-nothing of tables. `store_desk` is the desk on the database.
-"""
+"""The queue, one case to decide, the second look: where a reviewer works all day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
-from typing import Any, Protocol
-from urllib.parse import urlencode
+import hashlib
+from typing import Annotated
 
-Context = dict[str, Any]
-"""The values of one template."""
+from fastapi import APIRouter, Depends, Form, Path, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from brp_match.errors import BrpMatchError
+from brp_match.review import cases, feedback, judge, queue
+from brp_match.review.votes import Outcome
+from brp_match.web.deps import csrf, require
+from brp_match.web.errors import WebError
+from brp_match.web.pages import desk_views
+from brp_match.web.pages.dutch import OUTCOMES
+from brp_match.web.pages.queue_filter import Chosen, QueueFilter
+from brp_match.web.pages.render import page
+from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
 
-class Refused(Exception):
-    """A form that cannot be accepted as it is: the faults in plain Dutch, shown above the form."""
+router = APIRouter(include_in_schema=False)
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(f"{len(self.faults)} faults")
-
-
-@dataclass(frozen=True)
-class QueueFilter:
-    """The filters of the queue; '' for none. `leeftijd` in days; `tweede` only second looks.
-
-    It goes along from case to case: who works through one deliverer stays with that deliverer.
-    """
-
-    vlp: str = ""
-    reden: str = ""
-    leeftijd: str = ""
-    tweede: bool = False
-
-    @property
-    def any(self) -> bool:
-        """Whether any filter is set."""
-        return bool(self.vlp or self.reden or self.leeftijd)
-
-    def link(self, path: str, **more: str) -> str:
-        """Return an address of ours with this filter and what else is given; '' leaves out."""
-        values = {"vlp": self.vlp, "reden": self.reden, "leeftijd": self.leeftijd}
-        if self.tweede:
-            values = {"tweede": "ja"}
-        kept = {key: value for key, value in (values | more).items() if value}
-        return f"{path}?{urlencode(kept)}" if kept else path
+CaseId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+REVIEWERS = Depends(require("beoordelaar", "coordinator"))
+COORDINATORS = Depends(require("coordinator"))
+REASON_LONGEST = 500
+"""Signs of a reason that are kept."""
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What a reviewer sent: an outcome, the tab that was open, a reason, and the version seen."""
-
-    uitkomst: str
-    rang: int | None
-    reden: str
-    versie: str
-
-
-@dataclass(frozen=True)
-class Uploaded:
-    """Files of a delivery as they came in, under names of ours.
-
-    `names`: those names → what the sender calls the files.
-    """
-
-    signals: Sequence[Path]
-    residents: Path | None = None
-    previous_addresses: Path | None = None
-    addresses: Path | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
+@router.get("/werkvoorraad", dependencies=[REVIEWERS])
+def queue_list(
+    request: Request,
+    seat: Seated,
+    chosen: Chosen,
+    vanaf: Annotated[str, Query(max_length=200)] = "",
+) -> HTMLResponse:
+    """Show the cases that wait, the most urgent first."""
+    return page(request, "queue.html", **desk_views.queue_page(seat, chosen, vanaf))
 
 
-class CaseDesk(Protocol):
-    """The cases of one reviewer. A case that is not there, or not for this user, is WebError 404."""
-
-    def queue(self, chosen: QueueFilter, cursor: str) -> Context:
-        """Return the context of queue.html."""
-
-    def case(self, case_id: str, rang: int | None, score: bool, chosen: QueueFilter) -> Context:
-        """Return the context of decide.html, and note in the audit that the user saw it."""
-
-    def decide(self, case_id: str, verdict: Verdict, chosen: QueueFilter) -> str:
-        """Keep a judgement; return the path of the next case in the filter, '' when there is none.
-
-        Raises Refused (a reason is needed) or WebError 409 (the case changed since it was shown).
-        """
-
-    def undo(self, case_id: str, versie: str) -> None:
-        """Take the user's own judgement back. Raises WebError 409 when it cannot be any more."""
-
-    def second_look(self) -> Context:
-        """Return the context of second_look.html."""
-
-    def say_feedback(self, case_id: str, code: str, reason: str) -> tuple[str, str]:
-        """Confirm, change or refuse proposed feedback; return the address of its run and what was done
-        (bevestigd, gewijzigd, geweigerd). Raises Refused without a reason, WebError 409 too late."""
-
-    def take_back_feedback(self, case_id: str) -> None:
-        """Make a proposal of it again. Raises WebError 409 when it cannot be any more."""
+@router.get("/tweede-blik", dependencies=[REVIEWERS])
+def second_look(request: Request, seat: Seated) -> HTMLResponse:
+    """Show the cases for a second or third judgement, and how often reviewers agree."""
+    return page(request, "second_look.html", **desk_views.second_look_page(seat))
 
 
-class RunDesk(Protocol):
-    """Deliveries and what came of them."""
-
-    def runs(self) -> Context:
-        """Return the context of runs.html."""
-
-    def upload_form(self) -> Context:
-        """Return the context of upload.html, without `fouten`."""
-
-    def keep_upload(self, files: Uploaded) -> str:
-        """Keep uploaded files of a delivery that waits for its columns; return its id. Raises Refused."""
-
-    def waiting_files(self, run_id: str) -> Uploaded:
-        """Return the signal files of a delivery that waits for its columns; WebError 404, 409."""
-
-    def start(self, run_id: str, mapping: str) -> None:
-        """Start a waiting delivery with a mapping file (TOML text). Raises Refused."""
-
-    def run(self, run_id: str) -> Context:
-        """Return the context of run.html."""
-
-    def quarantine(self, run_id: str, start: int) -> Context:
-        """Return the context of quarantine.html, a page of rows from `start` (0 is the first)."""
-
-    def remove(self, run_id: str) -> None:
-        """Delete a delivery with its files, cases and judgements; WebError 404, 409 while it runs."""
-
-    def export(self, run_id: str) -> Iterator[bytes]:
-        """Return decisions as CSV for RIS and VPS, and note it in the audit."""
+@router.get("/zaak/{case_id}", dependencies=[REVIEWERS])
+def case(
+    request: Request,
+    seat: Seated,
+    case_id: CaseId,
+    chosen: Chosen,
+    inwoner: Annotated[int | None, Query(ge=1, le=50)] = None,
+    score: Annotated[str, Query(pattern=r"^(|ja)$")] = "",
+) -> Response:
+    """Show one case; `inwoner` is the rank of the tab, `score=ja` asks for the score afterwards."""
+    return _case_page(request, desk_views.case_page(seat, case_id, inwoner, score == "ja", chosen))
 
 
-class CardDesk(Protocol):
-    """Scorecards and the benchmark."""
+@router.post("/zaak/{case_id}", dependencies=[REVIEWERS, Depends(csrf)])
+def decide(
+    request: Request,
+    seat: Seated,
+    case_id: CaseId,
+    chosen: Chosen,
+    uitkomst: Annotated[str, Form(pattern=f"^({'|'.join(OUTCOMES)})$")],
+    versie: Annotated[str, Form(max_length=200)],
+    rang: Annotated[str, Form(pattern=r"^([1-9]\d?)?$")] = "",
+    reden: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep a judgement and lead to the next case; without a needed reason the page comes again."""
+    tab, reason = int(rang) if rang else None, reden.strip()[:REASON_LONGEST]
+    try:
+        following = _keep(seat, case_id, Outcome(uitkomst), tab, reason, versie, chosen)
+    except BrpMatchError as error:
+        said = {"fouten": faults_told(error), "reden": reason, "reden_fout": True}
+        context = desk_views.case_page(seat, case_id, tab, False, chosen)
+        return _case_page(request, context, 400, **said)
+    skipped = uitkomst == Outcome.OVERSLAAN
+    # skipping the last one leads back to the list, not to the same case again
+    if following and following != case_id:
+        done = "overgeslagen" if skipped else "besloten"
+        return RedirectResponse(chosen.link(f"/zaak/{following}", m=done), 303)
+    return RedirectResponse(chosen.link(chosen.list_path, m="laatste" if skipped else "leeg"), 303)
 
-    def cards(self, run_id: str) -> Context:
-        """Return the context of scorecards.html; the newest run when `run_id` is ''."""
 
-    def card(self, run_id: str, number: int) -> Context:
-        """Return the context of scorecard.html."""
-
-    def preview(self, run_id: str, number: int) -> Context:
-        """Return the context of release.html, without `fouten`."""
-
-    def release(self, run_id: str, number: int, versie: str) -> None:
-        """Release the card that was previewed; WebError 409 when it is another by now."""
-
-    def benchmark(self) -> Context:
-        """Return the context of benchmark.html."""
+@router.post("/zaak/{case_id}/terugdraaien", dependencies=[REVIEWERS, Depends(csrf)])
+def undo(
+    seat: Seated, case_id: CaseId, chosen: Chosen, versie: Annotated[str, Form(max_length=200)]
+) -> RedirectResponse:
+    """Take the own judgement back."""
+    with seat.writing() as con:
+        judge.undo(con, seat.user, case_id, version=_version(versie), now=seat.now)
+    return RedirectResponse(chosen.link(f"/zaak/{case_id}", m="hersteld"), 303)
 
 
-class AuditDesk(Protocol):
-    """The audit, the processing log, and the accounts."""
+@router.post("/zaak/{case_id}/terugkoppeling", dependencies=[COORDINATORS, Depends(csrf)])
+def say_feedback(
+    request: Request,
+    seat: Seated,
+    case_id: CaseId,
+    code: Annotated[str, Form(pattern=f"^({'|'.join(feedback.CHOICES)})$")],
+    waarom: Annotated[str, Form()] = "",
+) -> Response:
+    """Confirm, change or refuse a feedback code that may only go out after a person looked at it."""
+    reason = waarom.strip()[:REASON_LONGEST]
+    try:
+        with seat.writing() as con:
+            row = cases.case_row(con, seat.user, case_id)
+            feedback.say(con, seat.user, case_id, code, seat.now, reason=reason)
+    except BrpMatchError as error:
+        said = {"fouten_terug": faults_told(error), "gekozen": code, "waarom": waarom.strip()}
+        context = desk_views.case_page(seat, case_id, None, False, QueueFilter())
+        return _case_page(request, context, 400, **said)
+    proposed = row.decision.get("terugkoppeling")
+    done = {proposed: "bevestigd", feedback.REFUSED: "geweigerd"}.get(code, "gewijzigd")
+    return RedirectResponse(f"/leveringen/{row.run_id}?m={done}#terugkoppeling", 303)
 
-    def audit(self, kind: str, user: str, before: str, until: date | None = None) -> Context:
-        """Return the context of audit.html."""
 
-    def processing(self, before: str) -> Context:
-        """Return the context of processing_log.html."""
+@router.post("/zaak/{case_id}/terugkoppeling/terug", dependencies=[COORDINATORS, Depends(csrf)])
+def take_back_feedback(seat: Seated, case_id: CaseId) -> RedirectResponse:
+    """Make a proposal of it again."""
+    with seat.writing() as con:
+        feedback.take_back(con, seat.user, case_id, seat.now)
+    return RedirectResponse(f"/zaak/{case_id}?m=teruggezet", 303)
 
-    def processing_lines(self) -> Iterator[bytes]:
-        """Return the whole processing log as JSON lines."""
 
-    def password(self) -> Context:
-        """Return the context of password.html, without `fouten`."""
+def _keep(
+    seat: Seat,
+    case_id: str,
+    outcome: Outcome,
+    rang: int | None,
+    reason: str,
+    shown: str,
+    chosen: QueueFilter,
+) -> str | None:
+    """Keep a judgement on the tab `rang` of version `shown`; return the next case in the filter."""
+    version = _version(shown)
+    # the same form sent twice is one judgement
+    parts = (seat.user.id, case_id, shown, str(outcome), str(rang))
+    key = hashlib.sha256("|".join(parts).encode()).hexdigest()
+    with seat.writing() as con:
+        person = ""
+        if outcome is Outcome.DEZELFDE_PERSOON:
+            person = cases.person_at(con, seat.user, case_id, rang or 0)
+        judge.judge(
+            con, seat.user, case_id, outcome=outcome, persoon_id=person, reason=reason,
+            version=version, now=seat.now, key=key,
+        )  # fmt: skip
+        return queue.next_case(con, seat.user, chosen.of_store, now=seat.now)
 
-    def change_password(self, old: str, new: str, again: str, token: str) -> None:
-        """Change the user's own password and end the user's other sessions. Raises Refused.
 
-        `token`: the cookie of the session that stays.
-        """
+def _version(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise WebError(
+            409, "ZAAK_GEWIJZIGD", "Deze zaak is intussen gewijzigd; bekijk hem opnieuw."
+        )
+    return int(text)
 
-    def accounts(self) -> Context:
-        """Return the context of accounts.html, without `fouten` and `nieuw`."""
 
-    def clients(self) -> Context:
-        """Return the context of clients.html, without `fouten`, `nieuw` and `gemaakt`."""
-
-    def add_client(self, name: str, roles: Sequence[str]) -> str:
-        """Make an API key; return it, to be shown once. Raises Refused."""
-
-    def withdraw_client(self, client_id: str) -> None:
-        """Let an API key open nothing any more. Raises WebError 404, 409."""
-
-    def add_account(self, values: Mapping[str, Any]) -> None:
-        """Make an account of naam, wachtwoord, rollen, geheim. Raises Refused."""
-
-    def change_account(self, account_id: str, values: Mapping[str, Any]) -> None:
-        """Change rollen, geheim and actief of an account. Raises Refused."""
+def _case_page(
+    request: Request, context: Context, status: int = 200, **said: object
+) -> HTMLResponse:
+    """The page of a case, with what was wrong with a form on it and what stood in that form."""
+    form = {
+        "fouten": [], "reden": "", "reden_fout": False,
+        "fouten_terug": [], "gekozen": "", "waarom": "",
+    }  # fmt: skip
+    answer = page(request, "decide.html", status, **context, **(form | said))
+    answer.headers["ETag"] = f'"{context["etag"]}"'
+    return answer

@@ -7,38 +7,51 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from brp_match.errors import BrpMatchError
+from brp_match.review import accounts, sessions
 from brp_match.review.accounts import Role
-from brp_match.web.deps import csrf, require, settings
-from brp_match.web.pages.desk import AuditDesk, Refused
+from brp_match.web.deps import csrf, require
+from brp_match.web.pages.accounts import note
 from brp_match.web.pages.render import page
-from brp_match.web.pages.seat import audit_desk
+from brp_match.web.pages.seat import Seat, Seated, faults_told
 from brp_match.web.visit import session_cookie
 
 router = APIRouter(include_in_schema=False)
 
-Desk = Annotated[AuditDesk, Depends(audit_desk)]
 USERS = Depends(require(*(role.value for role in Role)))
 Word = Annotated[str, Form(max_length=1000)]
+DIFFERENT = "De twee nieuwe wachtwoorden zijn niet gelijk."
+WRONG = "Uw huidige wachtwoord klopt niet, of het account is even op slot."
 
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 
 
 @router.get("/wachtwoord", dependencies=[USERS])
-def password(request: Request, desk: Desk) -> HTMLResponse:
+def password(request: Request, seat: Seated) -> HTMLResponse:
     """Ask for the old and the new password."""
-    return page(request, "password.html", **desk.password(), fouten=[])
+    return _page(request, seat, [])
 
 
 @router.post("/wachtwoord", dependencies=[USERS, Depends(csrf)])
 def change_password(
-    request: Request, desk: Desk, huidig: Word = "", nieuw: Word = "", nogmaals: Word = ""
+    request: Request, seat: Seated, huidig: Word = "", nieuw: Word = "", nogmaals: Word = ""
 ) -> Response:
-    """Change the user's own password."""
-    token = request.cookies.get(session_cookie(settings(request)), "")
+    """Change the user's own password; whoever else was in under this name is out."""
+    if nieuw != nogmaals:
+        return _page(request, seat, [DIFFERENT])
+    with seat.writing() as con:
+        known = accounts.verify(con, seat.user.name, huidig, seat.now)
+    if known is None or known.id != seat.user.id:
+        # counted: five wrong ones lock the account, here as when signing in
+        return _page(request, seat, [WRONG])
+    token = request.cookies.get(session_cookie(seat.settings), "")
     try:
-        desk.change_password(huidig, nieuw, nogmaals, token)
-    except Refused as refused:
-        return page(request, "password.html", 400, **desk.password(), fouten=list(refused.faults))
+        with seat.writing() as con:
+            accounts.set_password(con, seat.user.id, nieuw)
+            sessions.end_all(con, seat.user.id, but=token)
+            note(con, seat, "wachtwoord_gewijzigd", seat.user)
+    except BrpMatchError as error:
+        return _page(request, seat, faults_told(error))
     return RedirectResponse("/wachtwoord?m=wachtwoord", 303)
 
 
@@ -46,3 +59,12 @@ def change_password(
 def stay() -> Response:
     """Count as a sign of life: who asks for this picture stays signed in (the script does, while one types)."""
     return Response(DOT, media_type="image/svg+xml")
+
+
+def _page(request: Request, seat: Seat, faults: list[str]) -> HTMLResponse:
+    with seat.reading() as con:
+        local = accounts.has_password(con, seat.user.id)
+    return page(
+        request, "password.html", 400 if faults else 200,
+        eigen=local, wachtwoord_lengte=accounts.SHORTEST_PASSWORD, fouten=faults,
+    )  # fmt: skip

@@ -1,14 +1,35 @@
-"""A delivery as its pages show it: its state in words, how far it is, and its counts."""
+"""Deliveries as their templates want them: state in words, how far they are, counts, rows set aside."""
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from brp_match.errors import Fault
+from brp_match.ingest.columns import KINDS
+from brp_match.report.dutch import Month
+from brp_match.review import feedback, queue, runs
+from brp_match.review.accounts import Role
 from brp_match.review.runs import Run, RunState
+from brp_match.web.errors import WebError
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.desk import Context
-from brp_match.web.pages.dutch import told
+from brp_match.web.pages.dutch import FEEDBACK, sentence, told
+from brp_match.web.pages.seat import Context, Seat
+from brp_match.web.settings import MEGABYTE
+
+ROWS = 50
+"""Rows set aside on one page."""
+
+FEEDBACK_SHOWN = 100
+
+NEEDED = {
+    kind.soort: ", ".join(" of ".join(group) for group in kind.required) for kind in KINDS.values()
+}
+"""Kind of file → the columns that it cannot do without, in words."""
 
 STATES = {
     RunState.KOLOMMEN: ("wacht op kolommen", "warning"),
@@ -23,6 +44,101 @@ STEPS = (
     "besluiten nemen", "uitvoer schrijven",
 )  # fmt: skip
 """What the pipeline says while it works, in order: how far it is follows from it."""
+
+
+def runs_page(seat: Seat) -> Context:
+    """Return the context of runs.html."""
+    with seat.reading() as con:
+        found = runs.list_runs(con)
+        waiting = queue.open_by_run(con)
+    return {
+        "mag_leveren": seat.is_a(Role.COORDINATOR),
+        "runs": [
+            run_head(run)
+            | {
+                "signalen": sum(run.counts.values()) if run.counts else None,
+                "apart": run.quarantined if run.counts else None,
+                "open": waiting.get(run.id, 0) if run.counts else None,
+                "maand": Month.parse(run.month).words if run.month else "–",
+            }
+            for run in found
+        ],
+    }
+
+
+def upload_page(seat: Seat) -> Context:
+    """Return the context of upload.html, without `fouten`."""
+    register = seat.settings.register
+    return {
+        "grens_mb": seat.settings.upload_limit // MEGABYTE,
+        "heeft_register": register is not None,
+        "nodig": NEEDED,
+        "register_datum": datetime.fromtimestamp(register.stat().st_mtime).astimezone()
+        if register is not None and register.is_file()
+        else None,
+    }
+
+
+def run_page(seat: Seat, run_id: str) -> Context:
+    """Return the context of run.html, without `fouten` and `ververst`. Raises BrpMatchError 404."""
+    coordinates = seat.is_a(Role.COORDINATOR)
+    with seat.reading() as con:
+        run = runs.get_run(con, run_id)
+        waiting = queue.open_by_run(con, run_id).get(run_id, 0)
+        asked = feedback.waiting(con, run_id, secrecy=seat.user.secrecy) if coordinates else []
+    return {
+        "run": run_head(run),
+        "bestanden": files_sent(run),
+        "tellingen": run_counts(run) if run.state is RunState.KLAAR else None,
+        "mag_leveren": coordinates,
+        "mag_beoordelen": seat.is_a(Role.BEOORDELAAR, Role.COORDINATOR),
+        "mag_uitvoeren": coordinates,
+        "open_zaken": waiting,
+        "terugkoppelingen": [
+            {
+                "href": f"/zaak/{row.id}",
+                "nummer": number_of(row.id),
+                "vlp": row.vlp,
+                "code": row.decision["terugkoppeling"],
+                "tekst": FEEDBACK[row.decision["terugkoppeling"]],
+                "waarom": sentence(str(row.decision["redenen"]).split("|")[0]),
+            }
+            for row in asked[:FEEDBACK_SHOWN]
+        ],
+        "te_bevestigen": len(asked),
+    }
+
+
+def quarantine_page(seat: Seat, run_id: str, start: int) -> Context:
+    """Return the context of quarantine.html, a page of rows from `start` (0 is the first). 404 without."""
+    with seat.reading() as con:
+        run = runs.get_run(con, run_id)
+    path = Path(run.folder) / "quarantine.csv"
+    if run.state is not RunState.KLAAR or not path.is_file():
+        raise WebError(404, "GEEN_RIJEN", "Van deze levering zijn er geen rijen te tonen.")
+    groups: Counter[str] = Counter()
+    shown: list[dict[str, Any]] = []
+    total = 0
+    with path.open(encoding="utf-8", newline="") as stream:
+        for total, row in enumerate(csv.DictReader(stream, delimiter=";"), start=1):
+            groups[told(row["melding"])] += 1
+            if start < total <= start + ROWS:
+                place = as_sent(run, row["bestand"])
+                shown.append(row | {"melding": told(row["melding"]), "bestand": place})
+    here = f"/leveringen/{run_id}/apart-gezet"
+    return {
+        "run": run_head(run),
+        "totaal": total,
+        "van": start + 1,
+        "tot": start + len(shown),
+        "groepen": [
+            {"melding": text, "aantal": n}
+            for text, n in sorted(groups.items(), key=lambda item: (-item[1], item[0]))
+        ],
+        "rijen": shown,
+        "vorige": f"{here}?vanaf={max(0, start - ROWS)}" if start else None,
+        "volgende": f"{here}?vanaf={start + ROWS}" if start + ROWS < total else None,
+    }
 
 
 def run_head(run: Run) -> Context:
@@ -56,6 +172,12 @@ def with_names(where: str, names: Mapping[str, str]) -> str:
         if rest != where and not rest[:1].isalnum():
             return theirs + rest
     return where
+
+
+def fault_told(fault: Fault, names: Mapping[str, str]) -> str:
+    """Return a fault of a form: the sender's file first where it is about one, then what is wrong."""
+    place = with_names(fault.where, names)
+    return told(fault.detail) if place == fault.where else f"{place}: {told(fault.detail)}"
 
 
 def files_sent(run: Run) -> list[Context]:

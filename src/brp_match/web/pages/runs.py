@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,100 +9,104 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
-from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest import look_at_register
+from brp_match.errors import BrpMatchError
+from brp_match.review import intake, runs
+from brp_match.review.decisions import export_decisions
+from brp_match.review.retention import purge_run
+from brp_match.review.runs import RunState
 from brp_match.web.deps import csrf, require
-from brp_match.web.pages import mapping_helper
-from brp_match.web.pages.desk import Refused, RunDesk, Uploaded
-from brp_match.web.pages.dutch import told
+from brp_match.web.errors import WebError
+from brp_match.web.pages import mapping_helper, run_views
+from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.render import page
-from brp_match.web.pages.run_views import with_names
-from brp_match.web.pages.seat import form_values, run_desk
-from brp_match.web.uploads import keep, name_shown
+from brp_match.web.pages.seat import Seat, Seated, form_values
+from brp_match.web.uploads import sent_file, sent_files
 
 router = APIRouter(include_in_schema=False)
 
 RunId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-Desk = Annotated[RunDesk, Depends(run_desk)]
 READERS = Depends(require("coordinator", "beheerder"))
+COORDINATORS = Depends(require("coordinator"))
 REFRESH = 5
 """Seconds between two looks at a delivery that is at work."""
-COORDINATORS = Depends(require("coordinator"))
+TICK = "Zet een vinkje als u zeker weet dat deze levering weg mag."
 
 
 @router.get("/leveringen", dependencies=[READERS])
-def runs(request: Request, desk: Desk) -> HTMLResponse:
+def run_list(request: Request, seat: Seated) -> HTMLResponse:
     """Show all deliveries."""
-    return page(request, "runs.html", **desk.runs())
+    return page(request, "runs.html", **run_views.runs_page(seat))
 
 
 @router.get("/leveringen/nieuw", dependencies=[COORDINATORS])
-def upload_form(request: Request, desk: Desk) -> HTMLResponse:
+def upload_form(request: Request, seat: Seated) -> HTMLResponse:
     """Ask for files."""
-    return page(request, "upload.html", **desk.upload_form(), fouten=[])
+    return page(request, "upload.html", **run_views.upload_page(seat), fouten=[])
 
 
 @router.post("/leveringen/nieuw", dependencies=[COORDINATORS, Depends(csrf)])
 def upload(
     request: Request,
-    desk: Desk,
+    seat: Seated,
     signalen: Annotated[list[UploadFile] | None, File()] = None,
     inwoners: Annotated[UploadFile | None, File()] = None,
     vorige_adressen: Annotated[UploadFile | None, File()] = None,
     adressen: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Keep the files and go on to their columns; a file that cannot be read is told at once."""
+    sent = intake.SentFiles(
+        sent_files(signalen), sent_file(inwoners), sent_file(vorige_adressen), sent_file(adressen)
+    )
     names: dict[str, str] = {}
-    with _on_disk(signalen or [], inwoners, vorige_adressen, adressen, names) as files:
-        try:
-            _look(files)
-            run_id = desk.keep_upload(files)
-        except BrpMatchError as error:
-            faults = [f"{with_names(one.where, names)}: {told(one.detail)}" for one in error.faults]
-        except Refused as refused:
-            faults = list(refused.faults)
-        else:
-            return RedirectResponse(f"/leveringen/{run_id}/kolommen", 303)
-    return page(request, "upload.html", 400, **desk.upload_form(), fouten=faults)
+    try:
+        with intake.arriving(seat.settings.data, sent, seat.settings.register) as arrival:
+            names |= arrival.request.names
+            arrival.check(lambda signals: mapping_helper.look(signals, {}))
+            with seat.writing() as con:
+                arrival.submit(
+                    con, name=f"Levering {number_of(arrival.run_id)}", account_id=seat.user.id,
+                    now=seat.now, state=RunState.KOLOMMEN,
+                )  # fmt: skip
+            arrival.keep()
+    except BrpMatchError as error:
+        faults = [run_views.fault_told(one, names) for one in error.faults]
+        return page(request, "upload.html", 400, **run_views.upload_page(seat), fouten=faults)
+    return RedirectResponse(f"/leveringen/{arrival.run_id}/kolommen", 303)
 
 
 @router.get("/leveringen/{run_id}/kolommen", dependencies=[COORDINATORS])
-def columns(request: Request, desk: Desk, run_id: RunId) -> HTMLResponse:
+def columns(request: Request, seat: Seated, run_id: RunId) -> HTMLResponse:
     """Propose what each delivered column is."""
-    waiting = desk.waiting_files(run_id)
-    return _columns_page(request, run_id, mapping_helper.look(waiting.signals, waiting.names), [])
+    return _columns_page(request, run_id, _waiting(seat, run_id), [])
 
 
 @router.post("/leveringen/{run_id}/kolommen", dependencies=[COORDINATORS, Depends(csrf)])
 def start(
     request: Request,
-    desk: Desk,
+    seat: Seated,
     run_id: RunId,
     values: Annotated[dict[str, str], Depends(form_values)],
 ) -> Response:
     """Start the comparison with the columns as chosen, or say what is wrong with the choice."""
-    waiting = desk.waiting_files(run_id)
-    files = mapping_helper.chosen(mapping_helper.look(waiting.signals, waiting.names), values)
-    faults = mapping_helper.faults(files)
-    if not faults:
-        try:
-            desk.start(run_id, mapping_helper.as_toml(files))
-        except Refused as refused:
-            faults = list(refused.faults)
-        else:
-            return RedirectResponse(f"/leveringen/{run_id}", 303)
-    return _columns_page(request, run_id, files, faults)
+    files = mapping_helper.chosen(_waiting(seat, run_id), values)
+    if faults := mapping_helper.faults(files):
+        return _columns_page(request, run_id, files, faults)
+    path = seat.settings.data / run_id / "in" / "kolommen.toml"
+    path.write_text(mapping_helper.as_toml(files), encoding="utf-8")
+    with seat.writing() as con:
+        runs.start_waiting(con, run_id, str(path))
+    return RedirectResponse(f"/leveringen/{run_id}", 303)
 
 
 @router.get("/leveringen/{run_id}", dependencies=[READERS])
 def run(
     request: Request,
-    desk: Desk,
+    seat: Seated,
     run_id: RunId,
     ververs: Annotated[str, Query(pattern=r"^(|nee)$")] = "",
 ) -> HTMLResponse:
     """Show how far a delivery is, and what came of it; `ververs=nee` stands still while it runs."""
-    context = desk.run(run_id)
+    context = run_views.run_page(seat, run_id)
     still = ververs == "nee"
     answer = page(request, "run.html", **context, ververst=not still, fouten=[])
     if context["run"]["bezig"] and not still:
@@ -115,32 +116,43 @@ def run(
 
 @router.post("/leveringen/{run_id}/verwijderen", dependencies=[READERS, Depends(csrf)])
 def remove(
-    request: Request, desk: Desk, run_id: RunId, akkoord: Annotated[str, Form()] = ""
+    request: Request, seat: Seated, run_id: RunId, akkoord: Annotated[str, Form()] = ""
 ) -> Response:
-    """Delete a delivery: an explicit act, with a tick."""
+    """Delete a delivery for real: an explicit act, with a tick; the proof stands in the audit."""
     if akkoord != "ja":
-        faults = ["Zet een vinkje als u zeker weet dat deze levering weg mag."]
-        return page(request, "run.html", 400, **desk.run(run_id), ververst=False, fouten=faults)
-    desk.remove(run_id)
+        context = run_views.run_page(seat, run_id)
+        return page(request, "run.html", 400, **context, ververst=False, fouten=[TICK])
+    purge_run(seat.engine, run_id, now=seat.now, account_id=seat.user.id)
     return RedirectResponse("/leveringen?m=verwijderd", 303)
 
 
 @router.get("/leveringen/{run_id}/apart-gezet", dependencies=[READERS])
 def quarantine(
-    request: Request, desk: Desk, run_id: RunId, vanaf: Annotated[int, Query(ge=0)] = 0
+    request: Request, seat: Seated, run_id: RunId, vanaf: Annotated[int, Query(ge=0)] = 0
 ) -> HTMLResponse:
     """Show the rows that could not be used, in plain Dutch."""
-    return page(request, "quarantine.html", **desk.quarantine(run_id, vanaf))
+    return page(request, "quarantine.html", **run_views.quarantine_page(seat, run_id, vanaf))
 
 
 @router.get("/leveringen/{run_id}/besluiten.csv", dependencies=[COORDINATORS])
-def export(desk: Desk, run_id: RunId) -> Response:
+def export(seat: Seated, run_id: RunId) -> Response:
     """Hand over the decisions for RIS and VPS."""
+    with seat.writing() as con:
+        lines = list(export_decisions(con, seat.user, run_id, seat.now))
     return StreamingResponse(
-        desk.export(run_id),
+        (line.encode() for line in lines),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="besluiten.csv"'},
     )
+
+
+def _waiting(seat: Seat, run_id: str) -> list[mapping_helper.FileColumns]:
+    """Return the columns of a delivery that waits for them. BrpMatchError 404, WebError 409."""
+    with seat.reading() as con:
+        found = runs.get_run(con, run_id)
+    if found.state is not RunState.KOLOMMEN:
+        raise WebError(409, "RUN_GESTART", "Deze levering is al gestart.")
+    return mapping_helper.look([Path(path) for path in found.request.signals], found.request.names)
 
 
 def _columns_page(
@@ -157,49 +169,3 @@ def _columns_page(
         bestanden=files,
         fouten=faults,
     )
-
-
-@contextmanager
-def _on_disk(
-    signals: list[UploadFile],
-    residents: UploadFile | None,
-    previous_addresses: UploadFile | None,
-    addresses: UploadFile | None,
-    names: dict[str, str],
-) -> Iterator[Uploaded]:
-    """Write uploads under names of ours to a folder that is gone afterwards, with what was not moved.
-
-    `names` comes to hold what the sender calls each of them.
-    """
-    with tempfile.TemporaryDirectory(prefix="brp-match-") as folder:
-
-        def kept(upload: UploadFile | None, name: str) -> Path | None:
-            if upload is None or not upload.filename:
-                return None
-            path = keep(upload, Path(folder), name)
-            names[path.name] = name_shown(upload.filename)
-            return path
-
-        numbered = [kept(one, f"signalen-{n}") for n, one in enumerate(signals, start=1)]
-        yield Uploaded(
-            [path for path in numbered if path],
-            kept(residents, "inwoners"),
-            kept(previous_addresses, "vorige-adressen"),
-            kept(addresses, "adressen"),
-            names,
-        )
-
-
-def _look(files: Uploaded) -> None:
-    """Raise BrpMatchError for files that cannot be used: of signals all is read, of the rest the columns."""
-    faults: list[Fault] = []
-    try:
-        mapping_helper.look(files.signals, files.names)
-    except BrpMatchError as error:
-        faults += error.faults
-    try:
-        look_at_register(files.residents, files.previous_addresses, files.addresses)
-    except BrpMatchError as error:
-        faults += error.faults
-    if faults:
-        raise BrpMatchError.from_faults(faults)

@@ -7,46 +7,86 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from brp_match.report.cards import Overview
+from brp_match.report.dutch import Month
+from brp_match.review import accounts, export, releases, runs
 from brp_match.web.deps import csrf, require
-from brp_match.web.pages.desk import CardDesk
+from brp_match.web.errors import WebError
+from brp_match.web.overviews import (
+    card_hash,
+    catalogue,
+    finished_runs,
+    overview_of,
+    released_card,
+    wrongful_share,
+)
+from brp_match.web.pages import card_views
+from brp_match.web.pages.benchmark_views import benchmark_page
+from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.render import page
-from brp_match.web.pages.seat import card_desk
+from brp_match.web.pages.seat import Context, Seat, Seated
 
 router = APIRouter(include_in_schema=False)
 
 RunId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Number = Annotated[int, Path(ge=0, le=100_000)]
-Desk = Annotated[CardDesk, Depends(card_desk)]
 READERS = Depends(require("coordinator", "datakwaliteit"))
 RELEASERS = Depends(require("coordinator"))
+TICK = "Zet een vinkje als u het voorbeeld hebt bekeken."
 
 
 @router.get("/scorekaarten", dependencies=[READERS])
 def cards(
     request: Request,
-    desk: Desk,
+    seat: Seated,
     levering: Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{0,40}$")] = "",
 ) -> HTMLResponse:
-    """Show all deliverers of one delivery, in alphabetical order."""
-    return page(request, "scorecards.html", **desk.cards(levering))
+    """Show all deliverers of one delivery, in alphabetical order; of the newest when none is asked for."""
+    with seat.reading() as con:
+        finished = finished_runs(con)
+        run = _chosen(finished, levering) if finished or levering else None
+        sample = export.audit_sample(con, run.id) if run else None
+    context: Context = {
+        "maanden": [(one.id, _name(one)) for one in finished],
+        "gekozen": "",
+        "maand": "",
+        "kaarten": [],
+        "steekproef": None,
+    }
+    if run and sample:
+        overview = overview_of(seat.engine, run, finished)
+        context |= {
+            "gekozen": run.id,
+            "maand": _name(run),
+            "kaarten": card_views.overview_rows(overview, f"/scorekaarten/{run.id}"),
+            "steekproef": _sample(sample),
+        }
+    return page(request, "scorecards.html", **context)
 
 
 @router.get("/scorekaarten/{run_id}/{number}", dependencies=[READERS])
-def card(request: Request, desk: Desk, run_id: RunId, number: Number) -> HTMLResponse:
+def card(request: Request, seat: Seated, run_id: RunId, number: Number) -> HTMLResponse:
     """Show the municipality's card of one deliverer."""
-    return page(request, "scorecard.html", **desk.card(run_id, number))
+    overview = _overview(seat, run_id, number)
+    return page(
+        request,
+        "scorecard.html",
+        kaart=card_views.own_card(overview.kaarten[number], catalogue()),
+        mag_vrijgeven=seat.is_a(accounts.Role.COORDINATOR),
+        vrijgave_href=f"/scorekaarten/{run_id}/{number}/vrijgave",
+    )
 
 
 @router.get("/scorekaarten/{run_id}/{number}/vrijgave", dependencies=[RELEASERS])
-def preview(request: Request, desk: Desk, run_id: RunId, number: Number) -> HTMLResponse:
+def preview(request: Request, seat: Seated, run_id: RunId, number: Number) -> HTMLResponse:
     """Show what the deliverer would get."""
-    return page(request, "release.html", **desk.preview(run_id, number), fouten=[])
+    return _preview(request, seat, run_id, number, [])
 
 
 @router.post("/scorekaarten/{run_id}/{number}/vrijgave", dependencies=[RELEASERS, Depends(csrf)])
 def release(
     request: Request,
-    desk: Desk,
+    seat: Seated,
     run_id: RunId,
     number: Number,
     versie: Annotated[str, Form(max_length=200)],
@@ -54,13 +94,76 @@ def release(
 ) -> Response:
     """Release the card as previewed: an explicit act, with a tick and the version seen."""
     if akkoord != "ja":
-        faults = ["Zet een vinkje als u het voorbeeld hebt bekeken."]
-        return page(request, "release.html", 400, **desk.preview(run_id, number), fouten=faults)
-    desk.release(run_id, number, versie)
+        return _preview(request, seat, run_id, number, [TICK])
+    shown = released_card(_overview(seat, run_id, number), number)
+    if card_hash(shown) != versie:
+        raise WebError(
+            409,
+            "KAART_VERANDERD",
+            "De scorekaart is veranderd sinds u het voorbeeld zag. Bekijk hem opnieuw.",
+        )
+    with seat.writing() as con:
+        releases.release_card(
+            con, run_id=run_id, vlp=shown.vlp.value, card_hash=versie,
+            account_id=seat.user.id, now=seat.now,
+        )  # fmt: skip
     return RedirectResponse(f"/scorekaarten/{run_id}/{number}/vrijgave?m=vrijgegeven", 303)
 
 
 @router.get("/benchmark", dependencies=[READERS])
-def benchmark(request: Request, desk: Desk) -> HTMLResponse:
+def benchmark(request: Request, seat: Seated) -> HTMLResponse:
     """Show the drop-out of every method side by side."""
-    return page(request, "benchmark.html", **desk.benchmark())
+    return page(request, "benchmark.html", **benchmark_page(seat.settings.data))
+
+
+def _preview(
+    request: Request, seat: Seat, run_id: str, number: int, faults: list[str]
+) -> HTMLResponse:
+    shown = released_card(_overview(seat, run_id, number), number)
+    with seat.reading() as con:
+        held = [one for one in releases.list_releases(con, run_id) if one.vlp == shown.vlp.value]
+        names = {account.id: account.name for account in accounts.list_accounts(con)}
+    last = held[-1] if held else None
+    context: Context = {
+        "kaart": card_views.released_card(shown, catalogue()),
+        "hier": f"/scorekaarten/{run_id}/{number}/vrijgave",
+        "terug": f"/scorekaarten/{run_id}/{number}",
+        "etag": card_hash(shown),
+        "vrijgegeven": None
+        if last is None
+        else {"moment": last.at, "wie": names.get(last.account_id, last.account_id)},
+        "fouten": faults,
+    }
+    return page(request, "release.html", 400 if faults else 200, **context)
+
+
+def _overview(seat: Seat, run_id: str, number: int) -> Overview:
+    """Return the overview that has a card `number`. WebError 404 for a run or a card that is not there."""
+    with seat.reading() as con:
+        finished = finished_runs(con)
+    overview = overview_of(seat.engine, _chosen(finished, run_id), finished)
+    if number >= len(overview.kaarten):
+        raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
+    return overview
+
+
+def _chosen(finished: list[runs.Run], run_id: str) -> runs.Run:
+    for run in finished:
+        if run.id == run_id or not run_id:
+            return run
+    raise WebError(404, "LEVERING_ONBEKEND", "Deze levering bestaat niet, of is nog niet klaar.")
+
+
+def _name(run: runs.Run) -> str:
+    """The month of a run in words, with the number of the delivery."""
+    month = Month.parse(run.month).words.capitalize() if run.month else "Zonder datum"
+    return f"{month}, levering {number_of(run.id)}"
+
+
+def _sample(counts: export.SampleCounts) -> Context | None:
+    found = wrongful_share(counts)
+    if found is None:
+        return None
+    return {
+        "n": counts.reviewed, "schatting": found.share, "laag": found.low, "hoog": found.high,
+    }  # fmt: skip

@@ -1,43 +1,68 @@
-"""Dependencies of the pages: the desk for this request's user, and a form as it came."""
+"""Where a page sits: the store, who asks and when; and forms as they came, with their faults in Dutch."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from sqlalchemy import Connection, Engine
 
-from brp_match.web.deps import current_user, engine, now
-from brp_match.web.pages.desk import AuditDesk, CardDesk, CaseDesk, RunDesk
-from brp_match.web.pages.store_desk import StoreDesk
+from brp_match.errors import BrpMatchError
+from brp_match.review import engine as store
+from brp_match.review.accounts import Account, Role
+from brp_match.web.deps import current_user, engine, now, settings
+from brp_match.web.pages.dutch import told
+from brp_match.web.settings import WebSettings
+
+Context = dict[str, Any]
+"""The values of one template: plain, so that templates know nothing of tables."""
 
 FIELDS_MOST = 2_000
 """Fields of a form that are read: a delivery has some dozens of columns."""
 
-User = Annotated[Any, Depends(current_user)]
+
+@dataclass(frozen=True)
+class Seat:
+    """One user at one moment, before one store."""
+
+    engine: Engine
+    user: Account
+    now: datetime
+    settings: WebSettings
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Begin a transaction that only reads."""
+        return store.reading(self.engine)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Begin a transaction that may write."""
+        return self.engine.begin()
+
+    def is_a(self, *roles: Role) -> bool:
+        """Tell whether the user has one of these roles."""
+        return bool(self.user.roles & set(roles))
 
 
-def _desk(request: Request, user: Any) -> StoreDesk:
-    return StoreDesk(engine(request), user, now(), request.app.state.settings)
+def _seat(request: Request, user: Annotated[Account, Depends(current_user)]) -> Seat:
+    return Seat(engine(request), user, now(), settings(request))
 
 
-def case_desk(request: Request, user: User) -> CaseDesk:
-    """Return the desk of cases for the user who asks."""
-    return _desk(request, user)
+Seated = Annotated[Seat, Depends(_seat)]
+"""The seat of the request's user, as a parameter of a route."""
 
 
-def run_desk(request: Request, user: User) -> RunDesk:
-    """Return the desk of deliveries for the user who asks."""
-    return _desk(request, user)
+def faults_told(error: BrpMatchError, *form_statuses: int) -> list[str]:
+    """Return the faults of a form as sentences, for above the form.
 
-
-def card_desk(request: Request, user: User) -> CardDesk:
-    """Return the desk of scorecards for the user who asks."""
-    return _desk(request, user)
-
-
-def audit_desk(request: Request, user: User) -> AuditDesk:
-    """Return the desk of audit and accounts for the user who asks."""
-    return _desk(request, user)
+    `form_statuses`: the statuses that a form can mend, 400 when none are given; any other error is
+    raised again.
+    """
+    if error.http_status not in (form_statuses or (400,)):
+        raise error
+    return [told(fault.detail) for fault in error.faults]
 
 
 async def form_values(request: Request) -> dict[str, str]:

@@ -1,0 +1,119 @@
+"""The accounts: who may sign in, a new one, and what an account may do."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Path, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy import Connection
+
+from brp_match.errors import BrpMatchError
+from brp_match.review import accounts, audit, sessions
+from brp_match.review.accounts import Account, Role
+from brp_match.web.deps import csrf, require
+from brp_match.web.pages.dutch import ROLES
+from brp_match.web.pages.render import page
+from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
+
+router = APIRouter(include_in_schema=False)
+
+KEEPERS = Depends(require("beheerder"))
+NOT_YOURSELF = "U kunt uzelf niet blokkeren en uw rol beheerder niet weghalen."
+
+
+@router.get("/accounts", dependencies=[KEEPERS])
+def account_list(request: Request, seat: Seated) -> HTMLResponse:
+    """Show who may sign in."""
+    return _page(request, seat, [], "", [])
+
+
+@router.post("/accounts", dependencies=[KEEPERS, Depends(csrf)])
+def add_account(
+    request: Request,
+    seat: Seated,
+    naam: Annotated[str, Form(max_length=80)],
+    wachtwoord: Annotated[str, Form(max_length=1000)],
+    rol: Annotated[list[str] | None, Form()] = None,
+    geheim: Annotated[str, Form()] = "",
+) -> Response:
+    """Make an account."""
+    roles = known_roles(rol)
+    try:
+        with seat.writing() as con:
+            made = accounts.add_account(
+                con, naam.strip(), wachtwoord, roles, secrecy=geheim == "ja", now=seat.now
+            )
+            note(con, seat, "account_gemaakt", made)
+    except BrpMatchError as error:
+        return _page(request, seat, faults_told(error, 400, 409), naam.strip(), roles)
+    return RedirectResponse("/accounts?m=account", 303)
+
+
+@router.post("/accounts/{account_id}", dependencies=[KEEPERS, Depends(csrf)])
+def change_account(
+    request: Request,
+    seat: Seated,
+    account_id: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")],
+    rol: Annotated[list[str] | None, Form()] = None,
+    geheim: Annotated[str, Form()] = "",
+    actief: Annotated[str, Form()] = "",
+    wachtwoord: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Change what an account may do; nobody can lock himself out."""
+    roles, active = known_roles(rol), actief == "ja"
+    if account_id == seat.user.id and not (active and Role.BEHEERDER in roles):
+        return _page(request, seat, [NOT_YOURSELF], "", [])
+    try:
+        with seat.writing() as con:
+            changed = accounts.change_account(
+                con, account_id, roles=roles, secrecy=geheim == "ja", active=active
+            )
+            if wachtwoord:
+                accounts.set_password(con, account_id, wachtwoord)
+                sessions.end_all(con, account_id)
+            note(con, seat, "account_gewijzigd", changed)
+    except BrpMatchError as error:
+        return _page(request, seat, faults_told(error), "", [])
+    return RedirectResponse("/accounts?m=account", 303)
+
+
+def known_roles(given: list[str] | None) -> list[Role]:
+    """Return the roles of a form that exist, in our order."""
+    return [Role(role) for role in ROLES if role in (given or [])]
+
+
+def note(con: Connection, seat: Seat, kind: str, account: Account) -> None:
+    """Note in the audit what an account became."""
+    audit.write(
+        con, kind, account_id=seat.user.id, now=seat.now,
+        detail={
+            "account": account.id, "rollen": sorted(role.value for role in account.roles),
+            "geheim": account.secrecy, "actief": account.active,
+        },
+    )  # fmt: skip
+
+
+def _page(
+    request: Request, seat: Seat, faults: list[str], name: str, roles: list[Role]
+) -> HTMLResponse:
+    with seat.reading() as con:
+        held = accounts.list_accounts(con)
+        local = {one.id for one in held if accounts.has_password(con, one.id)}
+    context: Context = {
+        "wachtwoord_lengte": accounts.SHORTEST_PASSWORD,
+        "accounts": [
+            {
+                "href": f"/accounts/{account.id}",
+                "naam": account.name,
+                "rollen": sorted(role.value for role in account.roles),
+                "geheim": account.secrecy,
+                "actief": account.active,
+                "wachtwoord": account.id in local,
+            }
+            for account in held
+        ],
+        "fouten": faults,
+        "nieuw": {"naam": name, "rollen": [role.value for role in roles]},
+    }
+    return page(request, "accounts.html", 400 if faults else 200, **context)

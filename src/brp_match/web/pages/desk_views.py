@@ -1,0 +1,130 @@
+"""The queue, a case and the second looks as their templates want them, read from the store."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from brp_match.review import cases, judge, queue, second_look
+from brp_match.review.schema import judgements
+from brp_match.review.votes import State
+from brp_match.web.pages import case_views
+from brp_match.web.pages.dutch import OUTCOMES, sentence
+from brp_match.web.pages.feedback_views import feedback_shown
+from brp_match.web.pages.queue_filter import QueueFilter
+from brp_match.web.pages.seat import Context, Seat
+
+PAGE = 25
+SECOND_LOOKS_SHOWN = 200
+SECOND_LOOK = QueueFilter(tweede=True)
+TASKS = {State.TWEEDE: "Tweede oordeel", State.DERDE: "Derde oordeel: u beslist"}
+
+
+def queue_page(seat: Seat, chosen: QueueFilter, cursor: str) -> Context:
+    """Return the context of queue.html. Raises BrpMatchError 400 for a cursor that is none of ours."""
+    with seat.reading() as con:
+        found = queue.list_cases(
+            con, seat.user, chosen.of_store, now=seat.now, cursor=cursor, size=PAGE
+        )
+        first = queue.next_case(con, seat.user, chosen.of_store, now=seat.now)
+        vlps, reasons = queue.choices(con)
+    return {
+        "hier": "/werkvoorraad",
+        "totaal": found.total,
+        "eerste": chosen.link(f"/zaak/{first}") if first else None,
+        "gefilterd": chosen.any,
+        "filters": {
+            "vlps": [(vlp, vlp) for vlp in vlps],
+            "redenen": [(code, sentence(code)) for code in reasons],
+            "vlp": chosen.vlp,
+            "reden": chosen.reden,
+            "leeftijd": chosen.leeftijd,
+        },
+        "zaken": [case_views.queue_row(row, chosen) for row in found.rows],
+        "vorige": chosen.link("/werkvoorraad") if cursor else None,
+        "volgende": chosen.link("/werkvoorraad", vanaf=found.next_cursor)
+        if found.next_cursor
+        else None,
+    }
+
+
+def second_look_page(seat: Seat) -> Context:
+    """Return the context of second_look.html."""
+    with seat.reading() as con:
+        found = queue.list_cases(
+            con, seat.user, SECOND_LOOK.of_store, now=seat.now, size=SECOND_LOOKS_SHOWN
+        )
+        first = queue.next_case(con, seat.user, SECOND_LOOK.of_store, now=seat.now)
+        agreed = second_look.agreement(con)
+    rows = [
+        case_views.queue_row(row, SECOND_LOOK) | {"taak": TASKS[row.state]} for row in found.rows
+    ]
+    return {
+        "eerste": SECOND_LOOK.link(f"/zaak/{first}") if first else None,
+        "totaal": found.total,
+        "zaken": rows,
+        "overeenstemming": {
+            "paren": agreed.n,
+            "gelijk": agreed.equal / agreed.n if agreed.n else None,
+            "kappa": agreed.kappa,
+            "laag": agreed.low,
+            "hoog": agreed.high,
+        },
+    }
+
+
+def case_page(
+    seat: Seat, case_id: str, rang: int | None, score: bool, chosen: QueueFilter
+) -> Context:
+    """Return the context of decide.html without what a form says; the store notes that it was seen.
+
+    `rang`: the candidate whose tab is open; `score`: whether what the engine thought is asked for, which
+    is told only after the user's own judgement. Raises BrpMatchError 404.
+    """
+    user = seat.user
+    with seat.writing() as con:
+        case = cases.get_case(con, user, case_id, now=seat.now)
+        row = cases.case_row(con, user, case_id)
+        votes = cases.votes_of(con, case_id)
+        open_to_me = cases.may_judge(row, votes, user)
+        said = _said(con, case)
+        previous = judge.previous_case(con, user)
+        following = queue.next_case(con, user, chosen.of_store, now=seat.now)
+        shown = case_views.candidate_shown(case, rang, user.secrecy)
+        risky = (
+            judge.risks_of(con, case_id, shown["persoon_id"])
+            if shown is not None and open_to_me
+            else ()
+        )
+        about_feedback = feedback_shown(con, user, row)
+    if said is not None:
+        said["kan_terug"] = votes[-1].account_id == user.id
+    here = f"/zaak/{case_id}"
+    return case_views.case_page(case, shown, user.secrecy, seat.now, chosen) | {
+        "tweede_blik": case.state in TASKS and case.mine is None and open_to_me,
+        "mag_oordelen": open_to_me,
+        "besluit": said,
+        "score": case_views.score_of(case, user.secrecy) if said and score else None,
+        "score_href": chosen.link(here, score="ja") if said and not score else None,
+        "risico": case_views.risk_words(risky),
+        "terugkoppeling": about_feedback,
+        "vorige": chosen.link(f"/zaak/{previous}") if previous not in (None, case_id) else None,
+        "volgende": chosen.link(f"/zaak/{following}") if following not in (None, case_id) else None,
+        "terug": chosen.list_path if chosen.tweede else chosen.link(chosen.list_path),
+        "terug_href": chosen.link(f"{here}/terugdraaien"),
+    }
+
+
+def _said(con: Connection, case: cases.Case) -> Context | None:
+    """What this user said of a case; None for nothing."""
+    if case.mine is None:
+        return None
+    row = con.execute(select(judgements).where(judgements.c.id == case.mine.id)).one()
+    rank = next(
+        (p["rang"] for p in case.candidates if p["persoon_id"] == case.mine.persoon_id), None
+    )
+    return {
+        "uitkomst": OUTCOMES[case.mine.outcome],
+        "inwoner": rank,
+        "moment": row.at,
+        "reden": row.reason,
+    }
