@@ -35,13 +35,15 @@ ADDRESSES = (
 @dataclass(frozen=True)
 class Kind:
     """A kind of file: its raw table, columns, columns it cannot do without (each entry: one of
-    these), and columns that are never collected."""
+    these), and columns that are never collected. `asked`: delivered names, as `header_key` writes them, that a
+    mapping speaks of."""
 
     soort: str
     table: str
     columns: tuple[str, ...]
     required: tuple[tuple[str, ...], ...]
     never: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
 
 
 KINDS = {
@@ -185,4 +187,10 @@ def layout_of(
 
 def recognised(kind: Kind, header: Sequence[str]) -> int:
     """Return how many columns of `kind` a header holds: how much it looks like that kind."""
-    return len(layout_of(kind, header).sources)
+    return len(collected(kind, header))
+
+
+def collected(kind: Kind, header: Sequence[str]) -> frozenset[int]:
+    """Return the places of a header that are read: columns of ours, and those a mapping asks for."""
+    asked = {place for place, name in enumerate(header) if header_key(name) in kind.asked}
+    return frozenset(layout_of(kind, header).sources.values()) | asked

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from brp_match.database import Connection
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind
+from brp_match.ingest.counted import check_lines
 from brp_match.ingest.files import Delivered, Format
+from brp_match.ingest.records import Header, find_header, record, rows_above
 from brp_match.ingest.rows import Broken, Rows, clean, stage
-from brp_match.ingest.text import find_header, read_lines
-
-LONGEST_RECORD = 50
-"""A quoted field may run over this many lines; a quote that is still open then was a mistake."""
+from brp_match.ingest.short_rows import complete_rows
+from brp_match.ingest.text import ends_with_line, read_lines
 
 
 def read_delimited(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[Broken]]:
@@ -24,70 +25,89 @@ def read_delimited(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, 
     """
     csv.field_size_limit(2**31 - 1)
     lines, encoding = read_lines(path)
-    at, separator, header = find_header(lines, kind)
-    rows, broken = _parse(lines, at + 1, separator, len(header))
-    found = len(rows.regel) + len(broken)
+    header = find_header(lines, kind)
+    found = _records(lines, header)
+    rows, broken = _judged(found, header, kind, ended=ends_with_line(path))
+    count = len(rows.regel) + len(broken)
     if broken and not rows.regel and all(one.code in _WIDTH_CODES for one in broken):
         raise BrpMatchError(
             "SCHEIDINGSTEKEN_WISSELT",
             path.name,
-            f"geen van de {found} rijen heeft evenveel velden als de kopregel; "
+            f"geen van de {count} rijen heeft evenveel velden als de kopregel; "
             "gebruikt het bestand overal hetzelfde scheidingsteken?",
         )
+    above = [
+        Broken(at + 1, "RIJ_BOVEN_KOPREGEL", _MESSAGES["RIJ_BOVEN_KOPREGEL"], _text(lines, at, used))
+        for at, used in rows_above(lines, header, kind)
+    ]  # fmt: skip
+    title = "\n".join(lines[: header.last + 1])
+    check_lines(path, [title, *rows.tekst, *(one.tekst for one in broken)])
     stage(con, rows)
-    return Delivered(tuple(header), found, Format.CSV, encoding, separator), broken
+    names = tuple(header.fields)
+    return (
+        Delivered(names, count + len(above), Format.CSV, encoding, header.separator),
+        [*above, *broken],
+    )
 
 
 _WIDTH_CODES = {"RIJ_TE_KORT", "RIJ_TE_LANG"}
 _MESSAGES = {
     "RIJ_TE_KORT": "Deze rij heeft minder velden dan de kopregel.",
     "RIJ_TE_LANG": "Deze rij heeft meer velden dan de kopregel.",
+    "RIJ_BOVEN_KOPREGEL": "Deze rij staat boven de kopregel; zet de kopregel bovenaan.",
     "AANHALINGSTEKEN_OPEN": "In deze rij staat een aanhalingsteken dat niet gesloten wordt.",
     "TEKEN_ONLEESBAAR": "In deze rij staat een teken dat geen tekst is.",
 }
 
 
-def _parse(
-    lines: Sequence[str], start: int, separator: str, width: int
-) -> tuple[Rows, list[Broken]]:
-    rows, broken = Rows(width), list[Broken]()
-    at = start
+@dataclass(frozen=True)
+class _Record:
+    """A record of the file: its first line (from 0), its text, its fields (None: a quote stays open)."""
+
+    at: int
+    text: str
+    fields: list[str] | None
+
+
+def _text(lines: Sequence[str], at: int, used: int) -> str:
+    return "\n".join(lines[at : at + used])
+
+
+def _records(lines: Sequence[str], header: Header) -> list[_Record]:
+    """Return the records below the header that hold something."""
+    found, at = [], header.last + 1
     while at < len(lines):
-        fields, used = _record(lines, at, separator)
-        text = "\n".join(lines[at : at + used])
-        code = "AANHALINGSTEKEN_OPEN" if fields is None else _fault(fields, text, width)
-        if code:
-            broken.append(Broken(at + 1, code, _MESSAGES[code], text))
-        elif fields is not None and any(values := [clean(field) for field in fields[:width]]):
-            rows.add(at + 1, text, values)
+        fields, used = record(lines, at, header.separator)
+        if fields is None or any(field.strip() for field in fields):
+            found.append(_Record(at, _text(lines, at, used), fields))
         at += used
+    return found
+
+
+def _judged(
+    found: Sequence[_Record], header: Header, kind: Kind, *, ended: bool
+) -> tuple[Rows, list[Broken]]:
+    width = len(header.fields)
+    rows, broken = Rows(width), list[Broken]()
+    whole = complete_rows([one.fields for one in found], header.fields, kind, ended=ended)
+    for place, one in enumerate(found):
+        code = _fault(one, width, complete=place in whole)
+        if code:
+            broken.append(Broken(one.at + 1, code, _MESSAGES[code], one.text))
+        elif one.fields is not None:
+            values = [clean(field) for field in one.fields[:width]]
+            if any(values):
+                rows.add(one.at + 1, one.text, values + [None] * (width - len(values)))
     return rows, broken
 
 
-def _record(lines: Sequence[str], at: int, separator: str) -> tuple[list[str] | None, int]:
-    """Return (fields, lines used) of the record that starts at `at`; None when a quote stays open."""
-    line = lines[at]
-    if '"' not in line:
-        return line.split(separator), 1
-    for used in range(1, min(LONGEST_RECORD, len(lines) - at) + 1):
-        try:
-            record = [one + "\n" for one in lines[at : at + used]]
-            record[-1] = record[-1][:-1]
-            return next(csv.reader(record, delimiter=separator, strict=True)), used
-        except csv.Error as error:
-            if "unexpected end of data" not in str(error):
-                # a quote inside a field that is not doubled: read it as a letter
-                return next(csv.reader([line], delimiter=separator)), 1
-    return None, 1
-
-
-def _fault(fields: Sequence[str], text: str, width: int) -> str | None:
-    if "\x00" in text:
+def _fault(one: _Record, width: int, *, complete: bool) -> str | None:
+    if one.fields is None:
+        return "AANHALINGSTEKEN_OPEN"
+    if "\x00" in one.text:
         return "TEKEN_ONLEESBAAR"
-    if not any(field.strip() for field in fields):
-        return None
-    if len(fields) < width:
+    if len(one.fields) < width and not complete:
         return "RIJ_TE_KORT"
-    if any(field.strip() for field in fields[width:]):
+    if any(field.strip() for field in one.fields[width:]):
         return "RIJ_TE_LANG"
     return None

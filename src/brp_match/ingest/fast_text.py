@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,14 @@ from brp_match.database import Connection, quote_literal, run_step, scalar
 from brp_match.ingest.columns import Kind, Layout
 from brp_match.ingest.delimited import read_delimited
 from brp_match.ingest.files import LOOK, Delivered, Format
+from brp_match.ingest.records import find_header, head_of, rows_above
 from brp_match.ingest.rows import STAGE, Broken, clean
-from brp_match.ingest.text import encoding_of, find_header, head_of, is_wide
+from brp_match.ingest.text import encoding_of, is_wide
 
 
 @dataclass(frozen=True)
 class CleanText:
-    """A file in UTF-8 without NUL: where its header stands (from 0), and whether only spaces need trimming."""
+    """A file in UTF-8 without NUL: where its header ends (from 0), and whether only spaces need trimming."""
 
     path: Path
     encoding: str
@@ -57,7 +59,8 @@ class CleanText:
 
 
 def look_at_text(path: Path, kind: Kind) -> CleanText | None:
-    """Look through a whole text file, in pieces; None unless it is UTF-8 without NUL."""
+    """Look through a whole text file, in pieces; None unless it is UTF-8 without NUL, without marks of a
+    spreadsheet (`="…"`, a leading apostrophe) and without rows above its header."""
     with path.open("rb") as stream:
         encoding = encoding_of(stream.read(LOOK))
     if is_wide(encoding):
@@ -71,7 +74,7 @@ def look_at_text(path: Path, kind: Kind) -> CleanText | None:
                 decoder.decode(piece)
         except UnicodeDecodeError:
             return None
-        if b"\x00" in piece:
+        if b"\x00" in piece or _MARKS.search(piece) or piece.endswith((b"=", b"'")):
             return None
         lines += piece.count(b"\n")
         last = piece[-1:]
@@ -80,10 +83,22 @@ def look_at_text(path: Path, kind: Kind) -> CleanText | None:
         return None
     with path.open(encoding="utf-8-sig", newline="") as stream:
         head = head_of(stream)
-    at, separator, header = find_header(head, kind)
+    header = find_header(head, kind)
+    if rows_above(head, header, kind):
+        return None
     return CleanText(
-        path, encoding, at, separator, tuple(header), lines + (last != b"\n"), only_spaces
+        path,
+        encoding,
+        header.last,
+        header.separator,
+        tuple(header.fields),
+        lines + (last != b"\n"),
+        only_spaces,
     )
+
+
+_MARKS = re.compile(rb"=\"|'[0-9=+]")
+"""What a spreadsheet writes before a value that it may not change; `clean` takes it off."""
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest.columns import SIGNALS
+from brp_match.ingest.columns import SIGNALS, header_key
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class ColumnMapping:
             columns |= renames.columns
             fixed |= renames.fixed
         return Renames(columns, fixed)
+
+    def asked(self, name: str) -> frozenset[str]:
+        """Return the delivered columns that are spoken of for a file, as `header_key` writes them."""
+        renames = [self.for_file(name), *self.per_vlp.values()]
+        return frozenset(header_key(theirs) for one in renames for theirs in one.columns.values())
 
     def in_use(self, files: Sequence[str], vlps: Collection[str]) -> list[Renames]:
         """Return every set of renames that speaks of one of these files or VLP's: a mapping serves more

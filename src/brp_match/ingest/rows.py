@@ -69,11 +69,27 @@ def stage(con: Connection, rows: Rows) -> None:
 def clean(value: str | None) -> str | None:
     """Trim a field; empty is None. Control characters stay: the checks find them.
 
-    A byte order mark in the middle comes of files laid behind each other: it is trimmed as well.
+    A byte order mark in the middle comes of files laid behind each other: it is trimmed as well. So is what a
+    spreadsheet writes before a value that it may not change: `="000123"`, `'000123`.
     """
     if value is None:
         return None
-    return value.strip(" \t\r\n\xa0\ufeff") or None
+    value = value.strip(_BLANK)
+    if value[:1] in ("=", "'"):
+        value = _unmarked(value).strip(_BLANK)
+    return value or None
+
+
+_BLANK = " \t\r\n\xa0\ufeff"
+
+
+def _unmarked(value: str) -> str:
+    """Take off the mark of a spreadsheet; the apostrophe of 't Hart is a letter of the name."""
+    if value.startswith('="') and value.endswith('"') and len(value) > 2:
+        return value[2:-1].replace('""', '"')
+    if value[1:2].isdigit() or value[1:2] in ("=", "+"):
+        return clean(value[1:].removesuffix("'")) or "" if value[0] == "'" else value
+    return value
 
 
 def repeated_headers(con: Connection, header: Sequence[str]) -> list[Broken]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from brp_match.database import Connection, quote_literal, run_step
@@ -63,8 +64,9 @@ def read_signal_file(con: Connection, path: Path, kind: Kind) -> tuple[Delivered
 
 
 def _load_one(con: Connection, path: Path, kind: Kind, mapping: ColumnMapping) -> set[str]:
-    delivered, broken = read_signal_file(con, path, kind)
     renames = mapping.for_file(path.name)
+    kind = replace(kind, asked=mapping.asked(path.name))
+    delivered, broken = read_signal_file(con, path, kind)
     keys = {header_key(name) for name in delivered.header}
     wanted = {c: name for c, name in renames.columns.items() if header_key(name) in keys}
     layout = layout_of(kind, delivered.header, wanted, tuple(renames.fixed))

@@ -10,7 +10,7 @@ from brp_match.database import Connection, run_step, scalar
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import Kind, Layout
 from brp_match.ingest.files import Delivered, Format, sha256_of
-from brp_match.ingest.text import HEADER_WITHIN
+from brp_match.ingest.records import HEADER_WITHIN
 
 
 def next_source(con: Connection) -> int:

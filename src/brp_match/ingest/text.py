@@ -1,20 +1,12 @@
-"""Bytes → lines of text: which encoding, which separator; a file may hold two encodings."""
+"""Bytes → lines of text: which encoding; a file may hold two encodings."""
 
 from __future__ import annotations
 
 import codecs
-import csv
-from collections.abc import Iterable, Sequence
-from itertools import islice
 from pathlib import Path
 
 from brp_match.errors import BrpMatchError
-from brp_match.ingest.columns import Kind, recognised
 from brp_match.ingest.files import LOOK
-
-SEPARATORS = (";", ",", "\t", "|")
-HEADER_WITHIN = 20
-"""A header may stand under a title: it is looked for in this many lines that hold something."""
 
 
 def read_lines(path: Path) -> tuple[list[str], str]:
@@ -89,37 +81,9 @@ def _letter(byte: int) -> str:
         return chr(byte)
 
 
-def split_fields(line: str, separator: str) -> list[str]:
-    """Return the fields of a header line; quotes are taken off."""
-    return [field.strip() for field in next(csv.reader([line], delimiter=separator), [])]
-
-
-def head_of(stream: Iterable[str]) -> list[str]:
-    """Return the lines, without their ends, that `find_header` looks at."""
-    head: list[str] = []
-    left = HEADER_WITHIN
-    for line in stream:
-        head.append(line.rstrip("\r\n"))
-        left -= bool(line.strip())
-        if not left:
-            break
-    return head
-
-
-def find_header(lines: Sequence[str], kind: Kind) -> tuple[int, str, list[str]]:
-    """Return (index of the header line, separator, fields): what looks most like `kind`.
-
-    Where nothing looks like it: the first line that holds something.
-    """
-    found: list[tuple[int, int, int, str, list[str]]] = []
-    filled = ((index, line) for index, line in enumerate(lines) if line.strip())
-    for index, line in islice(filled, HEADER_WITHIN):
-        if line.lower().startswith("sep="):
-            continue
-        for separator in SEPARATORS:
-            fields = split_fields(line, separator)
-            found.append((recognised(kind, fields), -index, len(fields), separator, fields))
-    if not found:
-        return 0, ";", []
-    _, index, _, separator, fields = max(found, key=lambda one: one[:3])
-    return -index, separator, fields
+def ends_with_line(path: Path) -> bool:
+    """Tell whether the last line of a file has its end: one without may have been cut off."""
+    with path.open("rb") as stream:
+        stream.seek(0, 2)
+        stream.seek(max(stream.tell() - 8, 0))
+        return stream.read().rstrip(b"\x00\x1a")[-1:] in (b"\n", b"\r")

@@ -16,8 +16,8 @@ from brp_match.database import Connection
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind, recognised
 from brp_match.ingest.files import Delivered, Format
+from brp_match.ingest.records import HEADER_WITHIN
 from brp_match.ingest.rows import Broken, Rows, clean, stage
-from brp_match.ingest.text import HEADER_WITHIN
 
 LARGEST = 2 << 30
 """Bytes a workbook may hold once unpacked: 18 million rows do not come as a workbook."""
