@@ -11,9 +11,9 @@ from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
 from brp_match.link import candidates, date_features, outcome, repeats
-from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import Scorer, open_scorer
 from brp_match.link.history import check_history, judgement_counts, load_judgements, read_history
+from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.source_rates import learn
 from brp_match.output import (
     copy_parquet,

@@ -9,7 +9,6 @@ from brp_match.database import Connection, connect, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
 from brp_match.link.engine import keep_statement
-from brp_match.link.resident_names import EVERYBODY, PREPARED_NAMES, build_resident_names
 from brp_match.output import write_quarantine, written_beside
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.register import build_register, count_elsewhere
@@ -47,8 +46,6 @@ def prepare(
         try:
             prepare_macros(con)
             load_and_build(con, residents, previous_addresses, addresses, gemeente, progress)
-            progress("namen voorbereiden")
-            build_resident_names(con, PREPARED_NAMES, EVERYBODY)
             keep_statement(con)
             build_keys(con)
             counts = {

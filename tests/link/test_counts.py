@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from brp_match.database import Connection, connect, create_table
+from brp_match.link.compare import Levels
 from brp_match.link.compare_addresses import AddressEvidence
 from brp_match.link.compare_dates import DateEvidence
 from brp_match.link.counts import Counts, GivenCount, GroupCount, NumberCount, fetch_counts
-from brp_match.link.levels import Levels
 from brp_match.link.records import BirthDate
 from link.test_coincidence import NAMES
 

@@ -20,9 +20,9 @@ from brp_match.database import Connection, connect, create_table, quote_literal,
 from brp_match.decide.assemble import decide_all
 from brp_match.ingest import load_register, load_signals
 from brp_match.link import candidates, date_features, outcome, repeats, source_rates
-from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements
+from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.model import Besluit
 from brp_match.policy import load_policy
 from brp_match.standardise import prepare_macros

@@ -12,9 +12,9 @@ from brp_match.content import load_comparators
 from brp_match.database import Connection, connect, create_table
 from brp_match.ingest import load_register, load_signals
 from brp_match.link import candidates, date_features
-from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements, read_history
+from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.source_rates import learn
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.register import build_register

@@ -1,62 +1,127 @@
-"""From pairs to levels: every comparator asked, in the order in which they need each other."""
+"""One signal and a resident → levels, and the evidence they rest on. No database, no register beside them.
+
+compare(signal, resident)               → Levels of one pair
+compare_candidates(signal, candidates)  → Levels of every candidate of a signal, who may be each other's
+                                          housemates
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from brp_match.content import Comparator, load_comparators
-from brp_match.database import Connection, together
-from brp_match.link import (
-    address_features,
-    comparisons,
-    date_features,
-    frequencies,
-    name_features,
-    name_frequencies,
-    unnamed,
-)
+from brp_match.content import ModelFigures, model_figures
+from brp_match.link.compare_addresses import AddressEvidence, compare_addresses
+from brp_match.link.compare_dates import DateEvidence, compare_dates
+from brp_match.link.compare_names import NameEvidence, compare_names
+from brp_match.link.records import Resident, Signal, Stay
+from brp_match.link.resident_forms import ResidentForms, resident_forms
+from brp_match.link.signal_forms import signal_forms
+
+ANOTHER_NAME = frozenset({"anders", "zelfde_letter", "voorletters_anders"})
+"""Levels of a given name that is not the resident's."""
+
+_MAY_BE_MIXED = frozenset({"dag_maand_gelijk", "deels", "afwijkend"})
 
 
-def prepare_signals(con: Connection, *, addresses: str = "") -> None:
-    """Make `signaal_namen` and `signaal_adres`: the signal's side of every pair, before there are pairs.
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Levels of one pair with the evidence: `names` is None where there is no name to compare."""
 
-    `addresses` is the schema prefix ("" or "reg.") of `std_adressen`. Needs the tables of `build_signals`.
+    names: NameEvidence | None
+    birth: DateEvidence
+    address: AddressEvidence
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """Comparator → id of its level."""
+        return {
+            "achternaam": self.names.surname if self.names else "ontbreekt",
+            "voornaam": self.names.given if self.names else "ontbreekt",
+            "geboortedatum": self.birth.level,
+            "adres": self.address.level,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A resident with every form of the name, made once for all signals of a run."""
+
+    resident: Resident
+    names: ResidentForms
+
+
+def candidate(resident: Resident) -> Candidate:
+    """Return the resident with the forms of the name."""
+    return Candidate(resident, resident_forms(resident))
+
+
+def compare(signal: Signal, resident: Resident, figures: ModelFigures | None = None) -> Levels:
+    """Return the levels of one pair; `figures` are the shipped ones unless given."""
+    return compare_candidates(signal, [candidate(resident)], figures)[0]
+
+
+def compare_candidates(
+    signal: Signal, candidates: Sequence[Candidate], figures: ModelFigures | None = None
+) -> tuple[Levels, ...]:
+    """Return the levels of every candidate of a signal, in their order.
+
+    A candidate's date may be that of somebody else among them at the same address: an administration that
+    holds a couple may have the name of one and the date of the other.
     """
-    name_features.build_signal_names(con)
-    address_features.build_signal_addresses(con, register=addresses)
+    figures = figures or model_figures()
+    readings = tuple(signal_forms(reading) for reading in signal.names)
+    found = [
+        Levels(
+            compare_names(
+                readings, one.names, figures, cut_off=signal.cut_off, written=signal.written
+            ),
+            compare_dates(signal.birth, one.resident.birth, figures),
+            compare_addresses(signal.address, one.resident.stays, signal.dated, figures),
+        )
+        for one in candidates
+    ]
+    return _with_mixed_up(found, candidates, figures.household_at_most)
 
 
-def compare_pairs(
-    con: Connection,
-    *,
-    register: str = "",
-    comparators: Sequence[Comparator] = (),
-    meanwhile: Callable[[Connection], object] = lambda _: None,
-) -> None:
-    """Find the level of every comparator for every pair in `paren`: table `vergelijkingen`.
-
-    `register` is the schema prefix ("" or "reg.") of the register tables; `comparators` are the shipped
-    ones unless read before. `meanwhile` is something else that can be done beside the names, which take
-    longest. Needs the tables of `build_signals` and `prepare_signals`, and `standaarddatums`.
-    """
-    comparators = comparators or load_comparators()
-
-    def of_dates_and_addresses(own: Connection) -> None:
-        date_features.build_date_classes(own, register=register)
-        address_features.build_address_features(own, register=register)
-        frequencies.build_address_frequencies(own, register=register)
-        unnamed.build_unnamed(own, comparators)
-        meanwhile(own)
-
-    together(
-        con,
-        of_dates_and_addresses,
-        lambda own: name_features.build_name_features(own, register=register),
+def _with_mixed_up(
+    found: list[Levels], candidates: Sequence[Candidate], household_at_most: int
+) -> tuple[Levels, ...]:
+    """Give the level `huisgenoot` to whom a housemate's date was given with the own name."""
+    homes = [
+        {
+            place
+            for stay in one.resident.stays
+            if (place := _household(stay, household_at_most)) is not None
+        }
+        for one in candidates
+    ]
+    others = {
+        place
+        for levels, places in zip(found, homes, strict=True)
+        if levels.birth.level == "gelijk" and _has_another_name(levels)
+        for place in places
+    }
+    return tuple(
+        replace(levels, birth=replace(levels.birth, level="huisgenoot"))
+        if others
+        and levels.birth.level in _MAY_BE_MIXED
+        and levels.names is not None
+        and not _has_another_name(levels)
+        and not others.isdisjoint(places)
+        else levels
+        for levels, places in zip(found, homes, strict=True)
     )
-    together(
-        con,
-        lambda own: date_features.build_date_features(own, register=register),
-        lambda own: name_frequencies.build_name_frequencies(own, register=register),
-    )
-    frequencies.build_frequencies(con, register=register)
-    comparisons.build_levels(con, comparators)
+
+
+def _has_another_name(levels: Levels) -> bool:
+    return levels.names is not None and levels.names.given in ANOTHER_NAME
+
+
+def _household(stay: Stay, at_most: int) -> tuple[str, int, str] | None:
+    """The address of a household that lives together now, None where there is none."""
+    if not stay.current or not 0 < stay.household <= at_most:
+        return None
+    if stay.postcode is None or stay.number is None:
+        return None
+    return stay.postcode, stay.number, stay.addition

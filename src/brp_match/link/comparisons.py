@@ -9,33 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from brp_match.content import Comparator
-from brp_match.database import Connection, create_table, quote_literal
+from brp_match.database import quote_literal
 
 ORDER = ("achternaam", "voornaam", "geboortedatum", "adres")
 """Comparators in the order in which a person would tell them; each has a YAML file of that name."""
-
-
-FEATURES = (
-    "voorvoegsel_gelijk", "een_naam", "diakrieten_weg", "verder_anders",
-    "adres_klasse", "adres_huidig", "adres_dagen", "adres_huishoudens",
-)  # fmt: skip
-"""Features of a pair that are asked for beside its levels: by the extra reasons of a comparator (`voorwaarde`) and
-the posterior."""
-
-
-def feature_sql(comparators: Sequence[Comparator]) -> str:
-    """SELECT of one row a pair with FEATURES and every comparator's level.
-
-    Columns: paar_nr, signaal_nr, persoon_nr, FEATURES, `<c>_niveau`, `<c>_u`.
-    """
-    # a name without a single Latin letter has no features
-    levels = ", ".join(
-        f"coalesce({c.kolom}, 'ontbreekt') AS {c.naam}_niveau, {c.naam}_u" for c in comparators
-    )
-    return f"""SELECT paar_nr, p.signaal_nr, p.persoon_nr, {", ".join(FEATURES)}, {levels}
-        FROM paren p LEFT JOIN naam_kenmerken USING (paar_nr)
-        JOIN datum_kenmerken USING (paar_nr) JOIN adres_kenmerken USING (paar_nr)
-        JOIN paar_u USING (paar_nr)"""
 
 
 def reason_sql(comparator: Comparator) -> str:
@@ -96,8 +73,3 @@ def splink_comparison(comparator: Comparator) -> dict[str, Any]:
         }
     )
     return {"output_column_name": comparator.naam, "comparison_levels": levels}
-
-
-def build_levels(con: Connection, comparators: Sequence[Comparator]) -> None:
-    """Make `vergelijkingen`: `feature_sql` as a table."""
-    create_table(con, "vergelijkingen", feature_sql(comparators))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from brp_match.database import Connection
+from brp_match.link.compare import Levels
 from brp_match.link.compare_names import NameEvidence
-from brp_match.link.levels import Levels
 from brp_match.link.records import BirthDate
 
 Place = tuple[str, int, str]

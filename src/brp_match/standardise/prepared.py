@@ -11,7 +11,7 @@ from brp_match.content import content_hash
 from brp_match.database import Connection, quote_literal, run_step, scalar, unreadable
 from brp_match.errors import BrpMatchError
 
-TABLES = 4
+TABLES = 5
 """Number of the layout of the register's tables: one up whenever a table of it changes."""
 
 

@@ -21,7 +21,7 @@ def build_register(con: Connection, gemeente: str | None = None) -> str:
 
     `gemeente` is a four-digit code; by default the one most residents carry. Returns the code.
     Writes std_kenmerken, std_inwoners, std_vorige_namen, std_namen, std_naamdelen(deel, klank, dragers),
-    std_vormen(vorm, klank: a whole surname as one word, and its sound), std_verblijf and
+    std_verblijf and
     the counts tel_achternaam, tel_voornaam, tel_naampaar, tel_groep, tel_letter, tel_datum, tel_adres, tel_jaar.
     Raises BrpMatchError GEMEENTE_ONBEKEND when no resident lives in the municipality asked for.
     """

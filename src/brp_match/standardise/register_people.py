@@ -15,7 +15,7 @@ EXISTS = "coalesce(opschorting_reden, '') NOT IN ('F', 'W')"
 
 
 def build_people(con: Connection) -> None:
-    """Make std_inwoners, std_vorige_namen, std_namen, std_naamdelen and std_vormen; see `build_register`."""
+    """Make std_inwoners, std_vorige_namen, std_namen and std_naamdelen; see `build_register`."""
     _residents(con)
     _names(con)
 
@@ -110,10 +110,4 @@ def _names(con: Connection) -> None:
         con,
         "std_naamdelen",
         "SELECT deel, klank(deel) AS klank, count(DISTINCT persoon_nr) AS dragers FROM std_namen GROUP BY deel",
-    )
-    create_table(
-        con,
-        "std_vormen",
-        """SELECT vorm, klank(vorm) AS klank
-        FROM (SELECT DISTINCT aaneen(kern) AS vorm FROM gevouwen_namen) WHERE vorm IS NOT NULL""",
     )

@@ -16,8 +16,8 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register, load_signals
 from brp_match.ingest.columns import SIGNALS
 from brp_match.link import candidates, date_features
-from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.engine import score_pairs
+from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.policy import load_policy
 from brp_match.prepare import prepare
 from brp_match.review import schema

@@ -20,8 +20,8 @@ from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS
 from brp_match.link import candidates, date_features, outcome, repeats
-from brp_match.link.compare import compare_pairs, prepare_signals
 from brp_match.link.history import load_judgements
+from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.source_rates import learn
 from brp_match.policy import Policy, load_policy
 from brp_match.standardise import prepare_macros
@@ -48,18 +48,7 @@ LOOKUPS = {
     for table, columns, keys in (
         ("std_inwoners", "persoon_nr", "SELECT persoon_nr FROM paren"),
         ("raw_inwoners", "persoon_id", f"SELECT persoon_id FROM {NEAR}std_inwoners"),
-        ("std_naamvormen", "persoon_nr", "SELECT persoon_nr FROM paren"),
         ("std_verblijf", "persoon_nr", "SELECT persoon_nr FROM paren"),
-        (
-            "tel_achternaam", "vorm",
-            "SELECT achternaam_vorm AS vorm FROM naam_kenmerken",
-        ),
-        (
-            "tel_naampaar", "vorm",
-            "SELECT achternaam_vorm AS vorm FROM naam_kenmerken",
-        ),
-        ("tel_voornaam", "deel", "SELECT voornaam_deel AS deel FROM naam_kenmerken"),
-        ("tel_groep", "groep", "SELECT unnest(gedeelde_groepen) AS groep FROM naam_kenmerken"),
         ("tel_adres", "postcode", f"SELECT postcode FROM {NEAR}std_verblijf"),
     )
 } | {

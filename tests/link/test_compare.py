@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from brp_match.link.levels import candidate, compare, compare_candidates
+from brp_match.link.compare import candidate, compare, compare_candidates
 from brp_match.link.records import (
     BirthDate,
     Resident,

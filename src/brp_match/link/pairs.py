@@ -1,0 +1,147 @@
+"""Every pair of a delivery compared: rows from the tables, levels by `compare`, the table `vergelijkingen`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from brp_match.content import Comparator, load_comparators, model_figures
+from brp_match.database import Connection, create_table, create_table_of, run_step, scalar, together
+from brp_match.link.chunks import workers
+from brp_match.link.coincidence import Coincidence, Model, coincidence
+from brp_match.link.compare import Levels
+from brp_match.link.counts import fetch_counts
+from brp_match.link.records import BirthDate
+from brp_match.link.rows import PairRow, Rows, read_rows
+from brp_match.link.signal_addresses import build_signal_addresses
+from brp_match.link.unnamed import build_unnamed
+
+BLOCK_SIGNALS = 2_000
+"""Signals whose pairs are in memory at once."""
+
+MANY_PAIRS = 40_000
+"""With fewer pairs a process costs more to start than it saves."""
+
+TABLE = "vergelijkingen"
+
+COLUMNS = {
+    "paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER",
+    "voorvoegsel_gelijk": "BOOLEAN", "een_naam": "BOOLEAN", "diakrieten_weg": "BOOLEAN",
+    "verder_anders": "BOOLEAN", "adres_klasse": "VARCHAR", "adres_huidig": "BOOLEAN",
+    "adres_dagen": "INTEGER", "adres_huishoudens": "INTEGER",
+    "achternaam_niveau": "VARCHAR", "achternaam_u": "DOUBLE",
+    "voornaam_niveau": "VARCHAR", "voornaam_u": "DOUBLE",
+    "geboortedatum_niveau": "VARCHAR", "geboortedatum_u": "DOUBLE",
+    "adres_niveau": "VARCHAR", "adres_u": "DOUBLE",
+}  # fmt: skip
+"""Columns of `vergelijkingen` with their SQL types."""
+
+
+def prepare_signals(con: Connection, *, addresses: str = "") -> None:
+    """Make `signaal_adres`: what the address file says of the signals, before there are pairs.
+
+    `addresses` is the schema prefix ("" or "reg.") of `std_adressen`. Needs the tables of `build_signals`.
+    """
+    build_signal_addresses(con, register=addresses)
+
+
+def compare_pairs(
+    con: Connection,
+    *,
+    register: str = "",
+    comparators: Sequence[Comparator] = (),
+    meanwhile: Callable[[Connection], object] = lambda _: None,
+    processes: int | None = None,
+) -> None:
+    """Find the level of every comparator for every pair in `paren`: table `vergelijkingen` (COLUMNS).
+
+    `<c>_u` is NULL where the level has an u of its own. `register` is the schema prefix ("" or "reg.") of the
+    register tables; `comparators` are the shipped ones unless read before. `meanwhile` is something else
+    that can be done beside it. `processes`: how many work on the pairs, by default one where they are few,
+    else as many as the database has threads. Needs the tables of `build_signals` and `prepare_signals`, and `standaarddatums`.
+    """
+    comparators = comparators or load_comparators()
+
+    model = Model.of(comparators, model_figures())
+
+    def beside(own: Connection) -> None:
+        build_unnamed(own, comparators)
+        meanwhile(own)
+
+    together(con, lambda own: _compare(own, register, model, processes), beside)
+
+
+def _compare(con: Connection, register: str, model: Model, processes: int | None) -> None:
+    """Compare block by block, so that memory does not grow with the delivery."""
+    empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in COLUMNS.items())
+    create_table(con, TABLE, f"SELECT {empty} WHERE false")
+    found = con.execute("SELECT count(*), coalesce(max(signaal_nr), 0) FROM paren").fetchall()
+    pairs, last = found[0]
+    if processes is None:
+        many = pairs >= MANY_PAIRS
+        processes = int(scalar(con, "SELECT current_setting('threads')")) if many else 1
+    with workers(processes) as at_work:
+        for first in range(1, last + 1, BLOCK_SIGNALS):
+            rows = read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register)
+            _add(con, _lines(con, rows, at_work.compare(rows), register, model))
+
+
+def _lines(
+    con: Connection, rows: Rows, found: Sequence[Levels], register: str, model: Model
+) -> list[tuple[Any, ...]]:
+    """The rows of `vergelijkingen` for the pairs in these rows."""
+    births = {
+        number: BirthDate(one.jaar, one.maand, one.dag) for number, one in rows.residents.items()
+    }
+    signals = {
+        number: BirthDate(one.jaar, one.maand, one.dag) for number, one in rows.signals.items()
+    }
+    with_births = [
+        (levels, births[pair.persoon_nr]) for pair, levels in zip(rows.pairs, found, strict=True)
+    ]
+    counts = fetch_counts(con, with_births, register=register)
+    return [
+        _line(pair, levels, coincidence(levels, signals[pair.signaal_nr], birth, counts, model))
+        for pair, (levels, birth) in zip(rows.pairs, with_births, strict=True)
+    ]
+
+
+def _line(pair: PairRow, levels: Levels, u: Coincidence) -> tuple[Any, ...]:
+    """One row of `vergelijkingen`, in the order of COLUMNS."""
+    names, address, ids = levels.names, levels.address, levels.ids
+    return (
+        *pair,
+        *(
+            (names.prefix_agrees, names.one_name, names.marks_lost, names.further_differ)
+            if names
+            else (None,) * 4
+        ),
+        *(address.level, address.current, address.days, u.households),
+        *(ids["achternaam"], u.achternaam, ids["voornaam"], u.voornaam),
+        *(ids["geboortedatum"], u.geboortedatum, ids["adres"], u.adres),
+    )
+
+
+def _add(con: Connection, lines: Sequence[tuple[Any, ...]]) -> None:
+    """Put rows in `vergelijkingen`."""
+    if not isinstance(con, Connection):
+        # what stands in for a connection only makes whole tables
+        create_table_of(con, TABLE, COLUMNS, lines)
+        return
+    import pyarrow as pa
+
+    columns = zip(*lines, strict=True) if lines else ((),) * len(COLUMNS)
+    con.register(
+        f"{TABLE}_blok", pa.table(dict(zip(COLUMNS, columns, strict=True)), schema=_schema())
+    )
+    run_step(con, f"INSERT INTO {TABLE} FROM {TABLE}_blok")
+    con.unregister(f"{TABLE}_blok")
+
+
+def _schema() -> Any:
+    import pyarrow as pa
+
+    kinds = {
+        "INTEGER": pa.int32(), "BOOLEAN": pa.bool_(), "VARCHAR": pa.string(), "DOUBLE": pa.float64(),
+    }  # fmt: skip
+    return pa.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])

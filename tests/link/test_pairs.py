@@ -1,0 +1,153 @@
+"""Every pair of a delivery compared: the same rows for any number of processes, the columns by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from brp_match.database import Connection, connect, create_table, run_step
+from brp_match.ingest.columns import (
+    ADDRESSES,
+    PREVIOUS_ADDRESSES,
+    PREVIOUS_NAMES,
+    RESIDENTS,
+    SIGNALS,
+)
+from brp_match.ingest.rows import create_log_tables
+from brp_match.link import chunks, pairs
+from brp_match.link.compare import Levels
+from brp_match.link.date_features import find_placeholders
+from brp_match.link.pairs import COLUMNS, compare_pairs, prepare_signals
+from brp_match.link.rows import read_rows
+from brp_match.standardise import prepare_macros
+from brp_match.standardise.register import build_register
+from brp_match.standardise.signals import build_signals
+from link.raw_tables import insert
+
+GIVEN = ("Bart", "Elena", "Zoë", "Mohamed", "Johannes", "Grietje")
+SURNAMES = ("Mulder", "Smit-de Vries", "Yıldız", "Tesfay Gebremedhin", "Bakker")
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[Connection]:
+    """Thirty people and as many signals, every signal with every resident."""
+    made = connect(threads=2)
+    prepare_macros(made)
+    create_log_tables(made)
+    signals, residents, previous = [], [], []
+    for number in range(30):
+        key, surname = f"P{number:05d}", SURNAMES[number % 5]
+        day = f"{1950 + number}0{1 + number % 9}1{number % 10}"
+        home = {"straat": "Kerkstraat", "huisnummer": str(1 + number // 2), "postcode": "1234AB"}
+        residents.append(
+            {"persoon_id": key, "gemeente": "9999", "geslachtsnaam": surname, "geboortedatum": day,
+             "voornamen": GIVEN[number % 6], **home}
+        )  # fmt: skip
+        previous.append(
+            {"persoon_id": key, "huisnummer": "9", "postcode": "1234CD", "datum_tot": "20260101"}
+        )
+        signals.append(
+            {"signaal_id": key, "vlp": "Proef", "sector": "Overige", "signaaldatum": "2026-11-02",
+             "volledige_naam": f"{GIVEN[number % 6][0]}. {surname}", "geboortedatum": day if number % 3 else "",
+             "huisnummer": home["huisnummer"] if number % 4 else "9", "postcode": "1234AB" if number % 4 else "1234CD"}
+        )  # fmt: skip
+    insert(made, "raw_signalen", SIGNALS, signals)
+    insert(made, "raw_inwoners", RESIDENTS, residents)
+    insert(made, "raw_vorige_adressen", PREVIOUS_ADDRESSES, previous)
+    insert(made, "raw_vorige_namen", PREVIOUS_NAMES, [])
+    insert(made, "raw_adressen", ADDRESSES, [])
+    build_register(made)
+    build_signals(made)
+    create_table(
+        made,
+        "paren",
+        """SELECT (row_number() OVER (ORDER BY signaal_nr, persoon_nr))::INTEGER AS paar_nr, signaal_nr, persoon_nr
+        FROM std_signalen CROSS JOIN std_inwoners""",
+    )
+    find_placeholders(made)
+    prepare_signals(made)
+    yield made
+    made.close()
+
+
+def rows(con: Connection) -> list[tuple[Any, ...]]:
+    return con.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM vergelijkingen ORDER BY paar_nr"
+    ).fetchall()
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_the_same_rows_for_any_number_of_processes(
+    con: Connection, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare_pairs(con, processes=1)
+    expected = rows(con)
+    assert len(expected) == 900
+    assert {row[3:] for row in expected if row[1] != row[2]} - {
+        row[3:] for row in expected if row[1] == row[2]
+    }
+    monkeypatch.setattr(chunks, "CHUNK_PAIRS", 70)
+    monkeypatch.setattr(pairs, "BLOCK_SIGNALS", 11)
+    compare_pairs(con, processes=processes)
+    assert rows(con) == expected
+
+
+def test_the_columns_tell_what_was_compared(con: Connection) -> None:
+    compare_pairs(con)
+    types = con.execute("SELECT column_name, column_type FROM (DESCRIBE vergelijkingen)").fetchall()
+    assert dict(types) == COLUMNS
+    # signal and resident 2 (number 1): Elena Smit-de Vries, by initial and surname, at the own address
+    found = dict(zip(COLUMNS, rows(con)[31], strict=True))
+    assert (found["signaal_nr"], found["persoon_nr"], found["paar_nr"]) == (2, 2, 32)
+    assert (found["achternaam_niveau"], found["voornaam_niveau"]) == ("gelijk", "voorletters")
+    assert (found["geboortedatum_niveau"], found["adres_niveau"]) == ("gelijk", "gelijk")
+    assert (found["adres_klasse"], found["adres_huidig"], found["adres_dagen"]) == (
+        "gelijk",
+        True,
+        None,
+    )
+    assert found["adres_u"] == pytest.approx(2 / 30)
+    assert found["adres_huishoudens"] == 1
+    assert 0 < found["achternaam_u"] < 0.01
+    # signal 1 has no birth date and the previous address of everybody
+    found = dict(zip(COLUMNS, rows(con)[0], strict=True))
+    assert (found["geboortedatum_niveau"], found["geboortedatum_u"]) == ("ontbreekt", None)
+    assert (found["adres_niveau"], found["adres_huidig"], found["adres_dagen"]) == (
+        "vorig_recent", False, 305,
+    )  # fmt: skip
+    assert found["adres_u"] == pytest.approx(30 / 30)
+
+
+def test_no_pairs_no_rows(con: Connection) -> None:
+    own = con.cursor()
+    try:
+        create_table(own, "alle_paren", "FROM paren")
+        run_step(own, "DELETE FROM paren")
+        compare_pairs(own)
+        assert rows(own) == []
+    finally:
+        create_table(own, "paren", "FROM alle_paren")
+        own.close()
+
+
+def test_levels_come_back_from_another_process_as_they_went(con: Connection) -> None:
+    read = read_rows(con, 1, 30)
+    found = chunks.compare_rows(read)
+    assert len(found) == 900
+    assert all(isinstance(one, Levels) for one in found)
+    packed = chunks.compare_packed(read)
+    assert [chunks._unpack(one) for one in packed] == found
+    assert all(type(part) in (tuple, type(None)) for one in packed for part in one)
+
+
+def test_chunks_hold_whole_signals_in_order(
+    con: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "CHUNK_PAIRS", 70)
+    read = read_rows(con, 1, 30)
+    cut = list(chunks.chunks(read))
+    assert [len(part.pairs) for part in cut] == [90] * 10
+    assert [pair for part in cut for pair in part.pairs] == list(read.pairs)
+    assert set(cut[0].signals) == {1, 2, 3}

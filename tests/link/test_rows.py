@@ -1,0 +1,58 @@
+"""Rows of the tables as records of the comparison."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from brp_match.link.records import BirthDate, Resident, SignalAddress, SignalDate, Stay
+from brp_match.link.rows import (
+    FormerRow,
+    PairRow,
+    ResidentRow,
+    Rows,
+    SignalRow,
+    StayRow,
+    resident_of,
+    signal_of,
+)
+
+SIGNAL = SignalRow(
+    signaal_nr=1, voornamen="Zoë", voorletters="Z.", voorvoegsel="van", achternaam="Dam",
+    volledige_naam=None, afgekapt=True, jaar=1990, maand=0, dag=0, geb_soort="onvolledig",
+    standaard_kans=None, postcode="1234AB", straat="kerkstr", nummer=5, toevoeging=None,
+    geen_woning=True, signaaldatum=date(2026, 11, 2),
+)  # fmt: skip
+RESIDENT = ResidentRow(7, "Zoë", "van", "Dam", "E", None, None, "V", 1990, 3, None)
+STAY = StayRow(7, "1234AB", "kerkstr", 5, None, False, date(2020, 1, 1), 0)
+
+
+def test_a_signal() -> None:
+    signal = signal_of(SIGNAL)
+    (reading,) = signal.names
+    assert (reading.surname, reading.given, reading.initials) == (("dam",), ("zoe",), ("z",))
+    assert (reading.prefix, reading.surname_full) == ("van", "vandam")
+    assert (signal.written, signal.cut_off) == ("zoë dam", True)
+    assert signal.birth == SignalDate("onvolledig", BirthDate(1990), None)
+    assert signal.address == SignalAddress("1234AB", "kerkstr", 5, "", True)
+    assert signal.dated == date(2026, 11, 2)
+
+
+def test_a_resident() -> None:
+    assert resident_of(RESIDENT, [STAY], [FormerRow(7, ["el", "amin"])]) == Resident(
+        persoon_nr=7, voornamen="Zoë", voorvoegsel="van", geslachtsnaam="Dam", naamgebruik="E",
+        geslacht="V", birth=BirthDate(1990, 3, None), former=(("el", "amin"),),
+        stays=(Stay("1234AB", "kerkstr", 5, "", False, date(2020, 1, 1), 0),),
+    )  # fmt: skip
+
+
+def test_a_part_has_the_rows_it_needs_and_no_other() -> None:
+    one, two = PairRow(1, 1, 7), PairRow(2, 2, 8)
+    rows = Rows(
+        [one, two],
+        {1: SIGNAL, 2: SIGNAL},
+        {7: RESIDENT, 8: RESIDENT},
+        {7: [STAY]},
+        {8: [FormerRow(8, ["ster"])]},
+    )
+    assert rows.only([one]) == Rows([one], {1: SIGNAL}, {7: RESIDENT}, {7: [STAY]}, {})
+    assert rows.only([two]).former == {8: [FormerRow(8, ["ster"])]}
