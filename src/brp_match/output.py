@@ -127,10 +127,10 @@ def write_json(value: dict[str, Any], path: Path) -> None:
 
 
 def write_delivery(con: Connection, folder: Path) -> None:
-    """Write signals and quarantine as docs/tables.md has them: known before anything is decided."""
+    """Write signals, as they were delivered, and quarantine: known before anything is decided."""
     copy_parquet(
         con,
-        """SELECT s.*, b.bestand FROM raw_signalen s JOIN bronnen b USING (bron)
+        """SELECT s.*, b.bestand FROM geleverd s JOIN bronnen b USING (bron)
         ORDER BY vlp, signaal_id""",
         folder / "signals.parquet",
     )

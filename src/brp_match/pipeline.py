@@ -8,8 +8,12 @@ from typing import Any
 
 from brp_match.database import Connection, StepTimes, connect, together
 from brp_match.decide.assemble import decide_all
+from brp_match.delivery.profile import Profile
+from brp_match.delivery.record import answers_of, profile_record
+from brp_match.delivery.store import DELIVERED, add_placeholders, profile_delivery
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
+from brp_match.ingest.mapping import load_mapping
 from brp_match.link import candidates, date_features, outcome, repeats
 from brp_match.link.engine import Scorer, open_scorer
 from brp_match.link.history import check_history, judgement_counts, load_judgements, read_history
@@ -81,7 +85,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     try:
         with times.step("lezen en voorbereiden"):
             prefix = _open_register(con, request)
-            scorer, settings = _prepare_all(con, request, prefix, progress)
+            scorer, settings, profile = _prepare_all(con, request, prefix, progress)
         with written_beside(request.out, inputs=request.files) as folder:
             with times.step("kandidaten"):
                 progress("kandidaten zoeken")
@@ -91,7 +95,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                 addresses = "" if _own_addresses(request) else prefix
                 together(
                     con,
-                    lambda c: _find_pairs(c, prefix),
+                    lambda c: _find_pairs(c, prefix, profile),
                     lambda c: prepare_signals(c, addresses=addresses),
                 )
             with times.step("vergelijken"):
@@ -110,10 +114,11 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                 progress("besluiten nemen")
                 together(
                     con,
-                    lambda c: _decide(c, policy, folder),
+                    lambda c: _decide(c, policy, profile, folder),
                     lambda c: write_candidates(c, folder),
                 )
             record = build_record(con, settings, policy, rates, times, prefix)
+            record["profiel"] = profile_record(profile, con)
             record["oordelen"] = judgement_counts(con, request.history, register=prefix)
             write_json(record, folder / "run.json")
     finally:
@@ -124,26 +129,28 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
 
 def _prepare_all(
     con: Connection, request: LinkRequest, prefix: str, progress: Progress
-) -> tuple[Scorer, list[dict[str, Any]]]:
+) -> tuple[Scorer, list[dict[str, Any]], Profile]:
     """Read and prepare the register and the signals, beside Splink, which takes as long to load.
 
-    Returns Splink's part and the record of the files the run is set with.
+    Returns Splink's part, the record of the files the run is set with, and the profile of the delivery.
     """
     opened: list[Scorer] = []
     settings: list[dict[str, Any]] = []
+    profiles: list[Profile] = []
 
     def of_files(own: Connection) -> None:
         progress("signalen lezen")
         together(
             own, lambda c: _read_signals(c, request), lambda c: prepare_macros(c, register=prefix)
         )
-        together(
-            own, lambda c: settings.extend(_read_register(c, request, progress)), build_signals
-        )
+        settings.extend(_read_register(own, request, progress))
+        answers = answers_of(load_mapping(request.mapping))
+        profiles.append(profile_delivery(own, answers, register=prefix))
+        build_signals(own)
 
     # Python imports Splink on the main thread
     together(con, lambda c: opened.append(open_scorer(c, prefix)), of_files)
-    return opened[0], settings
+    return opened[0], settings, profiles[0]
 
 
 def _read_signals(con: Connection, request: LinkRequest) -> None:
@@ -181,18 +188,19 @@ def _read_register(
     )  # fmt: skip
 
 
-def _find_pairs(con: Connection, prefix: str) -> None:
+def _find_pairs(con: Connection, prefix: str, profile: Profile) -> None:
     date_features.find_placeholders(con, register=prefix)
+    add_placeholders(con, profile.no_births)
     candidates.find_candidates(con, register=prefix)
 
 
 def _write_delivery(con: Connection, known: str, folder: Path) -> None:
     write_delivery(con, folder)
-    copy_parquet(con, addresses_of_delivery("raw_signalen", known), folder / "addresses.parquet")
+    copy_parquet(con, addresses_of_delivery(DELIVERED, known), folder / "addresses.parquet")
 
 
-def _decide(con: Connection, policy: Policy, folder: Path) -> None:
-    decide_all(con, policy)
+def _decide(con: Connection, policy: Policy, profile: Profile, folder: Path) -> None:
+    decide_all(con, policy, profile.marks)
     repeats.count_sources(con)
     write_decisions(con, folder)
 

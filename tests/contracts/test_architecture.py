@@ -18,6 +18,7 @@ LAYERS = [
     {"database", "content", "policy"},
     {"output"},
     {"ingest", "standardise"},
+    {"delivery"},
     {"validate"},
     {"link"},
     {"decide"},

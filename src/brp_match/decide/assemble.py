@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from brp_match.database import Connection, create_table
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
 from brp_match.decide.rules import decide
+from brp_match.delivery.profile import Marks
 from brp_match.link.comparisons import ORDER
 from brp_match.policy import Policy
 
@@ -32,11 +35,14 @@ _CANDIDATES = f"""SELECT signaal_nr, persoon_id, kans, status, coalesce(leeftijd
     huidig_adres, {_OF_THE_FIRST} FROM uitkomst ORDER BY signaal_nr, rang"""
 
 
-def decide_all(con: Connection, policy: Policy) -> None:
+def decide_all(
+    con: Connection, policy: Policy, marks: Mapping[str, Marks] = MappingProxyType({})
+) -> None:
     """Decide every signal: table `besluiten` with the columns of decisions.csv, ordered by signal.
 
-    Reads std_signalen, signaal_adres, herhaald, signaal_kans, uitkomst. The audit draw is seeded and
-    does not depend on the order of the rows.
+    Reads std_signalen, signaal_adres, herhaald, signaal_kans, uitkomst. `marks`: what the profile of the
+    delivery says of a signal, by signaal_id. The audit draw is seeded and does not depend on the order of
+    the rows.
     """
     candidates = {
         number: [_candidate(row) for row in rows]
@@ -45,7 +51,9 @@ def decide_all(con: Connection, policy: Policy) -> None:
         )
     }
     signals = con.execute(_SIGNALS).fetchall()
-    decided = [decide(_signal(row), candidates.get(row[0], []), policy) for row in signals]
+    decided = [
+        decide(_marked(_signal(row), marks), candidates.get(row[0], []), policy) for row in signals
+    ]
     drawn = audit_sample(decided, policy)
     _write(con, decided, signals, drawn)
 
@@ -63,6 +71,14 @@ def audit_sample(decisions: Sequence[Decision], policy: Policy) -> frozenset[str
 
 def _signal(row: Sequence[Any]) -> SignalFacts:
     return SignalFacts(*row[1:])
+
+
+def _marked(signal: SignalFacts, marks: Mapping[str, Marks]) -> SignalFacts:
+    """Add what the profile of the delivery says of the signal's row."""
+    if signal.signaal_id not in marks:
+        return signal
+    mark = marks[signal.signaal_id]
+    return replace(signal, onleesbaar=tuple(map(str, mark.unreadable)), verschoven=mark.shifted)
 
 
 _STATUS = {str(status): status for status in Status}

@@ -46,6 +46,8 @@ class SignalFacts:
     `geen_woning`: the signal's address is no home; `box`: it is a garage box or the like.
     `deels_geen_woning`: the signal gives no addition and some addresses at that number are no home.
     `adres_onbekend`: there is an address file and it does not have the number.
+    `onleesbaar`: which of `naam`, `geboortedatum`, `adres` hold something that could not be read;
+    `verschoven`: its cells stood in other columns and were put back.
     `herhaald`: the same source reported the same customer before, with arrears at least as high.
     """
 
@@ -64,6 +66,8 @@ class SignalFacts:
     kans_geen: float
     kans_verwant: float
     kans_ongezien: float = 0.0
+    onleesbaar: tuple[str, ...] = ()
+    verschoven: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
 from brp_match.decide.sentences import explain
+from brp_match.decide.unreadable import unreadable_reasons, with_delivery
 from brp_match.model import Besluit, Feedback, Reason
 from brp_match.policy import Policy
 
@@ -32,7 +33,7 @@ def decide(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: Po
         return _decision(signal, candidates, Besluit.REJECT, by_rule[0], by_rule[1])
     help_due = sum(c.kans for c in candidates if c.status in (Status.INWONER, Status.ONBEKEND))
     if (help_due + signal.kans_ongezien) * policy.missed_resident < policy.review:
-        return _reject(signal, candidates, best)
+        return _unread_is_not_nobody(signal, candidates, _reject(signal, candidates, best))
     if best is None or (best.kans < RIVAL and signal.kans_ongezien > best.kans):
         return _decision(signal, [], Besluit.REVIEW, [Reason.ONVOLDOENDE_GEGEVENS], Feedback.NONE)
     sure = best.kans >= policy.match_at and best.status is Status.INWONER
@@ -100,6 +101,17 @@ def _reject(
     if signal.kans_verwant > CLEAR * signal.kans_geen:
         ground = [Reason.HUISGENOOT_MOGELIJK, Reason.NIET_GEVONDEN]
     return _decision(signal, candidates, Besluit.REJECT, ground, Feedback.NIET_OPGEPAKT)
+
+
+def _unread_is_not_nobody(
+    signal: SignalFacts, candidates: Sequence[CandidateFacts], rejected: Decision
+) -> Decision:
+    """Turn a reject as nobody into a review where a key field could not be read, whatever the policy."""
+    if rejected.persoon_id or not signal.onleesbaar:
+        return rejected
+    named = [one for one in candidates[:1] if one.kans >= RIVAL]
+    ground = unreadable_reasons(signal)
+    return _decision(signal, named, Besluit.REVIEW, ground, Feedback.NONE)
 
 
 def _after_match(best: CandidateFacts, policy: Policy) -> Besluit:
@@ -180,7 +192,7 @@ def _decision(
         facts += [str(code) for code in status_reasons(signal, named)] + list(named.redenen)
     elif signal.onderneming and not by_delivery:
         facts.append(str(Reason.ONDERNEMER))
-    reasons = tuple(dict.fromkeys(facts))
+    reasons = with_delivery(facts, signal)
     second = candidates[1] if len(candidates) > 1 else None
     return Decision(
         signaal_id=signal.signaal_id,

@@ -28,6 +28,8 @@ class ColumnMapping:
     general: Renames = field(default_factory=Renames)
     per_file: Mapping[str, Renames] = field(default_factory=dict)
     per_vlp: Mapping[str, Renames] = field(default_factory=dict)
+    habits: Mapping[str, str] = field(default_factory=dict)
+    """Answers to questions about a delivery: id of the question → `herstellen` or `zoals_geleverd`."""
 
     def for_file(self, name: str) -> Renames:
         """Return the general renames with those of every fitting file pattern laid over them."""
@@ -61,7 +63,8 @@ def load_mapping(path: Path | None) -> ColumnMapping:
     """Read a mapping file; None gives an empty mapping.
 
     Sections: `[kolommen]` (ours = "theirs"), `[vast]` (ours = "value"), and the same two under
-    `[bestand."patroon*.csv"]` and `[vlp."Naam"]`. Raises BrpMatchError with every fault.
+    `[bestand."patroon*.csv"]` and `[vlp."Naam"]`; `[gewoonten]` holds answers to questions about a
+    delivery ("datumvolgorde/Naam/geboortedatum" = "herstellen"). Raises BrpMatchError with every fault.
     """
     if path is None:
         return ColumnMapping()
@@ -72,7 +75,7 @@ def load_mapping(path: Path | None) -> ColumnMapping:
             "MAPPING_ONLEESBAAR", path.name, "dit mappingbestand is niet te lezen als TOML"
         ) from error
     faults: list[Fault] = []
-    for key in sorted(values.keys() - {"kolommen", "vast", "bestand", "vlp"}):
+    for key in sorted(values.keys() - {"kolommen", "vast", "bestand", "vlp", "gewoonten"}):
         faults.append(Fault("MAPPING_ONBEKEND", path.name, f"de sleutel '{key}' bestaat niet"))
     general = _renames({k: v for k, v in values.items() if k in _PARTS}, path.name, "", faults)
     parts = {
@@ -82,9 +85,30 @@ def load_mapping(path: Path | None) -> ColumnMapping:
         }
         for section in ("bestand", "vlp")
     }
+    habits = _answers(values.get("gewoonten", {}), path.name, faults)
     if faults:
         raise BrpMatchError.from_faults(faults)
-    return ColumnMapping(general, parts["bestand"], parts["vlp"])
+    return ColumnMapping(general, parts["bestand"], parts["vlp"], habits)
+
+
+ANSWERS = ("herstellen", "zoals_geleverd")
+"""What may be answered to a question about a delivery."""
+
+
+def _answers(part: Any, where: str, faults: list[Fault]) -> dict[str, str]:
+    answers: dict[str, str] = {}
+    for question, answer in _table(part, where, "gewoonten", faults).items():
+        if question.count("/") < 2:
+            faults.append(
+                Fault("MAPPING_GEWOONTE", where, f"'{question}' is geen vraag: soort/vlp/kolom")
+            )
+        elif answer not in ANSWERS:
+            faults.append(
+                Fault("MAPPING_GEWOONTE", where, f"'{question}' is een van: {', '.join(ANSWERS)}")
+            )
+        else:
+            answers[question] = str(answer)
+    return answers
 
 
 _PARTS = ("kolommen", "vast")

@@ -87,9 +87,25 @@ def _load_one(con: Connection, path: Path, kind: Kind, mapping: ColumnMapping) -
         f"""INSERT INTO {kind.table} BY NAME SELECT {number} AS bron, regel, {whole} AS tekst,
         {", ".join(f"{sql} AS {column}" for column, sql in columns.items())} FROM {STAGE}""",
     )
+    _keep_cells(con, number, layout, width)
     put_aside(con, number, path.name, broken)
     add_source(con, number, kind, path, delivered, layout, "plat")
     return keys
+
+
+def _keep_cells(con: Connection, number: int, layout: Layout, width: int) -> None:
+    """Keep whole rows in the order of the file, for the profile: `levering_cellen(bron, regel, cellen)` and
+    `levering_kolommen(bron, kolommen)`, what each place is of ours. They stay in memory and go out nowhere."""
+    ours = {place: column for column, place in layout.sources.items()}
+    kept = [ours.get(place) for place in range(width)]
+    run_step(
+        con,
+        "CREATE TABLE IF NOT EXISTS levering_cellen (bron INTEGER, regel BIGINT, cellen VARCHAR[])",
+    )
+    run_step(con, "CREATE TABLE IF NOT EXISTS levering_kolommen (bron INTEGER, kolommen VARCHAR[])")
+    cells = ", ".join(f"k{place}" for place in range(width))
+    run_step(con, f"INSERT INTO levering_cellen SELECT {number}, regel, [{cells}] FROM {STAGE}")
+    run_step(con, "INSERT INTO levering_kolommen VALUES (?, ?)", [number, kept])
 
 
 def _expression(column: str, layout: Layout, renames: Renames) -> str:

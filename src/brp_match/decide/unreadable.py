@@ -1,0 +1,34 @@
+"""What could not be read in a signal is no proof that it is about nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from brp_match.decide.facts import SignalFacts
+from brp_match.model import Reason
+
+
+def unreadable_reasons(signal: SignalFacts) -> list[Reason]:
+    """Return the codes for the key fields of a signal that could not be read; empty where all could."""
+    reasons = []
+    if "geboortedatum" in signal.onleesbaar:
+        reasons.append(Reason.GEBOORTEDATUM_ONLEESBAAR)
+    if {"naam", "adres"} & set(signal.onleesbaar):
+        reasons.append(Reason.GEGEVENS_ONLEESBAAR)
+    return reasons
+
+
+def with_delivery(reasons: Sequence[str], signal: SignalFacts) -> tuple[str, ...]:
+    """Return the reasons with what the delivery did to the signal: each code once, in order.
+
+    A birth date that could not be read is not one that is absent.
+    """
+    codes = list(reasons)
+    unread = [str(code) for code in unreadable_reasons(signal)]
+    if Reason.GEBOORTEDATUM_ONLEESBAAR in unread:
+        codes = [
+            str(Reason.GEBOORTEDATUM_ONLEESBAAR) if c == Reason.GEBOORTEDATUM_ONTBREEKT else c
+            for c in codes
+        ]
+    shifted = [str(Reason.GEGEVENS_VERSCHOVEN)] if signal.verschoven else []
+    return tuple(dict.fromkeys([*codes, *unread, *shifted]))

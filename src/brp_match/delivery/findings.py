@@ -1,0 +1,122 @@
+"""What a delivery shows of itself: findings with counts and a test, and questions where it is unsure.
+
+No record here holds a value of a person: a finding tells kinds, columns and counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Values = Mapping[str, str | None]
+"""One row of a delivery: our column → text as it came; None for an empty cell."""
+
+Mends = dict[int, dict[str, str | None]]
+"""Place of a row in its group → column → the text to judge it by."""
+
+CERTAIN = 0.99
+"""From this posterior probability on a habit is mended without asking."""
+
+ASK_FROM = 0.02
+"""From this posterior probability on a habit is asked about."""
+
+
+class Kind(StrEnum):
+    """Kinds of findings; the sentences stand in `wording`."""
+
+    VERSCHOVEN = "verschoven"
+    VERWISSELD = "verwisseld"
+    TEKENS = "tekens"
+    GETALLEN = "getallen"
+    NUMMER_ALS_DATUM = "nummer_als_datum"
+    DATUMVOLGORDE = "datumvolgorde"
+    HALF_OMGEZET = "half_omgezet"
+    STANDAARDWAARDE = "standaardwaarde"
+    GEEN_GEBOORTEDATUM = "geen_geboortedatum"
+    ONLEESBAAR = "onleesbaar"
+
+
+class Habit(StrEnum):
+    """What may be answered to a question; `zoals_geleverd` leaves the cells as they are."""
+
+    MEND = "herstellen"
+    LEAVE = "zoals_geleverd"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the deliverer or municipality may be asked: `default` is what the test supports.
+
+    `id` is the same for the same habit in every delivery: kind/VLP/column.
+    """
+
+    id: str
+    default: Habit
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing seen in one column of one VLP in one file.
+
+    `rows` cells of the `of` that are filled; `certainty` is a posterior probability from 0 to 1 by
+    `test`; `evidence` holds counts only. `to` is the other column, or the order, that it is about.
+    """
+
+    kind: Kind
+    column: str
+    rows: int
+    of: int
+    certainty: float
+    test: str
+    mended: bool
+    evidence: Mapping[str, int] = field(default_factory=dict)
+    to: str = ""
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one look at a group of rows gives: the cells it mends and what it found."""
+
+    mends: Mends
+    findings: tuple[Finding, ...] = ()
+
+
+NOTHING = Step({})
+
+
+def probability(log_odds: float) -> float:
+    """Return the probability of natural `log_odds`, without overflow."""
+    if log_odds >= 0:
+        return 1 / (1 + math.exp(-min(log_odds, 700)))
+    grown = math.exp(max(log_odds, -700))
+    return grown / (1 + grown)
+
+
+def question_id(kind: Kind, vlp: str, column: str) -> str:
+    """Return the id of a question: the same for the same habit in every delivery."""
+    return f"{kind}/{vlp}/{column}"
+
+
+def settle(
+    kind: Kind, vlp: str, column: str, rows: int, sure: float, answers: Mapping[str, Habit]
+) -> tuple[bool, Question | None]:
+    """Tell whether a habit of posterior probability `sure` is mended, and what is still asked.
+
+    An answer decides; without one the likelier of the two, with a question unless it is certain.
+    """
+    name = question_id(kind, vlp, column)
+    if name in answers:
+        return answers[name] is Habit.MEND, None
+    mend = sure >= 0.5
+    if sure >= CERTAIN or sure < ASK_FROM:
+        return mend, None
+    return mend, Question(name, Habit.MEND if mend else Habit.LEAVE, rows)
+
+
+def column_of(rows: Sequence[Values], column: str) -> list[str | None]:
+    """Return one column of a group, in the order of its rows."""
+    return [row.get(column) for row in rows]

@@ -1,0 +1,254 @@
+"""Values that stand for nothing, and dates that are no birth date: the deliverer's own empty values.
+
+Too frequent birth dates are found against the register (`find_placeholders` of linking), which knows how
+often a date is somebody's own. Here is what the delivery shows by itself: words for no value, one value
+for many different people in a column where people differ, and birth dates that nobody in debt can have.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from brp_match.delivery.cells import Cell, cell_type
+from brp_match.delivery.findings import (
+    Finding,
+    Habit,
+    Kind,
+    Mends,
+    Step,
+    Values,
+    probability,
+    settle,
+)
+from brp_match.delivery.known import plain
+
+TEXTS = (
+    "voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam", "geboortedatum", "straatnaam",
+    "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "plaatsnaam", "telefoon", "email",
+    "klantnummer", "kvk_nummer",
+)  # fmt: skip
+"""Columns in which a word for no value is an empty cell."""
+
+_NAMES = ("voornamen", "achternaam", "volledige_naam")
+_MAY_BE_REAL = (*_NAMES, "voorletters", "voorvoegsel", "huisletter", "huisnummertoevoeging")
+_AMBIGUOUS = frozenset(
+    (
+        "x",
+        "xx",
+        "na",
+        "n.a.",
+        "n.v.t.",
+        "n.v.t",
+        "nan",
+        "nat",
+        "nil",
+        "none",
+        "null",
+        "geen",
+        "leeg",
+        "onb",
+        "0",
+        "00",
+    )
+)
+_AGE = re.compile(r"\s*\d{1,2}(?: ?(?:jaar|jr\.?))?\s*")
+
+PERSONAL = ("klantnummer", "telefoon", "email", "postcode", "volledige_naam")
+"""Columns in which different people seldom share a value; an address they may share."""
+
+AT_LEAST = 4
+"""So many different people with one value, before it can be called no value."""
+
+SHARED = 0.005
+"""Probability that the next customer shares a given value of such a column: a household of four among a
+thousand customers. Above it the value is no one's own (binomial tail below `CHANCE`)."""
+
+CHANCE = 1e-6
+
+OLDEST = 115
+"""Nobody in debt is older, in years."""
+
+_ENDS = ((1, 1), (12, 31))
+"""Lowest and highest dates of programs are the first or the last day of a year."""
+
+YOUNGEST = 16
+"""Hardly anybody in debt is younger, in years."""
+
+YOUNG = 0.005
+"""Share of birth dates under `YOUNGEST` by typing errors and by real minors: above it (binomial tail below
+`CHANCE`) the column holds something else, such as the start of the contract."""
+
+
+def mend_placeholders(
+    rows: Sequence[Values],
+) -> Step:
+    """Empty the cells that stand for nothing: words for no value, values of too many people, ages as dates."""
+    mends: Mends = {}
+    findings: list[Finding] = []
+    for column in TEXTS:
+        told = _no_value(rows, column)
+        _empty(rows, mends, findings, column, told, "woord", 1.0)
+    for column in PERSONAL:
+        for places, sure in _too_frequent(rows, column):
+            _empty(rows, mends, findings, column, places, "te vaak", sure)
+    ages = [p for p, row in enumerate(rows) if _AGE.fullmatch(row.get("geboortedatum") or "")]
+    _empty(rows, mends, findings, "geboortedatum", ages, "leeftijd", 1.0)
+    return Step(mends, tuple(findings))
+
+
+def _no_value(rows: Sequence[Values], column: str) -> list[int]:
+    """Return the rows whose cell is a word for no value.
+
+    `X` is a house letter, `Null` and `Na` are names: such a word counts where three rows have it.
+    """
+    told = [p for p, row in enumerate(rows) if cell_type(row.get(column)) is Cell.GEEN]
+    if column not in _MAY_BE_REAL:
+        return told
+    words = Counter((rows[p].get(column) or "").strip().lower() for p in told)
+    return [
+        p
+        for p in told
+        if (word := (rows[p].get(column) or "").strip().lower()) not in _AMBIGUOUS
+        or (words[word] >= 3 and column in _NAMES)
+    ]
+
+
+def _empty(
+    rows: Sequence[Values],
+    mends: Mends,
+    findings: list[Finding],
+    column: str,
+    places: Sequence[int],
+    what: str,
+    sure: float,
+) -> None:
+    if not places:
+        return
+    for place in places:
+        mends.setdefault(place, {})[column] = None
+    filled = sum(1 for row in rows if row.get(column))
+    findings.append(
+        Finding(
+            Kind.STANDAARDWAARDE, column, len(places), filled, sure, "binomiaal" if sure < 1 else "woord",
+            True, {what: len(places)}, what,
+        )
+    )  # fmt: skip
+
+
+def _too_frequent(rows: Sequence[Values], column: str) -> list[tuple[list[int], float]]:
+    """Return the places of each value that too many different people share, with its certainty."""
+    by_value: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        if row.get(column) and cell_type(row.get(column)) is not Cell.GEEN:
+            by_value[plain(row.get(column) or "")].append(place)
+    found = []
+    for _, places in sorted(by_value.items()):
+        people = {_person(rows[p]) for p in places}
+        if column == "postcode":
+            # neighbours share a postcode, not when they live in different streets
+            people = {(plain(rows[p].get("straatnaam") or ""),) for p in places}
+        if column == "volledige_naam":
+            people = {
+                (rows[p].get("geboortedatum") or "", rows[p].get("postcode") or "") for p in places
+            }
+        if len(people) < AT_LEAST:
+            continue
+        tail = binomial_tail(len(people), len(rows), SHARED)
+        if tail < CHANCE:
+            found.append((places, 1 - tail))
+    return found
+
+
+def _person(row: Values) -> tuple[str, ...]:
+    return (
+        plain(row.get("achternaam") or row.get("volledige_naam") or row.get("voornamen") or ""),
+    )
+
+
+def no_birth_dates(
+    rows: Sequence[Values],
+    births: Sequence[date | None],
+    today: date,
+    vlp: str,
+    answers: Mapping[str, Habit],
+) -> tuple[list[int], list[Finding]]:
+    """Return the rows whose birth date nobody in debt can have, and what was found.
+
+    `births` is the birth date of each row as it is read, `today` the day of the delivery. The dates stay
+    where they are: they are compared before they are discarded, as every placeholder is.
+    """
+    column = "geboortedatum"
+    ages = {p: _age(born, today) for p, born in enumerate(births) if born}
+    impossible = Counter(births[p] for p, age in ages.items() if age > OLDEST or age < 0)
+    # a date that comes once may be a typing error in somebody's own
+    old = [
+        p
+        for p in ages
+        if (born := births[p]) in impossible
+        and born is not None
+        and (impossible[born] > 1 or (born.month, born.day) in _ENDS)
+    ]
+    young = [p for p, age in ages.items() if 0 <= age < YOUNGEST]
+    filled = sum(1 for row in rows if row.get(column))
+    findings: list[Finding] = []
+    if old:
+        evidence = {"ouder dan 115 of nog niet geboren": len(old)}
+        findings.append(
+            Finding(Kind.GEEN_GEBOORTEDATUM, column, len(old), filled, 1.0, "leeftijd", True,
+                    evidence, "onmogelijk")
+        )  # fmt: skip
+    if len(young) < 3:
+        return old, findings
+    sure = _contract_start(len(young), len(ages))
+    mended, question = settle(Kind.GEEN_GEBOORTEDATUM, vlp, column, len(young), sure, answers)
+    if mended or question:
+        evidence = {"jonger dan 16": len(young), "alle datums": len(ages)}
+        findings.append(
+            Finding(Kind.GEEN_GEBOORTEDATUM, column, len(young), filled, sure, "likelihood ratio",
+                    mended, evidence, "begindatum", question)
+        )  # fmt: skip
+    return (old + young if mended else old), findings
+
+
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _contract_start(young: int, all_dates: int) -> float:
+    """Return the posterior that dates of children are something else: a share of one half or more, or `YOUNG`.
+
+    Likelihood ratio of the best share against `YOUNG`, with prior odds of one in a hundred.
+    """
+    share = young / all_dates
+    if share <= YOUNG:
+        return 0.0
+    gain = young * math.log(share / YOUNG)
+    if young < all_dates:
+        gain += (all_dates - young) * math.log((1 - share) / (1 - YOUNG))
+    return probability(gain + math.log(0.01))
+
+
+def binomial_tail(count: int, of: int, rate: float) -> float:
+    """Return the probability of `count` or more among `of` at this rate."""
+    below = sum(
+        math.exp(
+            math.lgamma(of + 1) - math.lgamma(k + 1) - math.lgamma(of - k + 1)
+            + k * math.log(rate) + (of - k) * math.log1p(-rate)
+        )
+        for k in range(min(count, of + 1))
+    )  # fmt: skip
+    return max(0.0, 1.0 - below) if below < 1 - 1e-9 else _upper(count, of, rate)
+
+
+def _upper(count: int, of: int, rate: float) -> float:
+    return sum(
+        math.exp(
+            math.lgamma(of + 1) - math.lgamma(k + 1) - math.lgamma(of - k + 1)
+            + k * math.log(rate) + (of - k) * math.log1p(-rate)
+        )
+        for k in range(count, min(of, count + 60) + 1)
+    )  # fmt: skip

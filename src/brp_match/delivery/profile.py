@@ -1,0 +1,161 @@
+"""The profile of a delivery: every group of rows of one VLP in one file looked at, in one order of steps.
+
+First where cells stand (shifted, exchanged), then what their letters and figures were, then in which
+order dates are written, then what stands for nothing; what is left over is unreadable.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from brp_match.delivery.cells import Cell, cell_type
+from brp_match.delivery.damage import mend_damage
+from brp_match.delivery.date_order import mend_dates
+from brp_match.delivery.findings import Finding, Habit, Kind, Mends, Step, Values, column_of
+from brp_match.delivery.homes import Fit
+from brp_match.delivery.known import KnownWords
+from brp_match.delivery.numbers import mend_numbers
+from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
+from brp_match.delivery.shift import mend_shifts
+from brp_match.delivery.swap import mend_swaps
+from brp_match.delivery.unreadable import Field, unreadable_fields
+from brp_match.reading.dates import read_date
+
+DATES = ("geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract")
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredRow:
+    """One row: number of its file, its line there, our columns, and the whole row as its file has it."""
+
+    source: int
+    line: int
+    vlp: str
+    values: Values
+    cells: Sequence[str | None] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a decision must know of a row: key fields that could not be read, and whether its cells were put back."""
+
+    unreadable: tuple[Field, ...]
+    shifted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was seen in the rows of one VLP in one file."""
+
+    source: int
+    vlp: str
+    rows: int
+    types: Mapping[str, Mapping[Cell, int]]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A delivery understood: mended cells by (source, line), marks by signaal_id, and the groups."""
+
+    mends: Mapping[tuple[int, int], Mapping[str, str | None]]
+    marks: Mapping[str, Marks]
+    groups: tuple[Group, ...]
+    no_births: Mapping[tuple[str, date], float] = field(default_factory=dict)
+    """VLP and date → share of its rows with this date, for dates that are nobody's birth date."""
+
+
+def profile(
+    rows: Sequence[DeliveredRow],
+    layouts: Mapping[int, Sequence[str | None]],
+    known: KnownWords,
+    today: date,
+    answers: Mapping[str, Habit],
+) -> Profile:
+    """Profile the rows of a delivery.
+
+    `layouts` is what each place of a row is of ours, by file; `today` the day of the delivery; `answers`
+    the answers to questions of before, by their id. The same rows in another order give the same mends.
+    """
+    by_group: dict[tuple[int, str], list[DeliveredRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda one: (one.source, one.line)):
+        by_group[row.source, row.vlp].append(row)
+    mends: dict[tuple[int, int], dict[str, str | None]] = {}
+    marks: dict[str, Marks] = {}
+    no_births: dict[tuple[str, date], float] = {}
+    groups = []
+    for (source, vlp), members in sorted(by_group.items()):
+        look = _Look(members, vlp, answers)
+        look.steps(layouts.get(source, ()), Fit(known), today)
+        for place, member in enumerate(members):
+            key = (member.source, member.line)
+            if look.mends.get(place):
+                mends[key] = look.mends[place]
+            fields, shifted = look.unreadable.get(place, ()), place in look.shifted
+            if fields or shifted:
+                marks[member.values.get("signaal_id") or ""] = Marks(fields, shifted)
+        for born, count in look.no_births.items():
+            share = count / len(members)
+            no_births[vlp, born] = max(share, no_births.get((vlp, born), 0.0))
+        types = {
+            column: dict(Counter(map(cell_type, column_of([m.values for m in members], column))))
+            for column in members[0].values
+        }
+        groups.append(Group(source, vlp, len(members), types, tuple(look.findings)))
+    return Profile(mends, marks, tuple(groups), no_births)
+
+
+class _Look:
+    """The rows of one group while the steps mend them."""
+
+    def __init__(
+        self, members: Sequence[DeliveredRow], vlp: str, answers: Mapping[str, Habit]
+    ) -> None:
+        self.members, self.vlp, self.answers = members, vlp, answers
+        self.values: list[dict[str, str | None]] = [dict(m.values) for m in members]
+        self.mends: Mends = {}
+        self.findings: list[Finding] = []
+        self.shifted: set[int] = set()
+        self.unreadable: dict[int, tuple[Field, ...]] = {}
+        self.no_births: Counter[date] = Counter()
+
+    def steps(self, layout: Sequence[str | None], fit: Fit, today: date) -> None:
+        if layout and all(m.cells for m in self.members):
+            step = mend_shifts([m.cells for m in self.members], layout, self.vlp, fit, self.answers)
+            self.shifted = set(step.mends)
+            self._take(step)
+        self._take(mend_swaps(self.values, self.vlp, fit, self.answers))
+        self._take(mend_damage(self.values, fit.known))
+        self._take(mend_numbers(self.values))
+        for column in DATES:
+            self._take(mend_dates(column_of(self.values, column), self.vlp, column, self.answers))
+        self._take(mend_placeholders(self.values))
+        texts = column_of(self.values, "geboortedatum")
+        readings = [read_date(text) for text in texts]
+        births = [one.date for one in readings]
+        places, findings = no_birth_dates(self.values, births, today, self.vlp, self.answers)
+        self.no_births.update(born for p in places if (born := births[p]))
+        self.findings.extend(findings)
+        for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
+            if fields := unreadable_fields(row, read.kind):
+                self.unreadable[place] = fields
+        self._report_unreadable()
+
+    def _take(self, step: Step) -> None:
+        for place, cells in step.mends.items():
+            self.values[place].update(cells)
+            self.mends.setdefault(place, {}).update(cells)
+        self.findings.extend(step.findings)
+
+    def _report_unreadable(self) -> None:
+        counts = Counter(field for fields in self.unreadable.values() for field in fields)
+        for name, count in sorted(counts.items()):
+            self.findings.append(
+                Finding(
+                    Kind.ONLEESBAAR, str(name), count, len(self.members), 1.0, "vorm", False,
+                    {"rijen": count},
+                )
+            )  # fmt: skip

@@ -1,0 +1,154 @@
+"""The profile of the delivery in the database: `raw_signalen` mended, what was delivered kept beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from brp_match.database import Connection, create_table, run_step, table_exists
+from brp_match.delivery.findings import Habit
+from brp_match.delivery.known import KnownWords, plain
+from brp_match.delivery.profile import DeliveredRow, Profile, profile
+from brp_match.ingest.columns import SIGNALS
+from brp_match.reading.word_lists import given_name_shares, name_groups, surname_shares
+
+DELIVERED = "geleverd"
+"""The signals as they were delivered: `raw_signalen` before anything was mended."""
+
+MOST = 0.9
+"""A source writes a placeholder in at most this share of its rows, whatever it does in one delivery."""
+
+PER_MILLION = 1_000_000
+"""The shares of the national lists count as bearers among so many people."""
+
+
+def profile_delivery(
+    con: Connection, answers: Mapping[str, Habit], *, register: str | None = ""
+) -> Profile:
+    """Profile `raw_signalen` and mend it; what was delivered stays in `geleverd`.
+
+    Needs the macros of standardising. `register`: schema prefix of the register's tables, None when there
+    is none.
+    """
+    rows = _rows(con)
+    found = profile(
+        rows,
+        _layouts(con),
+        known_words(con, register),
+        _today(con),
+        answers,
+    )
+    create_table(con, DELIVERED, "FROM raw_signalen")
+    _write_mends(con, found)
+    return found
+
+
+def known_words(con: Connection, register: str | None) -> KnownWords:
+    """Return the words that are known: of the register where there is one, and of the national lists.
+
+    A town that several rows of the delivery name is known as well.
+    """
+    given = {name: round(share * PER_MILLION) for name, share in given_name_shares().items()}
+    surnames = {name: round(share * PER_MILLION) for name, share in surname_shares().items()}
+    for name in name_groups():
+        given.setdefault(name, 1)
+    towns = frozenset(
+        plain(str(row[0]))
+        for row in con.execute(
+            """SELECT plaatsnaam FROM raw_signalen WHERE regexp_full_match(plaatsnaam, '[^0-9?]+')
+            GROUP BY 1 HAVING count(*) >= greatest(3, (SELECT count(*) FROM raw_signalen) / 50)"""
+        ).fetchall()
+    )
+    if register is None:
+        return KnownWords(given, surnames, frozenset(), towns)
+    for table, column, into in (
+        ("tel_voornaam", "deel", given),
+        ("tel_achternaam", "vorm", surnames),
+    ):
+        for word, n in con.execute(
+            f"SELECT {column}, n FROM {register}{table} WHERE n > 0 ORDER BY 1"
+        ).fetchall():
+            into[word] = into.get(word, 0) + int(n)
+    streets, places = _places(con, register)
+    return KnownWords(given, surnames, streets, towns | places)
+
+
+def _places(con: Connection, register: str) -> tuple[frozenset[str], frozenset[str]]:
+    found = []
+    for column in ("straat", "woonplaats"):
+        rows = con.execute(
+            f"SELECT DISTINCT {column} FROM {register}raw_inwoners WHERE {column} IS NOT NULL"
+        ).fetchall()
+        found.append(frozenset(plain(str(row[0])) for row in rows))
+    return found[0], found[1]
+
+
+def _rows(con: Connection) -> list[DeliveredRow]:
+    columns = ", ".join(f"r.{column}" for column in SIGNALS)
+    cells = table_exists(con, "levering_cellen")
+    join = "LEFT JOIN levering_cellen c USING (bron, regel)" if cells else ""
+    rows = con.execute(
+        f"""SELECT bron, regel, {"c.cellen" if cells else "NULL"}, {columns}
+        FROM raw_signalen r {join} ORDER BY bron, regel"""
+    ).fetchall()
+    place = SIGNALS.index("vlp")
+    return [
+        DeliveredRow(
+            row[0], row[1], row[3 + place] or "", dict(zip(SIGNALS, row[3:], strict=True)), tuple(row[2] or ())
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _layouts(con: Connection) -> dict[int, Sequence[str | None]]:
+    if not table_exists(con, "levering_kolommen"):
+        return {}
+    rows = con.execute("SELECT bron, kolommen FROM levering_kolommen ORDER BY bron").fetchall()
+    return {bron: tuple(columns) for bron, columns in rows}
+
+
+def _today(con: Connection) -> date:
+    """Return the day of the delivery: its latest date of a signal that is no future; else today's."""
+    rows = con.execute(
+        "SELECT max(d) FROM (SELECT datum_waarde(signaaldatum) AS d FROM raw_signalen) WHERE d <= current_date + 366"
+    ).fetchall()
+    return rows[0][0] or date.today()
+
+
+def _write_mends(con: Connection, found: Profile) -> None:
+    by_column: dict[str, list[tuple[int, int, str | None]]] = {}
+    for (source, line), cells in sorted(found.mends.items()):
+        for column, text in cells.items():
+            if column in SIGNALS:
+                by_column.setdefault(column, []).append((source, line, text))
+    for column in SIGNALS:
+        if column not in by_column or column == "signaal_id":
+            continue
+        run_step(
+            con,
+            f"""UPDATE raw_signalen SET {column} = m.rij[3]
+            FROM (SELECT unnest(from_json($1::JSON, '[["VARCHAR"]]')) AS rij) m
+            WHERE bron = m.rij[1]::INTEGER AND regel = m.rij[2]::BIGINT""",
+            [json.dumps([[str(s), str(n), text] for s, n, text in by_column[column]])],
+        )
+
+
+def add_placeholders(con: Connection, no_births: Mapping[tuple[str, date], float]) -> None:
+    """Add the dates that are nobody's birth date to `standaarddatums`, where they are not in it yet.
+
+    `no_births`: VLP and date → share of its rows with this date. Needs the table of `find_placeholders`.
+    """
+    rows = [
+        [vlp, str(day.year), str(day.month), str(day.day), repr(min(MOST, share))]
+        for (vlp, day), share in sorted(no_births.items())
+    ]
+    run_step(
+        con,
+        """INSERT INTO standaarddatums BY NAME
+        SELECT g.* FROM (SELECT rij[1] AS vlp, rij[2]::SMALLINT AS jaar, rij[3]::SMALLINT AS maand,
+                rij[4]::SMALLINT AS dag, rij[5]::DOUBLE AS kans, true AS ontdekt
+            FROM (SELECT unnest(from_json($1::JSON, '[["VARCHAR"]]')) AS rij)) g
+        ANTI JOIN standaarddatums s USING (vlp, jaar, maand, dag)""",
+        [json.dumps(rows)],
+    )

@@ -1,0 +1,139 @@
+"""Two columns that stand in each other's place, for all rows of a VLP or for some.
+
+Every row says by how much it fits better with two columns exchanged (a log-likelihood ratio, bounded so
+that no single row decides). The sum over the rows, with prior odds, is the posterior that the columns
+are exchanged. Where the columns are names, the words are held against the given names and surnames
+that are known, each with its share among all bearers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from brp_match.delivery.findings import (
+    Finding,
+    Habit,
+    Kind,
+    Mends,
+    Step,
+    Values,
+    probability,
+    settle,
+)
+from brp_match.delivery.homes import Fit, at_home
+from brp_match.delivery.known import KnownWords, plain
+
+PAIRS = (
+    ("postcode", "plaatsnaam"), ("straatnaam", "plaatsnaam"), ("huisnummer", "huisnummertoevoeging"),
+    ("huisnummer", "huisletter"), ("huisnummer", "postcode"), ("straatnaam", "huisnummer"),
+    ("straatnaam", "postcode"), ("voornamen", "voorletters"), ("voorvoegsel", "voorletters"),
+    ("voorvoegsel", "achternaam"), ("telefoon", "email"), ("geboortedatum", "signaaldatum"),
+    ("klantnummer", "signaaldatum"), ("klantnummer", "bedrag"), ("sector", "vlp"),
+)  # fmt: skip
+"""Columns that stand next to each other in some layout or are confused in a mapping."""
+
+NAMES = ("voornamen", "achternaam")
+
+EXCHANGED = math.log(0.002)
+"""Natural logarithm of the prior odds that a VLP delivers two columns in each other's place."""
+
+BOUND = 4.0
+"""No row counts for more than this log-likelihood ratio (about 55 to 1)."""
+
+OWN = math.log(1000)
+"""A row by itself, in a group that is not exchanged, is mended from this likelihood ratio on."""
+
+
+def mend_swaps(rows: Sequence[Values], vlp: str, fit: Fit, answers: Mapping[str, Habit]) -> Step:
+    """Find and put back exchanged columns of one group. Mends both cells of a row."""
+    mends: Mends = {}
+    findings: list[Finding] = []
+    totals = {pair: sum(_bounded(_gain(row, *pair, fit)) for row in rows) for pair in PAIRS}
+    # the pair that explains most first; what it mended is looked at as mended by the next
+    for one, other in sorted(PAIRS, key=lambda pair: -totals[pair]):
+        now = [{**row, **mends.get(p, {})} for p, row in enumerate(rows)]
+        gains = [_gain(row, one, other, fit) for row in now]
+        _settle(now, gains, one, other, vlp, answers, mends, findings)
+    now = [{**row, **mends.get(p, {})} for p, row in enumerate(rows)]
+    gains = [name_gain(row, fit.known) for row in now]
+    # one row with its names the other way round is for the comparison to see
+    _settle(now, gains, *NAMES, vlp, answers, mends, findings, single=False)
+    return Step(mends, tuple(findings))
+
+
+def _bounded(gain: float) -> float:
+    return max(-BOUND, min(BOUND, gain))
+
+
+def _gain(row: Values, one: str, other: str, fit: Fit) -> float:
+    first, second = row.get(one), row.get(other)
+    if not (first or second):
+        return 0.0
+    return fit.of(one, second) + fit.of(other, first) - fit.of(one, first) - fit.of(other, second)
+
+
+def _by_itself(row: Values, gain: float, one: str, other: str) -> bool:
+    """Tell whether a row alone shows that two cells are exchanged: away from home, and both at home after it."""
+    first, second = row.get(one), row.get(other)
+    if gain <= OWN or (at_home(one, first) and at_home(other, second)):
+        return False
+    return at_home(one, second) and at_home(other, first)
+
+
+def name_gain(row: Values, known: KnownWords) -> float:
+    """Return the log-likelihood ratio that given name and surname stand in each other's column; 0 if unknown."""
+    given, surname = row.get("voornamen"), row.get("achternaam")
+    if not given or not surname:
+        return 0.0
+    first, last = plain(given).split(), plain(surname).split()
+    if not first or not last:
+        return 0.0
+    return _as_surname(first[-1], known) - _as_surname(last[-1], known)
+
+
+def _as_surname(word: str, known: KnownWords) -> float:
+    """Return ln(share of surnames that are this word / share of given names), 0 where it is neither."""
+    as_last, as_first = known.surnames.get(word, 0), known.given.get(word, 0)
+    if not as_last and not as_first:
+        return 0.0
+    return math.log((as_last + 0.5) / (as_first + 0.5))
+
+
+def _settle(
+    rows: Sequence[Values],
+    gains: Sequence[float],
+    one: str,
+    other: str,
+    vlp: str,
+    answers: Mapping[str, Habit],
+    mends: Mends,
+    findings: list[Finding],
+    *,
+    single: bool = True,
+) -> None:
+    telling = [g for g in gains if g]
+    if not any(g > 0 for g in telling):
+        return
+    total = sum(map(_bounded, telling))
+    sure = probability(total + EXCHANGED)
+    for_it = sum(g > 0 for g in telling)
+    whole, question = settle(Kind.VERWISSELD, vlp, one, for_it, sure, answers)
+    whole = whole and for_it * 2 > len(telling)
+    places = [
+        p
+        for p, g in enumerate(gains)
+        if (whole and (g > 0 or not single))
+        or (single and not whole and _by_itself(rows[p], g, one, other))
+    ]
+    places = [p for p in places if rows[p].get(one) or rows[p].get(other)]
+    if not places and question is None:
+        return
+    for p in places:
+        mends.setdefault(p, {}).update({one: rows[p].get(other), other: rows[p].get(one)})
+    findings.append(
+        Finding(
+            Kind.VERWISSELD, one, len(places) or for_it, len(rows), sure if whole or question else 1.0,
+            "likelihood ratio", bool(places), {"voor": for_it, "tegen": len(telling) - for_it}, other, question,
+        )
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+"""Which key fields of a row could not be read: unreadable is not absent, and no ground to say it is nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from brp_match.delivery.cells import Cell, cell_type
+from brp_match.delivery.findings import Values
+from brp_match.delivery.homes import at_home
+
+
+class Field(StrEnum):
+    """The fields that tell who a signal is about."""
+
+    NAAM = "naam"
+    GEBOORTEDATUM = "geboortedatum"
+    ADRES = "adres"
+
+
+_NAMES = ("achternaam", "volledige_naam", "voornamen")
+_LOST = re.compile(r"[?\ufffd]")
+
+
+def unreadable_fields(row: Values, date_kind: str) -> tuple[Field, ...]:
+    """Return the key fields of a row that hold something that cannot be read as what they should be.
+
+    `date_kind` is how the birth date was read: `geldig`, `onvolledig`, `ongeldig`, `ontbreekt`. An empty
+    field, or a word for no value, is absent and not unreadable.
+    """
+    found = []
+    if _no_name([row.get(column) for column in _NAMES]):
+        found.append(Field.NAAM)
+    if date_kind == "ongeldig":
+        found.append(Field.GEBOORTEDATUM)
+    if _no_address(row):
+        found.append(Field.ADRES)
+    return tuple(found)
+
+
+def _no_name(texts: Sequence[str | None]) -> bool:
+    filled = [text for text in texts if text and cell_type(text) is not Cell.GEEN]
+    return bool(filled) and not any(_is_name(text) for text in filled)
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text may be a name: two letters at least, and more of them than were lost."""
+    letters = sum(c.isalpha() for c in text)
+    return at_home("achternaam", text) and letters >= 2 and letters > 2 * len(_LOST.findall(text))
+
+
+def _no_address(row: Values) -> bool:
+    """Tell whether a filled part of the address is of a kind that cannot stand there."""
+    street, number, postcode = row.get("straatnaam"), row.get("huisnummer"), row.get("postcode")
+    wrong_street = bool(street) and cell_type(street) in (
+        Cell.DATUM, Cell.BEDRAG, Cell.EMAIL, Cell.TELEFOON, Cell.IBAN, Cell.GETAL, Cell.CIJFERS,
+    )  # fmt: skip
+    wrong_number = (
+        bool(number) and cell_type(number) is not Cell.GEEN and not re.search(r"\d", number or "")
+    )
+    wrong_postcode = (
+        bool(postcode)
+        and not re.search(r"\d{4}", postcode or "")
+        and cell_type(postcode) not in (Cell.GEEN,)
+    )
+    return wrong_street or wrong_postcode or (wrong_number and not re.search(r"\d", street or ""))

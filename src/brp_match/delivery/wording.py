@@ -1,0 +1,127 @@
+"""Findings and questions in plain Dutch (B1): the one place where they are worded."""
+
+from __future__ import annotations
+
+from brp_match.delivery.date_forms import Order
+from brp_match.delivery.findings import Finding, Kind
+
+COLUMNS = {
+    "geboortedatum": "geboortedatum", "signaaldatum": "datum van het signaal", "ontstaansdatum": "ontstaansdatum",
+    "einddatum_contract": "einddatum van het contract", "voornamen": "voornamen", "voorletters": "voorletters",
+    "voorvoegsel": "voorvoegsel", "achternaam": "achternaam", "volledige_naam": "volledige naam",
+    "straatnaam": "straatnaam", "huisnummer": "huisnummer", "huisletter": "huisletter",
+    "huisnummertoevoeging": "toevoeging", "postcode": "postcode", "plaatsnaam": "plaatsnaam", "telefoon": "telefoon",
+    "email": "e-mailadres", "klantnummer": "klantnummer", "kvk_nummer": "KVK-nummer", "bedrag": "bedrag",
+    "signaal_id": "nummer van het signaal", "vlp": "VLP", "sector": "sector", "naam": "naam", "adres": "adres",
+}  # fmt: skip
+"""Our column → what it is called in a sentence."""
+
+_ORDERS = {
+    Order.DMY: "dag-maand-jaar",
+    Order.MDY: "maand-dag-jaar",
+    Order.YMD: "jaar-maand-dag",
+    Order.YDM: "jaar-dag-maand",
+}
+
+
+def column_name(column: str) -> str:
+    """Return what a column is called in a sentence."""
+    return COLUMNS.get(column, column.replace("_", " "))
+
+
+def sentence(finding: Finding) -> str:
+    """Return one sentence: what was seen, in how many rows, and what was done."""
+    name = column_name(finding.column)
+    seen = _seen(finding, name)
+    return (
+        seen
+        if finding.kind in (Kind.ONLEESBAAR, Kind.GEEN_GEBOORTEDATUM)
+        else f"{seen} {_done(finding)}"
+    )
+
+
+def _seen(finding: Finding, name: str) -> str:
+    n = finding.rows
+    match finding.kind:
+        case Kind.VERSCHOVEN:
+            return f"In {_rows(n)} {_stand(n)} de gegevens vanaf '{name}' één of meer kolommen {finding.to}."
+        case Kind.VERWISSELD:
+            return f"In {_rows(n)} {_stand(n)} '{name}' en '{column_name(finding.to)}' in elkaars kolom."
+        case Kind.TEKENS:
+            return f"In {_rows(n)} {_are(n)} letters beschadigd ({finding.to})."
+        case Kind.GETALLEN:
+            return f"In {_rows(n)} is '{name}' door een spreadsheet veranderd ({finding.to})."
+        case Kind.NUMMER_ALS_DATUM:
+            return f"In {_rows(n)} is '{name}' door een spreadsheet een datum geworden."
+        case Kind.DATUMVOLGORDE:
+            order = _ORDERS.get(Order(finding.to), finding.to)
+            return f"{_dates(n)} in '{name}' {_stand(n)} als {order}."
+        case Kind.HALF_OMGEZET:
+            return f"Bij {_dates(n).lower()} in '{name}' heeft een spreadsheet dag en maand omgewisseld."
+        case Kind.STANDAARDWAARDE:
+            return f"In {_rows(n)} staat in '{name}' geen echte waarde ({finding.to})."
+        case Kind.GEEN_GEBOORTEDATUM:
+            return _no_birth(finding)
+        case Kind.ONLEESBAAR:
+            return f"In {_rows(n)} is {_the(finding.column)} niet te lezen. Zo'n signaal wordt nooit zonder meer afgewezen."
+
+
+def _no_birth(finding: Finding) -> str:
+    n = finding.rows
+    if finding.to == "begindatum":
+        return (
+            f"In {_rows(n)} staat een geboortedatum van een kind, waarschijnlijk de begindatum van het contract. "
+            "Die telt niet mee."
+        )
+    return f"In {_rows(n)} staat een geboortedatum die niet kan bestaan. Die telt niet mee."
+
+
+def question_sentence(finding: Finding) -> str:
+    """Return the question to put to the deliverer or the municipality about an unsure finding."""
+    n, name = finding.rows, column_name(finding.column)
+    match finding.kind:
+        case Kind.DATUMVOLGORDE:
+            order = _ORDERS.get(Order(finding.to), finding.to)
+            return f"Staan {_these(n, 'datum', 'datums')} in '{name}' als {order}: klopt dat?"
+        case Kind.HALF_OMGEZET:
+            return f"Zijn dag en maand van {_these(n, 'datum', 'datums')} in '{name}' omgewisseld: klopt dat?"
+        case Kind.VERSCHOVEN:
+            return f"Staan de gegevens van {_these(n, 'rij', 'rijen')} vanaf '{name}' een kolom {finding.to}: klopt dat?"
+        case Kind.VERWISSELD:
+            return f"Staan '{name}' en '{column_name(finding.to)}' in {_these(n, 'rij', 'rijen')} in elkaars kolom: klopt dat?"
+        case _:
+            return f"Is '{name}' in {_these(n, 'rij', 'rijen')} geen echte waarde: klopt dat?"
+
+
+def _done(finding: Finding) -> str:
+    if finding.question:
+        return (
+            "Zo zijn ze nu gelezen; controleer dit."
+            if finding.mended
+            else "Dat is niet zeker; ze zijn gelezen zoals ze er staan."
+        )
+    return "Dit is hersteld." if finding.mended else "Dit is niet hersteld."
+
+
+def _rows(n: int) -> str:
+    return "1 rij" if n == 1 else f"{n} rijen"
+
+
+def _dates(n: int) -> str:
+    return "1 datum" if n == 1 else f"{n} datums"
+
+
+def _these(n: int, one: str, more: str) -> str:
+    return f"deze {one}" if n == 1 else f"deze {n} {more}"
+
+
+def _stand(n: int) -> str:
+    return "staat" if n == 1 else "staan"
+
+
+def _are(n: int) -> str:
+    return "zijn"
+
+
+def _the(column: str) -> str:
+    return "het adres" if column == "adres" else f"de {column_name(column)}"

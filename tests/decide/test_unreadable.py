@@ -1,0 +1,65 @@
+"""Unreadable is not absent: such a signal is never rejected as nobody, and the reason says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
+from brp_match.decide.rules import decide
+from brp_match.policy import load_policy
+
+POLICY = load_policy()
+NOBODY = SignalFacts(
+    signaal_id="S1", vlp="Waterbron", sector="Water", rechtspersoon=False, onderneming=False, geen_woning=False,
+    box=False, deels_geen_woning=False, adres_onbekend=False, herhaald=False, zonder_geboortedatum=True,
+    zonder_voornaam=False, kans_geen=1.0, kans_verwant=0.0,
+)  # fmt: skip
+PERSON = CandidateFacts(
+    persoon_id="P1", kans=0.999, redenen=("NAAM_GELIJK", "ADRES_GELIJK", "GEBOORTEDATUM_ONTBREEKT"),
+    niveaus={"adres": "gelijk"}, gewichten={"adres": 12.0}, status=Status.INWONER, minderjarig=False, geheim=False,
+    briefadres=False, onderzoek="", op_adres=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "reasons"),
+    [
+        (("geboortedatum",), ("GEBOORTEDATUM_ONLEESBAAR",)),
+        (("naam",), ("GEGEVENS_ONLEESBAAR",)),
+        (("geboortedatum", "adres"), ("GEBOORTEDATUM_ONLEESBAAR", "GEGEVENS_ONLEESBAAR")),
+    ],
+)
+@pytest.mark.parametrize("missed_resident", [1.5, 10.0, 1000.0])
+def test_a_row_that_could_not_be_read_is_looked_at_whatever_the_policy(
+    fields: tuple[str, ...], reasons: tuple[str, ...], missed_resident: float
+) -> None:
+    policy = replace(POLICY, missed_resident=missed_resident)
+    assert decide(NOBODY, [], policy).besluit == "reject"
+    found = decide(replace(NOBODY, onleesbaar=fields), [], policy)
+    assert (found.besluit, found.persoon_id, found.redenen) == ("review", "", reasons)
+    assert found.terugkoppeling == ""
+    faint = decide(replace(NOBODY, onleesbaar=fields), [replace(PERSON, kans=1e-6)], policy)
+    assert (faint.besluit, faint.persoon_id) == ("review", "")
+
+
+def test_a_legal_person_is_rejected_as_before() -> None:
+    signal = replace(NOBODY, rechtspersoon=True, onleesbaar=("geboortedatum",))
+    assert decide(signal, [], POLICY).besluit == "reject"
+
+
+def test_who_died_is_found_and_no_nobody() -> None:
+    signal = replace(NOBODY, kans_geen=0.001, onleesbaar=("geboortedatum",))
+    found = decide(signal, [replace(PERSON, status=Status.OVERLEDEN)], POLICY)
+    assert (found.besluit, found.persoon_id) == ("reject", "P1")
+
+
+def test_a_match_says_that_the_date_could_not_be_read_and_that_cells_were_put_back() -> None:
+    signal = replace(NOBODY, kans_geen=0.001, onleesbaar=("geboortedatum",), verschoven=True)
+    found = decide(signal, [PERSON], POLICY)
+    assert found.besluit == "match"
+    assert found.redenen == (
+        "NAAM_GELIJK", "ADRES_GELIJK", "GEBOORTEDATUM_ONLEESBAAR", "GEGEVENS_VERSCHOVEN",
+    )  # fmt: skip
+    assert "niet te lezen" in found.toelichting

@@ -1,0 +1,138 @@
+"""Orders of dates and half conversion, over deliveries of made-up dates with the truth beside them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from brp_match.delivery.date_order import mend_dates
+from brp_match.delivery.findings import Habit, Kind
+
+COLUMN = "geboortedatum"
+
+
+def days(count: int, seed: int = 1) -> list[date]:
+    chance = random.Random(seed)
+    return [date(1940, 1, 1) + timedelta(days=chance.randrange(24_000)) for _ in range(count)]
+
+
+def dmy(day: date) -> str:
+    return f"{day.day:02d}-{day.month:02d}-{day.year}"
+
+
+def mdy(day: date) -> str:
+    return f"{day.month:02d}/{day.day:02d}/{day.year}"
+
+
+def serial(day: date) -> str:
+    return str((day - date(1899, 12, 30)).days)
+
+
+def exchanged(day: date) -> date:
+    return date(day.year, day.day, day.month)
+
+
+def half(convert: Callable[[date], str]) -> Callable[[date], str]:
+    return lambda day: convert(exchanged(day)) if day.day <= 12 else dmy(day)
+
+
+def mended(texts: list[str], **answers: Habit) -> list[str]:
+    step = mend_dates(texts, "A", COLUMN, {f"{k}/A/{COLUMN}": v for k, v in answers.items()})
+    return [(step.mends.get(p, {}).get(COLUMN) or text) for p, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(
+    "write",
+    [
+        mdy,
+        lambda d: f"{d.month}/{d.day}/{d.year} 12:00:00 AM",
+        lambda d: f"{d.month:02d}{d.day:02d}{d.year}",
+        lambda d: f"{d.year}-{d.day:02d}-{d.month:02d}",
+        lambda d: d.strftime("%y-%m-%d"),
+    ],
+)
+def test_a_column_in_another_order_is_read_in_that_order(
+    write: Callable[[date], str], seed: int
+) -> None:
+    truth = days(25, seed)
+    assert mended([write(day) for day in truth]) == [day.isoformat() for day in truth]
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(
+    "convert", [serial, date.isoformat, lambda d: f"{d.day}-{d.month}-{d.year}"]
+)
+def test_half_a_delivery_converted_by_a_spreadsheet_gets_day_and_month_back(
+    convert: Callable[[date], str], seed: int
+) -> None:
+    truth = days(60, seed)
+    early = [day for day in truth if day.day <= 12 and (day.day < 10 or day.month < 10)]
+    got = dict(zip(truth, mended([half(convert)(day) for day in truth]), strict=True))
+    assert {got[day] for day in early if day.day != day.month} <= {d.isoformat() for d in early}
+    assert all(got[day] == dmy(day) for day in truth if day.day > 12)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_could_not_be_converted_left_out_is_a_half_conversion_too(seed: int) -> None:
+    truth = days(80, seed)
+    texts = [exchanged(day).isoformat() if day.day <= 12 else "" for day in truth]
+    assert mended(texts) == [day.isoformat() if day.day <= 12 else "" for day in truth]
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("count", [1, 2, 5, 30, 200])
+@pytest.mark.parametrize(
+    "write",
+    [dmy, serial, date.isoformat, lambda d: d.strftime("%d%m%Y"), lambda d: d.strftime("%d-%m-%y")],
+)
+def test_a_usual_column_stays_as_it_is(write: Callable[[date], str], count: int, seed: int) -> None:
+    texts = [write(day) for day in days(count, seed)]
+    step = mend_dates(texts, "A", COLUMN, {})
+    certain = [one for one in step.findings if one.question is None]
+    assert certain == []
+    if count != 5:  # of five dates chance can make all days small
+        assert step.mends == {}
+
+
+def test_typing_errors_are_no_other_order() -> None:
+    texts = [dmy(day) for day in days(200)] + ["03-17-1965", "11-25-1980"]
+    assert mended(texts) == [*texts[:200], "1965-03-17", "1980-11-25"]
+
+
+def test_first_days_of_months_are_no_half_conversion() -> None:
+    texts = [f"19{50 + n}-{n % 12 + 1:02d}-01" for n in range(40)]
+    assert mended(texts) == texts
+
+
+def test_two_orders_in_one_form_are_asked_about_and_only_proof_is_used() -> None:
+    truth = days(60)
+    texts = [dmy(d) if n % 2 else mdy(d).replace("/", "-") for n, d in enumerate(truth)]
+    step = mend_dates(texts, "A", COLUMN, {})
+    for place, day in enumerate(truth):
+        got = step.mends.get(place, {}).get(COLUMN)
+        assert got in (None, day.isoformat())
+    assert [one.kind for one in step.findings] == [Kind.DATUMVOLGORDE]
+    assert step.findings[0].question is not None
+
+
+def test_an_answer_decides() -> None:
+    texts = ["03/04/1970", "05/06/1980"]
+    assert mended(texts) == texts
+    yes = {"datumvolgorde": Habit.MEND}
+    assert mended(texts, **yes) == ["1970-03-04", "1980-05-06"]
+    truth = days(30)
+    assert mended([mdy(d) for d in truth if d.day <= 12], datumvolgorde=Habit.LEAVE) == [
+        mdy(d) for d in truth if d.day <= 12
+    ]
+
+
+def test_findings_count_and_hold_no_date() -> None:
+    (finding,) = mend_dates([mdy(day) for day in days(40)], "A", COLUMN, {}).findings
+    assert (finding.rows, finding.of, finding.mended, finding.question) == (40, 40, True, None)
+    assert finding.to == "maand-dag-jaar"
+    assert sum(finding.evidence.values()) == len({d for d in days(40) if d.day != d.month})
+    assert "19" not in " ".join(finding.evidence)

@@ -1,0 +1,111 @@
+"""Values that stand for nothing, and what is unreadable."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from brp_match.delivery.findings import Habit, Kind, Values
+from brp_match.delivery.placeholders import binomial_tail, mend_placeholders, no_birth_dates
+from brp_match.delivery.unreadable import Field, unreadable_fields
+
+TODAY = date(2026, 11, 2)
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("achternaam", "onbekend"), ("voornamen", "-"), ("postcode", "NULL"), ("huisnummer", "0"), ("straatnaam", "n.v.t."),
+        ("geboortedatum", "onbekend"), ("geboortedatum", "NaN"), ("plaatsnaam", "."), ("telefoon", "#N/B"),
+    ],
+)  # fmt: skip
+def test_a_word_for_no_value_is_an_empty_cell(column: str, text: str) -> None:
+    step = mend_placeholders([{column: text}, {column: "Proefweg 12"}])
+    assert step.mends == {0: {column: None}}
+    assert [(f.kind, f.column, f.rows) for f in step.findings] == [
+        (Kind.STANDAARDWAARDE, column, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "text"), [("huisletter", "X"), ("achternaam", "Null"), ("voorletters", "N.A.")]
+)
+def test_what_may_be_real_is_kept(column: str, text: str) -> None:
+    assert mend_placeholders([{column: text}]).mends == {}
+
+
+def test_one_number_for_many_names_is_nobodys_number() -> None:
+    names = ["Aa", "Bee", "Cee", "Dee", "Ee", "Fee"]
+    rows: list[Values] = [{"klantnummer": "999999", "achternaam": name} for name in names]
+    rows += [{"klantnummer": f"10{n}", "achternaam": f"Naam{n}"} for n in range(40)]
+    step = mend_placeholders(rows)
+    assert step.mends == {n: {"klantnummer": None} for n in range(6)}
+    household: list[Values] = [{"klantnummer": "5", "achternaam": "Zelfde"}] * 6 + rows[6:]
+    assert mend_placeholders(household).mends == {}
+
+
+def test_an_age_in_the_date_column_is_no_date() -> None:
+    rows: list[Values] = [{"geboortedatum": t} for t in ("54", "61 jaar", "01-02-1970")]
+    assert mend_placeholders(rows).mends == {0: {"geboortedatum": None}, 1: {"geboortedatum": None}}
+
+
+def looked_at(births: list[date | None], **answers: Habit) -> tuple[list[int], list[str]]:
+    rows: list[Values] = [{"geboortedatum": "x" if born else None} for born in births]
+    ids = {f"{kind}/A/geboortedatum": answer for kind, answer in answers.items()}
+    places, findings = no_birth_dates(rows, births, TODAY, "A", ids)
+    return places, [f.to for f in findings]
+
+
+def test_lowest_dates_and_future_dates_are_nobodys() -> None:
+    births: list[date | None] = [
+        date(1753, 1, 1),
+        date(1, 1, 1),
+        date(2999, 12, 31),
+        date(1960, 5, 5),
+        None,
+    ]
+    assert looked_at(births) == ([0, 1, 2], ["onmogelijk"])
+
+
+def test_the_start_of_contracts_is_nobodys_birth_date() -> None:
+    grown: list[date | None] = [date(1950 + n, 3, 4) for n in range(30)]
+    young: list[date | None] = [date(2014 + n, 1 + n, 1) for n in range(8)]
+    assert looked_at(grown + young) == (list(range(30, 38)), ["begindatum"])
+    assert looked_at(grown + young, geen_geboortedatum=Habit.LEAVE) == ([], [])
+    assert looked_at(grown + young[:2]) == ([], [])
+
+
+def test_three_children_among_thousands_are_children() -> None:
+    grown: list[date | None] = [date(1950 + n % 40, 3, 4) for n in range(2000)]
+    assert looked_at([*grown, date(2015, 1, 1), date(2016, 5, 5), date(2017, 6, 6)]) == ([], [])
+
+
+def test_binomial_tail_is_a_probability_with_known_values() -> None:
+    assert binomial_tail(0, 10, 0.5) == 1.0
+    assert binomial_tail(10, 10, 0.5) == pytest.approx(2**-10)
+    assert binomial_tail(8, 10, 0.5) == pytest.approx(56 / 1024)
+    assert binomial_tail(50, 1000, 0.005) < 1e-20
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "fields"),
+    [
+        ({"achternaam": "Kwarfels", "straatnaam": "Proefweg", "huisnummer": "1", "postcode": "1234AB"}, "geldig", ()),
+        ({}, "ontbreekt", ()),
+        ({"achternaam": "onbekend"}, "ontbreekt", ()),
+        ({"achternaam": "Kwarfels"}, "ongeldig", (Field.GEBOORTEDATUM,)),
+        ({"achternaam": "01-02-1970"}, "ontbreekt", (Field.NAAM,)),
+        ({"achternaam": "????"}, "ontbreekt", (Field.NAAM,)),
+        ({"achternaam": "K??r?"}, "ontbreekt", (Field.NAAM,)),
+        ({"straatnaam": "12-05-1960", "achternaam": "Aa"}, "geldig", (Field.ADRES,)),
+        ({"postcode": "Proefstad", "achternaam": "Aa"}, "geldig", (Field.ADRES,)),
+        ({"huisnummer": "Proefweg", "achternaam": "Aa"}, "geldig", (Field.ADRES,)),
+        ({"huisnummer": "bis", "straatnaam": "Proefweg 12", "achternaam": "Aa"}, "geldig", ()),
+        ({"postcode": "B-2000", "achternaam": "Aa"}, "geldig", ()),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_as_what_it_should_be_is_unreadable(
+    row: Values, kind: str, fields: tuple[Field, ...]
+) -> None:
+    assert unreadable_fields(row, kind) == fields

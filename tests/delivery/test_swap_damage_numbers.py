@@ -1,0 +1,157 @@
+"""Exchanged columns, damaged letters, figures a spreadsheet changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from brp_match.delivery.damage import mend_damage
+from brp_match.delivery.findings import Kind, Values
+from brp_match.delivery.homes import Fit
+from brp_match.delivery.known import KnownWords
+from brp_match.delivery.numbers import house_number, mend_numbers
+from brp_match.delivery.swap import mend_swaps
+
+KNOWN = KnownWords(
+    given={"zoe": 40, "andre": 60, "jurgen": 30, "rene": 50, "fatma": 20, "kees": 80, "marlies": 30, "bram": 30},
+    surnames={"kwarfels": 20, "muller": 90, "ozturk": 30, "cetin": 20, "zwaluw": 10},
+    towns=frozenset({"proefstad"}),
+    streets=frozenset({"proefweg"}),
+)  # fmt: skip
+FIT = Fit(KNOWN)
+
+
+def rows_of(column: str, texts: list[str]) -> list[Values]:
+    return [{column: text} for text in texts]
+
+
+def after(rows: list[Values], mends: dict[int, dict[str, str | None]]) -> list[dict[str, object]]:
+    return [{**row, **mends.get(place, {})} for place, row in enumerate(rows)]
+
+
+def test_given_names_and_surnames_of_a_whole_vlp_are_exchanged_back() -> None:
+    names = [("Zoë", "Kwarfels"), ("Kees", "Muller"), ("Fatma", "Öztürk"), ("Bram", "Zwaluw")]
+    right: list[Values] = [{"voornamen": first, "achternaam": last} for first, last in names * 3]
+    wrong: list[Values] = [
+        {"voornamen": r["achternaam"], "achternaam": r["voornamen"]} for r in right
+    ]
+    assert after(wrong, mend_swaps(wrong, "A", FIT, {}).mends) == right
+    assert mend_swaps(right, "A", FIT, {}).findings == ()
+
+
+def test_one_exchanged_name_is_left_to_the_comparison() -> None:
+    rows: list[Values] = [{"voornamen": "Kees", "achternaam": "Muller"}] * 5
+    rows = [*rows, {"voornamen": "Kwarfels", "achternaam": "Bram"}]
+    assert mend_swaps(rows, "A", FIT, {}).mends == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "first", "second"),
+    [
+        ("postcode", "plaatsnaam", "1234 AB", "Proefstad"),
+        ("huisnummer", "huisnummertoevoeging", "12", "bis"),
+        ("huisnummer", "huisletter", "12", "A"),
+        ("straatnaam", "plaatsnaam", "Proefweg", "Proefstad"),
+        ("telefoon", "email", "0612345678", "klant@example.org"),
+        ("voornamen", "voorletters", "Kees Bram", "K.B."),
+    ],
+)
+def test_two_columns_in_each_others_place(one: str, other: str, first: str, second: str) -> None:
+    wrong: list[Values] = [{one: second, other: first}] * 6
+    step = mend_swaps(wrong, "A", FIT, {})
+    assert after(wrong, step.mends) == [{one: first, other: second}] * 6
+    assert [(f.kind, f.column, f.to, f.rows) for f in step.findings] == [
+        (Kind.VERWISSELD, one, other, 6)
+    ]
+    right: list[Values] = [{one: first, other: second}] * 6
+    assert mend_swaps(right, "A", FIT, {}).findings == ()
+
+
+DAMAGE = [
+    lambda t: t.encode().decode("cp1252"),
+    lambda t: t.encode().decode("latin-1"),
+    lambda t: t.encode().decode("cp850"),
+    lambda t: t.encode().decode("cp437"),
+    lambda t: t.encode().decode("mac_roman"),
+    lambda t: t.encode().decode("cp1252").encode().decode("cp1252"),
+    lambda t: "".join(c if c.isascii() else f"&#{ord(c)};" for c in t),
+    lambda t: "".join(c if c.isascii() else f"\\u{ord(c):04x}" for c in t),
+    lambda t: "".join(c if c.isascii() else "".join(f"%{b:02X}" for b in c.encode()) for c in t),
+    lambda t: "".join(c if c.isascii() else "".join(f"={b:02X}" for b in c.encode()) for c in t),
+]
+
+
+@pytest.mark.parametrize("spoil", DAMAGE)
+@pytest.mark.parametrize("name", ["Zoë", "André", "Jürgen Müller", "René", "Öztürk", "Çetin"])
+def test_damage_that_proves_itself_is_undone(spoil: object, name: str) -> None:
+    assert callable(spoil)
+    try:
+        text = spoil(name)
+    except UnicodeDecodeError:
+        pytest.skip("these bytes have no sign in this code page")
+    step = mend_damage(rows_of("achternaam", [text]), KnownWords())
+    assert step.mends == {0: {"achternaam": name}}
+    assert [one.kind for one in step.findings] == [Kind.TEKENS]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"), [("cp1252", "cp850"), ("cp850", "cp1252"), ("cp1252", "mac_roman")]
+)
+def test_between_code_pages_known_words_decide(written: str, shown: str) -> None:
+    names = ["Zoë", "André", "Jürgen", "René", "Müller"]
+    texts = [
+        "".join(bytes([b]).decode(shown, "ignore") or chr(b) for b in name.encode(written))
+        for name in names
+    ]
+    step = mend_damage(rows_of("voornamen", texts), KNOWN)
+    assert after(rows_of("voornamen", texts), step.mends) == rows_of("voornamen", names)
+
+
+def test_undamaged_names_stay() -> None:
+    names = [
+        "Zoë",
+        "Đặng",
+        "Łukasz",
+        "Øyvind",
+        "Jan & Piet",
+        "D'Hont",
+        "Nuñez",
+        "Ünal",
+        "100% Zaken",
+    ]
+    assert mend_damage(rows_of("achternaam", names), KNOWN).mends == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("Zo?", "Zoe"), ("J\ufffdrgen", "Jurgen"), ("M?ller", "Muller")]
+)
+def test_a_lost_letter_is_filled_in_where_one_known_name_fits(text: str, name: str) -> None:
+    assert mend_damage(rows_of("achternaam", [text]), KNOWN).mends == {0: {"achternaam": name}}
+
+
+def test_a_lost_letter_stays_lost_where_none_or_several_fit() -> None:
+    known = KnownWords(surnames={"bakker": 5, "bekker": 4})
+    assert mend_damage(rows_of("achternaam", ["B?kker", "?", "X??y"]), known).mends == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12-mrt", "12-3"), ("3-dec", "3-12"), ("mrt-62", "3-62"), ("1-okt.", "1-10"), ("2026-03-12", "12-3"),
+        ("2026-03-12 00:00:00", "12-3"), ("46093", "12-3"), ("12", None), ("12-3", None), ("12 bis", None),
+        ("1234", None), ("12-a", None), (None, None),
+    ],
+)  # fmt: skip
+def test_a_house_number_made_a_date_is_a_number_again(text: str | None, number: str | None) -> None:
+    assert house_number(text) == number
+
+
+def test_figures_lost_in_exponents_are_gone_and_lost_zeros_come_back() -> None:
+    rows: list[Values] = [
+        {"klantnummer": "4,12E+08", "telefoon": "612345678", "huisnummer": "12.0"},
+        {"klantnummer": "41234567", "telefoon": "0612345678", "huisnummer": "12"},
+    ]
+    step = mend_numbers(rows)
+    assert step.mends == {0: {"klantnummer": None, "telefoon": "0612345678", "huisnummer": "12"}}
+    assert {(f.column, f.to) for f in step.findings} == {
+        ("klantnummer", "exponent"), ("telefoon", "nul vooraan"), ("huisnummer", "komma nul"),
+    }  # fmt: skip
