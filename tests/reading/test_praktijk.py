@@ -12,7 +12,10 @@ import pytest
 
 from shared_data import shared
 
-TABLES = ("datum_vormen", "bedrag_vormen")
+TABLES = (
+    "datum_vormen", "bedrag_vormen", "postcode_vormen", "plaats_schrijfwijze", "straat_afkortingen", "adres_adresregels",
+    "adres_straat_met_nummer", "adres_veld",
+)  # fmt: skip
 
 
 def _judges() -> ModuleType:
