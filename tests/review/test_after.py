@@ -8,13 +8,13 @@ import pytest
 
 from brp_match.review.after import Result, after_review
 from brp_match.review.judge import risks
-from brp_match.review.votes import Outcome, Vote
+from brp_match.review.votes import Verdict, Vote
 
 REVIEW = {"besluit": "review", "redenen": "MEERDERE_KANDIDATEN", "terugkoppeling": ""}
 
 
-def vote(outcome: Outcome, person: str = "p1") -> Vote:
-    return Vote(1, "anna", outcome, person if outcome is Outcome.DEZELFDE_PERSOON else "")
+def vote(outcome: Verdict, person: str = "p1") -> Vote:
+    return Vote(1, "anna", outcome, person if outcome is Verdict.DEZELFDE_PERSOON else "")
 
 
 def person(**changes: Any) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def person(**changes: Any) -> dict[str, Any]:
     ],
 )
 def test_who_died_or_left_is_not_picked_up(status: str, expected: tuple[str, ...]) -> None:
-    found = after_review(vote(Outcome.DEZELFDE_PERSOON), REVIEW, person(status=status), "pick_up")
+    found = after_review(vote(Verdict.DEZELFDE_PERSOON), REVIEW, person(status=status), "pick_up")
     assert found is not None
     assert (
         found.besluit,
@@ -49,7 +49,7 @@ def test_who_died_or_left_is_not_picked_up(status: str, expected: tuple[str, ...
 def test_who_moved_within_the_municipality_is_picked_up_unless_the_policy_says_otherwise() -> None:
     moved = person(adres_niveau="vorig_recent", huidig_adres=False)
     told = [
-        after_review(vote(Outcome.DEZELFDE_PERSOON), REVIEW, moved, policy)
+        after_review(vote(Verdict.DEZELFDE_PERSOON), REVIEW, moved, policy)
         for policy in ("pick_up", "review", "reject")
     ]
     assert [one.besluit for one in told if one] == ["match", "match", "reject"]
@@ -59,7 +59,7 @@ def test_who_moved_within_the_municipality_is_picked_up_unless_the_policy_says_o
 @pytest.mark.parametrize("code", ["", "overleden", "geen_inwoner"])
 def test_nobody_of_these_tells_nothing_about_a_person(code: str) -> None:
     decision = {"besluit": "reject", "redenen": "OVERLEDEN", "terugkoppeling": code}
-    found = after_review(vote(Outcome.GEEN_VAN_DEZE), decision, None, "pick_up")
+    found = after_review(vote(Verdict.GEEN_VAN_DEZE), decision, None, "pick_up")
     assert found == Result("reject", "", "niet_opgepakt", "voorstel")  # type: ignore[arg-type]
 
 
@@ -69,7 +69,7 @@ def test_nobody_of_these_keeps_what_the_delivery_itself_says() -> None:
         "redenen": "RECHTSPERSOON",
         "terugkoppeling": "onterecht_signaal",
     }
-    found = after_review(vote(Outcome.GEEN_VAN_DEZE), decision, None, "pick_up")
+    found = after_review(vote(Verdict.GEEN_VAN_DEZE), decision, None, "pick_up")
     assert found is not None
     assert found.terugkoppeling == "onterecht_signaal"
 
@@ -89,13 +89,13 @@ def test_knowing_the_person_overturns_only_rejects_about_the_person(
 ) -> None:
     decision = {"besluit": "reject", "redenen": f"{ground}|NAAM_GELIJK", "terugkoppeling": "x"}
     found = after_review(
-        vote(Outcome.DEZELFDE_PERSOON), decision, person(huidig_adres=home), "pick_up"
+        vote(Verdict.DEZELFDE_PERSOON), decision, person(huidig_adres=home), "pick_up"
     )
     assert (found is not None and found.besluit == "match") is changes
 
 
 def test_not_knowing_changes_nothing() -> None:
-    assert after_review(vote(Outcome.WEET_IK_NIET), REVIEW, None, "pick_up") is None
+    assert after_review(vote(Verdict.WEET_IK_NIET), REVIEW, None, "pick_up") is None
 
 
 @pytest.mark.parametrize(

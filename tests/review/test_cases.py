@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, processing_log
 from brp_match.review.accounts import Account
-from brp_match.review.cases import get_case
+from brp_match.review.case_file import get_case
 from brp_match.review.decisions import export_decisions, safe_cell
 from brp_match.review.export import audit_sample, reviews_csv
 from brp_match.review.judge import judge, previous_case, undo
@@ -25,7 +25,7 @@ from brp_match.review.schema import audit as audit_table
 from brp_match.review.schema import candidates, cases, judgements
 from brp_match.review.schema import processing_log as log_table
 from brp_match.review.second_look import agreement, cohen
-from brp_match.review.votes import Outcome, State, Vote, state_of
+from brp_match.review.votes import State, Verdict, Vote, state_of
 from review.conftest import NOW
 
 
@@ -155,7 +155,7 @@ def test_a_judgement_decides_and_can_be_taken_back(
             con,
             anna,
             case_id,
-            outcome=Outcome.DEZELFDE_PERSOON,
+            outcome=Verdict.DEZELFDE_PERSOON,
             persoon_id=person,
             version=1,
             now=NOW,
@@ -166,7 +166,7 @@ def test_a_judgement_decides_and_can_be_taken_back(
             con,
             anna,
             case_id,
-            outcome=Outcome.DEZELFDE_PERSOON,
+            outcome=Verdict.DEZELFDE_PERSOON,
             persoon_id=person,
             version=1,
             now=NOW,
@@ -187,14 +187,14 @@ def test_a_stale_version_is_refused(
 ) -> None:
     case_id = plain_case(engine, people["anna"], second=False)
     with engine.begin() as con:
-        judge(con, people["anna"], case_id, outcome=Outcome.GEEN_VAN_DEZE, version=1, now=NOW)
+        judge(con, people["anna"], case_id, outcome=Verdict.GEEN_VAN_DEZE, version=1, now=NOW)
     for version in (1, 2):
         with engine.begin() as con, pytest.raises(BrpMatchError) as caught:
             judge(
                 con,
                 people["bram"],
                 case_id,
-                outcome=Outcome.GEEN_VAN_DEZE,
+                outcome=Verdict.GEEN_VAN_DEZE,
                 version=version,
                 now=NOW,
             )
@@ -212,7 +212,7 @@ def test_two_reviewers_at_the_same_moment_one_wins(
         start.wait()
         try:
             with engine.begin() as con:
-                judge(con, people[name], case_id, outcome=Outcome.GEEN_VAN_DEZE, version=1, now=NOW)
+                judge(con, people[name], case_id, outcome=Verdict.GEEN_VAN_DEZE, version=1, now=NOW)
             outcomes.append("klaar")
         except BrpMatchError as error:
             outcomes.append(str(error.http_status))
@@ -249,7 +249,7 @@ def test_risky_confirmations_need_a_reason_and_a_second_look(
                 con,
                 people["anna"],
                 row.id,
-                outcome=Outcome.DEZELFDE_PERSOON,
+                outcome=Verdict.DEZELFDE_PERSOON,
                 persoon_id=row.persoon_id,
                 version=1,
                 now=NOW,
@@ -260,14 +260,14 @@ def test_risky_confirmations_need_a_reason_and_a_second_look(
                 con,
                 people["anna"],
                 row.id,
-                outcome=Outcome.DEZELFDE_PERSOON,
+                outcome=Verdict.DEZELFDE_PERSOON,
                 persoon_id="iemand",
                 reason="weet zeker",
                 version=1,
                 now=NOW,
             )
         done = judge(
-            con, people["anna"], row.id, outcome=Outcome.DEZELFDE_PERSOON, persoon_id=row.persoon_id,
+            con, people["anna"], row.id, outcome=Verdict.DEZELFDE_PERSOON, persoon_id=row.persoon_id,
             reason="ik ken het adres", version=1, now=NOW,
         )  # fmt: skip
         assert done.state is State.TWEEDE
@@ -275,14 +275,14 @@ def test_risky_confirmations_need_a_reason_and_a_second_look(
             r.id for r in list_cases(con, people["anna"], Filters(), now=NOW, size=500).rows
         }
         with pytest.raises(BrpMatchError):
-            judge(con, people["anna"], row.id, outcome=Outcome.GEEN_VAN_DEZE, version=2, now=NOW)
+            judge(con, people["anna"], row.id, outcome=Verdict.GEEN_VAN_DEZE, version=2, now=NOW)
         other = judge(
-            con, people["bram"], row.id, outcome=Outcome.GEEN_VAN_DEZE, version=2, now=NOW
+            con, people["bram"], row.id, outcome=Verdict.GEEN_VAN_DEZE, version=2, now=NOW
         )
         assert other.state is State.DERDE
         assert (
             judge(
-                con, people["cor"], row.id, outcome=Outcome.GEEN_VAN_DEZE, version=3, now=NOW
+                con, people["cor"], row.id, outcome=Verdict.GEEN_VAN_DEZE, version=3, now=NOW
             ).state
             is State.KLAAR
         )
@@ -295,16 +295,16 @@ def test_skipped_cases_come_last(engine: Engine, people: dict[str, Account], run
     with engine.begin() as con:
         first = next_case(con, anna, Filters(), now=NOW)
         assert first is not None
-        judge(con, anna, first, outcome=Outcome.OVERSLAAN, version=1, now=NOW)
+        judge(con, anna, first, outcome=Verdict.OVERSLAAN, version=1, now=NOW)
         second = next_case(con, anna, Filters(), now=NOW)
         assert second not in (None, first)
 
 
 def test_state_of_votes() -> None:
-    def vote(number: int, outcome: Outcome, person: str = "") -> Vote:
+    def vote(number: int, outcome: Verdict, person: str = "") -> Vote:
         return Vote(number, f"a{number}", outcome, person)
 
-    same, none, unsure = Outcome.DEZELFDE_PERSOON, Outcome.GEEN_VAN_DEZE, Outcome.WEET_IK_NIET
+    same, none, unsure = Verdict.DEZELFDE_PERSOON, Verdict.GEEN_VAN_DEZE, Verdict.WEET_IK_NIET
     assert state_of([], True) is State.OPEN
     assert state_of([vote(1, none)], False) is State.KLAAR
     assert state_of([vote(1, unsure)], False) is State.TWEEDE
@@ -334,7 +334,7 @@ def test_the_database_keeps_what_was_written(
     case_id = plain_case(engine, people["anna"], second=False)
     with engine.begin() as con:
         get_case(con, people["anna"], case_id, now=NOW)
-        judge(con, people["anna"], case_id, outcome=Outcome.GEEN_VAN_DEZE, version=1, now=NOW)
+        judge(con, people["anna"], case_id, outcome=Verdict.GEEN_VAN_DEZE, version=1, now=NOW)
     for statement in (
         update(audit_table).values(kind="anders"),
         delete(audit_table),
@@ -375,7 +375,7 @@ def test_export_puts_people_in_the_place_of_reviews(
             con,
             people["anna"],
             case_id,
-            outcome=Outcome.DEZELFDE_PERSOON,
+            outcome=Verdict.DEZELFDE_PERSOON,
             persoon_id=person,
             version=1,
             now=NOW,
@@ -410,7 +410,7 @@ def test_purge_deletes_for_real_and_leaves_a_proof(
         some = con.execute(select(candidates.c.data)).scalars().first()
     case_id = plain_case(engine, people["anna"], second=False)
     with engine.begin() as con:
-        judge(con, people["anna"], case_id, outcome=Outcome.GEEN_VAN_DEZE, version=1, now=NOW)
+        judge(con, people["anna"], case_id, outcome=Verdict.GEEN_VAN_DEZE, version=1, now=NOW)
     proof = purge_run(engine, run_id, now=NOW)
     assert proof.rows["judgements"] == 1
     assert proof.rows["cases"] > 20

@@ -14,10 +14,10 @@ from brp_match.review import audit, runs
 from brp_match.review.accounts import Account
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.judge import judge
-from brp_match.review.run_folder import read_outcome
+from brp_match.review.run_folder import read_cases
 from brp_match.review.runs import RunRequest, RunState
 from brp_match.review.schema import cases, judgements
-from brp_match.review.votes import Outcome, State
+from brp_match.review.votes import State, Verdict
 from brp_match.review.worker import Worker
 from brp_match.synthetic import Town, generate, load_scenario
 from own_postgres import Postgres
@@ -30,11 +30,11 @@ from datetime import datetime
 from brp_match.review.accounts import get_account
 from brp_match.review.engine import open_engine
 from brp_match.review.judge import judge
-from brp_match.review.votes import Outcome
+from brp_match.review.votes import Verdict
 url, account, case, moment, when = sys.argv[1:]
 engine = open_engine(url)
 with engine.begin() as con:
-    judge(con, get_account(con, account), case, outcome=Outcome.GEEN_VAN_DEZE, version=1,
+    judge(con, get_account(con, account), case, outcome=Verdict.GEEN_VAN_DEZE, version=1,
           now=datetime.fromisoformat(moment), key="een-keer")
     if when == "before":
         print("judged", flush=True)
@@ -91,7 +91,7 @@ def assert_done_once(engine: Engine, run_id: str) -> None:
         ]
     assert run.state is RunState.KLAAR
     assert sum(run.counts.values()) + run.quarantined == run.record["aantallen"]["signalen"]
-    wanted = [one["decision"]["signaal_id"] for one in read_outcome(Path(run.folder)).cases]
+    wanted = [one["decision"]["signaal_id"] for one in read_cases(Path(run.folder)).cases]
     assert sorted(held) == sorted(wanted) != []
     assert len(read_in) == 1
 
@@ -129,7 +129,7 @@ def test_killed_in_the_middle_of_a_decision(
                 con,
                 anna,
                 case_id,
-                outcome=Outcome.GEEN_VAN_DEZE,
+                outcome=Verdict.GEEN_VAN_DEZE,
                 version=1,
                 now=NOW,
                 key="een-keer",

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Engine, select, update
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, feedback
 from brp_match.review.accounts import Account
-from brp_match.review.cases import get_case
+from brp_match.review.case_file import get_case
 from brp_match.review.decisions import export_decisions
 from brp_match.review.judge import judge
 from brp_match.review.schema import candidates, cases
-from brp_match.review.votes import Outcome
+from brp_match.review.votes import Verdict
 from review.conftest import NOW
 
 WHY = "De zoon zei dat dit een ander is."
@@ -110,11 +110,11 @@ def test_a_refused_proposal_is_judged_by_people_and_never_goes_out_after_all(
         for account in (anna, bram):
             version = get_case(con, account, one.id, now=NOW).version
             judge(
-                con, account, one.id, outcome=Outcome.DEZELFDE_PERSOON, persoon_id=first,
+                con, account, one.id, outcome=Verdict.DEZELFDE_PERSOON, persoon_id=first,
                 reason=WHY, version=version, now=NOW,
             )  # fmt: skip
             version = get_case(con, account, two.id, now=NOW).version
-            judge(con, account, two.id, outcome=Outcome.GEEN_VAN_DEZE, version=version, now=NOW)
+            judge(con, account, two.id, outcome=Verdict.GEEN_VAN_DEZE, version=version, now=NOW)
         assert told(con, dewi, run_id, one.signaal_id) == ("reject", "niet_opgepakt", "geweigerd")
         assert told(con, dewi, run_id, two.signaal_id) == ("reject", "niet_opgepakt", "voorstel")
         assert {one.id, two.id}.isdisjoint(row.id for row in proposals(con, run_id))
@@ -145,6 +145,6 @@ def test_what_reviewers_settled_waits_for_nobody(
         row = next(row for row in proposals(con, run_id) if not row.secret)
         opened = {"state": "open", "second_look": False}
         con.execute(update(cases).where(cases.c.id == row.id).values(**opened))
-        judge(con, anna, row.id, outcome=Outcome.GEEN_VAN_DEZE, version=row.version, now=NOW)
+        judge(con, anna, row.id, outcome=Verdict.GEEN_VAN_DEZE, version=row.version, now=NOW)
         assert row.id not in [one.id for one in proposals(con, run_id)]
         assert refused(lambda: feedback.say(con, dewi, row.id, "overleden", NOW))[0] == 409

@@ -10,12 +10,12 @@ from sqlalchemy import Engine, select, update
 from brp_match.errors import BrpMatchError
 from brp_match.review import processing_log
 from brp_match.review.accounts import Account
-from brp_match.review.cases import get_case
+from brp_match.review.case_file import get_case
 from brp_match.review.claims import HELD_FOR
 from brp_match.review.judge import judge
 from brp_match.review.queue import Filters, next_case
 from brp_match.review.schema import candidates, cases
-from brp_match.review.votes import Outcome
+from brp_match.review.votes import Verdict
 from review.conftest import NOW
 
 
@@ -69,7 +69,7 @@ def test_who_may_not_see_a_person_cannot_confirm_it(
         for name, code in (("anna", "PERSOON_ONBEKEND"), ("dewi", "REDEN_NODIG")):
             with pytest.raises(BrpMatchError) as caught:
                 judge(
-                    con, people[name], case_id, outcome=Outcome.DEZELFDE_PERSOON,
+                    con, people[name], case_id, outcome=Verdict.DEZELFDE_PERSOON,
                     persoon_id=person, version=1, now=NOW,
                 )  # fmt: skip
             assert caught.value.faults[0].code == code
@@ -111,7 +111,7 @@ def test_a_key_belongs_to_one_judgement_of_one_account(
         some = select(cases.c.id).where(cases.c.state == "open", ~cases.c.secret)
         one, two = con.execute(some.order_by(cases.c.id).limit(2)).scalars().all()
         con.execute(update(cases).values(second_look=False))
-        none = Outcome.GEEN_VAN_DEZE
+        none = Verdict.GEEN_VAN_DEZE
         judge(con, people["anna"], one, outcome=none, version=1, now=NOW, key="k")
         with pytest.raises(BrpMatchError) as caught:
             judge(con, people["anna"], two, outcome=none, version=1, now=NOW, key="k")

@@ -130,7 +130,7 @@ def test_a_run_learns_from_runs_and_judgements_before_it(
 ) -> None:  # fmt: skip
     from brp_match.review import lessons
     from brp_match.review.judge import judge
-    from brp_match.review.votes import Outcome
+    from brp_match.review.votes import Verdict
 
     first = submit(engine, people, request_of(town))
     assert worker.run_once()
@@ -150,7 +150,7 @@ def test_a_run_learns_from_runs_and_judgements_before_it(
                     con,
                     people[name],
                     case.id,
-                    outcome=Outcome.GEEN_VAN_DEZE,
+                    outcome=Verdict.GEEN_VAN_DEZE,
                     version=row.version,
                     now=NOW,
                 )

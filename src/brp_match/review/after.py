@@ -12,7 +12,7 @@ from typing import Any
 
 from brp_match.decide.facts import Status
 from brp_match.model import Besluit, Feedback, Reason
-from brp_match.review.votes import Outcome, Vote
+from brp_match.review.votes import Verdict, Vote
 
 CONFIRMED, PROPOSED, REFUSED = "bevestigd", "voorstel", "geweigerd"
 
@@ -35,13 +35,13 @@ def after_review(
     `decision`: its row of decisions.parquet; `person`: the chosen row of candidates.parquet;
     `moved_within`: the policy's word.
     """
-    if vote.outcome is Outcome.GEEN_VAN_DEZE:
+    if vote.outcome is Verdict.GEEN_VAN_DEZE:
         told = str(decision.get("terugkoppeling") or "")
         if told in ("", str(Feedback.OVERLEDEN), str(Feedback.GEEN_INWONER)):
             # whatever was proposed about a person does not hold: it is not that person
             told = str(Feedback.NIET_OPGEPAKT)
         return Result(Besluit.REJECT, "", told, PROPOSED)
-    if vote.outcome is not Outcome.DEZELFDE_PERSOON or person is None:
+    if vote.outcome is not Verdict.DEZELFDE_PERSOON or person is None:
         return None
     if _by_delivery(decision, person):
         return None

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, and_, func, select, true
 
 from brp_match.model import Besluit
 from brp_match.review.after import Result, after_review
-from brp_match.review.cases import votes_of_run
+from brp_match.review.case_file import votes_of_run
 from brp_match.review.schema import candidates, cases, judgements, runs
-from brp_match.review.votes import Outcome, Vote, final
+from brp_match.review.votes import Verdict, Vote, final
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,9 @@ def judgements_of(con: Connection, run_id: str = "") -> dict[str, str]:
     ids = [run_id] if run_id else con.execute(query).scalars().all()
     said = {one.signaal_id: one.vote for run in ids for one in finals(con, run)}
     return {
-        signal: vote.persoon_id if vote.outcome is Outcome.DEZELFDE_PERSOON else ""
+        signal: vote.persoon_id if vote.outcome is Verdict.DEZELFDE_PERSOON else ""
         for signal, vote in sorted(said.items())
-        if vote.outcome in (Outcome.DEZELFDE_PERSOON, Outcome.GEEN_VAN_DEZE)
+        if vote.outcome in (Verdict.DEZELFDE_PERSOON, Verdict.GEEN_VAN_DEZE)
     }
 
 
@@ -121,7 +121,7 @@ def audit_sample(con: Connection, run_id: str) -> SampleCounts:
     reviewed = [
         one
         for one in finals(con, run_id)
-        if one.sampled and one.vote.outcome is not Outcome.WEET_IK_NIET
+        if one.sampled and one.vote.outcome is not Verdict.WEET_IK_NIET
     ]
     return SampleCounts(
         rejects,

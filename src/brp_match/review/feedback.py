@@ -19,7 +19,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback
 from brp_match.review import audit
 from brp_match.review.accounts import Account, utc
-from brp_match.review.cases import case_row, votes_of
+from brp_match.review.case_file import case_row, votes_of
 from brp_match.review.export import established
 from brp_match.review.judge import SHORTEST_REASON
 from brp_match.review.run_folder import CONFIRMABLE

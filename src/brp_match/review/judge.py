@@ -13,9 +13,9 @@ from sqlalchemy import Connection, insert, select, update
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, claims, processing_log
 from brp_match.review.accounts import Account
-from brp_match.review.cases import case_row, may_judge, model_of, stale, votes_of
+from brp_match.review.case_file import case_row, may_judge, model_of, stale, votes_of
 from brp_match.review.schema import candidates, cases, judgements, runs
-from brp_match.review.votes import Outcome, State, state_of
+from brp_match.review.votes import State, Verdict, state_of
 
 SURE_SHARE = 0.5
 """A person below this share of the policy's match threshold is a risky one to confirm."""
@@ -77,7 +77,7 @@ def judge(
     account: Account,
     case_id: str,
     *,
-    outcome: Outcome,
+    outcome: Verdict,
     persoon_id: str = "",
     reason: str = "",
     version: int,
@@ -107,7 +107,7 @@ def judge(
     if row.version != version or not may_judge(row, votes, account):
         raise stale()
     risky: tuple[str, ...] = ()
-    if outcome is Outcome.DEZELFDE_PERSOON:
+    if outcome is Verdict.DEZELFDE_PERSOON:
         if not persoon_id:
             raise BrpMatchError("PERSOON_ONTBREEKT", "persoon", "kies de persoon die het is")
         risky = risks_of(con, case_id, persoon_id, secrecy=account.secrecy)
@@ -118,7 +118,7 @@ def judge(
     con.execute(
         insert(judgements).values(
             case_id=case_id, account_id=account.id, look=str(len(votes) + 1), outcome=str(outcome),
-            persoon_id=persoon_id if outcome is Outcome.DEZELFDE_PERSOON else "", reason=reason.strip()[:500],
+            persoon_id=persoon_id if outcome is Verdict.DEZELFDE_PERSOON else "", reason=reason.strip()[:500],
             key=kept_key, model=model_of(con, row.run_id), at=now,
         )
     )  # fmt: skip
@@ -129,7 +129,7 @@ def judge(
         con, "zaak_beoordeeld", account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
         detail={"uitkomst": str(outcome), "versie": version, "risico": list(risky), "stand": str(changed.state)},
     )  # fmt: skip
-    if persoon_id and outcome is Outcome.DEZELFDE_PERSOON:
+    if persoon_id and outcome is Verdict.DEZELFDE_PERSOON:
         processing_log.log(con, operation="persoon vaststellen", subject=persoon_id, now=now)
     return changed
 

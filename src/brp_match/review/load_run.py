@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, processing_log
-from brp_match.review.run_folder import DATE_FORMS, content_hash, read_outcome, read_record
+from brp_match.review.run_folder import DATE_FORMS, content_hash, read_cases, read_record
 from brp_match.review.schema import candidates, cases, runs
 from brp_match.review.votes import State
 
@@ -50,7 +50,7 @@ def import_run(
                 .values(state="mislukt", step="", finished=now, fault=[_same_run()])
             )
         return str(same.id)
-    outcome = read_outcome(folder)
+    outcome = read_cases(folder)
     values = {
         "state": "klaar", "step": "", "month": outcome.month, "folder": str(folder), "content_hash": found,
         "record": record, "finished": now, "fault": [],

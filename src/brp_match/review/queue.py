@@ -24,7 +24,7 @@ from brp_match.review import claims
 from brp_match.review.accounts import Account
 from brp_match.review.load_run import kind_of
 from brp_match.review.schema import cases, judgements
-from brp_match.review.votes import Outcome, State
+from brp_match.review.votes import State, Verdict
 
 TERM = timedelta(days=28)
 """Days within which a municipality contacts the person (Besluit gemeentelijke schuldhulpverlening, by
@@ -74,7 +74,7 @@ def _for(account: Account, filters: Filters, now: datetime) -> Select[tuple[obje
     mine = exists().where(
         judgements.c.case_id == cases.c.id,
         judgements.c.account_id == account.id,
-        judgements.c.outcome != str(Outcome.OVERSLAAN),
+        judgements.c.outcome != str(Verdict.OVERSLAAN),
         judgements.c.retracts.is_(None),
         ~exists().where(taken_back.c.retracts == judgements.c.id),
     )
@@ -158,7 +158,7 @@ def next_case(con: Connection, account: Account, filters: Filters, *, now: datet
     skipped = exists().where(
         judgements.c.case_id == cases.c.id,
         judgements.c.account_id == account.id,
-        judgements.c.outcome == str(Outcome.OVERSLAAN),
+        judgements.c.outcome == str(Verdict.OVERSLAAN),
     )
     query = (
         _for(account, filters, now)

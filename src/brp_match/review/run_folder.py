@@ -60,7 +60,7 @@ def _unreadable(folder: Path) -> BrpMatchError:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunCases:
     """Cases (each a dictionary with `decision`, `signal` and `people`: rows of the run's files), the
     residents its decisions name, and the month of its newest signal (jjjj-mm, '' without dates)."""
 
@@ -69,7 +69,7 @@ class Outcome:
     month: str
 
 
-def read_outcome(folder: Path) -> Outcome:
+def read_cases(folder: Path) -> RunCases:
     """Read the decisions that want a person. Raises BrpMatchError RUN_ONLEESBAAR."""
     try:
         return _read(folder)
@@ -77,7 +77,7 @@ def read_outcome(folder: Path) -> Outcome:
         raise _unreadable(folder) from error
 
 
-def _read(folder: Path) -> Outcome:
+def _read(folder: Path) -> RunCases:
     con = connect()
     try:
         files = {
@@ -120,7 +120,7 @@ def _read(folder: Path) -> Outcome:
         for d in decided
     ]
     month = newest.strftime("%Y-%m") if newest else ""
-    return Outcome(rows, [row[0] for row in named], month)
+    return RunCases(rows, [row[0] for row in named], month)
 
 
 def _dicts(con: Any, query: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from math import sqrt
 
 from sqlalchemy import Connection
 
-from brp_match.review.cases import votes_of_run
+from brp_match.review.case_file import votes_of_run
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def agreement(con: Connection, run_id: str = "") -> Agreement:
     pairs = []
     for _, votes in sorted(votes_of_run(con, run_id).items()):
         if len(votes) >= 2:
-            same = votes[0].verdict == votes[1].verdict
+            same = votes[0].said == votes[1].said
             pairs.append((str(votes[0].outcome), str(votes[1].outcome), same))
     return cohen(pairs)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Outcome(StrEnum):
+class Verdict(StrEnum):
     """What a reviewer says of a case."""
 
     DEZELFDE_PERSOON = "dezelfde_persoon"
@@ -31,11 +31,11 @@ class Vote:
 
     id: int
     account_id: str
-    outcome: Outcome
+    outcome: Verdict
     persoon_id: str
 
     @property
-    def verdict(self) -> tuple[Outcome, str]:
+    def said(self) -> tuple[Verdict, str]:
         """What was said, without who said it."""
         return self.outcome, self.persoon_id
 
@@ -49,11 +49,11 @@ def state_of(votes: Sequence[Vote], second_look: bool) -> State:
     if not votes:
         return State.OPEN
     if len(votes) == 1:
-        unsure = votes[0].outcome is Outcome.WEET_IK_NIET
+        unsure = votes[0].outcome is Verdict.WEET_IK_NIET
         return State.TWEEDE if second_look or unsure else State.KLAAR
     if len(votes) == 2:
-        same = votes[0].verdict == votes[1].verdict
-        return State.KLAAR if same and votes[0].outcome is not Outcome.WEET_IK_NIET else State.DERDE
+        same = votes[0].said == votes[1].said
+        return State.KLAAR if same and votes[0].outcome is not Verdict.WEET_IK_NIET else State.DERDE
     return State.KLAAR
 
 

@@ -310,12 +310,12 @@ def test_scorecards_are_released_as_previewed(app: FastAPI, api: Client, run_id:
 
 
 def test_runs_states_of_the_api_are_those_of_the_store() -> None:
-    from brp_match.review.votes import Outcome, State
+    from brp_match.review.votes import State, Verdict
     from brp_match.web.api import models
 
     assert [str(s) for s in runs.RunState] == [str(s) for s in models.Stand]
     assert [str(s) for s in State] == [str(s) for s in models.ZaakStand]
-    assert [str(s) for s in Outcome] == [str(s) for s in models.Uitkomst]
+    assert [str(s) for s in Verdict] == [str(s) for s in models.Uitkomst]
 
 
 def test_files_of_a_row_that_was_taken_back_do_not_stay(

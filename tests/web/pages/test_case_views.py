@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from brp_match.review.cases import Case
+from brp_match.review.case_file import CaseFile
 from brp_match.review.votes import State
 from brp_match.web.pages import case_views
 from brp_match.web.pages.queue_filter import QueueFilter
@@ -27,8 +27,8 @@ def person(rang: int, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def case(*people: dict[str, Any], **signal: Any) -> Case:
-    return Case(
+def case(*people: dict[str, Any], **signal: Any) -> CaseFile:
+    return CaseFile(
         id="ab" * 16, run_id="r", version=4, state=State.OPEN, second_look=False,
         signal={"vlp": "W", "sector": "Water", "soort_signaal": "eindelevering",
                 "signaaldatum": "2026-10-20", "achternaam": "Aardbeek", **signal},
@@ -38,7 +38,7 @@ def case(*people: dict[str, Any], **signal: Any) -> Case:
     )  # fmt: skip
 
 
-def page(of: Case, rang: int | None = None, secrecy: bool = False) -> dict[str, Any]:
+def page(of: CaseFile, rang: int | None = None, secrecy: bool = False) -> dict[str, Any]:
     return case_views.case_page(of, case_views.candidate_shown(of, rang, secrecy), secrecy, NOW)
 
 

@@ -23,8 +23,8 @@ from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
 from brp_match.web.api.models import (
-    Besluit,
     BesluitSoort,
+    BesluitUit,
     FoutUit,
     Levering,
     LeveringUitkomst,
@@ -111,7 +111,7 @@ def delivery(
     )
 
 
-@router.get("/leveringen/{leveringId}/besluiten", response_model=Page[Besluit])
+@router.get("/leveringen/{leveringId}/besluiten", response_model=Page[BesluitUit])
 def decisions(
     request: Request,
     caller: Sender,
@@ -133,7 +133,7 @@ def decisions(
     links = paging.links(
         f"/v1/leveringen/{levering_id}/besluiten", cursor, limit, following, besluit=besluit or ""
     )
-    return Page[Besluit](items=[_decision(row) for row in rows], _links=links)
+    return Page[BesluitUit](items=[_decision(row) for row in rows], _links=links)
 
 
 def _delivery(run: runs.Run) -> Levering:
@@ -163,8 +163,8 @@ def _sample(counts: SampleCounts) -> Steekproef:
     )
 
 
-def _decision(row: Mapping[str, str]) -> Besluit:
-    return Besluit(
+def _decision(row: Mapping[str, str]) -> BesluitUit:
+    return BesluitUit(
         signaal_id=row["signaal_id"],
         vlp=row["vlp"],
         sector=row["sector"],

@@ -111,7 +111,7 @@ class BesluitSoort(StrEnum):
     REJECT = "reject"
 
 
-class Besluit(Schema):
+class BesluitUit(Schema):
     """One decision, as decisions.csv has it; a person's decision stands in the place of a review."""
 
     signaal_id: str = Field(examples=["S-000123"])

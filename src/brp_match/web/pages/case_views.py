@@ -9,7 +9,7 @@ from typing import Any
 from brp_match.decide.facts import Status
 from brp_match.link.outcome import KEEP_AT_MOST
 from brp_match.model import Reason
-from brp_match.review.cases import Case
+from brp_match.review.case_file import CaseFile
 from brp_match.review.compare import FieldDifference, compare_rows
 from brp_match.review.compare_text import Spans
 from brp_match.review.load_run import kind_of
@@ -63,19 +63,19 @@ def _kind(kind: str) -> str:
     return (kind or "vroegsignaal").capitalize()
 
 
-def seen_candidates(case: Case, secrecy: bool) -> list[dict[str, Any]]:
+def seen_candidates(case: CaseFile, secrecy: bool) -> list[dict[str, Any]]:
     """Return the candidates this user may see."""
     return [one for one in case.candidates if secrecy or not one["geheim"]]
 
 
-def candidate_shown(case: Case, rang: int | None, secrecy: bool) -> dict[str, Any] | None:
+def candidate_shown(case: CaseFile, rang: int | None, secrecy: bool) -> dict[str, Any] | None:
     """Return the candidate of the tab asked for, else the first; None when there is none."""
     seen = seen_candidates(case, secrecy)
     return next((one for one in seen if one["rang"] == rang), seen[0] if seen else None)
 
 
 def case_page(
-    case: Case,
+    case: CaseFile,
     shown: Mapping[str, Any] | None,
     secrecy: bool,
     now: datetime,
@@ -142,7 +142,7 @@ def special(person: Mapping[str, Any]) -> list[str]:
     return said + [reason.sentence for holds, reason in facts if holds]
 
 
-def score_of(case: Case, secrecy: bool) -> Context:
+def score_of(case: CaseFile, secrecy: bool) -> Context:
     """Return what the engine thought, for after the judgement: those that count, the others together."""
     seen = seen_candidates(case, secrecy)
     named = [one for one in seen if one["kans"] >= NAMED_FROM or one is seen[0]]

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import cases, feedback, judge, queue
-from brp_match.review.votes import Outcome
+from brp_match.review import case_file, feedback, judge, queue
+from brp_match.review.votes import Verdict
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages import desk_views
@@ -72,12 +72,12 @@ def decide(
     """Keep a judgement and lead to the next case; without a needed reason the page comes again."""
     tab, reason = int(rang) if rang else None, reden.strip()[:REASON_LONGEST]
     try:
-        following = _keep(seat, case_id, Outcome(uitkomst), tab, reason, versie, chosen)
+        following = _keep(seat, case_id, Verdict(uitkomst), tab, reason, versie, chosen)
     except BrpMatchError as error:
         said = {"fouten": faults_told(error), "reden": reason, "reden_fout": True}
         context = desk_views.case_page(seat, case_id, tab, False, chosen)
         return _case_page(request, context, 400, **said)
-    skipped = uitkomst == Outcome.OVERSLAAN
+    skipped = uitkomst == Verdict.OVERSLAAN
     # skipping the last one leads back to the list, not to the same case again
     if following and following != case_id:
         done = "overgeslagen" if skipped else "besloten"
@@ -107,7 +107,7 @@ def say_feedback(
     reason = waarom.strip()[:REASON_LONGEST]
     try:
         with seat.writing() as con:
-            row = cases.case_row(con, seat.user, case_id)
+            row = case_file.case_row(con, seat.user, case_id)
             feedback.say(con, seat.user, case_id, code, seat.now, reason=reason)
     except BrpMatchError as error:
         said = {"fouten_terug": faults_told(error), "gekozen": code, "waarom": waarom.strip()}
@@ -129,7 +129,7 @@ def take_back_feedback(seat: Seated, case_id: CaseId) -> RedirectResponse:
 def _keep(
     seat: Seat,
     case_id: str,
-    outcome: Outcome,
+    outcome: Verdict,
     rang: int | None,
     reason: str,
     shown: str,
@@ -142,8 +142,8 @@ def _keep(
     key = hashlib.sha256("|".join(parts).encode()).hexdigest()
     with seat.writing() as con:
         person = ""
-        if outcome is Outcome.DEZELFDE_PERSOON:
-            person = cases.person_at(con, seat.user, case_id, rang or 0)
+        if outcome is Verdict.DEZELFDE_PERSOON:
+            person = case_file.person_at(con, seat.user, case_id, rang or 0)
         judge.judge(
             con, seat.user, case_id, outcome=outcome, persoon_id=person, reason=reason,
             version=version, now=seat.now, key=key,

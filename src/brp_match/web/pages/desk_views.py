@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from brp_match.review import cases, judge, queue, second_look
+from brp_match.review import case_file, judge, queue, second_look
 from brp_match.review.schema import judgements
 from brp_match.review.votes import State
 from brp_match.web.pages import case_views
@@ -82,10 +82,10 @@ def case_page(
     """
     user = seat.user
     with seat.writing() as con:
-        case = cases.get_case(con, user, case_id, now=seat.now)
-        row = cases.case_row(con, user, case_id)
-        votes = cases.votes_of(con, case_id)
-        open_to_me = cases.may_judge(row, votes, user)
+        case = case_file.get_case(con, user, case_id, now=seat.now)
+        row = case_file.case_row(con, user, case_id)
+        votes = case_file.votes_of(con, case_id)
+        open_to_me = case_file.may_judge(row, votes, user)
         said = _said(con, case)
         previous = judge.previous_case(con, user)
         following = queue.next_case(con, user, chosen.of_store, now=seat.now)
@@ -114,7 +114,7 @@ def case_page(
     }
 
 
-def _said(con: Connection, case: cases.Case) -> Context | None:
+def _said(con: Connection, case: case_file.CaseFile) -> Context | None:
     """What this user said of a case; None for nothing."""
     if case.mine is None:
         return None

@@ -13,11 +13,11 @@ from brp_match.errors import BrpMatchError
 from brp_match.review import audit, claims, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.schema import candidates, cases, judgements, runs
-from brp_match.review.votes import Outcome, State, Vote
+from brp_match.review.votes import State, Verdict, Vote
 
 
 @dataclass(frozen=True)
-class Case:
+class CaseFile:
     """A case with its candidates in order of probability.
 
     `candidates` and `household` are rows of candidates.parquet; `household` lives at the signal's
@@ -91,9 +91,9 @@ def _standing(rows: Sequence[Row[Any]]) -> dict[str, list[Vote]]:
     taken_back = {row.retracts for row in rows if row.retracts is not None}
     found: dict[str, list[Vote]] = {}
     for row in rows:
-        if row.retracts is None and row.id not in taken_back and row.outcome != Outcome.OVERSLAAN:
+        if row.retracts is None and row.id not in taken_back and row.outcome != Verdict.OVERSLAAN:
             found.setdefault(row.case_id, []).append(
-                Vote(row.id, row.account_id, Outcome(row.outcome), row.persoon_id)
+                Vote(row.id, row.account_id, Verdict(row.outcome), row.persoon_id)
             )
     return found
 
@@ -125,7 +125,7 @@ def may_judge(row: Row[Any], votes: Sequence[Vote], account: Account) -> bool:
     return row.state != State.KLAAR and account.id not in {vote.account_id for vote in votes}
 
 
-def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) -> Case:
+def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) -> CaseFile:
     """Return a case, and note in the audit and the processing log that it was seen.
 
     Raises BrpMatchError 404.
@@ -148,7 +148,7 @@ def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) 
     decision = dict(row.decision)
     if decision.get("tweede_persoon_id") not in seen:
         decision["tweede_persoon_id"] = ""
-    return Case(
+    return CaseFile(
         id=row.id, run_id=row.run_id, version=row.version, state=State(row.state), second_look=row.second_look,
         signal=row.signal, decision=decision, candidates=tuple(people),
         household=tuple(p for p in people if p["huidig_adres"]),

@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from brp_match.errors import BrpMatchError
 from brp_match.review import queue
 from brp_match.review.accounts import Account
-from brp_match.review.cases import Case, case_row, get_case
+from brp_match.review.case_file import CaseFile, case_row, get_case
 from brp_match.review.engine import reading
 from brp_match.review.judge import judge, undo
-from brp_match.review.votes import Outcome
+from brp_match.review.votes import Verdict
 from brp_match.web import deps
 from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
@@ -85,7 +85,7 @@ def add_judgement(
         version = _version(con, caller, zaak_id, if_match)
         done = judge(
             con, caller, zaak_id,
-            outcome=Outcome(str(oordeel.uitkomst)), persoon_id=oordeel.persoon_id,
+            outcome=Verdict(str(oordeel.uitkomst)), persoon_id=oordeel.persoon_id,
             reason=oordeel.reden, version=version, now=deps.now(),
         )  # fmt: skip
         body = OordeelUit(zaak_id=zaak_id, stand=ZaakStand(done.state))
@@ -129,7 +129,7 @@ def _version(con: Connection, caller: Account, case_id: str, if_match: str | Non
     return int(row.version)
 
 
-def _case(found: Case) -> Zaak:
+def _case(found: CaseFile) -> Zaak:
     decided = found.mine is not None
     people = [
         {
