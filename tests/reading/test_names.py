@@ -58,6 +58,12 @@ CASES: list[tuple[str, Reading]] = [
     ("Sarac Bouw", ("", "", "sarac")),
     ("Bloemenhuis K.P. Hoogman", ("", "k p", "hoogman")),
     ("Baumgartner Schildersbedr", ("", "", "baumgartner")),
+    ("A.Th.Chr. van der Berg", ("", "a t c", "berg")),
+    ("Ph.Th.A. Vos", ("", "p t a", "vos")),
+    ("RolandMertens", ("roland", "", "mertens")),
+    ("JanDaniel Vos", ("jan daniel", "", "vos")),
+    ("'Abd al-Aziz al-Nuristan", ("abd al aziz", "", "nuristan")),
+    ("J. Jansen 79 jr", ("", "j", "jansen")),
 ]
 
 
@@ -137,6 +143,16 @@ def test_letters_outside_ascii_do_not_end_a_word() -> None:
     """`bar` in Barışcanoğlu is no trade word: the letter behind it has a diacritic."""
     found = read_name(voornamen="Karcan", achternaam="Elnuroğlu-Barışcanoğlu")
     assert {word for reading in found for word in reading.surname} == {"elnuroglu", "bariscanoglu"}
+
+
+def test_two_surnames_that_a_hyphen_joins_hold_no_given_name() -> None:
+    found = read_name(volledige_naam="Wassim El Khelifa-El Saadi")
+    assert [reading.given for reading in found] == [(), ("wassim",), ("wassim",)]
+
+
+def test_one_capital_inside_a_word_is_no_second_name() -> None:
+    for name in ("McDonald", "MacDonald", "O'Brien", "IJsbrand"):
+        assert len(read_name(volledige_naam=name)) == 1
 
 
 @pytest.mark.parametrize("text", ["", " ", ".", "-", "?", "12345678"])

@@ -78,6 +78,9 @@ def test_a_trade_name_without_a_form_is_a_business() -> None:
         ("Jansen BV t.a.v. J. Smit", Form("BV", "rechtspersoon")), ("fa. Jansen", Form("VOF", "natuurlijk")),
         ("Coop Supermarkt", Form("COOPERATIE", "rechtspersoon")), ("Coop Jansen", None), ("BV Bakkerij Zon", Form("BV", "rechtspersoon")),
         ("Woonstichting De Haven", Form("STICHTING", "rechtspersoon")),
+        ("Vos Besloten Vennotschap", Form("BV", "rechtspersoon")), ("Vos N. Vennootschap", Form("NV", "rechtspersoon")),
+        ("Vos venootschap onder firma", Form("VOF", "natuurlijk")), ("Zang vereniging zonder winstoogmerk", Form("BUITENLANDS", "rechtspersoon")),
+        ("Vos CommV", Form("CV", "natuurlijk")), ("Vos commanditaire vennootschap op aandelen", Form("BUITENLANDS", "rechtspersoon")),
     ],
 )  # fmt: skip
 def test_the_form_and_its_place(text: str, form: Form | None) -> None:

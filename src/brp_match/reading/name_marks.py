@@ -52,14 +52,18 @@ _BRACKETS: tuple[Rule, ...] = (
 )  # fmt: skip
 """`Jan (J.P.)` and `J.P. (Jan)`: the given name in front."""
 
+_NO_INITIAL = "(?:Mr|Dr|Sr|Jr|Mw|Hr|Ds|Ms|Bv|Nv|Vd|Zn)"
+
 _MARK: tuple[Rule, ...] = (
-    _rule(rf"(^|[^{LETTERS}{NUMBERS}])(IJ|Th|TH|Chr|CHR|Ch|CH|Ph|PH|Sj|Tj|Kl|St|Fr|Wm)\.", r"\1 1\2 "),
+    # an initial of more letters (Th.Chr.), that is no title left inside a name
+    _rule(rf"(?<![{LETTERS}{NUMBERS}])(IJ|TH|C[Hh][Rr]|CH|PH|(?!{_NO_INITIAL}\.)[A-Z][bcdfghjklmnpqrstvwxz])\.", r" 1\1 "),
     _rule(r"\.", ". "),
     _rule(r"(^|[\s,.(-])([A-Z])\.?([\s,)/-]|$)", r"\1 1\2 \3"),
     _rule(r"(^|[\s,.(-])([A-Z])\.?([\s,)/-]|$)", r"\1 1\2 \3"),
     _rule(rf"(^|[\s,.(-])({_C})({_C})({_C})?({_C})?([\s,.)]|$)", r"\1 1\2 1\3 1\4 1\5 \6"),
 )  # fmt: skip
 
+_JOINED = re.compile(rf"(?i){LETTER}{{3}}-(?:al|el|ben|bin|ibn|van|de|der|den|ten|ter|te)[\s-]")
 _ONE_WORD = re.compile("[A-Z][a-z]{4,}")
 _NOTHING_TO_MARK = re.compile(rf"\s*[{LETTERS}'’-]{{5,}}\s*")
 
@@ -72,6 +76,8 @@ class Marked:
     words: tuple[str, ...]
     given: tuple[str, ...] | None = None
     surname: tuple[str, ...] | None = None
+    joined: bool = False
+    """A hyphen joins a name to the prefix of another (Vos-van Dam): two surnames, and no given name in them."""
 
 
 def is_initial(word: str) -> bool:
@@ -88,7 +94,7 @@ def mark(text: str) -> Marked:
     if not behind and whole != marked and all(is_initial(word) for word in front):
         # nothing but initials is left: a short surname was taken for initials
         front = _initials_alone(words(whole)) or front
-    return _sides(front, behind)
+    return _sides(front, behind, text)
 
 
 def _mark_initials(text: str) -> tuple[str, str]:
@@ -110,7 +116,7 @@ def _initials_alone(whole: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"1{w}" if len(w) == 1 and w not in prefixes() else w for w in whole)
 
 
-def _sides(front: tuple[str, ...], behind: tuple[str, ...]) -> Marked:
+def _sides(front: tuple[str, ...], behind: tuple[str, ...], text: str) -> Marked:
     prefix = tuple(word for word in behind if word in prefixes())
     given = tuple(word for word in behind if word not in prefixes())
     initials = tuple(word for word in front if is_initial(word))
@@ -120,4 +126,4 @@ def _sides(front: tuple[str, ...], behind: tuple[str, ...]) -> Marked:
         return Marked(initials + prefix + named)
     if given and front:
         return Marked(front + given, initials + given, prefix + named)
-    return Marked(front + given)
+    return Marked(front + given, joined=_JOINED.search(text) is not None)

@@ -38,6 +38,9 @@ _NEVER_LAST = frozenset(
 
 _LOOSE = re.compile("N.*?(V+)$")
 
+_IN_GIVEN_NAMES = frozenset({"al", "el", "ben", "bin", "ibn", "bint"})
+"""Prefix words that stand inside given names as well (Abd el Karim)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -67,13 +70,13 @@ def cuts(marked: Marked, *, parts: bool) -> Iterator[Cut]:
     elif marked.given is not None and marked.surname is not None:
         yield Cut(marked.given, marked.surname, initials)
     else:
-        yield from _open_cuts(marked.words, initials)
+        yield from _open_cuts(marked, initials)
 
 
-def _open_cuts(all_words: tuple[str, ...], initials: tuple[str, ...]) -> Iterator[Cut]:
+def _open_cuts(marked: Marked, initials: tuple[str, ...]) -> Iterator[Cut]:
     """The readings of a text that no comma cuts."""
-    pattern = "".join(map(_kind, all_words))
-    words = tuple(word for word in all_words if not is_initial(word))
+    pattern = "".join(map(_kind, marked.words))
+    words = tuple(word for word in marked.words if not is_initial(word))
     plain = pattern.replace("I", "")
     if re.fullmatch("NNNN+", plain):
         yield Cut(words[:2], words[2:], initials)
@@ -87,6 +90,11 @@ def _open_cuts(all_words: tuple[str, ...], initials: tuple[str, ...]) -> Iterato
         yield from (Cut(given, surname, initials) for given, surname in between)
     for given, surname in _by_pattern(plain, words):
         yield Cut(given, surname, initials)
+    if re.fullmatch("N+(?:V+N+){2,}", plain) and not marked.joined:
+        # the first of several prefixes may belong to the given names: abd al-Aziz al-Nuristani
+        last = plain.rindex("NV") + 1
+        if words[plain.index("V")] in _IN_GIVEN_NAMES:
+            yield Cut(words[:last], words[last:], initials)
     if not initials and re.fullmatch("N.*N", plain):
         yield Cut(words[:1], words, (), whole=True, chain=True)
 

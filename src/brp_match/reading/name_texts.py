@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from brp_match.reading.letters import LETTER, LETTERS
-from brp_match.reading.name_titles import without_titles
+from brp_match.reading.name_titles import title_readings
 from brp_match.reading.trade_names import read_business
 from brp_match.reading.word_lists import prefixes
 
@@ -48,7 +48,7 @@ class NameText:
     glued: Glued
     source: Source
     place: tuple[int, int, int]
-    """With its titles (0 or 1); kind of piece: the whole text, one person of several, one who goes by the
+    """With its titles (0: without); kind of piece: the whole text, one person of several, one who goes by the
     surname of the last; number of the person."""
     parts: bool
     """The text is a surname; given names, initials and prefix stand elsewhere."""
@@ -80,7 +80,7 @@ _PERSON: tuple[Rule, ...] = (
     # no part of a name: addresses of mail and web, phone and other numbers
     _rule(r"\S+@\S+|https?://\S+|www\.\S+", " "),
     _rule(r"(?i)\b(?:tel|telefoon|telnr|mob|mobiel|gsm|fax|e-?mail|kvk|btw|bsn|klantnr|klantnummer)\b[.:]?\s*(?:nr\.?)?", " "),
-    _rule(r"\+?\d[\d\s()./-]{5,}\d|\b\d{3,}\b", " "),
+    _rule(r"\+?\d[\d\s()./-]{5,}\d|\b\d+\b", " "),
     # an administrator names the person behind `inzake`; a `c/o` names somebody else
     _rule(r"(?i)^.*\b(?:inzake|inz|i[/.]z|betreffende|betr|o\.?b\.?v|ten behoeve van|t\.?b\.?v|bewindvoerder (?:van|over)|namens)\b[.:]?\s+", "", 1),
     _rule(r"(?i)^\s*(?:p/a|c/o|per adres|t\.?\s?a\.?\s?v|ter attentie van)\b[.:]?\s+", "", 1),
@@ -107,9 +107,9 @@ _SEVERAL = re.compile(
     r"(?i)\s+(?:e/o|en/of|en|and|und|&|\+|e\.\s?o\.?|eo|t\.\s?a\.\s?v\.?|tav|ter attentie van)\s+"
     r"|\s*[/;+&]\s*"
 )
+_TOGETHER = re.compile(r"(?<![^\W\d_])((?!Ma?c)[^\W\d_]*[a-zà-ÿ]{2})(?=[A-Z][a-zà-ÿ])()")
 _GIVEN_ONLY = re.compile(rf"(?:{LETTER}{{1,3}}[. ]*)+|{LETTER}+")
 _GIVEN_IN_FRONT = re.compile(rf"^\s*(?:(?:{LETTER}{{1,3}}\.\s*)+|{LETTER}+\s+)")
-_LAST_WORD = re.compile(rf"({LETTER}+)\W*$")
 
 _CAPITALS = r"([A-Z])([A-Z])([A-Z])?([A-Z])?([A-Z])?"
 _PREFIXES_BEHIND = r"(?:\s+(?i:van|de|der|den|ten|ter|te|vd|v\s?d))*"
@@ -154,7 +154,12 @@ def _fields(
     if business.person:
         yield text(Source.BUSINESS, business.person)
     # a whole name in the field of one part
-    if given is None and initials is None and surname is not None and " " in surname.strip():
+    if (
+        given is None
+        and initials is None
+        and surname is not None
+        and " " in _apart(surname).strip()
+    ):
         yield text(Source.SURNAME_ALONE, surname)
     if surname is None and full is None and given is not None and " " in given.strip():
         yield text(Source.GIVEN_ALONE, given)
@@ -185,23 +190,28 @@ def _pieces(whole: NameText) -> Iterator[NameText]:
 
 
 def _without_titles(piece: NameText) -> Iterator[NameText]:
-    bare = without_titles(piece.text)
-    yield replace(piece, text=bare)
-    # a title that stands last may be a surname (Dokter, de Heer): then the text counts as it is, too
-    if _last_word(piece.text) != _last_word(bare):
-        yield replace(piece, place=(1, *piece.place[1:]))
-    if piece.parts:
-        return
+    readings = [*title_readings(piece.text)]
+    if not piece.parts and (apart := _apart(readings[0])) != readings[0]:
+        readings.append(apart)
+    for number, bare in enumerate(readings):
+        text = replace(piece, place=(number, *piece.place[1:]), text=bare)
+        yield text
+        if number == 0 and not piece.parts:
+            yield from _as_initials(text)
+
+
+def _apart(text: str) -> str:
+    """The text with words that were written together apart, where a capital in a word tells (RolandMertens)."""
+    return _TOGETHER.sub(r"\1 \2", text)
+
+
+def _as_initials(text: NameText) -> Iterator[NameText]:
+    """The text with its first or last word read as initials."""
     for glued, pattern, target, group in _GLUED:
-        found = pattern.match(bare)
+        found = pattern.match(text.text)
         if found is None:
             continue
         letters = found.expand(group)
         # a first or last word that is a prefix is no initials
         if re.search("[AEIOUY]", letters) and letters.lower() not in prefixes():
-            yield replace(piece, glued=glued, text=found.expand(target))
-
-
-def _last_word(text: str) -> str:
-    found = _LAST_WORD.search(text)
-    return found[1] if found else ""
+            yield replace(text, glued=glued, text=found.expand(target))

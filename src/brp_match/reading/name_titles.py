@@ -1,36 +1,123 @@
-"""Titles, forms of address and words for no name at all, taken out of a name."""
+"""Titles, forms of address and words for no name at all, taken out of a name.
+
+They stand in any number: in front (`Aan de weledelgestrenge heer mr. dr.`), behind a comma (`Smit, mr. A.`),
+between given name and surname (`H. baron de Raet`) and behind (`J. Smit RA`). Many are surnames too
+(Dokter, De Heer, Prins): the last word that is left is never taken, and where a name ends in another word
+without its titles the text counts with them as well.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from brp_match.reading import word_lists
+from brp_match.reading.letters import LETTER
+from brp_match.reading.text import fold
+from brp_match.reading.word_lists import prefixes
 
 _NAMELESS = re.compile(
     r"(?i)\b(?:onbekend|unknown|onbek|n\.?v\.?t|n\.?n\.?b|nnb|fnu|lnu|null|geen|leeg|overleden|x{2,})\b\.?"
 )
 """Words for no name at all."""
 
+_HONOUR = (
+    r"(?:hoog|wel|zeer|edel)+(?:gestrenge?|gestr|geboren|geb|geleerde?|gel|achtbare?|eerwaarde?|eerw|e)?"
+    r"|geachte|beste|waarde"
+)
+"""What stands before a form of address: weledelgestrenge, hooggeboren, zeergeleerde."""
 
-def without_titles(text: str) -> str:
-    """Return a name without titles, forms of address and words for no name; spaces stand where they were."""
+_LAST_WORD = re.compile(rf"({LETTER}+)\W*$")
+
+
+def title_readings(text: str) -> Iterator[str]:
+    """Return a name without its titles, and after it in the order of preference what it may be as well."""
+    bare = without_titles(text)
+    yield bare
+    kept = _after_comma().sub(r"\1 ", without_address(text))
+    if _last_word(kept) == _last_word(bare):
+        # a title of nobility may be the first of two surnames (A. Prins de Vries)
+        kept = without_titles(text, between=False)
+    # else what stands last may be a surname (Dokter, Senior)
+    if kept.split() != bare.split():
+        yield kept
+
+
+def without_titles(text: str, *, between: bool = True) -> str:
+    """Return a name without titles, forms of address and words for no name; spaces stand where they were.
+
+    `between`: also titles of nobility between given name and surname.
+    """
     text = _in_front().sub(" ", text)
+    text = _everywhere().sub(" ", text)
+    text = _in_front().sub(" ", text)
+    text = _after_comma().sub(r"\1 ", text)
+    if between:
+        text = _in_between().sub(_unless_prefixed, text)
     text = _behind().sub(r"\1", text, count=1)
     return _NAMELESS.sub(" ", text)
 
 
-def _words(*places: str) -> str:
-    words = {title.word for title in word_lists.titles() if title.place in places}
+def without_address(text: str) -> str:
+    """Return a name without the forms of address and titles in front of it; something always stays."""
+    return _in_front().sub("", text)
+
+
+def _last_word(text: str) -> str:
+    found = _LAST_WORD.search(text)
+    return found[1] if found else ""
+
+
+def _unless_prefixed(found: re.Match[str]) -> str:
+    """De Ridder van Rappard is a surname, H. ridder van Rappard a knight."""
+    before = found["before"]
+    initial = len(before) == 1 and before.isupper()
+    if not initial and fold(before) in prefixes():
+        return found[0]
+    return f"{before}{found['gap']}"
+
+
+def _words(*places: str, kinds: tuple[str, ...] = ()) -> str:
+    words = {
+        title.word
+        for title in word_lists.titles()
+        if title.place in places and (not kinds or title.kind in kinds)
+    }
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
 @cache
 def _in_front() -> re.Pattern[str]:
-    """Titles that count everywhere, and in front those that are surnames too."""
-    everywhere, start = _words("overal"), _words("begin", "overal")
+    """Forms of address and titles in front, as many as there are; something is left behind them."""
+    title = _words("begin", "overal")
+    of = rf"(?:van\s+(?=(?:{LETTER}\.|{title})))?"
+    one = (
+        rf"(?:(?:aan|voor|van):?\s+)?(?:(?:de|het|den)\s+)?(?:(?:{_HONOUR})\.?\s+)*"
+        rf"(?:{title})(?:\(\w{{1,3}}\))?(?:[.:]|\s)\s*{of}"
+    )
+    return re.compile(rf"(?i)^\s*(?:(?:{one})(?=.*{LETTER}))+")
+
+
+@cache
+def _everywhere() -> re.Pattern[str]:
+    """Titles that are no surname, wherever they stand."""
+    return re.compile(rf"(?i)(?:^|\b)(?:{_words('overal')})(?:\(\w{{1,3}}\))?(?:\.|\s|:|$)")
+
+
+@cache
+def _after_comma() -> re.Pattern[str]:
+    """Titles in front of the given name, or last, behind a comma (`Smit, mr. A.`)."""
+    title = _words("begin", kinds=("titel",))
+    return re.compile(rf"(?i)(,)\s*(?:(?:{title})(?:\.\s*|\s+|\s*$))+")
+
+
+@cache
+def _in_between() -> re.Pattern[str]:
+    """Titles of nobility between given name and surname, or between two surnames."""
+    title = _words("midden")
     return re.compile(
-        rf"(?i)(?:^|\b)(?:{everywhere})(?:\.|\s|:|$)|^\s*(?:(?:{start})(?:\.|\s|:|$)\s*)+"
+        rf"(?i)(?P<before>{LETTER}+)(?P<gap>\.?\s+|\.|\s?-\s?)(?:{title})\s+(?={LETTER}{{2}})"
     )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from brp_match.reading.name_marks import is_initial, mark
 from brp_match.reading.name_split import Cut, cuts
 from brp_match.reading.name_texts import Glued, NameText, read_texts
+from brp_match.reading.name_titles import without_address
 from brp_match.reading.text import first_letters, glue, without, words
 from brp_match.reading.word_lists import prefixes
 
@@ -99,7 +100,11 @@ class _Fields:
 
     @classmethod
     def of(cls, given: str | None, initials: str | None, prefix: str | None) -> _Fields:
-        """Read the fields; a given name and initials may each stand in the field of the other."""
+        """Read the fields, which may have titles; a given name and initials may each stand in the field of the other."""
+        given, initials, prefix = (
+            field if field is None else without_address(field)
+            for field in (given, initials, prefix)
+        )
         if given is not None and _GLUED.fullmatch(given):
             given, initials = None, initials or given
         elif given is None and initials is not None and _NAMED.search(initials):

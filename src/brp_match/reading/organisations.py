@@ -41,6 +41,7 @@ _POINT, _APOSTROPHE, _OTHER = (
     re.compile("['’`]"),
     re.compile("[^a-z0-9&/]+"),
 )
+_COMPANY = re.compile(r"\bven{1,2}o{1,2}t{1,2}sch?ap\b")
 _SONS = "(?:&|en) (?:zn|zonen|zoon|zoons|dochter|dochters|co|partners|vennoten)"
 
 CUT_OFF = "bedr|bedri|bedrij"
@@ -154,7 +155,8 @@ def _texts(text: str) -> _Texts:
 def _plain(text: str) -> str:
     lowered = plain_letters(mend(text))
     spaced = _POINT.sub(r"\1 ", lowered).replace(".", "")
-    return _OTHER.sub(" ", _APOSTROPHE.sub("", spaced)).strip()
+    plain = _OTHER.sub(" ", _APOSTROPHE.sub("", spaced)).strip()
+    return _COMPANY.sub("vennootschap", plain)
 
 
 @cache
