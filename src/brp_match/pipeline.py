@@ -14,11 +14,11 @@ from brp_match.delivery.store import DELIVERED, add_placeholders, profile_delive
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
 from brp_match.ingest.mapping import load_mapping
-from brp_match.link import candidates, date_features, outcome, repeats
+from brp_match.link import candidates, outcome, placeholders, repeats
 from brp_match.link.engine import Scorer, open_scorer
 from brp_match.link.history import check_history, judgement_counts, load_judgements, read_history
 from brp_match.link.pairs import compare_pairs, prepare_signals
-from brp_match.link.source_rates import learn
+from brp_match.link.posterior_tables import learn_rates
 from brp_match.output import (
     copy_parquet,
     write_candidates,
@@ -108,7 +108,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                 scorer.score(con)
             with times.step("kansen"):
                 progress("kansen berekenen")
-                rates = learn(con, scorer.comparators, register=prefix, earlier=earlier)
+                rates = learn_rates(con, scorer.comparators, register=prefix, earlier=earlier)
                 outcome.build_candidates(con, scorer.comparators, register=prefix)
             with times.step("besluiten"):
                 progress("besluiten nemen")
@@ -189,7 +189,7 @@ def _read_register(
 
 
 def _find_pairs(con: Connection, prefix: str, profile: Profile) -> None:
-    date_features.find_placeholders(con, register=prefix)
+    placeholders.find_placeholders(con, register=prefix)
     add_placeholders(con, profile.no_births)
     candidates.find_candidates(con, register=prefix)
 

@@ -116,7 +116,10 @@ def test_numbers_lose_no_digit():
     ]  # fmt: skip
 
 
-WITHOUT_FIGURES = ["posterior", "source_rates", "history", "candidates", "accuracy"]
+WITHOUT_FIGURES = [
+    "posterior", "posterior_tables", "source_rates", "placeholders", "history", "candidates", "accuracy",
+    "unnamed",
+]  # fmt: skip
 """Modules of `link` in which no figure of the model stands bare."""
 
 

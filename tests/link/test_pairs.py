@@ -18,8 +18,8 @@ from brp_match.ingest.columns import (
 from brp_match.ingest.rows import create_log_tables
 from brp_match.link import chunks, pairs
 from brp_match.link.compare import Levels
-from brp_match.link.date_features import find_placeholders
 from brp_match.link.pairs import COLUMNS, compare_pairs, prepare_signals
+from brp_match.link.placeholders import find_placeholders
 from brp_match.link.rows import read_rows
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.register import build_register

@@ -3,112 +3,127 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 
-from brp_match.database import Connection, connect, create_table
-from brp_match.link.date_features import find_placeholders
-from brp_match.standardise import prepare_macros
+from brp_match.content import model_figures
+from brp_match.database import connect, create_table
+from brp_match.link.placeholders import (
+    BirthDates,
+    Delivered,
+    Placeholder,
+    find_placeholders,
+    placeholders,
+)
 
-Found = dict[tuple[str, date], float]
+KNOWN = {(2000, 1, 1): 0.01, (1900, 1, 1): 0.02}
+
+
+def day_of(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
 
 
 @pytest.fixture(scope="module")
-def register() -> list[date]:
+def dates() -> list[date]:
     chance = Random(5)
     days = [date(1940, 1, 1) + timedelta(days=chance.randrange(25_000)) for _ in range(58_000)]
     return days + [date(1950 + chance.randrange(55), 1, 1) for _ in range(2_000)]
 
 
 @pytest.fixture(scope="module")
-def con(register: list[date]) -> Iterator[Connection]:
-    made = connect()
-    prepare_macros(made)
-    counts = Counter(register)
-    create_table(
-        made,
-        "tel_datum",
-        "SELECT unnest($1::INT[]) AS jaar, unnest($2::INT[]) AS maand, unnest($3::INT[]) AS dag, unnest($4::INT[]) AS n",
-        [
-            [day.year for day in counts],
-            [day.month for day in counts],
-            [day.day for day in counts],
-            list(counts.values()),
-        ],
-    )
-    create_table(made, "std_kenmerken", f"SELECT {len(register)} AS bestaand")
-    yield made
-    made.close()
+def register(dates: list[date]) -> BirthDates:
+    first = sum((day.month, day.day) == (1, 1) for day in dates)
+    return BirthDates(len(dates), first, Counter(day_of(day) for day in dates))
 
 
-def discovered(
-    con: Connection, sources: Mapping[str, Sequence[date]], names: Sequence[str] | None = None
-) -> Found:
-    rows = [
-        (vlp, day.year, day.month, day.day, names[number] if names else f"naam {number}", f"{vlp}{number}")
+def found_in(register: BirthDates, sources: Mapping[str, Sequence[date]]) -> list[Placeholder]:
+    delivered = [
+        Delivered(vlp, day_of(day), k)
         for vlp, days in sources.items()
-        for number, day in enumerate(days)
-    ]  # fmt: skip
-    create_table(
-        con,
-        "std_signalen",
-        """SELECT unnest($1::VARCHAR[]) AS vlp, unnest($2::INT[]) AS jaar, unnest($3::INT[]) AS maand,
-            unnest($4::INT[]) AS dag, unnest($5::VARCHAR[]) AS naam, unnest($6::VARCHAR[]) AS signaal_id,
-            'geldig' AS geb_soort""",
-        [list(column) for column in zip(*rows, strict=True)],
-    )
-    find_placeholders(con)
+        for day, k in Counter(days).items()
+    ]
+    signals = {vlp: len(days) for vlp, days in sources.items()}
+    return placeholders(delivered, signals, register, KNOWN, model_figures())
+
+
+def discovered(register: BirthDates, sources: Mapping[str, Sequence[date]]) -> dict[str, float]:
     return {
-        (vlp, date(year, month, day)): share
-        for vlp, year, month, day, share in con.execute(
-            "SELECT vlp, jaar, maand, dag, kans FROM standaarddatums WHERE ontdekt"
-        ).fetchall()
+        f"{one.vlp} {date(*one.day)}": one.kans
+        for one in found_in(register, sources)
+        if one.ontdekt
     }
 
 
 @pytest.mark.parametrize("size", [30, 300, 1000, 3000])
-def test_chance_makes_no_placeholder(con: Connection, register: list[date], size: int) -> None:
+def test_chance_makes_no_placeholder(register: BirthDates, dates: list[date], size: int) -> None:
     """Over 25,000 dates some come three times in a thousand signals; that is no placeholder."""
     chance = Random(size)
-    sources = {f"vlp {i}": [chance.choice(register) for _ in range(size)] for i in range(20)}
-    assert len(discovered(con, sources)) <= 2
+    sources = {f"vlp {i}": [chance.choice(dates) for _ in range(size)] for i in range(20)}
+    assert len(discovered(register, sources)) <= 2
 
 
 @pytest.mark.parametrize(("size", "times"), [(30, 3), (300, 5), (3000, 15)])
 def test_a_date_that_comes_too_often_is_found(
-    con: Connection, register: list[date], size: int, times: int
+    register: BirthDates, dates: list[date], size: int, times: int
 ) -> None:
     chance = Random(size)
     planted = date(1988, 8, 8)
-    days = [chance.choice(register) for _ in range(size - times)] + [planted] * times
-    found = discovered(con, {"vlp": days})
-    assert found["vlp", planted] == pytest.approx(times / size, rel=0.1)
-
-
-def test_one_customer_with_several_contracts_is_no_placeholder(
-    con: Connection, register: list[date]
-) -> None:
-    chance = Random(1)
-    days = [chance.choice(register) for _ in range(96)] + [date(1988, 8, 8)] * 4
-    names = [f"naam {i}" for i in range(96)] + ["Proef"] * 4
-    assert ("vlp", date(1988, 8, 8)) not in discovered(con, {"vlp": days}, names)
+    days = [chance.choice(dates) for _ in range(size - times)] + [planted] * times
+    found = discovered(register, {"vlp": days})
+    assert found["vlp 1988-08-08"] == pytest.approx(times / size, rel=0.1)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.6])
 def test_a_source_with_many_refugees_keeps_their_first_januaries(
-    con: Connection, register: list[date], share: float
+    register: BirthDates, dates: list[date], share: float
 ) -> None:
     chance = Random(7)
-    first = [day for day in register if (day.month, day.day) == (1, 1)]
+    first = [day for day in dates if (day.month, day.day) == (1, 1)]
     sources = {
-        f"vlp {i}": [chance.choice(first if chance.random() < share else register) for _ in range(400)]
+        f"vlp {i}": [chance.choice(first if chance.random() < share else dates) for _ in range(400)]
         for i in range(10)
     }  # fmt: skip
-    assert not [day for _, day in discovered(con, sources) if (day.month, day.day) == (1, 1)]
+    assert not [one for one in discovered(register, sources) if one.endswith("01-01")]
     planted = date(1995, 1, 1)
     for days in sources.values():
         days[:60] = [planted] * 60
-    assert sum(day == planted for _, day in discovered(con, sources)) == 10
+    assert sum(one.endswith("1995-01-01") for one in discovered(register, sources)) == 10
+
+
+def test_a_known_date_starts_from_its_prior(register: BirthDates) -> None:
+    """(20 · 0.01 + what is no customer's own) / (20 + n)."""
+    (found,) = found_in(register, {"vlp": [date(2000, 1, 1)]})
+    assert (found.day, found.ontdekt) == ((2000, 1, 1), False)
+    share = (register.on.get((2000, 1, 1), 0) + 1) / (60_000 + 25_000)
+    assert found.kans == pytest.approx((0.2 + 0.01 / (0.01 + share)) / 21, rel=1e-9)
+
+
+def test_a_known_date_moves_with_the_count(register: BirthDates, dates: list[date]) -> None:
+    chance = Random(3)
+    days = [chance.choice(dates) for _ in range(100)] + [date(1900, 1, 1)] * 100
+    kans = {one.day: one.kans for one in found_in(register, {"vlp": days})}[1900, 1, 1]
+    assert kans == pytest.approx((0.4 + 100) / 220, rel=0.01)
+
+
+def test_the_table_counts_names_and_not_signals() -> None:
+    """One customer with four contracts is no placeholder; four customers are."""
+    con = connect(threads=1)
+    create_table(con, "std_kenmerken", "SELECT 1000 AS bestaand")
+    create_table(con, "tel_datum", "SELECT 1988 AS jaar, 8 AS maand, 8 AS dag, 1 AS n")
+    create_table(
+        con, "lijst_standaarddatums", "SELECT 2000 AS jaar, 1 AS maand, 1 AS dag, 0.01 AS kans"
+    )
+    create_table(
+        con,
+        "std_signalen",
+        """SELECT 'vlp' AS vlp, 1988 AS jaar, i AS maand, 8 AS dag, 'S' || i || j AS signaal_id,
+            CASE WHEN i = 8 THEN 'Proef' ELSE 'Proef ' || j END AS naam, 'geldig' AS geb_soort
+        FROM range(8, 10) a(i), range(4) b(j)""",
+    )
+    find_placeholders(con)
+    found = con.execute("FROM standaarddatums").fetchall()
+    assert [row[:4] for row in found] == [("vlp", 1988, 9, 8)]
+    assert found[0][4:] == (pytest.approx((4 - 8 / 26_000) / 8), True)

@@ -19,7 +19,7 @@ from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.database import Connection, connect, create_table, quote_literal, run_step
 from brp_match.decide.assemble import decide_all
 from brp_match.ingest import load_register, load_signals
-from brp_match.link import candidates, date_features, outcome, repeats, source_rates
+from brp_match.link import candidates, outcome, placeholders, posterior_tables, repeats
 from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements
 from brp_match.link.pairs import compare_pairs, prepare_signals
@@ -119,7 +119,7 @@ def compared(town: TownFiles, threads: int) -> Iterator[Connection]:
         quarantine_fatal(con)
         build_register(con, None)
         build_signals(con)
-        date_features.find_placeholders(con)
+        placeholders.find_placeholders(con)
         candidates.find_candidates(con)
         prepare_signals(con)
         compare_pairs(con)
@@ -143,7 +143,7 @@ def answer_without(
         _flatten_frequencies(con, comparators)
     score_pairs(con, comparators)
     figures = replace(model_figures(), **choice.figures)  # type: ignore[arg-type]
-    source_rates.learn(con, comparators, rounds=choice.rounds, figures=figures)
+    posterior_tables.learn_rates(con, comparators, rounds=choice.rounds, figures=figures)
     outcome.build_candidates(con, comparators)
     decide_all(con, load_policy())
     return decisions(con)

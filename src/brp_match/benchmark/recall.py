@@ -11,11 +11,11 @@ from brp_match.benchmark.peers import TownFiles
 from brp_match.content import load_comparators
 from brp_match.database import Connection, connect, create_table
 from brp_match.ingest import load_register, load_signals
-from brp_match.link import candidates, date_features
+from brp_match.link import candidates, placeholders
 from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements, read_history
 from brp_match.link.pairs import compare_pairs, prepare_signals
-from brp_match.link.source_rates import learn
+from brp_match.link.posterior_tables import learn_rates
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.register import build_register
 from brp_match.standardise.signals import build_signals
@@ -70,7 +70,7 @@ def measure_recall(town: TownFiles, truth: Path, *, without_blocking: bool) -> R
         load_register(con, town.residents, town.previous_addresses, town.addresses)
         build_register(con)
         build_signals(con)
-        date_features.find_placeholders(con)
+        placeholders.find_placeholders(con)
         candidates.find_candidates(con)
         with truth.open(encoding="utf-8", newline="") as stream:
             rows = [
@@ -125,7 +125,7 @@ def _without_blocking(con: Connection) -> int:
     compare_pairs(con)
     score_pairs(con, comparators)
     load_judgements(con, None)
-    learn(con, comparators, register="", earlier=read_history(con, ()))
+    learn_rates(con, comparators, register="", earlier=read_history(con, ()))
     return int(
         con.execute(
             f"""SELECT count(*) FROM kandidaten k WHERE kans >= {LIKELY} AND NOT EXISTS (

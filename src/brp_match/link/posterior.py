@@ -10,152 +10,195 @@ unregistered relative or housemate of the household found at the signal's addres
 address is one of the town's households at random, so its rarity cancels; what a relative shares
 is the surname (ρ), now and then the given name (γ). h is what the address level leaves of it: the
 deliverer errs in the relative's address too, and a number with several homes may mean any of
-them. ρ, γ and a_i stand in comparators/model.yaml. Derivation: docs/decisions.
+them. U is a resident whom a trade name does not name. ρ, γ and a_i stand in comparators/model.yaml.
+Derivation: docs/decisions.
+
+Arrays in, arrays out; sums run in the order of the pairs, so that the same input gives the same bits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from brp_match.content import ModelFigures, model_figures
-from brp_match.database import Connection, create_table
+import numpy as np
+from numpy.typing import NDArray
+
+from brp_match.content import Comparator, ModelFigures
 from brp_match.link.comparisons import ORDER
-from brp_match.link.unnamed import unnamed_change, with_unnamed
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 AT_HOUSEHOLD = ("gelijk", "toevoeging_ontbreekt", "toevoeging_afwijkend", "straat_gelijk")
 """Address levels of somebody who lives there now."""
+
+AGE_UNKNOWN = -1.0
+"""Age of a resident whose birth year, or of a signal whose date, is not known."""
+
+
+@dataclass(frozen=True)
+class Signals:
+    """The signals of a delivery, one place each.
+
+    `source`: place of its source in `sources`. `unnamed`: q, P(the text does not name the person), 0 for
+    most; `anybody`: ratio of a resident of whom only that can be said, 0 where q is 0. `legal`: about a
+    legal person. `judged`: UNJUDGED, NOBODY or the persoon_nr that people settled on.
+    """
+
+    sources: tuple[str, ...]
+    source: Ints
+    unnamed: Floats
+    anybody: Floats
+    legal: Flags
+    judged: Ints
+
+
+UNJUDGED, NOBODY = -1, 0
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The candidates of all signals, one place a pair; those of one signal stand together, in a fixed order.
+
+    `signal`: place in Signals; `person`: persoon_nr. By comparator: `levels`, places in its `niveaus`, and
+    `weights`, log2(m / u) with the prior m. `age`: years, or AGE_UNKNOWN. `at_address`: lives at the
+    signal's address now; `household`: h for such a pair, P(this is how the deliverer
+    writes the address of a relative in that household).
+    """
+
+    signal: Ints
+    person: Ints
+    levels: Mapping[str, Ints]
+    weights: Mapping[str, Floats]
+    age: Floats
+    at_address: Flags
+    household: Floats
 
 
 @dataclass(frozen=True)
 class Mixture:
     """π per source (probability that a signal concerns somebody in the register) and w, the share
-    of relatives and housemates among signals that concern nobody in it.
+    of relatives and housemates among signals that concern nobody in it."""
 
-    `household`: address level → P(the deliverer writes the address at this level | a relative lives in
-    that household); the levels of somebody who does live there, summing to 1."""
-
-    resident: dict[str, float]
+    resident: Mapping[str, float]
     relative: float
-    household: Mapping[str, float]
 
 
-def build_pairs(
-    con: Connection,
-    household: Mapping[str, float],
-    *,
-    register: str = "",
-    figures: ModelFigures | None = None,
-) -> None:
-    """Make `paar_basis`: what every round of `score_posterior` asks of a pair, with the household of Mixture.
-
-    Reads vergelijkingen, gewichten and signaal_naamloos. `groep`: number of the source with the pair's levels;
-    `op_adres`: the resident lives at the signal's address; `adres_huisgenoot`: h of this pair; `leeftijd`: years at the
-    signal date, NULL when unknown; `leeftijd_factor`: a_i.
-    Also `groep_niveaus(groep, vlp, vergelijking, niveau)`: there are far fewer groups than pairs, and all that the
-    rounds change of a weight is the same within one.
+@dataclass(frozen=True)
+class Posterior:
+    """Of a pair: `chance`, P(this resident | signal), and `weights` in log2 by comparator, with their sum
+    `weight`. Of a signal: `nobody`, P(none of the candidates), which holds `related`, an unregistered
+    relative or housemate, and `unseen`, a resident whom the signal does not name. Those of a signal sum to
+    1. `known`: the signal has a candidate or may be about somebody unseen; of the others `nobody` is 1.
     """
-    figures = figures or model_figures()
-    at_household = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
-    shares = " ".join(f"WHEN '{level}' THEN {share}" for level, share in household.items())
-    levels = ", ".join(f"{c}_niveau" for c in ORDER)
-    create_table(
-        con,
-        "niveau_groepen",
-        f"""SELECT (row_number() OVER (ORDER BY vlp, {levels}))::INTEGER AS groep, * FROM (
-            SELECT DISTINCT s.vlp, {levels} FROM vergelijkingen JOIN std_signalen s USING (signaal_nr))""",
-    )
-    names = ", ".join(f"'{c}'" for c in ORDER)
-    create_table(
-        con,
-        "groep_niveaus",
-        f"SELECT groep, vlp, unnest([{names}]) AS vergelijking, unnest([{levels}]) AS niveau FROM niveau_groepen",
-    )
-    weights = ", ".join(f"g.{c}_gewicht AS {c}_splink" for c in ORDER)
-    create_table(
-        con,
-        "paar_basis",
-        f"""SELECT *, CASE WHEN leeftijd < {figures.adult_age} THEN {figures.minor_factor} ELSE 1.0 END AS leeftijd_factor
-        FROM (SELECT v.paar_nr, n.naamloos, v.signaal_nr, v.persoon_nr, s.vlp, ng.groep, {weights},
-            v.adres_klasse IN ({at_household}) AND v.adres_huidig AS op_adres,
-            CASE v.adres_klasse {shares} END / v.adres_huishoudens AS adres_huisgenoot,
-            CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL THEN
-                year(s.signaaldatum) - i.jaar - CASE WHEN (coalesce(i.maand, 1), coalesce(i.dag, 1))
-                    > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd
-        FROM vergelijkingen v JOIN gewichten g USING (paar_nr)
-        JOIN std_signalen s USING (signaal_nr) JOIN {register}std_inwoners i USING (persoon_nr)
-        JOIN niveau_groepen ng USING (vlp, {levels})
-        LEFT JOIN signaal_naamloos n USING (signaal_nr))""",
-    )
+
+    chance: Floats
+    weights: Mapping[str, Floats]
+    weight: Floats
+    nobody: Floats
+    related: Floats
+    unseen: Floats
+    known: Flags
 
 
-def score_posterior(
-    con: Connection,
+def household_rates(comparators: Sequence[Comparator]) -> dict[str, float]:
+    """P(the deliverer writes the address at this level | a relative lives in that household): the prior m
+    of the levels of somebody who does live there, made to sum to 1."""
+    address = next(c for c in comparators if c.naam == "adres")
+    rates = {level: address.m_of(level) for level in AT_HOUSEHOLD}
+    total = sum(rates.values())
+    return {level: rate / total for level, rate in rates.items()}
+
+
+def posterior(
+    pairs: Pairs,
+    signals: Signals,
+    moved: Mapping[str, Floats],
     mixture: Mixture,
-    *,
-    register: str = "",
-    figures: ModelFigures | None = None,
-) -> None:
-    """Make `kandidaten` (paar_nr, signaal_nr, persoon_nr, vlp, kans) and
-    `signaal_kans` (signaal_nr, vlp, kans_geen, kans_verwant, kans_ongezien): probabilities that sum to 1 per
-    signal; and `paar_gewicht` (paar_nr, signaal_nr, persoon_nr, <c>_gewicht, gewicht): the weights in log2. `kans_geen` is P(none of the candidates); it holds `kans_verwant` and `kans_ongezien`, a
-    resident whom the signal does not name.
+    residents: int,
+    figures: ModelFigures,
+) -> Posterior:
+    """Weigh every pair and share the probability of every signal over its candidates and nobody.
 
-    Reads `paar_basis`, `groep_niveaus` and `bron_gewicht(vlp, vergelijking, niveau, verschil)` in log2. Signals without a
-    candidate are not in `kandidaten`.
+    `moved`: by comparator, log2 of the source's m over the prior m, a row a source and a column a level.
+    `residents`: N of the register, at least 1.
     """
-    create_table(
-        con,
-        "bron_prior",
-        "SELECT unnest($1::VARCHAR[]) AS vlp, unnest($2::DOUBLE[]) AS pi",
-        [list(mixture.resident), list(mixture.resident.values())],
+    weights = _weigh(pairs, signals, moved)
+    weight = np.zeros(len(pairs.signal))
+    for name in ORDER:
+        weight = weight + weights[name]
+    pi = np.array([mixture.resident[name] for name in signals.sources])[signals.source]
+    minor = (pairs.age >= 0) & (pairs.age < figures.adult_age)
+    age_factor = np.where(minor, figures.minor_factor, 1.0)
+    share = pi[pairs.signal] / residents * age_factor * np.power(2.0, weight)
+
+    count = len(signals.source)
+    # adds in the order of the pairs
+    somebody = np.bincount(pairs.signal, share, count)
+    related = (1 - pi) * mixture.relative * _household_ratio(pairs, weights, count, figures)
+    stranger = (1 - pi) * (1 - mixture.relative)
+    unseen = pi * signals.anybody
+    total = somebody + stranger + related + unseen
+    known = (np.bincount(pairs.signal, minlength=count) > 0) | (signals.anybody > 0)
+    return Posterior(
+        chance=share / total[pairs.signal],
+        weights=weights,
+        weight=weight,
+        nobody=np.where(known, (stranger + related + unseen) / total, 1.0),
+        related=np.where(known, related / total, 0.0),
+        unseen=np.where(known, unseen / total, 0.0),
+        known=known,
     )
-    figures = figures or model_figures()
+
+
+def _household_ratio(
+    pairs: Pairs, weights: Mapping[str, Floats], count: int, figures: ModelFigures
+) -> Floats:
+    """Likelihood ratio of a relative of the household at each signal's address: the best of its residents,
+    1 where nobody lives there."""
     rho, gamma = figures.relative_shares_surname, figures.relative_shares_given
-    moved = ", ".join(
-        f"coalesce(max(verschil) FILTER (WHERE vergelijking = '{c}'), 0) AS {c}_verschil"
-        for c in ORDER
+    ratio = (
+        pairs.household
+        * (1 - rho + rho * np.power(2.0, weights["achternaam"]))
+        * (1 - gamma + gamma * np.power(2.0, weights["voornaam"]))
     )
-    weights = ", ".join(f"p.{c}_splink + v.{c}_verschil AS {c}_los" for c in ORDER)
-    named = {
-        "achternaam": with_unnamed("achternaam_los", "voornaam_los", "verandering"),
-        "voornaam": with_unnamed("voornaam_los", "achternaam_los", "verandering"),
-    }
-    final = ", ".join(f"{named.get(c, f'{c}_los')} AS {c}_gewicht" for c in ORDER)
-    total = " + ".join(f"{c}_gewicht" for c in ORDER)
-    create_table(
-        con,
-        "paar_gewicht",
-        f"""WITH verschillen AS (SELECT groep, {moved}
-            FROM groep_niveaus LEFT JOIN bron_gewicht USING (vlp, vergelijking, niveau) GROUP BY groep)
-        SELECT paar_nr, signaal_nr, persoon_nr, {", ".join(f"{c}_gewicht" for c in ORDER)}, gewicht,
-            pi / inwoners * leeftijd_factor * 2 ** gewicht AS aandeel,
-            CASE WHEN op_adres THEN adres_huisgenoot * ({1 - rho} + {rho} * 2 ** achternaam_gewicht)
-                * ({1 - gamma} + {gamma} * 2 ** voornaam_gewicht) END AS verwant
-        FROM (SELECT *, {total} AS gewicht FROM (SELECT *, {final} FROM (
-            SELECT *, {unnamed_change("achternaam_los", "voornaam_los")} AS verandering
-            FROM (SELECT p.*, {weights} FROM paar_basis p JOIN verschillen v USING (groep)))))
-        JOIN bron_prior USING (vlp) CROSS JOIN (SELECT inwoners FROM {register}std_kenmerken)""",
+    best = np.full(count, -1.0)
+    np.maximum.at(best, pairs.signal[pairs.at_address], ratio[pairs.at_address])
+    return np.where(best < 0, 1.0, best)
+
+
+def _weigh(pairs: Pairs, signals: Signals, moved: Mapping[str, Floats]) -> dict[str, Floats]:
+    source = signals.source[pairs.signal]
+    weights = {c: pairs.weights[c] + moved[c][source, pairs.levels[c]] for c in ORDER}
+    unnamed = signals.unnamed[pairs.signal]
+    if unnamed.any():
+        surname, given = weights["achternaam"], weights["voornaam"]
+        change = unnamed_change(surname, given, unnamed)
+        weights["achternaam"] = with_unnamed(surname, given, change)
+        weights["voornaam"] = with_unnamed(given, surname, change)
+    return weights
+
+
+def unnamed_change(surname: Floats, given: Floats, unnamed: Floats) -> Floats:
+    """Return what q changes in the log2 weight of surname and given name together, 0 where q is 0.
+
+    Together they weigh log2((1 - q) · 2^(surname + given) + q).
+    """
+    name = surname + given
+    return np.where(
+        unnamed == 0, 0.0, np.log2((1 - unnamed) * np.power(2.0, name) + unnamed) - name
     )
-    w = mixture.relative
-    create_table(
-        con,
-        "signaal_kans",
-        f"""SELECT signaal_nr, vlp, (vreemd + verwant + ongezien) / som AS kans_geen, verwant / som AS kans_verwant,
-            ongezien / som AS kans_ongezien, som
-        FROM (SELECT *, iemand + vreemd + verwant + ongezien AS som
-            FROM (SELECT s.signaal_nr, vlp, coalesce(iemand, 0) AS iemand, (1 - b.pi) * (1 - {w}) AS vreemd,
-                    (1 - b.pi) * {w} * coalesce(huishouden, 1) AS verwant, b.pi * coalesce(u.ieder, 0) AS ongezien
-                FROM std_signalen s JOIN bron_prior b USING (vlp) LEFT JOIN signaal_naamloos u USING (signaal_nr)
-                LEFT JOIN (SELECT signaal_nr, max(verwant) AS huishouden,
-                        -- the order of the sum must not depend on threads
-                        list_sum(list(aandeel ORDER BY paar_nr)) AS iemand
-                    FROM paar_gewicht GROUP BY signaal_nr) USING (signaal_nr)
-                WHERE iemand IS NOT NULL OR u.ieder IS NOT NULL))""",
-    )
-    create_table(
-        con,
-        "kandidaten",
-        """SELECT p.paar_nr, p.signaal_nr, p.persoon_nr, k.vlp, p.aandeel / k.som AS kans
-        FROM paar_gewicht p JOIN signaal_kans k USING (signaal_nr)""",
-    )
+
+
+def with_unnamed(own: Floats, other: Floats, change: Floats) -> Floats:
+    """Return the log2 weight of surname or given name (`own`, beside the `other`) after the `change`.
+
+    What the change takes away comes off what spoke for the resident, what it adds comes off what
+    spoke against.
+    """
+    sign = np.where(change < 0, 1.0, -1.0)
+    mine = np.maximum(sign * own, 0.0)
+    both = mine + np.maximum(sign * other, 0.0)
+    return own + np.where(both > 0, change * mine / np.where(both > 0, both, 1.0), 0.0)

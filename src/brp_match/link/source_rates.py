@@ -3,44 +3,92 @@
 Each source (VLP) has its own habits; a month of 30 signals cannot tell them. So the counts of a
 source are added to its sector's rates, those to the pooled ones, those to the prior in the YAML:
 a Dirichlet at every step. The same numbers are the scorecard's accuracy per field. Strengths, floor and
-priors stand in comparators/model.yaml.
+priors stand in comparators/model.yaml. Arrays and mappings in and out, no database.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log2
 
-from brp_match.content import Comparator, ModelFigures, model_figures
-from brp_match.database import Connection, create_table
-from brp_match.link.comparisons import ORDER
-from brp_match.link.posterior import AT_HOUSEHOLD, Mixture, build_pairs, score_posterior
+import numpy as np
+
+from brp_match.content import Comparator, ModelFigures
+from brp_match.link.posterior import (
+    UNJUDGED,
+    Floats,
+    Mixture,
+    Pairs,
+    Posterior,
+    Signals,
+    posterior,
+)
 
 Counts = Mapping[tuple[str, str, str], float]
 """Expected count by (source, comparator, level)."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class SourceRates:
     """What the month taught: m by source, comparator and level; the mixture; the counts."""
 
-    m: dict[tuple[str, str, str], float]
+    m: Counts
     mixture: Mixture
-    counts: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    counts: Counts = field(default_factory=dict)
+
+
+def learn(
+    comparators: Sequence[Comparator],
+    pairs: Pairs,
+    signals: Signals,
+    sectors: Mapping[str, str],
+    residents: int,
+    figures: ModelFigures,
+    *,
+    earlier: Counts | None = None,
+    rounds: int | None = None,
+) -> tuple[SourceRates, Posterior]:
+    """Alternate the posterior and the rates; return the last of both.
+
+    `sectors`: the sector of each source of `signals`. `earlier`: counts of former runs and reviewed
+    decisions; other sources in it say nothing. `rounds`: those of the model; with 0 the priors stand.
+    """
+    before = {key: count for key, count in (earlier or {}).items() if key[0] in sectors}
+    rates = SourceRates(
+        shrink(comparators, before, sectors, figures),
+        Mixture(dict.fromkeys(signals.sources, figures.resident_prior), figures.relative_prior),
+    )
+
+    def score() -> Posterior:
+        moved = moved_weights(comparators, rates.m, signals.sources)
+        return posterior(pairs, signals, moved, rates.mixture, residents, figures)
+
+    found = score()
+    for _ in range(figures.rounds if rounds is None else rounds):
+        counts = expected_counts(comparators, pairs, signals, found, figures)
+        merged = {
+            key: counts.get(key, 0.0) + before.get(key, 0.0)
+            for key in sorted(counts.keys() | before.keys())
+        }
+        rates = SourceRates(
+            shrink(comparators, merged, sectors, figures),
+            learned_mixture(signals, found, figures),
+            counts,
+        )
+        found = score()
+    return rates, found
 
 
 def shrink(
     comparators: Sequence[Comparator],
     counts: Counts,
     sectors: Mapping[str, str],
-    figures: ModelFigures | None = None,
+    figures: ModelFigures,
 ) -> dict[tuple[str, str, str], float]:
     """m by (source, comparator, level): source ← sector ← pooled ← prior, floored, sums to 1 per group.
 
     `counts` are expected numbers of true pairs at each level, `sectors` the sector of each source.
     """
-    figures = figures or model_figures()
     result: dict[tuple[str, str, str], float] = {}
     for comparator in comparators:
         for group in comparator.groepen.values():
@@ -85,124 +133,67 @@ def _normalise(values: Mapping[str, float]) -> dict[str, float]:
     return {level: value / total for level, value in values.items()}
 
 
-def learn(
-    con: Connection,
-    comparators: Sequence[Comparator],
-    *,
-    register: str = "",
-    earlier: Counts | None = None,
-    rounds: int | None = None,
-    figures: ModelFigures | None = None,
-) -> SourceRates:
-    """Alternate the posterior and the rates; leaves the tables of `score_posterior` at the end.
+def moved_weights(
+    comparators: Sequence[Comparator], m: Counts, sources: Sequence[str]
+) -> dict[str, Floats]:
+    """log2 of the source's m over the prior m: by comparator a row a source and a column a level.
 
-    `earlier` holds counts of former runs and reviewed decisions. Signals in `oordelen(signaal_nr,
-    persoon_id)` (reviewed in this delivery) count as decided. With `rounds` 0 the priors stand.
+    0 for a level without information, and for placeholders: how often one is written is a rate of its own,
+    see `placeholders`.
     """
-    figures = figures or model_figures()
-    rounds = figures.rounds if rounds is None else rounds
-    sectors = {
-        str(vlp): str(sector)
-        for vlp, sector in con.execute(
-            "SELECT vlp, min(sector) FROM std_signalen GROUP BY vlp ORDER BY vlp"
-        ).fetchall()
-    }
-    before = {key: value for key, value in (earlier or {}).items() if key[0] in sectors}
-    rates = SourceRates(
-        shrink(comparators, before, sectors, figures),
-        Mixture(
-            dict.fromkeys(sectors, figures.resident_prior),
-            figures.relative_prior,
-            _household(comparators),
-        ),
-    )
-    build_pairs(con, rates.mixture.household, register=register, figures=figures)
-    for step in range(rounds + 1):
-        _write_weights(con, comparators, rates, sectors)
-        score_posterior(con, rates.mixture, register=register, figures=figures)
-        if step == rounds:
-            break
-        counts = _expected_counts(con, register, figures)
-        merged = {
-            key: counts.get(key, 0.0) + before.get(key, 0.0)
-            for key in sorted(counts.keys() | before.keys())
-        }
-        rates = SourceRates(
-            shrink(comparators, merged, sectors, figures),
-            _mixture(con, sectors, rates.mixture.household, figures),
-            counts,
-        )
-    return rates
+    moved: dict[str, Floats] = {}
+    for comparator in comparators:
+        table = np.zeros((len(sources), len(comparator.niveaus)))
+        for column, level in enumerate(comparator.niveaus):
+            if level.geen_informatie or level.id.startswith("standaard"):
+                continue
+            rates = np.array([m[source, comparator.naam, level.id] for source in sources])
+            table[:, column] = np.log2(rates / comparator.m_of(level.id))
+        moved[comparator.naam] = table
+    return moved
 
 
-def _write_weights(
-    con: Connection,
+def expected_counts(
     comparators: Sequence[Comparator],
-    rates: SourceRates,
-    sectors: Mapping[str, str],
-) -> None:
-    """Table bron_gewicht: log2 of the source's m over the m Splink used."""
-    rows = [
-        (source, c.naam, level, log2(rates.m[source, c.naam, level] / c.m_of(level)))
-        for source in sorted(sectors)
-        for c in comparators
-        for group in c.groepen.values()
-        for level in group
-        # how often a placeholder is written is a rate of its own, see date_features
-        if not level.startswith("standaard")
-    ]
-    create_table(
-        con,
-        "bron_gewicht",
-        """SELECT unnest($1::VARCHAR[]) AS vlp, unnest($2::VARCHAR[]) AS vergelijking,
-            unnest($3::VARCHAR[]) AS niveau, unnest($4::DOUBLE[]) AS verschil""",
-        [list(column) for column in zip(*rows, strict=True)] if rows else [[], [], [], []],
-    )
-
-
-def _expected_counts(
-    con: Connection, register: str, figures: ModelFigures
-) -> dict[tuple[str, str, str], float]:
-    levels = ", ".join(f"{{'vergelijking': '{c}', 'niveau': v.{c}_niveau}}" for c in ORDER)
-    rows = con.execute(
-        f"""SELECT vlp, l.vergelijking, l.niveau, list_sum(list(kans ORDER BY paar_nr)) FROM (
-            SELECT k.paar_nr, k.vlp, k.kans, unnest([{levels}]) AS l FROM (
-                SELECT k.paar_nr, k.vlp, CASE WHEN o.signaal_nr IS NULL THEN k.kans
-                        WHEN o.persoon_nr = k.persoon_nr THEN 1.0 ELSE 0.0 END AS kans
-                FROM kandidaten k LEFT JOIN (SELECT o.signaal_nr, i.persoon_nr FROM oordelen o
-                    LEFT JOIN {register}std_inwoners i USING (persoon_id)) o USING (signaal_nr)) k
-            JOIN vergelijkingen v USING (paar_nr) WHERE kans > {figures.counted_from})
-        GROUP BY ALL ORDER BY ALL"""
-    ).fetchall()
-    return {(str(v), str(c), str(n)): float(count) for v, c, n, count in rows}
-
-
-def _household(comparators: Sequence[Comparator]) -> dict[str, float]:
-    """P(address level | lives there), from the prior m of the address comparator; sums to 1."""
-    address = next(c for c in comparators if c.naam == "adres")
-    return _normalise({level: address.m_of(level) for level in AT_HOUSEHOLD})
-
-
-def _mixture(
-    con: Connection,
-    sectors: Mapping[str, str],
-    household: Mapping[str, float],
+    pairs: Pairs,
+    signals: Signals,
+    found: Posterior,
     figures: ModelFigures,
-) -> Mixture:
-    rows = con.execute(
-        """SELECT s.vlp, count(*), coalesce(list_sum(list(coalesce(k.kans_geen - k.kans_ongezien, 1) ORDER BY s.signaal_nr)), 0),
-            coalesce(list_sum(list(coalesce(k.kans_verwant, 0) ORDER BY s.signaal_nr)), 0)
-        FROM std_signalen s LEFT JOIN signaal_kans k USING (signaal_nr)
-        WHERE coalesce(s.rechtsvorm, '') <> 'rechtspersoon' GROUP BY s.vlp ORDER BY s.vlp"""
-    ).fetchall()
-    everybody = sum(n for _, n, _, _ in rows)
-    nobody = sum(none for _, _, none, _ in rows)
-    related = sum(r for _, _, _, r in rows)
+) -> dict[tuple[str, str, str], float]:
+    """Expected number of true pairs by (source, comparator, level), in that order.
+
+    A signal that people judged counts as decided, the others by their posterior; pairs below
+    `counted_from` do not count. Levels that no counted pair has are left out.
+    """
+    judged = signals.judged[pairs.signal]
+    chance = np.where(judged == UNJUDGED, found.chance, np.where(judged == pairs.person, 1.0, 0.0))
+    counted = np.flatnonzero(chance > figures.counted_from)
+    source = signals.source[pairs.signal[counted]]
+    counts: dict[tuple[str, str, str], float] = {}
+    for comparator in comparators:
+        width = len(comparator.niveaus)
+        cell = source * width + pairs.levels[comparator.naam][counted]
+        # adds in the order of the pairs
+        sums = np.bincount(cell, chance[counted], len(signals.sources) * width)
+        for place in np.flatnonzero(np.bincount(cell, minlength=len(sums))):
+            name = signals.sources[place // width]
+            level = comparator.niveaus[place % width].id
+            counts[name, comparator.naam, level] = float(sums[place])
+    return dict(sorted(counts.items()))
+
+
+def learned_mixture(signals: Signals, found: Posterior, figures: ModelFigures) -> Mixture:
+    """π of every source, shrunk to that of all together, and w; legal persons do not count."""
+    counted = np.flatnonzero(~signals.legal)
+    source = signals.source[counted]
+    width = len(signals.sources)
+    n = np.bincount(source, minlength=width)
+    none = np.bincount(source, (found.nobody - found.unseen)[counted], width)
+    related = np.bincount(source, found.related[counted], width)
+    everybody, nobody = float(n.sum()), sum(none.tolist())
     strength = figures.resident_strength
     pooled = (strength * figures.resident_prior + everybody - nobody) / (strength + everybody)
-    resident = dict.fromkeys(sectors, pooled)
-    for vlp, n, none, _ in rows:
-        resident[str(vlp)] = (strength * pooled + n - none) / (strength + n)
+    resident = (strength * pooled + n - none) / (strength + n)
     among = figures.relative_strength
-    relative = (among * figures.relative_prior + related) / (among + nobody)
-    return Mixture(resident, relative, household)
+    relative = (among * figures.relative_prior + sum(related.tolist())) / (among + nobody)
+    return Mixture(dict(zip(signals.sources, resident.tolist(), strict=True)), relative)

@@ -9,16 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brp_match.content import Comparator
+from brp_match.content import Comparator, model_figures
 from brp_match.database import Connection, create_table
-
-UNNAMED_TRADE = 0.4
-"""P(a trade name without given name or initials does not hold its owner's name). A guess: of small
-businesses about half carry a family name."""
-
-UNNAMED_PERSON = 0.03
-"""The same where given names or initials stand in the text (`J. Jansen h/o …`): then it names a person,
-now and then another than the one who is meant. A guess."""
 
 
 def build_unnamed(con: Connection, comparators: Sequence[Comparator]) -> None:
@@ -29,6 +21,7 @@ def build_unnamed(con: Connection, comparators: Sequence[Comparator]) -> None:
     others. Legal persons are left out. Needs std_signalen, std_signaal_namen, signaal_adres,
     standaarddatums.
     """
+    figures = model_figures()
     ratio = {
         name: _ratio(next(c for c in comparators if c.naam == name), level)
         for name, level in (("geboortedatum", "afwijkend"), ("adres", "afwijkend"))
@@ -42,7 +35,7 @@ def build_unnamed(con: Connection, comparators: Sequence[Comparator]) -> None:
         FROM (SELECT s.signaal_nr, a.geen_woning, s.nummer,
                 s.geb_soort = 'geldig' AND d.vlp IS NULL AS gedateerd,
                 CASE WHEN EXISTS (SELECT 1 FROM std_signaal_namen n WHERE n.signaal_nr = s.signaal_nr
-                        AND len(n.letters) > 0) THEN {UNNAMED_PERSON} ELSE {UNNAMED_TRADE} END AS naamloos
+                        AND len(n.letters) > 0) THEN {figures.unnamed_person} ELSE {figures.unnamed_trade} END AS naamloos
             FROM std_signalen s JOIN signaal_adres a USING (signaal_nr)
             LEFT JOIN standaarddatums d ON d.vlp = s.vlp AND d.jaar = s.jaar AND d.maand = s.maand AND d.dag = s.dag
             WHERE s.onderneming AND coalesce(s.rechtsvorm, '') <> 'rechtspersoon'
@@ -54,34 +47,3 @@ def _ratio(comparator: Comparator, level: str) -> float:
     """m / u of a level with an u of its own."""
     found = comparator.by_id[level]
     return comparator.m_of(level) / (found.u if found.u is not None else found.u_minimum)
-
-
-Q = "coalesce(naamloos, 0)"
-"""SQL of q, P(the text does not name the person): 0 where there is no row."""
-
-
-def unnamed_change(surname: str, given: str) -> str:
-    """SQL of what q changes in the log2 weight of surname and given name, NULL where q is 0.
-
-    Together they weigh log2((1 - q) · 2^(surname + given) + q), with q of the column `naamloos`.
-    """
-    return f"""CASE WHEN {Q} <> 0 THEN log2((1 - {Q}) * 2 ** ({surname} + {given}) + {Q}) - ({surname} + {given}) END"""
-
-
-def with_unnamed(own: str, other: str, change: str) -> str:
-    """SQL of the log2 weight of surname or given name (`own`, beside the `other`) after the `change`.
-
-    What the change takes away comes off what spoke for the resident, what it adds comes off what
-    spoke against.
-    """
-
-    def part(sign: str) -> str:
-        return (
-            f"{change} * greatest({sign}{own}, 0)"
-            f" / nullif(greatest({sign}{own}, 0) + greatest({sign}{other}, 0), 0)"
-        )
-
-    return (
-        f"CASE WHEN {change} IS NULL THEN {own} ELSE {own} + coalesce(CASE WHEN {change} < 0 THEN {part('')} "
-        f"ELSE {part('-')} END, 0) END"
-    )

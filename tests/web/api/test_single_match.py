@@ -15,7 +15,7 @@ from brp_match.database import connect, run_step
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register, load_signals
 from brp_match.ingest.columns import SIGNALS
-from brp_match.link import candidates, date_features
+from brp_match.link import candidates, placeholders
 from brp_match.link.engine import score_pairs
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.policy import load_policy
@@ -155,7 +155,7 @@ def test_our_weights_are_those_of_splink(town: Town) -> None:
     load_register(con, town.residents, None, None)
     build_register(con, None)
     build_signals(con)
-    date_features.find_placeholders(con)
+    placeholders.find_placeholders(con)
     candidates.find_candidates(con)
     prepare_signals(con)
     compare_pairs(con)

@@ -19,10 +19,10 @@ from brp_match.database import Connection, connect, create_table, quote_literal
 from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS
-from brp_match.link import candidates, date_features, outcome, repeats
+from brp_match.link import candidates, outcome, placeholders, repeats
 from brp_match.link.history import load_judgements
 from brp_match.link.pairs import compare_pairs, prepare_signals
-from brp_match.link.source_rates import learn
+from brp_match.link.posterior_tables import learn_rates
 from brp_match.policy import Policy, load_policy
 from brp_match.standardise import prepare_macros
 from brp_match.standardise.prepared import attach_register
@@ -181,13 +181,13 @@ def decide_one(
 ) -> SingleMatch:
     """Take the one signal in `raw_signalen` through the steps of the pipeline."""
     build_signals(con)
-    date_features.find_placeholders(con, register=register.dates)
+    placeholders.find_placeholders(con, register=register.dates)
     candidates.find_candidates(con, register=register.found)
     prepare_signals(con, addresses=register.near)
     compare_pairs(con, register=register.near, comparators=comparators)
     weigh_pairs(con, comparators)
     load_judgements(con, None)
-    learn(con, comparators, register=register.near, rounds=0)
+    learn_rates(con, comparators, register=register.near, rounds=0)
     outcome.build_candidates(con, comparators, register=register.near)
     repeats.find_repeats(con, ())
     decide_all(con, policy)

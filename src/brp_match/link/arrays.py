@@ -1,0 +1,59 @@
+"""Columns of a table as arrays, and arrays as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brp_match.database import Connection, create_table, quote_identifier
+
+_TYPES = {"INTEGER": np.int64, "DOUBLE": np.float64, "BOOLEAN": np.bool_, "VARCHAR": np.object_}
+"""SQL type of a column → that of its array."""
+
+
+def read_arrays(
+    con: Connection, columns: Mapping[str, str], source: str
+) -> dict[str, NDArray[Any]]:
+    """Return the columns of a query, each as an array, in the order of its rows.
+
+    `columns` gives name → SQL type (INTEGER, DOUBLE, BOOLEAN, VARCHAR) of what the query `source` has. None
+    may be NULL.
+    """
+    names = ", ".join(f"{quote_identifier(name)}::{kind}" for name, kind in columns.items())
+    rows = con.execute(f"SELECT {names} FROM ({source})")
+    if isinstance(con, Connection):
+        found = list(rows.fetchnumpy().values())
+    else:
+        # what stands in for a connection hands out rows
+        found = list(zip(*rows.fetchall(), strict=True)) or [()] * len(columns)
+    return {
+        name: np.asarray(values, dtype=_TYPES[kind])
+        for (name, kind), values in zip(columns.items(), found, strict=True)
+    }
+
+
+def write_table(
+    con: Connection,
+    name: str,
+    columns: Mapping[str, NDArray[Any]],
+    types: Mapping[str, str],
+) -> None:
+    """Make table `name` of these columns, all of one length, with the SQL types given."""
+    if isinstance(con, Connection):
+        listed = ", ".join(
+            f"{quote_identifier(column)}::{kind} AS {quote_identifier(column)}"
+            for column, kind in types.items()
+        )
+        view = f"{name}_kolommen"
+        con.register(view, {column: columns[column] for column in types})
+        create_table(con, name, f"SELECT {listed} FROM {quote_identifier(view)}")
+        con.unregister(view)
+        return
+    listed = ", ".join(
+        f"unnest(${place}::{kind}[]) AS {quote_identifier(column)}"
+        for place, (column, kind) in enumerate(types.items(), start=1)
+    )
+    create_table(con, name, f"SELECT {listed}", [columns[column].tolist() for column in types])

@@ -1,0 +1,174 @@
+"""The posterior and the rates in the run: tables to arrays, and what was found to tables again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from brp_match.content import Comparator, ModelFigures, model_figures
+from brp_match.database import Connection, create_table, scalar
+from brp_match.link.arrays import read_arrays, write_table
+from brp_match.link.comparisons import ORDER
+from brp_match.link.posterior import (
+    AGE_UNKNOWN,
+    AT_HOUSEHOLD,
+    UNJUDGED,
+    Pairs,
+    Posterior,
+    Signals,
+    household_rates,
+)
+from brp_match.link.source_rates import Counts, SourceRates, learn
+
+
+def learn_rates(
+    con: Connection,
+    comparators: Sequence[Comparator],
+    *,
+    register: str = "",
+    earlier: Counts | None = None,
+    rounds: int | None = None,
+    figures: ModelFigures | None = None,
+) -> SourceRates:
+    """Give every candidate its probability, and return what the delivery taught of its sources.
+
+    Makes `paar_basis(paar_nr, signaal_nr, persoon_nr, op_adres, leeftijd)`: the resident lives at the
+    signal's address; years at the signal date, NULL when unknown. `kandidaten(paar_nr, signaal_nr,
+    persoon_nr, vlp, kans)`, `signaal_kans(signaal_nr, vlp, kans_geen, kans_verwant, kans_ongezien)` and
+    `paar_gewicht(paar_nr, signaal_nr, persoon_nr, <c>_gewicht, gewicht)` in log2: see Posterior. Signals
+    without a candidate are in neither, unless they may be about somebody whom they do not name.
+    Reads vergelijkingen, gewichten, std_signalen, std_inwoners, signaal_naamloos, oordelen. `register` is
+    the schema prefix of the register tables; the rest as `source_rates.learn`.
+    """
+    figures = figures or model_figures()
+    create_table(con, "paar_basis", _BASIS.format(register=register))
+    numbers, signals, sectors = _read_signals(con, register)
+    pair_numbers, pairs = _read_pairs(con, comparators, numbers)
+    residents = int(scalar(con, f"SELECT inwoners FROM {register}std_kenmerken"))
+    rates, found = learn(
+        comparators, pairs, signals, sectors, residents, figures, earlier=earlier, rounds=rounds
+    )
+    _write(con, numbers, signals, pair_numbers, pairs, found)
+    return rates
+
+
+_AT_HOUSEHOLD = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
+
+_BASIS = f"""SELECT v.paar_nr, v.signaal_nr, v.persoon_nr, v.adres_klasse IN ({_AT_HOUSEHOLD}) AND v.adres_huidig AS op_adres,
+    CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL THEN
+        year(s.signaaldatum) - i.jaar - CASE WHEN (coalesce(i.maand, 1), coalesce(i.dag, 1))
+            > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd
+    FROM vergelijkingen v JOIN std_signalen s USING (signaal_nr) JOIN {{register}}std_inwoners i USING (persoon_nr)"""
+
+
+def _read_signals(con: Connection, register: str) -> tuple[NDArray[Any], Signals, dict[str, str]]:
+    """Return the numbers of the signals, the signals in that order, and the sector of each source."""
+    sectors = {
+        str(vlp): str(sector)
+        for vlp, sector in con.execute(
+            "SELECT vlp, min(sector) FROM std_signalen GROUP BY vlp ORDER BY vlp"
+        ).fetchall()
+    }
+    columns = {
+        "signaal_nr": "INTEGER", "vlp": "VARCHAR", "naamloos": "DOUBLE", "ieder": "DOUBLE",
+        "rechtspersoon": "BOOLEAN", "oordeel": "INTEGER",
+    }  # fmt: skip
+    rows = read_arrays(
+        con,
+        columns,
+        f"""SELECT s.signaal_nr, s.vlp, coalesce(n.naamloos, 0) AS naamloos, coalesce(n.ieder, 0) AS ieder,
+            coalesce(s.rechtsvorm = 'rechtspersoon', false) AS rechtspersoon,
+            CASE WHEN o.signaal_nr IS NULL THEN {UNJUDGED} ELSE coalesce(i.persoon_nr, 0) END AS oordeel
+        FROM std_signalen s LEFT JOIN signaal_naamloos n USING (signaal_nr)
+        LEFT JOIN oordelen o USING (signaal_nr)
+        LEFT JOIN {register}std_inwoners i ON i.persoon_id = o.persoon_id
+        ORDER BY s.signaal_nr""",
+    )
+    places = {name: place for place, name in enumerate(sectors)}
+    signals = Signals(
+        sources=tuple(sectors),
+        source=np.array([places[name] for name in rows["vlp"]], dtype=np.int64),
+        unnamed=rows["naamloos"],
+        anybody=rows["ieder"],
+        legal=rows["rechtspersoon"],
+        judged=rows["oordeel"],
+    )
+    return rows["signaal_nr"], signals, sectors
+
+
+def _read_pairs(
+    con: Connection, comparators: Sequence[Comparator], signals: NDArray[Any]
+) -> tuple[NDArray[Any], Pairs]:
+    """Return the numbers of the pairs, and the pairs in that order."""
+    levels = {f"{c.naam}_niveau": "VARCHAR" for c in comparators}
+    weights = {f"{c.naam}_gewicht": "DOUBLE" for c in comparators}
+    columns = {
+        "paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER", "op_adres": "BOOLEAN",
+        "leeftijd": "DOUBLE", "adres_klasse": "VARCHAR", "adres_huishoudens": "DOUBLE",
+    }  # fmt: skip
+    rows = read_arrays(
+        con,
+        columns | levels | weights,
+        f"""SELECT b.paar_nr, b.signaal_nr, b.persoon_nr, coalesce(b.op_adres, false) AS op_adres,
+            coalesce(b.leeftijd, {AGE_UNKNOWN}) AS leeftijd, v.adres_klasse, coalesce(v.adres_huishoudens, 1) AS adres_huishoudens,
+            {", ".join(f"v.{name}" for name in levels)}, {", ".join(f"g.{name}" for name in weights)}
+        FROM paar_basis b JOIN vergelijkingen v USING (paar_nr) JOIN gewichten g USING (paar_nr)
+        ORDER BY b.paar_nr""",
+    )
+    rates = household_rates(comparators)
+    share = np.array([rates.get(level, 0.0) for level in rows["adres_klasse"]], dtype=np.float64)
+    pairs = Pairs(
+        signal=np.searchsorted(signals, rows["signaal_nr"]),
+        person=rows["persoon_nr"],
+        levels={c.naam: _places(c, rows[f"{c.naam}_niveau"]) for c in comparators},
+        weights={c.naam: rows[f"{c.naam}_gewicht"] for c in comparators},
+        age=rows["leeftijd"],
+        at_address=rows["op_adres"],
+        household=share / rows["adres_huishoudens"],
+    )
+    return rows["paar_nr"], pairs
+
+
+def _places(comparator: Comparator, levels: NDArray[Any]) -> NDArray[np.int64]:
+    places = {level.id: place for place, level in enumerate(comparator.niveaus)}
+    return np.array([places[level] for level in levels], dtype=np.int64)
+
+
+def _write(
+    con: Connection,
+    numbers: NDArray[Any],
+    signals: Signals,
+    pair_numbers: NDArray[Any],
+    pairs: Pairs,
+    found: Posterior,
+) -> None:
+    names = np.array(signals.sources, dtype=np.object_)
+    keys = {"paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER"}
+    of_pairs: dict[str, NDArray[Any]] = {
+        "paar_nr": pair_numbers,
+        "signaal_nr": numbers[pairs.signal],
+        "persoon_nr": pairs.person,
+        "vlp": names[signals.source[pairs.signal]],
+        "kans": found.chance,
+        "gewicht": found.weight,
+    } | {f"{c}_gewicht": found.weights[c] for c in ORDER}
+    write_table(con, "kandidaten", of_pairs, keys | {"vlp": "VARCHAR", "kans": "DOUBLE"})
+    weights = dict.fromkeys([*(f"{c}_gewicht" for c in ORDER), "gewicht"], "DOUBLE")
+    write_table(con, "paar_gewicht", of_pairs, keys | weights)
+    known = found.known
+    write_table(
+        con,
+        "signaal_kans",
+        {
+            "signaal_nr": numbers[known],
+            "vlp": names[signals.source[known]],
+            "kans_geen": found.nobody[known],
+            "kans_verwant": found.related[known],
+            "kans_ongezien": found.unseen[known],
+        },
+        {"signaal_nr": "INTEGER", "vlp": "VARCHAR"}
+        | dict.fromkeys(("kans_geen", "kans_verwant", "kans_ongezien"), "DOUBLE"),
+    )
