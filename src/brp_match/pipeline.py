@@ -10,7 +10,13 @@ from brp_match.database import Connection, StepTimes, connect, together
 from brp_match.decide.assemble import decide_all
 from brp_match.delivery.profile import Profile
 from brp_match.delivery.record import answers_of, profile_record
-from brp_match.delivery.store import DELIVERED, add_placeholders, profile_delivery
+from brp_match.delivery.store import (
+    DELIVERED,
+    add_placeholders,
+    drop_quarantined,
+    leave_delivery,
+    profile_delivery,
+)
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
 from brp_match.ingest.mapping import load_mapping
@@ -54,6 +60,8 @@ class LinkRequest:
     history: tuple[Path, ...] = ()
     reviews: Path | None = None
     threads: int | None = None
+    as_delivered: bool = False
+    """Judge the rows as they were delivered, without the profile: to measure what it is worth."""
 
     @property
     def files(self) -> tuple[Path | None, ...]:
@@ -145,7 +153,11 @@ def _prepare_all(
         )
         settings.extend(_read_register(own, request, progress))
         answers = answers_of(load_mapping(request.mapping))
-        profiles.append(profile_delivery(own, answers, register=prefix))
+        look = leave_delivery if request.as_delivered else profile_delivery
+        profiles.append(look(own, answers, register=prefix))
+        # after the mending: a name that stood in another column is no missing name
+        quarantine_fatal(own, ["signalen"])
+        drop_quarantined(own)
         build_signals(own)
 
     # Python imports Splink on the main thread
@@ -156,7 +168,6 @@ def _prepare_all(
 def _read_signals(con: Connection, request: LinkRequest) -> None:
     check_history(request.history)
     load_signals(con, request.signals, request.mapping)
-    quarantine_fatal(con, ["signalen"])
 
 
 def _open_register(con: Connection, request: LinkRequest) -> str:

@@ -86,6 +86,10 @@ def profile(
     mends: dict[tuple[int, int], dict[str, str | None]] = {}
     marks: dict[str, Marks] = {}
     no_births: dict[tuple[str, date], float] = {}
+    # of rows with one id only the first is judged
+    first: dict[str | None, tuple[int, int]] = {}
+    for row in sorted(rows, key=lambda one: (one.source, one.line)):
+        first.setdefault(row.values.get("signaal_id"), (row.source, row.line))
     groups = []
     for (source, vlp), members in sorted(by_group.items()):
         look = _Look(members, vlp, answers)
@@ -95,8 +99,9 @@ def profile(
             if look.mends.get(place):
                 mends[key] = look.mends[place]
             fields, shifted = look.unreadable.get(place, ()), place in look.shifted
-            if fields or shifted:
-                marks[member.values.get("signaal_id") or ""] = Marks(fields, shifted)
+            signal = member.values.get("signaal_id")
+            if signal and first[signal] == key and (fields or shifted):
+                marks[signal] = Marks(fields, shifted)
         for born, count in look.no_births.items():
             share = count / len(members)
             no_births[vlp, born] = max(share, no_births.get((vlp, born), 0.0))

@@ -44,6 +44,22 @@ def profile_delivery(
     return found
 
 
+def leave_delivery(
+    con: Connection, answers: Mapping[str, Habit], *, register: str | None = ""
+) -> Profile:
+    """Do what `profile_delivery` does for a delivery in which nothing is looked at: keep it as it is."""
+    create_table(con, DELIVERED, "FROM raw_signalen")
+    return Profile({}, {}, ())
+
+
+def drop_quarantined(con: Connection) -> None:
+    """Take rows that went to quarantine out of `geleverd`: it holds what is judged."""
+    run_step(
+        con,
+        f"DELETE FROM {DELIVERED} g WHERE NOT EXISTS (FROM raw_signalen r WHERE r.bron = g.bron AND r.regel = g.regel)",
+    )
+
+
 def known_words(con: Connection, register: str | None) -> KnownWords:
     """Return the words that are known: of the register where there is one, and of the national lists.
 

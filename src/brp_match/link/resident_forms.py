@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from brp_match.link.records import Resident
 from brp_match.reading.sounds import sound
@@ -66,7 +66,6 @@ class ResidentForms:
 
 def resident_forms(resident: Resident) -> ResidentForms:
     """Return every form of a name the resident may go by."""
-    resident = _without_surname(resident)
     own_words, partner_words = words(resident.geslachtsnaam), words(resident.partner_geslachtsnaam)
     own, partner = without(own_words, prefixes()), without(partner_words, prefixes())
     prefix = glue(words(resident.voorvoegsel))
@@ -101,13 +100,6 @@ def resident_forms(resident: Resident) -> ResidentForms:
         in_use=_in_use(resident, bool(partner_full)),
         marked=_marked(resident),
     )
-
-
-def _without_surname(resident: Resident) -> Resident:
-    """A resident whose surname is unknown or lapsed (`.`, `-`) goes by the given names, a chain in one field."""
-    if words(resident.geslachtsnaam) or not words(resident.voornamen):
-        return resident
-    return replace(resident, geslachtsnaam=resident.voornamen, voornamen=None)
 
 
 def groups_of(name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from brp_match.ingest.columns import ADDRESSES, PREVIOUS_ADDRESSES, RESIDENTS, S
 from brp_match.output import copy_csv, written_beside
 from brp_match.synthetic.chance import create_chance
 from brp_match.synthetic.delivery import as_table
+from brp_match.synthetic.habits import with_habits
 from brp_match.synthetic.names import build_pools
 from brp_match.synthetic.places import build_places
 from brp_match.synthetic.population import build_population, households_of
@@ -28,6 +29,9 @@ MEMORY = "4GB"
 
 NOT_MADE = ("land_vertrek", "datum_vertrek")
 """Columns of residents that no resident of a made-up town has."""
+
+HABIT_COLUMNS = ("signaal_id", "gewoonte")
+"""Which row has which format habit; only written where there are habits."""
 
 TRUTH = ("signaal_id", "soort", "persoon_id", "fouten", "herkomst", "vlp", "sector")
 
@@ -106,11 +110,15 @@ def generate_months(
             rows, truth = make_signals(
                 scenario, Subjects(con, lists, seed, month, count), seed, count, month
             )
+            habits = {one.name: one.habits for one in scenario.suppliers if one.habits}
+            rows, made = with_habits(rows, habits, f"{seed}|{month}")
             suffix = "" if len(months) == 1 else f"-{month}"
             signals.append(out / f"signalen{suffix}.csv")
             truths.append(out / f"waarheid{suffix}.csv")
             _write(con, folder / signals[-1].name, as_table(rows), SIGNALS)
             _write(con, folder / truths[-1].name, as_table(truth), TRUTH)
+            if made:
+                _write(con, folder / f"gewoonten{suffix}.csv", as_table(made), HABIT_COLUMNS)
             total += len(rows)
     return Town(
         out / "inwoners.csv", out / "vorige_adressen.csv", out / "adressen.csv", tuple(signals),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from brp_match.synthetic.checked import Checked
+from brp_match.synthetic.checked import Checked, is_number
+from brp_match.synthetic.habits import HABITS, Habit
 from brp_match.synthetic.rates import SECTORS, error_rates, own_rates
 
 DATE_STYLES = ("%d-%m-%Y", "%-d-%-m-%Y", "%Y-%m-%d", "%Y%m%d")
@@ -26,6 +27,7 @@ class Supplier:
     rates: Mapping[str, float]
     placeholder: str
     date_style: str
+    habits: tuple[Habit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,22 @@ def in_month(
     return tuple(current.values())
 
 
+def _habits(one: Checked) -> tuple[Habit, ...]:
+    """Read `gewoonten`: names, or name → share of the rows."""
+    found = []
+    for raw in one.items("gewoonten", needed=False):
+        name, share = next(iter(raw.items())) if isinstance(raw, dict) and raw else (raw, 1.0)
+        if name not in HABITS:
+            one.fault("SCENARIO_GEWOONTE", f"'{name}' is geen gewoonte")
+        elif not is_number(share) or not 0 < float(share) <= 1:
+            one.fault(
+                "SCENARIO_WAARDE", f"het aandeel van '{name}' moet boven 0 en hoogstens 1 zijn"
+            )
+        else:
+            found.append(Habit(str(name), float(share)))
+    return tuple(found)
+
+
 def _supplier(
     raw: object, number: int, top: Checked, scale: float, overruling: Mapping[str, float]
 ) -> Supplier:
@@ -98,7 +116,7 @@ def _supplier(
     found = Supplier(
         name=one.text("naam"), sector=sector, share=one.number("aandeel", 0, 1),
         rates=rates.of(sector, {**own, **overruling}, one.number("schaal", 0, 10, 1.0) * scale),
-        placeholder=placeholder, date_style=style,
+        placeholder=placeholder, date_style=style, habits=_habits(one),
     )  # fmt: skip
     one.rest()
     return found
