@@ -88,6 +88,8 @@ def _with_mixed_up(
     found: list[Levels], candidates: Sequence[Candidate], household_at_most: int
 ) -> tuple[Levels, ...]:
     """Give the level `huisgenoot` to whom a housemate's date was given with the own name."""
+    if not any(one.birth.level == "gelijk" and _has_another_name(one) for one in found):
+        return tuple(found)
     homes = [
         {
             place
@@ -104,8 +106,7 @@ def _with_mixed_up(
     }
     return tuple(
         replace(levels, birth=replace(levels.birth, level="huisgenoot"))
-        if others
-        and levels.birth.level in _MAY_BE_MIXED
+        if levels.birth.level in _MAY_BE_MIXED
         and levels.names is not None
         and not _has_another_name(levels)
         and not others.isdisjoint(places)

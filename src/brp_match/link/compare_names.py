@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from brp_match.content import ModelFigures
 from brp_match.link.name_levels import given_level, surname_level
@@ -77,8 +78,7 @@ class NameEvidence:
         return self.first_initial if self.given in INITIALS else self.given_form
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """One way to hold a reading against the resident."""
 
     surname: str

@@ -12,8 +12,17 @@ from brp_match.link.resident_forms import ResidentForms
 from brp_match.link.signal_forms import SignalForms
 from brp_match.reading.text import glue, is_near, typing_distance
 
+PART_LETTERS = 3
+"""A shorter part of a name that agrees says nothing."""
+
 SOUND_LETTERS = 3
 """Shorter words that sound the same are no spelling of each other."""
+
+NEAR_LETTERS = 4
+"""A word with fewer letters is never near another, see `is_near`."""
+
+LONG_LETTERS = 9
+"""From this many letters on both the first and the last may differ, see `is_near`."""
 
 NEAR_SOUND_LETTERS = 5
 """From this many letters on two sounds may differ by a typing error."""
@@ -32,15 +41,14 @@ def surname_level(forms: SignalForms, names: ResidentForms) -> str:
     if form in names.other_forms or full in names.other_forms:
         return "partner"
     parts, own, partner = forms.surname, names.own, names.partner
-    if any(part in partner for part in parts) and all(
-        part in own or part in partner for part in parts
-    ):
+    if partner and not set(parts).isdisjoint(partner) and set(own + partner).issuperset(parts):
         return "partner"
     alike = is_alike(form, forms.form_sound, names.own_form, names.own_sound)
     if alike and len(parts) > 1 and len(own) > 1:
         return "variant"
-    if any(len(part) >= SOUND_LETTERS and (part in own or part in partner) for part in parts):
-        return "deel"
+    for part in parts:
+        if (part in own or part in partner) and len(part) >= PART_LETTERS:
+            return "deel"
     if alike or _is_respelled(forms, names):
         return "variant"
     return "geen"
@@ -59,10 +67,10 @@ def _is_respelled(forms: SignalForms, names: ResidentForms) -> bool:
         form, forms.form_sound, names.other_forms, names.other_sounds
     ):
         return True
-    known = (*names.own, *names.partner)
+    known = names.own + names.partner
     # of one word each the forms are those words
     return len(forms.surname) + len(known) > 2 and any(
-        is_near(one, part) for one in known for part in forms.surname
+        is_near_one(part, known) for part in forms.surname
     )
 
 
@@ -89,9 +97,26 @@ def is_alike_one(
     """Tell whether a word is spelled like any of the others; `other_sounds` has '' for one without."""
     if len(word) >= SOUND_LETTERS and word_sound in other_sounds:
         return True
-    return any(is_near(word, other) for other in others) or any(
-        _sounds_near(word_sound, other) for other in other_sounds
+    if is_near_one(word, others):
+        return True
+    if len(word_sound) < NEAR_SOUND_LETTERS:
+        return False
+    return is_near_one(
+        word_sound, [other for other in other_sounds if len(other) >= NEAR_SOUND_LETTERS]
     )
+
+
+def is_near_one(word: str, others: Sequence[str]) -> bool:
+    """Tell whether a word may be one of the others with a typing error, see `is_near`."""
+    if len(word) < NEAR_LETTERS:
+        return False
+    first, last, long = word[0], word[-1], len(word) >= LONG_LETTERS
+    for other in others:
+        # a call is dear: one edit leaves the first or the last letter, of short words
+        near = len(other) >= NEAR_LETTERS and (long or first == other[0] or last == other[-1])
+        if near and is_near(word, other):
+            return True
+    return False
 
 
 def _sounds_near(one: str, other: str) -> bool:
@@ -120,7 +145,7 @@ def given_level(forms: SignalForms, names: ResidentForms) -> str:
         or first in names.given_stripped
     ):
         return "variant"
-    if any(one in given for one in forms.given[1:]):
+    if len(forms.given) > 1 and not set(forms.given).isdisjoint(given):
         return "tweede"
     return "zelfde_letter" if first[0] == own[0] else "anders"
 

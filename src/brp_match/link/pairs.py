@@ -7,7 +7,7 @@ from typing import Any
 
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.database import Connection, create_table, create_table_of, run_step, scalar, together
-from brp_match.link.chunks import workers
+from brp_match.link.chunks import without_collector, workers
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
 from brp_match.link.counts import fetch_counts
@@ -82,8 +82,9 @@ def _compare(con: Connection, register: str, model: Model, processes: int | None
         processes = int(scalar(con, "SELECT current_setting('threads')")) if many else 1
     with workers(processes) as at_work:
         for first in range(1, last + 1, BLOCK_SIGNALS):
-            rows = read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register)
-            _add(con, _lines(con, rows, at_work.compare(rows), register, model))
+            with without_collector():
+                rows = read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register)
+                _add(con, _lines(con, rows, at_work.compare(rows), register, model))
 
 
 def _lines(

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from brp_match.link.records import Resident
 from brp_match.reading.sounds import sound
-from brp_match.reading.text import distinct, first_letters, glue, without, words
+from brp_match.reading.text import first_letters, glue, without, words
 from brp_match.reading.word_lists import daily_letters, name_bases, name_groups, prefixes
 
-_NOT_PLAIN = re.compile("[^ -~]")
 _LOST_WITH_MARKS = re.compile("[^ -&(-~]")
 _OTHER = re.compile("[^a-z0-9]+")
 _WORD_BREAK = re.compile("[ -]+")
@@ -31,15 +30,16 @@ class ResidentForms:
     - `prefix`, and the words `own`, `partner` and `given` as they stand; `one_name`: there are no given
       names, and the name itself serves as one.
     - `own_forms`: the own surname as one word, with its prefix, and with the prefix cut to its letters;
-      `other_forms`: the partner's, both together, former ones; `own_sound`, `other_sounds`, `given_sounds`:
-      their sounds, '' of a form that is not asked for by sound.
-    - `own_base`: each word in the spelling that names its group of transliterations.
+      `other_forms`: the partner's, both together, former ones; `own_sound`, `other_sounds`: their sounds,
+      '' of a form that is not asked for by sound.
     - `own_stripped`, `given_stripped`: what is left where a system loses every letter with a diacritic
       (Yldz for Yıldız).
     - `groups`: the names that share a daily name with one of the first three given names, themselves
-      included; `initials`; `daily_initials`: those of daily names too.
+      included.
     - `in_use`: which name the register says is in use, as a kind of the model's figures.
-    - `marked`: the words with a diacritic as the register writes them, and folded.
+    - `spelled`: the names as the register writes them, in small letters; '' where no letter has a mark.
+
+    What is asked of few pairs is worked out when it is asked.
     """
 
     prefix: str
@@ -51,55 +51,83 @@ class ResidentForms:
     own_full: str
     own_forms: tuple[str, ...]
     own_sound: str
-    own_base: str
     own_stripped: str
     other_forms: tuple[str, ...]
     other_sounds: tuple[str, ...]
-    given_sounds: tuple[str, ...]
     given_stripped: tuple[str, ...]
     groups: frozenset[str]
-    initials: tuple[str, ...]
-    daily_initials: frozenset[str]
     in_use: str
-    marked: tuple[tuple[str, tuple[str, ...]], ...]
+    spelled: str
+
+    @property
+    def own_base(self) -> str:
+        """The own surname as one word, each word in the spelling that names its group of transliterations."""
+        return base_of(self.own)
+
+    @property
+    def given_sounds(self) -> tuple[str, ...]:
+        """The sounds of the given names, in their order."""
+        return tuple(map(sound, self.given))
+
+    @property
+    def initials(self) -> tuple[str, ...]:
+        """The first letters of the given names, in their order."""
+        return first_letters(self.given)
+
+    @property
+    def daily_initials(self) -> frozenset[str]:
+        """The first letters of the given names and of their daily names."""
+        daily = daily_letters().get(self.given[0], ()) if self.given else ()
+        return frozenset(first_letters(self.groups)) | frozenset(daily)
+
+    @property
+    def marked(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The words with a letter beyond plain ASCII, as the register writes them, each with its folded words."""
+        parts = sorted(set(_WORD_BREAK.split(self.spelled)))
+        return tuple((part, words(part)) for part in parts if not part.isascii())
 
 
 def resident_forms(resident: Resident) -> ResidentForms:
     """Return every form of a name the resident may go by."""
-    own_words, partner_words = words(resident.geslachtsnaam), words(resident.partner_geslachtsnaam)
-    own, partner = without(own_words, prefixes()), without(partner_words, prefixes())
-    prefix = glue(words(resident.voorvoegsel))
-    own_full = prefix + glue(own_words)
-    partner_full = glue(words(resident.partner_voorvoegsel)) + glue(partner_words)
-    given = words(resident.voornamen) or own
-    form = glue(own)
+    own_words, prefix = words(resident.geslachtsnaam), _prefix(resident.voorvoegsel)
+    own, given = without(own_words, prefixes()), words(resident.voornamen)
+    form, own_full = glue(own), prefix + glue(own_words)
     own_sound = sound(form) if form else ""
-    other_forms, other_sounds = _other_forms(form, own_sound, glue(partner), partner_full)
-    former = sorted(glue(name) for name in resident.former if name)
-    groups = frozenset(group for name in given[:GROUPED] for group in groups_of(name))
-    daily = daily_letters().get(given[0], ()) if given else ()
+    partner, partner_full = _partner(resident)
+    others, sounds = _other_forms(form, own_sound, glue(partner), partner_full)
+    if resident.former:
+        former = sorted(glue(name) for name in resident.former if name)
+        others, sounds = (*others, *former), (*sounds, *map(sound, former))
     return ResidentForms(
         prefix=prefix,
         own=own,
         partner=partner,
-        given=given,
+        given=given or own,
         one_name=resident.voornamen is None,
         own_form=form,
         own_full=own_full,
         own_forms=_own_forms(resident.voorvoegsel, form, own_full),
         own_sound=own_sound,
-        own_base=base_of(own),
         own_stripped=_stripped_surname(resident.geslachtsnaam),
-        other_forms=(*other_forms, *former),
-        other_sounds=(*other_sounds, *map(sound, former)),
-        given_sounds=tuple(map(sound, given)),
+        other_forms=others,
+        other_sounds=sounds,
         given_stripped=_stripped(resident.voornamen),
-        groups=groups,
-        initials=first_letters(given),
-        daily_initials=frozenset(first_letters(groups)) | frozenset(daily),
+        groups=frozenset([group for name in (given or own)[:GROUPED] for group in groups_of(name)]),
         in_use=_in_use(resident, bool(partner_full)),
-        marked=_marked(resident),
+        spelled=_spelled(resident),
     )
+
+
+def _partner(resident: Resident) -> tuple[tuple[str, ...], str]:
+    """The words of the partner's surname without its prefix, and all of it as one word."""
+    if resident.partner_geslachtsnaam is None:
+        return (), _prefix(resident.partner_voorvoegsel)
+    parts = words(resident.partner_geslachtsnaam)
+    return without(parts, prefixes()), _prefix(resident.partner_voorvoegsel) + glue(parts)
+
+
+def _prefix(text: str | None) -> str:
+    return glue(words(text)) if text else ""
 
 
 def groups_of(name: str) -> tuple[str, ...]:
@@ -114,11 +142,12 @@ def base_of(name: Sequence[str]) -> str:
 
 
 def _own_forms(prefix: str | None, form: str, full: str) -> tuple[str, ...]:
-    forms = [form, full]
-    if form and prefix and " " in prefix:
+    if not form:
+        return (full,) if full else ()
+    if prefix and " " in prefix:
         # "vd" of "van den", for the prefix cut short and glued (vdBerg)
-        forms.append(_WORD.sub(r"\1", prefix.lower()) + form)
-    return distinct(one for one in forms if one)
+        return form, full, _WORD.sub(r"\1", prefix.lower()) + form
+    return (form,) if form == full else (form, full)
 
 
 def _other_forms(
@@ -139,7 +168,7 @@ def _other_forms(
 
 def _stripped(text: str | None) -> tuple[str, ...]:
     """The words of a text without every letter that has a mark; none where no letter has one."""
-    if text is None or not _NOT_PLAIN.search(text):
+    if text is None or text.isascii():
         return ()
     return tuple(_OTHER.sub(" ", _LOST_WITH_MARKS.sub("", text.lower())).split())
 
@@ -156,11 +185,8 @@ def _in_use(resident: Resident, partner: bool) -> str:
     return {"M": "eigen_man", "V": "eigen_vrouw"}.get(resident.geslacht or "", "eigen")
 
 
-def _marked(resident: Resident) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The words with a letter beyond plain ASCII, in small letters, each with its folded words."""
+def _spelled(resident: Resident) -> str:
     fields = (resident.voornamen, resident.geslachtsnaam, resident.partner_geslachtsnaam)
-    written = " ".join(field for field in fields if field is not None)
-    if not _NOT_PLAIN.search(written):
-        return ()
-    parts = sorted(set(_WORD_BREAK.split(written.lower())))
-    return tuple((part, words(part)) for part in parts if _NOT_PLAIN.search(part))
+    if all(field is None or field.isascii() for field in fields):
+        return ""
+    return " ".join([field for field in fields if field is not None]).lower()
