@@ -136,7 +136,7 @@ def _reconciliation(con: Connection) -> dict[str, Any]:
     aside = int(
         scalar(
             con,
-            """SELECT count(DISTINCT (bron, regel)) FROM quarantaine
+            """SELECT count(DISTINCT (bron, blad, regel)) FROM quarantaine
             WHERE bron IN (SELECT bron FROM bronnen WHERE soort = 'signalen')""",
         )
     )

@@ -250,7 +250,6 @@ CASES = (
         "a formula without its value", workbook(_formula), "FORMULE_ZONDER_WAARDE", 1, 1, "xlsx"
     ),
     Broken("a formula that failed", workbook(_error), "FORMULE_FOUT", 1, 1, "xlsx"),
-    Broken("a cell beside the table", workbook(_too_wide), "RIJ_TE_LANG", 1, 1, "xlsx"),
     Broken("two sheets of signals", workbook(_second_sheet), "BLADEN_MEER_DAN_EEN", suffix="xlsx"),
     Broken(
         "json cut off in the middle",
@@ -367,6 +366,7 @@ NASTY = (
     Broken("json in UTF-16 without a mark", raw(json.dumps(ROWS).encode("utf-16-le")), "", 2),
     Broken("a workbook named csv", workbook(lambda _: None), "", 2),
     Broken("a title over merged cells", _merged_title, "", 2),
+    Broken("a remark beside the table", workbook(_too_wide), "", 2, suffix="xlsx"),
     Broken("a header below empty lines", text(*("",) * 30, "Titel", "", HEADER, GOOD), "", 1),
     Broken("a header below empty rows of a sheet", workbook(_lowered), "", 2, suffix="xlsx"),
     Broken(

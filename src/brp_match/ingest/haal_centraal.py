@@ -143,7 +143,7 @@ def _set_aside(con: Connection, number: int, name: str) -> None:
     """Take what is no person (a number, a text, null) out of `hc`, and into quarantine."""
     run_step(
         con,
-        """INSERT INTO quarantaine SELECT ?, ?, regel, 'JSON_GEEN_OBJECT',
+        """INSERT INTO quarantaine (bron, bestand, regel, code, melding, tekst) SELECT ?, ?, regel, 'JSON_GEEN_OBJECT',
         'Dit onderdeel is geen object met velden.', coalesce(p::VARCHAR, 'null') FROM hc
         WHERE json_type(p) IS DISTINCT FROM 'OBJECT'""",
         [number, name],

@@ -178,7 +178,7 @@ def _without_list(con: Connection, number: int, name: str) -> None:
     """Rows above the first list belong to nobody: set aside, not lost."""
     run_step(
         con,
-        """INSERT INTO quarantaine SELECT ?, ?, regel, 'LIJST_ZONDER_BEGIN',
+        """INSERT INTO quarantaine (bron, bestand, regel, code, melding, tekst) SELECT ?, ?, regel, 'LIJST_ZONDER_BEGIN',
         'Deze rij hoort niet bij een persoonslijst.', coalesce(r01_02_40, '') FROM lo WHERE lijst IS NULL""",
         [number, name],
     )

@@ -35,12 +35,16 @@ class Rows:
 
 @dataclass(frozen=True)
 class Broken:
-    """A row that could not be read: where, a stable code, a Dutch message, its text as it came."""
+    """A row that could not be read: where, a stable code, a Dutch message, its text as it came.
+
+    `blad`: of a workbook the sheet, from 1, where it is another than the one that was read.
+    """
 
     regel: int
     code: str
     melding: str
     tekst: str
+    blad: int | None = None
 
 
 def stage(con: Connection, rows: Rows) -> None:
@@ -119,8 +123,11 @@ def put_aside(con: Connection, bron: int, bestand: str, broken: Sequence[Broken]
     """Write rows that could not be read to `quarantaine`."""
     if broken:
         con.executemany(
-            "INSERT INTO quarantaine VALUES (?, ?, ?, ?, ?, ?)",
-            [[bron, bestand, b.regel, b.code, b.melding, _printable(b.tekst)] for b in broken],
+            "INSERT INTO quarantaine VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                [bron, bestand, b.regel, b.code, b.melding, _printable(b.tekst), b.blad]
+                for b in broken
+            ],
         ).fetchall()
 
 
@@ -140,7 +147,7 @@ def create_log_tables(con: Connection) -> None:
     run_step(
         con,
         """CREATE TABLE IF NOT EXISTS quarantaine (bron INTEGER, bestand VARCHAR, regel BIGINT,
-        code VARCHAR, melding VARCHAR, tekst VARCHAR)""",
+        code VARCHAR, melding VARCHAR, tekst VARCHAR, blad INTEGER)""",
     )
 
 

@@ -81,7 +81,7 @@ def _move(con: Connection, over: str, rules: Sequence[Expectation]) -> int:
         )
         run_step(
             con,
-            f"""INSERT INTO quarantaine
+            f"""INSERT INTO quarantaine (bron, bestand, regel, code, melding, tekst)
             SELECT f.bron, b.bestand, f.regel, n.code, n.melding, replace({_row_text(over)}, chr(0), '\\0')
             FROM fataal f JOIN raw_{over} r USING (bron, regel) JOIN bronnen b ON b.bron = f.bron
             JOIN (VALUES {named}) n(nr, code, melding) ON n.nr = f.verwachting""",
