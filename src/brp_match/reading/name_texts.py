@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from brp_match.reading.letters import LETTER, LETTERS
+from brp_match.reading.name_roles import split_people, split_roles
 from brp_match.reading.name_titles import title_readings
 from brp_match.reading.trade_names import read_business
 from brp_match.reading.word_lists import prefixes
@@ -49,7 +50,7 @@ class NameText:
     source: Source
     place: tuple[int, int, int]
     """With its titles (0: without); kind of piece: the whole text, one person of several, one who goes by the
-    surname of the last; number of the person."""
+    surname of the last, one of before; number of the person."""
     parts: bool
     """The text is a surname; given names, initials and prefix stand elsewhere."""
     text: str
@@ -76,15 +77,14 @@ _MARRIED = (
 )
 """Between two surnames of one person."""
 
-_PERSON: tuple[Rule, ...] = (
-    # no part of a name: addresses of mail and web, phone and other numbers
+_NO_NAME: tuple[Rule, ...] = (
     _rule(r"\S+@\S+|https?://\S+|www\.\S+", " "),
     _rule(r"(?i)\b(?:tel|telefoon|telnr|mob|mobiel|gsm|fax|e-?mail|kvk|btw|bsn|klantnr|klantnummer)\b[.:]?\s*(?:nr\.?)?", " "),
     _rule(r"\+?\d[\d\s()./-]{5,}\d|\b\d+\b", " "),
-    # an administrator names the person behind `inzake`; a `c/o` names somebody else
-    _rule(r"(?i)^.*\b(?:inzake|inz|i[/.]z|betreffende|betr|o\.?b\.?v|ten behoeve van|t\.?b\.?v|bewindvoerder (?:van|over)|namens)\b[.:]?\s+", "", 1),
-    _rule(r"(?i)^\s*(?:p/a|c/o|per adres|t\.?\s?a\.?\s?v|ter attentie van)\b[.:]?\s+", "", 1),
-    _rule(r"(?i)^(\s*\S.*?)[\s,(]+(?:p/a|c/o|per adres|zorg van|(?:als )?bewindvoer(?:der|ing|ster)|onder (?:bewind|curatele|beheer|budgetbeheer)|curator|gemachtigde|budgetbeheer(?:der)?)\b.*$", r"\1", 1),
+)  # fmt: skip
+"""No part of a name: addresses of mail and web, phone and other numbers."""
+
+_PERSON: tuple[Rule, ...] = (
     # the own name behind the partner's, or the other way round, also across a comma
     _rule(rf"(?i)\s*,\s*({_MARRIED}\s)", r" \1", 1),
     _rule(rf"(?i)^([^,]+),\s*([^,]*?)\s+{_MARRIED}\s+([^,]+)$", r"\1 \3, \2", 1),
@@ -98,17 +98,15 @@ _PERSON: tuple[Rule, ...] = (
 
 _PLAIN = re.compile(f"[{LETTERS} .'’-]*")
 _BUSY = re.compile(
-    r"(?i)\b(?:inzake|inz|betr\w*|namens|bewind\w*|budget\w*|curator|gemachtigde|per adres|zorg van|onder (?:bewind|curatele|beheer|budgetbeheer)|t\.?a\.?v"
-    r"|ter attentie van|o\.?b\.?v|t\.?b\.?v|ten behoeve van|e\.?v|echtg\w*|geb\w*|gb|gehuwd|wed\w*|gesch\w*|x|en|and|und|eo|e\.o|tel\w*|mob\w*)\b"
+    r"(?i)\b(?:inzake|inz|betr\w*|namens|\w*bewind\w*|budget\w*|cura\w*|mentor\w*|wsnp|schuld\w*|inkomen\w*|gemachtigde\w*|vertegenw\w*|voogd\w*|execut\w*|zaakw\w*"
+    r"|per adres|zorg van|onder beheer|t\.?a\.?v|t\.?n\.?v|ter attentie van|o\.?b\.?v|t\.?b\.?v|ten behoeve van|e\.?v|echtg\w*|geb\w*|gb|gehuwd|wed\w*|gesch\w*|x|en|of|and|und|eo"
+    r"|e\.o|[cq]\.?q|alsmede|t?\.?h\.?o\.?d\.?n|handelend\w*|voorheen|vroeger|vh|opvolg\w*|vorige|ex|oud|tel\w*|mob\w*)\b"
 )
-"""Words that _PERSON is about: a text of letters without them is left as it is."""
+"""Words that the roles and _PERSON are about: a text of letters without them is left as it is."""
 
-_SEVERAL = re.compile(
-    r"(?i)\s+(?:e/o|en/of|en|and|und|&|\+|e\.\s?o\.?|eo|t\.\s?a\.\s?v\.?|tav|ter attentie van)\s+"
-    r"|\s*[/;+&]\s*"
-)
 _TOGETHER = re.compile(r"(?<![^\W\d_])((?!Ma?c)[^\W\d_]*[a-zà-ÿ]{2})(?=[A-Z][a-zà-ÿ])()")
-_GIVEN_ONLY = re.compile(rf"(?:{LETTER}{{1,3}}[. ]*)+|{LETTER}+")
+_OWN_INITIALS = re.compile(r"(?:^|[\s.])[A-Z][a-z]?\.")
+_GIVEN_ONLY = re.compile(rf"(?:{LETTER}{{1,3}}\.\s*)+{LETTER}?|(?:[A-Z]\s*){{1,5}}|{LETTER}+")
 _GIVEN_IN_FRONT = re.compile(rf"^\s*(?:(?:{LETTER}{{1,3}}\.\s*)+|{LETTER}+\s+)")
 
 _CAPITALS = r"([A-Z])([A-Z])([A-Z])?([A-Z])?([A-Z])?"
@@ -132,8 +130,12 @@ def read_texts(
     The fields are as delivered; None where nothing was delivered.
     """
     found: list[NameText] = []
+    several = any(
+        field is not None and len(split_people(field).holders) > 1
+        for field in (voornamen, voorletters)
+    )
     for whole in _fields(voornamen, voorletters, achternaam, volledige_naam):
-        for piece in _pieces(whole):
+        for piece in _pieces(whole, several):
             found += _without_titles(piece)
     return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
@@ -168,18 +170,27 @@ def _fields(
 def _cleaned(field: str) -> str:
     if _PLAIN.fullmatch(field) and not _BUSY.search(field):
         return field
-    return apply(_PERSON, field)
+    return apply(_PERSON, split_roles(apply(_NO_NAME, field)).holder)
 
 
-def _pieces(whole: NameText) -> Iterator[NameText]:
-    """The text itself, or one text for each of the people in it."""
-    people = [piece for piece in _SEVERAL.split(whole.text) if piece.strip()]
+def _pieces(whole: NameText, several: bool) -> Iterator[NameText]:
+    """The text itself, or one text for each of the people in it; `several`: the fields beside it have one for
+    each as well."""
+    found = split_people(whole.text)
+    people = found.holders
+    if found.before:
+        whole = replace(whole, text=" en ".join(people))
     if whole.parts or len(people) <= 1:
-        yield whole
+        yield whole if len(people) != 1 else replace(whole, text=people[0])
+    for number, person in enumerate(found.before):
+        yield replace(whole, place=(0, 3, number), parts=False, text=person)
     if len(people) <= 1:
         return
+    # the given names and initials of the other fields are those of a person who has none here
+    bare = [number for number, person in enumerate(people) if not _OWN_INITIALS.search(person)]
     for number, person in enumerate(people):
-        yield replace(whole, place=(0, 1, number), parts=whole.parts and number == 0, text=person)
+        parts = whole.parts and number in (bare if several else bare[:1])
+        yield replace(whole, place=(0, 1, number), parts=parts, text=person)
     if whole.parts:
         return
     # "Jan en Marie Jansen": the first goes by the surname of the last

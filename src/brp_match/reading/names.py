@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from brp_match.reading.name_marks import is_initial, mark
+from brp_match.reading.name_roles import split_people
 from brp_match.reading.name_split import Cut, cuts
 from brp_match.reading.name_texts import Glued, NameText, read_texts
 from brp_match.reading.name_titles import without_address
@@ -62,23 +63,31 @@ def read_name(
         voornamen=voornamen or None, voorletters=voorletters or None,
         achternaam=achternaam or None, volledige_naam=volledige_naam or None,
     )  # fmt: skip
-    fields = _Fields.of(voornamen or None, voorletters or None, voorvoegsel or None)
+    people = _Fields.of(voornamen or None, voorletters or None, voorvoegsel or None)
     found: dict[tuple[object, ...], NameReading] = {}
     for text in texts:
         new: dict[tuple[object, ...], NameReading] = {}
         for cut in cuts(mark(text.text), parts=text.parts):
-            reading = _reading(cut, text, fields)
-            said = (
-                reading.surname,
-                reading.given,
-                reading.initials,
-                reading.surname_full,
-                reading.prefix,
-            )
-            if (reading.surname or reading.given or reading.initials) and said not in found:
-                new.setdefault(said, reading)
+            for fields in _beside(text, people):
+                reading = _reading(cut, text, fields)
+                said = _said(reading)
+                if any(said[:3]) and said not in found:
+                    new.setdefault(said, reading)
         found |= _told_apart(new)
     return tuple(replace(reading, rank=rank) for rank, reading in enumerate(found.values()))
+
+
+def _beside(text: NameText, people: tuple[_Fields, ...]) -> tuple[_Fields, ...]:
+    """The other fields that go with a text: each person's with a surname, the second with that of the second."""
+    if not text.parts or len(people) == 1:
+        return people[:1]
+    _, kind, number = text.place
+    return people[number : number + 1] or people[:1] if kind == 1 else people
+
+
+def _said(reading: NameReading) -> tuple[object, ...]:
+    """What a reading says, whatever its rank."""
+    return reading.surname, reading.given, reading.initials, reading.surname_full, reading.prefix
 
 
 def _told_apart(
@@ -99,8 +108,16 @@ class _Fields:
     initials: tuple[str, ...]
 
     @classmethod
-    def of(cls, given: str | None, initials: str | None, prefix: str | None) -> _Fields:
-        """Read the fields, which may have titles; a given name and initials may each stand in the field of the other."""
+    def of(cls, given: str | None, initials: str | None, prefix: str | None) -> tuple[_Fields, ...]:
+        """Read the fields, which may have titles, and name more than one person (`Jan en Marie`): one each."""
+        every, letters = _people(given), _people(initials)
+        count = max(len(every), len(letters))
+        every, letters = ([*some, *[None] * (count - len(some))] for some in (every, letters))
+        return tuple(cls._one(*pair, prefix) for pair in zip(every, letters, strict=True))
+
+    @classmethod
+    def _one(cls, given: str | None, initials: str | None, prefix: str | None) -> _Fields:
+        """A given name and initials may each stand in the field of the other."""
         given, initials, prefix = (
             field if field is None else without_address(field)
             for field in (given, initials, prefix)
@@ -110,6 +127,12 @@ class _Fields:
         elif given is None and initials is not None and _NAMED.search(initials):
             given, initials = initials, None
         return cls(words(given), words(prefix), tuple(_initials(initials)))
+
+
+def _people(field: str | None) -> list[str | None]:
+    """The people of a field of given names or initials, at least one."""
+    found = split_people(field).holders if field is not None else ()
+    return list(found) or [field]
 
 
 def _initials(text: str | None) -> Iterator[str]:

@@ -15,6 +15,7 @@ from functools import cache
 
 from brp_match.reading import word_lists
 from brp_match.reading.mending import mend
+from brp_match.reading.name_roles import split_roles
 from brp_match.reading.text import plain_letters
 
 _PREFIXES = "van|der|de|den|het|ter|ten|te|t|s|el|al|la|le|en|v|d|op|in|aan|bij|voor"
@@ -29,9 +30,11 @@ _TAIL = f"(?: (?:{_OPENING}|{_ATTENTION} .*))?"
 _TRADED = re.compile(f"(?: |^)(?:{_TRADING})(?: |$)")
 _OPENED = re.compile(f"( (?:{_OPENING}))$")
 _ATTENDED = re.compile(f"( {_ATTENTION} )")
-_CONCERNING = re.compile(
-    r"^.*\b(?:inzake|inz|betreffende|ten behoeve van|t\.?b\.?v)\b[.:]?\s+", re.IGNORECASE
+_OTHERS = re.compile(
+    r"(?i)[/(,;:-]|\b(?:inz|inzake|betr\w*|namens|t\.?b\.?v|o\.?b\.?v|ten \w+ van|per adres|zorg van|onder|van|over|voor|als|in|met|via|is|t\.?\s?a\.?\s?v|q\.?q)\b"
 )
+"""What may tell somebody else's role; `split_roles` looks closer."""
+
 _INITIALS = re.compile(r"^\s*(?:[A-Za-z]{1,2}\.[ -]?)+\s*")
 _AFTER_COMMA = re.compile(
     r",\s*(?:[bnc][. ]*v|v[. ]*o[. ]*f|v[. ]*v[. ]*e|u[. ]*a)\.?\s*$", re.IGNORECASE
@@ -145,7 +148,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def _texts(text: str) -> _Texts:
-    person = _CONCERNING.sub("", text, count=1)
+    person = split_roles(text, offices=False).holder if _OTHERS.search(text) else text
     bare = _INITIALS.sub("", person, count=1)
     plain = _plain(text)
     of_person = plain if person == text else _plain(person)
