@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,6 @@ _TOP = {
     "naam",
     "titel",
     "beschrijving",
-    "kolom",
     "groepen",
     "niveaus",
     "extra_redenen",
@@ -47,23 +47,40 @@ class Level:
     sectoren: dict[str, float]
 
 
+FACTS = ("voorvoegsel_gelijk", "een_naam", "diakrieten_weg", "verder_anders")
+"""Facts of a pair beside its levels, that a condition may ask for; what they mean: `NameEvidence`."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Comparator → levels of which it has one, and fact → what it is; all of them together."""
+
+    niveaus: Mapping[str, frozenset[str]]
+    feiten: Mapping[str, bool]
+
+    def holds(self, levels: Mapping[str, str], facts: Mapping[str, bool]) -> bool:
+        """Tell whether a pair is so: comparator → its level, and every one of FACTS."""
+        return all(levels[name] in wanted for name, wanted in self.niveaus.items()) and all(
+            facts[name] is wanted for name, wanted in self.feiten.items()
+        )
+
+
 @dataclass(frozen=True)
 class ExtraReason:
-    """Reason codes that hold when an SQL condition over the pair's columns does."""
+    """Reason codes of a pair for which one of the conditions holds."""
 
-    voorwaarde: str
+    voorwaarde: tuple[Condition, ...]
     redenen: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Comparator:
-    """One comparator. `kolom` is the feature column that holds the level id; `groepen` says which
-    levels are alternatives of each other: within a group m sums to 1."""
+    """One comparator. `groepen` says which levels are alternatives of each other: within a group m sums
+    to 1."""
 
     naam: str
     titel: str
     beschrijving: str
-    kolom: str
     groepen: dict[str, tuple[str, ...]]
     niveaus: tuple[Level, ...]
     extra_redenen: tuple[ExtraReason, ...]
@@ -104,6 +121,8 @@ def load_comparators(root: Path | None = None) -> tuple[Comparator, ...]:
         faults.append(
             Fault("INHOUD_ONTBREEKT", folder.name, "er zijn geen vergelijkingen gevonden")
         )
+    if not faults:
+        faults = _condition_faults(found)
     if faults:
         raise BrpMatchError.from_faults(faults)
     order = {"achternaam": 0, "voornaam": 1, "geboortedatum": 2, "adres": 3}
@@ -112,7 +131,7 @@ def load_comparators(root: Path | None = None) -> tuple[Comparator, ...]:
 
 def _faults(raw: dict[str, Any], where: str) -> list[Fault]:
     faults = unknown_keys(raw, _TOP, where)
-    missing = {"naam", "titel", "kolom", "groepen", "niveaus"} - set(raw)
+    missing = {"naam", "titel", "groepen", "niveaus"} - set(raw)
     if missing:
         return [
             *faults,
@@ -135,7 +154,7 @@ def _faults(raw: dict[str, Any], where: str) -> list[Fault]:
         if u == "register" and not 0 < float(level.get("u_minimum", 0)) < 1:
             faults.append(Fault("INHOUD_GETAL", place, "u_minimum is een kans tussen 0 en 1"))
     for extra in raw.get("extra_redenen", ()):
-        faults += _reason_faults(extra.get("redenen", ()), where)
+        faults += _extra_faults(extra, where)
     known = {level.get("id"): level for level in raw["niveaus"]}
     for name, group in raw["groepen"].items():
         if set(group) - set(known):
@@ -153,12 +172,52 @@ def _reason_faults(codes: Any, where: str) -> list[Fault]:
     ]
 
 
+def _extra_faults(extra: Any, where: str) -> list[Fault]:
+    """Faults of one extra reason by itself; the levels it names are looked for when all files are read."""
+    place = f"{where}, extra_redenen"
+    faults = unknown_keys(extra, {"voorwaarde", "redenen"}, place)
+    faults += _reason_faults(extra.get("redenen", ()), place)
+    conditions = extra.get("voorwaarde")
+    if not isinstance(conditions, list) or not conditions:
+        text = "'voorwaarde' is een lijst van regels waarvan er één moet gelden"
+        return [*faults, Fault("INHOUD_VOORWAARDE", place, text)]
+    for condition in conditions:
+        if not isinstance(condition, dict) or not condition:
+            faults.append(Fault("INHOUD_VOORWAARDE", place, "een voorwaarde noemt wat moet gelden"))
+            continue
+        for name, wanted in condition.items():
+            if name in FACTS and not isinstance(wanted, bool):
+                faults.append(Fault("INHOUD_VOORWAARDE", place, f"{name} is true of false"))
+            elif name not in FACTS and (not isinstance(wanted, list) or not wanted):
+                faults.append(Fault("INHOUD_VOORWAARDE", place, f"{name} is een lijst van niveaus"))
+    return faults
+
+
+def _condition_faults(comparators: Sequence[Comparator]) -> list[Fault]:
+    """Faults of conditions that name a comparator or a level that does not exist."""
+    known = {c.naam: set(c.by_id) for c in comparators}
+    return [
+        Fault("INHOUD_VOORWAARDE", f"{c.naam}.yaml, extra_redenen", f"{name}: {level} bestaat niet")
+        for c in comparators
+        for extra in c.extra_redenen
+        for condition in extra.voorwaarde
+        for name, levels in condition.niveaus.items()
+        for level in sorted(levels - known.get(name, set()))
+    ]
+
+
+def _condition(raw: Mapping[str, Any]) -> Condition:
+    return Condition(
+        niveaus={name: frozenset(levels) for name, levels in raw.items() if name not in FACTS},
+        feiten={name: wanted for name, wanted in raw.items() if name in FACTS},
+    )
+
+
 def _typed(raw: dict[str, Any]) -> Comparator:
     return Comparator(
         naam=raw["naam"],
         titel=raw["titel"],
         beschrijving=str(raw.get("beschrijving", "")).strip(),
-        kolom=raw["kolom"],
         groepen={name: tuple(group) for name, group in raw["groepen"].items()},
         niveaus=tuple(
             Level(
@@ -177,7 +236,7 @@ def _typed(raw: dict[str, Any]) -> Comparator:
             for level in raw["niveaus"]
         ),
         extra_redenen=tuple(
-            ExtraReason(extra["voorwaarde"], tuple(extra["redenen"]))
+            ExtraReason(tuple(map(_condition, extra["voorwaarde"])), tuple(extra["redenen"]))
             for extra in raw.get("extra_redenen", ())
         ),
         voorbeelden=tuple(raw.get("voorbeelden", ())),

@@ -1,11 +1,10 @@
-"""Comparators of `comparators/*.yaml` turned into level SQL and Splink 5 settings.
+"""Comparators of `comparators/*.yaml` turned into Splink 5 settings.
 
 Builders take typed content and return strings or dicts; no connection here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from brp_match.content import Comparator
@@ -13,25 +12,6 @@ from brp_match.database import quote_literal
 
 ORDER = ("achternaam", "voornaam", "geboortedatum", "adres")
 """Comparators in the order in which a person would tell them; each has a YAML file of that name."""
-
-
-def reason_sql(comparator: Comparator) -> str:
-    """SQL for the VARCHAR[] of reason codes of a pair, level reasons first, then the extra ones."""
-    name = f"{comparator.naam}_niveau"
-    whens = " ".join(
-        f"WHEN {quote_literal(level.id)} THEN {_list(level.redenen)}"
-        for level in comparator.niveaus
-    )
-    sql = f"CASE {name} {whens} ELSE []::VARCHAR[] END"
-    for extra in comparator.extra_redenen:
-        sql += (
-            f" || CASE WHEN {extra.voorwaarde} THEN {_list(extra.redenen)} ELSE []::VARCHAR[] END"
-        )
-    return f"list_distinct({sql})"
-
-
-def _list(values: Sequence[str]) -> str:
-    return "[" + ", ".join(quote_literal(str(value)) for value in values) + "]::VARCHAR[]"
 
 
 def splink_comparison(comparator: Comparator) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brp_match.content import Comparator
+from brp_match.content.comparators import FACTS
 from brp_match.database import Connection, create_table
-from brp_match.link.comparisons import ORDER, reason_sql
+from brp_match.link.comparisons import ORDER
+from brp_match.link.reasons import build_reasons
 
 KEEP_FROM = 1e-4
 KEEP_AT_LEAST = 3
@@ -45,7 +47,10 @@ def build_candidates(
             WHERE k.kans >= {KEEP_FROM} OR k.plek <= {KEEP_AT_LEAST} OR p.op_adres)
         WHERE rang <= {KEEP_AT_MOST}""",
     )
-    reasons = ", ".join(f"{reason_sql(c)} AS {c.naam}_redenen" for c in comparators)
+    build_reasons(
+        con, comparators, "(FROM vergelijkingen SEMI JOIN uitkomst_paren USING (paar_nr))"
+    )
+    same_pair = ", ".join([*(f"{c}_niveau" for c in ORDER), *FACTS])
     levels = ", ".join(f"{c}_niveau, {c}_gewicht, {c}_redenen" for c in ORDER)
     weights = ", ".join(f"g.{c}_gewicht" for c in ORDER)
     by_weight = ", ".join(f"{{'w': -abs({c}_gewicht), 'r': {c}_redenen}}" for c in ORDER)
@@ -70,5 +75,5 @@ def build_candidates(
                     ELSE 'inwoner' END AS status,
                 leeftijd, rang,
                 flatten(list_transform(list_sort([{by_weight}]), lambda x: x.r)) AS alle_redenen
-            FROM (SELECT *, {reasons} FROM rijen))""",
+            FROM rijen JOIN redenen USING ({same_pair}))""",
     )

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from brp_match.content import Comparator, load_comparators, model_figures
+from brp_match.content.comparators import FACTS
 from brp_match.database import Connection, create_table, create_table_of, run_step, scalar, together
 from brp_match.link.chunks import without_collector, workers
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
+from brp_match.link.compare_names import NameEvidence
 from brp_match.link.counts import fetch_counts
 from brp_match.link.records import BirthDate
 from brp_match.link.rows import PairRow, Rows, read_rows
@@ -26,8 +28,7 @@ TABLE = "vergelijkingen"
 
 COLUMNS = {
     "paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER",
-    "voorvoegsel_gelijk": "BOOLEAN", "een_naam": "BOOLEAN", "diakrieten_weg": "BOOLEAN",
-    "verder_anders": "BOOLEAN", "adres_klasse": "VARCHAR", "adres_huidig": "BOOLEAN",
+    **dict.fromkeys(FACTS, "BOOLEAN"), "adres_klasse": "VARCHAR", "adres_huidig": "BOOLEAN",
     "adres_dagen": "INTEGER", "adres_huishoudens": "INTEGER",
     "achternaam_niveau": "VARCHAR", "achternaam_u": "DOUBLE",
     "voornaam_niveau": "VARCHAR", "voornaam_u": "DOUBLE",
@@ -107,16 +108,22 @@ def _lines(
     ]
 
 
+def _facts(names: NameEvidence | None) -> dict[str, bool]:
+    """FACTS of a pair; of a pair without names nothing that is worth telling."""
+    return {
+        "voorvoegsel_gelijk": names is None or names.prefix_agrees,
+        "een_naam": names is not None and names.one_name,
+        "diakrieten_weg": names is not None and names.marks_lost,
+        "verder_anders": names is not None and names.further_differ,
+    }
+
+
 def _line(pair: PairRow, levels: Levels, u: Coincidence) -> tuple[Any, ...]:
     """One row of `vergelijkingen`, in the order of COLUMNS."""
-    names, address, ids = levels.names, levels.address, levels.ids
+    address, ids, facts = levels.address, levels.ids, _facts(levels.names)
     return (
         *pair,
-        *(
-            (names.prefix_agrees, names.one_name, names.marks_lost, names.further_differ)
-            if names
-            else (None,) * 4
-        ),
+        *(facts[name] for name in FACTS),
         *(address.level, address.current, address.days, u.households),
         *(ids["achternaam"], u.achternaam, ids["voornaam"], u.voornaam),
         *(ids["geboortedatum"], u.geboortedatum, ids["adres"], u.adres),
