@@ -137,24 +137,37 @@ def write_delivery(con: Connection, folder: Path) -> None:
     write_quarantine(con, folder / "quarantine.csv")
 
 
+OPEN_DECISIONS = "decisions_zonder_geheim.csv"
+"""The decisions as if nobody with secrecy stood in the register: for who may not see those."""
+
+
 def write_decisions(con: Connection, folder: Path) -> None:
-    """Write decisions as docs/tables.md has them."""
-    numbers = "printf('%.6f', kans) AS kans, printf('%.6f', kans_geen) AS kans_geen"
-    second = "CASE WHEN tweede_persoon_id = '' THEN NULL ELSE printf('%.6f', tweede_kans) END AS tweede_kans"
-
-    def empty(column: str) -> str:
-        """An empty text is an empty field, not two quotes."""
-        return f"nullif({column}, '') AS {column}"
-
-    joined = "besluiten JOIN bronnen_telling USING (signaal_id) ORDER BY vlp, signaal_id"
+    """Write decisions as docs/tables.md has them, and the same for who has no right to secret persons."""
+    written = "besluiten JOIN bronnen_telling USING (signaal_id)"
+    copy_csv(con, _decisions(written), folder / "decisions.csv")
     copy_csv(
         con,
-        f"""SELECT signaal_id, vlp, sector, besluit, {empty("persoon_id")}, {numbers},
-        {empty("tweede_persoon_id")}, {second}, {empty("redenen")}, toelichting, {empty("terugkoppeling")},
-        {empty("terugkoppeling_status")}, steekproef, signalen_persoon, signalen_adres FROM {joined}""",
-        folder / "decisions.csv",
+        _decisions("besluiten_open JOIN bronnen_open USING (signaal_id)"),
+        folder / OPEN_DECISIONS,
     )
-    copy_parquet(con, f"SELECT * FROM {joined}", folder / "decisions.parquet")
+    copy_parquet(
+        con, f"SELECT * FROM {written} ORDER BY vlp, signaal_id", folder / "decisions.parquet"
+    )
+
+
+def _decisions(source: str) -> str:
+    """SQL of decisions.csv over `source`, a table of decisions joined with its counts of sources."""
+    second = "CASE WHEN tweede_persoon_id = '' THEN NULL ELSE printf('%.6f', tweede_kans) END AS tweede_kans"
+
+    def empty(*columns: str) -> str:
+        """An empty text is an empty field, not two quotes."""
+        return ", ".join(f"nullif({column}, '') AS {column}" for column in columns)
+
+    return f"""SELECT signaal_id, vlp, sector, besluit, {empty("persoon_id")}, printf('%.6f', kans) AS kans,
+        printf('%.6f', kans_geen) AS kans_geen, {empty("tweede_persoon_id")}, {second}, {empty("redenen")},
+        toelichting, {empty("terugkoppeling", "terugkoppeling_status")}, steekproef, signalen_persoon,
+        signalen_adres, {empty("gemeente")}, ddas_status, {empty("signaaldatum_gelezen")}, beleid_versie
+        FROM {source} ORDER BY vlp, signaal_id"""
 
 
 def write_candidates(con: Connection, folder: Path) -> None:
@@ -173,7 +186,7 @@ def write_candidates(con: Connection, folder: Path) -> None:
             voornamen, voorvoegsel, geslachtsnaam, naamgebruik, partner_voorvoegsel,
             partner_geslachtsnaam, geboortedatum, geslacht, functie_adres, gemeente,
             opschorting_reden, overlijdensdatum, geheim, straat, huisnummer, huisletter,
-            huisnummertoevoeging, postcode, woonplaats, onderzoek_adres
+            huisnummertoevoeging, postcode, woonplaats, onderzoek_adres, land_vertrek, datum_vertrek
         FROM uitkomst ORDER BY signaal_nr, rang""",
         folder / "candidates.parquet",
     )

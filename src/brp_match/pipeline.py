@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from brp_match.database import Connection, StepTimes, connect, together
 from brp_match.decide.assemble import decide_all
+from brp_match.decide.earlier import load_pick_ups
+from brp_match.decide.repeats import PickUp
 from brp_match.delivery.profile import Profile
 from brp_match.delivery.record import answers_of, profile_record
 from brp_match.delivery.store import (
@@ -99,7 +102,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                 progress("kandidaten zoeken")
                 load_judgements(con, request.reviews)
                 earlier = read_history(con, request.history)
-                repeats.find_repeats(con, request.history)
+                picked_up = load_pick_ups(con, request.history)
                 addresses = "" if _own_addresses(request) else prefix
                 together(
                     con,
@@ -122,7 +125,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                 progress("besluiten nemen")
                 together(
                     con,
-                    lambda c: _decide(c, policy, profile, folder),
+                    lambda c: _decide(c, policy, profile, folder, picked_up),
                     lambda c: write_candidates(c, folder),
                 )
             record = build_record(con, settings, policy, rates, times, prefix)
@@ -210,9 +213,12 @@ def _write_delivery(con: Connection, known: str, folder: Path) -> None:
     copy_parquet(con, addresses_of_delivery(DELIVERED, known), folder / "addresses.parquet")
 
 
-def _decide(con: Connection, policy: Policy, profile: Profile, folder: Path) -> None:
-    decide_all(con, policy, profile.marks)
+def _decide(
+    con: Connection, policy: Policy, profile: Profile, folder: Path, picked_up: Sequence[PickUp]
+) -> None:
+    decide_all(con, policy, profile.marks, picked_up)
     repeats.count_sources(con)
+    repeats.count_sources(con, "besluiten_open", "bronnen_open")
     write_decisions(con, folder)
 
 

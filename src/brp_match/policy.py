@@ -115,6 +115,14 @@ def policy_of(values: Mapping[str, Any], where: str = POLICY_FILE) -> Policy:
     return Policy(**{key.name: plain(key, merged[key.name]) for key in KEYS})
 
 
+def policy_of_record(record: Mapping[str, Any]) -> Policy:
+    """Return the policy a run was made with (`beleid` of run.json); keys it lacks come from the shipped one."""
+    given = record.get("beleid")
+    known = {key.name for key in KEYS}
+    values = given if isinstance(given, Mapping) else {}
+    return policy_of({key: value for key, value in values.items() if key in known}, "run.json")
+
+
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST_FILE:

@@ -13,7 +13,7 @@ from brp_match.policy import load_policy
 POLICY = load_policy()
 NOBODY = SignalFacts(
     signaal_id="S1", vlp="Waterbron", sector="Water", rechtspersoon=False, onderneming=False, geen_woning=False,
-    box=False, deels_geen_woning=False, adres_onbekend=False, herhaald=False, zonder_geboortedatum=True,
+    box=False, deels_geen_woning=False, zonder_geboortedatum=True,
     zonder_voornaam=False, kans_geen=1.0, kans_verwant=0.0,
 )  # fmt: skip
 PERSON = CandidateFacts(

@@ -19,7 +19,7 @@ def signal(none: float) -> SignalFacts:
     return SignalFacts(
         signaal_id="S-1", vlp="Waterbedrijf", sector="Water", rechtspersoon=False,
         onderneming=False, geen_woning=False, box=False, deels_geen_woning=False,
-        adres_onbekend=False, herhaald=False, zonder_geboortedatum=False, zonder_voornaam=False,
+        zonder_geboortedatum=False, zonder_voornaam=False,
         kans_geen=none, kans_verwant=0.0,
     )  # fmt: skip
 

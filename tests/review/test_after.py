@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from brp_match.model import Besluit
+from brp_match.policy import load_policy, policy_of
 from brp_match.review.after import Result, after_review
 from brp_match.review.judge import risks
 from brp_match.review.votes import Verdict, Vote
 
+POLICY = load_policy()
+OTHER = "Niet opgepakt: andere reden"
 REVIEW = {"besluit": "review", "redenen": "MEERDERE_KANDIDATEN", "terugkoppeling": ""}
 
 
@@ -32,11 +36,14 @@ def person(**changes: Any) -> dict[str, Any]:
         ("inwoner", ("match", "p1", "", "")),
         ("onbekend", ("match", "p1", "", "")),
         ("overleden", ("reject", "p1", "overleden", "bevestigd")),
-        ("vertrokken", ("reject", "p1", "geen_inwoner", "bevestigd")),
+        ("andere_gemeente", ("reject", "p1", "geen_inwoner", "bevestigd")),
+        ("geemigreerd", ("reject", "p1", "niet_opgepakt", "volgens_regel")),
+        ("vertrokken_onbekend", ("reject", "p1", "niet_opgepakt", "volgens_regel")),
+        ("vertrokken", ("reject", "p1", "niet_opgepakt", "volgens_regel")),
     ],
 )
 def test_who_died_or_left_is_not_picked_up(status: str, expected: tuple[str, ...]) -> None:
-    found = after_review(vote(Verdict.DEZELFDE_PERSOON), REVIEW, person(status=status), "pick_up")
+    found = after_review(vote(Verdict.DEZELFDE_PERSOON), REVIEW, person(status=status), POLICY)
     assert found is not None
     assert (
         found.besluit,
@@ -49,18 +56,20 @@ def test_who_died_or_left_is_not_picked_up(status: str, expected: tuple[str, ...
 def test_who_moved_within_the_municipality_is_picked_up_unless_the_policy_says_otherwise() -> None:
     moved = person(adres_niveau="vorig_recent", huidig_adres=False)
     told = [
-        after_review(vote(Verdict.DEZELFDE_PERSOON), REVIEW, moved, policy)
+        after_review(
+            vote(Verdict.DEZELFDE_PERSOON), REVIEW, moved, policy_of({"moved_within": policy})
+        )
         for policy in ("pick_up", "review", "reject")
     ]
     assert [one.besluit for one in told if one] == ["match", "match", "reject"]
-    assert told[2] == Result("reject", "p1", "niet_opgepakt", "voorstel")  # type: ignore[arg-type]
+    assert told[2] == Result(Besluit.REJECT, "p1", "niet_opgepakt", "volgens_regel", OTHER)
 
 
 @pytest.mark.parametrize("code", ["", "overleden", "geen_inwoner"])
 def test_nobody_of_these_tells_nothing_about_a_person(code: str) -> None:
-    decision = {"besluit": "reject", "redenen": "OVERLEDEN", "terugkoppeling": code}
-    found = after_review(vote(Verdict.GEEN_VAN_DEZE), decision, None, "pick_up")
-    assert found == Result("reject", "", "niet_opgepakt", "voorstel")  # type: ignore[arg-type]
+    decision = {"besluit": "reject", "redenen": "OVERLEDEN|NAAM_GELIJK", "terugkoppeling": code}
+    found = after_review(vote(Verdict.GEEN_VAN_DEZE), decision, None, POLICY)
+    assert found == Result(Besluit.REJECT, "", "niet_opgepakt", "volgens_regel", OTHER)
 
 
 def test_nobody_of_these_keeps_what_the_delivery_itself_says() -> None:
@@ -69,7 +78,7 @@ def test_nobody_of_these_keeps_what_the_delivery_itself_says() -> None:
         "redenen": "RECHTSPERSOON",
         "terugkoppeling": "onterecht_signaal",
     }
-    found = after_review(vote(Verdict.GEEN_VAN_DEZE), decision, None, "pick_up")
+    found = after_review(vote(Verdict.GEEN_VAN_DEZE), decision, None, POLICY)
     assert found is not None
     assert found.terugkoppeling == "onterecht_signaal"
 
@@ -81,21 +90,49 @@ def test_nobody_of_these_keeps_what_the_delivery_itself_says() -> None:
         ("GEEN_WONING", False, False),
         ("GEEN_WONING", True, True),
         ("RECHTSPERSOON", False, True),
+        ("ONDER_DREMPEL", True, False),
+        ("ACHTERSTAND_TE_OUD", True, False),
         ("NIET_GEVONDEN", False, True),
     ],
 )
 def test_knowing_the_person_overturns_only_rejects_about_the_person(
     ground: str, home: bool, changes: bool
 ) -> None:
-    decision = {"besluit": "reject", "redenen": f"{ground}|NAAM_GELIJK", "terugkoppeling": "x"}
+    decision = {"besluit": "reject", "redenen": f"{ground}|NAAM_GELIJK", "persoon_id": "p1"}
     found = after_review(
-        vote(Verdict.DEZELFDE_PERSOON), decision, person(huidig_adres=home), "pick_up"
+        vote(Verdict.DEZELFDE_PERSOON), decision, person(huidig_adres=home), POLICY
     )
     assert (found is not None and found.besluit == "match") is changes
 
 
+def test_somebody_else_than_was_picked_up_before_is_no_repeat() -> None:
+    decision = {"besluit": "reject", "redenen": "HERHAALDE_MELDING", "persoon_id": "p9"}
+    found = after_review(vote(Verdict.DEZELFDE_PERSOON), decision, person(), POLICY)
+    assert found is not None
+    assert found.besluit == "match"
+
+
+def test_a_legal_person_that_no_resident_is_liable_for_is_told_as_the_policy_says() -> None:
+    decision = {"besluit": "review", "redenen": "RECHTSPERSOON|NAAM_SCHRIJFWIJZE"}
+    for word, told in (
+        ("onterecht_signaal", "onterecht_signaal"),
+        ("andere_reden", "niet_opgepakt"),
+    ):
+        policy = policy_of({"legal_person_status": word})
+        found = after_review(vote(Verdict.GEEN_VAN_DEZE), decision, None, policy)
+        assert found is not None
+        assert found.terugkoppeling == told
+
+
+@pytest.mark.parametrize("status", ["overleden", "andere_gemeente"])
+def test_of_who_has_secrecy_nothing_is_told_whoever_saw_it(status: str) -> None:
+    secret = person(status=status, geheim=7)
+    found = after_review(vote(Verdict.DEZELFDE_PERSOON), REVIEW, secret, POLICY)
+    assert found == Result(Besluit.REJECT, "p1", "niet_opgepakt", "volgens_regel", OTHER)
+
+
 def test_not_knowing_changes_nothing() -> None:
-    assert after_review(vote(Verdict.WEET_IK_NIET), REVIEW, None, "pick_up") is None
+    assert after_review(vote(Verdict.WEET_IK_NIET), REVIEW, None, POLICY) is None
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,11 @@ def test_a_refused_proposal_is_judged_by_people_and_never_goes_out_after_all(
             version = get_case(con, account, two.id, now=NOW).version
             judge(con, account, two.id, outcome=Verdict.GEEN_VAN_DEZE, version=version, now=NOW)
         assert told(con, dewi, run_id, one.signaal_id) == ("reject", "niet_opgepakt", "geweigerd")
-        assert told(con, dewi, run_id, two.signaal_id) == ("reject", "niet_opgepakt", "voorstel")
+        assert told(con, dewi, run_id, two.signaal_id) == (
+            "reject",
+            "niet_opgepakt",
+            "volgens_regel",
+        )
         assert {one.id, two.id}.isdisjoint(row.id for row in proposals(con, run_id))
         late = refused(lambda: feedback.take_back(con, dewi, one.id, NOW))
         assert late == (409, "TERUGKOPPELING_VAST")

@@ -19,7 +19,7 @@ from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.database import Connection, connect, create_table, quote_literal, run_step
 from brp_match.decide.assemble import decide_all
 from brp_match.ingest import load_register, load_signals
-from brp_match.link import candidates, outcome, placeholders, posterior_tables, repeats
+from brp_match.link import candidates, outcome, placeholders, posterior_tables
 from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements
 from brp_match.link.pairs import compare_pairs, prepare_signals
@@ -125,7 +125,6 @@ def compared(town: TownFiles, threads: int) -> Iterator[Connection]:
         compare_pairs(con)
         create_table(con, "vergelijkingen_alles", "SELECT * FROM vergelijkingen")
         load_judgements(con, None)
-        repeats.find_repeats(con, ())
         yield con
     finally:
         con.close()

@@ -3,59 +3,110 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
 from brp_match.database import Connection, create_table
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
-from brp_match.decide.rules import decide
+from brp_match.decide.garage import names_a_box
+from brp_match.decide.month import Case, decide_month
+from brp_match.decide.repeats import PickUp, contract_of, kind_of
 from brp_match.delivery.profile import Marks
 from brp_match.link.comparisons import ORDER
 from brp_match.policy import Policy
+from brp_match.reading.status import code_of, inquiry
 
-_SIGNALS = """SELECT s.signaal_nr, s.signaal_id, s.vlp, s.sector, coalesce(s.rechtsvorm = 'rechtspersoon', false),
-    s.onderneming, a.geen_woning, a.box, a.deels_geen_woning, a.onbekend, h.signaal_nr IS NOT NULL, s.geb_soort <> 'geldig' OR d.vlp IS NOT NULL,
-    NOT EXISTS (SELECT 1 FROM std_signaal_namen n WHERE n.signaal_nr = s.signaal_nr AND len(n.v) + len(n.letters) > 0),
-    coalesce(k.kans_geen, 1), coalesce(k.kans_verwant, 0), coalesce(k.kans_ongezien, 0)
-    FROM std_signalen s JOIN signaal_adres a USING (signaal_nr)
-    LEFT JOIN herhaald h USING (signaal_nr) LEFT JOIN signaal_kans k USING (signaal_nr)
+Row = Mapping[str, Any]
+
+_SIGNAL_COLUMNS = {
+    "signaal_nr": "s.signaal_nr",
+    "signaal_id": "s.signaal_id",
+    "vlp": "s.vlp",
+    "sector": "s.sector",
+    "rechtspersoon": "coalesce(s.rechtsvorm = 'rechtspersoon', false)",
+    "onderneming": "s.onderneming",
+    "geen_woning": "a.geen_woning",
+    "box": "a.box",
+    "deels_geen_woning": "a.deels_geen_woning",
+    "zonder_geboortedatum": "s.geb_soort <> 'geldig' OR d.vlp IS NOT NULL",
+    "zonder_voornaam": """NOT EXISTS (SELECT 1 FROM std_signaal_namen n
+        WHERE n.signaal_nr = s.signaal_nr AND len(n.v) + len(n.letters) > 0)""",
+    "kans_geen": "coalesce(k.kans_geen, 1)",
+    "kans_verwant": "coalesce(k.kans_verwant, 0)",
+    "kans_ongezien": "coalesce(k.kans_ongezien, 0)",
+    "soort": "r.soort_signaal",
+    "bedrag": "s.bedrag",
+    "signaaldatum": "s.signaaldatum::VARCHAR",
+    "ontstaan": "datum_waarde(r.ontstaansdatum)::VARCHAR",
+    "gemeente": "r.gemeente",
+    "klantnummer": "r.klantnummer",
+    "straatnaam": "r.straatnaam",
+    "huisnummer": "r.huisnummer",
+    "huisletter": "r.huisletter",
+    "huisnummertoevoeging": "r.huisnummertoevoeging",
+}
+"""What is asked of a signal, and the SQL of it."""
+
+_SIGNALS = f"""SELECT {", ".join(f"{sql} AS {name}" for name, sql in _SIGNAL_COLUMNS.items())}
+    FROM std_signalen s JOIN signaal_adres a USING (signaal_nr) JOIN raw_signalen r ON r.signaal_id = s.signaal_id
+    LEFT JOIN signaal_kans k ON k.signaal_nr = s.signaal_nr
     LEFT JOIN standaarddatums d ON d.vlp = s.vlp AND d.jaar = s.jaar AND d.maand = s.maand AND d.dag = s.dag
     ORDER BY s.signaal_nr"""
 
-_OF_THE_FIRST = ", ".join(
-    f"CASE WHEN rang = 1 THEN {column} END"
-    for column in ("redenen", *(f"{c}_{kind}" for kind in ("niveau", "gewicht") for c in ORDER))
-)
-_CANDIDATES = f"""SELECT signaal_nr, persoon_id, kans, status, coalesce(leeftijd < $1, false),
-    coalesce(geheim > 0, false), coalesce(functie_adres = 'B', false), coalesce(onderzoek_adres, ''),
-    huidig_adres, {_OF_THE_FIRST} FROM uitkomst ORDER BY signaal_nr, rang"""
+_OF_THE_FIRST = ("redenen", *(f"{c}_{kind}" for c in ORDER for kind in ("niveau", "gewicht")))
+"""Columns of a candidate by which only the first is decided; fetched of the others too where one of them
+has secrecy, as another may come first for who may not see that one."""
+
+_CANDIDATE_COLUMNS = {
+    "signaal_nr": "signaal_nr",
+    "persoon_id": "persoon_id",
+    "kans": "kans",
+    "status": "status",
+    "minderjarig": "coalesce(leeftijd < $1, false)",
+    "geheim": "coalesce(geheim > 0, false)",
+    "briefadres": "coalesce(functie_adres = 'B', false)",
+    "onderzoek_adres": "onderzoek_adres",
+    "gemeente": "gemeente",
+    "op_adres": "huidig_adres",
+} | {name: f"CASE WHEN rang = 1 OR verborgen THEN {name} END" for name in _OF_THE_FIRST}
+
+_CANDIDATES = f"""SELECT {", ".join(f"{sql} AS {name}" for name, sql in _CANDIDATE_COLUMNS.items())}
+    FROM (SELECT *, bool_or(coalesce(geheim > 0, false)) OVER (PARTITION BY signaal_nr) AS verborgen FROM uitkomst)
+    ORDER BY signaal_nr, rang"""
 
 
 def decide_all(
-    con: Connection, policy: Policy, marks: Mapping[str, Marks] = MappingProxyType({})
+    con: Connection,
+    policy: Policy,
+    marks: Mapping[str, Marks] = MappingProxyType({}),
+    earlier: Iterable[PickUp] = (),
 ) -> None:
-    """Decide every signal: table `besluiten` with the columns of decisions.csv, ordered by signal.
+    """Decide every signal: tables `besluiten` with the columns of decisions.csv, ordered by signal, and
+    `besluiten_open`, the same as if nobody with secrecy stood in the register.
 
-    Reads std_signalen, signaal_adres, herhaald, signaal_kans, uitkomst. `marks`: what the profile of the
-    delivery says of a signal, by signaal_id. The audit draw is seeded and does not depend on the order of
-    the rows.
+    Reads std_signalen, raw_signalen, signaal_adres, signaal_kans, standaarddatums, std_signaal_namen,
+    uitkomst. `marks`: what the profile of the delivery says of a signal, by signaal_id; `earlier`: what was picked up
+    in the months before. The audit draw is seeded and does not
+    depend on the order of the rows.
     """
     candidates = {
         number: [_candidate(row) for row in rows]
         for number, rows in groupby(
-            con.execute(_CANDIDATES, [policy.minor_below]).fetchall(), key=itemgetter(0)
+            _named(_CANDIDATE_COLUMNS, con.execute(_CANDIDATES, [policy.minor_below]).fetchall()),
+            key=lambda row: row["signaal_nr"],
         )
     }
-    signals = con.execute(_SIGNALS).fetchall()
-    decided = [
-        decide(_marked(_signal(row), marks), candidates.get(row[0], []), policy) for row in signals
+    rows = _named(_SIGNAL_COLUMNS, con.execute(_SIGNALS).fetchall())
+    cases = [
+        Case(_marked(_signal(row), marks), candidates.get(row["signaal_nr"], [])) for row in rows
     ]
-    drawn = audit_sample(decided, policy)
-    _write(con, decided, signals, drawn)
+    decided, seen = decide_month(cases, policy, list(earlier))
+    for table, decisions in (("besluiten", decided), ("besluiten_open", seen)):
+        _write(con, table, cases, decisions, audit_sample(decisions, policy), policy)
 
 
 def audit_sample(decisions: Sequence[Decision], policy: Policy) -> frozenset[str]:
@@ -69,8 +120,23 @@ def audit_sample(decisions: Sequence[Decision], policy: Policy) -> frozenset[str
     return frozenset(signal for _, signal in rejected[:size])
 
 
-def _signal(row: Sequence[Any]) -> SignalFacts:
-    return SignalFacts(*row[1:])
+def _named(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _signal(row: Row) -> SignalFacts:
+    sent, arose = _date(row["signaaldatum"]), _date(row["ontstaan"])
+    named = {name: row[name] for name in _SIGNAL_COLUMNS if name in _PLAIN}
+    numbers = (row["huisnummer"], row["huisletter"], row["huisnummertoevoeging"])
+    return SignalFacts(
+        **named,
+        box_genoemd=names_a_box(row["straatnaam"], *numbers),
+        soort=kind_of(row["soort"]),
+        signaaldatum=sent,
+        achterstand_dagen=(sent - arose).days if sent and arose else None,
+        gemeente=code_of(row["gemeente"]),
+        contract=contract_of(row["klantnummer"]),
+    )
 
 
 def _marked(signal: SignalFacts, marks: Mapping[str, Marks]) -> SignalFacts:
@@ -81,39 +147,34 @@ def _marked(signal: SignalFacts, marks: Mapping[str, Marks]) -> SignalFacts:
     return replace(signal, onleesbaar=tuple(map(str, mark.unreadable)), verschoven=mark.shifted)
 
 
+_PLAIN = frozenset(SignalFacts.__dataclass_fields__) - {"soort", "signaaldatum", "gemeente"}
+"""Facts of a signal that are a column as it is."""
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None
+
+
 _STATUS = {str(status): status for status in Status}
 _NOTHING: dict[str, Any] = {}
 
 
-def _candidate(row: Sequence[Any]) -> CandidateFacts:
-    _, persoon_id, kans, status, minor, secret, letter_box, inquiry, at_address, reasons, *rest = (
-        row
-    )
-    first, of = reasons is not None, len(ORDER)
+def _candidate(row: Row) -> CandidateFacts:
+    full = row["redenen"] is not None
     return CandidateFacts(
-        persoon_id,
-        kans,
-        tuple(reasons) if first else (),
-        dict(zip(ORDER, rest[:of], strict=True)) if first else _NOTHING,
-        dict(zip(ORDER, rest[of:], strict=True)) if first else _NOTHING,
-        _STATUS[status],
-        minor,
-        secret,
-        letter_box,
-        inquiry,
-        bool(at_address),
+        persoon_id=row["persoon_id"],
+        kans=row["kans"],
+        redenen=tuple(row["redenen"]) if full else (),
+        niveaus={c: row[f"{c}_niveau"] for c in ORDER} if full else _NOTHING,
+        gewichten={c: row[f"{c}_gewicht"] for c in ORDER} if full else _NOTHING,
+        status=_STATUS[row["status"]],
+        minderjarig=row["minderjarig"],
+        geheim=row["geheim"],
+        briefadres=row["briefadres"],
+        onderzoek=inquiry(row["onderzoek_adres"]),
+        op_adres=bool(row["op_adres"]),
+        gemeente=code_of(row["gemeente"]),
     )
-
-
-def _rows(
-    decided: Iterable[Decision], signals: Sequence[Sequence[Any]], drawn: frozenset[str]
-) -> Iterator[tuple[Any, ...]]:
-    for d, signal in zip(decided, signals, strict=True):
-        yield (
-            d.signaal_id, signal[2], signal[3], d.besluit, d.persoon_id, d.kans, d.kans_geen,
-            d.tweede_persoon_id, d.tweede_kans, "|".join(d.redenen), d.toelichting, d.terugkoppeling,
-            d.terugkoppeling_status, "ja" if d.signaal_id in drawn else "nee",
-        )  # fmt: skip
 
 
 COLUMNS = {
@@ -121,20 +182,34 @@ COLUMNS = {
     "persoon_id": "VARCHAR", "kans": "DOUBLE", "kans_geen": "DOUBLE", "tweede_persoon_id": "VARCHAR",
     "tweede_kans": "DOUBLE", "redenen": "VARCHAR", "toelichting": "VARCHAR",
     "terugkoppeling": "VARCHAR", "terugkoppeling_status": "VARCHAR", "steekproef": "VARCHAR",
+    "gemeente": "VARCHAR", "ddas_status": "VARCHAR", "signaaldatum_gelezen": "VARCHAR",
+    "beleid_versie": "VARCHAR",
 }  # fmt: skip
 """Columns of decisions.csv in the order of the contract."""
 
 
 def _write(
     con: Connection,
+    table: str,
+    cases: Sequence[Case],
     decided: Sequence[Decision],
-    signals: Sequence[Sequence[Any]],
     drawn: frozenset[str],
+    policy: Policy,
 ) -> None:
-    columns: list[tuple[Any, ...]] = list(zip(*_rows(decided, signals, drawn), strict=True))
-    columns = columns or [() for _ in COLUMNS]
+    rows = [
+        {
+            **{name: getattr(d, name) for name in COLUMNS if hasattr(d, name)},
+            "vlp": case.signal.vlp,
+            "sector": case.signal.sector,
+            "redenen": "|".join(d.redenen),
+            "steekproef": "ja" if d.signaal_id in drawn else "nee",
+            "signaaldatum_gelezen": case.signal.signaaldatum.isoformat() if case.signal.signaaldatum else "",
+            "beleid_versie": policy.version,
+        }
+        for case, d in zip(cases, decided, strict=True)
+    ]  # fmt: skip
     select = ", ".join(
         f"unnest(${place}::{kind}[]) AS {name}"
         for place, (name, kind) in enumerate(COLUMNS.items(), start=1)
     )
-    create_table(con, "besluiten", f"SELECT {select}", [list(column) for column in columns])
+    create_table(con, table, f"SELECT {select}", [[row[name] for row in rows] for name in COLUMNS])

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import date
 
+from brp_match.reading.status import Status
 
-class Status(StrEnum):
-    """What the BRP says of a resident, as far as it decides about help."""
-
-    INWONER = "inwoner"
-    OVERLEDEN = "overleden"
-    VERTROKKEN = "vertrokken"
-    ONBEKEND = "onbekend"
+__all__ = ["CandidateFacts", "Decision", "SignalFacts", "Status"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +16,8 @@ class CandidateFacts:
 
     `kans` is the posterior probability. Of the likeliest candidate also `redenen`, the comparators' codes,
     the most telling first; `niveaus`, level ids by comparator; `gewichten`, log2 weights by comparator.
-    Of the others nothing is decided by these, so they may be empty.
+    Of the others nothing is decided by these, so they may be empty. `onderzoek` is the code of
+    `status.inquiry`. `gemeente`: the municipality of registration, four figures, '' where it is unknown.
     """
 
     persoon_id: str
@@ -35,6 +31,8 @@ class CandidateFacts:
     briefadres: bool
     onderzoek: str
     op_adres: bool
+    bekend_bij_shv: bool = False
+    gemeente: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,12 +41,12 @@ class SignalFacts:
 
     `kans_verwant` is the part of `kans_geen` that is an unregistered relative or housemate, `kans_ongezien`
     the part that is a resident whom a trade name does not name.
-    `geen_woning`: the signal's address is no home; `box`: it is a garage box or the like.
+    `geen_woning`: the signal's address is no home; `box`: it is a garage box or the like, by the address
+    file; `box_genoemd`: the signal itself calls it so.
     `deels_geen_woning`: the signal gives no addition and some addresses at that number are no home.
-    `adres_onbekend`: there is an address file and it does not have the number.
-    `onleesbaar`: which of `naam`, `geboortedatum`, `adres` hold something that could not be read;
-    `verschoven`: its cells stood in other columns and were put back.
-    `herhaald`: the same source reported the same customer before, with arrears at least as high.
+    `bedrag` in EUR and `achterstand_dagen` (oldest claim to signal), None where they cannot be read.
+    `soort` is the kind of signal in small letters. `onleesbaar`: which of `naam`, `geboortedatum`, `adres`
+    hold something that could not be read; `verschoven`: its cells stood in other columns and were put back. `gemeente`: who it was sent to, '' where the delivery does not say; `contract`: `repeats.contract_of`.
     """
 
     signaal_id: str
@@ -59,15 +57,20 @@ class SignalFacts:
     geen_woning: bool
     box: bool
     deels_geen_woning: bool
-    adres_onbekend: bool
-    herhaald: bool
     zonder_geboortedatum: bool
     zonder_voornaam: bool
     kans_geen: float
     kans_verwant: float
     kans_ongezien: float = 0.0
+    box_genoemd: bool = False
     onleesbaar: tuple[str, ...] = ()
     verschoven: bool = False
+    soort: str = "vroegsignaal"
+    bedrag: float | None = None
+    signaaldatum: date | None = None
+    achterstand_dagen: int | None = None
+    gemeente: str = ""
+    contract: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,3 +88,5 @@ class Decision:
     toelichting: str
     terugkoppeling: str
     terugkoppeling_status: str
+    ddas_status: str
+    gemeente: str = ""

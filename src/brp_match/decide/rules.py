@@ -1,209 +1,186 @@
 """From posterior, status and policy to a decision: pure functions.
 
-First what the delivery itself says (legal person, no dwelling, repeated), then who it is by
-expected cost, then what the BRP says of that person.
+First what the delivery itself says (legal person, no dwelling, too little, too young or too old), then who
+it is by expected cost, then what the BRP says of that person and whether they were picked up before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
+from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts
+from brp_match.decide.feedback import told
+from brp_match.decide.grounds import CLEAR, by_delivery, is_legal_person, may_be_garage
+from brp_match.decide.reasons import RIVAL, doubt, household_stays, status_reasons
 from brp_match.decide.sentences import explain
 from brp_match.decide.unreadable import unreadable_reasons, with_delivery
-from brp_match.model import Besluit, Feedback, Reason
+from brp_match.model import Besluit, Ending, Reason
 from brp_match.policy import Policy
-
-CLEAR = 0.5
-"""From this posterior on a decision is said to be about the first candidate."""
-
-RIVAL = 0.02
-"""A second candidate with at least this posterior is named as a rival in a review."""
+from brp_match.reading.status import HELPED, NOT_THERE, Status, about_address
 
 
-def decide(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: Policy) -> Decision:
+@dataclass(frozen=True)
+class Verdict:
+    """What is decided and why, before it is written down: decision, grounds, and how it ends."""
+
+    besluit: Besluit
+    ground: tuple[Reason, ...]
+    ending: Ending
+    nobody: bool = False
+
+
+def decide(
+    signal: SignalFacts,
+    candidates: Sequence[CandidateFacts],
+    policy: Policy,
+    picked_up: bool = False,
+) -> Decision:
     """Decide one signal. `candidates` are in order of falling probability.
 
     Expected cost (domain.md): match when (1 - P(i)) · false_match < review; reject when
     P(anybody who must be helped, named or not) · missed_resident < review; else review.
+    `picked_up`: the first candidate was picked up a short while ago for arrears of this deliverer that
+    were at least as high (`repeats`).
     """
-    best = candidates[0] if candidates else None
-    by_rule = _by_delivery(signal, best, policy)
-    if by_rule is not None:
-        return _decision(signal, candidates, Besluit.REJECT, by_rule[0], by_rule[1])
-    help_due = sum(c.kans for c in candidates if c.status in (Status.INWONER, Status.ONBEKEND))
-    if (help_due + signal.kans_ongezien) * policy.missed_resident < policy.review:
-        return _unread_is_not_nobody(signal, candidates, _reject(signal, candidates, best))
-    if best is None or (best.kans < RIVAL and signal.kans_ongezien > best.kans):
-        return _decision(signal, [], Besluit.REVIEW, [Reason.ONVOLDOENDE_GEGEVENS], Feedback.NONE)
-    sure = best.kans >= policy.match_at and best.status is Status.INWONER
-    if sure and not _may_be_garage(signal, best):
-        outcome = _after_match(best, policy)
-        feedback = Feedback.NONE if outcome is not Besluit.REJECT else Feedback.NIET_OPGEPAKT
-        return _decision(signal, candidates, outcome, [], feedback)
-    return _decision(signal, candidates, Besluit.REVIEW, _doubt(signal, candidates), Feedback.NONE)
+    verdict = _verdict(signal, candidates, policy)
+    if picked_up and verdict.besluit is Besluit.MATCH:
+        again = (Reason.HERHAALDE_MELDING,)
+        verdict = Verdict(Besluit.REJECT, again, Ending.HERHAALDE_MELDING)
+    return _written(signal, [] if verdict.nobody else candidates, verdict, policy)
 
 
-def _by_delivery(
-    signal: SignalFacts, best: CandidateFacts | None, policy: Policy
-) -> tuple[list[Reason], Feedback] | None:
-    if signal.rechtspersoon and not _initials_are_a_persons(signal, best, policy):
-        return [Reason.RECHTSPERSOON], Feedback.ONTERECHT_SIGNAAL
-    if signal.sector == "Huur" and signal.box and not _lives_at_or_near(best, policy):
-        return [Reason.GEEN_WONING], Feedback.ONTERECHT_SIGNAAL
-    if signal.herhaald:
-        return [Reason.HERHAALDE_MELDING], Feedback.HERHAALDE_MELDING
-    return None
+def without_secret(
+    signal: SignalFacts, candidates: Sequence[CandidateFacts]
+) -> tuple[SignalFacts, list[CandidateFacts]]:
+    """Return signal and candidates as if nobody with secrecy stood in the register.
 
-
-def _initials_are_a_persons(
-    signal: SignalFacts, best: CandidateFacts | None, policy: Policy
-) -> bool:
-    """Tell whether `JANSEN N.V.` is a resident with those initials and that birth date after all."""
-    return (
-        not signal.onderneming
-        and best is not None
-        and best.kans >= policy.match_at
-        and best.niveaus.get("voornaam") == "voorletters"
-        and best.niveaus.get("geboortedatum") == "gelijk"
+    The probabilities are shares of one sum, so those of the others grow alike.
+    """
+    secret = sum(one.kans for one in candidates if one.geheim)
+    if not any(one.geheim for one in candidates):
+        return signal, list(candidates)
+    others = [one for one in candidates if not one.geheim]
+    left = signal.kans_geen + sum(one.kans for one in others)
+    if secret >= 1 - _NOTHING_LEFT or left <= _NOTHING_LEFT:
+        # what is left is smaller than the sum is exact: it is nobody
+        return replace(signal, kans_geen=1.0, kans_verwant=0.0, kans_ongezien=0.0), []
+    scale = 1 / left
+    seen = replace(
+        signal,
+        kans_geen=signal.kans_geen * scale,
+        kans_verwant=signal.kans_verwant * scale,
+        kans_ongezien=signal.kans_ongezien * scale,
     )
+    return seen, [replace(one, kans=one.kans * scale) for one in others]
 
 
-def _lives_at_or_near(best: CandidateFacts | None, policy: Policy) -> bool:
-    """Tell whether the person lives there after all, or next door (then the number may be wrong)."""
-    if best is None or best.kans < CLEAR:
-        return False
-    near = best.niveaus.get("adres") == "nabij" and best.kans >= policy.match_at
-    return best.op_adres or near
+_NOTHING_LEFT = 1e-9
 
 
-def _may_be_garage(signal: SignalFacts, best: CandidateFacts) -> bool:
-    """Tell whether rent is owed for a box, or for an address nobody knows, by who lives elsewhere."""
-    elsewhere = best.niveaus.get("adres") in ("nabij", "bedrijf", "afwijkend")
-    no_home = signal.geen_woning or signal.deels_geen_woning or signal.adres_onbekend
-    return signal.sector == "Huur" and elsewhere and no_home
+def _verdict(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: Policy) -> Verdict:
+    best = candidates[0] if candidates else None
+    ruled = by_delivery(signal, best, policy)
+    if ruled is not None:
+        return Verdict(Besluit.REJECT, (ruled[0],), ruled[1])
+    if is_legal_person(signal, best, policy):
+        # a legal person with the name of a resident in it: that resident may be liable
+        return _review(Reason.RECHTSPERSOON)
+    help_due = sum(c.kans for c in candidates if c.status in HELPED)
+    if (help_due + signal.kans_ongezien) * policy.missed_resident < policy.review:
+        return _not_found(signal, best)
+    if best is None or (best.kans < RIVAL and signal.kans_ongezien > best.kans):
+        return replace(_review(Reason.ONVOLDOENDE_GEGEVENS), nobody=True)
+    sure = best.kans >= policy.match_at and best.status is Status.INWONER
+    if sure and not may_be_garage(signal, best):
+        return _of_person(best, policy)
+    return _review(*doubt(signal, candidates))
 
 
-def _reject(
-    signal: SignalFacts, candidates: Sequence[CandidateFacts], best: CandidateFacts | None
-) -> Decision:
-    if best is None:
-        return _decision(
-            signal, candidates, Besluit.REJECT, [Reason.NIET_GEVONDEN], Feedback.NIET_OPGEPAKT
-        )
-    if best.kans >= CLEAR and best.status is Status.OVERLEDEN:
-        return _decision(signal, candidates, Besluit.REJECT, [Reason.OVERLEDEN], Feedback.OVERLEDEN)
-    if best.kans >= CLEAR and best.status is Status.VERTROKKEN:
-        return _decision(
-            signal, candidates, Besluit.REJECT, [Reason.VERTROKKEN], Feedback.GEEN_INWONER
-        )
-    ground = [Reason.NIET_GEVONDEN]
-    if signal.kans_verwant > CLEAR * signal.kans_geen:
-        ground = [Reason.HUISGENOOT_MOGELIJK, Reason.NIET_GEVONDEN]
-    return _decision(signal, candidates, Besluit.REJECT, ground, Feedback.NIET_OPGEPAKT)
+def _review(*ground: Reason) -> Verdict:
+    return Verdict(Besluit.REVIEW, ground, Ending.TE_BEOORDELEN)
 
 
-def _unread_is_not_nobody(
-    signal: SignalFacts, candidates: Sequence[CandidateFacts], rejected: Decision
-) -> Decision:
-    """Turn a reject as nobody into a review where a key field could not be read, whatever the policy."""
-    if rejected.persoon_id or not signal.onleesbaar:
-        return rejected
-    named = [one for one in candidates[:1] if one.kans >= RIVAL]
-    ground = unreadable_reasons(signal)
-    return _decision(signal, named, Besluit.REVIEW, ground, Feedback.NONE)
+GONE = {
+    Status.OVERLEDEN: (Reason.OVERLEDEN, Ending.OVERLEDEN),
+    Status.ANDERE_GEMEENTE: (Reason.VERHUISD_ANDERE_GEMEENTE, Ending.ANDERE_GEMEENTE),
+    Status.VERTROKKEN_ONBEKEND: (Reason.VERTROKKEN_ONBEKEND, Ending.VERTROKKEN_ONBEKEND),
+    Status.GEEMIGREERD: (Reason.VERTROKKEN, Ending.GEEMIGREERD),
+}
+"""What the BRP says of somebody who is not picked up → ground and outcome."""
 
 
-def _after_match(best: CandidateFacts, policy: Policy) -> Besluit:
-    """The second question: what the BRP says of the person found."""
-    if best.minderjarig or best.onderzoek.startswith("089999"):
-        return Besluit.REVIEW
-    if best.onderzoek.startswith("08") and not best.op_adres:
-        return Besluit.REVIEW
+def _not_found(signal: SignalFacts, best: CandidateFacts | None) -> Verdict:
+    """Nobody who must be helped: died, left, or not in the register at all."""
+    if best is not None and best.kans >= CLEAR and best.status in GONE:
+        reason, ending = GONE[best.status]
+        return Verdict(Besluit.REJECT, (reason,), ending)
+    if signal.onleesbaar:
+        # what was not read is no proof that somebody is not there
+        faint = best is None or best.kans < RIVAL
+        return replace(_review(*unreadable_reasons(signal)), nobody=faint)
+    ground: tuple[Reason, ...] = (Reason.NIET_GEVONDEN,)
+    if best is not None and signal.kans_verwant > CLEAR * signal.kans_geen:
+        ground = (Reason.HUISGENOOT_MOGELIJK, Reason.NIET_GEVONDEN)
+    return Verdict(Besluit.REJECT, ground, Ending.NIET_GEVONDEN)
+
+
+def _of_person(best: CandidateFacts, policy: Policy) -> Verdict:
+    """The second question: what the BRP and the municipality know of the person found."""
+    if best.bekend_bij_shv and policy.shv == "review":
+        return _review(Reason.BEKEND_BIJ_SHV)
+    if best.minderjarig or best.onderzoek == NOT_THERE:
+        return _review()
+    if about_address(best.onderzoek) and not best.op_adres:
+        return _review()
     if best.niveaus.get("adres", "").startswith("vorig"):
-        return {"pick_up": Besluit.MATCH, "review": Besluit.REVIEW, "reject": Besluit.REJECT}[
-            policy.moved_within
-        ]
-    return Besluit.MATCH
+        if policy.moved_within == "review":
+            return _review()
+        if policy.moved_within == "reject":
+            return Verdict(Besluit.REJECT, (), Ending.ANDERS)
+    return Verdict(Besluit.MATCH, (), Ending.GEKOPPELD)
 
 
-def _doubt(signal: SignalFacts, candidates: Sequence[CandidateFacts]) -> list[Reason]:
-    reasons: list[Reason] = []
-    best = candidates[0]
-    others = sum(c.kans for c in candidates[1:])
-    if len(candidates) > 1 and candidates[1].kans >= RIVAL:
-        reasons.append(Reason.MEERDERE_KANDIDATEN)
-    unnamed = signal.kans_ongezien >= max(best.kans, RIVAL)
-    if unnamed or (signal.zonder_geboortedatum and signal.zonder_voornaam):
-        reasons.append(Reason.ONVOLDOENDE_GEGEVENS)
-    if signal.kans_verwant >= max(others, 0.02):
-        reasons.append(Reason.HUISGENOOT_MOGELIJK)
-    if _may_be_garage(signal, best):
-        reasons.append(Reason.GEEN_WONING)
-    if not reasons and best.kans < CLEAR and signal.kans_geen >= CLEAR:
-        reasons.append(Reason.NIET_GEVONDEN)
-    if not reasons and signal.zonder_geboortedatum:
-        reasons.append(Reason.ONVOLDOENDE_GEGEVENS)
-    return reasons
+_OF_NOBODY = frozenset({Reason.RECHTSPERSOON, Reason.GEEN_WONING})
+"""Grounds of a reject that is about no resident, whoever looks like the signal."""
 
 
-def status_reasons(signal: SignalFacts, best: CandidateFacts) -> list[Reason]:
-    """Codes for what the BRP says of the candidate and what kind of signal it is."""
-    reasons: list[Reason] = []
-    if best.status is Status.OVERLEDEN:
-        reasons.append(Reason.OVERLEDEN)
-    if best.status is Status.VERTROKKEN:
-        reasons.append(Reason.VERTROKKEN)
-    if best.minderjarig:
-        reasons.append(Reason.MINDERJARIG)
-    if best.onderzoek.startswith("08"):
-        reasons.append(Reason.ADRES_IN_ONDERZOEK)
-    if best.niveaus.get("adres", "").startswith("vorig") and best.status is Status.INWONER:
-        reasons.append(Reason.VERHUISD_BINNEN_GEMEENTE)
-    if best.briefadres:
-        reasons.append(Reason.BRIEFADRES)
-    if best.geheim:
-        reasons.append(Reason.GEHEIMHOUDING)
-    if signal.onderneming:
-        reasons.append(Reason.ONDERNEMER)
-    return reasons
-
-
-def _decision(
-    signal: SignalFacts,
-    candidates: Sequence[CandidateFacts],
-    besluit: Besluit,
-    ground: Sequence[Reason],
-    feedback: Feedback,
+def _written(
+    signal: SignalFacts, candidates: Sequence[CandidateFacts], verdict: Verdict, policy: Policy
 ) -> Decision:
     about = candidates[0] if candidates and candidates[0].kans > 0 else None
-    named = about
-    by_delivery = (
-        besluit is Besluit.REJECT
-        and bool(ground)
-        and ground[0] in (Reason.RECHTSPERSOON, Reason.GEEN_WONING)
-    )
+    ground, reject = verdict.ground, verdict.besluit is Besluit.REJECT
+    of_nobody = reject and bool(ground) and ground[0] in _OF_NOBODY
     # of a legal person the posterior, which is about residents, says nothing
-    nobody = bool(ground) and ground[0] is Reason.RECHTSPERSOON
-    if besluit is Besluit.REJECT and (about is None or about.kans < CLEAR or by_delivery):
+    no_person = of_nobody and ground[0] is Reason.RECHTSPERSOON
+    named = about
+    if reject and (about is None or about.kans < CLEAR or of_nobody):
         named = None
     facts: list[str] = [str(code) for code in ground]
     if named is not None:
         facts += [str(code) for code in status_reasons(signal, named)] + list(named.redenen)
-    elif signal.onderneming and not by_delivery:
+    elif signal.onderneming and not of_nobody:
         facts.append(str(Reason.ONDERNEMER))
     reasons = with_delivery(facts, signal)
     second = candidates[1] if len(candidates) > 1 else None
+    ending = verdict.ending
+    if reject and about is not None and about.kans >= CLEAR and about.geheim:
+        # of who has secrecy the deliverer hears no reason, whatever it is
+        ending = Ending.GEHEIM
+    said = told(ending, policy)
+    stays = verdict.ending is Ending.OVERLEDEN and household_stays(candidates)
     return Decision(
         signaal_id=signal.signaal_id,
-        besluit=str(besluit),
+        besluit=str(verdict.besluit),
         persoon_id=named.persoon_id if named else "",
-        kans=0.0 if nobody else named.kans if named else (about.kans if about else 0.0),
-        kans_geen=1.0 if nobody else signal.kans_geen,
+        kans=0.0 if no_person else named.kans if named else (about.kans if about else 0.0),
+        kans_geen=1.0 if no_person else signal.kans_geen,
         tweede_persoon_id=second.persoon_id if second and named else "",
         tweede_kans=second.kans if second and named else 0.0,
         redenen=reasons,
-        toelichting=explain(besluit, reasons, named),
-        terugkoppeling=str(feedback),
-        terugkoppeling_status="voorstel" if feedback else "",
+        toelichting=explain(verdict.besluit, reasons, household=stays),
+        terugkoppeling=str(said.feedback),
+        terugkoppeling_status=str(said.state),
+        ddas_status=said.status,
+        gemeente=signal.gemeente,
     )

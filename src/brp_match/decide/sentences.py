@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brp_match.decide.facts import CandidateFacts
 from brp_match.model import Besluit, Reason
 
 GROUND = (
     Reason.RECHTSPERSOON,
     Reason.GEEN_WONING,
+    Reason.ONDER_DREMPEL,
+    Reason.ACHTERSTAND_TE_JONG,
+    Reason.ACHTERSTAND_TE_OUD,
     Reason.HERHAALDE_MELDING,
     Reason.OVERLEDEN,
+    Reason.VERHUISD_ANDERE_GEMEENTE,
+    Reason.VERTROKKEN_ONBEKEND,
     Reason.VERTROKKEN,
+    Reason.BEKEND_BIJ_SHV,
     Reason.MINDERJARIG,
     Reason.ADRES_IN_ONDERZOEK,
     Reason.MEERDERE_KANDIDATEN,
@@ -27,12 +32,21 @@ GROUND = (
 FACTS_AT_MOST = 4
 
 
-def explain(besluit: Besluit, reasons: Sequence[str], about: CandidateFacts | None) -> str:
-    """Two to four facts in one or two sentences; names nobody and no value.
+_SAID_BETTER = frozenset({Reason.VERHUISD_ANDERE_GEMEENTE, Reason.VERTROKKEN_ONBEKEND})
+"""Beside one of these that somebody left is not said again."""
+
+HOUSEHOLD = "Op dit adres staan nog anderen ingeschreven; misschien hebben zij hulp nodig."
+"""Said of a signal about somebody who died, whose household stays."""
+
+
+def explain(besluit: Besluit, reasons: Sequence[str], *, household: bool = False) -> str:
+    """Two to four facts in one or two sentences; names nobody and no value. `household`: it stays.
 
     A match tells what agreed and what did not; a review or reject first tells why it is no match.
     """
     codes = [Reason[code] for code in reasons]
+    if _SAID_BETTER.intersection(codes):
+        codes = [code for code in codes if code is not Reason.VERTROKKEN]
     ground = [code for code in codes if code in GROUND]
     facts = [code for code in codes if code not in GROUND]
     parts: list[str] = []
@@ -43,6 +57,8 @@ def explain(besluit: Besluit, reasons: Sequence[str], about: CandidateFacts | No
         parts.append(_joined([code.sentence for code in facts[: max(room, 1)]]))
     if besluit is Besluit.MATCH and ground:
         parts.append(ground[0].sentence)
+    if household:
+        parts.append(HOUSEHOLD)
     return " ".join(parts) or Reason.NIET_GEVONDEN.sentence
 
 

@@ -9,6 +9,7 @@ from brp_match.content.comparators import FACTS
 from brp_match.database import Connection, create_table
 from brp_match.link.comparisons import ORDER
 from brp_match.link.reasons import build_reasons
+from brp_match.reading.status import status_of
 
 KEEP_FROM = 1e-4
 KEEP_AT_LEAST = 3
@@ -20,9 +21,15 @@ RESIDENT_COLUMNS = (
     "voornamen", "voorvoegsel", "geslachtsnaam", "naamgebruik", "partner_voorvoegsel",
     "partner_geslachtsnaam", "geboortedatum", "geslacht", "functie_adres", "gemeente",
     "opschorting_reden", "overlijdensdatum", "geheim", "straat", "huisnummer", "huisletter",
-    "huisnummertoevoeging", "postcode", "woonplaats", "onderzoek_adres",
+    "huisnummertoevoeging", "postcode", "woonplaats", "onderzoek_adres", "land_vertrek",
+    "datum_vertrek",
 )  # fmt: skip
 """Register fields a reviewer sees, in the order of docs/tables.md; never the BSN."""
+
+STATUS_FACTS = ("opschorting_reden", "overlijdensdatum", "gemeente", "land_vertrek")
+"""Register fields that say whether somebody lives here, as `status_of` takes them."""
+
+_SAME_FACTS = " AND ".join(f"t.{c} IS NOT DISTINCT FROM b.{c}" for c in STATUS_FACTS)
 
 
 def build_candidates(
@@ -30,7 +37,7 @@ def build_candidates(
 ) -> None:
     """Make `uitkomst`: one row a signal and kept candidate, as candidates.parquet has it.
 
-    Also `status` (inwoner, overleden, vertrokken, onbekend) and `leeftijd` (of `paar_basis`). Whoever reads it orders by signaal_nr and rang.
+    Also `status` (`reading.status.Status`) and `leeftijd` (of `paar_basis`). Whoever reads it orders by signaal_nr and rang.
     """
     resident = ", ".join(
         "coalesce(try_cast(b.geheim AS INTEGER), 0) AS geheim" if c == "geheim" else f"b.{c}"
@@ -47,6 +54,7 @@ def build_candidates(
             WHERE k.kans >= {KEEP_FROM} OR k.plek <= {KEEP_AT_LEAST} OR p.op_adres)
         WHERE rang <= {KEEP_AT_MOST}""",
     )
+    _statuses(con, register)
     build_reasons(
         con, comparators, "(FROM vergelijkingen SEMI JOIN uitkomst_paren USING (paar_nr))"
     )
@@ -60,20 +68,34 @@ def build_candidates(
         # what a join gives is worked on by one thread, a materialised CTE by all of them
         f"""WITH rijen AS MATERIALIZED (
             SELECT v.* EXCLUDE (paar_nr, signaal_nr, persoon_nr), k.* EXCLUDE (paar_nr, persoon_nr), g.gewicht, {weights},
-                s.signaal_id, {resident}, n.gemeente AS eigen_gemeente
+                s.signaal_id, {resident}, t.status
             FROM uitkomst_paren k JOIN vergelijkingen v USING (paar_nr) JOIN paar_gewicht g USING (paar_nr)
             JOIN std_signalen s ON s.signaal_nr = k.signaal_nr
             JOIN {register}raw_inwoners b ON b.persoon_id = k.persoon_id
-            CROSS JOIN {register}std_kenmerken n)
+            JOIN statussen t ON {_SAME_FACTS})
         SELECT * EXCLUDE (alle_redenen), list_distinct_in_order(alle_redenen) AS redenen
         FROM (SELECT signaal_nr, signaal_id, persoon_id, kans, gewicht, {levels},
                 op_adres AS huidig_adres, adres_dagen, {", ".join(RESIDENT_COLUMNS)},
-                CASE WHEN opschorting_reden = 'O' OR overlijdensdatum IS NOT NULL THEN 'overleden'
-                    WHEN opschorting_reden IN ('E', 'R') THEN 'vertrokken'
-                    WHEN opschorting_reden IS NOT NULL THEN 'onbekend'
-                    WHEN lpad(gemeente, 4, '0') <> eigen_gemeente THEN 'vertrokken'
-                    ELSE 'inwoner' END AS status,
+                status,
                 leeftijd, rang,
                 flatten(list_transform(list_sort([{by_weight}]), lambda x: x.r)) AS alle_redenen
             FROM rijen JOIN redenen USING ({same_pair}))""",
     )
+
+
+def _statuses(con: Connection, register: str) -> None:
+    """Make `statussen`: every combination of STATUS_FACTS among the candidates kept, with its `status`."""
+    facts = ", ".join(f"b.{c}" for c in STATUS_FACTS)
+    rows = con.execute(
+        f"""SELECT DISTINCT {facts} FROM uitkomst_paren k
+        JOIN {register}raw_inwoners b USING (persoon_id) ORDER BY ALL"""
+    ).fetchall()
+    ((codes,),) = con.execute(f"SELECT gemeente FROM {register}std_kenmerken").fetchall()
+    own = frozenset(str(codes).split(","))
+    found = [(*row, str(status_of(row[0], row[1], row[2], row[3], own))) for row in rows]
+    columns = ", ".join(
+        f"unnest(${place}::VARCHAR[]) AS {name}"
+        for place, name in enumerate((*STATUS_FACTS, "status"), start=1)
+    )
+    values = [list(column) for column in zip(*found, strict=True)] or [[]] * 5
+    create_table(con, "statussen", f"SELECT {columns}", values)

@@ -11,6 +11,7 @@ from brp_match.database import Connection
 from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
 from brp_match.model import Reason
 from brp_match.policy import Policy
+from brp_match.reading.status import inquiry
 from brp_match.report.redecide import AGREES, DIFFERS, SHARED, USUAL, Case, FieldWeights, Known
 
 _VALUES = {
@@ -52,7 +53,10 @@ def load_cases(con: Connection, signals: Sequence[str], policy: Policy) -> dict[
         signal: tuple(_known(row, policy) for row in group)
         for signal, group in groupby(rows, key=itemgetter(0))
     }
-    return {row[0]: Case(_signal(row), known.get(row[0], ())) for row in facts}
+    return {
+        row[0]: Case(_signal(row), known.get(row[0], ()), Reason.HERHAALDE_MELDING in row[3])
+        for row in facts
+    }
 
 
 def field_weights(con: Connection) -> dict[str, dict[str, FieldWeights]]:
@@ -99,8 +103,6 @@ def _signal(row: Sequence[Any]) -> SignalFacts:
         geen_woning=Reason.GEEN_WONING in reasons,
         box=Reason.GEEN_WONING in reasons,
         deels_geen_woning=False,
-        adres_onbekend=False,
-        herhaald=Reason.HERHAALDE_MELDING in reasons,
         zonder_geboortedatum=False,
         zonder_voornaam=False,
         kans_geen=float(none),
@@ -118,7 +120,7 @@ def _known(row: Sequence[Any], policy: Policy) -> Known:
         minderjarig=row[4] is not None and row[4] < policy.minor_below,
         geheim=bool(row[5]),
         briefadres=bool(row[6]),
-        onderzoek=row[7],
+        onderzoek=inquiry(row[7]),
         op_adres=bool(row[8]),
         niveaus=dict(zip(SHARED, pairs[0::2], strict=True)),
         gewichten=dict(zip(SHARED, pairs[1::2], strict=True)),

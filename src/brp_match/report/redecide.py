@@ -73,10 +73,11 @@ class Known:
 
 @dataclass(frozen=True)
 class Case:
-    """One signal with all its kept candidates, likeliest first."""
+    """One signal with all its kept candidates, likeliest first; `herhaald`: the first was picked up before."""
 
     signaal: SignalFacts
     kandidaten: tuple[Known, ...]
+    herhaald: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,8 @@ def _decided(
         (replace(k, kans=k.kans / total) for k in repaired), key=lambda k: (-k.kans, k.persoon_id)
     )
     signal = replace(case.signaal, kans_geen=case.signaal.kans_geen / total)
-    return Besluit(decide(signal, candidates, policy).besluit)
+    same = bool(candidates) and candidates[0].persoon_id == case.kandidaten[0].feiten.persoon_id
+    return Besluit(decide(signal, candidates, policy, case.herhaald and same).besluit)
 
 
 def _repaired(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import counts_of_run, keep_judgements
 from brp_match.model import Besluit, Feedback, Reason, Sector
-from brp_match.policy import Policy, policy_of
+from brp_match.policy import Policy, policy_of_record
 from brp_match.report.cards import Cause, FieldAccuracy, Outcomes
 from brp_match.report.dutch import Month
 from brp_match.standardise.dates import create_macros
@@ -90,7 +90,7 @@ def read_facts(con: Connection, folder: Path) -> RunFacts:
             naam=folder.name,
             maand=_month(con, folder),
             gemeente=str(record.get("gemeente") or ""),
-            beleid=_policy(record.get("beleid")),
+            beleid=policy_of_record(record),
             sectoren=sectors,
             uitkomsten=_outcomes(con),
             oorzaken=_causes(con),
@@ -124,13 +124,6 @@ def _record(folder: Path) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise BrpMatchError("RUN_ONLEESBAAR", folder.name, "run.json is geen verslag van een run")
     return record
-
-
-def _policy(values: object) -> Policy:
-    """The policy the run was made with; keys it does not have come from the shipped one."""
-    known = {field.name for field in fields(Policy)}
-    given = values if isinstance(values, dict) else {}
-    return policy_of({key: value for key, value in given.items() if key in known}, "run.json")
 
 
 def _sector(text: object) -> Sector:

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from brp_match.decide.facts import Status
-from brp_match.model import Besluit, Feedback, Reason
+from brp_match.decide.earlier import DROPPED
+from brp_match.decide.feedback import told
+from brp_match.decide.rules import GONE
+from brp_match.model import Besluit, Ending, FeedbackState, Reason
+from brp_match.policy import Policy
+from brp_match.reading.status import Status
 from brp_match.review.votes import Verdict, Vote
-
-CONFIRMED, PROPOSED, REFUSED = "bevestigd", "voorstel", "geweigerd"
 
 
 @dataclass(frozen=True)
@@ -25,44 +27,74 @@ class Result:
     persoon_id: str
     terugkoppeling: str
     terugkoppeling_status: str
+    ddas_status: str
+
+
+BY_DELIVERY: Mapping[str, Ending] = {
+    Reason.RECHTSPERSOON: Ending.RECHTSPERSOON,
+    Reason.GEEN_WONING: Ending.GEEN_WONING,
+    Reason.ONDER_DREMPEL: Ending.ONDER_DREMPEL,
+    Reason.ACHTERSTAND_TE_JONG: Ending.ACHTERSTAND_TE_JONG,
+    Reason.ACHTERSTAND_TE_OUD: Ending.ACHTERSTAND_TE_OUD,
+}
+"""Grounds that a delivery gives, and how a signal ends by them when it is about no resident."""
 
 
 def after_review(
-    vote: Vote, decision: Mapping[str, Any], person: Mapping[str, Any] | None, moved_within: str
+    vote: Vote, decision: Mapping[str, Any], person: Mapping[str, Any] | None, policy: Policy
 ) -> Result | None:
     """Return what the vote that decides a case makes of its decision; None when it changes nothing.
 
-    `decision`: its row of decisions.parquet; `person`: the chosen row of candidates.parquet;
-    `moved_within`: the policy's word.
+    `decision`: its row of decisions.parquet; `person`: the chosen row of candidates.parquet; `policy`:
+    that of the run.
     """
     if vote.outcome is Verdict.GEEN_VAN_DEZE:
-        told = str(decision.get("terugkoppeling") or "")
-        if told in ("", str(Feedback.OVERLEDEN), str(Feedback.GEEN_INWONER)):
-            # whatever was proposed about a person does not hold: it is not that person
-            told = str(Feedback.NIET_OPGEPAKT)
-        return Result(Besluit.REJECT, "", told, PROPOSED)
+        # whatever was said about a person does not hold: it is not that person
+        ending = BY_DELIVERY.get(_ground(decision), Ending.NIET_GEVONDEN)
+        return _result(Besluit.REJECT, "", ending, policy)
     if vote.outcome is not Verdict.DEZELFDE_PERSOON or person is None:
         return None
     if _by_delivery(decision, person):
         return None
-    status = person.get("status")
-    if status == Status.OVERLEDEN:
-        return Result(Besluit.REJECT, vote.persoon_id, str(Feedback.OVERLEDEN), CONFIRMED)
-    if status == Status.VERTROKKEN:
-        return Result(Besluit.REJECT, vote.persoon_id, str(Feedback.GEEN_INWONER), CONFIRMED)
-    if str(person.get("adres_niveau") or "").startswith("vorig") and moved_within == "reject":
-        return Result(Besluit.REJECT, vote.persoon_id, str(Feedback.NIET_OPGEPAKT), PROPOSED)
-    return Result(Besluit.MATCH, vote.persoon_id, "", "")
+    besluit, ending = _of_person(person, policy)
+    if besluit is Besluit.REJECT and (person.get("geheim") or 0) > 0:
+        ending = Ending.GEHEIM
+    return _result(besluit, vote.persoon_id, ending, policy)
+
+
+def _of_person(person: Mapping[str, Any], policy: Policy) -> tuple[Besluit, Ending]:
+    """What the BRP and the policy say of the person that was established."""
+    gone = GONE.get(Status(str(person.get("status") or Status.INWONER)))
+    if gone is not None:
+        return Besluit.REJECT, gone[1]
+    moved = str(person.get("adres_niveau") or "").startswith("vorig")
+    if moved and policy.moved_within == "reject":
+        return Besluit.REJECT, Ending.ANDERS
+    return Besluit.MATCH, Ending.GEKOPPELD
+
+
+def _result(besluit: Besluit, persoon_id: str, ending: Ending, policy: Policy) -> Result:
+    """What a proposal needs is a person who saw the case: that one just did."""
+    said = told(ending, policy)
+    state = said.state if said.state is not FeedbackState.PROPOSED else FeedbackState.CONFIRMED
+    return Result(besluit, persoon_id, str(said.feedback), str(state), said.status)
+
+
+def _ground(decision: Mapping[str, Any]) -> str:
+    return str(decision.get("redenen") or "").split("|")[0]
 
 
 def _by_delivery(decision: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
-    """Tell whether the reject stands whoever it is: reported before, or rent of what is no home.
+    """Tell whether the reject stands whoever it is: too little, too old, or rent of what is no home; or,
+    where it is who the engine thought, picked up before.
 
     A signal called a legal person's is another matter: who recognises a resident in it overturns that.
     """
-    ground = str(decision.get("redenen") or "").split("|")[0]
-    if decision.get("besluit") != Besluit.REJECT:
+    ground = _ground(decision)
+    if decision.get("besluit") != Besluit.REJECT or ground not in DROPPED:
         return False
     if ground == Reason.GEEN_WONING:
         return not person.get("huidig_adres")
-    return ground == Reason.HERHAALDE_MELDING
+    if ground == Reason.HERHAALDE_MELDING:
+        return bool(person.get("persoon_id") == decision.get("persoon_id"))
+    return True

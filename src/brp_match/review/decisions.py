@@ -12,10 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from brp_match.errors import BrpMatchError
-from brp_match.model import Feedback
+from brp_match.model import Feedback, FeedbackState
 from brp_match.review import audit
 from brp_match.review.accounts import Account
-from brp_match.review.after import CONFIRMED, REFUSED
 from brp_match.review.engine import reading
 from brp_match.review.export import Final, csv_line, finals
 from brp_match.review.schema import cases, feedback, runs
@@ -135,7 +134,10 @@ def _said(code: str | None, proposed: str, one: Final | None) -> dict[str, str]:
     refused = code == Feedback.NIET_OPGEPAKT
     if judged is not None and judged != (proposed if refused else code):
         return {}
-    return {"terugkoppeling": code, "terugkoppeling_status": REFUSED if refused else CONFIRMED}
+    state = FeedbackState.REFUSED if refused else FeedbackState.CONFIRMED
+    return {
+        "terugkoppeling": code, "terugkoppeling_status": str(state), "ddas_status": Feedback(code).status,
+    }  # fmt: skip
 
 
 def safe_cell(text: str) -> str:

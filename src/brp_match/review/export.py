@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, func, select, true
 
 from brp_match.model import Besluit
+from brp_match.policy import policy_of_record
 from brp_match.review.after import Result, after_review
 from brp_match.review.case_file import votes_of_run
 from brp_match.review.schema import candidates, cases, judgements, runs
@@ -46,8 +47,8 @@ class Final:
 
 def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -> list[Final]:
     """Decided cases of a run, by signaal_id; of those `signals` alone when given."""
-    policy = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
-    moved = str(policy.get("beleid", {}).get("moved_within", "pick_up"))
+    record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
+    policy = policy_of_record(record)
     among = true() if signals is None else cases.c.signaal_id.in_(signals)
     votes = votes_of_run(con, run_id, signals)
     chosen = con.execute(
@@ -73,7 +74,7 @@ def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -
         vote = final(votes.get(row.id, []), bool(row.second_look))
         if vote is not None:
             person = people.get((row.id, vote.persoon_id))
-            result = after_review(vote, row.decision, person, moved)
+            result = after_review(vote, row.decision, person, policy)
             found.append(Final(row.signaal_id, bool(row.sampled), vote, result))
     return found
 

@@ -19,7 +19,7 @@ from brp_match.database import Connection, connect, create_table, quote_literal
 from brp_match.decide.assemble import decide_all
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS
-from brp_match.link import candidates, outcome, placeholders, repeats
+from brp_match.link import candidates, outcome, placeholders
 from brp_match.link.history import load_judgements
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
@@ -189,7 +189,6 @@ def decide_one(
     load_judgements(con, None)
     learn_rates(con, comparators, register=register.near, rounds=0)
     outcome.build_candidates(con, comparators, register=register.near)
-    repeats.find_repeats(con, ())
     decide_all(con, policy)
     return _read(con)
 

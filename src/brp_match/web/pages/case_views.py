@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from brp_match.decide.facts import Status
+from brp_match.decide.reasons import OF_STATUS
 from brp_match.link.outcome import KEEP_AT_MOST
 from brp_match.model import Reason
+from brp_match.reading.status import Status, about_address, code_of, inquiry
 from brp_match.review.case_file import CaseFile
 from brp_match.review.compare import FieldDifference, compare_rows
 from brp_match.review.compare_text import Spans
@@ -132,13 +133,15 @@ def special(person: Mapping[str, Any]) -> list[str]:
     partner = _joined(person, "partner_voorvoegsel", "partner_geslachtsnaam")
     if partner:
         said.insert(0, f"Naam van de partner: {partner}.")
-    status, reason = person.get("status"), person.get("opschorting_reden")
+    status = Status(str(person.get("status") or Status.INWONER))
     facts = (
-        (status == Status.OVERLEDEN or reason == "O", Reason.OVERLEDEN),
-        (status == Status.VERTROKKEN or reason in {"E", "M", "R"}, Reason.VERTROKKEN),
-        (bool(person.get("onderzoek_adres")), Reason.ADRES_IN_ONDERZOEK),
+        (about_address(inquiry(person.get("onderzoek_adres"))), Reason.ADRES_IN_ONDERZOEK),
         (person.get("functie_adres") == "B", Reason.BRIEFADRES),
     )
+    said += [reason.sentence for reason in OF_STATUS.get(status, ())[:1]]
+    if status is Status.ANDERE_GEMEENTE:
+        # so that the signal can be handed over
+        said.append(f"Gemeente van inschrijving: {code_of(person.get('gemeente'))}.")
     return said + [reason.sentence for holds, reason in facts if holds]
 
 

@@ -1,0 +1,61 @@
+"""All signals of a delivery in the order in which they were sent: what was picked up decides what repeats it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts
+from brp_match.decide.repeats import PickUp, PickUps
+from brp_match.decide.rules import decide, without_secret
+from brp_match.model import Besluit
+from brp_match.policy import Policy
+
+
+@dataclass(frozen=True)
+class Case:
+    """One signal with its candidates, likeliest first."""
+
+    signal: SignalFacts
+    candidates: Sequence[CandidateFacts]
+
+
+def decide_month(
+    cases: Sequence[Case], policy: Policy, earlier: Iterable[PickUp] = ()
+) -> tuple[list[Decision], list[Decision]]:
+    """Decide every case; `earlier` is what was picked up before this delivery.
+
+    Returns the decisions in the order given, and the same as if nobody with secrecy stood in the register:
+    what somebody without that right may see.
+    """
+    before = list(earlier)
+    hidden = [Case(*without_secret(case.signal, case.candidates)) for case in cases]
+    return _in_order(cases, policy, before), _in_order(hidden, policy, before)
+
+
+def _in_order(cases: Sequence[Case], policy: Policy, earlier: Iterable[PickUp]) -> list[Decision]:
+    picked_up = PickUps(earlier)
+    decided: dict[str, Decision] = {}
+    for case in sorted(cases, key=lambda one: _sent(one.signal)):
+        decision = decide(case.signal, case.candidates, policy)
+        if decision.besluit == Besluit.MATCH:
+            one = _pick_up(case.signal, decision.persoon_id)
+            if picked_up.repeated(one, policy.repeat_within_days):
+                decision = decide(case.signal, case.candidates, policy, picked_up=True)
+            else:
+                picked_up.add(one)
+        decided[decision.signaal_id] = decision
+    return [decided[case.signal.signaal_id] for case in cases]
+
+
+def _sent(signal: SignalFacts) -> tuple[date, str]:
+    """In order of date; of one day a signal with a smaller id is the earlier."""
+    return signal.signaaldatum or date.max, signal.signaal_id
+
+
+def _pick_up(signal: SignalFacts, persoon_id: str) -> PickUp:
+    return PickUp(
+        signal.vlp, persoon_id, signal.soort, signal.bedrag, signal.signaaldatum, signal.signaal_id,
+        signal.contract,
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""Repeats by resident, over one delivery and over months; and what is seen without the right to secrecy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
+from brp_match.decide.month import Case, decide_month
+from brp_match.decide.repeats import PickUp, contract_of
+from brp_match.decide.rules import decide, without_secret
+from brp_match.policy import load_policy, policy_of
+
+POLICY = load_policy()
+SIGNAL = SignalFacts(
+    signaal_id="S2", vlp="Waterbron", sector="Water", rechtspersoon=False, onderneming=False, geen_woning=False,
+    box=False, deels_geen_woning=False, zonder_geboortedatum=False, zonder_voornaam=False, kans_geen=0.001,
+    kans_verwant=0.0, bedrag=212.85, signaaldatum=date(2026, 11, 2), contract="123",
+)  # fmt: skip
+PERSON = CandidateFacts(
+    persoon_id="P1", kans=0.999, redenen=("NAAM_GELIJK",), niveaus={"adres": "gelijk"}, gewichten={},
+    status=Status.INWONER, minderjarig=False, geheim=False, briefadres=False, onderzoek="", op_adres=True,
+)  # fmt: skip
+OCTOBER = PickUp("Waterbron", "P1", "vroegsignaal", 212.85, date(2026, 10, 2), "S1")
+
+
+def decided(earlier: list[PickUp], signal: SignalFacts = SIGNAL) -> str:
+    (found,), _ = decide_month([Case(signal, [PERSON])], POLICY, earlier)
+    return found.redenen[0] if found.besluit == "reject" else found.besluit
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, "HERHAALDE_MELDING"),
+        ({"bedrag": 300.0}, "HERHAALDE_MELDING"),
+        ({"bedrag": 212.84}, "match"),
+        ({"persoon_id": "P2"}, "match"),
+        ({"vlp": "Gasbron"}, "match"),
+        ({"soort": "eindelevering"}, "match"),
+        ({"datum": date(2026, 9, 1)}, "HERHAALDE_MELDING"),
+        ({"datum": date(2026, 8, 31)}, "match"),
+        ({"datum": date(2025, 11, 2)}, "match"),
+        ({"datum": date(2026, 11, 3)}, "match"),
+        ({"datum": None}, "match"),
+        ({"bedrag": None}, "match"),
+        ({"signaal_id": "S2", "datum": date(2026, 11, 2)}, "match"),
+    ],
+)
+def test_what_repeats_an_earlier_signal(change: dict[str, object], expected: str) -> None:
+    assert decided([replace(OCTOBER, **change)]) == expected  # type: ignore[arg-type]
+
+
+def test_without_an_amount_or_date_nothing_is_repeated() -> None:
+    assert decided([OCTOBER], replace(SIGNAL, bedrag=None)) == "match"
+    assert decided([OCTOBER], replace(SIGNAL, signaaldatum=None)) == "match"
+
+
+def test_what_was_not_picked_up_is_not_repeated() -> None:
+    assert decided([]) == "match"
+
+
+def test_the_days_are_the_policy_s() -> None:
+    short = policy_of({"repeat_within_days": 30})
+    (found,), _ = decide_month([Case(SIGNAL, [PERSON])], short, [OCTOBER])
+    assert found.besluit == "match"
+    never = policy_of({"repeat_within_days": 0})
+    (found,), _ = decide_month(
+        [Case(SIGNAL, [PERSON])], never, [replace(OCTOBER, datum=SIGNAL.signaaldatum)]
+    )
+    assert found.besluit == "match"
+
+
+def test_in_one_delivery_only_the_same_contract_is_a_repeat() -> None:
+    first = replace(SIGNAL, signaal_id="S1")
+    other = replace(SIGNAL, signaal_id="S3", contract="999", bedrag=10.0)
+    none = replace(SIGNAL, signaal_id="S4", contract="", bedrag=10.0)
+    cases = [Case(one, [PERSON]) for one in (none, other, SIGNAL, first)]
+    found, _ = decide_month(cases, POLICY)
+    assert [one.besluit for one in found] == ["match", "match", "reject", "match"]
+    assert found[2].redenen[0] == "HERHAALDE_MELDING"
+
+
+def test_a_repeat_of_what_was_dropped_in_the_same_delivery_is_picked_up() -> None:
+    nobody = replace(SIGNAL, signaal_id="S1", kans_geen=1.0)
+    found, _ = decide_month([Case(nobody, []), Case(SIGNAL, [PERSON])], POLICY)
+    assert [one.besluit for one in found] == ["reject", "match"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("000123", "123"), ("124.0", "124"), ("'000125", "125"), (None, ""), ("A-0012", "a0012")],
+)
+def test_a_customer_number_in_another_dress(text: str | None, key: str) -> None:
+    assert contract_of(text) == key
+
+
+SECRET = replace(PERSON, persoon_id="G1", geheim=True, kans=0.9)
+
+
+def test_without_the_right_a_secret_person_is_not_there() -> None:
+    signal = replace(SIGNAL, kans_geen=0.1)
+    shown, open_to_all = decide_month([Case(signal, [SECRET])], POLICY)
+    assert (shown[0].persoon_id, shown[0].besluit) == ("G1", "review")
+    assert open_to_all[0] == decide(replace(signal, kans_geen=1.0), [], POLICY)
+    assert "GEHEIMHOUDING" not in open_to_all[0].redenen
+
+
+def test_the_others_get_the_share_they_would_have_had() -> None:
+    signal = replace(SIGNAL, kans_geen=0.04)
+    seen, others = without_secret(signal, [SECRET, replace(PERSON, kans=0.06)])
+    assert seen.kans_geen == pytest.approx(0.4)
+    assert [(one.persoon_id, one.kans) for one in others] == [("P1", pytest.approx(0.6))]
+    sure, nobody = without_secret(replace(SIGNAL, kans_geen=1e-15), [replace(SECRET, kans=1.0)])
+    assert (sure.kans_geen, nobody) == (1.0, [])
+
+
+def test_where_nobody_is_secret_both_are_the_same() -> None:
+    shown, open_to_all = decide_month([Case(SIGNAL, [PERSON])], POLICY)
+    assert shown == open_to_all
