@@ -134,14 +134,14 @@ def special(person: Mapping[str, Any]) -> list[str]:
     if partner:
         said.insert(0, f"Naam van de partner: {partner}.")
     status = Status(str(person.get("status") or Status.INWONER))
-    facts = (
-        (about_address(inquiry(person.get("onderzoek_adres"))), Reason.ADRES_IN_ONDERZOEK),
-        (person.get("functie_adres") == "B", Reason.BRIEFADRES),
-    )
     said += [reason.sentence for reason in OF_STATUS.get(status, ())[:1]]
     if status is Status.ANDERE_GEMEENTE:
         # so that the signal can be handed over
         said.append(f"Gemeente van inschrijving: {code_of(person.get('gemeente'))}.")
+    facts = (
+        (about_address(inquiry(person.get("onderzoek_adres"))), Reason.ADRES_IN_ONDERZOEK),
+        (person.get("functie_adres") == "B", Reason.BRIEFADRES),
+    )
     return said + [reason.sentence for holds, reason in facts if holds]
 
 
