@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brp_match.database import Connection, StepTimes, connect, together
+from brp_match.database import Connection, StepTimes, connect, scalar, together
 from brp_match.decide.assemble import decide_all
 from brp_match.decide.earlier import load_pick_ups
 from brp_match.decide.repeats import PickUp
@@ -160,6 +160,7 @@ def _prepare_all(
         profiles.append(look(own, answers, register=prefix))
         # after the mending: a name that stood in another column is no missing name
         quarantine_fatal(own, ["signalen"])
+        _refuse_nothing(own, request.signals)
         drop_quarantined(own)
         build_signals(own)
 
@@ -171,6 +172,19 @@ def _prepare_all(
 def _read_signals(con: Connection, request: LinkRequest) -> None:
     check_history(request.history)
     load_signals(con, request.signals, request.mapping)
+
+
+def _refuse_nothing(con: Connection, files: Sequence[Path]) -> None:
+    """Raise BrpMatchError GEEN_BRUIKBARE_RIJEN when no signal is left to decide on."""
+    if scalar(con, "SELECT count(*) FROM raw_signalen"):
+        return
+    counts = con.execute("SELECT code, count(*) FROM quarantaine GROUP BY 1 ORDER BY 1").fetchall()
+    told = ", ".join(f"{code} {count}" for code, count in counts)
+    raise BrpMatchError(
+        "GEEN_BRUIKBARE_RIJEN",
+        ", ".join(path.name for path in files),
+        f"geen enkele rij is te gebruiken ({told})",
+    )
 
 
 def _open_register(con: Connection, request: LinkRequest) -> str:

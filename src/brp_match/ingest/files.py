@@ -35,6 +35,7 @@ class Delivered:
     formaat: Format
     codering: str = ""
     scheidingsteken: str = ""
+    indeling: str = "plat"
 
 
 _NO_TEXT = bytes(set(range(1, 32)) - set(b"\t\n\f\r\x1a"))

@@ -127,7 +127,7 @@ def _encoding(path: Path) -> str:
 def _persons_by_line(con: Connection, path: Path) -> None:
     """Make `hc` of a file that DuckDB does not read: it only knows UTF-8 without a BOM."""
     lines, _ = read_lines(path)
-    found = [text for _, text, _ in objects("\n".join(lines), path.name)]
+    found = [text for text, _ in objects("\n".join(lines), path.name)]
     run_step(con, "CREATE OR REPLACE TEMP TABLE hc (regel BIGINT, p JSON)")
     for start in range(0, len(found), BATCH):
         part = found[start : start + BATCH]

@@ -1,16 +1,21 @@
-"""JSON deliveries: an array of objects, one object holding such an array, or an object a line."""
+"""JSON deliveries: a list of objects, an object a line, rows by column or by number, or a DDAS exchange file.
+
+A row is known by its place among the rows, from 1: a whole file may stand on one line.
+"""
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from brp_match.database import Connection
 from brp_match.errors import BrpMatchError
+from brp_match.ingest.columns import Kind
+from brp_match.ingest.ddas import LAYOUT, ddas_signals, is_ddas
 from brp_match.ingest.files import Delivered, Format
+from brp_match.ingest.json_shapes import rows_within
 from brp_match.ingest.rows import Broken, Rows, clean, stage
 from brp_match.ingest.text import read_lines
 
@@ -27,63 +32,95 @@ def _fields(pairs: list[tuple[str, Any]]) -> Fields:
     return fields
 
 
-def read_json(con: Connection, path: Path) -> tuple[Delivered, list[Broken]]:
-    """Read a JSON file of flat objects into `levering`; the header is every key, in order of coming.
+_DECODER = json.JSONDecoder(object_pairs_hook=_fields)
+
+
+def read_json(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[Broken]]:
+    """Read a JSON file into `levering`; the header is every key, in order of coming.
+
+    Raises BrpMatchError JSON_ONLEESBAAR with the line where reading stopped, JSON_KOLOMMEN_ONGELIJK for columns
+    that do not have the same rows.
+    """
+    lines, encoding = read_lines(path)
+    text = "\n".join(lines)
+    layout, found = _rows(text, path.name, kind)
+    header = list(dict.fromkeys(key for _, item in found if isinstance(item, dict) for key in item))
+    rows, broken = Rows(len(header)), list[Broken]()
+    for place, (written, item) in enumerate(found, start=1):
+        fault = _fault(item, written)
+        if fault:
+            broken.append(Broken(place, *fault, written))
+            continue
+        values = [clean(_text(item.get(key))) for key in header]
+        if any(values):
+            rows.add(place, written, values)
+        else:
+            empty = "Dit onderdeel heeft geen gegevens."
+            broken.append(Broken(place, "RIJ_LEEG", empty, written))
+    stage(con, rows)
+    count = len(found)
+    return Delivered(tuple(header), count, Format.JSON, encoding, indeling=layout), broken
+
+
+def _rows(text: str, name: str, kind: Kind) -> tuple[str, list[tuple[str, Any]]]:
+    """Return how the file is laid out and its rows, each as text and as value."""
+    whole = _one_object(text)
+    if whole is not None and kind.soort == "signalen" and is_ddas(whole):
+        return LAYOUT, _written(ddas_signals(whole))
+    inside = rows_within(whole, kind, name) if whole is not None else None
+    if inside is not None:
+        return "plat", _written(inside)
+    return "plat", list(objects(text, name))
+
+
+def _written(rows: Iterable[Any]) -> list[tuple[str, Any]]:
+    """Return rows that stand nowhere in the file as one, as text and value."""
+    made = []
+    for row in rows:
+        fields = _fields(list(row.items()))
+        made.append((json.dumps(fields, ensure_ascii=False), fields))
+    return made
+
+
+def _one_object(text: str) -> dict[str, Any] | None:
+    """Return the value of a file that is one object; None for any other."""
+    at = _skip(text, 0)
+    if text[at : at + 1] != "{":
+        return None
+    try:
+        whole, end = _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return None
+    return whole if _skip(text, end) == len(text) else None
+
+
+def objects(text: str, name: str) -> Iterator[tuple[str, Any]]:
+    """Yield (text, value) of every object in the list, or of one object after another.
 
     Raises BrpMatchError JSON_ONLEESBAAR with the line where reading stopped.
     """
-    lines, encoding = read_lines(path)
-    found = list(objects("\n".join(lines), path.name))
-    header = list(
-        dict.fromkeys(key for _, _, item in found if isinstance(item, dict) for key in item)
-    )
-    rows, broken = Rows(len(header)), list[Broken]()
-    for regel, text, item in found:
-        fault = _fault(item, text)
-        if fault:
-            broken.append(Broken(regel, *fault, text))
-        else:
-            values = [clean(_text(item.get(key))) for key in header]
-            if any(values):
-                rows.add(regel, text, values)
-            else:
-                broken.append(Broken(regel, "RIJ_LEEG", "Dit onderdeel heeft geen gegevens.", text))
-    stage(con, rows)
-    return Delivered(tuple(header), len(rows.regel) + len(broken), Format.JSON, encoding), broken
-
-
-def objects(text: str, name: str) -> Iterator[tuple[int, str, Any]]:
-    """Yield (line, text, value) of every object in the array, in order."""
-    decoder = json.JSONDecoder(object_pairs_hook=_fields)
-    breaks = [place for place, letter in enumerate(text) if letter == "\n"]
-    at = _skip(text, 0)
+    at, inside = _skip(text, 0), None
     try:
         if text[at : at + 1] == "{":
-            whole, end = decoder.raw_decode(text, at)
-            lists = [(key, value) for key, value in whole.items() if isinstance(value, list)]
-            if (
-                len(lists) == 1
-                and not text[end:].strip()
-                and (not lists[0][1] or isinstance(lists[0][1][0], dict))
-            ):
-                at = text.index("[", text.index(json.dumps(lists[0][0], ensure_ascii=False), at))
-            else:
-                yield from _one_a_line(text, at, decoder, breaks)
+            inside = _only_list(text)
+            if inside is None:
+                yield from _one_a_line(text, at)
                 return
+            at = inside
         at = _skip(text, at + 1)
         while text[at : at + 1] != "]":
-            value, end = decoder.raw_decode(text, at)
-            yield bisect_right(breaks, at) + 1, text[at:end], value
+            value, end = _DECODER.raw_decode(text, at)
+            yield text[at:end], value
             at = _skip(text, end)
             if text[at : at + 1] == ",":
                 at = _skip(text, at + 1)
             elif text[at : at + 1] != "]":
                 raise json.JSONDecodeError("no comma", text, at)
         at = _skip(text, at + 1)
-        if at < len(text) and (text[at] != "}" or text[_skip(text, at + 1) :]):
+        if inside is None and at < len(text):
             # a second list behind the first would be left unread
             raise json.JSONDecodeError("more behind the list", text, at)
-    except (json.JSONDecodeError, RecursionError, ValueError) as error:
+    except (RecursionError, ValueError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         raise BrpMatchError(
             "JSON_ONLEESBAAR",
@@ -92,12 +129,20 @@ def objects(text: str, name: str) -> Iterator[tuple[int, str, Any]]:
         ) from error
 
 
-def _one_a_line(
-    text: str, at: int, decoder: json.JSONDecoder, breaks: list[int]
-) -> Iterator[tuple[int, str, Any]]:
+def _only_list(text: str) -> int | None:
+    """Return where the list stands in a file that is one object with one list of objects; None for any other."""
+    whole = _one_object(text)
+    lists = [(key, value) for key, value in (whole or {}).items() if isinstance(value, list)]
+    if len(lists) != 1 or (lists[0][1] and not isinstance(lists[0][1][0], dict)):
+        # one object a line, or a list with something behind it
+        return None
+    return text.index("[", text.index(json.dumps(lists[0][0], ensure_ascii=False)))
+
+
+def _one_a_line(text: str, at: int) -> Iterator[tuple[str, Any]]:
     while at < len(text):
-        value, end = decoder.raw_decode(text, at)
-        yield bisect_right(breaks, at) + 1, text[at:end], value
+        value, end = _DECODER.raw_decode(text, at)
+        yield text[at:end], value
         at = _skip(text, end)
 
 

@@ -22,7 +22,7 @@ from brp_match.ingest.rows import (
     put_aside,
     repeated_headers,
 )
-from brp_match.ingest.sources import add_source, check_layout, next_source
+from brp_match.ingest.sources import add_source, check_layout, check_some, next_source
 from brp_match.ingest.workbook import read_workbook
 
 
@@ -146,6 +146,7 @@ def _load(con: Connection, path: Path, kind: Kind) -> None:
         con,
         f"INSERT INTO {kind.table} BY NAME SELECT {number} AS bron, regel, {columns} FROM {STAGE}",
     )
+    check_some(con, kind, path.name, broken)
     put_aside(con, number, path.name, broken)
     add_source(con, number, kind, path, delivered, layout, _layout_name(kind, delivered))
 
@@ -170,7 +171,7 @@ def _read(
         case Format.XLSX:
             return read_workbook(con, path, kind)
         case Format.JSON:
-            return read_json(con, path)
+            return read_json(con, path, kind)
         case Format.PARQUET:
             return read_parquet(con, path, kind), []
         case _:

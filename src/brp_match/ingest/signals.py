@@ -22,7 +22,7 @@ from brp_match.ingest.rows import (
     put_aside,
     repeated_headers,
 )
-from brp_match.ingest.sources import add_source, check_layout, next_source
+from brp_match.ingest.sources import add_source, check_layout, check_some, next_source
 from brp_match.ingest.workbook import read_workbook
 
 
@@ -56,7 +56,7 @@ def read_signal_file(con: Connection, path: Path, kind: Kind) -> tuple[Delivered
         case Format.XLSX:
             return read_workbook(con, path, kind)
         case Format.JSON:
-            return read_json(con, path)
+            return read_json(con, path, kind)
         case Format.PARQUET:
             return read_parquet(con, path, kind), []
         case _:
@@ -88,8 +88,9 @@ def _load_one(con: Connection, path: Path, kind: Kind, mapping: ColumnMapping) -
         {", ".join(f"{sql} AS {column}" for column, sql in columns.items())} FROM {STAGE}""",
     )
     _keep_cells(con, number, layout, width)
+    check_some(con, kind, path.name, broken)
     put_aside(con, number, path.name, broken)
-    add_source(con, number, kind, path, delivered, layout, "plat")
+    add_source(con, number, kind, path, delivered, layout, delivered.indeling)
     return keys
 
 

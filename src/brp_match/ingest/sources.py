@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import Kind, Layout
 from brp_match.ingest.files import Delivered, Format, sha256_of
 from brp_match.ingest.records import HEADER_WITHIN
+from brp_match.ingest.rows import STAGE, Broken
 
 
 def next_source(con: Connection) -> int:
@@ -52,6 +54,18 @@ def check_layout(kind: Kind, layout: Layout, delivered: Delivered, name: str) ->
         faults.append(nothing)
     if faults:
         raise BrpMatchError.from_faults(faults)
+
+
+def check_some(con: Connection, kind: Kind, name: str, broken: Sequence[Broken]) -> None:
+    """Raise BrpMatchError GEEN_BRUIKBARE_RIJEN when every row of `levering` was set aside: nothing is decided then."""
+    if broken and not scalar(con, f"SELECT count(*) FROM {STAGE}"):
+        codes = Counter(one.code for one in broken)
+        told = ", ".join(f"{code} {count}" for code, count in sorted(codes.items()))
+        raise BrpMatchError(
+            "GEEN_BRUIKBARE_RIJEN",
+            name,
+            f"geen van de {len(broken)} {kind.soort} in dit bestand is te gebruiken ({told})",
+        )
 
 
 def add_source(

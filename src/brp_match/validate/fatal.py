@@ -35,15 +35,19 @@ def fatal_rules(over: str) -> list[Expectation]:
     return [rule for rule in load_expectations(fatal_only=True) if rule.over == over]
 
 
-def with_fatal_columns(over: str) -> str:
+FROM_DDAS = "bron IN (SELECT bron FROM bronnen WHERE indeling = 'ddas')"
+"""SQL of: the row came in an exchange file of DDAS, a standard without names."""
+
+
+def with_fatal_columns(over: str, nameless: str = "false") -> str:
     """Give the SELECT of `raw_<over>` with what conditions of fatal expectations may use besides:
     `nummer` (which row with this id it is, in order of file and line), `langste_veld` (characters),
-    `alle_velden` (all fields in one text)."""
+    `alle_velden` (all fields in one text), `naam_hoeft_niet` (the SQL `nameless`)."""
     table, key, columns = f"raw_{over}", KEYS[over], COLUMNS[over]
     lengths = ", ".join(f"coalesce(length({column}), 0)" for column in columns)
     # numbering every id would sort the whole table: only ids that come twice are numbered
     return f"""SELECT t.*, coalesce(d.nummer, 1) AS nummer, greatest({lengths}) AS langste_veld,
-            concat_ws(' ', {", ".join(columns)}) AS alle_velden
+            concat_ws(' ', {", ".join(columns)}) AS alle_velden, {nameless} AS naam_hoeft_niet
         FROM {table} t LEFT JOIN (
             SELECT bron, regel, row_number() OVER (PARTITION BY {key} ORDER BY bron, regel) AS nummer
             FROM {table} WHERE {key} IN (SELECT {key} FROM {table} GROUP BY 1 HAVING count(*) > 1)
@@ -63,16 +67,16 @@ def find_fatal(con: Connection, over: str, rules: Sequence[Expectation]) -> list
     return [rules[row[2]] for row in rows]
 
 
-def _broken(over: str, rules: Sequence[Expectation]) -> str:
+def _broken(over: str, rules: Sequence[Expectation], nameless: str = "false") -> str:
     """SELECT of `bron, regel, verwachting` (its place in `rules`) of every row that breaks one."""
     whens = " ".join(f"WHEN {rule.voorwaarde} THEN {n}" for n, rule in enumerate(rules))
     return f"""SELECT * FROM (SELECT bron, regel, CASE {whens} END AS verwachting
-            FROM ({with_fatal_columns(over)}))
+            FROM ({with_fatal_columns(over, nameless)}))
         WHERE verwachting IS NOT NULL"""
 
 
 def _move(con: Connection, over: str, rules: Sequence[Expectation]) -> int:
-    run_step(con, f"CREATE OR REPLACE TEMP TABLE fataal AS {_broken(over, rules)}")
+    run_step(con, f"CREATE OR REPLACE TEMP TABLE fataal AS {_broken(over, rules, FROM_DDAS)}")
     moved = int(scalar(con, "SELECT count(*) FROM fataal"))
     if moved:
         named = ", ".join(

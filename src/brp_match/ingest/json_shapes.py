@@ -1,0 +1,58 @@
+"""Tables in JSON that are no list of rows: by column, by number of row, or names and rows apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from brp_match.errors import BrpMatchError
+from brp_match.ingest.columns import Kind, recognised
+
+Row = dict[str, Any]
+
+
+def rows_within(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | None:
+    """Return the rows of a table that is one object; None where it is no table in one of these shapes.
+
+    `{"kolom": [waarde, …]}`, `{"kolom": {"0": waarde}}`, `{"0": {"kolom": waarde}}` (what pandas writes), and
+    `{"columns": […], "data": [[…]]}`. Raises BrpMatchError JSON_KOLOMMEN_ONGELIJK where columns differ in rows.
+    """
+    names, data = whole.get("columns"), whole.get("data")
+    if (
+        isinstance(names, list)
+        and isinstance(data, list)
+        and all(isinstance(r, list) for r in data)
+    ):
+        if any(len(row) != len(names) for row in data):
+            raise _unequal(name)
+        return [dict(zip(map(str, names), row, strict=True)) for row in data]
+    values = list(whole.values())
+    if len(values) < 2 or not all(isinstance(value, dict | list) for value in values):
+        return None
+    if all(isinstance(value, list) and _plain(value) for value in values):
+        return _transposed({key: dict(enumerate(value)) for key, value in whole.items()}, name)
+    if not all(isinstance(value, dict) and _plain(list(value.values())) for value in values):
+        return None
+    inner = list(dict.fromkeys(key for value in values for key in value))
+    if recognised(kind, list(whole)) >= recognised(kind, inner):
+        return _transposed(whole, name)
+    return [dict(value) for value in values]
+
+
+def _plain(values: list[Any]) -> bool:
+    return not any(isinstance(value, dict | list) for value in values)
+
+
+def _transposed(columns: Mapping[str, Mapping[Any, Any]], name: str) -> list[Row]:
+    keys = [list(column) for column in columns.values()]
+    if any(one != keys[0] for one in keys):
+        raise _unequal(name)
+    return [{column: values[key] for column, values in columns.items()} for key in keys[0]]
+
+
+def _unequal(name: str) -> BrpMatchError:
+    return BrpMatchError(
+        "JSON_KOLOMMEN_ONGELIJK",
+        name,
+        "de kolommen in deze json hebben niet evenveel waarden; lever een lijst met per rij een object",
+    )
