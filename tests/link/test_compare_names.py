@@ -146,7 +146,7 @@ def test_parts_swapped(said: NameReading, surname: str, given: str) -> None:
 def test_a_chain_of_names_is_never_swapped() -> None:
     chain = Resident(geslachtsnaam="Tesfay Gebremedhin")
     evidence = found(chain, reading("gebremedhin", "tesfay"))
-    assert (evidence.surname, evidence.given, evidence.swapped) == ("deel", "gelijk", False)
+    assert (evidence.surname, evidence.given, evidence.swapped) == ("gelijk", "gelijk", False)
     assert evidence.one_name
 
 
@@ -236,3 +236,19 @@ def test_nobody_without_a_name_of_latin_letters() -> None:
     evidence = found(Resident(geslachtsnaam="Ελένη"), reading("bakker", "jan"))
     assert (evidence.surname, evidence.given, evidence.surname_form) == ("geen", "anders", "")
     assert against(JAN) is None
+
+
+@pytest.mark.parametrize(
+    ("signal", "levels"),
+    [
+        (reading("tesfay gebremedhin"), ("gelijk", "gelijk")),
+        (reading("gebremedhin", "tesfay"), ("gelijk", "gelijk")),
+        (reading("tesfay gebremedhin", initials="t"), ("gelijk", "voorletters")),
+        (reading("gebremedhin"), ("deel", "ontbreekt")),
+        (reading("gebremedhin", "abel"), ("deel", "anders")),
+    ],
+)
+def test_a_chain_of_names_whole_or_cut_in_two(signal: NameReading, levels: tuple[str, str]) -> None:
+    evidence = against(Resident(geslachtsnaam="Tesfay Gebremedhin"), signal)
+    assert evidence is not None
+    assert (evidence.surname, evidence.given) == levels

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from brp_match.link.records import Resident
 from brp_match.link.resident_forms import base_of, groups_of, resident_forms
 from brp_match.reading.sounds import sound
@@ -49,6 +51,14 @@ def test_one_name_serves_as_given_name() -> None:
     assert forms.given == ("tesfay", "gebremedhin")
     assert forms.initials == ("t", "g")
     assert not resident_forms(Resident(geslachtsnaam="Tesfay", voornamen="Abel")).one_name
+
+
+@pytest.mark.parametrize("unknown", [".", "-", None])
+def test_a_surname_that_is_none_leaves_the_given_names_as_one_chain(unknown: str | None) -> None:
+    forms = resident_forms(Resident(geslachtsnaam=unknown, voornamen="Dewi Kartika Sari"))
+    assert forms.one_name
+    assert forms.own == forms.given == ("dewi", "kartika", "sari")
+    assert resident_forms(Resident(geslachtsnaam=".")).own == ()
 
 
 def test_daily_names_of_the_first_three_given_names() -> None:

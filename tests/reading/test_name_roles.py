@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brp_match.reading.name_roles import People, Roles, split_people, split_roles
-from brp_match.reading.names import read_name
+from brp_match.reading.names import NamedPeople, count_people, read_name
 from brp_match.reading.organisations import legal_form
 
 
@@ -32,7 +32,8 @@ def test_the_holder_and_an_administrator(field: str, holder: str, administrator:
         ("J. Smit", People(("J. Smit",))), ("J. Smit en M. de Vries", People(("J. Smit", "M. de Vries"))), ("J. Smit e/o M. Bos", People(("J. Smit", "M. Bos"))),
         ("Bewindvoerder De Jong / M. Smit", People(("M. Smit",))), ("Dhr. en mevr. Smit", People(("Smit",))), ("mw/dhr Smit", People(("Smit",))),
         ("A. de Boer voorheen Jansen", People(("A. de Boer",), ("Jansen",))), ("J. Smit (oud-bewoner A. Bos)", People(("J. Smit",), ("A. Bos)",))),
-        ("A. Smit h/o Kapsalon Zon", People(("A. Smit", "Kapsalon Zon"))), ("", People(())), ("J. Smit; M. Bos; A. Vos", People(("J. Smit", "M. Bos", "A. Vos"))),
+        ("A. Smit h/o Kapsalon Zon", People(("A. Smit", "Kapsalon Zon"))), ("", People(())), ("Aan de heer en mevrouw A. Vos", People(("A. Vos",))), ("A. Vos en gezin", People(("A. Vos",))), ("Mr. and Mrs. A. Vos", People(("A. Vos",))),
+        ("De Heer en De Boer", People(("De Heer", "De Boer"))), ("J. Smit; M. Bos; A. Vos", People(("J. Smit", "M. Bos", "A. Vos"))),
     ],
 )  # fmt: skip
 def test_the_people_of_a_field(text: str, people: People) -> None:
@@ -75,3 +76,16 @@ def test_two_names_with_initials_are_no_third() -> None:
 )  # fmt: skip
 def test_a_company_in_another_role_makes_no_company(field: str, kind: str) -> None:
     assert legal_form(field) == kind
+
+
+@pytest.mark.parametrize(
+    ("fields", "holders", "administrator"),
+    [
+        ({"achternaam": "Smit"}, 1, False), ({"volledige_naam": "J. Smit en/of M. Bos"}, 2, False), ({"voornamen": "Jan en Marie", "achternaam": "Smit"}, 2, False),
+        ({"volledige_naam": "Bewindkantoor De Jong inzake J. Smit"}, 1, True), ({"achternaam": "Smit inzake bewind"}, 1, True),
+        ({"volledige_naam": "Dhr. en mevr. Smit"}, 1, False), ({"volledige_naam": "Maatschap Smit en Bos"}, 1, False), ({"volledige_naam": "A. Smit h/o Kapsalon Zon"}, 1, False),
+        ({"volledige_naam": "A. Smit voorheen Bos"}, 1, False), ({}, 0, False), ({"volledige_naam": "J. Smit, M. Bos en A. Vos"}, 2, False),
+    ],
+)  # fmt: skip
+def test_how_many_holders(fields: dict[str, str], holders: int, administrator: bool) -> None:
+    assert count_people(**fields) == NamedPeople(holders, administrator)

@@ -22,11 +22,17 @@ def squeezed(text: str) -> str:
         ("Bewoners van Dijk", "van Dijk"), ("De erven van wijlen A. Vos", "A. Vos"), ("dhr. dr. mr. A. Vos", "A. Vos"),
         ("t.a.v. de zeergeleerde heer A. Vos", "A. Vos"), ("Mr. Anna Vos", "Anna Vos"), ("Vos, mr. A.", "Vos, A."), ("Vos, A., mr.", "Vos, A.,"),
         ("H. baron de Raet", "H. de Raet"), ("A. de Vos-jonkheer van den Berg", "A. de Vos-van den Berg"), ("gravin van den Berg", "van den Berg"),
-        ("Anna Maria prinses van Dam", "Anna Maria van Dam"), ("A. ridder van Dam", "A. van Dam"), ("A. Vos RA", "A. Vos"), ("Onbekend Vos", "Vos"),
+        ("Anna Maria prinses van Dam", "Anna Maria van Dam"), ("A. ridder van Dam", "A. van Dam"), ("A. Vos RA", "A. Vos"), ("Onbekend Vos", "Vos"), ("Rev. Anna Vos III", "Anna Vos"),
+        ("De Heer en De Boer", "De Heer en De Boer"), ("Aan de bewoners/eigenaar A. Vos", "A. Vos"), ("Kinderen Vos", "Vos"),
     ],
 )  # fmt: skip
 def test_a_name_without_its_titles(text: str, bare: str) -> None:
     assert squeezed(without_titles(text)) == bare
+
+
+def test_what_stands_last_behind_a_comma_is_no_surname() -> None:
+    assert [squeezed(text) for text in title_readings("Vos, Anna, MSc")] == ["Vos, Anna,"]
+    assert "Vos, C.S." in [squeezed(text) for text in title_readings("Vos, C.S.")]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,16 @@ def test_names_that_fill_the_field_are_cut_off(longest: int, cut: list[int]) -> 
     assert [number for (number,) in rows] == cut
 
 
+def test_the_people_a_signal_names() -> None:
+    con = signals(
+        {"achternaam": "Smit en Bos"},
+        {"volledige_naam": "De Jong inzake J. Smit"},
+        {"achternaam": "Vos"},
+    )
+    rows = con.execute("FROM sig_mensen ORDER BY signaal_nr").fetchall()
+    assert rows == [(1, 2, False), (2, 1, True), (3, 1, False)]
+
+
 def test_organisations_of_distinct_texts() -> None:
     con = connect()
     build_organisations(

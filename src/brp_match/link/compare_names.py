@@ -119,6 +119,9 @@ def compare_names(
 def _ways(forms: SignalForms, names: ResidentForms, cut_letters: int | None) -> Iterator[_Way]:
     """The ways that count; `cut_letters`: of a name that is cut off, the fewest letters that say something."""
     surname, given = surname_level(forms, names), given_level(forms, names)
+    if names.one_name and surname == "gelijk" and given == "ontbreekt":
+        # one name, or a chain of names: it serves as given name too, and nothing is missing
+        given = "gelijk"
     # a part of it that agrees may not hide that the given name does not; and a short word is only
     # initials where all of them fit
     if (not forms.whole_as_surname or surname in ("gelijk", "partner")) and (

@@ -36,7 +36,7 @@ def surname_level(forms: SignalForms, names: ResidentForms) -> str:
     form, full = forms.form, forms.full
     if not form:
         return "ontbreekt"
-    if form in names.own_forms or full in names.own_forms:
+    if form in names.own_forms or full in names.own_forms or _is_whole_chain(forms, names):
         return "gelijk"
     if form in names.other_forms or full in names.other_forms:
         return "partner"
@@ -52,6 +52,11 @@ def surname_level(forms: SignalForms, names: ResidentForms) -> str:
     if alike or _is_respelled(forms, names):
         return "variant"
     return "geen"
+
+
+def _is_whole_chain(forms: SignalForms, names: ResidentForms) -> bool:
+    """A chain of names that stands in one field in the register, and in two in the signal."""
+    return names.one_name and bool(forms.given) and (*forms.given, *forms.surname) == names.own
 
 
 def _is_respelled(forms: SignalForms, names: ResidentForms) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brp_match.link.records import Resident
 from brp_match.reading.sounds import sound
@@ -89,6 +89,9 @@ class ResidentForms:
 
 def resident_forms(resident: Resident) -> ResidentForms:
     """Return every form of a name the resident may go by."""
+    if resident.voornamen and not words(resident.geslachtsnaam):
+        # a surname that is unknown or lapsed (`.`, `-`): the given names are a chain in one field
+        resident = replace(resident, geslachtsnaam=resident.voornamen, voornamen=None)
     own_words, prefix = words(resident.geslachtsnaam), _prefix(resident.voorvoegsel)
     own, given = without(own_words, prefixes()), words(resident.voornamen)
     form, own_full = glue(own), prefix + glue(own_words)

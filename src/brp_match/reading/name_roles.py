@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from brp_match.reading.letters import LETTER
+from brp_match.reading.name_titles import HONOUR, without_address
 
 _ADMINISTRATOR = (
     r"(?:wsnp[ -]?)?(?:beschermings)?bewind\w*|curat(?:or|rice|ele)\w*|budget(?:beheer|coach|begeleid)\w*|inkomens?beheer\w*"
@@ -54,9 +55,10 @@ _BEFORE = re.compile(
 )
 """What stands behind is the name of somebody who was there before, or a name the person had."""
 
+_MAN, _WOMAN = r"(?:heer|dhr|hr|mr)\b\.?", r"(?:mevrouw|mevr|mvr|mw|mrs)\b\.?"
+_WITH = r"\s*(?:en|of|en/of|e/o|and|&|\+|/)\s*"
 _COUPLE = re.compile(
-    r"(?i)\b(?:de\s+)?(?:heer|dhr|hr)\b\.?\s*(?:en|of|en/of|e/o|&|\+|/)\s*(?:mevrouw|mevr|mvr|mw)\b\.?"
-    r"|\b(?:mevrouw|mevr|mvr|mw)\b\.?\s*(?:en|of|en/of|e/o|&|\+|/)\s*(?:de\s+)?(?:heer|dhr|hr)\b\.?"
+    rf"(?i)\b(?:aan:?\s+)?(?:de\s+)?(?:(?:{HONOUR})\.?\s+)*(?:{_MAN}{_WITH}(?:de\s+)?{_WOMAN}|{_WOMAN}{_WITH}(?:de\s+)?{_MAN})"
 )
 """A form of address for two, in front of one name."""
 
@@ -64,6 +66,11 @@ _SEVERAL = re.compile(
     r"(?i)\s+(?:e/o|en/of|en|and|und|&|\+|e\.\s?o\.?|eo|c\.?q\.?|alsmede|(?:tevens |mede )?(?:h\s?/\s?o|t?\.?h\.?o\.?d\.?n\.?|handelende? onder de naam)|t\.\s?a\.\s?v\.?|tav|ter attentie van)\s+"
     r"|\s*[/;+&]\s*"
 )
+_NO_HOLDER = re.compile(
+    rf"(?i)\b(?:{_ANOTHER})\b|^(?:zijn |haar |de |het )?(?:gezin|familie|kind(?:eren)?|huisgeno\w+|partner|echtgeno\w+|anderen|overigen|man|vrouw)\W*$"
+)
+"""Of several people one who is another, or has no name."""
+
 _NAME = re.compile(f"{LETTER}{{2}}")
 
 
@@ -118,7 +125,10 @@ def _writes_about(about: re.Match[str]) -> bool:
 
 def split_people(text: str) -> People:
     """Return the people in the holders' part of a field; one of several who is none of them is left out."""
-    now, *before = _BEFORE.split(_COUPLE.sub(" ", text))
+    text = _COUPLE.sub(" ", text)
+    if not _ANYBODY_ELSE.search(text):
+        text = without_address(text)
+    now, *before = _BEFORE.split(text)
     people = [one.strip() for one in _SEVERAL.split(now) if one.strip()]
-    holders = [one for one in people if len(people) == 1 or not _ANYBODY_ELSE.search(one)]
+    holders = [one for one in people if len(people) == 1 or not _NO_HOLDER.search(one)]
     return People(tuple(holders or people), tuple(one.strip() for one in before if one.strip()))

@@ -72,7 +72,7 @@ def _rule(pattern: str, target: str, count: int = 0) -> Rule:
 
 
 _MARRIED = (
-    r"(?:e\.?\s?v\.?|e/v|echtg(?:enote|enoot)?\.?(?:\s+van)?|geb(?:oren)?\.?|gb\.?|gehuwd\s+met"
+    r"(?:e\.?\s?v\.?|e/v|echtg(?:enote|enoot)?\.?(?:\s+van)?|geb(?:oren)?\.?|gb\.?|n[ée]e|gehuwd\s+met"
     r"|wed(?:uwe)?\.?(?:\s+van)?|gesch(?:eiden)?\.?(?:\s+van)?|x)"
 )
 """Between two surnames of one person."""
@@ -99,12 +99,15 @@ _PERSON: tuple[Rule, ...] = (
 _PLAIN = re.compile(f"[{LETTERS} .'’-]*")
 _BUSY = re.compile(
     r"(?i)\b(?:inzake|inz|betr\w*|namens|\w*bewind\w*|budget\w*|cura\w*|mentor\w*|wsnp|schuld\w*|inkomen\w*|gemachtigde\w*|vertegenw\w*|voogd\w*|execut\w*|zaakw\w*"
-    r"|per adres|zorg van|onder beheer|t\.?a\.?v|t\.?n\.?v|ter attentie van|o\.?b\.?v|t\.?b\.?v|ten behoeve van|e\.?v|echtg\w*|geb\w*|gb|gehuwd|wed\w*|gesch\w*|x|en|of|and|und|eo"
+    r"|per adres|zorg van|onder beheer|t\.?a\.?v|t\.?n\.?v|ter attentie van|o\.?b\.?v|t\.?b\.?v|ten behoeve van|e\.?v|echtg\w*|geb\w*|gb|n[ée]e|gehuwd|wed\w*|gesch\w*|x|en|of|and|und|eo"
     r"|e\.o|[cq]\.?q|alsmede|t?\.?h\.?o\.?d\.?n|handelend\w*|voorheen|vroeger|vh|opvolg\w*|vorige|ex|oud|tel\w*|mob\w*)\b"
 )
 """Words that the roles and _PERSON are about: a text of letters without them is left as it is."""
 
 _TOGETHER = re.compile(r"(?<![^\W\d_])((?!Ma?c)[^\W\d_]*[a-zà-ÿ]{2})(?=[A-Z][a-zà-ÿ])()")
+_NICKNAME = re.compile(r"(?<=[^\W\d_]\s)[\"“”„‘'(]([^\W\d_]{2,})[\"”“’')](?=\s+[^\W\d_])")
+"""A name in quotes or brackets between the others: the daily name, or a word about the person."""
+
 _OWN_INITIALS = re.compile(r"(?:^|[\s.])[A-Z][a-z]?\.")
 _GIVEN_ONLY = re.compile(rf"(?:{LETTER}{{1,3}}\.\s*)+{LETTER}?|(?:[A-Z]\s*){{1,5}}|{LETTER}+")
 _GIVEN_IN_FRONT = re.compile(rf"^\s*(?:(?:{LETTER}{{1,3}}\.\s*)+|{LETTER}+\s+)")
@@ -202,6 +205,8 @@ def _pieces(whole: NameText, several: bool) -> Iterator[NameText]:
 
 def _without_titles(piece: NameText) -> Iterator[NameText]:
     readings = [*title_readings(piece.text)]
+    if not piece.parts and (formal := _NICKNAME.sub(" ", readings[0])) != readings[0]:
+        readings.insert(0, formal)
     if not piece.parts and (apart := _apart(readings[0])) != readings[0]:
         readings.append(apart)
     for number, bare in enumerate(readings):

@@ -22,24 +22,31 @@ _NAMELESS = re.compile(
 )
 """Words for no name at all."""
 
-_HONOUR = (
+HONOUR = (
     r"(?:hoog|wel|zeer|edel)+(?:gestrenge?|gestr|geboren|geb|geleerde?|gel|achtbare?|eerwaarde?|eerw|e)?"
     r"|geachte|beste|waarde"
 )
 """What stands before a form of address: weledelgestrenge, hooggeboren, zeergeleerde."""
 
 _LAST_WORD = re.compile(rf"({LETTER}+)\W*$")
+_JOINED = r"(?:en|of|en/of|e/o|and|und|&|\+|,)"
+"""Behind a word that joins it to the next, a title is a name: De Heer en De Boer."""
 
 
 def title_readings(text: str) -> Iterator[str]:
     """Return a name without its titles, and after it in the order of preference what it may be as well."""
     bare = without_titles(text)
     yield bare
-    kept = _after_comma().sub(r"\1 ", without_address(text))
-    if _last_word(kept) == _last_word(bare):
+    last = _last_word(text)
+    if last == _last_word(bare):
         # a title of nobility may be the first of two surnames (A. Prins de Vries)
         kept = without_titles(text, between=False)
-    # else what stands last may be a surname (Dokter, Senior)
+    elif len(last) > 1 and re.search(rf",[^,]*\b{last}\W*$", text):
+        return
+    else:
+        # what stands last may be a surname (Dokter, Senior)
+        before, _, behind = text.rpartition(last)
+        kept = _everywhere().sub(" ", without_address(before + "x"))[:-1] + last + behind
     if kept.split() != bare.split():
         yield kept
 
@@ -93,8 +100,8 @@ def _in_front() -> re.Pattern[str]:
     title = _words("begin", "overal")
     of = rf"(?:van\s+(?=(?:{LETTER}\.|{title})))?"
     one = (
-        rf"(?:(?:aan|voor|van):?\s+)?(?:(?:de|het|den)\s+)?(?:(?:{_HONOUR})\.?\s+)*"
-        rf"(?:{title})(?:\(\w{{1,3}}\))?(?:[.:]|\s)\s*{of}"
+        rf"(?:(?:aan|voor|van):?\s+)?(?:(?:de|het|den)\s+)?(?:(?:{HONOUR})\.?\s+)*"
+        rf"(?:{title})(?:\(\w{{1,3}}\))?(?:[.:/]|\s)\s*(?!{_JOINED}(?:\s|$)){of}"
     )
     return re.compile(rf"(?i)^\s*(?:(?:{one})(?=.*{LETTER}))+")
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from brp_match.reading.name_marks import is_initial, mark
-from brp_match.reading.name_roles import split_people
+from brp_match.reading.name_roles import split_people, split_roles
 from brp_match.reading.name_split import Cut, cuts
 from brp_match.reading.name_texts import Glued, NameText, read_texts
 from brp_match.reading.name_titles import without_address
 from brp_match.reading.text import first_letters, glue, without, words
+from brp_match.reading.trade_names import read_business
 from brp_match.reading.word_lists import prefixes
 
 _NAMED = re.compile("[A-Z][a-z]{2,}|^[a-z]{4,}$")
@@ -83,6 +84,30 @@ def _beside(text: NameText, people: tuple[_Fields, ...]) -> tuple[_Fields, ...]:
         return people[:1]
     _, kind, number = text.place
     return people[number : number + 1] or people[:1] if kind == 1 else people
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPeople:
+    """How many holders the name fields name (0 for none), and whether an administrator stands in between."""
+
+    holders: int
+    administrator: bool
+
+
+def count_people(
+    *,
+    voornamen: str | None = None,
+    voorletters: str | None = None,
+    achternaam: str | None = None,
+    volledige_naam: str | None = None,
+) -> NamedPeople:
+    """Return whom the name fields as delivered name. A business with more names in it counts for one."""
+    names = [field for field in (achternaam, volledige_naam) if field]
+    roles = [split_roles(field) for field in names]
+    firm = any(read_business(role.holder).is_business for role in roles)
+    texts = [role.holder for role in roles] + [field for field in (voornamen, voorletters) if field]
+    most = max((len(split_people(text).holders) for text in texts), default=0)
+    return NamedPeople(min(most, 1) if firm else most, any(role.administrator for role in roles))
 
 
 def _said(reading: NameReading) -> tuple[object, ...]:

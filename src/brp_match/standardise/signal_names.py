@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from brp_match.database import Connection, create_table, create_table_of
-from brp_match.reading.names import read_name
+from brp_match.reading.names import count_people, read_name
 from brp_match.reading.organisations import read_organisation
 
 CUT_AT_LEAST = 3
@@ -40,8 +40,9 @@ def build_organisations(con: Connection, name: str, source: str) -> None:
 
 
 def build_name_readings(con: Connection) -> None:
-    """Make `std_signaal_namen`, a row for each reading of a signal's name, and `sig_afgekapt(signaal_nr)`:
-    signals whose name fills a field that is too short. Needs std_signalen.
+    """Make `std_signaal_namen`, a row for each reading of a signal's name, `sig_mensen(signaal_nr, houders,
+    bewind)`, how many holders a signal names and whether an administrator stands in between, and
+    `sig_afgekapt(signaal_nr)`: signals whose name fills a field that is too short. Needs std_signalen.
 
     `variant` counts the readings of a signal from 0, the preferred first; `a` surname without prefix, `v`
     given names, `letters` initials; `voorvoegsel` the prefix and `a_vol` prefix and surname, glued;
@@ -58,6 +59,19 @@ def build_name_readings(con: Connection) -> None:
         for row in _reading_rows(number, dict(zip(fields, texts, strict=True)))
     ]
     create_table_of(con, "std_signaal_namen", _READINGS, rows)
+    people = [
+        (
+            number,
+            count_people(
+                voornamen=given, voorletters=letters, achternaam=surname, volledige_naam=full
+            ),
+        )
+        for number, given, letters, _, surname, full in signals
+    ]
+    create_table_of(
+        con, "sig_mensen", {"signaal_nr": "INTEGER", "houders": "INTEGER", "bewind": "BOOLEAN"},
+        [(number, named.holders, named.administrator) for number, named in people],
+    )  # fmt: skip
 
 
 def _reading_rows(number: int, fields: dict[str, str | None]) -> Iterator[tuple[Any, ...]]:
