@@ -188,6 +188,61 @@ def create_table_of(
     create_table(con, name, f"SELECT {listed}", values)
 
 
+def create_reading(
+    con: Connection,
+    name: str,
+    source: str,
+    columns: Mapping[str, str],
+    read: Callable[..., tuple[Any, ...]],
+    *,
+    inputs: Sequence[str] = ("tekst",),
+) -> None:
+    """Create or replace table `name`: every distinct row of the query `source`, and what `read` makes of it.
+
+    `inputs` names the columns of the source, which are texts; rows of nothing but NULL are left out. `columns`
+    gives the SQL type of what `read` returns for the values of a row. Many rows hold the same few texts: a
+    function is called once for each, and the callers join on the text.
+    """
+    import pyarrow as pa
+
+    listed = ", ".join(quote_identifier(column) for column in inputs)
+    found: pa.Table = con.sql(
+        f"SELECT DISTINCT {listed} FROM ({source}) AS t({listed}) WHERE coalesce({listed}) IS NOT NULL"
+    ).to_arrow_table()
+    types = [arrow_type(kind) for kind in columns.values()]
+    blocks: list[list[Any]] = [[] for _ in columns]
+    for batch in found.to_batches(max_chunksize=READING_BLOCK):
+        rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        made = list(zip(*(read(*row) for row in rows), strict=True))
+        for block, values, kind in zip(blocks, made, types, strict=True):
+            block.append(pa.array(values, kind))
+    table = found
+    for column, block, kind in zip(columns, blocks, types, strict=True):
+        table = table.append_column(column, pa.chunked_array(block, kind))
+    view = f"{name}_gelezen"
+    con.register(view, table)
+    try:
+        create_table(con, name, f"FROM {quote_identifier(view)}")
+    finally:
+        con.unregister(view)
+
+
+READING_BLOCK = 1 << 15
+"""Texts that a function reads before what it made of them goes into Arrow."""
+
+
+def arrow_type(kind: str) -> Any:
+    """Return the Arrow type of an SQL type: a list where it ends in []."""
+    import pyarrow as pa
+
+    if kind.endswith("[]"):
+        return pa.list_(arrow_type(kind.removesuffix("[]")))
+    return {
+        "VARCHAR": pa.string(), "SMALLINT": pa.int16(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(),
+        "BOOLEAN": pa.bool_(), "DATE": pa.date32(),
+    }[kind]  # fmt: skip
+
+
 def table_exists(con: Connection, name: str) -> bool:
     """Tell whether a table or view of that name stands in the main database, not an attached one."""
     row = con.execute(

@@ -38,10 +38,10 @@ from brp_match.output import (
 )
 from brp_match.policy import Policy, load_policy
 from brp_match.prepare import Progress, load_and_build, silent
+from brp_match.register.prepared import attach_register, check_options
+from brp_match.register.stays import build_addresses
 from brp_match.run_record import build_record, settings_files
 from brp_match.standardise import prepare_macros
-from brp_match.standardise.prepared import attach_register, check_options
-from brp_match.standardise.register import build_addresses
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import quarantine_fatal
 from brp_match.validate.signal_addresses import addresses_of_delivery

@@ -10,9 +10,9 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
 from brp_match.link.engine import keep_statement
 from brp_match.output import write_quarantine, written_beside
+from brp_match.register.build import build_register, count_elsewhere
+from brp_match.register.keys import build_keys
 from brp_match.standardise import prepare_macros
-from brp_match.standardise.register import build_register, count_elsewhere
-from brp_match.standardise.register_keys import build_keys
 from brp_match.validate.fatal import quarantine_fatal
 
 Progress = Callable[[str], None]

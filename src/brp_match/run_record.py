@@ -16,7 +16,7 @@ from brp_match.ingest.files import sha256_of
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.source_rates import SourceRates
 from brp_match.policy import Policy
-from brp_match.standardise.register import count_elsewhere
+from brp_match.register.build import count_elsewhere
 
 PACKAGES = ("splink", "duckdb", "pandas", "jellyfish", "pyyaml")
 """Packages whose version can change a result."""

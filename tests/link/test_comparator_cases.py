@@ -21,8 +21,8 @@ from brp_match.ingest.rows import create_log_tables
 from brp_match.link.compare import candidate, compare_candidates
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.placeholders import find_placeholders
+from brp_match.register.build import build_register
 from brp_match.standardise import prepare_macros
-from brp_match.standardise.register import build_register
 from brp_match.standardise.signals import build_signals
 from link.cases import RESIDENT, resident, signal
 from link.raw_tables import insert

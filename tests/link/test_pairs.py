@@ -21,8 +21,8 @@ from brp_match.link.compare import Levels
 from brp_match.link.pairs import COLUMNS, compare_pairs, prepare_signals
 from brp_match.link.placeholders import find_placeholders
 from brp_match.link.rows import read_rows
+from brp_match.register.build import build_register
 from brp_match.standardise import prepare_macros
-from brp_match.standardise.register import build_register
 from brp_match.standardise.signals import build_signals
 from link.raw_tables import insert
 

@@ -25,8 +25,8 @@ from brp_match.link.history import load_judgements
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.model import Besluit
 from brp_match.policy import load_policy
+from brp_match.register.build import build_register
 from brp_match.standardise import prepare_macros
-from brp_match.standardise.register import build_register
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import quarantine_fatal
 

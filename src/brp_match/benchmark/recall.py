@@ -16,8 +16,8 @@ from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements, read_history
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
+from brp_match.register.build import build_register
 from brp_match.standardise import prepare_macros
-from brp_match.standardise.register import build_register
 from brp_match.standardise.signals import build_signals
 
 LIKELY = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brp_match.content import model_figures
 from brp_match.database import Connection, create_table
-from brp_match.standardise.register_keys import build_keys
+from brp_match.register.keys import build_keys
 from brp_match.standardise.signals import build_signal_keys
 
 BY_NAME_ONLY = frozenset({"N", "T"})

@@ -6,17 +6,23 @@ people in one field). Each way is a reading; a candidate is compared with every 
 
 from __future__ import annotations
 
-from brp_match.database import Connection, create_table, scalar, together
-from brp_match.standardise.keys import key
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from brp_match.database import Connection, create_table, create_table_of, scalar, together
+from brp_match.reading import read_address, read_amount, read_date, read_day, sound, street_key
+from brp_match.reading.text import first_letters, glue
+from brp_match.reading.word_lists import name_groups
+from brp_match.register.candidate_keys import key
 from brp_match.standardise.signal_names import build_name_readings, build_organisations
 
 
 def build_signals(con: Connection) -> None:
-    """Make the signal tables. Needs raw_signalen, lijst_* and the macros; nothing of a register.
+    """Make the signal tables. Needs raw_signalen; nothing of a register.
 
     std_signalen: `signaal_nr` (1…, ordered by vlp, signaal_id), signaal_id, vlp, sector,
     klantnummer, signaaldatum DATE, bedrag DOUBLE, geboortedatum parts (jaar, maand, dag, soort),
-    address (postcode, nummer, toevoeging, straat, postbus), rechtsvorm, onderneming, handelswoord.
+    address (postcode, nummer, toevoeging, straat), rechtsvorm, onderneming, handelswoord.
     std_signaal_namen: see `build_name_readings`.
     """
     together(
@@ -30,7 +36,7 @@ def build_signals(con: Connection) -> None:
         con,
         "std_signalen",
         """SELECT (row_number() OVER (ORDER BY vlp, signaal_id))::INTEGER AS signaal_nr,
-            v.* EXCLUDE (kvk_nummer), o.soort AS rechtsvorm,
+            v.* EXCLUDE (kvk_nummer) REPLACE (coalesce(sector, 'Overige') AS sector), o.soort AS rechtsvorm,
             coalesce(o.handelsnaam, false) OR coalesce(o.soort = 'natuurlijk', false)
                 OR kvk_nummer IS NOT NULL AS onderneming,
             coalesce(o.handelswoord, false) AS handelswoord
@@ -39,39 +45,52 @@ def build_signals(con: Connection) -> None:
     build_name_readings(con)
 
 
+_WRITTEN = (
+    "signaal_id", "vlp", "sector", "klantnummer", "soort_signaal", "kvk_nummer", "voornamen", "voorletters", "voorvoegsel",
+    "achternaam", "volledige_naam",
+)  # fmt: skip
+"""Columns of raw_signalen that are taken over as they are."""
+
+_READ = (
+    "signaaldatum", "bedrag", "geboortedatum", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode",
+)  # fmt: skip
+"""Columns of raw_signalen that are read."""
+
+_FIELDS = dict.fromkeys(_WRITTEN, "VARCHAR") | {
+    "signaaldatum": "DATE", "bedrag": "DOUBLE", "jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT", "geb_soort": "VARCHAR",
+    "postcode": "VARCHAR", "nummer": "INTEGER", "toevoeging": "VARCHAR", "straat": "VARCHAR", "naam": "VARCHAR",
+}  # fmt: skip
+
+
 def _build_fields(con: Connection) -> None:
     """Make `sig_velden`: dates, amount and address of each signal; what the organisations need nothing of."""
-    create_table(
+    signals = con.execute(f"SELECT {', '.join(_WRITTEN + _READ)} FROM raw_signalen").fetchall()
+    columns = _WRITTEN + _READ
+    create_table_of(
         con,
         "sig_velden",
-        r"""SELECT signaal_id, vlp, coalesce(sector, 'Overige') AS sector, klantnummer,
-            datum_waarde(signaaldatum) AS signaaldatum, soort_signaal,
-            bedrag_waarde(bedrag) AS bedrag,
-            g.jaar AS jaar, g.maand AS maand, g.dag AS dag, g.soort AS geb_soort,
-            postcode, h.nummer AS nummer, h.letter || h.toevoeging AS toevoeging,
-            straat_sleutel(straat) AS straat, postbus, kvk_nummer,
-            voornamen, voorletters, voorvoegsel, achternaam, volledige_naam, naam
-        FROM (SELECT *, s.straat AS straat,
-                huisnummer_delen(nummer_geheel, letter_over, toevoeging_over) AS h
-            FROM (SELECT *,
-                    -- the street field may hold what the number fields leave out
-                    CASE WHEN huisnummer IS NOT NULL THEN
-                            CASE WHEN huisletter IS NULL AND huisnummertoevoeging IS NULL
-                                AND regexp_full_match(s.rest, trim(huisnummer) || '[^0-9].*') THEN s.rest ELSE huisnummer END
-                        ELSE coalesce(s.rest, CASE WHEN regexp_matches(huisnummertoevoeging, '^\s*\d') THEN huisnummertoevoeging
-                            WHEN regexp_matches(huisletter, '^\s*\d') THEN huisletter END) END AS nummer_geheel,
-                    CASE WHEN huisnummer IS NULL AND s.rest IS NULL AND regexp_matches(huisletter, '^\s*\d')
-                        AND NOT regexp_matches(coalesce(huisnummertoevoeging, ''), '^\s*\d') THEN NULL ELSE huisletter END AS letter_over,
-                    CASE WHEN huisnummer IS NULL AND s.rest IS NULL AND regexp_matches(huisnummertoevoeging, '^\s*\d')
-                        THEN NULL ELSE huisnummertoevoeging END AS toevoeging_over
-            FROM (SELECT * EXCLUDE (postcode), datum_delen(geboren) AS g,
-                    straat_en_nummer(straatnaam) AS s,
-                    coalesce(postcode_gelezen(postcode), postcode_sleutel(regexp_extract(straatnaam,
-                        '\b([1-9]\d{3}\s?[A-Za-z]{2})\b', 1))) AS postcode,
-                    coalesce(is_postbus(straatnaam), false) AS postbus,
-                    coalesce(achternaam, volledige_naam) AS naam
-                FROM (SELECT *, datum_volgorde(geboortedatum) AS geboren FROM raw_signalen))))""",
+        _FIELDS,
+        [_fields(dict(zip(columns, row, strict=True))) for row in signals],
     )
+
+
+def _fields(signal: Mapping[str, str | None]) -> tuple[Any, ...]:
+    """One row of `sig_velden`, in the order of `_FIELDS`."""
+    dated, amount = read_day(signal["signaaldatum"]), read_amount(signal["bedrag"])
+    birth = read_date(signal["geboortedatum"])
+    address = read_address(
+        signal["straatnaam"], signal["huisnummer"], signal["huisletter"],
+        signal["huisnummertoevoeging"], signal["postcode"],
+    )  # fmt: skip
+    return (
+        *(signal[column] for column in _WRITTEN),
+        dated.isoformat() if dated else None, float(amount) if amount is not None else None,
+        birth.year, birth.month, birth.day,
+        # that nobody can be born on it is told by what is known of placeholders
+        "geldig" if birth.kind == "standaard" else birth.kind,
+        address.postcode or None, address.number, address.addition, street_key(address.street) or None,
+        signal["achternaam"] or signal["volledige_naam"],
+    )  # fmt: skip
 
 
 def build_signal_keys(con: Connection, *, register: str = "") -> None:
@@ -87,19 +106,13 @@ def build_signal_keys(con: Connection, *, register: str = "") -> None:
         if fine
         else f"SELECT 'G', {key('G', 'jaar', 'maand', 'dag')}, signaal_nr FROM datums"
     )
+    _build_words(con)
     create_table(
         con,
         "sig_sleutels",
         f"""WITH datums AS ({dates}),
-        delen AS (SELECT DISTINCT signaal_nr, unnest(a || v || CASE WHEN len(a) > 1 THEN [aaneen(a)]
-                ELSE [] END || CASE WHEN a_vol IS NOT NULL THEN [a_vol] ELSE [] END) AS deel
-            FROM std_signaal_namen),
-        klank AS (SELECT DISTINCT signaal_nr, klank(deel) AS klank FROM delen WHERE len(deel) > 1),
-        letter AS (
-            SELECT DISTINCT signaal_nr, unnest(letters || letters(a) || letters(v)) AS letter
-            FROM std_signaal_namen
-            UNION SELECT signaal_nr, unnest(letters(g.groepen))
-            FROM std_signaal_namen n JOIN lijst_naamgroepen g ON g.naam = n.v[1]),
+        klank AS (SELECT DISTINCT signaal_nr, klank FROM sig_delen WHERE klank IS NOT NULL),
+        letter AS (SELECT signaal_nr, letter FROM sig_letters),
         sleutels(soort, sleutel, signaal_nr) AS (
             SELECT 'A', {key("A", "postcode", "nummer")}, signaal_nr FROM std_signalen
             UNION ALL SELECT 'S', {key("S", "straat", "nummer")}, signaal_nr FROM std_signalen
@@ -112,6 +125,41 @@ def build_signal_keys(con: Connection, *, register: str = "") -> None:
                 FROM klank JOIN datums USING (signaal_nr)
             UNION ALL SELECT 'P', {key("P", "postcode", "klank")}, signaal_nr
                 FROM klank JOIN std_signalen USING (signaal_nr)
-            UNION ALL SELECT 'T', {key("T", "deel")}, signaal_nr FROM delen)
+            UNION ALL SELECT 'T', {key("T", "deel")}, signaal_nr FROM sig_delen)
         SELECT DISTINCT soort, sleutel, signaal_nr FROM sleutels WHERE sleutel IS NOT NULL""",
     )
+
+
+def _build_words(con: Connection) -> None:
+    """Make `sig_delen(signaal_nr, deel, klank)`, the words a signal's person may be known by, and
+    `sig_letters(signaal_nr, letter)`, the first letters of its names; each once a signal.
+
+    `klank` is NULL for a single letter.
+    """
+    readings = con.execute(
+        "SELECT signaal_nr, a, v, letters, a_vol FROM std_signaal_namen ORDER BY signaal_nr, variant"
+    ).fetchall()
+    words: dict[tuple[int, str], None] = {}
+    letters: dict[tuple[int, str], None] = {}
+    for number, surname, given, initials, full in readings:
+        words.update(((number, word), None) for word in _known_by(surname, given, full))
+        daily = name_groups().get(given[0], ()) if given else ()
+        firsts = (*initials, *first_letters((*surname, *given, *daily)))
+        letters.update(((number, letter), None) for letter in firsts)
+    create_table_of(
+        con, "sig_delen", {"signaal_nr": "INTEGER", "deel": "VARCHAR", "klank": "VARCHAR"},
+        [(number, word, sound(word) if len(word) > 1 else None) for number, word in words],
+    )  # fmt: skip
+    create_table_of(
+        con, "sig_letters", {"signaal_nr": "INTEGER", "letter": "VARCHAR"}, list(letters)
+    )
+
+
+def _known_by(surname: list[str], given: list[str], full: str | None) -> Iterator[str]:
+    """Every word of a reading, and the surname as one word, with its prefix and without."""
+    yield from surname
+    yield from given
+    if len(surname) > 1:
+        yield glue(surname)
+    if full:
+        yield full

@@ -18,8 +18,8 @@ from brp_match.database import (
 )
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.ingest.columns import SIGNALS
+from brp_match.register.stays import build_addresses
 from brp_match.standardise import prepare_macros
-from brp_match.standardise.register import build_addresses
 from brp_match.validate.history import build_delivery_table, load_history
 from brp_match.validate.resident_table import build_resident_table
 from brp_match.validate.signal_table import build_signal_table

@@ -20,9 +20,9 @@ from brp_match.link.engine import score_pairs
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.policy import load_policy
 from brp_match.prepare import prepare
+from brp_match.register.build import build_register
 from brp_match.review import schema
 from brp_match.standardise import prepare_macros
-from brp_match.standardise.register import build_register
 from brp_match.standardise.signals import build_signals
 from brp_match.web.api.single_match import (
     RAW_COLUMNS,

@@ -24,8 +24,8 @@ from brp_match.link.history import load_judgements
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
 from brp_match.policy import Policy, load_policy
+from brp_match.register.prepared import attach_register
 from brp_match.standardise import prepare_macros
-from brp_match.standardise.prepared import attach_register
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import fatal_rules, find_fatal
 from brp_match.web.api.kept_plans import KeptPlans

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from brp_match.database import Connection, create_table
-from brp_match.standardise.register_people import EXISTS
+from brp_match.database import Connection, create_reading, create_table, run_step
+from brp_match.reading.word_lists import name_groups
+from brp_match.register.people import EXISTS
 
 
 def build_counts(con: Connection) -> None:
@@ -15,8 +16,7 @@ def build_counts(con: Connection) -> None:
     create_table(
         con,
         "tel_achternaam",
-        f"""WITH namen AS (SELECT tekst, list_distinct(kern || [aaneen(kern)]) AS termen
-            FROM gevouwen_namen WHERE len(kern) > 0)
+        f"""WITH namen AS (SELECT tekst, termen FROM gevouwen_namen WHERE len(kern) > 0)
         SELECT vorm, sum(n)::BIGINT AS n FROM (
             SELECT unnest(termen) AS vorm, n FROM (
                 SELECT geslachtsnaam AS tekst, count(*) AS n FROM raw_inwoners WHERE {EXISTS} GROUP BY 1
@@ -36,23 +36,27 @@ def build_counts(con: Connection) -> None:
             count(*) FILTER (plek = 1 AND i.maand = 1 AND i.dag = 1) AS n_januari
         FROM std_namen JOIN std_inwoners i USING (persoon_nr) WHERE rol = 'voor' GROUP BY deel""",
     )
+    create_reading(
+        con, "naamgroepen", "SELECT deel FROM std_namen WHERE rol = 'voor' AND plek = 1",
+        {"groepen": "VARCHAR[]"}, lambda name: (name_groups().get(name, (name,)),),
+    )  # fmt: skip
     create_table(
         con,
         "tel_groep",
         """SELECT groep, count(*) FILTER (deel = groep) AS n_formeel,
             count(*) FILTER (deel <> groep) AS n_roep
-        FROM (SELECT n.deel, unnest(coalesce(g.groepen, [n.deel])) AS groep
-            FROM std_namen n LEFT JOIN lijst_naamgroepen g ON g.naam = n.deel
+        FROM (SELECT n.deel, unnest(g.groepen) AS groep FROM std_namen n JOIN naamgroepen g ON g.tekst = n.deel
             WHERE n.rol = 'voor' AND n.plek = 1) GROUP BY groep""",
     )
+    run_step(con, "DROP TABLE naamgroepen")
     # a given name of one letter is left out, so that a letter is always an initial
     create_table(
         con,
         "tel_naampaar",
         """WITH paren AS MATERIALIZED (SELECT vorm, voornaam, count(*) AS n FROM (
-                SELECT aaneen(eigen) AS vorm, voor[1] AS voornaam FROM std_inwoners WHERE bestaat
+                SELECT nullif(array_to_string(eigen, ''), '') AS vorm, voor[1] AS voornaam FROM std_inwoners WHERE bestaat
                 UNION ALL
-                SELECT aaneen(partner), voor[1] FROM std_inwoners WHERE bestaat AND partner <> eigen)
+                SELECT nullif(array_to_string(partner, ''), ''), voor[1] FROM std_inwoners WHERE bestaat AND partner <> eigen)
             WHERE vorm IS NOT NULL AND len(voornaam) > 1 GROUP BY ALL)
         SELECT vorm, voornaam AS deel, n FROM paren WHERE n > 1
         UNION ALL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brp_match.content import model_figures
 from brp_match.database import Connection, create_table, scalar
-from brp_match.standardise.keys import key
+from brp_match.register.candidate_keys import key
 
 SURNAME_ROLES = "('eigen', 'partner', 'vorig')"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from brp_match.database import Connection, create_table, run_step
-from brp_match.standardise.names import fold_texts
+from brp_match.database import Connection, create_reading, create_table, run_step
+from brp_match.reading import read_date, sound
+from brp_match.reading.text import distinct, glue, without, words
+from brp_match.reading.word_lists import prefixes
 
 PLAIN = "regexp_full_match({0}, '[A-Za-z]+( [A-Za-z]+)*')"
-"""SQL condition on a text, to be formatted with a column: of such a text `delen` gives nothing but its words
-in small letters, and most given names are one."""
-
+"""SQL condition on a text, to be formatted with a column: the words of such a text are what stands between its
+spaces, in small letters. Most given names are one, in many thousands of combinations, which are cut up where
+they stand."""
 
 EXISTS = "coalesce(opschorting_reden, '') NOT IN ('F', 'W')"
 """SQL condition on raw_inwoners: a signal can be about this person; erroneous and wiped records are nobody."""
@@ -21,34 +23,49 @@ def build_people(con: Connection) -> None:
 
 
 def _fold(con: Connection) -> None:
-    """Make `gevouwen_namen(tekst, delen, kern, vol)` of all surnames and prefixes, and
+    """Make `gevouwen_namen(tekst, delen, kern, vol, termen)` of all surnames and prefixes, and
     `gevouwen_voornamen(tekst, delen)` of the given names that are not plain letters.
 
-    Names repeat, and folding is a long expression: every text is folded once. Given names come in many
-    thousands of combinations, so those that need no folding are cut up where they stand.
+    `delen` are the words, `kern` those without prefixes, `vol` all written as one, `termen` what the surname is
+    counted by: its words and the whole of them as one.
     """
     columns = ("geslachtsnaam", "partner_geslachtsnaam", "voorvoegsel", "partner_voorvoegsel")
-    fold_texts(
-        con,
-        "gevouwen",
-        [f"{column} FROM raw_inwoners" for column in columns]
-        + ["geslachtsnaam FROM raw_vorige_namen"],
-    )
-    create_table(
-        con,
-        "gevouwen_namen",
-        """SELECT tekst, delen, zonder_voorvoegsel(delen) AS kern, coalesce(aaneen(delen), '') AS vol
-        FROM gevouwen""",
-    )
-    fold_texts(
-        con,
-        "gevouwen_voornamen",
-        [f"voornamen FROM raw_inwoners WHERE NOT {PLAIN.format('voornamen')}"],
-    )
+    names = [f"SELECT {column} FROM raw_inwoners" for column in columns]
+    names.append("SELECT geslachtsnaam FROM raw_vorige_namen")
+    create_reading(
+        con, "gevouwen_namen", " UNION ALL ".join(names),
+        {"delen": "VARCHAR[]", "kern": "VARCHAR[]", "vol": "VARCHAR", "termen": "VARCHAR[]"}, _surname,
+    )  # fmt: skip
+    create_reading(
+        con, "gevouwen_voornamen",
+        f"SELECT voornamen FROM raw_inwoners WHERE NOT {PLAIN.format('voornamen')}",
+        {"delen": "VARCHAR[]"}, lambda text: (words(text),),
+    )  # fmt: skip
+
+
+def _surname(text: str) -> tuple[tuple[str, ...], tuple[str, ...], str, tuple[str, ...]]:
+    """Return the columns of `gevouwen_namen` for a surname or prefix."""
+    parts = words(text)
+    core = without(parts, prefixes())
+    return parts, core, glue(parts), distinct((*core, glue(core))) if core else ()
+
+
+def _births(con: Connection) -> None:
+    """Make `geboortedata(tekst, jaar, maand, dag)` of every birth date as it is written."""
+    create_reading(
+        con, "geboortedata", "SELECT geboortedatum FROM raw_inwoners",
+        {"jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT"}, _parts,
+    )  # fmt: skip
+
+
+def _parts(text: str) -> tuple[int | None, int | None, int | None]:
+    found = read_date(text)
+    return found.year, found.month, found.day
 
 
 def _residents(con: Connection) -> None:
     _fold(con)
+    _births(con)
     joins = " ".join(
         f"LEFT JOIN gevouwen_namen {alias} ON {alias}.tekst = r.{column}"
         for alias, column in (
@@ -67,18 +84,16 @@ def _residents(con: Connection) -> None:
             -- one name, or a chain of names: it stands in geslachtsnaam and serves as given name too
             CASE WHEN {PLAIN.format("r.voornamen")} THEN string_split(lower(r.voornamen), ' ')
                 WHEN len(v.delen) > 0 THEN v.delen ELSE coalesce(e.kern, []) END AS voor,
-            nullif(g.jaar, 0) AS jaar, nullif(g.maand, 0) AS maand, nullif(g.dag, 0) AS dag,
+            d.jaar, d.maand, d.dag,
             {EXISTS} AS bestaat
         -- only the numbers are sorted: a window would carry every column along
         FROM raw_inwoners r JOIN (SELECT rowid AS rij,
                 (row_number() OVER (ORDER BY persoon_id))::INTEGER AS persoon_nr FROM raw_inwoners) n
             ON n.rij = r.rowid
         {joins} LEFT JOIN gevouwen_voornamen v ON v.tekst = r.voornamen
-        LEFT JOIN (SELECT geboortedatum, datum_delen(geboortedatum) AS g
-            FROM (SELECT DISTINCT geboortedatum FROM raw_inwoners)) d
-            ON d.geboortedatum IS NOT DISTINCT FROM r.geboortedatum""",
+        LEFT JOIN geboortedata d ON d.tekst = r.geboortedatum""",
     )
-    for helper in ("gevouwen", "gevouwen_voornamen"):
+    for helper in ("gevouwen_voornamen", "geboortedata"):
         run_step(con, f"DROP TABLE {helper}")
 
 
@@ -106,8 +121,14 @@ def _names(con: Connection) -> None:
             UNION ALL
             SELECT persoon_nr, 'vorig', unnest(vorig), generate_subscripts(vorig, 1) FROM std_vorige_namen)""",
     )
+    create_reading(
+        con, "klanken", "SELECT deel FROM std_namen", {"klank": "VARCHAR"}, lambda word: (sound(word),)
+    )  # fmt: skip
     create_table(
         con,
         "std_naamdelen",
-        "SELECT deel, klank(deel) AS klank, count(DISTINCT persoon_nr) AS dragers FROM std_namen GROUP BY deel",
+        """SELECT n.deel, k.klank, n.dragers
+        FROM (SELECT deel, count(DISTINCT persoon_nr) AS dragers FROM std_namen GROUP BY deel) n
+        JOIN klanken k ON k.tekst = n.deel""",
     )
+    run_step(con, "DROP TABLE klanken")
