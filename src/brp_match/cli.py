@@ -30,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with stopping:
         try:
             run: Run = args.run
+            _check_names(args)
             return run(args)
         except BrpMatchError as error:
             for fault in error.faults:
@@ -50,6 +51,19 @@ def main(argv: Sequence[str] | None = None) -> int:
                 file=sys.stderr,
             )
             return int(ExitCode.OUR_FAULT)
+
+
+def _check_names(args: argparse.Namespace) -> None:
+    """Raise BrpMatchError NAAM_ONLEESBAAR for a file or folder whose name is no text in UTF-8: no database and no
+    record could hold it."""
+    for value in vars(args).values():
+        for path in value if isinstance(value, list | tuple) else [value]:
+            if isinstance(path, Path) and any("\ud800" <= sign <= "\udfff" for sign in str(path)):
+                raise BrpMatchError(
+                    "NAAM_ONLEESBAAR",
+                    str(path).encode("utf-8", "replace").decode(),
+                    "deze naam is geen leesbare tekst (UTF-8); geef het bestand of de map een andere naam",
+                )
 
 
 def _stopped() -> int:

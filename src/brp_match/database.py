@@ -6,6 +6,7 @@ import atexit
 import errno
 import itertools
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -115,6 +116,17 @@ def quote_identifier(name: str) -> str:
 def quote_literal(value: str) -> str:
     """Quote `value` as an SQL string; for places where DuckDB takes no parameter."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def exact(path: Path) -> str:
+    """Write a path so that DuckDB takes it for that one file: `inwoners[1].csv` and `lev*.parquet` are names and
+    no patterns, and no relative name is a protocol. For what is read; what is written is never a pattern."""
+    return re.sub(r"[\[*?]", r"[\g<0>]", str(path.absolute()))
+
+
+def parquet_sql(path: Path) -> str:
+    """SQL that reads one Parquet file; a folder named `vlp=Ander` gives it no column."""
+    return f"read_parquet({quote_literal(exact(path))}, hive_partitioning = false)"
 
 
 def run_step(con: Connection, sql: str, parameters: Sequence[Any] | None = None) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.content import load_comparators
-from brp_match.database import connect
+from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.link.comparisons import ORDER
 
@@ -35,8 +35,8 @@ def read_case(run: Path, signaal_id: str) -> tuple[Row, Row, list[Row]]:
         for name in names:
             order = "rang" if name == "candidates" else "signaal_id"
             cursor = con.execute(
-                f"SELECT * FROM read_parquet(?) WHERE signaal_id = ? ORDER BY {order}",
-                [str(run / f"{name}.parquet"), signaal_id],
+                f"SELECT * FROM {parquet_sql(run / f'{name}.parquet')} WHERE signaal_id = ? ORDER BY {order}",
+                [signaal_id],
             )
             columns = [column[0] for column in cursor.description or []]
             found.append([dict(zip(columns, row, strict=True)) for row in cursor.fetchall()])

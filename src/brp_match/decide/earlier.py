@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, quote_literal
+from brp_match.database import Connection, parquet_sql, quote_literal
 from brp_match.decide.repeats import PickUp, kind_of
 from brp_match.errors import BrpMatchError
 from brp_match.model import Reason
@@ -33,9 +33,7 @@ def load_pick_ups(con: Connection, history: Sequence[Path]) -> list[PickUp]:
 
 
 def _of_run(con: Connection, folder: Path) -> list[PickUp]:
-    decisions, signals, candidates = (
-        f"read_parquet({quote_literal(str(folder / f))})" for f in FILES
-    )
+    decisions, signals, candidates = (parquet_sql(folder / f) for f in FILES)
     helped = ", ".join(quote_literal(str(status)) for status in sorted(HELPED))
     dropped = ", ".join(quote_literal(str(reason)) for reason in DROPPED)
     try:

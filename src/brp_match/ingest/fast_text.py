@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, quote_literal, run_step, scalar
+from brp_match.database import Connection, exact, quote_literal, run_step, scalar
 from brp_match.ingest.columns import Kind, Layout
 from brp_match.ingest.delimited import read_delimited
 from brp_match.ingest.files import LOOK, Delivered, Format
@@ -40,14 +40,14 @@ class CleanText:
     def rows(self) -> str:
         """SQL of what DuckDB reads behind the header: fields k0 … kn as text, in the order of the file."""
         columns = ", ".join(f"'k{place}': 'VARCHAR'" for place in range(len(self.header)))
-        return f"""read_csv({quote_literal(str(self.path))}, delim = {quote_literal(self.separator)},
+        return f"""read_csv({quote_literal(exact(self.path))}, hive_partitioning = false, compression = 'none', parallel = false, delim = {quote_literal(self.separator)},
             quote = '"', escape = '"', header = false, skip = {self.at + 1}, auto_detect = false,
             strict_mode = true, null_padding = false, max_line_size = 2000000, columns = {{{columns}}})"""
 
     @property
     def line(self) -> str:
-        """SQL of the line a row stands on. row_number() without an order follows the file: DuckDB runs it
-        on one thread, in order."""
+        """SQL of the line a row stands on. row_number() without an order follows what it is given, and
+        `rows` gives the lines in order: it reads on one thread."""
         return f"row_number() OVER () + {self.at + 1}"
 
     def delivered(self, rows: int, blank: int) -> Delivered | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, quote_literal, run_step, scalar
+from brp_match.database import Connection, exact, quote_literal, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind
 from brp_match.ingest.files import LOOK, Delivered, Format
@@ -94,7 +94,7 @@ def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
 
 def _persons(con: Connection, path: Path) -> str:
     """Make `hc (regel, p)` and return the encoding of the file."""
-    source = quote_literal(str(path))
+    source = quote_literal(exact(path))
     encoding = _encoding(path)
     if encoding != "utf-8":
         _persons_by_line(con, path)
@@ -105,7 +105,8 @@ def _persons(con: Connection, path: Path) -> str:
             f"""CREATE OR REPLACE TEMP TABLE hc AS SELECT row_number() OVER () AS regel, p FROM (
             SELECT unnest(CASE WHEN json_type(json, '$.personen') = 'ARRAY'
                 THEN CAST(json -> '$.personen' AS JSON[]) ELSE [json] END) AS p
-            FROM read_json_objects({source}, format = 'auto', maximum_object_size = {LARGEST_PERSON}))""",
+            FROM read_json_objects({source}, format = 'auto', hive_partitioning = false,
+                compression = 'none', maximum_object_size = {LARGEST_PERSON}))""",
         )
     except duckdb.Error as error:
         lines, _ = read_lines(path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, quote_identifier, quote_literal, run_step, scalar
+from brp_match.database import Connection, parquet_sql, quote_identifier, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind, recognised
 from brp_match.ingest.files import Delivered, Format
@@ -19,7 +19,7 @@ def read_parquet(con: Connection, path: Path, kind: Kind) -> Delivered:
     Raises BrpMatchError PARQUET_ONLEESBAAR, or PARQUET_GENEST when a column of `kind` holds lists or
     fields of its own.
     """
-    source = f"read_parquet({quote_literal(str(path))})"
+    source = parquet_sql(path)
     try:
         types = dict(row[:2] for row in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall())
         header = list(types)

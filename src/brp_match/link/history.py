@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from brp_match.content import model_figures
-from brp_match.database import Connection, create_table, quote_literal, table_exists
+from brp_match.database import Connection, create_table, parquet_sql, table_exists
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest import load_reviews
 from brp_match.link.comparisons import ORDER
@@ -88,7 +88,7 @@ def counts_of_run(con: Connection, run: Path) -> dict[tuple[str, str, str], floa
     A signal in `oordelen_alle` counts as decided. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
     """
     check_history([run])
-    files = [str(run / name) for name in RUN_FILES]
+    candidates, signals = (parquet_sql(run / name) for name in RUN_FILES)
     counts: dict[tuple[str, str, str], float] = {}
     try:
         for comparator in ORDER:
@@ -97,9 +97,8 @@ def counts_of_run(con: Connection, run: Path) -> dict[tuple[str, str, str], floa
                     CASE WHEN o.signaal_id IS NULL THEN c.kans
                          WHEN o.persoon_id = c.persoon_id THEN 1.0 ELSE 0.0 END
                     ORDER BY c.signaal_id, c.rang))
-                FROM read_parquet(?) c JOIN read_parquet(?) s USING (signaal_id)
-                LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id GROUP BY ALL ORDER BY ALL""",
-                files,
+                FROM {candidates} c JOIN {signals} s USING (signaal_id)
+                LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id GROUP BY ALL ORDER BY ALL"""
             ).fetchall()
             for source, level, count in rows:
                 counts[str(source), comparator, str(level)] = float(count)
@@ -122,10 +121,10 @@ def judgement_counts(
     """
     if not table_exists(con, "raw_oordelen"):
         return None
-    earlier = [quote_literal(str(run / "signals.parquet")) for run in sorted(set(runs))]
+    earlier = [parquet_sql(run / "signals.parquet") for run in sorted(set(runs))]
     known = " UNION ".join(
         ["SELECT NULL AS signaal_id WHERE false"]
-        + [f"SELECT signaal_id FROM read_parquet({path})" for path in earlier]
+        + [f"SELECT signaal_id FROM {path}" for path in earlier]
     )
     rows = con.execute(
         f"""SELECT count(*), count(*) FILTER (hier), count(*) FILTER (NOT hier AND eerder),

@@ -35,7 +35,7 @@ def attach_register(con: Connection, register: Path) -> None:
             "BESTAND_ONTBREEKT", register.name, "dit voorbereide register bestaat niet"
         )
     try:
-        run_step(con, f"ATTACH {quote_literal(str(register))} AS reg (READ_ONLY)")
+        run_step(con, f"ATTACH {quote_literal(str(register.absolute()))} AS reg (READ_ONLY)")
         columns = con.execute(
             """SELECT count(DISTINCT table_name), count(*) FILTER (column_name = 'gemaakt_met')
             FROM information_schema.columns WHERE table_catalog = 'reg'

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from brp_match.database import Connection, connect, create_table, quote_literal, scalar
+from brp_match.database import Connection, connect, create_table, parquet_sql, scalar
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import counts_of_run, keep_judgements
@@ -65,8 +65,8 @@ def open_run(folder: Path) -> Connection:
     try:
         for name, view in (FILES | OPTIONAL).items():
             if (folder / f"{name}.parquet").is_file():
-                path = quote_literal(str(folder / f"{name}.parquet"))
-                create_table(con, view, f"SELECT * FROM read_parquet({path})")
+                path = folder / f"{name}.parquet"
+                create_table(con, view, f"SELECT * FROM {parquet_sql(path)}")
     except duckdb.Error as error:
         con.close()
         raise BrpMatchError(

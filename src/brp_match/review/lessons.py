@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 from sqlalchemy import Connection, select
 
-from brp_match.database import connect, quote_literal
+from brp_match.database import connect, exact, quote_literal
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_signals
 from brp_match.review.export import reviews_csv
@@ -68,11 +68,11 @@ def _delivery(run: Run) -> tuple[str, set[str]]:
 
 def _ids_of_one_run(history: Sequence[Path]) -> set[str]:
     """Signal ids that occur in exactly one of these runs."""
-    files = ", ".join(quote_literal(str(one / "signals.parquet")) for one in history)
+    files = ", ".join(quote_literal(exact(one / "signals.parquet")) for one in history)
     con = connect(threads=1)
     try:
         rows = con.execute(
-            f"""SELECT signaal_id FROM read_parquet([{files}], filename = true)
+            f"""SELECT signaal_id FROM read_parquet([{files}], filename = true, hive_partitioning = false)
             GROUP BY signaal_id HAVING count(DISTINCT filename) = 1"""
         ).fetchall()
     finally:

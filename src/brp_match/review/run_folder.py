@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from brp_match.database import connect, quote_literal
+from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback
 
@@ -81,32 +81,32 @@ def _read(folder: Path) -> RunCases:
     con = connect()
     try:
         files = {
-            name: quote_literal(str(folder / f"{name}.parquet"))
+            name: parquet_sql(folder / f"{name}.parquet")
             for name in ("decisions", "signals", "candidates")
         }
         con.execute(
-            f"""CREATE TEMP TABLE gekozen AS SELECT * FROM read_parquet({files["decisions"]})
+            f"""CREATE TEMP TABLE gekozen AS SELECT * FROM {files["decisions"]}
             WHERE besluit = 'review' OR steekproef = 'ja' OR terugkoppeling IN (SELECT unnest(?))""",
             [sorted(str(code) for code in CONFIRMABLE)],
         ).fetchall()
         named = con.execute(
-            f"""SELECT DISTINCT persoon_id FROM read_parquet({files["decisions"]})
+            f"""SELECT DISTINCT persoon_id FROM {files["decisions"]}
             WHERE persoon_id IS NOT NULL AND persoon_id <> '' ORDER BY persoon_id"""
         ).fetchall()
         newest = con.execute(
             f"""SELECT max(try_strptime(signaaldatum, {list(DATE_FORMS)}))
-            FROM read_parquet({files["signals"]})"""
+            FROM {files["signals"]}"""
         ).fetchall()[0][0]
         decided = _dicts(con, "SELECT * FROM gekozen ORDER BY vlp, signaal_id")
         signals = {
             row["signaal_id"]: row
             for row in _dicts(
                 con,
-                f"SELECT * FROM read_parquet({files['signals']}) SEMI JOIN gekozen USING (signaal_id)",
+                f"SELECT * FROM {files['signals']} SEMI JOIN gekozen USING (signaal_id)",
             )
         }
         people: dict[str, list[dict[str, Any]]] = {}
-        query = f"SELECT * FROM read_parquet({files['candidates']}) SEMI JOIN gekozen USING (signaal_id) ORDER BY signaal_id, rang"
+        query = f"SELECT * FROM {files['candidates']} SEMI JOIN gekozen USING (signaal_id) ORDER BY signaal_id, rang"
         for row in _dicts(con, query):
             people.setdefault(row["signaal_id"], []).append(row)
     finally:

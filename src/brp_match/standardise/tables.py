@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from brp_match.database import Connection, create_table, quote_literal
+from brp_match.database import Connection, create_table, exact, quote_literal
 from brp_match.settings import content_root
 
 
 def _csv(name: str) -> str:
     path: Path = content_root("comparators") / "tables" / f"{name}.csv"
     return (
-        f"read_csv({quote_literal(str(path))}, delim=';', header=true, all_varchar=true, "
+        f"read_csv({quote_literal(exact(path))}, delim=';', header=true, all_varchar=true, "
         "quote='\"', escape='\"')"
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, create_table, run_step
+from brp_match.database import Connection, create_table, parquet_sql, run_step
 from brp_match.errors import BrpMatchError
 
 AT_LEAST = 2
@@ -33,9 +33,9 @@ def load_history(con: Connection, folders: Sequence[Path]) -> None:
         try:
             run_step(
                 con,
-                """INSERT INTO controle_eerder SELECT ?, vlp, klantnummer, lower(trim(soort_signaal)),
-                bedrag_waarde(bedrag), datum_waarde(signaaldatum) FROM read_parquet(?)""",
-                [number, str(folder / "signals.parquet")],
+                f"""INSERT INTO controle_eerder SELECT ?, vlp, klantnummer, lower(trim(soort_signaal)),
+                bedrag_waarde(bedrag), datum_waarde(signaaldatum) FROM {parquet_sql(folder / "signals.parquet")}""",
+                [number],
             )
         except duckdb.Error as error:
             raise BrpMatchError(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brp_match.benchmark.own_data.files import Checked, DataFolder, read_outcomes
-from brp_match.database import connect, quote_literal
+from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason, Sector
 from brp_match.pipeline import LinkRequest, link
@@ -119,8 +119,8 @@ def _decided(run: Path) -> list[tuple[str, str, str, str, str, str]]:
             f"""SELECT d.signaal_id, d.vlp, coalesce(d.sector, ''),
                 coalesce(strftime(datum_waarde(s.signaaldatum), '%Y-%m'), ''), d.besluit,
                 coalesce(d.redenen, '')
-            FROM read_parquet({quote_literal(str(run / "decisions.parquet"))}) d
-            LEFT JOIN read_parquet({quote_literal(str(run / "signals.parquet"))}) s USING (signaal_id)
+            FROM {parquet_sql(run / "decisions.parquet")} d
+            LEFT JOIN {parquet_sql(run / "signals.parquet")} s USING (signaal_id)
             ORDER BY d.signaal_id, d.vlp"""
         ).fetchall()
     finally:
