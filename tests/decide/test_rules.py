@@ -297,3 +297,18 @@ def test_initials_that_look_like_a_legal_form() -> None:
         decide(signal, [], POLICY),
     ):
         assert (other.besluit, other.redenen[0]) == ("reject", "RECHTSPERSOON")
+
+
+@pytest.mark.parametrize(
+    ("change", "surname", "code", "holds"),
+    [
+        ({"houders": 2}, "gelijk", "MEDEHOUDER", True), ({"houders": 2}, "geen", "MEDEHOUDER", False), ({"houders": 1}, "gelijk", "MEDEHOUDER", False),
+        ({"bewind": True}, "gelijk", "BEWIND", True), ({}, "gelijk", "BEWIND", False),
+    ],
+)  # fmt: skip
+def test_who_else_the_signal_names(
+    change: dict[str, int | bool], surname: str, code: str, holds: bool
+) -> None:
+    person = replace(PERSON, niveaus={"achternaam": surname, "adres": "gelijk"})
+    found = decide(replace(SIGNAL, **change), [person], POLICY)
+    assert (found.besluit, code in found.redenen) == ("match", holds)

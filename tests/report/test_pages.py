@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from brp_match.model import Reason
 from brp_match.report import firewall as fw
 from brp_match.report import wording
 from brp_match.report.cards import Overview
@@ -235,3 +236,8 @@ def test_charts_name_few_months_and_round_sizes() -> None:
     assert [_step(most) for most in (1, 4, 5, 30, 36, 90, 219, 1050)] == [
         1, 1, 2, 10, 10, 25, 100, 500,
     ]  # fmt: skip
+
+
+def test_the_schema_knows_every_reason() -> None:
+    text = schema_path().read_text(encoding="utf-8")
+    assert [str(reason) for reason in Reason if f'"{reason}"' not in text] == []

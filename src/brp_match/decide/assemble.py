@@ -38,6 +38,8 @@ _SIGNAL_COLUMNS = {
     "kans_geen": "coalesce(k.kans_geen, 1)",
     "kans_verwant": "coalesce(k.kans_verwant, 0)",
     "kans_ongezien": "coalesce(k.kans_ongezien, 0)",
+    "houders": "m.houders",
+    "bewind": "m.bewind",
     "soort": "r.soort_signaal",
     "bedrag": "s.bedrag",
     "signaaldatum": "s.signaaldatum::VARCHAR",
@@ -53,6 +55,7 @@ _SIGNAL_COLUMNS = {
 
 _SIGNALS = f"""SELECT {", ".join(f"{sql} AS {name}" for name, sql in _SIGNAL_COLUMNS.items())}
     FROM std_signalen s JOIN signaal_adres a USING (signaal_nr) JOIN raw_signalen r ON r.signaal_id = s.signaal_id
+    JOIN sig_mensen m ON m.signaal_nr = s.signaal_nr
     LEFT JOIN signaal_kans k ON k.signaal_nr = s.signaal_nr
     LEFT JOIN standaarddatums d ON d.vlp = s.vlp AND d.jaar = s.jaar AND d.maand = s.maand AND d.dag = s.dag
     ORDER BY s.signaal_nr"""
@@ -89,7 +92,7 @@ def decide_all(
     `besluiten_open`, the same as if nobody with secrecy stood in the register.
 
     Reads std_signalen, raw_signalen, signaal_adres, signaal_kans, standaarddatums, std_signaal_namen,
-    uitkomst. `marks`: what the profile of the delivery says of a signal, by signaal_id; `earlier`: what was picked up
+    sig_mensen, uitkomst. `marks`: what the profile of the delivery says of a signal, by signaal_id; `earlier`: what was picked up
     in the months before. The audit draw is seeded and does not
     depend on the order of the rows.
     """

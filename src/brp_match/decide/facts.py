@@ -47,6 +47,7 @@ class SignalFacts:
     `bedrag` in EUR and `achterstand_dagen` (oldest claim to signal), None where they cannot be read.
     `soort` is the kind of signal in small letters. `onleesbaar`: which of `naam`, `geboortedatum`, `adres`
     hold something that could not be read; `verschoven`: its cells stood in other columns and were put back. `gemeente`: who it was sent to, '' where the delivery does not say; `contract`: `repeats.contract_of`.
+    `houders`: how many people its name fields name as the holder; `bewind`: an administrator stands in between.
     """
 
     signaal_id: str
@@ -71,6 +72,8 @@ class SignalFacts:
     achterstand_dagen: int | None = None
     gemeente: str = ""
     contract: str = ""
+    houders: int = 1
+    bewind: bool = False
 
 
 @dataclass(frozen=True)

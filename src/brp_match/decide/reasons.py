@@ -34,6 +34,8 @@ def status_reasons(signal: SignalFacts, best: CandidateFacts) -> list[Reason]:
         Reason.GEHEIMHOUDING: best.geheim,
         Reason.BEKEND_BIJ_SHV: best.bekend_bij_shv,
         Reason.ONDERNEMER: signal.onderneming,
+        Reason.MEDEHOUDER: signal.houders > 1 and best.niveaus.get("achternaam") != "geen",
+        Reason.BEWIND: signal.bewind,
     }
     return reasons + [reason for reason, holds in facts.items() if holds]
 
