@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from brp_match.delivery.summary import summary_lines
 from brp_match.errors import ExitCode
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import prepare, quarantine_of
@@ -36,6 +37,8 @@ def run_link(args: argparse.Namespace) -> int:
         f"beoordelen, {result.counts['reject']} afgewezen, {check['quarantaine']} in quarantaine"
     )
     print(f"Besluiten: {result.out / 'decisions.csv'}")
+    for line in summary_lines(result.record["profiel"]):
+        print(line)
     held = result.record["aantallen"]
     _warn_elsewhere(held["elders"], held["inwoners"])
     judged = result.record["oordelen"]

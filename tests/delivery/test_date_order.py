@@ -136,3 +136,15 @@ def test_findings_count_and_hold_no_date() -> None:
     assert finding.to == "maand-dag-jaar"
     assert sum(finding.evidence.values()) == len({d for d in days(40) if d.day != d.month})
     assert "19" not in " ".join(finding.evidence)
+
+
+def test_short_serial_numbers_are_days_only_among_serial_numbers() -> None:
+    texts = [serial(day) for day in days(5)]
+    assert mended([*texts, "4730", "2", "1950", "54"]) == [
+        *texts,
+        "1912-12-12",
+        "1900-01-02",
+        "1950",
+        "54",
+    ]
+    assert mended(["4730", "01-02-1970"]) == ["4730", "01-02-1970"]

@@ -7,6 +7,7 @@ import pytest
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.findings import Kind, Values
 from brp_match.delivery.homes import Fit
+from brp_match.delivery.joined import split_joined
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import house_number, mend_numbers
 from brp_match.delivery.swap import mend_swaps
@@ -34,14 +35,14 @@ def test_given_names_and_surnames_of_a_whole_vlp_are_exchanged_back() -> None:
     wrong: list[Values] = [
         {"voornamen": r["achternaam"], "achternaam": r["voornamen"]} for r in right
     ]
-    assert after(wrong, mend_swaps(wrong, "A", FIT, {}).mends) == right
-    assert mend_swaps(right, "A", FIT, {}).findings == ()
+    assert after(wrong, mend_swaps(wrong, "A", FIT, KNOWN, {}).mends) == right
+    assert mend_swaps(right, "A", FIT, KNOWN, {}).findings == ()
 
 
 def test_one_exchanged_name_is_left_to_the_comparison() -> None:
     rows: list[Values] = [{"voornamen": "Kees", "achternaam": "Muller"}] * 5
     rows = [*rows, {"voornamen": "Kwarfels", "achternaam": "Bram"}]
-    assert mend_swaps(rows, "A", FIT, {}).mends == {}
+    assert mend_swaps(rows, "A", FIT, KNOWN, {}).mends == {}
 
 
 @pytest.mark.parametrize(
@@ -57,13 +58,13 @@ def test_one_exchanged_name_is_left_to_the_comparison() -> None:
 )
 def test_two_columns_in_each_others_place(one: str, other: str, first: str, second: str) -> None:
     wrong: list[Values] = [{one: second, other: first}] * 6
-    step = mend_swaps(wrong, "A", FIT, {})
+    step = mend_swaps(wrong, "A", FIT, KNOWN, {})
     assert after(wrong, step.mends) == [{one: first, other: second}] * 6
     assert [(f.kind, f.column, f.to, f.rows) for f in step.findings] == [
         (Kind.VERWISSELD, one, other, 6)
     ]
     right: list[Values] = [{one: first, other: second}] * 6
-    assert mend_swaps(right, "A", FIT, {}).findings == ()
+    assert mend_swaps(right, "A", FIT, KNOWN, {}).findings == ()
 
 
 DAMAGE = [
@@ -155,3 +156,16 @@ def test_figures_lost_in_exponents_are_gone_and_lost_zeros_come_back() -> None:
     assert {(f.column, f.to) for f in step.findings} == {
         ("klantnummer", "exponent"), ("telefoon", "nul vooraan"), ("huisnummer", "komma nul"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["postcode", "plaatsnaam"])
+def test_a_postcode_with_its_town_in_one_cell_is_split(column: str) -> None:
+    other = {"postcode": "plaatsnaam", "plaatsnaam": "postcode"}[column]
+    rows: list[Values] = [
+        {column: "1234 AB Proefstad aan Zee", other: None},
+        {column: "1234AB", other: "x"},
+    ]
+    assert split_joined(rows).mends == {
+        0: {"postcode": "1234 AB", "plaatsnaam": "Proefstad aan Zee"}
+    }
+    assert split_joined([{column: "1234 AB Proefstad", other: "9999 ZZ"}]).mends == {}

@@ -118,3 +118,21 @@ def test_a_count_is_never_a_bsn_or_a_date(number: Any) -> None:
 )
 def test_every_name_as_delivered_fits_on_a_card(delivered: str, shown: str) -> None:
     assert fw.DelivererName.of(delivered).value == shown
+
+
+def test_a_finding_about_the_delivery_goes_out_as_kind_column_and_counts() -> None:
+    habit = fw.HabitCount(
+        fw.HabitKind("datumvolgorde"), fw.ColumnName("geboortedatum"), fw.OwnCount(12, 40), fw.OwnCount(12, 40)
+    )  # fmt: skip
+    fw.check(card(gewoonten=(habit,)))
+    for wrong in ("Kwarfels", "01-02-1970", "datumvolgorde "):
+        with pytest.raises(ValueError, match="not a kind"):
+            fw.HabitKind(wrong)
+        with pytest.raises(ValueError, match="not a column"):
+            fw.ColumnName(wrong)
+
+
+@pytest.mark.parametrize("value", [*PLANTED_NAMES[:2], True, 0.5, b"x"])
+def test_nothing_but_such_a_finding_fits_in_its_place(value: object) -> None:
+    with pytest.raises(fw.FirewallError):
+        card(gewoonten=(value,))

@@ -16,6 +16,7 @@ class Cell(StrEnum):
     GEEN = "geen"
     DATUM = "datum"
     POSTCODE = "postcode"
+    POSTCODE_PLAATS = "postcode met plaats"
     EMAIL = "email"
     TELEFOON = "telefoon"
     IBAN = "iban"
@@ -50,6 +51,7 @@ _FORMS: tuple[tuple[Cell, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (Cell.EMAIL, r"[^@\s]+@[^@\s]+\.[a-z]{2,}"),
         (Cell.POSTCODE, r"(?:NL[- ]?)?[1-9]\d{3}\s*[a-z]{2}"),
+        (Cell.POSTCODE_PLAATS, r"(?:NL[- ]?)?[1-9]\d{3}\s*[a-z]{2}[\s,]+[a-z'’].{1,40}"),
         (Cell.DATUM, r"\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2})(?:[T ,]+\d{1,2}[:.]\d{2}.*)?"),
         (Cell.DATUM, r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}[:.]\d{2}.*)?"),
         (Cell.DATUM, r"(?:1[89]|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?:\.0+)?"),

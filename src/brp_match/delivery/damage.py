@@ -77,10 +77,17 @@ def mend_damage(rows: Sequence[Values], known: KnownWords) -> Step:
         findings.append(
             Finding(
                 Kind.TEKENS, column, columns.total(), max(filled, columns.total()), 1.0,
-                "bekende fout", True, dict(sorted(columns.items())), mistake,
+                "bekende fout", True, dict(sorted(columns.items())), mistake, own=_proves_itself(mistake),
             )
         )  # fmt: skip
     return Step(mends, tuple(findings))
+
+
+def _proves_itself(mistake: str) -> bool:
+    """Tell whether a mistake shows from the letters alone, without a word that is known."""
+    return all(
+        part.startswith("utf-8 ") or part in dict(_ESCAPES) for part in mistake.split(" en ")
+    )
 
 
 def undone(text: str, known: KnownWords, trusted: Sequence[tuple[str, str]]) -> tuple[str, str]:

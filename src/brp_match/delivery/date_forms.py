@@ -113,6 +113,22 @@ def _together(figures: str) -> Written | None:
     return Written(Family.EIGHT, str(Family.EIGHT), (int(figures), 0, 0))
 
 
+def short_serial(text: str | None) -> Written | None:
+    """Return a number of one to four figures as Excel's number of a day, 31-12-1899 to 17-05-1927; None for others.
+
+    Only for a column of such numbers: elsewhere it is a year, an age, or nothing. A year of 1900 to 2099 stays one.
+    """
+    plain = (text or "").strip()
+    if not re.fullmatch(r"\d{1,4}(?:[.,]0+)?", plain):
+        return None
+    number = int(re.split("[.,]", plain)[0])
+    if number >= SERIALS[0] or 1900 <= number <= 2099 or 18 <= number <= 115:
+        return None
+    # Excel counts a 29 February 1900 that never was
+    day = EXCEL_ZERO + timedelta(days=number + (number < 60))
+    return Written(Family.SERIAL, str(Family.SERIAL), (day.year, day.month, day.day))
+
+
 def as_read(one: Written, order: Order, pivot: int = 20) -> tuple[int, int, int] | None:
     """Return (year, month, day) of a written date in this order; None where that is no date.
 

@@ -26,6 +26,7 @@ from brp_match.delivery.date_forms import (
     Order,
     Written,
     as_read,
+    short_serial,
     written,
 )
 from brp_match.delivery.findings import (
@@ -48,6 +49,9 @@ LATE = 0.55
 
 HALF_CONVERTED = -5.0
 """Natural logarithm of the prior odds that a column was half converted: one delivery in 150."""
+
+SERIALS_AT_LEAST = 3
+"""From so many serial numbers on a column has serial numbers, and shorter ones are days before 1927."""
 
 SPREAD = 4
 """So many different days must stand in a half-converted form: a column of first days is no such thing."""
@@ -91,8 +95,12 @@ def mend_dates(
     cells = {place: one for place, text in enumerate(texts) if (one := written(text))}
     if not cells:
         return NOTHING
-    forms = _joined(cells)
     mends: Mends = {}
+    if sum(one.family is Family.SERIAL for one in cells.values()) >= SERIALS_AT_LEAST:
+        for place, text in enumerate(texts):
+            if short := short_serial(text):
+                mends[place] = {column: _text_of(short.parts)}
+    forms = _joined(cells)
     findings: list[Finding] = []
     chosen = {name: _order_of(form) for name, form in forms.items()}
     halves = _half_converted(forms, {name: order for name, (order, _) in chosen.items()})

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     TEKENS = "tekens"
     GETALLEN = "getallen"
     NUMMER_ALS_DATUM = "nummer_als_datum"
+    SAMENGEVOEGD = "samengevoegd"
     DATUMVOLGORDE = "datumvolgorde"
     HALF_OMGEZET = "half_omgezet"
     STANDAARDWAARDE = "standaardwaarde"
@@ -75,6 +76,8 @@ class Finding:
     evidence: Mapping[str, int] = field(default_factory=dict)
     to: str = ""
     question: Question | None = None
+    own: bool = True
+    """It shows from the delivery alone; not where names of the register told it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,12 @@ HOMES: Mapping[str, Mapping[Cell, float]] = {
     "achternaam": {**_NAMES, Cell.LEEG: 0.1},
     "volledige_naam": {**_NAMES, Cell.LEEG: 0.5},
     "geboortedatum": _DATE,
-    "straatnaam": {Cell.STRAAT: 0.6, Cell.NAAM: 0.35, Cell.LEEG: 0.03, Cell.GEEN: 0.01, Cell.TEKENS: 0.01},
+    "straatnaam": {Cell.STRAAT: 0.6, Cell.NAAM: 0.34, Cell.POSTCODE_PLAATS: 0.005, Cell.LEEG: 0.03, Cell.GEEN: 0.01, Cell.TEKENS: 0.01},
     "huisnummer": {Cell.GETAL: 0.88, Cell.NUMMER: 0.07, Cell.LEEG: 0.03, Cell.GEEN: 0.01, Cell.DATUM: 0.002},
     "huisletter": {**_EMPTY_MOSTLY, Cell.TOEVOEGING: 0.18},
     "huisnummertoevoeging": {**_EMPTY_MOSTLY, Cell.TOEVOEGING: 0.1, Cell.GETAL: 0.05, Cell.NUMMER: 0.01, Cell.NAAM: 0.004},
-    "postcode": {Cell.POSTCODE: 0.93, Cell.LEEG: 0.05, Cell.GEEN: 0.005, Cell.GETAL: 0.003},
-    "plaatsnaam": {Cell.NAAM: 0.9, Cell.LEEG: 0.05, Cell.STRAAT: 0.02, Cell.VOORVOEGSEL: 0.001},
+    "postcode": {Cell.POSTCODE: 0.9, Cell.POSTCODE_PLAATS: 0.02, Cell.LEEG: 0.05, Cell.GEEN: 0.005, Cell.GETAL: 0.003},
+    "plaatsnaam": {Cell.NAAM: 0.88, Cell.POSTCODE_PLAATS: 0.02, Cell.LEEG: 0.05, Cell.STRAAT: 0.02, Cell.VOORVOEGSEL: 0.001},
     "telefoon": {Cell.TELEFOON: 0.6, Cell.CIJFERS: 0.1, Cell.LEEG: 0.3, Cell.GEEN: 0.01},
     "email": {Cell.EMAIL: 0.6, Cell.LEEG: 0.35, Cell.GEEN: 0.01},
     "kvk_nummer": {Cell.CIJFERS: 0.2, Cell.LEEG: 0.75, Cell.GEEN: 0.01},
@@ -71,7 +71,7 @@ def at_home(column: str | None, text: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The log-probability of cells in columns, with the words known of names and places."""
+    """The log-probability of cells in columns, with the streets and towns that are known."""
 
     known: KnownWords
 
@@ -91,4 +91,4 @@ class Fit:
             return 0.5 if is_town else -3.0 if is_street else -0.5 if self.known.towns else 0.0
         if role == "streets":
             return 0.5 if is_street else -3.0 if is_town else -0.5 if self.known.streets else 0.0
-        return -2.0 if (is_town or is_street) and not self.known.is_name(text) else 0.0
+        return -2.0 if is_town or is_street else 0.0

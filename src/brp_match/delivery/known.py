@@ -38,11 +38,6 @@ class KnownWords:
         """Tell whether the whole text, but for a number behind it, is a known street."""
         return bool(text) and re.sub(r"( \d+\w*)+$", "", plain(text or "")) in self.streets
 
-    def is_name(self, text: str | None) -> bool:
-        """Tell whether a word of the text is a known given name or surname."""
-        words = plain(text or "").split()
-        return any(word in self.given or word in self.surnames for word in words)
-
     def knows(self, text: str) -> bool:
         """Tell whether every word of the text is known, as a name or together as a place."""
         whole = plain(text)

@@ -16,6 +16,7 @@ from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.date_order import mend_dates
 from brp_match.delivery.findings import Finding, Habit, Kind, Mends, Step, Values, column_of
 from brp_match.delivery.homes import Fit
+from brp_match.delivery.joined import split_joined
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import mend_numbers
 from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
@@ -93,7 +94,7 @@ def profile(
     groups = []
     for (source, vlp), members in sorted(by_group.items()):
         look = _Look(members, vlp, answers)
-        look.steps(layouts.get(source, ()), Fit(known), today)
+        look.steps(layouts.get(source, ()), known, today)
         for place, member in enumerate(members):
             key = (member.source, member.line)
             if look.mends.get(place):
@@ -127,13 +128,16 @@ class _Look:
         self.unreadable: dict[int, tuple[Field, ...]] = {}
         self.no_births: Counter[date] = Counter()
 
-    def steps(self, layout: Sequence[str | None], fit: Fit, today: date) -> None:
+    def steps(self, layout: Sequence[str | None], known: KnownWords, today: date) -> None:
+        # streets and towns are public; where cells stand must not depend on who lives there
+        fit = Fit(KnownWords(streets=known.streets, towns=known.towns))
         if layout and all(m.cells for m in self.members):
             step = mend_shifts([m.cells for m in self.members], layout, self.vlp, fit, self.answers)
             self.shifted = set(step.mends)
             self._take(step)
-        self._take(mend_swaps(self.values, self.vlp, fit, self.answers))
-        self._take(mend_damage(self.values, fit.known))
+        self._take(mend_swaps(self.values, self.vlp, fit, known, self.answers))
+        self._take(split_joined(self.values))
+        self._take(mend_damage(self.values, known))
         self._take(mend_numbers(self.values))
         for column in DATES:
             self._take(mend_dates(column_of(self.values, column), self.vlp, column, self.answers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brp_match.database import Connection
@@ -56,6 +56,7 @@ def finding_record(finding: Finding, vlp: str) -> dict[str, Any]:
         "zekerheid": round(finding.certainty, 4),
         "toets": finding.test,
         "hersteld": finding.mended,
+        "uit_levering": finding.own,
         "tekst": sentence(finding),
     }
     if finding.question:
@@ -69,7 +70,7 @@ def finding_record(finding: Finding, vlp: str) -> dict[str, Any]:
     return record
 
 
-def questions(record: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def questions(record: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the open questions of a `profiel`, the ones about most rows first, with file and VLP."""
     found = [
         {"bestand": group["bestand"], "vlp": group["vlp"], **finding["vraag"]}

@@ -45,8 +45,17 @@ OWN = math.log(1000)
 """A row by itself, in a group that is not exchanged, is mended from this likelihood ratio on."""
 
 
-def mend_swaps(rows: Sequence[Values], vlp: str, fit: Fit, answers: Mapping[str, Habit]) -> Step:
-    """Find and put back exchanged columns of one group. Mends both cells of a row."""
+def mend_swaps(
+    rows: Sequence[Values],
+    vlp: str,
+    fit: Fit,
+    names: KnownWords,
+    answers: Mapping[str, Habit],
+) -> Step:
+    """Find and put back exchanged columns of one group. Mends both cells of a row.
+
+    `fit` knows public places only; `names` are the given names and surnames that are known.
+    """
     mends: Mends = {}
     findings: list[Finding] = []
     totals = {pair: sum(_bounded(_gain(row, *pair, fit)) for row in rows) for pair in PAIRS}
@@ -56,7 +65,7 @@ def mend_swaps(rows: Sequence[Values], vlp: str, fit: Fit, answers: Mapping[str,
         gains = [_gain(row, one, other, fit) for row in now]
         _settle(now, gains, one, other, vlp, answers, mends, findings)
     now = [{**row, **mends.get(p, {})} for p, row in enumerate(rows)]
-    gains = [name_gain(row, fit.known) for row in now]
+    gains = [name_gain(row, names) for row in now]
     # one row with its names the other way round is for the comparison to see
     _settle(now, gains, *NAMES, vlp, answers, mends, findings, single=False)
     return Step(mends, tuple(findings))
@@ -134,6 +143,6 @@ def _settle(
     findings.append(
         Finding(
             Kind.VERWISSELD, one, len(places) or for_it, len(rows), sure if whole or question else 1.0,
-            "likelihood ratio", bool(places), {"voor": for_it, "tegen": len(telling) - for_it}, other, question,
+            "likelihood ratio", bool(places), {"voor": for_it, "tegen": len(telling) - for_it}, other, question, own=single,
         )
     )  # fmt: skip

@@ -44,15 +44,19 @@ def _seen(finding: Finding, name: str) -> str:
     n = finding.rows
     match finding.kind:
         case Kind.VERSCHOVEN:
-            return f"In {_rows(n)} {_stand(n)} de gegevens vanaf '{name}' één of meer kolommen {finding.to}."
+            return (
+                f"In {_rows(n)} staan de gegevens vanaf '{name}' één of meer kolommen {finding.to}."
+            )
         case Kind.VERWISSELD:
-            return f"In {_rows(n)} {_stand(n)} '{name}' en '{column_name(finding.to)}' in elkaars kolom."
+            return f"In {_rows(n)} staan '{name}' en '{column_name(finding.to)}' in elkaars kolom."
         case Kind.TEKENS:
-            return f"In {_rows(n)} {_are(n)} letters beschadigd ({finding.to})."
+            return f"In {_rows(n)} zijn letters beschadigd ({finding.to})."
         case Kind.GETALLEN:
             return f"In {_rows(n)} is '{name}' door een spreadsheet veranderd ({finding.to})."
         case Kind.NUMMER_ALS_DATUM:
             return f"In {_rows(n)} is '{name}' door een spreadsheet een datum geworden."
+        case Kind.SAMENGEVOEGD:
+            return f"In {_rows(n)} staat in '{name}' ook de {column_name(finding.to)}."
         case Kind.DATUMVOLGORDE:
             order = _ORDERS.get(Order(finding.to), finding.to)
             return f"{_dates(n)} in '{name}' {_stand(n)} als {order}."
@@ -74,6 +78,26 @@ def _no_birth(finding: Finding) -> str:
             "Die telt niet mee."
         )
     return f"In {_rows(n)} staat een geboortedatum die niet kan bestaan. Die telt niet mee."
+
+
+_KINDS = {
+    Kind.VERSCHOVEN: "staan de gegevens vanaf '{}' één of meer kolommen te ver naar links of rechts",
+    Kind.VERWISSELD: "staat '{}' in de kolom van een ander gegeven",
+    Kind.TEKENS: "zijn letters beschadigd, vooral in '{}'",
+    Kind.GETALLEN: "is '{}' door een spreadsheet veranderd",
+    Kind.NUMMER_ALS_DATUM: "is '{}' door een spreadsheet een datum geworden",
+    Kind.SAMENGEVOEGD: "staan in '{}' twee gegevens",
+    Kind.DATUMVOLGORDE: "staat '{}' in een ongewone volgorde van dag, maand en jaar",
+    Kind.HALF_OMGEZET: "heeft een spreadsheet dag en maand van '{}' omgewisseld",
+    Kind.STANDAARDWAARDE: "staat in '{}' geen echte waarde",
+    Kind.GEEN_GEBOORTEDATUM: "staat in '{}' een datum die geen geboortedatum van een klant kan zijn",
+    Kind.ONLEESBAAR: "is '{}' niet te lezen",
+}
+
+
+def kind_sentence(kind: str, column: str, rows: int) -> str:
+    """Return what a finding of this kind says, for a deliverer: kind, column and count, nothing more."""
+    return f"In {_rows(rows)} {_KINDS[Kind(kind)].format(column_name(column))}."
 
 
 def question_sentence(finding: Finding) -> str:
@@ -117,10 +141,6 @@ def _these(n: int, one: str, more: str) -> str:
 
 def _stand(n: int) -> str:
     return "staat" if n == 1 else "staan"
-
-
-def _are(n: int) -> str:
-    return "zijn"
 
 
 def _the(column: str) -> str:

@@ -78,6 +78,7 @@ def build_overview(
             velden=facts.velden.get(vlp, ()),
             maanden=_outcome_months(vlp, months),
             bevindingen=rows.get(vlp, ()),
+            gewoonten=facts.gewoonten.get(vlp, ()),
         )
         for vlp, outcomes in sorted(facts.uitkomsten.items(), key=lambda item: item[0].casefold())
     )

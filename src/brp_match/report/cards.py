@@ -102,6 +102,24 @@ class RowFinding:
 
 
 @dataclass(frozen=True)
+class HabitFinding:
+    """What the profile of the delivery saw in one column: `aantal` of `van` filled rows.
+
+    `uit_levering`: it shows from the delivery alone, no name of the register told it. `vraag` is empty
+    where nothing is asked.
+    """
+
+    soort: str
+    kolom: str
+    aantal: int
+    van: int
+    tekst: str
+    hersteld: bool
+    uit_levering: bool
+    vraag: str = ""
+
+
+@dataclass(frozen=True)
 class MonthOutcomes:
     """The decisions of one month, with the grounds of its drop-out where they are one VLP's."""
 
@@ -125,6 +143,7 @@ class MunicipalityScorecard:
     velden: tuple[FieldAccuracy, ...]
     maanden: tuple[MonthOutcomes, ...]
     bevindingen: tuple[RowFinding, ...]
+    gewoonten: tuple[HabitFinding, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,10 @@ def _plain(value: Any) -> Any:
         return "niet getoond"
     if isinstance(value, Enum):
         return str(value)
-    if isinstance(value, fw.ExpectationCode | fw.CustomerNumber | fw.DelivererName):
+    if isinstance(
+        value,
+        fw.ExpectationCode | fw.CustomerNumber | fw.DelivererName | fw.HabitKind | fw.ColumnName,
+    ):
         return value.value
     if is_dataclass(value):
         return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}

@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
 
+from brp_match.delivery.findings import Kind
+from brp_match.ingest.columns import SIGNALS
 from brp_match.model import Sector
 from brp_match.report.dutch import Month
 
@@ -85,6 +87,28 @@ class DelivererName:
         """Make it of a name as delivered: cut with an ellipsis, other characters as spaces."""
         text = "".join(one if one.isprintable() else " " for one in delivered).strip() or "–"
         return cls(text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…")
+
+
+@dataclass(frozen=True, order=True)
+class HabitKind:
+    """The kind of a finding about the delivery as a whole: one of `delivery.findings.Kind`."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if type(self.value) is not str or self.value not in set(Kind):
+            raise ValueError("not a kind of finding")
+
+
+@dataclass(frozen=True, order=True)
+class ColumnName:
+    """A column of the delivery, by our name, or one of the fields made of several."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if type(self.value) is not str or self.value not in {*SIGNALS, "naam", "adres"}:
+            raise ValueError("not a column of a delivery")
 
 
 @dataclass(frozen=True)
@@ -195,6 +219,16 @@ class MendShare:
 
 
 @dataclass(frozen=True)
+class HabitCount:
+    """What the delivery shows of itself in one column: rows it is about, and how many were mended."""
+
+    soort: HabitKind
+    kolom: ColumnName
+    rijen: OwnCount
+    hersteld: OwnCount
+
+
+@dataclass(frozen=True)
 class FieldShare:
     """How often a field agrees for the persons found."""
 
@@ -226,6 +260,7 @@ class VlpScorecard:
     velden: tuple[FieldShare, ...]
     maanden: tuple[MonthShares, ...]
     feiten: tuple[DeliveryFact, ...]
+    gewoonten: tuple[HabitCount, ...] = ()
 
     def __post_init__(self) -> None:
         check(self)
@@ -235,7 +270,7 @@ class FirewallError(Exception):
     """Something that is not allowed stood in a card for a deliverer. Names the type, no value."""
 
 
-LEAVES = (ExpectationCode, CustomerNumber, DelivererName, Month)
+LEAVES = (ExpectationCode, CustomerNumber, DelivererName, HabitKind, ColumnName, Month)
 """Records whose text or numbers are bounded by their own check."""
 
 

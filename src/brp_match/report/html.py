@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from brp_match.delivery.wording import kind_sentence
 from brp_match.report import charts, wording
 from brp_match.report import firewall as fw
 from brp_match.report.cards import ExpectationResult, MunicipalityScorecard, Overview
@@ -34,6 +35,7 @@ def render(template: str, **context: Any) -> str:
     environment.globals |= {
         "style": Markup(TEMPLATES.joinpath("scorecard.css").read_text(encoding="utf-8")),
         "wording": wording,
+        "kind_sentence": kind_sentence,
         "counted": counted,
     }
     return environment.get_template(template).render(context)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from brp_match.errors import BrpMatchError
 from brp_match.report import firewall as fw
-from brp_match.report.cards import Overview
+from brp_match.report.cards import HabitFinding, Overview
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import Month
 from brp_match.report.release_mends import released_mends
@@ -80,6 +80,18 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
             for row in card.bevindingen
             if row.code in shared
         ),
+        gewoonten=tuple(_habit(one) for one in card.gewoonten if one.uit_levering and one.kolom),
+    )
+
+
+def _habit(one: HabitFinding) -> fw.HabitCount:
+    """Return a finding as counts: its words are made again from kind and column."""
+    whole = max(one.aantal, one.van)
+    return fw.HabitCount(
+        fw.HabitKind(one.soort),
+        fw.ColumnName(one.kolom),
+        fw.OwnCount(one.aantal, whole),
+        fw.OwnCount(one.aantal if one.hersteld else 0, whole),
     )
 
 

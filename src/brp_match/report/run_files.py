@@ -20,7 +20,7 @@ from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import counts_of_run, keep_judgements
 from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.policy import Policy, policy_of_record
-from brp_match.report.cards import Cause, FieldAccuracy, Outcomes
+from brp_match.report.cards import Cause, FieldAccuracy, HabitFinding, Outcomes
 from brp_match.report.dutch import Month
 from brp_match.standardise.dates import create_macros
 
@@ -46,6 +46,7 @@ class RunFacts:
     oorzaken: dict[str, tuple[Cause, ...]]
     velden: dict[str, tuple[FieldAccuracy, ...]]
     quarantaine: int
+    gewoonten: dict[str, tuple[HabitFinding, ...]]
 
 
 def open_run(folder: Path) -> Connection:
@@ -96,6 +97,7 @@ def read_facts(con: Connection, folder: Path) -> RunFacts:
             oorzaken=_causes(con),
             velden={vlp: _accuracy(record, vlp) for vlp in sectors},
             quarantaine=int(record.get("aantallen", {}).get("quarantaine", 0)),
+            gewoonten=_habits(record.get("profiel") or []),
         )
     except (KeyError, TypeError, AttributeError, duckdb.Error) as error:
         raise BrpMatchError(
@@ -114,6 +116,20 @@ def reviewed(facts: RunFacts, folder: Path, judgements: Mapping[str, str]) -> Ru
         con.close()
     record = {"bronkansen": field_accuracy(facts.sectoren, counts)}
     return replace(facts, velden={vlp: _accuracy(record, vlp) for vlp in facts.sectoren})
+
+
+def _habits(profile: Sequence[Mapping[str, Any]]) -> dict[str, tuple[HabitFinding, ...]]:
+    """Return the findings of a profile by VLP, over all its files."""
+    found: dict[str, list[HabitFinding]] = {}
+    for group in profile:
+        for one in group["bevindingen"]:
+            found.setdefault(str(group["vlp"]), []).append(
+                HabitFinding(
+                    one["soort"], one["kolom"], one["aantal"], one["van"], one["tekst"],
+                    one["hersteld"], one["uit_levering"], one.get("vraag", {}).get("tekst", ""),
+                )
+            )  # fmt: skip
+    return {vlp: tuple(items) for vlp, items in found.items()}
 
 
 def _record(folder: Path) -> dict[str, Any]:

@@ -43,7 +43,11 @@ def run(args: argparse.Namespace) -> int:
     """
     from brp_match.content.expectations import Severity
     from brp_match.database import connect, scalar
+    from brp_match.delivery.record import answers_of, profile_record
+    from brp_match.delivery.store import profile_delivery
+    from brp_match.delivery.summary import summary_lines
     from brp_match.ingest import load_addresses, load_register, load_signals
+    from brp_match.ingest.mapping import load_mapping
     from brp_match.validate.outcome import as_json, lines, summary
     from brp_match.validate.run import validate_residents, validate_signals
 
@@ -66,12 +70,17 @@ def run(args: argparse.Namespace) -> int:
             from brp_match.validate.data_docs import write_data_docs
 
             write_data_docs(con, args.data_docs)
+        # after the expectations, which are about the delivery as it came
+        found = profile_delivery(con, answers_of(load_mapping(args.mapping)), register=None)
+        habits = summary_lines(profile_record(found, con))
         unread = int(scalar(con, "SELECT count(*) FROM quarantaine"))
     finally:
         con.close()
     for line in lines(results):
         print(line)
     print(f"\n{summary(results)}")
+    for line in habits:
+        print(line)
     if unread:
         rows = "1 rij was" if unread == 1 else f"{unread} rijen waren"
         print(f"{rows} niet te lezen en niet te toetsen")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from brp_match.delivery.wording import kind_sentence
 from brp_match.model import Feedback
 from brp_match.report import firewall as fw
 from brp_match.report.cards import MunicipalityScorecard, Overview
@@ -57,6 +58,7 @@ def own_card(card: MunicipalityScorecard, catalogue: Catalogue) -> dict[str, Any
         "opgepakt": card.uitkomsten.opgepakt,
         "beoordeling": card.uitkomsten.beoordeling,
         "uitval": card.uitkomsten.uitval,
+        "gewoonten": [f"{one.tekst} {one.vraag}".strip() for one in card.gewoonten],
         "verbeteren": [
             {
                 "tekst": sentence(catalogue[mend.code].titel),
@@ -122,6 +124,10 @@ def released_card(card: fw.VlpScorecard, catalogue: Catalogue) -> dict[str, Any]
             if row.maanden and row.maanden[-1].aantal.teller
         ],
         "feiten": len(card.feiten),
+        "gewoonten": [
+            kind_sentence(one.soort.value, one.kolom.value, one.rijen.teller)
+            for one in card.gewoonten
+        ],
     }
 
 
