@@ -119,7 +119,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                 scorer.score(con)
             with times.step("kansen"):
                 progress("kansen berekenen")
-                rates = learn_rates(con, scorer.comparators, register=prefix, earlier=earlier)
+                mixture = learn_rates(con, scorer.comparators, register=prefix, earlier=earlier)
                 outcome.build_candidates(con, scorer.comparators, register=prefix)
             with times.step("besluiten"):
                 progress("besluiten nemen")
@@ -128,7 +128,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                     lambda c: _decide(c, policy, profile, folder, picked_up),
                     lambda c: write_candidates(c, folder),
                 )
-            record = build_record(con, settings, policy, rates, times, prefix)
+            record = build_record(con, settings, policy, mixture, times, prefix)
             record["profiel"] = profile_record(profile, con)
             record["oordelen"] = judgement_counts(con, request.history, register=prefix)
             write_json(record, folder / "run.json")

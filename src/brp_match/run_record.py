@@ -14,7 +14,8 @@ from brp_match.content import content_hash
 from brp_match.database import Connection, StepTimes, scalar
 from brp_match.ingest.files import sha256_of
 from brp_match.link.accuracy import field_accuracy
-from brp_match.link.source_rates import SourceRates
+from brp_match.link.history import expected_counts
+from brp_match.link.posterior import Mixture
 from brp_match.policy import Policy
 from brp_match.register.build import count_elsewhere
 
@@ -26,7 +27,7 @@ def build_record(
     con: Connection,
     settings: Sequence[Mapping[str, Any]],
     policy: Policy,
-    rates: SourceRates,
+    mixture: Mixture,
     times: StepTimes,
     register: str,
 ) -> dict[str, Any]:
@@ -53,10 +54,10 @@ def build_record(
         "kandidaten": _candidate_counts(con),
         "standaarddatums": _placeholders(con),
         "mengsel": {
-            "inwoner": rates.mixture.resident,
-            "verwant_onder_niemand": rates.mixture.relative,
+            "inwoner": mixture.resident,
+            "verwant_onder_niemand": _relatives(con),
         },
-        "bronkansen": field_accuracy(_sources(con), rates.counts),
+        "bronkansen": field_accuracy(_sources(con), expected_counts(con)),
         "tijden": {name: round(seconds, 3) for name, seconds in times.seconds.items()},
     }
 
@@ -173,6 +174,15 @@ def _placeholders(con: Connection) -> list[dict[str, Any]]:
         for vlp, date, share, found in rows
         if found is False or share >= 0.01
     ]
+
+
+def _relatives(con: Connection) -> float | None:
+    """The share of relatives and housemates in P(nobody) of the signals with a candidate; None without."""
+    related, nobody = con.execute(
+        """SELECT list_sum(list(kans_verwant ORDER BY signaal_nr)), list_sum(list(kans_geen ORDER BY signaal_nr))
+        FROM signaal_kans"""
+    ).fetchall()[0]
+    return related / nobody if nobody else None
 
 
 def _sources(con: Connection) -> list[str]:

@@ -1,5 +1,6 @@
 """Leave one out starts from the product as it stands, and what is left out is missed."""
 
+import json
 from dataclasses import fields
 
 import pytest
@@ -11,6 +12,9 @@ from brp_match.benchmark.small_months import Month, compare, run_months
 from brp_match.benchmark.tables import default_costs
 from brp_match.benchmark.truth import judge
 from brp_match.content import ModelFigures
+from brp_match.database import connect
+from brp_match.link.accuracy import field_accuracy
+from brp_match.link.history import counts_of_run, keep_judgements
 from brp_match.pipeline import LinkRequest, link
 
 BY_ID = {choice.id: choice for choice in CHOICES}
@@ -43,6 +47,13 @@ def test_nothing_left_out_is_the_product(town, tmp_path):
         decided[row["signaal_id"]] = (row["besluit"], row["persoon_id"])
     assert {a.signaal_id: (str(a.besluit), a.persoon_id) for a in answers["alles"]} == decided
     assert len(decided) == 80
+    # without a decision by people the rates counted of the files are those of the record
+    record = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
+    con = connect(threads=1)
+    keep_judgements(con, {})
+    counts = counts_of_run(con, tmp_path / "run")
+    con.close()
+    assert field_accuracy(sorted(record["bronkansen"]), counts) == record["bronkansen"]
 
 
 def test_leaving_out_the_name_or_nobody_costs(town):

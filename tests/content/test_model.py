@@ -75,7 +75,7 @@ def test_a_missing_figure_is_told(tmp_path):
         ("waarde: 730", "waarde: 730.5", "INHOUD_GETAL", "dit is een geheel getal tussen 0 en 100000"),
         ("{A: 80, ", "{", "INHOUD_GETAL", "geef een getal voor elk van A, D, G, J, N, P, S, T"),
         ("{A: 80, ", "{A: 0, ", "INHOUD_GETAL", "dit is een getal tussen 0 en 100000000"),
-        ("eenheid: ronden", "eenheid: rondes", "INHOUD_ONBEKEND", "deze eenheid bestaat niet"),
+        ("eenheid: jaren", "eenheid: jaartjes", "INHOUD_ONBEKEND", "deze eenheid bestaat niet"),
         ("teken: γ", "letter: γ", "INHOUD_ONBEKEND", "de sleutel 'letter' bestaat niet"),
         ("teken: γ\n        bron: ", "teken: γ\n        bron: ''\n        #", "INHOUD_ONVOLLEDIG", "ontbreekt: bron"),
         ("- naam: cut_letters", "- naam: rare_given", "INHOUD_DUBBEL", "het getal rare_given staat er twee keer"),

@@ -77,9 +77,9 @@ def no_pairs() -> Pairs:
     )  # fmt: skip
 
 
-def unmoved() -> dict[str, np.ndarray]:
+def unmoved(pairs: Pairs) -> dict[str, np.ndarray]:
     """Every source has the prior m."""
-    return {c.naam: np.zeros((1, len(c.niveaus))) for c in COMPARATORS}
+    return {name: np.zeros(len(pairs.signal)) for name in ORDER}
 
 
 def draw(

@@ -36,14 +36,14 @@ NEVER, CERTAIN, FIXED = 1e-9, 1.0 - 1e-9, 1e9
 @dataclass(frozen=True)
 class Choice:
     """One thing left out. `levels`: comparator → level found → level it counts as; `*` is every
-    level. `figures`: figure of the model → its value. `rounds` 0: no rates are learned.
+    level. `figures`: figure of the model → its value. `teach`: rates are learned.
     `flat`: one frequency for all names."""
 
     id: str
     titel: str
     levels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     figures: Mapping[str, float] = field(default_factory=dict)
-    rounds: int | None = None
+    teach: bool = True
     flat: bool = False
 
 
@@ -93,7 +93,7 @@ CHOICES: tuple[Choice, ...] = (
     Choice(
         "verwanten",
         "zonder verwanten en huisgenoten in “niemand”",
-        figures={"relative_prior": NEVER, "relative_strength": FIXED},
+        figures={"relative_prior": NEVER},
     ),
     Choice(
         "niemand",
@@ -101,7 +101,7 @@ CHOICES: tuple[Choice, ...] = (
         figures={"resident_prior": CERTAIN, "resident_strength": FIXED},
     ),
     Choice("minderjarig", "kinderen even waarschijnlijk", figures={"minor_factor": 1.0}),
-    Choice("bronkansen", "zonder geleerde kansen per bron", rounds=0),
+    Choice("bronkansen", "zonder geleerde kansen per bron", teach=False),
 )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def answer_without(
         _flatten_frequencies(con, comparators)
     score_pairs(con, comparators)
     figures = replace(model_figures(), **choice.figures)  # type: ignore[arg-type]
-    posterior_tables.learn_rates(con, comparators, rounds=choice.rounds, figures=figures)
+    posterior_tables.learn_rates(con, comparators, teach=choice.teach, figures=figures)
     outcome.build_candidates(con, comparators)
     decide_all(con, load_policy())
     return decisions(con)

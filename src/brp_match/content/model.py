@@ -25,7 +25,6 @@ UNITS: Mapping[str, tuple[float, float]] = {
     "jaren": (0.0, 200.0),
     "dagen": (0.0, 100_000.0),
     "letters": (0.0, 100.0),
-    "ronden": (0.0, 100.0),
 }
 """Unit → bounds, both outside: every figure is greater than the first and less than the second."""
 
@@ -53,9 +52,9 @@ class ModelFigures:
     strength_source: float
     rate_floor: float
     resident_strength: float
-    relative_strength: float
-    rounds: int
-    counted_from: float
+    taught_from: float
+    sceptic_resident: float
+    sceptic_relatives: float
     history_discount: float
     name_smoothing: float
     rare_surname: float

@@ -1,9 +1,11 @@
-"""What earlier runs and reviewed decisions teach: expected counts by source, comparator, level."""
+"""What a run says of its sources, and what earlier runs and reviewed decisions teach: counts by source, comparator,
+level."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
@@ -12,6 +14,9 @@ from brp_match.database import Connection, create_table, parquet_sql, table_exis
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest import load_reviews
 from brp_match.link.comparisons import ORDER
+from brp_match.link.source_rates import Lessons
+
+Found = TypeVar("Found")
 
 RUN_FILES = ("candidates.parquet", "signals.parquet")
 """What an earlier run is known by."""
@@ -56,19 +61,17 @@ def check_history(runs: Sequence[Path]) -> None:
         raise BrpMatchError.from_faults(faults)
 
 
-def read_history(con: Connection, runs: Sequence[Path]) -> dict[tuple[str, str, str], float]:
-    """Expected counts of true pairs by (source, comparator, level) over earlier run directories.
+def read_history(con: Connection, runs: Sequence[Path]) -> Lessons:
+    """Return what the pairs of earlier run directories taught, and what people decided about them.
 
-    A reviewed signal counts as decided, the others by their posterior; each counts for
-    `history_discount` of a signal of this delivery. Needs `load_judgements`.
+    Of a signal in `oordelen_alle` the pair with the person people settled on counts, of others the pairs
+    that taught then (`leert`); each for `history_discount` of a pair of this delivery.
     Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR for a folder that is no run, or one that is damaged.
     """
-    discount = model_figures().history_discount
-    counts: dict[tuple[str, str, str], float] = {}
+    lessons = Lessons()
     for run in sorted(set(runs)):
-        for key, count in counts_of_run(con, run).items():
-            counts[key] = counts.get(key, 0.0) + discount * count
-    return counts
+        lessons = lessons.and_(_of_files(con, run, _lessons))
+    return lessons.times(model_figures().history_discount)
 
 
 def keep_judgements(con: Connection, judgements: Mapping[str, str]) -> None:
@@ -83,31 +86,67 @@ def keep_judgements(con: Connection, judgements: Mapping[str, str]) -> None:
 
 
 def counts_of_run(con: Connection, run: Path) -> dict[tuple[str, str, str], float]:
-    """Expected counts of true pairs by (source, comparator, level) of one run directory.
+    """`expected_counts` of one run directory. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR."""
+    return _of_files(con, run, expected_counts)
 
-    A signal in `oordelen_alle` counts as decided. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
+
+def expected_counts(
+    con: Connection, candidates: str = "uitkomst", signals: str = "std_signalen"
+) -> dict[tuple[str, str, str], float]:
+    """Expected counts of true pairs by (source, comparator, level), over the candidates kept.
+
+    The one definition of what a run says of its sources: its record and what people's decisions make of it
+    both count this. A signal in `oordelen_alle` counts as decided, the others by their posterior.
+    `candidates` and `signals` are tables, or SQL that reads files, with the columns of candidates.parquet
+    and signals.parquet.
     """
+    weight = """CASE WHEN o.signaal_id IS NULL THEN c.kans
+        WHEN o.persoon_id = c.persoon_id THEN 1.0 ELSE 0.0 END"""
+    return _counts(con, candidates, signals, dict.fromkeys(ORDER, weight))
+
+
+def _lessons(con: Connection, candidates: str, signals: str) -> Lessons:
+    taught = {
+        comparator: f"""(o.signaal_id IS NULL
+            AND list_contains(string_split(c.leert, '|'), '{comparator}'))::DOUBLE"""
+        for comparator in ORDER
+    }
+    judged = "coalesce(o.persoon_id = c.persoon_id, false)::DOUBLE"
+    return Lessons(
+        _counts(con, candidates, signals, taught),
+        _counts(con, candidates, signals, dict.fromkeys(ORDER, judged)),
+    )
+
+
+def _of_files(con: Connection, run: Path, count: Callable[[Connection, str, str], Found]) -> Found:
+    """Count over the files of a run. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR."""
     check_history([run])
     candidates, signals = (parquet_sql(run / name) for name in RUN_FILES)
-    counts: dict[tuple[str, str, str], float] = {}
     try:
-        for comparator in ORDER:
-            rows = con.execute(
-                f"""SELECT s.vlp, c.{comparator}_niveau, list_sum(list(
-                    CASE WHEN o.signaal_id IS NULL THEN c.kans
-                         WHEN o.persoon_id = c.persoon_id THEN 1.0 ELSE 0.0 END
-                    ORDER BY c.signaal_id, c.rang))
-                FROM {candidates} c JOIN {signals} s USING (signaal_id)
-                LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id GROUP BY ALL ORDER BY ALL"""
-            ).fetchall()
-            for source, level, count in rows:
-                counts[str(source), comparator, str(level)] = float(count)
+        return count(con, candidates, signals)
     except duckdb.Error as error:
         raise BrpMatchError(
             "GESCHIEDENIS_ONLEESBAAR",
             run.name,
             "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
         ) from error
+
+
+def _counts(
+    con: Connection, candidates: str, signals: str, weights: Mapping[str, str]
+) -> dict[tuple[str, str, str], float]:
+    """Sum the weight of a candidate (SQL, by comparator; `c` is the candidate, `o` the decision) by source,
+    comparator and level; levels without any are left out."""
+    counts: dict[tuple[str, str, str], float] = {}
+    for comparator, weight in weights.items():
+        rows = con.execute(
+            f"""SELECT s.vlp, c.{comparator}_niveau, list_sum(list({weight} ORDER BY c.signaal_id, c.rang))
+            FROM {candidates} c JOIN {signals} s USING (signaal_id)
+            LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id GROUP BY ALL ORDER BY ALL"""
+        ).fetchall()
+        for source, level, count in rows:
+            if count > 0:
+                counts[str(source), comparator, str(level)] = float(count)
     return counts
 
 

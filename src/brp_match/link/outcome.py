@@ -46,7 +46,7 @@ def build_candidates(
     create_table(
         con,
         "uitkomst_paren",
-        f"""SELECT * FROM (SELECT k.paar_nr, k.signaal_nr, k.persoon_nr, i.persoon_id, k.kans, p.op_adres, p.leeftijd,
+        f"""SELECT * FROM (SELECT k.paar_nr, k.signaal_nr, k.persoon_nr, i.persoon_id, k.kans, k.leert, p.op_adres, p.leeftijd,
                 (row_number() OVER (PARTITION BY k.signaal_nr ORDER BY k.kans DESC, i.persoon_id))::INTEGER AS rang
             FROM (SELECT *, row_number() OVER (PARTITION BY signaal_nr ORDER BY kans DESC, paar_nr) AS plek
                 FROM kandidaten) k
@@ -77,7 +77,7 @@ def build_candidates(
         FROM (SELECT signaal_nr, signaal_id, persoon_id, kans, gewicht, {levels},
                 op_adres AS huidig_adres, adres_dagen, {", ".join(RESIDENT_COLUMNS)},
                 status,
-                leeftijd, rang,
+                leeftijd, rang, leert,
                 flatten(list_transform(list_sort([{by_weight}]), lambda x: x.r)) AS alle_redenen
             FROM rijen JOIN redenen USING ({same_pair}))""",
     )

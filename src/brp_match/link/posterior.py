@@ -1,16 +1,17 @@
 """The posterior with "nobody": P(resident i | signal) over a signal's candidates and none.
 
     P(i | s)    ∝ π / N · a_i · LR_i
-    P(none | s) ∝ (1 - π) · [ (1 - w) + w · h · (1 - ρ + ρ · LR_surname) · (1 - γ + γ · LR_given) ]
-                  + π · U
+    P(none | s) ∝ (1 - π - κπ) + κπ · h · (1 - ρ + ρ · LR_surname) · (1 - γ + γ · LR_given) + π · U
 
 LR_i is the product of m/u over the comparators (Splink's weights, moved to the source's own m).
-The bracket is a mixture of a stranger (every field as a random person has it: ratio 1) and an
+None is a mixture of a stranger (every field as a random person has it: ratio 1) and an
 unregistered relative or housemate of the household found at the signal's address. For both the
 address is one of the town's households at random, so its rarity cancels; what a relative shares
 is the surname (ρ), now and then the given name (γ). h is what the address level leaves of it: the
 deliverer errs in the relative's address too, and a number with several homes may mean any of
-them. U is a resident whom a trade name does not name. ρ, γ and a_i stand in comparators/model.yaml.
+them. κ relatives are expected for every signal about a resident, at every source: a source that writes
+first names wrong looks like one with many relatives, so a delivery cannot tell. U is a resident whom a
+trade name does not name. ρ, γ, κ and a_i follow from comparators/model.yaml.
 Derivation: docs/decisions.
 
 Arrays in, arrays out; sums run in the order of the pairs, so that the same input gives the same bits.
@@ -79,11 +80,11 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Mixture:
-    """π per source (probability that a signal concerns somebody in the register) and w, the share
-    of relatives and housemates among signals that concern nobody in it."""
+    """π per source, P(a signal concerns somebody in the register), and κ: unregistered relatives and
+    housemates for every signal about a resident. π + κπ is at most 1."""
 
     resident: Mapping[str, float]
-    relative: float
+    relatives: float
 
 
 @dataclass(frozen=True)
@@ -122,8 +123,8 @@ def posterior(
 ) -> Posterior:
     """Weigh every pair and share the probability of every signal over its candidates and nobody.
 
-    `moved`: by comparator, log2 of the source's m over the prior m, a row a source and a column a level.
-    `residents`: N of the register, at least 1.
+    `moved`: by comparator, what the source's habits add to the weight of each pair, log2 of its m over the
+    prior m. `residents`: N of the register, at least 1.
     """
     weights = _weigh(pairs, signals, moved)
     weight = np.zeros(len(pairs.signal))
@@ -137,8 +138,10 @@ def posterior(
     count = len(signals.source)
     # adds in the order of the pairs
     somebody = np.bincount(pairs.signal, share, count)
-    related = (1 - pi) * mixture.relative * _household_ratio(pairs, weights, count, figures)
-    stranger = (1 - pi) * (1 - mixture.relative)
+    related = (
+        pi * mixture.relatives * _household_ratio(pairs, weights, moved["adres"], count, figures)
+    )
+    stranger = 1 - pi - pi * mixture.relatives
     unseen = pi * signals.anybody
     total = somebody + stranger + related + unseen
     known = (np.bincount(pairs.signal, minlength=count) > 0) | (signals.anybody > 0)
@@ -154,13 +157,19 @@ def posterior(
 
 
 def _household_ratio(
-    pairs: Pairs, weights: Mapping[str, Floats], count: int, figures: ModelFigures
+    pairs: Pairs,
+    weights: Mapping[str, Floats],
+    moved: Floats,
+    count: int,
+    figures: ModelFigures,
 ) -> Floats:
     """Likelihood ratio of a relative of the household at each signal's address: the best of its residents,
-    1 where nobody lives there."""
+    1 where nobody lives there. `moved`: what the source's habits add to the weight of the address, which
+    it writes for a relative as it does for a resident."""
     rho, gamma = figures.relative_shares_surname, figures.relative_shares_given
     ratio = (
         pairs.household
+        * np.power(2.0, moved)
         * (1 - rho + rho * np.power(2.0, weights["achternaam"]))
         * (1 - gamma + gamma * np.power(2.0, weights["voornaam"]))
     )
@@ -170,8 +179,7 @@ def _household_ratio(
 
 
 def _weigh(pairs: Pairs, signals: Signals, moved: Mapping[str, Floats]) -> dict[str, Floats]:
-    source = signals.source[pairs.signal]
-    weights = {c: pairs.weights[c] + moved[c][source, pairs.levels[c]] for c in ORDER}
+    weights = {c: pairs.weights[c] + moved[c] for c in ORDER}
     unnamed = signals.unnamed[pairs.signal]
     if unnamed.any():
         surname, given = weights["achternaam"], weights["voornaam"]

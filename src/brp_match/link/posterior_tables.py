@@ -16,12 +16,14 @@ from brp_match.link.posterior import (
     AGE_UNKNOWN,
     AT_HOUSEHOLD,
     UNJUDGED,
+    Mixture,
     Pairs,
     Posterior,
     Signals,
     household_rates,
+    posterior,
 )
-from brp_match.link.source_rates import Counts, SourceRates, learn
+from brp_match.link.source_rates import Lessons, SourceRates, learn, moved_weights, prior_rates
 
 
 def learn_rates(
@@ -29,15 +31,17 @@ def learn_rates(
     comparators: Sequence[Comparator],
     *,
     register: str = "",
-    earlier: Counts | None = None,
-    rounds: int | None = None,
+    earlier: Lessons | None = None,
+    teach: bool = True,
     figures: ModelFigures | None = None,
-) -> SourceRates:
-    """Give every candidate its probability, and return what the delivery taught of its sources.
+) -> Mixture:
+    """Give every candidate its probability, with what is known of the sources; return their mixture.
+
+    Nothing is learned without `teach`: one signal teaches nothing, and the priors stand.
 
     Makes `paar_basis(paar_nr, signaal_nr, persoon_nr, op_adres, leeftijd)`: the resident lives at the
     signal's address; years at the signal date, NULL when unknown. `kandidaten(paar_nr, signaal_nr,
-    persoon_nr, vlp, kans)`, `signaal_kans(signaal_nr, vlp, kans_geen, kans_verwant, kans_ongezien)` and
+    persoon_nr, vlp, kans, leert)`; `leert`: the comparators about which the pair teaches, joined by |. `signaal_kans(signaal_nr, vlp, kans_geen, kans_verwant, kans_ongezien)` and
     `paar_gewicht(paar_nr, signaal_nr, persoon_nr, <c>_gewicht, gewicht)` in log2: see Posterior. Signals
     without a candidate are in neither, unless they may be about somebody whom they do not name.
     Reads vergelijkingen, gewichten, std_signalen, std_inwoners, signaal_naamloos, oordelen. `register` is
@@ -48,11 +52,15 @@ def learn_rates(
     numbers, signals, sectors = _read_signals(con, register)
     pair_numbers, pairs = _read_pairs(con, comparators, numbers)
     residents = int(scalar(con, f"SELECT inwoners FROM {register}std_kenmerken"))
-    rates, found = learn(
-        comparators, pairs, signals, sectors, residents, figures, earlier=earlier, rounds=rounds
+    rates = (
+        learn(comparators, pairs, signals, sectors, residents, figures, earlier=earlier)
+        if teach
+        else prior_rates(comparators, pairs, signals, sectors, figures)
     )
-    _write(con, numbers, signals, pair_numbers, pairs, found)
-    return rates
+    moved = moved_weights(comparators, pairs, signals, rates)
+    found = posterior(pairs, signals, moved, rates.mixture, residents, figures)
+    _write(con, numbers, signals, pair_numbers, pairs, rates, found)
+    return rates.mixture
 
 
 _AT_HOUSEHOLD = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
@@ -137,12 +145,26 @@ def _places(comparator: Comparator, levels: NDArray[Any]) -> NDArray[np.int64]:
     return np.array([places[level] for level in levels], dtype=np.int64)
 
 
+def _lessons(rates: SourceRates) -> NDArray[np.object_]:
+    """The comparators that every pair teaches about, joined by |, in the order of ORDER."""
+    bits = np.zeros(len(rates.teaches[ORDER[0]]), dtype=np.int64)
+    for place, name in enumerate(ORDER):
+        bits |= rates.teaches[name].astype(np.int64) << place
+    texts = [
+        "|".join(name for place, name in enumerate(ORDER) if number >> place & 1)
+        for number in range(1 << len(ORDER))
+    ]
+    found: NDArray[np.object_] = np.array(texts, dtype=np.object_)[bits]
+    return found
+
+
 def _write(
     con: Connection,
     numbers: NDArray[Any],
     signals: Signals,
     pair_numbers: NDArray[Any],
     pairs: Pairs,
+    rates: SourceRates,
     found: Posterior,
 ) -> None:
     names = np.array(signals.sources, dtype=np.object_)
@@ -155,7 +177,9 @@ def _write(
         "kans": found.chance,
         "gewicht": found.weight,
     } | {f"{c}_gewicht": found.weights[c] for c in ORDER}
-    write_table(con, "kandidaten", of_pairs, keys | {"vlp": "VARCHAR", "kans": "DOUBLE"})
+    of_pairs["leert"] = _lessons(rates)
+    kept = keys | {"vlp": "VARCHAR", "kans": "DOUBLE", "leert": "VARCHAR"}
+    write_table(con, "kandidaten", of_pairs, kept)
     weights = dict.fromkeys([*(f"{c}_gewicht" for c in ORDER), "gewicht"], "DOUBLE")
     write_table(con, "paar_gewicht", of_pairs, keys | weights)
     known = found.known

@@ -1,21 +1,31 @@
-"""m per source and π per source, learned from the posterior itself, with shrinkage.
+"""m per source and π per source, learned from the delivery itself, with shrinkage.
 
 Each source (VLP) has its own habits; a month of 30 signals cannot tell them. So the counts of a
 source are added to its sector's rates, those to the pooled ones, those to the prior in the YAML:
-a Dirichlet at every step. The same numbers are the scorecard's accuracy per field. Strengths, floor and
-priors stand in comparators/model.yaml. Arrays and mappings in and out, no database.
+a Dirichlet at every step.
+
+A delivery must not believe what it has taught itself. So a pair teaches how a source writes one field
+only where the *other* fields, with the prior weights, say that this is the person (`teaching`): another
+first name at the right address, without a birth date, may be a relative, and teaches nothing. Nor does
+what was taught make such a difference lighter (`moved_weights`), until people have decided about some.
+How many relatives there are is not learned at all, and π is learned in one step from the priors.
+
+Arrays and mappings in and out, no database. The figures stand in comparators/model.yaml.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from brp_match.content import Comparator, ModelFigures
+from brp_match.link.comparisons import ORDER
 from brp_match.link.posterior import (
+    NOBODY,
     UNJUDGED,
+    Flags,
     Floats,
     Mixture,
     Pairs,
@@ -24,17 +34,48 @@ from brp_match.link.posterior import (
     posterior,
 )
 
+OF_A_RELATIVE = ("voornaam", "geboortedatum")
+"""Fields in which somebody of the same household differs by nature."""
+
 Counts = Mapping[tuple[str, str, str], float]
-"""Expected count by (source, comparator, level)."""
+"""Number of true pairs by (source, comparator, level)."""
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What pairs have taught: those of which the other fields say that it is the person (`taught`), and
+    those that people decided (`judged`)."""
+
+    taught: Counts = field(default_factory=dict)
+    judged: Counts = field(default_factory=dict)
+
+    def and_(self, other: Lessons) -> Lessons:
+        """Return both together."""
+        return Lessons(_sum(self.taught, other.taught), _sum(self.judged, other.judged))
+
+    def times(self, share: float) -> Lessons:
+        """Return the same with every count times `share`."""
+        return Lessons(
+            {key: count * share for key, count in self.taught.items()},
+            {key: count * share for key, count in self.judged.items()},
+        )
+
+
+def _sum(one: Counts, other: Counts) -> dict[tuple[str, str, str], float]:
+    return {
+        key: one.get(key, 0.0) + other.get(key, 0.0) for key in sorted(one.keys() | other.keys())
+    }
 
 
 @dataclass(frozen=True)
 class SourceRates:
-    """What the month taught: m by source, comparator and level; the mixture; the counts."""
+    """What is known of the sources: `m` by source, comparator and level, and what it is by people's
+    decisions alone (`settled`); the mixture; and by comparator which pairs teach."""
 
     m: Counts
+    settled: Counts
     mixture: Mixture
-    counts: Counts = field(default_factory=dict)
+    teaches: Mapping[str, Flags]
 
 
 def learn(
@@ -45,38 +86,126 @@ def learn(
     residents: int,
     figures: ModelFigures,
     *,
-    earlier: Counts | None = None,
-    rounds: int | None = None,
-) -> tuple[SourceRates, Posterior]:
-    """Alternate the posterior and the rates; return the last of both.
+    earlier: Lessons | None = None,
+) -> SourceRates:
+    """Return the rates of every source, from this delivery, from earlier ones and from what people decided.
 
-    `sectors`: the sector of each source of `signals`. `earlier`: counts of former runs and reviewed
-    decisions; other sources in it say nothing. `rounds`: those of the model; with 0 the priors stand.
+    `sectors`: the sector of each source of `signals`. `earlier`: lessons of former runs; other sources in
+    them say nothing. `residents`: N of the register, at least 1.
     """
-    before = {key: count for key, count in (earlier or {}).items() if key[0] in sectors}
-    rates = SourceRates(
-        shrink(comparators, before, sectors, figures),
-        Mixture(dict.fromkeys(signals.sources, figures.resident_prior), figures.relative_prior),
+    teaches = teaching(pairs, signals, residents, figures)
+    lessons = lessons_of(comparators, pairs, signals, teaches).and_(earlier or Lessons())
+    judged = {key: count for key, count in lessons.judged.items() if key[0] in sectors}
+    counts = {key: count for key, count in lessons.taught.items() if key[0] in sectors}
+    return SourceRates(
+        shrink(comparators, _sum(counts, judged), sectors, figures),
+        shrink(comparators, judged, sectors, figures),
+        learned_mixture(pairs, signals, residents, figures),
+        teaches,
     )
 
-    def score() -> Posterior:
-        moved = moved_weights(comparators, rates.m, signals.sources)
-        return posterior(pairs, signals, moved, rates.mixture, residents, figures)
 
-    found = score()
-    for _ in range(figures.rounds if rounds is None else rounds):
-        counts = expected_counts(comparators, pairs, signals, found, figures)
-        merged = {
-            key: counts.get(key, 0.0) + before.get(key, 0.0)
-            for key in sorted(counts.keys() | before.keys())
-        }
-        rates = SourceRates(
-            shrink(comparators, merged, sectors, figures),
-            learned_mixture(signals, found, figures),
-            counts,
-        )
-        found = score()
-    return rates, found
+def prior_rates(
+    comparators: Sequence[Comparator],
+    pairs: Pairs,
+    signals: Signals,
+    sectors: Mapping[str, str],
+    figures: ModelFigures,
+) -> SourceRates:
+    """Return the rates of every source before any delivery: those of its sector."""
+    nothing = np.zeros(len(pairs.signal), dtype=bool)
+    m = shrink(comparators, {}, sectors, figures)
+    return SourceRates(
+        m,
+        m,
+        Mixture(dict.fromkeys(signals.sources, figures.resident_prior), relatives(figures)),
+        dict.fromkeys(ORDER, nothing),
+    )
+
+
+def relatives(figures: ModelFigures) -> float:
+    """Return κ of Mixture: the prior share of relatives over that of residents."""
+    pi = figures.resident_prior
+    return (1 - pi) * figures.relative_prior / pi
+
+
+def teaching(
+    pairs: Pairs,
+    signals: Signals,
+    residents: int,
+    figures: ModelFigures,
+) -> dict[str, Flags]:
+    """By comparator, the pairs in which the other fields say that this is the person.
+
+    They say so with the prior weights, so that nothing learned decides what is learned, and against more
+    strangers and relatives than are expected. What is left out says nothing for a relative either. The text
+    of a business may name somebody else, and teaches nothing about names.
+    """
+    nothing = np.zeros(len(pairs.signal))
+    named = signals.unnamed[pairs.signal] == 0
+    flags: dict[str, Flags] = {}
+    for name in ORDER:
+        others = replace(pairs, weights={**pairs.weights, name: nothing})
+        if name == "adres":
+            others = replace(others, at_address=np.zeros(len(nothing), dtype=bool))
+        found = _sceptic(others, signals, residents, figures)
+        flags[name] = found.chance >= figures.taught_from
+        if name in ("achternaam", "voornaam"):
+            flags[name] &= named
+    return flags
+
+
+def _sceptic(
+    pairs: Pairs,
+    signals: Signals,
+    residents: int,
+    figures: ModelFigures,
+) -> Posterior:
+    """The posterior with the prior weights, for who expects many strangers and relatives."""
+    mixture = Mixture(
+        dict.fromkeys(signals.sources, figures.sceptic_resident), figures.sceptic_relatives
+    )
+    return posterior(pairs, signals, _unmoved(pairs), mixture, residents, figures)
+
+
+def lessons_of(
+    comparators: Sequence[Comparator],
+    pairs: Pairs,
+    signals: Signals,
+    teaches: Mapping[str, Flags],
+) -> Lessons:
+    """Count the pairs that teach, by (source, comparator, level); levels without any are left out.
+
+    Of a signal that people judged, the pair with the person they settled on teaches every field, and no
+    other pair does.
+    """
+    judged = signals.judged[pairs.signal]
+    by_people = dict.fromkeys(teaches, judged == pairs.person)
+    by_others = {name: flags & (judged == UNJUDGED) for name, flags in teaches.items()}
+    return Lessons(
+        _count(comparators, pairs, signals, by_others),
+        _count(comparators, pairs, signals, by_people),
+    )
+
+
+def _count(
+    comparators: Sequence[Comparator],
+    pairs: Pairs,
+    signals: Signals,
+    flags: Mapping[str, Flags],
+) -> dict[tuple[str, str, str], float]:
+    source = signals.source[pairs.signal]
+    counts: dict[tuple[str, str, str], float] = {}
+    for comparator in comparators:
+        counted = np.flatnonzero(flags[comparator.naam])
+        width = len(comparator.niveaus)
+        cell = source[counted] * width + pairs.levels[comparator.naam][counted]
+        numbers = np.bincount(cell, minlength=len(signals.sources) * width)
+        for place in np.flatnonzero(numbers):
+            name = signals.sources[place // width]
+            level = comparator.niveaus[place % width].id
+            counts[name, comparator.naam, level] = float(numbers[place])
+    return dict(sorted(counts.items()))
 
 
 def shrink(
@@ -134,66 +263,77 @@ def _normalise(values: Mapping[str, float]) -> dict[str, float]:
 
 
 def moved_weights(
-    comparators: Sequence[Comparator], m: Counts, sources: Sequence[str]
+    comparators: Sequence[Comparator], pairs: Pairs, signals: Signals, rates: SourceRates
 ) -> dict[str, Floats]:
-    """log2 of the source's m over the prior m: by comparator a row a source and a column a level.
+    """By comparator, what the habits of its source add to the weight of each pair: log2 of m over the prior m.
+
+    A first name or birth date that speaks against a pair is made lighter only where the other fields say
+    that it is the person, or as far as people's decisions do it: a relative explains it as well.
+    """
+    source = signals.source[pairs.signal]
+    moved: dict[str, Floats] = {}
+    for comparator in comparators:
+        name = comparator.naam
+        cell = source, pairs.levels[name]
+        move = _over_prior(comparator, rates.m, signals.sources)[cell]
+        if name in OF_A_RELATIVE:
+            settled = _over_prior(comparator, rates.settled, signals.sources)[cell]
+            held = (pairs.weights[name] < 0) & ~rates.teaches[name]
+            move = np.where(held, np.minimum(move, np.maximum(settled, 0.0)), move)
+        moved[name] = move
+    return moved
+
+
+def _over_prior(comparator: Comparator, m: Counts, sources: Sequence[str]) -> Floats:
+    """log2 of the source's m over the prior m, a row a source and a column a level.
 
     0 for a level without information, and for placeholders: how often one is written is a rate of its own,
     see `placeholders`.
     """
-    moved: dict[str, Floats] = {}
-    for comparator in comparators:
-        table = np.zeros((len(sources), len(comparator.niveaus)))
-        for column, level in enumerate(comparator.niveaus):
-            if level.geen_informatie or level.id.startswith("standaard"):
-                continue
-            rates = np.array([m[source, comparator.naam, level.id] for source in sources])
-            table[:, column] = np.log2(rates / comparator.m_of(level.id))
-        moved[comparator.naam] = table
-    return moved
+    table = np.zeros((len(sources), len(comparator.niveaus)))
+    for column, level in enumerate(comparator.niveaus):
+        if level.geen_informatie or level.id.startswith("standaard"):
+            continue
+        rates = np.array([m[source, comparator.naam, level.id] for source in sources])
+        table[:, column] = np.log2(rates / comparator.m_of(level.id))
+    return table
 
 
-def expected_counts(
-    comparators: Sequence[Comparator],
+def learned_mixture(
     pairs: Pairs,
     signals: Signals,
-    found: Posterior,
+    residents: int,
     figures: ModelFigures,
-) -> dict[tuple[str, str, str], float]:
-    """Expected number of true pairs by (source, comparator, level), in that order.
+) -> Mixture:
+    """π of every source, shrunk to that of all together; κ is the prior's.
 
-    A signal that people judged counts as decided, the others by their posterior; pairs below
-    `counted_from` do not count. Levels that no counted pair has are left out.
+    Every signal counts as far as the priors say that it is not about a stranger (one step of EM, so that
+    nothing learned is learned from again); a resident and a relative are not told apart. Signals that
+    people judged count as decided. Legal persons do not count.
     """
-    judged = signals.judged[pairs.signal]
-    chance = np.where(judged == UNJUDGED, found.chance, np.where(judged == pairs.person, 1.0, 0.0))
-    counted = np.flatnonzero(chance > figures.counted_from)
-    source = signals.source[pairs.signal[counted]]
-    counts: dict[tuple[str, str, str], float] = {}
-    for comparator in comparators:
-        width = len(comparator.niveaus)
-        cell = source * width + pairs.levels[comparator.naam][counted]
-        # adds in the order of the pairs
-        sums = np.bincount(cell, chance[counted], len(signals.sources) * width)
-        for place in np.flatnonzero(np.bincount(cell, minlength=len(sums))):
-            name = signals.sources[place // width]
-            level = comparator.niveaus[place % width].id
-            counts[name, comparator.naam, level] = float(sums[place])
-    return dict(sorted(counts.items()))
-
-
-def learned_mixture(signals: Signals, found: Posterior, figures: ModelFigures) -> Mixture:
-    """π of every source, shrunk to that of all together, and w; legal persons do not count."""
+    kappa = relatives(figures)
+    mixture = Mixture(dict.fromkeys(signals.sources, figures.resident_prior), kappa)
+    found = posterior(pairs, signals, _unmoved(pairs), mixture, residents, figures)
+    at_home = np.bincount(pairs.signal[pairs.at_address], minlength=len(signals.source)) > 0
+    # nobody lives there whose relative it could be
+    related = np.where(at_home, found.related, 0.0)
+    stranger = found.nobody - related - found.unseen
+    somebody = np.where(signals.judged > NOBODY, 1.0, 1 - stranger)
+    unknown = related + stranger
+    somebody = np.where(
+        signals.judged == NOBODY, related / np.where(unknown > 0, unknown, 1.0), somebody
+    )
     counted = np.flatnonzero(~signals.legal)
-    source = signals.source[counted]
     width = len(signals.sources)
-    n = np.bincount(source, minlength=width)
-    none = np.bincount(source, (found.nobody - found.unseen)[counted], width)
-    related = np.bincount(source, found.related[counted], width)
-    everybody, nobody = float(n.sum()), sum(none.tolist())
+    n = np.bincount(signals.source[counted], minlength=width)
+    known = np.bincount(signals.source[counted], somebody[counted], width)
     strength = figures.resident_strength
-    pooled = (strength * figures.resident_prior + everybody - nobody) / (strength + everybody)
-    resident = (strength * pooled + n - none) / (strength + n)
-    among = figures.relative_strength
-    relative = (among * figures.relative_prior + sum(related.tolist())) / (among + nobody)
-    return Mixture(dict(zip(signals.sources, resident.tolist(), strict=True)), relative)
+    prior = figures.resident_prior * (1 + kappa)
+    pooled = (strength * prior + sum(known.tolist())) / (strength + n.sum())
+    shares = (strength * pooled + known) / (strength + n) / (1 + kappa)
+    return Mixture(dict(zip(signals.sources, shares.tolist(), strict=True)), kappa)
+
+
+def _unmoved(pairs: Pairs) -> dict[str, Floats]:
+    """What `moved_weights` gives where every source has the prior m."""
+    return dict.fromkeys(ORDER, np.zeros(len(pairs.signal)))

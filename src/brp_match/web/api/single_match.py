@@ -187,7 +187,7 @@ def decide_one(
     compare_pairs(con, register=register.near, comparators=comparators)
     weigh_pairs(con, comparators)
     load_judgements(con, None)
-    learn_rates(con, comparators, register=register.near, rounds=0)
+    learn_rates(con, comparators, register=register.near, teach=False)
     outcome.build_candidates(con, comparators, register=register.near)
     decide_all(con, policy)
     return _read(con)
