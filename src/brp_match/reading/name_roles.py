@@ -66,6 +66,11 @@ _SEVERAL = re.compile(
     r"(?i)\s+(?:e/o|en/of|en|and|und|&|\+|e\.\s?o\.?|eo|c\.?q\.?|alsmede|(?:tevens |mede )?(?:h\s?/\s?o|t?\.?h\.?o\.?d\.?n\.?|handelende? onder de naam)|t\.\s?a\.\s?v\.?|tav|ter attentie van)\s+"
     r"|\s*[/;+&]\s*"
 )
+_MORE_THAN_ONE = re.compile(
+    r"(?i)[/;+&(,]|\b(?:e\.?\s?o|en|of|and|und|c\.?q|alsmede|t\.?\s?a\.?\s?v|ter|t?\.?h\.?o\.?d\.?n|handelend\w*|voorheen|vroeger|vh|opvolg\w*|vorige|ex|oud)\b"
+)
+"""What stands between the people of a field, or may: most names have nothing of it."""
+
 _NO_HOLDER = re.compile(
     rf"(?i)\b(?:{_ANOTHER})\b|^(?:zijn |haar |de |het )?(?:gezin|familie|kind(?:eren)?|huisgeno\w+|partner|echtgeno\w+|anderen|overigen|man|vrouw)\W*$"
 )
@@ -125,6 +130,9 @@ def _writes_about(about: re.Match[str]) -> bool:
 
 def split_people(text: str) -> People:
     """Return the people in the holders' part of a field; one of several who is none of them is left out."""
+    if not _MORE_THAN_ONE.search(text):
+        one = (text if _ANYBODY_ELSE.search(text) else without_address(text)).strip()
+        return People((one,) if one else ())
     text = _COUPLE.sub(" ", text)
     if not _ANYBODY_ELSE.search(text):
         text = without_address(text)

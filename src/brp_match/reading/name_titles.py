@@ -22,6 +22,14 @@ _NAMELESS = re.compile(
 )
 """Words for no name at all."""
 
+_NAMELESS_WORDS = (
+    "onbekend", "unknown", "onbek", "n", "nvt", "nnb", "fnu", "lnu", "null", "geen", "leeg", "overleden",
+    *("x" * count for count in range(2, 12)),
+)  # fmt: skip
+"""A word of each of them."""
+
+_WORD = re.compile(r"[^\W_]+")
+
 HONOUR = (
     r"(?:hoog|wel|zeer|edel)+(?:gestrenge?|gestr|geboren|geb|geleerde?|gel|achtbare?|eerwaarde?|eerw|e)?"
     r"|geachte|beste|waarde"
@@ -56,6 +64,8 @@ def without_titles(text: str, *, between: bool = True) -> str:
 
     `between`: also titles of nobility between given name and surname.
     """
+    if not _may_have_titles(text):
+        return text
     text = _in_front().sub(" ", text)
     text = _everywhere().sub(" ", text)
     text = _in_front().sub(" ", text)
@@ -68,7 +78,19 @@ def without_titles(text: str, *, between: bool = True) -> str:
 
 def without_address(text: str) -> str:
     """Return a name without the forms of address and titles in front of it; something always stays."""
-    return _in_front().sub("", text)
+    return _in_front().sub("", text) if _may_have_titles(text) else text
+
+
+def _may_have_titles(text: str) -> bool:
+    """Look for one word of a title: most names have none, and the patterns are long."""
+    return not _title_words().isdisjoint(_WORD.findall(text.lower()))
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    """Of every title its longest word, and the words for no name."""
+    longest = (max(_WORD.findall(title.word), key=len) for title in word_lists.titles())
+    return frozenset(longest) | frozenset(_NAMELESS_WORDS)
 
 
 def _last_word(text: str) -> str:
