@@ -20,6 +20,7 @@ from typing import Any
 
 import duckdb
 
+from brp_match.beside import SCRATCH, clear_orphans, lock_of, scratch_left
 from brp_match.errors import BrpMatchError
 
 Connection = duckdb.DuckDBPyConnection
@@ -81,15 +82,18 @@ _SCRATCH_NUMBER = itertools.count()
 
 @cache
 def _scratch() -> Path:
-    """Make the folder of this process for what does not fit in memory; it goes when that ends."""
+    """Make the folder of this process for what does not fit in memory; it goes when that ends, and what a
+    killed process left of such folders goes now."""
     try:
-        folder = Path(tempfile.mkdtemp(prefix="brp-match-"))
+        clear_orphans(scratch_left(Path(tempfile.gettempdir())))
+        folder = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-"))
     except OSError as error:
         raise BrpMatchError(
             "WERKMAP_ONTBREEKT",
             "TMPDIR",
             "er is geen map voor tijdelijke bestanden; zet TMPDIR op een map waarin u mag schrijven",
         ) from error
+    lock_of(folder)  # held while this process lives: its number says nothing in another container
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,15 @@ from typing import Any
 
 import duckdb
 
+from brp_match.beside import (
+    MARK,
+    can_switch,
+    claimed,
+    clear_orphans,
+    leftovers_of,
+    move_in,
+    switch,
+)
 from brp_match.database import Connection, disk_is_full, quote_literal, run_step
 from brp_match.errors import BrpMatchError
 
@@ -32,28 +42,42 @@ _WHY = {
 }
 
 
+SWITCH = "run.json"
+"""The file that makes a folder a run: it comes last where files have to be put in place one by one."""
+
+
 @contextmanager
 def written_beside(
-    out: Path, *, name: str = "", inputs: Sequence[Path | None] = ()
+    out: Path,
+    *,
+    name: str = "",
+    inputs: Sequence[Path | None] = (),
+    files: Sequence[str] = (),
+    whole: bool = True,
 ) -> Iterator[Path]:
-    """Yield a folder beside `out` to write in; on success its files replace those in `out`.
+    """Yield a folder beside `out` to write in; on success it takes the place of `out` in one step.
 
-    Where `out` is there already the folder is made inside it: what stands beside it may be another
-    disk, when `out` is a mounted one. On any fault the folder goes and `out` stays as it was.
-    Raises BrpMatchError UITVOER_MISLUKT when the disk is full or the place cannot be written, of the
-    file `name` or else of `out`, UITVOER_IS_BESTAND when `out` is a file, UITVOER_IS_INVOER when a file
-    would take the place of one of `inputs`.
+    What else stood in `out` stays. `files` are the names that will be written, as far as they are known; `whole`
+    is false where `out` is a folder of others, in which only some files are put. Where no step can do it (`out` is
+    a mounted disk, or the folder one stands in) the files are put in place one by one, `run.json` last.
+    On any fault the folder goes and `out` stays as it was; what a killed process left of such a folder is removed
+    first, and told. Raises BrpMatchError UITVOER_MISLUKT when the disk is full or the place cannot be written, of
+    the file `name` or else of `out`, UITVOER_IS_BESTAND when `out` is a file, UITVOER_IS_MAP when a folder stands
+    where a file must come, UITVOER_IS_INVOER when a file would take the place of one of `inputs`.
     """
     _no_file(out)
-    own = f".bezig-{os.getpid()}"
-    beside = out / own if out.is_dir() else out.parent / f".{out.name}{own}"
+    _no_folders(out, files)
+    _spare(inputs, [out / file for file in files])
+    _tell_orphans(clear_orphans(leftovers_of(out)))
+    own = f"{MARK}{os.getpid()}"
+    inside = out.is_dir() and not (whole and can_switch(out))
+    beside = out / own if inside else out.parent / f".{out.name}{own}"
     try:
-        beside.mkdir(parents=True)
-        yield beside
-        out.mkdir(parents=True, exist_ok=True)
-        _spare(inputs, [out / path.name for path in beside.iterdir()])
-        for path in sorted(beside.iterdir()):
-            os.replace(path, out / path.name)
+        with claimed(beside):
+            yield beside
+            _no_folders(out, [path.name for path in beside.iterdir() if path.is_file()])
+            _spare(inputs, [out / path.name for path in beside.iterdir()])
+            _show(beside, out, whole=not inside)
     except (OSError, duckdb.Error) as error:
         full = isinstance(error, duckdb.Error) and disk_is_full(error)
         if not (full or isinstance(error, OSError | duckdb.IOException)):
@@ -63,6 +87,34 @@ def written_beside(
         raise _failed(name or out.name, number) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _show(beside: Path, out: Path, *, whole: bool) -> None:
+    """Make what stands in `beside` visible in `out`."""
+    if not out.exists():
+        os.rename(beside, out)
+        return
+    if whole:
+        try:
+            switch(beside, out)
+            return
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise
+    move_in(beside, out, SWITCH)
+
+
+def _tell_orphans(gone: Sequence[Path]) -> None:
+    for path in gone:
+        print(f"opgeruimd: {path.name}, wat een afgebroken opdracht achterliet", file=sys.stderr)
+
+
+def _no_folders(out: Path, files: Sequence[str]) -> None:
+    for file in files:
+        if (out / file).is_dir():
+            raise BrpMatchError(
+                "UITVOER_IS_MAP", file, "hier staat een map; haal die weg of kies een andere plaats"
+            )
 
 
 @contextmanager
@@ -139,6 +191,12 @@ def write_delivery(con: Connection, folder: Path) -> None:
 
 OPEN_DECISIONS = "decisions_zonder_geheim.csv"
 """The decisions as if nobody with secrecy stood in the register: for who may not see those."""
+
+RUN_FILES = (
+    "decisions.csv", "decisions.parquet", "candidates.parquet", "signals.parquet", "addresses.parquet",
+    "quarantine.csv", OPEN_DECISIONS, "run.json",
+)  # fmt: skip
+"""What `link` writes."""
 
 
 def write_decisions(con: Connection, folder: Path) -> None:

@@ -29,6 +29,7 @@ from brp_match.link.history import check_history, judgement_counts, load_judgeme
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
 from brp_match.output import (
+    RUN_FILES,
     copy_parquet,
     write_candidates,
     write_decisions,
@@ -97,7 +98,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
         with times.step("lezen en voorbereiden"):
             prefix = _open_register(con, request)
             scorer, settings, profile = _prepare_all(con, request, prefix, progress)
-        with written_beside(request.out, inputs=request.files) as folder:
+        with written_beside(request.out, inputs=request.files, files=RUN_FILES) as folder:
             with times.step("kandidaten"):
                 progress("kandidaten zoeken")
                 load_judgements(con, request.reviews)

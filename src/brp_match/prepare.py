@@ -40,7 +40,11 @@ def prepare(
     if out.is_dir():
         raise BrpMatchError("UITVOER_IS_MAP", out.name, "hier staat een map; geef een bestand")
     with written_beside(
-        out.parent, name=out.name, inputs=(residents, previous_addresses, addresses)
+        out.parent,
+        name=out.name,
+        inputs=(residents, previous_addresses, addresses),
+        files=(out.name, quarantine_of(out).name),
+        whole=False,
     ) as beside:
         con = connect(beside / out.name, threads=threads)
         try:

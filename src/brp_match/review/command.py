@@ -126,9 +126,10 @@ def run_clients(args: argparse.Namespace) -> int:
 
 
 def run_purge(args: argparse.Namespace) -> int:
-    """Delete runs and print the proof."""
+    """Delete runs, and what killed processes left, and print the proof."""
     from datetime import UTC, datetime
 
+    from brp_match.beside import clear_orphans, leftovers_below
     from brp_match.review.engine import migrate, open_engine
     from brp_match.review.places import database_url
     from brp_match.review.retention import purge_before, purge_run
@@ -152,6 +153,9 @@ def run_purge(args: argparse.Namespace) -> int:
             f"verwijderd: run {proof.run_id}, {proof.files} bestanden, rijen: {rows}, inhoud {proof.content_hash[:12]}"
         )
     print(f"{len(proofs)} runs verwijderd")
+    left = clear_orphans(leftovers_below(args.data))
+    if left:
+        print(f"{len(left)} mappen opgeruimd die een afgebroken opdracht had achtergelaten")
     return int(ExitCode.DONE)
 
 

@@ -66,9 +66,12 @@ def write_findings(runs: Sequence[Connection], history: Sequence[Path] = ()) -> 
     validated count. Writes `bevindingen` and `bevindingen_telling` in each.
     """
     for con in runs:
+        there = {row[0] for row in con.execute("DESCRIBE signalen").fetchall()}
+        # a run of an earlier version does not have the columns that came later
+        columns = ", ".join(c if c in there else f"NULL::VARCHAR AS {c}" for c in SIGNALS)
         run_step(
             con,
-            f"CREATE OR REPLACE TEMP VIEW raw_signalen AS SELECT bron, regel, {', '.join(SIGNALS)} FROM signalen",
+            f"CREATE OR REPLACE TEMP VIEW raw_signalen AS SELECT bron, regel, {columns} FROM signalen",
         )
         prepare_macros(con)
         load_history(con, history)
