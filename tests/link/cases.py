@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from brp_match.link.records import BirthDate, Resident, Signal, SignalDate, Stay
 from brp_match.reading.dates import read_date
+from brp_match.reading.name_age import birth_years
 from brp_match.reading.names import read_name
 from brp_match.reading.word_lists import placeholder_dates
+
+DATED = date(2026, 6, 1)
+"""The day of every signal."""
 
 NAME_FIELDS = ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam")
 RESIDENT = {"geboortedatum": "19700505", "geslachtsnaam": "Proef", "voornamen": "Test"}
@@ -30,7 +35,13 @@ def signal(fields: Mapping[str, str], *, cut_off: bool = False) -> Signal:
             given[name] for name in ("voornamen", "achternaam", "volledige_naam") if name in given
         ).lower(),
         cut_off=cut_off,
-        birth=SignalDate(read.kind, parts, known if read.kind == "geldig" else None),
+        birth=SignalDate(
+            read.kind,
+            parts,
+            known if read.kind == "geldig" else None,
+            birth_years(given.get("volledige_naam"), DATED),
+        ),
+        dated=DATED,
     )
 
 

@@ -71,9 +71,25 @@ def test_a_placeholder_is_compared_before_it_is_discarded(known: str, expected: 
     assert level("2000-1-1", known, placeholder=0.2) == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "years", "known", "expected"),
+    [
+        ("ontbreekt", (1946, 1947), "1947-3-14", "leeftijd_past"), ("ontbreekt", (1946, 1947), "1946-?-?", "leeftijd_past"),
+        ("ontbreekt", (1946, 1947), "1979-3-14", "leeftijd_anders"), ("ongeldig", (1947,), "1947-3-14", "leeftijd_past"),
+        ("ontbreekt", (), "1947-3-14", "ontbreekt"), ("ontbreekt", (1947,), "?-?-?", "ontbreekt"),
+    ],
+)  # fmt: skip
+def test_an_age_behind_the_name(
+    kind: str, years: tuple[int, ...], known: str, expected: str
+) -> None:
+    signal = SignalDate(kind, BirthDate(), None, years)
+    assert compare_dates(signal, parts(known), model_figures()).level == expected
+
+
 def test_every_level_is_one_of_the_comparator() -> None:
     known = set(load_comparators()[2].by_id)
     told = {expected for *_, expected in CASES} | {"standaard_gelijk", "standaard_anders"}
+    told |= {"leeftijd_past", "leeftijd_anders"}
     assert told == known - {"huisgenoot"}
 
 

@@ -15,7 +15,11 @@ FIELDS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         ("gelijk", "roepnaam", "tweede", "voorletters", "voorletter_roepnaam"),
         ("ontbreekt",),
     ),
-    "geboortedatum": ("geboortedatum", ("gelijk", "onvolledig_past"), ("ontbreekt",)),
+    "geboortedatum": (
+        "geboortedatum",
+        ("gelijk", "onvolledig_past"),
+        ("ontbreekt", "leeftijd_past", "leeftijd_anders"),
+    ),
     "adres": (
         "adres",
         ("gelijk", "toevoeging_ontbreekt", "straat_gelijk"),

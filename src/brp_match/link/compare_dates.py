@@ -28,7 +28,7 @@ def compare_dates(signal: SignalDate, resident: BirthDate, figures: ModelFigures
 def _level(signal: SignalDate, r: BirthDate, calendar_days: int) -> str:
     s, placeholder = signal.date, signal.placeholder is not None
     if s.year is None or r.year is None or signal.kind == "ongeldig":
-        return "ontbreekt"
+        return _of_age(signal.years, r.year)
     if None in (s.month, s.day, r.month, r.day):
         return _of_parts(s, r, placeholder)
     if s == r:
@@ -42,6 +42,13 @@ def _level(signal: SignalDate, r: BirthDate, calendar_days: int) -> str:
     if s.month == r.month and s.day == r.day:
         return "dag_maand_gelijk"
     return "deels" if _agrees_in_part(s, r) else "afwijkend"
+
+
+def _of_age(years: tuple[int, ...], year: int | None) -> str:
+    """No date, but an age or a year behind the name may say when its holder was born."""
+    if not years or year is None:
+        return "ontbreekt"
+    return "leeftijd_past" if year in years else "leeftijd_anders"
 
 
 def _of_parts(s: BirthDate, r: BirthDate, placeholder: bool) -> str:

@@ -23,12 +23,13 @@ class SignalDate:
 
     `kind` is that of reading a date: geldig, onvolledig, ongeldig or ontbreekt. `placeholder` is P(the source
     writes this date whatever the truth) of a date that it writes more often than its customers can share it,
-    else None.
+    else None. `years`: the years of birth that an age or year behind the name leaves, where there is no date.
     """
 
     kind: str = "ontbreekt"
     date: BirthDate = BirthDate()
     placeholder: float | None = None
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

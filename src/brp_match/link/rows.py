@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from brp_match.database import Connection
 from brp_match.link.records import BirthDate, Resident, Signal, SignalAddress, SignalDate, Stay
+from brp_match.reading.name_age import birth_years
 from brp_match.reading.names import read_name
 
 
@@ -187,11 +188,21 @@ def signal_of(row: SignalRow) -> Signal:
             row.geb_soort,
             BirthDate(row.jaar, row.maand or None, row.dag or None),
             row.standaard_kans,
+            _years(row),
         ),
         address=SignalAddress(
             row.postcode, row.straat, row.nummer, row.toevoeging or "", row.geen_woning
         ),
         dated=row.signaaldatum,
+    )
+
+
+def _years(row: SignalRow) -> tuple[int, ...]:
+    """The years of birth that the name fields leave, where the birth date is missing."""
+    if row.geb_soort == "geldig":
+        return ()
+    return birth_years(row.achternaam, row.signaaldatum) or birth_years(
+        row.volledige_naam, row.signaaldatum
     )
 
 
