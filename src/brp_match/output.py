@@ -23,6 +23,7 @@ from brp_match.beside import (
     move_in,
     switch,
 )
+from brp_match.cells import safe_sql
 from brp_match.database import Connection, disk_is_full, quote_literal, run_step
 from brp_match.errors import BrpMatchError
 
@@ -221,9 +222,9 @@ def _decisions(source: str) -> str:
         """An empty text is an empty field, not two quotes."""
         return ", ".join(f"nullif({column}, '') AS {column}" for column in columns)
 
-    return f"""SELECT signaal_id, vlp, sector, besluit, {empty("persoon_id")}, printf('%.6f', kans) AS kans,
+    return f"""SELECT {safe_sql("signaal_id")}, {safe_sql("vlp")}, {safe_sql("sector")}, besluit, {empty("persoon_id")}, printf('%.6f', kans) AS kans,
         printf('%.6f', kans_geen) AS kans_geen, {empty("tweede_persoon_id")}, {second}, {empty("redenen")},
-        toelichting, {empty("terugkoppeling", "terugkoppeling_status")}, steekproef, signalen_persoon,
+        {safe_sql("toelichting")}, {empty("terugkoppeling", "terugkoppeling_status")}, steekproef, signalen_persoon,
         signalen_adres, {empty("gemeente")}, ddas_status, {empty("signaaldatum_gelezen")}, beleid_versie
         FROM {source} ORDER BY vlp, signaal_id"""
 
@@ -254,6 +255,7 @@ def write_quarantine(con: Connection, path: Path) -> None:
     """Write the rows that could not be used: file, line, code, message, the row as it came."""
     copy_csv(
         con,
-        "SELECT bestand, regel, code, melding, tekst FROM quarantaine ORDER BY bron, regel, code, tekst",
+        f"""SELECT {safe_sql("bestand")}, regel, code, melding, {safe_sql("tekst")} FROM quarantaine q
+        ORDER BY bron, blad NULLS FIRST, regel, code, q.tekst""",
         path,
     )

@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "brp_match"
 
 LAYERS = [
-    {"errors", "model", "proportion"},
+    {"errors", "model", "proportion", "beside", "cells"},
     {"settings", "terminal", "arguments", "policy_keys"},
     {"reading"},
     {"database", "content", "policy"},

@@ -3,6 +3,7 @@
 from brp_match.reading.additions import same_addition
 from brp_match.reading.addresses import AddressReading, read_address, read_postcode
 from brp_match.reading.amounts import read_amount
+from brp_match.reading.customers import customer_key
 from brp_match.reading.date_parts import DateKind, DateReading
 from brp_match.reading.dates import read_date, read_day
 from brp_match.reading.letters import has_latin
@@ -19,6 +20,7 @@ __all__ = [
     "DateKind",
     "DateReading",
     "NameReading",
+    "customer_key",
     "fold",
     "has_latin",
     "is_near",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
+from brp_match.cells import plain_cell, safe_cell
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback, FeedbackState
 from brp_match.review import audit
@@ -93,6 +94,10 @@ def decided_rows(
     with path.open(encoding="utf-8", newline="") as stream:
         delivered = islice(csv.DictReader(stream, delimiter=";"), start, None)
         while records := list(islice(delivered, chunk)):
+            records = [
+                {name: plain_cell(value or "") for name, value in record.items()}
+                for record in records
+            ]
             signals = [record["signaal_id"] for record in records]
             decided = {one.signaal_id: one for one in finals(con, run_id, signals)}
             told = dict(
@@ -105,7 +110,7 @@ def decided_rows(
             for record in records:
                 one = decided.get(record["signaal_id"])
                 said = _said(told.get(record["signaal_id"]), record["terugkoppeling"], one)
-                row = {name: value or "" for name, value in record.items()}
+                row = dict(record)
                 if one is not None and one.result is not None:
                     row |= {name: str(value) for name, value in asdict(one.result).items()}
                 yield row | said | {"beoordeeld": "nee" if one is None else "ja"}
@@ -138,11 +143,6 @@ def _said(code: str | None, proposed: str, one: Final | None) -> dict[str, str]:
     return {
         "terugkoppeling": code, "terugkoppeling_status": str(state), "ddas_status": Feedback(code).status,
     }  # fmt: skip
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _line(values: Sequence[str]) -> str:
