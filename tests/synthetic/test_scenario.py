@@ -24,7 +24,7 @@ def test_every_shipped_scenario_can_be_read() -> None:
     assert set(scenario_names()) == {
         "demo", "elders-wonend", "gemiddeld", "grote-stad", "haarlem-2023", "kleine-gemeente", "landelijk", "ondernemers", "schoon",
         "slordig", "statushouders", "waterbedrijf",
-        "gewoonten-datums", "gewoonten-kolommen", "gewoonten-leeg", "gewoonten-samen", "gewoonten-tekens",
+        "gewoonten-datums", "gewoonten-kolommen", "gewoonten-leeg", "gewoonten-rijen", "gewoonten-samen", "gewoonten-tekens",
     }  # fmt: skip
     for name in scenario_names():
         assert load_scenario(name).name == name

@@ -18,6 +18,15 @@ HABITS: Mapping[str, Callable[[Row, random.Random], bool]] = {**DATES, **TEXTS}
 """Name of a habit → the function that changes a row; False where it has nothing to change."""
 
 
+LOWER: Mapping[str, tuple[str, ...]] = {
+    "datums_een_rij_lager": ("geboortedatum",),
+    "namen_een_rij_lager": ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam"),
+    "adressen_een_rij_lager": ("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode"),
+}  # fmt: skip
+"""Name of a habit → columns that stand one row lower than they should, for all rows of a deliverer: a cell
+was put in at the top. The last value is lost, and the first row has none."""
+
+
 @dataclass(frozen=True)
 class Habit:
     """A habit of a deliverer, in a share of its rows (0 to 1)."""
@@ -35,11 +44,18 @@ def with_habits(
     """
     out: list[Row] = []
     made: list[Row] = []
+    above: dict[str, Row] = {}
     for row in rows:
         new = dict(row)
         for habit in habits.get(row["vlp"], ()):
+            if habit.name in LOWER:
+                before = above.get(row["vlp"], {})
+                new.update({column: before.get(column, "") for column in LOWER[habit.name]})
+                made.append({"signaal_id": row["signaal_id"], "gewoonte": habit.name})
+                continue
             chance = random.Random(f"{seed}|{row['signaal_id']}|{habit.name}")
             if chance.random() < habit.share and HABITS[habit.name](new, chance):
                 made.append({"signaal_id": row["signaal_id"], "gewoonte": habit.name})
+        above[row["vlp"]] = row
         out.append(new)
     return out, made

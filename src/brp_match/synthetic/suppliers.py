@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from brp_match.synthetic.checked import Checked, is_number
-from brp_match.synthetic.habits import HABITS, Habit
+from brp_match.synthetic.habits import HABITS, LOWER, Habit
 from brp_match.synthetic.rates import SECTORS, error_rates, own_rates
 
 DATE_STYLES = ("%d-%m-%Y", "%-d-%-m-%Y", "%Y-%m-%d", "%Y%m%d")
@@ -87,7 +87,7 @@ def _habits(one: Checked) -> tuple[Habit, ...]:
     found = []
     for raw in one.items("gewoonten", needed=False):
         name, share = next(iter(raw.items())) if isinstance(raw, dict) and raw else (raw, 1.0)
-        if name not in HABITS:
+        if name not in HABITS and name not in LOWER:
             one.fault("SCENARIO_GEWOONTE", f"'{name}' is geen gewoonte")
         elif not is_number(share) or not 0 < float(share) <= 1:
             one.fault(

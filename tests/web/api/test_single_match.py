@@ -29,6 +29,7 @@ from brp_match.web.api.single_match import (
     Prefixes,
     SingleMatcher,
     decide_one,
+    understood,
     weigh_pairs,
 )
 from brp_match.web.app import create_app
@@ -123,9 +124,11 @@ def test_kept_plans_answer_as_the_steps_on_the_whole_register_do(with_addresses:
     for number, change in enumerate(ODD):
         asked = signal(1, number) | change
         run_step(con, f"CREATE OR REPLACE TABLE raw_signalen ({columns})")
-        values = [0, 1, "", *((asked.get(name) or "").strip() or None for name in SIGNALS)]
+        delivered = {name: (asked.get(name) or "").strip() or None for name in SIGNALS}
+        mended, marks = understood(delivered)
+        values = [0, 1, "", *(mended[name] for name in SIGNALS)]
         run_step(con, f"INSERT INTO raw_signalen VALUES ({', '.join('?' for _ in values)})", values)
-        plain = decide_one(con, comparators, policy, Prefixes("reg.", "reg.", "reg."))
+        plain = decide_one(con, comparators, policy, Prefixes("reg.", "reg.", "reg."), marks)
         assert matcher.match(asked) == plain
         seen.add(plain.besluit)
     assert seen == {"match", "review", "reject"}
@@ -218,3 +221,17 @@ def body(row: dict[str, str]) -> dict[str, str]:
     from pydantic.alias_generators import to_camel
 
     return {to_camel(key): value for key, value in row.items()}
+
+
+def test_one_signal_is_mended_and_marked_as_a_row_of_a_delivery_is(matcher: SingleMatcher) -> None:
+    plain = matcher.match(signal(1, 3))
+    damaged = {**signal(1, 3), "plaatsnaam": "1234 AB Verzonnenstad", "postcode": "onbekend"}
+    assert matcher.match(damaged).persoon_id == plain.persoon_id
+    stranger = {
+        "signaal_id": "S-9", "vlp": "Waterbron", "achternaam": "Kwarfelsema", "voornamen": "Xandertje",
+        "geboortedatum": "01-02-1903", "straatnaam": "Nergensweg", "huisnummer": "7", "postcode": "9998XY",
+    }  # fmt: skip
+    assert matcher.match(stranger).besluit == "reject"
+    unread = matcher.match({**stranger, "geboortedatum": "31-02-19x3q"})
+    assert (unread.besluit, unread.persoon_id) == ("review", "")
+    assert unread.redenen == ("GEBOORTEDATUM_ONLEESBAAR",)

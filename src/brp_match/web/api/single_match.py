@@ -11,12 +11,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from brp_match.content import Comparator, load_comparators
 from brp_match.database import Connection, connect, create_table, quote_literal
 from brp_match.decide.assemble import decide_all
+from brp_match.delivery.known import KnownWords
+from brp_match.delivery.profile import DeliveredRow, Marks, profile
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS
 from brp_match.link import candidates, outcome, placeholders
@@ -156,7 +160,9 @@ class SingleMatcher:
                 self._kept.clear()
 
     def _match(self, kept: KeptPlans, signal: Mapping[str, str | None]) -> SingleMatch:
-        values = [(signal.get(column) or "").strip() or None for column in SIGNALS]
+        delivered = {column: (signal.get(column) or "").strip() or None for column in SIGNALS}
+        mended, marks = understood(delivered)
+        values = [mended[column] for column in SIGNALS]
         kept.put("raw_signalen", RAW_COLUMNS, [(0, 1, "", *values)])
         # the steps ask nothing of a connection but what kept plans answer
         con = cast(Connection, kept)
@@ -164,7 +170,18 @@ class SingleMatcher:
             raise BrpMatchError.from_faults(
                 [Fault(rule.id, "signaal", rule.melding) for rule in broken]
             )
-        return decide_one(con, self._comparators, self._policy, Prefixes(DATES, FOUND, NEAR))
+        prefixes = Prefixes(DATES, FOUND, NEAR)
+        return decide_one(con, self._comparators, self._policy, prefixes, marks)
+
+
+def understood(signal: Mapping[str, str | None]) -> tuple[dict[str, str | None], dict[str, Marks]]:
+    """Return the signal with what its letters and figures show by themselves mended, and its marks.
+
+    One row shows no habit of a delivery; no word of the register is looked up.
+    """
+    row = DeliveredRow(0, 1, signal.get("vlp") or "", signal)
+    found = profile([row], {}, KnownWords(), date.today(), {})
+    return {**signal, **found.mends.get((0, 1), {})}, dict(found.marks)
 
 
 @dataclass(frozen=True)
@@ -177,9 +194,13 @@ class Prefixes:
 
 
 def decide_one(
-    con: Connection, comparators: Sequence[Comparator], policy: Policy, register: Prefixes
+    con: Connection,
+    comparators: Sequence[Comparator],
+    policy: Policy,
+    register: Prefixes,
+    marks: Mapping[str, Marks] = MappingProxyType({}),
 ) -> SingleMatch:
-    """Take the one signal in `raw_signalen` through the steps of the pipeline."""
+    """Take the one signal in `raw_signalen` through the steps of the pipeline; `marks` as of its profile."""
     build_signals(con)
     placeholders.find_placeholders(con, register=register.dates)
     candidates.find_candidates(con, register=register.found)
@@ -189,7 +210,7 @@ def decide_one(
     load_judgements(con, None)
     learn_rates(con, comparators, register=register.near, teach=False)
     outcome.build_candidates(con, comparators, register=register.near)
-    decide_all(con, policy)
+    decide_all(con, policy, marks)
     return _read(con)
 
 
