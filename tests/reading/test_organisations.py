@@ -31,6 +31,8 @@ LEGAL = (
      "Vereniging van Eigenaars Kerkstraat 1", "VvE Kerkstraat 1", "V.v.E. Kerkstraat", "VVE Dorpszicht",
     "Coöperatie De Eendracht U.A.", "Cooperatie De Eendracht",  "Coöperatieve Vereniging Samen",
     "De Eendracht U.A.",  "Onderlinge Waarborgmaatschappij Trouw", "Kerkgenootschap De Bron",
+    "Jansen Aktiengesellschaft", "Jansen Société Anonyme", "Jansen spółka z ograniczoną odpowiedzialnością", "Jansen Limited Liability Company",
+    "Jansen Anonim Şirketi", "Jansen Incorporated", "Private stichting Jansen", "Jansen CVOA",
     "Jansen GmbH", "Jansen Ltd.", "Jansen Limited",  "Jansen Inc.",
 )  # fmt: skip
 NATURAL = (
@@ -42,7 +44,7 @@ NATURAL = (
 )  # fmt: skip
 PERSONS = (
     "B.V. Jansen", "Jansen, B.V.", "van der Stichting", "J. de Boer", "C.V. de Vries", "N. Vermeer", "Bakker", "Mulder-Visser",
-    "Stichter", "Coops", "Vofstra", "Firmenich-de Jong", "S.A. Bos", "Verenigt",
+    "Stichter", "Coops", "Vofstra", "Firmenich-de Jong", "S.A. Bos", "Verenigt", "Jansen A.G.", "Jansen SA", "Sia Jansen", "Oya Se", "Mehmet As", "Fatma Oy", "de Vries K.G.",
 )  # fmt: skip
 
 
