@@ -11,9 +11,9 @@ from brp_match.cli import main
 from ingest.broken import GOOD, HEADER, MARK
 
 RESIDENTS = (
-    "persoon_id;voornamen;geslachtsnaam;geboortedatum;gemeente;straat;huisnummer;postcode;woonplaats\n"
-    f"P1;Piet;{MARK};19800102;9999;Burgemeester van der Lange Naamlaan;3;1234AB;Dorp\n"
-    f"P2;Karel;{MARK};19820102;9999;Burgemeester van der Lange Naamlaan;3;1234AB;Dorp\n"
+    "persoon_id;voornamen;geslachtsnaam;geboortedatum;gemeente;geheim;straat;huisnummer;postcode;woonplaats\n"
+    f"P1;Piet;{MARK};19800102;9999;0;Burgemeester van der Lange Naamlaan;3;1234AB;Dorp\n"
+    f"P2;Karel;{MARK};19820102;9999;0;Burgemeester van der Lange Naamlaan;3;1234AB;Dorp\n"
 )
 BUSINESS = "S2;Waterbron;Water;Grillroom Kaya B.V.;;;Winkelstraat;8;1234AC;10"
 NOBODY = "S3;Waterbron;Water;Qureshi;Zed;1961-05-05;Verweg;99;9999ZZ;10"

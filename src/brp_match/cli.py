@@ -161,8 +161,15 @@ def _register_options(parser: argparse.ArgumentParser) -> None:
         "--addresses", type=Path, metavar="BESTAND", help="adressen met gebruiksdoel (BAG)"
     )
     parser.add_argument(
-        "--gemeente", metavar="CODE", help="gemeentecode; standaard de meest voorkomende"
+        "--gemeente",
+        metavar="CODE",
+        help="gemeentecode, of meer met een komma ertussen voor gemeenten die samenwerken; standaard die van "
+        "bijna alle inwoners",
     )
+    parser.add_argument(
+        "--zonder-geheimhouding", action="store_true",
+        help="er is niemand met geheimhouding: een bestand zonder die kolom mag",
+    )  # fmt: skip
     parser.add_argument("--threads", type=at_least_one, metavar="N", help="aantal rekendraden")
 
 

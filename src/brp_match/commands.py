@@ -24,6 +24,7 @@ def run_link(args: argparse.Namespace) -> int:
             policy=args.policy,
             mapping=args.mapping,
             gemeente=args.gemeente,
+            without_secrecy=args.zonder_geheimhouding,
             history=tuple(args.history),
             reviews=args.reviews,
             threads=args.threads,
@@ -65,6 +66,7 @@ def run_prepare(args: argparse.Namespace) -> int:
         previous_addresses=args.previous_addresses,
         addresses=args.addresses,
         gemeente=args.gemeente,
+        without_secrecy=args.zonder_geheimhouding,
         threads=args.threads,
         progress=progress_printer(),
     )
@@ -84,5 +86,5 @@ def _warn_elsewhere(elsewhere: int, residents: int) -> None:
     if 2 * elsewhere > residents:
         print(
             f"Let op: {elsewhere} van {residents} inwoners hebben een andere gemeentecode dan de gekozen "
-            "gemeente (standaard de meest voorkomende) en gelden als vertrokken; kies met --gemeente"
+            "gemeente en gelden als vertrokken; kies met --gemeente"
         )

@@ -61,6 +61,7 @@ class LinkRequest:
     policy: Path | None = None
     mapping: Path | None = None
     gemeente: str | None = None
+    without_secrecy: bool = False
     history: tuple[Path, ...] = ()
     reviews: Path | None = None
     threads: int | None = None
@@ -104,6 +105,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                 load_judgements(con, request.reviews)
                 earlier = read_history(con, request.history)
                 picked_up = load_pick_ups(con, request.history)
+                own = str(scalar(con, f"SELECT gemeente FROM {prefix}std_kenmerken")).split(",")
                 addresses = "" if _own_addresses(request) else prefix
                 together(
                     con,
@@ -126,7 +128,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                 progress("besluiten nemen")
                 together(
                     con,
-                    lambda c: _decide(c, policy, profile, folder, picked_up),
+                    lambda c: _decide(c, policy, profile, folder, picked_up, own),
                     lambda c: write_candidates(c, folder),
                 )
             record = build_record(con, settings, policy, mixture, times, prefix)
@@ -206,7 +208,7 @@ def _read_register(
     if request.register is None and request.residents is not None:
         load_and_build(
             con, request.residents, request.previous_addresses, request.addresses,
-            request.gemeente, progress,
+            request.gemeente, progress, without_secrecy=request.without_secrecy,
         )  # fmt: skip
     elif request.addresses is not None:
         load_addresses(con, request.addresses)
@@ -229,9 +231,14 @@ def _write_delivery(con: Connection, known: str, folder: Path) -> None:
 
 
 def _decide(
-    con: Connection, policy: Policy, profile: Profile, folder: Path, picked_up: Sequence[PickUp]
+    con: Connection,
+    policy: Policy,
+    profile: Profile,
+    folder: Path,
+    picked_up: Sequence[PickUp],
+    own: Sequence[str],
 ) -> None:
-    decide_all(con, policy, profile.marks, picked_up)
+    decide_all(con, policy, profile.marks, picked_up, own)
     repeats.count_sources(con)
     repeats.count_sources(con, "besluiten_open", "bronnen_open")
     write_decisions(con, folder)

@@ -10,8 +10,9 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
 from brp_match.link.engine import keep_statement
 from brp_match.output import write_quarantine, written_beside
-from brp_match.register.build import build_register, count_elsewhere
+from brp_match.register.build import build_register
 from brp_match.register.keys import build_keys
+from brp_match.register.municipalities import count_elsewhere
 from brp_match.standardise import prepare_macros
 from brp_match.validate.fatal import quarantine_fatal
 
@@ -29,6 +30,7 @@ def prepare(
     previous_addresses: Path | None = None,
     addresses: Path | None = None,
     gemeente: str | None = None,
+    without_secrecy: bool = False,
     threads: int | None = None,
     progress: Progress = silent,
 ) -> dict[str, int]:
@@ -49,7 +51,10 @@ def prepare(
         con = connect(beside / out.name, threads=threads)
         try:
             prepare_macros(con)
-            load_and_build(con, residents, previous_addresses, addresses, gemeente, progress)
+            load_and_build(
+                con, residents, previous_addresses, addresses, gemeente, progress,
+                without_secrecy=without_secrecy,
+            )  # fmt: skip
             keep_statement(con)
             build_keys(con)
             counts = {
@@ -82,13 +87,19 @@ def load_and_build(
     addresses: Path | None,
     gemeente: str | None,
     progress: Progress,
+    *,
+    without_secrecy: bool = False,
 ) -> None:
     """Read a register, set aside what cannot be used, build its tables in `con`.
 
-    Raises BrpMatchError for unreadable input, GEEN_INWONERS when nobody is left. May run beside the signals.
+    `without_secrecy`: the municipality says that nobody has secrecy. Raises BrpMatchError for unreadable
+    input, GEHEIM_ONTBREEKT for a file that does not tell who has, GEEN_INWONERS when nobody is left. May run
+    beside the signals.
     """
     progress("inwoners lezen")
     load_register(con, residents, previous_addresses, addresses)
+    if not without_secrecy:
+        _check_secrecy(con, residents)
     quarantine_fatal(con, ["inwoners"])
     if not scalar(con, "SELECT count(*) FROM raw_inwoners"):
         raise BrpMatchError(
@@ -96,3 +107,18 @@ def load_and_build(
         )
     progress("register voorbereiden")
     build_register(con, gemeente)
+
+
+def _check_secrecy(con: Connection, residents: Path) -> None:
+    """Raise BrpMatchError GEHEIM_ONTBREEKT for a file that does not tell who has secrecy: everybody would be shown."""
+    told = scalar(
+        con,
+        """SELECT count(*) FROM bronnen WHERE soort = 'inwoners' AND NOT list_contains(kolommen, 'geheim')""",
+    )
+    if told:
+        raise BrpMatchError(
+            "GEHEIM_ONTBREEKT",
+            residents.name,
+            "dit bestand zegt niet wie geheimhouding heeft (kolom geheim, rubriek 07.70.10); lever die mee. "
+            "Heeft niemand geheimhouding, zeg dat dan met --zonder-geheimhouding",
+        )

@@ -17,7 +17,7 @@ from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import expected_counts
 from brp_match.link.posterior import Mixture
 from brp_match.policy import Policy
-from brp_match.register.build import count_elsewhere
+from brp_match.register.municipalities import count_elsewhere
 
 PACKAGES = ("splink", "duckdb", "pandas", "jellyfish", "pyyaml")
 """Packages whose version can change a result."""

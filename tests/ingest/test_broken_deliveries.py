@@ -12,9 +12,9 @@ from brp_match.cli import main
 from ingest.broken import CASES, GOOD, HEADER, MARK, NASTY, Broken
 
 RESIDENTS = (
-    "persoon_id;voornamen;geslachtsnaam;geboortedatum;gemeente;straat;huisnummer;postcode;woonplaats\n"
-    f"P1;Piet;{MARK};19800102;9999;{MARK}straat;3;1234AB;Dorp\n"
-    "P2;Anna;Bakker;19700304;9999;Kerkstraat;8;1234AC;Dorp\n"
+    "persoon_id;voornamen;geslachtsnaam;geboortedatum;gemeente;geheim;straat;huisnummer;postcode;woonplaats\n"
+    f"P1;Piet;{MARK};19800102;9999;0;{MARK}straat;3;1234AB;Dorp\n"
+    "P2;Anna;Bakker;19700304;9999;0;Kerkstraat;8;1234AC;Dorp\n"
 )
 
 

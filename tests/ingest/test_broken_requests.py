@@ -146,7 +146,7 @@ def test_a_register_that_will_not_do(
 
 def test_prepare_keeps_the_rows_it_could_not_use(tmp_path: Path) -> None:
     residents, out = tmp_path / "r.csv", tmp_path / "register.duckdb"
-    residents.write_text(f"{RESIDENTS};Jan;Jansen;19800101;9999;x;1;1234AB;D\n", encoding="utf-8")
+    residents.write_text(f"{RESIDENTS};Jan;Jansen;19800101;9999;0;x;1;1234AB;D\n", encoding="utf-8")
     assert main(["prepare", "--residents", str(residents), "--out", str(out)]) == 0
     aside = rows_of(tmp_path / "register.quarantine.csv")
     assert [(row["regel"], row["code"]) for row in aside] == [("4", "PERSOON_ID_ONTBREEKT")]

@@ -198,7 +198,14 @@ def test_people_of_the_real_registers_are_found_again(source: str, tmp_path: Pat
                     "postcode": postcode, "plaatsnaam": town,
                 }
             )  # fmt: skip
-    result = link(LinkRequest(signals=(signals,), residents=shared(source), out=tmp_path / "uit"))
+    (home,) = con.execute(
+        "SELECT gemeente FROM raw_inwoners GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+    ).fetchone()
+    result = link(
+        LinkRequest(
+            signals=(signals,), residents=shared(source), out=tmp_path / "uit", gemeente=home
+        )
+    )
     with (tmp_path / "uit" / "decisions.csv").open(encoding="utf-8", newline="") as stream:
         decided = list(csv.DictReader(stream, delimiter=";"))
     matched = [row for row in decided if row["besluit"] == "match"]
@@ -210,10 +217,16 @@ def test_people_of_the_real_registers_are_found_again(source: str, tmp_path: Pat
 def test_a_register_of_many_municipalities_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Most of the 1,176 persons live elsewhere than in the municipality that most of them share."""
+    """Most of the 1,176 persons live elsewhere than in the municipality that most of them share: which one
+    is meant is asked, and told once it was chosen."""
     register = tmp_path / "register.duckdb"
     persons = shared(PERSONS)
-    assert main(["prepare", "--residents", str(persons), "--out", str(register)]) == 0
+    made = ["prepare", "--residents", str(persons), "--out", str(register)]
+    assert main(made) == 2
+    refused = capsys.readouterr().err
+    assert "GEMEENTE_ONDUIDELIJK" in refused
+    code = refused.split("--gemeente ")[-1][:4]
+    assert main([*made, "--gemeente", code]) == 0
     told = capsys.readouterr().out.splitlines()
     assert told[1].startswith("Let op: ")
     assert "van 1176 inwoners hebben een andere gemeentecode" in told[1]

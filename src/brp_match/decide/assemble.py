@@ -87,14 +87,15 @@ def decide_all(
     policy: Policy,
     marks: Mapping[str, Marks] = MappingProxyType({}),
     earlier: Iterable[PickUp] = (),
+    own: Sequence[str] = (),
 ) -> None:
     """Decide every signal: tables `besluiten` with the columns of decisions.csv, ordered by signal, and
     `besluiten_open`, the same as if nobody with secrecy stood in the register.
 
     Reads std_signalen, raw_signalen, signaal_adres, signaal_kans, standaarddatums, std_signaal_namen,
-    sig_mensen, uitkomst. `marks`: what the profile of the delivery says of a signal, by signaal_id; `earlier`: what was picked up
-    in the months before. The audit draw is seeded and does not
-    depend on the order of the rows.
+    sig_mensen, uitkomst. `marks`: what the profile of the delivery says of a signal, by signaal_id;
+    `earlier`: what was picked up in the months before; `own`: the codes of the municipalities that the run
+    is for. The audit draw is seeded and does not depend on the order of the rows.
     """
     candidates = {
         number: [_candidate(row) for row in rows]
@@ -109,7 +110,9 @@ def decide_all(
     ]
     decided, seen = decide_month(cases, policy, list(earlier))
     for table, decisions in (("besluiten", decided), ("besluiten_open", seen)):
-        _write(con, table, cases, decisions, audit_sample(decisions, policy), policy)
+        drawn = audit_sample(decisions, policy)
+        homes = [_municipality(case, one, own) for case, one in zip(cases, decisions, strict=True)]
+        _write(con, table, cases, decisions, homes, drawn, policy)
 
 
 def audit_sample(decisions: Sequence[Decision], policy: Policy) -> frozenset[str]:
@@ -154,6 +157,16 @@ _PLAIN = frozenset(SignalFacts.__dataclass_fields__) - {"soort", "signaaldatum",
 """Facts of a signal that are a column as it is."""
 
 
+def _municipality(case: Case, decision: Decision, own: Sequence[str]) -> str:
+    """The municipality a signal is of: who it was sent to, else where the resident found lives, else the only one."""
+    if case.signal.gemeente:
+        return case.signal.gemeente
+    homes = [one.gemeente for one in case.candidates if one.persoon_id == decision.persoon_id]
+    if homes and homes[0] in own:
+        return homes[0]
+    return own[0] if len(own) == 1 else ""
+
+
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text[:10]) if text else None
 
@@ -196,6 +209,7 @@ def _write(
     table: str,
     cases: Sequence[Case],
     decided: Sequence[Decision],
+    homes: Sequence[str],
     drawn: frozenset[str],
     policy: Policy,
 ) -> None:
@@ -207,9 +221,10 @@ def _write(
             "redenen": "|".join(d.redenen),
             "steekproef": "ja" if d.signaal_id in drawn else "nee",
             "signaaldatum_gelezen": case.signal.signaaldatum.isoformat() if case.signal.signaaldatum else "",
+            "gemeente": home,
             "beleid_versie": policy.version,
         }
-        for case, d in zip(cases, decided, strict=True)
+        for case, d, home in zip(cases, decided, homes, strict=True)
     ]  # fmt: skip
     select = ", ".join(
         f"unnest(${place}::{kind}[]) AS {name}"

@@ -92,4 +92,3 @@ class Decision:
     terugkoppeling: str
     terugkoppeling_status: str
     ddas_status: str
-    gemeente: str = ""

@@ -182,5 +182,4 @@ def _written(
         terugkoppeling=str(said.feedback),
         terugkoppeling_status=str(said.state),
         ddas_status=said.status,
-        gemeente=signal.gemeente,
     )

@@ -10,6 +10,7 @@ from brp_match import __version__
 from brp_match.content import content_hash
 from brp_match.database import Connection, quote_literal, run_step, scalar, unreadable
 from brp_match.errors import BrpMatchError
+from brp_match.register.municipalities import parse_codes
 
 TABLES = 5
 """Number of the layout of the register's tables: one up whenever a table of it changes."""
@@ -68,7 +69,7 @@ def check_options(
     said = "dat staat vast in een voorbereid register; geef dit bij 'brp-match prepare'"
     own = scalar(con, "SELECT gemeente FROM reg.std_kenmerken")
     wrong = []
-    if gemeente is not None and gemeente.strip().zfill(4) != own:
+    if gemeente is not None and ",".join(parse_codes(gemeente)) != own:
         wrong.append("--gemeente")
     if previous_addresses is not None:
         wrong.append("--previous-addresses")

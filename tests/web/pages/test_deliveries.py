@@ -187,8 +187,8 @@ def test_a_delivery_that_fails_says_why(service: Service, tmp_path: Path) -> Non
     client = service.sign_in("coor")
     wrong = tmp_path / "inwoners.csv"
     # only who reads the rows sees that nobody has a municipality
-    columns = "persoon_id;geslachtsnaam;geboortedatum;gemeente"
-    wrong.write_text(f"{columns}\n1;Proef;19800101;\n", encoding="utf-8")
+    columns = "persoon_id;geslachtsnaam;geboortedatum;gemeente;geheim"
+    wrong.write_text(f"{columns}\n1;Proef;19800101;;0\n", encoding="utf-8")
     sent = upload(client, ("signalen", write_signals(tmp_path)), ("inwoners", wrong))
     columns = sent.headers["location"]
     client.post(columns, data={"csrf_token": csrf_of(client.get(columns).text)})

@@ -67,6 +67,7 @@ def make_cases(
     variant: str = "exact",
     policy: Path | None = None,
     gemeente: str | None = None,
+    without_secrecy: bool = False,
     progress: Progress = lambda _step: None,
 ) -> Cases:
     """Run today's check and ours on the same files; our run stays in `out`/koppeling for `explain`.
@@ -81,6 +82,7 @@ def make_cases(
         LinkRequest(
             files.signals, run, files.residents, files.previous_addresses, files.addresses,
             policy=policy, mapping=files.mapping, gemeente=gemeente,
+            without_secrecy=without_secrecy,
         ),
         progress,
     )  # fmt: skip

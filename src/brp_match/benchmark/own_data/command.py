@@ -39,6 +39,7 @@ def add_own_data(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--policy", type=Path, metavar="BESTAND")
     group.add_argument("--gemeente", metavar="CODE")
+    group.add_argument("--zonder-geheimhouding", action="store_true")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -67,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
             variant=args.controle,
             policy=args.policy,
             gemeente=args.gemeente,
+            without_secrecy=args.zonder_geheimhouding,
             progress=progress_printer(),
         )
         clear_progress()
