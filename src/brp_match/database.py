@@ -133,6 +133,11 @@ def parquet_sql(path: Path) -> str:
     return f"read_parquet({quote_literal(exact(path))}, hive_partitioning = false)"
 
 
+def distinct_in_order(values: str) -> str:
+    """Return the SQL of a list with each value once, where it first stands; `values` is the SQL of a list."""
+    return f"list_filter({values}, lambda x, i: list_position({values}, x) = i)"
+
+
 def run_step(con: Connection, sql: str, parameters: Sequence[Any] | None = None) -> None:
     """Run one statement and drop what it returns (DuckDB 2 refuses unread results).
 

@@ -24,7 +24,7 @@ from brp_match.beside import (
     switch,
 )
 from brp_match.cells import safe_sql
-from brp_match.database import Connection, disk_is_full, quote_literal, run_step
+from brp_match.database import Connection, disk_is_full, distinct_in_order, quote_literal, run_step
 from brp_match.errors import BrpMatchError
 
 DECISION_FILES = ("decisions.csv", "decisions.parquet")
@@ -233,10 +233,10 @@ def write_candidates(con: Connection, folder: Path) -> None:
     """Write candidates as docs/tables.md has them."""
     copy_parquet(
         con,
-        """SELECT signaal_id, rang, persoon_id, kans, gewicht,
+        f"""SELECT signaal_id, rang, persoon_id, kans, gewicht,
             achternaam_niveau || '+' || voornaam_niveau AS naam_niveau,
             achternaam_gewicht + voornaam_gewicht AS naam_gewicht,
-            array_to_string(list_distinct_in_order(achternaam_redenen || voornaam_redenen), '|') AS naam_redenen,
+            array_to_string({distinct_in_order("(achternaam_redenen || voornaam_redenen)")}, '|') AS naam_redenen,
             geboortedatum_niveau, geboortedatum_gewicht,
             array_to_string(geboortedatum_redenen, '|') AS geboortedatum_redenen,
             adres_niveau, adres_gewicht, array_to_string(adres_redenen, '|') AS adres_redenen,

@@ -42,10 +42,9 @@ from brp_match.prepare import Progress, load_and_build, silent
 from brp_match.register.prepared import attach_register, check_options
 from brp_match.register.stays import build_addresses
 from brp_match.run_record import build_record, settings_files
-from brp_match.standardise import prepare_macros
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import quarantine_fatal
-from brp_match.validate.signal_addresses import addresses_of_delivery
+from brp_match.validate.signal_addresses import addresses_of_delivery, ask_postcodes
 
 
 @dataclass(frozen=True)
@@ -154,9 +153,7 @@ def _prepare_all(
 
     def of_files(own: Connection) -> None:
         progress("signalen lezen")
-        together(
-            own, lambda c: _read_signals(c, request), lambda c: prepare_macros(c, register=prefix)
-        )
+        _read_signals(own, request)
         settings.extend(_read_register(own, request, progress))
         answers = answers_of(load_mapping(request.mapping))
         look = leave_delivery if request.as_delivered else profile_delivery
@@ -227,7 +224,8 @@ def _find_pairs(con: Connection, prefix: str, profile: Profile) -> None:
 
 def _write_delivery(con: Connection, known: str, folder: Path) -> None:
     write_delivery(con, folder)
-    copy_parquet(con, addresses_of_delivery(DELIVERED, known), folder / "addresses.parquet")
+    ask_postcodes(con, DELIVERED)
+    copy_parquet(con, addresses_of_delivery(known), folder / "addresses.parquet")
 
 
 def _decide(

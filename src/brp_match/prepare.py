@@ -13,7 +13,6 @@ from brp_match.output import write_quarantine, written_beside
 from brp_match.register.build import build_register
 from brp_match.register.keys import build_keys
 from brp_match.register.municipalities import count_elsewhere
-from brp_match.standardise import prepare_macros
 from brp_match.validate.fatal import quarantine_fatal
 
 Progress = Callable[[str], None]
@@ -50,7 +49,6 @@ def prepare(
     ) as beside:
         con = connect(beside / out.name, threads=threads)
         try:
-            prepare_macros(con)
             load_and_build(
                 con, residents, previous_addresses, addresses, gemeente, progress,
                 without_secrecy=without_secrecy,

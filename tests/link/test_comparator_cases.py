@@ -22,7 +22,6 @@ from brp_match.link.compare import candidate, compare_candidates
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.placeholders import find_placeholders
 from brp_match.register.build import build_register
-from brp_match.standardise import prepare_macros
 from brp_match.standardise.signals import build_signals
 from link.cases import RESIDENT, resident, signal
 from link.raw_tables import insert
@@ -73,7 +72,6 @@ def address_levels() -> Iterator[list[str]]:
 
 def _compare_addresses(con: Connection) -> None:
     """Compare signal i with resident i, for every case of the address."""
-    prepare_macros(con)
     create_log_tables(con)
     signals, residents, previous, addresses = [], [], [], []
     for number, case in enumerate(OF_ADDRESSES):

@@ -22,7 +22,6 @@ from brp_match.link.pairs import COLUMNS, compare_pairs, prepare_signals
 from brp_match.link.placeholders import find_placeholders
 from brp_match.link.rows import read_rows
 from brp_match.register.build import build_register
-from brp_match.standardise import prepare_macros
 from brp_match.standardise.signals import build_signals
 from link.raw_tables import insert
 
@@ -34,7 +33,6 @@ SURNAMES = ("Mulder", "Smit-de Vries", "Yıldız", "Tesfay Gebremedhin", "Bakker
 def con() -> Iterator[Connection]:
     """Thirty people and as many signals, every signal with every resident."""
     made = connect(threads=2)
-    prepare_macros(made)
     create_log_tables(made)
     signals, residents, previous = [], [], []
     for number in range(30):

@@ -114,9 +114,6 @@ def test_the_table_counts_names_and_not_signals() -> None:
     create_table(con, "std_kenmerken", "SELECT 1000 AS bestaand")
     create_table(con, "tel_datum", "SELECT 1988 AS jaar, 8 AS maand, 8 AS dag, 1 AS n")
     create_table(
-        con, "lijst_standaarddatums", "SELECT 2000 AS jaar, 1 AS maand, 1 AS dag, 0.01 AS kans"
-    )
-    create_table(
         con,
         "std_signalen",
         """SELECT 'vlp' AS vlp, 1988 AS jaar, i AS maand, 8 AS dag, 'S' || i || j AS signaal_id,

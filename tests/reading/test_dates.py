@@ -66,6 +66,8 @@ def test_the_month_in_front(day: datetime.date) -> None:
     assert read_date(text, order="mdy").date == day
     if day.day > 12:
         assert read_date(text).date == day
+    assert read_date(text).turned is (day.day > 12)
+    assert not read_date(text, order="mdy").turned
     assert read_date(f"{day.day:02}-{day.month:02}-{day.year}").date == day
     assert read_date(day.strftime("%y%m%d"), order="ymd", pivot=20).date == day
 

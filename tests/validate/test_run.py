@@ -12,14 +12,12 @@ import pytest
 from brp_match.content import Expectation, load_expectations
 from brp_match.database import Connection, connect, create_table, run_step
 from brp_match.errors import BrpMatchError, ExitCode
-from brp_match.standardise import prepare_macros
-from brp_match.standardise.dates import create_macros
 from brp_match.validate import suite
 from brp_match.validate.data_docs import write_data_docs
 from brp_match.validate.outcome import as_json, lines, summary
 from brp_match.validate.resident_table import build_resident_table
 from brp_match.validate.run import Result, validate_signals, write_findings
-from brp_match.validate.signal_addresses import addresses_of_delivery
+from brp_match.validate.signal_addresses import addresses_of_delivery, ask_postcodes
 from validate.examples import write_run
 from validate.tables import ADDRESSES_OF_EXAMPLES, RESIDENT, SIGNAL, Row, add, empty
 
@@ -99,7 +97,6 @@ def test_the_validator_of_scorecards_reads_a_finished_run() -> None:
     con = connect(threads=1)
     con.register("rijen", whole.sql("SELECT * FROM raw_signalen").to_arrow_table())
     create_table(con, "signalen", "SELECT *, 'signalen.csv' AS bestand FROM rijen")
-    create_macros(con)
     write_findings([con])
     write_findings([con])
     codes = {row[0] for row in con.execute("SELECT code FROM bevindingen_telling").fetchall()}
@@ -208,7 +205,6 @@ def test_months_checked_together_have_what_each_has_alone(tmp_path: Path) -> Non
         rows = delivery().sql("SELECT * FROM raw_signalen").to_arrow_table().slice(0, number)
         con.register("rijen", rows)
         create_table(con, "signalen", "SELECT *, 'signalen.csv' AS bestand FROM rijen")
-        create_macros(con)
         return con
 
     def found(con: Connection) -> list[tuple[object, ...]]:
@@ -232,7 +228,8 @@ def test_a_run_keeps_what_the_address_file_says_of_its_postcodes() -> None:
     add(con, "adressen", ADDRESSES_OF_EXAMPLES)
     results = by_code(validate_signals(con))
     assert results["ADRES_ONBEKEND"].per_vlp == {"A": (0, 4), "B": (0, 1)}
-    kept = addresses_of_delivery("raw_signalen", "std_adressen")
+    ask_postcodes(con, "raw_signalen")
+    kept = addresses_of_delivery("std_adressen")
     # the postcode delivered whole, and no more than one row of the others with its four figures
     assert con.execute(
         f"SELECT postcode, nummer, toevoeging, geen_woning FROM ({kept})"
@@ -247,7 +244,6 @@ def test_of_two_municipalities_as_large_the_lowest_code_is_the_own_one(
 ) -> None:
     """As the register is built: with or without the leading zero, in whatever order they come."""
     con = empty()
-    prepare_macros(con)
     without = {**RESIDENT, "postcode": None, "huisnummer": None, "straat": None}
     add(con, "inwoners", [{**without, "gemeente": code} for code in codes])
     build_resident_table(con)

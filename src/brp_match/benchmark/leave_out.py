@@ -26,7 +26,6 @@ from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.model import Besluit
 from brp_match.policy import load_policy
 from brp_match.register.build import build_register
-from brp_match.standardise import prepare_macros
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import quarantine_fatal
 
@@ -114,7 +113,6 @@ def compared(town: TownFiles, threads: int) -> Iterator[Connection]:
     con = connect(threads=threads)
     try:
         load_signals(con, town.signals)
-        prepare_macros(con)
         load_register(con, town.residents, town.previous_addresses, town.addresses)
         quarantine_fatal(con)
         build_register(con, None)

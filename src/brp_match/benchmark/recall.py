@@ -17,7 +17,6 @@ from brp_match.link.history import load_judgements, read_history
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
 from brp_match.register.build import build_register
-from brp_match.standardise import prepare_macros
 from brp_match.standardise.signals import build_signals
 
 LIKELY = 0.5
@@ -66,7 +65,6 @@ def measure_recall(town: TownFiles, truth: Path, *, without_blocking: bool) -> R
     con = connect()
     try:
         load_signals(con, town.signals)
-        prepare_macros(con)
         load_register(con, town.residents, town.previous_addresses, town.addresses)
         build_register(con)
         build_signals(con)

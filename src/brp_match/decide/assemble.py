@@ -18,6 +18,7 @@ from brp_match.decide.repeats import PickUp, contract_of, kind_of
 from brp_match.delivery.profile import Marks
 from brp_match.link.comparisons import ORDER
 from brp_match.policy import Policy
+from brp_match.reading import read_day
 from brp_match.reading.status import code_of, inquiry
 
 Row = Mapping[str, Any]
@@ -43,7 +44,7 @@ _SIGNAL_COLUMNS = {
     "soort": "r.soort_signaal",
     "bedrag": "s.bedrag",
     "signaaldatum": "s.signaaldatum::VARCHAR",
-    "ontstaan": "datum_waarde(r.ontstaansdatum)::VARCHAR",
+    "ontstaan": "r.ontstaansdatum",
     "gemeente": "r.gemeente",
     "klantnummer": "r.klantnummer",
     "straatnaam": "r.straatnaam",
@@ -131,7 +132,7 @@ def _named(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> list[Ro
 
 
 def _signal(row: Row) -> SignalFacts:
-    sent, arose = _date(row["signaaldatum"]), _date(row["ontstaan"])
+    sent, arose = _date(row["signaaldatum"]), read_day(row["ontstaan"])
     named = {name: row[name] for name in _SIGNAL_COLUMNS if name in _PLAIN}
     numbers = (row["huisnummer"], row["huisletter"], row["huisnummertoevoeging"])
     return SignalFacts(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,6 +11,7 @@ from brp_match.database import Connection, parquet_sql, quote_literal
 from brp_match.decide.repeats import PickUp, kind_of
 from brp_match.errors import BrpMatchError
 from brp_match.model import Reason
+from brp_match.reading import read_amount, read_day
 from brp_match.reading.status import HELPED
 
 FILES = ("decisions.parquet", "signals.parquet", "candidates.parquet")
@@ -38,7 +38,7 @@ def _of_run(con: Connection, folder: Path) -> list[PickUp]:
     dropped = ", ".join(quote_literal(str(reason)) for reason in DROPPED)
     try:
         rows = con.execute(
-            f"""SELECT b.signaal_id, s.vlp, s.soort_signaal, bedrag_waarde(s.bedrag), datum_waarde(s.signaaldatum)::VARCHAR,
+            f"""SELECT b.signaal_id, s.vlp, s.soort_signaal, s.bedrag, s.signaaldatum,
                 CASE WHEN o.signaal_id IS NULL THEN b.persoon_id ELSE o.persoon_id END
             FROM {decisions} b JOIN {signals} s USING (signaal_id)
             LEFT JOIN oordelen_alle o USING (signaal_id)
@@ -55,6 +55,11 @@ def _of_run(con: Connection, folder: Path) -> list[PickUp]:
             "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
         ) from error
     return [
-        PickUp(vlp, person, kind_of(kind), amount, date.fromisoformat(sent) if sent else None, signal)
+        PickUp(vlp, person, kind_of(kind), _euros(amount), read_day(sent), signal)
         for signal, vlp, kind, amount, sent, person in rows
-    ]  # fmt: skip
+    ]
+
+
+def _euros(text: str | None) -> float | None:
+    amount = read_amount(text)
+    return float(amount) if amount is not None else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from brp_match.database import Connection, create_table, run_step, table_exists
 from brp_match.delivery.findings import Habit
 from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.profile import DeliveredRow, Profile, profile
 from brp_match.ingest.columns import SIGNALS
+from brp_match.reading import read_day
 from brp_match.reading.word_lists import given_name_shares, name_groups, surname_shares
 
 DELIVERED = "geleverd"
@@ -28,7 +29,7 @@ def profile_delivery(
 ) -> Profile:
     """Profile `raw_signalen` and mend it; what was delivered stays in `geleverd`.
 
-    Needs the macros of standardising. `register`: schema prefix of the register's tables, None when there
+    `register`: schema prefix of the register's tables, None when there
     is none.
     """
     rows = _rows(con)
@@ -126,10 +127,10 @@ def _layouts(con: Connection) -> dict[int, Sequence[str | None]]:
 
 def _today(con: Connection) -> date:
     """Return the day of the delivery: its latest date of a signal that is no future; else today's."""
-    rows = con.execute(
-        "SELECT max(d) FROM (SELECT datum_waarde(signaaldatum) AS d FROM raw_signalen) WHERE d <= current_date + 366"
-    ).fetchall()
-    return rows[0][0] or date.today()
+    texts = con.execute("SELECT DISTINCT signaaldatum FROM raw_signalen").fetchall()
+    found = [day for (text,) in texts if (day := read_day(text))]
+    latest = date.today() + timedelta(days=366)
+    return max((day for day in found if day <= latest), default=date.today())
 
 
 def _write_mends(con: Connection, found: Profile) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from brp_match.content import Comparator
 from brp_match.content.comparators import FACTS
-from brp_match.database import Connection, create_table
+from brp_match.database import Connection, create_table, distinct_in_order
 from brp_match.link.comparisons import ORDER
 from brp_match.link.reasons import build_reasons
 from brp_match.reading.status import status_of
@@ -73,7 +73,7 @@ def build_candidates(
             JOIN std_signalen s ON s.signaal_nr = k.signaal_nr
             JOIN {register}raw_inwoners b ON b.persoon_id = k.persoon_id
             JOIN statussen t ON {_SAME_FACTS})
-        SELECT * EXCLUDE (alle_redenen), list_distinct_in_order(alle_redenen) AS redenen
+        SELECT * EXCLUDE (alle_redenen), {distinct_in_order("alle_redenen")} AS redenen
         FROM (SELECT signaal_nr, signaal_id, persoon_id, kans, gewicht, {levels},
                 op_adres AS huidig_adres, adres_dagen, {", ".join(RESIDENT_COLUMNS)},
                 status,

@@ -9,6 +9,7 @@ from math import exp, lgamma, log
 
 from brp_match.content import ModelFigures, model_figures
 from brp_match.database import Connection, create_table_of
+from brp_match.reading.word_lists import placeholder_dates
 
 Day = tuple[int, int, int]
 """Year, month, day."""
@@ -109,7 +110,7 @@ def find_placeholders(con: Connection, *, register: str = "") -> None:
     """Make `standaarddatums(vlp, jaar, maand, dag, kans, ontdekt)` of `placeholders`.
 
     A count is of different names, so that one customer with three contracts is no placeholder.
-    Reads std_signalen, lijst_standaarddatums and, with the schema prefix `register`, std_kenmerken and
+    Reads std_signalen and, with the schema prefix `register`, std_kenmerken and
     tel_datum.
     """
     rows = con.execute(
@@ -123,7 +124,7 @@ def find_placeholders(con: Connection, *, register: str = "") -> None:
         [Delivered(vlp, (jaar, maand, dag), k) for vlp, jaar, maand, dag, k, _ in rows],
         signals,
         _birth_dates(con, register),
-        _known_dates(con),
+        placeholder_dates(),
         model_figures(),
     )
     lines = [(one.vlp, *one.day, one.kans, one.ontdekt) for one in found]
@@ -141,8 +142,3 @@ def _birth_dates(con: Connection, register: str) -> BirthDates:
     ).fetchall()
     on = {(jaar, maand, dag): int(n) for jaar, maand, dag, n in counts}
     return BirthDates(int(residents), int(january), on)
-
-
-def _known_dates(con: Connection) -> dict[Day, float]:
-    rows = con.execute("SELECT jaar, maand, dag, kans FROM lijst_standaarddatums").fetchall()
-    return {(jaar, maand, dag): float(kans) for jaar, maand, dag, kans in rows}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from brp_match.reading.word_lists import placeholder_dates
@@ -19,12 +19,17 @@ _FULL_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """A date in parts; None for a part that is not known. What each kind means: `dates.read_date`."""
+    """A date in parts; None for a part that is not known. What each kind means: `dates.read_date`.
+
+    `turned`: the figures of day and month stood the other way round than the order that was asked for, which could
+    not stand (`3/14/1962`).
+    """
 
     year: int | None
     month: int | None
     day: int | None
     kind: DateKind
+    turned: bool = False
 
     @property
     def date(self) -> datetime.date | None:
@@ -79,5 +84,5 @@ def swapped_if_impossible(year: int, first: int, second: int, *, month_first: bo
     only that can stand."""
     day, month = (second, first) if month_first else (first, second)
     if month > 12 and 1 <= day <= 12 and exists(year, day, month):
-        day, month = month, day
+        return replace(from_parts(year, day, month), turned=True)
     return from_parts(year, month, day)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,15 +15,15 @@ from typing import Any
 
 import duckdb
 
-from brp_match.database import Connection, connect, create_table, parquet_sql, scalar
+from brp_match.database import Connection, connect, create_table, parquet_sql
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import counts_of_run, keep_judgements
 from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.policy import Policy, policy_of_record
+from brp_match.reading import read_day
 from brp_match.report.cards import Cause, FieldAccuracy, HabitFinding, Outcomes
 from brp_match.report.dutch import Month
-from brp_match.standardise.dates import create_macros
 
 FILES = {"signals": "signalen", "decisions": "besluiten", "candidates": "kandidaten"}
 """Parquet file of a run → view in the database of the scorecard."""
@@ -73,7 +74,6 @@ def open_run(folder: Path) -> Connection:
         raise BrpMatchError(
             "RUN_ONLEESBAAR", folder.name, "een van de bestanden van deze run is beschadigd"
         ) from error
-    create_macros(con)
     return con
 
 
@@ -151,12 +151,14 @@ def _sector(text: object) -> Sector:
 
 def _month(con: Connection, folder: Path) -> Month:
     """The month most signals are dated in; without dates, jjjj-mm in the folder's name."""
-    code = scalar(
-        con,
-        """SELECT strftime(d, '%Y-%m') FROM (SELECT datum_waarde(signaaldatum) AS d FROM signalen)
-        WHERE d BETWEEN DATE '1990-01-01' AND DATE '2099-12-31'
-        GROUP BY 1 ORDER BY count(*) DESC, 1 DESC LIMIT 1""",
-    )
+    counts: Counter[str] = Counter()
+    for text, number in con.execute(
+        "SELECT signaaldatum, count(*) FROM signalen GROUP BY 1"
+    ).fetchall():
+        day = read_day(text)
+        if day and 1990 <= day.year <= 2099:
+            counts[f"{day:%Y-%m}"] += number
+    code = max(counts, key=lambda month: (counts[month], month), default=None)
     found = re.search(r"(?<!\d)(20\d\d-(0[1-9]|1[0-2]))(?!\d)", folder.name)
     if code is None and found is None:
         raise BrpMatchError(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from brp_match.database import Connection, connect
+from brp_match.database import Connection, connect, create_reading
 from brp_match.ingest import load_register, load_signals
-from brp_match.standardise import dates
+from brp_match.reading import read_date
 
 VARIANTS = {
     "exact": (
@@ -22,11 +23,15 @@ VARIANTS = {
 """Three plausible readings of "name, birth date and address": surname with prefix and first initial;
 surname and first given name; the first, without house letter and addition."""
 
-BIRTH_DATE = """coalesce(try_strptime(geboortedatum, '%Y%m%d')::DATE,
-    list_transform([datum_delen(geboortedatum)],
-        lambda d: TRY_CAST(printf('%04d-%02d-%02d', d.jaar, d.maand, d.dag) AS DATE))[1])"""
-"""A whole date in any form that we read ourselves, else NULL: a date that today's software would
-read must not count as its drop-out. The register's own form first, which is quick."""
+_BIRTHS = " UNION ALL ".join(
+    f"SELECT geboortedatum FROM {table}" for table in ("raw_signalen", "raw_inwoners")
+)
+
+
+def _whole_date(text: str) -> tuple[date | None]:
+    """A whole date in any form that we read ourselves, else None: a date that today's software would read must
+    not count as its drop-out."""
+    return (read_date(text).date,)
 
 
 def exact_check(
@@ -46,23 +51,24 @@ def exact_check(
     try:
         load_signals(con, signals)
         load_register(con, residents)
-        dates.create_macros(con)
+        create_reading(con, "exact_datums", _BIRTHS, {"datum": "DATE"}, _whole_date)
         rows = con.execute(
             f"""WITH s AS (SELECT signaal_id, lower(concat_ws(' ', voorvoegsel, achternaam)) AS achternaam,
                 lower(left(coalesce(voornamen, voorletters, achternaam), 1)) AS letter,
                 lower(split_part(coalesce(voornamen, achternaam), ' ', 1)) AS voornaam,
-                {BIRTH_DATE} AS datum,
-                upper(replace(postcode, ' ', '') || '|' || huisnummer) AS adres_kort,
-                upper(replace(postcode, ' ', '') || '|' || huisnummer || '|' || coalesce(huisletter, '') || '|'
-                    || coalesce(huisnummertoevoeging, '')) AS adres FROM raw_signalen),
-            r AS (SELECT persoon_id, lower(concat_ws(' ', voorvoegsel, geslachtsnaam)) AS achternaam,
-                lower(left(coalesce(voornamen, geslachtsnaam), 1)) AS letter,
-                lower(split_part(coalesce(voornamen, geslachtsnaam), ' ', 1)) AS voornaam,
-                {BIRTH_DATE} AS datum,
+                d.datum,
                 upper(replace(postcode, ' ', '') || '|' || huisnummer) AS adres_kort,
                 upper(replace(postcode, ' ', '') || '|' || huisnummer || '|' || coalesce(huisletter, '') || '|'
                     || coalesce(huisnummertoevoeging, '')) AS adres
-                FROM raw_inwoners WHERE opschorting_reden IS NULL)
+                FROM raw_signalen LEFT JOIN exact_datums d ON d.tekst = geboortedatum),
+            r AS (SELECT persoon_id, lower(concat_ws(' ', voorvoegsel, geslachtsnaam)) AS achternaam,
+                lower(left(coalesce(voornamen, geslachtsnaam), 1)) AS letter,
+                lower(split_part(coalesce(voornamen, geslachtsnaam), ' ', 1)) AS voornaam,
+                d.datum,
+                upper(replace(postcode, ' ', '') || '|' || huisnummer) AS adres_kort,
+                upper(replace(postcode, ' ', '') || '|' || huisnummer || '|' || coalesce(huisletter, '') || '|'
+                    || coalesce(huisnummertoevoeging, '')) AS adres
+                FROM raw_inwoners LEFT JOIN exact_datums d ON d.tekst = geboortedatum WHERE opschorting_reden IS NULL)
             SELECT s.signaal_id, coalesce(min(r.persoon_id), '') FROM s LEFT JOIN r ON {VARIANTS[variant]}
             GROUP BY s.signaal_id ORDER BY s.signaal_id"""
         ).fetchall()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, create_table, parquet_sql, run_step
+from brp_match.database import Connection, create_reading, create_table, parquet_sql, run_step
 from brp_match.errors import BrpMatchError
+from brp_match.validate.read import day, euros
 
 AT_LEAST = 2
 """Months before that are needed to say what a usual delivery is."""
@@ -30,11 +31,19 @@ def load_history(con: Connection, folders: Sequence[Path]) -> None:
         klantnummer VARCHAR, soort VARCHAR, bedrag_euro DOUBLE, dag DATE)""",
     )
     for number, folder in enumerate(sorted(folders)):
+        signals = f"FROM {parquet_sql(folder / 'signals.parquet')}"
         try:
+            create_reading(
+                con, "eerder_bedragen", f"SELECT bedrag {signals}", {"euro": "DOUBLE"}, euros
+            )
+            create_reading(
+                con, "eerder_dagen", f"SELECT signaaldatum {signals}", {"dag": "DATE"}, day
+            )
             run_step(
                 con,
                 f"""INSERT INTO controle_eerder SELECT ?, vlp, klantnummer, lower(trim(soort_signaal)),
-                bedrag_waarde(bedrag), datum_waarde(signaaldatum) FROM {parquet_sql(folder / "signals.parquet")}""",
+                b.euro, d.dag {signals} s
+                LEFT JOIN eerder_bedragen b ON b.tekst = s.bedrag LEFT JOIN eerder_dagen d ON d.tekst = s.signaaldatum""",
                 [number],
             )
         except duckdb.Error as error:

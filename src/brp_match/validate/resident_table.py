@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from brp_match.content.expectations import Expectation
-from brp_match.database import Connection, create_table
+from brp_match.database import Connection, create_reading, create_table
 from brp_match.validate.fatal import with_fatal_columns
+from brp_match.validate.read import birth, read_letters
 
 _DELIVERED = (
     "geslachtsnaam", "geboortedatum", "naamgebruik", "geslacht", "functie_adres", "gemeente",
@@ -13,7 +14,7 @@ _DELIVERED = (
 
 
 def build_resident_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> None:
-    """Make `controle_inwoners` out of `raw_inwoners`. Needs the macros of `standardise`.
+    """Make `controle_inwoners` out of `raw_inwoners`.
 
     One row a resident: `rij` (0, 1, … by bron and regel), bron, regel, the delivered columns that
     expectations look at, a boolean for every expectation in `fatal`, and the booleans below, NULL
@@ -29,6 +30,11 @@ def build_resident_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -
             || substr(geboortedatum, 7, 2) AS DATE) IS NOT NULL))"""
     code = "lpad(gemeente, 4, '0')"
     texts = "concat_ws(' ', voornamen, geslachtsnaam, straat)"
+    create_reading(
+        con, "controle_geboren", f"SELECT geboortedatum FROM ({source}) WHERE NOT {eight}",
+        {"jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT", "soort": "VARCHAR"}, birth,
+    )  # fmt: skip
+    read_letters(con, "controle_letters", f"SELECT {texts} FROM ({source})")
     create_table(
         con,
         "controle_inwoners",
@@ -36,8 +42,8 @@ def build_resident_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -
             NULL::VARCHAR AS signaal_id, NULL::VARCHAR AS vlp, NULL::VARCHAR AS sector,
             {", ".join(_DELIVERED)},
             CASE WHEN {eight} THEN {real}
-                WHEN geboortedatum IS NOT NULL THEN datum_delen(geboortedatum).soort <> 'ongeldig'
-                END AS geboortedatum_bestaat,
+                WHEN geboortedatum IS NOT NULL THEN (SELECT soort <> 'ongeldig' FROM controle_geboren g
+                    WHERE g.tekst = geboortedatum) END AS geboortedatum_bestaat,
             CASE WHEN {real} THEN substr(geboortedatum, 7, 2) <> '00' END AS geboortedatum_volledig,
             CASE WHEN naamgebruik IN ('P', 'V', 'N') THEN partner_geslachtsnaam IS NOT NULL END
                 AS partnernaam_bij_gebruik,
@@ -49,7 +55,7 @@ def build_resident_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -
                 THEN coalesce(huisnummer, locatie) IS NOT NULL AND coalesce(postcode, straat, locatie) IS NOT NULL
                 END AS adres_gegeven,
             bron IN (SELECT bron FROM bronnen WHERE coalesce(indeling, 'plat') = 'plat') AS is_plat,
-            {texts} = herstel_codering({texts}) AND NOT contains({texts}, '\ufffd') AS codering_heel,
+            coalesce((SELECT heel FROM controle_letters l WHERE l.tekst = {texts}), true) AND NOT contains({texts}, '\ufffd') AS codering_heel,
             CASE WHEN huisnummer IS NOT NULL THEN row_number() OVER (PARTITION BY geslachtsnaam, voornamen,
                 geboortedatum, postcode, huisnummer ORDER BY bron, regel) > 1 END AS dubbele_persoon
             {conditions}

@@ -19,7 +19,6 @@ from brp_match.database import (
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.ingest.columns import SIGNALS
 from brp_match.register.stays import build_addresses
-from brp_match.standardise import prepare_macros
 from brp_match.validate.history import build_delivery_table, load_history
 from brp_match.validate.resident_table import build_resident_table
 from brp_match.validate.signal_table import build_signal_table
@@ -50,7 +49,6 @@ def validate_signals(con: Connection, history: Sequence[Path] = ()) -> tuple[Res
     Raises BrpMatchError for content or history that cannot be read.
     """
     expectations = load_expectations()
-    prepare_macros(con)
     if table_exists(con, "raw_adressen") and scalar(con, "SELECT count(*) FROM raw_adressen"):
         build_addresses(con)
     load_history(con, history)
@@ -73,7 +71,6 @@ def write_findings(runs: Sequence[Connection], history: Sequence[Path] = ()) -> 
             con,
             f"CREATE OR REPLACE TEMP VIEW raw_signalen AS SELECT bron, regel, {columns} FROM signalen",
         )
-        prepare_macros(con)
         load_history(con, history)
     _signals(runs, [e for e in load_expectations() if e.ernst != Severity.FATAAL])
 
@@ -81,7 +78,6 @@ def write_findings(runs: Sequence[Connection], history: Sequence[Path] = ()) -> 
 def validate_residents(con: Connection) -> tuple[Result, ...]:
     """Check `raw_inwoners`; writes `bevindingen_inwoners` and `bevindingen_inwoners_telling`."""
     wanted = [e for e in load_expectations() if e.over == "inwoners"]
-    prepare_macros(con)
     build_resident_table(con, tuple(e for e in wanted if e.ernst == Severity.FATAAL))
     (checked,) = _checked([con], "controle_inwoners", wanted)
     results = _count(con, "controle_inwoners", checked)

@@ -57,7 +57,7 @@ def build_repeat_checks(con: Connection) -> None:
                 THEN h.rij IS NOT NULL END AS is_herhaald,
             CASE WHEN s.g.soort = 'geldig' AND l.jaar IS NULL THEN te_vaak END AS geboortedatum_te_vaak
         FROM geteld s LEFT JOIN vaak v ON v.vlp = s.vlp AND v.g = s.g
-        LEFT JOIN lijst_standaarddatums l
+        LEFT JOIN controle_standaarddatums l
             ON l.jaar = s.g.jaar AND l.maand = s.g.maand AND l.dag = s.g.dag
         LEFT JOIN (
             SELECT DISTINCT s.rij FROM sleutel s JOIN (

@@ -7,25 +7,29 @@ NULL out of its counts. `is_…` and `heeft_…` columns are never NULL and serv
 from __future__ import annotations
 
 from brp_match.content.expectations import Expectation
-from brp_match.database import Connection, create_table
+from brp_match.database import Connection, create_reading, create_table, create_table_of
 from brp_match.ingest.columns import SIGNALS
-from brp_match.standardise.names import fold_texts
+from brp_match.reading.word_lists import placeholder_dates
 from brp_match.standardise.signal_names import build_organisations
 from brp_match.validate.fatal import with_fatal_columns
 from brp_match.validate.history import drop_later
+from brp_match.validate.read import NAMES, birth, day, euros, names, parts, postcode, read_letters
 from brp_match.validate.signal_addresses import build_address_checks
 from brp_match.validate.signal_repeats import build_repeat_checks
 
 DAYS_IN_YEAR = 365.25
 
+_TEXTS = "concat_ws(' ', voornamen, achternaam, volledige_naam, straatnaam, plaatsnaam)"
+"""SQL of the texts of a signal in which letters may be damaged."""
+
 _SURNAME = r"""coalesce(coalesce(voornamen, voorletters) IS NOT NULL
-    AND regexp_full_match(achternaam, '\s*\pL+\s*'), false)"""
+    AND regexp_full_match(b.achternaam, '\s*\pL+\s*'), false)"""
 """A single word beside a given name is a surname, also one that sounds like a trade (Wijnhuis)."""
 
 
 def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> None:
     """Make `controle_signalen` out of `raw_signalen`, `controle_eerder` (see `history`) and,
-    where it is, `std_adressen`. Needs the macros of `standardise`.
+    where it is, `std_adressen`.
 
     One row a signal: `rij` (0, 1, … by bron and regel), bron, regel, tekst left out, the 23
     delivered columns, a boolean for every expectation in `fatal`, and the columns of the SELECTs
@@ -33,19 +37,27 @@ def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> 
     """
     conditions = "".join(f", ({rule.voorwaarde}) AS {rule.id.lower()}" for rule in fatal)
     source = with_fatal_columns("signalen") if fatal else "SELECT * FROM raw_signalen"
+    _read_texts(con, source)
     create_table(
         con,
         "controle_basis",
-        f"""SELECT (row_number() OVER (ORDER BY bron, regel) - 1)::INTEGER AS rij, bron, regel,
-            {", ".join(SIGNALS)}, coalesce(achternaam, volledige_naam) AS naam,
-            datum_delen(geboortedatum) AS g, datum_waarde(signaaldatum) AS dag,
-            bedrag_waarde(bedrag) AS bedrag_euro, bedrag_waarde(termijnbedrag) AS termijn_euro,
-            lower(trim(soort_signaal)) AS soort, straat_en_nummer(straatnaam) AS s,
-            postcode_sleutel(postcode) AS pc {conditions}
-        FROM ({source})""",
+        f"""SELECT s.rij, bron, regel, {", ".join(f"s.{column}" for column in SIGNALS)}, coalesce(achternaam, volledige_naam) AS naam,
+            {{'jaar': g.jaar, 'maand': g.maand, 'dag': g.dag, 'soort': coalesce(g.soort, 'ontbreekt')}} AS g, d.dag AS dag,
+            b.euro AS bedrag_euro, t.euro AS termijn_euro, lower(trim(soort_signaal)) AS soort, p.pc AS pc
+            {"".join(f", s.{rule.id.lower()}" for rule in fatal)}
+        FROM (SELECT *, (row_number() OVER (ORDER BY bron, regel) - 1)::INTEGER AS rij {conditions} FROM ({source})) s
+        LEFT JOIN controle_geboortes g ON g.tekst = s.geboortedatum LEFT JOIN controle_dagen d ON d.tekst = s.signaaldatum
+        LEFT JOIN controle_bedragen b ON b.tekst = s.bedrag LEFT JOIN controle_bedragen t ON t.tekst = s.termijnbedrag
+        LEFT JOIN controle_postcodes p ON p.tekst = s.postcode""",
     )
-    named = ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam")
-    fold_texts(con, "controle_delen", [f"{column} FROM controle_basis" for column in named])
+    named = ("voornamen", "voorletters", "achternaam", "volledige_naam")
+    texts = " UNION ALL ".join(f"SELECT {column} FROM controle_basis" for column in named)
+    create_reading(con, "controle_delen", texts, {"delen": "VARCHAR[]"}, parts)
+    create_reading(
+        con, "controle_namen", f"SELECT {', '.join(NAMES)} FROM controle_basis",
+        {"voorvoegsel_bekend": "BOOLEAN", "namen_passen": "BOOLEAN"}, names, inputs=NAMES,
+    )  # fmt: skip
+    read_letters(con, "controle_letters", f"SELECT {_TEXTS} FROM controle_basis")
     drop_later(con)
     build_address_checks(con)
     build_repeat_checks(con)
@@ -53,22 +65,41 @@ def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> 
     create_table(
         con,
         "controle_signalen",
-        f"""SELECT b.* EXCLUDE (g, s, dag, pc, soort, naam, termijn_euro), a.* EXCLUDE (rij),
+        f"""SELECT b.* EXCLUDE (g, dag, pc, soort, naam, termijn_euro), a.* EXCLUDE (rij),
             h.* EXCLUDE (rij), {_names()}, {_dates()}, {_amounts()}, {_texts()}
-        FROM (SELECT b.*, o.soort AS vorm, coalesce(o.handelsnaam, false) AND NOT {_SURNAME} AS zaak,
+        FROM (SELECT b.*, nm.voorvoegsel_bekend, nm.namen_passen, o.soort AS vorm, coalesce(o.handelsnaam, false) AND NOT {_SURNAME} AS zaak,
                 CASE WHEN g.soort = 'geldig' THEN TRY(make_date(g.jaar, g.maand, g.dag)) END AS geboren,
                 max(dag) OVER (PARTITION BY vlp) AS laatste_dag, max(dag) OVER () AS peildag
-            FROM controle_basis b LEFT JOIN controle_organisaties o ON o.tekst = b.naam) b
+            FROM controle_basis b LEFT JOIN controle_organisaties o ON o.tekst = b.naam
+            LEFT JOIN controle_namen nm ON {" AND ".join(f"nm.{c} IS NOT DISTINCT FROM b.{c}" for c in NAMES)}) b
         JOIN controle_adres a USING (rij) JOIN controle_herhaling h USING (rij)
         LEFT JOIN controle_delen dv ON dv.tekst = b.voornamen
         LEFT JOIN controle_delen dl ON dl.tekst = b.voorletters
-        LEFT JOIN controle_delen dt ON dt.tekst = b.voorvoegsel
-        LEFT JOIN controle_delen da ON da.tekst = b.achternaam
-        LEFT JOIN controle_delen dn ON dn.tekst = b.volledige_naam
-        LEFT JOIN (SELECT DISTINCT make_date(jaar, maand, dag) AS standaard FROM lijst_standaarddatums
-            WHERE maand BETWEEN 1 AND 12) l ON l.standaard = b.geboren AND b.g.soort = 'geldig'
+        LEFT JOIN controle_letters lt ON lt.tekst = {_TEXTS}
+        LEFT JOIN (SELECT DISTINCT make_date(jaar, maand, dag) AS standaard FROM controle_standaarddatums) l ON l.standaard = b.geboren AND b.g.soort = 'geldig'
         ORDER BY rij""",
     )
+
+
+def _read_texts(con: Connection, source: str) -> None:
+    """Make the tables of what is read of the dates, amounts and postcodes of a query, and the known placeholders."""
+
+    def every(*columns: str) -> str:
+        return " UNION ALL ".join(f"SELECT {column} FROM ({source})" for column in columns)
+
+    create_reading(
+        con, "controle_geboortes", every("geboortedatum"),
+        {"jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT", "soort": "VARCHAR"}, birth,
+    )  # fmt: skip
+    create_reading(con, "controle_dagen", every("signaaldatum"), {"dag": "DATE"}, day)
+    create_reading(
+        con, "controle_bedragen", every("bedrag", "termijnbedrag"), {"euro": "DOUBLE"}, euros
+    )
+    create_reading(con, "controle_postcodes", every("postcode"), {"pc": "VARCHAR"}, postcode)
+    create_table_of(
+        con, "controle_standaarddatums", dict.fromkeys(("jaar", "maand", "dag"), "INTEGER"),
+        sorted(placeholder_dates()),
+    )  # fmt: skip
 
 
 def _names() -> str:
@@ -84,14 +115,7 @@ def _names() -> str:
         CASE WHEN coalesce(vorm, '') <> 'rechtspersoon' THEN coalesce(zaak, false) OR coalesce(vorm = 'natuurlijk', false) END
             AS is_handelsnaam,
         CASE WHEN regexp_matches(voornamen, '\pL{3}') AND regexp_matches(voorletters, '\pL')
-            THEN left(dl.delen[1], 1) = left(dv.delen[1], 1) END AS voorletters_passen,
-        CASE WHEN voorvoegsel IS NOT NULL THEN len(dt.delen) > 0
-            AND list_has_all((SELECT list(woord) FROM lijst_voorvoegsels), dt.delen)
-            END AS voorvoegsel_bekend,
-        CASE WHEN achternaam IS NOT NULL AND volledige_naam IS NOT NULL
-            THEN list_has_any(zonder_voorvoegsel(da.delen), dn.delen)
-                OR contains(aaneen(dn.delen), aaneen(da.delen))
-            END AS namen_passen"""
+            THEN left(dl.delen[1], 1) = left(dv.delen[1], 1) END AS voorletters_passen"""
 
 
 def _dates() -> str:
@@ -127,10 +151,9 @@ def _amounts() -> str:
 
 
 def _texts() -> str:
-    texts = "concat_ws(' ', voornamen, achternaam, volledige_naam, straatnaam, plaatsnaam)"
     return f"""
-        {texts} = herstel_codering({texts}) AND NOT contains({texts}, '\ufffd')
-            AND NOT regexp_matches({texts}, '\\pL[?]+\\pL') AS codering_heel,
+        coalesce(lt.heel, true) AND NOT contains({_TEXTS}, '\ufffd')
+            AND NOT regexp_matches({_TEXTS}, '\\pL[?]+\\pL') AS codering_heel,
         coalesce(telefoon, email) AS contact,
         regexp_replace(telefoon, '[^0-9+]', '', 'g') AS telefoon_cijfers,
         regexp_replace(kvk_nummer, '[^0-9A-Za-z]', '', 'g') AS kvk_tekens,

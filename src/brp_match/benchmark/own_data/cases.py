@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from brp_match.benchmark.own_data.files import Checked, DataFolder, read_outcomes
@@ -16,6 +17,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason, Sector
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import Progress
+from brp_match.reading import read_day
 from brp_match.synthetic.exact_check import exact_check
 
 FILE = "gevallen.csv"
@@ -112,14 +114,11 @@ def make_cases(
 
 def _decided(run: Path) -> list[tuple[str, str, str, str, str, str]]:
     """Signal, VLP, sector, month, decision and first reason of every signal of a run, in order."""
-    from brp_match.standardise.dates import create_macros
-
     con = connect()
     try:
-        create_macros(con)
         rows = con.execute(
             f"""SELECT d.signaal_id, d.vlp, coalesce(d.sector, ''),
-                coalesce(strftime(datum_waarde(s.signaaldatum), '%Y-%m'), ''), d.besluit,
+                s.signaaldatum, d.besluit,
                 coalesce(d.redenen, '')
             FROM {parquet_sql(run / "decisions.parquet")} d
             LEFT JOIN {parquet_sql(run / "signals.parquet")} s USING (signaal_id)
@@ -133,12 +132,17 @@ def _decided(run: Path) -> list[tuple[str, str, str, str, str, str]]:
             str(signal),
             str(vlp),
             sector if sector in sectors else str(Sector.OVERIGE),
-            month if "1990" <= month < "2100" else "",
+            _month(read_day(sent)),
             besluit,
             cause(Besluit(besluit), reasons),
         )
-        for signal, vlp, sector, month, besluit, reasons in rows
+        for signal, vlp, sector, sent, besluit, reasons in rows
     ]
+
+
+def _month(day: date | None) -> str:
+    """Return jjjj-mm, '' for no date or one that no delivery of our time has."""
+    return f"{day:%Y-%m}" if day and 1990 <= day.year < 2100 else ""
 
 
 def cause(besluit: Besluit, reasons: str) -> str:

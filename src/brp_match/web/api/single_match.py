@@ -29,7 +29,6 @@ from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
 from brp_match.policy import Policy, load_policy
 from brp_match.register.prepared import attach_register
-from brp_match.standardise import prepare_macros
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import fatal_rules, find_fatal
 from brp_match.web.api.kept_plans import KeptPlans
@@ -45,7 +44,7 @@ CONSTANTS = {
         (DATES, "std_kenmerken"), (FOUND, "std_kenmerken"), (NEAR, "std_kenmerken"), (NEAR, "tel_letter"),
     )
 }  # fmt: skip
-"""Small tables of the register that no signal changes; every word list is one too."""
+"""Small tables of the register that no signal changes."""
 
 LOOKUPS = {
     f"{NEAR}{table}": f"SELECT r.* FROM reg.{table} r SEMI JOIN ({keys}) USING ({columns})"
@@ -127,14 +126,9 @@ class SingleMatcher:
             con = connect(threads=1)
             attach_register(con, self.register)
             late = cast(Connection, LatePatterns(con))
-            prepare_macros(late, register="reg.")
             self._comparators = load_comparators()
-            lists = con.execute(
-                "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'lijst_%'"
-            ).fetchall()
-            constants = CONSTANTS | {name: name for (name,) in lists}
             whole = dict.fromkeys((DATES, FOUND, NEAR), "reg.")
-            self._con, self._kept = con, KeptPlans(late, constants, LOOKUPS, whole)
+            self._con, self._kept = con, KeptPlans(late, CONSTANTS, LOOKUPS, whole)
             self._match(self._kept, WARM_UP)
             self._kept.clear()
 
