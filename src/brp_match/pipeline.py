@@ -109,7 +109,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
                 together(
                     con,
                     lambda c: _find_pairs(c, prefix, profile),
-                    lambda c: prepare_signals(c, addresses=addresses),
+                    lambda c: prepare_signals(c, addresses=addresses, register=prefix),
                 )
             with times.step("vergelijken"):
                 progress("vergelijken")

@@ -90,6 +90,12 @@ def test_given_name_among_the_bearers_of_the_surname() -> None:
     assert given_u(alone, COUNTS, FIGURES) == pytest.approx(first)
 
 
+@pytest.mark.parametrize("surname", ["geen", "ontbreekt"])
+def test_bearers_of_a_surname_that_does_not_agree_say_nothing(surname: str) -> None:
+    first = (18 + 1000 * 0.002) / 10_000
+    assert given_u(replace(NAMES, surname=surname), COUNTS, FIGURES) == pytest.approx(first)
+
+
 def test_further_given_names() -> None:
     alone = replace(NAMES, surname_form="zz")
     u = given_u(alone, COUNTS, FIGURES)

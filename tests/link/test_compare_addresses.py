@@ -87,6 +87,8 @@ def test_without_a_date_of_the_signal_there_are_no_days() -> None:
     [
         ("HS", "H", True), ("RD", "R", True), ("I", "1", True), ("BOV", "BV", True),
         ("A", "A", True), ("", "", True), ("A", "B", False), ("1", "2", False), ("", "A", False),
+        ("K12", "12", True), ("K12", "K12", True), ("K12", "K13", False), ("K12", "", False), ("K", "", False),
+        ("KA", "A", False),
     ],
 )  # fmt: skip
 def test_additions(one: str, other: str, same: bool) -> None:

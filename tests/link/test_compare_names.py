@@ -95,7 +95,9 @@ JAN = Resident(geslachtsnaam="Berg", voornamen="Jan Pieter Hendrikus")
         (JAN, "jan", "", "gelijk"),
         (JAN, "janpieter", "", "gelijk"),
         (JAN, "pieter", "", "tweede"),
-        (JAN, "bert pieter", "", "tweede"),
+        (JAN, "bert jan", "", "tweede"),
+        (JAN, "bert pieter", "", "anders"),
+        (JAN, "joost pieter", "", "zelfde_letter"),
         (JAN, "henk", "", "roepnaam"),
         (Resident(geslachtsnaam="Berg", voornamen="Mohamed"), "mohammad", "", "roepnaam"),
         (Resident(geslachtsnaam="Berg", voornamen="Cornelis"), "kornelys", "", "variant"),
@@ -185,6 +187,41 @@ def test_further_names_and_initials_are_counted() -> None:
     assert not found(JAN, reading("berg", "jan")).further_differ
     assert found(JAN, reading("berg", initials="jp")).initials_agree == 2
     assert found(JAN, reading("berg", "jan", "jp")).initials_agree == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "surname", "given"),
+    [
+        ("nuralhudani", "gelijk", "gelijk"),
+        ("nurhudani", "gelijk", "gelijk"),
+        ("alhudaninur", "gelijk", "gelijk"),
+        ("nouralhudani", "variant", "variant"),
+        ("norahudani", "geen", "ontbreekt"),
+        ("hudani", "gelijk", "ontbreekt"),
+    ],
+)
+def test_given_name_and_surname_written_together(word: str, surname: str, given: str) -> None:
+    nur = Resident(geslachtsnaam="Hudani", voorvoegsel="al", voornamen="Nur")
+    evidence = found(nur, reading(word))
+    assert (evidence.surname, evidence.given) == (surname, given)
+    assert evidence.surname_form == "hudani"
+
+
+def test_words_of_a_prefix_among_given_names_say_nothing_of_whose_they_are() -> None:
+    nessim = Resident(geslachtsnaam="Sahraouine", voornamen="Nessim Ben Romdhane")
+    other = found(nessim, reading("sahraouine", "nessim ben ali"))
+    assert (other.given, other.further_agree, other.further_differ) == ("gelijk", 0, True)
+    same = found(nessim, reading("sahraouine", "nessim ben romdhane"))
+    assert (same.further_agree, same.further_differ) == (1, False)
+
+
+def test_a_part_of_the_surname_in_its_own_place_goes_before_one_in_the_other_place() -> None:
+    nessim = Resident(geslachtsnaam="Sahraouine", voornamen="Nessim Ben Romdhane")
+    straight = reading("ali sahraouine", "nessim")
+    turned = NameReading(1, ("nessim",), ("ali", "sahraouine"), (), "", "nessim", False, False)
+    evidence = found(nessim, turned, straight)
+    assert (evidence.surname, evidence.swapped, evidence.reading) == ("deel", False, 0)
+    assert found(nessim, turned).surname == "omgedraaid"
 
 
 def test_the_form_that_agreed_is_told() -> None:

@@ -18,7 +18,7 @@ FIELDS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "geboortedatum": (
         "geboortedatum",
         ("gelijk", "onvolledig_past"),
-        ("ontbreekt", "leeftijd_past", "leeftijd_anders"),
+        ("ontbreekt", "onleesbaar", "leeftijd_past", "leeftijd_anders"),
     ),
     "adres": (
         "adres",

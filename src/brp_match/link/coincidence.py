@@ -138,8 +138,9 @@ def _called(names: NameEvidence, group: str, count: GroupCount, figures: ModelFi
 
 def _lift(share: float, names: NameEvidence, counts: Counts, figures: ModelFigures) -> float:
     """P(given name | surname) / P(given name), never below 1: both tell where a family comes from."""
-    agrees = names.surname not in ("geen", "ontbreekt")
-    bearers = max(counts.surnames.get(names.surname_form, 1) - 1, 0) if agrees else 0
+    if names.surname in ("geen", "ontbreekt"):
+        return 1.0
+    bearers = max(counts.surnames.get(names.surname_form, 1) - 1, 0)
     part = names.part
     own = names.first_given[:1] if names.given in INITIALS else names.first_given
     # the resident is one of the bearers

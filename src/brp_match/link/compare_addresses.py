@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,10 @@ _SAME_ADDITION = frozenset(
     for pair in (("H", "HS"), ("R", "RD"), ("Z", "ZW"), ("I", "1"), ("BV", "BOV"), ("BN", "BEN"))
 )
 """The short form of a ground floor, of Haarlem's red and black, of a first floor, of above and below."""
+
+
+_ROOM = re.compile(r"^K(?=[0-9])")
+"""A room before its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,11 @@ def _at_number(signal: SignalAddress, stay: Stay, dated: date | None, recent_day
 
 
 def is_same_addition(one: str, other: str) -> bool:
-    """Tell whether two additions in normal form are the same, also where one is the short form of the other."""
-    return one == other or frozenset((one, other)) in _SAME_ADDITION
+    """Tell whether two additions in normal form are the same, also where one is the short form of the other,
+    or where one side does not say that the number is a room's (K12, 12)."""
+    if one == other or frozenset((one, other)) in _SAME_ADDITION:
+        return True
+    return bool(one and other) and _ROOM.sub("", one) == _ROOM.sub("", other)
 
 
 def is_same_street(one: str | None, other: str | None, figures: ModelFigures) -> bool:

@@ -27,8 +27,10 @@ def compare_dates(signal: SignalDate, resident: BirthDate, figures: ModelFigures
 
 def _level(signal: SignalDate, r: BirthDate, calendar_days: int) -> str:
     s, placeholder = signal.date, signal.placeholder is not None
-    if s.year is None or r.year is None or signal.kind == "ongeldig":
-        return _of_age(signal.years, r.year)
+    unreadable = signal.kind == "ongeldig"
+    if s.year is None or r.year is None or unreadable:
+        level = _of_age(signal.years, r.year)
+        return "onleesbaar" if unreadable and level == "ontbreekt" else level
     if None in (s.month, s.day, r.month, r.day):
         return _of_parts(s, r, placeholder)
     if s == r:
@@ -61,8 +63,10 @@ def _of_parts(s: BirthDate, r: BirthDate, placeholder: bool) -> str:
 
 
 def _is_mistyped(s: BirthDate, r: BirthDate, calendar_days: int) -> bool:
-    """Another figure, two figures swapped (that is every edit of eight figures to eight), a day by a time
-    zone, or the days between Excel's two calendars."""
+    """Another figure, two figures swapped (that is every edit of eight figures to eight), a number next to it
+    (1959 and 1960), a day by a time zone, or the days between Excel's two calendars."""
+    if _is_next_to(s, r):
+        return True
     ours, theirs = _figures(s), _figures(r)
     apart = hamming_distance(ours, theirs)
     if apart == 1 or (apart == 2 and sorted(ours) == sorted(theirs)):
@@ -73,6 +77,13 @@ def _is_mistyped(s: BirthDate, r: BirthDate, calendar_days: int) -> bool:
         and theirs_day is not None
         and abs((ours_day - theirs_day).days) in (1, calendar_days)
     )
+
+
+def _is_next_to(s: BirthDate, r: BirthDate) -> bool:
+    """One of day, month and year is the number next to it, the others are equal."""
+    pairs = ((s.year, r.year), (s.month, r.month), (s.day, r.day))
+    apart = [abs(one - other) for one, other in pairs if one is not None and other is not None]
+    return sum(apart) == 1
 
 
 def _agrees_in_part(s: BirthDate, r: BirthDate) -> bool:

@@ -15,6 +15,9 @@ from brp_match.content import ModelFigures
 from brp_match.link.name_levels import given_level, surname_level
 from brp_match.link.resident_forms import ResidentForms
 from brp_match.link.signal_forms import SignalForms
+from brp_match.reading.sounds import sound
+from brp_match.reading.text import is_near, typing_distance
+from brp_match.reading.word_lists import prefixes
 
 SURNAME_SCORE = {
     "gelijk": 10, "partner": 9, "omgedraaid": 8, "deel": 7, "variant": 6, "omgedraaid_variant": 5,
@@ -27,6 +30,9 @@ GIVEN_SCORE = {
     "voorletters_deels": 2, "ontbreekt": 1, "zelfde_letter": 0, "voorletters_anders": -2, "anders": -3,
 }  # fmt: skip
 """Levels of the given name, in the same use."""
+
+SWAPPED_PART_SCORE = 6
+"""A part of the surname that agrees in the place of the given name: less than one in its own place."""
 
 NAMED = frozenset({"gelijk", "tweede", "roepnaam", "variant"})
 """Levels at which a given name is one of the resident's."""
@@ -85,12 +91,14 @@ class _Way(NamedTuple):
     given: str
     forms: SignalForms
     swapped: bool
+    in_part: bool = False
+    """Swapped, and only a part of the surname agrees."""
 
     @property
     def rank(self) -> tuple[int, bool, int]:
         """The higher agrees better; straight before swapped, an earlier reading before a later one."""
-        score = SURNAME_SCORE[self.surname] + GIVEN_SCORE[self.given]
-        return score, not self.swapped, -self.forms.rank
+        surname = SWAPPED_PART_SCORE if self.in_part else SURNAME_SCORE[self.surname]
+        return surname + GIVEN_SCORE[self.given], not self.swapped, -self.forms.rank
 
 
 def compare_names(
@@ -135,9 +143,29 @@ def _ways(forms: SignalForms, names: ResidentForms, cut_letters: int | None) -> 
         ):
             surname = "variant"
         yield _Way(surname, given, forms, False)
+    if surname == "geen" and not forms.given:
+        yield from _written_together(forms, names)
     swapped = _swapped(forms, names)
     if swapped is not None:
         yield swapped
+
+
+def _written_together(forms: SignalForms, names: ResidentForms) -> Iterator[_Way]:
+    """Given name and surname in one word (`Nouralhudani` of Nur al Hudani), in either order."""
+    if len(forms.surname) != 1 or not names.given or names.one_name:
+        return
+    given, word = names.given[0], forms.form
+    for own in names.own_forms[:2]:
+        for whole in (given + own, own + given):
+            if word == whole:
+                yield _Way("gelijk", "gelijk", forms, False)
+            elif forms.form_sound == sound(whole) or _one_edit(word, whole):
+                yield _Way("variant", "variant", forms, False)
+
+
+def _one_edit(word: str, whole: str) -> bool:
+    """Two edits may make another given name of it."""
+    return is_near(word, whole) and typing_distance(word, whole) == 1
 
 
 def _begins(form: str, names: ResidentForms, letters: int) -> bool:
@@ -163,8 +191,8 @@ def _swapped(forms: SignalForms, names: ResidentForms) -> _Way | None:
     surname = surname_level(forms.swapped, names)
     if surname in ("geen", "ontbreekt"):
         return None
-    whole = surname in ("gelijk", "partner", "deel")
-    return _Way("omgedraaid" if whole else "omgedraaid_variant", given, forms, True)
+    level = "omgedraaid_variant" if surname == "variant" else "omgedraaid"
+    return _Way(level, given, forms, True, surname == "deel")
 
 
 def _initial_of_surname(forms: SignalForms, names: ResidentForms) -> bool:
@@ -177,7 +205,7 @@ def _initial_of_surname(forms: SignalForms, names: ResidentForms) -> bool:
 def _describe(way: _Way, names: ResidentForms, written: str) -> NameEvidence:
     forms, given = way.forms, names.given
     used = forms.surname if way.swapped else forms.given
-    further, others = used[1:], given[1:]
+    further, others = without_prefixes(used[1:]), without_prefixes(given[1:])
     equal = way.given == "gelijk"
     return NameEvidence(
         surname=way.surname,
@@ -203,6 +231,11 @@ def _describe(way: _Way, names: ResidentForms, written: str) -> NameEvidence:
         first_given=given[0] if given else "",
         marks_lost=way.surname in _WITH_MARKS and _marks_lost(forms, names, written),
     )
+
+
+def without_prefixes(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Given names without words of a prefix (Ben, al), which say nothing of whose they are."""
+    return tuple(name for name in names if name not in prefixes())
 
 
 def _groups(way: _Way) -> frozenset[str]:

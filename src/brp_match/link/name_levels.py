@@ -150,7 +150,8 @@ def given_level(forms: SignalForms, names: ResidentForms) -> str:
         or first in names.given_stripped
     ):
         return "variant"
-    if len(forms.given) > 1 and not set(forms.given).isdisjoint(given):
+    # behind a daily name that no list knows; another first name on both sides is another person
+    if own in forms.given:
         return "tweede"
     return "zelfde_letter" if first[0] == own[0] else "anders"
 

@@ -38,12 +38,13 @@ COLUMNS = {
 """Columns of `vergelijkingen` with their SQL types."""
 
 
-def prepare_signals(con: Connection, *, addresses: str = "") -> None:
+def prepare_signals(con: Connection, *, addresses: str = "", register: str = "") -> None:
     """Make `signaal_adres`: what the address file says of the signals, before there are pairs.
 
-    `addresses` is the schema prefix ("" or "reg.") of `std_adressen`. Needs the tables of `build_signals`.
+    `addresses` and `register` are the schema prefixes ("" or "reg.") of `std_adressen` and of the register.
+    Needs the tables of `build_signals`.
     """
-    build_signal_addresses(con, register=addresses)
+    build_signal_addresses(con, addresses=addresses, register=register)
 
 
 def compare_pairs(

@@ -198,7 +198,7 @@ def decide_one(
     build_signals(con)
     placeholders.find_placeholders(con, register=register.dates)
     candidates.find_candidates(con, register=register.found)
-    prepare_signals(con, addresses=register.near)
+    prepare_signals(con, addresses=register.near, register=register.near)
     compare_pairs(con, register=register.near, comparators=comparators)
     weigh_pairs(con, comparators)
     load_judgements(con, None)
