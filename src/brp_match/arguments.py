@@ -19,7 +19,7 @@ _FAULTS = (
     (r"argument (.*): expected at least one argument", r"\1: hier hoort een waarde achter"),
     (r"argument (.*): expected one argument", r"\1: hier hoort één waarde achter"),
     (r"argument (.*): expected (\d+) arguments", r"\1: hier horen \2 waarden achter"),
-    (r"argument (.*): invalid (?:int|whole|at_least_one) value: (.*)", r"\1: \2 is geen heel getal"),
+    (r"argument (.*): invalid (?:int|whole|at_least_one|thread_count) value: (.*)", r"\1: \2 is geen heel getal"),
     (r"argument (.*): invalid float value: (.*)", r"\1: \2 is geen getal"),
     (r"argument (.*): (.*)", r"\1: \2"),
 )  # fmt: skip
@@ -43,6 +43,10 @@ class Parser(argparse.ArgumentParser):
         if add_help:
             self.add_argument("-h", "--help", action="help", help="deze uitleg")
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # argparse itself passes over a full disk and a closed pipe
+        (file or sys.stderr).write(message)
+
     def error(self, message: str) -> NoReturn:
         """Print how the command is used and what is wrong; stop with exit code 2."""
         self.print_usage(sys.stderr)
@@ -61,4 +65,16 @@ def at_least_one(text: str) -> int:
         number = 0
     if number < 1:
         raise argparse.ArgumentTypeError("geef een heel getal vanaf 1")
+    return number
+
+
+MOST_THREADS = 512
+"""More threads than any machine for this work has; each takes memory of its own."""
+
+
+def thread_count(text: str) -> int:
+    """Read a number of threads, from 1 to `MOST_THREADS`. Raises what argparse tells the user."""
+    number = at_least_one(text)
+    if number > MOST_THREADS:
+        raise argparse.ArgumentTypeError(f"geef een heel getal van 1 tot en met {MOST_THREADS}")
     return number

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from brp_match import __version__
-from brp_match.arguments import Parser, at_least_one
+from brp_match.arguments import Parser, thread_count
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.terminal import Stop
 
@@ -18,6 +22,19 @@ Run = Callable[[argparse.Namespace], int]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code of the contract. Never lets a traceback out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal without our letters gets a question mark, not a fault
+            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
+    try:
+        code = _main(argv)
+        sys.stdout.flush()
+        return code
+    except OSError as error:
+        return _no_screen(error)
+
+
+def _main(argv: Sequence[str] | None) -> int:
     parser = build_parser()
     try:
         args = parser.parse_args(argv)
@@ -36,8 +53,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             for fault in error.faults:
                 print(f"fout: {fault}", file=sys.stderr)
             return int(error.exit_code)
-        except BrokenPipeError:
-            return int(ExitCode.DONE)
         except KeyboardInterrupt:
             return _stopped()
         except ModuleNotFoundError as error:
@@ -45,12 +60,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         except Exception as error:
             if stopping.asked:
                 return _stopped()
+            if isinstance(error, OSError) and error.errno in (*_CLOSED, errno.ENOSPC):
+                raise
             # the message of a foreign error may hold a value of a delivery: only its kind is told
             print(
                 f"fout: er ging iets mis in brp-match zelf ({type(error).__name__}) [ONZE_FOUT]",
                 file=sys.stderr,
             )
             return int(ExitCode.OUR_FAULT)
+
+
+_CLOSED = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
+"""What writing to a pipe that nobody reads any more says."""
+
+
+def _no_screen(error: OSError) -> int:
+    """End when standard output takes no more: quietly when its reader went, with a message when it is full."""
+    with suppress(OSError, ValueError):
+        # Python writes what is left once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno in _CLOSED:
+        return int(ExitCode.DONE)
+    with suppress(OSError):
+        print(
+            "fout: standaarduitvoer: er kan niets meer worden geschreven (de schijf is vol) [UITVOER_MISLUKT]",
+            file=sys.stderr,
+        )
+    return int(ExitCode.BAD_INPUT)
 
 
 def _check_names(args: argparse.Namespace) -> None:
@@ -170,7 +206,7 @@ def _register_options(parser: argparse.ArgumentParser) -> None:
         "--zonder-geheimhouding", action="store_true",
         help="er is niemand met geheimhouding: een bestand zonder die kolom mag",
     )  # fmt: skip
-    parser.add_argument("--threads", type=at_least_one, metavar="N", help="aantal rekendraden")
+    parser.add_argument("--threads", type=thread_count, metavar="N", help="aantal rekendraden")
 
 
 def _add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -12,6 +12,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from brp_match.content import load_comparators
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError, ExitCode
@@ -70,10 +72,17 @@ def _in_quarantine(run: Path, signaal_id: str) -> dict[str, str] | None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the explanation of one decision."""
-    signal, decision, candidates = read_case(args.run_dir, args.signaal_id)
+    """Print the explanation of one decision. Raises BrpMatchError RUN_ONLEESBAAR for a run that is damaged."""
     width = min(shutil.get_terminal_size((100, 24)).columns, 110)
-    print("\n".join(render(signal, decision, candidates, width)))
+    try:
+        lines = render(*read_case(args.run_dir, args.signaal_id), width)
+    except (duckdb.Error, LookupError, TypeError, ValueError, AttributeError, csv.Error) as error:
+        raise BrpMatchError(
+            "RUN_ONLEESBAAR",
+            args.run_dir.resolve().name,
+            "deze run is beschadigd of met een andere versie van brp-match gemaakt",
+        ) from error
+    print("\n".join(lines))
     return int(ExitCode.DONE)
 
 

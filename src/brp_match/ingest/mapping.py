@@ -12,6 +12,9 @@ from typing import Any
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS, header_key
 
+LARGEST = 1_000_000
+"""Bytes of a mapping file; a longer one is none."""
+
 
 @dataclass(frozen=True)
 class Renames:
@@ -69,8 +72,10 @@ def load_mapping(path: Path | None) -> ColumnMapping:
     if path is None:
         return ColumnMapping()
     try:
+        if path.stat().st_size > LARGEST:
+            raise ValueError("too large")
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BrpMatchError(
             "MAPPING_ONLEESBAAR", path.name, "dit mappingbestand is niet te lezen als TOML"
         ) from error
