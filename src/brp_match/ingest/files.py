@@ -71,23 +71,10 @@ def format_of(path: Path) -> Format:
         return Format.PARQUET
     if first.startswith(b"PK\x03\x04"):
         return Format.XLSX
-    refused = {
-        b"\xd0\xcf\x11\xe0": "dit bestand heeft een wachtwoord of is een oud Excel-bestand (xls); "
-        "bewaar het zonder wachtwoord als xlsx of csv",
-        b"%PDF": "dit is een pdf; lever csv, xlsx, json of parquet",
-        b"\x1f\x8b": "dit bestand is ingepakt (gzip); pak het eerst uit",
-        b"7z\xbc\xaf": "dit bestand is ingepakt (7z); pak het eerst uit",
-        b"Rar!": "dit bestand is ingepakt (rar); pak het eerst uit",
-        b"ARROW1": "dit is een arrow-bestand; lever csv, xlsx, json of parquet",
-        b"SQLite format": "dit is een database; lever csv, xlsx, json of parquet",
-        b"<?xml": "dit is xml; lever csv, xlsx, json of parquet",
-        b"<html": "dit is een webpagina; lever csv, xlsx, json of parquet",
-        b"<!DOC": "dit is een webpagina; lever csv, xlsx, json of parquet",
-    }
-    bare = first.removeprefix(b"\xef\xbb\xbf")
-    for magic, message in refused.items():
-        if bare.startswith(magic):
-            raise BrpMatchError("BESTANDSSOORT_ONBEKEND", path.name, message)
+    bare = first.removeprefix(b"\xef\xbb\xbf").lstrip(b" \r\n")
+    message = _refused(bare, path)
+    if message:
+        raise BrpMatchError("BESTANDSSOORT_ONBEKEND", path.name, message)
     if sum(byte in _NO_TEXT for byte in first[:2000]) * 20 > len(first[:2000]):
         raise BrpMatchError(
             "BESTANDSSOORT_ONBEKEND",
@@ -97,6 +84,67 @@ def format_of(path: Path) -> Format:
     # a letter of UTF-16 has a zero beside it
     letters = bare.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\x00", b"")
     return Format.JSON if letters.lstrip()[:1] in (b"{", b"[") else Format.CSV
+
+
+_REFUSED = {
+    b"%PDF": "dit is een pdf; lever csv, xlsx, json of parquet",
+    b"\x1f\x8b": "dit bestand is ingepakt (gzip); pak het eerst uit",
+    b"7z\xbc\xaf": "dit bestand is ingepakt (7z); pak het eerst uit",
+    b"Rar!": "dit bestand is ingepakt (rar); pak het eerst uit",
+    b"ARROW1": "dit is een arrow-bestand; lever csv, xlsx, json of parquet",
+    b"SQLite format": "dit is een database; lever csv, xlsx, json of parquet",
+    b"{\\rtf": "dit is een tekstdocument (rtf); lever csv, xlsx, json of parquet",
+}
+_OLE = b"\xd0\xcf\x11\xe0"
+_BIFF = (
+    b"\x09\x08\x10\x00",
+    b"\x09\x08\x08\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x00\x04\x00",
+)
+"""How a sheet of Excel 2 to 5 begins that is not packed in a document of its own."""
+_AS_EXCEL = "open het in Excel en bewaar het als xlsx of csv"
+
+
+def _refused(first: bytes, path: Path) -> str:
+    """Say of a kind that is not read what it is and what to do; '' for other kinds."""
+    for magic, message in _REFUSED.items():
+        if first.startswith(magic):
+            return message
+    if first.startswith(_OLE):
+        return _ole_kind(path)
+    if first.startswith(_BIFF):
+        return f"dit is een oud Excel-bestand (xls); {_AS_EXCEL}"
+    start = first[:4096].lower()
+    if start.startswith(b"mime-version:") and b"multipart" in start:
+        return f"dit is een webpagina die als Excel-bestand is bewaard (mht); {_AS_EXCEL}"
+    if start.startswith(b"<?xml") and (b"excel.sheet" in start or b"office:spreadsheet" in start):
+        return f"dit is een Excel-bestand in xml van 2003; {_AS_EXCEL}"
+    if start.startswith((b"<html", b"<!doc", b"<table", b"<head", b"<meta", b"<style")):
+        excel = b"schemas-microsoft-com:office:excel" in start or b"<table" in first.lower()
+        return (
+            f"dit is een webpagina die als Excel-bestand is bewaard (html); {_AS_EXCEL}"
+            if excel
+            else "dit is een webpagina; lever csv, xlsx, json of parquet"
+        )
+    if start.startswith(b"<?xml"):
+        return "dit is xml; lever csv, xlsx, json of parquet"
+    return ""
+
+
+def _ole_kind(path: Path) -> str:
+    """Tell an old workbook from one with a password by the names in the document, in UTF-16."""
+    with path.open("rb") as stream:
+        content = stream.read(32 << 20)
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "dit bestand heeft een wachtwoord; bewaar het zonder wachtwoord als xlsx of csv"
+    if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
+        return f"dit is een oud Excel-bestand (xls); {_AS_EXCEL}"
+    return (
+        "dit bestand heeft een wachtwoord of is een oud Excel-bestand (xls); "
+        "bewaar het zonder wachtwoord als xlsx of csv"
+    )
 
 
 def sha256_of(path: Path) -> str:
