@@ -14,11 +14,20 @@ from brp_match.report.cards import (
     MunicipalityScorecard,
     Outcomes,
     Overview,
+    Reviewed,
     RowFinding,
 )
 from brp_match.report.checks import Catalogue, Checks, Validator, read_checks
+from brp_match.report.dutch import Month
 from brp_match.report.mending import mends
-from brp_match.report.run_files import RunFacts, check_months, open_run, read_facts, reviewed
+from brp_match.report.run_files import (
+    RunFacts,
+    check_months,
+    lay_over,
+    open_run,
+    read_facts,
+    reviewed,
+)
 from brp_match.report.statistics.funnel import funnel
 from brp_match.report.trend import MonthCount, trend_of
 
@@ -39,18 +48,26 @@ def build_overview(
     catalogue: Catalogue,
     validator: Validator,
     judgements: Mapping[str, str] | None = None,
+    *,
+    decided: Mapping[Path, Mapping[str, Reviewed]] | None = None,
+    undated: Mapping[Path, Month] | None = None,
 ) -> Overview:
     """Return the overview with a card per VLP for the month of `run`.
 
     `history` holds folders of earlier runs in any order; `run` itself among them is skipped.
     `judgements`: what people decided of signals of `run` (signaal_id → persoon_id, '' for nobody).
+    `decided`: per folder what became of decisions that people looked at (signaal_id → result); these are
+    counted in the place of the run's own. `undated`: the month of a folder none of whose dates can be read.
     Raises BrpMatchError for a folder that is no run, a month twice, or a month after that of `run`.
     """
     folders = [run, *(folder for folder in history if not _same(folder, run))]
     with ExitStack() as opened:
         runs = [opened.enter_context(closing(open_run(folder))) for folder in folders]
+        for con, folder in zip(runs, folders, strict=True):
+            lay_over(con, (decided or {}).get(folder, {}))
         facts, *before = [
-            read_facts(con, folder) for con, folder in zip(runs, folders, strict=True)
+            read_facts(con, folder, (undated or {}).get(folder))
+            for con, folder in zip(runs, folders, strict=True)
         ]
         check_months(facts, before)
         if judgements:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from brp_match.model import Feedback, Reason, Sector
+from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.report.dutch import Month
 from brp_match.report.statistics.funnel import Funnel
 from brp_match.report.trend import MonthCount, Trend
@@ -27,6 +27,16 @@ class Outcomes:
     def __post_init__(self) -> None:
         if self.opgepakt + self.beoordeling + self.uitval != self.geleverd:
             raise ValueError("decisions do not add up to the signals delivered")
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What a decision became after people looked at it; `reden` is the ground of a drop-out."""
+
+    besluit: Besluit
+    reden: Reason
+    terugkoppeling: str
+    terugkoppeling_status: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,13 +15,13 @@ from typing import Any
 import duckdb
 
 from brp_match.database import Connection, connect, create_table, parquet_sql
+from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import counts_of_run, keep_judgements
 from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.policy import Policy, policy_of_record
-from brp_match.reading import read_day
-from brp_match.report.cards import Cause, FieldAccuracy, HabitFinding, Outcomes
+from brp_match.report.cards import Cause, FieldAccuracy, HabitFinding, Outcomes, Reviewed
 from brp_match.report.dutch import Month
 
 FILES = {"signals": "signalen", "decisions": "besluiten", "candidates": "kandidaten"}
@@ -77,8 +76,31 @@ def open_run(folder: Path) -> Connection:
     return con
 
 
-def read_facts(con: Connection, folder: Path) -> RunFacts:
-    """Return the facts of an opened run. Raises BrpMatchError for a faulty run.json or no month."""
+def lay_over(con: Connection, decided: Mapping[str, Reviewed]) -> None:
+    """Put what people decided (signaal_id → result) in the place of decisions of an opened run."""
+    if not decided:
+        return
+    con.execute(
+        """UPDATE besluiten SET besluit = b.besluit, terugkoppeling = b.terugkoppeling,
+            terugkoppeling_status = b.status,
+            redenen = CASE WHEN b.besluit = 'reject' THEN b.reden ELSE redenen END
+        FROM (SELECT unnest(?) AS signaal_id, unnest(?) AS besluit, unnest(?) AS reden,
+            unnest(?) AS terugkoppeling, unnest(?) AS status) AS b
+        WHERE b.signaal_id = besluiten.signaal_id""",
+        [
+            list(decided),
+            [str(one.besluit) for one in decided.values()],
+            [one.reden.value for one in decided.values()],
+            [one.terugkoppeling for one in decided.values()],
+            [one.terugkoppeling_status for one in decided.values()],
+        ],
+    )
+
+
+def read_facts(con: Connection, folder: Path, undated: Month | None = None) -> RunFacts:
+    """Return the facts of an opened run; `undated`: its month where no date tells.
+
+    Raises BrpMatchError for a faulty run.json or no month."""
     record = _record(folder)
     try:
         sectors = {
@@ -89,7 +111,7 @@ def read_facts(con: Connection, folder: Path) -> RunFacts:
         }
         return RunFacts(
             naam=folder.name,
-            maand=_month(con, folder),
+            maand=_month(con, folder, undated),
             gemeente=str(record.get("gemeente") or ""),
             beleid=policy_of_record(record),
             sectoren=sectors,
@@ -149,24 +171,21 @@ def _sector(text: object) -> Sector:
         return Sector.OVERIGE
 
 
-def _month(con: Connection, folder: Path) -> Month:
-    """The month most signals are dated in; without dates, jjjj-mm in the folder's name."""
-    counts: Counter[str] = Counter()
-    for text, number in con.execute(
-        "SELECT signaaldatum, count(*) FROM signalen GROUP BY 1"
-    ).fetchall():
-        day = read_day(text)
-        if day and 1990 <= day.year <= 2099:
-            counts[f"{day:%Y-%m}"] += number
-    code = max(counts, key=lambda month: (counts[month], month), default=None)
+def _month(con: Connection, folder: Path, undated: Month | None) -> Month:
+    """The month of the delivery; without readable dates `undated`, else jjjj-mm in the folder's name."""
+    code = month_of(
+        con.execute("SELECT signaaldatum, count(*) FROM signalen GROUP BY 1").fetchall()
+    )
+    if code:
+        return Month.parse(code)
     found = re.search(r"(?<!\d)(20\d\d-(0[1-9]|1[0-2]))(?!\d)", folder.name)
-    if code is None and found is None:
+    if undated is None and found is None:
         raise BrpMatchError(
             "MAAND_ONBEKEND",
             folder.name,
             "geen signaal heeft een datum; noem de map naar de maand, zoals 2026-04",
         )
-    return Month.parse(str(code) if code is not None else found.group(1) if found else "")
+    return undated or Month.parse(found.group(1) if found else "")
 
 
 def _outcomes(con: Connection) -> dict[str, Outcomes]:

@@ -62,8 +62,14 @@ def open_engine(url: str) -> Engine:
         # take the write lock at once: two writers wait for each other instead of failing half-way
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
+    def hand_back(connection: Any, _record: Any) -> None:
+        # who gets it next may want to write, also outside a transaction (VACUUM)
+        if connection is not None:
+            connection.execute("PRAGMA query_only=OFF").close()
+
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", hand_back)
     return engine
 
 

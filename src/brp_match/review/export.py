@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, select, true
@@ -13,7 +14,7 @@ from brp_match.model import Besluit
 from brp_match.policy import policy_of_record
 from brp_match.review.after import Result, after_review
 from brp_match.review.case_file import votes_of_run
-from brp_match.review.schema import candidates, cases, judgements, runs
+from brp_match.review.schema import candidates, cases, feedback, judgements, runs
 from brp_match.review.votes import Verdict, Vote, final
 
 
@@ -79,6 +80,22 @@ def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -
     return found
 
 
+def stamp(con: Connection, run_ids: Sequence[str]) -> str:
+    """Return a text that changes whenever somebody judges, or says feedback of, a case of these runs."""
+    of_runs = cases.c.run_id.in_(run_ids)
+    judged = con.execute(
+        select(func.count(), func.max(judgements.c.id))
+        .join(cases, cases.c.id == judgements.c.case_id)
+        .where(of_runs)
+    ).one()
+    said = con.execute(
+        select(func.count(), func.max(feedback.c.at))
+        .join(cases, cases.c.id == feedback.c.case_id)
+        .where(of_runs)
+    ).one()
+    return f"{tuple(judged)}|{tuple(said)}"
+
+
 def established(con: Connection, run_id: str) -> dict[str, Result]:
     """Return signaal_id → what judgements made of its decision, where they made something of it."""
     return {one.signaal_id: one.result for one in finals(con, run_id) if one.result is not None}
@@ -93,6 +110,17 @@ def reviews_csv(con: Connection, run_id: str = "") -> Iterator[str]:
     yield "signaal_id;besluit;persoon_id\r\n"
     for signal, person in judgements_of(con, run_id).items():
         yield csv_line([signal, "match" if person else "reject", person])
+
+
+def counts_by_decision(con: Connection, run_id: str, counts: Mapping[str, int]) -> dict[str, int]:
+    """Return decisions by kind as they stand now: `counts` of the run itself, moved by what people decided."""
+    now = Counter(counts)
+    query = select(cases.c.signaal_id, cases.c.besluit).where(cases.c.run_id == run_id)
+    before = {row.signaal_id: row.besluit for row in con.execute(query)}
+    for signal, result in established(con, run_id).items():
+        now[before[signal]] -= 1
+        now[str(result.besluit)] += 1
+    return dict(now)
 
 
 def judgements_of(con: Connection, run_id: str = "") -> dict[str, str]:

@@ -11,10 +11,10 @@ import duckdb
 from sqlalchemy import Connection, select
 
 from brp_match.database import connect, exact, quote_literal
+from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_signals
 from brp_match.review.export import reviews_csv
-from brp_match.review.run_folder import DATE_FORMS
 from brp_match.review.runs import Run
 from brp_match.review.schema import runs
 
@@ -25,11 +25,13 @@ MONTHS = 12
 def collect(con: Connection, run: Run, reviews: Path) -> dict[str, Any]:
     """Return `history` (folders of earlier months) and `reviews` (written to that file, '' for none).
 
-    Earlier: the newest signal lies in a month before this delivery's. A signal id that occurs in several
+    Earlier: of a month before this delivery's. A signal id that occurs in several
     of these deliveries, or in this one, names no signal for sure: what was decided about it is left out.
     A delivery that cannot be read learns nothing here: linking says what is wrong with it.
     """
-    month, ids = _delivery(run)
+    done = select(runs.c.id).where(runs.c.state == "klaar", runs.c.month != "").limit(1)
+    # a first delivery has nothing to learn from: it is not read for that
+    month, ids = _delivery(run) if con.execute(done).first() else ("", set())
     if not month:
         return {"history": [], "reviews": ""}
     rows = con.execute(
@@ -50,20 +52,18 @@ def collect(con: Connection, run: Run, reviews: Path) -> dict[str, Any]:
 
 
 def _delivery(run: Run) -> tuple[str, set[str]]:
-    """Return the month of the newest signal ('' when unknown) and the signal ids of a delivery."""
+    """Return the month of a delivery ('' for one that cannot be read) and its signal ids."""
     con = connect(threads=1)
     try:
         mapping = Path(run.request.mapping) if run.request.mapping else None
         load_signals(con, [Path(one) for one in run.request.signals], mapping)
-        newest = con.execute(
-            f"SELECT max(try_strptime(signaaldatum, {list(DATE_FORMS)})) FROM raw_signalen"
-        ).fetchall()[0][0]
+        dates = con.execute("SELECT signaaldatum, count(*) FROM raw_signalen GROUP BY 1").fetchall()
         ids = con.execute("SELECT DISTINCT signaal_id FROM raw_signalen").fetchall()
     except (BrpMatchError, duckdb.Error):
         return "", set()
     finally:
         con.close()
-    return (newest.strftime("%Y-%m") if newest else ""), {str(row[0]) for row in ids}
+    return month_of(dates) or f"{run.created:%Y-%m}", {str(row[0]) for row in ids}
 
 
 def _ids_of_one_run(history: Sequence[Path]) -> set[str]:

@@ -13,9 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from brp_match.delivery.month import day_of
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, processing_log
-from brp_match.review.run_folder import DATE_FORMS, content_hash, read_cases, read_record
+from brp_match.review.run_folder import content_hash, read_cases, read_record
 from brp_match.review.schema import candidates, cases, runs
 from brp_match.review.votes import State
 
@@ -52,7 +53,9 @@ def import_run(
         return str(same.id)
     outcome = read_cases(folder)
     values = {
-        "state": "klaar", "step": "", "month": outcome.month, "folder": str(folder), "content_hash": found,
+        "state": "klaar", "step": "",
+        # where no date tells, the month it came in is the best that is known
+        "month": outcome.month or f"{now:%Y-%m}", "folder": str(folder), "content_hash": found,
         "record": record, "finished": now, "fault": [],
     }  # fmt: skip
     if run_id is None:
@@ -121,7 +124,7 @@ def _insert_cases(
                 "urgent": kind_of(signal) in URGENT,
                 "sampled": sampled,
                 "secret": any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= SECRET_FROM) for p in people),
-                "weight": round(weight, 6), "signal_date": _iso(signal.get("signaaldatum")),
+                "weight": round(weight, 6), "signal_date": day_of(signal.get("signaaldatum")),
                 # neither in doubt nor drawn: only its feedback waits for a person
                 "state": str(State.OPEN if review or sampled else State.KLAAR),
                 "second_look": int(case_id[8:16], 16) / 2**32 < SECOND_LOOK_SHARE, "version": 1, "signal": signal,
@@ -155,13 +158,3 @@ def what_stands_out(people: Sequence[Mapping[str, Any]]) -> list[str]:
 def kind_of(signal: Mapping[str, Any]) -> str:
     """Return the kind of a delivered signal in small letters; '' when it has none."""
     return str(signal.get("soort_signaal") or "").strip().lower()
-
-
-def _iso(text: Any) -> str:
-    """A delivered date as jjjj-mm-dd; '' when it has another form."""
-    for form in DATE_FORMS:
-        try:
-            return datetime.strptime(str(text).strip()[:10], form).date().isoformat()
-        except ValueError:
-            continue
-    return ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit
@@ -51,7 +52,22 @@ def is_released(con: Connection, run_id: str, vlp: str) -> bool:
     return row is not None
 
 
+def newest(con: Connection, *, start: int, size: int) -> list[Release]:
+    """Return releases of all runs, the newest first, from the one at place `start` on."""
+    rows = con.execute(
+        select(releases)
+        .order_by(releases.c.at.desc(), releases.c.run_id, releases.c.vlp)
+        .offset(start)
+        .limit(size)
+    )
+    return [_release(row) for row in rows]
+
+
 def list_releases(con: Connection, run_id: str) -> list[Release]:
     """Return the releases of a run by deliverer."""
     rows = con.execute(select(releases).where(releases.c.run_id == run_id).order_by(releases.c.vlp))
-    return [Release(r.run_id, r.vlp, r.card_hash, r.account_id, utc(r.at)) for r in rows]
+    return [_release(row) for row in rows]
+
+
+def _release(row: Row[Any]) -> Release:
+    return Release(row.run_id, row.vlp, row.card_hash, row.account_id, utc(row.at))

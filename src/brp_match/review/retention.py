@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, String, Table, ca
 from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit
+from brp_match.review import audit, values
+from brp_match.review.engine import reading
 from brp_match.review.runs import RunState
 from brp_match.review.schema import (
     candidates,
@@ -32,6 +34,8 @@ CHUNK = 500
 """Ids in one statement: databases bound the number of parameters."""
 
 FILES = "bestanden"
+DUE = "space_due"
+"""Name of the value that says that space is still to be given back."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,15 @@ class Proof:
     hashes: dict[str, str]
 
 
-def purge_run(engine: Engine, run_id: str, *, now: datetime, account_id: str = "") -> Proof:
+def purge_run(
+    engine: Engine, run_id: str, *, now: datetime, account_id: str = "", later: bool = False
+) -> Proof:
     """Delete a run: every delivered and made file, its cases, candidates and judgements.
 
     Raises BrpMatchError 404; 409 RUN_BEZIG for a run at work; VERWIJDEREN_MISLUKT when a file cannot be
     deleted (then nothing is deleted from the database); RUIMTE_NIET_TERUG when all is deleted but the
-    database was too busy to give its space back (VACUUM): repeat the command then.
+    database was too busy to give its space back (VACUUM): repeat the command then. With `later` that is no
+    fault: the service gives it back as soon as it can (see `give_back_if_due`).
     """
     with engine.begin() as con:
         row = con.execute(select(runs).where(runs.c.id == run_id)).first()
@@ -80,7 +87,13 @@ def purge_run(engine: Engine, run_id: str, *, now: datetime, account_id: str = "
         audit.write(
             con, "verwijderd", account_id=account_id, now=now, run_id=run_id, detail=asdict(proof)
         )
-    give_back(engine)
+    try:
+        give_back(engine)
+    except BrpMatchError:
+        if not later:
+            raise
+        with engine.begin() as con:
+            values.write(con, DUE, "ja")
     return proof
 
 
@@ -122,6 +135,17 @@ def give_back(engine: Engine) -> None:
             "alles is verwijderd, maar de database was te druk om de ruimte vrij te geven; herhaal de opdracht",
             http_status=503,
         ) from error
+
+
+def give_back_if_due(engine: Engine) -> None:
+    """Give back the space of a run deleted while the database was too busy; a next call tries again."""
+    with reading(engine) as con:
+        due = values.read(con, DUE) == "ja"
+    if due:
+        with suppress(BrpMatchError):
+            give_back(engine)
+            with engine.begin() as con:
+                values.write(con, DUE, "")
 
 
 def _delete_rows(con: Connection, run_id: str) -> tuple[dict[str, int], dict[str, str]]:

@@ -12,14 +12,12 @@ from typing import Any
 import duckdb
 
 from brp_match.database import connect, parquet_sql
+from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback
 
 FILES = ("decisions.csv", "decisions.parquet", "signals.parquet", "candidates.parquet", "run.json")
 """Files without which a folder is no run."""
-
-DATE_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y")
-"""Forms of a delivered signal date that the clock of the queue reads."""
 
 CONFIRMABLE = frozenset({Feedback.OVERLEDEN, Feedback.GEEN_INWONER})
 """Feedback that goes out only after a person confirmed it (DDAS 1.2)."""
@@ -62,7 +60,7 @@ def _unreadable(folder: Path) -> BrpMatchError:
 @dataclass(frozen=True)
 class RunCases:
     """Cases (each a dictionary with `decision`, `signal` and `people`: rows of the run's files), the
-    residents its decisions name, and the month of its newest signal (jjjj-mm, '' without dates)."""
+    residents its decisions name, and the month of its signals (jjjj-mm, '' without a readable date)."""
 
     cases: list[dict[str, Any]]
     named: list[str]
@@ -93,10 +91,9 @@ def _read(folder: Path) -> RunCases:
             f"""SELECT DISTINCT persoon_id FROM {files["decisions"]}
             WHERE persoon_id IS NOT NULL AND persoon_id <> '' ORDER BY persoon_id"""
         ).fetchall()
-        newest = con.execute(
-            f"""SELECT max(try_strptime(signaaldatum, {list(DATE_FORMS)}))
-            FROM {files["signals"]}"""
-        ).fetchall()[0][0]
+        dates = con.execute(
+            f"SELECT signaaldatum, count(*) FROM {files['signals']} GROUP BY 1"
+        ).fetchall()
         decided = _dicts(con, "SELECT * FROM gekozen ORDER BY vlp, signaal_id")
         signals = {
             row["signaal_id"]: row
@@ -119,8 +116,7 @@ def _read(folder: Path) -> RunCases:
         }
         for d in decided
     ]
-    month = newest.strftime("%Y-%m") if newest else ""
-    return RunCases(rows, [row[0] for row in named], month)
+    return RunCases(rows, [row[0] for row in named], month_of(dates))
 
 
 def _dicts(con: Any, query: str) -> list[dict[str, Any]]:

@@ -115,12 +115,44 @@ def get_run(con: Connection, run_id: str) -> Run:
     return _run(row)
 
 
-def list_runs(con: Connection, *, size: int = 100) -> list[Run]:
-    """Return deliveries, the newest first."""
-    return [
-        _run(row)
-        for row in con.execute(select(runs).order_by(runs.c.created.desc(), runs.c.id).limit(size))
-    ]
+def list_runs(
+    con: Connection, *, start: int = 0, size: int | None = None, finished: bool = False
+) -> list[Run]:
+    """Return deliveries, the newest first, from the one at place `start` on; all without `size`.
+
+    `finished`: only those that are done and have their files.
+    """
+    query = select(runs).order_by(runs.c.created.desc(), runs.c.id).offset(start).limit(size)
+    if finished:
+        query = query.where(runs.c.state == str(RunState.KLAAR), runs.c.folder != "")
+    return [_run(row) for row in con.execute(query)]
+
+
+def finished_run(con: Connection, run_id: str) -> Run:
+    """Return a delivery that is done, the newest for ''. BrpMatchError 404 for any other."""
+    if run_id:
+        run = get_run(con, run_id)
+        found = [run] if run.state is RunState.KLAAR and run.folder else []
+    else:
+        found = list_runs(con, size=1, finished=True)
+    if not found:
+        raise BrpMatchError(
+            "RUN_ONBEKEND", "run", "deze levering bestaat niet, of is nog niet klaar",
+            http_status=404,
+        )  # fmt: skip
+    return found[0]
+
+
+def earlier_months(con: Connection, month: str) -> list[Run]:
+    """Return the newest finished delivery of every month before `month` (jjjj-mm), old to new."""
+    query = (
+        select(runs)
+        .where(runs.c.state == str(RunState.KLAAR), runs.c.folder != "", runs.c.month != "")
+        .where(runs.c.month < month)
+        .order_by(runs.c.created, runs.c.id.desc())
+    )
+    newest = {row.month: row for row in con.execute(query)}
+    return [_run(newest[one]) for one in sorted(newest)]
 
 
 def take_waiting(con: Connection, now: datetime) -> Run | None:

@@ -28,6 +28,7 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.review import lessons, runs
 from brp_match.review.link_process import STILL_THERE
 from brp_match.review.load_run import import_run
+from brp_match.review.retention import give_back_if_due
 
 LOOK_EVERY_SECONDS = 0.5
 TRIES = 3
@@ -37,9 +38,19 @@ log = logging.getLogger("brp_match.worker")
 
 
 class Worker:
-    """Links deliveries from the store; files lie in `data/<run id>/`. `clock` gives the time (UTC)."""
+    """Links deliveries from the store; files lie in `data/<run id>/`. `clock` gives the time (UTC).
 
-    def __init__(self, engine: Engine, data: Path, clock: Callable[[], datetime]) -> None:
+    `between` is called whenever there is nothing to link.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        data: Path,
+        clock: Callable[[], datetime],
+        between: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._between = between
         self._engine, self._data, self._clock = engine, data, clock
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -68,7 +79,16 @@ class Worker:
                 log.error("database: %s", type(error).__name__)
                 busy = False
             if not busy:
+                self._rest()
                 self._stop.wait(LOOK_EVERY_SECONDS)
+
+    def _rest(self) -> None:
+        """Do what waits for a quiet moment."""
+        try:
+            give_back_if_due(self._engine)
+            self._between()
+        except (SQLAlchemyError, OSError) as error:
+            log.error("rest: %s", type(error).__name__)
 
     def run_once(self) -> bool:
         """Link one waiting delivery; False when there is none. SQLAlchemyError without a database."""

@@ -17,6 +17,7 @@ from brp_match.web import auth, deps, errors, pages
 from brp_match.web.api import api_router
 from brp_match.web.api.single_match import SingleMatcher
 from brp_match.web.bodies import BodyLimit
+from brp_match.web.overviews import Overviews
 from brp_match.web.ratelimit import RateLimit
 from brp_match.web.security import KnownHost, SecurityHeaders
 from brp_match.web.settings import WebSettings, check, secret_of
@@ -49,6 +50,7 @@ def create_app(settings: WebSettings) -> FastAPI:
     app.state.settings = settings
     app.state.engine = engine
     app.state.provider = auth.provider_of(settings)
+    app.state.overviews = Overviews(engine)
     app.state.limit = RateLimit(settings.requests_per_minute)
     app.state.matcher = SingleMatcher(settings.register) if settings.register else None
     errors.install(app)
@@ -98,7 +100,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     if app.state.matcher is not None:
         await run_sync(app.state.matcher.open)
-    worker = Worker(app.state.engine, app.state.settings.data, deps.now)
+    worker = Worker(
+        app.state.engine, app.state.settings.data, deps.now, app.state.overviews.forget_gone
+    )
     worker.start()
     try:
         yield

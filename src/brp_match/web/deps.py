@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from brp_match.review.accounts import Account, Role
 from brp_match.web import csrf as tokens
 from brp_match.web.errors import WebError
+from brp_match.web.overviews import Overviews
 from brp_match.web.settings import WebSettings
 from brp_match.web.validation import is_text
 
@@ -32,6 +33,12 @@ def now() -> datetime:
 def engine(request: Request) -> Engine:
     """Return the database of the service."""
     found: Engine = request.app.state.engine
+    return found
+
+
+def overviews(request: Request) -> Overviews:
+    """Return the scorecards of the service."""
+    found: Overviews = request.app.state.overviews
     return found
 
 

@@ -1,45 +1,128 @@
-"""Scorecards of a finished delivery, with what people decided about it, for the pages and the API."""
+"""Scorecards of finished deliveries, with what people decided about them, for the pages and the API."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from brp_match.model import Besluit, Feedback, Reason
 from brp_match.proportion import wilson
 from brp_match.report import firewall as fw
-from brp_match.report.cards import Overview
+from brp_match.report.cards import Overview, Reviewed
 from brp_match.report.checks import Catalogue
+from brp_match.report.dutch import Month
 from brp_match.review import export, runs
+from brp_match.review.after import CONFIRMED
+from brp_match.review.decisions import decided_rows
 from brp_match.review.engine import reading
 
-KEPT = 24
-"""Overviews kept in memory: putting one together reads every file of a year of runs."""
+KEPT = 4
+"""Overviews kept in memory: putting one together reads every file of a year of runs. Each holds the
+deliverer's own references of a month, so there are few, and none of a delivery that is gone."""
+
+GROUNDS = {
+    str(Feedback.OVERLEDEN): Reason.OVERLEDEN,
+    str(Feedback.GEEN_INWONER): Reason.VERTROKKEN,
+}
+"""Feedback of a drop-out that people established → its ground; any other: found nobody."""
 
 
-def finished_runs(con: Connection) -> list[runs.Run]:
-    """Return the deliveries that are done and have their files, the newest first."""
-    return [run for run in runs.list_runs(con) if run.state is runs.RunState.KLAAR and run.folder]
+@dataclass(frozen=True)
+class _Kept:
+    """An overview, the folders it was made of, and how far people's decisions were at that moment."""
+
+    overview: Overview
+    folders: tuple[Path, ...]
+    stamp: str
 
 
-def overview_of(engine: Engine, run: runs.Run, finished: Sequence[runs.Run]) -> Overview:
-    """Put the overview together, with one finished run of every earlier month as history.
+class Overviews:
+    """Overviews of the deliveries of one store, one newest of each kept, put together one at a time."""
 
-    `finished` holds the newest first. That takes seconds: no transaction stays open meanwhile.
-    """
-    with reading(engine) as con:
-        judgements = export.judgements_of(con, run.id)
-    earlier: dict[str, Path] = {}
-    for one in finished:
-        if one.month and run.month and one.month < run.month:
-            earlier.setdefault(one.month, Path(one.folder))
-    history = tuple(earlier[month] for month in sorted(earlier))
-    return _build(Path(run.folder), history, tuple(judgements.items()))
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._building = threading.Lock()
+
+    def of(self, run: runs.Run) -> Overview:
+        """Return the overview of a finished run, with one finished run of every earlier month as history.
+
+        That takes seconds when people decided something since: no transaction stays open meanwhile.
+        """
+        with self._building:
+            self.forget_gone()
+            with reading(self._engine) as con:
+                months = [run, *runs.earlier_months(con, run.month)]
+                stamp = export.stamp(con, [one.id for one in months])
+            folders = tuple(Path(one.folder) for one in months)
+            held = self._kept.get(run.id)
+            if held is None or (held.stamp, held.folders) != (stamp, folders):
+                held = _Kept(self._build(months), folders, stamp)
+            self._kept[run.id] = held
+            self._kept.move_to_end(run.id)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return held.overview
+
+    def __len__(self) -> int:
+        """Return how many overviews are in memory."""
+        return len(self._kept)
+
+    def forget_gone(self) -> None:
+        """Forget what was made of files that were deleted, by this service or by the command."""
+        for run_id, held in list(self._kept.items()):
+            if not all((folder / "run.json").is_file() for folder in held.folders):
+                self._kept.pop(run_id, None)
+
+    def _build(self, months: list[runs.Run]) -> Overview:
+        from brp_match.report.build import build_overview
+        from brp_match.report.catalogue import validator
+
+        run, *earlier = months
+        with reading(self._engine) as con:
+            judgements = export.judgements_of(con, run.id)
+            decided = {Path(one.folder): _decided(con, one) for one in months}
+        history = [Path(one.folder) for one in earlier]
+        return build_overview(
+            Path(run.folder), history, catalogue(), validator(history), judgements,
+            decided=decided, undated=_months(months),
+        )  # fmt: skip
+
+
+def _months(found: Sequence[runs.Run]) -> dict[Path, Month]:
+    """Return folder → month as the store has it, of those that have one."""
+    months = {}
+    for run in found:
+        try:
+            months[Path(run.folder)] = Month.parse(run.month)
+        except ValueError:
+            continue
+    return months
+
+
+def _decided(con: Connection, run: runs.Run) -> Mapping[str, Reviewed]:
+    """Return signaal_id → what became of its decision, of those that people looked at."""
+    rows = decided_rows(con, run.id, Path(run.folder) / "decisions.csv")
+    return {
+        row["signaal_id"]: Reviewed(
+            Besluit(row["besluit"]),
+            GROUNDS.get(row["terugkoppeling"], Reason.NIET_GEVONDEN)
+            if row["beoordeeld"] == "ja"
+            else Reason.__members__.get(row["redenen"].split("|")[0], Reason.NIET_GEVONDEN),
+            row["terugkoppeling"],
+            row["terugkoppeling_status"],
+        )
+        for row in rows
+        if row["beoordeeld"] == "ja" or row["terugkoppeling_status"] == CONFIRMED
+    }
 
 
 @dataclass(frozen=True)
@@ -82,13 +165,3 @@ def catalogue() -> Catalogue:
     from brp_match.report.catalogue import load_catalogue
 
     return load_catalogue()
-
-
-@lru_cache(maxsize=KEPT)
-def _build(
-    folder: Path, history: tuple[Path, ...], judgements: tuple[tuple[str, str], ...]
-) -> Overview:
-    from brp_match.report.build import build_overview
-    from brp_match.report.catalogue import validator
-
-    return build_overview(folder, history, catalogue(), validator(history), dict(judgements))

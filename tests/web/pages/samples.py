@@ -271,6 +271,8 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "mag_leveren": True,
+            "vorige": None,
+            "volgende": "/leveringen?vanaf=50",
             "runs": [{**RUN, "signalen": 1200, "apart": 3, "open": 60, "maand": "maart 2026"}],
         },
     ),

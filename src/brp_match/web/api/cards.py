@@ -18,7 +18,7 @@ from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
 from brp_match.web.api.models import Page, Scorekaart, ScorekaartKort, Vrijgave
 from brp_match.web.errors import WebError
-from brp_match.web.overviews import card_hash, finished_runs, overview_of, released_card
+from brp_match.web.overviews import card_hash, released_card
 
 router = APIRouter(tags=["scorekaarten"])
 
@@ -42,10 +42,10 @@ def cards(
     """De scorekaarten van alle leveringen die klaar zijn; een bladzijde telt hele leveringen."""
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
-        done = finished_runs(con)
-        shown = done[start : start + limit]
+        done = runs.list_runs(con, start=start, size=limit + 1, finished=True)
+        shown = done[:limit]
         out = {(r.run_id, r.vlp) for one in shown for r in releases.list_releases(con, one.id)}
-    overviews = [(run, overview_of(deps.engine(request), run, done)) for run in shown]
+    overviews = [(run, deps.overviews(request).of(run)) for run in shown]
     items = [
         ScorekaartKort(
             scorekaart_id=f"{run.id}-{number}",
@@ -57,7 +57,7 @@ def cards(
         for run, overview in overviews
         for number, card in enumerate(overview.kaarten)
     ]
-    following = str(start + limit) if len(done) > start + limit else ""
+    following = str(start + limit) if len(done) > limit else ""
     return Page[ScorekaartKort](
         items=items, _links=paging.links("/v1/scorekaarten", cursor, limit, following)
     )
@@ -123,12 +123,12 @@ def all_releases(
     """Wat er vrijgegeven is, en wanneer."""
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
-        found = [one for run in runs.list_runs(con) for one in releases.list_releases(con, run.id)]
+        found = releases.newest(con, start=start, size=limit + 1)
     items = [
         Vrijgave(levering_id=one.run_id, vlp=one.vlp, inhoud=one.card_hash, moment=one.at)
-        for one in found[start : start + limit]
+        for one in found[:limit]
     ]
-    following = str(start + limit) if len(found) > start + limit else ""
+    following = str(start + limit) if len(found) > limit else ""
     return Page[Vrijgave](
         items=items, _links=paging.links("/v1/vrijgaven", cursor, limit, following)
     )
@@ -137,10 +137,9 @@ def all_releases(
 def _find(request: Request, card_id: str) -> tuple[Overview, int, str]:
     run_id, _, number = card_id.rpartition("-")
     with reading(deps.engine(request)) as con:
-        done = finished_runs(con)
-    run = next((one for one in done if one.id == run_id), None)
-    overview = None if run is None else overview_of(deps.engine(request), run, done)
-    if overview is not None and int(number) < len(overview.kaarten):
+        run = runs.finished_run(con, run_id)
+    overview = deps.overviews(request).of(run)
+    if int(number) < len(overview.kaarten):
         return overview, int(number), run_id
     raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
 

@@ -89,7 +89,7 @@ def deliveries(
     """Alle leveringen, de nieuwste eerst."""
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
-        found = runs.list_runs(con, size=start + limit + 1)[start:]
+        found = runs.list_runs(con, start=start, size=limit + 1)
     following = str(start + limit) if len(found) > limit else ""
     links = paging.links("/v1/leveringen", cursor, limit, following)
     return Page[Levering](items=[_delivery(run) for run in found[:limit]], _links=links)

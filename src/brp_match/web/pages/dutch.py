@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from brp_match.model import Feedback, Reason
+from brp_match.report.dutch import Month
 
 NOT_KNOWN = "–"
 """Shown where there is no value."""
@@ -115,6 +116,14 @@ def told(text: str) -> str:
 def role(code: str) -> str:
     """Return the Dutch name of a role; a code we do not know stays a code."""
     return ROLES.get(code, code)
+
+
+def month_words(code: str) -> str:
+    """Return jjjj-mm as it is said (april 2026); a dash for none, or what is no month."""
+    try:
+        return Month.parse(code).words
+    except ValueError:
+        return NOT_KNOWN
 
 
 def _moment(text: str) -> datetime | None:

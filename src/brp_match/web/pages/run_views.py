@@ -11,15 +11,17 @@ from typing import Any
 
 from brp_match.errors import Fault
 from brp_match.ingest.columns import KINDS
-from brp_match.report.dutch import Month
-from brp_match.review import feedback, queue, runs
+from brp_match.review import export, feedback, queue, runs
 from brp_match.review.accounts import Role
 from brp_match.review.runs import Run, RunState
 from brp_match.web.errors import WebError
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.dutch import FEEDBACK, sentence, told
+from brp_match.web.pages.dutch import FEEDBACK, month_words, sentence, told
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.settings import MEGABYTE
+
+RUNS = 50
+"""Deliveries on one page."""
 
 ROWS = 50
 """Rows set aside on one page."""
@@ -46,10 +48,10 @@ STEPS = (
 """What the pipeline says while it works, in order: how far it is follows from it."""
 
 
-def runs_page(seat: Seat) -> Context:
-    """Return the context of runs.html."""
+def runs_page(seat: Seat, start: int) -> Context:
+    """Return the context of runs.html, a page of deliveries from `start` (0 is the newest)."""
     with seat.reading() as con:
-        found = runs.list_runs(con)
+        found = runs.list_runs(con, start=start, size=RUNS + 1)
         waiting = queue.open_by_run(con)
     return {
         "mag_leveren": seat.is_a(Role.COORDINATOR),
@@ -59,10 +61,12 @@ def runs_page(seat: Seat) -> Context:
                 "signalen": sum(run.counts.values()) if run.counts else None,
                 "apart": run.quarantined if run.counts else None,
                 "open": waiting.get(run.id, 0) if run.counts else None,
-                "maand": Month.parse(run.month).words if run.month else "–",
+                "maand": month_words(run.month),
             }
-            for run in found
+            for run in found[:RUNS]
         ],
+        "vorige": f"/leveringen?vanaf={max(0, start - RUNS)}" if start else None,
+        "volgende": f"/leveringen?vanaf={start + RUNS}" if len(found) > RUNS else None,
     }
 
 
@@ -85,11 +89,12 @@ def run_page(seat: Seat, run_id: str) -> Context:
     with seat.reading() as con:
         run = runs.get_run(con, run_id)
         waiting = queue.open_by_run(con, run_id).get(run_id, 0)
+        counts = export.counts_by_decision(con, run_id, run.counts)
         asked = feedback.waiting(con, run_id, secrecy=seat.user.secrecy) if coordinates else []
     return {
         "run": run_head(run),
         "bestanden": files_sent(run),
-        "tellingen": run_counts(run) if run.state is RunState.KLAAR else None,
+        "tellingen": run_counts(run, counts) if run.state is RunState.KLAAR else None,
         "mag_leveren": coordinates,
         "mag_beoordelen": seat.is_a(Role.BEOORDELAAR, Role.COORDINATOR),
         "mag_uitvoeren": coordinates,
@@ -195,13 +200,13 @@ def files_sent(run: Run) -> list[Context]:
     ]
 
 
-def run_counts(run: Run) -> Context:
-    """Return how many rows came and what became of them, with whether that adds up."""
+def run_counts(run: Run, counts: Mapping[str, int]) -> Context:
+    """Return how many rows came and what became of them by now (`counts`), and whether that adds up."""
     checked = run.record.get("afstemming", {})
     return {
-        "match": run.counts.get("match", 0),
-        "review": run.counts.get("review", 0),
-        "reject": run.counts.get("reject", 0),
+        "match": counts.get("match", 0),
+        "review": counts.get("review", 0),
+        "reject": counts.get("reject", 0),
         "apart": run.quarantined,
         "rijen": checked.get("rijen_in", 0),
         "klopt": bool(checked.get("klopt")),

@@ -25,6 +25,7 @@ from brp_match.web.uploads import sent_file, sent_files
 router = APIRouter(include_in_schema=False)
 
 RunId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+Place = Annotated[int, Query(ge=0, le=1_000_000_000)]
 READERS = Depends(require("coordinator", "beheerder"))
 COORDINATORS = Depends(require("coordinator"))
 REFRESH = 5
@@ -33,9 +34,9 @@ TICK = "Zet een vinkje als u zeker weet dat deze levering weg mag."
 
 
 @router.get("/leveringen", dependencies=[READERS])
-def run_list(request: Request, seat: Seated) -> HTMLResponse:
-    """Show all deliveries."""
-    return page(request, "runs.html", **run_views.runs_page(seat))
+def run_list(request: Request, seat: Seated, vanaf: Place = 0) -> HTMLResponse:
+    """Show the deliveries, the newest first; `vanaf` is the place of the first one shown."""
+    return page(request, "runs.html", **run_views.runs_page(seat, vanaf))
 
 
 @router.get("/leveringen/nieuw", dependencies=[COORDINATORS])
@@ -122,14 +123,13 @@ def remove(
     if akkoord != "ja":
         context = run_views.run_page(seat, run_id)
         return page(request, "run.html", 400, **context, ververst=False, fouten=[TICK])
-    purge_run(seat.engine, run_id, now=seat.now, account_id=seat.user.id)
+    purge_run(seat.engine, run_id, now=seat.now, account_id=seat.user.id, later=True)
+    seat.overviews.forget_gone()
     return RedirectResponse("/leveringen?m=verwijderd", 303)
 
 
 @router.get("/leveringen/{run_id}/apart-gezet", dependencies=[READERS])
-def quarantine(
-    request: Request, seat: Seated, run_id: RunId, vanaf: Annotated[int, Query(ge=0)] = 0
-) -> HTMLResponse:
+def quarantine(request: Request, seat: Seated, run_id: RunId, vanaf: Place = 0) -> HTMLResponse:
     """Show the rows that could not be used, in plain Dutch."""
     return page(request, "quarantine.html", **run_views.quarantine_page(seat, run_id, vanaf))
 

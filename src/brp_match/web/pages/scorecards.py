@@ -8,21 +8,19 @@ from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.report.cards import Overview
-from brp_match.report.dutch import Month
 from brp_match.review import accounts, export, releases, runs
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.overviews import (
     card_hash,
     catalogue,
-    finished_runs,
-    overview_of,
     released_card,
     wrongful_share,
 )
 from brp_match.web.pages import card_views
 from brp_match.web.pages.benchmark_views import benchmark_page
 from brp_match.web.pages.case_views import number_of
+from brp_match.web.pages.dutch import month_words
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated
 
@@ -43,8 +41,8 @@ def cards(
 ) -> HTMLResponse:
     """Show all deliverers of one delivery, in alphabetical order; of the newest when none is asked for."""
     with seat.reading() as con:
-        finished = finished_runs(con)
-        run = _chosen(finished, levering) if finished or levering else None
+        finished = runs.list_runs(con, finished=True)
+        run = runs.finished_run(con, levering) if finished or levering else None
         sample = export.audit_sample(con, run.id) if run else None
     context: Context = {
         "maanden": [(one.id, _name(one)) for one in finished],
@@ -54,7 +52,7 @@ def cards(
         "steekproef": None,
     }
     if run and sample:
-        overview = overview_of(seat.engine, run, finished)
+        overview = seat.overviews.of(run)
         context |= {
             "gekozen": run.id,
             "maand": _name(run),
@@ -138,26 +136,18 @@ def _preview(
 
 
 def _overview(seat: Seat, run_id: str, number: int) -> Overview:
-    """Return the overview that has a card `number`. WebError 404 for a run or a card that is not there."""
+    """Return the overview that has a card `number`; 404 for a run or a card that is not there."""
     with seat.reading() as con:
-        finished = finished_runs(con)
-    overview = overview_of(seat.engine, _chosen(finished, run_id), finished)
+        run = runs.finished_run(con, run_id)
+    overview = seat.overviews.of(run)
     if number >= len(overview.kaarten):
         raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
     return overview
 
 
-def _chosen(finished: list[runs.Run], run_id: str) -> runs.Run:
-    for run in finished:
-        if run.id == run_id or not run_id:
-            return run
-    raise WebError(404, "LEVERING_ONBEKEND", "Deze levering bestaat niet, of is nog niet klaar.")
-
-
 def _name(run: runs.Run) -> str:
     """The month of a run in words, with the number of the delivery."""
-    month = Month.parse(run.month).words.capitalize() if run.month else "Zonder datum"
-    return f"{month}, levering {number_of(run.id)}"
+    return f"{month_words(run.month).capitalize()}, levering {number_of(run.id)}"
 
 
 def _sample(counts: export.SampleCounts) -> Context | None:

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Engine
 from brp_match.errors import BrpMatchError
 from brp_match.review import engine as store
 from brp_match.review.accounts import Account, Role
-from brp_match.web.deps import current_user, engine, now, settings
+from brp_match.web.deps import current_user, engine, now, overviews, settings
+from brp_match.web.overviews import Overviews
 from brp_match.web.pages.dutch import told
 from brp_match.web.settings import WebSettings
 
@@ -32,6 +33,7 @@ class Seat:
     user: Account
     now: datetime
     settings: WebSettings
+    overviews: Overviews
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Begin a transaction that only reads."""
@@ -47,7 +49,7 @@ class Seat:
 
 
 def _seat(request: Request, user: Annotated[Account, Depends(current_user)]) -> Seat:
-    return Seat(engine(request), user, now(), settings(request))
+    return Seat(engine(request), user, now(), settings(request), overviews(request))
 
 
 Seated = Annotated[Seat, Depends(_seat)]
