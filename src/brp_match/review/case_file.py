@@ -13,6 +13,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.review import audit, claims, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.schema import candidates, cases, judgements, runs
+from brp_match.review.team import Team
 from brp_match.review.votes import State, Verdict, Vote
 
 
@@ -120,9 +121,12 @@ def person_at(con: Connection, account: Account, case_id: str, rang: int) -> str
     return "" if row is None or (row.geheim and not account.secrecy) else str(row.persoon_id)
 
 
-def may_judge(row: Row[Any], votes: Sequence[Vote], account: Account) -> bool:
-    """Tell whether this account may judge now: a second or third look is by somebody else."""
-    return row.state != State.KLAAR and account.id not in {vote.account_id for vote in votes}
+def may_judge(row: Row[Any], votes: Sequence[Vote], account: Account, team: Team) -> bool:
+    """Tell whether this account may judge now: a second or third look is by somebody else, if there is."""
+    voters = {vote.account_id for vote in votes}
+    return row.state != State.KLAAR and (
+        account.id not in voters or team.stands_alone(account.id, voters, secret=bool(row.secret))
+    )
 
 
 def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) -> CaseFile:

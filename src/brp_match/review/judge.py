@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,8 @@ from brp_match.review import audit, claims, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.case_file import case_row, may_judge, model_of, stale, votes_of
 from brp_match.review.schema import candidates, cases, judgements, runs
-from brp_match.review.votes import State, Verdict, state_of
+from brp_match.review.team import team_of
+from brp_match.review.votes import State, Verdict, Vote, state_of
 
 SURE_SHARE = 0.5
 """A person below this share of the policy's match threshold is a risky one to confirm."""
@@ -103,8 +104,8 @@ def judge(
                     http_status=409,
                 )
             return Judged(State(row.state), row.version)
-    votes = votes_of(con, case_id)
-    if row.version != version or not may_judge(row, votes, account):
+    votes, team = votes_of(con, case_id), team_of(con)
+    if row.version != version or not may_judge(row, votes, account, team):
         raise stale()
     risky: tuple[str, ...] = ()
     if outcome is Verdict.DEZELFDE_PERSOON:
@@ -115,6 +116,11 @@ def judge(
             raise BrpMatchError(
                 "REDEN_NODIG", "reden", "zeg kort waarom dit toch dezelfde persoon is"
             )
+    voters = {vote.account_id for vote in votes}
+    if row.state == State.TWEEDE and account.id in voters:
+        # nobody else is left for a second look: what this person says now takes the place of the first
+        _retract(con, case_id, votes, account, now)
+        votes = votes[:-1]
     con.execute(
         insert(judgements).values(
             case_id=case_id, account_id=account.id, look=str(len(votes) + 1), outcome=str(outcome),
@@ -122,7 +128,8 @@ def judge(
             key=kept_key, model=model_of(con, row.run_id), at=now,
         )
     )  # fmt: skip
-    second = bool(row.second_look or risky)
+    alone = team.stands_alone(account.id, voters, secret=bool(row.secret))
+    second = bool(row.second_look or risky) and not (alone and not votes)
     changed = _refresh(con, case_id, second, version)
     claims.release(con, case_id)
     audit.write(
@@ -158,18 +165,25 @@ def undo(con: Connection, account: Account, case_id: str, *, version: int, now: 
     votes = votes_of(con, case_id)
     if row.version != version or not votes or votes[-1].account_id != account.id:
         raise stale()
-    con.execute(
-        insert(judgements).values(
-            case_id=case_id, account_id=account.id, look=str(len(votes)), outcome=str(votes[-1].outcome),
-            retracts=votes[-1].id, at=now,
-        )
-    )  # fmt: skip
+    _retract(con, case_id, votes, account, now)
     changed = _refresh(con, case_id, bool(row.second_look), version)
     audit.write(
         con, "oordeel_ingetrokken", account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
         detail={"versie": version},
     )  # fmt: skip
     return changed
+
+
+def _retract(
+    con: Connection, case_id: str, votes: Sequence[Vote], account: Account, now: datetime
+) -> None:
+    """Add the line that takes the last of these votes back."""
+    vote = votes[-1]
+    con.execute(
+        insert(judgements).values(
+            case_id=case_id, account_id=account.id, look=str(len(votes)), outcome=str(vote.outcome), retracts=vote.id, at=now,
+        )
+    )  # fmt: skip
 
 
 def previous_case(con: Connection, account: Account) -> str | None:

@@ -24,6 +24,7 @@ from brp_match.review import claims
 from brp_match.review.accounts import Account
 from brp_match.review.load_run import kind_of
 from brp_match.review.schema import cases, judgements
+from brp_match.review.team import team_of
 from brp_match.review.votes import State, Verdict
 
 TERM = timedelta(days=28)
@@ -68,7 +69,9 @@ class Page:
     total: int
 
 
-def _for(account: Account, filters: Filters, now: datetime) -> Select[tuple[object, ...]]:
+def _for(
+    con: Connection, account: Account, filters: Filters, now: datetime
+) -> Select[tuple[object, ...]]:
     """Cases this account may judge now, before paging."""
     taken_back = judgements.alias("terug")
     mine = exists().where(
@@ -78,7 +81,8 @@ def _for(account: Account, filters: Filters, now: datetime) -> Select[tuple[obje
         judgements.c.retracts.is_(None),
         ~exists().where(taken_back.c.retracts == judgements.c.id),
     )
-    query = select(cases).where(cases.c.state != str(State.KLAAR), ~mine)
+    waits = or_(~mine, team_of(con).nobody_left(account.id))
+    query = select(cases).where(cases.c.state != str(State.KLAAR), waits)
     if not account.secrecy:
         query = query.where(~cases.c.secret)
     if filters.second:
@@ -105,7 +109,7 @@ def list_cases(
     size: int = 25,
 ) -> Page:
     """Return a page of the queue. Raises BrpMatchError 400 for a cursor that is none of ours."""
-    query = _for(account, filters, now)
+    query = _for(con, account, filters, now)
     total = int(
         con.execute(
             select(func.count()).select_from(query.with_only_columns(cases.c.id).subquery())
@@ -153,18 +157,17 @@ def _parse(cursor: str) -> tuple[bool, float, str]:
 def next_case(con: Connection, account: Account, filters: Filters, *, now: datetime) -> str | None:
     """Return the id of the first case that nobody else has open and this account did not skip.
 
-    When only such cases are left, skipped ones come first, then those that somebody else has open.
+    When only such cases are left, skipped ones come first, then those this account judged before (nobody
+    else is left for them), then those that somebody else has open.
     """
-    skipped = exists().where(
-        judgements.c.case_id == cases.c.id,
-        judgements.c.account_id == account.id,
-        judgements.c.outcome == str(Verdict.OVERSLAAN),
-    )
+    mine = (judgements.c.case_id == cases.c.id, judgements.c.account_id == account.id)
+    skipped = exists().where(*mine, judgements.c.outcome == str(Verdict.OVERSLAAN))
+    judged = exists().where(*mine, judgements.c.outcome != str(Verdict.OVERSLAAN))
     query = (
-        _for(account, filters, now)
+        _for(con, account, filters, now)
         .with_only_columns(cases.c.id)
         .order_by(
-            case((claims.taken_by_other(account, now), 2), (skipped, 1), else_=0),
+            case((claims.taken_by_other(account, now), 3), (judged, 2), (skipped, 1), else_=0),
             cases.c.urgent.desc(),
             cases.c.weight.desc(),
             cases.c.id,
@@ -201,3 +204,14 @@ def open_by_run(con: Connection, run_id: str = "") -> dict[str, int]:
     if run_id:
         query = query.where(cases.c.run_id == run_id)
     return {row.run_id: int(row.waiting) for row in con.execute(query)}
+
+
+def waits_for_nobody(con: Connection) -> int:
+    """Count the open cases that no account may see: secret ones, in a team without that right."""
+    team = team_of(con)
+    query = select(func.count()).select_from(cases).where(cases.c.state != str(State.KLAAR))
+    if team.with_secrecy:
+        return 0
+    if team.members:
+        query = query.where(cases.c.secret)
+    return int(con.execute(query).scalar_one())

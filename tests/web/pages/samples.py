@@ -97,6 +97,7 @@ DECIDE: dict[str, Any] = {
     "zaak": CASE,
     "tweede_blik": False,
     "mag_oordelen": True,
+    "alleen": False,
     "verborgen": 1,
     "fouten": [],
     "kandidaat": {"rang": 1, "geheim": True, "bijzonder": ["De persoon heeft een briefadres."]},
@@ -152,6 +153,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             "hier": "/werkvoorraad",
             "totaal": 1234,
+            "voor_niemand": 2,
             "eerste": "/zaak/K4QX2M",
             "gefilterd": False,
             "filters": {
@@ -256,6 +258,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             "eerste": "/zaak/K4QX2M",
             "totaal": 201,
+            "team": 2,
             "zaken": [{**CASE, "taak": "Tweede oordeel"}],
             "overeenstemming": {
                 "paren": 40,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from brp_match.review import case_file, judge, queue, second_look
+from brp_match.review.accounts import Role
 from brp_match.review.schema import judgements
+from brp_match.review.team import team_of
 from brp_match.review.votes import State
 from brp_match.web.pages import case_views
 from brp_match.web.pages.dutch import OUTCOMES, sentence
@@ -27,9 +29,11 @@ def queue_page(seat: Seat, chosen: QueueFilter, cursor: str) -> Context:
         )
         first = queue.next_case(con, seat.user, chosen.of_store, now=seat.now)
         vlps, reasons = queue.choices(con)
+        for_nobody = queue.waits_for_nobody(con) if seat.is_a(Role.COORDINATOR) else 0
     return {
         "hier": "/werkvoorraad",
         "totaal": found.total,
+        "voor_niemand": for_nobody,
         "eerste": chosen.link(f"/zaak/{first}") if first else None,
         "gefilterd": chosen.any,
         "filters": {
@@ -55,6 +59,7 @@ def second_look_page(seat: Seat) -> Context:
         )
         first = queue.next_case(con, seat.user, SECOND_LOOK.of_store, now=seat.now)
         agreed = second_look.agreement(con)
+        size = len(team_of(con).members)
     rows = [
         case_views.queue_row(row, SECOND_LOOK) | {"taak": TASKS[row.state]} for row in found.rows
     ]
@@ -62,6 +67,7 @@ def second_look_page(seat: Seat) -> Context:
         "eerste": SECOND_LOOK.link(f"/zaak/{first}") if first else None,
         "totaal": found.total,
         "zaken": rows,
+        "team": size,
         "overeenstemming": {
             "paren": agreed.n,
             "gelijk": agreed.equal / agreed.n if agreed.n else None,
@@ -85,7 +91,8 @@ def case_page(
         case = case_file.get_case(con, user, case_id, now=seat.now)
         row = case_file.case_row(con, user, case_id)
         votes = case_file.votes_of(con, case_id)
-        open_to_me = case_file.may_judge(row, votes, user)
+        team = team_of(con)
+        open_to_me = case_file.may_judge(row, votes, user, team)
         said = _said(con, case)
         previous = judge.previous_case(con, user)
         following = queue.next_case(con, user, chosen.of_store, now=seat.now)
@@ -102,6 +109,7 @@ def case_page(
     return case_views.case_page(case, shown, user.secrecy, seat.now, chosen) | {
         "tweede_blik": case.state in TASKS and case.mine is None and open_to_me,
         "mag_oordelen": open_to_me,
+        "alleen": open_to_me and case.mine is not None,
         "besluit": said,
         "score": case_views.score_of(case, user.secrecy) if said and score else None,
         "score_href": chosen.link(here, score="ja") if said and not score else None,

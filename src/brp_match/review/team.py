@@ -1,0 +1,69 @@
+"""Who of a team may judge a case, and whether anybody is left who may: no case waits for nobody.
+
+A second look wants a second person, a difference a third. A team of one or two has none: then the first
+judgement counts, and a difference is settled by either of the two. What the team is follows from the
+accounts that are active now, so that nobody who left keeps a case waiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, case, distinct, exists, func, select
+
+from brp_match.review.accounts import Role, list_accounts
+from brp_match.review.schema import cases, judgements
+from brp_match.review.votes import Verdict
+
+JUDGES = frozenset({Role.BEOORDELAAR, Role.COORDINATOR})
+"""Roles that may judge."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """Ids of the accounts that may judge, and of those among them that may see secret cases."""
+
+    members: frozenset[str]
+    with_secrecy: frozenset[str]
+
+    def stands_alone(self, account_id: str, voters: Collection[str], *, secret: bool) -> bool:
+        """Tell whether nobody but a member is left to judge a case that `voters` judged.
+
+        False for who is no member (a system with a key): of its team nothing is known.
+        """
+        able = self.with_secrecy if secret else self.members
+        return account_id in able and not able - {account_id, *voters}
+
+    def nobody_left(self, account_id: str) -> ColumnElement[bool]:
+        """Return the condition on `cases` that every member who may see a case judged it already."""
+        if account_id not in self.members:
+            return cases.c.id.is_(None)
+        taken_back = judgements.alias("ingetrokken")
+        voters = (
+            select(func.count(distinct(judgements.c.account_id)))
+            .where(
+                judgements.c.case_id == cases.c.id,
+                judgements.c.outcome != str(Verdict.OVERSLAAN),
+                judgements.c.retracts.is_(None),
+                ~exists().where(taken_back.c.retracts == judgements.c.id),
+            )
+            .correlate(cases)
+        )
+
+        def judged_by_all(able: frozenset[str]) -> ColumnElement[int]:
+            return voters.where(judgements.c.account_id.in_(able)).scalar_subquery()
+
+        return case(
+            (
+                cases.c.secret,
+                and_(judged_by_all(self.with_secrecy) >= len(self.with_secrecy)),
+            ),
+            else_=judged_by_all(self.members) >= len(self.members),
+        )
+
+
+def team_of(con: Connection) -> Team:
+    """Return the team as the accounts are now."""
+    able = [one for one in list_accounts(con) if one.active and one.roles & JUDGES]
+    return Team(frozenset(one.id for one in able), frozenset(one.id for one in able if one.secrecy))
