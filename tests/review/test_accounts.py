@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlalchemy import Engine, select
 
 from brp_match.cli import main
 from brp_match.errors import BrpMatchError
+from brp_match.review import accounts as accounts_module
 from brp_match.review import audit, sessions
 from brp_match.review.accounts import (
     Account,
@@ -31,10 +33,10 @@ from review.conftest import NOW, PASSWORD
 
 
 def test_password_is_checked_and_kept_as_argon2(engine: Engine, people: dict[str, Account]) -> None:
+    assert verify(engine, "anna", PASSWORD, NOW) == people["anna"]
+    assert verify(engine, "anna", PASSWORD + "x", NOW) is None
+    assert verify(engine, "niemand", PASSWORD, NOW) is None
     with engine.begin() as con:
-        assert verify(con, "anna", PASSWORD, NOW) == people["anna"]
-        assert verify(con, "anna", PASSWORD + "x", NOW) is None
-        assert verify(con, "niemand", PASSWORD, NOW) is None
         hashed = con.execute(
             select(accounts.c.password_hash).where(accounts.c.name == "anna")
         ).scalar()
@@ -42,12 +44,65 @@ def test_password_is_checked_and_kept_as_argon2(engine: Engine, people: dict[str
 
 
 def test_five_failures_lock_for_fifteen_minutes(engine: Engine, people: dict[str, Account]) -> None:
+    for _ in range(5):
+        assert verify(engine, "bram", "fout", NOW) is None
+    assert verify(engine, "bram", PASSWORD, NOW) is None
+    assert verify(engine, "bram", PASSWORD, NOW + timedelta(minutes=14)) is None
+    assert verify(engine, "bram", PASSWORD, NOW + timedelta(minutes=16)) is not None
+
+
+def test_fifteen_wrong_passwords_at_once_count_as_fifteen(
+    engine: Engine, people: dict[str, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    started = threading.Barrier(15)
+
+    def slow(hashed: str, password: str) -> bool:
+        looked_at.append(hashed)
+        return False
+
+    monkeypatch.setattr(accounts_module, "_matches", slow)
+    own = accounts_module.hashed(PASSWORD)
     with engine.begin() as con:
-        for _ in range(5):
-            assert verify(con, "bram", "fout", NOW) is None
-        assert verify(con, "bram", PASSWORD, NOW) is None
-        assert verify(con, "bram", PASSWORD, NOW + timedelta(minutes=14)) is None
-        assert verify(con, "bram", PASSWORD, NOW + timedelta(minutes=16)) is not None
+        accounts_module.set_password(con, people["bram"].id, own)
+
+    def guess() -> None:
+        started.wait()
+        assert verify(engine, "bram", "fout", NOW) is None
+
+    threads = [threading.Thread(target=guess) for _ in range(15)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(looked_at) == 15
+    assert looked_at.count(str(own)) == 5, "after five tries the password is looked at no more"
+
+
+def test_no_transaction_is_open_while_a_password_is_checked(
+    engine: Engine, people: dict[str, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def writes(hashed: str, password: str) -> bool:
+        with engine.begin() as con:
+            change_account(
+                con, people["cor"].id, roles=[Role.COORDINATOR], secrecy=False, active=True
+            )
+        return True
+
+    monkeypatch.setattr(accounts_module, "_matches", writes)
+    assert verify(engine, "anna", PASSWORD, NOW) == people["anna"]
+
+
+def test_a_name_that_does_not_fit_is_refused_and_a_providers_is_cut(engine: Engine) -> None:
+    with engine.begin() as con:
+        with pytest.raises(BrpMatchError) as caught:
+            add_account(con, "x" * 121, PASSWORD, [Role.BEHEERDER], now=NOW)
+        assert (caught.value.http_status, caught.value.faults[0].code) == (400, "NAAM_LANG")
+        roles = [Role.BEOORDELAAR]
+        first = account_of_subject(con, "https://idp", "s1", "y" * 300, roles, NOW)
+        second = account_of_subject(con, "https://idp", "s2", "y" * 300, roles, NOW)
+    assert max(len(first.name), len(second.name)) <= 120
+    assert first.name != second.name
 
 
 def test_faulty_accounts_are_refused(engine: Engine, people: dict[str, Account]) -> None:
@@ -66,7 +121,8 @@ def test_a_closed_account_cannot_log_in(engine: Engine, people: dict[str, Accoun
     with engine.begin() as con:
         token, _ = sessions.start(con, people["cor"].id, NOW)
         change_account(con, people["cor"].id, roles=[Role.BEOORDELAAR], secrecy=False, active=False)
-        assert verify(con, "cor", PASSWORD, NOW) is None
+    assert verify(engine, "cor", PASSWORD, NOW) is None
+    with engine.begin() as con:
         assert sessions.read(con, token, NOW) is None
 
 

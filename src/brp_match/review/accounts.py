@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, case, insert, or_, select, update
 
 from brp_match.errors import BrpMatchError
 from brp_match.review.schema import accounts
@@ -22,6 +23,8 @@ from brp_match.review.schema import accounts
 SHORTEST_PASSWORD = 12
 FAILURES_ALLOWED = 5
 LOCKED_FOR = timedelta(minutes=15)
+NAME_LONGEST = 120
+"""Signs of a name, as the store has room for."""
 
 
 class Role(StrEnum):
@@ -54,6 +57,25 @@ def _hasher() -> PasswordHasher:
     return PasswordHasher()
 
 
+_hashing = threading.BoundedSemaphore(4)
+"""Argon2 takes 64 MB a time: four at once, the rest waits."""
+
+
+class PasswordHash(str):
+    """A password that was checked for its length and hashed, before any transaction began."""
+
+    __slots__ = ()
+
+
+def hashed(password: str) -> PasswordHash:
+    """Hash a password. Raises BrpMatchError 400 for a short one."""
+    if isinstance(password, PasswordHash):
+        return password
+    _check_length(password)
+    with _hashing:
+        return PasswordHash(_hasher().hash(password))
+
+
 @cache
 def _nobody() -> str:
     """A hash to check against when the account does not exist: both take the same time."""
@@ -69,8 +91,11 @@ def add_account(
     secrecy: bool = False,
     now: datetime,
 ) -> Account:
-    """Make a local account. BrpMatchError 409 for a name that exists, 400 for a short password."""
-    _check_length(password)
+    """Make a local account. BrpMatchError 409 for a name that exists, 400 for a short password.
+
+    `password`: in the service `hashed` beforehand, so that no transaction waits for Argon2.
+    """
+    secret = hashed(password)
     if not name.strip() or not roles:
         raise BrpMatchError(
             "ACCOUNT_ONVOLLEDIG", "account", "een account heeft een naam en minstens één rol"
@@ -79,7 +104,7 @@ def add_account(
         raise BrpMatchError(
             "ACCOUNT_BESTAAT", "account", "er is al een account met deze naam", http_status=409
         )
-    return _insert(con, name.strip(), _hasher().hash(password), None, None, roles, secrecy, now)
+    return _insert(con, name.strip(), str(secret), None, None, roles, secrecy, now)
 
 
 def _insert(
@@ -92,6 +117,10 @@ def _insert(
     secrecy: bool,
     now: datetime,
 ) -> Account:
+    if len(name) > NAME_LONGEST:
+        raise BrpMatchError(
+            "NAAM_LANG", "account", f"een naam heeft ten hoogste {NAME_LONGEST} tekens"
+        )
     account = Account(
         uuid.uuid4().hex, name, frozenset(Role(role) for role in roles), secrecy, True
     )
@@ -104,36 +133,47 @@ def _insert(
     return account
 
 
-def verify(con: Connection, name: str, password: str, now: datetime) -> Account | None:
+def verify(engine: Engine, name: str, password: str, now: datetime) -> Account | None:
     """Return the account when the password is right; None otherwise, and nothing tells why.
 
-    Five failures in a row lock the account for fifteen minutes.
+    Five failures in a row lock the account for fifteen minutes. A try is counted before the password is
+    looked at, in one statement: fifteen at the same moment are fifteen. No transaction is open while
+    Argon2 works: nobody's click waits for it.
     """
-    row = con.execute(select(accounts).where(accounts.c.name == name.strip())).first()
-    if row is None or not row.password_hash or not row.active:
-        _matches(_nobody(), password)
+    with engine.begin() as con:
+        row = _count_try(con, name, now)
+    if not _matches(_nobody() if row is None else row.password_hash, password) or row is None:
         return None
-    if row.locked_until is not None and utc(row.locked_until) > now:
-        _matches(_nobody(), password)
-        return None
-    if not _matches(row.password_hash, password):
-        failures = row.failures + 1
-        locked = now + LOCKED_FOR if failures >= FAILURES_ALLOWED else None
+    with engine.begin() as con:
         con.execute(
-            update(accounts)
-            .where(accounts.c.id == row.id)
-            .values(failures=0 if locked else failures, locked_until=locked)
+            update(accounts).where(accounts.c.id == row.id).values(failures=0, locked_until=None)
         )
-        return None
-    con.execute(
-        update(accounts).where(accounts.c.id == row.id).values(failures=0, locked_until=None)
-    )
     return _account(row)
+
+
+def _count_try(con: Connection, name: str, now: datetime) -> Row[Any] | None:
+    """Count a try as a failure; None when the account is not there, closed, without password, or locked."""
+    last = accounts.c.failures + 1 >= FAILURES_ALLOWED
+    return con.execute(
+        update(accounts)
+        .where(
+            accounts.c.name == name.strip(),
+            accounts.c.password_hash.is_not(None),
+            accounts.c.active,
+            or_(accounts.c.locked_until.is_(None), accounts.c.locked_until <= now),
+        )
+        .values(
+            failures=case((last, 0), else_=accounts.c.failures + 1),
+            locked_until=case((last, now + LOCKED_FOR), else_=None),
+        )
+        .returning(*accounts.c)
+    ).first()
 
 
 def _matches(hashed: str, password: str) -> bool:
     try:
-        return _hasher().verify(hashed, password)
+        with _hashing:
+            return _hasher().verify(hashed, password)
     except VerificationError:
         return False
 
@@ -141,9 +181,10 @@ def _matches(hashed: str, password: str) -> bool:
 def set_password(con: Connection, account_id: str, password: str) -> None:
     """Give a local account another password and take it off its lock.
 
-    BrpMatchError 400 for a short one, or for an account of a provider, which has none; 404.
+    BrpMatchError 400 for a short one, or for an account of a provider, which has none; 404. `password`: as
+    of `add_account`.
     """
-    _check_length(password)
+    secret = hashed(password)
     row = con.execute(select(accounts).where(accounts.c.id == account_id)).first()
     if row is None:
         raise BrpMatchError(
@@ -156,7 +197,7 @@ def set_password(con: Connection, account_id: str, password: str) -> None:
     con.execute(
         update(accounts)
         .where(accounts.c.id == account_id)
-        .values(password_hash=_hasher().hash(password), failures=0, locked_until=None)
+        .values(password_hash=str(secret), failures=0, locked_until=None)
     )
 
 
@@ -182,6 +223,7 @@ def account_of_subject(
     row = con.execute(
         select(accounts).where(accounts.c.issuer == issuer, accounts.c.subject == subject)
     ).first()
+    name = name[: NAME_LONGEST - len(" (123456)")]
     if row is None:
         taken = con.execute(select(accounts.c.id).where(accounts.c.name == name)).first()
         shown = f"{name} ({uuid.uuid4().hex[:6]})" if taken else name

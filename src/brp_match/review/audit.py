@@ -1,7 +1,15 @@
-"""The audit: who saw and decided what, when; the database refuses to change or delete a row."""
+"""The audit: who saw and decided what, when; the database refuses to change or delete a row.
+
+Who holds the database can take that refusal away. So every line carries a seal: a keyed hash (HMAC-SHA-256)
+of itself and of the seal before it, with a key that does not stand in the database. A line that was
+changed, taken out or made up breaks the chain, which `check` finds.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +18,11 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from brp_match.review.accounts import utc
+from brp_match.review.engine import SEAL_KEY
 from brp_match.review.schema import audit
+
+CHAIN_LOCK = 5_120_262
+"""Number of the advisory lock under which lines are sealed on PostgreSQL."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +48,65 @@ def write(
     run_id: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add one line, in the transaction of what it tells about."""
+    """Add one line, in the transaction of what it tells about; as late in it as can be.
+
+    Lines are sealed one after the other: on PostgreSQL other transactions that write one wait from here on.
+    """
+    if con.dialect.name == "postgresql":
+        con.exec_driver_sql(f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})")
+    before = con.execute(select(audit.c.seal).order_by(audit.c.id.desc()).limit(1)).scalar() or ""
+    line = (now, kind, account_id, case_id, run_id, dict(detail or {}))
     con.execute(
         insert(audit).values(
-            at=now,
-            kind=kind,
-            account_id=account_id,
-            case_id=case_id,
-            run_id=run_id,
-            detail=dict(detail or {}),
+            at=now, kind=kind, account_id=account_id, case_id=case_id, run_id=run_id, detail=line[-1],
+            seal=_seal(_key(con), before, line),
         )
-    )
+    )  # fmt: skip
+
+
+Line = tuple[datetime, str, str, str, str, Mapping[str, Any]]
+"""Moment, kind, account, case, run and detail of a line."""
+
+
+def _seal(key: bytes, before: str, line: Line) -> str:
+    at, *rest = line
+    text = json.dumps([before, utc(at).isoformat(), *rest], sort_keys=True, ensure_ascii=True)
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _key(con: Connection) -> bytes:
+    found: bytes = con.get_execution_options().get(SEAL_KEY, b"")
+    return found
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What a check of all seals found: `lines` sealed, of which `keyless` under no key, `older` without a seal
+    from before there were any, `broken` the number of the first line that does not fit (None when all do),
+    `head` the last seal."""
+
+    lines: int
+    keyless: int
+    older: int
+    broken: int | None
+    head: str
+
+
+def check(con: Connection) -> Chain:
+    """Check every seal, old to new. A head that was written down elsewhere shows that none was cut off."""
+    key, before, lines, keyless, older = _key(con), "", 0, 0, 0
+    for row in con.execute(select(audit).order_by(audit.c.id)):
+        if not row.seal and not lines:
+            older += 1
+            continue
+        line = (row.at, row.kind, row.account_id, row.case_id, row.run_id, row.detail)
+        if not hmac.compare_digest(row.seal, _seal(key, before, line)):
+            if not hmac.compare_digest(row.seal, _seal(b"", before, line)):
+                return Chain(lines, keyless, older, row.id, before)
+            keyless += 1
+        before = row.seal
+        lines += 1
+    return Chain(lines, keyless, older, None, before)
 
 
 def read(

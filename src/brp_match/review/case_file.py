@@ -142,13 +142,14 @@ def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) 
         )
     ]
     votes = votes_of(con, case_id)
+    seen = [str(person["persoon_id"]) for person in people if person["persoon_id"]]
+    processing_log.log_all(con, operation="zaak bekijken", subjects=seen, now=now)
+    if row.state != State.KLAAR:
+        claims.claim(con, account, case_id, now)
     audit.write(
         con, "zaak_gezien", account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
         detail={"versie": row.version},
     )  # fmt: skip
-    seen = [str(person["persoon_id"]) for person in people if person["persoon_id"]]
-    processing_log.log_all(con, operation="zaak bekijken", subjects=seen, now=now)
-    claims.claim(con, account, row, now)
     decision = dict(row.decision)
     if decision.get("tweede_persoon_id") not in seen:
         decision["tweede_persoon_id"] = ""

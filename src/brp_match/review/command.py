@@ -1,12 +1,18 @@
-"""`brp-match account`, `clients`, `purge` and `processing-log`: who may what, deletion with proof, the log sent on."""
+"""`brp-match account`, `clients`, `purge`, `processing-log`, `audit-check`: who may what, deletion with proof,
+the log sent on, the audit checked."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brp_match.errors import BrpMatchError, ExitCode
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 ROLES = ("beoordelaar", "coordinator", "beheerder", "datakwaliteit")
 
@@ -50,6 +56,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _where(log)
     log.set_defaults(run=run_processing_log)
 
+    check = commands.add_parser(
+        "audit-check",
+        help="controleren of er in de audit niets is veranderd, verwijderd of verzonnen",
+    )
+    _where(check)
+    check.set_defaults(run=run_audit_check)
+
 
 def _where(parser: argparse.ArgumentParser) -> None:
     from brp_match.review.places import DATA_FOLDER
@@ -65,19 +78,27 @@ def _where(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _engine(args: argparse.Namespace) -> Engine:
+    """Open the database of the service at its newest version, with the key of its audit where it is known."""
+    from brp_match.review.engine import migrate, open_engine
+    from brp_match.review.places import SEAL_FILE, SEAL_VARIABLE, database_url
+
+    known = bool(os.environ.get(SEAL_VARIABLE)) or (args.data / SEAL_FILE).is_file()
+    engine = open_engine(database_url(args.data, args.database), args.data if known else None)
+    migrate(engine)
+    return engine
+
+
 def run_account(args: argparse.Namespace) -> int:
     """Make an account (the password is asked for, or read from a pipe) or an API client."""
     import getpass
     from datetime import UTC, datetime
 
     from brp_match.review import audit
-    from brp_match.review.accounts import Role, add_account
+    from brp_match.review.accounts import Role, add_account, hashed
     from brp_match.review.clients import add_client
-    from brp_match.review.engine import migrate, open_engine
-    from brp_match.review.places import database_url
 
-    engine = open_engine(database_url(args.data, args.database))
-    migrate(engine)
+    engine = _engine(args)
     roles = [Role(role) for role in args.role]
     now = datetime.now(UTC)
     if args.client:
@@ -93,8 +114,9 @@ def run_account(args: argparse.Namespace) -> int:
             )
     else:
         password = sys.stdin.readline().rstrip("\n")
+    secret = hashed(password)
     with engine.begin() as con:
-        made = add_account(con, args.naam, password, roles, secrecy=args.geheim, now=now)
+        made = add_account(con, args.naam, secret, roles, secrecy=args.geheim, now=now)
         audit.write(
             con, "account_gemaakt", account_id="", now=now,
             detail={"account": made.id, "rollen": sorted(roles), "geheim": args.geheim, "actief": True},
@@ -108,11 +130,8 @@ def run_clients(args: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
     from brp_match.review.clients import list_clients, withdraw_client
-    from brp_match.review.engine import migrate, open_engine
-    from brp_match.review.places import database_url
 
-    engine = open_engine(database_url(args.data, args.database))
-    migrate(engine)
+    engine = _engine(args)
     with engine.begin() as con:
         if args.withdraw is not None:
             gone = withdraw_client(con, args.withdraw, datetime.now(UTC))
@@ -130,12 +149,10 @@ def run_purge(args: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
     from brp_match.beside import clear_orphans, leftovers_below
-    from brp_match.review.engine import migrate, open_engine
-    from brp_match.review.places import database_url
+    from brp_match.review.leftovers import sweep
     from brp_match.review.retention import purge_before, purge_run
 
-    engine = open_engine(database_url(args.data, args.database))
-    migrate(engine)
+    engine = _engine(args)
     now = datetime.now(UTC)
     if args.run_id:
         proofs = [purge_run(engine, args.run_id, now=now)]
@@ -153,6 +170,11 @@ def run_purge(args: argparse.Namespace) -> int:
             f"verwijderd: run {proof.run_id}, {proof.files} bestanden, rijen: {rows}, inhoud {proof.content_hash[:12]}"
         )
     print(f"{len(proofs)} runs verwijderd")
+    if swept := sweep(engine, args.data, now=now):
+        print(
+            f"resten van een afgebroken dienst verwijderd: {swept.orphans} zonder levering, "
+            f"{swept.half_written} half geschreven"
+        )
     left = clear_orphans(leftovers_below(args.data))
     if left:
         print(f"{len(left)} mappen opgeruimd die een afgebroken opdracht had achtergelaten")
@@ -161,11 +183,28 @@ def run_purge(args: argparse.Namespace) -> int:
 
 def run_processing_log(args: argparse.Namespace) -> int:
     """Send the lines that were not sent before. BrpMatchError ONTVANGER_WEIGERT; a next time goes on."""
-    from brp_match.review.engine import migrate, open_engine
-    from brp_match.review.places import database_url
     from brp_match.review.processing_log import export_otlp
 
-    engine = open_engine(database_url(args.data, args.database))
-    migrate(engine)
+    engine = _engine(args)
     print(f"{export_otlp(engine, args.to)} regels verstuurd")
+    return int(ExitCode.DONE)
+
+
+def run_audit_check(args: argparse.Namespace) -> int:
+    """Check the seals of the audit and print what was found. BrpMatchError AUDIT_GEBROKEN."""
+    from brp_match.review import audit
+    from brp_match.review.engine import reading
+
+    engine = _engine(args)
+    with reading(engine) as con:
+        found = audit.check(con)
+    print(f"{found.lines} regels verzegeld, {found.older} van voor de verzegeling")
+    if found.keyless:
+        print(f"{found.keyless} regels zonder sleutel verzegeld: die kan ieder hebben gemaakt")
+    if found.broken is not None:
+        raise BrpMatchError(
+            "AUDIT_GEBROKEN", f"regel {found.broken}",
+            "deze regel, of die ervoor, is veranderd, verwijderd of verzonnen, of de sleutel is een andere",
+        )  # fmt: skip
+    print(f"de keten klopt; laatste zegel: {found.head or '-'}")
     return int(ExitCode.DONE)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from brp_match.errors import BrpMatchError
-from brp_match.review.places import URL_VARIABLE
+from brp_match.review.places import URL_VARIABLE, seal_key
 
 READS = "brp_match_reads"
 """Execution option of a transaction that only reads."""
@@ -21,10 +21,15 @@ MIGRATION_LOCK = 5_120_261
 """Number of the advisory lock under which PostgreSQL is migrated; any number of our own."""
 
 
-def open_engine(url: str) -> Engine:
+SEAL_KEY = "brp_match_seal_key"
+"""Execution option with the key that seals the audit."""
+
+
+def open_engine(url: str, keys: Path | None = None) -> Engine:
     """Open SQLite (WAL, foreign keys, waits for a lock) or PostgreSQL (through psycopg).
 
-    Raises BrpMatchError DATABASE_ADRES for an address of another kind; never repeats the address,
+    `keys`: the folder of the key that seals the audit (see `places.seal_key`); for SQLite always the one its
+    file lies in. Without a folder lines are chained under no key, which a check tells. Raises BrpMatchError DATABASE_ADRES for an address of another kind; never repeats the address,
     which may hold a password.
     """
     try:
@@ -34,15 +39,21 @@ def open_engine(url: str) -> Engine:
             "DATABASE_ADRES", URL_VARIABLE, "dit is geen adres van een database"
         ) from error
     backend = parsed.get_backend_name()
+    if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        keys = Path(str(parsed.database)).parent
+    options = {SEAL_KEY: seal_key(keys) if keys else b""}
     if backend == "postgresql":
         return create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10
-        )
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10,
+            execution_options=options,
+        )  # fmt: skip
     if backend != "sqlite":
         raise BrpMatchError(
             "DATABASE_ADRES", URL_VARIABLE, "alleen sqlite en postgresql worden ondersteund"
         )
-    engine = create_engine(parsed, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        parsed, connect_args={"check_same_thread": False}, execution_options=options
+    )
 
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None

@@ -22,6 +22,9 @@ STILL_THERE = "BRP_MATCH_STILL_THERE"
 
 def main(argv: list[str]) -> int:
     """Link; print the faults as JSON when it cannot be done. Nothing of a person is printed."""
+    # the pages go first: who clicks waits for no delivery
+    if hasattr(os, "nice"):
+        os.nice(10)
     pipe = os.environ.get(STILL_THERE)
     if pipe:
         threading.Thread(target=_end_with, args=(int(pipe),), daemon=True).start()

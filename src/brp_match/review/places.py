@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 DATA_FOLDER = Path("brp-match-data")
@@ -15,6 +17,41 @@ ACTIVITY_VARIABLE = "BRP_MATCH_ACTIVITY"
 leave `dpl.core.processing_activity_id` out, as nobody else can know it."""
 
 
+SEAL_VARIABLE = "BRP_MATCH_AUDIT_KEY"
+SEAL_FILE = "audit.sleutel"
+
+
+def seal_key(folder: Path) -> bytes:
+    """Return the key that seals the audit: from BRP_MATCH_AUDIT_KEY, else a file in `folder` only we can read.
+
+    Kept by somebody else than the database, and the same for as long as the audit lives.
+    """
+    given = os.environ.get(SEAL_VARIABLE, "")
+    return given.encode() if given else key_file(folder / SEAL_FILE).encode()
+
+
+def key_file(path: Path) -> str:
+    """Return the key in a file; the first time one is drawn, in a file that only we can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+def private(folder: Path) -> None:
+    """Make a folder that nobody else on this computer can read, also when it stood there already.
+
+    A folder that is not ours is left as it is: whoever owns it decides.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(PermissionError):
+        folder.chmod(0o700)
+
+
 def database_url(data: Path, given: str = "") -> str:
     """Return the address of the database: as given, else the environment's, else SQLite in `data`.
 
@@ -23,5 +60,5 @@ def database_url(data: Path, given: str = "") -> str:
     address = given or os.environ.get(URL_VARIABLE, "")
     if address:
         return address
-    data.mkdir(parents=True, exist_ok=True)
+    private(data)
     return f"sqlite:///{(data / 'brp-match.sqlite').resolve()}"

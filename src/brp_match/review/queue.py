@@ -178,6 +178,21 @@ def next_case(con: Connection, account: Account, filters: Filters, *, now: datet
     return None if found is None else str(found)
 
 
+OFFERS = 20
+"""Times that another case is looked for when somebody else was offered the one found."""
+
+
+def offer(con: Connection, account: Account, filters: Filters, *, now: datetime) -> str | None:
+    """Return what `next_case` does and hold it for this account: two at once get different ones."""
+    before = None
+    for _ in range(OFFERS):
+        found = next_case(con, account, filters, now=now)
+        if found is None or found == before or claims.claim(con, account, found, now):
+            break
+        before = found
+    return found
+
+
 def days_left(signal_date: str, today: date) -> int | None:
     """Days until the 28 days are over; negative when they are."""
     try:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit
@@ -30,18 +31,27 @@ def release_card(
 ) -> None:
     """Keep that a card was released. Raises BrpMatchError 409 when it was released before."""
     if is_released(con, run_id, vlp):
-        raise BrpMatchError(
-            "AL_VRIJGEGEVEN", "scorekaart", "deze kaart is al vrijgegeven", http_status=409
-        )
-    con.execute(
-        insert(releases).values(
-            run_id=run_id, vlp=vlp, card_hash=card_hash, account_id=account_id, at=now
-        )
-    )
+        raise _released()
+    try:
+        with con.begin_nested():
+            con.execute(
+                insert(releases).values(
+                    run_id=run_id, vlp=vlp, card_hash=card_hash, account_id=account_id, at=now
+                )
+            )
+    except IntegrityError:
+        # two at the same moment: the first stands
+        raise _released() from None
     audit.write(
         con, "scorekaart_vrijgegeven", account_id=account_id, now=now, run_id=run_id,
         detail={"vlp": vlp, "inhoud": card_hash},
     )  # fmt: skip
+
+
+def _released() -> BrpMatchError:
+    return BrpMatchError(
+        "AL_VRIJGEGEVEN", "scorekaart", "deze kaart is al vrijgegeven", http_status=409
+    )
 
 
 def is_released(con: Connection, run_id: str, vlp: str) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -26,6 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.review import lessons, runs
+from brp_match.review.leftovers import clear_half_written, sweep
 from brp_match.review.link_process import STILL_THERE
 from brp_match.review.load_run import import_run
 from brp_match.review.retention import give_back_if_due
@@ -58,9 +58,15 @@ class Worker:
         self._tries: Counter[str] = Counter()
 
     def start(self) -> None:
-        """Put interrupted runs back and work in a thread until `stop`."""
+        """Put interrupted runs back, remove what a kill left, and work in a thread until `stop`."""
         with self._engine.begin() as con:
             runs.put_back_interrupted(con)
+        swept = sweep(self._engine, self._data, now=self._clock(), starting=True)
+        if swept:
+            log.warning(
+                "left by a stop: %d without a delivery, %d half written: removed",
+                swept.orphans, swept.half_written,
+            )  # fmt: skip
         self._thread = threading.Thread(target=self._loop, name="worker", daemon=True)
         self._thread.start()
 
@@ -122,7 +128,7 @@ class Worker:
         folder = self._data / run.id
         folder.mkdir(parents=True, exist_ok=True)
         request, steps, out = folder / "request.json", folder / "stap.txt", folder / "uitkomst"
-        _clear_half_written(folder)
+        clear_half_written(folder)
         reviews = folder / "oordelen.csv"
         try:
             with self._engine.begin() as con:
@@ -131,7 +137,7 @@ class Worker:
             code, answer = self._process(run.id, [str(request), str(out), str(steps)], steps)
         finally:
             reviews.unlink(missing_ok=True)
-            _clear_half_written(folder)
+            clear_half_written(folder)
         if code != 0:
             self._fail(run.id, _faults(answer))
             return
@@ -183,16 +189,6 @@ class Worker:
         except SQLAlchemyError as error:
             log.error("run %s: database: %s", run_id, type(error).__name__)
             self._unsaid[run_id] = faults
-
-
-def _clear_half_written(folder: Path) -> None:
-    """Delete what a killed process had begun to write: it holds people's data."""
-    for path in (
-        *folder.glob(".uitkomst.bezig-*"),
-        *folder.glob("uitkomst/.bezig-*"),
-        *folder.glob("brp-match-*"),
-    ):
-        shutil.rmtree(path, ignore_errors=True)
 
 
 def _faults(answer: str) -> list[Fault]:

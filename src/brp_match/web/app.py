@@ -13,6 +13,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from brp_match.review.engine import migrate, open_engine
+from brp_match.review.places import private
 from brp_match.web import auth, deps, errors, pages
 from brp_match.web.api import api_router
 from brp_match.web.api.single_match import SingleMatcher
@@ -34,10 +35,10 @@ def create_app(settings: WebSettings) -> FastAPI:
     Raises BrpMatchError for settings that cannot be, or a database that cannot be reached.
     """
     check(settings)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    private(settings.data)
     if not settings.secret:
         settings = _with_secret(settings)
-    engine = open_engine(settings.url)
+    engine = open_engine(settings.url, settings.data)
     migrate(engine)
     app = FastAPI(
         title="brp-match",
@@ -64,7 +65,7 @@ def create_app(settings: WebSettings) -> FastAPI:
     # the one added last stands outermost
     app.add_middleware(CatchAll)
     app.add_middleware(Visit, settings=settings, engine=engine)
-    app.add_middleware(BodyLimit, settings=settings)
+    app.add_middleware(BodyLimit, settings=settings, engine=engine)
     app.add_middleware(KnownHost, settings=settings)
     app.add_middleware(SecurityHeaders, settings=settings)
     return app

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -23,9 +22,6 @@ router = APIRouter(include_in_schema=False)
 ATTEMPT_COOKIE = "oidc"
 WRONG = "De naam of het wachtwoord klopt niet, of het account is even op slot."
 TOO_MANY = "Er is te vaak geprobeerd in te loggen. Wacht een minuut en probeer het opnieuw."
-
-_hashing = threading.BoundedSemaphore(4)
-"""Argon2 takes 64 MB a time: four at once, the rest waits."""
 
 
 @router.get("/inloggen")
@@ -51,11 +47,10 @@ def login(
         )
     if not allowed:
         return _form(request, TOO_MANY, next, 429)
-    with _hashing, deps.engine(request).begin() as con:
-        account = accounts.verify(con, naam, wachtwoord, now)
-        if account is None:
-            audit.write(con, "inloggen_mislukt", account_id="", now=now)
+    account = accounts.verify(deps.engine(request), naam, wachtwoord, now)
     if account is None:
+        with deps.engine(request).begin() as con:
+            audit.write(con, "inloggen_mislukt", account_id="", now=now)
         return _form(request, WRONG, next, 401)
     return start_session(request, account, safe_next(next))
 

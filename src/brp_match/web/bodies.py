@@ -5,12 +5,21 @@ from __future__ import annotations
 import time
 
 from anyio import fail_after
+from anyio.to_thread import run_sync
+from sqlalchemy import Engine
 from starlette.datastructures import Headers
 from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from brp_match.web.errors import WebError, answer
+from brp_match.review import sessions
+from brp_match.review.accounts import Role
+from brp_match.review.clients import client_of_token
+from brp_match.review.engine import reading
+from brp_match.web import deps
+from brp_match.web.errors import WebError, answer, is_api
 from brp_match.web.settings import WebSettings
+from brp_match.web.visit import session_cookie
 
 UPLOAD_PATHS = frozenset({"/v1/leveringen", "/leveringen", "/leveringen/nieuw"})
 """Paths where a delivery may be sent, with the higher limit."""
@@ -25,9 +34,10 @@ class BodyLimit:
     And one that comes in too slowly (408): a silence, or a trickle that would hold a place for hours.
     """
 
-    def __init__(self, app: ASGIApp, settings: WebSettings) -> None:
+    def __init__(self, app: ASGIApp, settings: WebSettings, engine: Engine) -> None:
         self.app = app
         self.settings = settings
+        self.engine = engine
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting and timing what is read of its body."""
@@ -35,14 +45,22 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        # who shows neither key nor cookie is refused anyway: not after writing 200 MB to disk
-        known = "authorization" in headers or "cookie" in headers
-        uploads = known and scope["path"] in UPLOAD_PATHS
-        limit = self.settings.upload_limit if uploads else self.settings.form_limit
         length = headers.get("content-length", "0")
+        may_be_large = scope["path"] in UPLOAD_PATHS and bool(
+            {"authorization", "cookie"} & set(headers.keys())
+        )
+        limit = self.settings.upload_limit if may_be_large else self.settings.form_limit
         if not length.isascii() or not length.isdigit() or int(length) > limit:
             await answer(Request(scope), too_large(limit))(scope, receive, send)
             return
+        large = "content-length" not in headers or int(length) > self.settings.form_limit
+        if may_be_large and large and scope["method"] == "POST":
+            # a stranger is refused before anything of a large body is on the disk, not after it
+            try:
+                await run_sync(self._check_sender, Request(scope))
+            except Exception as error:
+                await refusal(Request(scope), error)(scope, receive, send)
+                return
         body = _Body(receive, limit, self.settings)
         started = False
 
@@ -60,6 +78,36 @@ class BodyLimit:
                 raise
         if body.refusal is not None and not started:
             await answer(Request(scope), body.refusal)(scope, receive, send)
+
+    def _check_sender(self, request: Request) -> None:
+        """Raise WebError 401 or 403 for who may send no delivery, as the route itself would later."""
+        if is_api(request.url.path):
+            kind, _, token = request.headers.get("authorization", "").partition(" ")
+            with reading(self.engine) as con:
+                found = client_of_token(con, token.strip()) if kind.lower() == "bearer" else None
+            if found is None:
+                raise WebError(
+                    401, "NIET_INGELOGD", "De sleutel is niet bekend.",
+                    headers={"WWW-Authenticate": "Bearer"},
+                )  # fmt: skip
+        else:
+            token = request.cookies.get(session_cookie(self.settings), "")
+            with reading(self.engine) as con:
+                session, _ = sessions.peek(con, token, deps.now())
+            if session is None:
+                raise deps.LoginNeeded("/leveringen/nieuw", sent=True)
+            found = session.account
+        if Role.COORDINATOR not in found.roles:
+            raise WebError(
+                403, "GEEN_RECHT", "Uw rol geeft geen recht op deze pagina of handeling."
+            )
+
+
+def refusal(request: Request, error: Exception) -> Response:
+    """Return the answer to who may not send: to the form for signing in, or what went wrong."""
+    if isinstance(error, deps.LoginNeeded):
+        return RedirectResponse(error.location, 303)
+    return answer(request, error)
 
 
 class _Body:

@@ -38,6 +38,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--behind-proxy", action="store_true", help="er staat een proxy met https voor"
     )
+    parser.add_argument(
+        "--proxy", action="append", metavar="ADRES", dest="proxies",
+        help="adres of netwerk van een proxy die wij geloven; meer dan één mag (standaard deze computer)",
+    )  # fmt: skip
     parser.add_argument("--public-url", default="", metavar="URL", help="hoe bezoekers hier komen")
     parser.add_argument(
         "--security-contact",
@@ -65,6 +69,8 @@ def run(args: argparse.Namespace) -> int:
         from brp_match.web.app import create_app
         from brp_match.web.server import serve
 
+    # what the service writes is for nobody else on this computer
+    os.umask(0o077)
     settings = settings_from(args)
     app = create_app(settings)
     for line in greeting(settings, _accounts(app)):
@@ -85,6 +91,7 @@ def settings_from(args: argparse.Namespace) -> WebSettings:
         host=args.host,
         port=args.port,
         behind_proxy=args.behind_proxy,
+        proxies=tuple(args.proxies or WebSettings.proxies),
         public_url=args.public_url,
         security_contact=args.security_contact,
         theme=args.theme,
@@ -104,6 +111,10 @@ def greeting(settings: WebSettings, accounts: int) -> list[str]:
             "Er is nog geen account. Maak er een, in een ander venster:",
             f"  brp-match account NAAM --role beheerder coordinator beoordelaar {_same_database(settings)}",
         ]
+    if settings.behind_proxy:
+        lines.append(
+            f"Wie er bezoekt, geloven wij alleen van: {', '.join(settings.proxies)} (--proxy)"
+        )
     if not os.environ.get(ACTIVITY_VARIABLE):
         lines.append(
             f"Zonder {ACTIVITY_VARIABLE} noemt het verwerkingenlog geen verwerkingsactiviteit uit uw register."

@@ -15,7 +15,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from brp_match.errors import BrpMatchError, Fault
@@ -75,7 +75,8 @@ def status_of(error: BaseException) -> int:
     """Return the HTTP status of an exception. This is the whole table.
 
     WebError and Starlette's HTTPException carry theirs; BrpMatchError its `http_status`; a request
-    that does not validate is 400; a database that is away 503; a full disk 507; the rest 500.
+    that does not validate is 400; a database that is away 503, that cannot take a value (too large, too long)
+    400, that has one already 409; a full disk 507; the rest 500.
     """
     match error:
         case WebError():
@@ -92,6 +93,10 @@ def status_of(error: BaseException) -> int:
             )
         case DBAPIError() if error.connection_invalidated:
             return 503
+        case DataError():
+            return 400
+        case IntegrityError():
+            return 409
         case OSError() if error.errno == 28:  # ENOSPC
             return 507
         case ConnectionError() | TimeoutError():

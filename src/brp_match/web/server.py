@@ -72,7 +72,7 @@ def config_of(app: Any, settings: WebSettings) -> uvicorn.Config:
         access_log=False,
         log_level="critical",
         proxy_headers=settings.behind_proxy,
-        forwarded_allow_ips="*" if settings.behind_proxy else None,
+        forwarded_allow_ips=list(settings.proxies) if settings.behind_proxy else None,
         server_header=False,
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=HEAD_LARGEST,

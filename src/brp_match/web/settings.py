@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.review.places import database_url
+from brp_match.review.accounts import Role
+from brp_match.review.places import database_url, key_file
 
 ENV_SECRET = "BRP_MATCH_SECRET"
 ENV_OIDC = "BRP_MATCH_OIDC_"
@@ -37,6 +38,8 @@ class WebSettings:
     file with the design tokens of the municipality;
     a body may be silent for `body_silence`, and take `body_seconds`, longer as more of it came in, at most
     `body_seconds_most`;
+    `proxies`: addresses or networks of the proxies in front; of X-Forwarded-For only what these added is
+    believed, since a visitor may have written the rest;
     `https` says that visitors come over https (then cookies are Secure and HSTS is sent).
     """
 
@@ -46,6 +49,7 @@ class WebSettings:
     host: str = "127.0.0.1"
     port: int = 8000
     behind_proxy: bool = False
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     public_url: str = ""
     secret: str = field(default="", repr=False)
     oidc: OidcSettings | None = None
@@ -93,6 +97,13 @@ def check(settings: WebSettings) -> None:
                 "HTTPS_ONTBREEKT", "--public-url", "achter een proxy moet dit met https:// beginnen"
             )
         )
+    for proxy in settings.proxies:
+        try:
+            ipaddress.ip_network(proxy, strict=False)
+        except ValueError:
+            faults.append(
+                Fault("PROXY_ONGELDIG", "--proxy", "dit is geen adres of netwerk van een proxy")
+            )
     if settings.behind_proxy and not settings.security_contact:
         faults.append(
             Fault(
@@ -135,15 +146,7 @@ def secret_of(data: Path, environment: Mapping[str, str] = os.environ) -> str:
                 "GEHEIM_TE_KORT", ENV_SECRET, "de sleutel moet 32 tekens of meer zijn"
             )
         return given
-    path = data / SECRET_FILE
-    data.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii").strip()
+    return key_file(data / SECRET_FILE)
 
 
 def oidc_from(environment: Mapping[str, str] = os.environ) -> OidcSettings | None:
@@ -160,12 +163,9 @@ def oidc_from(environment: Mapping[str, str] = os.environ) -> OidcSettings | Non
         for name in ("CLIENT_ID", "CLIENT_SECRET", "ROLES")
         if not environment.get(ENV_OIDC + name)
     ]
-    host = issuer.removeprefix("http://").split("/")[0].rsplit(":", 1)[0]
-    if not issuer.startswith("https://") and not is_loopback(host):
-        faults.append(
-            Fault("OIDC_ZONDER_HTTPS", ENV_OIDC + "ISSUER", "de aanbieder moet https gebruiken")
-        )
-    pairs = [pair.partition("=") for pair in environment.get(ENV_OIDC + "ROLES", "").split(",")]
+    faults += _issuer_faults(issuer)
+    roles, wrong = _roles(environment.get(ENV_OIDC + "ROLES", ""))
+    faults += wrong
     if faults:
         raise BrpMatchError.from_faults(faults)
     return OidcSettings(
@@ -173,8 +173,43 @@ def oidc_from(environment: Mapping[str, str] = os.environ) -> OidcSettings | Non
         environment[ENV_OIDC + "CLIENT_ID"],
         environment[ENV_OIDC + "CLIENT_SECRET"],
         environment.get(ENV_OIDC + "ROLE_CLAIM", "roles"),
-        {value.strip(): role.strip() for value, _, role in pairs},
+        roles,
     )
+
+
+def _issuer_faults(issuer: str) -> list[Fault]:
+    """What is wrong with the address of a provider: it has no user, query or fragment, and uses https."""
+    where = ENV_OIDC + "ISSUER"
+    try:
+        parts = urlsplit(issuer)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return [Fault("OIDC_AANBIEDER", where, "dit is geen adres van een aanbieder")]
+    if not host or "@" in parts.netloc or parts.query or parts.fragment or "\\" in issuer:
+        return [Fault("OIDC_AANBIEDER", where, "dit is geen adres van een aanbieder")]
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
+        return [Fault("OIDC_ZONDER_HTTPS", where, "de aanbieder moet https gebruiken")]
+    return []
+
+
+def _roles(text: str) -> tuple[dict[str, str], list[Fault]]:
+    """Read `value=role,…`; every role must be one of ours."""
+    where, known = ENV_OIDC + "ROLES", {role.value for role in Role}
+    found: dict[str, str] = {}
+    faults = []
+    for pair in text.split(",") if text else ():
+        value, sign, role = (part.strip() for part in pair.partition("="))
+        if not (value and sign):
+            faults.append(
+                Fault("OIDC_ROLLEN", where, "schrijf paren waarde=rol, met komma's ertussen")
+            )
+        elif role not in known:
+            faults.append(
+                Fault("OIDC_ROLLEN", where, f"kies uit de rollen {', '.join(sorted(known))}")
+            )
+        else:
+            found[value] = role
+    return found, faults
 
 
 def _in_url(host: str) -> str:

@@ -14,10 +14,12 @@ import pytest
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.testclient import TestClient
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from brp_match.errors import BrpMatchError
+from brp_match.review import clients
+from brp_match.review.accounts import Role
 from brp_match.web import deps, errors
 from brp_match.web.app import create_app
 from brp_match.web.command import greeting
@@ -110,16 +112,36 @@ class TestSizes:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         answer = small.post("/inloggen", content=parts(), headers=kind)
         assert answer.status_code == 413
-        problem = small.post(
-            "/v1/leveringen",
-            content=(b"--b\r\n" + b"x" * 500 for _ in range(100)),
-            headers={
+
+    def test_streamed_by_who_may_send_and_by_a_stranger(self, small: TestClient) -> None:
+        with small.app.state.engine.begin() as con:  # type: ignore[attr-defined]
+            key = clients.add_client(con, "test", [Role.COORDINATOR], deps.now())
+            other = clients.add_client(con, "test", [Role.BEOORDELAAR], deps.now())
+        read = 0
+
+        def parts() -> Any:
+            nonlocal read
+            for _ in range(100):
+                read += 1
+                yield b"--b\r\n" + b"x" * 500
+
+        def sent(token: str) -> Any:
+            headers = {
                 "Content-Type": "multipart/form-data; boundary=b",
-                "Authorization": "Bearer x",
-            },
-        )
-        assert problem.status_code == 413
-        assert problem.json()["code"] == "TE_GROOT"
+                "Authorization": f"Bearer {token}",
+            }
+            return small.post("/v1/leveringen", content=parts(), headers=headers)
+
+        problem = sent(key)
+        assert (problem.status_code, problem.json()["code"]) == (413, "TE_GROOT")
+        assert sent(other).status_code == 403
+        assert sent("x").status_code == 401
+        answer = small.post(
+            "/leveringen/nieuw", content=b"x" * 4000, headers={"Cookie": "sessie=x"},
+            follow_redirects=False,
+        )  # fmt: skip
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/inloggen?next=%2Fleveringen%2Fnieuw")
 
     @pytest.mark.parametrize("length", ["-1", "1e9", "abc", "９"])
     def test_a_length_that_is_no_number(self, small: TestClient, length: str) -> None:
@@ -180,6 +202,8 @@ PLANTED = "Geheimzinnigsma"
         (HTTPException(405), 405),
         (OperationalError("SELECT", {}, Exception("database is locked")), 503),
         (OperationalError("SELECT", {}, Exception("database or disk is full")), 507),
+        (DataError("SELECT", {}, Exception("integer out of range")), 400),
+        (IntegrityError("INSERT", {}, Exception("duplicate key")), 409),
         (OSError(28, "No space left on device"), 507),
         (ConnectionRefusedError(), 503),
         (TimeoutError(), 503),

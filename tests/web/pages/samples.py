@@ -562,6 +562,16 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             ],
         },
     ),
+    "audit-klopt": (
+        "audit_check.html",
+        FRAME,
+        {"regels": 1204, "zonder_sleutel": 3, "ouder": 12, "gebroken": None, "zegel": "5f" * 32},
+    ),
+    "audit-gebroken": (
+        "audit_check.html",
+        FRAME,
+        {"regels": 7, "zonder_sleutel": 0, "ouder": 0, "gebroken": 8, "zegel": ""},
+    ),
     "verwerkingen": (
         "processing_log.html",
         FRAME,

@@ -41,6 +41,7 @@ def test_every_page_answers_with_its_title(service: Service) -> None:
         f"/scorekaarten/{of_run}/0/vrijgave": "Scorekaart vrijgeven",
         "/benchmark": "Benchmark",
         "/audit": "Audit",
+        "/audit/controle": "Controle van de audit",
         "/audit/verwerkingen": "Logboek dataverwerkingen",
         "/uitleg": "Uitleg",
         "/toegankelijkheid": "Toegankelijkheid",

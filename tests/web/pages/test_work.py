@@ -306,9 +306,9 @@ def test_a_password_of_ones_own(service: Service) -> None:
     )
     assert client.get("/wachtwoord").status_code == 200
     assert elsewhere.get("/wachtwoord").status_code == 303, "the other session goes on"
-    with service.app.state.engine.begin() as con:
-        assert accounts.verify(con, "bea", PASSWORD, NOW) is None
-        assert accounts.verify(con, "bea", "nog een lange zin", NOW) is not None
+    engine = service.app.state.engine
+    assert accounts.verify(engine, "bea", PASSWORD, NOW) is None
+    assert accounts.verify(engine, "bea", "nog een lange zin", NOW) is not None
 
 
 def test_a_forgotten_password_is_set_by_the_keeper(service: Service) -> None:
@@ -322,5 +322,19 @@ def test_a_forgotten_password_is_set_by_the_keeper(service: Service) -> None:
     form["wachtwoord"] = "een nieuwe lange zin"
     assert keeper.post(f"/accounts/{found.id}", data=form).status_code == 303
     assert bea.get("/werkvoorraad").status_code == 303
-    with service.app.state.engine.begin() as con:
-        assert accounts.verify(con, "bea", "een nieuwe lange zin", NOW) is not None
+    engine = service.app.state.engine
+    assert accounts.verify(engine, "bea", "een nieuwe lange zin", NOW) is not None
+
+
+def test_two_who_begin_at_once_get_different_cases(service: Service) -> None:
+    bea, bob = service.sign_in("bea"), service.sign_in("bob")
+    # both look at the list before either opens a case
+    first, second = first_case(bea), first_case(bob)
+    assert first != second
+    assert first_case(bea) == first, "what was offered stays offered"
+    # both decide: each is led on to a case of his own
+    following = [
+        judge(client, case, "geen_van_deze").headers["location"].split("?")[0]
+        for client, case in ((bea, first), (bob, second))
+    ]
+    assert len({first, second, *following}) == 4

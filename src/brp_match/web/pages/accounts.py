@@ -40,9 +40,10 @@ def add_account(
     """Make an account."""
     roles = known_roles(rol)
     try:
+        secret = accounts.hashed(wachtwoord)
         with seat.writing() as con:
             made = accounts.add_account(
-                con, naam.strip(), wachtwoord, roles, secrecy=geheim == "ja", now=seat.now
+                con, naam.strip(), secret, roles, secrecy=geheim == "ja", now=seat.now
             )
             note(con, seat, "account_gemaakt", made)
     except BrpMatchError as error:
@@ -65,12 +66,13 @@ def change_account(
     if account_id == seat.user.id and not (active and Role.BEHEERDER in roles):
         return _page(request, seat, [NOT_YOURSELF], "", [])
     try:
+        secret = accounts.hashed(wachtwoord) if wachtwoord else None
         with seat.writing() as con:
             changed = accounts.change_account(
                 con, account_id, roles=roles, secrecy=geheim == "ja", active=active
             )
-            if wachtwoord:
-                accounts.set_password(con, account_id, wachtwoord)
+            if secret is not None:
+                accounts.set_password(con, account_id, secret)
                 sessions.end_all(con, account_id)
             note(con, seat, "account_gewijzigd", changed)
     except BrpMatchError as error:

@@ -33,6 +33,12 @@ def audit(
     return page(request, "audit.html", **audit_views.audit_page(seat, wat, wie, voor, until))
 
 
+@router.get("/audit/controle", dependencies=[READERS])
+def check(request: Request, seat: Seated) -> HTMLResponse:
+    """Check the seals of all lines, and say whether anything was changed, taken out or made up."""
+    return page(request, "audit_check.html", **audit_views.check_page(seat))
+
+
 @router.get("/audit/verwerkingen", dependencies=[READERS])
 def processing(request: Request, seat: Seated, voor: Text = "") -> HTMLResponse:
     """Show the processing log, a line per data subject."""

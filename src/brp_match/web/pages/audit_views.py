@@ -31,6 +31,7 @@ KINDS = {
     "scorekaart_vrijgegeven": "Scorekaart vrijgegeven",
     "run_ingelezen": "Levering verwerkt",
     "verwijderd": "Gegevens verwijderd",
+    "resten_verwijderd": "Resten van een afgebroken dienst verwijderd",
     "levering_ontvangen": "Levering ontvangen",
     "ingelogd": "Ingelogd",
     "inloggen_mislukt": "Inloggen mislukt",
@@ -85,6 +86,19 @@ def audit_page(
     }
 
 
+def check_page(seat: Seat) -> Context:
+    """Return the context of audit_check.html."""
+    with seat.reading() as con:
+        found = audit.check(con)
+    return {
+        "regels": found.lines,
+        "zonder_sleutel": found.keyless,
+        "ouder": found.older,
+        "gebroken": found.broken,
+        "zegel": found.head,
+    }
+
+
 def processing_page(seat: Seat, before: str) -> Context:
     """Return the context of processing_log.html."""
     with seat.reading() as con:
@@ -121,7 +135,8 @@ def processing_lines(seat: Seat) -> Iterator[bytes]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+    """The number of a line; None for what is none, also for one larger than the store can count."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def _next(path: str, before: int | None, **filters: str) -> str:

@@ -148,7 +148,9 @@ def _keep(
             con, seat.user, case_id, outcome=outcome, persoon_id=person, reason=reason,
             version=version, now=seat.now, key=key,
         )  # fmt: skip
-        return queue.next_case(con, seat.user, chosen.of_store, now=seat.now)
+    # apart from the judgement: who holds the case offered may wait for the audit's line of that one
+    with seat.writing() as con:
+        return queue.offer(con, seat.user, chosen.of_store, now=seat.now)
 
 
 def _version(text: str) -> int:

@@ -27,9 +27,9 @@ def queue_page(seat: Seat, chosen: QueueFilter, cursor: str) -> Context:
         found = queue.list_cases(
             con, seat.user, chosen.of_store, now=seat.now, cursor=cursor, size=PAGE
         )
-        first = queue.next_case(con, seat.user, chosen.of_store, now=seat.now)
         vlps, reasons = queue.choices(con)
         for_nobody = queue.waits_for_nobody(con) if seat.is_a(Role.COORDINATOR) else 0
+    first = _first(seat, chosen, found.total)
     return {
         "hier": "/werkvoorraad",
         "totaal": found.total,
@@ -51,15 +51,23 @@ def queue_page(seat: Seat, chosen: QueueFilter, cursor: str) -> Context:
     }
 
 
+def _first(seat: Seat, chosen: QueueFilter, waiting: int) -> str | None:
+    """Return the case to begin with, held for this user: two who begin at once get different ones."""
+    if not waiting:
+        return None
+    with seat.writing() as con:
+        return queue.offer(con, seat.user, chosen.of_store, now=seat.now)
+
+
 def second_look_page(seat: Seat) -> Context:
     """Return the context of second_look.html."""
     with seat.reading() as con:
         found = queue.list_cases(
             con, seat.user, SECOND_LOOK.of_store, now=seat.now, size=SECOND_LOOKS_SHOWN
         )
-        first = queue.next_case(con, seat.user, SECOND_LOOK.of_store, now=seat.now)
         agreed = second_look.agreement(con)
         size = len(team_of(con).members)
+    first = _first(seat, SECOND_LOOK, found.total)
     rows = [
         case_views.queue_row(row, SECOND_LOOK) | {"taak": TASKS[row.state]} for row in found.rows
     ]

@@ -39,15 +39,15 @@ def change_password(
     """Change the user's own password; whoever else was in under this name is out."""
     if nieuw != nogmaals:
         return _page(request, seat, [DIFFERENT])
-    with seat.writing() as con:
-        known = accounts.verify(con, seat.user.name, huidig, seat.now)
+    known = accounts.verify(seat.engine, seat.user.name, huidig, seat.now)
     if known is None or known.id != seat.user.id:
         # counted: five wrong ones lock the account, here as when signing in
         return _page(request, seat, [WRONG])
     token = request.cookies.get(session_cookie(seat.settings), "")
     try:
+        secret = accounts.hashed(nieuw)
         with seat.writing() as con:
-            accounts.set_password(con, seat.user.id, nieuw)
+            accounts.set_password(con, seat.user.id, secret)
             sessions.end_all(con, seat.user.id, but=token)
             note(con, seat, "wachtwoord_gewijzigd", seat.user)
     except BrpMatchError as error:
