@@ -13,6 +13,7 @@ from brp_match.web.api.clients import allow
 from brp_match.web.api.models import BesluitSoort, KandidaatUit, Signaal, Vergelijking
 from brp_match.web.api.single_match import SingleMatch, SingleMatcher
 from brp_match.web.api.strict_json import StrictJson
+from brp_match.web.api.unread import unread
 from brp_match.web.errors import WebError
 
 router = APIRouter(tags=["vergelijkingen"], route_class=StrictJson)
@@ -35,7 +36,8 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
         )  # fmt: skip
         seen = [candidate.persoon_id for candidate in found.kandidaten]
         processing_log.log_all(con, operation="los signaal vergelijken", subjects=seen, now=now)
-    return _answer(found, caller.secrecy)
+    answer = _answer(found, caller.secrecy)
+    return answer.model_copy(update={"waarschuwingen": unread(signaal.model_dump())})
 
 
 def _answer(found: SingleMatch, secrecy: bool) -> Vergelijking:

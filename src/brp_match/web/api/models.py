@@ -168,6 +168,13 @@ class KandidaatUit(Schema):
     redenen: list[str] = Field(examples=[["NAAM_GELIJK"]])
 
 
+class WaarschuwingUit(Schema):
+    """A field of the signal that could not be read."""
+
+    veld: str = Field(examples=["geboortedatum"])
+    melding: str = Field(examples=["deze datum bestaat niet of is niet te lezen, en telt niet mee"])
+
+
 class Vergelijking(Schema):
     """What was decided of a single signal, by the same rules as a delivery."""
 
@@ -179,6 +186,9 @@ class Vergelijking(Schema):
     toelichting: str = Field(examples=["De geboortedatum is gelijk."])
     terugkoppeling: str | None = Field(None, examples=["geen_inwoner"])
     kandidaten: list[KandidaatUit]
+    waarschuwingen: list[WaarschuwingUit] = Field(
+        [], description="Wat in het signaal niet te lezen was; zonder de waarde zelf."
+    )
 
 
 class ZaakStand(StrEnum):
