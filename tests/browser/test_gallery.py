@@ -51,8 +51,45 @@ def test_the_choice_is_in_view_without_scrolling(browser: Any, gallery: str, nam
     below = """() => [...document.querySelectorAll('.outcomes button')]
         .filter(e => e.getBoundingClientRect().bottom > innerHeight).map(e => e.value)"""
     assert page.evaluate(below) == []
+    # also with much above it, and the check sees it when the bar does scroll away
     page.evaluate("document.querySelector('h1').style.marginTop = '700px'")
+    assert page.evaluate(below) == []
+    page.evaluate(
+        "document.querySelectorAll('.outcomes').forEach(e => e.style.position = 'static')"
+    )
     assert page.evaluate(below) != [] or not page.query_selector(".outcomes")
+    context.close()
+
+
+BAR = """() => {
+    const bar = document.querySelector('.outcomes');
+    const box = bar.getBoundingClientRect();
+    return [Math.round(innerHeight - box.bottom), Math.round(box.left), Math.round(innerWidth - box.right),
+        Math.round(box.height), [...bar.querySelectorAll('button')].map(e => e.value)];
+}"""
+CHOICES = ["dezelfde_persoon", "geen_van_deze", "weet_ik_niet", "overslaan"]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (768, 1024), (360, 740), (320, 256)])
+def test_the_verdict_stays_in_one_place(browser: Any, gallery: str, size: tuple[int, int]) -> None:
+    """The same order, height and place for every case, at every width, also at 400% (320 by 256)."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    shown = 0
+    for name in SAMPLES:
+        page.goto(f"{gallery}/voorbeeld/{name}")
+        if page.query_selector(".outcomes"):
+            shown += 1
+            assert page.evaluate(BAR) == [0, 0, 0, 68, CHOICES], name
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            assert page.evaluate(BAR) == [0, 0, 0, 68, CHOICES], name
+            last = page.evaluate(
+                "Math.max(...[...document.querySelectorAll('main *, footer *')]"
+                ".filter(e => !e.closest('.outcomes') && e.getClientRects().length)"
+                ".map(e => e.getBoundingClientRect().bottom))"
+            )
+            assert last <= size[1] - 68 + 1, f"{name}: something stays under the bar"
+    assert shown >= 4
     context.close()
 
 

@@ -151,7 +151,7 @@ audit = Table(
     Column("case_id", String(32), nullable=False, default=""),
     Column("run_id", String(32), nullable=False, default=""),
     Column("detail", JSON, nullable=False),
-    Column("seal", String(64), nullable=False, default="", server_default=""),
+    Column("seal", String(64), nullable=False, server_default=""),
 )  # fmt: skip
 processing_log = Table(
     "processing_log", metadata,
