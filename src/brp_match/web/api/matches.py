@@ -10,7 +10,13 @@ from brp_match.review import audit, processing_log
 from brp_match.review.accounts import Account
 from brp_match.web import deps
 from brp_match.web.api.clients import allow
-from brp_match.web.api.models import BesluitSoort, KandidaatUit, Signaal, Vergelijking
+from brp_match.web.api.models import (
+    BesluitSoort,
+    KandidaatUit,
+    Signaal,
+    Vergelijking,
+    WaarschuwingUit,
+)
 from brp_match.web.api.single_match import SingleMatch, SingleMatcher
 from brp_match.web.api.strict_json import StrictJson
 from brp_match.web.api.unread import unread
@@ -36,11 +42,10 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
         )  # fmt: skip
         seen = [candidate.persoon_id for candidate in found.kandidaten]
         processing_log.log_all(con, operation="los signaal vergelijken", subjects=seen, now=now)
-    answer = _answer(found, caller.secrecy)
-    return answer.model_copy(update={"waarschuwingen": unread(signaal.model_dump())})
+    return _answer(found, caller.secrecy, unread(signaal.model_dump()))
 
 
-def _answer(found: SingleMatch, secrecy: bool) -> Vergelijking:
+def _answer(found: SingleMatch, secrecy: bool, warnings: list[WaarschuwingUit]) -> Vergelijking:
     """What the caller may see: a resident with secrecy is left out for who is not authorised."""
     shown = [one for one in found.kandidaten if secrecy or not one.geheim]
     hidden = {one.persoon_id for one in found.kandidaten} - {one.persoon_id for one in shown}
@@ -56,4 +61,5 @@ def _answer(found: SingleMatch, secrecy: bool) -> Vergelijking:
             KandidaatUit(persoon_id=c.persoon_id, kans=min(c.kans, 1.0), redenen=list(c.redenen))
             for c in shown
         ],
+        waarschuwingen=warnings,
     )

@@ -18,6 +18,7 @@ from brp_match.review.queue import CaseRow, days_left
 from brp_match.web.pages.dutch import sentence
 from brp_match.web.pages.queue_filter import QueueFilter
 from brp_match.web.pages.seat import Context
+from brp_match.web.pages.signal_views import signal_facts, weighed
 
 NO_FILTER = QueueFilter()
 
@@ -122,6 +123,7 @@ def case_page(
             "bijzonder": special(shown),
         },
         "rijen": [_row(one) for one in compare_rows(case.signal, shown or {})],
+        "signaal": signal_facts(case.signal),
         "etag": str(case.version),
     }
 
@@ -149,7 +151,11 @@ def score_of(case: CaseFile, secrecy: bool) -> Context:
     """Return what the engine thought, for after the judgement: those that count, the others together."""
     seen = seen_candidates(case, secrecy)
     named = [one for one in seen if one["kans"] >= NAMED_FROM or one is seen[0]]
+    weights, together = weighed(seen[0], seen[1] if len(seen) > 1 else None) if seen else ([], [])
     return {
+        "weging": weights,
+        "samen": together,
+        "nummers": [one["rang"] for one in seen[:2]],
         "inwoners": [{"rang": one["rang"], "kans": one["kans"]} for one in named],
         "anderen": sum(one["kans"] for one in seen if one not in named)
         if len(named) < len(seen)

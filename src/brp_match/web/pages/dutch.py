@@ -88,6 +88,13 @@ def count(value: int | None) -> str:
     return decimal(value, 0)
 
 
+def weight(value: float | None) -> str:
+    """Return a weight in bits with its sign and one decimal; nothing is 0,0 and not -0,0."""
+    if value is None:
+        return NOT_KNOWN
+    return f"{value:+.1f}".replace(".", ",") if round(value, 1) else "0,0"
+
+
 def percent(value: float | None, places: int = 1) -> str:
     """Return a share between 0 and 1 as a percentage: `12,5%`."""
     return NOT_KNOWN if value is None else f"{decimal(100 * value, places)}%"

@@ -87,6 +87,7 @@ def environment() -> Environment:
         decimaal=dutch.decimal,
         aantal=dutch.count,
         procent=dutch.percent,
+        gewicht=dutch.weight,
         euro=dutch.euro,
         zin=dutch.sentence,
         rolnaam=dutch.role,
