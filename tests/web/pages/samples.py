@@ -136,6 +136,7 @@ PROPOSAL = {
 }
 DECIDED: dict[str, Any] = {
     **DECIDE,
+    "mag_oordelen": False,
     "besluit": {
         "uitkomst": "Dezelfde persoon",
         "inwoner": 1,
