@@ -13,14 +13,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from brp_match.model import Besluit, Feedback, Reason
+from brp_match.model import Besluit, Feedback, FeedbackState, Reason
 from brp_match.proportion import wilson
 from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview, Reviewed
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import Month
 from brp_match.review import export, runs
-from brp_match.review.after import CONFIRMED
 from brp_match.review.decisions import decided_rows
 from brp_match.review.engine import reading
 
@@ -121,7 +120,7 @@ def _decided(con: Connection, run: runs.Run) -> Mapping[str, Reviewed]:
             row["terugkoppeling_status"],
         )
         for row in rows
-        if row["beoordeeld"] == "ja" or row["terugkoppeling_status"] == CONFIRMED
+        if row["beoordeeld"] == "ja" or row["terugkoppeling_status"] == FeedbackState.CONFIRMED
     }
 
 
