@@ -50,26 +50,36 @@ class Overviews:
         self._engine = engine
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._building = threading.Lock()
+        self._changing = threading.Lock()
 
     def of(self, run: runs.Run) -> Overview:
         """Return the overview of a finished run, with one finished run of every earlier month as history.
 
         That takes seconds when people decided something since: no transaction stays open meanwhile.
         """
-        with self._building:
-            self.forget_gone()
-            with reading(self._engine) as con:
-                months = [run, *runs.earlier_months(con, run.month)]
-                stamp = export.stamp(con, [one.id for one in months])
-            folders = tuple(Path(one.folder) for one in months)
-            held = self._kept.get(run.id)
-            if held is None or (held.stamp, held.folders) != (stamp, folders):
-                held = _Kept(self._build(months), folders, stamp)
-            self._kept[run.id] = held
-            self._kept.move_to_end(run.id)
+        self.forget_gone()
+        with reading(self._engine) as con:
+            months = [run, *runs.earlier_months(con, run.month)]
+            stamp = export.stamp(con, [one.id for one in months])
+        folders = tuple(Path(one.folder) for one in months)
+        held = self._held(run.id, folders, stamp)
+        if held is None:
+            with self._building:
+                # who waited here finds what the other made
+                held = self._held(run.id, folders, stamp) or self._build(months)
+                self._keep(run.id, _Kept(held, folders, stamp))
+        return held
+
+    def _held(self, run_id: str, folders: tuple[Path, ...], stamp: str) -> Overview | None:
+        kept = self._kept.get(run_id)
+        return kept.overview if kept and (kept.folders, kept.stamp) == (folders, stamp) else None
+
+    def _keep(self, run_id: str, made: _Kept) -> None:
+        with self._changing:
+            self._kept.pop(run_id, None)
+            self._kept[run_id] = made
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-            return held.overview
 
     def __len__(self) -> int:
         """Return how many overviews are in memory."""
@@ -77,9 +87,10 @@ class Overviews:
 
     def forget_gone(self) -> None:
         """Forget what was made of files that were deleted, by this service or by the command."""
-        for run_id, held in list(self._kept.items()):
-            if not all((folder / "run.json").is_file() for folder in held.folders):
-                self._kept.pop(run_id, None)
+        with self._changing:
+            for run_id, held in list(self._kept.items()):
+                if not all((folder / "run.json").is_file() for folder in held.folders):
+                    del self._kept[run_id]
 
     def _build(self, months: list[runs.Run]) -> Overview:
         from brp_match.report.build import build_overview
