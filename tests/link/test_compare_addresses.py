@@ -11,7 +11,6 @@ from brp_match.link.compare_addresses import (
     ADDRESS_LEVELS,
     AddressEvidence,
     compare_addresses,
-    is_same_addition,
     is_same_street,
 )
 from brp_match.link.records import SignalAddress, Stay
@@ -80,19 +79,6 @@ def test_of_two_stays_at_one_address_the_last_one_counts() -> None:
 def test_without_a_date_of_the_signal_there_are_no_days() -> None:
     found = compare(SignalAddress("1234CD", None, 5, ""), left(date(1990, 1, 1)), dated=None)
     assert (found.level, found.days) == ("vorig_recent", None)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("HS", "H", True), ("RD", "R", True), ("I", "1", True), ("BOV", "BV", True),
-        ("A", "A", True), ("", "", True), ("A", "B", False), ("1", "2", False), ("", "A", False),
-        ("K12", "12", True), ("K12", "K12", True), ("K12", "K13", False), ("K12", "", False), ("K", "", False),
-        ("KA", "A", False),
-    ],
-)  # fmt: skip
-def test_additions(one: str, other: str, same: bool) -> None:
-    assert is_same_addition(one, other) == is_same_addition(other, one) == same
 
 
 @pytest.mark.parametrize(

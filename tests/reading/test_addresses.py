@@ -126,5 +126,14 @@ def test_additions_that_are_the_same() -> None:
     ):
         assert same_addition(one, other)
         assert same_addition(other, one)
-    for one, other in (("A", "B"), ("", "A"), ("K12", "13"), ("K12", "K13"), ("1", "HS")):
+    for one, other in (
+        ("A", "B"),
+        ("", "A"),
+        ("K12", "13"),
+        ("K12", "K13"),
+        ("1", "HS"),
+        ("K12", ""),
+        ("K", ""),
+        ("KA", "A"),
+    ):
         assert not same_addition(one, other)

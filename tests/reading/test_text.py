@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brp_match.reading import fold, has_latin, is_near, typing_distance
-from brp_match.reading.letters import LETTER, NUMBERS
+from brp_match.reading.letters import LETTER, letter_or
 from brp_match.reading.text import distinct, first_letters, glue, without, words
 
 
@@ -48,21 +48,16 @@ def test_case_and_marks_make_no_difference(text: str) -> None:
 
 
 def test_letters_are_those_of_unicode() -> None:
-    """Of European scripts the ranges say what Unicode says; of others they take marks along."""
-    letter, number = re.compile(LETTER), re.compile(f"[{NUMBERS}]")
-    for code in range(0x590):
+    """A letter is what Unicode calls one, or a numeral that is no figure."""
+    letter = re.compile(LETTER)
+    for code in range(sys.maxunicode):
         category = unicodedata.category(chr(code))
-        if category != "Cn":
-            assert bool(letter.match(chr(code))) == category.startswith("L"), hex(code)
-    for code in range(0x700):
-        category = unicodedata.category(chr(code))
-        assert bool(number.match(chr(code))) == category.startswith("N"), hex(code)
-    missed = [
-        code
-        for code in range(0x590, min(0x40000, sys.maxunicode))
-        if unicodedata.category(chr(code)).startswith("L") and not letter.match(chr(code))
-    ]
-    assert (min(missed), max(missed)) == (0x2071, 0x2E2F)
+        if letter.match(chr(code)):
+            assert category in ("Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "No"), hex(code)
+        else:
+            assert not category.startswith("L"), hex(code)
+    assert re.fullmatch(f"{letter_or(' .')}*", "Ünal J. İş")
+    assert not re.fullmatch(f"{letter_or(' .')}*", "Ünal 2")
 
 
 def test_words() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from brp_match.content import ModelFigures
 from brp_match.link.records import SignalAddress, Stay
+from brp_match.reading.additions import same_addition
 from brp_match.reading.sounds import sound
 
 ADDRESS_LEVELS = (
@@ -18,16 +18,6 @@ ADDRESS_LEVELS = (
 """Levels of the address, the best last; the best over all addresses of a resident is kept."""
 
 _RANK = {level: rank for rank, level in enumerate(ADDRESS_LEVELS)}
-
-_SAME_ADDITION = frozenset(
-    frozenset(pair)
-    for pair in (("H", "HS"), ("R", "RD"), ("Z", "ZW"), ("I", "1"), ("BV", "BOV"), ("BN", "BEN"))
-)
-"""The short form of a ground floor, of Haarlem's red and black, of a first floor, of above and below."""
-
-
-_ROOM = re.compile(r"^K(?=[0-9])")
-"""A room before its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +84,10 @@ def _at_number(signal: SignalAddress, stay: Stay, dated: date | None, recent_day
         return "vorig_lang" if days is not None and days > recent_days else "vorig_recent"
     if stay.postcode != signal.postcode:
         return "straat_gelijk"
-    if is_same_addition(signal.addition, stay.addition):
+    if same_addition(signal.addition, stay.addition):
         return "gelijk"
     missing = not signal.addition or not stay.addition
     return "toevoeging_ontbreekt" if missing else "toevoeging_afwijkend"
-
-
-def is_same_addition(one: str, other: str) -> bool:
-    """Tell whether two additions in normal form are the same, also where one is the short form of the other,
-    or where one side does not say that the number is a room's (K12, 12)."""
-    if one == other or frozenset((one, other)) in _SAME_ADDITION:
-        return True
-    return bool(one and other) and _ROOM.sub("", one) == _ROOM.sub("", other)
 
 
 def is_same_street(one: str | None, other: str | None, figures: ModelFigures) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from brp_match.reading.letters import LETTER, LETTERS, NUMBERS
+from brp_match.reading.letters import LETTER, letter_or
 from brp_match.reading.mending import mend
 from brp_match.reading.name_texts import Rule, apply
 from brp_match.reading.text import strip_accents, words
@@ -56,7 +56,7 @@ _NO_INITIAL = "(?:Mr|Dr|Sr|Jr|Mw|Hr|Ds|Ms|Bv|Nv|Vd|Zn)"
 
 _MARK: tuple[Rule, ...] = (
     # an initial of more letters (Th.Chr.), that is no title left inside a name
-    _rule(rf"(?<![{LETTERS}{NUMBERS}])(IJ|TH|C[Hh][Rr]|CH|PH|(?!{_NO_INITIAL}\.)[A-Z][bcdfghjklmnpqrstvwxz])\.", r" 1\1 "),
+    _rule(rf"(?<![^\W_])(IJ|TH|C[Hh][Rr]|CH|PH|(?!{_NO_INITIAL}\.)[A-Z][bcdfghjklmnpqrstvwxz])\.", r" 1\1 "),
     _rule(r"\.", ". "),
     _rule(r"(^|[\s,.(-])([A-Z])\.?([\s,)/-]|$)", r"\1 1\2 \3"),
     _rule(r"(^|[\s,.(-])([A-Z])\.?([\s,)/-]|$)", r"\1 1\2 \3"),
@@ -65,7 +65,7 @@ _MARK: tuple[Rule, ...] = (
 
 _JOINED = re.compile(rf"(?i){LETTER}{{3}}-(?:al|el|ben|bin|ibn|van|de|der|den|ten|ter|te)[\s-]")
 _ONE_WORD = re.compile("[A-Z][a-z]{4,}")
-_NOTHING_TO_MARK = re.compile(rf"\s*[{LETTERS}'’-]{{5,}}\s*")
+_NOTHING_TO_MARK = re.compile(r"\s*" + letter_or("'’-") + r"{5,}\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from brp_match.reading.letters import LETTER, LETTERS
+from brp_match.reading.letters import LETTER, letter_or
 from brp_match.reading.name_roles import split_people, split_roles
 from brp_match.reading.name_titles import title_readings
 from brp_match.reading.trade_names import read_business
@@ -96,7 +96,7 @@ _PERSON: tuple[Rule, ...] = (
 )  # fmt: skip
 """From the whole field to the people in it, in this order."""
 
-_PLAIN = re.compile(f"[{LETTERS} .'’-]*")
+_PLAIN = re.compile(letter_or(" .'’-") + "*")
 _BUSY = re.compile(
     r"(?i)\b(?:inzake|inz|betr\w*|namens|\w*bewind\w*|budget\w*|cura\w*|mentor\w*|wsnp|schuld\w*|inkomen\w*|gemachtigde\w*|vertegenw\w*|voogd\w*|execut\w*|zaakw\w*"
     r"|per adres|zorg van|onder beheer|t\.?a\.?v|t\.?n\.?v|ter attentie van|o\.?b\.?v|t\.?b\.?v|ten behoeve van|e\.?v|echtg\w*|geb\w*|gb|n[ée]e|gehuwd|wed\w*|gesch\w*|x|en|of|and|und|eo"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from brp_match.reading.additions import ROOMS, UNITS
-from brp_match.reading.letters import LETTER, LETTERS
+from brp_match.reading.letters import LETTER, letter_or
 
 PO_BOX = re.compile(
     r"\s*(?:post\s?bus|p\.?\s?o\.?\s?box|postbox|(?:vrij\s?)?antwoord\s?(?:nummer|nr)|antw\.?\s?nr|pb\.?\s*[0-9])(?:\b|[0-9]|\.).*",
@@ -75,7 +75,11 @@ _ADDITION = (
 
 _TOWN = (
     r"(?:TE\s+|IN\s+)?\(?(?:(?:DEN|DE|DER|HET|'S|’S|TER|TEN|ST|SINT|OUD|BAD)[\s.-]+)?"
-    rf"{LETTER}[{LETTERS}’'-]{{2}}[{LETTERS}’' .,()/-]*\)?"
+    + LETTER
+    + letter_or("’'-")
+    + "{2}"
+    + letter_or("’' .,()/-")
+    + r"*\)?"
 )
 TAIL = re.compile(
     rf"(?P<number>[0-9]{{1,5}})(?P<addition>(?:[\s,.:/+&-]*(?:{_ADDITION}))*)"

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from jellyfish import damerau_levenshtein_distance
 
-from brp_match.reading.letters import LETTERS, NUMBERS
 from brp_match.reading.mending import mend
 
 _PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 _OTHER_ASCII = re.compile(r"[^a-z0-9]+")
-_OTHER = re.compile(f"[^{LETTERS}{NUMBERS}]+")
+_OTHER = re.compile(r"[\W_]+")
 
 _DROPPED = dict.fromkeys(map(ord, "'’‘`´ʼʹ′?\ufffd"))
 """Apostrophes, and the marks that stand where a letter was lost."""
