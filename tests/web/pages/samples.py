@@ -476,6 +476,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "mag_vrijgeven": True,
             "vrijgave_href": "/scorekaarten/r7/0/vrijgave",
             "kaart": {
+                "gewoonten": ["In 12 datums staat de maand vooraan. Klopt dat?"],
                 "vlp": "Waterbedrijf Noord",
                 "sector": "Water",
                 "maand": "maart 2026",
@@ -530,6 +531,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "fouten": [],
             "vrijgegeven": None,
             "kaart": {
+                "gewoonten": ["In 12 datums staat de maand vooraan. Klopt dat?"],
                 "vlp": "Waterbedrijf Noord",
                 "maand": "maart 2026",
                 "uitkomsten": [SHARE, HIDDEN],
