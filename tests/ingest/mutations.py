@@ -1,0 +1,369 @@
+"""Broken deliveries by mutation: a good file of every format, damaged in the ways that files are damaged.
+
+`python tests/ingest/mutations.py [COUNT] [--seed N] [--kills N]` makes COUNT (1,000 where not given) deliveries of
+signals or residents, links each in a process of its own stead, and prints the outcomes: exit code, and of a run
+that went on whether rows in, counted apart from the reader, are rows decided and set aside. It ends with code 1
+when a run ends in another code than 0, 2 or 3, a count does not come out, or a planted value stands in a message.
+`--kills N` kills `link` and `prepare` N times each, at moments spread over their time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import csv
+import io
+import json
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+
+from brp_match.cli import main
+
+MARK = "Xplantova"
+ROWS = 12
+HEADER = [
+    "signaal_id",
+    "vlp",
+    "achternaam",
+    "voornamen",
+    "geboortedatum",
+    "straatnaam",
+    "huisnummer",
+    "postcode",
+    "telefoon",
+]
+PEOPLE = [
+    "persoon_id",
+    "geslachtsnaam",
+    "voornamen",
+    "geboortedatum",
+    "gemeente",
+    "geheim",
+    "straat",
+    "huisnummer",
+    "postcode",
+]
+
+
+def table(kind: str) -> list[list[str]]:
+    """A good delivery: a header and `ROWS` rows; the planted value stands in every name."""
+    if kind == "signalen":
+        return [HEADER] + [
+            [
+                f"S{n}",
+                "Waterbron",
+                f"{MARK}{n}",
+                "Piet",
+                f"0{n % 9 + 1}-02-1980",
+                f"{MARK}straat",
+                str(n),
+                "1234AB",
+                "",
+            ]
+            for n in range(ROWS)
+        ]
+    return [PEOPLE] + [
+        [
+            f"P{n}",
+            f"{MARK}{n}",
+            "Piet",
+            f"1980020{n % 9 + 1}",
+            "9999",
+            "0",
+            f"{MARK}straat",
+            str(n),
+            "1234AB",
+        ]
+        for n in range(ROWS)
+    ]
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    return "\r\n".join(";".join(row) for row in rows).encode() + b"\r\n"
+
+
+def as_json(rows: list[list[str]]) -> bytes:
+    return json.dumps([dict(zip(rows[0], row, strict=True)) for row in rows[1:]]).encode()
+
+
+def as_xlsx(rows: list[list[str]]) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def as_parquet(rows: list[list[str]]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    pq.write_table(
+        pa.Table.from_pylist([dict(zip(rows[0], r, strict=True)) for r in rows[1:]]), buffer
+    )
+    return buffer.getvalue()
+
+
+FORMATS: dict[str, Callable[[list[list[str]]], bytes]] = {
+    "csv": as_csv, "json": as_json, "xlsx": as_xlsx, "parquet": as_parquet,
+}  # fmt: skip
+
+TOKENS = [b"\x00", b'"', b";", b"\n", b"\r", b",", b"=", b"'", b"\xff", b"\xef\xbb\xbf", b"{", b"[", b"]", b"}", b"<", b">",
+          b"9" * 5000, b"x" * 20_000, b"NULL", b"\xc3", b"\\u0000", b"\\ud800", b"<v>", b"</row>", b"t=\"e\""]  # fmt: skip
+
+
+def flip(data: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.choice((1, 2, 8, 60))):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+
+
+def cut(data: bytearray, chance: random.Random) -> None:
+    del data[chance.randrange(1, len(data)) :]
+
+
+def insert(data: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.choice((1, 3, 10))):
+        at = chance.randrange(len(data))
+        data[at:at] = chance.choice(TOKENS)
+
+
+def drop(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(data))
+    del data[at : at + chance.choice((1, 4, 40))]
+
+
+def double(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(data))
+    data[at:at] = data[max(0, at - chance.choice((10, 200, 2000))) : at]
+
+
+BYTES = (flip, cut, insert, drop, double)
+
+
+def damaged(data: bytes, kind: str, chance: random.Random) -> bytes:
+    """Damage the bytes of a file; of a workbook mostly those of a part before it is packed again."""
+    change = chance.choice(BYTES)
+    if kind != "xlsx" or chance.random() < 0.3:
+        whole = bytearray(data)
+        change(whole, chance)
+        return bytes(whole)
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        chosen = chance.choice(
+            [p for p in old.namelist() if p.endswith(".xml")] + ["xl/worksheets/sheet1.xml"] * 6
+        )
+        for name in old.namelist():
+            part = bytearray(old.read(name))
+            if name == chosen and part:
+                change(part, chance)
+            new.writestr(name, bytes(part))
+    return buffer.getvalue()
+
+
+def mixed(rows: list[list[str]], chance: random.Random) -> list[list[str]]:
+    """Damage a table as people and programs do."""
+    rows = [list(row) for row in rows]
+    for _ in range(chance.choice((1, 2, 4))):
+        at = chance.randrange(len(rows))
+        match chance.randrange(7):
+            case 0:
+                rows.insert(at, list(chance.choice(rows)))
+            case 1:
+                rows[at][chance.randrange(len(rows[at]))] = chance.choice(
+                    ["", "=1+1", "#N/B", "a\nb", "é", "'000123", '="1"', " "]
+                )
+            case 2:
+                rows.insert(0, ["Levering"] + [""] * (len(rows[0]) - 1))
+            case 3:
+                rows.append(rows.pop(0))
+            case 4:
+                rows[at] = [""] * len(rows[at])
+            case 5:
+                rows[at] = [*rows[at][1:], rows[at][0]]
+            case _:
+                chance.shuffle(rows)
+    return rows
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one delivery ended: what it was, the exit code and code of the fault, and what is wrong, if anything."""
+
+    what: str
+    code: int
+    fault: str
+    wrong: str
+
+
+def link(signals: Path, residents: Path, out: Path) -> tuple[int, str, str]:
+    said, told = io.StringIO(), io.StringIO()
+    args = [
+        "link",
+        "--signals",
+        str(signals),
+        "--residents",
+        str(residents),
+        "--gemeente",
+        "9999",
+        "--threads",
+        "1",
+    ]
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
+        code = main([*args, "--out", str(out), "--strict"])
+    return code, said.getvalue(), told.getvalue()
+
+
+def one(seed: int, folder: Path) -> Outcome:
+    """Make delivery number `seed`, link it, and judge the outcome."""
+    chance = random.Random(seed)
+    of, kind = chance.choice(("signalen", "signalen", "inwoners")), chance.choice(list(FORMATS))
+    rows, whole = table(of), chance.random() < 0.4
+    if whole:
+        try:
+            data = FORMATS[kind](mixed(rows, chance))
+        except ValueError:
+            data = FORMATS[kind](rows)
+    else:
+        data = damaged(FORMATS[kind](rows), kind, chance)
+    path, other = folder / f"{of}.{kind}", folder / "ander.csv"
+    path.write_bytes(data)
+    other.write_bytes(as_csv(table("inwoners" if of == "signalen" else "signalen")))
+    files = (path, other) if of == "signalen" else (other, path)
+    out = folder / "uit"
+    code, said, told = link(*files, out)
+    fault = told.rpartition("[")[2].strip("]\n") if code == 2 else ""
+    return Outcome(f"{of} {kind}", code, fault, _wrong(code, said + told, out, folder))
+
+
+def _wrong(code: int, told: str, out: Path, folder: Path) -> str:
+    if code not in (0, 2, 3):
+        return f"exit code {code}"
+    if MARK in told:
+        return "a planted value in a message"
+    if list(folder.glob(".*bezig*")):
+        return "something was left behind"
+    if code == 2:
+        return "output after a fault" if out.exists() else ""
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    if MARK in json.dumps(record["afstemming"]):
+        return "a planted value in the record"
+    check = record["afstemming"]
+    with (out / "decisions.csv").open(encoding="utf-8", newline="") as stream:
+        decided = len(list(csv.DictReader(stream, delimiter=";")))
+    right = check["klopt"] and check["besloten"] == decided
+    if not (right and check["rijen_in"] == decided + check["quarantaine"]):
+        return "the reconciliation does not come out"
+    return "decided nothing" if not decided else ""
+
+
+def kill(command: list[str], out: Path, after: float) -> str:
+    """Kill `command` after so many seconds; say what is wrong with what stands in `out`."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "brp_match", *command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(after)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    if not out.is_dir():
+        return ""
+    names = {path.name for path in out.iterdir() if not path.name.startswith(".")}
+    return (
+        ""
+        if not names or ("run.json" in names and "decisions.csv" in names)
+        else f"half a run: {len(names)} files"
+    )
+
+
+def kills(count: int, folder: Path) -> Counter[str]:
+    """Kill `link` and `prepare` `count` times each, spread over the time that they take; count what came of it."""
+    signals, residents = folder / "s.csv", folder / "r.csv"
+    signals.write_bytes(as_csv(table("signalen")))
+    residents.write_bytes(as_csv(table("inwoners")))
+    found: Counter[str] = Counter()
+    out, register = folder / "uit", folder / "register" / "r.duckdb"
+    commands = {
+        "link": [
+            "link",
+            "--signals",
+            str(signals),
+            "--residents",
+            str(residents),
+            "--out",
+            str(out),
+        ],
+        "prepare": ["prepare", "--residents", str(residents), "--out", str(register)],
+    }
+    for name, command in commands.items():
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "brp_match", *command], check=True, stdout=subprocess.DEVNULL
+        )
+        whole = time.perf_counter() - start
+        for number in range(count):
+            wrong = kill(command, out, whole * (0.2 + 0.9 * number / count))
+            found[f"{name}: {wrong or 'whole or as it was'}"] += 1
+        done = subprocess.run(
+            [sys.executable, "-m", "brp_match", *command],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        left = list(folder.rglob("*bezig*"))
+        found[f"{name}: next start ends with {done.returncode} and leaves {len(left)}"] += 1
+    return found
+
+
+def run() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("count", type=int, nargs="?", default=1000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--kills", type=int, default=0)
+    asked = parser.parse_args()
+    counts: Counter[tuple[str, str]] = Counter()
+    wrong: list[str] = []
+    for seed in range(asked.seed, asked.seed + asked.count):
+        with tempfile.TemporaryDirectory() as folder:
+            found = one(seed, Path(folder))
+        counts[found.what, f"{found.code} {found.fault}".strip()] += 1
+        if found.wrong:
+            wrong.append(f"seed {seed}: {found.what}: {found.wrong}")
+    for (what, how), number in sorted(counts.items()):
+        print(f"{what:20s} {how:32s} {number:5d}")
+    by_code = Counter(how.split()[0] for _, how in counts.elements())
+    print(
+        f"{asked.count} deliveries: "
+        + ", ".join(f"exit {code} {n}" for code, n in sorted(by_code.items()))
+    )
+    if asked.kills:
+        with tempfile.TemporaryDirectory() as folder:
+            for what, number in sorted(kills(asked.kills, Path(folder)).items()):
+                print(f"{what}  {number}")
+                wrong += [what] if "half" in what else []
+    print("\n".join(wrong) or "nothing wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(run())
