@@ -31,6 +31,7 @@ class Kind(StrEnum):
     TEKENS = "tekens"
     GETALLEN = "getallen"
     NUMMER_ALS_DATUM = "nummer_als_datum"
+    RIJ_VERSCHOVEN = "rij_verschoven"
     SAMENGEVOEGD = "samengevoegd"
     DATUMVOLGORDE = "datumvolgorde"
     HALF_OMGEZET = "half_omgezet"

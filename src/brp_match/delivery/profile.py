@@ -7,10 +7,17 @@ order dates are written, then what stands for nothing; what is left over is unre
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from brp_match.delivery.alignment import (
+    Address,
+    There,
+    address_of,
+    evidence_of,
+    mend_alignment,
+)
 from brp_match.delivery.cells import Cell, cell_type
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.date_order import mend_dates
@@ -69,33 +76,53 @@ class Profile:
     """VLP and date → share of its rows with this date, for dates that are nobody's birth date."""
 
 
+Residents = Callable[[frozenset[Address]], Mapping[Address, There]]
+"""Addresses → who is registered there; an address where nobody is may be absent."""
+
+
+def no_register(asked: frozenset[Address]) -> Mapping[Address, There]:
+    """Know of nobody at any address: for a delivery without a register."""
+    return {}
+
+
 def profile(
     rows: Sequence[DeliveredRow],
     layouts: Mapping[int, Sequence[str | None]],
     known: KnownWords,
     today: date,
     answers: Mapping[str, Habit],
+    residents: Residents = no_register,
 ) -> Profile:
     """Profile the rows of a delivery.
 
     `layouts` is what each place of a row is of ours, by file; `today` the day of the delivery; `answers`
     the answers to questions of before, by their id. The same rows in another order give the same mends.
     """
+    ordered = sorted(rows, key=lambda one: (one.source, one.line))
     by_group: dict[tuple[int, str], list[DeliveredRow]] = defaultdict(list)
-    for row in sorted(rows, key=lambda one: (one.source, one.line)):
+    for row in ordered:
         by_group[row.source, row.vlp].append(row)
+    looks = {key: _Look(members, key[1], answers) for key, members in sorted(by_group.items())}
+    for (source, _), look in looks.items():
+        look.cells(layouts.get(source, ()), known)
+    there = residents(frozenset(a for look in looks.values() for a in look.addresses()))
+    for look in looks.values():
+        look.rows(there, today)
+    return _gathered(ordered, looks)
+
+
+def _gathered(ordered: Sequence[DeliveredRow], looks: Mapping[tuple[int, str], _Look]) -> Profile:
+    """Put what was seen of every group together."""
     mends: dict[tuple[int, int], dict[str, str | None]] = {}
     marks: dict[str, Marks] = {}
     no_births: dict[tuple[str, date], float] = {}
     # of rows with one id only the first is judged
     first: dict[str | None, tuple[int, int]] = {}
-    for row in sorted(rows, key=lambda one: (one.source, one.line)):
+    for row in ordered:
         first.setdefault(row.values.get("signaal_id"), (row.source, row.line))
     groups = []
-    for (source, vlp), members in sorted(by_group.items()):
-        look = _Look(members, vlp, answers)
-        look.steps(layouts.get(source, ()), known, today)
-        for place, member in enumerate(members):
+    for (source, vlp), look in looks.items():
+        for place, member in enumerate(look.members):
             key = (member.source, member.line)
             if look.mends.get(place):
                 mends[key] = look.mends[place]
@@ -104,13 +131,9 @@ def profile(
             if signal and first[signal] == key and (fields or shifted):
                 marks[signal] = Marks(fields, shifted)
         for born, count in look.no_births.items():
-            share = count / len(members)
+            share = count / len(look.members)
             no_births[vlp, born] = max(share, no_births.get((vlp, born), 0.0))
-        types = {
-            column: dict(Counter(map(cell_type, column_of([m.values for m in members], column))))
-            for column in members[0].values
-        }
-        groups.append(Group(source, vlp, len(members), types, tuple(look.findings)))
+        groups.append(Group(source, vlp, len(look.members), look.types(), tuple(look.findings)))
     return Profile(mends, marks, tuple(groups), no_births)
 
 
@@ -128,7 +151,8 @@ class _Look:
         self.unreadable: dict[int, tuple[Field, ...]] = {}
         self.no_births: Counter[date] = Counter()
 
-    def steps(self, layout: Sequence[str | None], known: KnownWords, today: date) -> None:
+    def cells(self, layout: Sequence[str | None], known: KnownWords) -> None:
+        """Mend what the cells of the group show by themselves."""
         # streets and towns are public; where cells stand must not depend on who lives there
         fit = Fit(KnownWords(streets=known.streets, towns=known.towns))
         if layout and all(m.cells for m in self.members):
@@ -141,6 +165,23 @@ class _Look:
         self._take(mend_numbers(self.values))
         for column in DATES:
             self._take(mend_dates(column_of(self.values, column), self.vlp, column, self.answers))
+
+    def addresses(self) -> set[Address]:
+        """Return the addresses of the rows, as they read after mending the cells."""
+        return {address for row in self.values if (address := address_of(row))}
+
+    def types(self) -> dict[str, dict[Cell, int]]:
+        """Return, by column, how many cells of each type were delivered."""
+        values = [member.values for member in self.members]
+        return {c: dict(Counter(map(cell_type, column_of(values, c)))) for c in values[0]}
+
+    def rows(self, there: Mapping[Address, There], today: date) -> None:
+        """Mend what rows show beside each other and beside the register; then mark what is left unreadable."""
+        lost: Mapping[int, Field] = {}
+        if there:
+            evidence = evidence_of(self.values, there)
+            step, lost = mend_alignment(self.values, evidence, self.vlp, self.answers)
+            self._take(step)
         self._take(mend_placeholders(self.values))
         texts = column_of(self.values, "geboortedatum")
         readings = [read_date(text) for text in texts]
@@ -149,9 +190,10 @@ class _Look:
         self.no_births.update(born for p in places if (born := births[p]))
         self.findings.extend(findings)
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
-            if fields := unreadable_fields(row, read.kind):
-                self.unreadable[place] = fields
-        self._report_unreadable()
+            fields = (*unreadable_fields(row, read.kind), *([lost[place]] if place in lost else ()))
+            if fields:
+                self.unreadable[place] = tuple(dict.fromkeys(fields))
+        self._report_unreadable(frozenset(lost.values()))
 
     def _take(self, step: Step) -> None:
         for place, cells in step.mends.items():
@@ -159,12 +201,13 @@ class _Look:
             self.mends.setdefault(place, {}).update(cells)
         self.findings.extend(step.findings)
 
-    def _report_unreadable(self) -> None:
+    def _report_unreadable(self, by_register: frozenset[Field]) -> None:
+        """Add a finding per field; one that the register had a part in does not show from the delivery alone."""
         counts = Counter(field for fields in self.unreadable.values() for field in fields)
         for name, count in sorted(counts.items()):
             self.findings.append(
                 Finding(
                     Kind.ONLEESBAAR, str(name), count, len(self.members), 1.0, "vorm", False,
-                    {"rijen": count},
+                    {"rijen": count}, own=name not in by_register,
                 )
             )  # fmt: skip

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from brp_match.database import Connection, create_table, run_step, table_exists
+from brp_match.delivery.alignment import Address, There
 from brp_match.delivery.findings import Habit
 from brp_match.delivery.known import KnownWords, plain
-from brp_match.delivery.profile import DeliveredRow, Profile, profile
+from brp_match.delivery.profile import DeliveredRow, Profile, no_register, profile
 from brp_match.ingest.columns import SIGNALS
 from brp_match.reading import read_day
 from brp_match.reading.word_lists import given_name_shares, name_groups, surname_shares
@@ -39,6 +40,7 @@ def profile_delivery(
         known_words(con, register),
         _today(con),
         answers,
+        no_register if register is None else lambda asked: _residents(con, asked, register),
     )
     create_table(con, DELIVERED, "FROM raw_signalen")
     _write_mends(con, found)
@@ -99,6 +101,26 @@ def _places(con: Connection, register: str) -> tuple[frozenset[str], frozenset[s
         ).fetchall()
         found.append(frozenset(plain(str(row[0])) for row in rows))
     return found[0], found[1]
+
+
+def _residents(con: Connection, asked: frozenset[Address], register: str) -> dict[Address, There]:
+    """Return who is or was registered at each address that is asked for."""
+    rows = con.execute(
+        f"""SELECT v.postcode, v.nummer, list(DISTINCT i.eigen) AS eigen, list(DISTINCT i.partner) AS partner,
+            list(DISTINCT printf('%04d-%02d-%02d', i.jaar, i.maand, i.dag)) FILTER (i.dag IS NOT NULL)
+        FROM {register}std_verblijf v JOIN {register}std_inwoners i USING (persoon_nr)
+        JOIN (SELECT rij[1] AS postcode, rij[2]::INTEGER AS nummer
+            FROM (SELECT unnest(from_json($1::JSON, '[["VARCHAR"]]')) AS rij)) a
+            ON a.postcode = v.postcode AND a.nummer = v.nummer
+        GROUP BY ALL""",
+        [json.dumps([[postcode, str(number)] for postcode, number in sorted(asked)])],
+    ).fetchall()
+    return {
+        (postcode, number): There(
+            frozenset(word for words in (*own, *partner) for word in words), frozenset(births or ())
+        )
+        for postcode, number, own, partner, births in rows
+    }
 
 
 def _rows(con: Connection) -> list[DeliveredRow]:

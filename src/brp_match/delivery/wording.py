@@ -55,6 +55,8 @@ def _seen(finding: Finding, name: str) -> str:
             return f"In {_rows(n)} is '{name}' door een spreadsheet veranderd ({finding.to})."
         case Kind.NUMMER_ALS_DATUM:
             return f"In {_rows(n)} is '{name}' door een spreadsheet een datum geworden."
+        case Kind.RIJ_VERSCHOVEN:
+            return f"In {_rows(n)} staat {_the(finding.column)} van een andere rij: die kolommen staan {finding.to} dan ze horen."
         case Kind.SAMENGEVOEGD:
             return f"In {_rows(n)} staat in '{name}' ook de {column_name(finding.to)}."
         case Kind.DATUMVOLGORDE:
@@ -86,6 +88,7 @@ _KINDS = {
     Kind.TEKENS: "zijn letters beschadigd, vooral in '{}'",
     Kind.GETALLEN: "is '{}' door een spreadsheet veranderd",
     Kind.NUMMER_ALS_DATUM: "is '{}' door een spreadsheet een datum geworden",
+    Kind.RIJ_VERSCHOVEN: "staat '{}' van een andere rij",
     Kind.SAMENGEVOEGD: "staan in '{}' twee gegevens",
     Kind.DATUMVOLGORDE: "staat '{}' in een ongewone volgorde van dag, maand en jaar",
     Kind.HALF_OMGEZET: "heeft een spreadsheet dag en maand van '{}' omgewisseld",
@@ -111,6 +114,8 @@ def question_sentence(finding: Finding) -> str:
             return f"Zijn dag en maand van {_these(n, 'datum', 'datums')} in '{name}' omgewisseld: klopt dat?"
         case Kind.VERSCHOVEN:
             return f"Staan de gegevens van {_these(n, 'rij', 'rijen')} vanaf '{name}' een kolom {finding.to}: klopt dat?"
+        case Kind.RIJ_VERSCHOVEN:
+            return f"Staat {_the(finding.column)} in {_these(n, 'rij', 'rijen')} een rij {finding.to} dan het hoort: klopt dat?"
         case Kind.VERWISSELD:
             return f"Staan '{name}' en '{column_name(finding.to)}' in {_these(n, 'rij', 'rijen')} in elkaars kolom: klopt dat?"
         case _:

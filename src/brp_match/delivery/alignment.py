@@ -1,0 +1,172 @@
+"""Columns whose cells stand a row too low or too high for all rows of a VLP: each row has a neighbour's value.
+
+Nothing in such a delivery looks wrong by itself; only the register shows it. For every row with a known
+address it is counted whether the birth date, and the surname, is one of somebody registered there: of the
+row itself, and of the row above or below. In a delivery that is in order about half agree with the row
+itself and hardly any with a neighbour (residents of one row live elsewhere than those of the next). A
+likelihood ratio weighs the two; the columns are moved back where it is beyond doubt.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from brp_match.delivery.findings import (
+    Finding,
+    Habit,
+    Kind,
+    Mends,
+    Step,
+    Values,
+    probability,
+    settle,
+)
+from brp_match.delivery.unreadable import Field
+from brp_match.reading.addresses import read_address
+from brp_match.reading.dates import read_date
+from brp_match.reading.text import fold
+from brp_match.reading.word_lists import prefixes
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "geboortedatum": ("geboortedatum",),
+    "naam": ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam"),
+    "adres": ("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "plaatsnaam"),
+}  # fmt: skip
+"""Columns that move together."""
+
+AGREES = math.log(0.4 / 0.02)
+"""Log-likelihood ratio of one row: two in five agree where the columns belong together, one in fifty by chance
+(a name or date shared by neighbours in the file)."""
+
+MOVED = math.log(1e-4)
+"""Natural logarithm of the prior odds that a column stands a row off in a whole delivery."""
+
+OFFSETS = (-1, 1, -2, 2)
+"""Rows by which a value may stand too low (-1: it is the row above's own) or too high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one row says, in the forms of the register: keys of its surname and birth date, and of those who
+    are registered at its address (empty where nobody is)."""
+
+    names: frozenset[str]
+    birth: str
+    names_there: frozenset[str]
+    births_there: frozenset[str]
+
+
+def mend_alignment(
+    rows: Sequence[Values],
+    evidence: Sequence[Evidence],
+    vlp: str,
+    answers: Mapping[str, Habit],
+) -> tuple[Step, dict[int, Field]]:
+    """Find columns that stand a row off in one group, and move them back.
+
+    Rows are in the order of their file. Also returns the rows whose own value is not in the file, with the
+    field: they keep what was delivered, which is somebody else's. Where both name and birth date belong to
+    another row, it is the address that stands off.
+    """
+    births = _offset([one.birth for one in evidence], [one.births_there for one in evidence])
+    names = _offset_of_sets([one.names for one in evidence], [one.names_there for one in evidence])
+    moves = {"geboortedatum": births, "naam": names}
+    if births and names and births[0] == names[0]:
+        moves = {"adres": (-births[0], min(births[1], names[1]), births[2])}
+    mends: Mends = {}
+    findings: list[Finding] = []
+    lost: dict[int, Field] = {}
+    for group, found in moves.items():
+        if found is None:
+            continue
+        by, sure, hits = found
+        mended, question = settle(Kind.RIJ_VERSCHOVEN, vlp, group, len(rows), sure, answers)
+        if mended:
+            for place in range(len(rows)):
+                if not 0 <= place + by < len(rows):
+                    lost[place] = Field(group)
+                    continue
+                source = rows[place + by]
+                mends.setdefault(place, {}).update({c: source.get(c) for c in GROUPS[group]})
+        findings.append(
+            Finding(
+                Kind.RIJ_VERSCHOVEN, group, len(rows), len(rows), sure, "likelihood ratio", mended,
+                {"klopt bij een andere rij": hits[1], "klopt bij de eigen rij": hits[0]},
+                "lager" if by > 0 else "hoger", question, own=False,
+            )
+        )  # fmt: skip
+    return Step(mends, tuple(findings)), lost
+
+
+Offset = tuple[int, float, tuple[int, int]]
+"""Rows further down where a row's own value stands, its posterior, and rows that agree (own, other)."""
+
+
+def _offset(values: Sequence[str], there: Sequence[frozenset[str]]) -> Offset | None:
+    return _offset_of_sets([frozenset((one,)) if one else frozenset() for one in values], there)
+
+
+def _offset_of_sets(
+    values: Sequence[frozenset[str]], there: Sequence[frozenset[str]]
+) -> Offset | None:
+    """Return the offset that explains more than the rows as they stand, None where none does."""
+    own = _hits(values, there, 0)
+    best: Offset | None = None
+    for by in OFFSETS:
+        other = _hits(values, there, by)
+        sure = probability((other - own) * AGREES + MOVED)
+        if other > own and sure >= 0.5 and (best is None or sure > best[1]):
+            best = (by, sure, (own, other))
+    return best
+
+
+def _hits(values: Sequence[frozenset[str]], there: Sequence[frozenset[str]], by: int) -> int:
+    """Count rows at whose address somebody has the value that stands `by` rows further down.
+
+    A value that a row shares with that other row says nothing of where it stands.
+    """
+    count = 0
+    for place, known in enumerate(there):
+        source = place + by
+        if known and 0 <= source < len(values):
+            same = by != 0 and values[source] == values[place]
+            count += not same and bool(values[source] & known)
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Who is registered at one address: words of surnames, birth dates as jjjj-mm-dd."""
+
+    names: frozenset[str]
+    births: frozenset[str]
+
+
+Address = tuple[str, int]
+"""Postcode and house number."""
+
+NOBODY = There(frozenset(), frozenset())
+
+
+def address_of(row: Values) -> Address | None:
+    """Return postcode and number of a row as they read; None where one is missing."""
+    read = read_address(
+        row.get("straatnaam"), row.get("huisnummer"), row.get("huisletter"),
+        row.get("huisnummertoevoeging"), row.get("postcode"),
+    )  # fmt: skip
+    return (read.postcode, read.number) if read.postcode and read.number else None
+
+
+def evidence_of(rows: Sequence[Values], residents: Mapping[Address, There]) -> list[Evidence]:
+    """Return what each row says of itself and of its address."""
+    out = []
+    for row in rows:
+        address = address_of(row)
+        there = residents.get(address, NOBODY) if address else NOBODY
+        words = fold(row.get("achternaam") or row.get("volledige_naam")).split()
+        names = frozenset(word for word in words if len(word) > 2 and word not in prefixes())
+        born = read_date(row.get("geboortedatum")).date
+        out.append(Evidence(names, born.isoformat() if born else "", there.names, there.births))
+    return out
