@@ -64,6 +64,7 @@ CASES: list[tuple[str, Reading]] = [
     ("JanDaniel Vos", ("jan daniel", "", "vos")),
     ("'Abd al-Aziz al-Nuristan", ("abd al aziz", "", "nuristan")),
     ("J. Jansen 79 jr", ("", "j", "jansen")),
+    ("Nessim Ben Ali Sahraoui", ("nessim ben ali", "", "sahraoui")),
     ('Benjamin "Ben" Vos', ("benjamin", "", "vos")),
     ("A. de Boer nee Jansen", ("", "a", "boer jansen")),
 ]

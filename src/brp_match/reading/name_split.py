@@ -90,11 +90,8 @@ def _open_cuts(marked: Marked, initials: tuple[str, ...]) -> Iterator[Cut]:
         yield from (Cut(given, surname, initials) for given, surname in between)
     for given, surname in _by_pattern(plain, words):
         yield Cut(given, surname, initials)
-    if re.fullmatch("N+(?:V+N+){2,}", plain) and not marked.joined:
-        # the first of several prefixes may belong to the given names: abd al-Aziz al-Nuristani
-        last = plain.rindex("NV") + 1
-        if words[plain.index("V")] in _IN_GIVEN_NAMES:
-            yield Cut(words[:last], words[last:], initials)
+    if not marked.joined and "V" in plain and words[plain.index("V")] in _IN_GIVEN_NAMES:
+        yield from (Cut(given, surname, initials) for given, surname in _inside_given(plain, words))
     if not initials and re.fullmatch("N.*N", plain):
         yield Cut(words[:1], words, (), whole=True, chain=True)
 
@@ -118,6 +115,15 @@ def _between_initials(pattern: str, words: tuple[str, ...]) -> list[Pair] | None
     if pattern.startswith("V"):
         return [(words[len(words) - after :], words[: len(words) - after])]
     return [(words[:before], words[before:])]
+
+
+def _inside_given(plain: str, words: tuple[str, ...]) -> Iterator[Pair]:
+    """The first prefix belongs to the given names: Abd al-Aziz al-Nuristani, Nessim Ben Ali Sahraoui."""
+    if re.fullmatch("N+(?:V+N+){2,}", plain):
+        last = plain.rindex("NV") + 1
+        yield words[:last], words[last:]
+    elif re.fullmatch("N+V+NN+", plain):
+        yield words[:-1], words[-1:]
 
 
 def _by_pattern(plain: str, words: tuple[str, ...]) -> Iterator[Pair]:
