@@ -11,6 +11,11 @@ AT_MOST = 25
 """So many findings are shown; the rest is counted."""
 
 
+FEWEST_NAMED = 3
+"""Rows from which a VLP is called by its name: what stands once in that column may be a name of a client that
+slipped into it."""
+
+
 def summary_lines(record: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the lines about a `profiel`; none where nothing was found. They hold no value of a person."""
     findings = [(group, one) for group in record for one in group["bevindingen"]]
@@ -19,7 +24,10 @@ def summary_lines(record: Sequence[Mapping[str, Any]]) -> list[str]:
     several = len({group["bestand"] for group in record}) > 1
     lines = ["Wat aan de levering opviel:"]
     for group, one in findings[:AT_MOST]:
-        where = f"{group['vlp']} ({group['bestand']})" if several else group["vlp"]
+        who = group["vlp"]
+        if group["rijen"] < FEWEST_NAMED and len(record) > 1:
+            who = "een VLP met weinig rijen"
+        where = f"{who} ({group['bestand']})" if several else who
         lines.append(f"  {where}: {one['tekst']}")
     if len(findings) > AT_MOST:
         lines.append(f"  en nog {len(findings) - AT_MOST}; zie profiel in run.json")
