@@ -6,9 +6,18 @@ from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, parquet_sql, quote_identifier, run_step, scalar
+from brp_match.database import (
+    Connection,
+    exact,
+    parquet_sql,
+    quote_identifier,
+    quote_literal,
+    run_step,
+    scalar,
+)
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind, recognised
+from brp_match.ingest.counted import check_count
 from brp_match.ingest.files import Delivered, Format
 from brp_match.ingest.rows import STAGE
 
@@ -48,6 +57,8 @@ def read_parquet(con: Connection, path: Path, kind: Kind) -> Delivered:
                 "een kolom die nodig is bevat lijsten of velden in velden; maak er gewone kolommen van",
             )
     rows = int(scalar(con, f"SELECT count(*) FROM {STAGE}"))
+    told = f"SELECT sum(num_rows) FROM parquet_file_metadata({quote_literal(exact(path))})"
+    check_count(path, int(scalar(con, told)), rows, "rijen")
     return Delivered(tuple(header), rows, Format.PARQUET)
 
 
