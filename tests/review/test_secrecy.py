@@ -12,6 +12,7 @@ from brp_match.review import processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.case_file import get_case
 from brp_match.review.claims import HELD_FOR
+from brp_match.review.decisions import decisions_page, export_decisions
 from brp_match.review.judge import judge
 from brp_match.review.queue import Filters, next_case
 from brp_match.review.schema import candidates, cases
@@ -118,3 +119,25 @@ def test_a_key_belongs_to_one_judgement_of_one_account(
         assert (caught.value.http_status, caught.value.faults[0].code) == (409, "SLEUTEL_GEBRUIKT")
         done = judge(con, people["bram"], two, outcome=none, version=1, now=NOW, key="k")
     assert done.version == 2
+
+
+def test_decisions_without_the_right_hold_no_secret_person(
+    engine: Engine, people: dict[str, Account], run_id: str
+) -> None:
+    """Nobody with secrecy stands in them, whatever people made of the case."""
+    with engine.begin() as con:
+        row = con.execute(
+            select(candidates.c.persoon_id, cases.c.signaal_id)
+            .join(cases, cases.c.id == candidates.c.case_id)
+            .where(candidates.c.geheim > 0, candidates.c.rang == 1)
+        ).first()
+        open_to_all = "".join(export_decisions(con, people["anna"], run_id, NOW))
+        all_of_them = "".join(export_decisions(con, people["dewi"], run_id, NOW))
+    assert not people["anna"].secrecy
+    assert "GEHEIMHOUDING" not in open_to_all
+    assert len(open_to_all.splitlines()) == len(all_of_them.splitlines())
+    if row is not None:
+        assert row.persoon_id not in open_to_all
+        assert row.persoon_id in all_of_them
+    pages, _ = decisions_page(engine, people["anna"], run_id, NOW, start=0, size=500)
+    assert "GEHEIMHOUDING" not in str(pages)

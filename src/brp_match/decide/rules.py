@@ -66,10 +66,12 @@ def without_secret(
         # what is left is smaller than the sum is exact: it is nobody
         return replace(signal, kans_geen=1.0, kans_verwant=0.0, kans_ongezien=0.0), []
     scale = 1 / left
+    # an unregistered relative, of whom? of who lives there and may be seen
+    relative = signal.kans_verwant if any(one.op_adres for one in others) else 0.0
     seen = replace(
         signal,
         kans_geen=signal.kans_geen * scale,
-        kans_verwant=signal.kans_verwant * scale,
+        kans_verwant=relative * scale,
         kans_ongezien=signal.kans_ongezien * scale,
     )
     return seen, [replace(one, kans=one.kans * scale) for one in others]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
@@ -14,11 +14,12 @@ from sqlalchemy import Connection, Engine, select
 from brp_match.cells import plain_cell, safe_cell
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback, FeedbackState
+from brp_match.output import OPEN_DECISIONS
 from brp_match.review import audit
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
 from brp_match.review.export import Final, csv_line, finals
-from brp_match.review.schema import cases, feedback, runs
+from brp_match.review.schema import candidates, cases, feedback, runs
 
 FETCHED = "besluiten_uitgevoerd"
 """The kind of the audit's line."""
@@ -38,12 +39,13 @@ def export_decisions(
     See `decided_rows`. No cell runs as a formula in a spreadsheet. Raises BrpMatchError 404, or 410 when
     the files were deleted.
     """
-    path = _file(con, run_id)
+    secrecy = account.secrecy
+    path = _file(con, run_id, secrecy)
     audit.write(con, FETCHED, account_id=account.id, now=now, run_id=run_id, detail={})
     with path.open(encoding="utf-8", newline="") as stream:
         names = next(csv.reader(stream, delimiter=";"), [])
     lines = [_line([*names, "beoordeeld"])]
-    lines += (_line(list(row.values())) for row in decided_rows(con, run_id, path))
+    lines += (_line(list(row.values())) for row in decided_rows(con, run_id, path, secrecy=secrecy))
     return iter(lines)
 
 
@@ -67,7 +69,9 @@ def decisions_page(
     following = None
     with reading(engine) as con:
         chunk = CHUNK if besluit else size + 1
-        rows = decided_rows(con, run_id, _file(con, run_id), start, chunk)
+        secrecy = account.secrecy
+        path = _file(con, run_id, secrecy)
+        rows = decided_rows(con, run_id, path, start, chunk, secrecy=secrecy)
         for place, row in enumerate(rows, start):
             if besluit in ("", row["besluit"]):
                 if len(found) == size:
@@ -82,14 +86,21 @@ def decisions_page(
 
 
 def decided_rows(
-    con: Connection, run_id: str, path: Path, start: int = 0, chunk: int = CHUNK
+    con: Connection,
+    run_id: str,
+    path: Path,
+    start: int = 0,
+    chunk: int = CHUNK,
+    *,
+    secrecy: bool,
 ) -> Iterator[dict[str, str]]:
     """Yield the rows of decisions.csv at `path` from row `start` on, with what people made of them.
 
     Adds `beoordeeld` (ja, nee). What a judgement makes of a decision: see `after_review`. A review that
     nobody decided yet stays a review. `terugkoppeling_status` is bevestigd where a person said what the
-    deliverer hears, geweigerd where a person refused the proposal: then it is `niet_opgepakt`. The store
-    is asked for `chunk` rows at once.
+    deliverer hears, geweigerd where a person refused the proposal: then it is `niet_opgepakt`. Without
+    `secrecy`, `path` is the file without persons who have it, and what people made of their cases is left
+    out. The store is asked for `chunk` rows at once.
     """
     with path.open(encoding="utf-8", newline="") as stream:
         delivered = islice(csv.DictReader(stream, delimiter=";"), start, None)
@@ -107,6 +118,10 @@ def decided_rows(
                     .where(cases.c.run_id == run_id, cases.c.signaal_id.in_(signals))
                 ).all()
             )
+            if not secrecy:
+                hidden = _secret(con, run_id, decided)
+                decided = {key: one for key, one in decided.items() if key not in hidden}
+                told = {key: code for key, code in told.items() if key not in hidden}
             for record in records:
                 one = decided.get(record["signaal_id"])
                 said = _said(told.get(record["signaal_id"]), record["terugkoppeling"], one)
@@ -116,11 +131,26 @@ def decided_rows(
                 yield row | said | {"beoordeeld": "nee" if one is None else "ja"}
 
 
-def _file(con: Connection, run_id: str) -> Path:
+def _secret(con: Connection, run_id: str, decided: Mapping[str, Final]) -> set[str]:
+    """Return the signals whose case is secret, or was said to be about a resident with secrecy."""
+    found = con.execute(
+        select(cases.c.signaal_id, cases.c.secret, candidates.c.persoon_id)
+        .join(candidates, candidates.c.case_id == cases.c.id)
+        .where(cases.c.run_id == run_id, candidates.c.geheim > 0)
+    )
+    return {
+        str(row.signaal_id)
+        for row in found
+        if row.secret
+        or (row.signaal_id in decided and decided[row.signaal_id].vote.persoon_id == row.persoon_id)
+    }
+
+
+def _file(con: Connection, run_id: str, secrecy: bool) -> Path:
     folder = con.execute(select(runs.c.folder).where(runs.c.id == run_id)).scalar()
     if folder is None:
         raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
-    path = Path(folder) / "decisions.csv"
+    path = Path(folder) / ("decisions.csv" if secrecy else OPEN_DECISIONS)
     if not path.is_file():
         raise BrpMatchError(
             "RUN_VERWIJDERD", "run", "de bestanden van deze run zijn verwijderd", http_status=410

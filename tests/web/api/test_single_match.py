@@ -46,7 +46,7 @@ def matcher(register: Path) -> Iterator[SingleMatcher]:
 
 
 def test_a_resident_is_found(matcher: SingleMatcher) -> None:
-    found = matcher.match(signal(1, 3))
+    found = matcher.match(signal(1, 3), secrecy=True)
     assert (found.besluit, found.persoon_id) == ("match", PEOPLE[3]["persoon_id"])
     assert found.kans > 0.98
     assert found.kans + found.kans_geen <= 1 + 1e-9
@@ -59,16 +59,16 @@ def test_nobody_is_found(matcher: SingleMatcher) -> None:
         1, 3, voornamen="Quirine", achternaam="Onbekendsma", geboortedatum="01-02-1931",
         straatnaam="Elders", postcode="1111AA", huisnummer="9",
     )  # fmt: skip
-    found = matcher.match(away)
+    found = matcher.match(away, secrecy=True)
     assert (found.besluit, found.persoon_id) == ("reject", "")
     assert found.kans_geen > 0.9
 
 
 def test_order_of_questions_plays_no_part_and_nothing_stays(matcher: SingleMatcher) -> None:
-    first = matcher.match(signal(1, 5))
+    first = matcher.match(signal(1, 5), secrecy=True)
     for person in (9, 3, 44):
-        matcher.match(signal(2, person))
-    assert matcher.match(signal(1, 5)) == first
+        matcher.match(signal(2, person), secrecy=True)
+    assert matcher.match(signal(1, 5), secrecy=True) == first
     assert matcher._con is not None
     assert matcher._kept is not None
     assert matcher._kept._tables == {}
@@ -126,7 +126,7 @@ def test_kept_plans_answer_as_the_steps_on_the_whole_register_do(with_addresses:
         values = [0, 1, "", *(mended[name] for name in SIGNALS)]
         run_step(con, f"INSERT INTO raw_signalen VALUES ({', '.join('?' for _ in values)})", values)
         plain = decide_one(con, comparators, policy, Prefixes("reg.", "reg.", "reg."), marks)
-        assert matcher.match(asked) == plain
+        assert matcher.match(asked, secrecy=True) == plain
         seen.add(plain.besluit)
     assert seen == {"match", "review", "reject"}
     matcher.close()
@@ -135,9 +135,9 @@ def test_kept_plans_answer_as_the_steps_on_the_whole_register_do(with_addresses:
 
 def test_a_signal_without_a_name_is_refused(matcher: SingleMatcher) -> None:
     with pytest.raises(BrpMatchError) as caught:
-        matcher.match({"signaal_id": "S-1", "vlp": "Waterbron"})
+        matcher.match({"signaal_id": "S-1", "vlp": "Waterbron"}, secrecy=True)
     assert caught.value.http_status == 400
-    assert matcher.match(signal(1, 3)).besluit == "match"
+    assert matcher.match(signal(1, 3), secrecy=True).besluit == "match"
 
 
 def test_a_file_that_is_no_register_is_refused(tmp_path: Path) -> None:
@@ -195,10 +195,16 @@ class TestOverHttp:
         assert len(logged) == len(found["kandidaten"])
         assert PEOPLE[3]["persoon_id"] not in str(logged)
 
-    def test_a_resident_with_secrecy_is_not_named(self, api: Callable[..., TestClient]) -> None:
-        found = api("coordinator").post("/v1/vergelijkingen", json=body(signal(1, 7))).json()
-        assert found["persoonId"] is None
-        assert PEOPLE[7]["persoon_id"] not in str(found)
+    def test_a_resident_with_secrecy_answers_as_somebody_who_is_not_there(
+        self, api: Callable[..., TestClient]
+    ) -> None:
+        client = api("coordinator")
+        guesses = ({}, {"straatnaam": "Elders", "postcode": "1111AA"}, {"voornamen": "Xander"})
+        for guess in guesses:
+            found = client.post("/v1/vergelijkingen", json=body(signal(1, 7, **guess))).json()
+            assert PEOPLE[7]["persoon_id"] not in str(found)
+            said = {*found["redenen"], *(r for k in found["kandidaten"] for r in k["redenen"])}
+            assert "GEHEIMHOUDING" not in said
 
     def test_without_a_register_it_is_503(self, settings: WebSettings) -> None:
         from brp_match.review.accounts import Role
@@ -219,15 +225,54 @@ def body(row: dict[str, str]) -> dict[str, str]:
     return {to_camel(key): value for key, value in row.items()}
 
 
+SECRET = {
+    **PEOPLE[7], "persoon_id": "777777", "voornamen": "Iduna", "geslachtsnaam": "Zonderlingsma", "straat": "Stillepad",
+    "geboortedatum": "19661229", "huisnummer": "81", "postcode": "9999QQ",
+}  # fmt: skip
+
+
+def test_without_the_right_the_answer_is_that_of_a_register_without_them(tmp_path: Path) -> None:
+    from brp_match.prepare import prepare
+    from web.town import write
+
+    others = [one for one in PEOPLE if one["geheim"] == "0"]
+    matchers = []
+    for name, people in (("met", [*others, SECRET]), ("zonder", others)):
+        prepare(write(tmp_path / f"{name}.csv", people), tmp_path / f"{name}.duckdb")
+        matchers.append(SingleMatcher(tmp_path / f"{name}.duckdb"))
+    there, absent = matchers
+    asked = signal(
+        1, 7, voornamen="Iduna", achternaam="Zonderlingsma", geboortedatum="29-12-1966", straatnaam="Stillepad",
+        huisnummer="81", postcode="9999QQ",
+    )  # fmt: skip
+    guesses = (
+        {}, {"geboortedatum": ""}, {"straatnaam": "Elders", "postcode": "1111AA"}, {"voornamen": "Xander"},
+        {"achternaam": "Qureshi"}, {"huisnummer": "83"},
+    )  # fmt: skip
+    try:
+        assert there.match(asked, secrecy=True).persoon_id == "777777"
+        for changes in guesses:
+            hidden = there.match({**asked, **changes}, secrecy=False)
+            nobody = absent.match({**asked, **changes}, secrecy=True)
+            assert (hidden.besluit, hidden.persoon_id, hidden.redenen, hidden.toelichting) == (
+                nobody.besluit, nobody.persoon_id, nobody.redenen, nobody.toelichting,
+            )  # fmt: skip
+            assert hidden.kans_geen == pytest.approx(nobody.kans_geen, abs=1e-3)
+            assert "777777" not in str(hidden)
+    finally:
+        for one in matchers:
+            one.close()
+
+
 def test_one_signal_is_mended_and_marked_as_a_row_of_a_delivery_is(matcher: SingleMatcher) -> None:
-    plain = matcher.match(signal(1, 3))
+    plain = matcher.match(signal(1, 3), secrecy=True)
     damaged = {**signal(1, 3), "plaatsnaam": "1234 AB Verzonnenstad", "postcode": "onbekend"}
-    assert matcher.match(damaged).persoon_id == plain.persoon_id
+    assert matcher.match(damaged, secrecy=True).persoon_id == plain.persoon_id
     stranger = {
         "signaal_id": "S-9", "vlp": "Waterbron", "achternaam": "Kwarfelsema", "voornamen": "Xandertje",
         "geboortedatum": "01-02-1903", "straatnaam": "Nergensweg", "huisnummer": "7", "postcode": "9998XY",
     }  # fmt: skip
-    assert matcher.match(stranger).besluit == "reject"
-    unread = matcher.match({**stranger, "geboortedatum": "31-02-19x3q"})
+    assert matcher.match(stranger, secrecy=True).besluit == "reject"
+    unread = matcher.match({**stranger, "geboortedatum": "31-02-19x3q"}, secrecy=True)
     assert (unread.besluit, unread.persoon_id) == ("review", "")
     assert unread.redenen == ("GEBOORTEDATUM_ONLEESBAAR",)

@@ -33,7 +33,7 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
     matcher: SingleMatcher | None = request.app.state.matcher
     if matcher is None:
         raise WebError(503, "GEEN_REGISTER", "Deze dienst draait zonder voorbereid register.")
-    found = matcher.match(signaal.model_dump())
+    found = matcher.match(signaal.model_dump(), secrecy=caller.secrecy)
     with deps.engine(request).begin() as con:
         now = deps.now()
         audit.write(
@@ -42,16 +42,13 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
         )  # fmt: skip
         seen = [candidate.persoon_id for candidate in found.kandidaten]
         processing_log.log_all(con, operation="los signaal vergelijken", subjects=seen, now=now)
-    return _answer(found, caller.secrecy, unread(signaal.model_dump()))
+    return _answer(found, unread(signaal.model_dump()))
 
 
-def _answer(found: SingleMatch, secrecy: bool, warnings: list[WaarschuwingUit]) -> Vergelijking:
-    """What the caller may see: a resident with secrecy is left out for who is not authorised."""
-    shown = [one for one in found.kandidaten if secrecy or not one.geheim]
-    hidden = {one.persoon_id for one in found.kandidaten} - {one.persoon_id for one in shown}
+def _answer(found: SingleMatch, warnings: list[WaarschuwingUit]) -> Vergelijking:
     return Vergelijking(
         besluit=BesluitSoort(found.besluit),
-        persoon_id=None if found.persoon_id in hidden else found.persoon_id or None,
+        persoon_id=found.persoon_id or None,
         kans=min(found.kans, 1.0),
         kans_geen=min(found.kans_geen, 1.0),
         redenen=list(found.redenen),
@@ -59,7 +56,7 @@ def _answer(found: SingleMatch, secrecy: bool, warnings: list[WaarschuwingUit]) 
         terugkoppeling=found.terugkoppeling or None,
         kandidaten=[
             KandidaatUit(persoon_id=c.persoon_id, kans=min(c.kans, 1.0), redenen=list(c.redenen))
-            for c in shown
+            for c in found.kandidaten
         ],
         waarschuwingen=warnings,
     )

@@ -129,7 +129,8 @@ class SingleMatcher:
             self._comparators = load_comparators()
             whole = dict.fromkeys((DATES, FOUND, NEAR), "reg.")
             self._con, self._kept = con, KeptPlans(late, CONSTANTS, LOOKUPS, whole)
-            self._match(self._kept, WARM_UP)
+            for secrecy in (True, False):
+                self._match(self._kept, WARM_UP, secrecy)
             self._kept.clear()
 
     def close(self) -> None:
@@ -139,8 +140,10 @@ class SingleMatcher:
                 self._con.close()
                 self._con = self._kept = None
 
-    def match(self, signal: Mapping[str, str | None]) -> SingleMatch:
+    def match(self, signal: Mapping[str, str | None], *, secrecy: bool) -> SingleMatch:
         """Decide one signal, given by the columns of the contract (those that are absent are empty).
+
+        Without `secrecy` who has it is not there: the answer is that of a register without them.
 
         Raises BrpMatchError 400 when it breaks a fatal expectation, as quarantine would have it.
         """
@@ -149,11 +152,13 @@ class SingleMatcher:
             assert self._kept is not None
             # nothing of a person stays behind, also after a fault
             try:
-                return self._match(self._kept, signal)
+                return self._match(self._kept, signal, secrecy)
             finally:
                 self._kept.clear()
 
-    def _match(self, kept: KeptPlans, signal: Mapping[str, str | None]) -> SingleMatch:
+    def _match(
+        self, kept: KeptPlans, signal: Mapping[str, str | None], secrecy: bool
+    ) -> SingleMatch:
         delivered = {column: (signal.get(column) or "").strip() or None for column in SIGNALS}
         mended, marks = understood(delivered)
         values = [mended[column] for column in SIGNALS]
@@ -165,7 +170,7 @@ class SingleMatcher:
                 [Fault(rule.id, "signaal", rule.melding) for rule in broken]
             )
         prefixes = Prefixes(DATES, FOUND, NEAR)
-        return decide_one(con, self._comparators, self._policy, prefixes, marks)
+        return decide_one(con, self._comparators, self._policy, prefixes, marks, secrecy=secrecy)
 
 
 def understood(signal: Mapping[str, str | None]) -> tuple[dict[str, str | None], dict[str, Marks]]:
@@ -193,11 +198,24 @@ def decide_one(
     policy: Policy,
     register: Prefixes,
     marks: Mapping[str, Marks] = MappingProxyType({}),
+    *,
+    secrecy: bool = True,
 ) -> SingleMatch:
-    """Take the one signal in `raw_signalen` through the steps of the pipeline; `marks` as of its profile."""
+    """Take the one signal in `raw_signalen` through the steps of the pipeline; `marks` as of its profile.
+
+    Without `secrecy` residents who have it are no candidates from the start.
+    """
     build_signals(con)
     placeholders.find_placeholders(con, register=register.dates)
     candidates.find_candidates(con, register=register.found)
+    if not secrecy:
+        create_table(
+            con,
+            "paren",
+            f"""SELECT p.* FROM paren p JOIN {register.near}std_inwoners i USING (persoon_nr)
+            JOIN {register.near}raw_inwoners b ON b.persoon_id = i.persoon_id
+            WHERE coalesce(try_cast(b.geheim AS INTEGER), 0) = 0""",
+        )
     prepare_signals(con, addresses=register.near, register=register.near)
     compare_pairs(con, register=register.near, comparators=comparators)
     weigh_pairs(con, comparators)
