@@ -120,7 +120,7 @@ def _months(found: Sequence[runs.Run]) -> dict[Path, Month]:
 
 def _decided(con: Connection, run: runs.Run) -> Mapping[str, Reviewed]:
     """Return signaal_id → what became of its decision, of those that people looked at."""
-    rows = decided_rows(con, run.id, Path(run.folder) / "decisions.csv")
+    rows = decided_rows(con, run.id, Path(run.folder) / "decisions.csv", secrecy=True)
     return {
         row["signaal_id"]: Reviewed(
             Besluit(row["besluit"]),
