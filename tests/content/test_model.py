@@ -118,7 +118,7 @@ def test_numbers_lose_no_digit():
 
 WITHOUT_FIGURES = [
     "posterior", "posterior_tables", "source_rates", "placeholders", "history", "candidates", "accuracy",
-    "unnamed",
+    "unnamed", "coincidence", "counts", "compare", "compare_addresses",
 ]  # fmt: skip
 """Modules of `link` in which no figure of the model stands bare."""
 
