@@ -1,18 +1,20 @@
-"""What does not fit in memory: where it goes, who can read it, and that it goes away."""
+"""What does not fit in memory: where it goes and that it goes away; what a function reads of every distinct text."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from brp_match.database import connect, run_step, scalar
+from brp_match.database import connect, create_reading, distinct_in_order, run_step, scalar
 from brp_match.errors import BrpMatchError
 
 SPILL = """
 import os, sys
+from datetime import date
 from pathlib import Path
 from brp_match.database import connect, run_step
 con = connect(threads=2, memory_limit='100MB')
@@ -52,3 +54,40 @@ def test_connections_do_not_share_their_room() -> None:
     assert {str(Path(room).parent) for room in rooms} == {str(Path(rooms[0]).parent)}
     for con in (first, second):
         con.close()
+
+
+def test_a_reading_asks_its_function_once_for_every_distinct_text() -> None:
+    con = connect(threads=1)
+    run_step(con, "CREATE TABLE t AS SELECT unnest(['a', 'b', NULL, 'a', 'c']) AS x, 1 AS y")
+    asked: list[str] = []
+
+    def read(text: str) -> tuple[int | None, list[str], date | None]:
+        asked.append(text)
+        return (None if text == "c" else 7), [text, text], date(2026, 1, 2)
+
+    create_reading(
+        con, "gelezen", "SELECT x FROM t", {"n": "INTEGER", "l": "VARCHAR[]", "d": "DATE"}, read
+    )
+    assert sorted(asked) == ["a", "b", "c"]
+    assert con.execute("FROM gelezen ORDER BY tekst").fetchall() == [
+        ("a", 7, ["a", "a"], date(2026, 1, 2)),
+        ("b", 7, ["b", "b"], date(2026, 1, 2)),
+        ("c", None, ["c", "c"], date(2026, 1, 2)),
+    ]
+    create_reading(con, "gelezen", "SELECT x FROM t WHERE false", {"n": "INTEGER"}, lambda x: (1,))
+    assert con.execute("FROM gelezen").fetchall() == []
+
+
+def test_a_reading_of_two_columns() -> None:
+    con = connect(threads=1)
+    run_step(con, "CREATE TABLE t AS SELECT 'a' AS x, NULL AS y UNION ALL SELECT NULL, NULL")
+    create_reading(
+        con, "gelezen", "FROM t", {"n": "BOOLEAN"}, lambda x, y: (y is None,), inputs=("x", "y")
+    )
+    assert con.execute("FROM gelezen").fetchall() == [("a", None, True)]
+
+
+def test_values_once_in_order() -> None:
+    con = connect(threads=1)
+    sql = distinct_in_order("['b', 'a', 'b', 'c', 'a']")
+    assert con.execute(f"SELECT {sql}").fetchall() == [(["b", "a", "c"],)]
