@@ -34,6 +34,7 @@ bench: setup
 # the pages of docs that are printed from content
 docs: setup
 	$(BIN)/python -m brp_match.content.model_page > docs/model.md
+	$(BIN)/python -m brp_match.steps_page docs/tables.md
 
 clean:
 	rm -rf $(VENV) demo out

@@ -147,7 +147,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(run=None, writes=False)
     commands = parser.add_subparsers(metavar="opdracht")
-    for add in (_add_demo, _add_link, _add_prepare, _add_explain, *_part_commands()):
+    for add in (_add_demo, _add_link, _add_prepare, _add_explain, _add_steps, *_part_commands()):
         add(commands)
     return parser
 
@@ -228,6 +228,13 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--run", dest="run_dir", type=Path, required=True, metavar="MAP", help="uitvoer van 'link'"
     )
     explain.set_defaults(run=_lazy("brp_match.explain"))
+
+
+def _add_steps(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    steps = commands.add_parser(
+        "steps", help="de stappen van 'link' in hun volgorde, met de tabellen die ze lezen en maken"
+    )
+    steps.set_defaults(run=_lazy("brp_match.steps_page", "run_steps"))
 
 
 PARTS = ("validate", "report", "review", "benchmark", "web")

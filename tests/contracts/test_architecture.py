@@ -24,10 +24,12 @@ LAYERS = [
     {"link"},
     {"decide"},
     {"run_record", "prepare"},
+    {"steps"},
+    {"link_steps"},
     {"pipeline"},
     {"report", "review", "synthetic", "explain"},
     {"benchmark"},
-    {"web", "commands", "demo"},
+    {"web", "commands", "demo", "steps_page"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,0 +1,336 @@
+"""The steps of `link` in their order: STAGES is the only place where it stands."""
+
+from __future__ import annotations
+
+from brp_match.database import Connection, scalar
+from brp_match.decide.assemble import decide_all
+from brp_match.decide.earlier import load_pick_ups
+from brp_match.delivery.record import answers_of
+from brp_match.delivery.store import (
+    DELIVERED,
+    add_placeholders,
+    drop_quarantined,
+    leave_delivery,
+    profile_delivery,
+)
+from brp_match.errors import BrpMatchError
+from brp_match.ingest import load_addresses, load_signals
+from brp_match.ingest.mapping import load_mapping
+from brp_match.link import candidates, outcome, placeholders, repeats
+from brp_match.link.engine import open_scorer
+from brp_match.link.history import check_history, load_judgements, read_history
+from brp_match.link.pairs import compare_pairs, prepare_signals
+from brp_match.link.posterior_tables import learn_rates
+from brp_match.output import copy_parquet, write_candidates, write_decisions, write_delivery
+from brp_match.prepare import load_and_build
+from brp_match.register.prepared import attach_register, check_options
+from brp_match.register.stays import build_addresses
+from brp_match.run_record import settings_files
+from brp_match.standardise.signals import build_signals
+from brp_match.steps import Beside, Run, Stage, Step, in_order, known, step
+from brp_match.validate.fatal import quarantine_fatal
+from brp_match.validate.signal_addresses import addresses_of_delivery, ask_postcodes
+
+
+def _open_register(con: Connection, run: Run) -> None:
+    request = run.request
+    if request.register is not None:
+        attach_register(con, request.register)
+        check_options(con, request.register, request.gemeente, request.previous_addresses)
+        run.register = "reg."
+        # an address file that is given beside a prepared register goes before its own
+        run.addresses = "" if request.addresses is not None else "reg."
+    elif request.residents is None:
+        raise BrpMatchError("INWONERS_ONTBREKEN", "--residents", "geef --residents of --register")
+
+
+def _open_scorer(con: Connection, run: Run) -> None:
+    run.scorer = open_scorer(con, run.register)
+
+
+def _read_signals(con: Connection, run: Run) -> None:
+    check_history(run.request.history)
+    load_signals(con, run.request.signals, run.request.mapping)
+
+
+def _read_register(con: Connection, run: Run) -> None:
+    request = run.request
+    if request.register is None:
+        load_and_build(
+            con, request.residents, request.previous_addresses, request.addresses,
+            request.gemeente, run.progress, without_secrecy=request.without_secrecy,
+        )  # fmt: skip
+    elif request.addresses is not None:
+        load_addresses(con, request.addresses)
+        build_addresses(con)
+    run.settings = settings_files(
+        policy=request.policy, mapping=request.mapping, register=request.register,
+        history=request.history,
+    )  # fmt: skip
+
+
+def _profile(con: Connection, run: Run) -> None:
+    answers = answers_of(load_mapping(run.request.mapping))
+    look = leave_delivery if run.request.as_delivered else profile_delivery
+    run.profile = look(con, answers, register=run.register)
+
+
+def _set_aside(con: Connection, run: Run) -> None:
+    """Raise BrpMatchError GEEN_BRUIKBARE_RIJEN when no signal is left to decide on."""
+    quarantine_fatal(con, ["signalen"])
+    if scalar(con, "SELECT count(*) FROM raw_signalen"):
+        drop_quarantined(con)
+        return
+    counts = con.execute("SELECT code, count(*) FROM quarantaine GROUP BY 1 ORDER BY 1").fetchall()
+    told = ", ".join(f"{code} {count}" for code, count in counts)
+    raise BrpMatchError(
+        "GEEN_BRUIKBARE_RIJEN",
+        ", ".join(path.name for path in run.request.signals),
+        f"geen enkele rij is te gebruiken ({told})",
+    )
+
+
+def _read_signal_fields(con: Connection, run: Run) -> None:
+    build_signals(con)
+
+
+def _read_earlier(con: Connection, run: Run) -> None:
+    load_judgements(con, run.request.reviews)
+    run.earlier = read_history(con, run.request.history)
+    run.picked_up = load_pick_ups(con, run.request.history)
+
+
+def _find_placeholders(con: Connection, run: Run) -> None:
+    placeholders.find_placeholders(con, register=run.register)
+    add_placeholders(con, known(run.profile).no_births)
+
+
+def _find_candidates(con: Connection, run: Run) -> None:
+    candidates.find_candidates(con, register=run.register)
+
+
+def _look_up_addresses(con: Connection, run: Run) -> None:
+    prepare_signals(con, addresses=run.addresses, register=run.register)
+
+
+def _compare(con: Connection, run: Run) -> None:
+    compare_pairs(con, register=run.register, comparators=known(run.scorer).comparators)
+
+
+def _write_delivery(con: Connection, run: Run) -> None:
+    write_delivery(con, run.folder)
+    ask_postcodes(con, DELIVERED)
+    file = f"{run.addresses}std_adressen"
+    copy_parquet(con, addresses_of_delivery(file), run.folder / "addresses.parquet")
+
+
+def _weigh(con: Connection, run: Run) -> None:
+    known(run.scorer).score(con)
+
+
+def _learn(con: Connection, run: Run) -> None:
+    run.mixture = learn_rates(
+        con, known(run.scorer).comparators, register=run.register, earlier=run.earlier
+    )
+
+
+def _keep_candidates(con: Connection, run: Run) -> None:
+    outcome.build_candidates(con, known(run.scorer).comparators, register=run.register)
+
+
+def _decide(con: Connection, run: Run) -> None:
+    own = str(scalar(con, f"SELECT gemeente FROM {run.register}std_kenmerken")).split(",")
+    decide_all(con, run.policy, known(run.profile).marks, run.picked_up, own)
+    repeats.count_sources(con)
+    repeats.count_sources(con, "besluiten_open", "bronnen_open")
+
+
+def _write_decisions(con: Connection, run: Run) -> None:
+    write_decisions(con, run.folder)
+
+
+def _write_candidates(con: Connection, run: Run) -> None:
+    write_candidates(con, run.folder)
+
+
+OPEN_REGISTER = step(
+    "open register",
+    "Attach the prepared register, where one is given.",
+    _open_register,
+)
+
+OPEN_SPLINK = step(
+    "open Splink",
+    "Take Splink's statement from the register, or have Splink write it.",
+    _open_scorer,
+)
+
+READ_SIGNALS = step(
+    "read signals",
+    "Read the delivery, cell by cell as it came.",
+    _read_signals,
+    makes="bronnen levering levering_cellen levering_kolommen quarantaine raw_signalen",
+)
+
+REGISTER = step(
+    "register",
+    "Read the residents and prepare them, or what is given beside a prepared register.",
+    _read_register,
+    reads="bronnen quarantaine",
+    makes="raw_adressen raw_inwoners raw_vorige_adressen raw_vorige_namen std_adressen "
+    "std_inwoners std_kenmerken std_naamdelen std_namen std_verblijf std_vorige_namen "
+    "tel_achternaam tel_adres tel_datum tel_groep tel_letter tel_naampaar tel_voornaam",
+)
+
+PROFILE = step(
+    "profile",
+    "Understand the delivery as a whole; mend what one pattern explains.",
+    _profile,
+    reads="levering_cellen levering_kolommen raw_inwoners raw_signalen std_inwoners std_verblijf tel_achternaam tel_voornaam",
+    makes="geleverd",
+)
+
+SET_ASIDE = step(
+    "set aside",
+    "Move rows that break a fatal expectation to quarantine.",
+    _set_aside,
+    reads="bronnen geleverd raw_signalen",
+)
+
+SIGNALS = step(
+    "signals",
+    "Read the fields of every signal: dates, amounts, addresses, names, legal forms.",
+    _read_signal_fields,
+    reads="raw_signalen",
+    makes="sig_afgekapt sig_mensen sig_organisaties sig_velden std_signaal_namen std_signalen",
+)
+
+EARLIER_RUNS = step(
+    "earlier runs",
+    "Read what people decided, what earlier runs taught and what they picked up.",
+    _read_earlier,
+    reads="std_signalen",
+    makes="oordelen oordelen_alle",
+)
+
+PLACEHOLDERS = step(
+    "placeholders",
+    "Find birth dates that a source writes for anybody.",
+    _find_placeholders,
+    reads="std_kenmerken std_signalen tel_datum",
+    makes="standaarddatums",
+)
+
+CANDIDATES = step(
+    "candidates",
+    "Pair every signal with the residents who share a cheap key.",
+    _find_candidates,
+    reads="standaarddatums std_inwoners std_kenmerken std_naamdelen std_namen std_signaal_namen "
+    "std_signalen std_verblijf",
+    makes="paren sig_delen sig_letters sig_sleutels std_sleutels treffers",
+)
+
+ADDRESSES = step(
+    "addresses",
+    "Look up what the address file says of the signals.",
+    _look_up_addresses,
+    reads="std_adressen std_signalen tel_adres",
+    makes="signaal_adres",
+)
+
+COMPARE = step(
+    "compare",
+    "Find the level of every comparator for every pair, and how often it agrees by chance.",
+    _compare,
+    reads="paren raw_inwoners sig_afgekapt signaal_adres standaarddatums std_inwoners "
+    "std_kenmerken std_signaal_namen std_signalen std_verblijf std_vorige_namen "
+    "tel_achternaam tel_adres tel_datum tel_groep tel_letter tel_naampaar tel_voornaam",
+    makes="signaal_naamloos vergelijkingen",
+)
+
+WRITE_DELIVERY = step(
+    "write delivery",
+    "Write signals.parquet, addresses.parquet and quarantine.csv.",
+    _write_delivery,
+    reads="bronnen geleverd quarantaine std_adressen",
+    makes="gevraagde_postcodes",
+)
+
+WEIGH = step(
+    "weigh",
+    "Splink weighs every pair: log2(m / u) by comparator.",
+    _weigh,
+    reads="vergelijkingen",
+    makes="gewichten",
+)
+
+POSTERIOR = step(
+    "posterior",
+    "Learn the rates of the sources; share the probability of a signal over its candidates and nobody.",
+    _learn,
+    reads="gewichten oordelen signaal_naamloos std_inwoners std_kenmerken std_signalen "
+    "vergelijkingen",
+    makes="kandidaten paar_basis paar_gewicht signaal_kans",
+)
+
+OUTCOME = step(
+    "outcome",
+    "Keep the candidates that matter, with the resident and the reasons.",
+    _keep_candidates,
+    reads="kandidaten paar_basis paar_gewicht raw_inwoners std_inwoners std_kenmerken "
+    "std_signalen vergelijkingen",
+    makes="redenen statussen uitkomst uitkomst_paren",
+)
+
+DECIDE = step(
+    "decide",
+    "Decide every signal by expected cost and the rules of the policy.",
+    _decide,
+    reads="raw_signalen sig_mensen signaal_adres signaal_kans standaarddatums std_kenmerken std_signaal_namen "
+    "std_signalen uitkomst",
+    makes="besluiten besluiten_open bronnen_open bronnen_telling",
+)
+
+WRITE_DECISIONS = step(
+    "write decisions",
+    "Write decisions.csv and decisions.parquet.",
+    _write_decisions,
+    reads="besluiten besluiten_open bronnen_open bronnen_telling",
+)
+
+WRITE_CANDIDATES = step(
+    "write candidates",
+    "Write candidates.parquet.",
+    _write_candidates,
+    reads="uitkomst",
+)
+
+_FILES: tuple[Step | Beside, ...] = (
+    READ_SIGNALS, REGISTER, PROFILE, SET_ASIDE, SIGNALS,
+)  # fmt: skip
+
+STAGES = (
+    Stage(
+        "lezen en voorbereiden",
+        "signalen lezen",
+        # Python imports Splink on the main thread
+        (OPEN_REGISTER, Beside(((OPEN_SPLINK,), _FILES))),
+    ),
+    Stage(
+        "kandidaten",
+        "kandidaten zoeken",
+        (EARLIER_RUNS, Beside(((PLACEHOLDERS, CANDIDATES), (ADDRESSES,)))),
+    ),
+    Stage("vergelijken", "vergelijken", (Beside(((COMPARE,), (WRITE_DELIVERY,))),)),
+    Stage("wegen", "", (WEIGH,)),
+    Stage("kansen", "kansen berekenen", (POSTERIOR, OUTCOME)),
+    Stage(
+        "besluiten",
+        "besluiten nemen",
+        (Beside(((DECIDE, WRITE_DECISIONS), (WRITE_CANDIDATES,))),),
+    ),
+)
+"""All stages; what stands in one Beside runs side by side. run.json is written after the last."""
+
+LINK_STEPS = tuple(in_order([part for stage in STAGES for part in stage.parts]))
+"""Every step, in the order in which they run on one thread."""
