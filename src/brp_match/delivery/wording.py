@@ -106,20 +106,26 @@ def kind_sentence(kind: str, column: str, rows: int) -> str:
 def question_sentence(finding: Finding) -> str:
     """Return the question to put to the deliverer or the municipality about an unsure finding."""
     n, name = finding.rows, column_name(finding.column)
+    dates, rows = _these(n, "datum", "datums"), _these(n, "rij", "rijen")
     match finding.kind:
         case Kind.DATUMVOLGORDE:
             order = _ORDERS.get(Order(finding.to), finding.to)
-            return f"Staan {_these(n, 'datum', 'datums')} in '{name}' als {order}: klopt dat?"
+            said = f"{dates} in '{name}' {_stand(n)} als {order}"
         case Kind.HALF_OMGEZET:
-            return f"Zijn dag en maand van {_these(n, 'datum', 'datums')} in '{name}' omgewisseld: klopt dat?"
+            said = f"Van {dates.lower()} in '{name}' zijn dag en maand omgewisseld"
         case Kind.VERSCHOVEN:
-            return f"Staan de gegevens van {_these(n, 'rij', 'rijen')} vanaf '{name}' een kolom {finding.to}: klopt dat?"
+            said = f"In {rows.lower()} staan de gegevens vanaf '{name}' een kolom {finding.to}"
         case Kind.RIJ_VERSCHOVEN:
-            return f"Staat {_the(finding.column)} in {_these(n, 'rij', 'rijen')} een rij {finding.to} dan het hoort: klopt dat?"
+            said = (
+                f"In {rows.lower()} staat {_the(finding.column)} een rij {finding.to} dan het hoort"
+            )
         case Kind.VERWISSELD:
-            return f"Staan '{name}' en '{column_name(finding.to)}' in {_these(n, 'rij', 'rijen')} in elkaars kolom: klopt dat?"
+            said = (
+                f"In {rows.lower()} staan '{name}' en '{column_name(finding.to)}' in elkaars kolom"
+            )
         case _:
-            return f"Is '{name}' in {_these(n, 'rij', 'rijen')} geen echte waarde: klopt dat?"
+            said = f"In {rows.lower()} staat in '{name}' geen echte waarde"
+    return f"{said}: klopt dat?"
 
 
 def _done(finding: Finding) -> str:
@@ -141,7 +147,9 @@ def _dates(n: int) -> str:
 
 
 def _these(n: int, one: str, more: str) -> str:
-    return f"deze {one}" if n == 1 else f"deze {n} {more}"
+    if n == 1:
+        return f"Deze {one}" if one == "rij" else f"Deze ene {one}"
+    return f"Deze {n} {more}"
 
 
 def _stand(n: int) -> str:
