@@ -84,8 +84,8 @@ def test_the_verdict_stays_in_one_place(browser: Any, gallery: str, size: tuple[
             page.evaluate("scrollTo(0, document.body.scrollHeight)")
             assert page.evaluate(BAR) == [0, 0, 0, 68, CHOICES], name
             last = page.evaluate(
-                "Math.max(...[...document.querySelectorAll('main *, footer *')]"
-                ".filter(e => !e.closest('.outcomes') && e.getClientRects().length)"
+                "Math.max(...[...document.querySelectorAll('main *, footer *, summary')]"
+                ".filter(e => !e.closest('.outcomes') && (e.matches('summary') || !e.closest('details')) && e.checkVisibility())"
                 ".map(e => e.getBoundingClientRect().bottom))"
             )
             assert last <= size[1] - 68 + 1, f"{name}: something stays under the bar"
