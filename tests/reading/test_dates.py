@@ -26,6 +26,7 @@ MONTHS = [
     "december",
 ]
 WEEK = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
+ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "oktober", "XI", "XII"]
 FORMS = (
     "{d}-{m}-{y}", "{d:02}-{m:02}-{y}", "{d}/{m}/{y}", "{d}.{m}.{y}", "{d} {m} {y}", "{d:02}{m:02}{y}", "{y}{m:02}{d:02}",
     "{y}-{m:02}-{d:02}", "{y}/{m}/{d}", "{y} {m} {d}", "{y}-{m:02}-{d:02} 00:00:00", "{y}-{m:02}-{d:02}T00:00:00.000",
@@ -34,7 +35,8 @@ FORMS = (
     "{week} {d} {month} {y}", "{week}, {d}-{m}-{y}", "{wk}. {d:02}-{m:02}-{y}", "{d}e {month} {y}", "geb. {d}-{m}-{y}", "*{d}-{m}-{y}",
     "Geboren op {d} {month} {y}", "{d}-{m}-{y} (opgave)", "'{d}-{m}-{y}", "{d}‑{m}‑{y}", "{d} – {m} – {y}", "{d:02}\u00a0{m:02}\u00a0{y}",
     "{serial}", "{serial}.0", "{serial},5", "{seconds}", "{seconds}000", "/Date({seconds}000+0100)/", "{previous}T23:00:00Z",
-    "{previous}T22:00:00.000Z", "{previous} 23:00:00+00:00", "{y}-{m:02}-{d:02}T00:00:00+01:00", "{en} {day3} {d} 00:00:00 CET {y}",
+    "{previous}T22:00:00.000Z", "{previous} 23:00:00+00:00", "{y}-{m:02}-{d:02}T00:00:00+01:00", "{en} {day3} {d} 00:00:00 CET {y}", "{y}{m:02}{d:02}T000000", "{y}-{m:02}-{d:02}Z",
+    "{y}-{m:02}-{d:02}+01:00", "{y}{m:02}{d:02}T0000Z", "geboren {d} {month} {y} te 's-Gravenhage", "{d}-{roman}-{y}",
 )  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def _written(form: str, day: datetime.date) -> str:
     return form.format(
         d=day.day, m=day.month, y=day.year, month=MONTHS[day.month - 1], short=MONTHS[day.month - 1][:3].replace("maa", "mrt"),
         week=WEEK[day.weekday()], wk=WEEK[day.weekday()][:2], serial=serial, seconds=(day - datetime.date(1970, 1, 1)).days * 86400,
-        previous=day - datetime.timedelta(days=1), en=day.strftime("%a"), day3=day.strftime("%b"),
+        previous=day - datetime.timedelta(days=1), roman=(ROMAN[day.month - 1]), en=day.strftime("%a"), day3=day.strftime("%b"),
     )  # fmt: skip
 
 
@@ -99,7 +101,8 @@ def test_any_text_is_some_kind_of_date(text: str) -> None:
         ("1-1-0001", (1, 1, 1), "standaard"), ("01-01-1753", (1753, 1, 1), "standaard"), ("1-1-1900", (1900, 1, 1), "geldig"),
         ("8-12-1899", (1899, 12, 8), "geldig"), ("1e9", (None, None, None), "ongeldig"), ("1000000001", (None, None, None), "ongeldig"),
         ("14-O3-1962", (1962, 3, 14), "geldig"), ("l4-03-1962", (1962, 3, 14), "geldig"), ("٠١-٠٢-١٩٦٢", (1962, 2, 1), "geldig"),
-        ("14 febuari 1962", (1962, 2, 14), "geldig"), ("14-mrt-'62", (1962, 3, 14), "geldig"), ("mrt '62", (None, 3, None), "ongeldig"),
+        ("14 febuari 1962", (1962, 2, 14), "geldig"), ("14-mrt-'62", (1962, 3, 14), "geldig"), ("mrt '62", (1962, 3, None), "onvolledig"), ("mei 20", (None, 5, 20), "ongeldig"), ("± 1962", (1962, None, None), "onvolledig"), ("1962?", (1962, None, None), "onvolledig"),
+        ("14-X-1962", (1962, None, 14), "ongeldig"),
         ("620314", (1962, 3, 14), "geldig"), ("196203", (1962, 3, None), "onvolledig"), ("000362", (1962, 3, None), "onvolledig"),
         ("1.9620314E7", (1962, 3, 14), "geldig"), ("1-1-19", (2019, 1, 1), "geldig"), ("1-1-20", (1920, 1, 1), "geldig"),
         ("10012000", (2000, 1, 10), "geldig"), ("20122012", (2012, 12, 20), "geldig"), ("1012000", (2000, 1, 1), "geldig"),

@@ -12,7 +12,10 @@ _MONTHS = (
     "mei may", "jun juni june", "jul juli july", "aug augustus august", "sep sept september",
     "okt oct oktober october", "nov november", "dec december",
 )  # fmt: skip
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "", "xi", "xii")
+"""Months in Roman figures; X alone is a mark for the unknown."""
 _NUMBERS = {name: number for number, line in enumerate(_MONTHS, 1) for name in line.split()}
+_NUMBERS |= {name: number for number, name in enumerate(_ROMAN, 1) if name}
 _LONG = tuple(name for name in _NUMBERS if len(name) >= 6)
 
 _DAYS = (
@@ -20,11 +23,13 @@ _DAYS = (
     "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thur?s?|fri|sat|sun"
 )
 _IN_FRONT = re.compile(
-    r"^[\s*=\"'`(\[]*(?:(?:geboortedatum|geboren(?:\s+op)?|geb\.?\s?dat(?:um)?|geb(?:\s?dd)?|gb|d\.?o\.?b|datum|dd|d\.d|op|de|ca|circa|(?:"
+    r"^[\s*=±~\"'`(\[]*(?:(?:geboortedatum|geboren(?:\s+op)?|geb\.?\s?dat(?:um)?|geb(?:\s?dd)?|gb|d\.?o\.?b|datum|dd|d\.d|op|de|ca|circa|(?:"
     + _DAYS
     + r"))\b[.,:]*[\s*]*)*"
 )
-_BEHIND = re.compile(r"(?:\s*\([^)]*\)?|[\s.,;*\"')\]]|\b(?:ad|a\.d|ce)\b)+$")
+_BEHIND = re.compile(
+    r"(?:\s*\([^)]*\)?|(?<=[0-9]{4})\s+(?:te|in)\s+[a-z’' -]+|(?<=[0-9]{4})\?|[\s.,;*\"')\]]|\b(?:ad|a\.d|ce)\b)+$"
+)
 _WEEKDAY = re.compile(rf"\b(?:{_DAYS})\b\.?,?")
 _ZONE = r"(?:\s*(?:z|utc|gmt|ces?t|mes?z|wes?t|europe/amsterdam|[+-][0-9]{2}:?(?:[0-9]{2})?|\([^)]*\)))*"
 _TIME = re.compile(
@@ -32,6 +37,11 @@ _TIME = re.compile(
     r"(?P<hour>[0-9]{1,2})(?P<colon>[:.])[0-9]{2}(?:(?P=colon)[0-9]{2}(?:[.,][0-9]+)?)?"
     rf"\s*(?:a\.?m\.?|p\.?m\.?|uur|u)?(?P<zone>{_ZONE})(?=\s|$)"
 )
+_COMPACT = re.compile(
+    r"(?:(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:z|[+-][0-9]{2}:[0-9]{2})"
+    r"|(?P<figures>[0-9]{8})t(?P<hour>[0-9]{2})[0-9]{2}(?:[0-9]{2})?(?:[.,][0-9]+)?(?P<utc>z)?)"
+)
+"""A zone without a time (dates of XML), and a time without colons."""
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 
 
@@ -52,6 +62,8 @@ def cleaned(text: str) -> str:
 def without_time(text: str) -> tuple[str, bool]:
     """Return the text without a time, its zone and days of the week; and whether the time says that it is the
     next day in the Netherlands (from 22:00 in UTC)."""
+    if found := _COMPACT.fullmatch(text):
+        return found["date"] or found["figures"], bool(found["utc"]) and found["hour"] >= "22"
     next_day = False
 
     def dropped(found: re.Match[str]) -> str:

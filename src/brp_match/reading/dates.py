@@ -161,6 +161,8 @@ def _with_month_word(tokens: list[str], place: int, pivot: int) -> DateReading:
     if len(others) == 1:
         if is_full_year(others[0]):
             return from_parts(int(others[0]), month, 0)
+        if len(others[0]) == 2 and _value(others[0]) > 31:
+            return from_parts(full_year(others[0], pivot), month, 0)
         return from_parts(0, month, _value(others[0]))
     if len(others) != 2:
         return unreadable()
