@@ -35,6 +35,7 @@ bench: setup
 docs: setup
 	$(BIN)/python -m brp_match.content.model_page > docs/model.md
 	$(BIN)/python -m brp_match.steps_page docs/tables.md
+	$(BIN)/python -m brp_match.decide.page > docs/besluiten.md
 
 clean:
 	rm -rf $(VENV) demo out
