@@ -28,8 +28,7 @@ from brp_match.review.team import team_of
 from brp_match.review.votes import State, Verdict
 
 TERM = timedelta(days=28)
-"""Days within which a municipality contacts the person (Besluit gemeentelijke schuldhulpverlening, by
-agreement in the national covenant)."""
+"""Days after which RIS and VPS close a case: what nobody picked up by then is gone from them."""
 
 
 @dataclass(frozen=True)
