@@ -147,7 +147,15 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(run=None, writes=False)
     commands = parser.add_subparsers(metavar="opdracht")
-    for add in (_add_demo, _add_link, _add_prepare, _add_explain, _add_steps, *_part_commands()):
+    for add in (
+        _add_demo,
+        _add_link,
+        _add_prepare,
+        _add_explain,
+        _add_steps,
+        _add_model,
+        *_part_commands(),
+    ):
         add(commands)
     return parser
 
@@ -235,6 +243,16 @@ def _add_steps(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "steps", help="de stappen van 'link' in hun volgorde, met de tabellen die ze lezen en maken"
     )
     steps.set_defaults(run=_lazy("brp_match.steps_page", "run_steps"))
+
+
+def _add_model(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    model = commands.add_parser(
+        "model", help="alle getallen van het model op één bladzijde, met wat ze zeggen"
+    )
+    model.add_argument(
+        "--out", type=Path, required=True, metavar="MAP", help="map voor de bladzijde"
+    )
+    model.set_defaults(run=_lazy("brp_match.model_card"), writes=True)
 
 
 PARTS = ("validate", "report", "review", "benchmark", "web")

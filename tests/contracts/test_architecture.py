@@ -29,7 +29,7 @@ LAYERS = [
     {"pipeline"},
     {"report", "review", "synthetic", "explain"},
     {"benchmark"},
-    {"web", "commands", "demo", "steps_page"},
+    {"web", "commands", "demo", "steps_page", "model_card"},
     {"cli"},
     {"__main__"},
 ]

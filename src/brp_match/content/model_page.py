@@ -37,13 +37,23 @@ def number(value: float) -> str:
     return f"{grouped},{decimals}" if decimals else grouped
 
 
-def _comparator(comparator: Comparator) -> Iterator[str]:
-    yield f"## {comparator.titel}\n\n{comparator.beschrijving}\n"
-    rows = [
+def level_rows(comparator: Comparator) -> list[tuple[str, ...]]:
+    """Return of every level with information: title, group, m, u, where both come from."""
+    return [
         (level.titel, group, number(level.m) + _sectors(level), _u(level), _sources(level))
         for group, members in comparator.groepen.items()
         for level in (comparator.by_id[name] for name in members)
     ]
+
+
+def figure_rows(part: Part) -> list[tuple[str, ...]]:
+    """Return of every figure: what it says, name, symbol, value, unit, source."""
+    return [(f.zin, f.naam, f.teken, _value(f), f.eenheid, f.bron) for f in part.getallen]
+
+
+def _comparator(comparator: Comparator) -> Iterator[str]:
+    yield f"## {comparator.titel}\n\n{comparator.beschrijving}\n"
+    rows = level_rows(comparator)
     yield from _table(("niveau", "groep", "m", "u", "bron"), rows)
 
 
@@ -61,12 +71,11 @@ def _sources(level: Level) -> str:
 
 def _part(part: Part) -> Iterator[str]:
     yield f"## {part.titel}\n\n{part.beschrijving}\n"
-    rows = [(f.zin, f"`{f.naam}`{_symbol(f)}", _value(f), f.eenheid, f.bron) for f in part.getallen]
+    rows = [
+        (says, f"`{name}`{f' ({sign})' if sign else ''}", *others)
+        for says, name, sign, *others in figure_rows(part)
+    ]
     yield from _table(("wat het zegt", "naam", "waarde", "eenheid", "bron"), rows)
-
-
-def _symbol(figure: Figure) -> str:
-    return f" ({figure.teken})" if figure.teken else ""
 
 
 def _value(figure: Figure) -> str:

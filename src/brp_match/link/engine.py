@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 from brp_match.content import Comparator, content_hash, load_comparators
-from brp_match.database import Connection, create_table, run_step, scalar
+from brp_match.database import Connection, connect, create_table, quote_literal, run_step, scalar
 from brp_match.link.comparisons import splink_comparison
 
 PAIRS, BLANK, STATEMENT = "splink_paren", "splink_leeg", "splink_opdracht"
@@ -78,23 +80,15 @@ def splink_statement(con: Connection, comparators: Sequence[Comparator]) -> str:
     term frequency as it always does. Which pairs there are is settled already, so nothing is blocked.
     The tables in the database of `con` go again.
     """
-    from splink import DuckDBAPI, Linker, SettingsCreator
+    from splink import DuckDBAPI, Linker
     from splink import logging as splink_logging
 
     _blank(con, comparators)
     create_table(con, PAIRS, f"FROM {BLANK} WHERE false")
     api = DuckDBAPI(con)
     pairs, blank = api.register(PAIRS), api.register(BLANK)
-    settings = SettingsCreator(
-        link_type="dedupe_only",
-        # prior odds 1: the prior and "nobody" come in afterwards, over all candidates at once
-        probability_two_random_records_match=0.5,
-        comparisons=[splink_comparison(c) for c in comparators],
-        retain_matching_columns=False,
-        retain_intermediate_calculation_columns=True,
-    )
     # the columns were made a few lines up: nothing to validate
-    linker = Linker(pairs, settings, validate_settings=False)
+    linker = Linker(pairs, _settings(comparators), validate_settings=False)
     # making a Linker switches Splink's own log lines on; the timings are in the run record already
     splink_logging.disable()
     for name in _with_frequencies(comparators):
@@ -104,6 +98,62 @@ def splink_statement(con: Connection, comparators: Sequence[Comparator]) -> str:
     linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
     _drop(con)
     return statement
+
+
+@dataclass(frozen=True)
+class ExamplePair:
+    """A pair to show: its level by comparator, and its own u where the level has none."""
+
+    levels: Mapping[str, str]
+    u: Mapping[str, float]
+
+
+def model_charts(comparators: Sequence[Comparator], example: ExamplePair) -> dict[str, Any]:
+    """Return Splink's own charts of the model as Vega-Lite: `gewichten` (weight of every level), `kansen` (m and u)
+    and `voorbeeld` (how the weights of the example add up, from odds 1)."""
+    from splink import DuckDBAPI, Linker
+    from splink import logging as splink_logging
+
+    con = connect(threads=1)
+    try:
+        _blank(con, comparators)
+        columns = [
+            f"{quote_literal(example.levels[c.naam])} AS {c.naam}_niveau" for c in comparators
+        ]
+        with_u = _with_frequencies(comparators)
+        columns += [f"{example.u[c]}::DOUBLE AS tf_{c}_u, NULL::VARCHAR AS {c}_u" for c in with_u]
+        create_table(con, PAIRS, f"SELECT 1 AS unique_id, {', '.join(columns)}")
+        api = DuckDBAPI(con)
+        pair, blank = api.register(PAIRS), api.register(BLANK)
+        linker = Linker(pair, _settings(comparators, show=True), validate_settings=False)
+        splink_logging.disable()
+        for name in with_u:
+            linker.table_management.compute_tf_table(f"{name}_u")
+        records = linker.inference.score_pairs(pair, blank).as_record_list()
+        for record in records:
+            # the waterfall names the value that agreed; here it is only its share
+            record |= {f"{c}_u_{side}": f"{example.u[c]:g}" for c in with_u for side in "lr"}
+        charts = linker.visualisations
+        return {
+            "gewichten": charts.match_weights_chart().chart_dict,
+            "kansen": charts.m_u_parameters_chart().chart_dict,
+            "voorbeeld": charts.waterfall_chart(records).chart_dict,
+        }
+    finally:
+        con.close()
+
+
+def _settings(comparators: Sequence[Comparator], *, show: bool = False) -> Any:
+    from splink import SettingsCreator
+
+    return SettingsCreator(
+        link_type="dedupe_only",
+        # prior odds 1: the prior and "nobody" come in afterwards, over all candidates at once
+        probability_two_random_records_match=0.5,
+        comparisons=[splink_comparison(c) for c in comparators],
+        retain_matching_columns=show,
+        retain_intermediate_calculation_columns=True,
+    )
 
 
 def _made_with() -> str:

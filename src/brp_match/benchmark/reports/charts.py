@@ -26,8 +26,6 @@ def can_draw() -> bool:
 
 def svg(chart: Any, prefix: str) -> str:
     """Return a chart as SVG for inside a page: no fixed size, and ids that no other picture has."""
-    import vl_convert
-
     spec = chart.configure(
         font=FONT, background="white", padding={"left": 44, "top": 6, "right": 24, "bottom": 6}
     ).configure_axis(
@@ -37,6 +35,13 @@ def svg(chart: Any, prefix: str) -> str:
         labelFontSize=13, orient="top", labelLimit=300, title=None, columns=4, columnPadding=30,
         offset=14,
     ).configure_view(stroke=None).to_dict()  # fmt: skip
+    return drawn(spec, prefix)
+
+
+def drawn(spec: Any, prefix: str) -> str:
+    """Return a Vega-Lite chart as SVG for inside a page: no fixed size, and ids that no other picture has."""
+    import vl_convert
+
     text = vl_convert.vegalite_to_svg(json.dumps(spec), format_locale="nl-NL")
     text = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', text)
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", text)

@@ -1,0 +1,105 @@
+"""The model on one page of HTML, for a statistician and for the algorithm register: `brp-match model --out MAP`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+
+from brp_match.benchmark.reports.charts import drawn
+from brp_match.content import load_comparators
+from brp_match.content.model import load_parts
+from brp_match.content.model_page import figure_rows, level_rows
+from brp_match.errors import ExitCode
+from brp_match.link.engine import ExamplePair, model_charts
+from brp_match.output import written_beside
+
+PAGE = "model.html"
+
+EXAMPLE = ExamplePair(
+    {"achternaam": "gelijk", "voornaam": "voorletters", "geboortedatum": "typefout", "adres": "gelijk"},
+    {"achternaam": 0.001, "voornaam": 0.08, "geboortedatum": 0.0016, "adres": 0.00003},
+)  # fmt: skip
+"""A pair as there are many: surname of one in a thousand, an initial of one in twelve, a typing error in the birth
+date, an address of three in a hundred thousand residents."""
+
+STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a}
+h1,h2{line-height:1.2}table{border-collapse:collapse;width:100%;margin:1rem 0}
+th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #ddd}
+figure{margin:1.5rem 0;overflow-x:auto}svg{max-width:100%;height:auto}code{font-size:.9em}"""
+
+INTRO = """<p>Dit programma zoekt bij elk signaal de inwoner over wie het gaat. Het vergelijkt het signaal met
+inwoners die erop lijken: op achternaam, voornaam, geboortedatum en adres. Op elk onderdeel valt de vergelijking in een
+niveau, zoals "gelijk" of "typefout".</p>
+<p>Bij elk niveau horen twee kansen. <b>m</b> is de kans op dat niveau als signaal en inwoner dezelfde persoon zijn.
+<b>u</b> is de kans op dat niveau bij twee verschillende mensen. Een gewone naam past vaker toevallig, dus u hangt af van
+hoe vaak een naam, datum of adres in het register staat.</p>
+<p>Het gewicht van een niveau is log2(m / u). Een gewicht van 10 maakt het 1.024 keer zo aannemelijk dat het deze persoon is;
+een gewicht van −3 maakt het 8 keer zo onaannemelijk. De gewichten van de vier onderdelen worden opgeteld.</p>
+<p>Daarna wordt de kans verdeeld over alle kandidaten <i>en niemand</i>: een vreemde, of een familielid of huisgenoot die niet is
+ingeschreven. De kansen van een signaal zijn samen 1. Pas dan wordt besloten, naar de kosten van fouten in het beleid van
+de gemeente.</p>
+<p>De drie grafieken zijn van Splink, het pakket dat de gewichten bepaalt; hun vaste teksten zijn Engels. Het niveau "ander" komt
+nooit voor. Alle getallen zijn die waarmee het programma begint; daarna leert het per vastelastenpartner bij.</p>"""
+
+CHARTS = {
+    "gewichten": (
+        "Gewicht van elk niveau",
+        "Naar rechts: het niveau maakt het aannemelijker dat het deze persoon is. Naar links: minder aannemelijk. Waar u uit het register "
+        "komt, is hier de ondergrens van u gebruikt; het gewicht is dan het hoogste dat voorkomt.",
+    ),
+    "kansen": (
+        "De kansen m en u",
+        "Links m: hoe vaak komt het niveau voor bij dezelfde persoon. Rechts u: hoe vaak bij twee verschillende mensen.",
+    ),
+    "voorbeeld": (
+        "Een voorbeeld",
+        "Een signaal met een achternaam die één op de duizend inwoners heeft, een passende voorletter, een typefout in de geboortedatum "
+        "en het adres van de inwoner. De gewichten tellen op, te beginnen bij gelijke kansen. Een balk met tf_ ervoor brengt het gewicht "
+        "terug naar hoe vaak deze naam of dit adres echt voorkomt.",
+    ),
+}  # fmt: skip
+"""Chart of `model_charts` → its title and what it shows."""
+
+
+def model_card() -> str:
+    """Return the page: how it works, Splink's charts, and every figure with its meaning and source."""
+    comparators = load_comparators()
+    parts = [f"<h1>Het model van brp-match</h1>{INTRO}"]
+    specs = model_charts(comparators, EXAMPLE)
+    for name, (title, text) in CHARTS.items():
+        spec = specs[name]
+        # a still picture does not zoom
+        spec["title"] = {**spec["title"], "subtitle": ""}
+        picture = drawn(spec, name)
+        parts.append(f"<h2>{title}</h2><p>{text}</p><figure>{picture}</figure>")
+    for comparator in comparators:
+        parts.append(f"<h2>{escape(comparator.titel)}</h2><p>{escape(comparator.beschrijving)}</p>")
+        parts.append(_table(("niveau", "groep", "m", "u", "bron"), level_rows(comparator)))
+    for part in load_parts():
+        parts.append(f"<h2>{escape(part.titel)}</h2><p>{escape(part.beschrijving)}</p>")
+        head = ("wat het zegt", "naam", "teken", "waarde", "eenheid", "bron")
+        parts.append(_table(head, figure_rows(part)))
+    return (
+        '<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Het model van brp-match</title>'
+        f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f"<table><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run `model`: write the page in a folder."""
+    out: Path = args.out
+    page = model_card()
+    with written_beside(out) as folder:
+        (folder / PAGE).write_text(page, encoding="utf-8")
+    print(f"Het model: {out / PAGE}")
+    return int(ExitCode.DONE)

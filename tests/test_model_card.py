@@ -1,0 +1,47 @@
+"""The page of the model: whole without a network, every figure, Splink's three charts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from brp_match.cli import main
+from brp_match.content import load_comparators
+from brp_match.content.model import load_parts
+from brp_match.link.engine import model_charts
+from brp_match.model_card import EXAMPLE
+
+pytest.importorskip("vl_convert")
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    out = tmp_path_factory.mktemp("model") / "uit"
+    assert main(["model", "--out", str(out)]) == 0
+    return (out / "model.html").read_text(encoding="utf-8")
+
+
+def test_the_page_needs_no_network(page: str) -> None:
+    assert "<script" not in page
+    assert not re.search(r"(src|href)=.https?:", page)
+    assert page.count("<svg") == 3
+
+
+def test_the_page_has_every_figure_with_its_meaning(page: str) -> None:
+    for part in load_parts():
+        for figure in part.getallen:
+            assert f">{figure.naam}" in page
+    for comparator in load_comparators():
+        assert f"<h2>{comparator.titel}</h2>" in page
+    assert ">0,805<" in page
+    assert "≥ 0,000001" in page
+
+
+def test_the_example_adds_up_as_the_model_says() -> None:
+    rows = model_charts(load_comparators(), EXAMPLE)["voorbeeld"]["data"]["values"]
+    address = sum(
+        row["log2_bayes_factor"] for row in rows if str(row["column_name"]).endswith("adres")
+    )
+    # log2(0.77 / 0.00003)
+    assert address == pytest.approx(14.648, abs=0.001)
