@@ -163,7 +163,7 @@ def together(con: Connection, *steps: Callable[[Connection], object]) -> None:
     the earliest step is raised; a step is not begun anew, and none is left running.
     """
     here, *others = steps
-    alone = not isinstance(con, Connection) or scalar(con, "SELECT current_setting('threads')") < 2
+    alone = scalar(con, "SELECT current_setting('threads')") < 2
     if alone or not others:
         for step in steps:
             step(con)

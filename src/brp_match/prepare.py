@@ -9,6 +9,7 @@ from brp_match.database import Connection, connect, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
 from brp_match.link.engine import keep_statement
+from brp_match.lookup.store import store_of, write_store
 from brp_match.output import write_quarantine, written_beside
 from brp_match.register.build import build_register
 from brp_match.register.keys import build_keys
@@ -35,7 +36,7 @@ def prepare(
 ) -> dict[str, int]:
     """Standardise, index and count the register once: writes a DuckDB file; returns counts.
 
-    Rows that cannot be used go to a file beside it (`quarantine_of`). Raises BrpMatchError for unreadable
+    Beside it goes what a single look-up reads (`lookup.store`), and rows that cannot be used (`quarantine_of`). Raises BrpMatchError for unreadable
     or empty input, UITVOER_IS_MAP when `out` is a folder. The file is written beside and renamed.
     """
     if out.is_dir():
@@ -44,7 +45,7 @@ def prepare(
         out.parent,
         name=out.name,
         inputs=(residents, previous_addresses, addresses),
-        files=(out.name, quarantine_of(out).name),
+        files=(out.name, quarantine_of(out).name, store_of(out).name),
         whole=False,
     ) as beside:
         con = connect(beside / out.name, threads=threads)
@@ -68,6 +69,8 @@ def prepare(
             if counts["quarantaine"]:
                 write_quarantine(con, beside / quarantine_of(out).name)
             run_step(con, "CHECKPOINT")
+            progress("opzoeken voorbereiden")
+            write_store(con, beside / store_of(out).name)
         finally:
             con.close()
     return counts

@@ -23,6 +23,7 @@ LAYERS = [
     {"validate"},
     {"link"},
     {"decide"},
+    {"lookup"},
     {"run_record", "prepare"},
     {"steps"},
     {"link_steps"},

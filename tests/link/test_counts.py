@@ -10,7 +10,14 @@ from brp_match.database import Connection, connect, create_table
 from brp_match.link.compare import Levels
 from brp_match.link.compare_addresses import AddressEvidence
 from brp_match.link.compare_dates import DateEvidence
-from brp_match.link.counts import Counts, GivenCount, GroupCount, NumberCount, fetch_counts
+from brp_match.link.counts import (
+    Counts,
+    GivenCount,
+    GroupCount,
+    NumberCount,
+    TableRows,
+    fetch_counts,
+)
 from brp_match.link.records import BirthDate
 from link.test_coincidence import NAMES
 
@@ -44,7 +51,7 @@ PAIR = Levels(
 
 def test_what_one_pair_asks(con: Connection) -> None:
     day = BirthDate(1962, 3, 14)
-    assert fetch_counts(con, [(PAIR, day)]) == Counts(
+    assert fetch_counts(TableRows(con), [(PAIR, day)]) == Counts(
         residents=500,
         first_januaries=11,
         surnames={"proefnaam": 4},
@@ -63,7 +70,7 @@ def test_what_does_not_count_is_not_asked(con: Connection) -> None:
     other = Levels(
         None, DateEvidence("afwijkend"), AddressEvidence("afwijkend", True, None, "1234AB", 5, "A")
     )
-    assert fetch_counts(con, [(other, BirthDate(1962, 3, 14))]) == Counts(500, 11)
+    assert fetch_counts(TableRows(con), [(other, BirthDate(1962, 3, 14))]) == Counts(500, 11)
     in_part = replace(PAIR, names=None, address=AddressEvidence("ontbreekt"))
-    assert fetch_counts(con, [(in_part, BirthDate(1962))]) == Counts(500, 11)
-    assert fetch_counts(con, []) == Counts(500, 11)
+    assert fetch_counts(TableRows(con), [(in_part, BirthDate(1962))]) == Counts(500, 11)
+    assert fetch_counts(TableRows(con), []) == Counts(500, 11)

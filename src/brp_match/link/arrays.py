@@ -23,12 +23,7 @@ def read_arrays(
     may be NULL.
     """
     names = ", ".join(f"{quote_identifier(name)}::{kind}" for name, kind in columns.items())
-    rows = con.execute(f"SELECT {names} FROM ({source})")
-    if isinstance(con, Connection):
-        found = list(rows.fetchnumpy().values())
-    else:
-        # what stands in for a connection hands out rows
-        found = list(zip(*rows.fetchall(), strict=True)) or [()] * len(columns)
+    found = con.execute(f"SELECT {names} FROM ({source})").fetchnumpy().values()
     return {
         name: np.asarray(values, dtype=_TYPES[kind])
         for (name, kind), values in zip(columns.items(), found, strict=True)
@@ -42,18 +37,11 @@ def write_table(
     types: Mapping[str, str],
 ) -> None:
     """Make table `name` of these columns, all of one length, with the SQL types given."""
-    if isinstance(con, Connection):
-        listed = ", ".join(
-            f"{quote_identifier(column)}::{kind} AS {quote_identifier(column)}"
-            for column, kind in types.items()
-        )
-        view = f"{name}_kolommen"
-        con.register(view, {column: columns[column] for column in types})
-        create_table(con, name, f"SELECT {listed} FROM {quote_identifier(view)}")
-        con.unregister(view)
-        return
     listed = ", ".join(
-        f"unnest(${place}::{kind}[]) AS {quote_identifier(column)}"
-        for place, (column, kind) in enumerate(types.items(), start=1)
+        f"{quote_identifier(column)}::{kind} AS {quote_identifier(column)}"
+        for column, kind in types.items()
     )
-    create_table(con, name, f"SELECT {listed}", [columns[column].tolist() for column in types])
+    view = f"{name}_kolommen"
+    con.register(view, {column: columns[column] for column in types})
+    create_table(con, name, f"SELECT {listed} FROM {quote_identifier(view)}")
+    con.unregister(view)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from brp_match.content import model_figures
 from brp_match.database import Connection, create_table
 from brp_match.register.keys import build_keys
@@ -12,6 +14,12 @@ BY_NAME_ONLY = frozenset({"N", "T"})
 
 BIT = "(1 << (ascii({0}) - ascii('A')))"
 """SQL of the bit of a kind of key, a capital letter; to be formatted with a column."""
+
+
+def usable(kinds: Collection[str], *, dated: bool) -> bool:
+    """Tell whether the kinds of key that found a pair make it one; `dated`: both birth dates are whole and
+    no placeholder. The SQL of `find_candidates` says the same of all pairs."""
+    return not dated or not BY_NAME_ONLY.issuperset(kinds)
 
 
 def find_candidates(con: Connection, *, register: str = "") -> None:

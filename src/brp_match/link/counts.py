@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from brp_match.database import Connection
 from brp_match.link.compare import Levels
@@ -62,16 +62,22 @@ class Counts:
     postcodes: Mapping[str, int] = field(default_factory=dict)
 
 
-def fetch_counts(
-    con: Connection, pairs: Iterable[tuple[Levels, BirthDate]], *, register: str = ""
-) -> Counts:
-    """Fetch what u of these pairs asks, of the evidence of each and the resident's birth date.
+class CountRows(Protocol):
+    """Where the counts of a register stand, to be asked by key."""
 
-    `register` is the schema prefix ("" or "reg.") of the tables tel_* and std_kenmerken. A statement asks its
-    rows by key, so there are as many statements for one pair as for a month.
-    """
+    def totals(self) -> tuple[int, int]:
+        """Residents a signal can be about, at least 1, and those of them born on 1 January."""
+
+    def of(
+        self, table: str, keys: Sequence[str], numbers: Sequence[str], **wanted: Sequence[Any]
+    ) -> list[tuple[Any, ...]]:
+        """The keys, and the sums of the numbers over the rows of `table` whose columns are as wanted: the
+        parts of a key stand at the same place of their columns."""
+
+
+def fetch_counts(rows: CountRows, pairs: Iterable[tuple[Levels, BirthDate]]) -> Counts:
+    """Fetch what u of these pairs asks, of the evidence of each and the resident's birth date."""
     wanted = _Keys.of(pairs)
-    rows = _Rows(con, register)
     residents, first_januaries = rows.totals()
     places = {"postcode": wanted.column("places", 0), "nummer": wanted.column("places", 1)}
     return Counts(
@@ -115,7 +121,7 @@ def fetch_counts(
         numbers={
             (postcode, number): NumberCount(now, ever, addresses)
             for postcode, number, now, ever, addresses in rows.of(
-                "tel_adres", ["postcode", "nummer"], ["n", "n_ooit", "(n > 0)::INTEGER"], **places
+                "tel_adres", ["postcode", "nummer"], ["n", "n_ooit", "CASE WHEN n > 0 THEN 1 ELSE 0 END"], **places
             )
         },
         postcodes=dict(rows.of("tel_adres", ["postcode"], ["n"], postcode=places["postcode"])),
@@ -165,14 +171,15 @@ class _Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """The tables of counts of one register."""
+class TableRows:
+    """The tables of counts in a database, each asked in one statement for all pairs; `register` is the schema
+    prefix ("" or "reg.") of the tables tel_* and std_kenmerken."""
 
     con: Connection
-    register: str
+    register: str = ""
 
     def totals(self) -> tuple[int, int]:
-        """Residents, at least 1, and those of them born on 1 January."""
+        """As CountRows."""
         found = self.con.execute(
             f"""SELECT greatest(bestaand, 1), (SELECT coalesce(sum(n), 0)::BIGINT FROM {self.register}tel_datum
                 WHERE maand = 1 AND dag = 1) FROM {self.register}std_kenmerken"""
@@ -183,7 +190,7 @@ class _Rows:
     def of(
         self, table: str, keys: Sequence[str], numbers: Sequence[str], **wanted: Sequence[Any]
     ) -> list[tuple[Any, ...]]:
-        """The keys, and the sums of the numbers over the rows of `table` whose columns are as wanted."""
+        """As CountRows."""
         sql = f"""SELECT {", ".join(keys)}, {", ".join(f"sum({n})::BIGINT" for n in numbers)}
             FROM {self.register}{table} SEMI JOIN (SELECT {
             ", ".join(

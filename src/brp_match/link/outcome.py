@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from brp_match.content import Comparator
 from brp_match.content.comparators import FACTS
-from brp_match.database import Connection, create_table, distinct_in_order
+from brp_match.database import Connection, create_table, create_table_of, distinct_in_order
 from brp_match.link.comparisons import ORDER
+from brp_match.link.kept import kept
 from brp_match.link.reasons import build_reasons
 from brp_match.reading.status import status_of
-
-KEEP_FROM = 1e-4
-KEEP_AT_LEAST = 3
-KEEP_AT_MOST = 25
-"""Candidates kept a signal: every one with this posterior, at least three, at most 25; and all who
-live at the signal's address (a reviewer's household context), within the same bound."""
 
 RESIDENT_COLUMNS = (
     "voornamen", "voorvoegsel", "geslachtsnaam", "naamgebruik", "partner_voorvoegsel",
@@ -43,17 +40,7 @@ def build_candidates(
         "coalesce(try_cast(b.geheim AS INTEGER), 0) AS geheim" if c == "geheim" else f"b.{c}"
         for c in RESIDENT_COLUMNS
     )
-    create_table(
-        con,
-        "uitkomst_paren",
-        f"""SELECT * FROM (SELECT k.paar_nr, k.signaal_nr, k.persoon_nr, i.persoon_id, k.kans, k.leert, p.op_adres, p.leeftijd,
-                (row_number() OVER (PARTITION BY k.signaal_nr ORDER BY k.kans DESC, i.persoon_id))::INTEGER AS rang
-            FROM (SELECT *, row_number() OVER (PARTITION BY signaal_nr ORDER BY kans DESC, paar_nr) AS plek
-                FROM kandidaten) k
-            JOIN paar_basis p USING (paar_nr) JOIN {register}std_inwoners i ON i.persoon_nr = k.persoon_nr
-            WHERE k.kans >= {KEEP_FROM} OR k.plek <= {KEEP_AT_LEAST} OR p.op_adres)
-        WHERE rang <= {KEEP_AT_MOST}""",
-    )
+    _keep(con, register)
     _statuses(con, register)
     build_reasons(
         con, comparators, "(FROM vergelijkingen SEMI JOIN uitkomst_paren USING (paar_nr))"
@@ -99,3 +86,26 @@ def _statuses(con: Connection, register: str) -> None:
     )
     values = [list(column) for column in zip(*found, strict=True)] or [[]] * 5
     create_table(con, "statussen", f"SELECT {columns}", values)
+
+
+_KEPT = {
+    "paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER", "persoon_id": "VARCHAR",
+    "kans": "DOUBLE", "leert": "VARCHAR", "op_adres": "BOOLEAN", "leeftijd": "INTEGER", "rang": "INTEGER",
+}  # fmt: skip
+
+
+def _keep(con: Connection, register: str) -> None:
+    """Make `uitkomst_paren`: the candidates of every signal that are kept, with their `rang` from 1."""
+    rows = con.execute(
+        f"""SELECT k.paar_nr, k.signaal_nr, k.persoon_nr, i.persoon_id, k.kans, k.leert, coalesce(p.op_adres, false), p.leeftijd
+        FROM kandidaten k JOIN paar_basis p USING (paar_nr)
+        JOIN {register}std_inwoners i ON i.persoon_nr = k.persoon_nr ORDER BY k.paar_nr"""
+    ).fetchall()
+    found = []
+    for _, group in groupby(rows, key=itemgetter(1)):
+        pairs = list(group)
+        places = kept(
+            [one[4] for one in pairs], [one[3] for one in pairs], [one[6] for one in pairs]
+        )
+        found += [(*pairs[place], rank) for rank, place in enumerate(places, start=1)]
+    create_table_of(con, "uitkomst_paren", _KEPT, found)

@@ -7,12 +7,12 @@ from typing import Any
 
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.content.comparators import FACTS
-from brp_match.database import Connection, create_table, create_table_of, run_step, scalar, together
+from brp_match.database import Connection, create_table, run_step, scalar, together
 from brp_match.link.chunks import without_collector, workers
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
 from brp_match.link.compare_names import NameEvidence
-from brp_match.link.counts import fetch_counts
+from brp_match.link.counts import TableRows, fetch_counts
 from brp_match.link.records import BirthDate
 from brp_match.link.rows import PairRow, Rows, read_rows
 from brp_match.link.signal_addresses import build_signal_addresses
@@ -102,14 +102,14 @@ def _lines(
     with_births = [
         (levels, births[pair.persoon_nr]) for pair, levels in zip(rows.pairs, found, strict=True)
     ]
-    counts = fetch_counts(con, with_births, register=register)
+    counts = fetch_counts(TableRows(con, register), with_births)
     return [
         _line(pair, levels, coincidence(levels, signals[pair.signaal_nr], birth, counts, model))
         for pair, (levels, birth) in zip(rows.pairs, with_births, strict=True)
     ]
 
 
-def _facts(names: NameEvidence | None) -> dict[str, bool]:
+def facts_of(names: NameEvidence | None) -> dict[str, bool]:
     """FACTS of a pair; of a pair without names nothing that is worth telling."""
     return {
         "voorvoegsel_gelijk": names is None or names.prefix_agrees,
@@ -121,7 +121,7 @@ def _facts(names: NameEvidence | None) -> dict[str, bool]:
 
 def _line(pair: PairRow, levels: Levels, u: Coincidence) -> tuple[Any, ...]:
     """One row of `vergelijkingen`, in the order of COLUMNS."""
-    address, ids, facts = levels.address, levels.ids, _facts(levels.names)
+    address, ids, facts = levels.address, levels.ids, facts_of(levels.names)
     return (
         *pair,
         *(facts[name] for name in FACTS),
@@ -133,10 +133,6 @@ def _line(pair: PairRow, levels: Levels, u: Coincidence) -> tuple[Any, ...]:
 
 def _add(con: Connection, lines: Sequence[tuple[Any, ...]]) -> None:
     """Put rows in `vergelijkingen`."""
-    if not isinstance(con, Connection):
-        # what stands in for a connection only makes whole tables
-        create_table_of(con, TABLE, COLUMNS, lines)
-        return
     import pyarrow as pa
 
     columns = zip(*lines, strict=True) if lines else ((),) * len(COLUMNS)

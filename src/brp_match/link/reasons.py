@@ -24,6 +24,20 @@ def reasons(
     return tuple(dict.fromkeys(found))
 
 
+def reasons_of_pair(
+    comparators: Sequence[Comparator],
+    levels: Mapping[str, str],
+    facts: Mapping[str, bool],
+    weights: Mapping[str, float],
+) -> tuple[str, ...]:
+    """Return the codes of all comparators, each once, those of the heaviest first (log2, for or against)."""
+    by_name = {comparator.naam: comparator for comparator in comparators}
+    found = sorted(
+        (-abs(weights[name]), list(reasons(by_name[name], levels, facts))) for name in ORDER
+    )
+    return tuple(dict.fromkeys(code for _, codes in found for code in codes))
+
+
 def build_reasons(con: Connection, comparators: Sequence[Comparator], source: str) -> None:
     """Make `redenen(<c>_niveau…, <fact>…, <c>_redenen VARCHAR[]…)`: of every combination of levels and facts
     in the table `source` the codes of each comparator. There are far fewer combinations than pairs.

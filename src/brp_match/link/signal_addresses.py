@@ -2,48 +2,92 @@
 
 from __future__ import annotations
 
-from brp_match.database import Connection, create_table
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from brp_match.database import Connection, create_table_of
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """One address of the file at a number: its addition, whether it is no home, and a box or the like."""
+
+    addition: str
+    no_dwelling: bool
+    box: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AtAddress:
+    """What the file says of a signal's address.
+
+    `no_dwelling`: every address at that number (and addition, where it is found) has no woonfunctie; false
+    where the file is absent or does not know the address. `box`: the same, for `overige gebruiksfunctie`
+    only. `partly_no_dwelling`: the signal has no addition, or one that is not in the file, and some, not all,
+    of the addresses at that number are no home.
+    """
+
+    no_dwelling: bool = False
+    box: bool = False
+    partly_no_dwelling: bool = False
+
+
+def at_address(addition: str, known: Sequence[KnownAddress], *, lived_in: bool) -> AtAddress:
+    """Return what the addresses of the file at the signal's number say of it; `addition` is the signal's.
+
+    `lived_in`: somebody is registered at exactly this address. Where the file does not have it, the file is
+    behind: it is a home.
+    """
+    same = [one for one in known if one.addition == addition]
+    if not known or (lived_in and not same):
+        return AtAddress()
+    meant = same or known
+    homes = any(not one.no_dwelling for one in known)
+    return AtAddress(
+        no_dwelling=all(one.no_dwelling for one in meant),
+        box=all(one.box for one in meant),
+        partly_no_dwelling=(not same or addition == "")
+        and homes
+        and any(one.no_dwelling for one in known),
+    )
+
+
+_COLUMNS = {
+    "signaal_nr": "INTEGER", "postcode": "VARCHAR", "nummer": "INTEGER", "toevoeging": "VARCHAR",
+    "straat": "VARCHAR", "signaaldatum": "DATE", "geen_woning": "BOOLEAN", "box": "BOOLEAN",
+    "deels_geen_woning": "BOOLEAN",
+}  # fmt: skip
 
 
 def build_signal_addresses(con: Connection, *, addresses: str = "", register: str = "") -> None:
-    """Make `signaal_adres`: the address of each signal with what the address file says of it.
+    """Make `signaal_adres`: the address of each signal with what the address file says of it (`at_address`).
 
     The file's addresses at that postcode and number count; where it has none there, those at that
-    street and number (boxes often have no postcode, and a postcode may be mistyped).
-    `geen_woning`: every address at that number (and addition, where it is found) has no woonfunctie;
-    false where the file is absent or does not know the address. `box`: the same, for `overige
-    gebruiksfunctie` only. `deels_geen_woning`: the signal has no addition, or one that is not in the
-    file, and some, not all, of the addresses at that number are no home. `onbekend`: there is a file
-    and it has the number neither at that postcode nor in that street. Where somebody is registered at exactly
-    this address and the file does not have it, the file is behind: it is a home.
-    `addresses` and `register` are the schema prefixes ("" or "reg.") of std_adressen and of tel_adres.
+    street and number (boxes often have no postcode, and a postcode may be mistyped). `addresses` and `register`
+    are the schema prefixes ("" or "reg.") of std_adressen and of tel_adres.
     """
-    create_table(
-        con,
-        "signaal_adres",
-        f"""WITH op_postcode AS (SELECT s.signaal_nr, s.toevoeging AS gezocht, a.toevoeging, a.geen_woning, a.box
-            FROM std_signalen s JOIN {addresses}std_adressen a USING (postcode, nummer)),
-        in_bestand AS (SELECT * FROM op_postcode
-            UNION ALL
-            SELECT s.signaal_nr, s.toevoeging, a.toevoeging, a.geen_woning, a.box
-            FROM std_signalen s ANTI JOIN op_postcode USING (signaal_nr)
-            JOIN {addresses}std_adressen a USING (straat, nummer)),
-        precies AS (SELECT signaal_nr, bool_and(geen_woning) AS geen_woning, bool_and(box) AS box
-            FROM in_bestand WHERE toevoeging = gezocht GROUP BY 1),
-        nummer AS (SELECT signaal_nr, bool_and(geen_woning) AS geen_woning,
-                bool_or(geen_woning) AS deels, bool_and(box) AS box
-            FROM in_bestand GROUP BY 1),
-        bewoond AS (SELECT DISTINCT s.signaal_nr FROM std_signalen s ANTI JOIN precies USING (signaal_nr)
-            JOIN {register}tel_adres t USING (postcode, nummer, toevoeging) WHERE t.n > 0)
-        SELECT s.signaal_nr, s.postcode, s.nummer, s.toevoeging, s.straat,
-            s.signaaldatum,
-            b.signaal_nr IS NULL AND coalesce(p.geen_woning, n.geen_woning, false) AS geen_woning,
-            b.signaal_nr IS NULL AND coalesce(p.box, n.box, false) AS box,
-            b.signaal_nr IS NULL AND (p.signaal_nr IS NULL OR s.toevoeging = '') AND coalesce(n.deels AND NOT n.geen_woning, false)
-                AS deels_geen_woning,
-            s.nummer IS NOT NULL AND coalesce(s.postcode, s.straat) IS NOT NULL AND n.signaal_nr IS NULL
-                AND b.signaal_nr IS NULL
-                AND EXISTS (SELECT 1 FROM {addresses}std_adressen) AS onbekend
-        FROM std_signalen s LEFT JOIN precies p USING (signaal_nr) LEFT JOIN nummer n USING (signaal_nr)
-        LEFT JOIN bewoond b USING (signaal_nr)""",
-    )
+    signals = con.execute(
+        f"""SELECT signaal_nr, postcode, nummer, toevoeging, straat, signaaldatum, t.n IS NOT NULL
+        FROM std_signalen s LEFT JOIN (FROM {register}tel_adres WHERE n > 0) t USING (postcode, nummer, toevoeging)
+        ORDER BY signaal_nr"""
+    ).fetchall()
+    known: dict[int, list[KnownAddress]] = defaultdict(list)
+    for number, addition, no_dwelling, box in con.execute(
+        _KNOWN.format(addresses=addresses)
+    ).fetchall():
+        known[number].append(KnownAddress(addition, bool(no_dwelling), bool(box)))
+    rows = []
+    for *row, lived_in in signals:
+        found = at_address(row[3] or "", known[row[0]], lived_in=lived_in)
+        rows.append((*row, found.no_dwelling, found.box, found.partly_no_dwelling))
+    create_table_of(con, "signaal_adres", _COLUMNS, rows)
+
+
+_KNOWN = """WITH op_postcode AS (SELECT s.signaal_nr, a.toevoeging, a.geen_woning, a.box
+        FROM std_signalen s JOIN {addresses}std_adressen a USING (postcode, nummer))
+    FROM op_postcode
+    UNION ALL
+    SELECT s.signaal_nr, a.toevoeging, a.geen_woning, a.box
+    FROM std_signalen s ANTI JOIN op_postcode USING (signaal_nr)
+    JOIN {addresses}std_adressen a USING (straat, nummer)"""

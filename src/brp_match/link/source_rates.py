@@ -111,10 +111,11 @@ def prior_rates(
     signals: Signals,
     sectors: Mapping[str, str],
     figures: ModelFigures,
+    m: Counts | None = None,
 ) -> SourceRates:
-    """Return the rates of every source before any delivery: those of its sector."""
+    """Return the rates of every source before any delivery: those of its sector, or `m` where it was kept."""
     nothing = np.zeros(len(pairs.signal), dtype=bool)
-    m = shrink(comparators, {}, sectors, figures)
+    m = shrink(comparators, {}, sectors, figures) if m is None else m
     return SourceRates(
         m,
         m,

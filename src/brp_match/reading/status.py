@@ -95,3 +95,9 @@ def inquiry(text: str | None) -> str:
 def about_address(code: str) -> bool:
     """Tell whether an inquiry (`inquiry`) is about the address."""
     return code.startswith("08")
+
+
+def secrecy_of(text: str | None) -> int:
+    """Return the indication of secrecy (07.70.10), 0 to 7; 0 where it is absent or no number."""
+    figures = (text or "").strip()
+    return int(figures) if figures.isdecimal() else 0

@@ -6,6 +6,10 @@ signal. `sleutel` is DuckDB's 64-bit hash of the kind and its parts.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
 KINDS = {
     "A": "postcode en huisnummer",
     "S": "straat en huisnummer",
@@ -25,3 +29,91 @@ def key(kind: str, *parts: str) -> str:
         raise ValueError(f"unknown kind of key: {kind}")
     known = " AND ".join(f"{part} IS NOT NULL" for part in parts)
     return f"CASE WHEN {known} THEN hash('{kind}', {', '.join(parts)}) END"
+
+
+def stored_key(kind: str, *parts: str) -> str:
+    """SQL of the number of one key in a row store: half of the MD5 of its text, which Python gives as well
+    (`stored_number`); NULL when a part is NULL. Nothing secret: it only spreads."""
+    text = f"concat_ws('|', '{kind}', {', '.join(parts)})"
+    known = " AND ".join(f"{part} IS NOT NULL" for part in parts)
+    return f"CASE WHEN {known} THEN md5_number_lower({text}) END"
+
+
+def stored_number(asked: Asked) -> int:
+    """Return the number of a key in a row store, without sign."""
+    text = "|".join(str(part) for part in asked if part is not None)
+    digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
+    return int.from_bytes(digest[8:], "little")
+
+
+class Asked(NamedTuple):
+    """One key a signal asks for: its kind, and the parts of that kind, which stand in the order in which the
+    keys of the register have them."""
+
+    soort: str
+    postcode: str | None = None
+    straat: str | None = None
+    nummer: int | None = None
+    jaar: int | None = None
+    maand: int | None = None
+    dag: int | None = None
+    klank: str | None = None
+    letter: str | None = None
+    deel: str | None = None
+
+
+class Known(NamedTuple):
+    """What keys are made of: the address, birth dates that may be meant, words and first letters of names.
+
+    `dates`: year, month, day. `words`: each with its sound, None for a single letter.
+    """
+
+    postcode: str | None
+    straat: str | None
+    nummer: int | None
+    dates: Sequence[tuple[int, int, int]]
+    words: Sequence[tuple[str, str | None]]
+    letters: Sequence[str]
+
+
+def asked_keys(known: Known, *, fine: bool) -> Iterator[Asked]:
+    """Return the keys to ask a register for; `fine`: one of FINE_FROM residents or more."""
+    sounds = sorted({sound for _, sound in known.words if sound is not None})
+    if known.nummer is not None:
+        if known.postcode is not None:
+            yield Asked("A", postcode=known.postcode, nummer=known.nummer)
+        if known.straat is not None:
+            yield Asked("S", straat=known.straat, nummer=known.nummer)
+    for jaar, maand, dag in known.dates:
+        for letter in known.letters if fine else (None,):
+            yield Asked("G", jaar=jaar, maand=maand, dag=dag, letter=letter)
+        for sound in sounds:
+            yield Asked("J", klank=sound, jaar=jaar)
+            yield Asked("D", klank=sound, maand=maand, dag=dag)
+    for sound in sounds:
+        for letter in known.letters:
+            yield Asked("N", klank=sound, letter=letter)
+        if known.postcode is not None:
+            yield Asked("P", postcode=known.postcode, klank=sound)
+    for word, _ in known.words:
+        yield Asked("T", deel=word)
+
+
+ASKED_TYPES = {
+    "soort": "VARCHAR", "postcode": "VARCHAR", "straat": "VARCHAR", "nummer": "INTEGER",
+    "jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT",
+    "klank": "VARCHAR", "letter": "VARCHAR", "deel": "VARCHAR",
+}  # fmt: skip
+"""Columns of Asked with the SQL types that the register's side has."""
+
+
+def asked_sql(*, fine: bool) -> str:
+    """SQL of the key of a row with the columns of Asked."""
+    parts = {
+        "A": ("postcode", "nummer"), "S": ("straat", "nummer"),
+        "G": ("jaar", "maand", "dag", *(("letter",) if fine else ())),
+        "N": ("klank", "letter"), "J": ("klank", "jaar"), "D": ("klank", "maand", "dag"),
+        "P": ("postcode", "klank"), "T": ("deel",),
+    }  # fmt: skip
+    whens = " ".join(f"WHEN '{kind}' THEN {key(kind, *columns)}" for kind, columns in parts.items())
+    return f"CASE soort {whens} END"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from brp_match.content import model_figures
 from brp_match.database import Connection, create_table, scalar
 from brp_match.register.candidate_keys import key
@@ -9,11 +11,9 @@ from brp_match.register.candidate_keys import key
 SURNAME_ROLES = "('eigen', 'partner', 'vorig')"
 
 
-def build_keys(con: Connection, *, wanted: str | None = None) -> None:
-    """Make `std_sleutels(soort, sleutel, persoon_nr)`: every candidate key a person has, each once.
-
-    `wanted` is a table with (soort, sleutel), such as sig_sleutels: then only those keys are made, a
-    fraction of all. Needs std_kenmerken and the tables of `build_people` and of the addresses.
+def keys_sql(con: Connection, key: Callable[..., str]) -> str:
+    """SELECT of `soort, sleutel, persoon_nr` of every key of everybody, some of them NULL or twice; `key` makes the
+    SQL of one of a kind and its parts. Needs std_kenmerken and the tables of `build_people` and of the addresses.
     """
     rare = model_figures().holders_at_most["T"]
     fine = bool(scalar(con, "SELECT fijn FROM std_kenmerken"))
@@ -23,17 +23,7 @@ def build_keys(con: Connection, *, wanted: str | None = None) -> None:
         if fine
         else f"SELECT 'G', {key('G', 'jaar', 'maand', 'dag')}, persoon_nr FROM std_inwoners WHERE bestaat"
     )
-    # in order, a few keys of a prepared register are found in a few row groups: an index was five times as
-    # large, and DuckDB took none for a join
-    kept = (
-        f"SEMI JOIN {wanted} USING (soort, sleutel)"
-        if wanted
-        else "WHERE sleutel IS NOT NULL ORDER BY sleutel"
-    )
-    create_table(
-        con,
-        "std_sleutels",
-        f"""WITH achternaam AS (
+    return f"""WITH achternaam AS (
             SELECT DISTINCT n.persoon_nr, d.klank FROM std_namen n JOIN std_naamdelen d USING (deel)
             WHERE n.rol IN {SURNAME_ROLES}),
         letter AS (
@@ -60,5 +50,24 @@ def build_keys(con: Connection, *, wanted: str | None = None) -> None:
             UNION ALL
             SELECT 'T', {key("T", "deel")}, persoon_nr
             FROM std_namen JOIN std_naamdelen USING (deel) WHERE dragers <= {rare})
-        SELECT DISTINCT soort, sleutel, persoon_nr FROM sleutels {kept}""",
+        FROM sleutels"""
+
+
+def build_keys(con: Connection, *, wanted: str | None = None) -> None:
+    """Make `std_sleutels(soort, sleutel, persoon_nr)`: every candidate key a person has, each once.
+
+    `wanted` is a table with (soort, sleutel), such as sig_sleutels: then only those keys are made, a
+    fraction of all. Needs std_kenmerken and the tables of `build_people` and of the addresses.
+    """
+    # in order, a few keys of a prepared register are found in a few row groups: an index was five times as
+    # large, and DuckDB took none for a join
+    kept = (
+        f"SEMI JOIN {wanted} USING (soort, sleutel)"
+        if wanted
+        else "WHERE sleutel IS NOT NULL ORDER BY sleutel"
+    )
+    create_table(
+        con,
+        "std_sleutels",
+        f"SELECT DISTINCT soort, sleutel, persoon_nr FROM ({keys_sql(con, key)}) {kept}",
     )

@@ -6,14 +6,16 @@ people in one field). Each way is a reading; a candidate is compared with every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from brp_match.database import Connection, create_table, create_table_of, scalar, together
+from brp_match.database import Connection, create_table, create_table_of, run_step, scalar, together
 from brp_match.reading import read_address, read_amount, read_date, read_day, sound, street_key
+from brp_match.reading.names import NameReading
 from brp_match.reading.text import first_letters, glue
 from brp_match.reading.word_lists import name_groups
-from brp_match.register.candidate_keys import key
+from brp_match.register.candidate_keys import ASKED_TYPES, Known, asked_keys, asked_sql
 from brp_match.standardise.signal_names import build_name_readings, build_organisations
 
 
@@ -70,26 +72,45 @@ def _build_fields(con: Connection) -> None:
         con,
         "sig_velden",
         _FIELDS,
-        [_fields(dict(zip(columns, row, strict=True))) for row in signals],
+        [
+            (*row[: len(_WRITTEN)], *read_fields(dict(zip(columns, row, strict=True))))
+            for row in signals
+        ],
     )
 
 
-def _fields(signal: Mapping[str, str | None]) -> tuple[Any, ...]:
-    """One row of `sig_velden`, in the order of `_FIELDS`."""
-    dated, amount = read_day(signal["signaaldatum"]), read_amount(signal["bedrag"])
-    birth = read_date(signal["geboortedatum"])
+class ReadFields(NamedTuple):
+    """What was read of a signal's fields: dates, amount (EUR), parts of the birth date, the address as the
+    register has it, and the name by which an organisation is known."""
+
+    signaaldatum: str | None
+    bedrag: float | None
+    jaar: int | None
+    maand: int | None
+    dag: int | None
+    geb_soort: str
+    postcode: str | None
+    nummer: int | None
+    toevoeging: str | None
+    straat: str | None
+    naam: str | None
+
+
+def read_fields(signal: Mapping[str, str | None]) -> ReadFields:
+    """Read the fields of one signal, given by the columns of the contract."""
+    dated, amount = read_day(signal.get("signaaldatum")), read_amount(signal.get("bedrag"))
+    birth = read_date(signal.get("geboortedatum"))
     address = read_address(
-        signal["straatnaam"], signal["huisnummer"], signal["huisletter"],
-        signal["huisnummertoevoeging"], signal["postcode"],
+        signal.get("straatnaam"), signal.get("huisnummer"), signal.get("huisletter"),
+        signal.get("huisnummertoevoeging"), signal.get("postcode"),
     )  # fmt: skip
-    return (
-        *(signal[column] for column in _WRITTEN),
+    return ReadFields(
         dated.isoformat() if dated else None, float(amount) if amount is not None else None,
         birth.year, birth.month, birth.day,
         # that nobody can be born on it is told by what is known of placeholders
         "geldig" if birth.kind == "standaard" else birth.kind,
         address.postcode or None, address.number, address.addition, street_key(address.street) or None,
-        signal["achternaam"] or signal["volledige_naam"],
+        signal.get("achternaam") or signal.get("volledige_naam"),
     )  # fmt: skip
 
 
@@ -98,68 +119,80 @@ def build_signal_keys(con: Connection, *, register: str = "") -> None:
     of `build_signals`, and `std_kenmerken` of the register: in a large one the key of a birth date is finer.
     """
     fine = bool(scalar(con, f"SELECT fijn FROM {register}std_kenmerken"))
-    date = "SELECT signaal_nr, jaar, maand, dag FROM std_signalen WHERE geb_soort = 'geldig'"
-    dates = f"""{date} UNION SELECT signaal_nr, jaar, dag, maand FROM ({date}) WHERE dag <= 12"""
-    birth = (
-        f"""SELECT 'G', {key("G", "jaar", "maand", "dag", "letter")}, signaal_nr
-            FROM datums JOIN letter USING (signaal_nr)"""
-        if fine
-        else f"SELECT 'G', {key('G', 'jaar', 'maand', 'dag')}, signaal_nr FROM datums"
-    )
-    _build_words(con)
+    readings: dict[int, list[NameReading]] = defaultdict(list)
+    for number, *parts in con.execute(
+        """SELECT signaal_nr, variant, a, v, letters, voorvoegsel, a_vol, alles_achternaam, geplakt
+        FROM std_signaal_namen ORDER BY signaal_nr, variant"""
+    ).fetchall():
+        readings[number].append(_reading(*parts))
+    rows = con.execute(
+        """SELECT signaal_nr, postcode, straat, nummer, geb_soort, jaar, maand, dag FROM std_signalen
+        ORDER BY signaal_nr"""
+    ).fetchall()
+    asked = [
+        (*one, number)
+        for number, postcode, street, house, kind, *birth in rows
+        for one in asked_keys(
+            known_of(
+                postcode, street, house, birth if kind == "geldig" else None, readings[number]
+            ),
+            fine=fine,
+        )
+    ]
+    create_table_of(con, "sig_vragen", ASKED_TYPES | {"signaal_nr": "INTEGER"}, asked)
     create_table(
         con,
         "sig_sleutels",
-        f"""WITH datums AS ({dates}),
-        klank AS (SELECT DISTINCT signaal_nr, klank FROM sig_delen WHERE klank IS NOT NULL),
-        letter AS (SELECT signaal_nr, letter FROM sig_letters),
-        sleutels(soort, sleutel, signaal_nr) AS (
-            SELECT 'A', {key("A", "postcode", "nummer")}, signaal_nr FROM std_signalen
-            UNION ALL SELECT 'S', {key("S", "straat", "nummer")}, signaal_nr FROM std_signalen
-            UNION ALL {birth}
-            UNION ALL SELECT 'N', {key("N", "klank", "letter")}, signaal_nr
-                FROM klank JOIN letter USING (signaal_nr)
-            UNION ALL SELECT 'J', {key("J", "klank", "jaar")}, signaal_nr
-                FROM klank JOIN datums USING (signaal_nr)
-            UNION ALL SELECT 'D', {key("D", "klank", "maand", "dag")}, signaal_nr
-                FROM klank JOIN datums USING (signaal_nr)
-            UNION ALL SELECT 'P', {key("P", "postcode", "klank")}, signaal_nr
-                FROM klank JOIN std_signalen USING (signaal_nr)
-            UNION ALL SELECT 'T', {key("T", "deel")}, signaal_nr FROM sig_delen)
-        SELECT DISTINCT soort, sleutel, signaal_nr FROM sleutels WHERE sleutel IS NOT NULL""",
+        f"""SELECT DISTINCT soort, sleutel, signaal_nr FROM (
+            SELECT soort, {asked_sql(fine=fine)} AS sleutel, signaal_nr FROM sig_vragen)
+        WHERE sleutel IS NOT NULL""",
+    )
+    run_step(con, "DROP TABLE sig_vragen")
+
+
+def _reading(
+    rank: int, surname: list[str], given: list[str], initials: list[str], prefix: str,
+    full: str | None, whole: bool, glued: bool,
+) -> NameReading:  # fmt: skip
+    return NameReading(
+        rank, tuple(surname), tuple(given), tuple(initials), prefix, full or "", whole, glued
     )
 
 
-def _build_words(con: Connection) -> None:
-    """Make `sig_delen(signaal_nr, deel, klank)`, the words a signal's person may be known by, and
-    `sig_letters(signaal_nr, letter)`, the first letters of its names; each once a signal.
+def known_of(
+    postcode: str | None,
+    street: str | None,
+    number: int | None,
+    birth: Sequence[int] | None,
+    readings: Iterable[NameReading],
+) -> Known:
+    """Return what the keys of a signal are made of; `birth`: year, month and day of a whole date.
 
-    `klank` is NULL for a single letter.
+    Day and month may have been exchanged.
     """
-    readings = con.execute(
-        "SELECT signaal_nr, a, v, letters, a_vol FROM std_signaal_namen ORDER BY signaal_nr, variant"
-    ).fetchall()
-    words: dict[tuple[int, str], None] = {}
-    letters: dict[tuple[int, str], None] = {}
-    for number, surname, given, initials, full in readings:
-        words.update(((number, word), None) for word in _known_by(surname, given, full))
-        daily = name_groups().get(given[0], ()) if given else ()
-        firsts = (*initials, *first_letters((*surname, *given, *daily)))
-        letters.update(((number, letter), None) for letter in firsts)
-    create_table_of(
-        con, "sig_delen", {"signaal_nr": "INTEGER", "deel": "VARCHAR", "klank": "VARCHAR"},
-        [(number, word, sound(word) if len(word) > 1 else None) for number, word in words],
-    )  # fmt: skip
-    create_table_of(
-        con, "sig_letters", {"signaal_nr": "INTEGER", "letter": "VARCHAR"}, list(letters)
-    )
+    dates: list[tuple[int, int, int]] = []
+    if birth is not None:
+        year, month, day = birth
+        dates = list(
+            dict.fromkeys([(year, month, day), *([(year, day, month)] if day <= 12 else [])])
+        )
+    words: dict[str, None] = {}
+    letters: dict[str, None] = {}
+    for one in readings:
+        words.update(dict.fromkeys(_known_by(one)))
+        daily = name_groups().get(one.given[0], ()) if one.given else ()
+        letters.update(
+            dict.fromkeys((*one.initials, *first_letters((*one.surname, *one.given, *daily))))
+        )
+    sounds = [(word, sound(word) if len(word) > 1 else None) for word in words]
+    return Known(postcode, street, number, dates, sounds, list(letters))
 
 
-def _known_by(surname: list[str], given: list[str], full: str | None) -> Iterator[str]:
+def _known_by(reading: NameReading) -> Iterator[str]:
     """Every word of a reading, and the surname as one word, with its prefix and without."""
-    yield from surname
-    yield from given
-    if len(surname) > 1:
-        yield glue(surname)
-    if full:
-        yield full
+    yield from reading.surname
+    yield from reading.given
+    if len(reading.surname) > 1:
+        yield glue(reading.surname)
+    if reading.surname_full:
+        yield reading.surname_full

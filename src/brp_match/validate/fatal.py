@@ -43,15 +43,21 @@ def with_fatal_columns(over: str, nameless: str = "false") -> str:
     """Give the SELECT of `raw_<over>` with what conditions of fatal expectations may use besides:
     `nummer` (which row with this id it is, in order of file and line), `langste_veld` (characters),
     `alle_velden` (all fields in one text), `naam_hoeft_niet` (the SQL `nameless`)."""
-    table, key, columns = f"raw_{over}", KEYS[over], COLUMNS[over]
-    lengths = ", ".join(f"coalesce(length({column}), 0)" for column in columns)
+    table, key = f"raw_{over}", KEYS[over]
     # numbering every id would sort the whole table: only ids that come twice are numbered
-    return f"""SELECT t.*, coalesce(d.nummer, 1) AS nummer, greatest({lengths}) AS langste_veld,
-            concat_ws(' ', {", ".join(columns)}) AS alle_velden, {nameless} AS naam_hoeft_niet
+    return f"""SELECT t.*, coalesce(d.nummer, 1) AS nummer, {_whole_row(over)}, {nameless} AS naam_hoeft_niet
         FROM {table} t LEFT JOIN (
             SELECT bron, regel, row_number() OVER (PARTITION BY {key} ORDER BY bron, regel) AS nummer
             FROM {table} WHERE {key} IN (SELECT {key} FROM {table} GROUP BY 1 HAVING count(*) > 1)
         ) d USING (bron, regel)"""
+
+
+def _whole_row(over: str) -> str:
+    columns = COLUMNS[over]
+    lengths = ", ".join(f"coalesce(length({column}), 0)" for column in columns)
+    return (
+        f"greatest({lengths}) AS langste_veld, concat_ws(' ', {', '.join(columns)}) AS alle_velden"
+    )
 
 
 def _row_text(over: str) -> str:
@@ -61,16 +67,22 @@ def _row_text(over: str) -> str:
     return "concat_ws(';', " + ", ".join(f"coalesce({c}, '')" for c in COLUMNS[over]) + ")"
 
 
-def find_fatal(con: Connection, over: str, rules: Sequence[Expectation]) -> list[Expectation]:
-    """Return the first of `rules` that each row of `raw_<over>` breaks, by file and line; moves nothing."""
-    rows = con.execute(f"{_broken(over, rules)} ORDER BY bron, regel").fetchall()
-    return [rules[row[2]] for row in rows]
+def first_broken_sql(over: str, rules: Sequence[Expectation]) -> str:
+    """SELECT of the place in `rules` of the first that one row breaks, NULL where it breaks none; the row is
+    given by the columns of COLUMNS as parameters."""
+    columns = ", ".join(f"${n}::VARCHAR AS {name}" for n, name in enumerate(COLUMNS[over], start=1))
+    return f"""SELECT {_first(rules)} FROM (
+        SELECT *, 1 AS nummer, {_whole_row(over)}, false AS naam_hoeft_niet FROM (SELECT {columns}))"""
+
+
+def _first(rules: Sequence[Expectation]) -> str:
+    whens = " ".join(f"WHEN {rule.voorwaarde} THEN {n}" for n, rule in enumerate(rules))
+    return f"CASE {whens} END"
 
 
 def _broken(over: str, rules: Sequence[Expectation], nameless: str = "false") -> str:
     """SELECT of `bron, regel, verwachting` (its place in `rules`) of every row that breaks one."""
-    whens = " ".join(f"WHEN {rule.voorwaarde} THEN {n}" for n, rule in enumerate(rules))
-    return f"""SELECT * FROM (SELECT bron, regel, CASE {whens} END AS verwachting
+    return f"""SELECT * FROM (SELECT bron, regel, {_first(rules)} AS verwachting
             FROM ({with_fatal_columns(over, nameless)}))
         WHERE verwachting IS NOT NULL"""
 

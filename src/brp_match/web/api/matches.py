@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 
+from brp_match.lookup.match import Answer
 from brp_match.review import audit, processing_log
 from brp_match.review.accounts import Account
 from brp_match.web import deps
@@ -17,7 +18,7 @@ from brp_match.web.api.models import (
     Vergelijking,
     WaarschuwingUit,
 )
-from brp_match.web.api.single_match import SingleMatch, SingleMatcher
+from brp_match.web.api.single_match import SingleMatcher
 from brp_match.web.api.strict_json import StrictJson
 from brp_match.web.api.unread import unread
 from brp_match.web.errors import WebError
@@ -45,7 +46,7 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
     return _answer(found, unread(signaal.model_dump()))
 
 
-def _answer(found: SingleMatch, warnings: list[WaarschuwingUit]) -> Vergelijking:
+def _answer(found: Answer, warnings: list[WaarschuwingUit]) -> Vergelijking:
     return Vergelijking(
         besluit=BesluitSoort(found.besluit),
         persoon_id=found.persoon_id or None,

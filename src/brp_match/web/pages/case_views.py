@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from brp_match.decide.reasons import OF_STATUS
-from brp_match.link.outcome import KEEP_AT_MOST
+from brp_match.link.kept import KEEP_AT_MOST
 from brp_match.model import Reason
 from brp_match.reading.status import Status, about_address, code_of, inquiry
 from brp_match.review.case_file import CaseFile

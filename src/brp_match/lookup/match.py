@@ -1,0 +1,283 @@
+"""One signal decided: the steps of a month on one signal, with the rows of the register that its keys find.
+
+Two things differ from a month: the weights of a pair are summed here, as log2(m / u), which is what Splink
+answers for it; and the rates of the source are the priors, as one signal teaches nothing about it. Tests
+hold both to the month's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from brp_match.content import Comparator, load_comparators, model_figures
+from brp_match.decide.facts import CandidateFacts, Decision
+from brp_match.decide.month import Case, decide_month
+from brp_match.decide.repeats import PickUp
+from brp_match.link.candidates import usable
+from brp_match.link.coincidence import Coincidence, Model, coincidence
+from brp_match.link.compare import Candidate, Levels, candidate, compare_candidates
+from brp_match.link.counts import fetch_counts
+from brp_match.link.kept import kept
+from brp_match.link.pairs import facts_of
+from brp_match.link.posterior import (
+    AT_HOUSEHOLD,
+    UNJUDGED,
+    Pairs,
+    Posterior,
+    Signals,
+    household_rates,
+    posterior,
+)
+from brp_match.link.reasons import reasons_of_pair
+from brp_match.link.rows import resident_of
+from brp_match.link.source_rates import Counts, moved_weights, prior_rates, shrink
+from brp_match.link.unnamed import Ratios
+from brp_match.link.weights import weight
+from brp_match.lookup.rows import RowStore, resident_row
+from brp_match.lookup.signal import OneSignal, facts_of_signal
+from brp_match.model import Sector
+from brp_match.policy import Policy
+from brp_match.reading.status import code_of, inquiry, secrecy_of, status_of
+from brp_match.register.candidate_keys import stored_number
+
+
+@dataclass(frozen=True)
+class Found:
+    """One resident who may be meant: probability, and the reasons in the order of their weight."""
+
+    persoon_id: str
+    kans: float
+    redenen: tuple[str, ...]
+    geheim: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was decided of one signal; fields as decisions.csv, and the candidates by probability."""
+
+    besluit: str
+    persoon_id: str
+    kans: float
+    kans_geen: float
+    redenen: tuple[str, ...]
+    toelichting: str
+    terugkoppeling: str
+    kandidaten: tuple[Found, ...]
+
+
+_SOURCE = ""
+"""The one source of one signal: which it is plays no part, as it taught nothing."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """The model as it is shipped, read once."""
+
+    comparators: Sequence[Comparator]
+    model: Model
+    ratios: Ratios
+    _m: dict[str, Counts] = field(default_factory=dict)
+
+    def m_of(self, sector: str) -> Counts:
+        """m by (source, comparator, level) of a source of this sector, before any delivery."""
+        if sector not in self._m:
+            found = shrink(self.comparators, {}, {_SOURCE: sector}, self.model.figures)
+            if sector not in {str(one) for one in Sector}:
+                return found
+            self._m[sector] = found
+        return self._m[sector]
+
+    @classmethod
+    def shipped(cls) -> Content:
+        """Read it."""
+        comparators = load_comparators()
+        return cls(comparators, Model.of(comparators, model_figures()), Ratios.of(comparators))
+
+
+def find_residents(signal: OneSignal, store: RowStore) -> list[tuple[Candidate, Mapping[str, Any]]]:
+    """Return the residents worth comparing, by persoon_nr, each with the fields of the register."""
+    most = model_figures().holders_at_most
+    kinds: dict[int, set[str]] = {}
+    for asked in signal.keys(fine=store.register.fine):
+        for number in store.holders(stored_number(asked), int(most[asked.soort])):
+            kinds.setdefault(number, set()).add(asked.soort)
+    found = []
+    rows = store.residents(sorted(kinds))
+    chosen = [
+        number
+        for number, row in rows.items()
+        if usable(kinds[number], dated=signal.dated and None not in (row["maand"], row["dag"]))
+    ]
+    stays, former = store.stays(chosen), store.former(chosen)
+    for number in chosen:
+        row = resident_row(rows[number])
+        resident = resident_of(row, stays.get(number, ()), former.get(number, ()))
+        found.append((candidate(resident), rows[number]))
+    return found
+
+
+def match(
+    signal: OneSignal,
+    store: RowStore,
+    content: Content,
+    policy: Policy,
+    earlier: Iterable[PickUp] = (),
+    *,
+    secrecy: bool,
+) -> Answer:
+    """Decide the signal. `earlier`: what was picked up in the months before.
+
+    Without the right of `secrecy` a resident with secrecy is left out before anything is compared: the answer
+    and the work are those of a register in which that person does not stand.
+    """
+    people = [
+        one for one in find_residents(signal, store) if secrecy or secrecy_of(one[1]["geheim"]) == 0
+    ]
+    candidates = [one for one, _ in people]
+    levels = compare_candidates(signal.signal, candidates, content.model.figures)
+    births = [one.resident.birth for one in candidates]
+    counts = fetch_counts(store, list(zip(levels, births, strict=True)))
+    u = [
+        coincidence(pair, signal.signal.birth.date, birth, counts, content.model)
+        for pair, birth in zip(levels, births, strict=True)
+    ]
+    found = _posterior(signal, candidates, levels, u, store, content)
+    pairs = [_Pair(*one) for one in zip(people, levels, found.chance.tolist(), strict=True)]
+    order = kept(
+        [one.chance for one in pairs],
+        [one.fields["persoon_id"] for one in pairs],
+        [one.at_address for one in pairs],
+    )
+    facts = [_facts(place, pairs[place], found, signal, store, content, policy) for place in order]
+    nobody = [float(one[0]) for one in (found.nobody, found.related, found.unseen)]
+    about = facts_of_signal(signal, *nobody)
+    # in a delivery of one signal nothing repeats another of it
+    ((decision,), _) = decide_month([Case(about, facts)], policy, earlier)
+    return _answer(decision, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A candidate with the levels and P(this resident | signal)."""
+
+    person: tuple[Candidate, Mapping[str, Any]]
+    levels: Levels
+    chance: float
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """Fields of the register."""
+        return self.person[1]
+
+    @property
+    def at_address(self) -> bool:
+        """Whether the resident lives at the signal's address now."""
+        return lives_there(self.levels)
+
+
+def lives_there(levels: Levels) -> bool:
+    """Tell whether the resident lives at the signal's address now."""
+    return levels.address.level in AT_HOUSEHOLD and bool(levels.address.current)
+
+
+def _posterior(
+    signal: OneSignal,
+    candidates: Sequence[Candidate],
+    levels: Sequence[Levels],
+    u: Sequence[Coincidence],
+    store: RowStore,
+    content: Content,
+) -> Posterior:
+    comparators, count = content.comparators, len(candidates)
+    rates = household_rates(comparators)
+    places = {c.naam: {level.id: n for n, level in enumerate(c.niveaus)} for c in comparators}
+    pairs = Pairs(
+        signal=np.zeros(count, dtype=np.int64),
+        person=np.array([one.resident.persoon_nr for one in candidates], dtype=np.int64),
+        levels={
+            name: np.array([of[one.ids[name]] for one in levels], dtype=np.int64)
+            for name, of in places.items()
+        },
+        weights={
+            c.naam: np.array(
+                [
+                    weight(c, one.ids[c.naam], getattr(chance, c.naam))
+                    for one, chance in zip(levels, u, strict=True)
+                ],
+                dtype=np.float64,
+            )
+            for c in comparators
+        },
+        age=np.array([signal.age_of(one.resident.birth) for one in candidates], dtype=np.float64),
+        at_address=np.array([lives_there(one) for one in levels], dtype=np.bool_),
+        household=np.array(
+            [
+                rates.get(one.address.level, 0.0) / (chance.households or 1)
+                for one, chance in zip(levels, u, strict=True)
+            ],
+            dtype=np.float64,
+        ),
+    )
+    unnamed, anybody = signal.unnamed(content.ratios, content.model.figures)
+    about = Signals(
+        sources=(_SOURCE,),
+        source=np.zeros(1, dtype=np.int64),
+        unnamed=np.array([unnamed]),
+        anybody=np.array([anybody]),
+        legal=np.array([signal.legal_person]),
+        judged=np.array([UNJUDGED]),
+    )
+    figures = content.model.figures
+    rates_of = prior_rates(
+        comparators, pairs, about, {_SOURCE: signal.sector}, figures, content.m_of(signal.sector)
+    )
+    moved = moved_weights(comparators, pairs, about, rates_of)
+    return posterior(pairs, about, moved, rates_of.mixture, store.register.residents, figures)
+
+
+def _facts(
+    place: int,
+    pair: _Pair,
+    found: Posterior,
+    signal: OneSignal,
+    store: RowStore,
+    content: Content,
+    policy: Policy,
+) -> CandidateFacts:
+    row, levels = pair.fields, pair.levels
+    age = signal.age_of(pair.person[0].resident.birth)
+    weights = {name: float(values[place]) for name, values in found.weights.items()}
+    return CandidateFacts(
+        persoon_id=row["persoon_id"],
+        kans=pair.chance,
+        redenen=reasons_of_pair(content.comparators, levels.ids, facts_of(levels.names), weights),
+        niveaus=levels.ids,
+        gewichten=weights,
+        status=status_of(
+            row["opschorting_reden"], row["overlijdensdatum"], row["gemeente"], row["land_vertrek"],
+            store.register.own,
+        ),
+        minderjarig=0 <= age < policy.minor_below,
+        geheim=secrecy_of(row["geheim"]) > 0,
+        briefadres=row["functie_adres"] == "B",
+        onderzoek=inquiry(row["onderzoek_adres"]),
+        op_adres=pair.at_address,
+        gemeente=code_of(row["gemeente"]),
+    )  # fmt: skip
+
+
+def _answer(decision: Decision, candidates: Sequence[CandidateFacts]) -> Answer:
+    return Answer(
+        decision.besluit,
+        decision.persoon_id,
+        decision.kans,
+        decision.kans_geen,
+        decision.redenen,
+        decision.toelichting,
+        decision.terugkoppeling,
+        tuple(Found(one.persoon_id, one.kans, one.redenen, one.geheim) for one in candidates),
+    )

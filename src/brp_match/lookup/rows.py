@@ -1,0 +1,169 @@
+"""What one signal asks of the rows of a register: residents by key, their addresses, how often a name occurs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from brp_match.errors import BrpMatchError
+from brp_match.link.placeholders import BirthDates, Day
+from brp_match.link.rows import FormerRow, ResidentRow, StayRow
+from brp_match.link.signal_addresses import KnownAddress
+from brp_match.lookup.store import SHIFT
+from brp_match.register.prepared import made_with
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What is known of the register as a whole.
+
+    `own`: codes of its municipalities. `residents`: all; `existing`: those a signal can be about, at least 1;
+    `first_januaries`: of these, born on 1 January. `fine`: keys of a birth date hold a letter too.
+    """
+
+    own: frozenset[str]
+    residents: int
+    existing: int
+    fine: bool
+    first_januaries: int
+    with_addresses: bool
+
+
+class RowStore:
+    """A file of `write_store`, open to be read from any thread; a connection a thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it. Raises BrpMatchError REGISTER_ONLEESBAAR, or REGISTER_VEROUDERD where another version made it."""
+        self._path = path
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        try:
+            (row,) = self._ask("SELECT * FROM kenmerken")
+        except (sqlite3.Error, ValueError) as error:
+            raise BrpMatchError(
+                "REGISTER_ONLEESBAAR",
+                path.name,
+                "dit bestand is niet met 'prepare' gemaakt, of het is beschadigd",
+            ) from error
+        if row["gemaakt_met"] != made_with():
+            raise BrpMatchError(
+                "REGISTER_VEROUDERD",
+                path.name,
+                "dit bestand is met een andere versie van brp-match gemaakt",
+            )
+        self.register = Register(
+            frozenset(str(row["gemeente"]).split(",")), row["inwoners"], row["bestaand"], bool(row["fijn"]),
+            row["januari"], bool(row["met_adressen"]),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Close every connection."""
+        while self._opened:
+            self._opened.pop().close()
+        self._local = threading.local()
+
+    def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        con = getattr(self._local, "con", None)
+        if con is None:
+            uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
+            con = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            con.row_factory = sqlite3.Row
+            self._local.con = con
+            self._opened.append(con)
+        found: list[sqlite3.Row] = con.execute(sql, values).fetchall()
+        return found
+
+    def holders(self, key: int, at_most: int) -> list[int]:
+        """The persoon_nr of who holds a key, a hash without sign; none where more than `at_most` do."""
+        rows = self._ask(
+            "SELECT persoon_nr FROM sleutels WHERE sleutel = ? LIMIT ?", (key - SHIFT, at_most + 1)
+        )
+        return [row[0] for row in rows] if len(rows) <= at_most else []
+
+    def residents(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+        """Register fields of these residents, and the parts of their birth date, by persoon_nr."""
+        rows = self._ask(f"SELECT * FROM inwoners {_OF_THESE}", (json.dumps(numbers),))
+        return {row["persoon_nr"]: dict(zip(row.keys(), row, strict=True)) for row in rows}
+
+    def stays(self, numbers: Sequence[int]) -> dict[int, list[StayRow]]:
+        """Where these residents live and have lived."""
+        found: dict[int, list[StayRow]] = {}
+        for row in self._ask(f"SELECT * FROM verblijf {_OF_THESE}", (json.dumps(numbers),)):
+            until = date.fromisoformat(row["datum_tot"]) if row["datum_tot"] else None
+            stay = StayRow(
+                row["persoon_nr"], row["postcode"], row["straat"], row["nummer"], row["toevoeging"],
+                bool(row["huidig"]), until, row["bewoners"],
+            )  # fmt: skip
+            found.setdefault(stay.persoon_nr, []).append(stay)
+        return found
+
+    def former(self, numbers: Sequence[int]) -> dict[int, list[FormerRow]]:
+        """Former surnames of these residents."""
+        found: dict[int, list[FormerRow]] = {}
+        for row in self._ask(f"SELECT * FROM vorige_namen {_OF_THESE}", (json.dumps(numbers),)):
+            one = FormerRow(row["persoon_nr"], row["vorig"].split(" "))
+            found.setdefault(one.persoon_nr, []).append(one)
+        return found
+
+    def births(self, day: Day) -> BirthDates:
+        """The register's birth dates, as far as they concern this day."""
+        rows = self._ask("SELECT n FROM tel_datum WHERE jaar = ? AND maand = ? AND dag = ?", day)
+        on = {day: int(rows[0]["n"])} if rows else {}
+        return BirthDates(self.register.existing, self.register.first_januaries, on)
+
+    def addresses(
+        self, postcode: str | None, street: str | None, number: int | None
+    ) -> list[KnownAddress]:
+        """What the address file has at this number: at the postcode, or else in the street."""
+        for column, value in (("postcode", postcode), ("straat", street)):
+            rows = self._ask(
+                f"SELECT * FROM adressen WHERE {column} = ? AND nummer = ?", (value, number)
+            )
+            if rows:
+                return [
+                    KnownAddress(row["toevoeging"], bool(row["geen_woning"]), bool(row["box"]))
+                    for row in rows
+                ]
+        return []
+
+    def is_lived_in(self, postcode: str | None, number: int | None, addition: str) -> bool:
+        """Tell whether somebody is registered at exactly this address now."""
+        rows = self._ask(
+            "SELECT 1 FROM tel_adres WHERE postcode = ? AND nummer = ? AND toevoeging = ? AND n > 0",
+            (postcode, number, addition),
+        )
+        return bool(rows)
+
+    def totals(self) -> tuple[int, int]:
+        """As `counts.CountRows`."""
+        return self.register.existing, self.register.first_januaries
+
+    def of(
+        self, table: str, keys: Sequence[str], numbers: Sequence[str], **wanted: Sequence[Any]
+    ) -> list[tuple[Any, ...]]:
+        """As `counts.CountRows`."""
+        sums = ", ".join(f"sum({n})" for n in numbers)
+        same = " AND ".join(f"{column} = ?" for column in wanted)
+        sql = (
+            f"SELECT {', '.join(keys)}, {sums} FROM {table} WHERE {same} GROUP BY {', '.join(keys)}"
+        )
+        found = {
+            tuple(row): None
+            for key in zip(*wanted.values(), strict=True)
+            for row in self._ask(sql, key)
+        }
+        return list(found)
+
+
+_OF_THESE = """WHERE persoon_nr IN (SELECT value FROM json_each(?)) ORDER BY persoon_nr"""
+
+
+def resident_row(fields: Mapping[str, Any]) -> ResidentRow:
+    """The fields of a resident that are compared."""
+    return ResidentRow(**{name: fields[name] for name in ResidentRow._fields})

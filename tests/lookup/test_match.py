@@ -1,0 +1,217 @@
+"""One signal looked up says what the steps of a month say of it, and keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from brp_match.content import load_comparators
+from brp_match.database import Connection, connect, run_step
+from brp_match.decide.assemble import decide_all
+from brp_match.errors import BrpMatchError
+from brp_match.ingest.columns import SIGNALS
+from brp_match.link import candidates, outcome, placeholders
+from brp_match.link.engine import score_pairs
+from brp_match.link.history import load_judgements
+from brp_match.link.pairs import compare_pairs, prepare_signals
+from brp_match.link.posterior_tables import learn_rates
+from brp_match.lookup.match import Answer
+from brp_match.lookup.signal import understood
+from brp_match.lookup.store import store_of
+from brp_match.policy import load_policy
+from brp_match.prepare import prepare
+from brp_match.standardise.signals import build_signals
+from brp_match.web.api.single_match import SingleMatcher
+from web.town import PEOPLE, signal, write
+
+SECRET = PEOPLE[7] | {
+    "persoon_id": "908888", "voornamen": "Quirijn", "geslachtsnaam": "Zonderlingen", "geheim": "7",
+    "geboortedatum": "19610317", "huisnummer": "77",
+}  # fmt: skip
+"""Somebody with secrecy, and a name and address that nobody else has."""
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared register with an address file: homes, and numbers that are no home."""
+    folder = tmp_path_factory.mktemp("register")
+    homes = {(one["straat"], one["huisnummer"], one["postcode"]) for one in PEOPLE}
+    rows = [
+        {"straat": street, "huisnummer": number, "postcode": postcode, "woonplaats": "Verzonnenstad",
+         "gebruiksdoel": "overige gebruiksfunctie" if number == "5" else "woonfunctie"}
+        for street, number, postcode in sorted(homes - {("Proefstraat", "9", "9999ZZ")})
+    ]  # fmt: skip
+    path = folder / "register.duckdb"
+    people, addresses = (
+        write(folder / "inwoners.csv", [*PEOPLE, SECRET]),
+        write(folder / "adressen.csv", rows),
+    )
+    prepare(people, path, addresses=addresses)
+    return path
+
+
+@pytest.fixture(scope="module")
+def matcher(town: Path) -> Iterator[SingleMatcher]:
+    made = SingleMatcher(town)
+    made.open()
+    yield made
+    made.close()
+
+
+def ask(matcher: SingleMatcher, asked: dict[str, str]) -> Answer:
+    return matcher.match(asked, secrecy=True)
+
+
+def by_the_month(con: Connection, asked: dict[str, str]) -> Answer:
+    """The same signal through the steps that a month goes through, with the prior rates."""
+    values, marks = understood({name: (asked.get(name) or "").strip() or None for name in SIGNALS})
+    columns = ", ".join(f"{name} VARCHAR" for name in SIGNALS)
+    run_step(
+        con,
+        f"CREATE OR REPLACE TABLE raw_signalen (bron INTEGER, regel INTEGER, tekst VARCHAR, {columns})",
+    )
+    places = ", ".join("?" for _ in range(len(SIGNALS) + 3))
+    row = [0, 1, "", *(values.get(name) for name in SIGNALS)]
+    run_step(con, f"INSERT INTO raw_signalen VALUES ({places})", row)
+    comparators = load_comparators()
+    build_signals(con)
+    placeholders.find_placeholders(con, register="reg.")
+    candidates.find_candidates(con, register="reg.")
+    prepare_signals(con, addresses="reg.", register="reg.")
+    compare_pairs(con, register="reg.", comparators=comparators)
+    score_pairs(con, comparators)
+    load_judgements(con, None)
+    learn_rates(con, comparators, register="reg.", teach=False)
+    outcome.build_candidates(con, comparators, register="reg.")
+    decide_all(con, load_policy(), {asked["signaal_id"]: marks})
+    found = con.execute("SELECT persoon_id, kans, redenen FROM uitkomst ORDER BY rang").fetchall()
+    (row,) = con.execute(
+        """SELECT besluit, persoon_id, kans, kans_geen, redenen, toelichting, terugkoppeling FROM besluiten"""
+    ).fetchall()
+    return row, found
+
+
+ODD: tuple[dict[str, str], ...] = (
+    {},
+    {"voornamen": "Šárka", "achternaam": "MÃ¼ller", "straatnaam": "Kerkstr. 12-A", "huisnummer": ""},
+    {"volledige_naam": "Fam. P.J. van der Berg e/o mw. A. Bakker", "achternaam": "", "voornamen": ""},
+    {"volledige_naam": "Installatiebedrijf Jansen V.O.F.", "achternaam": "", "voornamen": ""},
+    {"geboortedatum": "1-1-2000"},
+    {"geboortedatum": "31-02-1990", "postcode": ""},
+    {"geboortedatum": "", "voornamen": "", "voorletters": "J.", "huisnummer": "1"},
+    {"achternaam": "B.V. Proef Holding B.V."},
+    {"sector": "Huur", "huisnummer": "9999"},
+    {"sector": "Huur", "huisnummer": "5", "voornamen": "Quirine", "geboortedatum": ""},
+    {"sector": "Huur", "huisnummer": "5", "postcode": "", "achternaam": "Onbekendsma"},
+    {"huisnummer": "9", "postcode": "1111AA"},
+    {"soort_signaal": "eindelevering", "signaaldatum": "2031-01-01"},
+)  # fmt: skip
+"""What makes a signal take another way through the steps."""
+
+
+def test_it_says_what_the_steps_of_a_month_say(town: Path, matcher: SingleMatcher) -> None:
+    con = connect(threads=1)
+    run_step(con, f"ATTACH '{town}' AS reg (READ_ONLY)")
+    seen = set()
+    for number, change in enumerate(ODD):
+        asked = signal(1, number) | change
+        row, found = by_the_month(con, asked)
+        answer = ask(matcher, asked)
+        assert (answer.besluit, answer.persoon_id, answer.redenen) == (
+            row[0],
+            row[1],
+            tuple(c for c in row[4].split("|") if c),
+        )
+        assert (answer.kans, answer.kans_geen) == pytest.approx(row[2:4], abs=1e-9)
+        assert (answer.toelichting, answer.terugkoppeling) == row[5:7]
+        assert [one.persoon_id for one in answer.kandidaten] == [one[0] for one in found]
+        assert [one.kans for one in answer.kandidaten] == pytest.approx(
+            [one[1] for one in found], abs=1e-9
+        )
+        assert [one.redenen for one in answer.kandidaten] == [tuple(one[2]) for one in found]
+        seen.add(answer.besluit)
+    assert seen == {"match", "review", "reject"}
+    con.close()
+
+
+def test_who_may_not_see_secret_persons_gets_what_is_said_without_them(
+    town: Path, matcher: SingleMatcher, tmp_path: Path
+) -> None:
+    others = write(tmp_path / "inwoners.csv", PEOPLE)
+    without = tmp_path / "zonder.duckdb"
+    prepare(others, without, addresses=town.with_name("adressen.csv"))
+    asked = signal(
+        1,
+        7,
+        voornamen="Quirijn",
+        achternaam="Zonderlingen",
+        geboortedatum="17-03-1961",
+        huisnummer="77",
+    )
+    whole, open_ = ask(matcher, asked), matcher.match(asked, secrecy=False)
+    assert (whole.besluit, whole.persoon_id) == ("match", SECRET["persoon_id"])
+    expected = ask(SingleMatcher(without), asked)
+    # the frequencies of a register of sixty move a little with one resident
+    assert (open_.besluit, open_.persoon_id, open_.redenen, open_.toelichting) == (
+        expected.besluit, expected.persoon_id, expected.redenen, expected.toelichting,
+    )  # fmt: skip
+    assert open_.kans_geen == pytest.approx(expected.kans_geen, abs=1e-3)
+    assert SECRET["persoon_id"] not in str(open_)
+    assert open_.kans_geen + sum(one.kans for one in open_.kandidaten) == pytest.approx(1, abs=1e-6)
+
+
+def test_fifty_at_once_answer_as_one_by_one(matcher: SingleMatcher) -> None:
+    asked = [signal(n, n % 60) for n in range(50)]
+    one_by_one = [ask(matcher, one) for one in asked]
+    with ThreadPoolExecutor(50) as pool:
+        assert list(pool.map(lambda one: ask(matcher, one), asked)) == one_by_one
+
+
+def test_a_signal_without_a_name_is_refused(matcher: SingleMatcher) -> None:
+    with pytest.raises(BrpMatchError) as caught:
+        ask(matcher, {"signaal_id": "S-1", "vlp": "Waterbron"})
+    assert [fault.code for fault in caught.value.faults] == ["NAAM_ONTBREEKT"]
+    assert caught.value.http_status == 400
+    assert ask(matcher, signal(1, 3)).besluit == "match"
+
+
+def test_a_file_that_is_no_register_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.duckdb"
+    connect(path).close()
+    with pytest.raises(BrpMatchError) as caught:
+        SingleMatcher(path).open()
+    assert caught.value.faults[0].code == "REGISTER_ONLEESBAAR"
+
+
+def test_rows_that_are_gone_or_damaged_are_made_again(town: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "elders.duckdb"
+    moved.write_bytes(town.read_bytes())
+    assert ask(SingleMatcher(moved), signal(1, 3)).besluit == "match"
+    assert store_of(moved).is_file()
+    store_of(moved).write_bytes(b"geen rijen")
+    assert ask(SingleMatcher(moved), signal(1, 3)).besluit == "match"
+
+
+def test_the_rows_hold_no_bsn(town: Path, tmp_path: Path) -> None:
+    planted = "123456782"
+    people = write(tmp_path / "inwoners.csv", [one | {"bsn": planted} for one in PEOPLE])
+    path = tmp_path / "met.duckdb"
+    prepare(people, path)
+    assert planted.encode() not in store_of(path).read_bytes()
+
+
+def test_one_signal_is_mended_and_marked_as_a_row_of_a_delivery_is(matcher: SingleMatcher) -> None:
+    plain = ask(matcher, signal(1, 3))
+    damaged = {**signal(1, 3), "plaatsnaam": "1234 AB Verzonnenstad", "postcode": "onbekend"}
+    assert ask(matcher, damaged).persoon_id == plain.persoon_id
+    stranger = {
+        "signaal_id": "S-9", "vlp": "Waterbron", "achternaam": "Kwarfelsema", "voornamen": "Xandertje",
+        "geboortedatum": "01-02-1903", "straatnaam": "Nergensweg", "huisnummer": "7", "postcode": "9998XY",
+    }  # fmt: skip
+    assert ask(matcher, stranger).besluit == "reject"
+    unread = ask(matcher, {**stranger, "geboortedatum": "31-02-19x3q"})
+    assert (unread.besluit, unread.persoon_id) == ("review", "")
+    assert unread.redenen == ("GEBOORTEDATUM_ONLEESBAAR",)
