@@ -109,3 +109,15 @@ def test_what_cannot_be_read_as_what_it_should_be_is_unreadable(
     row: Values, kind: str, fields: tuple[Field, ...]
 ) -> None:
     assert unreadable_fields(row, kind) == fields
+
+
+def test_a_block_of_flats_shares_its_postcode() -> None:
+    rows = [
+        {"achternaam": f"Proef{'abcdefghi'[n]}", "straatnaam": f"Proefweg {n + 1} {unit} 2", "postcode": "1234AB"}
+        for n, unit in enumerate(("app", "woning", "etage", "flat", "studio", "blok", "app.", "kamer", "bis"))
+    ]  # fmt: skip
+    assert mend_placeholders(rows).mends == {}
+    others = [row | {"straatnaam": f"{row['achternaam']}straat 1"} for row in rows]
+    assert {
+        p: mend["postcode"] for p, mend in mend_placeholders(others).mends.items()
+    } == dict.fromkeys(range(9))

@@ -25,6 +25,7 @@ from brp_match.delivery.findings import (
     settle,
 )
 from brp_match.delivery.known import plain
+from brp_match.reading import read_address, street_key
 
 TEXTS = (
     "voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam", "geboortedatum", "straatnaam",
@@ -150,7 +151,7 @@ def _too_frequent(rows: Sequence[Values], column: str) -> list[tuple[list[int], 
         people = {_person(rows[p]) for p in places}
         if column == "postcode":
             # neighbours share a postcode, not when they live in different streets
-            people = {(plain(rows[p].get("straatnaam") or ""),) for p in places}
+            people = {(_street(rows[p]),) for p in places}
         if column == "volledige_naam":
             people = {
                 (rows[p].get("geboortedatum") or "", rows[p].get("postcode") or "") for p in places
@@ -161,6 +162,11 @@ def _too_frequent(rows: Sequence[Values], column: str) -> list[tuple[list[int], 
         if tail < CHANCE:
             found.append((places, 1 - tail))
     return found
+
+
+def _street(row: Values) -> str:
+    """The street alone: a number behind it makes no other street."""
+    return street_key(read_address(row.get("straatnaam")).street) or ""
 
 
 def _person(row: Values) -> tuple[str, ...]:
