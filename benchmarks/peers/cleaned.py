@@ -10,7 +10,7 @@ from brp_match.benchmark.truth import Answer
 from brp_match.database import Connection, create_table, run_step
 from brp_match.ingest import load_register, load_signals
 from brp_match.model import Besluit
-from brp_match.settings import load_policy
+from brp_match.policy import load_policy
 
 # 't has lost its apostrophe by then
 PREFIXES = [
