@@ -59,6 +59,7 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/scorekaarten/{run_id}/{number}/vrijgave"): COORDINATOR,
     ("GET", "/benchmark"): CARDS,
     ("GET", "/audit"): DELIVERIES,
+    ("GET", "/audit/controle"): DELIVERIES,
     ("GET", "/audit/verwerkingen"): DELIVERIES,
     ("GET", "/audit/verwerkingen.jsonl"): DELIVERIES,
     ("GET", "/accounts"): KEEPER,
