@@ -48,8 +48,6 @@ TABLES = {
     "oordelen": "what people decided about signals of this delivery",
     "oordelen_alle": "what people decided, about earlier deliveries too",
     "standaarddatums": "placeholders of a source, with how often it writes them",
-    "sig_delen": "name words of signals, for their keys",
-    "sig_letters": "initials of signals, for their keys",
     "sig_sleutels": "candidate keys of signals",
     "treffers": "keys that signals and residents share",
     "paren": "candidates: a signal and a resident",

@@ -41,9 +41,7 @@ def look(
         [[one[0] for one in registered], [one[1] for one in registered]],
     )
     build_signal_addresses(con)
-    found = con.execute(
-        "SELECT geen_woning, box, deels_geen_woning, onbekend FROM signaal_adres"
-    ).fetchall()
+    found = con.execute("SELECT geen_woning, box, deels_geen_woning FROM signaal_adres").fetchall()
     con.close()
     return found[0]  # type: ignore[return-value]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import stat
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,12 @@ from brp_match.web.app import create_app
 from brp_match.web.bodies import BodyLimit
 from brp_match.web.server import config_of
 from brp_match.web.settings import WebSettings, check, oidc_from
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> None:
+    """Run it on a thread of its own: a browser of another test may keep a loop on this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 def host_seen(settings: WebSettings, peer: str, forwarded: str) -> str:
@@ -31,7 +39,7 @@ def host_seen(settings: WebSettings, peer: str, forwarded: str) -> str:
         "type": "http", "client": (peer, 1), "scheme": "http", "asgi": {"version": "3.0"},
         "headers": [(b"x-forwarded-for", forwarded.encode()), (b"x-forwarded-proto", b"https")],
     }  # fmt: skip
-    asyncio.run(config.loaded_app(scope, None, None))
+    _run(config.loaded_app(scope, None, None))
     return seen[0]
 
 
@@ -133,6 +141,6 @@ def test_not_a_byte_of_a_strangers_delivery_is_read(
         "headers": [(b"host", b"127.0.0.1:8000"), *headers, *length],
         "server": ("127.0.0.1", 8000), "scheme": "http", "client": ("127.0.0.1", 1),
     }  # fmt: skip
-    asyncio.run(limit(scope, receive, send))
+    _run(limit(scope, receive, send))
     app.state.engine.dispose()
     assert statuses == [401 if path.startswith("/v1") else 303]

@@ -67,6 +67,17 @@ def bullets(title: str, lines: Sequence[str]) -> Block:
 
 
 CAUSE_WORDS = {
+    "GEBOORTEDATUM_ONLEESBAAR": "geboortedatum onleesbaar",
+    "VERTROKKEN_ONBEKEND": "vertrokken, onbekend waarheen",
+    "VERHUISD_ANDERE_GEMEENTE": "verhuisd naar andere gemeente",
+    "BEKEND_BIJ_SHV": "bekend bij schuldhulpverlening",
+    "MEDEHOUDER": "twee namen in één veld",
+    "BEWIND": "bewindvoerder ertussen",
+    "GEGEVENS_VERSCHOVEN": "gegevens verschoven",
+    "GEGEVENS_ONLEESBAAR": "gegevens onleesbaar",
+    "ONDER_DREMPEL": "onder de drempel",
+    "ACHTERSTAND_TE_JONG": "achterstand te jong",
+    "ACHTERSTAND_TE_OUD": "achterstand te oud",
     "NAAM_OMGEDRAAID": "naamdelen omgedraaid",
     "NAAM_PARTNER": "naam van de partner",
     "NAAM_SCHRIJFWIJZE": "naam anders geschreven",

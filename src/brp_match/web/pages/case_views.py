@@ -9,7 +9,7 @@ from typing import Any
 from brp_match.decide.reasons import OF_STATUS
 from brp_match.link.kept import KEEP_AT_MOST
 from brp_match.model import Reason
-from brp_match.reading.status import Status, about_address, code_of, inquiry
+from brp_match.reading.status import Status, about_address, code_of, inquiry, status_of
 from brp_match.review.case_file import CaseFile
 from brp_match.review.compare import FieldDifference, compare_rows
 from brp_match.review.compare_text import Spans
@@ -135,7 +135,14 @@ def special(person: Mapping[str, Any]) -> list[str]:
     partner = _joined(person, "partner_voorvoegsel", "partner_geslachtsnaam")
     if partner:
         said.insert(0, f"Naam van de partner: {partner}.")
-    status = Status(str(person.get("status") or Status.INWONER))
+    # a run of before does not tell the status: the register's own fields do
+    status = (
+        Status(str(person["status"]))
+        if person.get("status")
+        else status_of(
+            person.get("opschorting_reden"), person.get("overlijdensdatum"), None, None, frozenset()
+        )
+    )
     said += [reason.sentence for reason in OF_STATUS.get(status, ())[:1]]
     if status is Status.ANDERE_GEMEENTE:
         # so that the signal can be handed over
