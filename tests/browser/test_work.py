@@ -234,7 +234,7 @@ def test_nobody_loses_what_was_typed_when_the_session_ends(
     page.clock.fast_forward("31:00")
     page.wait_for_selector("text=U bent uitgelogd.")
     page.context.clear_cookies()
-    page.click("button[value=geen_van_deze]", force=True)
+    page.click("button[value=geen_van_deze]")
     page.wait_for_selector("text=Wat u net verstuurde, is niet opgeslagen.")
     page.fill("#naam", "coor")
     page.fill("#wachtwoord", PASSWORD)
