@@ -45,6 +45,14 @@ def test_one_exchanged_name_is_left_to_the_comparison() -> None:
     assert mend_swaps(rows, "A", FIT, KNOWN, {}).mends == {}
 
 
+def test_one_name_on_many_rows_is_one_piece_of_evidence() -> None:
+    # two names that look exchanged, one of them on nine rows, beside rows that tell nothing
+    exchanged: list[Values] = [{"voornamen": "Muller", "achternaam": "Kees"}] * 9
+    exchanged.append({"voornamen": "Zwaluw", "achternaam": "Bram"})
+    rows = [*exchanged, *[{"voornamen": f"Onbekend{n}", "achternaam": f"Naam{n}"} for n in "abcd"]]
+    assert mend_swaps(rows, "A", FIT, KNOWN, {}).mends == {}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "first", "second"),
     [
