@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brp_match.cases.store import keep_cases, keep_places, make_cases, write_cases
 from brp_match.database import Connection, scalar
 from brp_match.decide.assemble import decide_all
 from brp_match.decide.earlier import load_pick_ups
@@ -143,6 +144,20 @@ def _decide(con: Connection, run: Run) -> None:
     decide_all(con, run.policy, known(run.profile).marks, run.picked_up, own)
     repeats.count_sources(con)
     repeats.count_sources(con, "besluiten_open", "bronnen_open")
+
+
+def _make_cases(con: Connection, run: Run) -> None:
+    history, period = run.request.history, run.policy.matching_period
+    cases = make_cases(con, history, period)
+    keep_cases(con, cases)
+    keep_places(con, cases)
+    # of who has no right to secret persons not even which signals belong together
+    seen = make_cases(con, history, period, decisions="besluiten_open")
+    keep_places(con, seen, "zaak_signalen_open")
+
+
+def _write_cases(con: Connection, run: Run) -> None:
+    write_cases(con, run.folder)
 
 
 def _write_decisions(con: Connection, run: Run) -> None:
@@ -291,11 +306,27 @@ DECIDE = step(
     makes="besluiten besluiten_open bronnen_open bronnen_telling",
 )
 
+CASES = step(
+    "cases",
+    "Put the signals of one resident within the matching period in one case, over all deliveries (of earlier "
+    "runs as people judged them, `oordelen_alle`).",
+    _make_cases,
+    reads="besluiten besluiten_open raw_signalen uitkomst",
+    makes="zaak_signalen zaak_signalen_open zaken",
+)
+
+WRITE_CASES = step(
+    "write cases",
+    "Write zaken.csv and zaken.parquet.",
+    _write_cases,
+    reads="zaken",
+)
+
 WRITE_DECISIONS = step(
     "write decisions",
     "Write decisions.csv and decisions.parquet.",
     _write_decisions,
-    reads="besluiten besluiten_open bronnen_open bronnen_telling",
+    reads="besluiten besluiten_open bronnen_open bronnen_telling zaak_signalen zaak_signalen_open",
 )
 
 WRITE_CANDIDATES = step(
@@ -327,7 +358,7 @@ STAGES = (
     Stage(
         "besluiten",
         "besluiten nemen",
-        (Beside(((DECIDE, WRITE_DECISIONS), (WRITE_CANDIDATES,))),),
+        (Beside(((DECIDE, CASES, WRITE_CASES, WRITE_DECISIONS), (WRITE_CANDIDATES,))),),
     ),
 )
 """All stages; what stands in one Beside runs side by side. run.json is written after the last."""

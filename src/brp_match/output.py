@@ -195,18 +195,22 @@ OPEN_DECISIONS = "decisions_zonder_geheim.csv"
 
 RUN_FILES = (
     "decisions.csv", "decisions.parquet", "candidates.parquet", "signals.parquet", "addresses.parquet",
-    "quarantine.csv", OPEN_DECISIONS, "run.json",
+    "quarantine.csv", OPEN_DECISIONS, "zaken.csv", "zaken.parquet", "run.json",
 )  # fmt: skip
 """What `link` writes."""
 
 
 def write_decisions(con: Connection, folder: Path) -> None:
     """Write decisions as docs/tables.md has them, and the same for who has no right to secret persons."""
-    written = "besluiten JOIN bronnen_telling USING (signaal_id)"
+    written = (
+        "besluiten JOIN bronnen_telling USING (signaal_id) JOIN zaak_signalen USING (signaal_id)"
+    )
     copy_csv(con, _decisions(written), folder / "decisions.csv")
     copy_csv(
         con,
-        _decisions("besluiten_open JOIN bronnen_open USING (signaal_id)"),
+        _decisions(
+            "besluiten_open JOIN bronnen_open USING (signaal_id) JOIN zaak_signalen_open USING (signaal_id)"
+        ),
         folder / OPEN_DECISIONS,
     )
     copy_parquet(
@@ -225,7 +229,7 @@ def _decisions(source: str) -> str:
     return f"""SELECT {safe_sql("signaal_id")}, {safe_sql("vlp")}, {safe_sql("sector")}, besluit, {empty("persoon_id")}, printf('%.6f', kans) AS kans,
         printf('%.6f', kans_geen) AS kans_geen, {empty("tweede_persoon_id")}, {second}, {empty("redenen")},
         {safe_sql("toelichting")}, {empty("terugkoppeling", "terugkoppeling_status")}, steekproef, signalen_persoon,
-        signalen_adres, {empty("gemeente")}, ddas_status, {empty("signaaldatum_gelezen")}, beleid_versie
+        signalen_adres, {empty("gemeente")}, zaak_id, ddas_status, {empty("signaaldatum_gelezen")}, beleid_versie
         FROM {source} ORDER BY vlp, signaal_id"""
 
 

@@ -68,6 +68,9 @@ TABLES = {
     "besluiten_open": "decisions with what is kept from people without the right",
     "bronnen_telling": "sources that signal a person or an address",
     "bronnen_open": "the same without secret persons",
+    "zaken": "cases, as zaken.csv has them",
+    "zaak_signalen": "the case of every signal",
+    "zaak_signalen_open": "the same without secret persons",
 }
 """Every table that a step makes. Prefixes: raw_ text as it came, std_ read, sig_ of a signal, tel_ counted;
 other names are what they hold."""

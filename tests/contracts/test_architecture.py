@@ -23,6 +23,7 @@ LAYERS = [
     {"validate"},
     {"link"},
     {"decide"},
+    {"cases"},
     {"lookup"},
     {"run_record", "prepare"},
     {"steps"},

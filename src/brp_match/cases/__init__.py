@@ -1,0 +1,1 @@
+"""Decisions over deliveries and months: the cases that a municipality works with."""

@@ -1,0 +1,197 @@
+"""Decisions of a run to cases: the tables `zaken` and `zaak_signalen`, zaken.csv and zaken.parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from brp_match.cases.build import build_cases
+from brp_match.cases.facts import Case, CaseSignal
+from brp_match.cells import safe_sql
+from brp_match.database import Connection, create_table_of, parquet_sql
+from brp_match.decide.grounds import CLEAR
+from brp_match.delivery.month import month_of
+from brp_match.errors import BrpMatchError
+from brp_match.model import Reason
+from brp_match.output import copy_csv, copy_parquet
+from brp_match.reading import read_amount, read_day
+
+YES = frozenset({"ja", "j", "true", "waar", "1", "x", "yes"})
+"""What a delivery writes for yes."""
+
+_FIELDS = {
+    "signaal_id": "b.signaal_id",
+    "vlp": "b.vlp",
+    "sector": "coalesce(b.sector, '')",
+    "gemeente": "coalesce(b.gemeente, '')",
+    "besluit": "b.besluit",
+    "persoon_id": f"CASE WHEN b.kans >= {CLEAR} THEN coalesce(b.persoon_id, '') ELSE '' END",
+    "datum": "b.signaaldatum_gelezen",
+    "grond": "split_part(coalesce(b.redenen, ''), '|', 1)",
+    "bedrag": "s.bedrag",
+    "soort": "s.soort_signaal",
+    "crisis": "s.crisissignaal",
+    "einde": "s.einddatum_contract",
+}
+"""What is asked of a decision `b` and its signal `s`, and the SQL of it. A person who is likelier not the one
+is not who the signal is about."""
+
+
+def make_cases(
+    con: Connection, history: Sequence[Path], kind: str, *, decisions: str = "besluiten"
+) -> list[Case]:
+    """Return the cases of `decisions` (a table of the run). `kind`: the matching period of the policy.
+
+    Reads raw_signalen, uitkomst, oordelen_alle. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
+    """
+    select = ", ".join(f"{sql} AS {name}" for name, sql in _FIELDS.items())
+    rows = _rows(
+        con,
+        f"""SELECT {select}, u.leeftijd FROM {decisions} b
+        JOIN raw_signalen s ON s.signaal_id = b.signaal_id
+        LEFT JOIN uitkomst u ON u.signaal_id = b.signaal_id AND u.persoon_id = b.persoon_id
+        ORDER BY b.signaal_id""",
+    )
+    signals = [_signal(row) for row in rows]
+    people = sorted({one.persoon_id for one in signals if one.persoon_id})
+    earlier = [one for run in sorted(set(history)) for one in _earlier(con, run, people)]
+    month = read_day(f"{month_of((row['datum'], 1) for row in rows)}-01")
+    return build_cases(signals, _last_said(earlier), kind=kind, month=month)
+
+
+def _earlier(con: Connection, run: Path, people: Sequence[str]) -> list[CaseSignal]:
+    """Signals of an earlier run about these residents, as it decided or as people judged after."""
+    files = [parquet_sql(run / f"{name}.parquet") for name in ("decisions", "signals")]
+    try:
+        has, given = (
+            {row[0] for row in con.execute(f"DESCRIBE FROM {f}").fetchall()} for f in files
+        )
+        # a run of an earlier version has neither cases nor dates read
+        fields = _FIELDS | {
+            "zaak_id": "b.zaak_id" if "zaak_id" in has else "''",
+            "gemeente": _FIELDS["gemeente"] if "gemeente" in has else "''",
+            "datum": _FIELDS["datum"] if "signaaldatum_gelezen" in has else "s.signaaldatum",
+            "crisis": _FIELDS["crisis"] if "crisissignaal" in given else "NULL",
+            "einde": _FIELDS["einde"] if "einddatum_contract" in given else "NULL",
+            "geoordeeld": "o.signaal_id IS NOT NULL",
+            "wie": f"CASE WHEN o.signaal_id IS NULL THEN {_FIELDS['persoon_id']} ELSE coalesce(o.persoon_id, '') END",
+        }
+        select = ", ".join(f"{sql} AS {name}" for name, sql in fields.items())
+        rows = _rows(
+            con,
+            f"""SELECT * FROM (SELECT {select} FROM {files[0]} b JOIN {files[1]} s USING (signaal_id)
+                LEFT JOIN oordelen_alle o USING (signaal_id))
+            WHERE list_contains($1::VARCHAR[], wie) ORDER BY signaal_id""",
+            [list(people)],
+        )
+    except duckdb.Error as error:
+        raise BrpMatchError(
+            "GESCHIEDENIS_ONLEESBAAR",
+            run.name,
+            "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
+        ) from error
+    return [_signal(row) for row in rows]
+
+
+def _last_said(signals: Iterable[CaseSignal]) -> list[CaseSignal]:
+    """Each signal once, as the last run that has it decided, in the case where it first stood."""
+    found: dict[str, CaseSignal] = {}
+    for one in signals:
+        found[one.signaal_id] = one
+    return list(found.values())
+
+
+def _rows(con: Connection, sql: str, values: Sequence[Any] | None = None) -> list[dict[str, Any]]:
+    cursor = con.execute(sql, values or [])
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _signal(row: Mapping[str, Any]) -> CaseSignal:
+    kind = (row["soort"] or "").strip().lower()
+    judged = bool(row.get("geoordeeld"))
+    person = row["wie"] if judged else row["persoon_id"]
+    return CaseSignal(
+        signaal_id=row["signaal_id"],
+        vlp=row["vlp"] or "",
+        sector=row["sector"],
+        gemeente=row["gemeente"],
+        persoon_id=person,
+        besluit="match" if judged and row["besluit"] == "review" else row["besluit"],
+        datum=_day(row["datum"]),
+        bedrag=read_amount(row["bedrag"]),
+        repeat=row["grond"] == Reason.HERHAALDE_MELDING,
+        eindelevering=kind.startswith("einde"),
+        einde=read_day(row["einde"]),
+        crisis=kind.startswith("crisis") or (row["crisis"] or "").strip().lower() in YES,
+        leeftijd=row.get("leeftijd"),
+        zaak_id=row.get("zaak_id") or "",
+        left=judged and person != row["persoon_id"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return read_day(text) if text else None
+
+
+COLUMNS = {
+    "zaak_id": "VARCHAR", "gemeente": "VARCHAR", "persoon_id": "VARCHAR", "signalen": "VARCHAR",
+    "vlps": "VARCHAR", "sectoren": "VARCHAR", "bedrag": "DOUBLE", "oudste_signaal": "VARCHAR",
+    "eindelevering": "VARCHAR", "crisis": "VARCHAR", "leeftijdsgroep": "VARCHAR",
+    "zaken_6_maanden": "INTEGER", "laatste_zaak": "VARCHAR", "bekend_bij_shv": "VARCHAR",
+    "besluit": "VARCHAR", "uiterste_dag": "VARCHAR",
+}  # fmt: skip
+"""Columns of zaken.csv in the order of the contract."""
+
+
+def keep_cases(con: Connection, cases: Sequence[Case]) -> None:
+    """Make `zaken`, one row a case, with the columns of zaken.csv."""
+    create_table_of(con, "zaken", COLUMNS, [case_row(case) for case in cases])
+
+
+def keep_places(con: Connection, cases: Sequence[Case], name: str = "zaak_signalen") -> None:
+    """Make `name(signaal_id, zaak_id)`: the case of every signal."""
+    rows = [(one.signaal_id, case.zaak_id) for case in cases for one in case.signalen]
+    create_table_of(con, name, {"signaal_id": "VARCHAR", "zaak_id": "VARCHAR"}, rows)
+
+
+def case_row(case: Case) -> tuple[Any, ...]:
+    """Return a case as the row of zaken.csv; lists are joined by `|`."""
+    return (
+        case.zaak_id, case.gemeente, case.persoon_id,
+        "|".join(one.signaal_id for one in case.signalen),
+        "|".join(sorted({one.vlp for one in case.signalen})),
+        "|".join(sorted({one.sector for one in case.signalen if one.sector})),
+        float(case.bedrag), _iso(case.oudste_signaal), _said(case.eindelevering), _said(case.crisis),
+        case.leeftijdsgroep, case.zaken_6_maanden, case.laatste_zaak, case.bekend_bij_shv,
+        case.besluit, _iso(case.uiterste_dag),
+    )  # fmt: skip
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _said(yes: bool) -> str:
+    return "ja" if yes else "nee"
+
+
+_CELLS = {"signalen", "vlps", "sectoren"}
+"""Columns of a deliverer's own text: no cell of them runs as a formula."""
+
+
+def write_cases(con: Connection, folder: Path) -> None:
+    """Write zaken.csv and zaken.parquet, ordered by zaak_id."""
+    columns = ", ".join(
+        safe_sql(name) if name in _CELLS
+        else "printf('%.2f', bedrag) AS bedrag" if name == "bedrag"
+        else f"nullif({name}, '') AS {name}" if kind == "VARCHAR"
+        else name
+        for name, kind in COLUMNS.items()
+    )  # fmt: skip
+    copy_csv(con, f"SELECT {columns} FROM zaken ORDER BY zaak_id", folder / "zaken.csv")
+    copy_parquet(con, "SELECT * FROM zaken ORDER BY zaak_id", folder / "zaken.parquet")
