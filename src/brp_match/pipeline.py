@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from brp_match.database import Connection, StepTimes, connect, together
+from brp_match.database import Connection, StepTimes, connect, parquet_sql, together
+from brp_match.delivery.probing import probing_record, read_delivered
 from brp_match.delivery.record import profile_record
 from brp_match.link.history import judgement_counts
 from brp_match.link_steps import STAGES
@@ -99,6 +100,10 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
     """Write run.json, and return what stands in it."""
     record = build_record(con, run.settings, run.policy, known(run.mixture), times, run.register)
     record["profiel"] = profile_record(known(run.profile), con)
+    months = [*sorted(set(run.request.history)), run.folder]
+    record["sonderen"] = probing_record(
+        [read_delivered(con, parquet_sql(one / "signals.parquet")) for one in months]
+    )
     record["oordelen"] = judgement_counts(con, run.request.history, register=run.register)
     write_json(record, run.folder / "run.json")
     return record

@@ -130,6 +130,20 @@ KINDS: dict[str, tuple[float, ...]] = {
 }
 
 
+def surname(number: int) -> str:
+    """A surname of its own for every customer: a delivery is about as many persons as it has signals."""
+    heads, tails = (
+        "bdgklmnprt",
+        ("aal", "oom", "iek", "uin", "erp", "ost", "ank", "ilm", "ols", "arg"),
+    )
+    return f"v{heads[number // 100]}o{heads[number // 10 % 10]}{tails[number % 10]}".capitalize()
+
+
+def person_id(rank: int, number: int) -> str:
+    """The planted number of a resident, another for every customer."""
+    return f"{PLANTED_BSN[rank]}{number:04d}"
+
+
 def _add(rows: Rows, vlp: Vlp, kind: str, number: int, month: Month) -> None:
     signal_id = f"{vlp.naam[:3].upper()}-{month.code}-{number:04d}"
     line = len(rows.signals) + 2
@@ -137,19 +151,19 @@ def _add(rows: Rows, vlp: Vlp, kind: str, number: int, month: Month) -> None:
     signal = dict.fromkeys(SIGNAL_COLUMNS) | {
         "signaal_id": signal_id, "vlp": vlp.naam, "sector": vlp.sector,
         "klantnummer": f"K{number:05d}", "signaaldatum": f"15-{month.maand:02d}-{month.jaar}",
-        "volledige_naam": "Stichting Voorbeeld" if kind == "rechtspersoon" else "A. Voorbeeld",
-        "geboortedatum": "1-1-1900" if placeholder else "3-4-1980",
-        "postcode": None if kind == "zonder_postcode" else "1234 AB", "huisnummer": "1",
+        "volledige_naam": f"Stichting {surname(number)}" if kind == "rechtspersoon" else f"A. {surname(number)}",
+        "geboortedatum": "1-1-1900" if placeholder else f"{1 + number % 28}-4-{1940 + number % 60}",
+        "postcode": None if kind == "zonder_postcode" else "1234 AB", "huisnummer": str(number), "straatnaam": "Dorpsstraat",
     }  # fmt: skip
     rows.signals.append({"bron": 0, "regel": line, "tekst": ""} | signal | {"bestand": "s.csv"})
     chances = KINDS[kind]
     for rank, chance in enumerate(chances, start=1):
-        rows.candidates.append(_candidate(signal_id, kind, rank, chance))
+        rows.candidates.append(_candidate(signal_id, kind, rank, chance, person_id(rank, number)))
     besluit, reasons, feedback = OUTCOME[kind]
     rows.decisions.append(
         {
             "signaal_id": signal_id, "vlp": vlp.naam, "sector": vlp.sector, "besluit": besluit,
-            "persoon_id": PLANTED_BSN[0] if chances else "", "kans": max(chances, default=0.0),
+            "persoon_id": person_id(0, number) if chances else "", "kans": max(chances, default=0.0),
             "kans_geen": 1 - sum(chances), "tweede_persoon_id": PLANTED_BSN[1], "tweede_kans": 0.0,
             "redenen": reasons, "toelichting": f"{PLANTED_NAMES[0]} {PLANTED_DATES[1]}",
             "terugkoppeling": feedback, "terugkoppeling_status": "voorstel" if feedback else "",
@@ -170,7 +184,9 @@ OUTCOME = {
 }
 
 
-def _candidate(signal_id: str, kind: str, rank: int, chance: float) -> dict[str, Any]:
+def _candidate(
+    signal_id: str, kind: str, rank: int, chance: float, person_id: str
+) -> dict[str, Any]:
     levels = {c: ("gelijk", w) for c, w in AGREE.items()}
     if kind.startswith("standaard"):
         levels["geboortedatum"] = ("standaard_anders", -0.1)
@@ -186,7 +202,7 @@ def _candidate(signal_id: str, kind: str, rank: int, chance: float) -> dict[str,
     if kind == "overleden":
         person |= {"opschorting_reden": "O", "overlijdensdatum": PLANTED_DATES[0]}
     row: dict[str, Any] = {
-        "signaal_id": signal_id, "rang": rank, "persoon_id": PLANTED_BSN[rank], "kans": chance,
+        "signaal_id": signal_id, "rang": rank, "persoon_id": person_id, "kans": chance,
         "gewicht": sum(w for _, w in levels.values()),
     }  # fmt: skip
     for name, (level, weight) in levels.items():

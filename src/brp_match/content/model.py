@@ -93,6 +93,10 @@ class ModelFigures:
     keep_at_most: int
     clear: float
     rival: float
+    probe_variants: int
+    probe_copies: int
+    probe_address: int
+    probe_namesakes: float
 
 
 @dataclass(frozen=True)

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brp_match.database import Connection
 from brp_match.report.cards import (
+    Cause,
     ExpectationResult,
     MonthOutcomes,
     MunicipalityScorecard,
     Outcomes,
     Overview,
+    Releasable,
     Reviewed,
     RowFinding,
 )
 from brp_match.report.checks import Catalogue, Checks, Validator, read_checks
 from brp_match.report.dutch import Month
 from brp_match.report.mending import mends
+from brp_match.report.persons import Counted, count_persons, delivered_of
 from brp_match.report.run_files import (
     RunFacts,
     check_months,
     lay_over,
     open_run,
+    read_accuracy,
+    read_causes,
     read_facts,
+    read_outcomes,
     reviewed,
 )
 from brp_match.report.statistics.funnel import funnel
@@ -35,11 +41,21 @@ Tallies = Mapping[tuple[str, str], tuple[int, int]]
 
 
 @dataclass(frozen=True)
+class Persons:
+    """What one run comes to over the signals that count for a release, by VLP."""
+
+    counted: Counted
+    uitkomsten: Mapping[str, Outcomes]
+    oorzaken: Mapping[str, tuple[Cause, ...]]
+
+
+@dataclass(frozen=True)
 class Past:
     """One month as the charts need it."""
 
     feiten: RunFacts
     tellingen: Tallies
+    personen: Persons
 
 
 def build_overview(
@@ -75,13 +91,22 @@ def build_overview(
         validator(runs)
         con, checks = runs[0], read_checks(runs[0], catalogue)
         to_mend, lost = mends(con, checks, catalogue, facts.beleid)
+        persons = _persons(runs, [facts, *before])
+        counting = replace(
+            checks,
+            bevindingen=tuple(
+                one for one in checks.bevindingen if one.signaal_id in persons[0].counted.signalen
+            ),
+        )
+        mendable, _ = mends(con, counting, catalogue, facts.beleid)
+        fields = read_accuracy(con, facts.sectoren, judgements)
         rows = _row_findings(con, checks)
         past = [
-            Past(earlier, read_checks(one, catalogue).tellingen)
-            for earlier, one in zip(before, runs[1:], strict=True)
+            Past(earlier, read_checks(one, catalogue).tellingen, who)
+            for earlier, one, who in zip(before, runs[1:], persons[1:], strict=True)
         ]
     past.sort(key=lambda p: p.feiten.maand)
-    months = [*past, Past(facts, checks.tellingen)]
+    months = [*past, Past(facts, checks.tellingen, persons[0])]
     cards = tuple(
         MunicipalityScorecard(
             vlp=vlp,
@@ -96,6 +121,10 @@ def build_overview(
             maanden=_outcome_months(vlp, months),
             bevindingen=rows.get(vlp, ()),
             gewoonten=facts.gewoonten.get(vlp, ()),
+            sonderen=persons[0].counted.sonderen.get(vlp, 0),
+            vrijgave=Releasable(
+                mendable.get(vlp, ()), fields.get(vlp, ()), _counted_months(vlp, months)
+            ),
         )
         for vlp, outcomes in sorted(facts.uitkomsten.items(), key=lambda item: item[0].casefold())
     )
@@ -107,9 +136,14 @@ def build_overview(
         beoordeling=funnel(
             [(c.vlp, c.uitkomsten.beoordeling, c.uitkomsten.geleverd) for c in cards]
         ),
-        maanden=tuple(MonthOutcomes(m.feiten.maand, _total(m.feiten)) for m in months),
+        maanden=tuple(
+            MonthOutcomes(m.feiten.maand, _total(m.feiten.uitkomsten.values())) for m in months
+        ),
         quarantaine=facts.quarantaine,
         minimum=facts.beleid.minimum_cell,
+        vrijgave=tuple(
+            MonthOutcomes(m.feiten.maand, _total(m.personen.uitkomsten.values())) for m in months
+        ),
     )
 
 
@@ -163,8 +197,33 @@ def _outcome_months(vlp: str, months: Sequence[Past]) -> tuple[MonthOutcomes, ..
     )
 
 
-def _total(facts: RunFacts) -> Outcomes:
-    parts = facts.uitkomsten.values()
+def _counted_months(vlp: str, months: Sequence[Past]) -> tuple[MonthOutcomes, ...]:
+    """The months of `_outcome_months`, over persons; nobody where every signal probes."""
+    return tuple(
+        MonthOutcomes(
+            m.feiten.maand,
+            m.personen.uitkomsten.get(vlp, Outcomes(0, 0, 0, 0)),
+            m.personen.oorzaken.get(vlp, ()),
+        )
+        for m in months
+        if vlp in m.feiten.uitkomsten
+    )
+
+
+def _persons(runs: Sequence[Connection], facts: Sequence[RunFacts]) -> list[Persons]:
+    """Count every run over persons, in the order given; its earlier months tell who is probed."""
+    delivered = [delivered_of(con) for con in runs]
+    found = []
+    for con, one, month in zip(runs, facts, delivered, strict=True):
+        before = [d for d, f in zip(delivered, facts, strict=True) if f.maand < one.maand]
+        counted = count_persons(con, month, before)
+        part = "(besluiten SEMI JOIN telt USING (signaal_id))"
+        found.append(Persons(counted, read_outcomes(con, part), read_causes(con, part)))
+    return found
+
+
+def _total(parts: Iterable[Outcomes]) -> Outcomes:
+    parts = tuple(parts)
     return Outcomes(
         sum(p.geleverd for p in parts),
         sum(p.opgepakt for p in parts),

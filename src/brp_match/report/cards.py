@@ -139,8 +139,20 @@ class MonthOutcomes:
 
 
 @dataclass(frozen=True)
+class Releasable:
+    """What `release` may work with: the same as the card's, over persons (`persons.count_persons`)."""
+
+    verbeteren: tuple[Mend, ...]
+    velden: tuple[FieldAccuracy, ...]
+    maanden: tuple[MonthOutcomes, ...]
+
+
+@dataclass(frozen=True)
 class MunicipalityScorecard:
-    """One VLP in one month, for the municipality's eyes."""
+    """One VLP in one month, for the municipality's eyes.
+
+    `sonderen`: signals that probe the register (`delivery.probing`); they count here, not in `vrijgave`.
+    """
 
     vlp: str
     sector: Sector
@@ -154,13 +166,21 @@ class MunicipalityScorecard:
     maanden: tuple[MonthOutcomes, ...]
     bevindingen: tuple[RowFinding, ...]
     gewoonten: tuple[HabitFinding, ...] = ()
+    sonderen: int = 0
+    vrijgave: Releasable | None = None
+
+    @property
+    def releasable(self) -> Releasable:
+        """What may be released; a card made without persons stands for itself: every signal is one."""
+        return self.vrijgave or Releasable(self.verbeteren, self.velden, self.maanden)
 
 
 @dataclass(frozen=True)
 class Overview:
     """All VLP's of one month, in alphabetical order: no ranking.
 
-    `quarantaine` counts delivered rows set aside before any decision, over all VLP's.
+    `quarantaine` counts delivered rows set aside before any decision, over all VLP's. `vrijgave`: as
+    `maanden`, over the persons that count for a release.
     """
 
     maand: Month
@@ -171,3 +191,4 @@ class Overview:
     maanden: tuple[MonthOutcomes, ...]
     quarantaine: int
     minimum: int
+    vrijgave: tuple[MonthOutcomes, ...] = ()

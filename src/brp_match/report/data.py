@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ SCHEMA_VERSION = "1.0"
 
 def municipality_json(card: MunicipalityScorecard) -> dict[str, Any]:
     """Return the municipality's card as plain data; keys are the field names of `cards`."""
-    return {"schema": SCHEMA_VERSION, "voor": "gemeente", **_plain(card)}
+    plain = _plain(replace(card, vrijgave=None))
+    del plain["vrijgave"]
+    return {"schema": SCHEMA_VERSION, "voor": "gemeente", **plain}
 
 
 def released_json(card: fw.VlpScorecard) -> dict[str, Any]:

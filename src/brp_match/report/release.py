@@ -1,5 +1,6 @@
 """From the municipality's card to the deliverer's: the only bridge, crossed on an explicit order.
 
+It works with `releasable` alone: one signal a person, none that probes (`persons`).
 Every count that comes from comparing with the BRP passes `suppress` together with all sums a
 reader could set up: the decisions of the month, their parts, the others' total inside everybody's.
 Each month is suppressed by itself and no total over months is given, so cards of later months,
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from brp_match.errors import BrpMatchError
 from brp_match.report import firewall as fw
-from brp_match.report.cards import HabitFinding, Overview
+from brp_match.report.cards import HabitFinding, Outcomes, Overview
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import Month
 from brp_match.report.release_mends import released_mends
@@ -48,8 +49,9 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
             "VLP_ONBEKEND", "--release", "er is geen scorekaart van een VLP met deze naam"
         )
     shared = {code for code, text in catalogue.items() if text.uit_levering}
-    totals = {m.maand: m.uitkomsten for m in overview.maanden}
-    months = [MonthTable.of(m, totals[m.maand], overview.minimum) for m in card.maanden]
+    may = card.releasable
+    totals = _totals(overview)
+    months = [MonthTable.of(m, totals[m.maand], overview.minimum) for m in may.maanden]
     others = sum(1 for c in overview.kaarten if c.vlp != card.vlp)
     return fw.VlpScorecard(
         vlp=fw.DelivererName.of(card.vlp),
@@ -58,7 +60,7 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         uitkomsten=months[-1].outcomes(),
         gemiddelde_uitval=months[-1].average() if others >= OTHERS_AT_LEAST else fw.Withheld(),
         verbeteren=released_mends(
-            [m for m in card.verbeteren if m.code in shared], months[-1], catalogue
+            [m for m in may.verbeteren if m.code in shared], months[-1], catalogue
         ),
         controles=tuple(
             fw.CheckResult(
@@ -72,9 +74,12 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         ),
         velden=tuple(
             fw.FieldShare(fw.Field(f.veld), agreement(f.schatting, f.n, overview.minimum))
-            for f in card.velden
+            for f in may.velden
         ),
-        maanden=tuple(month.shares() for month in months),
+        maanden=tuple(
+            month.shares(own.uitkomsten.geleverd)
+            for month, own in zip(months, card.maanden, strict=True)
+        ),
         feiten=tuple(
             fw.DeliveryFact(row.regel, fw.ExpectationCode(row.code), _customer(row.klantnummer))
             for row in card.bevindingen
@@ -82,6 +87,13 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         ),
         gewoonten=tuple(_habit(one) for one in card.gewoonten if one.uit_levering and one.kolom),
     )
+
+
+def _totals(overview: Overview) -> dict[Month, Outcomes]:
+    """Return everybody's decisions by month: over persons where the cards have those."""
+    whole = {m.maand: m.uitkomsten for m in overview.maanden}
+    persons = {m.maand: m.uitkomsten for m in overview.vrijgave}
+    return whole | persons
 
 
 def _habit(one: HabitFinding) -> fw.HabitCount:

@@ -113,9 +113,9 @@ class MonthTable:
             return fw.Withheld()
         return self.share("alle_uitval", "alle_geleverd")
 
-    def shares(self) -> fw.MonthShares:
-        """Return the month as a point of the charts."""
-        delivered = self.table.counts["geleverd"]
+    def shares(self, delivered: int | None = None) -> fw.MonthShares:
+        """Return the month as a point of the charts; `delivered`: signals, where those are more than persons."""
+        delivered = self.table.counts["geleverd"] if delivered is None else delivered
         return fw.MonthShares(
             self.maand,
             fw.OwnCount(delivered, delivered),

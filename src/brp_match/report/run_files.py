@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from brp_match.database import Connection, connect, create_table, parquet_sql
 from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.link.accuracy import field_accuracy
-from brp_match.link.history import counts_of_run, keep_judgements
+from brp_match.link.history import counts_of_run, expected_counts, keep_judgements
 from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.policy import Policy, policy_of_record
 from brp_match.report.cards import Cause, FieldAccuracy, HabitFinding, Outcomes, Reviewed
@@ -115,8 +115,8 @@ def read_facts(con: Connection, folder: Path, undated: Month | None = None) -> R
             gemeente=str(record.get("gemeente") or ""),
             beleid=policy_of_record(record),
             sectoren=sectors,
-            uitkomsten=_outcomes(con),
-            oorzaken=_causes(con),
+            uitkomsten=read_outcomes(con),
+            oorzaken=read_causes(con),
             velden={vlp: _accuracy(record, vlp) for vlp in sectors},
             quarantaine=int(record.get("aantallen", {}).get("quarantaine", 0)),
             gewoonten=_habits(record.get("profiel") or []),
@@ -188,30 +188,41 @@ def _month(con: Connection, folder: Path, undated: Month | None) -> Month:
     return undated or Month.parse(found.group(1) if found else "")
 
 
-def _outcomes(con: Connection) -> dict[str, Outcomes]:
+def read_outcomes(con: Connection, decisions: str = "besluiten") -> dict[str, Outcomes]:
+    """Count decisions by VLP; `decisions` is a table, or a part of it as SQL."""
     counts = ", ".join(
         f"count(*) FILTER (besluit = '{b}')"
         for b in (Besluit.MATCH, Besluit.REVIEW, Besluit.REJECT)
     )
     rows = con.execute(
-        f"SELECT vlp, count(*), {counts} FROM besluiten GROUP BY vlp ORDER BY vlp"
+        f"SELECT vlp, count(*), {counts} FROM {decisions} GROUP BY vlp ORDER BY vlp"
     ).fetchall()
     return {str(vlp): Outcomes(n, match, review, drop) for vlp, n, match, review, drop in rows}
 
 
-def _causes(con: Connection) -> dict[str, tuple[Cause, ...]]:
+def read_causes(con: Connection, decisions: str = "besluiten") -> dict[str, tuple[Cause, ...]]:
     """Drop-outs by ground, the largest first; the ground is the first reason code."""
     rows = con.execute(
-        """SELECT vlp, split_part(coalesce(redenen, ''), '|', 1) AS reden,
+        f"""SELECT vlp, split_part(coalesce(redenen, ''), '|', 1) AS reden,
             coalesce(terugkoppeling, '') AS code,
             coalesce(terugkoppeling_status, '') = 'bevestigd' AS zeker, count(*) AS aantal
-        FROM besluiten WHERE besluit = 'reject' GROUP BY ALL ORDER BY vlp, aantal DESC, reden, code"""
+        FROM {decisions} WHERE besluit = 'reject' GROUP BY ALL ORDER BY vlp, aantal DESC, reden, code"""
     ).fetchall()
     causes: dict[str, list[Cause]] = {}
     for vlp, reason, feedback, sure, number in rows:
         ground = Reason.__members__.get(reason, Reason.NIET_GEVONDEN)
         causes.setdefault(str(vlp), []).append(Cause(ground, Feedback(feedback), sure, number))
     return {vlp: tuple(parts) for vlp, parts in causes.items()}
+
+
+def read_accuracy(
+    con: Connection, vlps: Iterable[str], judgements: Mapping[str, str] | None
+) -> dict[str, tuple[FieldAccuracy, ...]]:
+    """Return the fields over the signals in `telt` alone, by VLP, as `reviewed` counts them."""
+    keep_judgements(con, judgements or {})
+    counts = expected_counts(con, "kandidaten", "(signalen SEMI JOIN telt USING (signaal_id))")
+    record = {"bronkansen": field_accuracy(vlps, counts)}
+    return {vlp: _accuracy(record, vlp) for vlp in vlps}
 
 
 def _accuracy(record: dict[str, Any], vlp: str) -> tuple[FieldAccuracy, ...]:

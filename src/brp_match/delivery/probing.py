@@ -1,0 +1,183 @@
+"""Deliveries that probe the register: many variants of one person, or of who lives at one address.
+
+All of it follows from the delivery alone, so a deliverer that is not counted learns nothing by it. Who
+varies a birth date and looks which figure moves, is found by what it keeps the same: the customer number,
+the name, the address. The figures stand in `comparators/model.yaml`, part "Sonderen".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from brp_match.content import model_figures
+from brp_match.database import Connection
+from brp_match.reading.addresses import read_address
+from brp_match.reading.dates import read_date, read_day
+from brp_match.reading.names import read_name
+from brp_match.reading.sounds import sound
+
+COLUMNS = (
+    "signaal_id", "vlp", "signaaldatum", "klantnummer", "voornamen", "voorletters", "voorvoegsel",
+    "achternaam", "volledige_naam", "geboortedatum", "straatnaam", "huisnummer", "huisletter",
+    "huisnummertoevoeging", "postcode",
+)  # fmt: skip
+LAST_DAY = "9999-12-31"
+"""Where a signal without a readable date stands: behind the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Who a signal is about, as keys that spelling does not change; '' where it does not say.
+
+    `day`: date of the signal as jjjj-mm-dd. `name`: sound of the surname and the first letter.
+    """
+
+    signaal_id: str
+    day: str
+    customer: str
+    name: str
+    birth: str
+    address: str
+
+    @property
+    def who(self) -> tuple[str, str, str]:
+        """Everything it says of the person."""
+        return self.name, self.birth, self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """What stays the same between the variants of one person, and what is varied."""
+
+    same: Callable[[Delivered], tuple[str, ...]]
+    varied: Callable[[Delivered], Hashable]
+
+
+ONE_PERSON = (
+    Sameness(lambda r: (r.customer,), lambda r: r.who),
+    Sameness(lambda r: (r.name, r.birth), lambda r: r.address),
+    Sameness(lambda r: (r.name, r.address), lambda r: r.birth),
+    Sameness(lambda r: (r.birth, r.address), lambda r: r.name),
+)
+"""Signals that agree in one of these are about one person."""
+
+
+def read_delivered(con: Connection, table: str) -> dict[str, list[Delivered]]:
+    """Return the signals of a table (or SQL that reads a file) by VLP, the earliest first, then by signaal_id."""
+    found: dict[str, list[Delivered]] = defaultdict(list)
+    for values in con.execute(f"SELECT {', '.join(COLUMNS)} FROM {table}").fetchall():
+        row = dict(zip(COLUMNS, values, strict=True))
+        found[str(row["vlp"])].append(delivered(row))
+    return {vlp: sorted(rows, key=lambda r: (r.day, r.signaal_id)) for vlp, rows in found.items()}
+
+
+def delivered(row: Mapping[str, str | None]) -> Delivered:
+    """Read the keys of one signal: contract columns → text as delivered."""
+    readings = read_name(
+        **{k: row[k] for k in ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam")}
+    )  # fmt: skip
+    name = ""
+    if readings:
+        first = readings[0]
+        letters = "".join(first.given[:1] or first.initials[:1])[:1]
+        name = f"{sound((first.surname_full or ''.join(first.given)).lower())}|{letters.lower()}"
+    birth = read_date(row["geboortedatum"])
+    parts = (birth.year, birth.month, birth.day)
+    at = read_address(
+        row["straatnaam"], row["huisnummer"], row["huisletter"], row["huisnummertoevoeging"],
+        row["postcode"],
+    )  # fmt: skip
+    place = at.postcode or at.street.lower()
+    customer = (row["klantnummer"] or "").strip().lower()
+    day = read_day(row["signaaldatum"])
+    return Delivered(
+        str(row["signaal_id"]),
+        day.isoformat() if day else LAST_DAY,
+        customer if any(one in "123456789" for one in customer) else "",
+        name,
+        "-".join(str(part or 0) for part in parts) if any(parts) else "",
+        f"{place} {at.number} {at.addition}" if place and at.number else "",
+    )
+
+
+def persons(rows: Sequence[Delivered]) -> list[list[Delivered]]:
+    """Return the signals of one deliverer and month by person, in the order given.
+
+    Signals that agree in customer number, or in two of name, birth date and address, are one person's.
+    """
+    parent = list(range(len(rows)))
+
+    def root(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    first: dict[tuple[int, tuple[str, ...]], int] = {}
+    for place, row in enumerate(rows):
+        for number, kind in enumerate(ONE_PERSON):
+            key = kind.same(row)
+            if all(key):
+                one, other = root(place), root(first.setdefault((number, key), place))
+                parent[max(one, other)] = min(one, other)
+    groups: dict[int, list[Delivered]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        groups[root(place)].append(row)
+    return list(groups.values())
+
+
+def probes(rows: Sequence[Delivered], earlier: Iterable[Delivered] = ()) -> frozenset[str]:
+    """Return the signaal_id of one deliverer's signals of a month that probe the register.
+
+    `earlier`: its signals of the months before, among which variants count as well. Of a person who is probed
+    every signal is in it.
+    """
+    figures = model_figures()
+    everything = [*earlier, *rows]
+    suspect: set[str] = set()
+    for kind in ONE_PERSON:
+        suspect |= _varied(rows, everything, kind, figures.probe_variants)
+    namesakes = figures.probe_variants + int(figures.probe_namesakes * len(everything))
+    by_name = Sameness(lambda r: (r.name,), lambda r: (r.birth, r.address))
+    suspect |= _varied(rows, everything, by_name, namesakes)
+    by_address = Sameness(lambda r: (r.address,), lambda r: (r.name, r.birth))
+    suspect |= _varied(rows, rows, by_address, figures.probe_address)
+    found: set[str] = set()
+    for group in persons(rows):
+        ids = {row.signaal_id for row in group}
+        if ids & suspect or len(group) > figures.probe_copies:
+            found |= ids
+    return frozenset(found)
+
+
+def _varied(
+    rows: Sequence[Delivered], among: Iterable[Delivered], kind: Sameness, at_most: int
+) -> set[str]:
+    """Signals of `rows` whose key has more than `at_most` variants among the others."""
+    variants: dict[tuple[str, ...], set[Hashable]] = defaultdict(set)
+    for row in among:
+        variants[kind.same(row)].add(kind.varied(row))
+    return {
+        row.signaal_id
+        for row in rows
+        if all(kind.same(row)) and len(variants[kind.same(row)]) > at_most
+    }
+
+
+def probing_record(
+    months: Sequence[Mapping[str, Sequence[Delivered]]],
+) -> list[dict[str, str | int]]:
+    """Return `sonderen` of run.json: per VLP `signalen` that probe and the `personen` they are about.
+
+    The last of `months` is that of the run. VLP's that do not probe are left out; no value of a person.
+    """
+    *before, last = months
+    record: list[dict[str, str | int]] = []
+    for vlp, rows in sorted(last.items()):
+        found = probes(rows, [row for month in before for row in month.get(vlp, ())])
+        if found:
+            about = sum(1 for group in persons(rows) if group[0].signaal_id in found)
+            record.append({"vlp": vlp, "signalen": len(found), "personen": about})
+    return record
