@@ -232,7 +232,7 @@ PLACEHOLDERS = step(
     "placeholders",
     "Find birth dates that a source writes for anybody.",
     _find_placeholders,
-    reads="std_kenmerken std_signalen tel_datum",
+    reads="std_inwoners std_kenmerken std_signalen std_verblijf tel_datum",
     makes="standaarddatums",
 )
 

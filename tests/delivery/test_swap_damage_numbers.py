@@ -53,6 +53,42 @@ def test_one_name_on_many_rows_is_one_piece_of_evidence() -> None:
     assert mend_swaps(rows, "A", FIT, KNOWN, {}).mends == {}
 
 
+def test_a_few_exchanged_names_are_asked_about_and_left_to_the_comparison() -> None:
+    """Two or three rows, or one name in many rows, are not beyond doubt that a column is exchanged."""
+    two: list[Values] = [
+        {"voornamen": "Kwarfels", "achternaam": "Bram"},
+        {"voornamen": "Zwaluw", "achternaam": "Kees"},
+    ]
+    beside: list[Values] = [{"voorletters": "J.", "achternaam": "Muller"}] * 4
+    for rows in ([*two, *beside], [two[0]] * 12, [*two, {**two[1], "voornamen": "Muller"}]):
+        step = mend_swaps(rows, "A", FIT, KNOWN, {})
+        assert step.mends == {}
+        assert all(
+            f.question is None or f.question.default == "zoals_geleverd" for f in step.findings
+        )
+    (finding,) = mend_swaps([*two, *beside], "A", FIT, KNOWN, {}).findings
+    assert finding.question is not None
+    assert not finding.mended
+
+
+def test_a_surname_beside_initials_stays_where_a_vlp_exchanged_its_names() -> None:
+    names = [("Kwarfels", "Zoë"), ("Muller", "Kees"), ("Ozturk", "Fatma"), ("Zwaluw", "Bram")]
+    wrong: list[Values] = [{"voornamen": last, "achternaam": first} for last, first in names]
+    initials: Values = {"voorletters": "J.", "achternaam": "Muller"}
+    mends = mend_swaps([*wrong, initials], "A", FIT, KNOWN, {}).mends
+    assert sorted(mends) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(("right", "mended"), [(1, True), (6, False)])
+def test_a_part_of_the_rows_is_no_exchanged_column(right: int, mended: bool) -> None:
+    """Twelve names the other way round: beside one it is the column, beside six it is a part of the rows."""
+    given, surnames = ["zoe", "kees", "fatma", "bram"], ["kwarfels", "muller", "zwaluw"]
+    wrong: list[Values] = [{"voornamen": s, "achternaam": g} for g in given for s in surnames]
+    well: list[Values] = [{"voornamen": g, "achternaam": s} for g in given for s in surnames]
+    step = mend_swaps([*wrong, *well[:right]], "A", FIT, KNOWN, {})
+    assert sorted(step.mends) == (list(range(12)) if mended else [])
+
+
 @pytest.mark.parametrize(
     ("one", "other", "first", "second"),
     [

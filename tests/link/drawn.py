@@ -52,6 +52,7 @@ def pairs_of(
         "age": np.full(count, AGE_UNKNOWN),
         "at_address": np.zeros(count, dtype=bool),
         "household": np.zeros(count),
+        "apart": np.ones(count),
     }
     return Pairs(signal=signal, levels=levels, weights=weights, **(columns | given))
 

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from brp_match.content import model_figures
-from brp_match.database import connect, create_table
+from brp_match.database import Connection, connect, create_table
 from brp_match.link.placeholders import (
     BirthDates,
     Delivered,
@@ -117,10 +117,69 @@ def test_the_table_counts_names_and_not_signals() -> None:
         con,
         "std_signalen",
         """SELECT 'vlp' AS vlp, 1988 AS jaar, i AS maand, 8 AS dag, 'S' || i || j AS signaal_id,
-            CASE WHEN i = 8 THEN 'Proef' ELSE 'Proef ' || j END AS naam, 'geldig' AS geb_soort
+            CASE WHEN i = 8 THEN 'Proef' ELSE 'Proef ' || j END AS naam, 'geldig' AS geb_soort,
+            NULL AS postcode, NULL AS nummer
         FROM range(8, 10) a(i), range(4) b(j)""",
     )
+    register_of(con, [])
     find_placeholders(con)
     found = con.execute("FROM standaarddatums").fetchall()
     assert [row[:4] for row in found] == [("vlp", 1988, 9, 8)]
     assert found[0][4:] == (pytest.approx((4 - 8 / 26_000) / 8), True)
+
+
+def register_of(con: Connection, homes: list[tuple[str, int, int]]) -> None:
+    """Who is registered: postcode and number, and the month of a birth date on 8 · 1988."""
+    create_table(
+        con,
+        "std_verblijf",
+        "SELECT NULL::INTEGER AS persoon_nr, NULL::VARCHAR AS postcode, NULL::INTEGER AS nummer WHERE false",
+    )
+    create_table(
+        con,
+        "std_inwoners",
+        "SELECT NULL::INTEGER AS persoon_nr, NULL::INTEGER AS jaar, NULL::INTEGER AS maand, NULL::INTEGER AS dag WHERE false",
+    )
+    for number, (postcode, house, month) in enumerate(homes):
+        con.execute("INSERT INTO std_verblijf VALUES ($1, $2, $3)", [number, postcode, house])
+        con.execute("INSERT INTO std_inwoners VALUES ($1, 1988, $2, 8)", [number, month])
+
+
+def in_a_delivery_of_six(rows: list[tuple[str, str | None, int | None]]) -> Connection:
+    """Six signals of one source, all with the date 8-8-1988: name, postcode, house number."""
+    con = connect(threads=1)
+    create_table(con, "std_kenmerken", "SELECT 1000 AS bestaand")
+    create_table(con, "tel_datum", "SELECT 1988 AS jaar, 8 AS maand, 8 AS dag, 1 AS n")
+    parts = " UNION ALL ".join(
+        f"SELECT 'vlp' AS vlp, 1988 AS jaar, 8 AS maand, 8 AS dag, 'S{place}' AS signaal_id, '{name}' AS naam, "
+        f"'geldig' AS geb_soort, {repr(postcode) if postcode else 'NULL'} AS postcode, {house or 'NULL'} AS nummer"
+        for place, (name, postcode, house) in enumerate(rows)
+    )
+    create_table(con, "std_signalen", parts)
+    return con
+
+
+AT_SIX_HOMES = [(f"Proef {n}", "1234AB", n) for n in range(1, 7)]
+
+
+def test_a_date_that_residents_have_at_those_addresses_is_theirs() -> None:
+    con = in_a_delivery_of_six(AT_SIX_HOMES)
+    register_of(con, [("1234AB", n, 8) for n in range(1, 6)])
+    find_placeholders(con)
+    assert con.execute("FROM standaarddatums").fetchall() == []
+
+
+def test_a_date_that_nobody_has_at_those_addresses_is_found() -> None:
+    con = in_a_delivery_of_six(AT_SIX_HOMES)
+    register_of(con, [("1234AB", n, 9) for n in range(1, 7)])
+    find_placeholders(con)
+    ((*_, kans, discovered),) = con.execute("FROM standaarddatums").fetchall()
+    assert (kans, discovered) == (pytest.approx(1.0, abs=1e-3), True)
+
+
+def test_spellings_and_twins_at_one_address_are_no_placeholder() -> None:
+    names = ["Proef", "Proeff", "Proof", "Pruf", "Preuf", "Proefs"]
+    con = in_a_delivery_of_six([(name, "1234AB", 1) for name in names])
+    register_of(con, [])
+    find_placeholders(con)
+    assert con.execute("FROM standaarddatums").fetchall() == []

@@ -124,6 +124,18 @@ def test_household_surname_makes_a_relative_likely():
     assert found.chance[0] < 0.05
 
 
+def test_further_names_that_differ_do_not_speak_against_a_relative():
+    """One who shares the first given name differs in the others as anybody does: o takes that out again."""
+    there = {"at_address": np.array([True]), "household": np.array([0.9])}
+    weights = WEIGHTS | {"voornaam": 3 - np.log2(90)}
+    found = score(one_pair(weights, apart=np.array([90.0]), **there), signals_of(1))
+    somebody = 0.8 / RESIDENTS * 2**10 / 90
+    related = 0.04 * 0.9 * (1 - 0.6 + 0.6 * 2**4) * (1 - 0.02 + 0.02 * 2**3)
+    total = somebody + related + 0.16
+    assert found.chance[0] == pytest.approx(somebody / total, rel=1e-12)
+    assert found.related[0] == pytest.approx(related / total, rel=1e-12)
+
+
 def test_the_relative_is_of_the_best_of_the_household():
     two = pairs_of(
         np.zeros(2, dtype=np.int64),

@@ -55,6 +55,7 @@ def at_the_address(count: int, given: str = "anders", date: str = "ontbreekt") -
         age=np.repeat(one.age, count),
         at_address=np.repeat(one.at_address, count),
         household=np.repeat(one.household, count),
+        apart=np.repeat(one.apart, count),
     )
 
 
@@ -112,6 +113,7 @@ def test_what_dates_taught_of_first_names_is_not_believed_without_a_date():
         age=np.tile(dated.age, 2),
         at_address=np.tile(dated.at_address, 2),
         household=np.tile(dated.household, 2),
+        apart=np.tile(dated.apart, 2),
     )
     moved = moved_weights(COMPARATORS, both, signals_of(400), learned(both, signals_of(400)))
     assert (moved["voornaam"][:200] > 4).all()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, lgamma, log
 
 from brp_match.content import ModelFigures, model_figures
@@ -109,26 +110,64 @@ COLUMNS = {
 def find_placeholders(con: Connection, *, register: str = "") -> None:
     """Make `standaarddatums(vlp, jaar, maand, dag, kans, ontdekt)` of `placeholders`.
 
-    A count is of different names, so that one customer with three contracts is no placeholder.
-    Reads std_signalen and, with the schema prefix `register`, std_kenmerken and
-    tel_datum.
+    A count is of different people: of names, so that one customer with three contracts is no placeholder, and
+    of addresses where those are fewer, so that twins or one customer under four spellings are none. Of a date
+    that would be discovered, those are not counted at whose address somebody is registered with that very date.
+    Reads std_signalen and, with the schema prefix `register`, std_kenmerken, tel_datum, std_inwoners and
+    std_verblijf.
     """
     rows = con.execute(
-        """SELECT vlp, jaar, maand, dag, count(DISTINCT coalesce(lower(naam), signaal_id)), count(*)
+        f"""SELECT vlp, jaar, maand, dag, {_PEOPLE}, count(*)
         FROM std_signalen WHERE geb_soort = 'geldig' GROUP BY vlp, jaar, maand, dag"""
     ).fetchall()
     signals: Counter[str] = Counter()
     for vlp, _, _, _, _, n in rows:
         signals[vlp] += n
-    found = placeholders(
-        [Delivered(vlp, (jaar, maand, dag), k) for vlp, jaar, maand, dag, k, _ in rows],
-        signals,
-        _birth_dates(con, register),
-        placeholder_dates(),
-        model_figures(),
-    )
-    lines = [(one.vlp, *one.day, one.kans, one.ontdekt) for one in found]
+    delivered = [Delivered(vlp, (jaar, maand, dag), k) for vlp, jaar, maand, dag, k, _ in rows]
+    births, known, figures = _birth_dates(con, register), placeholder_dates(), model_figures()
+    found = placeholders(delivered, signals, births, known, figures)
+    asked = {(one.vlp, one.day) for one in found if one.ontdekt}
+    if asked:
+        strange = _strange(con, asked, register)
+        left = [
+            replace(
+                one, k=strange.get((one.vlp, one.day), 0) if (one.vlp, one.day) in asked else one.k
+            )
+            for one in delivered
+        ]
+        again = placeholders(left, signals, births, known, figures)
+        found = [one for one in found if not one.ontdekt] + [
+            one for one in again if (one.vlp, one.day) in asked
+        ]
+    lines = [
+        (one.vlp, *one.day, one.kans, one.ontdekt)
+        for one in sorted(found, key=lambda one: (one.vlp, one.day))
+    ]
     create_table_of(con, "standaarddatums", COLUMNS, lines)
+
+
+_PEOPLE = """least(count(DISTINCT coalesce(lower(naam), signaal_id)),
+    count(DISTINCT coalesce(postcode || ' ' || nummer, signaal_id)))"""
+"""SQL of how many different people the signals of a group are about."""
+
+
+def _strange(
+    con: Connection, asked: set[tuple[str, Day]], register: str
+) -> dict[tuple[str, Day], int]:
+    """Return, by source and date, for how many people it came at whose address nobody has that birth date."""
+    rows = con.execute(
+        f"""WITH gevraagd AS (SELECT rij[1] AS vlp, rij[2]::INTEGER AS jaar, rij[3]::INTEGER AS maand, rij[4]::INTEGER AS dag
+            FROM (SELECT unnest(from_json($1::JSON, '[["VARCHAR"]]')) AS rij)),
+        er AS (SELECT DISTINCT v.postcode, v.nummer, i.jaar, i.maand, i.dag
+            FROM {register}std_inwoners i SEMI JOIN gevraagd USING (jaar, maand, dag)
+            JOIN {register}std_verblijf v USING (persoon_nr))
+        SELECT vlp, jaar, maand, dag, {_PEOPLE} FROM std_signalen s
+        SEMI JOIN gevraagd USING (vlp, jaar, maand, dag)
+        ANTI JOIN er USING (postcode, nummer, jaar, maand, dag)
+        WHERE geb_soort = 'geldig' GROUP BY vlp, jaar, maand, dag""",
+        [json.dumps([[vlp, *map(str, day)] for vlp, day in sorted(asked)])],
+    ).fetchall()
+    return {(vlp, (jaar, maand, dag)): k for vlp, jaar, maand, dag, k in rows}
 
 
 def _birth_dates(con: Connection, register: str) -> BirthDates:

@@ -50,7 +50,7 @@ def learn_rates(
     figures = figures or model_figures()
     create_table(con, "paar_basis", _BASIS.format(register=register))
     numbers, signals, sectors = _read_signals(con, register)
-    pair_numbers, pairs = _read_pairs(con, comparators, numbers)
+    pair_numbers, pairs = _read_pairs(con, comparators, numbers, figures)
     residents = int(scalar(con, f"SELECT inwoners FROM {register}std_kenmerken"))
     rates = (
         learn(comparators, pairs, signals, sectors, residents, figures, earlier=earlier)
@@ -108,7 +108,7 @@ def _read_signals(con: Connection, register: str) -> tuple[NDArray[Any], Signals
 
 
 def _read_pairs(
-    con: Connection, comparators: Sequence[Comparator], signals: NDArray[Any]
+    con: Connection, comparators: Sequence[Comparator], signals: NDArray[Any], figures: ModelFigures
 ) -> tuple[NDArray[Any], Pairs]:
     """Return the numbers of the pairs, and the pairs in that order."""
     levels = {f"{c.naam}_niveau": "VARCHAR" for c in comparators}
@@ -117,11 +117,13 @@ def _read_pairs(
         "paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER", "op_adres": "BOOLEAN",
         "leeftijd": "DOUBLE", "adres_klasse": "VARCHAR", "adres_huishoudens": "DOUBLE",
     }  # fmt: skip
+    columns["verder_anders"] = "BOOLEAN"
     rows = read_arrays(
         con,
         columns | levels | weights,
         f"""SELECT b.paar_nr, b.signaal_nr, b.persoon_nr, coalesce(b.op_adres, false) AS op_adres,
             coalesce(b.leeftijd, {AGE_UNKNOWN}) AS leeftijd, v.adres_klasse, coalesce(v.adres_huishoudens, 1) AS adres_huishoudens,
+            v.verder_anders,
             {", ".join(f"v.{name}" for name in levels)}, {", ".join(f"g.{name}" for name in weights)}
         FROM paar_basis b JOIN vergelijkingen v USING (paar_nr) JOIN gewichten g USING (paar_nr)
         ORDER BY b.paar_nr""",
@@ -136,6 +138,7 @@ def _read_pairs(
         age=rows["leeftijd"],
         at_address=rows["op_adres"],
         household=share / rows["adres_huishoudens"],
+        apart=np.where(rows["verder_anders"], figures.other_names, 1.0),
     )
     return rows["paar_nr"], pairs
 

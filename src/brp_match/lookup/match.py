@@ -221,6 +221,13 @@ def _posterior(
             ],
             dtype=np.float64,
         ),
+        apart=np.array(
+            [
+                content.model.figures.other_names if one.names and one.names.further_differ else 1.0
+                for one in levels
+            ],
+            dtype=np.float64,
+        ),
     )
     unnamed, anybody = signal.unnamed(content.ratios, content.model.figures)
     about = Signals(
