@@ -30,7 +30,7 @@ from brp_match.report.cards import (
 )
 from brp_match.report.dutch import Month
 from brp_match.report.release import ReleaseOrder, release
-from brp_match.report.release_tables import MonthTable
+from brp_match.report.release_tables import MonthTable, step
 from brp_match.report.statistics.funnel import funnel
 from report.run_fixture import CATALOGUE, LEGAL, NO_POSTCODE, PLACEHOLDER
 
@@ -143,6 +143,20 @@ class Reader:
             self.place.setdefault(name, len(self.place))
         self.rows.append((named, value))
 
+    def hears(self, share: object, name: str) -> None:
+        """A rate is told in steps: the count lies around it, further up where that is the highest told."""
+        if not isinstance(share, fw.Rate):
+            return
+        base = step(share.minimum)
+        highest = share.teller == share.noemer - share.minimum
+        above = base - 1 if highest else base // 2
+        self.between(share.teller - base // 2, share.teller + above, name)
+
+    def between(self, low: float, high: float, name: str) -> None:
+        """The named unknown lies between two values."""
+        self.knows(low, **{name: 1.0, f"{name}__over": -1.0})
+        self.knows(high, **{name: 1.0, f"{name}__onder": 1.0})
+
     def range_of(self, name: str) -> tuple[float, float]:
         import numpy
         from scipy.optimize import linprog
@@ -185,17 +199,19 @@ def learn(
                 reader.knows(drop, **{f"{name}__u": 1.0})
     for last, card in enumerate(cards):
         for row in card.uitkomsten:
-            if isinstance(row.aandeel, fw.Rate):
-                reader.knows(row.aandeel.teller, **{f"{last}__{row.uitkomst}": 1.0})
+            reader.hears(row.aandeel, f"{last}__{row.uitkomst}")
         for n, shares in enumerate(card.maanden):
             for share, name in ((shares.uitval, "uitval"), (shares.beoordeling, "in_beoordeling")):
-                if isinstance(share, fw.Rate):
-                    reader.knows(share.teller, **{f"{n}__{name}": 1.0})
+                reader.hears(share, f"{n}__{name}")
         average = card.gemiddelde_uitval
         if isinstance(average, fw.Rate):
-            reader.knows(average.teller, **{f"{last}__uitval": 1.0, f"{last}__ander": 1.0})
+            everybody = {f"{last}__uitval": 1.0, f"{last}__ander": 1.0}
+            reader.knows(0.0, **everybody, **{f"{last}__alle": -1.0})
+            reader.hears(average, f"{last}__alle")
             others = average.noemer - truths[last].delivered
-            reader.knows(others, **{f"{last}__ander": 1.0, f"{last}__ander_niet": 1.0})
+            both = {f"{last}__ander": 1.0, f"{last}__ander_niet": 1.0}
+            reader.knows(0.0, **both, **{f"{last}__anderen": -1.0})
+            reader.between(others, others + step(average.minimum) - 1, f"{last}__anderen")
         for mend in card.verbeteren if with_faults else ():
             for share, part in ((mend.uitval, "u"), (mend.beoordeling, "b")):
                 if isinstance(share, fw.AtLeast):

@@ -12,6 +12,7 @@ from brp_match.report import firewall as fw
 from brp_match.report.cards import ExpectationResult, MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import counted, decimal, percent, sentence, whole
+from brp_match.report.release_tables import step
 from brp_match.report.trend import Direction, MonthCount, chart_of, trend_of
 
 CHANGES_SHOWN = 3
@@ -118,6 +119,7 @@ def released_page(card: fw.VlpScorecard, catalogue: Catalogue, minimum: int) -> 
         card=card,
         catalogue=catalogue,
         minimum=minimum,
+        step=step(minimum),
         headline=wording.released_headline(card, catalogue),
         results=results,
         first=first,

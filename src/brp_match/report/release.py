@@ -9,11 +9,17 @@ which show the earlier ones again, can never be played off against each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brp_match.errors import BrpMatchError
 from brp_match.report import firewall as fw
-from brp_match.report.cards import HabitFinding, Outcomes, Overview
+from brp_match.report.cards import (
+    HabitFinding,
+    Mend,
+    MunicipalityScorecard,
+    Outcomes,
+    Overview,
+)
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import Month
 from brp_match.report.release_mends import released_mends
@@ -57,10 +63,13 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         vlp=fw.DelivererName.of(card.vlp),
         sector=card.sector,
         maand=card.maand,
-        uitkomsten=months[-1].outcomes(),
+        uitkomsten=months[-1].outcomes(card.uitkomsten.geleverd),
         gemiddelde_uitval=months[-1].average() if others >= OTHERS_AT_LEAST else fw.Withheld(),
         verbeteren=released_mends(
-            [m for m in may.verbeteren if m.code in shared], months[-1], catalogue
+            [m for m in _over_persons(card) if m.code in shared],
+            months[-1],
+            catalogue,
+            {m.code: m.rijen for m in may.verbeteren},
         ),
         controles=tuple(
             fw.CheckResult(
@@ -87,6 +96,17 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         ),
         gewoonten=tuple(_habit(one) for one in card.gewoonten if one.uit_levering and one.kolom),
     )
+
+
+def _over_persons(card: MunicipalityScorecard) -> list[Mend]:
+    """Return the faults with the rows the deliverer counts itself, and what they cost over persons."""
+    cost = {m.code: m for m in card.releasable.verbeteren}
+    return [
+        replace(cost[own.code], rijen=own.rijen)
+        if own.code in cost
+        else replace(own, uitval=0.0, beoordeling=0.0, kosten=0.0, teruggekoppeld=0)
+        for own in card.verbeteren
+    ]
 
 
 def _totals(overview: Overview) -> dict[Month, Outcomes]:

@@ -8,7 +8,7 @@ in a range of ten or more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -43,7 +43,7 @@ class Room:
         return cls(0 if most == inf else int(most) - month.minimum, month.minimum)
 
     def take(self, caused: float, rows: int, claimed: int) -> fw.Share:
-        """Give out as many tens of the expected number as fit; `claimed` rows are gone already."""
+        """Give out as many tens of the expected number as fit; `claimed` rows are gone already, or count for nothing."""
         most = min(int(caused + 0.5), self.left, rows - claimed - self.minimum)
         tens = max(0, most // self.minimum) * self.minimum
         if not tens:
@@ -53,12 +53,16 @@ class Room:
 
 
 def released_mends(
-    rows: Sequence[Mend], month: MonthTable, catalogue: Catalogue
+    rows: Sequence[Mend],
+    month: MonthTable,
+    catalogue: Catalogue,
+    persons: Mapping[str, int] | None = None,
 ) -> tuple[fw.MendShare, ...]:
     """Return the faults to mend first, in an order that tells no more than the figures beside it.
 
     Of faults in the same field only the one with most rows gets figures. Where no figure is told,
-    the rank follows from the own rows and the severity of the fault alone (GUESS).
+    the rank follows from the own rows and the severity of the fault alone (GUESS). `persons`: how many
+    of the rows count, by code; every row where it is not given.
     """
     drops = Room.of(month, fw.Outcome.NIET_OPGEPAKT)
     reviews = Room.of(month, fw.Outcome.IN_BEOORDELING)
@@ -67,7 +71,8 @@ def released_mends(
     for mend in sorted(rows, key=lambda m: (-m.rijen, m.code)):
         asks = set(question(catalogue[mend.code]))
         if asks:
-            shown.append(_mend(mend, drops, reviews, rated=not asks & taken))
+            counted = mend.rijen if persons is None else persons.get(mend.code, 0)
+            shown.append(_mend(mend, drops, reviews, counted, rated=not asks & taken))
             taken |= asks
     shown.sort(key=lambda m: (-_weight(m, catalogue[m.code.value]), m.code.value))
     return tuple(shown[:MENDS_SHOWN])
@@ -78,15 +83,15 @@ def question(text: CheckText) -> tuple[str, ...]:
     return (text.reden,) if text.reden else repaired_by(text.velden)
 
 
-def _mend(mend: Mend, drops: Room, reviews: Room, rated: bool) -> fw.MendShare:
+def _mend(mend: Mend, drops: Room, reviews: Room, counted: int, rated: bool) -> fw.MendShare:
     drop: fw.Share | fw.OwnCount = fw.Withheld()
     review: fw.Share = fw.Withheld()
     if mend.teruggekoppeld and mend.teruggekoppeld == mend.uitval:
         drop = fw.OwnCount(mend.teruggekoppeld, mend.rijen)
     elif rated:
-        drop = drops.take(mend.uitval, mend.rijen, 0)
+        drop = drops.take(mend.uitval, mend.rijen, mend.rijen - counted)
     if rated:
-        review = reviews.take(mend.beoordeling, mend.rijen, _number(drop))
+        review = reviews.take(mend.beoordeling, mend.rijen, mend.rijen - counted + _number(drop))
     return fw.MendShare(
         fw.ExpectationCode(mend.code), fw.OwnCount(mend.rijen, mend.rijen), drop, review
     )

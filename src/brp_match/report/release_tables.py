@@ -94,13 +94,14 @@ class MonthTable:
             return fw.Withheld()
         return rate(self.table.counts[part], self.table.counts[whole], self.minimum)
 
-    def outcomes(self) -> tuple[fw.OutcomeShare, ...]:
-        """Return every outcome's share, in the order of Outcome."""
+    def outcomes(self, delivered: int | None = None) -> tuple[fw.OutcomeShare, ...]:
+        """Return every outcome's share, in the order of Outcome; `delivered` as for `shares`."""
         counts = self.table.counts
+        delivered = counts["geleverd"] if delivered is None else delivered
         return tuple(
             fw.OutcomeShare(
                 outcome,
-                fw.OwnCount(counts[str(outcome)], counts["geleverd"])
+                fw.OwnCount(counts[str(outcome)], delivered)
                 if outcome in FED_BACK
                 else self.share(str(outcome)),
             )
@@ -124,11 +125,25 @@ class MonthTable:
         )
 
 
+def step(minimum: int) -> int:
+    """The base to which counts are told: half the minimum."""
+    return max(1, minimum // 2)
+
+
 def rate(numerator: int, denominator: int, minimum: int) -> fw.Share:
-    """Return the rate where both its parts reach the minimum, else nothing."""
+    """Return the rate where both its parts reach the minimum, else nothing; in whole steps.
+
+    The whole is rounded down, the part to the nearest step that leaves the minimum on either side: one
+    signal more or less seldom shows, in a month or between two (docs/decisions/2026-11-29-probing.md).
+    """
     if min(numerator, denominator - numerator) < minimum:
         return fw.Withheld()
-    return fw.Rate(numerator, denominator, minimum)
+    base = step(minimum)
+    whole = denominator // base * base
+    if whole < 2 * minimum:
+        return fw.Withheld()
+    part = (numerator + base // 2) // base * base
+    return fw.Rate(min(max(part, minimum), whole - minimum), whole, minimum)
 
 
 def agreement(estimate: float | None, n: float, minimum: int) -> fw.Share:

@@ -1,0 +1,112 @@
+"""Which signals are one person's, and which probe the register: from the delivery alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from brp_match.delivery.probing import (
+    COLUMNS,
+    Delivered,
+    delivered,
+    persons,
+    probes,
+    probing_record,
+)
+
+
+def row(number: int, **changed: str) -> Delivered:
+    """A customer with a name, birth date and address of its own."""
+    base = Delivered(
+        f"S{number:04d}", "2026-03-02", f"k{number}", f"naam{number}|a", f"19{number:02d}-1-1",
+        f"1000AA {number} ",
+    )  # fmt: skip
+    return replace(base, **changed)
+
+
+OTHERS = [row(number) for number in range(50, 80)]
+ONE = row(1)
+
+
+def variants(size: int, **changed: str) -> list[Delivered]:
+    """Copies of one person under customer numbers of their own; {} in a value is the number of the copy."""
+    return [
+        replace(
+            ONE,
+            signaal_id=f"V{n}",
+            customer=f"v{n}",
+            **{name: text.format(n) for name, text in changed.items()},
+        )
+        for n in range(size)
+    ]
+
+
+def test_spelling_makes_no_other_key() -> None:
+    one = dict.fromkeys(COLUMNS) | {
+        "signaal_id": "S1", "vlp": "V", "signaaldatum": "2-3-2026", "klantnummer": " K12 ",
+        "voornamen": "Piet", "achternaam": "Janssen", "geboortedatum": "1-2-1980",
+        "straatnaam": "Kerkstraat", "huisnummer": "12 A", "postcode": "1000 ab",
+    }  # fmt: skip
+    other = one | {
+        "voornamen": None, "voorletters": "P.", "achternaam": "Jansen", "geboortedatum": "1980-02-01",
+        "huisnummer": "12", "huisletter": "a", "postcode": "1000AB", "klantnummer": "k12",
+    }  # fmt: skip
+    assert delivered(one) == delivered(other)
+    assert delivered(one).day == "2026-03-02"
+
+
+def test_a_number_for_no_number_is_no_customer() -> None:
+    assert delivered(dict.fromkeys(COLUMNS) | {"klantnummer": "000"}).customer == ""
+
+
+@pytest.mark.parametrize(
+    ("changed", "together"),
+    [
+        ({"customer": "k1"}, True),
+        ({"name": "naam1|a", "birth": "1901-1-1"}, True),
+        ({"name": "naam1|a", "address": "1000AA 1 "}, True),
+        ({"birth": "1901-1-1", "address": "1000AA 1 "}, True),
+        ({"name": "naam1|a"}, False),
+        ({"address": "1000AA 1 "}, False),
+    ],
+)
+def test_two_of_three_or_the_customer_number_make_one_person(
+    changed: dict[str, str], together: bool
+) -> None:
+    groups = persons([row(1), row(2, **changed)])
+    assert len(groups) == (1 if together else 2)
+
+
+@pytest.mark.parametrize(
+    ("changed", "fine"),
+    [
+        ({"birth": "19{}-1-1"}, 3),
+        ({"address": "1000AA {} "}, 3),
+        ({"name": "naam{}|a"}, 3),
+        ({"birth": "19{}-1-1", "address": "1000AA {} "}, 3),
+        ({"birth": "19{}-1-1", "name": "naam{}|a"}, 8),
+        ({}, 5),
+    ],
+)  # fmt: skip
+def test_more_variants_than_the_figure_probe(changed: dict[str, str], fine: int) -> None:
+    assert probes([*OTHERS, *variants(fine, **changed)]) == frozenset()
+    found = probes([*OTHERS, *variants(fine + 1, **changed)])
+    assert found == {f"V{n}" for n in range(fine + 1)}
+
+
+def test_the_same_signal_every_month_is_no_probe_and_variants_over_months_are() -> None:
+    assert probes([ONE], [ONE] * 22) == frozenset()
+    assert probes([ONE], variants(3, birth="18{}-1-1")) == {ONE.signaal_id}
+
+
+def test_namesakes_may_be_as_many_as_a_large_delivery_has() -> None:
+    many = [row(n, birth=f"x{n}", address=f"y{n}", name=f"z{n}|a") for n in range(100, 6100)]
+    same = variants(6, birth="19{}-1-1", address="1000AA {} ")
+    assert probes([*many, *same]) == frozenset()
+    assert len(probes(same)) == 6
+
+
+def test_the_record_counts_persons_and_names_nobody() -> None:
+    month = {"Stroom": [*OTHERS, *variants(9, birth="19{}-1-1")], "Water": OTHERS}
+    assert probing_record([month]) == [{"vlp": "Stroom", "signalen": 9, "personen": 1}]
