@@ -127,18 +127,15 @@ def find_placeholders(con: Connection, *, register: str = "") -> None:
     births, known, figures = _birth_dates(con, register), placeholder_dates(), model_figures()
     found = placeholders(delivered, signals, births, known, figures)
     asked = {(one.vlp, one.day) for one in found if one.ontdekt}
-    if asked:
-        strange = _strange(con, asked, register)
-        left = [
-            replace(
-                one, k=strange.get((one.vlp, one.day), 0) if (one.vlp, one.day) in asked else one.k
-            )
-            for one in delivered
-        ]
-        again = placeholders(left, signals, births, known, figures)
-        found = [one for one in found if not one.ontdekt] + [
-            one for one in again if (one.vlp, one.day) in asked
-        ]
+    strange = _strange(con, asked, register)
+    left = [
+        replace(one, k=strange.get((one.vlp, one.day), 0)) if (one.vlp, one.day) in asked else one
+        for one in delivered
+    ]
+    again = placeholders(left, signals, births, known, figures)
+    found = [one for one in found if not one.ontdekt] + [
+        one for one in again if (one.vlp, one.day) in asked
+    ]
     lines = [
         (one.vlp, *one.day, one.kans, one.ontdekt)
         for one in sorted(found, key=lambda one: (one.vlp, one.day))
