@@ -255,7 +255,7 @@ def _add_model(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     model.set_defaults(run=_lazy("brp_match.model_card"), writes=True)
 
 
-PARTS = ("validate", "report", "review", "benchmark", "web")
+PARTS = ("validate", "report", "lists", "review", "benchmark", "web")
 """Parts of the house with a command of their own: `<part>/command.py` has `add` and `run`."""
 
 

@@ -51,7 +51,7 @@ def _open_scorer(con: Connection, run: Run) -> None:
 
 def _read_signals(con: Connection, run: Run) -> None:
     check_history(run.request.history)
-    load_signals(con, run.request.signals, run.request.mapping)
+    load_signals(con, run.request.signals, run.request.mapping, listed=run.request.listed)
 
 
 def _read_register(con: Connection, run: Run) -> None:

@@ -39,6 +39,8 @@ class LinkRequest:
     threads: int | None = None
     as_delivered: bool = False
     """Judge the rows as they were delivered, without the profile: to measure what it is worth."""
+    listed: str = ""
+    """The files are lists of persons of this name (`register-check`), not deliveries of signals."""
 
     @property
     def files(self) -> tuple[Path | None, ...]:

@@ -30,7 +30,7 @@ LAYERS = [
     {"link_steps"},
     {"pipeline"},
     {"report", "review", "synthetic", "explain"},
-    {"benchmark"},
+    {"benchmark", "lists"},
     {"web", "commands", "demo", "steps_page", "model_card"},
     {"cli"},
     {"__main__"},

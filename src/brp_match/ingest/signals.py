@@ -26,21 +26,26 @@ from brp_match.ingest.sources import add_source, check_layout, check_some, next_
 from brp_match.ingest.workbook import read_workbook
 
 
-def load_signals(con: Connection, files: Sequence[Path], mapping: Path | None = None) -> None:
+def load_signals(
+    con: Connection, files: Sequence[Path], mapping: Path | None = None, *, listed: str = ""
+) -> None:
     """Read every delivery into `raw_signalen`; rows that cannot be read go to `quarantaine`.
 
-    Writes `bronnen`, one row a file. Raises BrpMatchError with the faults of all files: missing
+    `listed`: the files are lists of persons of this name, not deliveries: a row needs no more than a name,
+    and is known by its line. Writes `bronnen`, one row a file. Raises BrpMatchError with the faults of all files: missing
     or unreadable file, missing or double columns, no rows, a mapping that names absent columns.
     """
     renames = load_mapping(mapping)
     create_log_tables(con)
     kind = KINDS["signalen"]
+    if listed:
+        kind = replace(kind, required=NAME_ALONE)
     create_raw_table(con, kind.table, SIGNALS, text=True)
     faults: list[Fault] = []
     headers: set[str] = set()
     for path in files:
         try:
-            headers |= _load_one(con, path, kind, renames)
+            headers |= _load_one(con, path, kind, renames, listed)
         except BrpMatchError as error:
             faults.extend(error.faults)
     if not faults and mapping is not None:
@@ -63,7 +68,20 @@ def read_signal_file(con: Connection, path: Path, kind: Kind) -> tuple[Delivered
             return read_delimited(con, path, kind)
 
 
-def _load_one(con: Connection, path: Path, kind: Kind, mapping: ColumnMapping) -> set[str]:
+NAME_ALONE = (("achternaam", "volledige_naam", "voornamen"),)
+"""What a row of a list of persons cannot do without: one of these."""
+
+
+def _of_list(columns: dict[str, str], number: int, name: str) -> dict[str, str]:
+    """Give every row of a list its line as signaal_id and the list as vlp; the list's own number stays."""
+    own = f"coalesce({columns['klantnummer']}, {columns['signaal_id']})"
+    line = f"printf('{number}-%08d', regel)"
+    return columns | {"signaal_id": line, "vlp": quote_literal(name), "klantnummer": own}
+
+
+def _load_one(
+    con: Connection, path: Path, kind: Kind, mapping: ColumnMapping, listed: str
+) -> set[str]:
     renames = mapping.for_file(path.name)
     kind = replace(kind, asked=mapping.asked(path.name))
     delivered, broken = read_signal_file(con, path, kind)
@@ -74,6 +92,8 @@ def _load_one(con: Connection, path: Path, kind: Kind, mapping: ColumnMapping) -
     number = next_source(con)
     broken = [*broken, *repeated_headers(con, delivered.header)]
     columns = {c: _expression(c, layout, renames) for c in SIGNALS}
+    if listed:
+        columns = _of_list(columns, number, listed)
     for vlp, special in mapping.per_vlp.items():
         columns = _for_vlp(columns, vlp, special, delivered.header, layout)
     width = len(delivered.header)

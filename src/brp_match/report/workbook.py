@@ -23,7 +23,7 @@ FORMATS = {
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 
 
-WIDE_COLUMNS = {"code", "controle", "fout", "advies", "wat het is"}
+WIDE_COLUMNS = {"code", "controle", "fout", "advies", "wat het is", "uitkomst", "toelichting"}
 """Columns with sentences or long codes."""
 
 WIDE, USUAL = 34, 18
@@ -33,7 +33,7 @@ WIDE, USUAL = 34, 18
 def municipality_workbook(card: MunicipalityScorecard, catalogue: Catalogue, path: Path) -> None:
     """Write the municipality's card: overview, expectations, fields, causes, rows. Raises OSError."""
     outcomes = card.uitkomsten
-    _write(
+    write_workbook(
         path,
         f"Scorekaart {card.maand.code}",
         (
@@ -67,7 +67,7 @@ def municipality_workbook(card: MunicipalityScorecard, catalogue: Catalogue, pat
 def released_workbook(card: fw.VlpScorecard, catalogue: Catalogue, path: Path) -> None:
     """Write a deliverer's card. Raises FirewallError when it holds anything that may not go out."""
     fw.check(card)
-    _write(
+    write_workbook(
         path,
         f"Scorekaart {card.maand.code}",
         (
@@ -97,7 +97,8 @@ def _number(value: float | None) -> float | str:
     return "" if value is None else value
 
 
-def _write(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
+def write_workbook(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
+    """Write sheets of texts and numbers, the same bytes every time; no cell is a formula. Raises OSError."""
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 

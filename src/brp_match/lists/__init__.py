@@ -1,0 +1,1 @@
+"""Lists of persons checked against the register before they are used: the engine of `link`, other questions."""
