@@ -189,6 +189,9 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     link.add_argument("--reviews", type=Path, metavar="BESTAND", help="wat mensen besloten")
     link.add_argument(
+        "--shv", type=Path, metavar="BESTAND", help="wie bekend is bij schuldhulpverlening"
+    )
+    link.add_argument(
         "--out", type=Path, required=True, metavar="MAP", help="map voor de besluiten"
     )
     link.add_argument(

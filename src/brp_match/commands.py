@@ -27,6 +27,7 @@ def run_link(args: argparse.Namespace) -> int:
             without_secrecy=args.zonder_geheimhouding,
             history=tuple(args.history),
             reviews=args.reviews,
+            shv=args.shv,
             threads=args.threads,
         ),
         progress_printer(),
@@ -40,6 +41,12 @@ def run_link(args: argparse.Namespace) -> int:
     print(f"Besluiten: {result.out / 'decisions.csv'}")
     for line in summary_lines(result.record["profiel"]):
         print(line)
+    known = result.record.get("schuldhulpverlening")
+    if known:
+        print(
+            f"Schuldhulpverlening: van {known['rijen']} rijen {known['gevonden']} een inwoner, {known['onzeker']} "
+            f"misschien, {known['niet_gevonden']} niet gevonden, {known['onbruikbaar']} niet te lezen"
+        )
     held = result.record["aantallen"]
     _warn_elsewhere(held["elders"], held["inwoners"])
     judged = result.record["oordelen"]

@@ -169,7 +169,11 @@ def together(con: Connection, *steps: Callable[[Connection], object]) -> None:
             step(con)
         return
     cursors = [con.cursor() for _ in others]
+    path = scalar(con, "SELECT current_setting('search_path')")
     try:
+        for cursor in cursors:
+            # a cursor begins in the main schema, wherever this one works
+            run_step(cursor, f"SET search_path = {quote_literal(path)}")
         with ThreadPoolExecutor(len(others)) as pool:
             running = [
                 pool.submit(step, cursor) for step, cursor in zip(others, cursors, strict=True)
@@ -262,6 +266,21 @@ def arrow_type(kind: str) -> Any:
         "VARCHAR": pa.string(), "SMALLINT": pa.int16(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(),
         "BOOLEAN": pa.bool_(), "DATE": pa.date32(),
     }[kind]  # fmt: skip
+
+
+@contextmanager
+def own_schema(con: Connection, name: str) -> Iterator[Connection]:
+    """Yield a cursor whose tables are made in a schema of their own, and that reads those of `con` where it has
+    none of that name; the schema goes on leaving. The steps of a run can be done twice so, side by side in one
+    database."""
+    run_step(con, f"CREATE SCHEMA {quote_identifier(name)}")
+    own = con.cursor()
+    try:
+        run_step(own, f"SET search_path = {quote_literal(f'{name},main')}")
+        yield own
+    finally:
+        own.close()
+        run_step(con, f"DROP SCHEMA {quote_identifier(name)} CASCADE")
 
 
 def table_exists(con: Connection, name: str) -> bool:

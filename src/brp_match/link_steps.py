@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from brp_match.cases.shv import LISTED, read_shv, tell_cases, write_shv
 from brp_match.cases.store import keep_cases, keep_places, make_cases, write_cases
-from brp_match.database import Connection, scalar
+from brp_match.database import Connection, own_schema, scalar
 from brp_match.decide.assemble import decide_all
 from brp_match.decide.earlier import load_pick_ups
 from brp_match.delivery.record import answers_of
@@ -22,6 +25,7 @@ from brp_match.link.engine import open_scorer
 from brp_match.link.history import check_history, load_judgements, read_history
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
+from brp_match.link.source_rates import Lessons
 from brp_match.output import copy_parquet, write_candidates, write_decisions, write_delivery
 from brp_match.prepare import load_and_build
 from brp_match.register.prepared import attach_register, check_options
@@ -66,7 +70,7 @@ def _read_register(con: Connection, run: Run) -> None:
         build_addresses(con)
     run.settings = settings_files(
         policy=request.policy, mapping=request.mapping, register=request.register,
-        history=request.history,
+        history=request.history, shv=request.shv,
     )  # fmt: skip
 
 
@@ -141,7 +145,8 @@ def _keep_candidates(con: Connection, run: Run) -> None:
 
 def _decide(con: Connection, run: Run) -> None:
     own = str(scalar(con, f"SELECT gemeente FROM {run.register}std_kenmerken")).split(",")
-    decide_all(con, run.policy, known(run.profile).marks, run.picked_up, own)
+    shv = run.shv.known if run.shv else ()
+    decide_all(con, run.policy, known(run.profile).marks, run.picked_up, own, shv)
     repeats.count_sources(con)
     repeats.count_sources(con, "besluiten_open", "bronnen_open")
 
@@ -149,8 +154,10 @@ def _decide(con: Connection, run: Run) -> None:
 def _make_cases(con: Connection, run: Run) -> None:
     history, period = run.request.history, run.policy.matching_period
     cases = make_cases(con, history, period)
+    cases = tell_cases(cases, run.shv)
     keep_cases(con, cases)
     keep_places(con, cases)
+    write_shv(cases, run.shv, run.folder)
     # of who has no right to secret persons not even which signals belong together
     seen = make_cases(con, history, period, decisions="besluiten_open")
     keep_places(con, seen, "zaak_signalen_open")
@@ -166,6 +173,25 @@ def _write_decisions(con: Connection, run: Run) -> None:
 
 def _write_candidates(con: Connection, run: Run) -> None:
     write_candidates(con, run.folder)
+
+
+def _match_shv(con: Connection, run: Run) -> None:
+    """Do the steps of a list over the file, in a schema of its own: the same reading, comparison and posterior."""
+    if run.request.shv is None:
+        return
+    asked = replace(
+        run.request,
+        signals=(run.request.shv,),
+        listed=LISTED,
+        history=(),
+        reviews=None,
+        mapping=None,
+    )
+    with own_schema(con, "shv") as own:
+        inner = replace(run, request=asked, earlier=Lessons(), picked_up=(), profile=None)
+        for one in LIST_STEPS:
+            one.work(own, inner)
+        run.shv = read_shv(own, run.policy)
 
 
 OPEN_REGISTER = step(
@@ -336,6 +362,18 @@ WRITE_CANDIDATES = step(
     reads="uitkomst",
 )
 
+MATCH_SHV = step(
+    "debt counselling",
+    "Where it is given: match the file of debt counselling with the residents, by the steps of a list in a schema of its own.",
+    _match_shv,
+)
+
+LIST_STEPS = (
+    READ_SIGNALS, PROFILE, SET_ASIDE, SIGNALS, EARLIER_RUNS, PLACEHOLDERS, CANDIDATES, ADDRESSES, COMPARE, WEIGH,
+    POSTERIOR, OUTCOME,
+)  # fmt: skip
+"""Steps that say of every row of a list who it is, and no more."""
+
 _FILES: tuple[Step | Beside, ...] = (
     READ_SIGNALS, REGISTER, PROFILE, SET_ASIDE, SIGNALS,
 )  # fmt: skip
@@ -347,6 +385,7 @@ STAGES = (
         # Python imports Splink on the main thread
         (OPEN_REGISTER, Beside(((OPEN_SPLINK,), _FILES))),
     ),
+    Stage("schuldhulpverlening", "", (MATCH_SHV,)),
     Stage(
         "kandidaten",
         "kandidaten zoeken",

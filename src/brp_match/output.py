@@ -195,7 +195,7 @@ OPEN_DECISIONS = "decisions_zonder_geheim.csv"
 
 RUN_FILES = (
     "decisions.csv", "decisions.parquet", "candidates.parquet", "signals.parquet", "addresses.parquet",
-    "quarantine.csv", OPEN_DECISIONS, "zaken.csv", "zaken.parquet", "run.json",
+    "quarantine.csv", OPEN_DECISIONS, "zaken.csv", "zaken.parquet", "shv.csv", "run.json",
 )  # fmt: skip
 """What `link` writes."""
 

@@ -36,6 +36,8 @@ class LinkRequest:
     without_secrecy: bool = False
     history: tuple[Path, ...] = ()
     reviews: Path | None = None
+    shv: Path | None = None
+    """Persons known to debt counselling."""
     threads: int | None = None
     as_delivered: bool = False
     """Judge the rows as they were delivered, without the profile: to measure what it is worth."""
@@ -47,7 +49,7 @@ class LinkRequest:
         """Every file that is read; None for those not given."""
         return (
             *self.signals, self.residents, self.previous_addresses, self.addresses, self.register,
-            self.policy, self.mapping, self.reviews,
+            self.policy, self.mapping, self.reviews, self.shv,
         )  # fmt: skip
 
 
@@ -107,5 +109,7 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
         [read_delivered(con, parquet_sql(one / "signals.parquet")) for one in months]
     )
     record["oordelen"] = judgement_counts(con, run.request.history, register=run.register)
+    if run.shv is not None:
+        record["schuldhulpverlening"] = run.shv.counts()
     write_json(record, run.folder / "run.json")
     return record

@@ -63,14 +63,19 @@ def build_record(
 
 
 def settings_files(
-    *, policy: Path | None, mapping: Path | None, register: Path | None, history: Sequence[Path]
+    *,
+    policy: Path | None,
+    mapping: Path | None,
+    register: Path | None,
+    history: Sequence[Path],
+    shv: Path | None = None,
 ) -> list[dict[str, Any]]:
     """Return what a run was given besides deliveries: `soort`, `bestand` (a name, never a path), `sha256`.
 
     An earlier run is known by its signals and its candidates. What a prepared register was made from
     stands among the inputs.
     """
-    files = [("beleid", policy), ("mapping", mapping), ("register", register)]
+    files = [("beleid", policy), ("mapping", mapping), ("register", register), ("shv", shv)]
     found = [
         {"soort": soort, "bestand": path.name, "sha256": sha256_of(path)}
         for soort, path in files

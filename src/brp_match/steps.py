@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from brp_match.cases.shv import Shv
 from brp_match.database import Connection
 from brp_match.decide.repeats import PickUp
 from brp_match.delivery.profile import Profile
@@ -37,6 +38,7 @@ class Run:
     profile: Profile | None = None
     earlier: Lessons = field(default_factory=Lessons)
     picked_up: Sequence[PickUp] = ()
+    shv: Shv | None = None
     mixture: Mixture | None = None
 
 

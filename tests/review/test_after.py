@@ -151,3 +151,25 @@ def test_not_knowing_changes_nothing() -> None:
 def test_what_is_risky(changes: dict[str, Any], expected: tuple[str, ...]) -> None:
     row = {"kans": 0.9, "rang": 1, "geheim": 0, "leeftijd": 40} | changes
     assert risks(row, match_at=0.98, minor_below=18) == expected
+
+
+SHV = {"besluit": "review", "redenen": "BEKEND_BIJ_SHV|NAAM_GELIJK", "persoon_id": "p1"}
+KNOWN = "Inwoner al bekend bij schuldhulpverlening"
+
+
+@pytest.mark.parametrize(
+    ("decision", "chosen", "expected"),
+    [
+        (SHV, {}, Result(Besluit.MATCH, "p1", "bekend_bij_shv", "bevestigd", KNOWN)),
+        # of another resident nobody said that
+        (SHV | {"persoon_id": "p2"}, {}, Result(Besluit.MATCH, "p1", "", "", "Nog niet opgepakt")),
+        (SHV, {"geheim": 7}, Result(Besluit.MATCH, "p1", "niet_opgepakt", "volgens_regel", OTHER)),
+        (SHV, {"status": "overleden"},
+         Result(Besluit.REJECT, "p1", "overleden", "bevestigd", "Inwoner is overleden")),
+    ],
+)  # fmt: skip
+def test_known_to_debt_counselling_is_told_once_a_person_confirmed_it(
+    decision: dict[str, Any], chosen: dict[str, Any], expected: Result
+) -> None:
+    found = after_review(vote(Verdict.DEZELFDE_PERSOON), decision, person(**chosen), POLICY)
+    assert found == expected

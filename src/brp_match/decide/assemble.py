@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -89,6 +89,7 @@ def decide_all(
     marks: Mapping[str, Marks] = MappingProxyType({}),
     earlier: Iterable[PickUp] = (),
     own: Sequence[str] = (),
+    shv: Collection[str] = (),
 ) -> None:
     """Decide every signal: tables `besluiten` with the columns of decisions.csv, ordered by signal, and
     `besluiten_open`, the same as if nobody with secrecy stood in the register.
@@ -96,10 +97,10 @@ def decide_all(
     Reads std_signalen, raw_signalen, signaal_adres, signaal_kans, standaarddatums, std_signaal_namen,
     sig_mensen, uitkomst. `marks`: what the profile of the delivery says of a signal, by signaal_id;
     `earlier`: what was picked up in the months before; `own`: the codes of the municipalities that the run
-    is for. The audit draw is seeded and does not depend on the order of the rows.
+    is for; `shv`: the residents known to debt counselling. The audit draw is seeded and does not depend on the order of the rows.
     """
     candidates = {
-        number: [_candidate(row) for row in rows]
+        number: [_candidate(row, shv) for row in rows]
         for number, rows in groupby(
             _named(_CANDIDATE_COLUMNS, con.execute(_CANDIDATES, [policy.minor_below]).fetchall()),
             key=lambda row: row["signaal_nr"],
@@ -176,7 +177,7 @@ _STATUS = {str(status): status for status in Status}
 _NOTHING: dict[str, Any] = {}
 
 
-def _candidate(row: Row) -> CandidateFacts:
+def _candidate(row: Row, shv: Collection[str]) -> CandidateFacts:
     full = row["redenen"] is not None
     return CandidateFacts(
         persoon_id=row["persoon_id"],
@@ -191,6 +192,7 @@ def _candidate(row: Row) -> CandidateFacts:
         onderzoek=inquiry(row["onderzoek_adres"]),
         op_adres=bool(row["op_adres"]),
         gemeente=code_of(row["gemeente"]),
+        bekend_bij_shv=row["persoon_id"] in shv,
     )
 
 

@@ -72,6 +72,24 @@ NAME_ALONE = (("achternaam", "volledige_naam", "voornamen"),)
 """What a row of a list of persons cannot do without: one of these."""
 
 
+TRACK = {
+    "soort_signaal": ("soorttraject", "trajectsoort", "traject", "soort", "trajectnaam", "product", "voorziening"),
+    "signaaldatum": ("datumtraject", "trajectdatum", "startdatum", "datumstart", "ingangsdatum", "begindatum",
+                     "datumaanvang", "aanvangsdatum", "datumaanmelding", "aanmelddatum", "datum"),
+}  # fmt: skip
+"""Names of what a list says besides the person (the kind of a track, the day it began) → our column for it."""
+
+
+def _of_a_track(header: Sequence[str]) -> dict[str, str]:
+    """Ours → delivered, of the columns in TRACK that a list has."""
+    names = {header_key(name): name for name in header}
+    found = {
+        column: next((names[key] for key in keys if key in names), "")
+        for column, keys in TRACK.items()
+    }
+    return {column: name for column, name in found.items() if name}
+
+
 def _of_list(columns: dict[str, str], number: int, name: str) -> dict[str, str]:
     """Give every row of a list its line as signaal_id and the list as vlp; the list's own number stays."""
     own = f"coalesce({columns['klantnummer']}, {columns['signaal_id']})"
@@ -87,6 +105,8 @@ def _load_one(
     delivered, broken = read_signal_file(con, path, kind)
     keys = {header_key(name) for name in delivered.header}
     wanted = {c: name for c, name in renames.columns.items() if header_key(name) in keys}
+    if listed:
+        wanted = _of_a_track(delivered.header) | wanted
     layout = layout_of(kind, delivered.header, wanted, tuple(renames.fixed))
     check_layout(kind, layout, delivered, path.name)
     number = next_source(con)

@@ -57,7 +57,10 @@ def after_review(
     if _by_delivery(decision, person):
         return None
     besluit, ending = _of_person(person, policy)
-    if besluit is Besluit.REJECT and (person.get("geheim") or 0) > 0:
+    known = besluit is Besluit.MATCH and _known_at_shv(decision, person)
+    if known:
+        ending = Ending.BEKEND_BIJ_SHV
+    if (known or besluit is Besluit.REJECT) and (person.get("geheim") or 0) > 0:
         ending = Ending.GEHEIM
     return _result(besluit, vote.persoon_id, ending, policy)
 
@@ -78,6 +81,13 @@ def _result(besluit: Besluit, persoon_id: str, ending: Ending, policy: Policy) -
     said = told(ending, policy)
     state = said.state if said.state is not FeedbackState.PROPOSED else FeedbackState.CONFIRMED
     return Result(besluit, persoon_id, str(said.feedback), str(state), said.status)
+
+
+def _known_at_shv(decision: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
+    """Tell whether what was confirmed is that this resident is a client of debt counselling: found as ever, and who
+    signalled may hear it."""
+    same = bool(person.get("persoon_id") == decision.get("persoon_id"))
+    return same and _ground(decision) == Reason.BEKEND_BIJ_SHV
 
 
 def _ground(decision: Mapping[str, Any]) -> str:

@@ -1,0 +1,115 @@
+"""Who is known to debt counselling (SHV), and who may be: the outcome of matching its file with the residents."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from brp_match.cases.facts import Case
+from brp_match.database import Connection, scalar
+from brp_match.policy import Policy
+
+LISTED = "Schuldhulpverlening"
+"""Name of the file as a list."""
+
+FILE = "shv.csv"
+
+YES, MAYBE, NO = "ja", "misschien", "nee"
+"""What `bekend_bij_shv` of a case says; '' where no file was given."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the file that may be a resident: `regel` its line, `kans` P(it is this resident)."""
+
+    regel: int
+    kans: float
+
+
+@dataclass(frozen=True)
+class Shv:
+    """persoon_id → the row most like that resident: surely so in `zeker`, perhaps in `misschien`.
+
+    `rijen` rows were delivered, of which `onbruikbaar` could not be read; `niet_gevonden` are about no resident.
+    """
+
+    zeker: Mapping[str, Row]
+    misschien: Mapping[str, Row] = field(default_factory=dict)
+    rijen: int = 0
+    onbruikbaar: int = 0
+    niet_gevonden: int = 0
+    gevonden: int = 0
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The residents who are surely known."""
+        return frozenset(self.zeker)
+
+    def said(self, persoon_id: str) -> str:
+        """Return YES, MAYBE or NO of a resident; '' for nobody."""
+        if not persoon_id:
+            return ""
+        return YES if persoon_id in self.zeker else MAYBE if persoon_id in self.misschien else NO
+
+    def counts(self) -> dict[str, int]:
+        """Return `schuldhulpverlening` of run.json: counts of rows, nothing of a person."""
+        unsure = self.rijen - self.onbruikbaar - self.gevonden - self.niet_gevonden
+        return {
+            "rijen": self.rijen, "gevonden": self.gevonden, "onzeker": unsure,
+            "niet_gevonden": self.niet_gevonden, "onbruikbaar": self.onbruikbaar,
+        }  # fmt: skip
+
+
+def read_shv(con: Connection, policy: Policy) -> Shv:
+    """Read who the rows of a matched file are, from its own raw_signalen, uitkomst and quarantaine.
+
+    A row is a resident from `match_at` of the policy on, and may be one from `reject_below` on: the same costs
+    as of a signal.
+    """
+    rows = con.execute(
+        """SELECT s.regel, u.persoon_id, u.kans FROM raw_signalen s JOIN uitkomst u USING (signaal_id)
+        WHERE u.kans >= $1 ORDER BY u.kans DESC, s.regel, u.persoon_id""",
+        [policy.reject_below],
+    ).fetchall()
+    sure: dict[str, Row] = {}
+    maybe: dict[str, Row] = {}
+    for line, person, chance in rows:
+        (sure if chance >= policy.match_at else maybe).setdefault(person, Row(line, chance))
+    read = int(scalar(con, "SELECT count(*) FROM raw_signalen"))
+    aside = int(scalar(con, "SELECT count(DISTINCT regel) FROM quarantaine"))
+    return Shv(
+        zeker=sure,
+        misschien={person: row for person, row in maybe.items() if person not in sure},
+        rijen=read + aside,
+        onbruikbaar=aside,
+        niet_gevonden=read - len({line for line, _, _ in rows}),
+        gevonden=len({line for line, _, chance in rows if chance >= policy.match_at}),
+    )
+
+
+def tell_cases(cases: Sequence[Case], shv: Shv | None) -> list[Case]:
+    """Return the cases with what debt counselling knows of their resident; unchanged without a file."""
+    if shv is None:
+        return list(cases)
+    return [replace(case, bekend_bij_shv=shv.said(case.persoon_id)) for case in cases]
+
+
+COLUMNS = ("persoon_id", "bekend", "regel", "kans", "zaak_id")
+"""Columns of shv.csv: nothing of the file but the line."""
+
+
+def write_shv(cases: Sequence[Case], shv: Shv | None, folder: Path) -> None:
+    """Write shv.csv: the residents with signals in this run who are known, or perhaps, with the line in the file
+    and the case; no row without a file."""
+    rows = [
+        (case.persoon_id, case.bekend_bij_shv, row.regel, f"{row.kans:.6f}", case.zaak_id)
+        for case in cases
+        if shv is not None
+        and (row := shv.zeker.get(case.persoon_id) or shv.misschien.get(case.persoon_id))
+    ]
+    with (folder / FILE).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";", lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
