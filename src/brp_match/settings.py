@@ -1,8 +1,9 @@
-"""Defaults that are no policy, where content lies, and the key of what a BSN becomes."""
+"""Defaults that are no policy, where content lies, secret settings, and the key of what a BSN becomes."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -28,22 +29,29 @@ def content_root(kind: str) -> Path:
     return top / "benchmarks" / kind if kind == "scenarios" else top / kind
 
 
-def person_key() -> bytes | None:
-    """Return the key that makes a `persoon_id` of a BSN, from the environment; None where none is set.
+def secret_text(name: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return a secret setting, without space around it: `name`, or the file that `name`_BESTAND names.
 
-    It stands in `BRP_MATCH_PERSOON_SLEUTEL`, or in the file that `BRP_MATCH_PERSOON_SLEUTEL_BESTAND`
-    names. Raises BrpMatchError PERSOON_SLEUTEL when it is shorter than 32 signs or cannot be read: a
-    short one is found by trying, and then every BSN with it.
+    Empty where neither is set. A file is for what mounts secrets (containers, systemd credentials) and
+    goes before. Raises BrpMatchError GEHEIM_ONLEESBAAR when it cannot be read.
     """
-    text = os.environ.get(KEY_VARIABLE, "")
-    path = os.environ.get(f"{KEY_VARIABLE}_BESTAND", "")
-    if path:
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            said = "het bestand met deze sleutel is niet te lezen"
-            raise BrpMatchError("PERSOON_SLEUTEL", f"{KEY_VARIABLE}_BESTAND", said) from error
-    key = text.strip().encode()
+    path = environment.get(f"{name}_BESTAND", "")
+    if not path:
+        return environment.get(name, "").strip()
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        said = "het bestand met deze sleutel is niet te lezen"
+        raise BrpMatchError("GEHEIM_ONLEESBAAR", f"{name}_BESTAND", said) from error
+
+
+def person_key() -> bytes | None:
+    """Return the key that makes a `persoon_id` of a BSN (see `secret_text`); None where none is set.
+
+    Raises BrpMatchError PERSOON_SLEUTEL when it is shorter than 32 signs: a short one is found by
+    trying, and then every BSN with it.
+    """
+    key = secret_text(KEY_VARIABLE).encode()
     if key and len(key) < KEY_LENGTH:
         said = f"deze sleutel is te kort: neem ten minste {KEY_LENGTH} tekens"
         raise BrpMatchError("PERSOON_SLEUTEL", KEY_VARIABLE, said)

@@ -7,6 +7,8 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from brp_match.settings import secret_text
+
 DATA_FOLDER = Path("brp-match-data")
 """Deliveries, outcomes and the embedded database."""
 
@@ -26,7 +28,7 @@ def seal_key(folder: Path) -> bytes:
 
     Kept by somebody else than the database, and the same for as long as the audit lives.
     """
-    given = os.environ.get(SEAL_VARIABLE, "")
+    given = secret_text(SEAL_VARIABLE)
     return given.encode() if given else key_file(folder / SEAL_FILE).encode()
 
 
@@ -57,7 +59,7 @@ def database_url(data: Path, given: str = "") -> str:
 
     The folder is made when the database will be in it.
     """
-    address = given or os.environ.get(URL_VARIABLE, "")
+    address = given or secret_text(URL_VARIABLE)
     if address:
         return address
     private(data)

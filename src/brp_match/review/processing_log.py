@@ -21,6 +21,7 @@ from brp_match.review import values
 from brp_match.review.accounts import utc
 from brp_match.review.places import ACTIVITY_VARIABLE
 from brp_match.review.schema import processing_log
+from brp_match.settings import secret_text
 
 SERVICE = "brp-match"
 KEY_VARIABLE = "BRP_MATCH_LOG_KEY"
@@ -34,7 +35,7 @@ def log_key(con: Connection) -> bytes:
 
     A number of ten digits is soon guessed without a secret key, so there is no key in the code.
     """
-    given = os.environ.get(KEY_VARIABLE)
+    given = secret_text(KEY_VARIABLE)
     if given:
         return given.encode()
     return values.keep_first(con, KEY_NAME, secrets.token_hex(32)).encode()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.review.accounts import Role
 from brp_match.review.places import database_url, key_file
+from brp_match.settings import secret_text
 
 ENV_SECRET = "BRP_MATCH_SECRET"
 ENV_OIDC = "BRP_MATCH_OIDC_"
@@ -139,7 +140,7 @@ def secret_of(data: Path, environment: Mapping[str, str] = os.environ) -> str:
 
     Several services on one database need the same key: then set BRP_MATCH_SECRET (32 signs or more).
     """
-    given = environment.get(ENV_SECRET, "")
+    given = secret_text(ENV_SECRET, environment)
     if given:
         if len(given) < 32:
             raise BrpMatchError(
@@ -158,10 +159,11 @@ def oidc_from(environment: Mapping[str, str] = os.environ) -> OidcSettings | Non
     issuer = environment.get(ENV_OIDC + "ISSUER", "").rstrip("/")
     if not issuer:
         return None
+    secret = secret_text(ENV_OIDC + "CLIENT_SECRET", environment)
     faults = [
         Fault("OIDC_ONVOLLEDIG", ENV_OIDC + name, "deze instelling ontbreekt")
         for name in ("CLIENT_ID", "CLIENT_SECRET", "ROLES")
-        if not environment.get(ENV_OIDC + name)
+        if not (secret if name == "CLIENT_SECRET" else environment.get(ENV_OIDC + name))
     ]
     faults += _issuer_faults(issuer)
     roles, wrong = _roles(environment.get(ENV_OIDC + "ROLES", ""))
@@ -171,7 +173,7 @@ def oidc_from(environment: Mapping[str, str] = os.environ) -> OidcSettings | Non
     return OidcSettings(
         issuer,
         environment[ENV_OIDC + "CLIENT_ID"],
-        environment[ENV_OIDC + "CLIENT_SECRET"],
+        secret,
         environment.get(ENV_OIDC + "ROLE_CLAIM", "roles"),
         roles,
     )
