@@ -185,6 +185,10 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     link.add_argument("--policy", type=Path, metavar="BESTAND", help="beleid in TOML")
     link.add_argument("--mapping", type=Path, metavar="BESTAND", help="kolomnamen in TOML")
     link.add_argument(
+        "--antwoord", action="append", default=[], metavar="VRAAG=ANTWOORD",
+        help="antwoord op een vraag over de levering: herstellen of zoals_geleverd; mag vaker",
+    )  # fmt: skip
+    link.add_argument(
         "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
     )
     link.add_argument("--reviews", type=Path, metavar="BESTAND", help="wat mensen besloten")

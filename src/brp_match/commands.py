@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from brp_match.delivery.record import read_answers
 from brp_match.delivery.summary import summary_lines
 from brp_match.errors import ExitCode
 from brp_match.pipeline import LinkRequest, link
@@ -23,6 +24,7 @@ def run_link(args: argparse.Namespace) -> int:
             register=args.register,
             policy=args.policy,
             mapping=args.mapping,
+            answers=read_answers(args.antwoord),
             gemeente=args.gemeente,
             without_secrecy=args.zonder_geheimhouding,
             history=tuple(args.history),

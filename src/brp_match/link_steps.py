@@ -9,7 +9,8 @@ from brp_match.cases.store import keep_cases, keep_places, make_cases, write_cas
 from brp_match.database import Connection, own_schema, scalar
 from brp_match.decide.assemble import decide_all
 from brp_match.decide.earlier import load_pick_ups
-from brp_match.delivery.record import answers_of
+from brp_match.delivery.asked import OpenQuestions
+from brp_match.delivery.record import answers_of, check_answers, question_records
 from brp_match.delivery.store import (
     DELIVERED,
     add_placeholders,
@@ -75,9 +76,14 @@ def _read_register(con: Connection, run: Run) -> None:
 
 
 def _profile(con: Connection, run: Run) -> None:
-    answers = answers_of(load_mapping(run.request.mapping))
-    look = leave_delivery if run.request.as_delivered else profile_delivery
+    request = run.request
+    answers = answers_of(load_mapping(request.mapping), request.answers)
+    look = leave_delivery if request.as_delivered else profile_delivery
     run.profile = look(con, answers, register=run.register)
+    check_answers(request.answers, run.profile)
+    run.answers = answers
+    if request.ask and run.profile.asked:
+        raise OpenQuestions(question_records(run.profile, con))
 
 
 def _set_aside(con: Connection, run: Run) -> None:

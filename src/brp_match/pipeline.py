@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from brp_match.database import Connection, StepTimes, connect, parquet_sql, together
 from brp_match.delivery.probing import probing_record, read_delivered
-from brp_match.delivery.record import profile_record
+from brp_match.delivery.record import profile_record, question_records
 from brp_match.link.history import judgement_counts
 from brp_match.link_steps import STAGES
 from brp_match.output import RUN_FILES, write_json, written_beside
@@ -39,6 +39,10 @@ class LinkRequest:
     shv: Path | None = None
     """Persons known to debt counselling."""
     threads: int | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Answers to questions about the delivery: id → `herstellen` or `zoals_geleverd`; they go before the mapping's."""
+    ask: bool = False
+    """Stop with OpenQuestions at a question that has no answer, before anything is compared."""
     as_delivered: bool = False
     """Judge the rows as they were delivered, without the profile: to measure what it is worth."""
     listed: str = ""
@@ -61,12 +65,15 @@ class LinkResult:
     counts: dict[str, int]
     quarantined: int
     record: dict[str, Any]
+    questions: tuple[dict[str, Any], ...] = ()
+    """Open questions about the delivery with some cells (`question_records`): values of persons."""
 
 
 def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     """Link one delivery: read, check, standardise, compare, decide, write.
 
-    Raises BrpMatchError when an input cannot be used as a whole; single rows go to quarantine.
+    Raises BrpMatchError when an input cannot be used as a whole, OpenQuestions where it was to `ask`; single rows
+    go to quarantine.
     """
     times = StepTimes()
     run = Run(request, load_policy(request.policy), progress)
@@ -77,10 +84,11 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
             run.folder = folder
             perform(con, run, STAGES[1:], times)
             record = _record(con, run, times)
+            asked = tuple(question_records(known(run.profile), con))
     finally:
         con.close()
     counts = record["aantallen"]
-    return LinkResult(request.out, counts["besluiten"], counts["quarantaine"], record)
+    return LinkResult(request.out, counts["besluiten"], counts["quarantaine"], record, asked)
 
 
 def perform(con: Connection, run: Run, stages: Sequence[Stage], times: StepTimes) -> None:
@@ -104,6 +112,7 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
     """Write run.json, and return what stands in it."""
     record = build_record(con, run.settings, run.policy, known(run.mixture), times, run.register)
     record["profiel"] = profile_record(known(run.profile), con)
+    record["antwoorden"] = dict(run.answers)
     months = [*sorted(set(run.request.history)), run.folder]
     record["sonderen"] = probing_record(
         [read_delivered(con, parquet_sql(one / "signals.parquet")) for one in months]

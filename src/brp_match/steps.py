@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,6 +36,7 @@ class Run:
     settings: list[dict[str, Any]] = field(default_factory=list)
     scorer: Scorer | None = None
     profile: Profile | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
     earlier: Lessons = field(default_factory=Lessons)
     picked_up: Sequence[PickUp] = ()
     shv: Shv | None = None

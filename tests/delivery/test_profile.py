@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from brp_match.delivery.asked import with_questions
 from brp_match.delivery.findings import Habit
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.profile import DeliveredRow, Profile, profile
-from brp_match.delivery.record import answers_of, finding_record, questions
+from brp_match.delivery.record import answers_of, check_answers, finding_record, questions
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.mapping import load_mapping
+from brp_match.reading.dates import read_date
 
 TODAY = date(2026, 11, 2)
 NAMES = ("Kwarfels", "Zwaluw", "Öztürk", "de Boer", "Brunink")
@@ -70,7 +72,7 @@ def test_an_unreadable_date_marks_its_signal() -> None:
 def test_records_hold_no_value_of_a_person() -> None:
     rows = delivery("A", 30, form="%m-%d-%Y")
     found = profiled(rows)
-    text = json.dumps([finding_record(one, "A") for one in found.groups[0].findings])
+    text = json.dumps([finding_record(one) for one in found.groups[0].findings])
     for row in rows:
         for column in ("achternaam", "geboortedatum", "signaal_id"):
             assert str(row.values[column]) not in text
@@ -82,7 +84,7 @@ def test_questions_stand_with_their_default_and_take_an_answer(tmp_path: Path) -
         rows[n] = replace(rows[n], values={**rows[n].values, "geboortedatum": text})
     found = profiled(rows)
     record = [
-        {"bestand": "a.csv", "vlp": "A", "bevindingen": [finding_record(f, "A") for f in g.findings]}
+        {"bestand": "a.csv", "vlp": "A", "bevindingen": [finding_record(f) for f in g.findings]}
         for g in found.groups
     ]  # fmt: skip
     (asked,) = questions(record)
@@ -95,6 +97,38 @@ def test_questions_stand_with_their_default_and_take_an_answer(tmp_path: Path) -
         answered = profiled(rows, answers_of(load_mapping(path)))
         assert {line for _, line in answered.mends} == mended
         assert all(f.question is None for f in answered.groups[0].findings)
+
+
+def test_a_question_shows_cells_as_they_came_beside_both_ways_to_read_them() -> None:
+    rows = delivery("A", 2)
+    for n, text in enumerate(("03-25-1970", "04-05-1980")):
+        rows[n] = replace(rows[n], values={**rows[n].values, "geboortedatum": text})
+    found = profiled(rows)
+    (asked,) = with_questions(found, rows, {}, KnownWords(), TODAY, {}).asked
+    assert (asked.source, asked.vlp, asked.question) == (0, "A", "datumvolgorde/A/geboortedatum")
+    (cell,) = asked.examples
+    assert (cell.line, cell.column, cell.delivered) == (3, "geboortedatum", "04-05-1980")
+    assert read_date(cell.mended).date == date(1980, 4, 5)
+    assert read_date(cell.left).date == date(1980, 5, 4)
+
+
+def test_what_an_answer_would_not_change_is_not_asked() -> None:
+    rows = delivery("A", 2)
+    for n, text in enumerate(("03-25-1970", "04-04-1980")):
+        rows[n] = replace(rows[n], values={**rows[n].values, "geboortedatum": text})
+    found = profiled(rows)
+    assert any(one.question for one in found.groups[0].findings)
+    told = with_questions(found, rows, {}, KnownWords(), TODAY, {})
+    assert told.asked == ()
+    assert [one.question for one in told.groups[0].findings] == [None]
+
+
+def test_an_answer_about_a_vlp_that_is_not_there_is_refused() -> None:
+    found = profiled(delivery("A", 3))
+    check_answers({"datumvolgorde/A/geboortedatum": "herstellen"}, found)
+    with pytest.raises(BrpMatchError) as caught:
+        check_answers({"datumvolgorde/B/geboortedatum": "herstellen"}, found)
+    assert [fault.code for fault in caught.value.faults] == ["ANTWOORD_ONBEKEND"]
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
+import pytest
+
+from brp_match.delivery.record import read_answers
 from brp_match.delivery.summary import summary_lines
+from brp_match.errors import BrpMatchError
 
 
 def group(vlp: str, rows: int) -> dict[str, Any]:
@@ -20,3 +25,31 @@ def test_a_name_that_stands_in_few_rows_is_not_told() -> None:
         "  een VLP met weinig rijen: In 1 rij staat iets.",
     ]
     assert summary_lines([group("Waterbron", 1)])[1] == "  Waterbron: In 1 rij staat iets."
+
+
+def test_a_question_tells_where_to_look_and_how_to_answer() -> None:
+    asked = {
+        "id": "datumvolgorde/Water's bron/geboortedatum",
+        "tekst": "Deze 2 datums staan als maand-dag-jaar: klopt dat?",
+        "standaard": "herstellen",
+        "antwoorden": ["herstellen", "zoals_geleverd"],
+        "rijen": 2,
+        "regels": [4, 9],
+    }
+    one = group("Water's bron", 9)
+    one["bevindingen"][0]["vraag"] = asked
+    lines = summary_lines([one])
+    assert lines[2] == "Vragen over de levering:"
+    assert lines[3].endswith("klopt dat? Kijk bijvoorbeeld op regel 4 en 9.")
+    for line, habit in ((lines[4], "herstellen"), (lines[5], "zoals_geleverd")):
+        words = shlex.split(line.split("   (")[0])
+        assert words == ["--antwoord", f"{asked['id']}={habit}"]
+        assert read_answers([words[1]]) == {asked["id"]: habit}
+    assert "zo is het nu gelezen" in lines[4]
+
+
+@pytest.mark.parametrize("text", ["a/b/c", "a/b/c=ja", "a=herstellen", "=herstellen"])
+def test_an_answer_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(BrpMatchError) as caught:
+        read_answers([text])
+    assert [fault.code for fault in caught.value.faults] == ["ANTWOORD_ONGELDIG"]

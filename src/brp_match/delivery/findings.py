@@ -89,6 +89,27 @@ class Step:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One cell: as it came, and the text it is judged by after each answer ('' where it does not count)."""
+
+    line: int
+    column: str
+    delivered: str
+    mended: str
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question of one file and VLP is about. `examples` hold values of persons."""
+
+    source: int
+    vlp: str
+    question: str
+    examples: tuple[Example, ...]
+
+
 NOTHING = Step({})
 
 

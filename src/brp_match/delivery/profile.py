@@ -21,7 +21,7 @@ from brp_match.delivery.alignment import (
 from brp_match.delivery.cells import Cell, cell_type
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.date_order import mend_dates
-from brp_match.delivery.findings import Finding, Habit, Kind, Mends, Step, Values, column_of
+from brp_match.delivery.findings import Asked, Finding, Habit, Kind, Mends, Step, Values, column_of
 from brp_match.delivery.homes import Fit
 from brp_match.delivery.joined import split_joined
 from brp_match.delivery.known import KnownWords
@@ -74,6 +74,8 @@ class Profile:
     groups: tuple[Group, ...]
     no_births: Mapping[tuple[str, date], float] = field(default_factory=dict)
     """VLP and date → share of its rows with this date, for dates that are nobody's birth date."""
+    asked: tuple[Asked, ...] = ()
+    """Open questions with what they are about; filled in by `with_questions`."""
 
 
 Residents = Callable[[frozenset[Address]], Mapping[Address, There]]

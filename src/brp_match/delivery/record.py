@@ -13,21 +13,62 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.mapping import ColumnMapping
 
 
-def answers_of(mapping: ColumnMapping) -> dict[str, Habit]:
-    """Return the answers of a mapping file by question. Raises BrpMatchError MAPPING_GEWOONTE for a kind of
-    habit that does not exist."""
+def answers_of(mapping: ColumnMapping, given: Mapping[str, str] | None = None) -> dict[str, Habit]:
+    """Return the answers of a mapping file by question, those `given` with the run before them.
+
+    Raises BrpMatchError MAPPING_GEWOONTE for a kind of habit that does not exist.
+    """
+    told = {**mapping.habits, **(given or {})}
     kinds = {str(kind) for kind in Kind}
-    wrong = sorted({q.split("/")[0] for q in mapping.habits} - kinds)
+    wrong = sorted({q.split("/")[0] for q in told} - kinds)
     if wrong:
         raise BrpMatchError.from_faults(
             [Fault("MAPPING_GEWOONTE", "gewoonten", f"de gewoonte '{kind}' bestaat niet") for kind in wrong]
         )  # fmt: skip
-    return {question: Habit(answer) for question, answer in mapping.habits.items()}
+    return {question: Habit(answer) for question, answer in sorted(told.items())}
+
+
+def read_answers(texts: Sequence[str]) -> dict[str, str]:
+    """Return answers as given with a command, `soort/vlp/kolom=herstellen` or `…=zoals_geleverd`, by question.
+
+    Raises BrpMatchError ANTWOORD_ONGELDIG for a text that is none.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        question, _, given = text.rpartition("=")
+        if question.count("/") < 2 or given not in set(Habit):
+            told = f"geef vraag=antwoord, met als antwoord {' of '.join(Habit)}"
+            raise BrpMatchError("ANTWOORD_ONGELDIG", "--antwoord", told)
+        found[question] = given
+    return found
+
+
+def check_answers(given: Mapping[str, str], profile: Profile) -> None:
+    """Raise BrpMatchError ANTWOORD_ONBEKEND for an answer about a VLP that is not in this delivery.
+
+    Not for those of a mapping file, which serves more deliveries than one.
+    """
+    vlps = {group.vlp for group in profile.groups}
+    unknown = [
+        Fault("ANTWOORD_ONBEKEND", "--antwoord", f"van '{_who(question)}' is niets geleverd")
+        for question in sorted(given)
+        if _who(question) not in vlps
+    ]
+    if unknown:
+        raise BrpMatchError.from_faults(unknown)
+
+
+def _who(question: str) -> str:
+    return question.partition("/")[2].rpartition("/")[0]
 
 
 def profile_record(profile: Profile, con: Connection) -> list[dict[str, Any]]:
     """Return `profiel` of run.json: one entry per file and VLP, with its columns and findings; no value of a person."""
     files = dict(con.execute("SELECT bron, bestand FROM bronnen").fetchall())
+    lines = {
+        (one.source, one.vlp, one.question): list(dict.fromkeys(e.line for e in one.examples))
+        for one in profile.asked
+    }
     return [
         {
             "bestand": files.get(group.source, ""),
@@ -38,14 +79,21 @@ def profile_record(profile: Profile, con: Connection) -> list[dict[str, Any]]:
                 for column, types in group.types.items()
                 if set(types) != {"leeg"}
             },
-            "bevindingen": [finding_record(one, group.vlp) for one in group.findings],
+            "bevindingen": [
+                finding_record(
+                    one,
+                    lines.get((group.source, group.vlp, one.question.id if one.question else ""), ()),
+                )
+                for one in group.findings
+            ],
         }
         for group in profile.groups
     ]  # fmt: skip
 
 
-def finding_record(finding: Finding, vlp: str) -> dict[str, Any]:
-    """Return one finding as data, with its sentence and, where it is unsure, its question."""
+def finding_record(finding: Finding, lines: Sequence[int] = ()) -> dict[str, Any]:
+    """Return one finding as data, with its sentence and, where it is unsure, its question and some lines
+    of the file that it is about."""
     record: dict[str, Any] = {
         "soort": str(finding.kind),
         "kolom": finding.column,
@@ -66,6 +114,7 @@ def finding_record(finding: Finding, vlp: str) -> dict[str, Any]:
             "standaard": str(finding.question.default),
             "antwoorden": [str(habit) for habit in Habit],
             "rijen": finding.question.rows,
+            "regels": list(lines),
         }
     return record
 
@@ -79,3 +128,28 @@ def questions(record: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         if "vraag" in finding
     ]
     return sorted(found, key=lambda one: (-one["rijen"], one["id"]))
+
+
+def question_records(profile: Profile, con: Connection) -> list[dict[str, Any]]:
+    """Return the open questions, with `voorbeelden`: cells as delivered, beside how each answer reads them.
+
+    These are values of persons: for who sent the delivery, and gone with it.
+    """
+    files = dict(con.execute("SELECT bron, bestand FROM bronnen").fetchall())
+    examples = {
+        (files.get(one.source, ""), one.question): [
+            {
+                "regel": cell.line,
+                "kolom": cell.column,
+                "geleverd": cell.delivered,
+                str(Habit.MEND): cell.mended,
+                str(Habit.LEAVE): cell.left,
+            }
+            for cell in one.examples
+        ]
+        for one in profile.asked
+    }
+    return [
+        {**one, "voorbeelden": examples.get((one["bestand"], one["id"]), [])}
+        for one in questions(profile_record(profile, con))
+    ]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from brp_match.database import Connection, create_table, run_step, table_exists
 from brp_match.delivery.alignment import Address, There
+from brp_match.delivery.asked import with_questions
 from brp_match.delivery.findings import Habit
 from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.profile import DeliveredRow, Profile, no_register, profile
@@ -33,15 +34,13 @@ def profile_delivery(
     `register`: schema prefix of the register's tables, None when there
     is none.
     """
-    rows = _rows(con)
-    found = profile(
-        rows,
-        _layouts(con),
-        known_words(con, register),
-        _today(con),
-        answers,
-        no_register if register is None else lambda asked: _residents(con, asked, register),
-    )
+    rows, layouts, known, today = _rows(con), _layouts(con), known_words(con, register), _today(con)
+
+    def residents(asked: frozenset[Address]) -> Mapping[Address, There]:
+        return no_register(asked) if register is None else _residents(con, asked, register)
+
+    found = profile(rows, layouts, known, today, answers, residents)
+    found = with_questions(found, rows, layouts, known, today, answers, residents)
     create_table(con, DELIVERED, "FROM raw_signalen")
     _write_mends(con, found)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ AT_MOST = 25
 FEWEST_NAMED = 3
 """Rows from which a VLP is called by its name: what stands once in that column may be a name of a client that
 slipped into it."""
+
+
+_NOW = "zo is het nu gelezen"
 
 
 def summary_lines(record: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -33,8 +37,24 @@ def summary_lines(record: Sequence[Mapping[str, Any]]) -> list[str]:
         lines.append(f"  en nog {len(findings) - AT_MOST}; zie profiel in run.json")
     asked = questions(record)
     if asked:
-        lines.append("Vragen (antwoord onder [gewoonten] in de koppeling, --mapping):")
+        lines.append("Vragen over de levering:")
         for one in asked:
-            lines.append(f"  {one['vlp']}: {one['tekst']}")
-            lines.append(f'    "{one["id"]}" = "{one["standaard"]}"   # zo is het nu gelezen')
+            lines.append(f"  {one['vlp']}: {one['tekst']}{_where(one['regels'])}")
+            lines.append(
+                f"    --antwoord {shlex.quote(one['id'] + '=' + one['standaard'])}   ({_NOW})"
+            )
+            other = next(habit for habit in one["antwoorden"] if habit != one["standaard"])
+            lines.append(f"    --antwoord {shlex.quote(one['id'] + '=' + other)}")
+        lines.append(
+            "  Antwoord bij 'link' met --antwoord, of voor elke maand onder [gewoonten] in de koppeling (--mapping)."
+        )
     return lines
+
+
+def _where(lines: Sequence[int]) -> str:
+    """Where to look: lines of the file, never what stands there."""
+    if not lines:
+        return ""
+    first, last = [str(one) for one in lines[:-1]], str(lines[-1])
+    named = f"regel {', '.join(first)} en {last}" if first else f"regel {last}"
+    return f" Kijk bijvoorbeeld op {named}."

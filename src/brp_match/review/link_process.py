@@ -1,6 +1,6 @@
 """The process that links one delivery: request as JSON in a file, steps to a file, faults on stdout.
 
-`python -m brp_match.review.link_process REQUEST.json OUT STEPS`: exit code 0, or the error's own. With
+`python -m brp_match.review.link_process REQUEST.json OUT STEPS`: exit code 0, ASKED, or the error's own. With
 STILL_THERE in the environment it ends as soon as the process that holds the other end of that pipe does.
 """
 
@@ -11,10 +11,19 @@ import os
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from brp_match.delivery.asked import OpenQuestions
 from brp_match.errors import BrpMatchError, ExitCode, Fault
+
+QUESTIONS = "vragen.json"
+"""Open questions about a delivery with cells of it, in its folder: read by who may answer, gone with it."""
+
+ASKED = 10
+"""Exit code of a delivery that waits for answers: its questions stand in `vragen.json`."""
 
 STILL_THERE = "BRP_MATCH_STILL_THERE"
 """Number of a pipe nobody writes to: it reads as ended when the worker is gone, also by kill -9."""
@@ -53,7 +62,7 @@ def main(argv: list[str]) -> int:
         history = tuple(Path(one).absolute() for one in values.get("history", []))
         # what does not fit in memory is written in this folder, and goes with the run
         tempfile.tempdir = str(out.parent)
-        link(
+        result = link(
             LinkRequest(
                 signals=signals,
                 out=out,
@@ -65,9 +74,15 @@ def main(argv: list[str]) -> int:
                 policy=files["policy"],
                 history=history,
                 reviews=files["reviews"],
+                answers=values.get("answers", {}),
+                ask=bool(values.get("ask")),
             ),
             told,
         )
+        keep_questions(out.parent, result.questions)
+    except OpenQuestions as open_questions:
+        keep_questions(out.parent, open_questions.questions)
+        return ASKED
     except BrpMatchError as error:
         print(json.dumps([asdict(fault) for fault in error.faults]))
         return int(error.exit_code)
@@ -82,6 +97,14 @@ def main(argv: list[str]) -> int:
         print(json.dumps([asdict(fault)]))
         return int(ExitCode.OUR_FAULT)
     return int(ExitCode.DONE)
+
+
+def keep_questions(folder: Path, questions: Sequence[Mapping[str, Any]]) -> None:
+    """Write the open questions of a delivery in its folder; without any, no file stays."""
+    path = folder / QUESTIONS
+    path.unlink(missing_ok=True)
+    if questions:
+        path.write_text(json.dumps(list(questions), ensure_ascii=False), encoding="utf-8")
 
 
 def _end_with(pipe: int) -> None:

@@ -36,6 +36,7 @@ def content_hash(folder: Path) -> str:
             for one in record.get("invoer", [])
         ),
         **{key: record.get(key) for key in ("gemeente", "inhoud", "beleid", "versie")},
+        **({"antwoorden": record["antwoorden"]} if record.get("antwoorden") else {}),
     }
     text = json.dumps(made_of, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Deliveries and what became of them: waiting for columns, waiting, at work, done, failed."""
+"""Deliveries and what became of them: waiting for columns or answers, waiting, at work, done, failed."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class RunState(StrEnum):
     """Where a delivery stands."""
 
     KOLOMMEN = "wacht_op_kolommen"
+    ANTWOORD = "wacht_op_antwoord"
     WACHTEND = "wachtend"
     BEZIG = "bezig"
     KLAAR = "klaar"
@@ -32,6 +33,7 @@ class RunRequest:
     """The files of a run, as paths on the server; '' for none.
 
     `names`: file name on the server → what the sender calls it, for the eyes of who may see the delivery.
+    `answers`: question about the delivery → answer; `ask`: wait for answers before anything is compared.
     """
 
     signals: tuple[str, ...]
@@ -42,6 +44,8 @@ class RunRequest:
     mapping: str = ""
     policy: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,14 +100,18 @@ def submit(
 
 
 def start_waiting(con: Connection, run_id: str, mapping: str) -> None:
-    """Let a delivery that waited for its columns go, with a mapping file. BrpMatchError 404, 409."""
+    """Let a delivery that waited for its columns go, with a mapping file; it asks before it compares.
+    BrpMatchError 404, 409."""
     run = get_run(con, run_id)
     if run.state is not RunState.KOLOMMEN:
         raise BrpMatchError("RUN_GESTART", "run", "deze levering is al gestart", http_status=409)
     con.execute(
         update(runs)
         .where(runs.c.id == run_id)
-        .values(state=str(RunState.WACHTEND), request=asdict(run.request) | {"mapping": mapping})
+        .values(
+            state=str(RunState.WACHTEND),
+            request=asdict(run.request) | {"mapping": mapping, "ask": True},
+        )
     )
 
 

@@ -24,9 +24,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.review import lessons, runs
+from brp_match.review import lessons, questions, runs
 from brp_match.review.leftovers import clear_half_written, sweep
-from brp_match.review.link_process import STILL_THERE
+from brp_match.review.link_process import ASKED, STILL_THERE
 from brp_match.review.load_run import import_run
 from brp_match.review.retention import give_back_if_due
 
@@ -138,6 +138,10 @@ class Worker:
         finally:
             reviews.unlink(missing_ok=True)
             clear_half_written(folder)
+        if code == ASKED:
+            with self._engine.begin() as con:
+                questions.ask(con, run.id, folder)
+            return
         if code != 0:
             self._fail(run.id, _faults(answer))
             return

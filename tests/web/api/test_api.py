@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from brp_match.review import load_run, runs, schema
 from brp_match.review.worker import Worker
@@ -20,7 +20,7 @@ from brp_match.web.app import create_app
 from brp_match.web.errors import WebError
 from brp_match.web.settings import WebSettings
 from web.conftest import Town
-from web.town import SIGNALS
+from web.town import SIGNALS, write
 
 Client = Callable[..., TestClient]
 
@@ -71,6 +71,68 @@ def test_a_delivery_from_sending_to_decisions(
     assert first["items"][0]["besluit"] == "match"
     assert first["items"][0]["kans"] > 0.98
     assert first["items"][0]["beoordeeld"] is False
+
+
+def test_questions_about_a_delivery_are_told_and_answered(
+    app: FastAPI, api: Client, town: Town, settings: WebSettings, tmp_path: Path
+) -> None:
+    client = api("coordinator")
+    rows = [dict(SIGNALS[n], vlp="Proefbron") for n in (0, 1)]
+    for row, born in zip(rows, ("03-25-1970", "03-04-1951"), strict=True):
+        row["geboortedatum"] = born
+    sent = send(client, Town(town.residents, write(tmp_path / "s.csv", rows)))
+    where = sent.headers["location"]
+    worker = Worker(app.state.engine, settings.data, deps.now)
+    assert worker.run_once()
+    done = client.get(where).json()
+    assert done["stand"] == "klaar"
+    (asked,) = done["vragen"]
+    assert asked["vraag"] == "datumvolgorde/Proefbron/geboortedatum"
+    assert (asked["rijen"], asked["regels"]) == (2, [3])
+    other = {"vraag": "datumvolgorde/Anders/geboortedatum", "antwoord": "herstellen"}
+    refused = client.post(f"{where}/antwoorden", json={"antwoorden": [other]})
+    assert (refused.status_code, refused.json()["code"]) == (400, "VRAAG_ONBEKEND")
+    cases = count(app, schema.cases)
+    given = {"antwoorden": [{"vraag": asked["vraag"], "antwoord": "zoals_geleverd"}]}
+    answered = client.post(f"{where}/antwoorden", json=given)
+    assert (answered.status_code, answered.json()["stand"]) == (202, "wachtend")
+    assert count(app, schema.cases) < max(1, cases)
+    assert worker.run_once()
+    again = client.get(where).json()
+    assert (again["stand"], again["vragen"], again["fouten"]) == ("klaar", [], [])
+    assert sum(again["aantallen"].values()) == 2
+
+
+def test_a_delivery_waits_for_answers_where_it_is_asked_to_and_not_once_it_was_judged(
+    app: FastAPI, api: Client, town: Town, settings: WebSettings, tmp_path: Path
+) -> None:
+    client = api("coordinator")
+    rows = [dict(SIGNALS[n], vlp="Proefbron", voornamen="Xander") for n in (0, 1)]
+    for row, born in zip(rows, ("03-25-1970", "03-04-1951"), strict=True):
+        row["geboortedatum"] = born
+    files = Town(town.residents, write(tmp_path / "s.csv", rows))
+    where = send(client, files, data={"vragenEerst": "true"}).headers["location"]
+    worker = Worker(app.state.engine, settings.data, deps.now)
+    assert worker.run_once()
+    waits = client.get(where).json()
+    assert (waits["stand"], len(waits["vragen"])) == ("wacht_op_antwoord", 1)
+    later = send(client, files).headers["location"]
+    assert worker.run_once()
+    (asked,) = client.get(later).json()["vragen"]
+    with app.state.engine.begin() as con:
+        case = con.execute(
+            select(schema.cases.c.id).where(schema.cases.c.run_id == later[-32:])
+        ).scalars().first()  # fmt: skip
+        assert case is not None
+        con.execute(
+            insert(schema.judgements).values(
+                case_id=case, account_id="a", look="eerste", outcome="weet_ik_niet", at=deps.now()
+            )
+        )
+    given = {"antwoorden": [{"vraag": asked["vraag"], "antwoord": "zoals_geleverd"}]}
+    refused = client.post(f"{later}/antwoorden", json=given)
+    assert (refused.status_code, refused.json()["code"]) == (409, "LEVERING_BEOORDEELD")
+    assert client.post(f"{where}/antwoorden", json=given).status_code == 202
 
 
 def test_residents_whose_columns_will_not_do_are_refused_with_the_signals(

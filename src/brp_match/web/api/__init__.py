@@ -7,9 +7,9 @@ from fastapi import APIRouter
 
 def api_router() -> APIRouter:
     """Return all routes of the API; the application puts `/v1` before them."""
-    from brp_match.web.api import cards, deliveries, description, judging, matches
+    from brp_match.web.api import answers, cards, deliveries, description, judging, matches
 
     router = APIRouter()
-    for part in (deliveries, description, matches, judging, cards):
+    for part in (deliveries, answers, description, matches, judging, cards):
         router.include_router(part.router)
     return router

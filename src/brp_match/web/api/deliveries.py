@@ -1,9 +1,10 @@
-"""Deliveries: send one, follow it, fetch what was decided."""
+"""Deliveries: send one, follow it, answer what it asks, fetch what was decided."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from fastapi.responses import Response
 
 from brp_match.database import connect
 from brp_match.ingest import load_signals
-from brp_match.review import intake, runs
+from brp_match.review import intake, questions, runs
 from brp_match.review.accounts import Account
 from brp_match.review.decisions import decisions_page
 from brp_match.review.engine import reading
@@ -23,6 +24,7 @@ from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
 from brp_match.web.api.models import (
+    Antwoord,
     BesluitSoort,
     BesluitUit,
     FoutUit,
@@ -31,6 +33,7 @@ from brp_match.web.api.models import (
     Page,
     Stand,
     Steekproef,
+    Vraag,
 )
 from brp_match.web.errors import WebError
 from brp_match.web.overviews import wrongful_share
@@ -52,6 +55,13 @@ def send(
     inwoners: Annotated[UploadFile | None, File(description="Uittreksel van de BRP.")] = None,
     koppeling: Annotated[UploadFile | None, File(description="Kolomnamen in TOML.")] = None,
     naam: Annotated[str, Form(max_length=200, examples=["november"]), ONLY_TEXT] = "levering",
+    vragen_eerst: Annotated[
+        bool,
+        Form(
+            alias="vragenEerst",
+            description="Wacht met vergelijken tot vragen over de levering zijn beantwoord.",
+        ),
+    ] = False,
     idempotency_key: Key = "",
 ) -> Response:
     """Lever signalen aan. Ze worden meteen gelezen; het vergelijken gebeurt daarna, volg `Location`."""
@@ -59,8 +69,15 @@ def send(
     sent = intake.SentFiles(sent_files(signalen), sent_file(inwoners), mapping=sent_file(koppeling))
     with intake.arriving(settings.data, sent, settings.register) as arrival:
         arrival.check(_reader(arrival.request.mapping))
+        arrival.request = replace(arrival.request, ask=vragen_eerst)
         paths = sorted(arrival.folder.iterdir())
-        content = b"|".join([naam.encode(), *(one.name.encode() + _hash(one) for one in paths)])
+        content = b"|".join(
+            [
+                naam.encode(),
+                *([b"vragen"] if vragen_eerst else []),
+                *(one.name.encode() + _hash(one) for one in paths),
+            ]
+        )
         made = False
 
         def act(con: Any) -> Answer:
@@ -71,7 +88,7 @@ def send(
             )
             made = True
             run = runs.get_run(con, arrival.run_id)
-            body = _delivery(run).model_dump(mode="json", by_alias=True)
+            body = told(run).model_dump(mode="json", by_alias=True)
             where = f"/v1/leveringen/{arrival.run_id}"
             return Answer(202, body, {"Location": where, "Retry-After": "2"})
 
@@ -92,7 +109,7 @@ def deliveries(
         found = runs.list_runs(con, start=start, size=limit + 1)
     following = str(start + limit) if len(found) > limit else ""
     links = paging.links("/v1/leveringen", cursor, limit, following)
-    return Page[Levering](items=[_delivery(run) for run in found[:limit]], _links=links)
+    return Page[Levering](items=[told(run) for run in found[:limit]], _links=links)
 
 
 @router.get("/leveringen/{leveringId}", response_model=LeveringUitkomst)
@@ -107,7 +124,9 @@ def delivery(
         done = run.state is runs.RunState.KLAAR
         sample = audit_sample(con, levering_id) if done else None
     return LeveringUitkomst(
-        **_delivery(run).model_dump(), steekproef=None if sample is None else _sample(sample)
+        **told(run).model_dump(),
+        vragen=[_question(one) for one in questions.open_questions(run)],
+        steekproef=None if sample is None else _sample(sample),
     )
 
 
@@ -136,7 +155,8 @@ def decisions(
     return Page[BesluitUit](items=[_decision(row) for row in rows], _links=links)
 
 
-def _delivery(run: runs.Run) -> Levering:
+def told(run: runs.Run) -> Levering:
+    """Return a delivery as the API tells it."""
     return Levering(
         levering_id=run.id,
         naam=run.name,
@@ -147,6 +167,17 @@ def _delivery(run: runs.Run) -> Levering:
         aantallen=dict(run.counts),
         apart_gezet=run.quarantined,
         fouten=[FoutUit(code=f.code, waar=f.where, melding=f.detail) for f in run.faults],
+    )
+
+
+def _question(one: Mapping[str, Any]) -> Vraag:
+    return Vraag(
+        vraag=one["id"],
+        bestand=one["bestand"],
+        tekst=one["tekst"],
+        rijen=one["rijen"],
+        standaard=Antwoord(one["standaard"]),
+        regels=one.get("regels", []),
     )
 
 

@@ -50,6 +50,7 @@ class Stand(StrEnum):
     """Where a delivery stands."""
 
     WACHT_OP_KOLOMMEN = "wacht_op_kolommen"
+    WACHT_OP_ANTWOORD = "wacht_op_antwoord"
     WACHTEND = "wachtend"
     BEZIG = "bezig"
     KLAAR = "klaar"
@@ -94,8 +95,45 @@ class Steekproef(Schema):
     hoog: Share | None = Field(None, examples=[0.471], description="95% zeker: hoogstens zoveel.")
 
 
+class Antwoord(StrEnum):
+    """How cells are read that a question is about."""
+
+    HERSTELLEN = "herstellen"
+    ZOALS_GELEVERD = "zoals_geleverd"
+
+
+class Vraag(Schema):
+    """A question about a delivery whose answer the cells do not give for certain. It holds no value of a person."""
+
+    vraag: str = Field(examples=["datumvolgorde/Waterbron/geboortedatum"])
+    bestand: str = Field(examples=["signalen-1.csv"])
+    tekst: str = Field(examples=["Deze 122 datums staan als maand-dag: klopt dat?"])
+    rijen: int = Field(ge=1, examples=[122])
+    standaard: Antwoord = Field(description="Zo wordt gelezen zolang niemand antwoordt.")
+    regels: list[int] = Field(examples=[[4, 9, 12]], description="Regels om naar te kijken.")
+
+
+class AntwoordIn(Schema):
+    """One answer."""
+
+    vraag: Annotated[str, StringConstraints(min_length=1, max_length=700), ONLY_TEXT] = Field(
+        examples=["datumvolgorde/Waterbron/geboortedatum"]
+    )
+    antwoord: Annotated[Antwoord, Field(strict=False)]
+
+
+class AntwoordenIn(Schema):
+    """Answers to questions about a delivery."""
+
+    antwoorden: list[AntwoordIn] = Field(min_length=1, max_length=500)
+
+
 class LeveringUitkomst(Levering):
-    """One delivery, with what the audit sample says of wrongful drop-out once it is done."""
+    """One delivery, with its open questions, and what the audit sample says of wrongful drop-out once it is done."""
+
+    vragen: list[Vraag] = Field(
+        [], description="Antwoord met POST op `/leveringen/{leveringId}/antwoorden`."
+    )
 
     steekproef: Steekproef | None = Field(
         None,

@@ -33,6 +33,7 @@ KINDS = {
     "verwijderd": "Gegevens verwijderd",
     "resten_verwijderd": "Resten van een afgebroken dienst verwijderd",
     "levering_ontvangen": "Levering ontvangen",
+    "levering_beantwoord": "Vragen over een levering beantwoord",
     "ingelogd": "Ingelogd",
     "inloggen_mislukt": "Inloggen mislukt",
     "uitgelogd": "Uitgelogd",

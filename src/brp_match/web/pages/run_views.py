@@ -11,7 +11,7 @@ from typing import Any
 
 from brp_match.errors import Fault
 from brp_match.ingest.columns import KINDS
-from brp_match.review import export, feedback, queue, runs
+from brp_match.review import export, feedback, questions, queue, runs
 from brp_match.review.accounts import Role
 from brp_match.review.runs import Run, RunState
 from brp_match.web.errors import WebError
@@ -35,6 +35,7 @@ NEEDED = {
 
 STATES = {
     RunState.KOLOMMEN: ("wacht op kolommen", "warning"),
+    RunState.ANTWOORD: ("wacht op antwoord", "warning"),
     RunState.WACHTEND: ("wacht", ""),
     RunState.BEZIG: ("bezig", ""),
     RunState.KLAAR: ("klaar", "ok"),
@@ -111,6 +112,8 @@ def run_page(seat: Seat, run_id: str) -> Context:
             for row in asked[:FEEDBACK_SHOWN]
         ],
         "te_bevestigen": len(asked),
+        "vragen": len(questions.open_questions(run)),
+        "bevindingen": sum(len(group["bevindingen"]) for group in run.record.get("profiel") or []),
     }
 
 
@@ -150,6 +153,7 @@ def run_head(run: Run) -> Context:
     """Return number, state, step and faults of a delivery."""
     text, kind = STATES[run.state]
     waits = run.state is RunState.KOLOMMEN
+    asks = run.state is RunState.ANTWOORD
     return {
         "nummer": number_of(run.id),
         "href": f"/leveringen/{run.id}/kolommen" if waits else f"/leveringen/{run.id}",
@@ -158,6 +162,7 @@ def run_head(run: Run) -> Context:
         "stand": {"tekst": text, "soort": kind},
         "bezig": run.state in {RunState.WACHTEND, RunState.BEZIG},
         "wacht_op_kolommen": waits,
+        "wacht_op_antwoord": asks,
         "mislukt": run.state is RunState.MISLUKT,
         "stap": told(run.step or "wacht op zijn beurt"),
         "procent": 100 * STEPS.index(run.step) // len(STEPS) if run.step in STEPS else None,

@@ -10,13 +10,13 @@ from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import intake, runs
+from brp_match.review import intake, questions, runs
 from brp_match.review.decisions import export_decisions
 from brp_match.review.retention import purge_run
 from brp_match.review.runs import RunState
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
-from brp_match.web.pages import mapping_helper, run_views
+from brp_match.web.pages import mapping_helper, question_views, run_views
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Seat, Seated, form_values
@@ -113,6 +113,37 @@ def run(
     if context["run"]["bezig"] and not still:
         answer.headers["Refresh"] = str(REFRESH)
     return answer
+
+
+@router.get("/leveringen/{run_id}/gewoonten", dependencies=[READERS])
+def habits(request: Request, seat: Seated, run_id: RunId) -> HTMLResponse:
+    """Show what stood out in a delivery as a whole, by VLP."""
+    return page(request, "habits.html", **question_views.findings_page(seat, run_id))
+
+
+@router.get("/leveringen/{run_id}/vragen", dependencies=[COORDINATORS])
+def ask(request: Request, seat: Seated, run_id: RunId) -> HTMLResponse:
+    """Ask about what is not certain: as delivered beside both ways to read it."""
+    return page(request, "questions.html", **question_views.questions_page(seat, run_id), fouten=[])
+
+
+@router.post("/leveringen/{run_id}/vragen", dependencies=[COORDINATORS, Depends(csrf)])
+def answer(
+    request: Request,
+    seat: Seated,
+    run_id: RunId,
+    values: Annotated[dict[str, str], Depends(form_values)],
+) -> Response:
+    """Read the delivery (anew) with the answers."""
+    context = question_views.questions_page(seat, run_id)
+    try:
+        given = question_views.answers_of(context, values)
+        with seat.writing() as con:
+            questions.answer(con, run_id, given, account_id=seat.user.id, now=seat.now)
+    except BrpMatchError as error:
+        faults = [run_views.fault_told(one, {}) for one in error.faults]
+        return page(request, "questions.html", error.http_status, **context, fouten=faults)
+    return RedirectResponse(f"/leveringen/{run_id}", 303)
 
 
 @router.post("/leveringen/{run_id}/verwijderen", dependencies=[READERS, Depends(csrf)])
