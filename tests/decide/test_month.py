@@ -9,7 +9,7 @@ import pytest
 
 from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
 from brp_match.decide.month import Case, decide_month
-from brp_match.decide.repeats import PickUp, contract_of
+from brp_match.decide.repeats import PickUp
 from brp_match.decide.rules import decide, without_secret
 from brp_match.policy import load_policy, policy_of
 
@@ -87,14 +87,6 @@ def test_a_repeat_of_what_was_dropped_in_the_same_delivery_is_picked_up() -> Non
     nobody = replace(SIGNAL, signaal_id="S1", kans_geen=1.0)
     found, _ = decide_month([Case(nobody, []), Case(SIGNAL, [PERSON])], POLICY)
     assert [one.besluit for one in found] == ["reject", "match"]
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [("000123", "123"), ("124.0", "124"), ("'000125", "125"), (None, ""), ("A-0012", "a0012")],
-)
-def test_a_customer_number_in_another_dress(text: str | None, key: str) -> None:
-    assert contract_of(text) == key
 
 
 SECRET = replace(PERSON, persoon_id="G1", geheim=True, kans=0.9)

@@ -18,6 +18,8 @@ def test_the_same_number(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
+        ("A-0012", "a0012"),
+        ("'000125", "125"),
         ("KL-00012", "kl00012"),
         ("kl 00012", "kl00012"),
         ("412345678", "412345678"),

@@ -72,6 +72,17 @@ def test_a_customer_number_that_two_share_makes_no_repeat(town: TownOf) -> None:
     assert town.decisions("nov")["S2"]["besluit"] == "match"
 
 
+def test_a_customer_number_that_a_spreadsheet_rounded_makes_no_repeat(town: TownOf) -> None:
+    residents = [*filler(), resident("P1")]
+    twice = [
+        signal(f"S{n}", klantnummer=number) for n, number in ((1, "4,12E+08"), (2, "4,12E+08"))
+    ]
+    same = [signal(f"S{n}", klantnummer=number) for n, number in ((3, "0412"), (4, "412.0"))]
+    assert town.link(residents, [*twice, *same]) == 0
+    found = {key: one["besluit"] for key, one in town.decisions().items()}
+    assert found == {"S1": "match", "S2": "match", "S3": "match", "S4": "reject"}
+
+
 @pytest.mark.parametrize(("judged", "besluit"), [("match;P1", "reject"), ("reject;", "match")])
 def test_what_a_reviewer_said_of_last_month_counts(town: TownOf, judged: str, besluit: str) -> None:
     residents = [*filler(), resident("P1")]

@@ -14,11 +14,11 @@ from brp_match.database import Connection, create_table
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
 from brp_match.decide.garage import names_a_box
 from brp_match.decide.month import Case, decide_month
-from brp_match.decide.repeats import PickUp, contract_of, kind_of
+from brp_match.decide.repeats import PickUp, kind_of
 from brp_match.delivery.profile import Marks
 from brp_match.link.comparisons import ORDER
 from brp_match.policy import Policy
-from brp_match.reading import read_day
+from brp_match.reading import customer_key, read_day
 from brp_match.reading.status import code_of, inquiry
 
 Row = Mapping[str, Any]
@@ -143,7 +143,7 @@ def _signal(row: Row) -> SignalFacts:
         signaaldatum=sent,
         achterstand_dagen=(sent - arose).days if sent and arose else None,
         gemeente=code_of(row["gemeente"]),
-        contract=contract_of(row["klantnummer"]),
+        contract=customer_key(row["klantnummer"]) or "",
     )
 
 

@@ -46,7 +46,7 @@ class SignalFacts:
     `deels_geen_woning`: the signal gives no addition and some addresses at that number are no home.
     `bedrag` in EUR and `achterstand_dagen` (oldest claim to signal), None where they cannot be read.
     `soort` is the kind of signal in small letters. `onleesbaar`: which of `naam`, `geboortedatum`, `adres`
-    hold something that could not be read; `verschoven`: its cells stood in other columns and were put back. `gemeente`: who it was sent to, '' where the delivery does not say; `contract`: `repeats.contract_of`.
+    hold something that could not be read; `verschoven`: its cells stood in other columns and were put back. `gemeente`: who it was sent to, '' where the delivery does not say; `contract`: `reading.customer_key`, '' for none.
     `houders`: how many people its name fields name as the holder; `bewind`: an administrator stands in between.
     """
 

@@ -8,7 +8,6 @@ repeat, as a deliverer may have two arrears of one resident.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,7 @@ class PickUp:
     """A signal that is or was picked up: who delivered it, about whom, what kind, how much, when, which.
 
     `bedrag` in EUR and `datum` are None where the delivery did not say. `contract` is the customer number of
-    a signal of this delivery (`contract_of`); None of an earlier one, where it counts for nothing.
+    a signal of this delivery (`reading.customer_key`, '' for none); None of an earlier one, where it counts for nothing.
     """
 
     vlp: str
@@ -57,13 +56,6 @@ class PickUps:
 def kind_of(text: str | None) -> str:
     """Return a kind of signal in small letters; a signal without one is a vroegsignaal."""
     return (text or "").strip().lower() or "vroegsignaal"
-
-
-def contract_of(number: str | None) -> str:
-    """Return a customer number without marks and leading zeros; '' for none."""
-    return re.sub(r"[^0-9a-z]", "", re.sub(r"\.0+$", "", (number or "").strip().lower())).lstrip(
-        "0"
-    )
 
 
 def _repeats(signal: PickUp, before: PickUp, within_days: int) -> bool:

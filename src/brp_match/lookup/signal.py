@@ -9,7 +9,7 @@ from datetime import date
 from brp_match.content import ModelFigures, model_figures
 from brp_match.decide.facts import SignalFacts
 from brp_match.decide.garage import names_a_box
-from brp_match.decide.repeats import contract_of, kind_of
+from brp_match.decide.repeats import kind_of
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.profile import DeliveredRow, Marks, profile
 from brp_match.link.placeholders import Delivered, placeholders
@@ -19,7 +19,7 @@ from brp_match.link.rows import SignalRow, signal_of
 from brp_match.link.signal_addresses import AtAddress, at_address
 from brp_match.link.unnamed import BusinessSignal, Ratios, unnamed
 from brp_match.lookup.rows import RowStore
-from brp_match.reading import read_day
+from brp_match.reading import customer_key, read_day
 from brp_match.reading.names import count_people
 from brp_match.reading.organisations import read_organisation
 from brp_match.reading.status import code_of
@@ -196,5 +196,5 @@ def facts_of_signal(one: OneSignal, nobody: float, related: float, unseen: float
         signaaldatum=sent,
         achterstand_dagen=(sent - arose).days if sent and arose else None,
         gemeente=code_of(values.get("gemeente")),
-        contract=contract_of(values.get("klantnummer")),
+        contract=customer_key(values.get("klantnummer")) or "",
     )
