@@ -13,8 +13,8 @@ import pytest
 from brp_match.content import ddas_rows
 from brp_match.errors import BrpMatchError
 from brp_match.model import Sector
-from brp_match.policy import Policy, load_policy, policy_of
-from brp_match.policy_keys import KEYS, RULED
+from brp_match.policy import Policy, as_toml, load_policy, policy_of
+from brp_match.policy_keys import KEYS, RULED, WORDS
 from brp_match.settings import person_key
 
 
@@ -32,7 +32,8 @@ def test_every_key_is_one_of_the_table_and_stands_documented_in_the_file() -> No
     for name in names:
         before = text.split(f"\n{name} =")[0].rsplit("\n\n", 1)[-1]
         assert before.startswith("#"), name
-    assert all(key.meaning.endswith(".") and key.title for key in KEYS)
+    assert all(key.meaning.endswith(".") and key.title and key.source for key in KEYS)
+    assert {word for key in KEYS for word in key.choices} == set(WORDS)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +124,26 @@ def test_the_key_of_a_bsn_is_long_and_comes_from_the_environment(
     file.write_text("0123456789abcdef0123456789abcdef\n", encoding="utf-8")
     monkeypatch.setenv("BRP_MATCH_PERSOON_SLEUTEL_BESTAND", str(file))
     assert person_key() == b"0123456789abcdef0123456789abcdef"
+
+
+def test_a_policy_written_as_a_file_is_the_same_when_read_again(tmp_path: Path) -> None:
+    given = {
+        "threshold": {"CAK Eigen bijdrage": 100, "alle": 12.5},
+        "arrears_days": {"Zorg": [30, 100], "Huur": [30]},
+        "ddas_status": {"onder_drempel": "andere_reden"},
+        "moved_within": "review",
+        "audit_sample": 0.125,
+    }
+    for policy in (load_policy(), policy_of(given)):
+        again = load_policy(written(tmp_path, as_toml(policy)))
+        assert again == policy
+        assert again.version == policy.version
+
+
+def test_a_cost_that_is_no_number_leaves_the_other_faults_told(tmp_path: Path) -> None:
+    with pytest.raises(BrpMatchError) as caught:
+        load_policy(written(tmp_path, 'review = "veel"\nminor_below = 99'))
+    assert [str(fault.detail).split("'")[1] for fault in caught.value.faults] == [
+        "review",
+        "minor_below",
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import re
 import shutil
 import textwrap
@@ -55,7 +56,16 @@ def read_case(run: Path, signaal_id: str) -> tuple[Row, Row, list[Row]]:
         raise BrpMatchError(
             "SIGNAAL_ONBEKEND", run.name, "deze run heeft geen signaal met dit kenmerk"
         )
+    decisions[0]["beleid_nummer"] = _policy_number(run)
     return signals[0], decisions[0], candidates
+
+
+def _policy_number(run: Path) -> int | None:
+    """The number of the policy in the service that made this run; None for a run of the command."""
+    path = run / "run.json"
+    record = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    number = record.get("beleid_nummer")
+    return None if number is None else int(number)
 
 
 def _in_quarantine(run: Path, signaal_id: str) -> dict[str, str] | None:
@@ -103,6 +113,9 @@ def render(signal: Row, decision: Row, candidates: list[Row], width: int = 100) 
     if decision["terugkoppeling"]:
         feedback = f"{decision['terugkoppeling']} ({decision['terugkoppeling_status']})"
         lines += textwrap.wrap(f"Terugkoppeling: {feedback}", width)
+    number = decision.get("beleid_nummer")
+    of_service = f", nummer {number} in de dienst" if number is not None else ""
+    lines += textwrap.wrap(f"Beleid: versie {decision['beleid_versie']}{of_service}", width)
     if not candidates:
         return [
             *lines, "", *_side_by_side(signal, None, width), "", "Geen enkele inwoner leek op dit signaal.",

@@ -31,6 +31,8 @@ class LinkRequest:
     addresses: Path | None = None
     register: Path | None = None
     policy: Path | None = None
+    policy_number: int | None = None
+    """Which version of the policy of a service it is; None for a file or the shipped policy."""
     mapping: Path | None = None
     gemeente: str | None = None
     without_secrecy: bool = False
@@ -120,5 +122,6 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
     record["oordelen"] = judgement_counts(con, run.request.history, register=run.register)
     if run.shv is not None:
         record["schuldhulpverlening"] = run.shv.counts()
+    record["beleid_nummer"] = run.request.policy_number
     write_json(record, run.folder / "run.json")
     return record

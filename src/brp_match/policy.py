@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.policy_keys import EVERY_SECTOR, KEYS, faults_of, plain
+from brp_match.policy_checks import faults_of, plain
+from brp_match.policy_keys import EVERY_SECTOR, KEYS
 
 POLICY_FILE = "policy.toml"
 
@@ -106,13 +107,32 @@ def policy_of(values: Mapping[str, Any], where: str = POLICY_FILE) -> Policy:
         Fault("BELEID_ONBEKEND", where, f"de sleutel '{key[:60]}' bestaat niet")
         for key in sorted(merged.keys() - known)
     ]
-    faults += [Fault("BELEID_WAARDE", where, said) for said in faults_of(merged)]
-    if not faults and merged["review"] >= min(merged["false_match"], merged["missed_resident"]):
-        said = "'review' moet lager zijn dan de kosten van een fout"
-        faults.append(Fault("BELEID_WAARDE", where, said))
+    faults += [Fault("BELEID_WAARDE", where, fault.said) for fault in faults_of(merged)]
     if faults:
         raise BrpMatchError.from_faults(faults)
     return Policy(**{key.name: plain(key, merged[key.name]) for key in KEYS})
+
+
+def as_toml(policy: Policy) -> str:
+    """Write a policy as a file for `--policy`: every key with its meaning, the same policy when read again."""
+    lines = []
+    for key in KEYS:
+        lines += [
+            f"# {key.title}. {key.meaning}",
+            f"{key.name} = {_toml(policy.as_dict()[key.name])}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML: a number, a text, a list, an inline table."""
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{json.dumps(key)} = {_toml(one)}" for key, one in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
+    if isinstance(value, list):
+        # no upper bound of days is left out
+        return f"[{', '.join(_toml(one) for one in value if one is not None)}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def policy_of_record(record: Mapping[str, Any]) -> Policy:

@@ -14,6 +14,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "brp_match"
 LAYERS = [
     {"errors", "model", "proportion", "beside", "cells"},
     {"settings", "terminal", "arguments", "policy_keys"},
+    {"policy_checks"},
     {"reading"},
     {"database", "content", "policy"},
     {"output"},

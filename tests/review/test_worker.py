@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
-from brp_match.review import runs
+from brp_match.policy import load_policy, policy_of
+from brp_match.review import policies, runs
 from brp_match.review.accounts import Account
 from brp_match.review.runs import RunRequest, RunState
 from brp_match.review.schema import cases
@@ -49,6 +50,10 @@ def submit(engine: Engine, people: dict[str, Account], request: RunRequest) -> s
 def test_a_delivery_becomes_cases(
     engine: Engine, people: dict[str, Account], worker: Worker, town: Town
 ) -> None:
+    with engine.begin() as con:
+        policies.begin(con, load_policy(), NOW)
+        changed = policy_of({"minor_below": 21})
+        policies.change(con, people["anna"], changed, based_on=1, reason="Afspraak", now=NOW)
     run_id = submit(engine, people, request_of(town))
     assert worker.run_once()
     assert not worker.run_once()
@@ -60,6 +65,9 @@ def test_a_delivery_becomes_cases(
     assert run.state is RunState.KLAAR
     assert run.month == "2026-11"
     assert sum(run.counts.values()) == 80
+    # the policy in force at that moment, by its number and what is in it
+    assert (run.record["beleid_nummer"], run.record["beleid_versie"]) == (2, changed.version)
+    assert run.record["beleid"]["minor_below"] == 21
     assert held
 
 

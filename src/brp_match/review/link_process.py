@@ -72,6 +72,7 @@ def main(argv: list[str]) -> int:
                 addresses=files["addresses"],
                 mapping=files["mapping"],
                 policy=files["policy"],
+                policy_number=values["policy_number"],
                 history=history,
                 reviews=files["reviews"],
                 answers=values.get("answers", {}),

@@ -42,7 +42,6 @@ class RunRequest:
     previous_addresses: str = ""
     addresses: str = ""
     mapping: str = ""
-    policy: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     ask: bool = False
@@ -212,6 +211,8 @@ def fail(con: Connection, run_id: str, faults: Sequence[Fault], now: datetime) -
 def _run(row: Row[Any]) -> Run:
     values = dict(row.request)
     values["signals"] = tuple(values.get("signals", ()))
+    # deliveries of before could name a policy; the one in force counts
+    values.pop("policy", None)
     return Run(
         row.id, row.name, RunState(row.state), row.step, row.month, row.folder, utc(row.created),
         utc(row.started) if row.started else None, utc(row.finished) if row.finished else None,

@@ -184,3 +184,12 @@ service_values = Table(
     Column("name", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )  # fmt: skip
+policies = Table(
+    "policies", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("version", String(12), nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("account_id", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)  # fmt: skip

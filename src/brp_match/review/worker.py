@@ -24,7 +24,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.review import lessons, questions, runs
+from brp_match.policy import as_toml
+from brp_match.review import lessons, policies, questions, runs
 from brp_match.review.leftovers import clear_half_written, sweep
 from brp_match.review.link_process import ASKED, STILL_THERE
 from brp_match.review.load_run import import_run
@@ -127,13 +128,17 @@ class Worker:
     def _link(self, run: runs.Run) -> None:
         folder = self._data / run.id
         folder.mkdir(parents=True, exist_ok=True)
+        policy = folder / "beleid.toml"
         request, steps, out = folder / "request.json", folder / "stap.txt", folder / "uitkomst"
         clear_half_written(folder)
         reviews = folder / "oordelen.csv"
         try:
             with self._engine.begin() as con:
                 learned = lessons.collect(con, run, reviews)
-            request.write_text(json.dumps(asdict(run.request) | learned), encoding="utf-8")
+                rules = policies.in_force(con)
+            policy.write_text(as_toml(rules.policy), encoding="utf-8")
+            asked = learned | {"policy": str(policy), "policy_number": rules.number}
+            request.write_text(json.dumps(asdict(run.request) | asked), encoding="utf-8")
             code, answer = self._process(run.id, [str(request), str(out), str(steps)], steps)
         finally:
             reviews.unlink(missing_ok=True)

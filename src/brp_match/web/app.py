@@ -12,6 +12,8 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
+from brp_match.policy import load_policy
+from brp_match.review import policies
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.places import private
 from brp_match.web import auth, deps, errors, pages
@@ -40,6 +42,8 @@ def create_app(settings: WebSettings) -> FastAPI:
         settings = _with_secret(settings)
     engine = open_engine(settings.url, settings.data)
     migrate(engine)
+    with engine.begin() as con:
+        policies.begin(con, load_policy(settings.policy), deps.now())
     app = FastAPI(
         title="brp-match",
         openapi_url=None,

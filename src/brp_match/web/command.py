@@ -31,6 +31,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="register uit 'prepare', voor losse signalen",
     )
     parser.add_argument(
+        "--policy", type=Path, metavar="BESTAND",
+        help="beleid (TOML) waarmee de dienst begint; daarna geldt wat er op de bladzijde Beleid staat",
+    )  # fmt: skip
+    parser.add_argument(
         "--database",
         metavar="ADRES",
         help="standaard BRP_MATCH_DATABASE_URL, anders SQLite in --data",
@@ -73,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     os.umask(0o077)
     settings = settings_from(args)
     app = create_app(settings)
-    for line in greeting(settings, _accounts(app)):
+    for line in [*greeting(settings, _accounts(app)), *_policy_said(app, settings)]:
         print(line, file=sys.stderr)
     return serve(app, settings)
 
@@ -88,6 +92,7 @@ def settings_from(args: argparse.Namespace) -> WebSettings:
         data=args.data,
         database_url=args.database or "",
         register=args.register,
+        policy=args.policy,
         host=args.host,
         port=args.port,
         behind_proxy=args.behind_proxy,
@@ -122,6 +127,21 @@ def greeting(settings: WebSettings, accounts: int) -> list[str]:
     if settings.register is None:
         lines.append("Zonder --register kan de API geen losse signalen vergelijken.")
     return lines
+
+
+def _policy_said(app: object, settings: WebSettings) -> list[str]:
+    """Say that another policy is in force than the one that was given."""
+    from brp_match.policy import load_policy
+    from brp_match.review import policies
+
+    with app.state.engine.begin() as con:  # type: ignore[attr-defined]
+        found = policies.in_force(con)
+    if settings.policy is None or found.policy == load_policy(settings.policy):
+        return []
+    return [
+        f"Het beleid uit {settings.policy.name} geldt niet: in de dienst is versie {found.number} van kracht "
+        "(bladzijde Beleid)."
+    ]
 
 
 def _accounts(app: object) -> int:

@@ -35,7 +35,8 @@ class OidcSettings:
 class WebSettings:
     """Settings of one service. Sizes in bytes, times in seconds.
 
-    `data` holds uploads, runs and the embedded database; `register` is a file of `prepare`; `theme` a CSS
+    `data` holds uploads, runs and the embedded database; `register` is a file of `prepare`; `policy` the file
+    of the first policy in force, which counts until somebody changes it in the service; `theme` a CSS
     file with the design tokens of the municipality;
     a body may be silent for `body_silence`, and take `body_seconds`, longer as more of it came in, at most
     `body_seconds_most`;
@@ -47,6 +48,7 @@ class WebSettings:
     data: Path
     database_url: str = ""
     register: Path | None = None
+    policy: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     behind_proxy: bool = False

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from brp_match.policy import load_policy
 from brp_match.prepare import prepare
 from brp_match.review import schema
 from brp_match.web.api.single_match import SingleMatcher
@@ -94,10 +95,10 @@ def test_without_the_right_the_answer_is_that_of_a_register_without_them(tmp_pat
         {"achternaam": "Qureshi"}, {"huisnummer": "83"},
     )  # fmt: skip
     try:
-        assert there.match(asked, secrecy=True).persoon_id == "777777"
+        assert there.match(asked, load_policy(), secrecy=True).persoon_id == "777777"
         for changes in guesses:
-            hidden = there.match({**asked, **changes}, secrecy=False)
-            nobody = absent.match({**asked, **changes}, secrecy=True)
+            hidden = there.match({**asked, **changes}, load_policy(), secrecy=False)
+            nobody = absent.match({**asked, **changes}, load_policy(), secrecy=True)
             assert (hidden.besluit, hidden.persoon_id, hidden.redenen, hidden.toelichting) == (
                 nobody.besluit, nobody.persoon_id, nobody.redenen, nobody.toelichting,
             )  # fmt: skip

@@ -58,6 +58,11 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/scorekaarten/{run_id}/{number}/vrijgave"): COORDINATOR,
     ("POST", "/scorekaarten/{run_id}/{number}/vrijgave"): COORDINATOR,
     ("GET", "/benchmark"): CARDS,
+    ("GET", "/beleid"): DELIVERIES,
+    ("POST", "/beleid"): DELIVERIES,
+    ("GET", "/beleid/{number}"): DELIVERIES,
+    ("GET", "/beleid/{number}/beleid.toml"): DELIVERIES,
+    ("POST", "/beleid/{number}/terugzetten"): DELIVERIES,
     ("GET", "/audit"): DELIVERIES,
     ("GET", "/audit/controle"): DELIVERIES,
     ("GET", "/audit/verwerkingen"): DELIVERIES,
@@ -74,6 +79,7 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/v1/leveringen"): COORDINATOR,
     ("GET", "/v1/leveringen/{leveringId}"): DELIVERIES,
     ("GET", "/v1/leveringen/{leveringId}/besluiten"): COORDINATOR,
+    ("GET", "/v1/beleid"): DELIVERIES,
     ("POST", "/v1/vergelijkingen"): REVIEW,
     ("GET", "/v1/zaken"): REVIEW,
     ("GET", "/v1/zaken/{zaakId}"): REVIEW,
@@ -110,7 +116,7 @@ def test_every_form_asks_for_our_token(app: FastAPI) -> None:
         for method, path, context in routes(app)
         if method not in {"GET", "HEAD"} and not path.startswith("/v1")
     }
-    assert len(forms) == 16
+    assert len(forms) == 18
     assert [path for path, calls in forms.items() if csrf not in calls] == []
 
 

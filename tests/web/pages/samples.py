@@ -6,6 +6,10 @@ from copy import deepcopy
 from types import SimpleNamespace
 from typing import Any
 
+from brp_match.policy import load_policy
+from brp_match.policy_checks import faults_of
+from brp_match.policy_keys import KEYS
+from brp_match.web.pages import policy_form
 from brp_match.web.pages.mapping_helper import Column, FileColumns
 from brp_match.web.pages.run_views import NEEDED
 
@@ -27,6 +31,36 @@ FRAME: dict[str, Any] = {
     "thema": None,
 }
 NOBODY: dict[str, Any] = {**FRAME, "user": None, "menu": [], "bericht": None}
+POLICY: dict[str, Any] = {
+    "nu": {
+        "nummer": 2, "kenmerk": "3f2a9c01d4e7", "sinds": "2026-03-02T08:15:00+00:00", "match_vanaf": 0.98,
+        "afwijzen_onder": 0.1,
+    },
+    "velden": policy_form.fields(policy_form.form_of(load_policy()), []),
+    "fouten": [],
+    "waarom": "",
+    "nummer": "2",
+    "versies": [
+        {
+            "href": f"/beleid/{number}", "nummer": number, "kenmerk": "3f2a9c01d4e7", "wie": "coordinator1",
+            "moment": "2026-03-02T08:15:00+00:00", "waarom": "Afspraak met het team",
+            "gewijzigd": [{"titel": "Minderjarig onder", "van": "18", "naar": "21"}] if number == 2 else [],
+        }
+        for number in (2, 1)
+    ],
+}  # fmt: skip
+_WRONG = {
+    "minor_below": "99",
+    "threshold.Huur": "-3",
+    "arrears_days.Zorg.tot": "x",
+    "ddas_status.overleden": "",
+}
+POLICY_FAULTS: dict[str, Any] = POLICY | {
+    "velden": policy_form.fields(_WRONG, faults_of(policy_form.values_of(_WRONG))),
+    "fouten": [
+        {"veld": "minor_below", "tekst": "Minderjarig onder moet een getal van 0 tot 30 zijn."}
+    ],
+}
 RUN = {
     "nummer": "7",
     "href": "/leveringen/r7",
@@ -434,6 +468,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            "beleid": ["versie 3, kenmerk 3f2a9c01d4e7"],
             "run": {
                 **RUN,
                 "bezig": True,
@@ -482,6 +517,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            "beleid": ["versie 3, kenmerk 3f2a9c01d4e7"],
             "run": {
                 **RUN,
                 "mislukt": True,
@@ -506,6 +542,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            "beleid": ["versie 3, kenmerk 3f2a9c01d4e7"],
             "run": RUN,
             "bestanden": [],
             "tellingen": {
@@ -769,6 +806,22 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "wachtwoord": True,
                 }
             ],
+        },
+    ),
+    "beleid": ("policy.html", FRAME, POLICY),
+    "beleid-fouten": ("policy.html", FRAME, POLICY_FAULTS),
+    "beleid-versie": (
+        "policy_version.html",
+        FRAME,
+        {
+            "versie_beleid": POLICY["nu"] | POLICY["versies"][1],
+            "sleutels": [
+                {"titel": key.title, "betekenis": key.meaning, "bron": key.source, "waarde": "18"}
+                for key in KEYS
+            ],
+            "nu_nummer": 2,
+            "verschillen": POLICY["versies"][0]["gewijzigd"],
+            "fouten": ["Zeg kort waarom u het beleid verandert."],
         },
     ),
     "wachtwoord": (

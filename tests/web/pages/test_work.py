@@ -44,11 +44,19 @@ def test_nobody_sees_a_page_without_signing_in(service: Service) -> None:
     [
         ("bea", "/werkvoorraad", ["Werkvoorraad", "Tweede blik"]),
         ("data", "/scorekaarten", ["Scorekaarten", "Benchmark"]),
-        ("beheer", "/leveringen", ["Leveringen", "Audit", "Accounts", "API-sleutels"]),
+        ("beheer", "/leveringen", ["Leveringen", "Beleid", "Audit", "Accounts", "API-sleutels"]),
         (
             "coor",
             "/werkvoorraad",
-            ["Werkvoorraad", "Tweede blik", "Leveringen", "Scorekaarten", "Benchmark", "Audit"],
+            [
+                "Werkvoorraad",
+                "Tweede blik",
+                "Leveringen",
+                "Scorekaarten",
+                "Benchmark",
+                "Beleid",
+                "Audit",
+            ],
         ),
     ],
 )

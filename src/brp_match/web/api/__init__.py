@@ -7,9 +7,17 @@ from fastapi import APIRouter
 
 def api_router() -> APIRouter:
     """Return all routes of the API; the application puts `/v1` before them."""
-    from brp_match.web.api import answers, cards, deliveries, description, judging, matches
+    from brp_match.web.api import (
+        answers,
+        cards,
+        deliveries,
+        description,
+        judging,
+        matches,
+        policy,
+    )
 
     router = APIRouter()
-    for part in (deliveries, answers, description, matches, judging, cards):
+    for part in (deliveries, answers, description, matches, judging, cards, policy):
         router.include_router(part.router)
     return router

@@ -25,6 +25,7 @@ from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
 from brp_match.web.api.models import (
     Antwoord,
+    BeleidKort,
     BesluitSoort,
     BesluitUit,
     FoutUit,
@@ -166,6 +167,7 @@ def told(run: runs.Run) -> Levering:
         klaar=run.finished,
         aantallen=dict(run.counts),
         apart_gezet=run.quarantined,
+        beleid=_policy(run),
         fouten=[FoutUit(code=f.code, waar=f.where, melding=f.detail) for f in run.faults],
     )
 
@@ -179,6 +181,13 @@ def _question(one: Mapping[str, Any]) -> Vraag:
         standaard=Antwoord(one["standaard"]),
         regels=one.get("regels", []),
     )
+
+
+def _policy(run: runs.Run) -> BeleidKort | None:
+    version = run.record.get("beleid_versie")
+    if version is None:
+        return None
+    return BeleidKort(nummer=run.record.get("beleid_nummer"), versie=version)
 
 
 def _sample(counts: SampleCounts) -> Steekproef:
@@ -207,6 +216,7 @@ def _decision(row: Mapping[str, str]) -> BesluitUit:
         toelichting=row["toelichting"],
         terugkoppeling=row["terugkoppeling"] or None,
         terugkoppeling_status=row["terugkoppeling_status"] or None,
+        beleid_versie=row["beleid_versie"],
         beoordeeld=row["beoordeeld"] == "ja",
     )
 

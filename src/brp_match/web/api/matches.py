@@ -7,11 +7,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 
 from brp_match.lookup.match import Answer
-from brp_match.review import audit, processing_log
+from brp_match.review import audit, policies, processing_log
 from brp_match.review.accounts import Account
+from brp_match.review.engine import reading
+from brp_match.review.policies import PolicyVersion
 from brp_match.web import deps
 from brp_match.web.api.clients import allow
 from brp_match.web.api.models import (
+    BeleidKort,
     BesluitSoort,
     KandidaatUit,
     Signaal,
@@ -34,19 +37,23 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
     matcher: SingleMatcher | None = request.app.state.matcher
     if matcher is None:
         raise WebError(503, "GEEN_REGISTER", "Deze dienst draait zonder voorbereid register.")
-    found = matcher.match(signaal.model_dump(), secrecy=caller.secrecy)
+    with reading(deps.engine(request)) as con:
+        rules = policies.in_force(con)
+    found = matcher.match(signaal.model_dump(), rules.policy, secrecy=caller.secrecy)
     with deps.engine(request).begin() as con:
         now = deps.now()
         audit.write(
             con, "los_signaal_vergeleken", account_id=caller.id, now=now,
-            detail={"besluit": found.besluit, "kandidaten": len(found.kandidaten)},
+            detail={
+                "besluit": found.besluit, "kandidaten": len(found.kandidaten), "beleid": rules.number,
+            },
         )  # fmt: skip
         seen = [candidate.persoon_id for candidate in found.kandidaten]
         processing_log.log_all(con, operation="los signaal vergelijken", subjects=seen, now=now)
-    return _answer(found, unread(signaal.model_dump()))
+    return _answer(found, rules, unread(signaal.model_dump()))
 
 
-def _answer(found: Answer, warnings: list[WaarschuwingUit]) -> Vergelijking:
+def _answer(found: Answer, rules: PolicyVersion, warnings: list[WaarschuwingUit]) -> Vergelijking:
     return Vergelijking(
         besluit=BesluitSoort(found.besluit),
         persoon_id=found.persoon_id or None,
@@ -59,5 +66,6 @@ def _answer(found: Answer, warnings: list[WaarschuwingUit]) -> Vergelijking:
             KandidaatUit(persoon_id=c.persoon_id, kans=min(c.kans, 1.0), redenen=list(c.redenen))
             for c in found.kandidaten
         ],
+        beleid=BeleidKort(nummer=rules.number, versie=rules.policy.version),
         waarschuwingen=warnings,
     )

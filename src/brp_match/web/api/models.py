@@ -65,6 +65,39 @@ class FoutUit(Schema):
     melding: str = Field(examples=["de kolom vlp ontbreekt"])
 
 
+class BeleidKort(Schema):
+    """Which policy was decided with."""
+
+    nummer: int | None = Field(
+        None,
+        ge=0,
+        examples=[3],
+        description="Nummer van de versie in deze dienst; leeg bij een run van elders.",
+    )
+    versie: str = Field(examples=["3f2a9c01d4e7"], description="Kenmerk van de inhoud.")
+
+
+class BeleidSleutel(Schema):
+    """One key of the policy: what it means, what the rule rests on, and its value."""
+
+    naam: str = Field(examples=["minor_below"])
+    titel: str = Field(examples=["Minderjarig onder"])
+    betekenis: str = Field(examples=["Wie jonger is, bekijkt een medewerker. In jaren."])
+    bron: str = Field(examples=["Eigen keuze van de gemeente"])
+    waarde: float | str | dict[str, Any] = Field(examples=[18])
+
+
+class Beleid(BeleidKort):
+    """The policy in force, key by key."""
+
+    sinds: datetime | None = None
+    match_vanaf: Share = Field(examples=[0.98], description="Vanaf deze kans volgt een match.")
+    afwijzen_onder: Share = Field(
+        examples=[0.1], description="Onder deze kans op een inwoner wordt een signaal afgewezen."
+    )
+    sleutels: list[BeleidSleutel]
+
+
 class Levering(Schema):
     """One delivery and what came of it."""
 
@@ -76,6 +109,7 @@ class Levering(Schema):
     klaar: datetime | None = None
     aantallen: dict[str, int] = Field(examples=[{"match": 812, "review": 21, "reject": 167}])
     apart_gezet: int = Field(ge=0, examples=[3])
+    beleid: BeleidKort | None = Field(None, description="Het beleid waarmee is besloten.")
     fouten: list[FoutUit] = []
 
 
@@ -167,6 +201,9 @@ class BesluitUit(Schema):
         examples=["voorstel"],
         description="voorstel, bevestigd, of geweigerd (dan is de terugkoppeling niet_opgepakt).",
     )
+    beleid_versie: str = Field(
+        examples=["3f2a9c01d4e7"], description="Kenmerk van het beleid waarmee is besloten."
+    )
     beoordeeld: bool = Field(description="Of een mens dit besluit nam.")
 
 
@@ -224,6 +261,7 @@ class Vergelijking(Schema):
     toelichting: str = Field(examples=["De geboortedatum is gelijk."])
     terugkoppeling: str | None = Field(None, examples=["geen_inwoner"])
     kandidaten: list[KandidaatUit]
+    beleid: BeleidKort
     waarschuwingen: list[WaarschuwingUit] = Field(
         [], description="Wat in het signaal niet te lezen was; zonder de waarde zelf."
     )

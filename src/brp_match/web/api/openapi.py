@@ -105,6 +105,7 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
         tags=[
             {"name": "leveringen", "description": "Signalen aanleveren en besluiten ophalen."},
             {"name": "vergelijkingen", "description": "Eén signaal meteen vergelijken."},
+            {"name": "beleid", "description": "Waarmee er wordt besloten."},
             {"name": "zaken", "description": "Wat een mens beslist."},
             {"name": "scorekaarten", "description": "Gegevenskwaliteit per vastelastenpartner."},
             {"name": "beschrijving", "description": "Deze API."},

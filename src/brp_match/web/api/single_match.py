@@ -14,15 +14,14 @@ from brp_match.lookup.match import Answer, Content, match
 from brp_match.lookup.opening import open_store
 from brp_match.lookup.rows import RowStore
 from brp_match.lookup.signal import read_signal
-from brp_match.policy import Policy, load_policy
+from brp_match.policy import Policy
 
 
 class SingleMatcher:
     """Answers single matches from `register` (a file of `prepare`), from any thread."""
 
-    def __init__(self, register: Path, policy: Policy | None = None) -> None:
+    def __init__(self, register: Path) -> None:
         self.register = register
-        self._policy = policy or load_policy()
         self._lock = threading.Lock()
         self._store: RowStore | None = None
         self._fatal: FatalRules | None = None
@@ -47,11 +46,12 @@ class SingleMatcher:
     def match(
         self,
         signal: Mapping[str, str | None],
+        policy: Policy,
         earlier: Iterable[PickUp] = (),
         *,
         secrecy: bool,
     ) -> Answer:
-        """Decide one signal, given by the columns of the contract (those that are absent are empty).
+        """Decide one signal by `policy`, given by the columns of the contract (those absent are empty).
 
         `earlier`: what was picked up in the months before; `secrecy`: whether the caller may see residents
         with secrecy, who otherwise do not stand in the register. Raises BrpMatchError 400 when the signal breaks a
@@ -66,4 +66,4 @@ class SingleMatcher:
         if broken is not None:
             raise BrpMatchError.from_faults([Fault(broken.id, "signaal", broken.melding)])
         one = read_signal(values, self._store)
-        return match(one, self._store, self._content, self._policy, earlier, secrecy=secrecy)
+        return match(one, self._store, self._content, policy, earlier, secrecy=secrecy)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from brp_match.review import case_file, judge, queue, second_look
+from brp_match.review import case_file, judge, queue, runs, second_look
 from brp_match.review.accounts import Role
 from brp_match.review.schema import judgements
 from brp_match.review.team import team_of
 from brp_match.review.votes import State
-from brp_match.web.pages import case_views
+from brp_match.web.pages import case_views, policy_views
 from brp_match.web.pages.dutch import OUTCOMES, sentence
 from brp_match.web.pages.feedback_views import feedback_shown
 from brp_match.web.pages.queue_filter import QueueFilter
@@ -111,10 +111,13 @@ def case_page(
             else ()
         )
         about_feedback = feedback_shown(con, user, row)
+        record = runs.get_run(con, case.run_id).record
     if said is not None:
         said["kan_terug"] = votes[-1].account_id == user.id
     here = f"/zaak/{case_id}"
-    return case_views.case_page(case, shown, user.secrecy, seat.now, chosen) | {
+    context = case_views.case_page(case, shown, user.secrecy, seat.now, chosen)
+    context["signaal"] += [("Beleid", label) for label in policy_views.labels(record)]
+    return context | {
         "tweede_blik": case.state in TASKS and case.mine is None and open_to_me,
         "mag_oordelen": open_to_me,
         "alleen": open_to_me and case.mine is not None,

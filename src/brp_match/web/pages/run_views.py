@@ -15,6 +15,7 @@ from brp_match.review import export, feedback, questions, queue, runs
 from brp_match.review.accounts import Role
 from brp_match.review.runs import Run, RunState
 from brp_match.web.errors import WebError
+from brp_match.web.pages import policy_views
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.dutch import FEEDBACK, month_words, sentence, told
 from brp_match.web.pages.seat import Context, Seat
@@ -94,6 +95,7 @@ def run_page(seat: Seat, run_id: str) -> Context:
         asked = feedback.waiting(con, run_id, secrecy=seat.user.secrecy) if coordinates else []
     return {
         "run": run_head(run),
+        "beleid": policy_views.labels(run.record),
         "bestanden": files_sent(run),
         "tellingen": run_counts(run, counts) if run.state is RunState.KLAAR else None,
         "mag_leveren": coordinates,

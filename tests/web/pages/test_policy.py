@@ -1,0 +1,177 @@
+"""The policy page: every key with its meaning, faults at their field, versions that can be put back."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from brp_match.policy import Policy, load_policy, policy_of
+from brp_match.policy_checks import faults_of
+from brp_match.policy_keys import KEYS
+from brp_match.review import policies
+from brp_match.web.pages import policy_form
+from web.pages.service import Service, csrf_of, hidden, make_app
+
+SignIn = Callable[[str], TestClient]
+WISE = {
+    "threshold": {"CAK Eigen bijdrage": 100, "alle": 12.5},
+    "arrears_days": {"Zorg": [30, 100], "Huur": [30]},
+    "ddas_status": {"onder_drempel": "andere_reden", "herhaalde_melding": "onterecht_signaal"},
+    "false_match": 1234.5,
+    "seed": 20260101,
+}
+
+
+def send(client: TestClient, path: str = "/beleid", **changes: str) -> Any:
+    """Send the form as it stands with changes; a dot in a name is written as __."""
+    form = policy_form.form_of(in_force(client))
+    form |= {name.replace("__", "."): value for name, value in changes.items()}
+    page = client.get("/beleid").text
+    sent = {
+        "csrf_token": csrf_of(page),
+        "nummer": hidden(page, "nummer"),
+        "waarom": "Afspraak team",
+    }
+    return client.post(path, data=sent | form)
+
+
+def in_force(client: TestClient) -> Policy:
+    with client.app.state.engine.begin() as con:  # type: ignore[attr-defined]
+        return policies.in_force(con).policy
+
+
+@pytest.mark.parametrize("values", [{}, WISE])
+def test_a_policy_comes_back_from_its_form_as_it_was(values: dict[str, Any]) -> None:
+    policy = policy_of(values)
+    assert policy_of(policy_form.values_of(policy_form.form_of(policy))) == policy
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("0,05", 0.05), ("0.05", 0.05), ("1.000", 1000), ("1.000,5", 1000.5), (" 18 ", 18), ("12.345.678", 12345678),
+     ("veel", "veel"), ("1e9", "1e9"), ("", ""), ("-3", -3), ("9" * 16, "9" * 16), ("٣", "٣")],
+)  # fmt: skip
+def test_a_number_as_it_is_typed(typed: str, value: object) -> None:
+    assert policy_form.values_of({"review": typed})["review"] == value
+
+
+def test_every_fault_stands_at_its_field_and_no_value_is_repeated() -> None:
+    form = policy_form.form_of(load_policy()) | {
+        "minor_below": "99", "review": "veel geheims", "threshold.Huur": "-3", "arrears_days.Zorg.van": "100",
+        "arrears_days.Zorg.tot": "30", "moved_within": "weg",
+    }  # fmt: skip
+    wrong = faults_of(policy_form.values_of(form))
+    assert {(one.key, one.line) for one in wrong} == {
+        ("minor_below", ""), ("review", ""), ("threshold", "Huur"), ("arrears_days", "Zorg"), ("moved_within", ""),
+    }  # fmt: skip
+    fields = {one["naam"]: one for one in policy_form.fields(form, wrong)}
+    assert fields["minor_below"]["fouten"] == [
+        "Minderjarig onder moet een getal van 0 tot 30 zijn."
+    ]
+    lines = {one["titel"]: one["fouten"] for one in fields["threshold"]["regels"]}
+    assert lines["Huur"] == ["Drempelbedrag: 'Huur' moet een bedrag van 0 tot 1.000.000 euro zijn."]
+    assert lines["Water"] == []
+    assert not any("geheims" in one.said for one in wrong)
+
+
+def test_the_page_says_of_every_key_what_it_means_and_where_it_comes_from(sign_in: SignIn) -> None:
+    text = sign_in("coor").get("/beleid").text
+    for key in KEYS:
+        assert key.title in text
+        assert key.meaning in text
+        assert f"Bron: {key.source}." in text
+    assert "Minderjarig onder" in sign_in("beheer").get("/beleid").text
+
+
+def test_a_change_counts_at_once_and_stands_with_who_and_why(sign_in: SignIn) -> None:
+    client = sign_in("coor")
+    answer = send(client, minor_below="21", threshold__Huur="50,50")
+    assert answer.headers["location"] == "/beleid?m=beleid"
+    assert in_force(client) == policy_of({"minor_below": 21, "threshold": {"Huur": 50.5}})
+    text = client.get("/beleid").text
+    assert "Minderjarig onder: van 18 naar 21." in text
+    assert "Drempelbedrag: van geen naar Huur: € 50,5." in text
+    assert "Afspraak team" in text
+    assert "Versie 2 is van kracht" in text
+    assert "Beleid gewijzigd" in client.get("/audit").text
+
+
+def test_a_form_with_faults_comes_back_as_it_was_sent_and_changes_nothing(sign_in: SignIn) -> None:
+    client = sign_in("coor")
+    answer = send(
+        client, minor_below="99", review="veel", threshold__Huur="x", threshold__Water="7"
+    )
+    assert answer.status_code == 400
+    assert answer.text.count('class="field__fault"') == 3
+    assert 'href="#threshold.Huur"' in answer.text
+    assert 'id="threshold.Water" name="threshold.Water" value="7"' in answer.text
+    assert in_force(client) == load_policy()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({}, "niets veranderd"), ({"minor_below": "21", "waarom": ""}, "zeg kort waarom".capitalize()),
+     ({"minor_below": "21", "nummer": "7"}, "Iemand anders wijzigde het beleid intussen")],
+)  # fmt: skip
+def test_what_is_not_put_in_force_says_why(
+    sign_in: SignIn, changes: dict[str, str], said: str
+) -> None:
+    client = sign_in("coor")
+    answer = send(client, **changes)
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert in_force(client) == load_policy()
+
+
+def test_an_old_version_can_be_read_fetched_and_put_back(sign_in: SignIn) -> None:
+    client = sign_in("coor")
+    assert send(client, minor_below="21").status_code == 303
+    page = client.get("/beleid/1").text
+    assert "Minderjarig onder: van 21 naar 18" in page
+    file = client.get("/beleid/1/beleid.toml")
+    assert policy_of(tomllib.loads(file.text)) == load_policy()
+    back = {"csrf_token": csrf_of(page), "nummer": hidden(page, "nummer")}
+    assert client.post("/beleid/1/terugzetten", data=back | {"waarom": ""}).status_code == 400
+    put = client.post("/beleid/1/terugzetten", data=back | {"waarom": "Toch niet"})
+    assert put.headers["location"] == "/beleid?m=beleid"
+    with client.app.state.engine.begin() as con:  # type: ignore[attr-defined]
+        found = policies.in_force(con)
+    assert (found.number, found.policy, found.reason) == (
+        3,
+        load_policy(),
+        "Versie 1 teruggezet: Toch niet",
+    )
+    assert "Deze versie is nu van kracht." in client.get("/beleid/3").text
+    assert client.get("/beleid/9").status_code == 404
+
+
+def test_who_has_no_part_in_it_sees_no_policy(sign_in: SignIn) -> None:
+    for name in ("bea", "data"):
+        assert sign_in(name).get("/beleid").status_code == 403
+
+
+def test_serve_begins_with_the_policy_that_is_given(tmp_path: Path) -> None:
+    file = tmp_path / "beleid.toml"
+    file.write_text("minor_below = 21\n", encoding="utf-8")
+    app = make_app(tmp_path, tmp_path / "db.sqlite", policy=file)
+    with app.state.engine.begin() as con:
+        assert policies.in_force(con).policy.minor_below == 21
+    file.write_text("minor_below = 12\n", encoding="utf-8")
+    again = make_app(tmp_path, tmp_path / "db.sqlite", policy=file)
+    with again.state.engine.begin() as con:
+        found = policies.in_force(con)
+    assert (found.number, found.policy.minor_below) == (1, 21)
+    app.state.engine.dispose()
+    again.state.engine.dispose()
+
+
+def test_what_the_service_was_not_told_is_shipped(service: Service) -> None:
+    with service.app.state.engine.begin() as con:
+        found = policies.in_force(con)
+    assert json.loads(json.dumps(found.policy.as_dict())) == load_policy().as_dict()
