@@ -50,6 +50,9 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/leveringen/{run_id}/kolommen"): COORDINATOR,
     ("POST", "/leveringen/{run_id}/kolommen"): COORDINATOR,
     ("GET", "/leveringen/{run_id}"): DELIVERIES,
+    ("GET", "/leveringen/{run_id}/vragen"): COORDINATOR,
+    ("POST", "/leveringen/{run_id}/vragen"): COORDINATOR,
+    ("GET", "/leveringen/{run_id}/gewoonten"): DELIVERIES,
     ("GET", "/leveringen/{run_id}/apart-gezet"): DELIVERIES,
     ("GET", "/leveringen/{run_id}/besluiten.csv"): COORDINATOR,
     ("POST", "/leveringen/{run_id}/verwijderen"): DELIVERIES,
@@ -80,6 +83,7 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/v1/leveringen/{leveringId}"): DELIVERIES,
     ("GET", "/v1/leveringen/{leveringId}/besluiten"): COORDINATOR,
     ("GET", "/v1/beleid"): DELIVERIES,
+    ("POST", "/v1/leveringen/{leveringId}/antwoorden"): COORDINATOR,
     ("POST", "/v1/vergelijkingen"): REVIEW,
     ("GET", "/v1/zaken"): REVIEW,
     ("GET", "/v1/zaken/{zaakId}"): REVIEW,
@@ -116,7 +120,7 @@ def test_every_form_asks_for_our_token(app: FastAPI) -> None:
         for method, path, context in routes(app)
         if method not in {"GET", "HEAD"} and not path.startswith("/v1")
     }
-    assert len(forms) == 18
+    assert len(forms) == 19
     assert [path for path, calls in forms.items() if csrf not in calls] == []
 
 
