@@ -193,6 +193,10 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     link.add_argument("--reviews", type=Path, metavar="BESTAND", help="wat mensen besloten")
     link.add_argument(
+        "--uitval", type=Path, metavar="BESTAND",
+        help="wat uitviel in het systeem van nu (signaal, reden): komt eerst aan de beurt",
+    )  # fmt: skip
+    link.add_argument(
         "--shv", type=Path, metavar="BESTAND", help="wie bekend is bij schuldhulpverlening"
     )
     link.add_argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from brp_match.cases.uitval import FILES
 from brp_match.delivery.record import read_answers
 from brp_match.delivery.summary import summary_lines
 from brp_match.errors import ExitCode
@@ -29,6 +30,7 @@ def run_link(args: argparse.Namespace) -> int:
             without_secrecy=args.zonder_geheimhouding,
             history=tuple(args.history),
             reviews=args.reviews,
+            uitval=args.uitval,
             shv=args.shv,
             threads=args.threads,
         ),
@@ -43,6 +45,14 @@ def run_link(args: argparse.Namespace) -> int:
     print(f"Besluiten: {result.out / 'decisions.csv'}")
     for line in summary_lines(result.record["profiel"]):
         print(line)
+    dropped = result.record.get("uitval")
+    if dropped:
+        name = next(name for name in FILES if (result.out / name).is_file())
+        print(
+            f"Uitval van nu: van {dropped['rijen']} rijen vond brp-match {dropped['match']} keer de inwoner, "
+            f"{dropped['review']} te beoordelen, {dropped['reject']} terecht, {dropped['onbekend']} niet in deze "
+            f"levering. Terug in dezelfde vorm: {result.out / name}"
+        )
     known = result.record.get("schuldhulpverlening")
     if known:
         print(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from brp_match.cases.shv import LISTED, read_shv, tell_cases, write_shv
 from brp_match.cases.store import keep_cases, keep_places, make_cases, write_cases
+from brp_match.cases.uitval import decided, write_answers
 from brp_match.database import Connection, own_schema, scalar
 from brp_match.decide.assemble import decide_all
 from brp_match.decide.earlier import load_pick_ups
@@ -21,6 +22,7 @@ from brp_match.delivery.store import (
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
 from brp_match.ingest.mapping import load_mapping
+from brp_match.ingest.uitval import load_uitval
 from brp_match.link import candidates, outcome, placeholders, repeats
 from brp_match.link.engine import open_scorer
 from brp_match.link.history import check_history, load_judgements, read_history
@@ -57,6 +59,8 @@ def _open_scorer(con: Connection, run: Run) -> None:
 def _read_signals(con: Connection, run: Run) -> None:
     check_history(run.request.history)
     load_signals(con, run.request.signals, run.request.mapping, listed=run.request.listed)
+    if run.request.uitval is not None:
+        run.drop_out = load_uitval(con, run.request.uitval, run.request.mapping)
 
 
 def _read_register(con: Connection, run: Run) -> None:
@@ -129,7 +133,7 @@ def _compare(con: Connection, run: Run) -> None:
 
 
 def _write_delivery(con: Connection, run: Run) -> None:
-    write_delivery(con, run.folder)
+    write_delivery(con, run.folder, run.drop_out.reasons() if run.drop_out else {})
     ask_postcodes(con, DELIVERED)
     file = f"{run.addresses}std_adressen"
     copy_parquet(con, addresses_of_delivery(file), run.folder / "addresses.parquet")
@@ -175,6 +179,8 @@ def _write_cases(con: Connection, run: Run) -> None:
 
 def _write_decisions(con: Connection, run: Run) -> None:
     write_decisions(con, run.folder)
+    if run.drop_out is not None:
+        write_answers(run.drop_out, decided(con), run.folder)
 
 
 def _write_candidates(con: Connection, run: Run) -> None:
@@ -189,6 +195,7 @@ def _match_shv(con: Connection, run: Run) -> None:
         run.request,
         signals=(run.request.shv,),
         listed=LISTED,
+        uitval=None,
         history=(),
         reviews=None,
         mapping=None,

@@ -7,9 +7,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -179,15 +180,29 @@ def write_json(value: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def write_delivery(con: Connection, folder: Path) -> None:
-    """Write signals, as they were delivered, and quarantine: known before anything is decided."""
+def write_delivery(
+    con: Connection, folder: Path, dropped: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Write signals, as they were delivered, and quarantine: known before anything is decided.
+
+    `dropped`: signaal_id → why it dropped out of today's system; where there are any signals.parquet has
+    `uitval_reden`: '' where no reason was given, NULL for a signal that did not drop.
+    """
     copy_parquet(
         con,
-        """SELECT s.*, b.bestand FROM geleverd s JOIN bronnen b USING (bron)
+        f"""SELECT s.*, b.bestand{_reason_sql(dropped)} FROM geleverd s JOIN bronnen b USING (bron)
         ORDER BY vlp, signaal_id""",
         folder / "signals.parquet",
     )
     write_quarantine(con, folder / "quarantine.csv")
+
+
+def _reason_sql(dropped: Mapping[str, str]) -> str:
+    """SQL of `uitval_reden` of a signal; '' without a list. DuckDB takes no parameter where it writes a file."""
+    if not dropped:
+        return ""
+    pairs = ", ".join(f"{quote_literal(one)}: {quote_literal(why)}" for one, why in dropped.items())
+    return f", MAP {{{pairs}}}[s.signaal_id] AS uitval_reden"
 
 
 OPEN_DECISIONS = "decisions_zonder_geheim.csv"

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from brp_match.cases.uitval import CSV, XLSX, counts, decided
+from brp_match.cases.uitval import FILES as DROP_OUT_FILES
 from brp_match.database import Connection, StepTimes, connect, parquet_sql, together
 from brp_match.delivery.probing import probing_record, read_delivered
 from brp_match.delivery.record import profile_record, question_records
@@ -38,6 +40,8 @@ class LinkRequest:
     without_secrecy: bool = False
     history: tuple[Path, ...] = ()
     reviews: Path | None = None
+    uitval: Path | None = None
+    """What dropped out of today's system."""
     shv: Path | None = None
     """Persons known to debt counselling."""
     threads: int | None = None
@@ -55,7 +59,7 @@ class LinkRequest:
         """Every file that is read; None for those not given."""
         return (
             *self.signals, self.residents, self.previous_addresses, self.addresses, self.register,
-            self.policy, self.mapping, self.reviews, self.shv,
+            self.policy, self.mapping, self.reviews, self.shv, self.uitval,
         )  # fmt: skip
 
 
@@ -87,10 +91,19 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
             perform(con, run, STAGES[1:], times)
             record = _record(con, run, times)
             asked = tuple(question_records(known(run.profile), con))
+        _clear_other_answers(request.out, run)
     finally:
         con.close()
     counts = record["aantallen"]
     return LinkResult(request.out, counts["besluiten"], counts["quarantaine"], record, asked)
+
+
+def _clear_other_answers(out: Path, run: Run) -> None:
+    """Remove the answers to a list that an earlier run in this folder was given: they say nothing of this one."""
+    kept = run.drop_out and (XLSX if run.drop_out.xlsx else CSV)
+    for name in DROP_OUT_FILES:
+        if name != kept:
+            (out / name).unlink(missing_ok=True)
 
 
 def perform(con: Connection, run: Run, stages: Sequence[Stage], times: StepTimes) -> None:
@@ -120,6 +133,8 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
         [read_delivered(con, parquet_sql(one / "signals.parquet")) for one in months]
     )
     record["oordelen"] = judgement_counts(con, run.request.history, register=run.register)
+    if run.drop_out is not None:
+        record["uitval"] = counts(run.drop_out, decided(con))
     if run.shv is not None:
         record["schuldhulpverlening"] = run.shv.counts()
     record["beleid_nummer"] = run.request.policy_number

@@ -11,6 +11,7 @@ from brp_match.cases.shv import Shv
 from brp_match.database import Connection
 from brp_match.decide.repeats import PickUp
 from brp_match.delivery.profile import Profile
+from brp_match.ingest.uitval import DropOut
 from brp_match.link.engine import Scorer
 from brp_match.link.posterior import Mixture
 from brp_match.link.source_rates import Lessons
@@ -40,6 +41,7 @@ class Run:
     earlier: Lessons = field(default_factory=Lessons)
     picked_up: Sequence[PickUp] = ()
     shv: Shv | None = None
+    drop_out: DropOut | None = None
     mixture: Mixture | None = None
 
 

@@ -72,6 +72,26 @@ def test_every_output_is_there_and_counts_what_was_found(folder: Path, out: Path
     assert (out / "te_bekijken.csv").read_text(encoding="utf-8") == "volgorde;signaal_id;vlp\n"
 
 
+def test_the_list_of_what_really_dropped_takes_the_place_of_an_imitation(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "gemeente"
+    home.mkdir()
+    for name in ("inwoners.csv", "adressen.csv", "signalen.csv"):
+        (home / name).write_bytes((folder / name).read_bytes())
+    with (home / "signalen.csv").open(encoding="utf-8", newline="") as file:
+        ids = [row["signaal_id"] for row in csv.DictReader(file, delimiter=";")][:7]
+    text = "\n".join(["Meldingsnummer;Reden", *(f"{one};Niet in BRP" for one in ids)])
+    (home / "uitval.csv").write_text(text + "\n", encoding="utf-8")
+    assert measure("--data", home, "--out", tmp_path / "uit") == 0
+    results = json.loads((tmp_path / "uit" / "eigen.json").read_text(encoding="utf-8"))
+    assert (results["controle"], results["methoden"]["exact"]["uitval"]) == ("uitval", 7)
+    report = (tmp_path / "uit" / "rapport.html").read_text(encoding="utf-8")
+    assert "De uitval van vandaag is die van de lijst met uitval uit het systeem" in report
+    assert "nagebootst" not in report
+    assert "De controle van vandaag laat 7 uitvallen" in capsys.readouterr().out
+
+
 def test_no_personal_value_leaves_the_run_folder(folder: Path, out: Path) -> None:
     with (folder / "signalen.csv").open(encoding="utf-8", newline="") as file:
         names = {row["achternaam"] for row in csv.DictReader(file, delimiter=";")}

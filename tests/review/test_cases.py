@@ -18,7 +18,7 @@ from brp_match.review.case_file import get_case
 from brp_match.review.decisions import export_decisions, safe_cell
 from brp_match.review.export import audit_sample, reviews_csv
 from brp_match.review.judge import judge, previous_case, undo
-from brp_match.review.load_run import import_run
+from brp_match.review.load_run import consequence, dropped_first, import_run
 from brp_match.review.queue import Filters, choices, list_cases, next_case
 from brp_match.review.retention import purge_run
 from brp_match.review.schema import audit as audit_table
@@ -57,6 +57,12 @@ def test_reviews_and_audit_draws_become_cases_once(
     )
     assert codes == {code: told[code] for code in ("overleden", "geen_inwoner")}
     assert min(codes.values()) > 5
+
+
+def test_what_dropped_out_of_todays_system_comes_before_any_other_case() -> None:
+    heaviest = consequence(0.5, {"false_match": 1_000.0, "missed_resident": 1_000.0})
+    assert dropped_first({"uitval_reden": ""}) > heaviest
+    assert dropped_first({"uitval_reden": None}) == dropped_first({}) == 0.0
 
 
 def test_nothing_in_the_queue_tells_an_audit_draw_from_a_review(

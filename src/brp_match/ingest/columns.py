@@ -105,6 +105,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "crisissignaal": ("crisis", "crisismelding", "indicatiecrisis"),
     "warme_overdracht": ("warmeoverdracht", "overdrachtwarm"),
     "einddatum_contract": ("einddatumcontract", "contracteinddatum", "einddatumovereenkomst", "datumeindelevering"),
+    "reden": ("redenuitval", "uitvalreden", "redenvanuitval", "afwijsreden", "redenafwijzing", "melding", "omschrijving",
+              "toelichting", "resultaat", "resultaatcontrole", "brpcontrole", "status"),
     "land_vertrek": ("landvertrek", "landwaarnaarvertrokken", "landvanvertrek", "landadresbuitenland"),
     "datum_vertrek": ("datumvertrek", "datumaanvangadresbuitenland", "datumvertrekuitnederland"),
     "datum_van": ("datumvan", "ingangsdatum", "datumaanvangadreshouding", "begindatum", "van"),

@@ -33,6 +33,8 @@ class ColumnMapping:
     per_vlp: Mapping[str, Renames] = field(default_factory=dict)
     habits: Mapping[str, str] = field(default_factory=dict)
     """Answers to questions about a delivery: id of the question → `herstellen` or `zoals_geleverd`."""
+    drop_out: Mapping[str, str] = field(default_factory=dict)
+    """Of the list of today's drop-out: signaal_id and reden → its column."""
 
     def for_file(self, name: str) -> Renames:
         """Return the general renames with those of every fitting file pattern laid over them."""
@@ -67,7 +69,7 @@ def load_mapping(path: Path | None) -> ColumnMapping:
 
     Sections: `[kolommen]` (ours = "theirs"), `[vast]` (ours = "value"), and the same two under
     `[bestand."patroon*.csv"]` and `[vlp."Naam"]`; `[gewoonten]` holds answers to questions about a
-    delivery ("datumvolgorde/Naam/geboortedatum" = "herstellen"). Raises BrpMatchError with every fault.
+    delivery ("datumvolgorde/Naam/geboortedatum" = "herstellen"), `[uitval]` the columns of `--uitval`. Raises BrpMatchError with every fault.
     """
     if path is None:
         return ColumnMapping()
@@ -80,7 +82,9 @@ def load_mapping(path: Path | None) -> ColumnMapping:
             "MAPPING_ONLEESBAAR", path.name, "dit mappingbestand is niet te lezen als TOML"
         ) from error
     faults: list[Fault] = []
-    for key in sorted(values.keys() - {"kolommen", "vast", "bestand", "vlp", "gewoonten"}):
+    for key in sorted(
+        values.keys() - {"kolommen", "vast", "bestand", "vlp", "gewoonten", "uitval"}
+    ):
         faults.append(Fault("MAPPING_ONBEKEND", path.name, f"de sleutel '{key}' bestaat niet"))
     general = _renames({k: v for k, v in values.items() if k in _PARTS}, path.name, "", faults)
     parts = {
@@ -91,9 +95,10 @@ def load_mapping(path: Path | None) -> ColumnMapping:
         for section in ("bestand", "vlp")
     }
     habits = _answers(values.get("gewoonten", {}), path.name, faults)
+    drop_out = _drop_out(values.get("uitval", {}), path.name, faults)
     if faults:
         raise BrpMatchError.from_faults(faults)
-    return ColumnMapping(general, parts["bestand"], parts["vlp"], habits)
+    return ColumnMapping(general, parts["bestand"], parts["vlp"], habits, drop_out)
 
 
 ANSWERS = ("herstellen", "zoals_geleverd")
@@ -114,6 +119,18 @@ def _answers(part: Any, where: str, faults: list[Fault]) -> dict[str, str]:
         else:
             answers[question] = str(answer)
     return answers
+
+
+def _drop_out(part: Any, where: str, faults: list[Fault]) -> dict[str, str]:
+    """Read `[uitval]`: signaal_id and reden of today's list → its column."""
+    columns = _table(part, where, "uitval", faults)
+    for ours, theirs in columns.items():
+        if ours not in ("signaal_id", "reden"):
+            said = f"'{ours}' is geen kolom van de uitval: signaal_id of reden"
+            faults.append(Fault("MAPPING_KOLOM", where, said))
+        elif not isinstance(theirs, str) or not theirs.strip():
+            faults.append(Fault("MAPPING_WAARDE", where, f"'{ours}' moet een tekst zijn"))
+    return dict(columns)
 
 
 _PARTS = ("kolommen", "vast")

@@ -26,6 +26,9 @@ SECOND_LOOK_SHARE = 0.10
 URGENT = frozenset({"eindelevering", "crisis"})
 """Kinds of signals that go first: supply is about to end, or somebody is about to lose the home."""
 
+DROPPED_FIRST = 1_000.0
+"""Added to the weight of a signal that dropped out of today's system: these are looked at first."""
+
 SECRET_FROM = 0.01
 """A case is secret when a resident with secrecy has at least this posterior, or stands first."""
 
@@ -124,7 +127,7 @@ def _insert_cases(
                 "urgent": kind_of(signal) in URGENT,
                 "sampled": sampled,
                 "secret": any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= SECRET_FROM) for p in people),
-                "weight": round(weight, 6), "signal_date": day_of(signal.get("signaaldatum")),
+                "weight": round(weight + dropped_first(signal), 6), "signal_date": day_of(signal.get("signaaldatum")),
                 # neither in doubt nor drawn: only its feedback waits for a person
                 "state": str(State.OPEN if review or sampled else State.KLAAR),
                 "second_look": int(case_id[8:16], 16) / 2**32 < SECOND_LOOK_SHARE, "version": 1, "signal": signal,
@@ -141,6 +144,12 @@ def _insert_cases(
     for table, values in ((cases, made), (candidates, people_rows)):
         if values:
             con.execute(insert(table), values)
+
+
+def dropped_first(signal: Mapping[str, Any]) -> float:
+    """Return what a signal gains in the queue by having dropped out of today's system (`--uitval`): who is wrongly
+    there waits longest for help."""
+    return DROPPED_FIRST if signal.get("uitval_reden") is not None else 0.0
 
 
 def what_stands_out(people: Sequence[Mapping[str, Any]]) -> list[str]:

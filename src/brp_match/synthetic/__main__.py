@@ -25,7 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--names", type=Path, metavar="MAP", help="naamlijsten met aantallen")
     parser.add_argument("--addresses", type=Path, metavar="BESTAND", help="adressen uit de BAG")
     parser.add_argument(
-        "--exact", action="store_true", help="ook tellen wat de exacte controle laat uitvallen"
+        "--exact",
+        action="store_true",
+        help="ook tellen wat de exacte controle laat uitvallen, en er uitval.csv van schrijven",
     )
     args = parser.parse_args(argv)
     named = Path(args.scenario) if args.scenario.endswith((".yaml", ".yml")) else args.scenario
@@ -52,10 +54,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dropped(town: Town) -> str:
+    from brp_match.synthetic.drop_out import write_drop_out
     from brp_match.synthetic.exact_check import exact_check
     from brp_match.synthetic.outcome_table import read_rows
 
     found = exact_check(town.signals, town.residents)
+    write_drop_out(town.signals, found, town.residents.parent / "uitval.csv")
     dropped = [row for row in read_rows(town.truth[0]) if not found[row["signaal_id"]]]
     wrongly = sum(row["soort"] in HELP_DUE for row in dropped)
     return f"de exacte controle laat {len(dropped)} signalen uitvallen, {wrongly} daarvan onterecht"

@@ -84,14 +84,18 @@ def make_cases(
         LinkRequest(
             files.signals, run, files.residents, files.previous_addresses, files.addresses,
             policy=policy, mapping=files.mapping, gemeente=gemeente,
-            without_secrecy=without_secrecy,
+            without_secrecy=without_secrecy, uitval=files.drop_out,
         ),
         progress,
     )  # fmt: skip
     progress("de controle van vandaag")
-    # the rows as our reader took them, with the mapping applied and without the quarantined ones
-    exact = exact_check((run / "signals.parquet",), files.residents, variant=variant)
     rows = _decided(run)
+    if files.drop_out:
+        dropped = _really_dropped(run)
+    else:
+        # the rows as our reader took them, with the mapping applied and without the quarantined ones
+        found = exact_check((run / "signals.parquet",), files.residents, variant=variant)
+        dropped = frozenset(row[0] for row in rows if not found.get(row[0], ""))
     known = frozenset(row[0] for row in rows)
     if len(known) != len(rows):
         raise BrpMatchError(
@@ -103,13 +107,29 @@ def make_cases(
     return Cases(
         tuple(
             Case(
-                signal, vlp, sector, month, not exact.get(signal, ""), Besluit(besluit), reason,
+                signal, vlp, sector, month, signal in dropped, Besluit(besluit), reason,
                 checked.get(signal),
             )
             for signal, vlp, sector, month, besluit, reason in rows
         ),
         result.quarantined,
     )  # fmt: skip
+
+
+def _really_dropped(run: Path) -> frozenset[str]:
+    """The signals of a run that stand on the list of today's system."""
+    con = connect()
+    try:
+        file = parquet_sql(run / "signals.parquet")
+        there = {row[0] for row in con.execute(f"DESCRIBE FROM {file}").fetchall()}
+        if "uitval_reden" not in there:
+            return frozenset()
+        rows = con.execute(
+            f"SELECT signaal_id FROM {file} WHERE uitval_reden IS NOT NULL"
+        ).fetchall()
+    finally:
+        con.close()
+    return frozenset(str(row[0]) for row in rows)
 
 
 def _decided(run: Path) -> list[tuple[str, str, str, str, str, str]]:

@@ -1,7 +1,8 @@
 """`brp-match benchmark --data MAP --out MAP`: a municipality measures its own drop-out.
 
 MAP holds `signalen*` (one or more files) and `inwoners*`, in any format that `link` reads, and if
-there are any `vorige_adressen*`, `adressen*`, `mapping.toml` and `uitkomsten.csv`
+there are any `vorige_adressen*`, `adressen*`, `mapping.toml`, `uitval*` (what today's system really dropped, in the place of
+an imitation of its check) and `uitkomsten.csv`
 (`signaal_id; persoon_id; uitkomst` with onterecht, terecht or onbekend): what a person found of
 signals that dropped out. Nothing leaves the municipality; `benchmark export` makes counts of it.
 """
@@ -51,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     from brp_match.benchmark.own_data.cases import FILE, RUN_FOLDER, make_cases, write_cases
     from brp_match.benchmark.own_data.files import find_files
     from brp_match.benchmark.own_data.summary import Sample, drawing_order, summary
+    from brp_match.benchmark.reports.words import REAL_LIST
     from brp_match.benchmark.reports.write import write_report
     from brp_match.output import write_json, written_beside
     from brp_match.policy import load_policy
@@ -72,7 +74,8 @@ def run(args: argparse.Namespace) -> int:
             progress=progress_printer(),
         )
         clear_progress()
-        results = summary(cases.rows, cases.quarantined, args.controle, sample, PRECISIONS)
+        check = REAL_LIST if files.drop_out else args.controle
+        results = summary(cases.rows, cases.quarantined, check, sample, PRECISIONS)
         write_json(results, beside / "eigen.json")
         write_cases(cases.rows, beside / FILE)
         _write_drawing(

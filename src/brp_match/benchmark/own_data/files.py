@@ -40,6 +40,7 @@ class DataFolder:
     previous_addresses: Path | None
     addresses: Path | None
     outcomes: Path | None
+    drop_out: Path | None
     mapping: Path | None
 
 
@@ -47,7 +48,7 @@ def find_files(folder: Path) -> DataFolder:
     """Find the files by the beginning of their names, in any format that `link` reads.
 
     Looked for: `signalen*` (one or more), `inwoners*` (one), and if there `vorige_adressen*`,
-    `adressen*`, `uitkomsten.csv` and `mapping.toml`. Raises BrpMatchError with every fault: no
+    `adressen*`, `uitval*`, `uitkomsten.csv` and `mapping.toml`. Raises BrpMatchError with every fault: no
     folder, signals or residents missing, two files where one can be.
     """
     if not folder.is_dir():
@@ -59,7 +60,8 @@ def find_files(folder: Path) -> DataFolder:
             Fault("BESTAND_ONTBREEKT", folder.name, "er is geen bestand 'signalen*' in deze map")
         )
     one = {
-        name: _only(folder, name, faults) for name in ("inwoners", "vorige_adressen", "adressen")
+        name: _only(folder, name, faults)
+        for name in ("inwoners", "vorige_adressen", "adressen", "uitval")
     }
     residents = one["inwoners"]
     if residents is None and not any(fault.where.startswith("inwoners") for fault in faults):
@@ -75,6 +77,7 @@ def find_files(folder: Path) -> DataFolder:
         one["vorige_adressen"],
         one["adressen"],
         outcomes if outcomes.is_file() else None,
+        one["uitval"],
         mapping if mapping.is_file() else None,
     )
 

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, bullets
-from brp_match.benchmark.reports.words import CHECKS, REJECT_MEANS, WRONGFUL_MEANS
+from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, of_today
 from brp_match.report.dutch import counted, whole
 
 
 def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
     """Say how it was counted, by whom, and with which methods."""
     found = results["methoden"][0]["schatting"]
-    checks = "; ".join(CHECKS[name] for name in results["controles"])
     lines = [
         "Elke gemeente telde zelf, met brp-match, op haar eigen signalen en haar eigen BRP. Alleen "
         f"aantallen gingen naar buiten, en geen aantal onder {results['minimum']}.",
-        f"De controle van vandaag is nagebootst: {checks}. Al het andere valt uit.",
+        of_today(results["controles"]),
         REJECT_MEANS,
         WRONGFUL_MEANS,
         "Of uitval onterecht is, stelde een medewerker van de gemeente vast: voor alle uitval, of voor "
@@ -61,7 +60,5 @@ def not_to_conclude(results: Mapping[str, Any]) -> tuple[Block, ...]:
         "Gemeenten keken zelf na, en niet allemaal op dezelfde manier.",
     ]
     if len(results["controles"]) > 1:
-        lines.append(
-            "Niet alle gemeenten bootsten dezelfde controle na: vergelijk hun uitval niet."
-        )
+        lines.append("Niet alle gemeenten gaven dezelfde controle op: vergelijk hun uitval niet.")
     return (bullets("", lines),)

@@ -7,7 +7,7 @@ from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, Report, Section, Table, bullets, cause_words
 from brp_match.benchmark.reports.charts import bars
-from brp_match.benchmark.reports.words import CHECKS, REJECT_MEANS, WRONGFUL_MEANS, part, spanned
+from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, of_today, part, spanned
 from brp_match.report.dutch import Month, counted, decimal, listed, percent, whole
 
 SAMPLES = {
@@ -204,7 +204,7 @@ def _groups(rows: Sequence[Mapping[str, Any]], what: str) -> Block:
 def _how(results: Mapping[str, Any]) -> tuple[Block, ...]:
     today = results["methoden"]["exact"]
     lines = [
-        f"De controle van vandaag is nagebootst: {CHECKS[results['controle']]}. Al het andere valt uit.",
+        of_today([results["controle"]]),
         REJECT_MEANS,
         WRONGFUL_MEANS,
         f"Nagekeken zijn {whole(today['nagekeken'])} van de {whole(today['uitval'])} uitgevallen "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brp_match.report.dutch import decimal, percent, whole
@@ -28,8 +28,25 @@ CHECKS = {
     "exact_voornamen": "achternaam, eerste voornaam, geboortedatum en adres zijn gelijk",
     "exact_zonder_toevoeging": "achternaam, eerste voorletter, geboortedatum, postcode en huisnummer "
     "zijn gelijk",
+    "uitval": "de lijst met uitval uit het systeem van de gemeente",
 }
 """Variant of today's check → what it asks."""
+
+
+REAL_LIST = "uitval"
+"""Today's check where the municipality gave the list of what really dropped."""
+
+
+def of_today(checks: Sequence[str]) -> str:
+    """Say how today's drop-out is known: from the real list, or by doing the check again."""
+    again = "; ".join(CHECKS[name] for name in checks if name != REAL_LIST)
+    said = []
+    if REAL_LIST in checks:
+        said.append(f"De uitval van vandaag is die van {CHECKS[REAL_LIST]}.")
+    if again:
+        said.append(f"De controle van vandaag is nagebootst: {again}. Al het andere valt uit.")
+    return " ".join(said)
+
 
 WRONGFUL_MEANS = (
     "Een signaal valt onterecht uit als het gaat over een inwoner die hulp aangeboden had moeten "

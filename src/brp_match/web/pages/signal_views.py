@@ -23,6 +23,7 @@ FACTS = {
     "telefoon": "Telefoon",
     "email": "E-mail",
     "kvk_nummer": "KvK-nummer",
+    "uitval_reden": "Viel uit in uw systeem",
 }
 """Fields of a signal that a reviewer needs to find it elsewhere, in the order in which they stand."""
 
