@@ -131,8 +131,10 @@ def measure(kind: str, args: argparse.Namespace, town: Any) -> dict[str, Any]:
     """Measure one database: reviewers first, then single matches on a quiet service."""
     with tempfile.TemporaryDirectory() as name, database(kind, Path(name)) as url:
         data = Path(name) / "data"
-        cookies, token = fill(url, town.run, args.reviewers)
-        with serving(data, url, town.register) as address:
+        visitors = fill(url, [town.run], args.reviewers)
+        cookies, token = visitors.reviewers, visitors.token
+        with serving(data, url, town.register) as served:
+            address = served.address
             warm_up(address, cookies[0], token, town.signals)
             times = Times()
             until = time.perf_counter() + args.seconds

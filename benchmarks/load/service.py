@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -52,27 +52,46 @@ def prepare_town(folder: Path, scenario: str) -> Prepared:
     return done
 
 
-def fill(url: str, run: Path, reviewers: int) -> tuple[list[str], str]:
-    """Load the run and make reviewers; returns their session cookies and a token of the API."""
+@dataclass(frozen=True)
+class Visitors:
+    """Session cookies of reviewers, one of a coordinator, and a token of the API."""
+
+    reviewers: list[str]
+    coordinator: str
+    token: str
+
+
+def fill(url: str, found: Sequence[Path], reviewers: int) -> Visitors:
+    """Load the runs and make who visits."""
     engine = open_engine(url)
     migrate(engine)
     now = datetime.now(UTC)
     cookies = []
     with engine.begin() as con:
-        load_run.import_run(con, run, account_id="", now=now)
-        for number in range(reviewers):
+        for run in found:
+            load_run.import_run(con, run, account_id="", now=now)
+        for number in range(reviewers + 1):
+            roles = [Role.BEOORDELAAR] if number else [Role.COORDINATOR]
             account = accounts.account_of_subject(
-                con, "load", str(number), f"beoordelaar {number}", [Role.BEOORDELAAR], now
+                con, "load", str(number), f"gebruiker {number}", roles, now
             )
             cookies.append(sessions.start(con, account.id, now)[0])
-        token = clients.add_client(con, "load", [Role.BEOORDELAAR], now)
+        token = clients.add_client(con, "load", [Role.BEOORDELAAR, Role.COORDINATOR], now)
     engine.dispose()
-    return cookies, token
+    return Visitors(cookies[1:], cookies[0], token)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A service at work: where it answers, and the number of its process."""
+
+    address: str
+    pid: int
 
 
 @contextmanager
-def serving(data: Path, url: str, register: Path) -> Iterator[str]:
-    """Run `brp-match serve` on a free port; yields its address."""
+def serving(data: Path, url: str, register: Path) -> Iterator[Served]:
+    """Run `brp-match serve` on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -95,7 +114,7 @@ def serving(data: Path, url: str, register: Path) -> Iterator[str]:
                 time.sleep(0.1)
         else:
             raise RuntimeError("the service does not start")
-        yield address
+        yield Served(address, process.pid)
     finally:
         process.terminate()
         process.wait(40)

@@ -26,6 +26,7 @@ from brp_match.report.persons import Counted, count_persons, delivered_of
 from brp_match.report.run_files import (
     RunFacts,
     check_months,
+    in_order,
     lay_over,
     open_run,
     read_accuracy,
@@ -112,7 +113,7 @@ def build_overview(
             vlp=vlp,
             sector=facts.sectoren[vlp],
             maand=facts.maand,
-            uitkomsten=outcomes,
+            uitkomsten=facts.uitkomsten[vlp],
             oorzaken=facts.oorzaken.get(vlp, ()),
             verwachtingen=_expectations(vlp, checks, months, catalogue),
             verbeteren=to_mend.get(vlp, ()),
@@ -126,7 +127,7 @@ def build_overview(
                 mendable.get(vlp, ()), fields.get(vlp, ()), _counted_months(vlp, months)
             ),
         )
-        for vlp, outcomes in sorted(facts.uitkomsten.items(), key=lambda item: item[0].casefold())
+        for vlp in in_order(facts.uitkomsten)
     )
     return Overview(
         maand=facts.maand,

@@ -76,6 +76,28 @@ def open_run(folder: Path) -> Connection:
     return con
 
 
+def deliverers(folder: Path) -> list[str]:
+    """Return the deliverers of a run in the order of its cards: the alphabet, no ranking.
+
+    Raises BrpMatchError RUN_ONLEESBAAR."""
+    con = connect(threads=1)
+    try:
+        path = parquet_sql(folder / "decisions.parquet")
+        rows = con.execute(f"SELECT DISTINCT vlp FROM {path} ORDER BY vlp").fetchall()
+    except duckdb.Error as error:
+        raise BrpMatchError(
+            "RUN_ONLEESBAAR", folder.name, "een van de bestanden van deze run is beschadigd"
+        ) from error
+    finally:
+        con.close()
+    return in_order(str(vlp) for (vlp,) in rows)
+
+
+def in_order(vlps: Iterable[str]) -> list[str]:
+    """Return deliverers as cards stand: by the alphabet, whatever the capitals."""
+    return sorted(vlps, key=lambda vlp: (vlp.casefold(), vlp))
+
+
 def lay_over(con: Connection, decided: Mapping[str, Reviewed]) -> None:
     """Put what people decided (signaal_id → result) in the place of decisions of an opened run."""
     if not decided:

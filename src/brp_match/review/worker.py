@@ -41,7 +41,7 @@ log = logging.getLogger("brp_match.worker")
 class Worker:
     """Links deliveries from the store; files lie in `data/<run id>/`. `clock` gives the time (UTC).
 
-    `between` is called whenever there is nothing to link.
+    `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
     """
 
     def __init__(
@@ -50,8 +50,9 @@ class Worker:
         data: Path,
         clock: Callable[[], datetime],
         between: Callable[[], None] = lambda: None,
+        done: Callable[[runs.Run], object] = lambda run: None,
     ) -> None:
-        self._between = between
+        self._between, self._done = between, done
         self._engine, self._data, self._clock = engine, data, clock
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -151,7 +152,9 @@ class Worker:
             self._fail(run.id, _faults(answer))
             return
         with self._engine.begin() as con:
-            import_run(con, out, account_id=run.account_id, now=self._clock(), run_id=run.id)
+            made = import_run(con, out, account_id=run.account_id, now=self._clock(), run_id=run.id)
+            whole = runs.get_run(con, made)
+        self._done(whole)
 
     def _process(self, run_id: str, arguments: list[str], steps: Path) -> tuple[int, str]:
         """Run the linking process and keep its steps; returns its exit code and what it printed."""

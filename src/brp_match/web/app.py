@@ -13,6 +13,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from brp_match.policy import load_policy
+from brp_match.report.maker import OverviewMaker
 from brp_match.review import policies
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.places import private
@@ -20,7 +21,7 @@ from brp_match.web import auth, deps, errors, pages
 from brp_match.web.api import api_router
 from brp_match.web.api.single_match import SingleMatcher
 from brp_match.web.bodies import BodyLimit
-from brp_match.web.overviews import Overviews
+from brp_match.web.overviews import Maker, Overviews
 from brp_match.web.ratelimit import RateLimit
 from brp_match.web.security import KnownHost, SecurityHeaders
 from brp_match.web.settings import WebSettings, check, secret_of
@@ -31,9 +32,10 @@ STATIC = Path(__file__).with_name("static")
 well_known = APIRouter(include_in_schema=False)
 
 
-def create_app(settings: WebSettings) -> FastAPI:
+def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
     """Make the application: database brought up to date, worker and prepared register at its start.
 
+    `maker` makes the scorecards; in this process when none is given.
     Raises BrpMatchError for settings that cannot be, or a database that cannot be reached.
     """
     check(settings)
@@ -55,7 +57,7 @@ def create_app(settings: WebSettings) -> FastAPI:
     app.state.settings = settings
     app.state.engine = engine
     app.state.provider = auth.provider_of(settings)
-    app.state.overviews = Overviews(engine)
+    app.state.overviews = Overviews(engine, maker or OverviewMaker(), deps.now)
     app.state.limit = RateLimit(settings.requests_per_minute)
     app.state.matcher = SingleMatcher(settings.register) if settings.register else None
     errors.install(app)
@@ -106,13 +108,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if app.state.matcher is not None:
         await run_sync(app.state.matcher.open)
     worker = Worker(
-        app.state.engine, app.state.settings.data, deps.now, app.state.overviews.forget_gone
-    )
+        app.state.engine, app.state.settings.data, deps.now, app.state.overviews.forget_gone,
+        app.state.overviews.begin,
+    )  # fmt: skip
     worker.start()
     try:
         yield
     finally:
         await run_sync(worker.stop)
+        app.state.overviews.close()
         if app.state.matcher is not None:
             app.state.matcher.close()
         app.state.engine.dispose()

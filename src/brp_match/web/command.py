@@ -70,13 +70,14 @@ def run(args: argparse.Namespace) -> int:
     # notices of packages about packages: nothing a user of this service can act on
     logging.getLogger("fastapi").setLevel(logging.ERROR)
     with warnings.catch_warnings(record=True):
+        from brp_match.report.maker_process import MakerProcess
         from brp_match.web.app import create_app
         from brp_match.web.server import serve
 
     # what the service writes is for nobody else on this computer
     os.umask(0o077)
     settings = settings_from(args)
-    app = create_app(settings)
+    app = create_app(settings, MakerProcess())
     for line in [*greeting(settings, _accounts(app)), *_policy_said(app, settings)]:
         print(line, file=sys.stderr)
     return serve(app, settings)

@@ -6,10 +6,13 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
@@ -19,6 +22,7 @@ from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview, Reviewed
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import Month
+from brp_match.report.maker import Order
 from brp_match.review import export, runs
 from brp_match.review.decisions import decided_rows
 from brp_match.review.engine import reading
@@ -26,6 +30,9 @@ from brp_match.review.engine import reading
 KEPT = 4
 """Overviews kept in memory: putting one together reads every file of a year of runs. Each holds the
 deliverer's own references of a month, so there are few, and none of a delivery that is gone."""
+
+PATIENCE = 1.5
+"""Seconds that a page waits for the newest cards where older ones can be shown."""
 
 GROUNDS = {
     str(Feedback.OVERLEDEN): Reason.OVERLEDEN,
@@ -36,39 +43,132 @@ GROUNDS = {
 
 @dataclass(frozen=True)
 class _Kept:
-    """An overview, the folders it was made of, and how far people's decisions were at that moment."""
+    """An overview, the folders it was made of, how far people's decisions were at that moment, and when."""
 
     overview: Overview
     folders: tuple[Path, ...]
     stamp: str
+    at: datetime
+
+
+class Maker(Protocol):
+    """What puts an overview together, here or in a process of its own."""
+
+    def make(self, order: Order) -> Overview:
+        """Return the overview."""
+
+    def forget(self, gone: Sequence[Path]) -> None:
+        """Forget what stands in these folders."""
+
+    def close(self) -> None:
+        """Stop, also half-way."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An overview as a page shows it; `of` is when it was made, where people decided something since."""
+
+    overview: Overview
+    of: datetime | None = None
 
 
 class Overviews:
     """Overviews of the deliveries of one store, one newest of each kept, put together one at a time."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(
+        self,
+        engine: Engine,
+        maker: Maker,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._engine, self._maker, self._clock = engine, maker, clock
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._building = threading.Lock()
-        self._changing = threading.Lock()
+        self._changing = threading.RLock()
+        self._read: set[Path] = set()
+        self._later = ThreadPoolExecutor(1, thread_name_prefix="scorekaarten")
+        self._coming: dict[str, Future[Overview]] = {}
 
     def of(self, run: runs.Run) -> Overview:
         """Return the overview of a finished run, with one finished run of every earlier month as history.
 
         That takes seconds when people decided something since: no transaction stays open meanwhile.
         """
-        self.forget_gone()
-        with reading(self._engine) as con:
-            months = [run, *runs.earlier_months(con, run.month)]
-            stamp = export.stamp(con, [one.id for one in months])
-        folders = tuple(Path(one.folder) for one in months)
+        months, folders, stamp = self._state(run)
         held = self._held(run.id, folders, stamp)
         if held is None:
             with self._building:
                 # who waited here finds what the other made
-                held = self._held(run.id, folders, stamp) or self._build(months)
-                self._keep(run.id, _Kept(held, folders, stamp))
+                held = self._held(run.id, folders, stamp) or self._build(months, folders)
+                self._keep(run.id, _Kept(held, folders, stamp, self._clock()))
+            # what was deleted while it was read
+            self.forget_gone()
         return held
+
+    def shown(self, run: runs.Run, patience: float = PATIENCE) -> Shown:
+        """Return the overview for a page: the newest within so many seconds, else the last one made.
+
+        The newest is made meanwhile. Without one made before this takes as long as `of`.
+        """
+        _, folders, stamp = self._state(run)
+        held, kept = self._held(run.id, folders, stamp), self._kept.get(run.id)
+        if held is not None:
+            return Shown(held)
+        if not self.ready(run):
+            kept = None
+        coming = self.begin(run)
+        try:
+            return Shown(coming.result(None if kept is None else patience))
+        except TimeoutError:
+            assert kept is not None
+            return Shown(kept.overview, kept.at)
+
+    def ready(self, run: runs.Run) -> bool:
+        """Tell whether the cards of a run were made before, however far people are since."""
+        kept = self._kept.get(run.id)
+        return kept is not None and kept.folders[0] == Path(run.folder)
+
+    def begin(self, run: runs.Run) -> Future[Overview]:
+        """Make the overview of a run on a thread apart, where that is not under way."""
+        with self._changing:
+            coming = self._coming.get(run.id)
+            if coming is None or coming.done():
+                coming = self._coming[run.id] = self._later.submit(self.of, run)
+                coming.add_done_callback(lambda done: self._done(run.id, done))
+        return coming
+
+    def close(self) -> None:
+        """Stop making overviews."""
+        self._later.shutdown(wait=False, cancel_futures=True)
+        self._maker.close()
+
+    def __len__(self) -> int:
+        """Return how many overviews are in memory."""
+        return len(self._kept)
+
+    def forget_gone(self) -> None:
+        """Forget what was made of files that were deleted, by this service or by the command."""
+        with self._changing:
+            gone = {one for one in self._read if not (one / "run.json").is_file()}
+            for run_id, held in list(self._kept.items()):
+                if not gone.isdisjoint(held.folders):
+                    del self._kept[run_id]
+            self._read -= gone
+        if gone:
+            self._maker.forget(sorted(gone))
+
+    def _done(self, run_id: str, done: Future[Overview]) -> None:
+        with self._changing:
+            if self._coming.get(run_id) is done:
+                del self._coming[run_id]
+
+    def _state(self, run: runs.Run) -> tuple[list[runs.Run], tuple[Path, ...], str]:
+        """The months of a run, their folders, and how far people's decisions are."""
+        self.forget_gone()
+        with reading(self._engine) as con:
+            months = [run, *runs.earlier_months(con, run.month)]
+            stamp = export.stamp(con, [one.id for one in months])
+        return months, tuple(Path(one.folder) for one in months), stamp
 
     def _held(self, run_id: str, folders: tuple[Path, ...], stamp: str) -> Overview | None:
         kept = self._kept.get(run_id)
@@ -81,30 +181,16 @@ class Overviews:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
 
-    def __len__(self) -> int:
-        """Return how many overviews are in memory."""
-        return len(self._kept)
-
-    def forget_gone(self) -> None:
-        """Forget what was made of files that were deleted, by this service or by the command."""
-        with self._changing:
-            for run_id, held in list(self._kept.items()):
-                if not all((folder / "run.json").is_file() for folder in held.folders):
-                    del self._kept[run_id]
-
-    def _build(self, months: list[runs.Run]) -> Overview:
-        from brp_match.report.build import build_overview
-        from brp_match.report.catalogue import validator
-
-        run, *earlier = months
+    def _build(self, months: list[runs.Run], folders: tuple[Path, ...]) -> Overview:
+        run, *_ = months
         with reading(self._engine) as con:
             judgements = export.judgements_of(con, run.id)
             decided = {Path(one.folder): _decided(con, one) for one in months}
-        history = [Path(one.folder) for one in earlier]
-        return build_overview(
-            Path(run.folder), history, catalogue(), validator(history), judgements,
-            decided=decided, undated=_months(months),
-        )  # fmt: skip
+        with self._changing:
+            self._read.update(folders)
+        return self._maker.make(
+            Order(folders[0], folders[1:], judgements, decided, undated=_months(months))
+        )
 
 
 def _months(found: Sequence[runs.Run]) -> dict[Path, Month]:

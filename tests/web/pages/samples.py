@@ -600,6 +600,8 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "scorecards.html",
         FRAME,
         {
+            "stand": "2026-03-31T12:00:00+00:00",
+            "nieuwer": True,
             "maanden": [("r7", "maart 2026"), ("r6", "februari 2026")],
             "gekozen": "r7",
             "maand": "Maart 2026",
@@ -622,6 +624,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "scorecard.html",
         FRAME,
         {
+            "stand": "2026-03-31T12:00:00+00:00",
             "mag_vrijgeven": True,
             "vrijgave_href": "/scorekaarten/r7/0/vrijgave",
             "kaart": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -9,6 +10,7 @@ from fastapi import Path as InPath
 
 from brp_match.report.cards import Overview
 from brp_match.report.firewall import VlpScorecard
+from brp_match.report.run_files import deliverers
 from brp_match.review import releases, runs
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
@@ -45,17 +47,16 @@ def cards(
         done = runs.list_runs(con, start=start, size=limit + 1, finished=True)
         shown = done[:limit]
         out = {(r.run_id, r.vlp) for one in shown for r in releases.list_releases(con, one.id)}
-    overviews = [(run, deps.overviews(request).of(run)) for run in shown]
     items = [
         ScorekaartKort(
             scorekaart_id=f"{run.id}-{number}",
             levering_id=run.id,
-            vlp=card.vlp,
+            vlp=vlp,
             maand=run.month,
-            vrijgegeven=(run.id, card.vlp) in out,
+            vrijgegeven=(run.id, vlp) in out,
         )
-        for run, overview in overviews
-        for number, card in enumerate(overview.kaarten)
+        for run in shown
+        for number, vlp in enumerate(deliverers(Path(run.folder)))
     ]
     following = str(start + limit) if len(done) > limit else ""
     return Page[ScorekaartKort](

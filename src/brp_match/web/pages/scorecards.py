@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request
@@ -12,6 +13,8 @@ from brp_match.review import accounts, export, releases, runs
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.overviews import (
+    KEPT,
+    Shown,
     card_hash,
     catalogue,
     released_card,
@@ -43,6 +46,9 @@ def cards(
     with seat.reading() as con:
         finished = runs.list_runs(con, finished=True)
         run = runs.finished_run(con, levering) if finished or levering else None
+        newest = run.id if run else ""
+        if run and not levering:
+            run = _made_before(seat, finished)
         sample = export.audit_sample(con, run.id) if run else None
     context: Context = {
         "maanden": [(one.id, _name(one)) for one in finished],
@@ -50,13 +56,17 @@ def cards(
         "maand": "",
         "kaarten": [],
         "steekproef": None,
+        "stand": None,
+        "nieuwer": False,
     }
     if run and sample:
-        overview = seat.overviews.of(run)
+        shown = seat.overviews.shown(run)
         context |= {
+            "stand": shown.of,
+            "nieuwer": run.id != newest,
             "gekozen": run.id,
             "maand": _name(run),
-            "kaarten": card_views.overview_rows(overview, f"/scorekaarten/{run.id}"),
+            "kaarten": card_views.overview_rows(shown.overview, f"/scorekaarten/{run.id}"),
             "steekproef": _sample(sample),
         }
     return page(request, "scorecards.html", **context)
@@ -65,11 +75,12 @@ def cards(
 @router.get("/scorekaarten/{run_id}/{number}", dependencies=[READERS])
 def card(request: Request, seat: Seated, run_id: RunId, number: Number) -> HTMLResponse:
     """Show the municipality's card of one deliverer."""
-    overview = _overview(seat, run_id, number)
+    shown = _shown(seat, run_id, number, wait=False)
     return page(
         request,
         "scorecard.html",
-        kaart=card_views.own_card(overview.kaarten[number], catalogue()),
+        kaart=card_views.own_card(shown.overview.kaarten[number], catalogue()),
+        stand=shown.of,
         mag_vrijgeven=seat.is_a(accounts.Role.COORDINATOR),
         vrijgave_href=f"/scorekaarten/{run_id}/{number}/vrijgave",
     )
@@ -135,14 +146,28 @@ def _preview(
     return page(request, "release.html", 400 if faults else 200, **context)
 
 
+def _made_before(seat: Seat, finished: Sequence[runs.Run]) -> runs.Run:
+    """Return the newest delivery, or while its cards are made for the first time the newest that has them."""
+    newest = finished[0]
+    made = next((one for one in finished[:KEPT] if seat.overviews.ready(one)), newest)
+    if made is not newest:
+        seat.overviews.begin(newest)
+    return made
+
+
 def _overview(seat: Seat, run_id: str, number: int) -> Overview:
-    """Return the overview that has a card `number`; 404 for a run or a card that is not there."""
+    """Return the newest overview, that has a card `number`; 404 for a run or a card that is not there."""
+    return _shown(seat, run_id, number, wait=True).overview
+
+
+def _shown(seat: Seat, run_id: str, number: int, *, wait: bool) -> Shown:
+    """Return what a page shows; `wait` for the newest. 404 for a run or a card that is not there."""
     with seat.reading() as con:
         run = runs.finished_run(con, run_id)
-    overview = seat.overviews.of(run)
-    if number >= len(overview.kaarten):
+    shown = Shown(seat.overviews.of(run)) if wait else seat.overviews.shown(run)
+    if number >= len(shown.overview.kaarten):
         raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
-    return overview
+    return shown
 
 
 def _name(run: runs.Run) -> str:
