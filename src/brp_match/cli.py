@@ -191,6 +191,9 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     link.add_argument(
         "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
     )
+    from brp_match.cases.command import list_options
+
+    list_options(link)
     link.add_argument("--reviews", type=Path, metavar="BESTAND", help="wat mensen besloten")
     link.add_argument(
         "--uitval", type=Path, metavar="BESTAND",
@@ -266,7 +269,7 @@ def _add_model(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     model.set_defaults(run=_lazy("brp_match.model_card"), writes=True)
 
 
-PARTS = ("validate", "report", "lists", "review", "benchmark", "web")
+PARTS = ("cases", "validate", "report", "lists", "review", "benchmark", "web")
 """Parts of the house with a command of their own: `<part>/command.py` has `add` and `run`."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from brp_match.cases.summary import case_lines
 from brp_match.cases.uitval import FILES
 from brp_match.delivery.record import read_answers
 from brp_match.delivery.summary import summary_lines
@@ -33,6 +34,10 @@ def run_link(args: argparse.Namespace) -> int:
             uitval=args.uitval,
             shv=args.shv,
             threads=args.threads,
+            trays=args.bakjes,
+            layout=args.indeling,
+            bsn=args.bsn,
+            secrecy=args.geheim,
         ),
         progress_printer(),
     )
@@ -43,6 +48,9 @@ def run_link(args: argparse.Namespace) -> int:
         f"beoordelen, {result.counts['reject']} afgewezen, {check['quarantaine']} in quarantaine"
     )
     print(f"Besluiten: {result.out / 'decisions.csv'}")
+    for line in case_lines(result.record["zaken"], secrecy=args.geheim):
+        print(line)
+    print(f"Oppaklijst: {result.out / 'oppaklijst.xlsx'}")
     for line in summary_lines(result.record["profiel"]):
         print(line)
     dropped = result.record.get("uitval")

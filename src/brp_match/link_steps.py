@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from brp_match.cases.desk import write_pick_up
 from brp_match.cases.shv import LISTED, read_shv, tell_cases, write_shv
 from brp_match.cases.store import keep_cases, keep_places, make_cases, write_cases
 from brp_match.cases.uitval import decided, write_answers
+from brp_match.cases.work import make_work
 from brp_match.database import Connection, own_schema, scalar
 from brp_match.decide.assemble import decide_all
 from brp_match.decide.earlier import load_pick_ups
@@ -165,7 +167,8 @@ def _make_cases(con: Connection, run: Run) -> None:
     history, period = run.request.history, run.policy.matching_period
     cases = make_cases(con, history, period)
     cases = tell_cases(cases, run.shv)
-    keep_cases(con, cases)
+    run.work = make_work(con, cases, run.way)
+    keep_cases(con, run.work)
     keep_places(con, cases)
     write_shv(cases, run.shv, run.folder)
     # of who has no right to secret persons not even which signals belong together
@@ -175,6 +178,9 @@ def _make_cases(con: Connection, run: Run) -> None:
 
 def _write_cases(con: Connection, run: Run) -> None:
     write_cases(con, run.folder)
+    write_pick_up(
+        run.work, run.layout, run.folder, secrecy=run.request.secrecy, bsn=run.request.bsn
+    )
 
 
 def _write_decisions(con: Connection, run: Run) -> None:
@@ -356,7 +362,7 @@ CASES = step(
 
 WRITE_CASES = step(
     "write cases",
-    "Write zaken.csv and zaken.parquet.",
+    "Write zaken.csv, zaken.parquet and the pick-up list (oppaklijst.csv, oppaklijst.xlsx).",
     _write_cases,
     reads="zaken",
 )

@@ -8,8 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from brp_match.cases.layout import load_layout
+from brp_match.cases.summary import cases_record
 from brp_match.cases.uitval import CSV, XLSX, counts, decided
 from brp_match.cases.uitval import FILES as DROP_OUT_FILES
+from brp_match.cases.ways import load_way
 from brp_match.database import Connection, StepTimes, connect, parquet_sql, together
 from brp_match.delivery.probing import probing_record, read_delivered
 from brp_match.delivery.record import profile_record, question_records
@@ -49,6 +52,14 @@ class LinkRequest:
     """Answers to questions about the delivery: id → `herstellen` or `zoals_geleverd`; they go before the mapping's."""
     ask: bool = False
     """Stop with OpenQuestions at a question that has no answer, before anything is compared."""
+    trays: Path | str | None = None
+    """A file with the municipality's rules about trays, or the name of a shipped way of working."""
+    layout: Path | None = None
+    """How the pick-up list is laid out; ours for None."""
+    bsn: Path | None = None
+    """A file with persoon_id and bsn: the BSN stands in the pick-up list, and only there."""
+    secrecy: bool = False
+    """Residents with secrecy stand in the pick-up list and in ddas.json too."""
     as_delivered: bool = False
     """Judge the rows as they were delivered, without the profile: to measure what it is worth."""
     listed: str = ""
@@ -59,7 +70,8 @@ class LinkRequest:
         """Every file that is read; None for those not given."""
         return (
             *self.signals, self.residents, self.previous_addresses, self.addresses, self.register,
-            self.policy, self.mapping, self.reviews, self.shv, self.uitval,
+            self.policy, self.mapping, self.reviews, self.shv, self.uitval, self.layout, self.bsn,
+            Path(self.trays) if self.trays else None,
         )  # fmt: skip
 
 
@@ -82,7 +94,10 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     go to quarantine.
     """
     times = StepTimes()
-    run = Run(request, load_policy(request.policy), progress)
+    run = Run(
+        request, load_policy(request.policy), progress,
+        way=load_way(request.trays), layout=load_layout(request.layout),
+    )  # fmt: skip
     con = connect(threads=request.threads)
     try:
         perform(con, run, STAGES[:1], times)
@@ -138,5 +153,6 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
     if run.shv is not None:
         record["schuldhulpverlening"] = run.shv.counts()
     record["beleid_nummer"] = run.request.policy_number
+    record["zaken"] = cases_record(run.work, run.way)
     write_json(record, run.folder / "run.json")
     return record

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from brp_match.cases.layout import Layout
 from brp_match.cases.shv import Shv
+from brp_match.cases.trays import Way
+from brp_match.cases.ways import load_way
+from brp_match.cases.work import Work
 from brp_match.database import Connection
 from brp_match.decide.repeats import PickUp
 from brp_match.delivery.profile import Profile
@@ -43,6 +47,9 @@ class Run:
     shv: Shv | None = None
     drop_out: DropOut | None = None
     mixture: Mixture | None = None
+    way: Way = field(default_factory=load_way)
+    layout: Layout = field(default_factory=Layout)
+    work: Sequence[Work] = ()
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,10 @@ def test_signals_of_one_resident_are_one_case_and_every_signal_stands_in_one(tow
         "vlps": "Proefpartij|Waterpartij", "sectoren": "Energie|Water", "bedrag": "312.85",
         "oudste_signaal": "2026-11-02", "eindelevering": "nee", "crisis": "nee", "leeftijdsgroep": "67+",
         "zaken_6_maanden": "0", "laatste_zaak": "", "bekend_bij_shv": "", "besluit": "match",
-        "uiterste_dag": "2026-11-30",
+        "uiterste_dag": "2026-11-30", "klokken": "zaak 2026-11-30", "combinatie": "E+W",
+        "bedragen": "Proefpartij 212.85|Waterpartij 100.00", "warme_overdracht": "nee", "einddatum": "",
+        "maanden_zelfde_vlp": "1", "huishouden": "", "bakje": "huisbezoek",
+        "bakje_waarom": "Match: meer vastelastenpartners: signalen van 2 vastelastenpartners",
     }  # fmt: skip
     told = {key: row["zaak_id"] for key, row in town.decisions().items()}
     assert told == {s: one["zaak_id"] for one in found for s in one["signalen"].split("|")}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from brp_match.cases.clocks import last_day
+from brp_match.cases.clocks import clocks_of
 from brp_match.cases.facts import Case, CaseSignal
 from brp_match.cases.periods import bounds, months_later, period_of
 
@@ -52,8 +52,9 @@ def build_cases(
         groups.get(key, []).extend(one for one in stood if one.signaal_id not in here)
         if any(one.besluit == "match" for one in stood):
             picked_up.setdefault(key[1], []).append((key[0], names[key]))
+    months = _months({**past, **groups})
     cases = [
-        _case(names[key], key, sorted(group, key=_sent), picked_up.get(key[1], ()))
+        _case(names[key], key, sorted(group, key=_sent), picked_up.get(key[1], ()), months)
         for key, group in groups.items()
     ]
     return sorted(cases, key=lambda case: case.zaak_id)
@@ -97,10 +98,28 @@ def _name(period: str, signaal_id: str, again: int) -> str:
     return f"{period}-{hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
 
 
+Months = Mapping[tuple[str, str], set[str]]
+"""Resident and deliverer → the periods with a signal of the one about the other."""
+
+
+def _months(groups: Mapping[Key, Sequence[CaseSignal]]) -> Months:
+    found: dict[tuple[str, str], set[str]] = {}
+    for (period, person, _), signals in groups.items():
+        for one in signals if person else ():
+            found.setdefault((person, one.vlp), set()).add(period)
+    return found
+
+
 def _case(
-    zaak_id: str, key: Key, signals: Sequence[CaseSignal], known: Iterable[tuple[str, str]]
+    zaak_id: str,
+    key: Key,
+    signals: Sequence[CaseSignal],
+    known: Iterable[tuple[str, str]],
+    months: Months,
 ) -> Case:
     period, person, _ = key
+    clocks = clocks_of(signals)
+    ends = [one.einde for one in signals if one.eindelevering and one.einde]
     others = [(then, name) for then, name in known if _before(then, period)]
     ages = [one.leeftijd for one in signals if one.leeftijd is not None]
     decisions = {one.besluit for one in signals}
@@ -119,8 +138,19 @@ def _case(
         zaken_6_maanden=len({name for then, name in others if _recent(then, period)}),
         laatste_zaak=max(others, default=("", ""))[1],
         besluit=next(word for word in ("match", "review", "reject") if word in decisions),
-        uiterste_dag=last_day(signals),
+        uiterste_dag=clocks[0].dag if clocks else None,
+        warme_overdracht=any(one.warm for one in signals),
+        einddatum=min(ends, default=None),
+        maanden_zelfde_vlp=max(
+            (_until(months.get((person, one.vlp), ()), period) for one in signals), default=1
+        ),
+        klokken=clocks,
     )
+
+
+def _until(periods: Iterable[str], period: str) -> int:
+    """How many of these periods are this one or lie before it; at least 1."""
+    return max(1, sum(one == period or _before(one, period) for one in periods))
 
 
 def _before(earlier: str, period: str) -> bool:

@@ -9,25 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from brp_match.cases.facts import CaseSignal
+from brp_match.cases.facts import CaseSignal, Clock
 from brp_match.cases.working_days import add_working_days
 
 CRISIS_WORKING_DAYS, CASE_DAYS, END_WORKING_DAYS = 3, 28, 20
 
 
-def last_day(signals: Sequence[CaseSignal]) -> date | None:
-    """Return the first day on which a clock of these signals ends; None where none runs.
+def clocks_of(signals: Sequence[CaseSignal]) -> tuple[Clock, ...]:
+    """Return the clocks that run, each at its first end, in order of that day.
 
     A rejected signal starts no clock. The clock of the case starts with its oldest signal.
     """
-    ends: list[date] = []
+    ends: dict[str, list[date]] = {}
     for signal in signals:
         if signal.besluit == "reject":
             continue
         if signal.datum is not None:
-            ends.append(signal.datum + timedelta(days=CASE_DAYS))
+            ends.setdefault("zaak", []).append(signal.datum + timedelta(days=CASE_DAYS))
             if signal.crisis:
-                ends.append(add_working_days(signal.datum, CRISIS_WORKING_DAYS))
+                day = add_working_days(signal.datum, CRISIS_WORKING_DAYS)
+                ends.setdefault("crisis", []).append(day)
         if signal.eindelevering and signal.einde is not None:
-            ends.append(add_working_days(signal.einde, -END_WORKING_DAYS))
-    return min(ends, default=None)
+            day = add_working_days(signal.einde, -END_WORKING_DAYS)
+            ends.setdefault("eindelevering", []).append(day)
+    found = [Clock(name, min(days)) for name, days in ends.items()]
+    return tuple(sorted(found, key=lambda clock: (clock.dag, clock.naam)))

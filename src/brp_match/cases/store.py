@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import duckdb
 
 from brp_match.cases.build import build_cases
-from brp_match.cases.facts import Case, CaseSignal
+from brp_match.cases.facts import AsSent, Case, CaseSignal
+from brp_match.cases.work import Work
 from brp_match.cells import safe_sql
 from brp_match.database import Connection, create_table_of, parquet_sql
 from brp_match.decide.grounds import CLEAR
@@ -23,6 +25,10 @@ from brp_match.reading import read_amount, read_day
 YES = frozenset({"ja", "j", "true", "waar", "1", "x", "yes"})
 """What a delivery writes for yes."""
 
+_SENT = (
+    "telefoon", "email", "ontstaansdatum", "geboortedatum", "postcode", "huisnummer",
+    "huisnummertoevoeging",
+)  # fmt: skip
 _FIELDS = {
     "signaal_id": "b.signaal_id",
     "vlp": "b.vlp",
@@ -36,6 +42,9 @@ _FIELDS = {
     "soort": "s.soort_signaal",
     "crisis": "s.crisissignaal",
     "einde": "s.einddatum_contract",
+    "warm": "s.warme_overdracht",
+    "ddas_status": "b.ddas_status",
+    **{name: f"s.{name}" for name in _SENT},
 }
 """What is asked of a decision `b` and its signal `s`, and the SQL of it. A person who is likelier not the one
 is not who the signal is about."""
@@ -71,12 +80,9 @@ def _earlier(con: Connection, run: Path, people: Sequence[str]) -> list[CaseSign
             {row[0] for row in con.execute(f"DESCRIBE FROM {f}").fetchall()} for f in files
         )
         # a run of an earlier version has neither cases nor dates read
-        fields = _FIELDS | {
+        fields = {name: _known(sql, has, given) for name, sql in _FIELDS.items()} | {
             "zaak_id": "b.zaak_id" if "zaak_id" in has else "''",
-            "gemeente": _FIELDS["gemeente"] if "gemeente" in has else "''",
             "datum": _FIELDS["datum"] if "signaaldatum_gelezen" in has else "s.signaaldatum",
-            "crisis": _FIELDS["crisis"] if "crisissignaal" in given else "NULL",
-            "einde": _FIELDS["einde"] if "einddatum_contract" in given else "NULL",
             "geoordeeld": "o.signaal_id IS NOT NULL",
             "wie": f"CASE WHEN o.signaal_id IS NULL THEN {_FIELDS['persoon_id']} ELSE coalesce(o.persoon_id, '') END",
         }
@@ -85,7 +91,7 @@ def _earlier(con: Connection, run: Path, people: Sequence[str]) -> list[CaseSign
             con,
             f"""SELECT * FROM (SELECT {select} FROM {files[0]} b JOIN {files[1]} s USING (signaal_id)
                 LEFT JOIN oordelen_alle o USING (signaal_id))
-            WHERE list_contains($1::VARCHAR[], wie) ORDER BY signaal_id""",
+            SEMI JOIN (SELECT unnest($1::VARCHAR[]) AS wie) USING (wie) ORDER BY signaal_id""",
             [list(people)],
         )
     except duckdb.Error as error:
@@ -95,6 +101,13 @@ def _earlier(con: Connection, run: Path, people: Sequence[str]) -> list[CaseSign
             "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
         ) from error
     return [_signal(row) for row in rows]
+
+
+def _known(sql: str, decisions: Collection[str], signals: Collection[str]) -> str:
+    """SQL of a field, or of nothing where the run is of a version that had no such column."""
+    asked = re.findall(r"\b([bs])\.(\w+)", sql)
+    there = all(name in (decisions if table == "b" else signals) for table, name in asked)
+    return sql if there else "NULL"
 
 
 def _last_said(signals: Iterable[CaseSignal]) -> list[CaseSignal]:
@@ -119,9 +132,9 @@ def _signal(row: Mapping[str, Any]) -> CaseSignal:
         signaal_id=row["signaal_id"],
         vlp=row["vlp"] or "",
         sector=row["sector"],
-        gemeente=row["gemeente"],
+        gemeente=row["gemeente"] or "",
         persoon_id=person,
-        besluit="match" if judged and row["besluit"] == "review" else row["besluit"],
+        besluit=_besluit(row["besluit"], person) if judged else row["besluit"],
         datum=_day(row["datum"]),
         bedrag=read_amount(row["bedrag"]),
         repeat=row["grond"] == Reason.HERHAALDE_MELDING,
@@ -131,7 +144,19 @@ def _signal(row: Mapping[str, Any]) -> CaseSignal:
         leeftijd=row.get("leeftijd"),
         zaak_id=row.get("zaak_id") or "",
         left=judged and person != row["persoon_id"],
-    )
+        warm=(row["warm"] or "").strip().lower() in YES,
+        sent=AsSent(
+            soort=kind, ddas_status=row["ddas_status"] or "",
+            **{name: str(row[name] or "").strip() for name in _SENT},
+        ),
+    )  # fmt: skip
+
+
+def _besluit(decided: str, person: str) -> str:
+    """What a decision is after a person said who it is ('' for nobody)."""
+    if decided != "review":
+        return decided
+    return "match" if person else "reject"
 
 
 def _day(text: str | None) -> date | None:
@@ -143,14 +168,16 @@ COLUMNS = {
     "vlps": "VARCHAR", "sectoren": "VARCHAR", "bedrag": "DOUBLE", "oudste_signaal": "VARCHAR",
     "eindelevering": "VARCHAR", "crisis": "VARCHAR", "leeftijdsgroep": "VARCHAR",
     "zaken_6_maanden": "INTEGER", "laatste_zaak": "VARCHAR", "bekend_bij_shv": "VARCHAR",
-    "besluit": "VARCHAR", "uiterste_dag": "VARCHAR",
+    "besluit": "VARCHAR", "uiterste_dag": "VARCHAR", "klokken": "VARCHAR", "combinatie": "VARCHAR",
+    "bedragen": "VARCHAR", "warme_overdracht": "VARCHAR", "einddatum": "VARCHAR",
+    "maanden_zelfde_vlp": "INTEGER", "huishouden": "VARCHAR", "bakje": "VARCHAR", "bakje_waarom": "VARCHAR",
 }  # fmt: skip
-"""Columns of zaken.csv in the order of the contract."""
+"""Columns of zaken.csv in the order of the contract; from `klokken` on beside it."""
 
 
-def keep_cases(con: Connection, cases: Sequence[Case]) -> None:
+def keep_cases(con: Connection, work: Sequence[Work]) -> None:
     """Make `zaken`, one row a case, with the columns of zaken.csv."""
-    create_table_of(con, "zaken", COLUMNS, [case_row(case) for case in cases])
+    create_table_of(con, "zaken", COLUMNS, [case_row(one) for one in work])
 
 
 def keep_places(con: Connection, cases: Sequence[Case], name: str = "zaak_signalen") -> None:
@@ -159,16 +186,20 @@ def keep_places(con: Connection, cases: Sequence[Case], name: str = "zaak_signal
     create_table_of(con, name, {"signaal_id": "VARCHAR", "zaak_id": "VARCHAR"}, rows)
 
 
-def case_row(case: Case) -> tuple[Any, ...]:
+def case_row(work: Work) -> tuple[Any, ...]:
     """Return a case as the row of zaken.csv; lists are joined by `|`."""
+    case, placed = work.case, work.placed
     return (
         case.zaak_id, case.gemeente, case.persoon_id,
         "|".join(one.signaal_id for one in case.signalen),
-        "|".join(sorted({one.vlp for one in case.signalen})),
-        "|".join(sorted({one.sector for one in case.signalen if one.sector})),
+        "|".join(case.vlps), "|".join(case.sectoren),
         float(case.bedrag), _iso(case.oudste_signaal), _said(case.eindelevering), _said(case.crisis),
         case.leeftijdsgroep, case.zaken_6_maanden, case.laatste_zaak, case.bekend_bij_shv,
         case.besluit, _iso(case.uiterste_dag),
+        "|".join(f"{clock.naam} {clock.dag.isoformat()}" for clock in case.klokken), case.combinatie,
+        "|".join(f"{vlp} {amount:.2f}" for vlp, amount in case.bedragen.items()),
+        _said(case.warme_overdracht), _iso(case.einddatum), case.maanden_zelfde_vlp,
+        "|".join(work.household), placed.bakje if placed else "", placed.why if placed else "",
     )  # fmt: skip
 
 
@@ -180,7 +211,7 @@ def _said(yes: bool) -> str:
     return "ja" if yes else "nee"
 
 
-_CELLS = {"signalen", "vlps", "sectoren"}
+_CELLS = {"signalen", "vlps", "sectoren", "combinatie", "bedragen"}
 """Columns of a deliverer's own text: no cell of them runs as a formula."""
 
 

@@ -1,0 +1,99 @@
+"""`brp-match oppaklijst` and `brp-match bakjes`: the work of a month as files and side by side."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from brp_match.errors import ExitCode
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add both commands with their options."""
+    listed = commands.add_parser(
+        "oppaklijst", help="de oppaklijst van een run: wie, waar, waarom en voor welke dag"
+    )
+    _run_options(listed)
+    list_options(listed)
+    listed.add_argument("--out", type=Path, required=True, metavar="MAP", help="map voor de lijst")
+    listed.set_defaults(run=run_list, writes=True)
+    trays = commands.add_parser(
+        "bakjes", help="naast elkaar: wat elke manier van werken met de zaken van een run doet"
+    )
+    _run_options(trays)
+    trays.add_argument(
+        "--bakjes", nargs="+", default=[], metavar="BESTAND",
+        help="manieren van werken: bestanden of namen; standaard alle die meekomen",
+    )  # fmt: skip
+    trays.add_argument(
+        "--out", type=Path, metavar="MAP", help="map voor bakjes.csv, zaak voor zaak"
+    )
+    trays.set_defaults(run=run_trays, writes=True)
+
+
+def list_options(parser: argparse.ArgumentParser) -> None:
+    """Add what a pick-up list can be asked: also options of `link`."""
+    parser.add_argument(
+        "--bakjes", metavar="BESTAND", help="regels voor de bakjes in TOML, of een naam die meekomt"
+    )
+    parser.add_argument(
+        "--indeling",
+        type=Path,
+        metavar="BESTAND",
+        help="kolommen en woorden van de oppaklijst in TOML",
+    )
+    parser.add_argument(
+        "--bsn", type=Path, metavar="BESTAND",
+        help="bestand met persoon_id en bsn: zet het BSN in de oppaklijst, en alleen daar",
+    )  # fmt: skip
+    parser.add_argument(
+        "--geheim", action="store_true", help="ook mensen met geheimhouding in de oppaklijst"
+    )
+
+
+def _run_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--run", dest="run_dir", type=Path, required=True, metavar="MAP", help="uitvoer van 'link'"
+    )
+    parser.add_argument(
+        "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
+    )
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """Write the list; prints how many cases and where it is."""
+    from brp_match.cases.desk import write_pick_up
+    from brp_match.cases.layout import load_layout
+    from brp_match.cases.pick_up_files import FILES
+    from brp_match.cases.run_files import work_of_run
+    from brp_match.cases.summary import case_lines, cases_record
+    from brp_match.cases.ways import load_way
+    from brp_match.output import written_beside
+
+    way, layout = load_way(args.bakjes), load_layout(args.indeling)
+    work = work_of_run(args.run_dir, args.history, way)
+    inputs = [args.indeling, args.bsn]
+    with written_beside(args.out, files=FILES, inputs=inputs, whole=False) as folder:
+        write_pick_up(work, layout, folder, secrecy=args.geheim, bsn=args.bsn)
+    for line in case_lines(cases_record(work, way), secrecy=args.geheim):
+        print(line)
+    print(f"Oppaklijst: {args.out / FILES[1]}")
+    return int(ExitCode.DONE)
+
+
+def run_trays(args: argparse.Namespace) -> int:
+    """Print each way of working beside the others; with --out also where every case would go."""
+    from brp_match.cases.compare import compare_ways, table_lines, written_ways
+    from brp_match.cases.run_files import work_of_run
+    from brp_match.cases.ways import load_way, shipped
+    from brp_match.output import written_beside
+
+    ways = [load_way(one) for one in args.bakjes or shipped()]
+    work = work_of_run(args.run_dir, args.history, ways[0])
+    compared = compare_ways([one.case for one in work if one.placed], ways)
+    print("\n".join(table_lines(compared)))
+    if args.out:
+        with written_beside(args.out, files=("bakjes.csv",), whole=False) as folder:
+            written_ways(compared, folder / "bakjes.csv")
+        print(f"\nZaak voor zaak: {args.out / 'bakjes.csv'}")
+    return int(ExitCode.DONE)

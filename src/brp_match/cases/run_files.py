@@ -1,0 +1,104 @@
+"""Cases of runs that are done, from their files, as people judged them since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from brp_match.cases.facts import Case
+from brp_match.cases.store import make_cases
+from brp_match.cases.trays import Way
+from brp_match.cases.work import Work, make_work
+from brp_match.database import Connection, connect, create_table, create_table_of, parquet_sql
+from brp_match.errors import BrpMatchError
+from brp_match.policy import policy_of_record
+
+Judged = Mapping[str, tuple[str, str]]
+"""signaal_id → (besluit, persoon_id) as a person established it; persoon_id '' for nobody."""
+
+FILES = ("decisions.parquet", "signals.parquet", "candidates.parquet")
+
+
+def work_of_runs(
+    runs: Sequence[Path],
+    history: Sequence[Path],
+    way: Way,
+    *,
+    kind: str = "month",
+    judged: Judged | None = None,
+) -> list[Work]:
+    """Return the cases of `runs` (old to new) with who they are about and where they go.
+
+    Of a signal in several runs the newest counts. `history`: earlier runs, for cases that stand and for
+    recidive; `kind`: the matching period. Raises BrpMatchError RUN_ONLEESBAAR, GESCHIEDENIS_ONLEESBAAR.
+    """
+    missing = [run for run in runs if not all((run / name).is_file() for name in FILES)]
+    if missing or not runs:
+        name = missing[0].name if missing else "--run"
+        raise BrpMatchError("RUN_ONLEESBAAR", name, "deze map is geen run van 'brp-match link'")
+    con = connect()
+    try:
+        _open(con, runs, judged or {})
+        cases: list[Case] = make_cases(con, [*history, *runs], kind)
+        return make_work(con, _with_shv(con, cases, runs), way)
+    except duckdb.Error as error:
+        raise BrpMatchError(
+            "RUN_ONLEESBAAR", runs[-1].name,
+            "deze run is beschadigd of met een andere versie van brp-match gemaakt",
+        ) from error  # fmt: skip
+    finally:
+        con.close()
+
+
+def _open(con: Connection, runs: Sequence[Path], judged: Judged) -> None:
+    """Make `besluiten`, `raw_signalen`, `uitkomst` and `oordelen_alle` as `make_cases` reads them."""
+    columns = {"signaal_id": "VARCHAR", "besluit": "VARCHAR", "persoon_id": "VARCHAR"}
+    rows = [(signal, *said) for signal, said in sorted(judged.items())]
+    create_table_of(con, "geoordeeld", columns, rows)
+    create_table(
+        con, "oordelen_alle", "SELECT signaal_id, nullif(persoon_id, '') AS persoon_id FROM geoordeeld"
+    )  # fmt: skip
+    for table, name in (("b_alle", FILES[0]), ("raw_signalen", FILES[1]), ("uitkomst", FILES[2])):
+        parts = " UNION ALL BY NAME ".join(
+            f"SELECT {place} AS run_nr, * FROM {parquet_sql(run / name)}"
+            for place, run in enumerate(runs)
+        )
+        create_table(
+            con, table, f"SELECT * FROM ({parts}) QUALIFY run_nr = max(run_nr) OVER (PARTITION BY signaal_id)"
+        )  # fmt: skip
+    create_table(
+        con,
+        "besluiten",
+        """SELECT b.* REPLACE (coalesce(g.besluit, b.besluit) AS besluit,
+            CASE WHEN g.signaal_id IS NULL THEN b.persoon_id ELSE g.persoon_id END AS persoon_id,
+            CASE WHEN g.signaal_id IS NULL THEN b.kans ELSE 1.0 END AS kans)
+        FROM b_alle b LEFT JOIN geoordeeld g USING (signaal_id)""",
+    )
+
+
+def _with_shv(con: Connection, cases: Sequence[Case], runs: Sequence[Path]) -> list[Case]:
+    """Tell again what these runs found in the file of debt counselling, the newest last."""
+    found: dict[str, str] = {}
+    for run in runs:
+        if not (run / "zaken.parquet").is_file():
+            continue
+        file = parquet_sql(run / "zaken.parquet")
+        rows = con.execute(
+            f"SELECT persoon_id, bekend_bij_shv FROM {file} WHERE bekend_bij_shv <> '' AND persoon_id <> ''"
+        ).fetchall()
+        found |= dict(rows)
+    return [replace(case, bekend_bij_shv=found.get(case.persoon_id, "")) for case in cases]
+
+
+def work_of_run(run: Path, history: Sequence[Path], way: Way) -> list[Work]:
+    """Return the work of one run, by the matching period of its own policy. Raises as `work_of_runs`."""
+    try:
+        record = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        record = {}
+    kind = policy_of_record(record).matching_period if isinstance(record, dict) else "month"
+    return work_of_runs([run], history, way, kind=kind)

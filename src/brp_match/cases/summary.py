@@ -1,0 +1,42 @@
+"""What a run says of its cases: counts for run.json and the terminal, nothing of a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from brp_match.cases.trays import Way
+from brp_match.cases.work import Work
+
+
+def cases_record(work: Sequence[Work], way: Way) -> dict[str, Any]:
+    """Return counts: cases, matched, of several deliverers, by tray, moved on by capacity, with secrecy."""
+    matched = [one for one in work if one.case.besluit == "match"]
+    trays = Counter(one.placed.bakje for one in work if one.placed)
+    return {
+        "aantal": len(work),
+        "match": len(matched),
+        "meer_vlps": sum(len(one.case.vlps) > 1 for one in matched),
+        "recidive": sum(one.case.zaken_6_maanden > 0 for one in matched),
+        "geheim": sum(bool(one.resident and one.resident.geheim) for one in matched),
+        "bakjes_volgens": way.titel,
+        "bakjes": {tray.naam: trays[tray.naam] for tray in way.bakjes},
+        "doorgeschoven": sum(bool(one.placed and one.placed.stappen) for one in matched),
+    }
+
+
+def case_lines(record: Mapping[str, Any], *, secrecy: bool) -> list[str]:
+    """Return what a terminal tells of the counts of `cases_record`."""
+    trays = ", ".join(f"{name} {count}" for name, count in record["bakjes"].items() if count)
+    lines = [
+        f"Zaken: {record['aantal']}, waarvan {record['match']} op te pakken "
+        f"({record['meer_vlps']} met signalen van meer vastelastenpartners, {record['recidive']} recidive)"
+    ]
+    if trays:
+        lines.append(f"Bakjes ({record['bakjes_volgens']}): {trays}")
+    if record["geheim"] and not secrecy:
+        lines.append(
+            f"Niet in de oppaklijst: {record['geheim']} zaken van mensen met geheimhouding (met --geheim wel)"
+        )
+    return lines

@@ -1,0 +1,167 @@
+"""Ways of working as content: TOML files with trays, rules and cases that run whenever a file is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from brp_match.cases.tray_rules import CONDITIONS, fact_faults, written_facts
+from brp_match.cases.trays import Rule, Tray, Way, chosen
+from brp_match.errors import BrpMatchError, Fault
+
+USUAL = "standaard"
+"""The way that is used where a municipality gives none."""
+
+LARGEST_FILE = 1_000_000
+"""Bytes of a file of rules; a longer one is none."""
+
+_TOP = {"titel", "bron", "bakje", "regel", "geval"}
+_TRAY = {"naam", "uitleg", "capaciteit", "overloop", "aanvullen"}
+
+
+def shipped() -> list[str]:
+    """Return the names of the ways that come with the product: the usual one first."""
+    folder = resources.files("brp_match.cases").joinpath("ways")
+    names = [
+        one.name.removesuffix(".toml") for one in folder.iterdir() if one.name.endswith(".toml")
+    ]
+    return sorted(names, key=lambda name: (name != USUAL, name))
+
+
+def load_way(chosen_one: Path | str | None = None) -> Way:
+    """Read a way of working: a file, or the name of a shipped one; the usual one for None.
+
+    Raises BrpMatchError with every fault: BAKJES_ONLEESBAAR, BAKJES_FOUT.
+    """
+    named = str(chosen_one or USUAL)
+    if named in shipped():
+        text = resources.files("brp_match.cases").joinpath(f"ways/{named}.toml").read_text("utf-8")
+        return read_way(text, named)
+    path = Path(named)
+    try:
+        data = path.read_bytes()
+        if len(data) > LARGEST_FILE:
+            raise ValueError
+        return read_way(data.decode("utf-8-sig"), path.stem)
+    except (OSError, ValueError) as error:
+        known = ", ".join(shipped())
+        raise BrpMatchError(
+            "BAKJES_ONLEESBAAR", path.name,
+            f"dit bestand met bakjes is er niet of is geen TOML; geef een bestand of een van {known}",
+        ) from error  # fmt: skip
+
+
+def read_way(text: str, naam: str) -> Way:
+    """Read the text of a way of working. Raises ValueError for no TOML, BrpMatchError BAKJES_FOUT with all faults."""
+    given = tomllib.loads(text)
+    faults = _faults(given)
+    if not faults:
+        way = _way(given, naam)
+        faults = _failed_cases(given, way)
+    if faults:
+        raise BrpMatchError.from_faults(
+            [Fault("BAKJES_FOUT", f"{naam}.toml", said) for said in faults]
+        )
+    return way
+
+
+def _tables(given: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    found = given.get(key, [])
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _faults(given: Mapping[str, Any]) -> list[str]:
+    said = [f"de sleutel '{key[:40]}' bestaat niet" for key in given if key not in _TOP]
+    trays, rules = _tables(given, "bakje"), _tables(given, "regel")
+    names = [str(tray.get("naam") or "") for tray in trays]
+    if not trays or not rules or "" in names or len(set(names)) < len(names):
+        return [*said, "geef bakjes met elk een eigen naam, en regels"]
+    for place, tray in enumerate(trays):
+        said += _tray_faults(tray, names[place + 1 :], names)
+    for rule in rules:
+        said += _rule_faults(rule, names)
+    if set(rules[-1]) - {"naam", "bakje"}:
+        said.append("de laatste regel vraagt niets: dan blijft geen zaak zonder bakje")
+    return said
+
+
+def _tray_faults(tray: Mapping[str, Any], later: list[str], names: list[str]) -> list[str]:
+    where = f"bakje '{str(tray['naam'])[:40]}'"
+    said = [f"{where}: de sleutel '{key[:40]}' bestaat niet" for key in tray if key not in _TRAY]
+    limit = tray.get("capaciteit")
+    if limit is not None:
+        if type(limit) is not int or limit < 0:
+            said.append(f"{where}: de capaciteit is een heel getal vanaf 0")
+        if tray.get("overloop") not in later:
+            said.append(f"{where}: 'overloop' noemt een bakje dat er later in het bestand staat")
+    elif "overloop" in tray or "aanvullen" in tray:
+        said.append(f"{where}: 'overloop' en 'aanvullen' horen bij een capaciteit")
+    fill = tray.get("aanvullen", [])
+    if not isinstance(fill, list) or any(one not in names for one in fill):
+        said.append(f"{where}: 'aanvullen' noemt bakjes uit dit bestand")
+    return said
+
+
+def _rule_faults(rule: Mapping[str, Any], names: list[str]) -> list[str]:
+    where = f"regel '{str(rule.get('naam') or '')[:40]}'"
+    said = []
+    if not rule.get("naam"):
+        said.append("elke regel heeft een naam")
+    if rule.get("bakje") not in names:
+        said.append(f"{where}: dit bakje staat niet in het bestand")
+    for key, value in rule.items():
+        if key in ("naam", "bakje"):
+            continue
+        if key not in CONDITIONS:
+            said.append(f"{where}: de voorwaarde '{key[:40]}' bestaat niet")
+        elif not _fits(value, CONDITIONS[key].kind):
+            said.append(f"{where}: de waarde van '{key}' is niet van de goede soort")
+    return said
+
+
+def _fits(value: Any, kind: type) -> bool:
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if kind is bool or isinstance(value, bool):
+        return type(value) is kind
+    return isinstance(value, int) or (kind is float and isinstance(value, float))
+
+
+def _way(given: Mapping[str, Any], naam: str) -> Way:
+    return Way(
+        naam, str(given.get("titel") or naam), str(given.get("bron") or ""),
+        tuple(
+            Tray(
+                tray["naam"], str(tray.get("uitleg") or ""), tray.get("capaciteit"),
+                tray.get("overloop", ""), tuple(tray.get("aanvullen", ())),
+            )
+            for tray in given["bakje"]
+        ),
+        tuple(
+            Rule(rule["naam"], rule["bakje"], {k: v for k, v in rule.items() if k not in ("naam", "bakje")})
+            for rule in given["regel"]
+        ),
+    )  # fmt: skip
+
+
+def _failed_cases(given: Mapping[str, Any], way: Way) -> list[str]:
+    """Run the cases of the file; say which do not come out as they should."""
+    said = []
+    for one in _tables(given, "geval"):
+        where = f"geval '{str(one.get('naam') or '')[:60]}'"
+        facts = one.get("zaak", {})
+        wrong = fact_faults(facts)
+        said += [f"{where}: {fault}" for fault in wrong]
+        if wrong:
+            continue
+        try:
+            found = chosen(written_facts(facts), way).bakje
+        except (TypeError, ArithmeticError):
+            said.append(f"{where}: een feit is niet van de goede soort")
+            continue
+        if found != one.get("bakje"):
+            said.append(f"{where}: komt in '{found}' en niet in '{str(one.get('bakje'))[:40]}'")
+    return said

@@ -1,0 +1,47 @@
+"""Cases as work: beside each case its resident, its household and the tray it goes to. Pure but for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from brp_match.cases.facts import Case
+from brp_match.cases.residents import Resident, households, load_residents
+from brp_match.cases.tray_rules import facts_of
+from brp_match.cases.trays import Placed, Way, place_cases, rule_of
+from brp_match.database import Connection
+
+
+@dataclass(frozen=True)
+class Work:
+    """One case. `household`: zaak_id of the others at the same home. `placed` is None for a case that is not
+    matched: no tray holds it before somebody decided, but that of who is known to debt counselling."""
+
+    case: Case
+    resident: Resident | None
+    household: tuple[str, ...]
+    placed: Placed | None
+
+
+def make_work(con: Connection, cases: Sequence[Case], way: Way) -> list[Work]:
+    """Return the cases with who they are about and where they go, in their order. Reads `uitkomst`."""
+    residents = load_residents(con, [case.persoon_id for case in cases if case.persoon_id])
+    together = households(cases, residents)
+    placed = place_cases([case for case in cases if _has_tray(case, way)], way)
+    return [
+        Work(
+            case,
+            residents.get(case.persoon_id),
+            together.get(case.zaak_id, ()),
+            placed.get(case.zaak_id),
+        )
+        for case in cases
+    ]
+
+
+def _has_tray(case: Case, way: Way) -> bool:
+    """A case that is matched, and one in doubt that a rule sends aside because debt counselling knows the resident."""
+    if case.besluit == "review" and case.bekend_bij_shv == "ja":
+        rule = rule_of(facts_of(case), way)
+        return "bekend_bij_shv" in rule.als
+    return case.besluit == "match"
