@@ -34,21 +34,26 @@ def collect(con: Connection, run: Run, reviews: Path) -> dict[str, Any]:
     month, ids = _delivery(run) if con.execute(done).first() else ("", set())
     if not month:
         return {"history": [], "reviews": ""}
-    rows = con.execute(
-        select(runs.c.folder)
-        .where(runs.c.state == "klaar", runs.c.month < month, runs.c.month != "")
-        .order_by(runs.c.month.desc(), runs.c.created.desc(), runs.c.id)
-        .limit(MONTHS)
-    ).all()
-    folders = [Path(row.folder) for row in rows]
-    history = [one for one in folders if (one / "signals.parquet").is_file()]
+    history = [folder for _, folder in earlier_runs(con, month)]
     if not history:
         return {"history": [], "reviews": ""}
-    known = _ids_of_one_run(history) - ids
+    known = ids_of_one_run(history) - ids
     head, *lines = reviews_csv(con)
     kept = [line for line in lines if next(csv.reader([line], delimiter=";"))[0] in known]
     reviews.write_text(head + "".join(kept), encoding="utf-8", newline="")
     return {"history": [str(one) for one in history], "reviews": str(reviews)}
+
+
+def earlier_runs(con: Connection, month: str) -> list[tuple[str, Path]]:
+    """Return id and folder of the newest runs of the months before `month` (jjjj-mm) that have their files."""
+    rows = con.execute(
+        select(runs.c.id, runs.c.folder)
+        .where(runs.c.state == "klaar", runs.c.month < month, runs.c.month != "")
+        .order_by(runs.c.month.desc(), runs.c.created.desc(), runs.c.id)
+        .limit(MONTHS)
+    ).all()
+    found = [(str(row.id), Path(row.folder)) for row in rows]
+    return [one for one in found if (one[1] / "signals.parquet").is_file()]
 
 
 def _delivery(run: Run) -> tuple[str, set[str]]:
@@ -66,8 +71,8 @@ def _delivery(run: Run) -> tuple[str, set[str]]:
     return month_of(dates) or f"{run.created:%Y-%m}", {str(row[0]) for row in ids}
 
 
-def _ids_of_one_run(history: Sequence[Path]) -> set[str]:
-    """Signal ids that occur in exactly one of these runs."""
+def ids_of_one_run(history: Sequence[Path]) -> set[str]:
+    """Return the signal ids that occur in exactly one of these runs: others name no signal for sure."""
     files = ", ".join(quote_literal(exact(one / "signals.parquet")) for one in history)
     con = connect(threads=1)
     try:

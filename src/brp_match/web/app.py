@@ -15,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from brp_match.policy import load_policy
 from brp_match.report.maker import OverviewMaker
 from brp_match.review import policies
+from brp_match.review.earlier_months import EarlierMonths
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.places import private
 from brp_match.web import auth, deps, errors, pages
@@ -58,6 +59,7 @@ def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
     app.state.engine = engine
     app.state.provider = auth.provider_of(settings)
     app.state.overviews = Overviews(engine, maker or OverviewMaker(), deps.now)
+    app.state.earlier = EarlierMonths(engine)
     app.state.limit = RateLimit(settings.requests_per_minute)
     app.state.matcher = SingleMatcher(settings.register) if settings.register else None
     errors.install(app)

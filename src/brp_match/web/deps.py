@@ -11,6 +11,7 @@ from fastapi import Request
 from sqlalchemy import Engine
 
 from brp_match.review.accounts import Account, Role
+from brp_match.review.earlier_months import EarlierMonths
 from brp_match.web import csrf as tokens
 from brp_match.web.errors import WebError
 from brp_match.web.overviews import Overviews
@@ -39,6 +40,12 @@ def engine(request: Request) -> Engine:
 def overviews(request: Request) -> Overviews:
     """Return the scorecards of the service."""
     found: Overviews = request.app.state.overviews
+    return found
+
+
+def earlier(request: Request) -> EarlierMonths:
+    """Return what the months before picked up."""
+    found: EarlierMonths = request.app.state.earlier
     return found
 
 

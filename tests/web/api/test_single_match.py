@@ -10,9 +10,12 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from brp_match.policy import load_policy
+from brp_match.policy import load_policy, policy_of
 from brp_match.prepare import prepare
-from brp_match.review import schema
+from brp_match.review import policies, schema
+from brp_match.review.accounts import Account
+from brp_match.review.load_run import import_run
+from brp_match.web import deps
 from brp_match.web.api.single_match import SingleMatcher
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings
@@ -53,10 +56,38 @@ class TestOverHttp:
             said = {*found["redenen"], *(r for k in found["kandidaten"] for r in k["redenen"])}
             assert "GEHEIMHOUDING" not in said
 
+    def test_what_the_months_before_picked_up_makes_a_repeat(
+        self, api: Callable[..., TestClient], run_folder: Path
+    ) -> None:
+        client = api("coordinator")
+        engine = client.app.state.engine  # type: ignore[attr-defined]
+        later = signal(91, 3, signaaldatum="02-12-2026", vlp="Waterbron", sector="Water")
+
+        def asked(**changes: str) -> tuple[str, str]:
+            found = client.post("/v1/vergelijkingen", json=body(later | changes)).json()
+            return found["besluit"], (found["redenen"] or [""])[0]
+
+        assert asked()[0] == "match"
+        with engine.begin() as con:
+            import_run(con, run_folder, account_id="", now=deps.now())
+        assert asked() == ("reject", "HERHAALDE_MELDING")
+        # higher, another deliverer, the same month, too long ago: picked up
+        for changes in (
+            {"bedrag": "120,51"}, {"vlp": "Woonstichting Proef"}, {"signaaldatum": "03-11-2026"},
+            {"signaaldatum": "03-03-2027"}, {"signaaldatum": ""},
+        ):  # fmt: skip
+            assert asked(**changes)[0] == "match", changes
+        with engine.begin() as con:
+            never = policy_of({"repeat_within_days": 0})
+            keeper = Account("a" * 32, "fee", frozenset(), False, True)
+            policies.change(con, keeper, never, based_on=1, reason="Afspraak", now=deps.now())
+        found = client.post("/v1/vergelijkingen", json=body(later)).json()
+        assert found["besluit"] == "match"
+        assert found["beleid"] == {"nummer": 2, "versie": never.version}
+
     def test_without_a_register_it_is_503(self, settings: WebSettings) -> None:
         from brp_match.review.accounts import Role
         from brp_match.review.clients import add_client
-        from brp_match.web import deps
 
         app = create_app(replace(settings, register=None))
         with app.state.engine.begin() as con:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 
 from brp_match.lookup.match import Answer
+from brp_match.reading import read_day
 from brp_match.review import audit, policies, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
@@ -33,13 +34,18 @@ Caller = Annotated[Account, Depends(allow("beoordelaar", "coordinator"))]
 
 @router.post("/vergelijkingen", response_model=Vergelijking)
 def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
-    """Vergelijk één signaal met het voorbereide register. Er wordt niets van bewaard, wel gelogd."""
+    """Vergelijk één signaal met het voorbereide register. Er wordt niets van bewaard, wel gelogd.
+
+    Wat in de maanden voor de signaaldatum is opgepakt, telt mee: een herhaalde melding is er een.
+    """
     matcher: SingleMatcher | None = request.app.state.matcher
     if matcher is None:
         raise WebError(503, "GEEN_REGISTER", "Deze dienst draait zonder voorbereid register.")
     with reading(deps.engine(request)) as con:
         rules = policies.in_force(con)
-    found = matcher.match(signaal.model_dump(), rules.policy, secrecy=caller.secrecy)
+    sent = read_day(signaal.signaaldatum)
+    earlier = deps.earlier(request).before(f"{sent:%Y-%m}" if sent else "", signaal.vlp.strip())
+    found = matcher.match(signaal.model_dump(), rules.policy, earlier, secrecy=caller.secrecy)
     with deps.engine(request).begin() as con:
         now = deps.now()
         audit.write(

@@ -217,6 +217,8 @@ class Signaal(Schema):
     sector: Text | None = Field(None, examples=["Water"])
     klantnummer: Text | None = None
     signaaldatum: Text | None = Field(None, examples=["01-11-2026"])
+    ontstaansdatum: Text | None = Field(None, examples=["01-08-2026"])
+    gemeente: Text | None = Field(None, examples=["0225"])
     soort_signaal: Text | None = None
     bedrag: Text | None = Field(None, examples=["123,45"])
     termijnbedrag: Text | None = None

@@ -1,0 +1,83 @@
+"""What the months before picked up, as the service has them: a single match and a preview repeat it or not.
+
+The same months, and the same judgements of them, as a delivery of that month is linked with (`lessons`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from brp_match.database import connect
+from brp_match.decide.earlier import load_pick_ups
+from brp_match.decide.repeats import PickUp
+from brp_match.link.history import keep_judgements
+from brp_match.review import export, lessons
+from brp_match.review.engine import reading
+
+KEPT = 3
+"""Months of which the pick-ups are kept in memory; each is read once, until somebody judges or deletes."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    by_vlp: Mapping[str, Sequence[PickUp]]
+    folders: tuple[Path, ...]
+    stamp: str
+
+
+class EarlierMonths:
+    """What was picked up before a month, by deliverer; from any thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+
+    def before(self, month: str, vlp: str | None = None) -> list[PickUp]:
+        """Return what was picked up before `month` (jjjj-mm, '' for nothing), of one deliverer or of all.
+
+        Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR where an earlier run is damaged.
+        """
+        if not month:
+            return []
+        with self._lock:
+            by_vlp = self._of(month).by_vlp
+        if vlp is not None:
+            return list(by_vlp.get(vlp, ()))
+        return [one for name in sorted(by_vlp) for one in by_vlp[name]]
+
+    def _of(self, month: str) -> _Kept:
+        with reading(self._engine) as con:
+            earlier = lessons.earlier_runs(con, month)
+            folders = tuple(folder for _, folder in earlier)
+            stamp = export.stamp(con, [run_id for run_id, _ in earlier])
+            held = self._kept.get(month)
+            if held is None or (held.folders, held.stamp) != (folders, stamp):
+                held = _Kept(_read(con, folders), folders, stamp)
+        self._kept[month] = held
+        self._kept.move_to_end(month)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return held
+
+
+def _read(con: Connection, folders: Sequence[Path]) -> dict[str, list[PickUp]]:
+    if not folders:
+        return {}
+    known = lessons.ids_of_one_run(folders)
+    judged = {key: who for key, who in export.judgements_of(con).items() if key in known}
+    files = connect(threads=1)
+    try:
+        keep_judgements(files, judged)
+        found: dict[str, list[PickUp]] = {}
+        for one in load_pick_ups(files, folders):
+            found.setdefault(one.vlp, []).append(one)
+    finally:
+        files.close()
+    return found
