@@ -122,7 +122,7 @@ class Reason(StrEnum):
     )
     GEBOORTEDATUM_BRP_ONVOLLEDIG = (
         "GEBOORTEDATUM_BRP_ONVOLLEDIG",
-        "De BRP kent de geboortedatum niet helemaal; wat bekend is, past.",
+        "Van de geboortedatum is maar een deel bekend; dat deel past.",
     )
     GEBOORTEDATUM_AFWIJKEND = "GEBOORTEDATUM_AFWIJKEND", "De geboortedatum is anders."
     GEBOORTEDATUM_ONLEESBAAR = (

@@ -45,11 +45,6 @@ def test_one_number_for_many_names_is_nobodys_number() -> None:
     assert mend_placeholders(household).mends == {}
 
 
-def test_an_age_in_the_date_column_is_no_date() -> None:
-    rows: list[Values] = [{"geboortedatum": t} for t in ("54", "61 jaar", "01-02-1970")]
-    assert mend_placeholders(rows).mends == {0: {"geboortedatum": None}, 1: {"geboortedatum": None}}
-
-
 def looked_at(births: list[date | None], **answers: Habit) -> tuple[list[int], list[str]]:
     rows: list[Values] = [{"geboortedatum": "x" if born else None} for born in births]
     ids = {f"{kind}/A/geboortedatum": answer for kind, answer in answers.items()}

@@ -18,7 +18,7 @@ from brp_match.link.rows import (
 
 SIGNAL = SignalRow(
     signaal_nr=1, voornamen="Zoë", voorletters="Z.", voorvoegsel="van", achternaam="Dam",
-    volledige_naam=None, afgekapt=True, jaar=1990, maand=0, dag=0, geb_soort="onvolledig",
+    volledige_naam=None, afgekapt=True, jaar=1990, maand=0, dag=0, geb_soort="onvolledig", leeftijd=None,
     standaard_kans=None, postcode="1234AB", straat="kerkstr", nummer=5, toevoeging=None,
     geen_woning=True, signaaldatum=date(2026, 11, 2),
 )  # fmt: skip

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     DATUMVOLGORDE = "datumvolgorde"
     HALF_OMGEZET = "half_omgezet"
     STANDAARDWAARDE = "standaardwaarde"
+    LEEFTIJD = "leeftijd"
     GEEN_GEBOORTEDATUM = "geen_geboortedatum"
     ONLEESBAAR = "onleesbaar"
 

@@ -8,7 +8,6 @@ for many different people in a column where people differ, and birth dates that 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -56,7 +55,6 @@ _AMBIGUOUS = frozenset(
         "00",
     )
 )
-_AGE = re.compile(r"\s*\d{1,2}(?: ?(?:jaar|jr\.?))?\s*")
 
 PERSONAL = ("klantnummer", "telefoon", "email", "postcode", "volledige_naam")
 """Columns in which different people seldom share a value; an address they may share."""
@@ -87,7 +85,7 @@ YOUNG = 0.005
 def mend_placeholders(
     rows: Sequence[Values],
 ) -> Step:
-    """Empty the cells that stand for nothing: words for no value, values of too many people, ages as dates."""
+    """Empty the cells that stand for nothing: words for no value, values of too many people."""
     mends: Mends = {}
     findings: list[Finding] = []
     for column in TEXTS:
@@ -96,8 +94,6 @@ def mend_placeholders(
     for column in PERSONAL:
         for places, sure in _too_frequent(rows, column):
             _empty(rows, mends, findings, column, places, "te vaak", sure)
-    ages = [p for p, row in enumerate(rows) if _AGE.fullmatch(row.get("geboortedatum") or "")]
-    _empty(rows, mends, findings, "geboortedatum", ages, "leeftijd", 1.0)
     return Step(mends, tuple(findings))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from brp_match.delivery.ages import mend_ages
 from brp_match.delivery.alignment import (
     Address,
     There,
@@ -184,6 +185,7 @@ class _Look:
             evidence = evidence_of(self.values, there)
             step, lost = mend_alignment(self.values, evidence, self.vlp, self.answers)
             self._take(step)
+        self._take(mend_ages(self.values, today, self.vlp, self.answers))
         self._take(mend_placeholders(self.values))
         texts = column_of(self.values, "geboortedatum")
         readings = [read_date(text) for text in texts]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from brp_match.delivery.cells import Cell, cell_type
 from brp_match.delivery.findings import Values
 from brp_match.delivery.homes import at_home
+from brp_match.reading.name_age import read_age
 
 
 class Field(StrEnum):
@@ -32,7 +33,8 @@ def unreadable_fields(row: Values, date_kind: str) -> tuple[Field, ...]:
     found = []
     if _no_name([row.get(column) for column in _NAMES]):
         found.append(Field.NAAM)
-    if date_kind == "ongeldig":
+    # an age is no date, but it can be read
+    if date_kind == "ongeldig" and read_age(row.get("geboortedatum")) is None:
         found.append(Field.GEBOORTEDATUM)
     if _no_address(row):
         found.append(Field.ADRES)

@@ -66,6 +66,9 @@ def _seen(finding: Finding, name: str) -> str:
             return f"Bij {_dates(n).lower()} in '{name}' heeft een spreadsheet dag en maand omgewisseld."
         case Kind.STANDAARDWAARDE:
             return f"In {_rows(n)} staat in '{name}' geen echte waarde ({finding.to})."
+        case Kind.LEEFTIJD:
+            what = "de leeftijd" if finding.to == "leeftijd" else "alleen het geboortejaar"
+            return f"In {_rows(n)} staat in '{name}' {what}."
         case Kind.GEEN_GEBOORTEDATUM:
             return _no_birth(finding)
         case Kind.ONLEESBAAR:
@@ -93,6 +96,7 @@ _KINDS = {
     Kind.DATUMVOLGORDE: "staat '{}' in een ongewone volgorde van dag, maand en jaar",
     Kind.HALF_OMGEZET: "heeft een spreadsheet dag en maand van '{}' omgewisseld",
     Kind.STANDAARDWAARDE: "staat in '{}' geen echte waarde",
+    Kind.LEEFTIJD: "staat in '{}' een leeftijd of een jaar",
     Kind.GEEN_GEBOORTEDATUM: "staat in '{}' een datum die geen geboortedatum van een klant kan zijn",
     Kind.ONLEESBAAR: "is '{}' niet te lezen",
 }
@@ -111,6 +115,8 @@ def question_sentence(finding: Finding) -> str:
         case Kind.DATUMVOLGORDE:
             order = _ORDERS.get(Order(finding.to), finding.to)
             said = f"{dates} in '{name}' {_stand(n)} als {order}"
+        case Kind.LEEFTIJD:
+            said = f"In {rows.lower()} staat in '{name}' de leeftijd"
         case Kind.HALF_OMGEZET:
             said = f"Van {dates.lower()} in '{name}' zijn dag en maand omgewisseld"
         case Kind.VERSCHOVEN:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from brp_match.database import Connection
 from brp_match.link.records import BirthDate, Resident, Signal, SignalAddress, SignalDate, Stay
-from brp_match.reading.name_age import birth_years
+from brp_match.reading.name_age import birth_years, years_of_age
 from brp_match.reading.names import read_name
 
 
@@ -38,6 +38,7 @@ class SignalRow(NamedTuple):
     maand: int | None
     dag: int | None
     geb_soort: str
+    leeftijd: int | None
     standaard_kans: float | None
     postcode: str | None
     straat: str | None
@@ -198,11 +199,13 @@ def signal_of(row: SignalRow) -> Signal:
 
 
 def _years(row: SignalRow) -> tuple[int, ...]:
-    """The years of birth that the name fields leave, where the birth date is missing."""
+    """The years of birth that an age in its place or the name fields leave, where the birth date is missing."""
     if row.geb_soort == "geldig":
         return ()
-    return birth_years(row.achternaam, row.signaaldatum) or birth_years(
-        row.volledige_naam, row.signaaldatum
+    return (
+        years_of_age(row.leeftijd, row.signaaldatum)
+        or birth_years(row.achternaam, row.signaaldatum)
+        or birth_years(row.volledige_naam, row.signaaldatum)
     )
 
 

@@ -121,6 +121,7 @@ def read_signal(values: Values, store: RowStore) -> OneSignal:
             maand=fields.maand,
             dag=fields.dag,
             geb_soort=fields.geb_soort,
+            leeftijd=fields.leeftijd,
             standaard_kans=_placeholder(fields, store),
             postcode=fields.postcode,
             straat=fields.straat,

@@ -6,6 +6,9 @@ import re
 from datetime import date
 
 _AGE = re.compile(r"(?i)\b(\d{2,3})\s?(?:jr|jaar|jaren)\b")
+_WHOLE = re.compile(
+    r"(?i)\s*(?:leeftijd\s*:?\s*)?(\d{1,3})\s?(?:jr|jaar|jaren|j)\.?(?:\s+oud)?\s*|\s*leeftijd\s*:?\s*(\d{1,3})\s*"
+)
 _YEAR = re.compile(
     r"(?i)(?:\b(?:geb(?:oren)?|gb|geb\.?\s?jaar|geboortejaar|van|anno)\b[.:]?\s*(?:in\s+)?|[(*]\s?)((?:19|20)\d\d)\b(?![-./]\d)"
 )
@@ -15,6 +18,20 @@ OLDEST = 115
 """No age in years above this, and none below 12, is that of somebody with a contract."""
 
 _YOUNGEST = 12
+
+
+def read_age(text: str | None) -> int | None:
+    """Return the age in years of a text that is one and says so (`34 jaar`, `leeftijd 34`); None for any other."""
+    found = _WHOLE.fullmatch(text or "")
+    if found is None:
+        return None
+    age = int(found[1] or found[2])
+    return age if _YOUNGEST <= age <= OLDEST else None
+
+
+def years_of_age(age: int | None, dated: date | None) -> tuple[int, ...]:
+    """Return the two years in which somebody of this age on `dated` was born, ascending; empty without both."""
+    return () if age is None or dated is None else (dated.year - age - 1, dated.year - age)
 
 
 def birth_years(text: str | None, dated: date | None) -> tuple[int, ...]:
@@ -32,8 +49,7 @@ def birth_years(text: str | None, dated: date | None) -> tuple[int, ...]:
         return ()
     age = _AGE.search(text)
     if age is not None and _YOUNGEST <= int(age[1]) <= OLDEST:
-        turned = dated.year - int(age[1])
-        return (turned - 1, turned)
+        return years_of_age(int(age[1]), dated)
     short = _SHORT_YEAR.search(text)
     if short is not None:
         century = dated.year // 100 * 100

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from brp_match.database import Connection, create_table, create_table_of, run_step, scalar, together
 from brp_match.reading import read_address, read_amount, read_date, read_day, sound, street_key
+from brp_match.reading.name_age import read_age
 from brp_match.reading.names import NameReading
 from brp_match.reading.text import first_letters, glue
 from brp_match.reading.word_lists import name_groups
@@ -59,7 +60,7 @@ _READ = (
 """Columns of raw_signalen that are read."""
 
 _FIELDS = dict.fromkeys(_WRITTEN, "VARCHAR") | {
-    "signaaldatum": "DATE", "bedrag": "DOUBLE", "jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT", "geb_soort": "VARCHAR",
+    "signaaldatum": "DATE", "bedrag": "DOUBLE", "jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT", "geb_soort": "VARCHAR", "leeftijd": "SMALLINT",
     "postcode": "VARCHAR", "nummer": "INTEGER", "toevoeging": "VARCHAR", "straat": "VARCHAR", "naam": "VARCHAR",
 }  # fmt: skip
 
@@ -80,7 +81,7 @@ def _build_fields(con: Connection) -> None:
 
 
 class ReadFields(NamedTuple):
-    """What was read of a signal's fields: dates, amount (EUR), parts of the birth date, the address as the
+    """What was read of a signal's fields: dates, amount (EUR), parts of the birth date or the age in its place, the address as the
     register has it, and the name by which an organisation is known."""
 
     signaaldatum: str | None
@@ -89,6 +90,7 @@ class ReadFields(NamedTuple):
     maand: int | None
     dag: int | None
     geb_soort: str
+    leeftijd: int | None
     postcode: str | None
     nummer: int | None
     toevoeging: str | None
@@ -109,6 +111,7 @@ def read_fields(signal: Mapping[str, str | None]) -> ReadFields:
         birth.year, birth.month, birth.day,
         # that nobody can be born on it is told by what is known of placeholders
         "geldig" if birth.kind == "standaard" else birth.kind,
+        read_age(signal.get("geboortedatum")),
         address.postcode or None, address.number, address.addition, street_key(address.street) or None,
         signal.get("achternaam") or signal.get("volledige_naam"),
     )  # fmt: skip

@@ -1,0 +1,71 @@
+"""An age in the column of the birth date tells about when somebody was born; a bare number may be a year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from brp_match.delivery.ages import mend_ages
+from brp_match.delivery.findings import Habit, Step, Values
+from brp_match.delivery.unreadable import unreadable_fields
+from brp_match.reading.dates import read_date
+from brp_match.reading.name_age import read_age, years_of_age
+
+TODAY = date(2026, 11, 2)
+
+
+def mended(texts: tuple[str, ...], answers: dict[str, Habit] | None = None) -> Step:
+    rows: list[Values] = [{"geboortedatum": text} for text in texts]
+    return mend_ages(rows, TODAY, "A", answers or {})
+
+
+def cells(step: Step) -> dict[int, str | None]:
+    return {place: one["geboortedatum"] for place, one in step.mends.items()}
+
+
+def test_bare_numbers_that_only_ages_explain_are_ages() -> None:
+    step = mended(("34", "51", "28", "47", "39", "22", "01-02-1970"))
+    assert cells(step) == {0: "34 jaar", 1: "51 jaar", 2: "28 jaar", 3: "47 jaar", 4: "39 jaar", 5: "22 jaar"}  # fmt: skip
+    (finding,) = step.findings
+    assert (finding.rows, finding.of, finding.to, finding.mended) == (6, 7, "leeftijd", True)
+    assert finding.question is None
+
+
+def test_bare_numbers_that_only_years_explain_are_years() -> None:
+    step = mended(("87", "92", "99", "84", "03", "78", "95"))
+    assert cells(step) == {0: "1987", 1: "1992", 2: "1999", 3: "1984", 4: "2003", 5: "1978", 6: "1995"}  # fmt: skip
+    (finding,) = step.findings
+    assert (finding.to, finding.question) == ("jaar", None)
+
+
+def test_one_number_that_may_be_both_is_asked() -> None:
+    step = mended(("61",))
+    (finding,) = step.findings
+    assert finding.question is not None
+    assert finding.question.default is Habit.MEND
+    assert cells(step) == {0: "61 jaar"}
+    left = mended(("61",), {finding.question.id: Habit.LEAVE})
+    assert left.mends == {}
+    assert read_date("61").kind == "ongeldig"
+
+
+def test_a_date_is_no_age_and_nothing_is_said_of_it() -> None:
+    assert mended(("01-02-1970", "", "19700102")) == Step({})
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [("34 jaar", 34), ("34 jr.", 34), ("leeftijd: 34", 34), ("34 jaar oud", 34), ("102 jr", 102),
+     ("34", None), ("7 jaar", None), ("130 jaar", None), ("01-02-1970", None), ("", None), (None, None)],
+)  # fmt: skip
+def test_a_text_that_says_it_is_an_age(text: str | None, age: int | None) -> None:
+    assert read_age(text) == age
+
+
+def test_an_age_leaves_two_years_and_is_not_unreadable() -> None:
+    assert years_of_age(34, TODAY) == (1991, 1992)
+    assert years_of_age(34, None) == ()
+    row: Values = {"achternaam": "Proefman", "geboortedatum": "34 jaar"}
+    assert unreadable_fields(row, read_date("34 jaar").kind) == ()
+    assert unreadable_fields({**row, "geboortedatum": "34"}, "ongeldig") == ("geboortedatum",)
