@@ -180,7 +180,9 @@ def _written(
         tweede_persoon_id=second.persoon_id if second and named else "",
         tweede_kans=second.kans if second and named else 0.0,
         redenen=reasons,
-        toelichting=explain(verdict.besluit, reasons, household=stays),
+        toelichting=explain(
+            verdict.besluit, reasons, levels=named.niveaus if named else {}, household=stays
+        ),
         terugkoppeling=str(said.feedback),
         terugkoppeling_status=str(said.state),
         ddas_status=said.status,

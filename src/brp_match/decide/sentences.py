@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
 
+from brp_match.content import load_comparators
 from brp_match.model import Besluit, Reason
 
 GROUND = (
@@ -39,10 +42,37 @@ HOUSEHOLD = "Op dit adres staan nog anderen ingeschreven; misschien hebben zij h
 """Said of a signal about somebody who died, whose household stays."""
 
 
-def explain(besluit: Besluit, reasons: Sequence[str], *, household: bool = False) -> str:
+@cache
+def _by_level() -> Mapping[tuple[str, str], tuple[tuple[str, ...], str]]:
+    """Comparator and level → its codes and its sentence, as the comparators folder has them."""
+    return {
+        (one.naam, level): (told.redenen, told.zin)
+        for one in load_comparators()
+        for level, told in one.by_id.items()
+    }
+
+
+def level_sentences(levels: Mapping[str, str]) -> dict[Reason, str]:
+    """Return, for a code that one level brings by itself, the sentence of that level: it is true to the
+    comparison that was made, where the code is said of several. `levels`: comparator → level of the pair."""
+    found: dict[Reason, list[str]] = {}
+    for name, level in levels.items():
+        codes, said = _by_level().get((name, level), ((), ""))
+        for code in codes:
+            found.setdefault(Reason[code], []).append(said if len(codes) == 1 else "")
+    return {code: said[0] for code, said in found.items() if len(said) == 1 and said[0]}
+
+
+def explain(
+    besluit: Besluit,
+    reasons: Sequence[str],
+    *,
+    levels: Mapping[str, str] = MappingProxyType({}),
+    household: bool = False,
+) -> str:
     """Two to four facts in one or two sentences; names nobody and no value. `household`: it stays.
 
-    A match tells what agreed and what did not; a review or reject first tells why it is no match.
+    `levels`: comparator → level of the resident it is about; its sentence goes before that of the code. A match tells what agreed and what did not; a review or reject first tells why it is no match.
     """
     codes = [Reason[code] for code in reasons]
     if _SAID_BETTER.intersection(codes):
@@ -54,7 +84,8 @@ def explain(besluit: Besluit, reasons: Sequence[str], *, household: bool = False
         parts += [code.sentence for code in ground[:2]]
     room = FACTS_AT_MOST - len(parts)
     if facts:
-        parts.append(_joined([code.sentence for code in facts[: max(room, 1)]]))
+        own = level_sentences(levels)
+        parts.append(_joined([own.get(code, code.sentence) for code in facts[: max(room, 1)]]))
     if besluit is Besluit.MATCH and ground:
         parts.append(ground[0].sentence)
     if household:
