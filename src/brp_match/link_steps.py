@@ -178,7 +178,7 @@ def _make_cases(con: Connection, run: Run) -> None:
 
 def _write_cases(con: Connection, run: Run) -> None:
     write_cases(con, run.folder)
-    write_pick_up(
+    run.exchange = write_pick_up(
         run.work, run.layout, run.folder, secrecy=run.request.secrecy, bsn=run.request.bsn
     )
 
@@ -362,7 +362,7 @@ CASES = step(
 
 WRITE_CASES = step(
     "write cases",
-    "Write zaken.csv, zaken.parquet and the pick-up list (oppaklijst.csv, oppaklijst.xlsx).",
+    "Write zaken.csv, zaken.parquet and the pick-up list (oppaklijst.csv, oppaklijst.xlsx), ddas.json.",
     _write_cases,
     reads="zaken",
 )

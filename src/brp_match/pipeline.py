@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.cases.layout import load_layout
-from brp_match.cases.summary import cases_record
+from brp_match.cases.summary import cases_record, ddas_record
 from brp_match.cases.uitval import CSV, XLSX, counts, decided
 from brp_match.cases.uitval import FILES as DROP_OUT_FILES
 from brp_match.cases.ways import load_way
@@ -153,6 +153,6 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
     if run.shv is not None:
         record["schuldhulpverlening"] = run.shv.counts()
     record["beleid_nummer"] = run.request.policy_number
-    record["zaken"] = cases_record(run.work, run.way)
+    record["zaken"] = cases_record(run.work, run.way) | ddas_record(known(run.exchange))
     write_json(record, run.folder / "run.json")
     return record

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from brp_match.cases.exchange import Exchange
 from brp_match.cases.layout import Layout
 from brp_match.cases.shv import Shv
 from brp_match.cases.trays import Way
@@ -50,6 +51,7 @@ class Run:
     way: Way = field(default_factory=load_way)
     layout: Layout = field(default_factory=Layout)
     work: Sequence[Work] = ()
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from brp_match.cases.exchange import Exchange
 from brp_match.cases.trays import Way
 from brp_match.cases.work import Work
 
@@ -24,6 +25,17 @@ def cases_record(work: Sequence[Work], way: Way) -> dict[str, Any]:
         "bakjes": {tray.naam: trays[tray.naam] for tray in way.bakjes},
         "doorgeschoven": sum(bool(one.placed and one.placed.stappen) for one in matched),
     }
+
+
+def ddas_record(made: Exchange) -> dict[str, Any]:
+    """Return how many signals stand in ddas.json, and how many could not and why."""
+    inside = sum(len(one["vroegsignalen"]) for one in made.file["leveringen"])
+    return {
+        "ddas": {
+            "signalen": inside, "onvolledig": made.onvolledig, "geheim": made.geheim,
+            "zonder_gemeente": made.zonder_gemeente,
+        }
+    }  # fmt: skip
 
 
 def case_lines(record: Mapping[str, Any], *, secrecy: bool) -> list[str]:
