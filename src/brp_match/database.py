@@ -205,12 +205,32 @@ def create_table_of(
     con: Connection, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
 ) -> None:
     """Create or replace table `name` of these rows; `columns` gives the SQL type of every column."""
-    listed = ", ".join(
+    create_table(con, name, f"SELECT {_listed(columns)}", _by_column(columns, rows))
+
+
+def add_rows(
+    con: Connection, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Add rows to table `name`, whose columns and SQL types are `columns`.
+
+    Through parameters: making an Arrow table of Python values brings pandas in, a quarter of a second.
+    """
+    run_step(
+        con,
+        f"INSERT INTO {quote_identifier(name)} SELECT {_listed(columns)}",
+        _by_column(columns, rows),
+    )
+
+
+def _listed(columns: Mapping[str, str]) -> str:
+    return ", ".join(
         f"unnest(${place}::{kind}[]) AS {quote_identifier(column)}"
         for place, (column, kind) in enumerate(columns.items(), start=1)
     )
-    values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
-    create_table(con, name, f"SELECT {listed}", values)
+
+
+def _by_column(columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
 
 
 def create_reading(
@@ -228,44 +248,19 @@ def create_reading(
     gives the SQL type of what `read` returns for the values of a row. Many rows hold the same few texts: a
     function is called once for each, and the callers join on the text.
     """
-    import pyarrow as pa
-
     listed = ", ".join(quote_identifier(column) for column in inputs)
-    found: pa.Table = con.sql(
+    found = con.execute(
         f"SELECT DISTINCT {listed} FROM ({source}) AS t({listed}) WHERE coalesce({listed}) IS NOT NULL"
-    ).to_arrow_table()
-    types = [arrow_type(kind) for kind in columns.values()]
-    blocks: list[list[Any]] = [[] for _ in columns]
-    for batch in found.to_batches(max_chunksize=READING_BLOCK):
-        rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
-        made = list(zip(*(read(*row) for row in rows), strict=True))
-        for block, values, kind in zip(blocks, made, types, strict=True):
-            block.append(pa.array(values, kind))
-    table = found
-    for column, block, kind in zip(columns, blocks, types, strict=True):
-        table = table.append_column(column, pa.chunked_array(block, kind))
-    view = f"{name}_gelezen"
-    con.register(view, table)
-    try:
-        create_table(con, name, f"FROM {quote_identifier(view)}")
-    finally:
-        con.unregister(view)
+    ).fetchall()
+    types = dict.fromkeys(inputs, "VARCHAR") | dict(columns)
+    create_table_of(con, name, types, [])
+    for first in range(0, len(found), READING_BLOCK):
+        block = found[first : first + READING_BLOCK]
+        add_rows(con, name, types, [(*row, *read(*row)) for row in block])
 
 
 READING_BLOCK = 1 << 15
-"""Texts that a function reads before what it made of them goes into Arrow."""
-
-
-def arrow_type(kind: str) -> Any:
-    """Return the Arrow type of an SQL type: a list where it ends in []."""
-    import pyarrow as pa
-
-    if kind.endswith("[]"):
-        return pa.list_(arrow_type(kind.removesuffix("[]")))
-    return {
-        "VARCHAR": pa.string(), "SMALLINT": pa.int16(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(),
-        "BOOLEAN": pa.bool_(), "DATE": pa.date32(),
-    }[kind]  # fmt: skip
+"""Texts that a function reads before what it made of them goes into the table."""
 
 
 @contextmanager

@@ -216,6 +216,7 @@ def _write(
     drawn: frozenset[str],
     policy: Policy,
 ) -> None:
+    version = policy.version
     rows = [
         {
             **{name: getattr(d, name) for name in COLUMNS if hasattr(d, name)},
@@ -225,7 +226,7 @@ def _write(
             "steekproef": "ja" if d.signaal_id in drawn else "nee",
             "signaaldatum_gelezen": case.signal.signaaldatum.isoformat() if case.signal.signaaldatum else "",
             "gemeente": home,
-            "beleid_versie": policy.version,
+            "beleid_versie": version,
         }
         for case, d, home in zip(cases, decided, homes, strict=True)
     ]  # fmt: skip

@@ -205,8 +205,9 @@ def _initial_of_surname(forms: SignalForms, names: ResidentForms) -> bool:
 def _describe(way: _Way, names: ResidentForms, written: str) -> NameEvidence:
     forms, given = way.forms, names.given
     used = forms.surname if way.swapped else forms.given
-    further, others = without_prefixes(used[1:]), without_prefixes(given[1:])
     equal = way.given == "gelijk"
+    further = without_prefixes(used[1:]) if equal else ()
+    others = without_prefixes(given[1:]) if equal else ()
     return NameEvidence(
         surname=way.surname,
         given=way.given,
@@ -218,10 +219,9 @@ def _describe(way: _Way, names: ResidentForms, written: str) -> NameEvidence:
         first_initial=forms.initials[0] if forms.initials else "",
         initials_agree=len({*forms.initials} & {*names.initials}) if way.given in INITIALS else 0,
         shared_groups=_groups(way) & names.groups if way.given == "roepnaam" else frozenset(),
-        further_agree=len({*further} & {*others}) if equal else 0,
-        further_differ=equal
+        further_agree=len({*further} & {*others}) if further else 0,
+        further_differ=bool(further and others)
         and not names.one_name
-        and bool(further and others)
         and not {one[0] for one in further} & {one[0] for one in others},
         prefix_agrees=way.surname not in ("gelijk", "variant")
         or forms.prefix == names.prefix
@@ -248,8 +248,10 @@ def _surname_form(way: _Way, names: ResidentForms) -> str:
     forms = way.forms
     if way.swapped:
         wanted = {forms.swapped.form, *forms.given}
+        if own and own in wanted:
+            return own
         order = (*names.own_forms, *names.partner, *names.own)
-    elif way.surname == "geen" and forms.one_word:
+    elif (way.surname == "geen" and forms.one_word) or (own and own in (forms.form, forms.full)):
         return own
     else:
         wanted = {forms.form, forms.full, *forms.surname}
@@ -266,5 +268,7 @@ def _given_form(way: _Way, used: tuple[str, ...], given: tuple[str, ...]) -> str
 
 
 def _marks_lost(forms: SignalForms, names: ResidentForms, written: str) -> bool:
+    if not names.spelled:
+        return False
     said = {*forms.surname, *forms.given}
     return any(text not in written and not said.isdisjoint(parts) for text, parts in names.marked)

@@ -115,11 +115,14 @@ def is_near_one(word: str, others: Sequence[str]) -> bool:
     """Tell whether a word may be one of the others with a typing error, see `is_near`."""
     if len(word) < NEAR_LETTERS:
         return False
-    first, last, long = word[0], word[-1], len(word) >= LONG_LETTERS
+    first, last, length = word[0], word[-1], len(word)
+    long = length >= LONG_LETTERS
     for other in others:
         # a call is dear: one edit leaves the first or the last letter, of short words
-        near = len(other) >= NEAR_LETTERS and (long or first == other[0] or last == other[-1])
-        if near and is_near(word, other):
+        near = len(other) >= NEAR_LETTERS and (
+            first == other[0] or last == other[-1] or (long and len(other) >= LONG_LETTERS)
+        )
+        if near and -2 <= length - len(other) <= 2 and is_near(word, other):
             return True
     return False
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.content.comparators import FACTS
-from brp_match.database import Connection, create_table, run_step, scalar, together
+from brp_match.database import Connection, add_rows, create_table, scalar, together
 from brp_match.link.chunks import without_collector, workers
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
@@ -86,7 +86,8 @@ def _compare(con: Connection, register: str, model: Model, processes: int | None
         for first in range(1, last + 1, BLOCK_SIGNALS):
             with without_collector():
                 rows = read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register)
-                _add(con, _lines(con, rows, at_work.compare(rows), register, model))
+                found = _lines(con, rows, at_work.compare(rows), register, model)
+                add_rows(con, TABLE, COLUMNS, found)
 
 
 def _lines(
@@ -129,24 +130,3 @@ def _line(pair: PairRow, levels: Levels, u: Coincidence) -> tuple[Any, ...]:
         *(ids["achternaam"], u.achternaam, ids["voornaam"], u.voornaam),
         *(ids["geboortedatum"], u.geboortedatum, ids["adres"], u.adres),
     )
-
-
-def _add(con: Connection, lines: Sequence[tuple[Any, ...]]) -> None:
-    """Put rows in `vergelijkingen`."""
-    import pyarrow as pa
-
-    columns = zip(*lines, strict=True) if lines else ((),) * len(COLUMNS)
-    con.register(
-        f"{TABLE}_blok", pa.table(dict(zip(COLUMNS, columns, strict=True)), schema=_schema())
-    )
-    run_step(con, f"INSERT INTO {TABLE} FROM {TABLE}_blok")
-    con.unregister(f"{TABLE}_blok")
-
-
-def _schema() -> Any:
-    import pyarrow as pa
-
-    kinds = {
-        "INTEGER": pa.int32(), "BOOLEAN": pa.bool_(), "VARCHAR": pa.string(), "DOUBLE": pa.float64(),
-    }  # fmt: skip
-    return pa.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
