@@ -91,8 +91,9 @@ def _link_months(town: Town, out: Path, progress: Progress) -> list[Path]:
 
 def _scorecards(runs: Sequence[Path], out: Path, progress: Progress) -> Path:
     """Write the cards of the last month over all months; returns the page to open."""
-    from brp_match.report.command import write_scorecards
+    from brp_match.report.command import sender_of, write_scorecards
 
     progress("scorekaarten")
-    write_scorecards(runs[-1], tuple(runs[:-1]), out, RELEASED)
+    sender = sender_of("Voorbeeldstad (verzonnen)", "data@voorbeeldstad.example")
+    write_scorecards(runs[-1], tuple(runs[:-1]), out, RELEASED, sender=sender)
     return out / "gemeente" / "index.html"

@@ -6,16 +6,19 @@ import errno
 import json
 import re
 import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from brp_match.errors import BrpMatchError
 from brp_match.model import Reason
 from brp_match.report import firewall as fw
 from brp_match.report import wording
 from brp_match.report.cards import Overview
-from brp_match.report.command import file_names
+from brp_match.report.command import file_names, sender_of
 from brp_match.report.data import municipality_json, released_json, schema_path
 from brp_match.report.dutch import Month
 from brp_match.report.html import municipality_page, overview_page, released_page
@@ -124,6 +127,142 @@ def test_workbook_that_cannot_be_written_is_an_os_error(june: Overview, tmp_path
     with pytest.raises(FileNotFoundError) as raised:
         municipality_workbook(june.kaarten[0], CATALOGUE, tmp_path / "weg" / "k.xlsx")
     assert raised.value.errno == errno.ENOENT
+
+
+SENDER = fw.Sender("Gemeente Proefstad", "data@proefstad.example", date(2026, 7, 2))
+
+
+def test_every_form_says_whose_card_it_is_from_whom_and_of_when(
+    june: Overview, released: fw.VlpScorecard, tmp_path: Path
+) -> None:
+    import jsonschema
+    import openpyxl
+
+    card = next(one for one in june.kaarten if one.vlp == released.vlp.value)
+    pages = [
+        municipality_page(card, june, CATALOGUE, "kaart", sender=SENDER),
+        released_page(released, CATALOGUE, june.minimum, SENDER),
+        overview_page(june, CATALOGUE, {one.vlp: "x.html" for one in june.kaarten}, sender=SENDER),
+    ]
+    for page in pages:
+        title = page.partition("<title>")[2].partition("</title>")[0]
+        assert "juni 2026, Gemeente Proefstad" in title
+        for text in (
+            "<dd>Gemeente Proefstad</dd>", "<dd>data@proefstad.example</dd>", "<dd>juni 2026</dd>", "<dd>02-07-2026</dd>",
+        ):  # fmt: skip
+            assert text in page
+    assert f"Scorekaart {card.vlp}, " in pages[1]
+    schema = jsonschema.Draft202012Validator(json.loads(schema_path().read_text(encoding="utf-8")))
+    for value in (municipality_json(card, SENDER), released_json(released, SENDER)):
+        schema.validate(json.loads(json.dumps(value)))
+        assert value["afzender"] == {
+            "gemeente": "Gemeente Proefstad", "contact": "data@proefstad.example", "gemaakt": "2026-07-02",
+        }  # fmt: skip
+    municipality_workbook(card, CATALOGUE, tmp_path / "g.xlsx", SENDER)
+    released_workbook(released, CATALOGUE, tmp_path / "v.xlsx", SENDER)
+    for name in ("g.xlsx", "v.xlsx"):
+        about = openpyxl.load_workbook(tmp_path / name)["Over deze kaart"]
+        assert [row[1].value for row in about.iter_rows(min_row=2)] == [
+            card.vlp, "Gemeente Proefstad", "data@proefstad.example", "juni 2026", "02-07-2026",
+        ]  # fmt: skip
+
+
+def test_what_a_sender_says_of_itself_is_bounded() -> None:
+    for text in ("x" * 81, "a\nb"):
+        with pytest.raises(ValueError, match="not a name"):
+            fw.Sender(text)
+        with pytest.raises(ValueError, match="not a name"):
+            fw.Sender("Proefstad", text)
+        with pytest.raises(BrpMatchError) as caught:
+            sender_of("Proefstad", text)
+        assert caught.value.faults[0].code == "AFZENDER_ONGELDIG"
+
+
+def test_a_workbook_leads_from_each_task_to_its_rows(
+    june: Overview, released: fw.VlpScorecard, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    card = next(one for one in june.kaarten if one.vlp == released.vlp.value)
+    municipality_workbook(card, CATALOGUE, tmp_path / "g.xlsx")
+    released_workbook(released, CATALOGUE, tmp_path / "v.xlsx")
+    for name in ("g.xlsx", "v.xlsx"):
+        book = openpyxl.load_workbook(tmp_path / name)
+        header, *listed = [[cell.value for cell in row] for row in book["Taken"].iter_rows()]
+        assert header == ["blad", "fout", "wat te doen", "rijen"]
+        found = {}
+        for sheet, fault, todo, rows in listed:
+            head, *work = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
+            assert head[:4] == ["signaalnummer", "klantnummer", "bestand", "regel"]
+            assert len(work) == rows
+            assert {(row[4], row[5]) for row in work} == {(fault, todo)}
+            found[fault] = sorted((row[0], row[1], row[3]) for row in work)
+            assert book[sheet].page_setup.orientation == "landscape"
+            assert book[sheet].print_title_rows == "$1:$1"
+        own = {
+            CATALOGUE[code].melding: sorted(
+                (r.signaal_id, r.klantnummer, r.regel) for r in card.bevindingen if r.code == code
+            )
+            for code in {r.code for r in card.bevindingen}
+        }
+        assert found == own
+        assert (
+            listed[0][1]
+            == CATALOGUE[
+                (card.verbeteren[0].code if name == "g.xlsx" else released.verbeteren[0].code.value)
+            ].melding
+        )
+
+
+def test_shares_in_a_workbook_are_numbers(released: fw.VlpScorecard, tmp_path: Path) -> None:
+    import openpyxl
+
+    released_workbook(released, CATALOGUE, tmp_path / "v.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "v.xlsx")
+    rows = [[cell.value for cell in row][:5] for row in book["Overzicht"].iter_rows(min_row=2)]
+    for row, one in zip(rows, released.uitkomsten, strict=True):
+        if isinstance(one.aandeel, fw.Withheld):
+            assert row[1:] == ["", "", "", "niet getoond"]
+        else:
+            assert row[1:3] == [one.aandeel.teller, one.aandeel.noemer]
+            assert isinstance(row[3], int | float)
+
+
+def test_what_is_not_shown_stands_in_one_sentence(
+    released: fw.VlpScorecard, june: Overview
+) -> None:
+    hidden = tuple(
+        replace(one, aandeel=fw.Withheld()) if one.uitkomst in HIDDEN_OUTCOMES else one
+        for one in released.uitkomsten
+    )
+    card = replace(
+        released, uitkomsten=hidden, gemiddelde_uitval=fw.Withheld(),
+        velden=tuple(replace(one, klopt=fw.Withheld()) for one in released.velden),
+    )  # fmt: skip
+    page = released_page(card, CATALOGUE, june.minimum)
+    table = page.partition("Wat er met uw signalen gebeurde")[2].partition("<h2>")[0]
+    assert "niet getoond" not in table
+    assert "Niet getoond, om personen te beschermen: " in table
+    assert "overleden, geen inwoner" in table
+    assert "uitval bij alle vastelastenpartners samen." in table
+    assert "Hoe juist de gegevens zijn" not in page
+
+
+def test_the_month_is_split_in_two_where_its_parts_are_hidden(
+    released: fw.VlpScorecard, june: Overview
+) -> None:
+    *before, last = released.maanden
+    month = replace(last, uitval=fw.Rate(25, 125, 10))
+    page = released_page(replace(released, maanden=(*before, month)), CATALOGUE, june.minimum)
+    table = page.partition("Wat er met uw signalen gebeurde")[2].partition("<h2>")[0]
+    assert re.search(r"Niet uitgevallen[^%]*>80,0% \(100 van 125\)<", table)
+    assert re.search(r"Uitgevallen, om welke[^%]*>20,0% \(25 van 125\)<", table)
+    hidden = replace(last, uitval=fw.Withheld())
+    page = released_page(replace(released, maanden=(*before, hidden)), CATALOGUE, june.minimum)
+    assert "Uitgevallen, om welke" not in page
+
+
+HIDDEN_OUTCOMES = (fw.Outcome.OVERLEDEN, fw.Outcome.GEEN_INWONER)
 
 
 def test_file_names_are_plain_and_never_the_same() -> None:

@@ -8,6 +8,8 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from brp_match.errors import BrpMatchError, ExitCode
 if TYPE_CHECKING:
     from brp_match.report.cards import Overview
     from brp_match.report.checks import Catalogue
+    from brp_match.report.firewall import Sender
     from brp_match.report.pdf import PdfWriter
 
 RESERVED = ("index",)
@@ -41,12 +44,24 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--release", nargs="*", metavar="VLP",
         help="ook de kaarten maken die naar een vastelastenpartner mogen; zonder naam van allemaal",
     )  # fmt: skip
+    parser.add_argument(
+        "--gemeente-naam",
+        default="",
+        metavar="NAAM",
+        help="hoe de gemeente heet, voor op de kaarten",
+    )
+    parser.add_argument(
+        "--contact", default="", metavar="ADRES", help="waar vragen over de kaarten naartoe gaan"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the cards in `--out`; prints where the first page is."""
-    written = write_scorecards(args.run_dir, tuple(args.history), args.out, args.release)
+    sender = sender_of(args.gemeente_naam, args.contact)
+    written = write_scorecards(
+        args.run_dir, tuple(args.history), args.out, args.release, sender=sender
+    )
     cards = "1 scorekaart" if written == 1 else f"{written} scorekaarten"
     print(f"{cards}. Begin hier: {args.out / 'gemeente' / 'index.html'}")
     if args.release is not None:
@@ -54,12 +69,31 @@ def run(args: argparse.Namespace) -> int:
     return int(ExitCode.DONE)
 
 
+def sender_of(name: str, contact: str) -> Sender:
+    """Return who gives the cards, made today. Raises BrpMatchError AFZENDER_ONGELDIG."""
+    from brp_match.report.firewall import Sender
+
+    try:
+        return Sender(name.strip(), contact.strip(), date.today())
+    except ValueError as error:
+        raise BrpMatchError(
+            "AFZENDER_ONGELDIG", "--gemeente-naam, --contact",
+            "geef hoogstens 80 gewone tekens",
+        ) from error  # fmt: skip
+
+
 def write_scorecards(
-    run_dir: Path, history: tuple[Path, ...], out: Path, released: list[str] | None = None
+    run_dir: Path,
+    history: tuple[Path, ...],
+    out: Path,
+    released: list[str] | None = None,
+    *,
+    sender: Sender,
 ) -> int:
     """Write the municipality's pages in `out/gemeente`, released cards in `out/vlp`; returns cards.
 
-    `released`: None for none, an empty list for every deliverer, else their names. Everything is
+    `released`: None for none, an empty list for every deliverer, else their names. `sender` without a name is
+    the municipality by its code. Everything is
     written beside and renamed. Raises BrpMatchError for a folder that is no run, or VLP_ONBEKEND.
     """
     from brp_match.output import written_beside
@@ -69,6 +103,8 @@ def write_scorecards(
 
     catalogue = load_catalogue()
     overview = build_overview(run_dir, history, catalogue, validator(history))
+    if not sender.gemeente and overview.gemeente:
+        sender = replace(sender, gemeente=f"gemeente {overview.gemeente}")
     names = file_names([card.vlp for card in overview.kaarten])
     unknown = [name for name in released or [] if name not in names]
     if unknown:
@@ -77,10 +113,10 @@ def write_scorecards(
         )
     with pdf_writer(len(names)) as pdfs, ExitStack() as folders:
         folder = folders.enter_context(written_beside(out / "gemeente"))
-        _write_municipality(overview, catalogue, names, folder, pdfs)
+        _write_municipality(overview, catalogue, names, folder, pdfs, sender)
         for vlp in (released or list(names)) if released is not None else ():
             folder = folders.enter_context(written_beside(out / "vlp" / names[vlp]))
-            _write_released(overview, vlp, catalogue, folder, pdfs)
+            _write_released(overview, vlp, catalogue, folder, pdfs, sender)
         pdfs.finish()
         if not pdfs.possible:
             print(_NO_PDF, file=sys.stderr)
@@ -93,26 +129,32 @@ def _write_municipality(
     names: Mapping[str, str],
     folder: Path,
     pdfs: PdfWriter,
+    sender: Sender,
 ) -> None:
     from brp_match.report.data import municipality_json, write_json
     from brp_match.report.html import municipality_page, overview_page
     from brp_match.report.workbook import municipality_workbook
 
     files = {vlp: f"{name}.html" for vlp, name in names.items()}
-    index = overview_page(overview, catalogue, files, pdf=pdfs.possible)
+    index = overview_page(overview, catalogue, files, pdf=pdfs.possible, sender=sender)
     (folder / "index.html").write_text(index, encoding="utf-8")
     pdfs.write(folder / "index.html")
     for card in overview.kaarten:
         name = names[card.vlp]
-        page = municipality_page(card, overview, catalogue, name, pdf=pdfs.possible)
+        page = municipality_page(card, overview, catalogue, name, pdf=pdfs.possible, sender=sender)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
         pdfs.write(folder / f"{name}.html")
-        municipality_workbook(card, catalogue, folder / f"{name}.xlsx")
-        write_json(municipality_json(card), folder / f"{name}.json")
+        municipality_workbook(card, catalogue, folder / f"{name}.xlsx", sender)
+        write_json(municipality_json(card, sender), folder / f"{name}.json")
 
 
 def _write_released(
-    overview: Overview, vlp: str, catalogue: Catalogue, folder: Path, pdfs: PdfWriter
+    overview: Overview,
+    vlp: str,
+    catalogue: Catalogue,
+    folder: Path,
+    pdfs: PdfWriter,
+    sender: Sender,
 ) -> None:
     from brp_match.report.data import released_json, write_json
     from brp_match.report.html import released_page
@@ -120,11 +162,11 @@ def _write_released(
     from brp_match.report.workbook import released_workbook
 
     card = release(overview, ReleaseOrder(vlp, overview.maand), catalogue)
-    page = released_page(card, catalogue, overview.minimum)
+    page = released_page(card, catalogue, overview.minimum, sender)
     (folder / "scorekaart.html").write_text(page, encoding="utf-8")
     pdfs.write(folder / "scorekaart.html")
-    released_workbook(card, catalogue, folder / "scorekaart.xlsx")
-    write_json(released_json(card), folder / "scorekaart.json")
+    released_workbook(card, catalogue, folder / "scorekaart.xlsx", sender)
+    write_json(released_json(card, sender), folder / "scorekaart.json")
 
 
 def file_names(vlps: Sequence[str]) -> dict[str, str]:

@@ -15,20 +15,30 @@ from brp_match.report.dutch import Month
 SCHEMA_VERSION = "1.0"
 
 
-def municipality_json(card: MunicipalityScorecard) -> dict[str, Any]:
+def municipality_json(
+    card: MunicipalityScorecard, sender: fw.Sender | None = None
+) -> dict[str, Any]:
     """Return the municipality's card as plain data; keys are the field names of `cards`."""
     plain = _plain(replace(card, vrijgave=None))
     del plain["vrijgave"]
-    return {"schema": SCHEMA_VERSION, "voor": "gemeente", **plain}
+    return {"schema": SCHEMA_VERSION, "voor": "gemeente", **_from(sender), **plain}
 
 
-def released_json(card: fw.VlpScorecard) -> dict[str, Any]:
+def released_json(card: fw.VlpScorecard, sender: fw.Sender | None = None) -> dict[str, Any]:
     """Return a deliverer's card as plain data, walked by the firewall once more before it leaves.
 
     Raises FirewallError when the card holds anything that may not go out.
     """
     fw.check(card)
-    return {"schema": SCHEMA_VERSION, "voor": "vlp", **_plain(card)}
+    return {"schema": SCHEMA_VERSION, "voor": "vlp", **_from(sender), **_plain(card)}
+
+
+def _from(sender: fw.Sender | None) -> dict[str, Any]:
+    """Who gives the card, where that is known."""
+    if sender is None:
+        return {}
+    made = sender.gemaakt.isoformat() if sender.gemaakt else None
+    return {"afzender": {"gemeente": sender.gemeente, "contact": sender.contact, "gemaakt": made}}
 
 
 def write_json(value: dict[str, Any], path: Path) -> None:
@@ -52,7 +62,12 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(
         value,
-        fw.ExpectationCode | fw.CustomerNumber | fw.DelivererName | fw.HabitKind | fw.ColumnName,
+        fw.ExpectationCode
+        | fw.CustomerNumber
+        | fw.SignalNumber
+        | fw.DelivererName
+        | fw.HabitKind
+        | fw.ColumnName,
     ):
         return value.value
     if is_dataclass(value):

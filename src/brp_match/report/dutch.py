@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
@@ -44,6 +45,11 @@ class Month:
         """Read jjjj-mm; raises ValueError for anything else."""
         year, _, month = code.partition("-")
         return cls(int(year), int(month))
+
+
+def day(value: date) -> str:
+    """Return a date as dd-mm-jjjj."""
+    return f"{value:%d-%m-%Y}"
 
 
 def whole(value: int) -> str:

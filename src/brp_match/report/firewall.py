@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from enum import Enum, StrEnum
 
 from brp_match.delivery.findings import Kind
@@ -73,6 +74,34 @@ class CustomerNumber:
 
 
 @dataclass(frozen=True, order=True)
+class SignalNumber:
+    """The deliverer's own number for its signal, as it delivered it; of the same form, at most 40 characters."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/-]{0,39}", self.value):
+            raise ValueError("not the number of a signal")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who gives a card, where questions go, and when it was made: said at the command, of no delivery or register.
+
+    `gemeente` and `contact`: at most 80 characters that can be printed, '' for none.
+    """
+
+    gemeente: str
+    contact: str = ""
+    gemaakt: date | None = None
+
+    def __post_init__(self) -> None:
+        for text in (self.gemeente, self.contact):
+            if len(text) > LONGEST_NAME or not text.isprintable():
+                raise ValueError("not a name or a contact")
+
+
+@dataclass(frozen=True, order=True)
 class DelivererName:
     """The name under which the deliverer delivers: 1 to 80 characters that can be printed."""
 
@@ -118,6 +147,7 @@ class DeliveryFact:
     regel: int
     code: ExpectationCode
     klantnummer: CustomerNumber | None = None
+    signaalnummer: SignalNumber | None = None
 
     def __post_init__(self) -> None:
         _bounded(self.regel)
@@ -270,7 +300,15 @@ class FirewallError(Exception):
     """Something that is not allowed stood in a card for a deliverer. Names the type, no value."""
 
 
-LEAVES = (ExpectationCode, CustomerNumber, DelivererName, HabitKind, ColumnName, Month)
+LEAVES = (
+    ExpectationCode,
+    CustomerNumber,
+    SignalNumber,
+    DelivererName,
+    HabitKind,
+    ColumnName,
+    Month,
+)
 """Records whose text or numbers are bounded by their own check."""
 
 

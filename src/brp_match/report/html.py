@@ -11,7 +11,7 @@ from brp_match.report import charts, wording
 from brp_match.report import firewall as fw
 from brp_match.report.cards import ExpectationResult, MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
-from brp_match.report.dutch import counted, decimal, percent, sentence, whole
+from brp_match.report.dutch import counted, day, decimal, percent, sentence, whole
 from brp_match.report.release_tables import step
 from brp_match.report.trend import Direction, MonthCount, chart_of, trend_of
 
@@ -31,7 +31,7 @@ def render(template: str, **context: Any) -> str:
     )  # fmt: skip
     environment.filters |= {
         "whole": whole, "percent": percent, "decimal": decimal, "sentence": sentence, "svg": Markup,
-        "share": wording.share_text,
+        "share": wording.share_text, "day": day,
     }  # fmt: skip
     environment.globals |= {
         "style": Markup(TEMPLATES.joinpath("scorecard.css").read_text(encoding="utf-8")),
@@ -43,7 +43,12 @@ def render(template: str, **context: Any) -> str:
 
 
 def overview_page(
-    overview: Overview, catalogue: Catalogue, files: dict[str, str], *, pdf: bool = True
+    overview: Overview,
+    catalogue: Catalogue,
+    files: dict[str, str],
+    *,
+    pdf: bool = True,
+    sender: fw.Sender | None = None,
 ) -> str:
     """The page of one month over all deliverers; `files` maps a deliverer to its page.
 
@@ -55,6 +60,7 @@ def overview_page(
         catalogue=catalogue,
         files=files,
         pdf=pdf,
+        sender=sender,
         drop_chart=charts.funnel_chart(overview.uitval, "Uitval per vastelastenpartner", "uitval"),
         review_chart=charts.funnel_chart(
             overview.beoordeling, "Beoordelingen per vastelastenpartner", "beoordeling"
@@ -77,6 +83,7 @@ def municipality_page(
     name: str,
     *,
     pdf: bool = True,
+    sender: fw.Sender | None = None,
 ) -> str:
     """One deliverer's page as the municipality sees it; `name` is that of its files, `pdf` as above."""
     first = wording.to_mend(card)
@@ -91,6 +98,7 @@ def municipality_page(
         first=first,
         name=name,
         pdf=pdf,
+        sender=sender,
         unit=next((u for u in overview.uitval.units if u.name == card.vlp), None),
         funnel=charts.funnel_chart(
             overview.uitval, f"Uitval: {card.vlp} tussen de anderen", "uitval", card.vlp
@@ -108,7 +116,9 @@ def municipality_page(
     )
 
 
-def released_page(card: fw.VlpScorecard, catalogue: Catalogue, minimum: int) -> str:
+def released_page(
+    card: fw.VlpScorecard, catalogue: Catalogue, minimum: int, sender: fw.Sender | None = None
+) -> str:
     """One deliverer's page as the deliverer gets it. Raises FirewallError for a faulty card."""
     fw.check(card)
     results = [_own_result(row, catalogue) for row in card.controles]
@@ -117,6 +127,7 @@ def released_page(card: fw.VlpScorecard, catalogue: Catalogue, minimum: int) -> 
     return render(
         "released.html",
         card=card,
+        sender=sender,
         catalogue=catalogue,
         minimum=minimum,
         step=step(minimum),

@@ -90,7 +90,12 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
             for month, own in zip(months, card.maanden, strict=True)
         ),
         feiten=tuple(
-            fw.DeliveryFact(row.regel, fw.ExpectationCode(row.code), _customer(row.klantnummer))
+            fw.DeliveryFact(
+                row.regel,
+                fw.ExpectationCode(row.code),
+                _customer(row.klantnummer),
+                _signal(row.signaal_id),
+            )
             for row in card.bevindingen
             if row.code in shared
         ),
@@ -125,6 +130,14 @@ def _habit(one: HabitFinding) -> fw.HabitCount:
         fw.OwnCount(one.aantal, whole),
         fw.OwnCount(one.aantal if one.hersteld else 0, whole),
     )
+
+
+def _signal(text: str) -> fw.SignalNumber | None:
+    """The number of the signal, where it is one."""
+    try:
+        return fw.SignalNumber(text)
+    except ValueError:
+        return None
 
 
 def _customer(text: str) -> fw.CustomerNumber | None:

@@ -118,6 +118,34 @@ def share_text(share: fw.Share | fw.OwnCount) -> str:
     return f"{percent(share.teller / share.noemer, share.noemer)} ({whole(share.teller)} van {whole(share.noemer)})"
 
 
+def told(share: fw.Share | fw.OwnCount) -> bool:
+    """Tell whether a share says something."""
+    return not isinstance(share, fw.Withheld) or isinstance(share, fw.AtLeast)
+
+
+def any_told(rows: Sequence[object], name: str) -> bool:
+    """Tell whether a section has a figure: one without is left out."""
+    return any(told(getattr(row, name)) for row in rows)
+
+
+def untold_outcomes(card: fw.VlpScorecard) -> str:
+    """One sentence with the outcomes of which no share is shown; '' where all are."""
+    names = [OUTCOMES[one.uitkomst].lower() for one in card.uitkomsten if not told(one.aandeel)]
+    if not told(card.gemiddelde_uitval):
+        names.append("de uitval bij alle vastelastenpartners samen")
+    if not names:
+        return ""
+    listed = " en ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f"Niet getoond, om personen te beschermen: {listed}."
+
+
+def rest_text(share: fw.Share) -> str:
+    """The other part of a released share: what is left is known with it, and safe with it."""
+    if isinstance(share, fw.Rate):
+        return share_text(fw.Rate(share.noemer - share.teller, share.noemer, share.minimum))
+    return WITHHELD
+
+
 def part_text(share: fw.Share | fw.OwnCount) -> str:
     """A released part of a fault's rows, as a number of signals."""
     if isinstance(share, fw.AtLeast):

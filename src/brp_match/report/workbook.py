@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from brp_match.report import firewall as fw
 from brp_match.report import wording
 from brp_match.report.cards import MunicipalityScorecard
 from brp_match.report.checks import Catalogue
+from brp_match.report.dutch import day
 
 SHARE, TENTHS = "0.0%", "0.0"
 
@@ -23,20 +25,98 @@ FORMATS = {
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 
 
-WIDE_COLUMNS = {"code", "controle", "fout", "advies", "wat het is", "uitkomst", "toelichting"}
+WIDE_COLUMNS = {
+    "code", "controle", "fout", "advies", "wat het is", "uitkomst", "toelichting", "wat te doen",
+}  # fmt: skip
 """Columns with sentences or long codes."""
 
 WIDE, USUAL = 34, 18
 """Widths in characters."""
 
 
-def municipality_workbook(card: MunicipalityScorecard, catalogue: Catalogue, path: Path) -> None:
-    """Write the municipality's card: overview, expectations, fields, causes, rows. Raises OSError."""
+TASKS = 6
+"""Faults that get a sheet of their own; the sheet with all rows has the others too."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row with one fault: numbers as delivered, and where it stood."""
+
+    code: str
+    signaal: str
+    klant: str
+    bestand: str
+    regel: int
+
+
+def tasks(first: Sequence[str], rows: Sequence[Row], catalogue: Catalogue) -> list[Sheet]:
+    """Return a sheet for every task: what to do, and the rows to do it in.
+
+    `first`: codes in the order in which mending helps; then those with most rows.
+    """
+    by_code: dict[str, list[Row]] = {}
+    for row in rows:
+        by_code.setdefault(row.code, []).append(row)
+    rank = {code: place for place, code in enumerate(first)}
+    order = sorted(by_code, key=lambda c: (rank.get(c, len(rank)), -len(by_code[c]), c))[:TASKS]
+    return [
+        (
+            f"Taak {number}",
+            ("signaalnummer", "klantnummer", "bestand", "regel", "fout", "wat te doen", "gedaan"),
+            [
+                (r.signaal, r.klant, r.bestand, r.regel, catalogue[code].melding, catalogue[code].advies, "")
+                for r in by_code[code]
+            ],
+        )
+        for number, code in enumerate(order, start=1)
+    ]  # fmt: skip
+
+
+def task_list(sheets: Sequence[Sheet]) -> Sheet:
+    """Return the first sheet: every task with its number of rows and the sheet they stand on."""
+    return (
+        "Taken",
+        ("blad", "fout", "wat te doen", "rijen"),
+        [(name, str(rows[0][4]), str(rows[0][5]), len(rows)) for name, _, rows in sheets],
+    )
+
+
+def about(sender: fw.Sender | None, vlp: str, month: str) -> Sheet:
+    """Return the sheet that says whose card it is, from whom, of when."""
+    made = sender.gemaakt if sender else None
+    return (
+        "Over deze kaart",
+        ("wat", "toelichting"),
+        [
+            ("vastelastenpartner", vlp),
+            ("van", sender.gemeente if sender else ""),
+            ("vragen", sender.contact if sender else ""),
+            ("periode", month),
+            ("gemaakt op", day(made) if made else ""),
+        ],
+    )
+
+
+def municipality_workbook(
+    card: MunicipalityScorecard,
+    catalogue: Catalogue,
+    path: Path,
+    sender: fw.Sender | None = None,
+) -> None:
+    """Write the municipality's card: tasks, overview, expectations, fields, causes, rows. Raises OSError."""
+    work = tasks(
+        [m.code for m in card.verbeteren],
+        [Row(r.code, r.signaal_id, r.klantnummer, r.bestand, r.regel) for r in card.bevindingen],
+        catalogue,
+    )
     outcomes = card.uitkomsten
     write_workbook(
         path,
-        f"Scorekaart {card.maand.code}",
+        f"Scorekaart {card.vlp}, {card.maand.words}",
         (
+            about(sender, card.vlp, card.maand.words),
+            task_list(work),
+            *work,
             ("Overzicht", ("wat", "aantal"), (
                 ("geleverd", outcomes.geleverd), ("opgepakt", outcomes.opgepakt),
                 ("beoordelen", outcomes.beoordeling), ("uitval", outcomes.uitval),
@@ -64,15 +144,34 @@ def municipality_workbook(card: MunicipalityScorecard, catalogue: Catalogue, pat
     )  # fmt: skip
 
 
-def released_workbook(card: fw.VlpScorecard, catalogue: Catalogue, path: Path) -> None:
+def released_workbook(
+    card: fw.VlpScorecard, catalogue: Catalogue, path: Path, sender: fw.Sender | None = None
+) -> None:
     """Write a deliverer's card. Raises FirewallError when it holds anything that may not go out."""
     fw.check(card)
+    work = tasks(
+        [m.code.value for m in card.verbeteren],
+        [
+            Row(
+                f.code.value,
+                f.signaalnummer.value if f.signaalnummer else "",
+                f.klantnummer.value if f.klantnummer else "",
+                "",
+                f.regel,
+            )
+            for f in card.feiten
+        ],
+        catalogue,
+    )
     write_workbook(
         path,
-        f"Scorekaart {card.maand.code}",
+        f"Scorekaart {card.vlp.value}, {card.maand.words}",
         (
-            ("Overzicht", ("uitkomst", "aandeel"), [
-                (wording.OUTCOMES[o.uitkomst], wording.share_text(o.aandeel)) for o in card.uitkomsten
+            about(sender, card.vlp.value, card.maand.words),
+            task_list(work),
+            *work,
+            ("Overzicht", ("uitkomst", "aantal", "van", "aandeel", "toelichting"), [
+                (wording.OUTCOMES[o.uitkomst], *_share(o.aandeel)) for o in card.uitkomsten
             ]),
             ("Eerst verbeteren", ("code", "fout", "advies", "rijen", "uitval", "beoordeling"), [
                 (m.code.value, catalogue[m.code.value].melding, catalogue[m.code.value].advies, m.rijen.teller,
@@ -82,19 +181,33 @@ def released_workbook(card: fw.VlpScorecard, catalogue: Catalogue, path: Path) -
                 (r.code.value, catalogue[r.code.value].titel, m.maand.code, m.aantal.teller, m.aantal.noemer)
                 for r in card.controles for m in r.maanden
             ]),
-            ("Velden", ("veld", "klopt"), [
-                (wording.FIELDS[str(f.veld)], wording.share_text(f.klopt)) for f in card.velden
+            ("Velden", ("veld", "aantal", "van", "aandeel", "toelichting"), [
+                (wording.FIELDS[str(f.veld)], *_share(f.klopt)) for f in card.velden
             ]),
-            ("Rijen", ("regel", "klantnummer", "code", "fout"), [
-                (f.regel, f.klantnummer.value if f.klantnummer else "", f.code.value, catalogue[f.code.value].melding)
+            ("Rijen", ("signaalnummer", "klantnummer", "regel", "code", "fout"), [
+                (f.signaalnummer.value if f.signaalnummer else "", f.klantnummer.value if f.klantnummer else "",
+                 f.regel, f.code.value, catalogue[f.code.value].melding)
                 for f in card.feiten
             ]),
         ),
     )  # fmt: skip
 
 
+def _share(share: fw.Share | fw.OwnCount) -> tuple[Any, Any, Any, str]:
+    """Part, whole and share as numbers, and in words what is no plain figure."""
+    if isinstance(share, fw.AtLeast | fw.Withheld):
+        return ("", "", "", wording.share_text(share))
+    part = share.teller / share.noemer if share.noemer else ""
+    return (share.teller, share.noemer, part, "")
+
+
 def _number(value: float | None) -> float | str:
     return "" if value is None else value
+
+
+def _header(text: str) -> str:
+    """A text for the head of a printed page, where & begins a command; 200 characters at most."""
+    return text.replace("&", "&&")[:200]
 
 
 def write_workbook(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
@@ -114,6 +227,12 @@ def write_workbook(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
     for name, header, rows in sheets:
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_header(f"&L{_header(title)}&R{name}")
+        sheet.set_footer("&RBladzijde &P van &N")
         for column, text in enumerate(header):
             sheet.write_string(0, column, text, bold)
             sheet.set_column(column, column, WIDE if text in WIDE_COLUMNS else USUAL)

@@ -152,14 +152,27 @@ def finished_run(con: Connection, run_id: str) -> Run:
 
 def earlier_months(con: Connection, month: str) -> list[Run]:
     """Return the newest finished delivery of every month before `month` (jjjj-mm), old to new."""
+    # the record of a run is long: read of those asked for, not of all there ever were
     query = (
-        select(runs)
+        select(runs.c.id, runs.c.month)
         .where(runs.c.state == str(RunState.KLAAR), runs.c.folder != "", runs.c.month != "")
         .where(runs.c.month < month)
         .order_by(runs.c.created, runs.c.id.desc())
     )
-    newest = {row.month: row for row in con.execute(query)}
-    return [_run(newest[one]) for one in sorted(newest)]
+    newest = {row.month: row.id for row in con.execute(query)}
+    asked = select(runs).where(runs.c.id.in_(newest.values()))
+    found = {row.id: _run(row) for row in con.execute(asked)}
+    return [found[newest[month]] for month in sorted(newest)]
+
+
+def finished_months(con: Connection) -> list[tuple[str, str]]:
+    """Return id and month of every finished delivery, the newest first."""
+    query = (
+        select(runs.c.id, runs.c.month)
+        .where(runs.c.state == str(RunState.KLAAR), runs.c.folder != "")
+        .order_by(runs.c.created.desc(), runs.c.id)
+    )
+    return [(row.id, row.month) for row in con.execute(query)]
 
 
 def take_waiting(con: Connection, now: datetime) -> Run | None:

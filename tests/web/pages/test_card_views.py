@@ -68,7 +68,12 @@ def test_the_own_card_says_causes_and_shares_in_dutch() -> None:
         }
     ]
     html = render(
-        "scorecard.html", **FRAME, kaart=shown, mag_vrijgeven=False, vrijgave_href="/scorekaarten"
+        "scorecard.html",
+        **FRAME,
+        kaart=shown,
+        stand=None,
+        mag_vrijgeven=False,
+        vrijgave_href="/scorekaarten",
     )
     assert "Postcode ontbreekt." in html
     assert "3,2" in html

@@ -44,14 +44,14 @@ def cards(
 ) -> HTMLResponse:
     """Show all deliverers of one delivery, in alphabetical order; of the newest when none is asked for."""
     with seat.reading() as con:
-        finished = runs.list_runs(con, finished=True)
-        run = runs.finished_run(con, levering) if finished or levering else None
+        months = runs.finished_months(con)
+        run = runs.finished_run(con, levering) if months or levering else None
         newest = run.id if run else ""
         if run and not levering:
-            run = _made_before(seat, finished)
+            run = _made_before(seat, runs.list_runs(con, size=KEPT, finished=True))
         sample = export.audit_sample(con, run.id) if run else None
     context: Context = {
-        "maanden": [(one.id, _name(one)) for one in finished],
+        "maanden": [(run_id, _name(run_id, month)) for run_id, month in months],
         "gekozen": "",
         "maand": "",
         "kaarten": [],
@@ -65,7 +65,7 @@ def cards(
             "stand": shown.of,
             "nieuwer": run.id != newest,
             "gekozen": run.id,
-            "maand": _name(run),
+            "maand": _name(run.id, run.month),
             "kaarten": card_views.overview_rows(shown.overview, f"/scorekaarten/{run.id}"),
             "steekproef": _sample(sample),
         }
@@ -149,7 +149,7 @@ def _preview(
 def _made_before(seat: Seat, finished: Sequence[runs.Run]) -> runs.Run:
     """Return the newest delivery, or while its cards are made for the first time the newest that has them."""
     newest = finished[0]
-    made = next((one for one in finished[:KEPT] if seat.overviews.ready(one)), newest)
+    made = next((one for one in finished if seat.overviews.ready(one)), newest)
     if made is not newest:
         seat.overviews.begin(newest)
     return made
@@ -170,9 +170,9 @@ def _shown(seat: Seat, run_id: str, number: int, *, wait: bool) -> Shown:
     return shown
 
 
-def _name(run: runs.Run) -> str:
+def _name(run_id: str, month: str) -> str:
     """The month of a run in words, with the number of the delivery."""
-    return f"{month_words(run.month).capitalize()}, levering {number_of(run.id)}"
+    return f"{month_words(month).capitalize()}, levering {number_of(run_id)}"
 
 
 def _sample(counts: export.SampleCounts) -> Context | None:
