@@ -12,6 +12,8 @@ from brp_match.cases.work import make_work
 from brp_match.database import Connection, own_schema, scalar
 from brp_match.decide.assemble import decide_all
 from brp_match.decide.earlier import load_pick_ups
+from brp_match.decide.kept_facts import FILE as FACTS
+from brp_match.decide.kept_facts import keep_facts
 from brp_match.delivery.asked import OpenQuestions
 from brp_match.delivery.record import answers_of, check_answers, question_records
 from brp_match.delivery.store import (
@@ -158,7 +160,8 @@ def _keep_candidates(con: Connection, run: Run) -> None:
 def _decide(con: Connection, run: Run) -> None:
     own = str(scalar(con, f"SELECT gemeente FROM {run.register}std_kenmerken")).split(",")
     shv = run.shv.known if run.shv else ()
-    decide_all(con, run.policy, known(run.profile).marks, run.picked_up, own, shv)
+    cases = decide_all(con, run.policy, known(run.profile).marks, run.picked_up, own, shv)
+    keep_facts(con, cases)
     repeats.count_sources(con)
     repeats.count_sources(con, "besluiten_open", "bronnen_open")
 
@@ -185,6 +188,7 @@ def _write_cases(con: Connection, run: Run) -> None:
 
 def _write_decisions(con: Connection, run: Run) -> None:
     write_decisions(con, run.folder)
+    copy_parquet(con, "SELECT * FROM signaal_feiten ORDER BY signaal_id", run.folder / FACTS)
     if run.drop_out is not None:
         write_answers(run.drop_out, decided(con), run.folder)
 
@@ -348,7 +352,7 @@ DECIDE = step(
     _decide,
     reads="raw_signalen sig_mensen signaal_adres signaal_kans standaarddatums std_kenmerken std_signaal_namen "
     "std_signalen uitkomst",
-    makes="besluiten besluiten_open bronnen_open bronnen_telling",
+    makes="besluiten besluiten_open bronnen_open bronnen_telling signaal_feiten",
 )
 
 CASES = step(
@@ -369,9 +373,9 @@ WRITE_CASES = step(
 
 WRITE_DECISIONS = step(
     "write decisions",
-    "Write decisions.csv and decisions.parquet.",
+    "Write decisions.csv, decisions.parquet and facts.parquet.",
     _write_decisions,
-    reads="besluiten besluiten_open bronnen_open bronnen_telling zaak_signalen zaak_signalen_open",
+    reads="besluiten besluiten_open bronnen_open bronnen_telling signaal_feiten zaak_signalen zaak_signalen_open",
 )
 
 WRITE_CANDIDATES = step(

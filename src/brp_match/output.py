@@ -210,7 +210,7 @@ OPEN_DECISIONS = "decisions_zonder_geheim.csv"
 
 RUN_FILES = (
     "decisions.csv", "decisions.parquet", "candidates.parquet", "signals.parquet", "addresses.parquet",
-    "quarantine.csv", OPEN_DECISIONS, "zaken.csv", "zaken.parquet", "shv.csv", "oppaklijst.csv", "oppaklijst.xlsx", "ddas.json",
+    "quarantine.csv", OPEN_DECISIONS, "zaken.csv", "zaken.parquet", "facts.parquet", "shv.csv", "oppaklijst.csv", "oppaklijst.xlsx", "ddas.json",
     "run.json",
 )  # fmt: skip
 """What `link` writes."""

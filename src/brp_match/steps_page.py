@@ -69,6 +69,7 @@ TABLES = {
     "bronnen_telling": "sources that signal a person or an address",
     "bronnen_open": "the same without secret persons",
     "zaken": "cases, as zaken.csv has them",
+    "signaal_feiten": "what every signal was decided from, as facts.parquet has it",
     "zaak_signalen": "the case of every signal",
     "zaak_signalen_open": "the same without secret persons",
 }

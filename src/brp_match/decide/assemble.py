@@ -66,7 +66,6 @@ _OF_THE_FIRST = ("redenen", *(f"{c}_{kind}" for c in ORDER for kind in ("niveau"
 has secrecy, as another may come first for who may not see that one."""
 
 _CANDIDATE_COLUMNS = {
-    "signaal_nr": "signaal_nr",
     "persoon_id": "persoon_id",
     "kans": "kans",
     "status": "status",
@@ -78,9 +77,17 @@ _CANDIDATE_COLUMNS = {
     "op_adres": "huidig_adres",
 } | {name: f"CASE WHEN rang = 1 OR verborgen THEN {name} END" for name in _OF_THE_FIRST}
 
-_CANDIDATES = f"""SELECT {", ".join(f"{sql} AS {name}" for name, sql in _CANDIDATE_COLUMNS.items())}
-    FROM (SELECT *, bool_or(coalesce(geheim > 0, false)) OVER (PARTITION BY signaal_nr) AS verborgen FROM uitkomst)
-    ORDER BY signaal_nr, rang"""
+
+def candidates_sql(source: str, key: str) -> tuple[list[str], str]:
+    """Return columns and SQL of what is asked of the candidates in `source`, a table like `uitkomst`, by signal.
+
+    `key`: the column that tells the signal. The SQL asks for the age under which somebody is a minor.
+    """
+    columns = {key: key} | _CANDIDATE_COLUMNS
+    select = f"""SELECT {", ".join(f"{sql} AS {name}" for name, sql in columns.items())}
+    FROM (SELECT *, bool_or(coalesce(geheim > 0, false)) OVER (PARTITION BY {key}) AS verborgen FROM {source})
+    ORDER BY {key}, rang"""
+    return list(columns), select
 
 
 def decide_all(
@@ -90,23 +97,24 @@ def decide_all(
     earlier: Iterable[PickUp] = (),
     own: Sequence[str] = (),
     shv: Collection[str] = (),
-) -> None:
+) -> list[Case]:
     """Decide every signal: tables `besluiten` with the columns of decisions.csv, ordered by signal, and
-    `besluiten_open`, the same as if nobody with secrecy stood in the register.
+    `besluiten_open`, the same as if nobody with secrecy stood in the register. Returns what was decided from.
 
     Reads std_signalen, raw_signalen, signaal_adres, signaal_kans, standaarddatums, std_signaal_namen,
     sig_mensen, uitkomst. `marks`: what the profile of the delivery says of a signal, by signaal_id;
     `earlier`: what was picked up in the months before; `own`: the codes of the municipalities that the run
     is for; `shv`: the residents known to debt counselling. The audit draw is seeded and does not depend on the order of the rows.
     """
+    columns, select = candidates_sql("uitkomst", "signaal_nr")
     candidates = {
-        number: [_candidate(row, shv) for row in rows]
+        number: [candidate_of(row, shv) for row in rows]
         for number, rows in groupby(
-            _named(_CANDIDATE_COLUMNS, con.execute(_CANDIDATES, [policy.minor_below]).fetchall()),
+            named_rows(columns, con.execute(select, [policy.minor_below]).fetchall()),
             key=lambda row: row["signaal_nr"],
         )
     }
-    rows = _named(_SIGNAL_COLUMNS, con.execute(_SIGNALS).fetchall())
+    rows = named_rows(list(_SIGNAL_COLUMNS), con.execute(_SIGNALS).fetchall())
     cases = [
         Case(_marked(_signal(row), marks), candidates.get(row["signaal_nr"], [])) for row in rows
     ]
@@ -115,6 +123,7 @@ def decide_all(
         drawn = audit_sample(decisions, policy)
         homes = [_municipality(case, one, own) for case, one in zip(cases, decisions, strict=True)]
         _write(con, table, cases, decisions, homes, drawn, policy)
+    return cases
 
 
 def audit_sample(decisions: Sequence[Decision], policy: Policy) -> frozenset[str]:
@@ -128,7 +137,8 @@ def audit_sample(decisions: Sequence[Decision], policy: Policy) -> frozenset[str
     return frozenset(signal for _, signal in rejected[:size])
 
 
-def _named(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> list[Row]:
+def named_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    """Return rows by name."""
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
@@ -177,7 +187,8 @@ _STATUS = {str(status): status for status in Status}
 _NOTHING: dict[str, Any] = {}
 
 
-def _candidate(row: Row, shv: Collection[str]) -> CandidateFacts:
+def candidate_of(row: Row, shv: Collection[str]) -> CandidateFacts:
+    """Return the facts of a row of `candidates_sql`; `shv`: the residents known to debt counselling."""
     full = row["redenen"] is not None
     return CandidateFacts(
         persoon_id=row["persoon_id"],

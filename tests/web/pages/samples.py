@@ -40,6 +40,7 @@ POLICY: dict[str, Any] = {
     "fouten": [],
     "waarom": "",
     "nummer": "2",
+    "voorbeeld": None,
     "versies": [
         {
             "href": f"/beleid/{number}", "nummer": number, "kenmerk": "3f2a9c01d4e7", "wie": "coordinator1",
@@ -813,6 +814,37 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     ),
     "beleid": ("policy.html", FRAME, POLICY),
     "beleid-fouten": ("policy.html", FRAME, POLICY_FAULTS),
+    "beleid-voorbeeld": (
+        "policy.html",
+        FRAME,
+        POLICY
+        | {
+            "voorbeeld": {
+                "maand": "februari 2026",
+                "leveringen": 2,
+                "weggelaten": 1,
+                "signalen": 812,
+                "anders": 2,
+                "besluiten": [{"titel": "Gevonden", "was": 640, "wordt": 638, "verschil": "-2"}],
+                "redenen": [
+                    {
+                        "titel": "Niet gevonden",
+                        "reden": "Het bedrag is te laag.",
+                        "was": 0,
+                        "wordt": 2,
+                    }
+                ],
+                "signalen_lijst": [
+                    {
+                        "signaal": "S-000123",
+                        "vlp": "Waterbron",
+                        "was": "Gevonden.",
+                        "wordt": "Niet gevonden.",
+                    }
+                ],
+            }
+        },
+    ),
     "beleid-versie": (
         "policy_version.html",
         FRAME,

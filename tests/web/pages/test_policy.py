@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from brp_match.model import Reason
 from brp_match.policy import Policy, load_policy, policy_of
 from brp_match.policy_checks import faults_of
 from brp_match.policy_keys import KEYS
 from brp_match.review import policies
+from brp_match.review.accounts import Role, add_account
 from brp_match.web.pages import policy_form
-from web.pages.service import Service, csrf_of, hidden, make_app
+from web.pages.conftest import NOW
+from web.pages.service import PASSWORD, Service, csrf_of, hidden, make_app
+from web.pages.town import SURNAMES
 
 SignIn = Callable[[str], TestClient]
 WISE = {
@@ -175,3 +181,71 @@ def test_what_the_service_was_not_told_is_shipped(service: Service) -> None:
     with service.app.state.engine.begin() as con:
         found = policies.in_force(con)
     assert json.loads(json.dumps(found.policy.as_dict())) == load_policy().as_dict()
+
+
+def test_what_a_change_would_have_done_to_the_newest_month(sign_in: SignIn) -> None:
+    client = sign_in("coor")
+    answer = send(client, "/beleid/voorbeeld", threshold__alle="500")
+    assert answer.status_code == 200
+    text = answer.text
+    assert "Gevolg voor november 2026" in text
+    assert "Er is nog niets opgeslagen." in text
+    assert 'value="500"' in text
+    assert in_force(client) == load_policy()
+    # of thirteen in review twelve are about 120,50; one without a readable amount is never below a threshold
+    assert re.search(r"waren (\d+) van de (\d+) signalen anders", text)
+    assert table(text, "Besluiten") == [
+        ["Gevonden", "0", "0", "0"], ["Beoordelen", "13", "1", "-12"], ["Niet opgepakt", "0", "12", "+12"],
+        ["Daarvan in de steekproef", "0", "1", "+1"],
+    ]  # fmt: skip
+    assert ["Niet opgepakt", Reason.ONDER_DREMPEL.sentence, "0", "12"] in table(
+        text, "Redenen waarvan het aantal verandert"
+    )
+    listed = table(text, "Signalen die anders waren besloten")
+    assert len(listed) == 12
+    assert "Gevolg van ander beleid bekeken" in client.get("/audit").text
+
+
+def test_nothing_changes_under_the_policy_that_was(sign_in: SignIn) -> None:
+    text = send(sign_in("coor"), "/beleid/voorbeeld").text
+    assert "waren 0 van de 13 signalen anders besloten" in text
+
+
+def test_who_may_not_see_a_secret_person_sees_a_month_without(
+    sign_in: SignIn, service: Service
+) -> None:
+    with service.app.state.engine.begin() as con:
+        add_account(con, "open", PASSWORD, [Role.COORDINATOR], now=NOW)
+    with_right = send(sign_in("coor"), "/beleid/voorbeeld", threshold__alle="500").text
+    without = send(sign_in("open"), "/beleid/voorbeeld", threshold__alle="500").text
+    secret = f"S{SURNAMES.index('Lindenaar'):03d}"
+    assert [row[2] for row in table(with_right, CHANGED) if row[0] == secret] != []
+    # of a town without that house its signal was dropped already
+    assert [row[2][:13] for row in table(without, CHANGED) if row[0] == secret] in (
+        [],
+        ["Niet gevonden"],
+    )
+    keeper = send(sign_in("beheer"), "/beleid/voorbeeld", threshold__alle="500").text
+    assert "Welke signalen het zijn, ziet een coördinator." in keeper
+    assert secret not in keeper
+
+
+def test_a_look_ahead_at_a_wrong_form_says_what_is_wrong(sign_in: SignIn) -> None:
+    answer = send(sign_in("coor"), "/beleid/voorbeeld", minor_below="99")
+    assert answer.status_code == 400
+    assert "Gevolg voor" not in answer.text
+
+
+CHANGED = "Signalen die anders waren besloten"
+
+
+def table(html: str, caption: str) -> list[list[str]]:
+    """The cells of the body of a table, as text."""
+    found = re.search(rf"<caption>{caption}</caption>.*?<tbody>(.*?)</tbody>", html, re.S)
+    if found is None:
+        return []
+    rows = re.findall(r"<tr>(.*?)</tr>", found[1], re.S)
+    return [
+        [unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row, re.S)]
+        for row in rows
+    ]  # fmt: skip

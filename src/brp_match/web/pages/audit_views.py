@@ -37,6 +37,7 @@ KINDS = {
     "ingelogd": "Ingelogd",
     "inloggen_mislukt": "Inloggen mislukt",
     "uitgelogd": "Uitgelogd",
+    "beleid_vooruit_bekeken": "Gevolg van ander beleid bekeken",
     "beleid_gewijzigd": "Beleid gewijzigd",
     "account_gemaakt": "Account gemaakt",
     "account_gewijzigd": "Account gewijzigd",

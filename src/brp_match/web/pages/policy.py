@@ -12,7 +12,7 @@ from brp_match.policy import as_toml, policy_of
 from brp_match.policy_checks import faults_of
 from brp_match.review import policies
 from brp_match.web.deps import csrf, require
-from brp_match.web.pages import policy_views
+from brp_match.web.pages import policy_preview_views, policy_views
 from brp_match.web.pages.policy_form import values_of
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Seat, Seated, faults_told, form_values
@@ -42,6 +42,17 @@ def change(request: Request, seat: Seated, values: Values) -> Response:
     except BrpMatchError as error:
         return _again(request, seat, values, faults_told(error, 400, 409))
     return RedirectResponse("/beleid?m=beleid", 303)
+
+
+@router.post("/beleid/voorbeeld", dependencies=[KEEPERS, Depends(csrf)])
+def look_ahead(request: Request, seat: Seated, values: Values) -> HTMLResponse:
+    """Show what the form would have changed in the newest month; nothing is kept of it."""
+    given = values_of(values)
+    if faults_of(given):
+        return _again(request, seat, values, [])
+    context = policy_views.policy_page(seat, values)
+    seen = policy_preview_views.preview_page(seat, policy_of(given))
+    return page(request, "policy.html", **context | {"voorbeeld": seen})
 
 
 @router.get("/beleid/{number}", dependencies=[KEEPERS])

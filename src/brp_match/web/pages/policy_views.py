@@ -36,6 +36,7 @@ def policy_page(
         "waarom": form.get("waarom", "") if sent is not None else "",
         "nummer": form.get("nummer", "") if sent is not None else str(found.number),
         "versies": history,
+        "voorbeeld": None,
     }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Engine
 from brp_match.errors import BrpMatchError
 from brp_match.review import engine as store
 from brp_match.review.accounts import Account, Role
-from brp_match.web.deps import current_user, engine, now, overviews, settings
+from brp_match.review.earlier_months import EarlierMonths
+from brp_match.web.deps import current_user, earlier, engine, now, overviews, settings
 from brp_match.web.overviews import Overviews
 from brp_match.web.pages.dutch import told
 from brp_match.web.settings import WebSettings
@@ -34,6 +35,7 @@ class Seat:
     now: datetime
     settings: WebSettings
     overviews: Overviews
+    earlier: EarlierMonths
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Begin a transaction that only reads."""
@@ -49,7 +51,9 @@ class Seat:
 
 
 def _seat(request: Request, user: Annotated[Account, Depends(current_user)]) -> Seat:
-    return Seat(engine(request), user, now(), settings(request), overviews(request))
+    return Seat(
+        engine(request), user, now(), settings(request), overviews(request), earlier(request)
+    )
 
 
 Seated = Annotated[Seat, Depends(_seat)]

@@ -1,0 +1,76 @@
+"""What a run was decided from is kept: deciding it again gives the very decisions of the run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brp_match.decide.facts import Decision
+from brp_match.decide.kept_facts import FILE, read_cases
+from brp_match.decide.month import decide_month
+from brp_match.errors import BrpMatchError
+from brp_match.policy import load_policy, policy_of
+from rules.town import TownOf, filler, resident, signal
+from rules.town import town as town
+
+HOUSE = {"straat": "Proeflaan", "huisnummer": "5"}
+PEOPLE = [
+    *filler(),
+    resident("P1"),
+    resident(
+        "P2", voornamen="Berend", geslachtsnaam="Oosterwijk", geboortedatum="20100305", **HOUSE
+    ),
+    resident("P3", voornamen="Femke", geslachtsnaam="Zonderlingsma", geheim="7", huisnummer="9"),
+    resident("P4", voornamen="Ans", geslachtsnaam="Vertrekkens", gemeente="0363", huisnummer="11"),
+]
+SENT = [
+    signal("S1"),
+    signal("S2", voornamen="Berend", achternaam="Oosterwijk", geboortedatum="05-03-2010", huisnummer="5"),
+    signal("S3", voornamen="Femke", achternaam="Zonderlingsma", huisnummer="9"),
+    signal("S4", voornamen="Ans", achternaam="Vertrekkens", huisnummer="11", ontstaansdatum="2026-10-20"),
+    signal("S5", voornamen="", achternaam="Kampstra Holding B.V."),
+    signal("S6", voornamen="W", achternaam="Kampstr", geboortedatum="", bedrag="3,00"),
+    signal("S7", achternaam="Zwaluwen", straatnaam="Nergensweg", postcode="1234AB", geboortedatum="01-02-1990"),
+    signal("S8", straatnaam="Proeflaan box 4", sector="Huur"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"threshold": 50, "minor_below": 10, "legal_person": "reject"}]
+)
+def test_a_run_decided_again_decides_as_it_did(town: TownOf, given: dict[str, object]) -> None:
+    policy = policy_of(given)
+    text = "".join(f"{key} = {value!r}\n" for key, value in given.items())
+    assert town.link(PEOPLE, SENT, policy=text) == 0
+    decided, seen = decide_month(read_cases(town.folder / "uit", policy), policy)
+    for again, name in ((decided, "decisions.csv"), (seen, "decisions_zonder_geheim.csv")):
+        assert [_told(one) for one in again] == [
+            (row["signaal_id"], row["besluit"], row["persoon_id"], row["redenen"], row["kans"], row["ddas_status"],
+             row["terugkoppeling_status"], row["toelichting"])
+            for row in town.decisions(name=name).values()
+        ]  # fmt: skip
+    assert {one.besluit for one in decided} >= {"match", "reject"}
+
+
+def _told(one: Decision) -> tuple[str, ...]:
+    return (
+        one.signaal_id, one.besluit, one.persoon_id, "|".join(one.redenen), f"{one.kans:.6f}", one.ddas_status,
+        one.terugkoppeling_status, one.toelichting,
+    )  # fmt: skip
+
+
+def test_what_is_kept_is_no_name_date_of_birth_or_address(town: TownOf) -> None:
+    assert town.link(PEOPLE, SENT) == 0
+    import duckdb
+
+    rows = duckdb.sql(f"SELECT * FROM '{town.folder / 'uit' / FILE}'").fetchall()
+    assert len(rows) == len(SENT)
+    for word in ("Kampstra", "Proeflaan", "9911AA", "1958"):
+        assert word not in str(rows)
+
+
+def test_a_run_of_before_says_that_it_cannot(town: TownOf, tmp_path: Path) -> None:
+    with pytest.raises(BrpMatchError) as caught:
+        read_cases(tmp_path, load_policy())
+    assert caught.value.faults[0].code == "FEITEN_ONTBREKEN"
