@@ -20,6 +20,17 @@ def chromium_path() -> str:
     return found
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Argon2 of the least work in this process: `test_the_work_of_a_password` holds what the service does."""
+    from argon2 import PasswordHasher
+
+    from brp_match.review import accounts
+
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    accounts._hasher = lambda: quick  # type: ignore[assignment]
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright

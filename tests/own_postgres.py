@@ -27,12 +27,12 @@ def server_programs() -> Path | None:
 
 
 @contextmanager
-def fresh_database(url: str) -> Iterator[str]:
-    """An empty database of its own on the server at `url`; it goes afterwards."""
+def fresh_database(url: str, template: str = "template1") -> Iterator[str]:
+    """A database of its own on the server at `url`, a copy of `template` (empty); it goes afterwards."""
     name = f"proef_{os.getpid()}_{time.monotonic_ns()}"
     admin = open_engine(url)
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
-        con.exec_driver_sql(f"CREATE DATABASE {name}")
+        con.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield f"{url.rpartition('/')[0]}/{name}"
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
         con.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["cat.color"]
+"""What differs between light and dark."""
 
 
-def violations(page: Any) -> list[str]:
+def violations(page: Any, tags: Sequence[str] = TAGS) -> list[str]:
     """Return axe-core's violations as `rule: selector`, the empty list when there are none."""
     from axe_core_python.sync_playwright import Axe
 
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(tags)}})
     assert found["passes"], "axe checked nothing"
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}"

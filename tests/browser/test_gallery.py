@@ -6,17 +6,15 @@ from typing import Any
 
 import pytest
 
-from browser.checks import small_targets, too_wide, violations
+from browser.checks import COLOURS, small_targets, too_wide, violations
 from web.pages.samples import SAMPLES
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def page(request: Any, browser: Any) -> Any:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme=request.param
-    )
+@pytest.fixture(scope="module")
+def page(browser: Any) -> Any:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
     yield context.new_page()
     context.close()
 
@@ -31,6 +29,9 @@ def small(browser: Any) -> Any:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_violation(page: Any, gallery: str, name: str) -> None:
     page.goto(f"{gallery}/voorbeeld/{name}")
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, COLOURS) == []
+    page.emulate_media(color_scheme="light")
     assert violations(page) == []
 
 

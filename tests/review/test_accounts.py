@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -41,6 +43,15 @@ def test_password_is_checked_and_kept_as_argon2(engine: Engine, people: dict[str
             select(accounts.c.password_hash).where(accounts.c.name == "anna")
         ).scalar()
     assert str(hashed).startswith("$argon2id$")
+
+
+def test_the_work_of_a_password() -> None:
+    """What the service does, in a process that no fixture touched (the tests hash with less work)."""
+    code = "from brp_match.review.accounts import hashed; print(hashed('een heel lang wachtwoord'))"
+    said = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout
+    assert said.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_five_failures_lock_for_fifteen_minutes(engine: Engine, people: dict[str, Account]) -> None:
