@@ -35,6 +35,21 @@ def test_demo_prints_its_table_and_writes_its_files(
     assert before["afstemming"] == {
         "rijen_in": 200, "besloten": 200, "quarantaine": 0, "klopt": True,
     }  # fmt: skip
+    months = [out / "eerder" / "2026-10", out / "uitkomst"]
+    held: dict[str, str] = {}
+    for run in months:
+        with (run / "zaken.csv").open(encoding="utf-8", newline="") as stream:
+            for case in csv.DictReader(stream, delimiter=";"):
+                for signal in case["signalen"].split("|"):
+                    # a late delivery may stand in the case again, never in another
+                    assert held.setdefault(signal, case["zaak_id"]) == case["zaak_id"]
+    assert len(held) == 1200
+    assert "gemeente-6" in told.out
+    assert re.search(r"Vandaag ziet een gemeente er \d+ niet", told.out)
+    page = (out / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"]+)"', page)
+    assert {"uitkomst/oppaklijst.xlsx", "uitkomst/ddas.json", "uitkomst/uitval.csv"} <= set(links)
+    assert [link for link in links if not (out / link).is_file()] == []
     opened = told.out.partition("Open eerst:")[2]
     cards = out / "scorekaarten" / "gemeente"
     mended = cards / "stroomwerk.html"

@@ -6,9 +6,10 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from brp_match.demo_page import Link, Part, write_page
 from brp_match.errors import ExitCode
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import Progress, prepare
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
 
     Writes `gemeente` (the files that a municipality has, and the truth), `register.duckdb`,
     `eerder/jjjj-mm` and `uitkomst` (one run a month, the last in `uitkomst`), `scorekaarten` (the
-    municipality's, and those of RELEASED).
+    municipality's, and those of RELEASED), `index.html` (links to all of it).
     """
     progress = progress_printer()
     out: Path = args.out
@@ -43,16 +44,29 @@ def run(args: argparse.Namespace) -> int:
     town = generate_months(scenario, out / "gemeente", MONTHS, seed=SEED, counts=SIGNALS)
     progress("vandaag: de exacte controle")
     exact = exact_check(town.signals[-1:], town.residents)
-    runs = _link_months(town, out, progress)
+    dropped = _drop_out(exact, out / "gemeente" / "uitval.csv")
+    runs = _link_months(town, out, dropped, progress)
     cards = _scorecards(runs, out / "scorekaarten", progress)
+    progress("zaken")
+    month = _cases(runs, exact)
     clear_progress()
     truth = read_rows(town.truth[-1])
     decisions = {row["signaal_id"]: row for row in read_rows(runs[-1] / "decisions.csv")}
     residents = f"{town.count_residents:,}".replace(",", ".")
     print(f"{len(truth)} signalen in een verzonnen gemeente met {residents} inwoners.\n")
-    print("\n".join([*table(truth, exact, decisions), *verdict(truth, exact, decisions)]))
+    found = [*table(truth, exact, decisions), *verdict(truth, exact, decisions)]
+    print("\n".join([*found, "", *month]))
     example = next(row for row in truth if row["fouten"].startswith("naam_omgedraaid"))
+    intro = (
+        f"{len(truth)} signalen van november in een verzonnen gemeente met {residents} inwoners, "
+        f"met de maanden ervoor. Alles hieronder staat in deze map; niets ervan gaat over echte mensen."
+    )
+    start = write_page(_parts(out, runs, cards, found, month), intro, out)
     print("\nOpen eerst:")
+    print(f"  {start}   alles wat de demo maakte, bij elkaar")
+    print(
+        f"  {runs[-1] / 'oppaklijst.xlsx'}   de oppaklijst: wie, waar, in welk bakje, voor welke dag"
+    )
     print(f"  {runs[-1] / 'decisions.csv'}   elk besluit met kans, redenen en uitleg")
     print(f"  {cards}   scorekaarten: wat elke vastelastenpartner het eerst kan verbeteren")
     for page in sorted(cards.parent.glob("stroomwerk.html")):
@@ -65,6 +79,115 @@ def run(args: argparse.Namespace) -> int:
     return int(ExitCode.DONE)
 
 
+def _drop_out(exact: Mapping[str, str], path: Path) -> Path:
+    """Write what today's check drops as the list a municipality gets: signal and reason; returns it."""
+    lines = [
+        f"{signal};komt niet overeen met de BRP" for signal, found in exact.items() if not found
+    ]
+    path.write_text("\n".join(["signaal_id;reden", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def _cases(runs: Sequence[Path], exact: Mapping[str, str]) -> list[str]:
+    """Return the cases and trays of the last month, beside what today's check drops of them."""
+    from brp_match.cases.compare import compare_ways, table_lines, written_ways
+    from brp_match.cases.run_files import work_of_run
+    from brp_match.cases.ways import load_way, shipped
+
+    ways = [load_way(name) for name in shipped()]
+    work = work_of_run(runs[-1], runs[:-1], ways[0])
+    matched = [one.case for one in work if one.case.besluit == "match"]
+    compared = compare_ways(matched, ways)
+    written_ways(compared, runs[-1] / "bakjes.csv")
+    dropped = [[not exact.get(one.signaal_id, "-") for one in case.signalen] for case in matched]
+    lost = sum(all(one) for one in dropped)
+    partly = sum(any(one) and not all(one) for one in dropped)
+    many = sum(len(case.vlps) > 1 for case in matched)
+    again = sum(case.zaken_6_maanden > 0 for case in matched)
+    return [
+        f"{len(work)} zaken in de laatste maand, waarvan {len(matched)} om op te pakken: {many} met signalen van "
+        f"meer vastelastenpartners, {again} recidive.",
+        f"Vandaag ziet een gemeente er {lost} niet, want alle signalen ervan vallen uit; bij {partly} mist zij er een deel.",
+        "",
+        "Wat zes gemeenten (bijlage 1 van de signaalreis) met deze zaken zouden doen:",
+        *table_lines(compared),
+    ]
+
+
+def _parts(
+    out: Path, runs: Sequence[Path], cards: Path, found: Sequence[str], month: Sequence[str]
+) -> list[Part]:
+    last, pages = runs[-1], cards.parent
+    return [
+        Part("Wat valt er uit, en terecht?", lines=found),
+        Part(
+            "Aan het werk",
+            (
+                Link(
+                    last / "oppaklijst.xlsx",
+                    "Oppaklijst",
+                    "wie, waar, in welk bakje, voor welke dag",
+                ),
+                Link(
+                    last / "zaken.csv", "Zaken", "een rij per inwoner en maand, met bakje en reden"
+                ),
+                Link(
+                    last / "bakjes.csv",
+                    "Bakjes naast elkaar",
+                    "elke zaak bij zes manieren van werken",
+                ),
+                Link(
+                    last / "uitval.csv",
+                    "Uitvallijst met antwoord",
+                    "wat vandaag uitvalt, en wie het is",
+                ),
+                Link(last / "ddas.json", "DDAS-bestand", "signalen en zaken in de standaard 1.2"),
+            ),
+            month,
+        ),
+        Part(
+            "Besluiten",
+            (
+                Link(last / "decisions.csv", "Besluiten", "elk met kans, redenen en uitleg"),
+                Link(
+                    last / "run.json",
+                    "Verslag van de run",
+                    "wat erin ging, wat eruit kwam, en of dat klopt",
+                ),
+                *(
+                    Link(run / "decisions.csv", f"Besluiten van {run.name}", "een eerdere maand")
+                    for run in runs[:-1]
+                ),
+            ),
+        ),
+        Part(
+            "Kwaliteit van de leveringen",
+            (
+                Link(cards, "Scorekaarten", "wat elke vastelastenpartner het eerst kan verbeteren"),
+                *(
+                    Link(page, f"Kaart van {page.stem.title()}", "voor de gemeente")
+                    for page in sorted(pages.glob("*.html"))
+                    if page != cards
+                ),
+                *(
+                    Link(
+                        page,
+                        f"Kaart voor {page.parent.name.title()}",
+                        "wat die zelf krijgt: niets uit de BRP",
+                    )
+                    for page in sorted(pages.parent.glob("vlp/*/scorekaart.html"))
+                ),
+            ),
+        ),
+        Part(
+            "De verzonnen gemeente",
+            tuple(
+                Link(path, path.name, "invoer") for path in sorted((out / "gemeente").glob("*.csv"))
+            ),
+        ),
+    ]
+
+
 def _command() -> str:
     """How this command can be typed again here: `make demo` installs it in a place apart."""
     if shutil.which("brp-match"):
@@ -73,8 +196,9 @@ def _command() -> str:
     return started if Path(started).name == "brp-match" else "python -m brp_match"
 
 
-def _link_months(town: Town, out: Path, progress: Progress) -> list[Path]:
-    """Prepare the register once and link every month against it, each with the months before it."""
+def _link_months(town: Town, out: Path, dropped: Path, progress: Progress) -> list[Path]:
+    """Prepare the register once and link every month against it, each with the months before it; the last with
+    the list of what today's check dropped."""
     register = out / "register.duckdb"
     prepare(
         town.residents, register, previous_addresses=town.previous_addresses,
@@ -84,7 +208,13 @@ def _link_months(town: Town, out: Path, progress: Progress) -> list[Path]:
     for month, signals in zip(MONTHS, town.signals, strict=True):
         progress(f"maand {month}")
         folder = out / "uitkomst" if month == MONTHS[-1] else out / "eerder" / month
-        link(LinkRequest(signals=(signals,), register=register, out=folder, history=tuple(runs)))
+        last = month == MONTHS[-1]
+        link(
+            LinkRequest(
+                signals=(signals,), register=register, out=folder, history=tuple(runs),
+                uitval=dropped if last else None,
+            )
+        )  # fmt: skip
         runs.append(folder)
     return runs
 
