@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +20,7 @@ from brp_match.link.history import load_judgements
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
 from brp_match.lookup.match import Answer
+from brp_match.lookup.rows import CONNECTIONS, RowStore
 from brp_match.lookup.signal import understood
 from brp_match.lookup.store import store_of
 from brp_match.policy import load_policy
@@ -217,3 +219,25 @@ def test_one_signal_is_mended_and_marked_as_a_row_of_a_delivery_is(matcher: Sing
     unread = ask(matcher, {**stranger, "geboortedatum": "31-02-19x3q"})
     assert (unread.besluit, unread.persoon_id) == ("review", "")
     assert unread.redenen == ("GEBOORTEDATUM_ONLEESBAAR",)
+
+
+def test_threads_come_and_go_and_the_connections_stay_few(town: Path) -> None:
+    """A service makes new threads all its life; each kept a connection with its pages of the file."""
+    store = RowStore(store_of(town))
+    opened: list[object] = []
+    connect_again = store._connect
+
+    def counted() -> sqlite3.Connection:
+        opened.append(None)
+        return connect_again()
+
+    store._connect = counted  # type: ignore[method-assign]
+    want = store.residents([1, 2, 3])
+    for _ in range(3):
+        with ThreadPoolExecutor(12) as pool:
+            found = list(pool.map(lambda _: store.residents([1, 2, 3]), range(60)))
+        assert all(one.keys() == want.keys() for one in found)
+    assert len(opened) + 1 <= CONNECTIONS
+    assert len(store._free) <= CONNECTIONS
+    store.close()
+    assert not store._free

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,14 +36,19 @@ class Register:
     with_addresses: bool
 
 
+CONNECTIONS = 4
+"""Connections that are open at most: each keeps pages of the file in memory, and a question takes less than a
+millisecond. One a thread was one for every thread that a service ever had."""
+
+
 class RowStore:
-    """A file of `write_store`, open to be read from any thread; a connection a thread."""
+    """A file of `write_store`, open to be read from any thread, by `CONNECTIONS` at once."""
 
     def __init__(self, path: Path) -> None:
         """Open it. Raises BrpMatchError REGISTER_ONLEESBAAR, or REGISTER_VEROUDERD where another version made it."""
         self._path = path
-        self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._places = threading.BoundedSemaphore(CONNECTIONS)
+        self._free: deque[sqlite3.Connection] = deque()
         try:
             (row,) = self._ask("SELECT * FROM kenmerken")
         except (sqlite3.Error, ValueError) as error:
@@ -64,20 +70,26 @@ class RowStore:
 
     def close(self) -> None:
         """Close every connection."""
-        while self._opened:
-            self._opened.pop().close()
-        self._local = threading.local()
+        while self._free:
+            self._free.pop().close()
 
     def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        con = getattr(self._local, "con", None)
-        if con is None:
-            uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
-            con = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            con.row_factory = sqlite3.Row
-            self._local.con = con
-            self._opened.append(con)
-        found: list[sqlite3.Row] = con.execute(sql, values).fetchall()
+        with self._places:
+            try:
+                con = self._free.pop()
+            except IndexError:
+                con = self._connect()
+            try:
+                found: list[sqlite3.Row] = con.execute(sql, values).fetchall()
+            finally:
+                self._free.append(con)
         return found
+
+    def _connect(self) -> sqlite3.Connection:
+        uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
+        con = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        con.row_factory = sqlite3.Row
+        return con
 
     def holders(self, key: int, at_most: int) -> list[int]:
         """The persoon_nr of who holds a key, a hash without sign; none where more than `at_most` do."""
