@@ -71,6 +71,7 @@ def main(argv: list[str]) -> int:
                 previous_addresses=files["previous_addresses"],
                 addresses=files["addresses"],
                 mapping=files["mapping"],
+                gemeente=values.get("gemeente"),
                 policy=files["policy"],
                 policy_number=values["policy_number"],
                 history=history,

@@ -71,6 +71,11 @@ class Run:
         return dict(self.record.get("aantallen", {}).get("besluiten", {}))
 
     @property
+    def municipalities(self) -> list[str]:
+        """Codes of the municipalities it was decided for; none until it is done."""
+        return [code for code in str(self.record.get("gemeente") or "").split(",") if code]
+
+    @property
     def quarantined(self) -> int:
         """Delivered rows set aside."""
         return int(self.record.get("aantallen", {}).get("quarantaine", 0))

@@ -43,7 +43,8 @@ log = logging.getLogger("brp_match.worker")
 class Worker:
     """Links deliveries from the store; files lie in `data/<run id>/`. `clock` gives the time (UTC).
 
-    `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
+    `gemeente`: codes of the municipalities that residents who come with a delivery are of, '' for the one nearly
+    all carry; a prepared register tells its own. `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
     """
 
     def __init__(
@@ -53,7 +54,9 @@ class Worker:
         clock: Callable[[], datetime],
         between: Callable[[], None] = lambda: None,
         done: Callable[[runs.Run], object] = lambda run: None,
+        gemeente: str = "",
     ) -> None:
+        self._gemeente = gemeente
         self._between, self._done = between, done
         self._engine, self._data, self._clock = engine, data, clock
         self._stop = threading.Event()
@@ -141,6 +144,8 @@ class Worker:
                 rules = policies.in_force(con)
             policy.write_text(as_toml(rules.policy), encoding="utf-8")
             asked = learned | {"policy": str(policy), "policy_number": rules.number}
+            if run.request.residents:
+                asked["gemeente"] = self._gemeente or None
             request.write_text(json.dumps(asdict(run.request) | asked), encoding="utf-8")
             code, answer = self._process(run.id, [str(request), str(out), str(steps)], steps)
         finally:

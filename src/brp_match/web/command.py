@@ -35,6 +35,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="beleid (TOML) waarmee de dienst begint; daarna geldt wat er op de bladzijde Beleid staat",
     )  # fmt: skip
     parser.add_argument(
+        "--gemeente", metavar="CODE", default="",
+        help="gemeentecode, of meer met een komma ertussen voor gemeenten die samenwerken; standaard die van het register",
+    )  # fmt: skip
+    parser.add_argument(
         "--database",
         metavar="ADRES",
         help="standaard BRP_MATCH_DATABASE_URL, anders SQLite in --data",
@@ -94,6 +98,7 @@ def settings_from(args: argparse.Namespace) -> WebSettings:
         database_url=args.database or "",
         register=args.register,
         policy=args.policy,
+        gemeente=_municipalities(args.gemeente, args.register),
         host=args.host,
         port=args.port,
         behind_proxy=args.behind_proxy,
@@ -107,6 +112,28 @@ def settings_from(args: argparse.Namespace) -> WebSettings:
     from dataclasses import replace
 
     return replace(settings, secret=secret_of(args.data))
+
+
+def _municipalities(asked: str, register: Path | None) -> str:
+    """Return the codes of the municipalities that were asked, '' for none.
+
+    Raises BrpMatchError GEMEENTE_ONGELDIG, or OPTIE_BIJ_PREPARE for others than the register was prepared for.
+    """
+    from brp_match.database import connect
+    from brp_match.register.municipalities import parse_codes
+    from brp_match.register.prepared import attach_register, check_options
+
+    if not asked:
+        return ""
+    codes = ",".join(parse_codes(asked))
+    if register is not None:
+        con = connect(threads=1)
+        try:
+            attach_register(con, register)
+            check_options(con, register, codes, None)
+        finally:
+            con.close()
+    return codes
 
 
 def greeting(settings: WebSettings, accounts: int) -> list[str]:

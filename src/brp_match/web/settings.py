@@ -36,7 +36,8 @@ class WebSettings:
     """Settings of one service. Sizes in bytes, times in seconds.
 
     `data` holds uploads, runs and the embedded database; `register` is a file of `prepare`; `policy` the file
-    of the first policy in force, which counts until somebody changes it in the service; `theme` a CSS
+    of the first policy in force, which counts until somebody changes it in the service; `gemeente` the codes of the municipalities it works for, joined by a
+    comma ('' for the one of the register); `theme` a CSS
     file with the design tokens of the municipality;
     a body may be silent for `body_silence`, and take `body_seconds`, longer as more of it came in, at most
     `body_seconds_most`;
@@ -49,6 +50,7 @@ class WebSettings:
     database_url: str = ""
     register: Path | None = None
     policy: Path | None = None
+    gemeente: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
     behind_proxy: bool = False

@@ -341,6 +341,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             "fouten": [],
             "grens_mb": 50,
+            "gemeenten": [],
             "heeft_register": False,
             "register_datum": None,
             "nodig": NEEDED,
@@ -352,6 +353,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             "fouten": ["Het bestand is leeg."],
             "grens_mb": 50,
+            "gemeenten": ["0225", "0296"],
             "heeft_register": True,
             "nodig": NEEDED,
             "register_datum": "2026-03-01",
@@ -470,6 +472,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "beleid": ["versie 3, kenmerk 3f2a9c01d4e7"],
+            "gemeenten": ["0225", "0296"],
             "run": {
                 **RUN,
                 "bezig": True,
@@ -519,6 +522,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "beleid": ["versie 3, kenmerk 3f2a9c01d4e7"],
+            "gemeenten": ["0225", "0296"],
             "run": {
                 **RUN,
                 "mislukt": True,
@@ -544,6 +548,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "beleid": ["versie 3, kenmerk 3f2a9c01d4e7"],
+            "gemeenten": ["0225", "0296"],
             "run": RUN,
             "bestanden": [],
             "tellingen": {

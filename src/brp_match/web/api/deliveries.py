@@ -168,6 +168,7 @@ def told(run: runs.Run) -> Levering:
         aantallen=dict(run.counts),
         apart_gezet=run.quarantined,
         beleid=_policy(run),
+        gemeenten=run.municipalities,
         fouten=[FoutUit(code=f.code, waar=f.where, melding=f.detail) for f in run.faults],
     )
 
@@ -216,6 +217,7 @@ def _decision(row: Mapping[str, str]) -> BesluitUit:
         toelichting=row["toelichting"],
         terugkoppeling=row["terugkoppeling"] or None,
         terugkoppeling_status=row["terugkoppeling_status"] or None,
+        gemeente=row["gemeente"] or None,
         beleid_versie=row["beleid_versie"],
         beoordeeld=row["beoordeeld"] == "ja",
     )

@@ -110,6 +110,11 @@ class Levering(Schema):
     aantallen: dict[str, int] = Field(examples=[{"match": 812, "review": 21, "reject": 167}])
     apart_gezet: int = Field(ge=0, examples=[3])
     beleid: BeleidKort | None = Field(None, description="Het beleid waarmee is besloten.")
+    gemeenten: list[str] = Field(
+        [],
+        examples=[["0225", "0296"]],
+        description="Voor welke gemeenten is besloten; wie er in een van hen woont, is inwoner.",
+    )
     fouten: list[FoutUit] = []
 
 
@@ -200,6 +205,9 @@ class BesluitUit(Schema):
         None,
         examples=["voorstel"],
         description="voorstel, bevestigd, of geweigerd (dan is de terugkoppeling niet_opgepakt).",
+    )
+    gemeente: str | None = Field(
+        None, examples=["0296"], description="Van welke gemeente het signaal is."
     )
     beleid_versie: str = Field(
         examples=["3f2a9c01d4e7"], description="Kenmerk van het beleid waarmee is besloten."

@@ -78,6 +78,7 @@ def upload_page(seat: Seat) -> Context:
     return {
         "grens_mb": seat.settings.upload_limit // MEGABYTE,
         "heeft_register": register is not None,
+        "gemeenten": seat.settings.gemeente.split(",") if seat.settings.gemeente else [],
         "nodig": NEEDED,
         "register_datum": datetime.fromtimestamp(register.stat().st_mtime).astimezone()
         if register is not None and register.is_file()
@@ -96,6 +97,7 @@ def run_page(seat: Seat, run_id: str) -> Context:
     return {
         "run": run_head(run),
         "beleid": policy_views.labels(run.record),
+        "gemeenten": run.municipalities,
         "bestanden": files_sent(run),
         "tellingen": run_counts(run, counts) if run.state is RunState.KLAAR else None,
         "mag_leveren": coordinates,
