@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from brp_match.delivery.ages import mend_ages
+from brp_match.delivery.alignment import There, address_of
 from brp_match.delivery.findings import Habit, Step, Values
 from brp_match.delivery.unreadable import unreadable_fields
 from brp_match.reading.dates import read_date
@@ -48,6 +49,25 @@ def test_one_number_that_may_be_both_is_asked() -> None:
     left = mended(("61",), {finding.question.id: Habit.LEAVE})
     assert left.mends == {}
     assert read_date("61").kind == "ongeldig"
+
+
+def test_who_is_registered_tells_ages_from_years() -> None:
+    numbers = (40, 71, 42, 73, 44, 75)
+    rows: list[Values] = [
+        {"geboortedatum": str(n), "postcode": "1234AB", "huisnummer": str(place + 1)}
+        for place, n in enumerate(numbers)
+    ]
+    born_then = {
+        address: There(frozenset(), frozenset({f"19{n}-03-14"}))
+        for row, n in zip(rows, numbers, strict=True)
+        if (address := address_of(row))
+    }
+    assert len(born_then) == len(numbers)
+    step = mend_ages(rows, TODAY, "A", {}, born_then)
+    assert cells(step) == {place: f"19{n}" for place, n in enumerate(numbers)}
+    assert [one.own for one in step.findings] == [False]
+    (alone,) = mend_ages(rows, TODAY, "A", {}).findings
+    assert (alone.to, alone.own) == ("leeftijd", True)
 
 
 def test_a_date_is_no_age_and_nothing_is_said_of_it() -> None:

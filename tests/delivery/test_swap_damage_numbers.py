@@ -7,7 +7,8 @@ import pytest
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.findings import Kind, Values
 from brp_match.delivery.homes import Fit
-from brp_match.delivery.joined import split_joined
+from brp_match.delivery.invisible import mend_invisible
+from brp_match.delivery.joined import split_dated, split_joined
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import house_number, mend_numbers
 from brp_match.delivery.swap import mend_swaps
@@ -213,3 +214,45 @@ def test_a_postcode_with_its_town_in_one_cell_is_split(column: str) -> None:
         0: {"postcode": "1234 AB", "plaatsnaam": "Proefstad aan Zee"}
     }
     assert split_joined([{column: "1234 AB Proefstad", other: "9999 ZZ"}]).mends == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "born"),
+    [
+        ("H. Molstra (02-01-1960)", "H. Molstra", "02-01-1960"),
+        ("Molstra, geb. 2-1-1960", "Molstra", "2-1-1960"),
+        ("Molstra geboren 1960-01-02", "Molstra", "1960-01-02"),
+        ("Molstra * 02.01.1960", "Molstra", "02.01.1960"),
+    ],
+)
+def test_a_date_behind_a_name_goes_to_its_own_column(text: str, name: str, born: str) -> None:
+    step = split_dated([{"volledige_naam": text, "geboortedatum": None}])
+    assert step.mends == {0: {"volledige_naam": name, "geboortedatum": born}}
+    assert [(one.column, one.to) for one in step.findings] == [("volledige_naam", "geboortedatum")]
+    assert split_dated([{"volledige_naam": text, "geboortedatum": "03-04-1970"}]).mends == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["Stichting 1 mei 1960", "Molstra 31-02-1960", "02-01-1960", "A (02-01-1960) en B"]
+)
+def test_what_is_no_name_with_one_date_stays(text: str) -> None:
+    assert split_dated([{"achternaam": text}]).mends == {}
+
+
+def test_characters_that_nobody_sees_are_taken_out() -> None:
+    rows: list[Values] = [
+        {
+            "signaal_id": "\u200b1",
+            "achternaam": "\ufeffHuis\u00adman\u200b",
+            "postcode": "\u200b",
+            "plaatsnaam": "Zoë",
+        }
+    ]
+    step = mend_invisible(rows)
+    assert step.mends == {0: {"achternaam": "Huisman", "postcode": None}}
+    assert {one.column: one.rows for one in step.findings} == {"achternaam": 1, "postcode": 1}
+
+
+def test_a_sector_alone_is_no_vlp() -> None:
+    rows: list[Values] = [{"sector": "Energie", "vlp": ""}] * 23
+    assert mend_swaps(rows, "", Fit(KnownWords()), KnownWords(), {}).mends == {}

@@ -6,7 +6,9 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
+from brp_match.delivery.alignment import NOBODY, Address, There, address_of
 from brp_match.delivery.findings import (
     NOTHING,
     Finding,
@@ -28,10 +30,17 @@ _MORE_OFTEN_AGES = 3.0
 """Prior odds that a bare number in this column is an age: programs that keep one write it in full years."""
 
 
-def mend_ages(rows: Sequence[Values], today: date, vlp: str, answers: Mapping[str, Habit]) -> Step:
+def mend_ages(
+    rows: Sequence[Values],
+    today: date,
+    vlp: str,
+    answers: Mapping[str, Habit],
+    there: Mapping[Address, There] = MappingProxyType({}),
+) -> Step:
     """Write ages as `34 jaar` and years of two figures whole, where a group of rows tells which they are.
 
-    `today` is the day of the delivery. What cannot be told apart stays as it is, which cannot be read.
+    `today` is the day of the delivery, `there` who is registered at the addresses of the rows. What
+    cannot be told apart stays as it is, which cannot be read.
     """
     texts = [row.get(COLUMN) or "" for row in rows]
     numbers = {
@@ -40,7 +49,9 @@ def mend_ages(rows: Sequence[Values], today: date, vlp: str, answers: Mapping[st
     told = [p for p, text in enumerate(texts) if read_age(text) is not None]
     if not numbers and not told:
         return NOTHING
-    sure = _are_ages(list(numbers.values()), today) if numbers else 1.0
+    by_itself = _are_ages(list(numbers.values()), today)
+    odds = by_itself + _at_the_addresses(rows, numbers, there, today)
+    sure = probability(odds) if numbers else 1.0
     mended, question = settle(Kind.LEEFTIJD, vlp, COLUMN, len(numbers), sure, answers)
     mends: Mends = {}
     for place, number in numbers.items():
@@ -53,18 +64,38 @@ def mend_ages(rows: Sequence[Values], today: date, vlp: str, answers: Mapping[st
     finding = Finding(
         Kind.LEEFTIJD, COLUMN, count, filled, max(sure, 1 - sure) if numbers else 1.0,
         "likelihood ratio", mended or bool(mends), {"getallen": len(numbers), "met jaar erbij": len(told)},
-        "leeftijd" if mended or question else "jaar", question,
+        "leeftijd" if mended or question else "jaar", question, own=(odds >= 0) == (by_itself >= 0),
     )  # fmt: skip
     return Step(mends, (finding,))
 
 
 def _are_ages(numbers: Sequence[int], today: date) -> float:
-    """Return the posterior that these are ages and no years of birth, by how old customers are."""
+    """Return the log odds that these are ages and no years of birth, by how old customers are."""
     odds = math.log(_MORE_OFTEN_AGES)
     for number in numbers:
         odds += math.log(_share(number))
         odds -= math.log(_share((today.year - number) % 100) if number <= 99 else _ODD)
-    return probability(odds)
+    return odds
+
+
+_SOMEBODY = math.log(8)
+"""Log-likelihood ratio of an address where somebody has this age, and nobody this year of birth, or the other way
+round: the customer is registered there in seven of ten rows, and another fits by chance in one of twelve."""
+
+
+def _at_the_addresses(
+    rows: Sequence[Values], numbers: Mapping[int, int], there: Mapping[Address, There], today: date
+) -> float:
+    """Return the log-likelihood ratio of ages against years by who is registered at the addresses of the rows."""
+    total = 0.0
+    for place, number in numbers.items() if there else ():
+        address = address_of(rows[place])
+        known = there.get(address, NOBODY) if address else NOBODY
+        years = {int(born[:4]) for born in known.births}
+        as_age = bool(years & {today.year - number - 1, today.year - number})
+        as_year = any(year % 100 == number for year in years)
+        total += _SOMEBODY * (as_age - as_year)
+    return total
 
 
 _ODD = 1e-5

@@ -1,4 +1,4 @@
-"""Two values in one cell, where the column of the second is empty: `1234 AB Proefstad`."""
+"""Two values in one cell, where the column of the second is empty: `1234 AB Proefstad`, `J. Smit (14-03-1962)`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,33 @@ import re
 from collections.abc import Sequence
 
 from brp_match.delivery.findings import NOTHING, Finding, Kind, Mends, Step, Values
+from brp_match.reading.dates import read_date
+
+_NAMES = ("achternaam", "volledige_naam")
+_DATED = re.compile(
+    r"\s*(?P<name>[^\d]*?[^\W\d_][^\d]*?)[\s,;(\[*]*\b(?:geb(?:oren|\.datum|\.? ?dat(?:um)?)?\.?|geboortedatum)?[\s:*]*"
+    r"(?P<date>\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)[\s)\]]*"
+)
+"""A name with one whole date behind it, and nothing else."""
 
 _BOTH = re.compile(r"\s*((?:NL[- ]?)?[1-9]\d{3}\s*[A-Za-z]{2})[\s,]+([^\W\d_'’].*?)\s*")
+
+
+def split_dated(rows: Sequence[Values]) -> Step:
+    """Put the date behind a name in the column of the birth date, where that has nothing."""
+    mends: Mends = {}
+    counts = dict.fromkeys(_NAMES, 0)
+    for place, row in enumerate(rows):
+        if row.get("geboortedatum"):
+            continue
+        for column in _NAMES:
+            found = _DATED.fullmatch(row.get(column) or "")
+            if found and read_date(found["date"]).date:
+                name = found["name"].strip(" ,;(")
+                mends[place] = {column: name, "geboortedatum": found["date"]}
+                counts[column] += 1
+                break
+    return Step(mends, tuple(_finding(rows, c, n, "geboortedatum") for c, n in counts.items() if n))
 
 
 def split_joined(rows: Sequence[Values]) -> Step:
@@ -23,11 +48,15 @@ def split_joined(rows: Sequence[Values]) -> Step:
     if not mends:
         return NOTHING
     findings = tuple(
-        Finding(
-            Kind.SAMENGEVOEGD, column, n, sum(1 for row in rows if row.get(column)), 1.0, "vorm", True,
-            {"rijen": n}, "plaatsnaam" if column == "postcode" else "postcode",
-        )
+        _finding(rows, column, n, "plaatsnaam" if column == "postcode" else "postcode")
         for column, n in counts.items()
         if n
-    )  # fmt: skip
+    )
     return Step(mends, findings)
+
+
+def _finding(rows: Sequence[Values], column: str, count: int, other: str) -> Finding:
+    return Finding(
+        Kind.SAMENGEVOEGD, column, count, sum(1 for row in rows if row.get(column)), 1.0, "vorm", True,
+        {"rijen": count}, other,
+    )  # fmt: skip

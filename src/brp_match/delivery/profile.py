@@ -24,7 +24,8 @@ from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.date_order import mend_dates
 from brp_match.delivery.findings import Asked, Finding, Habit, Kind, Mends, Step, Values, column_of
 from brp_match.delivery.homes import Fit
-from brp_match.delivery.joined import split_joined
+from brp_match.delivery.invisible import mend_invisible
+from brp_match.delivery.joined import split_dated, split_joined
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import mend_numbers
 from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
@@ -162,8 +163,10 @@ class _Look:
             step = mend_shifts([m.cells for m in self.members], layout, self.vlp, fit, self.answers)
             self.shifted = set(step.mends)
             self._take(step)
+        self._take(mend_invisible(self.values))
         self._take(mend_swaps(self.values, self.vlp, fit, known, self.answers))
         self._take(split_joined(self.values))
+        self._take(split_dated(self.values))
         self._take(mend_damage(self.values, known))
         self._take(mend_numbers(self.values))
         for column in DATES:
@@ -185,7 +188,7 @@ class _Look:
             evidence = evidence_of(self.values, there)
             step, lost = mend_alignment(self.values, evidence, self.vlp, self.answers)
             self._take(step)
-        self._take(mend_ages(self.values, today, self.vlp, self.answers))
+        self._take(mend_ages(self.values, today, self.vlp, self.answers, there))
         self._take(mend_placeholders(self.values))
         texts = column_of(self.values, "geboortedatum")
         readings = [read_date(text) for text in texts]

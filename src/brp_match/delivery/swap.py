@@ -38,6 +38,9 @@ PAIRS = (
 )  # fmt: skip
 """Columns that stand next to each other in some layout or are confused in a mapping."""
 
+_BOTH_FILLED = frozenset({("sector", "vlp")})
+"""Pairs of which an empty cell tells nothing: a sector alone is no VLP whose sector is missing."""
+
 NAMES = ("voornamen", "achternaam")
 
 EXCHANGED = math.log(0.002)
@@ -92,7 +95,7 @@ def _bounded(gain: float) -> float:
 
 def _gain(row: Values, one: str, other: str, fit: Fit) -> float:
     first, second = row.get(one), row.get(other)
-    if not (first or second):
+    if not (first or second) or ((one, other) in _BOTH_FILLED and not (first and second)):
         return 0.0
     return fit.of(one, second) + fit.of(other, first) - fit.of(one, first) - fit.of(other, second)
 

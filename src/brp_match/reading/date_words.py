@@ -8,9 +8,9 @@ import unicodedata
 from brp_match.reading.text import is_near
 
 _MONTHS = (
-    "jan januari january", "feb febr februari february", "mrt maa maart mar march", "apr april",
-    "mei may", "jun juni june", "jul juli july", "aug augustus august", "sep sept september",
-    "okt oct oktober october", "nov november", "dec december",
+    "jan januari january janvier", "feb febr februari february fevrier février", "mrt maa maart mar march mars märz", "apr april avril",
+    "mei may mai", "jun juni june juin", "jul juli july juillet", "aug augustus august août aout", "sep sept september septembre",
+    "okt oct oktober october octobre", "nov november novembre", "dec december decembre décembre dezember",
 )  # fmt: skip
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "", "xi", "xii")
 """Months in Roman figures; X alone is a mark for the unknown."""
