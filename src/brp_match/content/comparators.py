@@ -93,6 +93,16 @@ class Comparator:
 
     def m_of(self, level: str, sector: str | None = None) -> float:
         """Prior m of a level, in a sector where the content gives one; rescaled to sum to 1."""
+        return self._known_m[level] if sector is None else self._m_of(level, sector)
+
+    @cached_property
+    def _known_m(self) -> dict[str, float]:
+        """Prior m of every level that a group has, of no sector: a look-up asks it sixty times."""
+        return {
+            level: self._m_of(level, None) for group in self.groepen.values() for level in group
+        }
+
+    def _m_of(self, level: str, sector: str | None) -> float:
         group = next(g for g in self.groepen.values() if level in g)
         values = {
             name: self.by_id[name].sectoren.get(sector or "", self.by_id[name].m) for name in group

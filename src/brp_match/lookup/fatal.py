@@ -26,7 +26,10 @@ class FatalRules:
 
     def broken(self, values: Sequence[str | None]) -> Expectation | None:
         """Return the first that a signal breaks, of which `values` are the columns of SIGNALS."""
-        given = ", ".join("NULL" if value is None else quote_literal(value) for value in values)
+        # a NULL without a type would have DuckDB plan it anew whenever other fields are empty
+        given = ", ".join(
+            "NULL::VARCHAR" if value is None else quote_literal(value) for value in values
+        )
         with self._lock:
             assert self._con is not None
             ((place,),) = self._con.execute(f"EXECUTE fataal({given})").fetchall()
