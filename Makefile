@@ -1,10 +1,12 @@
 # make demo   a made-up municipality, one month of signals, and what to open
 # make test   the test suite          make check   format, lint, types, tests
+# make quick  the rules only, under a minute, for while you work
+# make coverage   what the suite reaches        make mutants   what it would notice
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint setup bench docs clean
+.PHONY: demo test quick coverage mutants check lint setup bench docs clean
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -19,6 +21,24 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# what a change of a rule breaks: pure functions, the hand-made town, the contracts
+QUICK := tests/reading tests/link tests/decide tests/delivery tests/content tests/contracts/test_architecture.py \
+  tests/cases/test_lindehoven.py tests/lookup/test_walk.py tests/report/test_firewall.py tests/report/statistics \
+  tests/cases/test_build.py tests/review/test_after.py tests/review/test_compare.py tests/web/pages/test_templates.py
+quick: setup
+	$(BIN)/python -m pytest -n auto --dist loadfile $(QUICK) \
+	  --ignore tests/delivery/test_habits_undone.py --ignore tests/report/statistics/test_suppression.py
+
+coverage: setup
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov=brp_match --cov-report=term:skip-covered --cov-report=html:out/coverage
+
+# 200 changed lines, a seeded draw: how many does no test notice? SEED=…, COUNT=…, ROOM="--room decide"
+SEED ?= 11
+COUNT ?= 200
+mutants: setup
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[mutants]'
+	$(BIN)/python tests/mutants.py --seed $(SEED) --count $(COUNT) $(ROOM)
 
 lint: setup
 	$(BIN)/ruff format --check .
