@@ -3,7 +3,6 @@ pairs, the prior from deterministic rules, m by EM in two passes that block on d
 """
 
 import logging
-from typing import Any
 
 from cleaned import decide, load_cleaned, signal_ids
 
@@ -17,13 +16,19 @@ MOST_RESIDENTS: int | None = None
 SEED = 1
 
 
-def settings(link_type: str) -> Any:
-    """Splink's own comparisons for names and dates, and the keys by which pairs are found."""
+def run(town: TownFiles, threads: int) -> list[Answer]:
     import splink.comparison_library as cl
-    from splink import SettingsCreator, block_on
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-    return SettingsCreator(
-        link_type=link_type,
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    con = connect(threads=threads)
+    load_cleaned(con, town)
+    # an initial stands in the name's column where the signal has no more: Jaro-Winkler takes it
+    for table in ("s", "r"):
+        run_step(con, f"UPDATE {table} SET voornaam = coalesce(nullif(voornaam, ''), letter)")
+    api = DuckDBAPI(con)
+    settings = SettingsCreator(
+        link_type="link_only",
         comparisons=[
             cl.NameComparison("voornaam").configure(term_frequency_adjustments=True),
             cl.NameComparison("achternaam").configure(term_frequency_adjustments=True),
@@ -41,24 +46,12 @@ def settings(link_type: str) -> Any:
             block_on("geboortedatum", "postcode"),
         ],
     )
-
-
-def run(town: TownFiles, threads: int) -> list[Answer]:
-    from splink import DuckDBAPI, Linker, block_on
-
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    con = connect(threads=threads)
-    load_cleaned(con, town)
-    # an initial stands in the name's column where the signal has no more: Jaro-Winkler takes it
-    for table in ("s", "r"):
-        run_step(con, f"UPDATE {table} SET voornaam = coalesce(nullif(voornaam, ''), letter)")
-    api = DuckDBAPI(con)
     linker = Linker(
         [
             api.register("r", dataset_display_name="a_r"),
             api.register("s", dataset_display_name="b_s"),
         ],
-        settings("link_only"),
+        settings,
     )
     training = linker.training
     training.estimate_probability_two_random_records_match(

@@ -119,15 +119,19 @@ def _read_sources(con: Connection, table: str) -> list[dict[str, Any]]:
     return records
 
 
+def _by_decision(con: Connection, table: str) -> dict[str, int]:
+    found = dict(con.execute(f"SELECT besluit, count(*) FROM {table} GROUP BY 1").fetchall())
+    return {name: int(found.get(name, 0)) for name in ("match", "review", "reject")}
+
+
 def _counts(con: Connection, register: str) -> dict[str, Any]:
-    decisions = dict(
-        con.execute("SELECT besluit, count(*) FROM besluiten GROUP BY 1 ORDER BY 1").fetchall()
-    )
+    decisions = _by_decision(con, "besluiten")
     return {
         "signalen": sum(decisions.values()),
         "inwoners": int(scalar(con, f"SELECT count(*) FROM {register}raw_inwoners")),
         "elders": count_elsewhere(con, register),
-        "besluiten": {name: int(decisions.get(name, 0)) for name in ("match", "review", "reject")},
+        "besluiten": decisions,
+        "besluiten_zonder_geheim": _by_decision(con, "besluiten_open"),
         "steekproef": int(scalar(con, "SELECT count(*) FROM besluiten WHERE steekproef = 'ja'")),
         "quarantaine": int(scalar(con, "SELECT count(*) FROM quarantaine")),
     }

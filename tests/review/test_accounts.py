@@ -171,6 +171,12 @@ def test_client_tokens_are_kept_hashed(engine: Engine) -> None:
         found = client_of_token(con, token)
         assert found is not None
         assert found.roles == {Role.COORDINATOR}
+        assert not found.secrecy
+        allowed = client_of_token(
+            con, add_client(con, "zaken", [Role.COORDINATOR], NOW, secrecy=True)
+        )
+        assert allowed is not None
+        assert allowed.secrecy
         assert client_of_token(con, token + "x") is None
         assert token not in [row.token_hash for row in con.execute(select(clients))]
 
@@ -220,6 +226,11 @@ def test_the_command_lists_and_withdraws(
     assert main(["clients", *where]) == 0
     number, state, *_ = capsys.readouterr().out.split()
     assert state == "actief"
+    assert main(["account", "Zaken", "--role", "coordinator", "--client", "--geheim", *where]) == 0
+    capsys.readouterr()
+    assert main(["clients", *where]) == 0
+    ris, own = capsys.readouterr().out.splitlines()
+    assert ("geheimhouding" in ris, "geheimhouding" in own) == (False, True)
     assert main(["clients", "--withdraw", number, *where]) == 0
     assert capsys.readouterr().out == f"API-sleutel ingetrokken: {number} RIS Noord\n"
     assert main(["clients", "--withdraw", number, *where]) == 2

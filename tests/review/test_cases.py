@@ -74,7 +74,7 @@ def test_nothing_in_the_queue_tells_an_audit_draw_from_a_review(
     with engine.begin() as con:
         page = list_cases(con, people["dewi"], Filters(), now=NOW, size=500)
         sampled = set(con.execute(select(cases.c.id).where(cases.c.sampled)).scalars())
-        _, offered = choices(con)
+        _, offered = choices(con, secrecy=True)
     drawn = [row for row in page.rows if row.id in sampled]
     assert len(drawn) > 5
     told = {code for row in page.rows for code in row.reasons}

@@ -64,7 +64,7 @@ def test_a_delivery_becomes_cases(
         ).scalar()
     assert run.state is RunState.KLAAR
     assert run.month == "2026-11"
-    assert sum(run.counts.values()) == 80
+    assert sum(run.counts(secrecy=True).values()) == 80
     # the policy in force at that moment, by its number and what is in it
     assert (run.record["beleid_nummer"], run.record["beleid_versie"]) == (2, changed.version)
     assert run.record["beleid"]["minor_below"] == 21
@@ -188,4 +188,4 @@ def test_a_run_learns_from_runs_and_judgements_before_it(
     )
     assert taught == ["signaal_id;besluit;persoon_id", f"{case.signaal_id};reject;"]
     # the same customers with the same arrears a month later: reported before
-    assert run.counts["reject"] > 70
+    assert run.counts(secrecy=True)["reject"] > 70

@@ -126,9 +126,11 @@ def logged_in(app: FastAPI) -> Callable[..., TestClient]:
 def api(app: FastAPI) -> Callable[..., TestClient]:
     """Make an API client with roles and return it with its token."""
 
-    def make(*roles: str) -> TestClient:
+    def make(*roles: str, secrecy: bool = False) -> TestClient:
         with app.state.engine.begin() as con:
-            token = clients.add_client(con, "test", [Role(r) for r in roles], deps.now())
+            token = clients.add_client(
+                con, "test", [Role(r) for r in roles], deps.now(), secrecy=secrecy
+            )
         return TestClient(
             app,
             BASE,

@@ -22,8 +22,8 @@ class CaseFile:
     """A case with its candidates in order of probability.
 
     `candidates` and `household` are rows of candidates.parquet; `household` lives at the signal's
-    address now. Of a candidate with secrecy, an account without that right gets `hidden_from` in its
-    place. `mine` is this reviewer's own judgement that stands, `version` changes with every judgement;
+    address now. To an account without that right a resident with secrecy is not among them
+    (`people_seen`). `mine` is this reviewer's own judgement that stands, `version` changes with every judgement;
     `urgent` and `signal_date` (jjjj-mm-dd, '' when it has none) are what the queue goes by.
     """
 
@@ -99,26 +99,21 @@ def _standing(rows: Sequence[Row[Any]]) -> dict[str, list[Vote]]:
     return found
 
 
-def hidden_from(person: dict[str, Any], account: Account) -> dict[str, Any]:
-    """Return a candidate as this account may see it: with secrecy, only its place and that it is there."""
-    if not person["geheim"] or account.secrecy:
-        return person
-    return {
-        "rang": person["rang"],
-        "persoon_id": None,
-        "geheim": person["geheim"],
-        "huidig_adres": False,
-    }
+def people_seen(con: Connection, account: Account, case_id: str) -> list[dict[str, Any]]:
+    """Return the candidates of a case that this account may see, in order, as rows of candidates.parquet.
+
+    Without the right a resident with secrecy is not there: the places (`rang`) of the others close up.
+    """
+    query = select(candidates.c.data, candidates.c.geheim).where(candidates.c.case_id == case_id)
+    rows = con.execute(query.order_by(candidates.c.rang))
+    seen = [row.data for row in rows if account.secrecy or not row.geheim]
+    return [person | {"rang": place} for place, person in enumerate(seen, 1)]
 
 
 def person_at(con: Connection, account: Account, case_id: str, rang: int) -> str:
-    """Return the persoon_id of the candidate at `rang`; '' for none, or one this account may not see."""
-    row = con.execute(
-        select(candidates.c.persoon_id, candidates.c.geheim).where(
-            candidates.c.case_id == case_id, candidates.c.rang == rang
-        )
-    ).first()
-    return "" if row is None or (row.geheim and not account.secrecy) else str(row.persoon_id)
+    """Return the persoon_id of the candidate this account sees at `rang`; '' for none."""
+    seen = people_seen(con, account, case_id)
+    return str(seen[rang - 1]["persoon_id"]) if 1 <= rang <= len(seen) else ""
 
 
 def may_judge(row: Row[Any], votes: Sequence[Vote], account: Account, team: Team) -> bool:
@@ -135,14 +130,9 @@ def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) 
     Raises BrpMatchError 404.
     """
     row = case_row(con, account, case_id)
-    people = [
-        hidden_from(r.data, account)
-        for r in con.execute(
-            select(candidates).where(candidates.c.case_id == case_id).order_by(candidates.c.rang)
-        )
-    ]
+    people = people_seen(con, account, case_id)
     votes = votes_of(con, case_id)
-    seen = [str(person["persoon_id"]) for person in people if person["persoon_id"]]
+    seen = [str(person["persoon_id"]) for person in people]
     processing_log.log_all(con, operation="zaak bekijken", subjects=seen, now=now)
     if row.state != State.KLAAR:
         claims.claim(con, account, case_id, now)

@@ -20,21 +20,31 @@ NAME_LONGEST = 120
 
 @dataclass(frozen=True)
 class Client:
-    """One system with a key: its name for people, what it may do, since when, and whether it still may."""
+    """One system with a key: its name for people, what it may do, since when, and whether it still may.
+
+    `secrecy`: whether it may see residents with secrecy, who otherwise do not stand in the register.
+    """
 
     id: str
     name: str
     roles: frozenset[Role]
+    secrecy: bool
     created: datetime
     active: bool
 
 
 def add_client(
-    con: Connection, name: str, roles: Collection[Role], now: datetime, *, account_id: str = ""
+    con: Connection,
+    name: str,
+    roles: Collection[Role],
+    now: datetime,
+    *,
+    secrecy: bool = False,
+    account_id: str = "",
 ) -> str:
     """Make an API client; returns its token, which is shown once and kept only as a hash.
 
-    `account_id`: who made it, for the audit; '' for the command. BrpMatchError 400 without a name or role.
+    `secrecy`: whether it may see residents with secrecy; `account_id`: who made it, for the audit; '' for the command. BrpMatchError 400 without a name or role.
     """
     shown = " ".join(name.split())
     if not shown or len(shown) > NAME_LONGEST or not roles:
@@ -46,12 +56,13 @@ def add_client(
     held = sorted(Role(role) for role in roles)
     con.execute(
         insert(clients).values(
-            id=client_id, token_hash=hash_token(token), name=shown, roles=held, active=True, created=now
+            id=client_id, token_hash=hash_token(token), name=shown, roles=held, secrecy=secrecy,
+            active=True, created=now,
         )
     )  # fmt: skip
     audit.write(
         con, "sleutel_gemaakt", account_id=account_id, now=now,
-        detail={"sleutel": client_id, "rollen": held},
+        detail={"sleutel": client_id, "rollen": held, "geheim": secrecy},
     )  # fmt: skip
     return token
 
@@ -62,7 +73,7 @@ def client_of_token(con: Connection, token: str) -> Account | None:
         select(clients).where(clients.c.token_hash == hash_token(token), clients.c.active)
     ).first()
     return (
-        Account(row.id, row.name, frozenset(Role(r) for r in row.roles), False, True)
+        Account(row.id, row.name, frozenset(Role(r) for r in row.roles), bool(row.secrecy), True)
         if row
         else None
     )
@@ -73,8 +84,8 @@ def list_clients(con: Connection) -> list[Client]:
     query = select(clients).order_by(clients.c.name, clients.c.created, clients.c.id)
     return [
         Client(
-            row.id, row.name, frozenset(Role(role) for role in row.roles), utc(row.created),
-            bool(row.active),
+            row.id, row.name, frozenset(Role(role) for role in row.roles), bool(row.secrecy),
+            utc(row.created), bool(row.active),
         )
         for row in con.execute(query)
     ]  # fmt: skip

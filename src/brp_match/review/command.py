@@ -25,7 +25,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--role", nargs="+", choices=ROLES, required=True, metavar="ROL", help=", ".join(ROLES)
     )
     account.add_argument(
-        "--geheim", action="store_true", help="mag zaken met geheime gegevens zien"
+        "--geheim",
+        action="store_true",
+        help="mag inwoners met geheimhouding zien; zonder dit zijn die er niet, ook voor een API-sleutel",
     )
     account.add_argument(
         "--client", action="store_true", help="maak een API-sleutel in plaats van een wachtwoord"
@@ -103,7 +105,7 @@ def run_account(args: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     if args.client:
         with engine.begin() as con:
-            token = add_client(con, args.naam, roles, now)
+            token = add_client(con, args.naam, roles, now, secrecy=args.geheim)
         print(f"API-sleutel van {args.naam} (wordt maar één keer getoond): {token}")
         return int(ExitCode.DONE)
     if sys.stdin.isatty():
@@ -140,7 +142,8 @@ def run_clients(args: argparse.Namespace) -> int:
         for one in list_clients(con):
             state = "actief" if one.active else "ingetrokken"
             made = one.created.strftime("%d-%m-%Y")
-            print(f"{one.id[:8]}  {state:<11}  {made}  {', '.join(sorted(one.roles))}  {one.name}")
+            rights = [*sorted(one.roles), *(["geheimhouding"] if one.secrecy else [])]
+            print(f"{one.id[:8]}  {state:<11}  {made}  {', '.join(rights)}  {one.name}")
     return int(ExitCode.DONE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
@@ -18,8 +18,8 @@ from brp_match.output import OPEN_DECISIONS
 from brp_match.review import audit
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
-from brp_match.review.export import Final, csv_line, finals
-from brp_match.review.schema import candidates, cases, feedback, runs
+from brp_match.review.export import Final, csv_line, finals, hidden_signals
+from brp_match.review.schema import cases, feedback, runs
 
 FETCHED = "besluiten_uitgevoerd"
 """The kind of the audit's line."""
@@ -119,7 +119,7 @@ def decided_rows(
                 ).all()
             )
             if not secrecy:
-                hidden = _secret(con, run_id, decided)
+                hidden = hidden_signals(con, run_id, list(decided.values()))
                 decided = {key: one for key, one in decided.items() if key not in hidden}
                 told = {key: code for key, code in told.items() if key not in hidden}
             for record in records:
@@ -129,21 +129,6 @@ def decided_rows(
                 if one is not None and one.result is not None:
                     row |= {name: str(value) for name, value in asdict(one.result).items()}
                 yield row | said | {"beoordeeld": "nee" if one is None else "ja"}
-
-
-def _secret(con: Connection, run_id: str, decided: Mapping[str, Final]) -> set[str]:
-    """Return the signals whose case is secret, or was said to be about a resident with secrecy."""
-    found = con.execute(
-        select(cases.c.signaal_id, cases.c.secret, candidates.c.persoon_id)
-        .join(candidates, candidates.c.case_id == cases.c.id)
-        .where(cases.c.run_id == run_id, candidates.c.geheim > 0)
-    )
-    return {
-        str(row.signaal_id)
-        for row in found
-        if row.secret
-        or (row.signaal_id in decided and decided[row.signaal_id].vote.persoon_id == row.persoon_id)
-    }
 
 
 def _file(con: Connection, run_id: str, secrecy: bool) -> Path:

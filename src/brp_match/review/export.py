@@ -80,6 +80,22 @@ def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -
     return found
 
 
+def hidden_signals(con: Connection, run_id: str, decided: Sequence[Final]) -> set[str]:
+    """Return the signals of which who lacks the right may know nothing that people decided: the case is secret,
+    or it was said to be about a resident with secrecy."""
+    chosen = {one.signaal_id: one.vote.persoon_id for one in decided}
+    found = con.execute(
+        select(cases.c.signaal_id, cases.c.secret, candidates.c.persoon_id)
+        .join(candidates, candidates.c.case_id == cases.c.id)
+        .where(cases.c.run_id == run_id, candidates.c.geheim > 0)
+    )
+    return {
+        str(row.signaal_id)
+        for row in found
+        if row.secret or chosen.get(row.signaal_id) == row.persoon_id
+    }
+
+
 def stamp(con: Connection, run_ids: Sequence[str]) -> str:
     """Return a text that changes whenever somebody judges, or says feedback of, a case of these runs."""
     of_runs = cases.c.run_id.in_(run_ids)
@@ -112,12 +128,21 @@ def reviews_csv(con: Connection, run_id: str = "") -> Iterator[str]:
         yield csv_line([signal, "match" if person else "reject", person])
 
 
-def counts_by_decision(con: Connection, run_id: str, counts: Mapping[str, int]) -> dict[str, int]:
-    """Return decisions by kind as they stand now: `counts` of the run itself, moved by what people decided."""
+def counts_by_decision(
+    con: Connection, run_id: str, counts: Mapping[str, int], *, secrecy: bool
+) -> dict[str, int]:
+    """Return decisions by kind as they stand now: `counts` of the run itself, moved by what people decided.
+
+    Without `secrecy`, `counts` are those without persons who have it, and their cases move nothing.
+    """
     now = Counter(counts)
     query = select(cases.c.signaal_id, cases.c.besluit).where(cases.c.run_id == run_id)
     before = {row.signaal_id: row.besluit for row in con.execute(query)}
-    for signal, result in established(con, run_id).items():
+    decided = finals(con, run_id)
+    hidden = set() if secrecy else hidden_signals(con, run_id, decided)
+    for signal, result in ((one.signaal_id, one.result) for one in decided):
+        if result is None or signal in hidden:
+            continue
         now[before[signal]] -= 1
         now[str(result.besluit)] += 1
     return dict(now)
@@ -138,19 +163,28 @@ def judgements_of(con: Connection, run_id: str = "") -> dict[str, str]:
     }
 
 
-def audit_sample(con: Connection, run_id: str) -> SampleCounts:
+def audit_sample(con: Connection, run_id: str, *, secrecy: bool = True) -> SampleCounts:
     """Count the rejects of a run, those drawn, those reviewed, and those dropped wrongly.
+    Without `secrecy` as if nobody had it.
 
     Wrongly: a person says who it is, and nothing in the BRP or the delivery keeps that resident from
     being helped. Who died or moved away was dropped rightly, found or not.
     """
     record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
-    rejects = int(record.get("aantallen", {}).get("besluiten", {}).get("reject", 0))
+    counted = "besluiten" if secrecy else "besluiten_zonder_geheim"
+    rejects = int(record.get("aantallen", {}).get(counted, {}).get("reject", 0))
     drawn = select(func.count()).select_from(cases).where(cases.c.run_id == run_id, cases.c.sampled)
+    decided = finals(con, run_id)
+    hidden: set[str] = set()
+    if not secrecy:
+        drawn = drawn.where(~cases.c.secret)
+        hidden = hidden_signals(con, run_id, decided)
     reviewed = [
         one
-        for one in finals(con, run_id)
-        if one.sampled and one.vote.outcome is not Verdict.WEET_IK_NIET
+        for one in decided
+        if one.sampled
+        and one.vote.outcome is not Verdict.WEET_IK_NIET
+        and one.signaal_id not in hidden
     ]
     return SampleCounts(
         rejects,

@@ -200,16 +200,17 @@ def days_left(signal_date: str, today: date) -> int | None:
         return None
 
 
-def choices(con: Connection) -> tuple[list[str], list[str]]:
-    """Return the deliverers and the reason codes that stand in the open queue, for its filters."""
-    rows = con.execute(
-        select(cases.c.vlp, cases.c.reasons).where(cases.c.state != str(State.KLAAR))
-    ).all()
+def choices(con: Connection, *, secrecy: bool) -> tuple[list[str], list[str]]:
+    """Return the deliverers and the reason codes that stand in the open queue, for its filters.
+    Without `secrecy` those of the cases that this account has in it."""
+    query = select(cases.c.vlp, cases.c.reasons).where(cases.c.state != str(State.KLAAR))
+    rows = con.execute(query if secrecy else query.where(~cases.c.secret)).all()
     return sorted({row.vlp for row in rows}), sorted({code for row in rows for code in row.reasons})
 
 
-def open_by_run(con: Connection, run_id: str = "") -> dict[str, int]:
-    """Return run id → cases that wait for a judgement, of one run or of all that have such cases."""
+def open_by_run(con: Connection, run_id: str = "", *, secrecy: bool = True) -> dict[str, int]:
+    """Return run id → cases that wait for a judgement, of one run or of all that have such cases.
+    Without `secrecy` those of residents who have it do not count."""
     query = (
         select(cases.c.run_id, func.count().label("waiting"))
         .where(cases.c.state != str(State.KLAAR))
@@ -217,6 +218,8 @@ def open_by_run(con: Connection, run_id: str = "") -> dict[str, int]:
     )
     if run_id:
         query = query.where(cases.c.run_id == run_id)
+    if not secrecy:
+        query = query.where(~cases.c.secret)
     return {row.run_id: int(row.waiting) for row in con.execute(query)}
 
 

@@ -49,7 +49,7 @@ class RunRequest:
 
 @dataclass(frozen=True)
 class Run:
-    """One delivery. `counts` and `quarantined` come from the run record, empty until it is done."""
+    """One delivery. `counts`, `done` and `quarantined` come from the run record, empty until it is done."""
 
     id: str
     name: str
@@ -65,10 +65,15 @@ class Run:
     faults: tuple[Fault, ...]
     account_id: str
 
+    def counts(self, *, secrecy: bool) -> Mapping[str, int]:
+        """Decisions by kind; empty until the run is done. Without `secrecy`: as if nobody had it."""
+        name = "besluiten" if secrecy else "besluiten_zonder_geheim"
+        return dict(self.record.get("aantallen", {}).get(name, {}))
+
     @property
-    def counts(self) -> Mapping[str, int]:
-        """Decisions by kind; empty until the run is done."""
-        return dict(self.record.get("aantallen", {}).get("besluiten", {}))
+    def done(self) -> bool:
+        """Whether there are counts."""
+        return "aantallen" in self.record
 
     @property
     def municipalities(self) -> list[str]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -45,6 +46,7 @@ clients = Table(
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("name", String(120), nullable=False),
     Column("roles", JSON, nullable=False),
+    Column("secrecy", Boolean, nullable=False, server_default=false()),
     Column("active", Boolean, nullable=False),
     Column("created", DateTime(timezone=True), nullable=False),
 )  # fmt: skip

@@ -142,7 +142,6 @@ DECIDE: dict[str, Any] = {
         ("Telefoon", "020 000 00 00"),
         ("E-mail", "naam@voorbeeld.example"),
     ],
-    "verborgen": 1,
     "fouten": [],
     "kandidaat": {"rang": 1, "geheim": True, "bijzonder": ["De persoon heeft een briefadres."]},
     "kandidaten": CANDIDATES,
@@ -773,7 +772,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "fouten": [],
-            "nieuw": {"naam": "", "rollen": []},
+            "nieuw": {"naam": "", "rollen": [], "geheim": False},
             "gemaakt": {"sleutel": "x" * 43, "naam": LONG[:80]},
             "sleutels": [
                 {
@@ -781,6 +780,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "nummer": "AB12CD34",
                     "naam": name,
                     "rollen": ["coordinator", "datakwaliteit"],
+                    "geheim": number == 1,
                     "sinds": "2026-03-01T10:00:00+00:00",
                     "actief": number == 1,
                 }
@@ -793,7 +793,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "fouten": ["Kies een rol."],
-            "nieuw": {"naam": "RIS", "rollen": ["coordinator"]},
+            "nieuw": {"naam": "RIS", "rollen": ["coordinator"], "geheim": True},
             "gemaakt": None,
             "sleutels": [],
         },

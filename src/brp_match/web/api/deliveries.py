@@ -89,7 +89,7 @@ def send(
             )
             made = True
             run = runs.get_run(con, arrival.run_id)
-            body = told(run).model_dump(mode="json", by_alias=True)
+            body = told(run, secrecy=caller.secrecy).model_dump(mode="json", by_alias=True)
             where = f"/v1/leveringen/{arrival.run_id}"
             return Answer(202, body, {"Location": where, "Retry-After": "2"})
 
@@ -110,7 +110,9 @@ def deliveries(
         found = runs.list_runs(con, start=start, size=limit + 1)
     following = str(start + limit) if len(found) > limit else ""
     links = paging.links("/v1/leveringen", cursor, limit, following)
-    return Page[Levering](items=[told(run) for run in found[:limit]], _links=links)
+    return Page[Levering](
+        items=[told(run, secrecy=caller.secrecy) for run in found[:limit]], _links=links
+    )
 
 
 @router.get("/leveringen/{leveringId}", response_model=LeveringUitkomst)
@@ -123,9 +125,9 @@ def delivery(
     with reading(deps.engine(request)) as con:
         run = runs.get_run(con, levering_id)
         done = run.state is runs.RunState.KLAAR
-        sample = audit_sample(con, levering_id) if done else None
+        sample = audit_sample(con, levering_id, secrecy=caller.secrecy) if done else None
     return LeveringUitkomst(
-        **told(run).model_dump(),
+        **told(run, secrecy=caller.secrecy).model_dump(),
         vragen=[_question(one) for one in questions.open_questions(run)],
         steekproef=None if sample is None else _sample(sample),
     )
@@ -156,8 +158,8 @@ def decisions(
     return Page[BesluitUit](items=[_decision(row) for row in rows], _links=links)
 
 
-def told(run: runs.Run) -> Levering:
-    """Return a delivery as the API tells it."""
+def told(run: runs.Run, *, secrecy: bool) -> Levering:
+    """Return a delivery as the API tells it to who has, or lacks, the right to residents with secrecy."""
     return Levering(
         levering_id=run.id,
         naam=run.name,
@@ -165,7 +167,7 @@ def told(run: runs.Run) -> Levering:
         stap=run.step,
         ontvangen=run.created,
         klaar=run.finished,
-        aantallen=dict(run.counts),
+        aantallen=dict(run.counts(secrecy=secrecy)),
         apart_gezet=run.quarantined,
         beleid=_policy(run),
         gemeenten=run.municipalities,

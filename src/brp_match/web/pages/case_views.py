@@ -65,21 +65,15 @@ def _kind(kind: str) -> str:
     return (kind or "vroegsignaal").capitalize()
 
 
-def seen_candidates(case: CaseFile, secrecy: bool) -> list[dict[str, Any]]:
-    """Return the candidates this user may see."""
-    return [one for one in case.candidates if secrecy or not one["geheim"]]
-
-
-def candidate_shown(case: CaseFile, rang: int | None, secrecy: bool) -> dict[str, Any] | None:
+def candidate_shown(case: CaseFile, rang: int | None) -> dict[str, Any] | None:
     """Return the candidate of the tab asked for, else the first; None when there is none."""
-    seen = seen_candidates(case, secrecy)
+    seen = case.candidates
     return next((one for one in seen if one["rang"] == rang), seen[0] if seen else None)
 
 
 def case_page(
     case: CaseFile,
     shown: Mapping[str, Any] | None,
-    secrecy: bool,
     now: datetime,
     chosen: QueueFilter = NO_FILTER,
 ) -> Context:
@@ -88,7 +82,6 @@ def case_page(
     `chosen`: the filter of the queue this reviewer works through; its links keep it.
     """
     href = f"/zaak/{case.id}"
-    seen = seen_candidates(case, secrecy)
     at_home = {one["rang"] for one in case.household}
     return {
         "zaak": {
@@ -111,9 +104,8 @@ def case_page(
                 "adres": address_of(one),
                 "op_adres": one["rang"] in at_home,
             }
-            for one in seen
+            for one in case.candidates
         ],
-        "verborgen": len(case.candidates) - len(seen),
         "meer": len(case.candidates) >= KEEP_AT_MOST,
         "kandidaat": None
         if shown is None
@@ -154,9 +146,9 @@ def special(person: Mapping[str, Any]) -> list[str]:
     return said + [reason.sentence for holds, reason in facts if holds]
 
 
-def score_of(case: CaseFile, secrecy: bool) -> Context:
+def score_of(case: CaseFile) -> Context:
     """Return what the engine thought, for after the judgement: those that count, the others together."""
-    seen = seen_candidates(case, secrecy)
+    seen = case.candidates
     named = [one for one in seen if one["kans"] >= NAMED_FROM or one is seen[0]]
     weights, together = weighed(seen[0], seen[1] if len(seen) > 1 else None) if seen else ([], [])
     return {

@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import clients
-from brp_match.review.accounts import Role
 from brp_match.web.deps import csrf, require
 from brp_match.web.pages.accounts import known_roles
 from brp_match.web.pages.case_views import number_of
@@ -33,14 +32,18 @@ def add_client(
     seat: Seated,
     naam: Annotated[str, Form(max_length=clients.NAME_LONGEST)] = "",
     rol: Annotated[list[str] | None, Form()] = None,
+    geheim: Annotated[str, Form()] = "",
 ) -> Response:
     """Make a key and show it, this once: it stands on this page and in no address."""
-    name, roles = naam.strip(), known_roles(rol)
+    name, roles, secrecy = naam.strip(), known_roles(rol), geheim == "ja"
     try:
         with seat.writing() as con:
-            token = clients.add_client(con, name, roles, seat.now, account_id=seat.user.id)
+            token = clients.add_client(
+                con, name, roles, seat.now, secrecy=secrecy, account_id=seat.user.id
+            )
     except BrpMatchError as error:
-        return _page(request, seat, faults_told(error), name, roles)
+        asked = {"naam": name, "rollen": [role.value for role in roles], "geheim": secrecy}
+        return _page(request, seat, faults_told(error), asked)
     return _page(request, seat, made={"sleutel": token, "naam": name})
 
 
@@ -58,8 +61,7 @@ def _page(
     request: Request,
     seat: Seat,
     faults: list[str] | None = None,
-    name: str = "",
-    roles: list[Role] | None = None,
+    asked: Context | None = None,
     made: Context | None = None,
 ) -> HTMLResponse:
     with seat.reading() as con:
@@ -71,13 +73,14 @@ def _page(
                 "nummer": number_of(one.id),
                 "naam": one.name,
                 "rollen": sorted(role.value for role in one.roles),
+                "geheim": one.secrecy,
                 "sinds": one.created,
                 "actief": one.active,
             }
             for one in sorted(held, key=lambda one: not one.active)
         ],
         "fouten": faults or [],
-        "nieuw": {"naam": name, "rollen": [role.value for role in roles or []]},
+        "nieuw": asked or {"naam": "", "rollen": [], "geheim": False},
         "gemaakt": made,
     }
     return page(request, "clients.html", 400 if faults else 200, **context)

@@ -27,7 +27,7 @@ def queue_page(seat: Seat, chosen: QueueFilter, cursor: str) -> Context:
         found = queue.list_cases(
             con, seat.user, chosen.of_store, now=seat.now, cursor=cursor, size=PAGE
         )
-        vlps, reasons = queue.choices(con)
+        vlps, reasons = queue.choices(con, secrecy=seat.user.secrecy)
         for_nobody = queue.waits_for_nobody(con) if seat.is_a(Role.COORDINATOR) else 0
     first = _first(seat, chosen, found.total)
     return {
@@ -104,7 +104,7 @@ def case_page(
         said = _said(con, case)
         previous = judge.previous_case(con, user)
         following = queue.next_case(con, user, chosen.of_store, now=seat.now)
-        shown = case_views.candidate_shown(case, rang, user.secrecy)
+        shown = case_views.candidate_shown(case, rang)
         risky = (
             judge.risks_of(con, case_id, shown["persoon_id"])
             if shown is not None and open_to_me
@@ -115,14 +115,14 @@ def case_page(
     if said is not None:
         said["kan_terug"] = votes[-1].account_id == user.id
     here = f"/zaak/{case_id}"
-    context = case_views.case_page(case, shown, user.secrecy, seat.now, chosen)
+    context = case_views.case_page(case, shown, seat.now, chosen)
     context["signaal"] += [("Beleid", label) for label in policy_views.labels(record)]
     return context | {
         "tweede_blik": case.state in TASKS and case.mine is None and open_to_me,
         "mag_oordelen": open_to_me,
         "alleen": open_to_me and case.mine is not None,
         "besluit": said,
-        "score": case_views.score_of(case, user.secrecy) if said and score else None,
+        "score": case_views.score_of(case) if said and score else None,
         "score_href": chosen.link(here, score="ja") if said and not score else None,
         "risico": case_views.risk_words(risky),
         "terugkoppeling": about_feedback,

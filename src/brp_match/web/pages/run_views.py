@@ -54,15 +54,15 @@ def runs_page(seat: Seat, start: int) -> Context:
     """Return the context of runs.html, a page of deliveries from `start` (0 is the newest)."""
     with seat.reading() as con:
         found = runs.list_runs(con, start=start, size=RUNS + 1)
-        waiting = queue.open_by_run(con)
+        waiting = queue.open_by_run(con, secrecy=seat.user.secrecy)
     return {
         "mag_leveren": seat.is_a(Role.COORDINATOR),
         "runs": [
             run_head(run)
             | {
-                "signalen": sum(run.counts.values()) if run.counts else None,
-                "apart": run.quarantined if run.counts else None,
-                "open": waiting.get(run.id, 0) if run.counts else None,
+                "signalen": sum(run.counts(secrecy=True).values()) if run.done else None,
+                "apart": run.quarantined if run.done else None,
+                "open": waiting.get(run.id, 0) if run.done else None,
                 "maand": month_words(run.month),
             }
             for run in found[:RUNS]
@@ -88,12 +88,14 @@ def upload_page(seat: Seat) -> Context:
 
 def run_page(seat: Seat, run_id: str) -> Context:
     """Return the context of run.html, without `fouten` and `ververst`. Raises BrpMatchError 404."""
-    coordinates = seat.is_a(Role.COORDINATOR)
+    coordinates, secrecy = seat.is_a(Role.COORDINATOR), seat.user.secrecy
     with seat.reading() as con:
         run = runs.get_run(con, run_id)
-        waiting = queue.open_by_run(con, run_id).get(run_id, 0)
-        counts = export.counts_by_decision(con, run_id, run.counts)
-        asked = feedback.waiting(con, run_id, secrecy=seat.user.secrecy) if coordinates else []
+        waiting = queue.open_by_run(con, run_id, secrecy=secrecy).get(run_id, 0)
+        counts = export.counts_by_decision(
+            con, run_id, run.counts(secrecy=secrecy), secrecy=secrecy
+        )
+        asked = feedback.waiting(con, run_id, secrecy=secrecy) if coordinates else []
     return {
         "run": run_head(run),
         "beleid": policy_views.labels(run.record),
@@ -128,6 +130,7 @@ def quarantine_page(seat: Seat, run_id: str, start: int) -> Context:
     path = Path(run.folder) / "quarantine.csv"
     if run.state is not RunState.KLAAR or not path.is_file():
         raise WebError(404, "GEEN_RIJEN", "Van deze levering zijn er geen rijen te tonen.")
+    closed = set() if seat.user.secrecy else _of_the_register(run)
     groups: Counter[str] = Counter()
     shown: list[dict[str, Any]] = []
     total = 0
@@ -135,8 +138,11 @@ def quarantine_page(seat: Seat, run_id: str, start: int) -> Context:
         for total, row in enumerate(csv.DictReader(stream, delimiter=";"), start=1):
             groups[told(row["melding"])] += 1
             if start < total <= start + ROWS:
+                text = None if row["bestand"] in closed else row["tekst"]
                 place = as_sent(run, row["bestand"])
-                shown.append(row | {"melding": told(row["melding"]), "bestand": place})
+                shown.append(
+                    row | {"melding": told(row["melding"]), "bestand": place, "tekst": text}
+                )
     here = f"/leveringen/{run_id}/apart-gezet"
     return {
         "run": run_head(run),
@@ -151,6 +157,12 @@ def quarantine_page(seat: Seat, run_id: str, start: int) -> Context:
         "vorige": f"{here}?vanaf={max(0, start - ROWS)}" if start else None,
         "volgende": f"{here}?vanaf={start + ROWS}" if start + ROWS < total else None,
     }
+
+
+def _of_the_register(run: Run) -> set[str]:
+    """Names of the files of the register: a row that cannot be used may be of somebody with secrecy."""
+    about = ("inwoners", "vorige_adressen")
+    return {one["bestand"] for one in run.record.get("invoer", []) if one["soort"] in about}
 
 
 def run_head(run: Run) -> Context:

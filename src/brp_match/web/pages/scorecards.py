@@ -49,7 +49,7 @@ def cards(
         newest = run.id if run else ""
         if run and not levering:
             run = _made_before(seat, runs.list_runs(con, size=KEPT, finished=True))
-        sample = export.audit_sample(con, run.id) if run else None
+        sample = export.audit_sample(con, run.id, secrecy=seat.user.secrecy) if run else None
     context: Context = {
         "maanden": [(run_id, _name(run_id, month)) for run_id, month in months],
         "gekozen": "",
