@@ -112,3 +112,13 @@ def test_the_others_get_the_share_they_would_have_had() -> None:
 def test_where_nobody_is_secret_both_are_the_same() -> None:
     shown, open_to_all = decide_month([Case(SIGNAL, [PERSON])], POLICY)
     assert shown == open_to_all
+
+
+def test_what_is_left_without_a_secret_person_grows_alike() -> None:
+    there = replace(PERSON, kans=0.06, op_adres=True)
+    told = replace(SIGNAL, kans_geen=0.04, kans_verwant=0.02, kans_ongezien=0.005)
+    seen, others = without_secret(told, [replace(SECRET, kans=0.9), there])
+    found = (seen.kans_geen, seen.kans_verwant, seen.kans_ongezien, others[0].kans)
+    assert found == pytest.approx((0.4, 0.2, 0.05, 0.6))
+    alone, nobody = without_secret(told, [replace(SECRET, kans=1.0)])
+    assert (alone.kans_geen, alone.kans_verwant, alone.kans_ongezien, nobody) == (1, 0, 0, [])
