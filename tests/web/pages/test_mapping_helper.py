@@ -70,9 +70,30 @@ def test_values_are_shown_short_and_a_bsn_is_not(tmp_path: Path) -> None:
     assert [column.voorbeelden for column in file.kolommen] == [
         ("S0", "S1", "S2"),
         ("Jan 0", "Jan " + "x" * 35 + "…"),
-        ("lijkt op een BSN: niet getoond",),
+        ("kan een BSN zijn: niet getoond",),
         (),
-        ("123456780", "123456781", "123456782"),
+        ("kan een BSN zijn: niet getoond",),
+    ]
+
+
+def test_a_bsn_is_not_shown_beside_other_values_or_under_its_own_name(tmp_path: Path) -> None:
+    text = "signaal_id;naam;kenmerk;datum;Bsn-nummer;opmerking\n" + "".join(
+        f"S{n};Jan;{kenmerk};{datum};{n}X;{note}\n"
+        for n, (kenmerk, datum, note) in enumerate(
+            (
+                ("111222333", "19850312", "burger 123456782, bellen"),
+                ("K-1", "12-03-1985 0:00", "0612345678"),
+                ("1112.22.333", "19.03.1985", "ref 123 456 782"),
+                ("12345672", "10000008", "1234567890123"),
+            )
+        )
+    )
+    (file,) = look([delivered(tmp_path, text)], {})
+    assert [column.voorbeelden for column in file.kolommen[2:]] == [
+        ("K-1",),
+        ("19850312", "12-03-1985 0:00", "19.03.1985"),
+        ("kan een BSN zijn: niet getoond",),
+        ("0612345678", "1234567890123"),
     ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from brp_match.database import Connection, connect
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.ingest.bsn_texts import is_bsn_column, may_hold_bsn
 from brp_match.ingest.columns import KINDS, SIGNALS, header_key, layout_of
 from brp_match.ingest.rows import STAGE
 from brp_match.ingest.signals import read_signal_file
@@ -31,14 +32,14 @@ SAMPLES_SHOWN = 3
 SAMPLE_LONGEST = 40
 """Signs of a value that are shown."""
 
-NOT_SHOWN = "lijkt op een BSN: niet getoond"
+NOT_SHOWN = "kan een BSN zijn: niet getoond"
 
 
 @dataclass(frozen=True)
 class Column:
     """A delivered column and what we think it is; `voorstel` is '' when it is not recognised.
 
-    `voorbeelden`: some of its values as they came, so that a person can tell what it holds.
+    `voorbeelden`: some of its values as they came, so that a person can tell what it holds; never a BSN.
     """
 
     naam: str
@@ -93,7 +94,7 @@ def _look(number: int, path: Path, shown: str) -> FileColumns:
     con = connect()
     try:
         delivered, _ = read_signal_file(con, path, SIGNAL)
-        samples = _samples(con, len(delivered.header))
+        samples = _samples(con, delivered.header)
     finally:
         con.close()
     layout = layout_of(SIGNAL, delivered.header)
@@ -111,30 +112,26 @@ def _look(number: int, path: Path, shown: str) -> FileColumns:
     return FileColumns(path.name, shown, delivered.rows, str(delivered.formaat), columns, number)
 
 
-def _samples(con: Connection, width: int) -> list[tuple[str, ...]]:
-    """Return the first different values of every column, short; a BSN is not shown."""
-    columns = ", ".join(f"k{place}" for place in range(width))
+def _samples(con: Connection, header: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the first different values of every column, short; what may be a BSN is not shown."""
+    columns = ", ".join(f"k{place}" for place in range(len(header)))
     rows = con.execute(f"SELECT {columns} FROM {STAGE} ORDER BY regel LIMIT {LOOKED_AT}").fetchall()
-    found = []
-    for values in zip(*rows, strict=True) if rows else [()] * width:
-        texts = (" ".join(str(value or "").split()) for value in values)
-        seen = tuple(dict.fromkeys(text for text in texts if text))[:SAMPLES_SHOWN]
-        if seen and all(_is_bsn(text) for text in seen):
-            seen = (NOT_SHOWN,)
-        found.append(tuple(_short(text) for text in seen))
-    return found
+    columns_of_values = zip(*rows, strict=True) if rows else [()] * len(header)
+    return [_shown(name, values) for name, values in zip(header, columns_of_values, strict=True)]
+
+
+def _shown(name: str, values: Sequence[str | None]) -> tuple[str, ...]:
+    texts = dict.fromkeys(" ".join(str(value or "").split()) for value in values)
+    texts.pop("", None)
+    hidden = is_bsn_column(name)
+    safe = [] if hidden else [text for text in texts if not may_hold_bsn(text)]
+    if not safe and texts:
+        return (NOT_SHOWN,)
+    return tuple(_short(text) for text in safe[:SAMPLES_SHOWN])
 
 
 def _short(text: str) -> str:
     return text if len(text) <= SAMPLE_LONGEST else text[: SAMPLE_LONGEST - 1] + "…"
-
-
-def _is_bsn(text: str) -> bool:
-    """Tell whether a text is a number that passes the check of the BSN: 9a + 8b + … + 2h - i over eleven."""
-    if not (len(text) == 9 and text.isascii() and text.isdecimal()):
-        return False
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return sum(w * int(digit) for w, digit in zip(weights, text, strict=True)) % 11 == 0
 
 
 def _how(name: str, column: str) -> str:

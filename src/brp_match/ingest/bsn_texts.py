@@ -1,0 +1,36 @@
+"""What may be a BSN in delivered text: never shown, whatever column it came in."""
+
+from __future__ import annotations
+
+import re
+
+from brp_match.ingest.columns import SYNONYMS, header_key
+
+PATTERN = r"(^|[^0-9])(?:[0-9](?: ?[0-9]){8}|[0-9](?:\.?[0-9]){8}|[0-9](?:-?[0-9]){8})($|[^0-9])"
+"""Nine digits, also in groups. The check over eleven is
+not asked: a BSN with a typing error is one letter from somebody's."""
+_NUMBER = re.compile(PATTERN)
+_COLUMN = re.compile("|".join(("bsn", "burgerservicen", "sofin", *SYNONYMS["bsn"])))
+_LOST_ZERO = 8
+
+
+def is_bsn_column(name: str) -> bool:
+    """Tell by its name whether a delivered column holds BSNs: `BSN`, `Bsn-nummer`, `sofinummer klant`."""
+    return _COLUMN.search(header_key(name)) is not None
+
+
+def may_hold_bsn(text: str) -> bool:
+    """Tell whether a value may be a BSN or have one in it: nine digits in a row, or with blanks, dots or dashes.
+
+    Eight digits alone are one that lost its zero where the check over eleven holds; else they are a date or a
+    number of the KvK, which are shown.
+    """
+    bare = re.sub(r"[ .-]", "", text)
+    lost = len(bare) == _LOST_ZERO and bare.isascii() and bare.isdecimal() and _checks(f"0{bare}")
+    return lost or _NUMBER.search(text) is not None
+
+
+def _checks(digits: str) -> bool:
+    """The check of the BSN: 9a + 8b + … + 2h - i over eleven."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(w * int(digit) for w, digit in zip(weights, digits, strict=True)) % 11 == 0
