@@ -106,7 +106,7 @@ def test_lines_as_nobody_should_write_them(tmp_path: Path, lines: list[str], odd
         covered |= set(range(regel, regel + text.count("\n") + 1))
     con = connect(threads=1)
     load_signals(con, [path])
-    for regel, text in con.execute("SELECT regel, tekst FROM raw_signalen").fetchall():
+    for regel, text in con.execute("SELECT regel, tekst FROM levering").fetchall():
         covered |= set(range(regel, regel + text.count("\n") + 1))
     con.close()
     left = [line for number, line in enumerate(whole, start=3) if number not in covered]

@@ -11,7 +11,7 @@ from brp_match.ingest.rows import create_raw_table
 def insert(
     con: Connection, table: str, columns: Sequence[str], rows: Sequence[Mapping[str, str]]
 ) -> None:
-    create_raw_table(con, table, columns, text=table == "raw_signalen")
+    create_raw_table(con, table, columns)
     names = ["bron", "regel", *columns]
     marks = ", ".join("?" for _ in names)
     for number, row in enumerate(rows, start=2):

@@ -75,10 +75,10 @@ def by_the_month(con: Connection, asked: dict[str, str]) -> Answer:
     columns = ", ".join(f"{name} VARCHAR" for name in SIGNALS)
     run_step(
         con,
-        f"CREATE OR REPLACE TABLE raw_signalen (bron INTEGER, regel INTEGER, tekst VARCHAR, {columns})",
+        f"CREATE OR REPLACE TABLE raw_signalen (bron INTEGER, regel INTEGER, {columns})",
     )
-    places = ", ".join("?" for _ in range(len(SIGNALS) + 3))
-    row = [0, 1, "", *(values.get(name) for name in SIGNALS)]
+    places = ", ".join("?" for _ in range(len(SIGNALS) + 2))
+    row = [0, 1, *(values.get(name) for name in SIGNALS)]
     run_step(con, f"INSERT INTO raw_signalen VALUES ({places})", row)
     comparators = load_comparators()
     build_signals(con)

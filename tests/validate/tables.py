@@ -45,14 +45,10 @@ def empty() -> Connection:
     """A database with the raw tables of a delivery and no row."""
     con = connect(threads=1)
     create_log_tables(con)
-    for number, (name, columns, text) in enumerate(
-        (
-            ("signalen", SIGNALS, True),
-            ("inwoners", RESIDENTS, False),
-            ("adressen", ADDRESSES, False),
-        )
+    for number, (name, columns) in enumerate(
+        (("signalen", SIGNALS), ("inwoners", RESIDENTS), ("adressen", ADDRESSES))
     ):
-        create_raw_table(con, f"raw_{name}", columns, text=text)
+        create_raw_table(con, f"raw_{name}", columns)
         run_step(
             con,
             "INSERT INTO bronnen BY NAME SELECT ? AS bron, ? AS soort, ? AS bestand",

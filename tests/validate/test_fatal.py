@@ -103,13 +103,17 @@ def test_a_second_call_moves_nothing_and_tables_may_be_absent() -> None:
 
 def test_a_message_holds_no_value_and_the_text_is_the_row() -> None:
     con = empty()
-    add(con, "signalen", [{**SIGNAL, "vlp": None, "tekst": "S1;;Geheimnaam"}])
+    add(
+        con,
+        "signalen",
+        [{"signaal_id": "123456782", "klantnummer": "BSN 1234.56.782", "achternaam": "Vries"}],
+    )
     add(con, "inwoners", [{**RESIDENT, "persoon_id": None, "bsn": "999990019"}])
     quarantine_fatal(con)
     messages = con.execute("SELECT melding, tekst FROM quarantaine ORDER BY bron").fetchall()
     assert messages[0] == (
         "Het signaal zegt niet van welke vastelastenpartner het komt.",
-        "S1;;Geheimnaam",
+        "signaal_id: 123456782; klantnummer: BSN (nummer weggelaten); achternaam: Vries",
     )
-    assert messages[1][1].startswith(";Johannes;de;Vries;E;")
+    assert messages[1][1].startswith("voornamen: Johannes; voorvoegsel: de; geslachtsnaam: Vries;")
     assert "999990019" not in messages[1][1]

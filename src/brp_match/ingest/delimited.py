@@ -93,7 +93,8 @@ def _judged(
     for place, one in enumerate(found):
         code = _fault(one, width, complete=place in whole)
         if code:
-            broken.append(Broken(one.at + 1, code, _MESSAGES[code], one.text))
+            split = one.fields if one.fields and len(one.fields) == width else None
+            broken.append(Broken(one.at + 1, code, _MESSAGES[code], one.text, fields=split))
         elif one.fields is not None:
             values = [clean(field) for field in one.fields[:width]]
             if any(values):

@@ -17,7 +17,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind
 from brp_match.ingest.files import LOOK, Delivered, Format
 from brp_match.ingest.json_rows import objects
-from brp_match.ingest.rows import BATCH
+from brp_match.ingest.rows import BATCH, WITHHELD
 from brp_match.ingest.sources import add_source
 from brp_match.ingest.text import encoding_of, read_lines
 from brp_match.settings import person_key
@@ -141,13 +141,13 @@ def _persons_by_line(con: Connection, path: Path) -> None:
 
 
 def _set_aside(con: Connection, number: int, name: str) -> None:
-    """Take what is no person (a number, a text, null) out of `hc`, and into quarantine."""
+    """Take what is no person (a number, a text, null) out of `hc`, and into quarantine; a number may be a BSN."""
     run_step(
         con,
         """INSERT INTO quarantaine (bron, bestand, regel, code, melding, tekst) SELECT ?, ?, regel, 'JSON_GEEN_OBJECT',
-        'Dit onderdeel is geen object met velden.', coalesce(p::VARCHAR, 'null') FROM hc
+        'Dit onderdeel is geen object met velden.', ? FROM hc
         WHERE json_type(p) IS DISTINCT FROM 'OBJECT'""",
-        [number, name],
+        [number, name, WITHHELD],
     )
     run_step(con, "DELETE FROM hc WHERE json_type(p) IS DISTINCT FROM 'OBJECT'")
 

@@ -30,7 +30,7 @@ def load_reviews(con: Connection, reviews: Path) -> None:
     and their lines. Writes a row of `bronnen`.
     """
     create_log_tables(con)
-    create_raw_table(con, JUDGEMENTS.table, JUDGEMENTS.columns, text=False)
+    create_raw_table(con, JUDGEMENTS.table, JUDGEMENTS.columns)
     delivered, broken = read_signal_file(con, reviews, JUDGEMENTS)
     layout = layout_of(JUDGEMENTS, delivered.header)
     if delivered.rows or layout.missing:
@@ -41,7 +41,7 @@ def load_reviews(con: Connection, reviews: Path) -> None:
         con,
         f"INSERT INTO {JUDGEMENTS.table} BY NAME SELECT {number} AS bron, regel, {columns} FROM {STAGE}",
     )
-    put_aside(con, number, reviews.name, broken)
+    put_aside(con, number, reviews.name, broken, delivered.header, layout.sources.values())
     add_source(con, number, JUDGEMENTS, reviews, delivered, layout, "plat")
     faults = _faults(con, reviews.name)
     if faults:

@@ -41,8 +41,8 @@ def load_register(
     create_log_tables(con)
     for kind in KINDS.values():
         if kind.soort != "signalen":
-            create_raw_table(con, kind.table, kind.columns, text=False)
-    create_raw_table(con, "raw_vorige_namen", PREVIOUS_NAMES, text=False)
+            create_raw_table(con, kind.table, kind.columns)
+    create_raw_table(con, "raw_vorige_namen", PREVIOUS_NAMES)
     faults: list[Fault] = []
     for soort, path in (
         ("inwoners", residents),
@@ -116,7 +116,7 @@ def load_addresses(con: Connection, addresses: Path) -> None:
     """Fill `raw_adressen` alone. Raises BrpMatchError as `load_register` does."""
     create_log_tables(con)
     kind = KINDS["adressen"]
-    create_raw_table(con, kind.table, kind.columns, text=False)
+    create_raw_table(con, kind.table, kind.columns)
     _load(con, addresses, kind)
 
 
@@ -132,7 +132,7 @@ def _load(con: Connection, path: Path, kind: Kind) -> None:
     number = next_source(con)
     if kind.soort == "inwoners" and is_lo(delivered.header):
         load_lo(con, path, kind, delivered, number)
-        put_aside(con, number, path.name, broken)
+        put_aside(con, number, path.name, broken, delivered.header, ())
         return
     layout = layout_of(kind, delivered.header)
     check_layout(kind, layout, delivered, path.name)
@@ -147,7 +147,7 @@ def _load(con: Connection, path: Path, kind: Kind) -> None:
         f"INSERT INTO {kind.table} BY NAME SELECT {number} AS bron, regel, {columns} FROM {STAGE}",
     )
     check_some(con, kind, path.name, broken)
-    put_aside(con, number, path.name, broken)
+    put_aside(con, number, path.name, broken, delivered.header, layout.sources.values())
     add_source(con, number, kind, path, delivered, layout, _layout_name(kind, delivered))
 
 

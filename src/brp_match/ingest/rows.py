@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from brp_match.database import Connection, quote_identifier, quote_literal, run_step
+from brp_match.ingest.bsn_texts import without_bsn
 
 STAGE = "levering"
 """The file being read: `regel BIGINT, tekst VARCHAR, k0 … kn VARCHAR` in the order of the header. It holds what
@@ -37,7 +38,8 @@ class Rows:
 class Broken:
     """A row that could not be read: where, a stable code, a Dutch message, its text as it came.
 
-    `blad`: of a workbook the sheet, from 1, where it is another than the one that was read.
+    `blad`: of a workbook the sheet, from 1, where it is another than the one that was read. `fields`: its fields
+    in the order of the header, where the row could be split.
     """
 
     regel: int
@@ -45,6 +47,7 @@ class Broken:
     melding: str
     tekst: str
     blad: int | None = None
+    fields: Sequence[str | None] | None = None
 
 
 def stage(con: Connection, rows: Rows) -> None:
@@ -119,16 +122,38 @@ def repeated_headers(con: Connection, header: Sequence[str]) -> list[Broken]:
     ]
 
 
-def put_aside(con: Connection, bron: int, bestand: str, broken: Sequence[Broken]) -> None:
-    """Write rows that could not be read to `quarantaine`."""
+WITHHELD = "(niet bewaard: niet te zien is wat hierin gebruikt wordt)"
+"""Stands for the text of a row that cannot be split, of a file with columns that are not used."""
+
+
+def put_aside(
+    con: Connection, bron: int, bestand: str, broken: Sequence[Broken],
+    header: Sequence[str], used: Collection[int],
+) -> None:  # fmt: skip
+    """Write rows that could not be read to `quarantaine`, without what stood in columns that are not used.
+
+    `header`: the delivered names; `used`: the places of it that are. Of a row that was split the used fields stay;
+    the text of any other stays only where every column of the file is used. A BSN stays in neither.
+    """
     if broken:
         con.executemany(
             "INSERT INTO quarantaine VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                [bron, bestand, b.regel, b.code, b.melding, _printable(b.tekst), b.blad]
+                [bron, bestand, b.regel, b.code, b.melding, _kept(b, header, used), b.blad]
                 for b in broken
             ],
         ).fetchall()
+
+
+def _kept(row: Broken, header: Sequence[str], used: Collection[int]) -> str:
+    if row.fields is not None:
+        named = ((header[place], row.fields[place]) for place in sorted(used))
+        text = "; ".join(f"{name}: {value}" for name, value in named if value)
+    elif all(place in used for place in range(len(header))):
+        text = row.tekst
+    else:
+        return WITHHELD
+    return _printable(without_bsn(text))
 
 
 def _printable(text: str) -> str:
@@ -151,8 +176,8 @@ def create_log_tables(con: Connection) -> None:
     )
 
 
-def create_raw_table(con: Connection, table: str, columns: Sequence[str], *, text: bool) -> None:
-    """Make an empty raw table; `text` adds the row as it came. Column order as docs/tables.md."""
-    typed = ["bron INTEGER", "regel BIGINT"] + (["tekst VARCHAR"] if text else [])
+def create_raw_table(con: Connection, table: str, columns: Sequence[str]) -> None:
+    """Make an empty raw table. Column order as docs/tables.md."""
+    typed = ["bron INTEGER", "regel BIGINT"]
     typed += [f"{quote_identifier(column)} VARCHAR" for column in columns]
     run_step(con, f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(typed)})")

@@ -40,7 +40,7 @@ def load_signals(
     kind = KINDS["signalen"]
     if listed:
         kind = replace(kind, required=NAME_ALONE)
-    create_raw_table(con, kind.table, SIGNALS, text=True)
+    create_raw_table(con, kind.table, SIGNALS)
     faults: list[Fault] = []
     headers: set[str] = set()
     for path in files:
@@ -117,19 +117,14 @@ def _load_one(
     for vlp, special in mapping.per_vlp.items():
         columns = _for_vlp(columns, vlp, special, delivered.header, layout)
     width = len(delivered.header)
-    whole = (
-        "coalesce(tekst, concat_ws(';', "
-        + ", ".join(f"coalesce(k{p}, '')" for p in range(width))
-        + "))"
-    )
     run_step(
         con,
-        f"""INSERT INTO {kind.table} BY NAME SELECT {number} AS bron, regel, {whole} AS tekst,
+        f"""INSERT INTO {kind.table} BY NAME SELECT {number} AS bron, regel,
         {", ".join(f"{sql} AS {column}" for column, sql in columns.items())} FROM {STAGE}""",
     )
     _keep_cells(con, number, layout, width)
     check_some(con, kind, path.name, broken)
-    put_aside(con, number, path.name, broken)
+    put_aside(con, number, path.name, broken, delivered.header, layout.sources.values())
     add_source(con, number, kind, path, delivered, layout, delivered.indeling)
     return keys
 

@@ -52,7 +52,7 @@ def load_uitval(con: Connection, path: Path, mapping: Path | None = None) -> Dro
     layout = layout_of(UITVAL, delivered.header, wanted)
     check_layout(UITVAL, layout, delivered, path.name)
     number = next_source(con)
-    put_aside(con, number, path.name, broken)
+    put_aside(con, number, path.name, broken, delivered.header, layout.sources.values())
     add_source(con, number, UITVAL, path, delivered, layout, "plat")
     places = range(len(delivered.header))
     cells = con.execute(

@@ -37,7 +37,7 @@ def read_workbook(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, l
     header = [one_line(head.get(column)) for column in columns]
     rows, broken = _rows(sheet, at, columns, header, kind)
     aside = [
-        _aside(row, "RIJ_BOVEN_KOPREGEL", "Deze rij staat boven de kopregel; zet de kopregel bovenaan.", None)
+        Broken(row.regel, "RIJ_BOVEN_KOPREGEL", "Deze rij staat boven de kopregel; zet de kopregel bovenaan.", row.text())
         for row in sheet.rows[:at]
         if is_row_above(_fields(row, columns), header, kind)
     ]  # fmt: skip
@@ -63,7 +63,8 @@ def _rows(
             faults = [MERGED]
         fields = [clean(field) for field in _fields(row, columns)]
         if faults:
-            broken.append(_aside(row, faults[0], MESSAGES[faults[0]], None))
+            message = MESSAGES[faults[0]]
+            broken.append(Broken(row.regel, faults[0], message, row.text(), fields=fields))
         elif any(fields):
             rows.add(row.regel, row.text(), fields)
     return rows, broken
@@ -73,17 +74,13 @@ def _fields(row: SheetRow, columns: Sequence[int]) -> list[str | None]:
     return [row.cells.get(column) for column in columns]
 
 
-def _aside(row: SheetRow, code: str, message: str, sheet: int | None) -> Broken:
-    return Broken(row.regel, code, message, row.text(), sheet)
-
-
 def _of_other(
     sheet: Sheet, number: int, columns: Sequence[int], header: Sequence[str], kind: Kind
 ) -> list[Broken]:
     """Return the rows of another sheet that go on with the table, without a header of their own."""
     message = f"Deze rij staat op werkblad {number}, zonder kopregel; zet alle rijen op één blad."
     return [
-        _aside(row, "RIJ_OP_ANDER_BLAD", message, number)
+        Broken(row.regel, "RIJ_OP_ANDER_BLAD", message, row.text(), number)
         for row in sheet.rows
         if is_row_above(_fields(row, columns), header, kind)
     ]

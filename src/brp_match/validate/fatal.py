@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from brp_match.content.expectations import Expectation, load_expectations
 from brp_match.database import Connection, quote_literal, run_step, scalar, table_exists
+from brp_match.ingest.bsn_texts import without_bsn_sql
 from brp_match.ingest.columns import RESIDENTS, SIGNALS
 
 KEYS = {"signalen": "signaal_id", "inwoners": "persoon_id"}
@@ -61,10 +62,15 @@ def _whole_row(over: str) -> str:
 
 
 def _row_text(over: str) -> str:
-    """The row as it came; residents are not kept as text, so their fields are joined."""
-    if over == "signalen":
-        return "tekst"
-    return "concat_ws(';', " + ", ".join(f"coalesce({c}, '')" for c in COLUMNS[over]) + ")"
+    """SQL of what is kept of a row: the fields of columns that are used, each with our name for it, in our order.
+
+    A BSN in one of them is left out; the number that a row is known by stays as it is.
+    """
+    named = (
+        f"'{column}: ' || {column if column == KEYS[over] else without_bsn_sql(column)}"
+        for column in COLUMNS[over]
+    )
+    return f"concat_ws('; ', {', '.join(named)})"
 
 
 def first_broken_sql(over: str, rules: Sequence[Expectation]) -> str:
