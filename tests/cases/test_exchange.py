@@ -38,6 +38,13 @@ def exchange_of(town: TownOf, out: str = "uit") -> Any:
     return file
 
 
+def test_what_nobody_confirmed_is_not_told(town: TownOf) -> None:
+    died = resident("P1", opschorting_reden="O", overlijdensdatum="20261001")
+    assert town.link([*filler(), died], [signal("S1")]) == 0
+    (delivery,) = exchange_of(town)["leveringen"]
+    assert [one["status"] for one in delivery["vroegsignalen"]] == ["Nog niet opgepakt"]
+
+
 def test_the_exchange_file_is_valid_and_tells_every_signal(town: TownOf) -> None:
     people = [*filler(), resident("P1", straat="Nieuwlaan", huisnummer="8", huisletter="B")]
     sent = [

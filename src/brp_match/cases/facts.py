@@ -9,7 +9,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class AsSent:
-    """What a delivery says of a signal, as it came, '' where nothing; `ddas_status` is ours: the standard's word."""
+    """What a delivery says of a signal, as it came, '' where nothing; `ddas_status` is ours: the standard's word
+    that may go out."""
 
     soort: str = ""
     telefoon: str = ""

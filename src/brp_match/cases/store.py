@@ -15,6 +15,7 @@ from brp_match.cases.facts import AsSent, Case, CaseSignal
 from brp_match.cases.work import Work
 from brp_match.cells import safe_sql
 from brp_match.database import Connection, create_table_of, parquet_sql
+from brp_match.decide.feedback import going_out
 from brp_match.decide.grounds import CLEAR
 from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError
@@ -44,6 +45,7 @@ _FIELDS = {
     "einde": "s.einddatum_contract",
     "warm": "s.warme_overdracht",
     "ddas_status": "b.ddas_status",
+    "terugkoppeling_status": "b.terugkoppeling_status",
     **{name: f"s.{name}" for name in _SENT},
 }
 """What is asked of a decision `b` and its signal `s`, and the SQL of it. A person who is likelier not the one
@@ -146,7 +148,8 @@ def _signal(row: Mapping[str, Any]) -> CaseSignal:
         left=judged and person != row["persoon_id"],
         warm=(row["warm"] or "").strip().lower() in YES,
         sent=AsSent(
-            soort=kind, ddas_status=row["ddas_status"] or "",
+            soort=kind,
+            ddas_status=going_out(row["ddas_status"] or "", row["terugkoppeling_status"] or ""),
             **{name: str(row[name] or "").strip() for name in _SENT},
         ),
     )  # fmt: skip

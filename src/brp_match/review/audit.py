@@ -25,6 +25,10 @@ CHAIN_LOCK = 5_120_262
 """Number of the advisory lock under which lines are sealed on PostgreSQL."""
 
 
+CASE_SEEN = "zaak_gezien"
+"""The kind of the line that tells that somebody opened a case."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the audit. `detail` holds codes, versions and counts: never a value of a person."""
@@ -135,6 +139,14 @@ def read(
         Entry(row.id, utc(row.at), row.kind, row.account_id, row.case_id, row.run_id, row.detail)
         for row in con.execute(query)
     ]
+
+
+def has_seen(con: Connection, account_id: str, case_id: str) -> bool:
+    """Tell whether this account ever opened that case."""
+    query = select(audit.c.id).where(
+        audit.c.case_id == case_id, audit.c.account_id == account_id, audit.c.kind == CASE_SEEN
+    )
+    return con.execute(query.limit(1)).first() is not None
 
 
 def since(con: Connection, kind: str, at: datetime, *, account_id: str, run_id: str) -> bool:

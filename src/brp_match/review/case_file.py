@@ -137,7 +137,7 @@ def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) 
     if row.state != State.KLAAR:
         claims.claim(con, account, case_id, now)
     audit.write(
-        con, "zaak_gezien", account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
+        con, audit.CASE_SEEN, account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
         detail={"versie": row.version},
     )  # fmt: skip
     decision = dict(row.decision)

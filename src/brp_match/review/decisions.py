@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from brp_match.cells import plain_cell, safe_cell
+from brp_match.decide.feedback import going_out
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback, FeedbackState
 from brp_match.output import OPEN_DECISIONS
@@ -98,7 +99,8 @@ def decided_rows(
 
     Adds `beoordeeld` (ja, nee). What a judgement makes of a decision: see `after_review`. A review that
     nobody decided yet stays a review. `terugkoppeling_status` is bevestigd where a person said what the
-    deliverer hears, geweigerd where a person refused the proposal: then it is `niet_opgepakt`. Without
+    deliverer hears, geweigerd where a person refused the proposal: then it is `niet_opgepakt`. `ddas_status`
+    is what may go out now (`going_out`): of a proposal that nobody confirmed, nothing yet. Without
     `secrecy`, `path` is the file without persons who have it, and what people made of their cases is left
     out. The store is asked for `chunk` rows at once.
     """
@@ -128,7 +130,11 @@ def decided_rows(
                 row = dict(record)
                 if one is not None and one.result is not None:
                     row |= {name: str(value) for name, value in asdict(one.result).items()}
-                yield row | said | {"beoordeeld": "nee" if one is None else "ja"}
+                row |= said
+                # a run of before has no such column
+                if word := row.get("ddas_status"):
+                    row["ddas_status"] = going_out(word, row["terugkoppeling_status"])
+                yield row | {"beoordeeld": "nee" if one is None else "ja"}
 
 
 def _file(con: Connection, run_id: str, secrecy: bool) -> Path:

@@ -22,7 +22,7 @@ from brp_match.review.accounts import Account, utc
 from brp_match.review.case_file import case_row, votes_of
 from brp_match.review.export import established
 from brp_match.review.judge import SHORTEST_REASON
-from brp_match.review.run_folder import CONFIRMABLE
+from brp_match.review.run_folder import confirmable
 from brp_match.review.schema import accounts, cases, feedback
 from brp_match.review.votes import State
 
@@ -54,7 +54,7 @@ def _proposed(state: str, decision: Mapping[str, Any]) -> bool:
 
     While it waits for a judgement its proposal would tell what the engine thinks.
     """
-    return state == State.KLAAR and decision.get("terugkoppeling") in {str(c) for c in CONFIRMABLE}
+    return state == State.KLAAR and decision.get("terugkoppeling") in confirmable()
 
 
 def waiting(con: Connection, run_id: str, *, secrecy: bool) -> list[Row[Any]]:
@@ -103,17 +103,23 @@ def say(
 ) -> None:
     """Keep what a person says of a proposal. Another code than the one proposed wants a reason.
 
-    Raises BrpMatchError 404; 400 for a code that cannot be, or without a reason; 409 when somebody said
-    it already, a reviewer established otherwise, or the case still waits for a judgement.
+    Only who opened the case may say it. Raises BrpMatchError 404; 400 for a code that cannot be, or without
+    a reason; 409 when this account never saw the case, somebody said it already, a reviewer established
+    otherwise, or the case still waits for a judgement.
     """
     row = case_row(con, account, case_id)
     proposed = str(row.decision.get("terugkoppeling") or "")
-    if proposed not in {str(one) for one in CONFIRMABLE} or code not in {proposed, *CHOICES}:
+    if proposed not in confirmable() or code not in {proposed, *CHOICES}:
         raise BrpMatchError(
             "TERUGKOPPELING_ONGELDIG", "terugkoppeling", "deze code hoeft niet bevestigd te worden"
         )
     if not may_be_said(con, row):
         raise _known()
+    if not audit.has_seen(con, account.id, case_id):
+        raise BrpMatchError(
+            "ZAAK_NIET_GEZIEN", "zaak", "open eerst de zaak en kijk of de terugkoppeling klopt",
+            http_status=409,
+        )  # fmt: skip
     if code != proposed and len(reason.strip()) < SHORTEST_REASON:
         raise BrpMatchError("REDEN_NODIG", "reden", "zeg kort waarom het voorstel niet klopt")
     kept = {"code": code, "account_id": account.id, "at": now, "reason": reason.strip()[:500]}

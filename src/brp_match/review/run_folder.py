@@ -11,16 +11,18 @@ from typing import Any
 
 import duckdb
 
+from brp_match.content.ddas import ddas_rows
 from brp_match.database import connect, parquet_sql
 from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError
-from brp_match.model import Feedback
 
 FILES = ("decisions.csv", "decisions.parquet", "signals.parquet", "candidates.parquet", "run.json")
 """Files without which a folder is no run."""
 
-CONFIRMABLE = frozenset({Feedback.OVERLEDEN, Feedback.GEEN_INWONER})
-"""Feedback that goes out only after a person confirmed it (DDAS 1.2)."""
+
+def confirmable() -> frozenset[str]:
+    """Return the feedback that goes out only after a person confirmed it: every row of the DDAS table that says so."""
+    return frozenset(str(row.feedback) for row in ddas_rows().values() if row.confirm)
 
 
 def content_hash(folder: Path) -> str:
@@ -86,7 +88,7 @@ def _read(folder: Path) -> RunCases:
         con.execute(
             f"""CREATE TEMP TABLE gekozen AS SELECT * FROM {files["decisions"]}
             WHERE besluit = 'review' OR steekproef = 'ja' OR terugkoppeling IN (SELECT unnest(?))""",
-            [sorted(str(code) for code in CONFIRMABLE)],
+            [sorted(confirmable())],
         ).fetchall()
         named = con.execute(
             f"""SELECT DISTINCT persoon_id FROM {files["decisions"]}

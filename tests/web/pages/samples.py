@@ -165,7 +165,13 @@ DECIDE: dict[str, Any] = {
 }
 PROPOSAL = {
     "code": "overleden",
+    "vast": "",
     "tekst": "Overleden",
+    "feiten": [
+        "De persoon is overleden.",
+        "Datum van overlijden: 14-02-2026.",
+        "De BRP geeft geen laatste adres.",
+    ],
     "anders": [("niet_opgepakt", "Weiger: niet opgepakt"), ("geen_inwoner", "Geen inwoner")],
     "lijst": "/leveringen/r7",
 }
@@ -277,6 +283,19 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "reden": "Gebeld op dinsdag. " + "x" * 200,
                     "vast": False,
                 },
+            },
+        },
+    ),
+    "beslis-vast": (
+        "decide.html",
+        FRAME,
+        {
+            **DECIDE,
+            "mag_oordelen": False,
+            "terugkoppeling": {
+                "vast": "Dit volgt uit een vaste regel. Niemand hoeft het te bevestigen.",
+                "tekst": "Niet opgepakt",
+                "lijst": "/leveringen/r7",
             },
         },
     ),
@@ -572,7 +591,6 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "nummer": "K4QX2M",
                     "href": "/zaak/K4QX2M",
                     "vlp": "Waterbedrijf Noord",
-                    "code": "overleden",
                     "tekst": "Overleden",
                     "waarom": "De persoon is overleden.",
                 }

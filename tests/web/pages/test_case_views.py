@@ -97,6 +97,8 @@ def test_what_to_know_of_a_person() -> None:
         "De naam klopt met de naam van de partner of een andere vorm van de naam.",
         "Het adres is een vorig adres van deze persoon.",
         "De persoon is overleden.",
+        "De BRP geeft geen datum van overlijden.",
+        "Laatste adres: Laan 1 1234AB Stad.",
         "Het adres van deze persoon is in onderzoek.",
         "De persoon heeft een briefadres.",
     ]
@@ -104,9 +106,40 @@ def test_what_to_know_of_a_person() -> None:
 
 def test_who_moved_to_another_municipality_is_said_to_have_left() -> None:
     assert case_views.special(person(1, status="vertrokken")) == [
-        "De persoon woont niet meer in deze gemeente."
+        "De persoon woont niet meer in deze gemeente.",
+        "De BRP geeft geen datum van vertrek.",
+        "Adres in de BRP: Laan 1 1234AB Stad.",
     ]
     assert case_views.special(person(1, status="inwoner")) == []
+
+
+NOWHERE = {"straat": None, "huisnummer": None, "postcode": None, "woonplaats": None}
+
+
+@pytest.mark.parametrize(
+    ("facts", "lines"),
+    [
+        ({"status": "overleden", "overlijdensdatum": "20260214"},
+         ["Datum van overlijden: 14-02-2026.", "Laatste adres: Laan 1 1234AB Stad."]),
+        ({"status": "overleden", "overlijdensdatum": "20260200"},
+         ["Datum van overlijden: ??-02-2026.", "Laatste adres: Laan 1 1234AB Stad."]),
+        ({"status": "overleden", "overlijdensdatum": "00000000", **NOWHERE},
+         ["De BRP geeft geen datum van overlijden.", "De BRP geeft geen laatste adres."]),
+        ({"status": "andere_gemeente", "datum_vertrek": "20260901", "gemeente": "363",
+          "adres_niveau": "vorig_recent"},
+         ["Datum van vertrek: 01-09-2026.", "Verlaten adres: het adres in het signaal.",
+          "Adres in de BRP: Laan 1 1234AB Stad.", "Gemeente van inschrijving: 0363."]),
+        ({"status": "geemigreerd", "datum_vertrek": "20260901", **NOWHERE},
+         ["Datum van vertrek: 01-09-2026.", "De BRP geeft geen verlaten adres."]),
+        ({"status": "vertrokken_onbekend", "adres_niveau": "vorig_lang", **NOWHERE},
+         ["De BRP geeft geen datum van vertrek.", "Verlaten adres: het adres in het signaal."]),
+    ],
+)  # fmt: skip
+def test_when_and_from_where_somebody_went_is_said_or_that_it_is_not_known(
+    facts: dict[str, Any], lines: list[str]
+) -> None:
+    assert case_views.gone(person(1, **facts))[1:] == lines
+    assert case_views.gone(person(1, status="inwoner", overlijdensdatum=None)) == []
 
 
 def test_the_clock_and_no_candidate_at_all() -> None:

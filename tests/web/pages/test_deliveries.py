@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from brp_match.review.schema import cases
+from brp_match.review.schema import accounts, candidates, cases
 from brp_match.review.worker import Worker
 from brp_match.web import deps
 from web.pages.service import Service, csrf_of, hidden
@@ -264,8 +264,19 @@ def test_a_proposal_is_refused_on_its_page_and_comes_into_the_queue(service: Ser
     run = run_of(client)
     assert "Te bevestigen: 1" in client.get(run).text
     assert "Terugkoppeling</h2>" not in bea.get(case).text
+    # the list leads to the case and has no form of it; who did not open the case is refused
+    listed = client.get(run).text
+    assert f'<a href="{case}" class="whole">Bekijk en bevestig' in listed
+    assert f'action="{case}/terugkoppeling"' not in listed
+    unseen = client.post(
+        f"{case}/terugkoppeling", data={"csrf_token": csrf_of(listed), "code": "overleden"}
+    )
+    assert unseen.status_code == 409
+    assert "Open eerst de zaak" in unseen.text
     page = client.get(case).text
     assert "Voorstel aan" in page
+    # one click or one key; without a script it is a form with one button
+    assert 'value="overleden" data-key="b">Bevestig de terugkoppeling' in page
     sent = {"csrf_token": csrf_of(page), "code": "niet_opgepakt"}
     path = f"{case}/terugkoppeling"
     without = client.post(path, data=sent | {"waarom": "nee"})
@@ -291,6 +302,30 @@ def test_a_proposal_is_refused_on_its_page_and_comes_into_the_queue(service: Ser
     back = client.post(f"{path}/terug", data={"csrf_token": sent["csrf_token"]})
     assert back.headers["location"] == f"{case}?m=teruggezet"
     assert "Voorstel aan" in client.get(case).text
+    assert "Inwoner is overleden" not in client.get(f"{run}/besluiten.csv").text
+    confirmed = client.post(path, data={"csrf_token": sent["csrf_token"], "code": "overleden"})
+    assert confirmed.headers["location"] == f"{run}?m=bevestigd#terugkoppeling"
+    assert client.get(f"{run}/besluiten.csv").text.count("Inwoner is overleden") == 1
+
+
+def test_feedback_that_is_final_says_so_on_the_page_of_a_judged_case(service: Service) -> None:
+    client = service.sign_in("coor")
+    case = first_case(client)
+    assert "Terugkoppeling</h2>" not in client.get(case).text
+    assert judge(client, case, "geen_van_deze").status_code == 303
+    with service.app.state.engine.begin() as con:
+        of_case = cases.c.id == case.rsplit("/", 1)[1]
+        # whether a second person looks as well is another matter
+        con.execute(update(cases).where(of_case).values(state="klaar", second_look=False))
+        # somebody else's secrecy hides nothing of this case
+        con.execute(update(cases).where(~of_case).values(secret=True))
+        others = candidates.c.case_id != case.rsplit("/", 1)[1]
+        con.execute(update(candidates).where(others).values(geheim=7))
+        con.execute(update(accounts).where(accounts.c.name == "coor").values(secrecy=False))
+    page = client.get(case).text
+    assert "hoort: <strong>Niet opgepakt</strong>. Dit volgt uit een vaste regel." in page
+    assert "Bevestig de terugkoppeling" not in page
+    assert "vaste regel" not in service.sign_in("bea").get(case).text
 
 
 def test_scorecards_release_with_preview(service: Service) -> None:

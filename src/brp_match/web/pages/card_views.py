@@ -10,7 +10,7 @@ from brp_match.report import firewall as fw
 from brp_match.report.cards import MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import sentence
-from brp_match.review.run_folder import CONFIRMABLE
+from brp_match.review.run_folder import confirmable
 from brp_match.web.pages.dutch import FEEDBACK
 
 FIELDS = {
@@ -72,7 +72,7 @@ def own_card(card: MunicipalityScorecard, catalogue: Catalogue) -> dict[str, Any
             {
                 "tekst": cause.reden.sentence,
                 "terugkoppeling": FEEDBACK[cause.terugkoppeling.value],
-                "bevestigd": cause.bevestigd or cause.terugkoppeling not in CONFIRMABLE,
+                "bevestigd": cause.bevestigd or cause.terugkoppeling not in confirmable(),
                 "aantal": cause.aantal,
             }
             for cause in card.oorzaken

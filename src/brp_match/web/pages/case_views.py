@@ -9,13 +9,13 @@ from typing import Any
 from brp_match.decide.reasons import OF_STATUS
 from brp_match.link.kept import KEEP_AT_MOST
 from brp_match.model import Reason
-from brp_match.reading.status import Status, about_address, code_of, inquiry, status_of
+from brp_match.reading.status import LEFT, Status, about_address, code_of, inquiry, status_of
 from brp_match.review.case_file import CaseFile
 from brp_match.review.compare import FieldDifference, compare_rows
 from brp_match.review.compare_text import Spans
 from brp_match.review.load_run import kind_of
 from brp_match.review.queue import CaseRow, days_left
-from brp_match.web.pages.dutch import sentence
+from brp_match.web.pages.dutch import day, sentence
 from brp_match.web.pages.queue_filter import QueueFilter
 from brp_match.web.pages.seat import Context
 from brp_match.web.pages.signal_views import signal_facts, weighed
@@ -127,23 +127,54 @@ def special(person: Mapping[str, Any]) -> list[str]:
     partner = _joined(person, "partner_voorvoegsel", "partner_geslachtsnaam")
     if partner:
         said.insert(0, f"Naam van de partner: {partner}.")
-    # a run of before does not tell the status: the register's own fields do
-    status = (
-        Status(str(person["status"]))
-        if person.get("status")
-        else status_of(
-            person.get("opschorting_reden"), person.get("overlijdensdatum"), None, None, frozenset()
-        )
-    )
-    said += [reason.sentence for reason in OF_STATUS.get(status, ())[:1]]
-    if status is Status.ANDERE_GEMEENTE:
-        # so that the signal can be handed over
-        said.append(f"Gemeente van inschrijving: {code_of(person.get('gemeente'))}.")
+    said += gone(person)
     facts = (
         (about_address(inquiry(person.get("onderzoek_adres"))), Reason.ADRES_IN_ONDERZOEK),
         (person.get("functie_adres") == "B", Reason.BRIEFADRES),
     )
     return said + [reason.sentence for holds, reason in facts if holds]
+
+
+def gone(person: Mapping[str, Any]) -> list[str]:
+    """Return what the BRP says of who died or left: that, the date, the address left, the other municipality.
+
+    What feedback of it is confirmed by; where the BRP is silent a line says so. Nothing of a resident.
+    """
+    status = _status(person)
+    said = [reason.sentence for reason in OF_STATUS.get(status, ())[:1]]
+    address = _joined({"a": address_of(person), "w": person.get("woonplaats")}, "a", "w")
+    if status is Status.OVERLEDEN:
+        said.append(_on("overlijden", person.get("overlijdensdatum")))
+        said.append(f"Laatste adres: {address}." if address else "De BRP geeft geen laatste adres.")
+    if status in LEFT:
+        said.append(_on("vertrek", person.get("datum_vertrek")))
+        left = str(person.get("adres_niveau") or "").startswith("vorig")
+        if left:
+            said.append("Verlaten adres: het adres in het signaal.")
+        if address:
+            said.append(f"Adres in de BRP: {address}.")
+        elif not left:
+            said.append("De BRP geeft geen verlaten adres.")
+    if status is Status.ANDERE_GEMEENTE:
+        # so that the signal can be handed over
+        said.append(f"Gemeente van inschrijving: {code_of(person.get('gemeente'))}.")
+    return said
+
+
+def _status(person: Mapping[str, Any]) -> Status:
+    if person.get("status"):
+        return Status(str(person["status"]))
+    # a run of before does not tell the status: the register's own fields do
+    return status_of(
+        person.get("opschorting_reden"), person.get("overlijdensdatum"), None, None, frozenset()
+    )
+
+
+def _on(event: str, date: object) -> str:
+    """The date of an event; nothing but zeros is a date that nobody knows."""
+    if not str(date or "").strip("0- "):
+        return f"De BRP geeft geen datum van {event}."
+    return f"Datum van {event}: {day(date)}."
 
 
 def score_of(case: CaseFile) -> Context:

@@ -110,7 +110,7 @@ def case_page(
             if shown is not None and open_to_me
             else ()
         )
-        about_feedback = feedback_shown(con, user, row)
+        about_feedback = feedback_shown(con, user, row, case.candidates)
         record = runs.get_run(con, case.run_id).record
     if said is not None:
         said["kan_terug"] = votes[-1].account_id == user.id

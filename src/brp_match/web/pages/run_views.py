@@ -111,7 +111,6 @@ def run_page(seat: Seat, run_id: str) -> Context:
                 "href": f"/zaak/{row.id}",
                 "nummer": number_of(row.id),
                 "vlp": row.vlp,
-                "code": row.decision["terugkoppeling"],
                 "tekst": FEEDBACK[row.decision["terugkoppeling"]],
                 "waarom": sentence(str(row.decision["redenen"]).split("|")[0]),
             }
