@@ -33,11 +33,20 @@ def test_a_database_of_the_first_version_comes_along(tmp_path: object) -> None:
         config.attributes["connection"] = con
         command.upgrade(config, "0001")
         con.execute(insert(audit_table).values(at=NOW, kind="oud", detail={}))
+        con.execute(
+            text(
+                """INSERT INTO processing_log
+                (trace_id, operation_id, status_code, name, start_time, end_time, attributes)
+                VALUES ('t', 'o', 'OK', 'oud', '2026-01-01 00:00:00', '2026-01-01 00:00:00', '{}')"""
+            )
+        )
     migrate(old)
     migrate(old)
     with old.begin() as con:
         assert [entry.kind for entry in audit.read(con)] == ["oud"]
         assert con.execute(text("SELECT count(*) FROM claims")).scalar() == 0
+        (line,) = processing_log.lines(con)
+        assert (line["span_id"], line["status"], line["parent_span_id"]) == ("o", "OK", None)
     old.dispose()
 
 

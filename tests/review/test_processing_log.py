@@ -19,6 +19,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.review import processing_log
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.places import ACTIVITY_VARIABLE
+from brp_match.review.trace_context import CALLER, Caller, caller_of
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -84,6 +85,49 @@ def fill(engine: Engine, count: int) -> None:
             subjects=[f"90{n:08d}" for n in range(count)],
             now=NOW,
         )
+
+
+TRACE, SPAN = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
+
+
+@pytest.mark.parametrize(
+    ("header", "caller"),
+    [
+        (f"00-{TRACE}-{SPAN}-01", Caller(TRACE, SPAN)),
+        (f" 00-{TRACE}-{SPAN}-00 ", Caller(TRACE, SPAN)),
+        (f"01-{TRACE}-{SPAN}-01-later", Caller(TRACE, SPAN)),
+        (f"00-{TRACE}-{SPAN}-01-later", None),
+        (f"ff-{TRACE}-{SPAN}-01", None),
+        (f"00-{'0' * 32}-{SPAN}-01", None),
+        (f"00-{TRACE}-{'0' * 16}-01", None),
+        (f"00-{TRACE.upper()}-{SPAN}-01", None),
+        (f"00-{TRACE}-{SPAN}", None),
+        ("", None),
+    ],
+)
+def test_a_traceparent_is_read_as_the_w3c_has_it(header: str, caller: Caller | None) -> None:
+    assert caller_of(header) == caller
+
+
+def test_a_line_has_the_fields_of_the_standard_and_the_trace_of_who_called(
+    engine: Engine, receiver: Receiver
+) -> None:
+    token = CALLER.set(Caller(TRACE, SPAN))
+    fill(engine, 1)
+    CALLER.reset(token)
+    fill(engine, 1)
+    with engine.begin() as con:
+        own, called = processing_log.lines(con)
+    assert set(own) - {"id"} == {
+        "trace_id", "span_id", "parent_span_id", "status", "name", "start_time", "end_time", "attributes",
+    }  # fmt: skip
+    assert (called["trace_id"], called["parent_span_id"]) == (TRACE, SPAN)
+    assert own["parent_span_id"] is None
+    assert own["trace_id"] != TRACE
+    assert called["start_time"] == called["end_time"] == int(NOW.timestamp() * 1000)
+    assert {name.rsplit(".", 1)[0] for name in own["attributes"]} == {"dpl.core"}
+    processing_log.export_otlp(engine, receiver.url)
+    assert [span.get("parentSpanId") for span in receiver.spans] == [SPAN, None]
 
 
 ACTIVITY = "https://gemeente.example/verwerkingen/12"
@@ -153,7 +197,7 @@ def test_each_line_is_sent_once_and_after_a_fault_it_goes_on(
     with engine.begin() as con:
         lines = list(processing_log.lines(con))
     assert [span["spanId"] for span in receiver.spans] == [
-        line["operation_id"] for line in reversed(lines)
+        line["span_id"] for line in reversed(lines)
     ]
 
 

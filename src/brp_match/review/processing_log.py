@@ -1,4 +1,4 @@
-"""The processing log: a line per data subject whose data were processed (Logboek Dataverwerkingen).
+"""The processing log: a line per data subject whose data were processed (Logboek Dataverwerkingen, newest text).
 
 Attributes follow the standard's `dpl.core.*`; the data subject stands under a keyed one-way form of its
 number, and no line names a user.
@@ -21,6 +21,7 @@ from brp_match.review import values
 from brp_match.review.accounts import utc
 from brp_match.review.places import ACTIVITY_VARIABLE
 from brp_match.review.schema import processing_log
+from brp_match.review.trace_context import CALLER
 from brp_match.settings import secret_text
 
 SERVICE = "brp-match"
@@ -28,6 +29,7 @@ KEY_VARIABLE = "BRP_MATCH_LOG_KEY"
 KEY_NAME, SENT_NAME = "log_key", "log_sent"
 BATCH = 500
 """Lines in one message to a receiver."""
+MILLISECOND = timedelta(milliseconds=1)
 
 
 def log_key(con: Connection) -> bytes:
@@ -53,10 +55,9 @@ def log(
     subject: str,
     now: datetime,
     status: str = "OK",
-    trace_id: str | None = None,
 ) -> None:
     """Add a line: `operation` names what was done, `subject` is a persoon_id (kept in one-way form)."""
-    log_all(con, operation=operation, subjects=[subject], now=now, status=status, trace_id=trace_id)
+    log_all(con, operation=operation, subjects=[subject], now=now, status=status)
 
 
 def log_all(
@@ -66,19 +67,20 @@ def log_all(
     subjects: Sequence[str],
     now: datetime,
     status: str = "OK",
-    trace_id: str | None = None,
 ) -> None:
-    """Add a line for every data subject of one operation; they share a trace."""
+    """Add a line for every data subject of one operation; they share a trace: that of the request, if it had one."""
     if not subjects:
         return
-    key, trace = log_key(con), trace_id or secrets.token_hex(16)
+    key, caller = log_key(con), CALLER.get()
+    trace = caller.trace_id if caller else secrets.token_hex(16)
     activity = os.environ.get(ACTIVITY_VARIABLE)
     named = {"dpl.core.processing_activity_id": activity} if activity else {}
     con.execute(
         insert(processing_log),
         [
             {
-                "trace_id": trace, "operation_id": secrets.token_hex(8), "status_code": status,
+                "trace_id": trace, "span_id": secrets.token_hex(8),
+                "parent_span_id": caller.span_id if caller else None, "status": status,
                 "name": operation, "start_time": now, "end_time": now,
                 "attributes": named
                 | {
@@ -94,7 +96,10 @@ def log_all(
 def lines(
     con: Connection, before: int | None = None, size: int | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Yield lines from new to old in the form of the standard; `id` is ours, for paging."""
+    """Yield lines from new to old in the form of the standard; `id` is ours, for paging.
+
+    Times are whole milliseconds since 1970; `parent_span_id` is None where nobody's trace was taken over.
+    """
     query = select(processing_log).order_by(processing_log.c.id.desc())
     if before is not None:
         query = query.where(processing_log.c.id < before)
@@ -102,9 +107,9 @@ def lines(
         query = query.limit(size)
     for row in con.execute(query):
         yield {
-            "id": row.id, "trace_id": row.trace_id, "operation_id": row.operation_id, "status_code": row.status_code,
-            "name": row.name, "start_time": utc(row.start_time).isoformat(), "end_time": utc(row.end_time).isoformat(),
-            "attributes": row.attributes,
+            "id": row.id, "trace_id": row.trace_id, "span_id": row.span_id, "parent_span_id": row.parent_span_id,
+            "status": row.status, "name": row.name, "start_time": _since(row.start_time, MILLISECOND),
+            "end_time": _since(row.end_time, MILLISECOND), "attributes": row.attributes,
         }  # fmt: skip
 
 
@@ -150,15 +155,20 @@ def _send(url: str, rows: Sequence[Row[Any]]) -> None:
 
 
 def _span(row: Row[Any]) -> dict[str, Any]:
-    return {
-        "traceId": row.trace_id, "spanId": row.operation_id, "name": row.name, "kind": 1,
+    parent = {"parentSpanId": row.parent_span_id} if row.parent_span_id else {}
+    return parent | {
+        "traceId": row.trace_id, "spanId": row.span_id, "name": row.name, "kind": 1,
         "startTimeUnixNano": _nanoseconds(row.start_time),
         "endTimeUnixNano": _nanoseconds(row.end_time),
-        "status": {"code": 1 if row.status_code == "OK" else 2},
+        "status": {"code": 1 if row.status == "OK" else 2},
         "attributes": [{"key": k, "value": {"stringValue": str(v)}} for k, v in sorted(row.attributes.items())],
     }  # fmt: skip
 
 
 def _nanoseconds(moment: datetime) -> str:
     """Nanoseconds since 1970 as text, counted in whole numbers: a float would lose the last digits."""
-    return str((utc(moment) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) * 1000)
+    return str(_since(moment, timedelta(microseconds=1)) * 1000)
+
+
+def _since(moment: datetime, unit: timedelta) -> int:
+    return (utc(moment) - datetime(1970, 1, 1, tzinfo=UTC)) // unit

@@ -159,12 +159,13 @@ processing_log = Table(
     "processing_log", metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("trace_id", String(32), nullable=False),
-    Column("operation_id", String(16), nullable=False),
-    Column("status_code", String(10), nullable=False),
+    Column("span_id", String(16), nullable=False),
+    Column("status", String(10), nullable=False),
     Column("name", String(80), nullable=False),
     Column("start_time", DateTime(timezone=True), nullable=False),
     Column("end_time", DateTime(timezone=True), nullable=False),
     Column("attributes", JSON, nullable=False),
+    Column("parent_span_id", String(16)),
 )  # fmt: skip
 idempotency = Table(
     "idempotency", metadata,

@@ -26,6 +26,7 @@ from brp_match.web.overviews import Maker, Overviews
 from brp_match.web.ratelimit import RateLimit
 from brp_match.web.security import KnownHost, SecurityHeaders
 from brp_match.web.settings import WebSettings, check, secret_of
+from brp_match.web.traced import Traced
 from brp_match.web.visit import CatchAll, Visit
 
 STATIC = Path(__file__).with_name("static")
@@ -72,6 +73,7 @@ def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # the one added last stands outermost
     app.add_middleware(CatchAll)
+    app.add_middleware(Traced)
     app.add_middleware(Visit, settings=settings, engine=engine)
     app.add_middleware(BodyLimit, settings=settings, engine=engine)
     app.add_middleware(KnownHost, settings=settings)

@@ -31,7 +31,12 @@ class TestOverHttp:
 
     def test_answer_audit_and_processing_log(self, api: Callable[..., TestClient]) -> None:
         client = api("beoordelaar")
-        answer = client.post("/v1/vergelijkingen", json=body(signal(1, 3)))
+        trace, span = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
+        answer = client.post(
+            "/v1/vergelijkingen",
+            json=body(signal(1, 3)),
+            headers={"traceparent": f"00-{trace}-{span}-01"},
+        )
         assert answer.status_code == 200
         found = answer.json()
         assert (found["besluit"], found["persoonId"]) == ("match", PEOPLE[3]["persoon_id"])
@@ -43,6 +48,8 @@ class TestOverHttp:
         # the key of the caller was made first
         assert kinds == ["sleutel_gemaakt", "los_signaal_vergeleken"]
         assert len(logged) == len(found["kandidaten"])
+        assert {(line.trace_id, line.parent_span_id) for line in logged} == {(trace, span)}
+        assert span not in {line.span_id for line in logged}
         assert PEOPLE[3]["persoon_id"] not in str(logged)
 
     def test_a_resident_with_secrecy_answers_as_somebody_who_is_not_there(

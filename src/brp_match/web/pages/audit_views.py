@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -113,9 +113,9 @@ def processing_page(seat: Seat, before: str) -> Context:
         "volgende": _next(base, shown[-1]["id"]) if len(rows) > LINES else None,
         "regels": [
             {
-                "begin": row["start_time"],
+                "begin": datetime.fromtimestamp(row["start_time"] / 1000, UTC).isoformat(),
                 "naam": row["name"],
-                "uitkomst": row["status_code"],
+                "uitkomst": row["status"],
                 "kenmerken": sorted(row["attributes"].items()),
             }
             for row in shown
