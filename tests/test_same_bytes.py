@@ -186,7 +186,7 @@ def test_what_leaves_a_municipality_is_the_same_in_every_process(town: Path) -> 
     side_by_side(*(
         (seed, "benchmark", "--data", town / PLAIN, "--out", town / f"eigen-{seed}") for seed in (1, 2)
     ))  # fmt: skip
-    assert_same(town / "eigen-1", town / "eigen-2", but=("run.json",))
+    assert_same(town / "eigen-1", town / "eigen-2", but=("run.json", "ddas.json"))
     side_by_side(*(
         (seed, "benchmark", "export", "--from", town / f"eigen-{seed}", "--naam", "Proef", "--yes",
          "--logboek", town / f"logboek-{seed}", "--out", town / f"export-{seed}" / "tellingen.json")

@@ -312,3 +312,21 @@ def test_who_else_the_signal_names(
     person = replace(PERSON, niveaus={"achternaam": surname, "adres": "gelijk"})
     found = decide(replace(SIGNAL, **change), [person], POLICY)
     assert (found.besluit, code in found.redenen) == ("match", holds)
+
+
+def test_who_names_heirs_is_looked_at_however_likely_the_resident() -> None:
+    found = decide(replace(SIGNAL, erven=True), [PERSON], POLICY)
+    assert (found.besluit, found.persoon_id) == ("review", "P1")
+    assert "HUISGENOOT_MOGELIJK" in found.redenen
+
+
+@pytest.mark.parametrize(
+    ("level", "dated", "besluit"),
+    [("ontbreekt", False, "review"), ("ontbreekt", True, "match"), ("gelijk", False, "match")],
+)
+def test_an_address_alone_is_no_ground_for_a_letter(level: str, dated: bool, besluit: str) -> None:
+    signal = replace(SIGNAL, zonder_geboortedatum=not dated)
+    person = replace(PERSON, niveaus={"achternaam": level, "adres": "gelijk"})
+    found = decide(signal, [person], POLICY)
+    assert found.besluit == besluit
+    assert ("ONVOLDOENDE_GEGEVENS" in found.redenen) is (besluit == "review")

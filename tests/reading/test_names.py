@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brp_match.reading.names import NameReading, read_name
+from brp_match.reading.names import NameReading, count_people, read_name
 
 Reading = tuple[str, str, str]
 """Given names, initials, surname without prefix; words joined by a space."""
@@ -193,3 +193,28 @@ def test_any_text_is_read(text: str) -> None:
     for reading in read_name(volledige_naam=text):
         for word in (*reading.surname, *reading.given, *reading.initials):
             assert word == word.lower()
+
+
+@pytest.mark.parametrize(
+    ("fields", "heirs"),
+    [
+        ({"achternaam": "Erven van G. Smit"}, True), ({"volledige_naam": "De erven G. Smit"}, True),
+        ({"volledige_naam": "wijlen G. Smit"}, True), ({"volledige_naam": "Mevr. G. Smit, erfgenamen van G. Bos"}, True),
+        ({"achternaam": "van Erven"}, False), ({"volledige_naam": "J. van Wijlen"}, False),
+        ({"achternaam": "Erven"}, False), ({"volledige_naam": "G. van Erven Dorens"}, False),
+    ],
+)  # fmt: skip
+def test_who_names_heirs(fields: dict[str, str], heirs: bool) -> None:
+    assert count_people(**fields).heirs is heirs
+
+
+def test_a_surname_among_the_given_names_is_read_where_the_other_fields_tell() -> None:
+    found = read_name(voornamen="Berhuis-Geneart", voorletters="J", voorvoegsel="van")
+    assert (found[0].surname, found[0].given, found[0].prefix) == (
+        ("berhuis", "geneart"),
+        (),
+        "van",
+    )
+    assert read_name(voornamen="Smit", voorletters="A.B.")[0].surname == ("smit",)
+    # initials of these very names: the surname is not there
+    assert all(not one.surname for one in read_name(voornamen="Anna", voorletters="A.B."))

@@ -41,6 +41,7 @@ _SIGNAL_COLUMNS = {
     "kans_ongezien": "coalesce(k.kans_ongezien, 0)",
     "houders": "m.houders",
     "bewind": "m.bewind",
+    "erven": "m.erven",
     "soort": "r.soort_signaal",
     "bedrag": "s.bedrag",
     "signaaldatum": "s.signaaldatum::VARCHAR",

@@ -47,7 +47,8 @@ class SignalFacts:
     `bedrag` in EUR and `achterstand_dagen` (oldest claim to signal), None where they cannot be read.
     `soort` is the kind of signal in small letters. `onleesbaar`: which of `naam`, `geboortedatum`, `adres`
     hold something that could not be read; `verschoven`: its cells stood in other columns and were put back. `gemeente`: who it was sent to, '' where the delivery does not say; `contract`: `reading.customer_key`, '' for none.
-    `houders`: how many people its name fields name as the holder; `bewind`: an administrator stands in between.
+    `houders`: how many people its name fields name as the holder; `bewind`: an administrator stands in between;
+    `erven`: they name the heirs of somebody.
     """
 
     signaal_id: str
@@ -74,6 +75,7 @@ class SignalFacts:
     contract: str = ""
     houders: int = 1
     bewind: bool = False
+    erven: bool = False
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,15 @@ def status_reasons(signal: SignalFacts, best: CandidateFacts) -> list[Reason]:
     return reasons + [reason for reason, holds in facts.items() if holds]
 
 
+def names_nobody(signal: SignalFacts, best: CandidateFacts) -> bool:
+    """Tell whether neither a surname nor a birth date says who is meant, only who lives at an address.
+
+    However likely, that is no ground to write to somebody about debts (domain.md: a letter to the wrong
+    person is a data breach).
+    """
+    return signal.zonder_geboortedatum and best.niveaus.get("achternaam") == "ontbreekt"
+
+
 def doubt(signal: SignalFacts, candidates: Sequence[CandidateFacts]) -> list[Reason]:
     """Codes for why a person must look who it is; `candidates` holds at least one."""
     reasons: list[Reason] = []
@@ -50,7 +59,7 @@ def doubt(signal: SignalFacts, candidates: Sequence[CandidateFacts]) -> list[Rea
     unnamed = signal.kans_ongezien >= max(best.kans, RIVAL)
     if unnamed or (signal.zonder_geboortedatum and signal.zonder_voornaam):
         reasons.append(Reason.ONVOLDOENDE_GEGEVENS)
-    if signal.kans_verwant >= max(others, RIVAL):
+    if signal.erven or signal.kans_verwant >= max(others, RIVAL):
         reasons.append(Reason.HUISGENOOT_MOGELIJK)
     if may_be_garage(signal, best):
         reasons.append(Reason.GEEN_WONING)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts
 from brp_match.decide.feedback import told
 from brp_match.decide.grounds import CLEAR, by_delivery, is_legal_person, may_be_garage
-from brp_match.decide.reasons import RIVAL, doubt, household_stays, status_reasons
+from brp_match.decide.reasons import RIVAL, doubt, household_stays, names_nobody, status_reasons
 from brp_match.decide.sentences import explain
 from brp_match.decide.unreadable import unreadable_reasons, with_delivery
 from brp_match.model import Besluit, Ending, Reason
@@ -94,7 +94,7 @@ def _verdict(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: 
     if best is None or (best.kans < RIVAL and signal.kans_ongezien > best.kans):
         return replace(_review(Reason.ONVOLDOENDE_GEGEVENS), nobody=True)
     sure = best.kans >= policy.match_at and best.status is Status.INWONER
-    if sure and not may_be_garage(signal, best):
+    if sure and not (may_be_garage(signal, best) or names_nobody(signal, best) or signal.erven):
         return _of_person(best, policy)
     return _review(*doubt(signal, candidates))
 

@@ -192,6 +192,7 @@ def facts_of_signal(one: OneSignal, nobody: float, related: float, unseen: float
         verschoven=one.marks.shifted,
         houders=people.holders,
         bewind=people.administrator,
+        erven=people.heirs,
         soort=kind_of(values.get("soort_signaal")),
         bedrag=one.amount,
         signaaldatum=sent,

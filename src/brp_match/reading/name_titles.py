@@ -76,6 +76,23 @@ def without_titles(text: str, *, between: bool = True) -> str:
     return _NAMELESS.sub(" ", text)
 
 
+def names_heirs(text: str) -> bool:
+    """Tell whether a name is that of somebody who died: the heirs are meant (`Erven van G. Smit`, `wijlen G. Smit`)."""
+    return _may_have_titles(text) and _heirs().search(text) is not None
+
+
+@cache
+def _heirs() -> re.Pattern[str]:
+    """A word for heirs with a name behind it, and no prefix in front: Van Erven and Van Wijlen are surnames."""
+    found = [title for title in word_lists.titles() if title.kind == "erven"]
+    alone = "|".join(re.escape(title.word) for title in found if title.place == "begin")
+    any_place = "|".join(re.escape(title.word) for title in found if title.place != "begin")
+    own = "|".join(sorted(prefixes()))
+    return re.compile(
+        rf"(?i)^\W*(?:{alone}|{any_place})\s+{LETTER}|(?<!\w)(?<!\bvan\s)(?<!\bder\s)(?<!\bden\s)(?:{any_place})\s+(?!(?:{own})\W*$){LETTER}"
+    )
+
+
 def without_address(text: str) -> str:
     """Return a name without the forms of address and titles in front of it; something always stays."""
     return _in_front().sub("", text) if _may_have_titles(text) else text

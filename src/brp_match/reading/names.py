@@ -15,8 +15,8 @@ from brp_match.reading.name_marks import is_initial, mark
 from brp_match.reading.name_roles import split_people, split_roles
 from brp_match.reading.name_split import Cut, cuts
 from brp_match.reading.name_texts import Glued, NameText, read_texts
-from brp_match.reading.name_titles import without_address
-from brp_match.reading.text import first_letters, glue, without, words
+from brp_match.reading.name_titles import names_heirs, without_address
+from brp_match.reading.text import first_letters, fold, glue, without, words
 from brp_match.reading.trade_names import read_business
 from brp_match.reading.word_lists import prefixes
 
@@ -58,8 +58,12 @@ def read_name(
 ) -> tuple[NameReading, ...]:
     """Return the readings of the name fields as delivered, the preferred first and none twice.
 
-    Empty where nothing names anybody.
+    Empty where nothing names anybody. Without a surname, given names beside a prefix or beside initials
+    that are not theirs are the surname (a shifted or badly mapped column).
     """
+    others = voorletters and voornamen and fold(voorletters)[:1] != fold(voornamen)[:1]
+    if voornamen and not (achternaam or volledige_naam) and (voorvoegsel or others):
+        achternaam, voornamen = voornamen, None
     texts = read_texts(
         voornamen=voornamen or None, voorletters=voorletters or None,
         achternaam=achternaam or None, volledige_naam=volledige_naam or None,
@@ -88,10 +92,12 @@ def _beside(text: NameText, people: tuple[_Fields, ...]) -> tuple[_Fields, ...]:
 
 @dataclass(frozen=True, slots=True)
 class NamedPeople:
-    """How many holders the name fields name (0 for none), and whether an administrator stands in between."""
+    """How many holders the name fields name (0 for none), whether an administrator stands in between, and
+    whether they name somebody who died, by the heirs."""
 
     holders: int
     administrator: bool
+    heirs: bool = False
 
 
 def count_people(
@@ -107,7 +113,11 @@ def count_people(
     firm = any(read_business(role.holder).is_business for role in roles)
     texts = [role.holder for role in roles] + [field for field in (voornamen, voorletters) if field]
     most = max((len(split_people(text).holders) for text in texts), default=0)
-    return NamedPeople(min(most, 1) if firm else most, any(role.administrator for role in roles))
+    return NamedPeople(
+        min(most, 1) if firm else most,
+        any(role.administrator for role in roles),
+        any(names_heirs(text) for text in texts),
+    )
 
 
 def _said(reading: NameReading) -> tuple[object, ...]:

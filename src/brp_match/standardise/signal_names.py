@@ -41,7 +41,8 @@ def build_organisations(con: Connection, name: str, source: str) -> None:
 
 def build_name_readings(con: Connection) -> None:
     """Make `std_signaal_namen`, a row for each reading of a signal's name, `sig_mensen(signaal_nr, houders,
-    bewind)`, how many holders a signal names and whether an administrator stands in between, and
+    bewind, erven)`, how many holders a signal names, whether an administrator stands in between and whether it
+    names heirs, and
     `sig_afgekapt(signaal_nr)`: signals whose name fills a field that is too short. Needs std_signalen.
 
     `variant` counts the readings of a signal from 0, the preferred first; `a` surname without prefix, `v`
@@ -69,8 +70,8 @@ def build_name_readings(con: Connection) -> None:
         for number, given, letters, _, surname, full in signals
     ]
     create_table_of(
-        con, "sig_mensen", {"signaal_nr": "INTEGER", "houders": "INTEGER", "bewind": "BOOLEAN"},
-        [(number, named.holders, named.administrator) for number, named in people],
+        con, "sig_mensen", {"signaal_nr": "INTEGER", "houders": "INTEGER", "bewind": "BOOLEAN", "erven": "BOOLEAN"},
+        [(number, named.holders, named.administrator, named.heirs) for number, named in people],
     )  # fmt: skip
 
 
