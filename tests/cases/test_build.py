@@ -86,6 +86,18 @@ def test_a_signal_that_turned_out_to_be_of_somebody_else_does_not_take_the_case_
     assert [one.signaal_id for one in cases["B"].signalen] == ["1", "4"]
 
 
+def test_a_case_about_nobody_goes_on_when_it_is_about_somebody_and_joins_the_one_that_stands() -> (
+    None
+):
+    (alone,) = build_cases([signal("1", "")])
+    judged = replace(alone.signalen[0], persoon_id="A", besluit="match", left=True, alone=True)
+    (same,) = build_cases([signal("2", day="2026-11-09")], [judged])
+    assert (same.zaak_id, len(same.signalen)) == (alone.zaak_id, 2)
+    (stood,) = build_cases([signal("9")])
+    (joined,) = build_cases([signal("2")], [judged, *stood.signalen])
+    assert (joined.zaak_id, len(joined.signalen)) == (stood.zaak_id, 3)
+
+
 def test_the_name_of_a_case_holds_nothing_of_a_person() -> None:
     (of_a,) = build_cases([signal("1", "A")])
     (of_b,) = build_cases([signal("1", "B")])

@@ -80,6 +80,8 @@ def _names(
     names: dict[Key, str] = {}
     for key, stood in sorted(past.items()):
         stands = [one.zaak_id for one in stood if one.zaak_id and not one.left]
+        # a case about nobody that turned out to be about this resident goes on as the same case
+        stands = stands or [one.zaak_id for one in stood if one.zaak_id and one.alone]
         if stands:
             names[key] = min(stands)
     used = taken | set(names.values())

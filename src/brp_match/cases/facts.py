@@ -30,7 +30,7 @@ class CaseSignal:
     `persoon_id`: the resident it is about, '' for nobody known. `besluit`: match, review or reject. `repeat`:
     rejected as a repeat, so its amount is counted already. `bedrag` in EUR, `datum` when it was sent,
     `einde` the end of the contract; None where not known. `leeftijd` in years. `zaak_id`: the case it
-    stood in by an earlier run, '' for none; `left`: a person said since that it is about somebody else. `warm`: handed
+    stood in by an earlier run, '' for none; `left`: a person said since that it is about somebody else; `alone`: then it stood in a case of its own, about nobody. `warm`: handed
     over with the resident's consent.
     """
 
@@ -49,6 +49,7 @@ class CaseSignal:
     leeftijd: int | None = None
     zaak_id: str = ""
     left: bool = False
+    alone: bool = False
     warm: bool = False
     sent: AsSent = AsSent()
 

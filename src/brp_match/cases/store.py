@@ -146,6 +146,7 @@ def _signal(row: Mapping[str, Any]) -> CaseSignal:
         leeftijd=row.get("leeftijd"),
         zaak_id=row.get("zaak_id") or "",
         left=judged and person != row["persoon_id"],
+        alone=judged and not row["persoon_id"],
         warm=(row["warm"] or "").strip().lower() in YES,
         sent=AsSent(
             soort=kind,

@@ -31,6 +31,11 @@ def shipped() -> list[str]:
     return sorted(names, key=lambda name: (name != USUAL, name))
 
 
+def shipped_text(name: str) -> str:
+    """Return the text of a shipped way: a start for a municipality's own."""
+    return resources.files("brp_match.cases").joinpath(f"ways/{name}.toml").read_text("utf-8")
+
+
 def load_way(chosen_one: Path | str | None = None) -> Way:
     """Read a way of working: a file, or the name of a shipped one; the usual one for None.
 
@@ -38,8 +43,7 @@ def load_way(chosen_one: Path | str | None = None) -> Way:
     """
     named = str(chosen_one or USUAL)
     if named in shipped():
-        text = resources.files("brp_match.cases").joinpath(f"ways/{named}.toml").read_text("utf-8")
-        return read_way(text, named)
+        return read_way(shipped_text(named), named)
     path = Path(named)
     try:
         data = path.read_bytes()

@@ -22,6 +22,11 @@ MENU = [
     {"href": "/audit", "text": "Audit", "current": False},
     {"href": "/accounts", "text": "Accounts", "current": False},
 ]
+PICK_UP: dict[str, Any] = {
+    "href": "/oppaklijst/zaak/2026-03-4f1c9a20b7d3", "naam": "Anna van Voorbeeld",
+    "adres": "Proefstraat 12A, 9999ZZ Proefstad", "bakje": "huisbezoek", "dag": "2026-03-30",
+    "bedrag": 312.85, "combinatie": "E+W", "let_op": "verhuisd: dit is het huidige adres", "spoed": True,
+}  # fmt: skip
 FRAME: dict[str, Any] = {
     "user": SimpleNamespace(name="beoordelaar1"),
     "csrf_token": "token",
@@ -341,6 +346,123 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                 "laag": 0.6,
                 "hoog": 1.0,
             },
+        },
+    ),
+    "oppaklijst": (
+        "casework.html",
+        FRAME,
+        {
+            "maanden": [("2026-03", "maart 2026")],
+            "maand": "2026-03",
+            "maand_tekst": "maart 2026",
+            "bakjes": [("huisbezoek", "huisbezoek", 2, ""), ("brief", "brief", 60, "")],
+            "bakje": "huisbezoek",
+            "rijen": [PICK_UP],
+            "totaal": 62,
+            "manier": "Gemeente 4",
+            "vorige": None,
+            "volgende": "/oppaklijst?vanaf=50",
+            "csv": "/oppaklijst/2026-03/oppaklijst.csv",
+            "xlsx": "/oppaklijst/2026-03/oppaklijst.xlsx",
+        },
+    ),
+    "oppaklijst leeg": (
+        "casework.html",
+        FRAME,
+        {
+            "maanden": [],
+            "maand": "",
+            "maand_tekst": "",
+            "bakjes": [],
+            "bakje": "",
+            "rijen": [],
+            "totaal": 0,
+            "manier": "",
+            "vorige": None,
+            "volgende": None,
+            "csv": None,
+            "xlsx": None,
+        },
+    ),
+    "zaak van de oppaklijst": (
+        "casework_case.html",
+        FRAME,
+        {
+            "zaak_id": "2026-03-4f1c9a20b7d3",
+            "terug": "/oppaklijst?maand=2026-03",
+            "rij": {
+                **PICK_UP,
+                "telefoon": "0612345678",
+                "email": "",
+                "gemeente": "9999",
+                "leeftijdsgroep": "28-66",
+                "zaken_6_maanden": 1,
+                "laatste_zaak": "2026-01-4f1c9a20b7d3",
+                "maanden_zelfde_vlp": 2,
+                "warme_overdracht": "nee",
+                "bekend_bij_shv": "",
+            },
+            "signalen": [
+                {
+                    "id": "S-1",
+                    "vlp": "Waterbron",
+                    "sector": "Water",
+                    "soort": "vroegsignaal",
+                    "besluit": "match",
+                    "dag": "2026-03-02",
+                    "bedrag": 312.85,
+                }
+            ],
+            "klokken": [{"naam": "zaak", "dag": "2026-03-30"}],
+            "huishouden": ["/oppaklijst/zaak/2026-03-90ab12cd34ef"],
+            "waarom": "Match: signalen van 2 vastelastenpartners",
+            "geschiedenis": [
+                {
+                    "signaal": "S-1",
+                    "tekst": "kwam binnen met een levering",
+                    "href": None,
+                    "anders": "",
+                },
+                {
+                    "signaal": "S-2",
+                    "tekst": "kwam erbij door een oordeel",
+                    "href": "/oppaklijst/zaak/2026-03-90ab12cd34ef",
+                    "anders": "2026-03-90ab12cd34ef",
+                },
+            ],
+        },
+    ),
+    "zaak van de oppaklijst zonder signalen": (
+        "casework_case.html",
+        FRAME,
+        {
+            "zaak_id": "2026-03-4f1c9a20b7d3",
+            "terug": "/oppaklijst?maand=2026-03",
+            "rij": None,
+            "signalen": [],
+            "klokken": [],
+            "huishouden": [],
+            "waarom": "",
+            "geschiedenis": [
+                {
+                    "signaal": "S-1",
+                    "tekst": "ging eruit door een oordeel",
+                    "href": None,
+                    "anders": "",
+                }
+            ],
+        },
+    ),
+    "oppaklijst instellen": (
+        "casework_settings.html",
+        FRAME,
+        {
+            "bakjes": 'titel = "Proef"',
+            "indeling": "",
+            "fouten": ["elke regel heeft een naam"],
+            "voorbeelden": [
+                {"titel": "Gemeente 1", "bron": "bijlage 1", "tekst": 'titel = "Gemeente 1"'}
+            ],
         },
     ),
     "leveringen": (

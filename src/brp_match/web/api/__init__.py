@@ -10,6 +10,7 @@ def api_router() -> APIRouter:
     from brp_match.web.api import (
         answers,
         cards,
+        casework,
         deliveries,
         description,
         judging,
@@ -18,6 +19,6 @@ def api_router() -> APIRouter:
     )
 
     router = APIRouter()
-    for part in (deliveries, answers, description, matches, judging, cards, policy):
+    for part in (deliveries, answers, description, matches, judging, casework, cards, policy):
         router.include_router(part.router)
     return router

@@ -353,3 +353,40 @@ class Vrijgave(Schema):
     vlp: str = Field(examples=["Waterbron"])
     inhoud: str = Field(examples=["9f86d081884c7d65"])
     moment: datetime
+
+
+class OppakZaak(Schema):
+    """A matched case with what a municipality needs to act, as a row of the pick-up list."""
+
+    zaak_id: str = Field(examples=["2026-11-4f1c9a20b7d3"])
+    gemeente: str = Field(examples=["9999"])
+    bakje: str = Field(examples=["huisbezoek"])
+    bakje_waarom: str = Field(examples=["Match: signalen van 2 vastelastenpartners"])
+    uiterste_dag: str | None = Field(None, examples=["2026-11-30"])
+    naam: str = Field(examples=["Anna van Voorbeeld"])
+    straat: str = Field(examples=["Proefstraat"])
+    huisnummer: str = Field(examples=["12"])
+    huisletter: str = Field(examples=["A"])
+    huisnummertoevoeging: str = Field(examples=["hs"])
+    postcode: str = Field(examples=["9999ZZ"])
+    woonplaats: str = Field(examples=["Proefstad"])
+    let_op: str = Field(examples=["verhuisd: dit is het huidige adres"])
+    telefoon: str = Field(examples=["0612345678"], description="Zoals geleverd.")
+    email: str = Field(examples=["anna@example.org"], description="Zoals geleverd.")
+    bedrag: float = Field(examples=[312.85], description="Euro, alle signalen samen.")
+    signalen: list[str] = Field(examples=[["Waterbron (Water), vroegsignaal, € 100,00"]])
+    combinatie: str = Field(examples=["E+W"])
+    crisis: bool
+    eindelevering: bool
+    einddatum_contract: str | None = Field(None, examples=["2026-12-31"])
+    warme_overdracht: bool
+    leeftijdsgroep: str = Field(examples=["28-66"])
+    zaken_6_maanden: int = Field(ge=0, examples=[1])
+    laatste_zaak: str = Field(examples=["2026-09-0b2d8c11aa90"])
+    maanden_zelfde_vlp: int = Field(ge=0, examples=[2])
+    huishouden: list[str] = Field(
+        examples=[["2026-11-90ab12cd34ef"]], description="Andere zaken op hetzelfde adres."
+    )
+    bekend_bij_shv: str = Field(
+        examples=["nee"], description="ja, misschien, nee; leeg: niet gevraagd."
+    )

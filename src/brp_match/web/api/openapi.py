@@ -107,6 +107,7 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
             {"name": "vergelijkingen", "description": "Eén signaal meteen vergelijken."},
             {"name": "beleid", "description": "Waarmee er wordt besloten."},
             {"name": "zaken", "description": "Wat een mens beslist."},
+            {"name": "oppaklijst", "description": "De zaken van een maand om op te pakken."},
             {"name": "scorekaarten", "description": "Gegevenskwaliteit per vastelastenpartner."},
             {"name": "beschrijving", "description": "Deze API."},
         ],

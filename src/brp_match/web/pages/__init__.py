@@ -10,6 +10,7 @@ def routers() -> list[APIRouter]:
     from brp_match.web.pages import (
         accounts,
         audit,
+        casework,
         clients,
         desk,
         password,
@@ -22,6 +23,7 @@ def routers() -> list[APIRouter]:
     return [
         start.router,
         desk.router,
+        casework.router,
         runs.router,
         scorecards.router,
         policy.router,

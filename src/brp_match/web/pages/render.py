@@ -41,6 +41,7 @@ MESSAGES = {
         "U was een tijd niet bezig en bent uitgelogd. Wat u net verstuurde, is niet opgeslagen.",
     ),
     "uitgelogd": ("info", "U bent uitgelogd."),
+    "ingesteld": ("ok", "De bakjes en de indeling zijn opgeslagen."),
     "verwijderd": ("ok", "De levering is verwijderd. Het bewijs staat in de audit."),
 }
 """Messages after an act, by the code in `?m=`; a code that is not here shows nothing."""
@@ -62,6 +63,7 @@ def _item(href: str, text: str, *roles: str) -> MenuItem:
 MENU = (
     _item("/werkvoorraad", "Werkvoorraad", "beoordelaar", "coordinator"),
     _item("/tweede-blik", "Tweede blik", "beoordelaar", "coordinator"),
+    _item("/oppaklijst", "Oppaklijst", "coordinator"),
     _item("/leveringen", "Leveringen", "coordinator", "beheerder"),
     _item("/scorekaarten", "Scorekaarten", "coordinator", "datakwaliteit"),
     _item("/benchmark", "Benchmark", "coordinator", "datakwaliteit"),

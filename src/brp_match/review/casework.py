@@ -1,0 +1,183 @@
+"""The month's work in the service: cases over all deliveries of a month, as people judged them since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+from sqlalchemy import Connection
+
+from brp_match.cases.layout import Layout, read_layout
+from brp_match.cases.periods import months_later
+from brp_match.cases.run_files import Judged, work_of_runs
+from brp_match.cases.trays import Way
+from brp_match.cases.ways import load_way, read_way
+from brp_match.cases.work import Work
+from brp_match.database import connect, parquet_sql
+from brp_match.errors import BrpMatchError
+from brp_match.review import audit, export, policies, runs, values
+
+TRAYS, LAYOUT = "bakjes", "oppaklijst_indeling"
+"""Names under which the service keeps the rules of trays and the layout of the list."""
+
+LOOK_BACK = 8
+"""Months of earlier deliveries that are read: recidive looks six back, and a period may be a quarter."""
+
+LARGEST_TEXT = 100_000
+"""Signs of a text that is kept."""
+
+
+@dataclass(frozen=True)
+class MonthFiles:
+    """What the work of a month is made of, read from the store; `months` are those with deliveries, newest first."""
+
+    month: str
+    months: tuple[str, ...]
+    folders: tuple[Path, ...]
+    history: tuple[Path, ...]
+    judged: Judged
+    kind: str
+    way: Way
+    layout: Layout
+
+
+def month_files(con: Connection, month: str = "") -> MonthFiles:
+    """Return what the work of a month (jjjj-mm, '' for the newest) is made of.
+
+    Raises BrpMatchError 404 for a month without a finished delivery.
+    """
+    done = [run for run in runs.list_runs(con, finished=True) if run.month]
+    months = tuple(sorted({run.month for run in done}, reverse=True))
+    if not months or (month and month not in months):
+        raise BrpMatchError(
+            "MAAND_ONBEKEND", "maand", "van deze maand is er geen levering die klaar is", http_status=404
+        )  # fmt: skip
+    chosen = month or months[0]
+    first = months_later(_first(chosen), -LOOK_BACK)
+    old_to_new = [run for run in reversed(done) if first <= _first(run.month)]
+    judged: dict[str, tuple[str, str]] = {}
+    for run in old_to_new:
+        judged |= {
+            signal: (str(one.besluit), one.persoon_id)
+            for signal, one in export.established(con, run.id).items()
+        }
+    return MonthFiles(
+        chosen, months,
+        tuple(Path(run.folder) for run in old_to_new if run.month == chosen),
+        tuple(Path(run.folder) for run in old_to_new if run.month < chosen),
+        judged, policies.in_force(con).policy.matching_period, kept_way(con), kept_layout(con),
+    )  # fmt: skip
+
+
+def _first(month: str) -> date:
+    return date(int(month[:4]), int(month[5:7]), 1)
+
+
+def work_of(files: MonthFiles) -> list[Work]:
+    """Return the cases of the month. Reads the files of its deliveries: no transaction should be open meanwhile."""
+    return work_of_runs(
+        files.folders, files.history, files.way, kind=files.kind, judged=files.judged
+    )
+
+
+def visible(work: Sequence[Work], *, secrecy: bool) -> list[Work]:
+    """Return the matched cases that an account may see."""
+    return [
+        one for one in work
+        if one.case.besluit == "match" and one.placed and one.resident
+        and (secrecy or not one.resident.geheim)
+    ]  # fmt: skip
+
+
+def kept_way(con: Connection) -> Way:
+    """Return the rules of trays in force: those kept, else the usual ones."""
+    text = values.read(con, TRAYS)
+    return read_way(text, TRAYS) if text else load_way()
+
+
+def kept_layout(con: Connection) -> Layout:
+    """Return the layout of the list in force: the one kept, else ours."""
+    text = values.read(con, LAYOUT)
+    return read_layout(text, LAYOUT) if text else Layout()
+
+
+def kept_texts(con: Connection) -> tuple[str, str]:
+    """Return the texts of both as they were written; '' for none."""
+    return values.read(con, TRAYS) or "", values.read(con, LAYOUT) or ""
+
+
+def keep_texts(con: Connection, trays: str, layout: str, *, account_id: str, now: datetime) -> None:
+    """Keep both texts; '' puts ours back. A line in the audit tells what changed.
+
+    Raises BrpMatchError with every fault of either, and then keeps nothing.
+    """
+    if len(trays) > LARGEST_TEXT or len(layout) > LARGEST_TEXT:
+        raise BrpMatchError("TEKST_TE_LANG", "bakjes", "deze tekst is te lang")
+    if trays.strip():
+        try:
+            read_way(trays, TRAYS)
+        except ValueError as error:
+            raise BrpMatchError("BAKJES_ONLEESBAAR", TRAYS, "de bakjes zijn geen TOML") from error
+    if layout.strip():
+        read_layout(layout, "indeling")
+    before = kept_texts(con)
+    after = (trays.strip(), layout.strip())
+    for name, text in zip((TRAYS, LAYOUT), after, strict=True):
+        values.write(con, name, text)
+    changed = [name for name, a, b in zip((TRAYS, LAYOUT), before, after, strict=True) if a != b]
+    audit.write(
+        con, "oppaklijst_ingesteld", account_id=account_id, now=now, detail={"wat": changed}
+    )
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of a case's history. `wat`: geleverd, erbij or eruit. `zaak_id`: the other case, '' for none."""
+
+    signaal_id: str
+    wat: str
+    zaak_id: str = ""
+
+
+def history_of(zaak_id: str, first: dict[str, str], now: dict[str, str]) -> list[Event]:
+    """Return what happened to a case: signals that came with a delivery, joined or left since. Pure.
+
+    `first`: signaal_id → case when it was delivered, `now`: the case it stands in. A case that lost every signal
+    still tells where they went, so nothing is lost.
+    """
+    found = []
+    for signal in sorted({*first, *now}):
+        then, here = first.get(signal, ""), now.get(signal, "")
+        if then == here == zaak_id or (here == zaak_id and not then):
+            found.append(Event(signal, "geleverd"))
+        elif here == zaak_id:
+            found.append(Event(signal, "erbij", then))
+        elif then == zaak_id:
+            found.append(Event(signal, "eruit", here))
+    return found
+
+
+def first_cases(folders: Sequence[Path]) -> dict[str, str]:
+    """Return signaal_id → the case it stood in by the delivery that brought it first."""
+    found: dict[str, str] = {}
+    con = connect(threads=1)
+    try:
+        for folder in folders:
+            file = parquet_sql(folder / "decisions.parquet")
+            try:
+                rows = con.execute(f"SELECT signaal_id, zaak_id FROM {file}").fetchall()
+            except duckdb.Error:
+                # a run of a version without cases
+                continue
+            found = dict(rows) | found
+    finally:
+        con.close()
+    return found
+
+
+def places(work: Sequence[Work]) -> dict[str, str]:
+    """Return signaal_id → the case it stands in."""
+    return {signal.signaal_id: one.case.zaak_id for one in work for signal in one.case.signalen}
