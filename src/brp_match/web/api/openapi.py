@@ -20,6 +20,8 @@ BY_FEATURE = {
     "Idempotency-Key": (409,),
 }
 
+BY_OPERATION = {"decisions": (409, 410), "pickUpList": (404,)}
+
 DESCRIPTION = """Signalen van vroegsignalering vergelijken met de BRP, en de besluiten ophalen.
 
 Deze API volgt de NL API Design Rules. Fouten komen als problem+json, alle fouten tegelijk. Persoonsgegevens
@@ -142,8 +144,7 @@ def _operations(item: dict[str, Any]) -> dict[str, Any]:
         for name in ("If-Match", "Idempotency-Key"):
             if name in parameters:
                 asked |= set(BY_FEATURE[name])
-        if operation["operationId"] == "decisions":
-            asked |= {409, 410}
+        asked |= set(BY_OPERATION.get(operation["operationId"], ()))
         for status, response in responses.items():
             response["description"] = DONE[status]
             response["headers"] = {"API-Version": VERSION_HEADER, **_given(status, operation)}
