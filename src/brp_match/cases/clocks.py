@@ -1,7 +1,7 @@
 """The last day on which a municipality can act in time. Pure.
 
-Source: Bgs and the ways of working in the signaalreis: a crisis within 3 working days, a case within 28 days
-(then RIS and VPS close it), before the end of a delivery 20 working days before the contract ends.
+Source: the ways of working in the signaalreis: a crisis within 3 working days; a case within 28 days, for then
+RIS (now xxllnc Vroegsignalering) and VPS close it, which is not from the Bgs; before the end of a delivery 20 working days before the contract ends.
 """
 
 from __future__ import annotations

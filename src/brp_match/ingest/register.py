@@ -34,8 +34,8 @@ def load_register(
 ) -> None:
     """Fill `raw_inwoners`, `raw_vorige_adressen`, `raw_vorige_namen` and `raw_adressen`.
 
-    Residents are flat (contract layout, any format), LO rubrieken or Haal Centraal JSON; of the
-    latter two the history gives previous addresses and names. Raises BrpMatchError with the
+    Residents are flat (contract layout, any format), LO rubrieken or Haal Centraal JSON; the
+    history of LO gives previous addresses and names, Haal Centraal has no previous addresses. Raises BrpMatchError with the
     faults of all three files.
     """
     create_log_tables(con)

@@ -239,6 +239,13 @@ def test_quarantine_in_plain_dutch(service: Service) -> None:
     assert "<script>alert" not in page
 
 
+def test_a_reject_is_not_told_as_somebody_who_was_not_found(service: Service) -> None:
+    client = service.sign_in("coor")
+    cards = client.get(run_of(client)).text.split('<div class="cards">')[1].split("<p>")[0]
+    assert "niet opgepakt" in cards
+    assert "niet gevonden" not in cards
+
+
 def test_decisions_of_people_stand_in_the_export_and_no_cell_is_a_formula(service: Service) -> None:
     client = service.sign_in("coor")
     case = first_case(client)

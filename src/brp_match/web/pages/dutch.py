@@ -38,7 +38,7 @@ OUTCOMES = {
     "overslaan": "Overslaan",
 }
 
-DECISIONS = {"match": "Gevonden", "review": "Beoordelen", "reject": "Niet gevonden"}
+DECISIONS = {"match": "Gevonden", "review": "Beoordelen", "reject": "Niet opgepakt"}
 
 
 def day(value: object) -> str:

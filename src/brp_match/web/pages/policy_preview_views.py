@@ -13,7 +13,6 @@ from brp_match.review.policy_preview import Preview, newest_month, preview
 from brp_match.web.pages.dutch import DECISIONS, month_words, sentence
 from brp_match.web.pages.seat import Context, Seat
 
-ENDINGS = DECISIONS | {"reject": "Niet opgepakt"}
 """Decisions in words: who is below a threshold was found, and is not picked up."""
 
 SHOWN = 200
@@ -48,10 +47,10 @@ def shown(found: Preview, *, listed: bool) -> Context:
         "signalen": found.signals,
         "anders": len(found.changed),
         "besluiten": [
-            _row(title, was[code], would[code]) for code, title in ENDINGS.items()
+            _row(title, was[code], would[code]) for code, title in DECISIONS.items()
         ] + [_row("Daarvan in de steekproef", *found.drawn)],
         "redenen": [
-            _row(ENDINGS[code], found.before.get((code, reason), 0), found.after.get((code, reason), 0))
+            _row(DECISIONS[code], found.before.get((code, reason), 0), found.after.get((code, reason), 0))
             | {"reden": sentence(reason)}
             for code, reason in sorted({*found.before, *found.after})
             if found.before.get((code, reason), 0) != found.after.get((code, reason), 0)
@@ -89,4 +88,4 @@ def _said(decision: Decision) -> str:
         if decision.besluit == "reject"
         else ""
     )
-    return f"{ENDINGS[decision.besluit]}. {ground}{told}".strip()
+    return f"{DECISIONS[decision.besluit]}. {ground}{told}".strip()
