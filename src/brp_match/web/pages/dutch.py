@@ -39,6 +39,7 @@ OUTCOMES = {
 }
 
 DECISIONS = {"match": "Gevonden", "review": "Beoordelen", "reject": "Niet opgepakt"}
+"""Decisions in words: who is below a threshold was found, and is not picked up."""
 
 
 def day(value: object) -> str:

@@ -13,8 +13,6 @@ from brp_match.review.policy_preview import Preview, newest_month, preview
 from brp_match.web.pages.dutch import DECISIONS, month_words, sentence
 from brp_match.web.pages.seat import Context, Seat
 
-"""Decisions in words: who is below a threshold was found, and is not picked up."""
-
 SHOWN = 200
 """Signals that are listed."""
 
