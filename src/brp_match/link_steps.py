@@ -214,7 +214,7 @@ def _match_shv(con: Connection, run: Run) -> None:
         inner = replace(run, request=asked, earlier=Lessons(), picked_up=(), profile=None)
         for one in LIST_STEPS:
             one.work(own, inner)
-        run.shv = read_shv(own, run.policy)
+        run.shv = read_shv(own, run.policy, run.request.shv_said)
 
 
 OPEN_REGISTER = step(

@@ -47,6 +47,8 @@ class LinkRequest:
     """What dropped out of today's system."""
     shv: Path | None = None
     """Persons known to debt counselling."""
+    shv_said: Mapping[str, bool] = field(default_factory=dict)
+    """persoon_id → whether a person said that the resident is the client of the row most like them."""
     threads: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     """Answers to questions about the delivery: id → `herstellen` or `zoals_geleverd`; they go before the mapping's."""

@@ -62,11 +62,11 @@ class Shv:
         }  # fmt: skip
 
 
-def read_shv(con: Connection, policy: Policy) -> Shv:
+def read_shv(con: Connection, policy: Policy, told: Mapping[str, bool]) -> Shv:
     """Read who the rows of a matched file are, from its own raw_signalen, uitkomst and quarantaine.
 
     A row is a resident from `match_at` of the policy on, and may be one from `reject_below` on: the same costs
-    as of a signal.
+    as of a signal. `told` (persoon_id → is it that client) goes before it.
     """
     rows = con.execute(
         """SELECT s.regel, u.persoon_id, u.kans FROM raw_signalen s JOIN uitkomst u USING (signaal_id)
@@ -76,7 +76,9 @@ def read_shv(con: Connection, policy: Policy) -> Shv:
     sure: dict[str, Row] = {}
     maybe: dict[str, Row] = {}
     for line, person, chance in rows:
-        (sure if chance >= policy.match_at else maybe).setdefault(person, Row(line, chance))
+        if told.get(person, True):
+            certain = told.get(person) or chance >= policy.match_at
+            (sure if certain else maybe).setdefault(person, Row(line, chance))
     read = int(scalar(con, "SELECT count(*) FROM raw_signalen"))
     aside = int(scalar(con, "SELECT count(DISTINCT regel) FROM quarantaine"))
     return Shv(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, func, select, true
 
 from brp_match.model import Besluit
 from brp_match.policy import policy_of_record
+from brp_match.review import shv
 from brp_match.review.after import Result, after_review
 from brp_match.review.case_file import votes_of_run
 from brp_match.review.schema import candidates, cases, feedback, judgements, runs
@@ -65,6 +66,7 @@ def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -
         .where(cases.c.run_id == run_id, among)
     )
     people = {(row.case_id, row.persoon_id): row.data for row in chosen}
+    told = shv.said(con)
     query = select(
         cases.c.id, cases.c.signaal_id, cases.c.sampled, cases.c.second_look, cases.c.decision
     )
@@ -75,7 +77,7 @@ def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -
         vote = final(votes.get(row.id, []), bool(row.second_look))
         if vote is not None:
             person = people.get((row.id, vote.persoon_id))
-            result = after_review(vote, row.decision, person, policy)
+            result = after_review(vote, shv.as_said(row.decision, told), person, policy)
             found.append(Final(row.signaal_id, bool(row.sampled), vote, result))
     return found
 

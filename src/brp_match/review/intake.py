@@ -46,6 +46,7 @@ class SentFiles:
     previous_addresses: SentFile | None = None
     addresses: SentFile | None = None
     mapping: SentFile | None = None
+    drop_out: SentFile | None = None
 
 
 @dataclass
@@ -129,6 +130,7 @@ def arriving(data: Path, sent: SentFiles, register: Path | None) -> Iterator[Arr
             previous_addresses=written(sent.previous_addresses, "vorige-adressen"),
             addresses=written(sent.addresses, "adressen"),
             mapping=written(sent.mapping, "koppeling", ".toml"),
+            uitval=written(sent.drop_out, "uitval"),
             names=names,
         )
         arrival = Arrival(run_id, folder, request, _missing(sent, register))

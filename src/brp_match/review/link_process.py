@@ -56,6 +56,8 @@ def main(argv: list[str]) -> int:
                 "mapping",
                 "policy",
                 "reviews",
+                "uitval",
+                "shv",
             )
         }
         signals = tuple(Path(one).absolute() for one in values["signals"])
@@ -76,6 +78,9 @@ def main(argv: list[str]) -> int:
                 policy_number=values["policy_number"],
                 history=history,
                 reviews=files["reviews"],
+                uitval=files["uitval"],
+                shv=files["shv"],
+                shv_said=values.get("shv_said", {}),
                 answers=values.get("answers", {}),
                 ask=bool(values.get("ask")),
             ),

@@ -199,7 +199,7 @@ def _delete_files(run_id: str, row: Row[Any]) -> tuple[int, str]:
         *asked.get("signals", []),
         *(
             asked.get(key, "")
-            for key in ("residents", "previous_addresses", "addresses", "mapping")
+            for key in ("residents", "previous_addresses", "addresses", "mapping", "uitval")
         ),
     ]
     roots = {_root(Path(name), run_id) for name in [row.folder, *delivered] if name}

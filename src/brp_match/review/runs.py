@@ -42,6 +42,7 @@ class RunRequest:
     previous_addresses: str = ""
     addresses: str = ""
     mapping: str = ""
+    uitval: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     ask: bool = False

@@ -27,7 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy import as_toml
-from brp_match.review import lessons, policies, questions, runs
+from brp_match.review import lessons, policies, questions, runs, shv
 from brp_match.review.leftovers import clear_half_written, sweep
 from brp_match.review.link_process import ASKED, STILL_THERE
 from brp_match.review.load_run import import_run
@@ -99,6 +99,7 @@ class Worker:
         """Do what waits for a quiet moment."""
         try:
             give_back_if_due(self._engine)
+            shv.remove_if_due(self._engine, self._data, self._clock())
             self._between()
         except (SQLAlchemyError, OSError) as error:
             log.error("rest: %s", type(error).__name__)
@@ -142,10 +143,13 @@ class Worker:
             with self._engine.begin() as con:
                 learned = lessons.collect(con, run, reviews)
                 rules = policies.in_force(con)
+                clients = shv.current(con, self._clock().date())
+                told = shv.said(con)
             policy.write_text(as_toml(rules.policy), encoding="utf-8")
             asked = learned | {"policy": str(policy), "policy_number": rules.number}
             if run.request.residents:
                 asked["gemeente"] = self._gemeente or None
+            asked |= {"shv": clients.path if clients else "", "shv_said": told}
             request.write_text(json.dumps(asdict(run.request) | asked), encoding="utf-8")
             code, answer = self._process(run.id, [str(request), str(out), str(steps)], steps)
         finally:

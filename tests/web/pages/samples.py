@@ -475,6 +475,31 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "runs": [{**RUN, "signalen": 1200, "apart": 3, "open": 60, "maand": "maart 2026"}],
         },
     ),
+    "schuldhulpverlening": (
+        "shv.html",
+        FRAME,
+        {
+            "fouten": ["Kies een bestand."],
+            "bestand": {"rijen": 1200, "sinds": "2026-11-02", "tot": "2026-12-03"},
+            "dagen": 31,
+            "hoogstens": 92,
+            "grens_mb": 50,
+            "levering": "/leveringen/abc",
+            "paren": [
+                {
+                    "persoon_id": "P1",
+                    "zeker": zeker,
+                    "gezegd": gezegd,
+                    "velden": [
+                        ("Naam", "W. Kampstra", "Wouter Kampstra"),
+                        ("Postcode", "", "9911AA"),
+                    ],
+                    "traject": "Budgetbeheer, sinds 3-2-2026",
+                }
+                for zeker, gezegd in ((False, None), (True, None), (True, False), (False, True))
+            ],
+        },
+    ),
     "upload": (
         "upload.html",
         FRAME,

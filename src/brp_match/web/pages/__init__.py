@@ -17,6 +17,7 @@ def routers() -> list[APIRouter]:
         policy,
         runs,
         scorecards,
+        shv,
         start,
     )
 
@@ -27,6 +28,7 @@ def routers() -> list[APIRouter]:
         runs.router,
         scorecards.router,
         policy.router,
+        shv.router,
         audit.router,
         accounts.router,
         clients.router,

@@ -42,6 +42,8 @@ MESSAGES = {
     ),
     "uitgelogd": ("info", "U bent uitgelogd."),
     "ingesteld": ("ok", "De bakjes en de indeling zijn opgeslagen."),
+    "shv": ("ok", "Het bestand is opgeslagen. Het telt mee bij leveringen van nu af aan."),
+    "shv_weg": ("ok", "Het bestand is verwijderd. Het bewijs staat in de audit."),
     "verwijderd": ("ok", "De levering is verwijderd. Het bewijs staat in de audit."),
 }
 """Messages after an act, by the code in `?m=`; a code that is not here shows nothing."""

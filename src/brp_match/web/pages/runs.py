@@ -53,10 +53,15 @@ def upload(
     inwoners: Annotated[UploadFile | None, File()] = None,
     vorige_adressen: Annotated[UploadFile | None, File()] = None,
     adressen: Annotated[UploadFile | None, File()] = None,
+    uitval: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Keep the files and go on to their columns; a file that cannot be read is told at once."""
     sent = intake.SentFiles(
-        sent_files(signalen), sent_file(inwoners), sent_file(vorige_adressen), sent_file(adressen)
+        sent_files(signalen),
+        sent_file(inwoners),
+        sent_file(vorige_adressen),
+        sent_file(adressen),
+        drop_out=sent_file(uitval),
     )
     names: dict[str, str] = {}
     try:

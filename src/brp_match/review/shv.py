@@ -1,0 +1,180 @@
+"""The file of debt counselling in the service: kept apart for a time of its own, and what people say of it.
+
+One file at a time, in `data/shv`; it goes on its last day, or when somebody removes it. No run holds anything of it
+but line numbers; what people said of its rows goes with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from brp_match.cases.shv import LISTED
+from brp_match.database import connect, scalar
+from brp_match.errors import BrpMatchError
+from brp_match.ingest import load_signals
+from brp_match.model import Reason
+from brp_match.review import audit, values
+from brp_match.review.accounts import Account
+from brp_match.review.engine import reading
+from brp_match.review.intake import CHUNK, SUFFIXES, SentFile
+
+FOLDER = "shv"
+FILE_VALUE, SAID_VALUE = "shv_file", "shv_said"
+KEPT_DAYS, KEPT_MOST = 31, 92
+"""Days that the file is kept unless told otherwise, and at most."""
+
+
+@dataclass(frozen=True)
+class ShvFile:
+    """The file that is kept: `until` the last day (jjjj-mm-dd), `rows` those that could be read."""
+
+    path: str
+    sha256: str
+    rows: int
+    received: str
+    until: str
+
+
+def keep(
+    con: Connection, data: Path, sent: SentFile, *, days: int, account: Account, now: datetime
+) -> ShvFile:
+    """Read and keep a file in the place of the one before, which goes with what was said of it.
+
+    Raises BrpMatchError: SHV_TERMIJN for another number of days than 1 to KEPT_MOST, SHV_ONTBREEKT for no file, and
+    as a delivery does for one that cannot be read.
+    """
+    if not 1 <= days <= KEPT_MOST:
+        said = f"kies 1 tot en met {KEPT_MOST} dagen"
+        raise BrpMatchError("SHV_TERMIJN", "dagen", said)
+    if not sent.name:
+        raise BrpMatchError("SHV_ONTBREEKT", "bestand", "kies een bestand")
+    suffix = Path(sent.name).suffix.lower()
+    folder = data / FOLDER / uuid.uuid4().hex
+    folder.mkdir(parents=True)
+    path = folder / f"clienten{suffix if suffix in SUFFIXES else '.csv'}"
+    try:
+        with path.open("wb") as out:
+            shutil.copyfileobj(sent.stream, out, CHUNK)
+        rows = _count(path)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    remove(con, data, now=now, account_id=account.id, spare=folder)
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    until = (now.date() + timedelta(days=days)).isoformat()
+    kept = ShvFile(str(path), digest, rows, now.date().isoformat(), until)
+    values.write(con, FILE_VALUE, json.dumps(asdict(kept)))
+    audit.write(
+        con, "shv_ontvangen", account_id=account.id, now=now,
+        detail={"rijen": rows, "sha256": digest, "tot": until},
+    )  # fmt: skip
+    return kept
+
+
+def current(con: Connection, today: date) -> ShvFile | None:
+    """Return the file that is kept; None when there is none, or its last day is over."""
+    text = values.read(con, FILE_VALUE)
+    if not text:
+        return None
+    kept = ShvFile(**json.loads(text))
+    return kept if kept.until >= today.isoformat() and Path(kept.path).is_file() else None
+
+
+def remove(
+    con: Connection, data: Path, *, now: datetime, account_id: str = "", spare: Path | None = None
+) -> bool:
+    """Delete the file and what was said of it, with a line in the audit; False when there was none.
+
+    `spare`: a folder that has just come in. Raises BrpMatchError VERWIJDEREN_MISLUKT.
+    """
+    text = values.read(con, FILE_VALUE)
+    for folder in sorted((data / FOLDER).glob("*")):
+        if folder != spare:
+            try:
+                shutil.rmtree(folder)
+            except OSError as error:
+                said = f"het bestand kan niet worden verwijderd ({error.strerror})"
+                raise BrpMatchError("VERWIJDEREN_MISLUKT", "bestand", said) from error
+    values.write(con, SAID_VALUE, "")
+    if not text:
+        return False
+    values.write(con, FILE_VALUE, "")
+    gone = json.loads(text)
+    audit.write(
+        con, "shv_verwijderd", account_id=account_id, now=now,
+        detail={"rijen": gone["rows"], "sha256": gone["sha256"]},
+    )  # fmt: skip
+    return True
+
+
+def remove_if_due(engine: Engine, data: Path, now: datetime) -> None:
+    """Delete the file once its last day is over."""
+    with reading(engine) as con:
+        text = values.read(con, FILE_VALUE)
+    if text and json.loads(text)["until"] < now.date().isoformat():
+        with engine.begin() as con:
+            remove(con, data, now=now)
+
+
+def said(con: Connection) -> dict[str, bool]:
+    """persoon_id → whether somebody said that the resident is the client of the row most like them."""
+    text = values.read(con, SAID_VALUE)
+    return dict(json.loads(text)) if text else {}
+
+
+def say(con: Connection, account: Account, persoon_id: str, same: bool, now: datetime) -> None:
+    """Keep what a person says of a resident and the row most like them; the last word counts."""
+    values.write(con, SAID_VALUE, json.dumps(said(con) | {persoon_id: same}))
+    audit.write(con, "shv_beoordeeld", account_id=account.id, now=now, detail={"zelfde": same})
+
+
+def as_said(decision: Mapping[str, Any], told: Mapping[str, bool]) -> Mapping[str, Any]:
+    """Return a decision without BEKEND_BIJ_SHV where somebody said that its resident is not that client. Pure."""
+    if told.get(str(decision.get("persoon_id") or "")) is not False:
+        return decision
+    codes = str(decision.get("redenen") or "").split("|")
+    left = "|".join(code for code in codes if code != Reason.BEKEND_BIJ_SHV)
+    return {**decision, "redenen": left}
+
+
+FIELDS = (
+    "voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam", "geboortedatum", "straatnaam",
+    "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "plaatsnaam", "soort_signaal", "signaaldatum",
+)  # fmt: skip
+
+
+def rows_of(kept: ShvFile, lines: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Return the rows of the file at these lines: FIELDS as they were delivered, '' for an empty one."""
+    con = connect(threads=1)
+    try:
+        load_signals(con, [Path(kept.path)], listed=LISTED)
+        found = con.execute(
+            f"SELECT regel, {', '.join(FIELDS)} FROM raw_signalen WHERE list_contains($1::BIGINT[], regel)",
+            [list(lines)],
+        ).fetchall()
+    finally:
+        con.close()
+    return {
+        int(line): dict(zip(FIELDS, (cell or "" for cell in cells), strict=True))
+        for line, *cells in found
+    }
+
+
+def _count(path: Path) -> int:
+    con = connect(threads=1)
+    try:
+        load_signals(con, [path], listed=LISTED)
+        return int(scalar(con, "SELECT count(*) FROM raw_signalen"))
+    finally:
+        con.close()

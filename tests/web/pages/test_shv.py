@@ -1,0 +1,89 @@
+"""The page of debt counselling: the file is kept for its own time, its rows stand beside residents, nothing stays."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, update
+
+from brp_match.review import shv
+from brp_match.review.schema import candidates, cases, runs
+from brp_match.web import deps
+from web.pages.service import Service, csrf_of
+
+FILE = b"naam;geboortedatum;postcode;soort traject\nW. Kampstra;2-11-1958;9911AA;Budgetbeheer\n"
+
+
+def post(client: Any, path: str, files: Any = None, **form: str) -> Any:
+    token = csrf_of(client.get("/schuldhulpverlening").text)
+    return client.post(path, data={"csrf_token": token, **form}, files=files)
+
+
+def kept(service: Service) -> list[Path]:
+    return [path for path in (service.data / "shv").rglob("*") if path.is_file()]
+
+
+def test_the_file_is_kept_shown_judged_and_removed(service: Service) -> None:
+    client = service.sign_in("coor")
+    wrong = post(client, "/schuldhulpverlening", {"bestand": ("a.csv", b"pc\n1\n")}, dagen="31")
+    assert wrong.status_code == 400
+    assert kept(service) == []
+    sent = {"bestand": ("a.csv", FILE)}
+    assert post(client, "/schuldhulpverlening", sent, dagen="93").status_code == 400
+    assert post(client, "/schuldhulpverlening", sent, dagen="31").status_code == 303
+    assert len(kept(service)) == 1
+    engine = service.app.state.engine
+    with engine.begin() as con:
+        person = con.execute(
+            select(candidates.c.persoon_id, cases.c.run_id, runs.c.folder, runs.c.record)
+            .join(cases, cases.c.id == candidates.c.case_id).join(runs, runs.c.id == cases.c.run_id)
+            .where(candidates.c.geheim == 0)
+        ).first()  # fmt: skip
+        assert person is not None
+        listed = {"soort": "shv", "sha256": hashlib.sha256(FILE).hexdigest()}
+        record = {**person.record, "instellingen": [listed]}
+        con.execute(update(runs).where(runs.c.id == person.run_id).values(record=record))
+    target = Path(person.folder) / "shv.csv"
+    before = target.read_bytes() if target.is_file() else None
+    try:
+        with target.open("w", encoding="utf-8", newline="") as stream:
+            rows = [("persoon_id", "bekend", "regel"), (person.persoon_id, "misschien", "2")]
+            csv.writer(stream, delimiter=";").writerows(rows)
+        shown = client.get("/schuldhulpverlening").text
+        assert "W. Kampstra" in shown
+        assert "Traject: Budgetbeheer" in shown
+        said = {"persoon": person.persoon_id, "zelfde": "nee"}
+        assert post(client, "/schuldhulpverlening/oordeel", **said).status_code == 303
+        unknown = {"persoon": "X1", "zelfde": "ja"}
+        assert post(client, "/schuldhulpverlening/oordeel", **unknown).status_code == 404
+        with engine.begin() as con:
+            assert shv.said(con) == {person.persoon_id: False}
+    finally:
+        if before is None:
+            target.unlink()
+        else:
+            target.write_bytes(before)
+    assert post(client, "/schuldhulpverlening/verwijderen").status_code == 303
+    with engine.begin() as con:
+        assert (kept(service), shv.said(con)) == ([], {})
+
+
+def test_the_file_goes_when_its_last_day_is_over(service: Service) -> None:
+    client = service.sign_in("coor")
+    sent = {"bestand": ("a.csv", FILE)}
+    assert post(client, "/schuldhulpverlening", sent, dagen="2").status_code == 303
+    engine = service.app.state.engine
+    shv.remove_if_due(engine, service.data, deps.now() + timedelta(days=2))
+    assert len(kept(service)) == 1
+    shv.remove_if_due(engine, service.data, deps.now() + timedelta(days=3))
+    assert kept(service) == []
+
+
+def test_who_is_said_to_be_somebody_else_is_not_known() -> None:
+    decision = {"persoon_id": "P1", "redenen": "BEKEND_BIJ_SHV|NAAM_GELIJK"}
+    assert shv.as_said(decision, {"P1": False})["redenen"] == "NAAM_GELIJK"
+    assert shv.as_said(decision, {"P1": True}) == shv.as_said(decision, {}) == decision
