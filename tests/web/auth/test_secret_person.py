@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import prepare
-from brp_match.review import load_run
+from brp_match.review import casework, load_run
 from brp_match.review.accounts import Role
 from brp_match.review.schema import cases, clients
 from brp_match.web import deps
@@ -90,10 +90,12 @@ def places(app: FastAPI, run_id: str) -> dict[str, list[str]]:
     with app.state.engine.begin() as con:
         ids = list(con.execute(select(cases.c.id).order_by(cases.c.id)).scalars())
         keys = list(con.execute(select(clients.c.id)).scalars())
+        work = casework.work_of(casework.month_files(con, ""))
     cards = [f"{run_id}-{n}" for n in range(2)]
     return {
         "case_id": ids, "zaakId": ids, "run_id": [run_id], "leveringId": [run_id], "number": ["0", "1"],
         "scorekaartId": cards, "client_id": keys, "account_id": [], "version": ["1"], "versie": ["1"],
+        "zaak_id": sorted(one.case.zaak_id for one in work), "maand": ["2026-10", "2026-11"], "soort": ["csv", "xlsx"],
     }  # fmt: skip
 
 
