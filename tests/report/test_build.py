@@ -9,8 +9,9 @@ import pytest
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback, Reason, Sector
 from brp_match.report.build import build_overview
-from brp_match.report.cards import Cause, MunicipalityScorecard, Outcomes, Overview
+from brp_match.report.cards import Cause, MunicipalityScorecard, Outcomes, Overview, Split
 from brp_match.report.dutch import Month
+from brp_match.report.split import side_of
 from brp_match.report.trend import Direction
 from report.run_fixture import (
     CATALOGUE,
@@ -46,6 +47,30 @@ def test_drop_out_is_split_into_its_causes(march: Overview) -> None:
     )
     for one in march.kaarten:
         assert sum(cause.aantal for cause in one.oorzaken) == one.uitkomsten.uitval
+
+
+def test_every_drop_out_is_somebodys(march: Overview) -> None:
+    # 2 died; 10 with a placeholder date and 3 legal persons; 14 unknown, with nothing wrong in the row
+    split = card(march).verdeling
+    assert split == Split(terecht=2, levering=13, onze=14)
+    for one in march.kaarten:
+        parts = one.verdeling
+        assert parts.terecht + parts.levering + parts.onze == one.uitkomsten.uitval
+
+
+@pytest.mark.parametrize(
+    ("reason", "faulty", "place"),
+    [
+        (Reason.OVERLEDEN, True, 0),
+        (Reason.VERTROKKEN_ONBEKEND, False, 0),
+        (Reason.RECHTSPERSOON, False, 1),
+        (Reason.HERHAALDE_MELDING, False, 1),
+        (Reason.NIET_GEVONDEN, True, 1),
+        (Reason.NIET_GEVONDEN, False, 2),
+    ],
+)
+def test_a_drop_out_is_in_one_of_three(reason: Reason, faulty: bool, place: int) -> None:
+    assert side_of(reason, faulty=faulty) == place
 
 
 def test_deliverers_stand_in_alphabetical_order_and_not_in_a_ranking(march: Overview) -> None:

@@ -18,6 +18,7 @@ from brp_match.report.cards import (
     Releasable,
     Reviewed,
     RowFinding,
+    Split,
 )
 from brp_match.report.checks import Catalogue, Checks, Validator, read_checks
 from brp_match.report.dutch import Month
@@ -35,6 +36,7 @@ from brp_match.report.run_files import (
     read_outcomes,
     reviewed,
 )
+from brp_match.report.split import splits
 from brp_match.report.statistics.funnel import funnel
 from brp_match.report.trend import MonthCount, trend_of
 
@@ -102,6 +104,7 @@ def build_overview(
         mendable, _ = mends(con, counting, catalogue, facts.beleid)
         fields = read_accuracy(con, facts.sectoren, judgements)
         rows = _row_findings(con, checks)
+        sides = splits(con, checks, catalogue)
         past = [
             Past(earlier, read_checks(one, catalogue).tellingen, who)
             for earlier, one, who in zip(before, runs[1:], persons[1:], strict=True)
@@ -122,6 +125,7 @@ def build_overview(
             maanden=_outcome_months(vlp, months),
             bevindingen=rows.get(vlp, ()),
             gewoonten=facts.gewoonten.get(vlp, ()),
+            verdeling=sides.get(vlp, Split()),
             sonderen=persons[0].counted.sonderen.get(vlp, 0),
             vrijgave=Releasable(
                 mendable.get(vlp, ()), fields.get(vlp, ()), _counted_months(vlp, months)

@@ -50,6 +50,16 @@ class Cause:
 
 
 @dataclass(frozen=True)
+class Split:
+    """Drop-outs by whose they are: `terecht` is nobody's fault, `levering` shows from the delivery or has a fault
+    in what is compared, `onze` is for the municipality to look at: nothing in the row explains it."""
+
+    terecht: int = 0
+    levering: int = 0
+    onze: int = 0
+
+
+@dataclass(frozen=True)
 class ExpectationResult:
     """How one expectation did: `teller` faults among `noemer` signals it was checked on.
 
@@ -167,6 +177,7 @@ class MunicipalityScorecard:
     bevindingen: tuple[RowFinding, ...]
     gewoonten: tuple[HabitFinding, ...] = ()
     sonderen: int = 0
+    verdeling: Split = Split()
     vrijgave: Releasable | None = None
 
     @property

@@ -118,6 +118,28 @@ def share_text(share: fw.Share | fw.OwnCount) -> str:
     return f"{percent(share.teller / share.noemer, share.noemer)} ({whole(share.teller)} van {whole(share.noemer)})"
 
 
+def sides(card: MunicipalityScorecard) -> tuple[tuple[str, int, str], ...]:
+    """The drop-out by whose it is, and what to do with it; every signal in one row."""
+    split = card.verdeling
+    return (
+        (
+            "Terecht, en niemands fout",
+            split.terecht,
+            "Niets: overleden, vertrokken, of al bij schuldhulpverlening.",
+        ),
+        (
+            "De levering",
+            split.levering,
+            "De vastelastenpartner: een fout in de rij, of een signaal dat niet gestuurd hoefde te worden.",
+        ),
+        (
+            "Onze kant",
+            split.onze,
+            "De gemeente: in de rij is geen fout te zien. Bekijk er enkele in de steekproef.",
+        ),
+    )
+
+
 def told(share: fw.Share | fw.OwnCount) -> bool:
     """Tell whether a share says something."""
     return not isinstance(share, fw.Withheld) or isinstance(share, fw.AtLeast)
