@@ -10,7 +10,7 @@ from typing import Any
 from brp_match.link.records import BirthDate, Resident, Signal, SignalAddress, SignalDate, Stay
 from brp_match.reading.addresses import AddressReading, read_address
 from brp_match.reading.dates import read_date, read_day
-from brp_match.reading.name_age import birth_years
+from brp_match.reading.name_age import birth_years, read_age, years_of_age
 from brp_match.reading.names import read_name
 from brp_match.reading.streets import street_key
 from brp_match.reading.word_lists import placeholder_dates
@@ -61,7 +61,8 @@ def signal(
             read.kind,
             parts,
             known if read.kind == "geldig" else None,
-            birth_years(given.get("volledige_naam"), DATED),
+            birth_years(given.get("volledige_naam"), DATED)
+            or years_of_age(read_age(fields.get("geboortedatum")), DATED),
         ),
         address=SignalAddress(
             place.postcode or None, street_key(place.street) or None, place.number, place.addition,

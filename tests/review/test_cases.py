@@ -357,8 +357,9 @@ def test_the_database_keeps_what_was_written(
     assert kinds[:3] == ["zaak_beoordeeld", "zaak_gezien", "run_ingelezen"]
     assert {
         "trace_id",
-        "operation_id",
-        "status_code",
+        "span_id",
+        "parent_span_id",
+        "status",
         "name",
         "start_time",
         "end_time",

@@ -62,10 +62,10 @@ def test_the_people_a_signal_names() -> None:
     con = signals(
         {"achternaam": "Smit en Bos"},
         {"volledige_naam": "De Jong inzake J. Smit"},
-        {"achternaam": "Vos"},
+        {"achternaam": "Erven van A. Vos"},
     )
     rows = con.execute("FROM sig_mensen ORDER BY signaal_nr").fetchall()
-    assert rows == [(1, 2, False), (2, 1, True), (3, 1, False)]
+    assert rows == [(1, 2, False, False), (2, 1, True, False), (3, 1, False, True)]
 
 
 def test_organisations_of_distinct_texts() -> None:

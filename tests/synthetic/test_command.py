@@ -20,7 +20,7 @@ def test_it_writes_a_town_and_tells_what_drops(
     assert lines[0].startswith("20000 inwoners en 300 signalen in ")
     assert lines[1] == "de exacte controle laat 0 signalen uitvallen, 0 daarvan onterecht"
     assert sorted(path.name for path in (tmp_path / "uit").iterdir()) == [
-        "adressen.csv", "inwoners.csv", "signalen.csv", "vorige_adressen.csv", "waarheid.csv",
+        "adressen.csv", "inwoners.csv", "signalen.csv", "uitval.csv", "vorige_adressen.csv", "waarheid.csv",
     ]  # fmt: skip
 
 
