@@ -1,4 +1,4 @@
-"""Cells of CSV files that people open in a spreadsheet: none runs as a formula."""
+"""Cells of files that people open in a spreadsheet: none runs as a formula."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def safe_sql(column: str) -> str:
     """SQL of `safe_cell` over a column, under its own name."""
     signs = ", ".join(f"chr({ord(sign)})" for sign in SIGNS)
     return f"CASE WHEN {column}[1] IN ({signs}) THEN '''' || {column} ELSE {column} END AS {column}"
+
+
+def yes_no(value: bool) -> str:
+    """Return `ja` or `nee`."""
+    return "ja" if value else "nee"

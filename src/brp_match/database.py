@@ -112,6 +112,15 @@ def unreadable(path: Path | None) -> BrpMatchError:
     )
 
 
+def rows_by_name(
+    con: Connection, sql: str, values: Sequence[Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of a query, each by the names of its columns, in the query's order."""
+    cursor = con.execute(sql, values or [])
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 def quote_identifier(name: str) -> str:
     """Quote `name` as an SQL identifier; a double quote inside is doubled."""
     return '"' + name.replace('"', '""') + '"'

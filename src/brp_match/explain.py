@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from brp_match.content import load_comparators
-from brp_match.database import connect, parquet_sql
+from brp_match.database import connect, parquet_sql, rows_by_name
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.link.comparisons import ORDER
 
@@ -37,12 +37,12 @@ def read_case(run: Path, signaal_id: str) -> tuple[Row, Row, list[Row]]:
         found: list[list[Row]] = []
         for name in names:
             order = "rang" if name == "candidates" else "signaal_id"
-            cursor = con.execute(
+            rows = rows_by_name(
+                con,
                 f"SELECT * FROM {parquet_sql(run / f'{name}.parquet')} WHERE signaal_id = ? ORDER BY {order}",
                 [signaal_id],
             )
-            columns = [column[0] for column in cursor.description or []]
-            found.append([dict(zip(columns, row, strict=True)) for row in cursor.fetchall()])
+            found.append(rows)
     finally:
         con.close()
     signals, decisions, candidates = found

@@ -181,6 +181,9 @@ def _make_cases(con: Connection, run: Run) -> None:
 
 def _write_cases(con: Connection, run: Run) -> None:
     write_cases(con, run.folder)
+    if run.request.listed:
+        # nobody picks up a list of persons: its run is read and goes
+        return
     run.exchange = write_pick_up(
         run.work, run.layout, run.folder, secrecy=run.request.secrecy, bsn=run.request.bsn
     )

@@ -155,6 +155,8 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
     if run.shv is not None:
         record["schuldhulpverlening"] = run.shv.counts()
     record["beleid_nummer"] = run.request.policy_number
-    record["zaken"] = cases_record(run.work, run.way) | ddas_record(known(run.exchange))
+    record["zaken"] = cases_record(run.work, run.way)
+    if run.exchange is not None:
+        record["zaken"] |= ddas_record(run.exchange)
     write_json(record, run.folder / "run.json")
     return record

@@ -10,6 +10,7 @@ from brp_match.cases.layout import BSN
 from brp_match.cases.residents import Resident
 from brp_match.cases.tray_rules import euros
 from brp_match.cases.work import Work
+from brp_match.cells import yes_no
 
 LINE = "\n"
 """Between the signals of a case."""
@@ -57,8 +58,8 @@ def _row(work: Work, names: set[str]) -> dict[str, Any]:
         "telefoon": _each(one.sent.telefoon for one in case.signalen),
         "email": _each(one.sent.email for one in case.signalen),
         "bedrag": case.bedrag, "signalen": LINE.join(_told(one) for one in case.signalen if _counts(one)),
-        "combinatie": case.combinatie, "crisis": _yes(case.crisis), "eindelevering": _yes(case.eindelevering),
-        "einddatum_contract": case.einddatum, "warme_overdracht": _yes(case.warme_overdracht),
+        "combinatie": case.combinatie, "crisis": yes_no(case.crisis), "eindelevering": yes_no(case.eindelevering),
+        "einddatum_contract": case.einddatum, "warme_overdracht": yes_no(case.warme_overdracht),
         "leeftijdsgroep": case.leeftijdsgroep, "zaken_6_maanden": case.zaken_6_maanden,
         "maanden_zelfde_vlp": case.maanden_zelfde_vlp,
         "huishouden": ", ".join(name for name in work.household if name in names),
@@ -82,10 +83,6 @@ def _told(signal: CaseSignal) -> str:
 
 def _each(values: Any) -> str:
     return ", ".join(dict.fromkeys(value for value in values if value))
-
-
-def _yes(value: bool) -> str:
-    return "ja" if value else "nee"
 
 
 def _notes(case: Case, resident: Resident) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brp_match.cases.facts import Case
-from brp_match.database import Connection
+from brp_match.database import Connection, rows_by_name
 
 _UNKNOWN = frozenset({"", ".", "-"})
 """What the register writes for a surname that nobody knows."""
@@ -78,14 +78,13 @@ def load_residents(con: Connection, people: Iterable[str]) -> dict[str, Resident
     """Return persoon_id → resident of those `people` that `uitkomst` knows (a table or view like
     candidates.parquet)."""
     columns = ", ".join(f"arg_max({name}, signaal_id) AS {name}" for name in _COLUMNS)
-    cursor = con.execute(
+    rows = rows_by_name(
+        con,
         f"""SELECT persoon_id, {columns}, bool_or(coalesce(adres_niveau, '') LIKE 'vorig%') AS verhuisd
         FROM uitkomst SEMI JOIN (SELECT unnest($1::VARCHAR[]) AS persoon_id) USING (persoon_id)
         GROUP BY persoon_id ORDER BY persoon_id""",
         [sorted(set(people))],
     )
-    names = [column[0] for column in cursor.description or []]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return {row["persoon_id"]: _resident(row) for row in rows}
 
 

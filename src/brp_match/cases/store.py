@@ -13,12 +13,12 @@ import duckdb
 from brp_match.cases.build import build_cases
 from brp_match.cases.facts import AsSent, Case, CaseSignal
 from brp_match.cases.work import Work
-from brp_match.cells import safe_sql
-from brp_match.database import Connection, create_table_of, parquet_sql
+from brp_match.cells import safe_sql, yes_no
+from brp_match.database import Connection, create_table_of, parquet_sql, rows_by_name
 from brp_match.decide.feedback import going_out
 from brp_match.decide.grounds import CLEAR
 from brp_match.delivery.month import month_of
-from brp_match.errors import BrpMatchError
+from brp_match.link.history import unreadable_run
 from brp_match.model import Reason
 from brp_match.output import copy_csv, copy_parquet
 from brp_match.reading import read_amount, read_day
@@ -60,7 +60,7 @@ def make_cases(
     Reads raw_signalen, uitkomst, oordelen_alle. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
     """
     select = ", ".join(f"{sql} AS {name}" for name, sql in _FIELDS.items())
-    rows = _rows(
+    rows = rows_by_name(
         con,
         f"""SELECT {select}, u.leeftijd FROM {decisions} b
         JOIN raw_signalen s ON s.signaal_id = b.signaal_id
@@ -71,7 +71,7 @@ def make_cases(
     people = sorted({one.persoon_id for one in signals if one.persoon_id})
     earlier = [one for run in sorted(set(history)) for one in _earlier(con, run, people)]
     month = read_day(f"{month_of((row['datum'], 1) for row in rows)}-01")
-    return build_cases(signals, _last_said(earlier), kind=kind, month=month)
+    return build_cases(signals, _lastyes_no(earlier), kind=kind, month=month)
 
 
 def _earlier(con: Connection, run: Path, people: Sequence[str]) -> list[CaseSignal]:
@@ -89,7 +89,7 @@ def _earlier(con: Connection, run: Path, people: Sequence[str]) -> list[CaseSign
             "wie": f"CASE WHEN o.signaal_id IS NULL THEN {_FIELDS['persoon_id']} ELSE coalesce(o.persoon_id, '') END",
         }
         select = ", ".join(f"{sql} AS {name}" for name, sql in fields.items())
-        rows = _rows(
+        rows = rows_by_name(
             con,
             f"""SELECT * FROM (SELECT {select} FROM {files[0]} b JOIN {files[1]} s USING (signaal_id)
                 LEFT JOIN oordelen_alle o USING (signaal_id))
@@ -97,11 +97,7 @@ def _earlier(con: Connection, run: Path, people: Sequence[str]) -> list[CaseSign
             [list(people)],
         )
     except duckdb.Error as error:
-        raise BrpMatchError(
-            "GESCHIEDENIS_ONLEESBAAR",
-            run.name,
-            "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
-        ) from error
+        raise unreadable_run(run) from error
     return [_signal(row) for row in rows]
 
 
@@ -112,18 +108,12 @@ def _known(sql: str, decisions: Collection[str], signals: Collection[str]) -> st
     return sql if there else "NULL"
 
 
-def _last_said(signals: Iterable[CaseSignal]) -> list[CaseSignal]:
+def _lastyes_no(signals: Iterable[CaseSignal]) -> list[CaseSignal]:
     """Each signal once, as the last run that has it decided, in the case where it first stood."""
     found: dict[str, CaseSignal] = {}
     for one in signals:
         found[one.signaal_id] = one
     return list(found.values())
-
-
-def _rows(con: Connection, sql: str, values: Sequence[Any] | None = None) -> list[dict[str, Any]]:
-    cursor = con.execute(sql, values or [])
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _signal(row: Mapping[str, Any]) -> CaseSignal:
@@ -197,22 +187,18 @@ def case_row(work: Work) -> tuple[Any, ...]:
         case.zaak_id, case.gemeente, case.persoon_id,
         "|".join(one.signaal_id for one in case.signalen),
         "|".join(case.vlps), "|".join(case.sectoren),
-        float(case.bedrag), _iso(case.oudste_signaal), _said(case.eindelevering), _said(case.crisis),
+        float(case.bedrag), _iso(case.oudste_signaal), yes_no(case.eindelevering), yes_no(case.crisis),
         case.leeftijdsgroep, case.zaken_6_maanden, case.laatste_zaak, case.bekend_bij_shv,
         case.besluit, _iso(case.uiterste_dag),
         "|".join(f"{clock.naam} {clock.dag.isoformat()}" for clock in case.klokken), case.combinatie,
         "|".join(f"{vlp} {amount:.2f}" for vlp, amount in case.bedragen.items()),
-        _said(case.warme_overdracht), _iso(case.einddatum), case.maanden_zelfde_vlp,
+        yes_no(case.warme_overdracht), _iso(case.einddatum), case.maanden_zelfde_vlp,
         "|".join(work.household), placed.bakje if placed else "", placed.why if placed else "",
     )  # fmt: skip
 
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _said(yes: bool) -> str:
-    return "ja" if yes else "nee"
 
 
 _CELLS = {"signalen", "vlps", "sectoren", "combinatie", "bedragen"}

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from brp_match.cells import yes_no
 from brp_match.database import Connection
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind
@@ -177,7 +178,7 @@ def _text(value: Any) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool):
-        return "ja" if value else "nee"
+        return yes_no(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)

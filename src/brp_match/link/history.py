@@ -125,11 +125,16 @@ def _of_files(con: Connection, run: Path, count: Callable[[Connection, str, str]
     try:
         return count(con, candidates, signals)
     except duckdb.Error as error:
-        raise BrpMatchError(
-            "GESCHIEDENIS_ONLEESBAAR",
-            run.name,
-            "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
-        ) from error
+        raise unreadable_run(run) from error
+
+
+def unreadable_run(run: Path) -> BrpMatchError:
+    """The refusal of an earlier run whose files do not have what this version reads."""
+    return BrpMatchError(
+        "GESCHIEDENIS_ONLEESBAAR",
+        run.name,
+        "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
+    )
 
 
 def _counts(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from brp_match.cells import safe_cell
+from brp_match.cells import safe_cell, yes_no
 from brp_match.lists.answers import Answer, Answered, count, faults_of
 from brp_match.lists.sentence import sentence
 from brp_match.report.cards import MunicipalityScorecard
@@ -87,7 +87,7 @@ def write_list(checked: CheckedList, folder: Path) -> None:
 
 def _cells(one: Answered) -> tuple[str | int | float, ...]:
     row = one.rij
-    new = "" if one.nieuw is None else "ja" if one.nieuw else "nee"
+    new = "" if one.nieuw is None else yes_no(one.nieuw)
     return (
         row.regel, row.kenmerk, new, str(one.antwoord), one.dubbel_van or "", row.persoon_id,
         round(row.kans, 6) if row.persoon_id else "", "|".join(row.redenen), row.toelichting,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brp_match.database import Connection, connect, parquet_sql
+from brp_match.database import Connection, connect, parquet_sql, quote_literal, rows_by_name
 from brp_match.delivery.probing import COLUMNS, delivered
 from brp_match.lists.answers import Row
 from brp_match.model import Besluit, Reason
@@ -54,23 +54,22 @@ def link_list(request: LinkRequest, secret: bool, progress: Progress) -> Linked:
 _SEEN = ("besluit", "kans", "persoon_id", "redenen", "toelichting")
 
 
-def _decided(con: Connection, run: Path, secret: bool) -> list[Mapping[str, Any]]:
+def _decided(con: Connection, run: Path, secret: bool) -> list[dict[str, Any]]:
     """Every row of the list that was decided, with the status of the resident its decision names."""
     signals, people = (parquet_sql(run / f"{name}.parquet") for name in ("signals", "candidates"))
     decisions = parquet_sql(run / "decisions.parquet")
     if not secret:
-        file = str(run / OPEN_DECISIONS).replace("'", "''")
-        decisions = f"read_csv('{file}', delim = ';', header = true, all_varchar = true)"
-    cursor = con.execute(
+        file = quote_literal(str(run / OPEN_DECISIONS))
+        decisions = f"read_csv({file}, delim = ';', header = true, all_varchar = true)"
+    return rows_by_name(
+        con,
         f"""SELECT s.regel, s.klantnummer AS kenmerk, {", ".join(f"d.{name}" for name in _SEEN)},
             k.status, coalesce(k.huidig_adres, false) AS op_adres, {", ".join(f"s.{name}" for name in COLUMNS)}
         FROM {signals} s JOIN {decisions} d USING (signaal_id)
         LEFT JOIN {people} k ON k.signaal_id = s.signaal_id AND k.persoon_id = d.persoon_id
             AND ({"true" if secret else "coalesce(k.geheim, 0) = 0"})
-        ORDER BY s.regel"""
+        ORDER BY s.regel""",
     )
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _row(row: Mapping[str, Any]) -> Row:

@@ -77,20 +77,25 @@ def without_titles(text: str, *, between: bool = True) -> str:
 
 
 def names_heirs(text: str) -> bool:
-    """Tell whether a name is that of somebody who died: the heirs are meant (`Erven van G. Smit`, `wijlen G. Smit`)."""
-    return _may_have_titles(text) and _heirs().search(text) is not None
+    """Tell whether a name is that of somebody who died: the heirs are meant (`Erven van G. Smit`, `wijlen G. Smit`).
+
+    Behind a prefix such a word is a surname (Van Erven, Van Wijlen).
+    """
+    return _may_have_titles(text) and any(
+        _last_word(text[: found.start()]).lower() not in prefixes()
+        for found in _heirs().finditer(text)
+    )
 
 
 @cache
 def _heirs() -> re.Pattern[str]:
-    """A word for heirs with a name behind it, and no prefix in front: Van Erven and Van Wijlen are surnames."""
+    """A word for heirs with a name behind it."""
     found = [title for title in word_lists.titles() if title.kind == "erven"]
-    alone = "|".join(re.escape(title.word) for title in found if title.place == "begin")
-    any_place = "|".join(re.escape(title.word) for title in found if title.place != "begin")
-    own = "|".join(sorted(prefixes()))
-    return re.compile(
-        rf"(?i)^\W*(?:{alone}|{any_place})\s+{LETTER}|(?<!\w)(?<!\bvan\s)(?<!\bder\s)(?<!\bden\s)(?:{any_place})\s+(?!(?:{own})\W*$){LETTER}"
+    alone, anywhere = (
+        "|".join(re.escape(title.word) for title in found if (title.place == "begin") is first)
+        for first in (True, False)
     )
+    return re.compile(rf"(?i)(?:^\W*(?:{alone})|(?<!\w)(?:{anywhere}))\s+{LETTER}")
 
 
 def without_address(text: str) -> str:

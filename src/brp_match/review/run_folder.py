@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from brp_match.content.ddas import ddas_rows
-from brp_match.database import connect, parquet_sql
+from brp_match.database import connect, parquet_sql, rows_by_name
 from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError
 
@@ -123,12 +123,10 @@ def _read(folder: Path) -> RunCases:
 
 
 def _dicts(con: Any, query: str) -> list[dict[str, Any]]:
-    cursor = con.execute(query)
-    names = [column[0] for column in cursor.description]
     return [
         {
             name: value.isoformat() if isinstance(value, date) else value
-            for name, value in zip(names, row, strict=True)
+            for name, value in row.items()
         }
-        for row in cursor.fetchall()
+        for row in rows_by_name(con, query)
     ]

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import select
 
+from brp_match.cells import yes_no
 from brp_match.review import accounts, audit, clients, processing_log
 from brp_match.review.schema import runs
 from brp_match.web.pages.case_views import number_of
@@ -183,7 +184,7 @@ def _detail(detail: Mapping[str, Any]) -> str:
 
 def _dutch(value: object) -> str:
     if isinstance(value, bool):
-        return "ja" if value else "nee"
+        return yes_no(value)
     text = str(value)
     if re.fullmatch(r"[0-9a-f]{32}", text):
         return number_of(text)
