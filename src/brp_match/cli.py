@@ -206,6 +206,15 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--out", type=Path, required=True, metavar="MAP", help="map voor de besluiten"
     )
     link.add_argument(
+        "--per-gemeente", nargs="*", metavar="CODES",
+        help="elke gemeente van het register apart, met een eigen map; gemeenten die als één werken met een komma "
+        "ertussen, zoals 0225,0296",
+    )  # fmt: skip
+    link.add_argument(
+        "--workers", type=thread_count, default=1, metavar="N",
+        help="met --per-gemeente: zoveel gemeenten tegelijk",
+    )  # fmt: skip
+    link.add_argument(
         "--strict", action="store_true", help="code 3 als er rijen in quarantaine zijn"
     )
     link.set_defaults(run=_lazy("brp_match.commands", "run_link"), writes=True)

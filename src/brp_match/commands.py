@@ -16,31 +16,14 @@ from brp_match.terminal import clear_progress, progress_printer
 
 def run_link(args: argparse.Namespace) -> int:
     """Run `link`; prints the counts and where the files are."""
-    result = link(
-        LinkRequest(
-            signals=tuple(args.signals),
-            out=args.out,
-            residents=args.residents,
-            previous_addresses=args.previous_addresses,
-            addresses=args.addresses,
-            register=args.register,
-            policy=args.policy,
-            mapping=args.mapping,
-            answers=read_answers(args.antwoord),
-            gemeente=args.gemeente,
-            without_secrecy=args.zonder_geheimhouding,
-            history=tuple(args.history),
-            reviews=args.reviews,
-            uitval=args.uitval,
-            shv=args.shv,
-            threads=args.threads,
-            trays=args.bakjes,
-            layout=args.indeling,
-            bsn=args.bsn,
-            secrecy=args.geheim,
-        ),
-        progress_printer(),
-    )
+    request = _link_request(args)
+    if args.per_gemeente is not None:
+        from brp_match.country.command import run_country
+        from brp_match.country.run import CountryRequest
+
+        country = CountryRequest(request, tuple(args.per_gemeente), args.workers)
+        return run_country(country, progress_printer(), strict=args.strict)
+    result = link(request, progress_printer())
     clear_progress()
     check = result.record["afstemming"]
     print(
@@ -83,6 +66,32 @@ def run_link(args: argparse.Namespace) -> int:
         if args.strict:
             return int(ExitCode.QUARANTINED)
     return int(ExitCode.DONE)
+
+
+def _link_request(args: argparse.Namespace) -> LinkRequest:
+    """What `link` is asked on the command line."""
+    return LinkRequest(
+        signals=tuple(args.signals),
+        out=args.out,
+        residents=args.residents,
+        previous_addresses=args.previous_addresses,
+        addresses=args.addresses,
+        register=args.register,
+        policy=args.policy,
+        mapping=args.mapping,
+        answers=read_answers(args.antwoord),
+        gemeente=args.gemeente,
+        without_secrecy=args.zonder_geheimhouding,
+        history=tuple(args.history),
+        reviews=args.reviews,
+        uitval=args.uitval,
+        shv=args.shv,
+        threads=args.threads,
+        trays=args.bakjes,
+        layout=args.indeling,
+        bsn=args.bsn,
+        secrecy=args.geheim,
+    )
 
 
 def run_prepare(args: argparse.Namespace) -> int:

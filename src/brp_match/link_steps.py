@@ -26,6 +26,7 @@ from brp_match.delivery.store import (
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
 from brp_match.ingest.mapping import load_mapping
+from brp_match.ingest.part import load_part_register, load_part_signals
 from brp_match.ingest.uitval import load_uitval
 from brp_match.link import candidates, outcome, placeholders, repeats
 from brp_match.link.engine import open_scorer
@@ -34,7 +35,7 @@ from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
 from brp_match.link.source_rates import Lessons
 from brp_match.output import copy_parquet, write_candidates, write_decisions, write_delivery
-from brp_match.prepare import load_and_build
+from brp_match.prepare import build_loaded, load_and_build
 from brp_match.register.prepared import attach_register, check_options
 from brp_match.register.stays import build_addresses
 from brp_match.run_record import settings_files
@@ -52,7 +53,7 @@ def _open_register(con: Connection, run: Run) -> None:
         run.register = "reg."
         # an address file that is given beside a prepared register goes before its own
         run.addresses = "" if request.addresses is not None else "reg."
-    elif request.residents is None:
+    elif request.residents is None and request.part is None:
         raise BrpMatchError("INWONERS_ONTBREKEN", "--residents", "geef --residents of --register")
 
 
@@ -62,6 +63,9 @@ def _open_scorer(con: Connection, run: Run) -> None:
 
 def _read_signals(con: Connection, run: Run) -> None:
     check_history(run.request.history)
+    if run.request.part is not None:
+        load_part_signals(con, run.request.part)
+        return
     load_signals(con, run.request.signals, run.request.mapping, listed=run.request.listed)
     if run.request.uitval is not None:
         run.drop_out = load_uitval(con, run.request.uitval, run.request.mapping)
@@ -69,7 +73,10 @@ def _read_signals(con: Connection, run: Run) -> None:
 
 def _read_register(con: Connection, run: Run) -> None:
     request = run.request
-    if request.register is None:
+    if request.part is not None:
+        load_part_register(con, request.part)
+        build_loaded(con, request.part.key, ",".join(request.part.codes), run.progress)
+    elif request.register is None:
         load_and_build(
             con, request.residents, request.previous_addresses, request.addresses,
             request.gemeente, run.progress, without_secrecy=request.without_secrecy,
@@ -88,7 +95,9 @@ def _profile(con: Connection, run: Run) -> None:
     answers = answers_of(load_mapping(request.mapping), request.answers)
     look = leave_delivery if request.as_delivered else profile_delivery
     run.profile = look(con, answers, register=run.register)
-    check_answers(request.answers, run.profile)
+    if request.part is None:
+        # of many municipalities not every VLP delivers to each
+        check_answers(request.answers, run.profile)
     run.answers = answers
     if request.ask and run.profile.asked:
         raise OpenQuestions(question_records(run.profile, con))

@@ -16,6 +16,7 @@ from brp_match.cases.ways import load_way
 from brp_match.database import Connection, StepTimes, connect, parquet_sql, together
 from brp_match.delivery.probing import probing_record, read_delivered
 from brp_match.delivery.record import profile_record, question_records
+from brp_match.ingest.part import Part
 from brp_match.link.history import judgement_counts
 from brp_match.link_steps import STAGES
 from brp_match.output import RUN_FILES, write_json, written_beside
@@ -66,6 +67,8 @@ class LinkRequest:
     """Judge the rows as they were delivered, without the profile: to measure what it is worth."""
     listed: str = ""
     """The files are lists of persons of this name (`register-check`), not deliveries of signals."""
+    part: Part | None = None
+    """The share of one municipality of a run over many, instead of the files."""
 
     @property
     def files(self) -> tuple[Path | None, ...]:
@@ -154,6 +157,8 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
         record["uitval"] = counts(run.drop_out, decided(con))
     if run.shv is not None:
         record["schuldhulpverlening"] = run.shv.counts()
+    if run.request.part is not None:
+        record["deel"] = dict(run.request.part.mark)
     record["beleid_nummer"] = run.request.policy_number
     record["zaken"] = cases_record(run.work, run.way)
     if run.exchange is not None:

@@ -100,17 +100,23 @@ def load_and_build(
     progress("inwoners lezen")
     load_register(con, residents, previous_addresses, addresses)
     if not without_secrecy:
-        _check_secrecy(con, residents)
+        check_secrecy(con, residents)
+    build_loaded(con, residents.name, gemeente, progress)
+
+
+def build_loaded(con: Connection, name: str, gemeente: str | None, progress: Progress) -> None:
+    """Set aside what cannot be used of the raw tables in `con`, and build the register of them.
+
+    `name`: what they are called in a fault. Raises BrpMatchError GEEN_INWONERS when nobody is left.
+    """
     quarantine_fatal(con, ["inwoners"])
     if not scalar(con, "SELECT count(*) FROM raw_inwoners"):
-        raise BrpMatchError(
-            "GEEN_INWONERS", residents.name, "er is geen bruikbare inwoner in dit bestand"
-        )
+        raise BrpMatchError("GEEN_INWONERS", name, "er is geen bruikbare inwoner in dit bestand")
     progress("register voorbereiden")
     build_register(con, gemeente)
 
 
-def _check_secrecy(con: Connection, residents: Path) -> None:
+def check_secrecy(con: Connection, residents: Path) -> None:
     """Raise BrpMatchError GEHEIM_ONTBREEKT for a file that does not tell who has secrecy: everybody would be shown."""
     told = scalar(
         con,

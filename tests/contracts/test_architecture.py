@@ -30,6 +30,7 @@ LAYERS = [
     {"steps"},
     {"link_steps"},
     {"pipeline"},
+    {"country"},
     {"report", "review", "synthetic", "explain", "demo_page"},
     {"benchmark", "lists"},
     {"web", "commands", "demo", "steps_page", "model_card"},

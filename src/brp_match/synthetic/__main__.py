@@ -11,6 +11,7 @@ from pathlib import Path
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.settings import SEED
 from brp_match.synthetic import HELP_DUE, Town, generate, load_scenario
+from brp_match.synthetic.country import cut_up
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,6 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         action="store_true",
         help="ook tellen wat de exacte controle laat uitvallen, en er uitval.csv van schrijven",
     )
+    parser.add_argument(
+        "--gemeenten", type=int, metavar="N", help="de gemeente daarna in zoveel gemeenten verdelen"
+    )
     args = parser.parse_args(argv)
     named = Path(args.scenario) if args.scenario.endswith((".yaml", ".yml")) else args.scenario
     start = time.perf_counter()
@@ -40,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             names=args.names,
             addresses=args.addresses,
         )
+        if args.gemeenten:
+            cut_up(args.out, args.gemeenten)
         taken = f"{time.perf_counter() - start:.1f}".replace(".", ",")
         print(
             f"{town.count_residents} inwoners en {town.count_signals} signalen in {taken} seconden"

@@ -61,7 +61,7 @@ def _whole_row(over: str) -> str:
     )
 
 
-def _row_text(over: str) -> str:
+def row_text(over: str) -> str:
     """SQL of what is kept of a row: the fields of columns that are used, each with our name for it, in our order.
 
     A BSN in one of them is left out; the number that a row is known by stays as it is.
@@ -104,7 +104,7 @@ def _move(con: Connection, over: str, rules: Sequence[Expectation]) -> int:
         run_step(
             con,
             f"""INSERT INTO quarantaine (bron, bestand, regel, code, melding, tekst)
-            SELECT f.bron, b.bestand, f.regel, n.code, n.melding, replace({_row_text(over)}, chr(0), '\\0')
+            SELECT f.bron, b.bestand, f.regel, n.code, n.melding, replace({row_text(over)}, chr(0), '\\0')
             FROM fataal f JOIN raw_{over} r USING (bron, regel) JOIN bronnen b ON b.bron = f.bron
             JOIN (VALUES {named}) n(nr, code, melding) ON n.nr = f.verwachting""",
         )
