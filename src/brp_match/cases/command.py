@@ -1,4 +1,4 @@
-"""`brp-match oppaklijst` and `brp-match bakjes`: the work of a month as files and side by side."""
+"""`brp-match oppaklijst`, `bakjes` and `terugmelding`: the work of a month as files and side by side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from brp_match.errors import ExitCode
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add both commands with their options."""
+    """Add the commands with their options."""
     listed = commands.add_parser(
         "oppaklijst", help="de oppaklijst van een run: wie, waar, waarom en voor welke dag"
     )
@@ -29,6 +29,20 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--out", type=Path, metavar="MAP", help="map voor bakjes.csv, zaak voor zaak"
     )
     trays.set_defaults(run=run_trays, writes=True)
+    back = commands.add_parser(
+        "terugmelding",
+        help="twijfel over een adres in de BRP, voor Burgerzaken (art. 2.34 Wet BRP)",
+    )
+    _run_options(back)
+    back.add_argument(
+        "--keuze", type=Path, metavar="BESTAND",
+        help="de lijst met twijfel waarin u invulde wat gemeld wordt; zonder dit krijgt u die lijst",
+    )  # fmt: skip
+    back.add_argument(
+        "--geheim", action="store_true", help="ook mensen met geheimhouding in de lijst"
+    )
+    back.add_argument("--out", type=Path, required=True, metavar="MAP", help="map voor de lijst")
+    back.set_defaults(run=run_back, writes=True)
 
 
 def list_options(parser: argparse.ArgumentParser) -> None:
@@ -97,4 +111,39 @@ def run_trays(args: argparse.Namespace) -> int:
         with written_beside(args.out, files=("bakjes.csv",), whole=False) as folder:
             written_ways(compared, folder / "bakjes.csv")
         print(f"\nZaak voor zaak: {args.out / 'bakjes.csv'}")
+    return int(ExitCode.DONE)
+
+
+def run_back(args: argparse.Namespace) -> int:
+    """Write the doubts to choose from, or with --keuze what was chosen; prints how many and where."""
+    from brp_match.cases.doubts import ENOUGH, in_inquiry
+    from brp_match.cases.doubts_of_runs import doubts_of_runs
+    from brp_match.cases.report_back import (  # fmt: skip
+        CHOOSE,
+        REPORT,
+        read_choices,
+        report_rows,
+        visible,
+        write_doubts,
+        write_report,
+    )
+    from brp_match.output import written_beside
+
+    found = visible(doubts_of_runs([*args.history, args.run_dir]), secrecy=args.geheim)
+    if args.keuze is None:
+        with written_beside(args.out, files=(CHOOSE,), whole=False) as folder:
+            write_doubts(found, folder)
+        many = sum(one.bronnen >= ENOUGH for one in found.doubts)
+        print(
+            f"Twijfel over een adres: {len(found.doubts)}, waarvan {many} door meer dan één vastelastenpartner; "
+            f"{in_inquiry(found.residents)} inwoners niet, want hun adres is al in onderzoek"
+        )
+        print(f"Kies in {args.out / CHOOSE}, en geef dat bestand met --keuze")
+        return int(ExitCode.DONE)
+    rows = report_rows(read_choices(args.keuze, found), found)
+    with written_beside(args.out, files=REPORT, inputs=[args.keuze], whole=False) as folder:
+        write_report(rows, folder)
+    print(
+        f"{len(rows)} {'melding' if len(rows) == 1 else 'meldingen'} voor Burgerzaken: {args.out / REPORT[1]}"
+    )
     return int(ExitCode.DONE)

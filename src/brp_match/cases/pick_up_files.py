@@ -40,8 +40,14 @@ def list_csv(rows: Sequence[Mapping[str, Any]], layout: Layout) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def list_xlsx(rows: Sequence[Mapping[str, Any]], layout: Layout) -> bytes:
-    """Return the list as a workbook: fixed header, filter, landscape on A4, the header on every page."""
+def list_xlsx(
+    rows: Sequence[Mapping[str, Any]],
+    layout: Layout,
+    *,
+    title: str = "Oppaklijst",
+    author: str = "brp-match",
+) -> bytes:
+    """Return a list as a workbook: fixed header, filter, landscape on A4, the header on every page."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -49,10 +55,8 @@ def list_xlsx(rows: Sequence[Mapping[str, Any]], layout: Layout) -> bytes:
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     # a fixed moment: the same list gives the same bytes
-    book.set_properties(
-        {"title": "Oppaklijst", "author": "brp-match", "created": datetime(2000, 1, 1)}
-    )
-    sheet = book.add_worksheet("Oppaklijst")
+    book.set_properties({"title": title, "author": author, "created": datetime(2000, 1, 1)})
+    sheet = book.add_worksheet(title)
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"})
@@ -76,6 +80,6 @@ def list_xlsx(rows: Sequence[Mapping[str, Any]], layout: Layout) -> bytes:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer("&LOppaklijst: vertrouwelijk&RBladzijde &P van &N")
+    sheet.set_footer(f"&L{title}: vertrouwelijk&RBladzijde &P van &N")
     book.close()
     return buffer.getvalue()

@@ -66,18 +66,19 @@ def _joined(before: Any, name: Any) -> str:
     return "" if last in _UNKNOWN else f"{first} {last}".strip()
 
 
-_COLUMNS = (
+COLUMNS = (
     "voornamen", "voorvoegsel", "geslachtsnaam", "naamgebruik", "partner_voorvoegsel",
     "partner_geslachtsnaam", "gemeente", "straat", "huisnummer", "huisletter",
     "huisnummertoevoeging", "postcode", "woonplaats", "geboortedatum", "geslacht", "geheim",
     "functie_adres", "onderzoek_adres",
 )  # fmt: skip
+"""Fields of candidates.parquet that a resident is made of."""
 
 
 def load_residents(con: Connection, people: Iterable[str]) -> dict[str, Resident]:
     """Return persoon_id → resident of those `people` that `uitkomst` knows (a table or view like
     candidates.parquet)."""
-    columns = ", ".join(f"arg_max({name}, signaal_id) AS {name}" for name in _COLUMNS)
+    columns = ", ".join(f"arg_max({name}, signaal_id) AS {name}" for name in COLUMNS)
     rows = rows_by_name(
         con,
         f"""SELECT persoon_id, {columns}, bool_or(coalesce(adres_niveau, '') LIKE 'vorig%') AS verhuisd
@@ -85,10 +86,12 @@ def load_residents(con: Connection, people: Iterable[str]) -> dict[str, Resident
         GROUP BY persoon_id ORDER BY persoon_id""",
         [sorted(set(people))],
     )
-    return {row["persoon_id"]: _resident(row) for row in rows}
+    return {row["persoon_id"]: resident_of(row) for row in rows}
 
 
-def _resident(row: Mapping[str, Any]) -> Resident:
+def resident_of(row: Mapping[str, Any]) -> Resident:
+    """Return the resident of a row with `persoon_id`, COLUMNS and `verhuisd`."""
+
     def text(name: str) -> str:
         return str(row[name] or "").strip()
 

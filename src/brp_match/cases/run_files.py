@@ -56,9 +56,7 @@ def work_of_runs(
 
 def _open(con: Connection, runs: Sequence[Path], judged: Judged) -> None:
     """Make `besluiten`, `raw_signalen`, `uitkomst` and `oordelen_alle` as `make_cases` reads them."""
-    columns = {"signaal_id": "VARCHAR", "besluit": "VARCHAR", "persoon_id": "VARCHAR"}
-    rows = [(signal, *said) for signal, said in sorted(judged.items())]
-    create_table_of(con, "geoordeeld", columns, rows)
+    keep_judged(con, judged)
     create_table(
         con, "oordelen_alle", "SELECT signaal_id, nullif(persoon_id, '') AS persoon_id FROM geoordeeld"
     )  # fmt: skip
@@ -78,6 +76,13 @@ def _open(con: Connection, runs: Sequence[Path], judged: Judged) -> None:
             CASE WHEN g.signaal_id IS NULL THEN b.kans ELSE 1.0 END AS kans)
         FROM b_alle b LEFT JOIN geoordeeld g USING (signaal_id)""",
     )
+
+
+def keep_judged(con: Connection, judged: Judged) -> None:
+    """Make `geoordeeld(signaal_id, besluit, persoon_id)`: what people established."""
+    columns = {"signaal_id": "VARCHAR", "besluit": "VARCHAR", "persoon_id": "VARCHAR"}
+    rows = [(signal, *said) for signal, said in sorted(judged.items())]
+    create_table_of(con, "geoordeeld", columns, rows)
 
 
 def _with_shv(con: Connection, cases: Sequence[Case], runs: Sequence[Path]) -> list[Case]:

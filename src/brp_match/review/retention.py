@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, String, Table, ca
 from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, values
+from brp_match.review import audit, report_back, values
 from brp_match.review.engine import reading
 from brp_match.review.runs import RunState
 from brp_match.review.schema import (
@@ -126,7 +126,7 @@ def give_back(engine: Engine) -> None:
             return
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
             con.exec_driver_sql(
-                "VACUUM (FULL) runs, cases, candidates, judgements, feedback, idempotency"
+                "VACUUM (FULL) runs, cases, candidates, judgements, feedback, idempotency, service_values"
             )
     except (SQLAlchemyError, OSError, engine.dialect.loaded_dbapi.Error) as error:
         raise BrpMatchError(
@@ -173,6 +173,7 @@ def _delete_rows(con: Connection, run_id: str) -> tuple[dict[str, int], dict[str
     # the database lets a judgement go only now that its case is gone
     go(judgements, [judgements.c.case_id.in_(chunk) for chunk in chunks])
     go(runs, [runs.c.id == run_id])
+    report_back.forget(con, run_id)
     # answers kept for a repeated question tell what the delivery was called
     go(idempotency, [cast(idempotency.c.body, String).contains(run_id)])
     return rows, hashes

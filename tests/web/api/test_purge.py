@@ -14,13 +14,14 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from brp_match.cli import main
-from brp_match.review import schema
+from brp_match.review import report_back, schema
 from brp_match.review.accounts import Role
 from brp_match.review.clients import add_client
 from brp_match.review.worker import Worker
 from brp_match.web import deps
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings
+from cases.test_report_back import WHO
 from own_postgres import Postgres
 from web.conftest import BASE
 from web.town import PEOPLE, SIGNALS
@@ -117,6 +118,9 @@ def test_nothing_of_a_person_is_left(
         headers={"If-Match": case.headers["etag"], "Idempotency-Key": "twee"},
     )
     assert judged.status_code == 201, judged.text
+    with engine.begin() as con:
+        came_back = replace(WHO, persoon_id="Zonnebloemkweker", postcode="9977XY")
+        report_back.set_returned(con, came_back, run_id, yes=True, account_id="", now=deps.now())
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
         if engine.dialect.name == "postgresql":
             con.exec_driver_sql("CHECKPOINT")
@@ -140,5 +144,6 @@ def test_nothing_of_a_person_is_left(
     assert client.get(f"/v1/leveringen/{run_id}").status_code == 404
     with engine.begin() as con:
         kinds = con.execute(select(schema.audit.c.kind)).scalars().all()
+        assert report_back.read(con) == report_back.Choices({}, {})
     assert kinds[-1] == "verwijderd"
     assert "zaak_beoordeeld" in kinds, "who decided what stays, without a person in it"

@@ -77,6 +77,11 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/schuldhulpverlening"): COORDINATOR,
     ("POST", "/schuldhulpverlening/verwijderen"): COORDINATOR,
     ("POST", "/schuldhulpverlening/oordeel"): COORDINATOR,
+    ("GET", "/terugmelding"): COORDINATOR,
+    ("POST", "/terugmelding"): COORDINATOR,
+    ("GET", "/terugmelding/terugmelding.{soort}"): COORDINATOR,
+    ("POST", "/terugmelding/gemeld"): COORDINATOR,
+    ("POST", "/oppaklijst/zaak/{zaak_id}/retour"): COORDINATOR,
     ("GET", "/audit"): DELIVERIES,
     ("GET", "/audit/controle"): DELIVERIES,
     ("GET", "/audit/verwerkingen"): DELIVERIES,
@@ -131,7 +136,7 @@ def test_every_form_asks_for_our_token(app: FastAPI) -> None:
         for method, path, context in routes(app)
         if method not in {"GET", "HEAD"} and not path.startswith("/v1")
     }
-    assert len(forms) == 24
+    assert len(forms) == 27
     assert [path for path, calls in forms.items() if csrf not in calls] == []
 
 

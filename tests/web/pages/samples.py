@@ -22,6 +22,11 @@ MENU = [
     {"href": "/audit", "text": "Audit", "current": False},
     {"href": "/accounts", "text": "Accounts", "current": False},
 ]
+DOUBT: dict[str, Any] = {
+    "sleutel": "P1|9922CC 8 B", "persoon": "P1", "naam": "Anna van Voorbeeld", "geboren": "19581102",
+    "adres": "Kerkstraat 1, 1234AB Voorbeeld", "briefadres": True, "ander": "9922CC 8 B",
+    "straat": "Elderslaan", "bronnen": 2, "genoeg": True, "sinds": "oktober 2026", "melden": True, "retour": False,
+}  # fmt: skip
 PICK_UP: dict[str, Any] = {
     "href": "/oppaklijst/zaak/2026-03-4f1c9a20b7d3", "naam": "Anna van Voorbeeld",
     "adres": "Proefstraat 12A, 9999ZZ Proefstad", "bakje": "huisbezoek", "dag": "2026-03-30",
@@ -416,6 +421,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "klokken": [{"naam": "zaak", "dag": "2026-03-30"}],
             "huishouden": ["/oppaklijst/zaak/2026-03-90ab12cd34ef"],
             "waarom": "Match: signalen van 2 vastelastenpartners",
+            "retour": True,
             "geschiedenis": [
                 {
                     "signaal": "S-1",
@@ -443,6 +449,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "klokken": [],
             "huishouden": [],
             "waarom": "",
+            "retour": False,
             "geschiedenis": [
                 {
                     "signaal": "S-1",
@@ -464,6 +471,23 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                 {"titel": "Gemeente 1", "bron": "bijlage 1", "tekst": 'titel = "Gemeente 1"'}
             ],
         },
+    ),
+    "terugmelding": (
+        "report_back.html",
+        FRAME,
+        {
+            "fouten": ["Rij 2: zonder tweede vastelastenpartner is er geen gerede twijfel."],
+            "rijen": [DOUBT, {**DOUBT, "sleutel": "P2|1234AB 1", "bronnen": 1, "genoeg": False}],
+            "totaal": 2,
+            "gekozen": 1,
+            "onderzoek": 3,
+            "gemeld": [{**DOUBT, "gemeld": "2026-11-02"}],
+        },
+    ),
+    "terugmelding leeg": (
+        "report_back.html",
+        FRAME,
+        {"fouten": [], "rijen": [], "totaal": 0, "gekozen": 0, "onderzoek": 0, "gemeld": []},
     ),
     "leveringen": (
         "runs.html",

@@ -11,7 +11,7 @@ from brp_match.cases.pick_up import pick_up_rows
 from brp_match.cases.trays import Way
 from brp_match.cases.work import Work
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, casework, processing_log
+from brp_match.review import audit, casework, processing_log, report_back
 from brp_match.review.casework import Event, MonthFiles
 from brp_match.web.pages.dutch import month_words
 from brp_match.web.pages.seat import Context, Seat
@@ -101,8 +101,7 @@ def _address(row: dict[str, Any]) -> str:
 
 def case_page(seat: Seat, zaak_id: str) -> Context:
     """Return the context of casework_case.html. Raises BrpMatchError 404, also for who lacks the right."""
-    month = zaak_id[:7] if zaak_id[4:5] == "-" and zaak_id[5:7].isdecimal() else ""
-    files, work = _read(seat, month)
+    files, work = _read(seat, _month_of(zaak_id))
     first = casework.first_cases([*files.history, *files.folders])
     now = casework.places(work)
     open_to = casework.visible(work, secrecy=seat.user.secrecy)
@@ -117,7 +116,7 @@ def case_page(seat: Seat, zaak_id: str) -> Context:
         )
     found: Context = {
         "zaak_id": zaak_id, "terug": f"{HERE}?maand={files.month}", "rij": None, "signalen": [], "klokken": [],
-        "huishouden": [], "waarom": "", "geschiedenis": [_event(event, names) for event in events],
+        "huishouden": [], "waarom": "", "retour": False, "geschiedenis": [_event(event, names) for event in events],
     }  # fmt: skip
     if one is None:
         return found
@@ -144,7 +143,24 @@ def case_page(seat: Seat, zaak_id: str) -> Context:
         "klokken": [{"naam": clock.naam, "dag": clock.dag.isoformat()} for clock in one.case.klokken],
         "huishouden": [f"{HERE}/zaak/{name}" for name in one.household if name in names],
         "waarom": one.placed.why if one.placed else "",
+        "retour": _returned(seat, one),
     }  # fmt: skip
+
+
+def _returned(seat: Seat, one: Work) -> bool:
+    with seat.reading() as con:
+        return one.resident is not None and report_back.read(con).returned(one.resident)
+
+
+def case_of(seat: Seat, zaak_id: str) -> Work | None:
+    """Return a case that an account may see; None for another."""
+    _, work = _read(seat, _month_of(zaak_id))
+    shown = casework.visible(work, secrecy=seat.user.secrecy)
+    return next((one for one in shown if one.case.zaak_id == zaak_id), None)
+
+
+def _month_of(zaak_id: str) -> str:
+    return zaak_id[:7] if zaak_id[4:5] == "-" and zaak_id[5:7].isdecimal() else ""
 
 
 def _event(event: Event, names: set[str]) -> Context:

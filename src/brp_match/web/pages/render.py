@@ -44,6 +44,10 @@ MESSAGES = {
     "ingesteld": ("ok", "De bakjes en de indeling zijn opgeslagen."),
     "shv": ("ok", "Het bestand is opgeslagen. Het telt mee bij leveringen van nu af aan."),
     "shv_weg": ("ok", "Het bestand is verwijderd. Het bewijs staat in de audit."),
+    "terugmelding": ("ok", "Uw keuze is opgeslagen."),
+    "gemeld": ("ok", "Opgeslagen: deze twijfel is vandaag gemeld aan Burgerzaken."),
+    "retour_ja": ("ok", "Opgeslagen. Deze inwoner staat nu op de bladzijde Terugmelding."),
+    "retour_nee": ("ok", "Opgeslagen: de post kwam niet terug."),
     "verwijderd": ("ok", "De levering is verwijderd. Het bewijs staat in de audit."),
 }
 """Messages after an act, by the code in `?m=`; a code that is not here shows nothing."""
