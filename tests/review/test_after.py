@@ -10,7 +10,7 @@ from brp_match.model import Besluit
 from brp_match.policy import load_policy, policy_of
 from brp_match.review.after import Result, after_review
 from brp_match.review.judge import risks
-from brp_match.review.votes import Verdict, Vote
+from brp_match.review.votes import Ground, Verdict, Vote
 
 POLICY = load_policy()
 OTHER = "Niet opgepakt: andere reden"
@@ -173,3 +173,40 @@ def test_known_to_debt_counselling_is_told_once_a_person_confirmed_it(
 ) -> None:
     found = after_review(vote(Verdict.DEZELFDE_PERSOON), decision, person(**chosen), POLICY)
     assert found == expected
+
+
+RULED = {
+    Ground.RECHTSPERSOON: "onterecht_signaal",
+    Ground.GARAGEBOX: "niet_opgepakt",
+    Ground.OVERLEDEN: "overleden",
+    Ground.VERTROKKEN: "niet_opgepakt",
+}
+
+
+@pytest.mark.parametrize("ground", RULED)
+@pytest.mark.parametrize("outcome", [Verdict.GEEN_VAN_DEZE, Verdict.DEZELFDE_PERSOON])
+def test_what_a_reviewer_sees_is_going_on_decides_how_it_ends(
+    ground: Ground, outcome: Verdict
+) -> None:
+    said = Vote(1, "anna", outcome, "p1" if outcome is Verdict.DEZELFDE_PERSOON else "", ground)
+    found = after_review(said, REVIEW, person(), POLICY)
+    assert found is not None
+    assert (found.besluit, found.terugkoppeling) == (Besluit.REJECT, RULED[ground])
+    # who it is stays known: that is what is learned from
+    assert found.persoon_id == said.persoon_id
+    # a person saw the case: nothing is left to confirm
+    assert found.terugkoppeling_status in {"bevestigd", "volgens_regel"}
+
+
+def test_the_brp_tells_better_where_somebody_went_and_secrecy_is_never_told() -> None:
+    def ended(ground: Ground, **changes: Any) -> tuple[str, str]:
+        said = Vote(1, "anna", Verdict.DEZELFDE_PERSOON, "p1", ground)
+        found = after_review(said, REVIEW, person(**changes), POLICY)
+        assert found is not None
+        return str(found.besluit), found.terugkoppeling
+
+    assert ended(Ground.VERTROKKEN, status="andere_gemeente") == ("reject", "geen_inwoner")
+    assert ended(Ground.OVERLEDEN, status="andere_gemeente") == ("reject", "overleden")
+    assert ended(Ground.OVERLEDEN, geheim=7) == ("reject", "niet_opgepakt")
+    assert ended(Ground.BEWIND) == ("match", "")
+    assert ended(Ground.BEWIND, status="overleden") == ("reject", "overleden")

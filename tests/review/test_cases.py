@@ -25,7 +25,7 @@ from brp_match.review.schema import audit as audit_table
 from brp_match.review.schema import candidates, cases, judgements
 from brp_match.review.schema import processing_log as log_table
 from brp_match.review.second_look import agreement, cohen
-from brp_match.review.votes import State, Verdict, Vote, state_of
+from brp_match.review.votes import Ground, State, Verdict, Vote, final, state_of
 from review.conftest import NOW
 
 
@@ -318,6 +318,21 @@ def test_state_of_votes() -> None:
     assert state_of([vote(1, same, "x"), vote(2, same, "y")], True) is State.DERDE
     assert state_of([vote(1, unsure), vote(2, unsure)], True) is State.DERDE
     assert state_of([vote(1, same, "x"), vote(2, none), vote(3, none)], True) is State.KLAAR
+
+
+def test_a_ground_that_one_names_stands_and_two_that_differ_go_to_a_third() -> None:
+    none = Verdict.GEEN_VAN_DEZE
+    box, dead = (Vote(1, "a", none, "", one) for one in (Ground.GARAGEBOX, Ground.OVERLEDEN))
+    bare = Vote(2, "b", none, "")
+    assert [state_of(votes, True) for votes in ([box, bare], [bare, box], [box, dead])] == [
+        State.KLAAR, State.KLAAR, State.DERDE,
+    ]  # fmt: skip
+    for votes in ([box, bare], [bare, box]):
+        found = final(votes, True)
+        assert found is not None
+        assert found.ground is Ground.GARAGEBOX
+    third = final([box, dead, bare], True)
+    assert third == bare
 
 
 def test_kappa_by_hand() -> None:

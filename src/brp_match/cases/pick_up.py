@@ -63,7 +63,7 @@ def _row(work: Work, names: set[str]) -> dict[str, Any]:
         "leeftijdsgroep": case.leeftijdsgroep, "zaken_6_maanden": case.zaken_6_maanden,
         "maanden_zelfde_vlp": case.maanden_zelfde_vlp,
         "huishouden": ", ".join(name for name in work.household if name in names),
-        "bekend_bij_shv": case.bekend_bij_shv, "let_op": ", ".join(_notes(case, resident)),
+        "bekend_bij_shv": case.bekend_bij_shv, "let_op": ", ".join((*work.notes, *_notes(case, resident))),
         "bakje_waarom": placed.why, "zaak_id": case.zaak_id, "laatste_zaak": case.laatste_zaak,
     }  # fmt: skip
 

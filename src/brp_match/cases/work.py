@@ -15,12 +15,14 @@ from brp_match.database import Connection
 @dataclass(frozen=True)
 class Work:
     """One case. `household`: zaak_id of the others at the same home. `placed` is None for a case that is not
-    matched: no tray holds it before somebody decided, but that of who is known to debt counselling."""
+    matched: no tray holds it before somebody decided, but that of who is known to debt counselling. `notes`: what
+    reviewers said that who acts must know."""
 
     case: Case
     resident: Resident | None
     household: tuple[str, ...]
     placed: Placed | None
+    notes: tuple[str, ...] = ()
 
 
 def make_work(con: Connection, cases: Sequence[Case], way: Way) -> list[Work]:

@@ -16,7 +16,7 @@ from brp_match.decide.rules import GONE
 from brp_match.model import Besluit, Ending, FeedbackState, Reason
 from brp_match.policy import Policy
 from brp_match.reading.status import Status
-from brp_match.review.votes import Verdict, Vote
+from brp_match.review.votes import Ground, Verdict, Vote
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,16 @@ BY_DELIVERY: Mapping[str, Ending] = {
 """Grounds that a delivery gives, and how a signal ends by them when it is about no resident."""
 
 
+BY_GROUND: Mapping[Ground, Ending] = {
+    Ground.RECHTSPERSOON: Ending.RECHTSPERSOON,
+    Ground.GARAGEBOX: Ending.GEEN_WONING,
+    Ground.OVERLEDEN: Ending.OVERLEDEN,
+    # where to is told by the BRP alone; what a reviewer heard elsewhere is no ground to tell more
+    Ground.VERTROKKEN: Ending.VERTROKKEN_ONBEKEND,
+}
+"""What a reviewer says is going on, and how the signal ends by it, whoever it is about."""
+
+
 def after_review(
     vote: Vote, decision: Mapping[str, Any], person: Mapping[str, Any] | None, policy: Policy
 ) -> Result | None:
@@ -48,21 +58,31 @@ def after_review(
     `decision`: its row of decisions.parquet; `person`: the chosen row of candidates.parquet; `policy`:
     that of the run.
     """
+    ruled = BY_GROUND.get(vote.ground)
     if vote.outcome is Verdict.GEEN_VAN_DEZE:
         # whatever was said about a person does not hold: it is not that person
-        ending = BY_DELIVERY.get(_ground(decision), Ending.NIET_GEVONDEN)
+        ending = ruled or BY_DELIVERY.get(_ground(decision), Ending.NIET_GEVONDEN)
         return _result(Besluit.REJECT, "", ending, policy)
     if vote.outcome is not Verdict.DEZELFDE_PERSOON or person is None:
         return None
-    if _by_delivery(decision, person):
+    if ruled is None and _by_delivery(decision, person):
         return None
     besluit, ending = _of_person(person, policy)
+    if ruled is not None and not _same_end(vote.ground, ending):
+        besluit, ending = Besluit.REJECT, ruled
     known = besluit is Besluit.MATCH and _known_at_shv(decision, person)
     if known:
         ending = Ending.BEKEND_BIJ_SHV
     if (known or besluit is Besluit.REJECT) and (person.get("geheim") or 0) > 0:
         ending = Ending.GEHEIM
     return _result(besluit, vote.persoon_id, ending, policy)
+
+
+def _same_end(ground: Ground, ending: Ending) -> bool:
+    """Tell whether the BRP says itself what a reviewer saw, and better: who left, and where to."""
+    return ground is Ground.VERTROKKEN and ending in {end for _, end in GONE.values()} - {
+        Ending.OVERLEDEN
+    }
 
 
 def _of_person(person: Mapping[str, Any], policy: Policy) -> tuple[Besluit, Ending]:

@@ -14,7 +14,7 @@ from brp_match.review import audit, claims, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.schema import candidates, cases, judgements, runs
 from brp_match.review.team import Team
-from brp_match.review.votes import State, Verdict, Vote
+from brp_match.review.votes import Ground, State, Verdict, Vote
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,9 @@ def _standing(rows: Sequence[Row[Any]]) -> dict[str, list[Vote]]:
     for row in rows:
         if row.retracts is None and row.id not in taken_back and row.outcome != Verdict.OVERSLAAN:
             found.setdefault(row.case_id, []).append(
-                Vote(row.id, row.account_id, Verdict(row.outcome), row.persoon_id)
+                Vote(
+                    row.id, row.account_id, Verdict(row.outcome), row.persoon_id, Ground(row.ground)
+                )
             )
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,9 +19,13 @@ from brp_match.cases.work import Work
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, export, policies, runs, values
+from brp_match.review.votes import Ground
 
 TRAYS, LAYOUT = "bakjes", "oppaklijst_indeling"
 """Names under which the service keeps the rules of trays and the layout of the list."""
+
+ADMINISTERED = "staat onder bewind: neem contact op met de bewindvoerder"
+"""What the list says of who a reviewer saw to be under administration."""
 
 LOOK_BACK = 8
 """Months of earlier deliveries that are read: recidive looks six back, and a period may be a quarter."""
@@ -42,6 +46,7 @@ class MonthFiles:
     kind: str
     way: Way
     layout: Layout
+    under_administration: frozenset[str] = frozenset()
 
 
 def month_files(con: Connection, month: str = "") -> MonthFiles:
@@ -59,16 +64,21 @@ def month_files(con: Connection, month: str = "") -> MonthFiles:
     first = months_later(_first(chosen), -LOOK_BACK)
     old_to_new = [run for run in reversed(done) if first <= _first(run.month)]
     judged: dict[str, tuple[str, str]] = {}
+    administered: set[str] = set()
     for run in old_to_new:
+        decided = export.finals(con, run.id)
         judged |= {
-            signal: (str(one.besluit), one.persoon_id)
-            for signal, one in export.established(con, run.id).items()
+            one.signaal_id: (str(one.result.besluit), one.result.persoon_id)
+            for one in decided
+            if one.result is not None
         }
+        administered |= {one.signaal_id for one in decided if one.vote.ground is Ground.BEWIND}
     return MonthFiles(
         chosen, months,
         tuple(Path(run.folder) for run in old_to_new if run.month == chosen),
         tuple(Path(run.folder) for run in old_to_new if run.month < chosen),
         judged, policies.in_force(con).policy.matching_period, kept_way(con), kept_layout(con),
+        frozenset(administered),
     )  # fmt: skip
 
 
@@ -78,9 +88,15 @@ def _first(month: str) -> date:
 
 def work_of(files: MonthFiles) -> list[Work]:
     """Return the cases of the month. Reads the files of its deliveries: no transaction should be open meanwhile."""
-    return work_of_runs(
+    work = work_of_runs(
         files.folders, files.history, files.way, kind=files.kind, judged=files.judged
     )
+    return [
+        replace(one, notes=(ADMINISTERED,))
+        if files.under_administration & {signal.signaal_id for signal in one.case.signalen}
+        else one
+        for one in work
+    ]
 
 
 def visible(work: Sequence[Work], *, secrecy: bool) -> list[Work]:

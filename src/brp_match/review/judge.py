@@ -16,7 +16,7 @@ from brp_match.review.accounts import Account
 from brp_match.review.case_file import case_row, may_judge, model_of, stale, votes_of
 from brp_match.review.schema import candidates, cases, judgements, runs
 from brp_match.review.team import team_of
-from brp_match.review.votes import State, Verdict, Vote, state_of
+from brp_match.review.votes import Ground, State, Verdict, Vote, state_of
 
 SURE_SHARE = 0.5
 """A person below this share of the policy's match threshold is a risky one to confirm."""
@@ -81,22 +81,23 @@ def judge(
     outcome: Verdict,
     persoon_id: str = "",
     reason: str = "",
+    ground: Ground = Ground.NIETS,
     version: int,
     now: datetime,
     key: str | None = None,
 ) -> Judged:
-    """Keep one judgement.
+    """Keep one judgement, with what is going on (`ground`) where that was said.
 
     Raises BrpMatchError: 404; 409 for another version, a case that is done, a second look by the same
     person, or a `key` this account used for another judgement; 400 for a confirmation without a
-    person, or a risky one without a reason. The same judgement with the same `key` twice is one.
+    person, a risky one without a reason, or a ground that this outcome cannot have. The same judgement with the same `key` twice is one.
     """
     row = case_row(con, account, case_id)
     kept_key = None if not key else _key(account, key)
     if kept_key is not None:
         held = con.execute(select(judgements).where(judgements.c.key == kept_key)).first()
         if held is not None:
-            if (held.case_id, held.outcome) != (case_id, str(outcome)):
+            if (held.case_id, held.outcome, held.ground) != (case_id, str(outcome), str(ground)):
                 raise BrpMatchError(
                     "SLEUTEL_GEBRUIKT",
                     "sleutel",
@@ -107,6 +108,7 @@ def judge(
     votes, team = votes_of(con, case_id), team_of(con)
     if row.version != version or not may_judge(row, votes, account, team):
         raise stale()
+    _check_ground(outcome, ground)
     risky: tuple[str, ...] = ()
     if outcome is Verdict.DEZELFDE_PERSOON:
         if not persoon_id:
@@ -125,7 +127,7 @@ def judge(
         insert(judgements).values(
             case_id=case_id, account_id=account.id, look=str(len(votes) + 1), outcome=str(outcome),
             persoon_id=persoon_id if outcome is Verdict.DEZELFDE_PERSOON else "", reason=reason.strip()[:500],
-            key=kept_key, model=model_of(con, row.run_id), at=now,
+            key=kept_key, model=model_of(con, row.run_id), at=now, ground=str(ground),
         )
     )  # fmt: skip
     alone = team.stands_alone(account.id, voters, secret=bool(row.secret))
@@ -134,11 +136,24 @@ def judge(
     claims.release(con, case_id)
     audit.write(
         con, "zaak_beoordeeld", account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
-        detail={"uitkomst": str(outcome), "versie": version, "risico": list(risky), "stand": str(changed.state)},
+        detail={"uitkomst": str(outcome), "grond": str(ground), "versie": version, "risico": list(risky), "stand": str(changed.state)},
     )  # fmt: skip
     if persoon_id and outcome is Verdict.DEZELFDE_PERSOON:
         processing_log.log(con, operation="persoon vaststellen", subject=persoon_id, now=now)
     return changed
+
+
+def _check_ground(outcome: Verdict, ground: Ground) -> None:
+    if ground is Ground.NIETS:
+        return
+    if outcome not in (Verdict.DEZELFDE_PERSOON, Verdict.GEEN_VAN_DEZE):
+        raise BrpMatchError(
+            "GROND_ONGELDIG", "grond", "kies ook of het dezelfde persoon is, of geen van deze"
+        )
+    if ground is Ground.BEWIND and outcome is not Verdict.DEZELFDE_PERSOON:
+        raise BrpMatchError(
+            "GROND_ONGELDIG", "grond", "een bewindvoerder hoort bij “dezelfde persoon”: kies wie onder bewind staat",
+        )  # fmt: skip
 
 
 def _key(account: Account, key: str) -> str:

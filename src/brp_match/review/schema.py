@@ -127,6 +127,7 @@ judgements = Table(
     Column("key", String(80), unique=True),
     Column("model", String(64), nullable=False, default=""),
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("ground", String(20), nullable=False, default="", server_default=""),
 )  # fmt: skip
 feedback = Table(
     "feedback", metadata,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -14,6 +14,17 @@ class Verdict(StrEnum):
     GEEN_VAN_DEZE = "geen_van_deze"
     WEET_IK_NIET = "weet_ik_niet"
     OVERSLAAN = "overslaan"
+
+
+class Ground(StrEnum):
+    """What a reviewer sees is going on, beside who it is; '' for nothing special."""
+
+    NIETS = ""
+    RECHTSPERSOON = "rechtspersoon"
+    GARAGEBOX = "garagebox"
+    OVERLEDEN = "overleden"
+    VERTROKKEN = "vertrokken"
+    BEWIND = "bewind"
 
 
 class State(StrEnum):
@@ -33,11 +44,17 @@ class Vote:
     account_id: str
     outcome: Verdict
     persoon_id: str
+    ground: Ground = Ground.NIETS
 
     @property
     def said(self) -> tuple[Verdict, str]:
-        """What was said, without who said it."""
+        """Who it was said to be, without who said it."""
         return self.outcome, self.persoon_id
+
+    def agrees(self, other: Vote) -> bool:
+        """Tell whether two judgements lead to the same: one that names no ground contradicts none."""
+        grounds = {self.ground, other.ground} - {Ground.NIETS}
+        return self.said == other.said and len(grounds) <= 1
 
 
 def state_of(votes: Sequence[Vote], second_look: bool) -> State:
@@ -52,13 +69,17 @@ def state_of(votes: Sequence[Vote], second_look: bool) -> State:
         unsure = votes[0].outcome is Verdict.WEET_IK_NIET
         return State.TWEEDE if second_look or unsure else State.KLAAR
     if len(votes) == 2:
-        same = votes[0].said == votes[1].said
+        same = votes[0].agrees(votes[1])
         return State.KLAAR if same and votes[0].outcome is not Verdict.WEET_IK_NIET else State.DERDE
     return State.KLAAR
 
 
 def final(votes: Sequence[Vote], second_look: bool) -> Vote | None:
-    """Return the vote that decides the case; None while it is not done."""
+    """Return the vote that decides the case, with the ground that was named; None while it is not done."""
     if state_of(votes, second_look) is not State.KLAAR:
         return None
-    return votes[-1]
+    last = votes[-1]
+    if len(votes) == 2 and last.ground is Ground.NIETS:
+        # the first named what is going on; the second agreed about who it is, and named nothing else
+        return replace(last, ground=votes[0].ground)
+    return last

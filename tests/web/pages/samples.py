@@ -10,6 +10,7 @@ from brp_match.policy import load_policy
 from brp_match.policy_checks import faults_of
 from brp_match.policy_keys import KEYS
 from brp_match.web.pages import policy_form
+from brp_match.web.pages.dutch import GROUNDS
 from brp_match.web.pages.mapping_helper import Column, FileColumns
 from brp_match.web.pages.run_views import NEEDED
 
@@ -38,9 +39,14 @@ FRAME: dict[str, Any] = {
     "menu": MENU,
     "bericht": ("ok", "Uw oordeel is opgeslagen."),
     "toetsen": True,
+    "ongedaan": {
+        "href": "/zaak/K4QX2M/terugdraaien",
+        "versie": "4",
+        "tekst": "Terugdraaien (zaak K4QX2M)",
+    },
     "thema": None,
 }
-NOBODY: dict[str, Any] = {**FRAME, "user": None, "menu": [], "bericht": None}
+NOBODY: dict[str, Any] = {**FRAME, "user": None, "menu": [], "bericht": None, "ongedaan": None}
 POLICY: dict[str, Any] = {
     "nu": {
         "nummer": 2, "kenmerk": "3f2a9c01d4e7", "sinds": "2026-03-02T08:15:00+00:00", "match_vanaf": 0.98,
@@ -166,6 +172,17 @@ DECIDE: dict[str, Any] = {
     "risico": ["De achternaam is anders."],
     "reden": "",
     "reden_fout": False,
+    "gronden": [
+        {
+            "code": code,
+            "tekst": text,
+            "toets": str(key),
+            "gevolg": "Niet opgepakt. De vastelastenpartner hoort: onterecht signaal.",
+        }
+        for key, (code, text) in enumerate(GROUNDS.items(), 5)
+    ],
+    "grond": "",
+    "grond_fout": False,
     "fouten_terug": [],
     "gekozen": "",
     "waarom": "",
@@ -191,6 +208,7 @@ DECIDED: dict[str, Any] = {
     "besluit": {
         "uitkomst": "Dezelfde persoon",
         "inwoner": 1,
+        "grond": "Staat onder bewind",
         "moment": "2026-03-02T09:00:00+00:00",
         "reden": "Zelfde huis.",
         "kan_terug": True,

@@ -153,6 +153,9 @@ def test_a_judgement_is_kept_shown_and_taken_back(service: Service) -> None:
     after = client.get(following).text
     assert f'href="{case}"' in after
     assert "Uw oordeel is opgeslagen." in after
+    # undo stands beside the message, and nowhere else
+    assert f'action="{case}/terugdraaien"' in after
+    assert f'action="{case}/terugdraaien"' not in client.get(following.split("?")[0]).text
     page = client.get(case).text
     assert "<strong>Geen van deze</strong>, op 10-11-2026 10:00" in page
     assert "Reden: Andere straat." in page
@@ -169,6 +172,27 @@ def test_a_judgement_is_kept_shown_and_taken_back(service: Service) -> None:
     )
     assert undo.headers["location"] == f"{case}?m=hersteld"
     assert 'name="uitkomst" value="dezelfde_persoon"' in client.get(case).text
+
+
+def test_what_is_going_on_is_kept_and_told_with_what_follows(service: Service) -> None:
+    client = service.sign_in("bea")
+    case = first_case(client)
+    html = client.get(case).text
+    assert "De vastelastenpartner hoort: onterecht signaal." in html
+    form = {"csrf_token": csrf_of(html), "versie": hidden(html, "versie"), "rang": "1"}
+    refused = client.post(case, data=form | {"uitkomst": "geen_van_deze", "grond": "bewind"})
+    assert refused.status_code == 400
+    assert '<a href="#grond-bewind">Een bewindvoerder hoort bij' in refused.text
+    assert 'value="bewind" data-choose="9" aria-describedby="gevolg-bewind" checked' in refused.text
+    done = client.post(case, data=form | {"uitkomst": "geen_van_deze", "grond": "garagebox"})
+    assert done.status_code == 303
+    assert "<strong>Geen van deze</strong>, garagebox" in client.get(case).text
+    # who did not know said nothing of what is going on
+    other = first_case(client)
+    html = client.get(other).text
+    form = {"csrf_token": csrf_of(html), "versie": hidden(html, "versie"), "rang": "1"}
+    client.post(other, data=form | {"uitkomst": "weet_ik_niet", "grond": "overleden"})
+    assert "<strong>Weet ik niet</strong>, op" in client.get(other).text
 
 
 def test_a_risky_confirmation_needs_a_reason(service: Service) -> None:

@@ -15,7 +15,7 @@ from brp_match.review.accounts import Account
 from brp_match.review.case_file import CaseFile, case_row, get_case
 from brp_match.review.engine import reading
 from brp_match.review.judge import judge, undo
-from brp_match.review.votes import Verdict
+from brp_match.review.votes import Ground, Verdict
 from brp_match.web import deps
 from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
@@ -86,7 +86,7 @@ def add_judgement(
         done = judge(
             con, caller, zaak_id,
             outcome=Verdict(str(oordeel.uitkomst)), persoon_id=oordeel.persoon_id,
-            reason=oordeel.reden, version=version, now=deps.now(),
+            reason=oordeel.reden, ground=Ground(str(oordeel.grond)), version=version, now=deps.now(),
         )  # fmt: skip
         body = OordeelUit(zaak_id=zaak_id, stand=ZaakStand(done.state))
         headers = {"ETag": etag(done.version), "Location": f"/v1/zaken/{zaak_id}"}

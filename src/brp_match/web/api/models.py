@@ -314,12 +314,25 @@ class Uitkomst(StrEnum):
     OVERSLAAN = "overslaan"
 
 
+class Grond(StrEnum):
+    """What a person sees is going on, beside who it is; leeg for nothing special."""
+
+    NIETS = ""
+    RECHTSPERSOON = "rechtspersoon"
+    GARAGEBOX = "garagebox"
+    OVERLEDEN = "overleden"
+    VERTROKKEN = "vertrokken"
+    BEWIND = "bewind"
+
+
 class OordeelIn(Schema):
-    """A judgement. `persoonId` with dezelfde_persoon; `reden` where confirming is risky."""
+    """A judgement. `persoonId` with dezelfde_persoon; `reden` where confirming is risky; `grond` what is going on
+    (with dezelfde_persoon or geen_van_deze; bewind only with dezelfde_persoon)."""
 
     uitkomst: Annotated[Uitkomst, Field(strict=False)]
     persoon_id: Text = Field("", examples=["1000075056"])
     reden: Text = Field("", examples=["telefonisch nagevraagd"])
+    grond: Annotated[Grond, Field(strict=False)] = Field(Grond.NIETS, examples=["overleden"])
 
 
 class OordeelUit(Schema):

@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import case_file, feedback, judge, queue
-from brp_match.review.votes import Verdict
+from brp_match.review.votes import Ground, Verdict
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages import desk_views
-from brp_match.web.pages.dutch import OUTCOMES
+from brp_match.web.pages.dutch import GROUNDS, OUTCOMES
 from brp_match.web.pages.queue_filter import Chosen, QueueFilter
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
@@ -24,6 +24,8 @@ router = APIRouter(include_in_schema=False)
 CaseId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 REVIEWERS = Depends(require("beoordelaar", "coordinator"))
 COORDINATORS = Depends(require("coordinator"))
+UNDO_AFTER = frozenset({"besloten", "leeg"})
+"""Messages that tell of a judgement that was kept."""
 REASON_LONGEST = 500
 """Signs of a reason that are kept."""
 
@@ -36,13 +38,16 @@ def queue_list(
     vanaf: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     """Show the cases that wait, the most urgent first."""
-    return page(request, "queue.html", **desk_views.queue_page(seat, chosen, vanaf))
+    context = desk_views.queue_page(seat, chosen, vanaf)
+    return page(request, "queue.html", **context, **_undo_beside(request, seat, chosen))
 
 
 @router.get("/tweede-blik", dependencies=[REVIEWERS])
 def second_look(request: Request, seat: Seated) -> HTMLResponse:
     """Show the cases for a second or third judgement, and how often reviewers agree."""
-    return page(request, "second_look.html", **desk_views.second_look_page(seat))
+    context = desk_views.second_look_page(seat)
+    undo_this = _undo_beside(request, seat, desk_views.SECOND_LOOK)
+    return page(request, "second_look.html", **context, **undo_this)
 
 
 @router.get("/zaak/{case_id}", dependencies=[REVIEWERS])
@@ -55,7 +60,8 @@ def case(
     score: Annotated[str, Query(pattern=r"^(|ja)$")] = "",
 ) -> Response:
     """Show one case; `inwoner` is the rank of the tab, `score=ja` asks for the score afterwards."""
-    return _case_page(request, desk_views.case_page(seat, case_id, inwoner, score == "ja", chosen))
+    context = desk_views.case_page(seat, case_id, inwoner, score == "ja", chosen)
+    return _case_page(request, context, **_undo_beside(request, seat, chosen))
 
 
 @router.post("/zaak/{case_id}", dependencies=[REVIEWERS, Depends(csrf)])
@@ -68,13 +74,21 @@ def decide(
     versie: Annotated[str, Form(max_length=200)],
     rang: Annotated[str, Form(pattern=r"^([1-9]\d?)?$")] = "",
     reden: Annotated[str, Form()] = "",
+    grond: Annotated[str, Form(pattern=f"^({'|'.join(GROUNDS)})?$")] = "",
 ) -> Response:
     """Keep a judgement and lead to the next case; without a needed reason the page comes again."""
     tab, reason = int(rang) if rang else None, reden.strip()[:REASON_LONGEST]
+    # what is going on belongs to a judgement about who it is
+    said_too = uitkomst in (Verdict.DEZELFDE_PERSOON, Verdict.GEEN_VAN_DEZE)
+    ground = Ground(grond if said_too else "")
     try:
-        following = _keep(seat, case_id, Verdict(uitkomst), tab, reason, versie, chosen)
+        following = _keep(seat, case_id, Verdict(uitkomst), ground, tab, reason, versie, chosen)
     except BrpMatchError as error:
-        said = {"fouten": faults_told(error), "reden": reason, "reden_fout": True}
+        of_ground = error.faults[0].code == "GROND_ONGELDIG"
+        said = {
+            "fouten": faults_told(error), "reden": reason, "reden_fout": not of_ground,
+            "grond": grond, "grond_fout": of_ground,
+        }  # fmt: skip
         context = desk_views.case_page(seat, case_id, tab, False, chosen)
         return _case_page(request, context, 400, **said)
     skipped = uitkomst == Verdict.OVERSLAAN
@@ -130,6 +144,7 @@ def _keep(
     seat: Seat,
     case_id: str,
     outcome: Verdict,
+    ground: Ground,
     rang: int | None,
     reason: str,
     shown: str,
@@ -138,7 +153,7 @@ def _keep(
     """Keep a judgement on the tab `rang` of version `shown`; return the next case in the filter."""
     version = _version(shown)
     # the same form sent twice is one judgement
-    parts = (seat.user.id, case_id, shown, str(outcome), str(rang))
+    parts = (seat.user.id, case_id, shown, str(outcome), str(ground), str(rang))
     key = hashlib.sha256("|".join(parts).encode()).hexdigest()
     with seat.writing() as con:
         person = ""
@@ -146,11 +161,18 @@ def _keep(
             person = case_file.person_at(con, seat.user, case_id, rang or 0)
         judge.judge(
             con, seat.user, case_id, outcome=outcome, persoon_id=person, reason=reason,
-            version=version, now=seat.now, key=key,
+            ground=ground, version=version, now=seat.now, key=key,
         )  # fmt: skip
     # apart from the judgement: who holds the case offered may wait for the audit's line of that one
     with seat.writing() as con:
         return queue.offer(con, seat.user, chosen.of_store, now=seat.now)
+
+
+def _undo_beside(request: Request, seat: Seat, chosen: QueueFilter) -> Context:
+    """Undo of the judgement that the message of this page is about; nothing beside another message."""
+    if request.query_params.get("m") not in UNDO_AFTER:
+        return {}
+    return {"ongedaan": desk_views.undo_offer(seat, chosen)}
 
 
 def _version(text: str) -> int:
@@ -166,7 +188,7 @@ def _case_page(
 ) -> HTMLResponse:
     """The page of a case, with what was wrong with a form on it and what stood in that form."""
     form = {
-        "fouten": [], "reden": "", "reden_fout": False,
+        "fouten": [], "reden": "", "reden_fout": False, "grond": "", "grond_fout": False,
         "fouten_terug": [], "gekozen": "", "waarom": "",
     }  # fmt: skip
     answer = page(request, "decide.html", status, **context, **(form | said))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from typing import Any
 
+from sqlalchemy import Connection, Row, select
+
+from brp_match.decide.feedback import told
+from brp_match.policy import Policy, policy_of_record
 from brp_match.review import case_file, judge, queue, runs, second_look
 from brp_match.review.accounts import Role
+from brp_match.review.after import BY_GROUND
 from brp_match.review.schema import judgements
+from brp_match.review.schema import runs as runs_table
 from brp_match.review.team import team_of
-from brp_match.review.votes import State
+from brp_match.review.votes import Ground, State
 from brp_match.web.pages import case_views, policy_views
-from brp_match.web.pages.dutch import OUTCOMES, sentence
+from brp_match.web.pages.dutch import FEEDBACK, GROUNDS, OUTCOMES, sentence
 from brp_match.web.pages.feedback_views import feedback_shown
 from brp_match.web.pages.queue_filter import QueueFilter
 from brp_match.web.pages.seat import Context, Seat
@@ -111,6 +117,7 @@ def case_page(
             else ()
         )
         about_feedback = feedback_shown(con, user, row, case.candidates)
+        grounds = _grounds(con, row) if open_to_me else []
         record = runs.get_run(con, case.run_id).record
     if said is not None:
         said["kan_terug"] = votes[-1].account_id == user.id
@@ -121,6 +128,7 @@ def case_page(
         "tweede_blik": case.state in TASKS and case.mine is None and open_to_me,
         "mag_oordelen": open_to_me,
         "alleen": open_to_me and case.mine is not None,
+        "gronden": grounds,
         "besluit": said,
         "score": case_views.score_of(case) if said and score else None,
         "score_href": chosen.link(here, score="ja") if said and not score else None,
@@ -133,6 +141,45 @@ def case_page(
     }
 
 
+def undo_offer(seat: Seat, chosen: QueueFilter) -> Context | None:
+    """Return how to take back what this user judged last; None where somebody judged after it."""
+    with seat.reading() as con:
+        case_id = judge.previous_case(con, seat.user)
+        if case_id is None:
+            return None
+        row = case_file.case_row(con, seat.user, case_id)
+        votes = case_file.votes_of(con, case_id)
+    if not votes or votes[-1].account_id != seat.user.id:
+        return None
+    href = chosen.link(f"/zaak/{case_id}/terugdraaien")
+    return {
+        "href": href,
+        "versie": str(row.version),
+        "tekst": f"Terugdraaien (zaak {case_views.number_of(case_id)})",
+    }
+
+
+def _grounds(con: Connection, row: Row[Any]) -> list[Context]:
+    """What a reviewer may say is going on, with what follows under the policy of the delivery."""
+    record = con.execute(select(runs_table.c.record).where(runs_table.c.id == row.run_id)).scalar()
+    policy = policy_of_record(record or {})
+    return [
+        {"code": code, "tekst": text, "toets": str(key), "gevolg": _follows(Ground(code), policy)}
+        for key, (code, text) in enumerate(GROUNDS.items(), len(OUTCOMES) + 1)
+    ]
+
+
+def _follows(ground: Ground, policy: Policy) -> str:
+    ending = BY_GROUND.get(ground)
+    if ending is None:
+        return "Bij “dezelfde persoon”: wel opgepakt. Op de oppaklijst staat dat er een bewindvoerder is."
+    heard = FEEDBACK[str(told(ending, policy).feedback)].lower()
+    said = f"Niet opgepakt. De vastelastenpartner hoort: {heard}"
+    if ground is Ground.VERTROKKEN:
+        return f"{said}. Staat in de BRP een andere gemeente, dan: geen inwoner."
+    return f"{said}."
+
+
 def _said(con: Connection, case: case_file.CaseFile) -> Context | None:
     """What this user said of a case; None for nothing."""
     if case.mine is None:
@@ -143,6 +190,7 @@ def _said(con: Connection, case: case_file.CaseFile) -> Context | None:
     )
     return {
         "uitkomst": OUTCOMES[case.mine.outcome],
+        "grond": GROUNDS.get(case.mine.ground, ""),
         "inwoner": rank,
         "moment": row.at,
         "reden": row.reason,

@@ -38,6 +38,15 @@ OUTCOMES = {
     "overslaan": "Overslaan",
 }
 
+GROUNDS = {
+    "rechtspersoon": "Rechtspersoon",
+    "garagebox": "Garagebox of iets anders dat geen woning is",
+    "overleden": "Overleden",
+    "vertrokken": "Vertrokken uit de gemeente",
+    "bewind": "Staat onder bewind",
+}
+"""What a reviewer may say is going on, in the order of their keys."""
+
 DECISIONS = {"match": "Gevonden", "review": "Beoordelen", "reject": "Niet opgepakt"}
 """Decisions in words: who is below a threshold was found, and is not picked up."""
 

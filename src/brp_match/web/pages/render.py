@@ -121,7 +121,7 @@ def render(name: str, **context: Any) -> str:
 
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Answer with template `name`, with user, navigation, CSRF token and message filled in."""
-    return HTMLResponse(render(name, **frame(request), **context), status_code=status)
+    return HTMLResponse(render(name, **{**frame(request), **context}), status_code=status)
 
 
 def frame(request: Request) -> dict[str, Any]:
@@ -138,6 +138,7 @@ def frame(request: Request) -> dict[str, Any]:
             if item.roles & own
         ],
         "bericht": MESSAGES.get(request.query_params.get("m", "")),
+        "ongedaan": None,
         "thema": theme_class(request.app.state.settings.theme),
         "toetsen": request.cookies.get("toetsen") != "uit",
     }

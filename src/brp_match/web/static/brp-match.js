@@ -1,5 +1,6 @@
 /* Comfort only: every page works without this file.
-   1. Keys on the decide page, only while the panel itself has the focus and only when switched on.
+   1. Keys on the decide page, only while the panel itself has the focus and only when switched on; the page tells
+      when they do not work, and Esc brings the focus back.
    2. One click sends one form; what is wrong with a form gets the focus.
    3. A progress page that reloads itself.
    4. A warning before the session ends; a reason that was typed is not lost. */
@@ -8,23 +9,75 @@
   const panel = document.getElementById("paneel");
   const wrong = document.querySelector("main [role=alert][tabindex]");
   if (wrong) wrong.focus();
-  if (panel && panel.dataset.keys === "aan") {
+  const reason = document.getElementById("reden");
+  const told = document.querySelector("[data-keys-said]");
+  /* The verdict that waits for its reason: Ctrl+Enter in the reason sends it. */
+  let pending = null;
+  if (panel && panel.dataset.keys === "aan") keys();
+  else if (panel) tell("Sneltoetsen staan uit.");
+
+  function keys() {
     const cameForCase = location.hash === "" || location.hash === "#paneel";
     if (cameForCase && !wrong) panel.focus({ preventScroll: true });
     panel.addEventListener("keydown", (event) => {
-      if (event.target !== panel) return;
-      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+      if (event.target !== panel || event.altKey || event.metaKey || event.ctrlKey || event.repeat) return;
       if (event.key === "ArrowRight" || event.key === "ArrowLeft") return turn(event);
-      const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+      const key = event.key.toLowerCase();
+      if (key === "r" && reason) { event.preventDefault(); return reason.focus(); }
+      if (choose(key)) return event.preventDefault();
+      const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
       if (!target) return;
       event.preventDefault();
-      if (needsReason(target)) return document.getElementById("reden").focus();
+      if (needsReason(target)) {
+        pending = target;
+        say("Schrijf eerst een reden. Ctrl+Enter slaat daarna op.");
+        return reason.focus();
+      }
       target.click();
     });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented && event.target !== panel) panel.focus({ preventScroll: true });
+      if (event.key !== "Enter" || !event.ctrlKey || event.target !== reason) return;
+      event.preventDefault();
+      if (pending && !needsReason(pending)) return pending.click();
+      if (pending) return say("De reden is nog leeg.");
+      panel.focus({ preventScroll: true });
+      say("Uw reden staat er. Kies nu 1, 2, 3 of 4.");
+    });
+    const state = () => {
+      const on = document.activeElement === panel;
+      document.body.classList.toggle("keys-asleep", !on);
+      tell(on ? "Sneltoetsen werken." : "Sneltoetsen werken nu niet: druk Esc of klik op de vergelijking.");
+    };
+    document.addEventListener("focusin", state);
+    document.addEventListener("focusout", () => setTimeout(state));
+    state();
+  }
+
+  function tell(text) {
+    const line = document.querySelector("[data-keys-state]");
+    if (!line) return;
+    line.hidden = false;
+    line.textContent = text;
+  }
+
+  function say(text) {
+    if (told) told.textContent = text;
+  }
+
+  /* What is going on: the key ticks it, and the verdict follows with its own key. */
+  function choose(key) {
+    const all = document.querySelectorAll("input[name=grond]");
+    const one = key === "0" ? all[0] : document.querySelector(`[data-choose="${CSS.escape(key)}"]`);
+    if (!one) return false;
+    one.checked = true;
+    one.closest("details").open = key !== "0";
+    const name = one.parentElement.querySelector("span").firstChild.textContent.trim();
+    say(key === "0" ? "" : `${name}: kies nu wie het is.`);
+    return true;
   }
 
   function needsReason(button) {
-    const reason = document.getElementById("reden");
     if (!reason || !reason.dataset.needed) return false;
     return reason.dataset.needed === button.value && reason.value.trim() === "";
   }
