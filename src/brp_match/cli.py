@@ -278,7 +278,7 @@ def _add_model(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     model.set_defaults(run=_lazy("brp_match.model_card"), writes=True)
 
 
-PARTS = ("cases", "validate", "report", "lists", "review", "benchmark", "web")
+PARTS = ("cases", "validate", "report", "lists", "review", "benchmark", "conformance", "web")
 """Parts of the house with a command of their own: `<part>/command.py` has `add` and `run`."""
 
 

@@ -18,7 +18,7 @@ KEY_LENGTH = 32
 
 
 def content_root(kind: str) -> Path:
-    """Return the folder of `comparators`, `expectations`, `feedback` or `scenarios`.
+    """Return the folder of `comparators`, `expectations`, `feedback`, `scenarios` or `peers`.
 
     In an installed wheel they lie inside the package, in a checkout at the top level.
     """
@@ -26,7 +26,7 @@ def content_root(kind: str) -> Path:
     if bundled.is_dir():
         return bundled
     top = Path(__file__).resolve().parents[2]
-    return top / "benchmarks" / kind if kind == "scenarios" else top / kind
+    return top / "benchmarks" / kind if kind in ("scenarios", "peers") else top / kind
 
 
 def secret_text(name: str, environment: Mapping[str, str] = os.environ) -> str:

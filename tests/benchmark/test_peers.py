@@ -4,9 +4,10 @@ import csv
 
 import pytest
 
-from brp_match.benchmark.peers import ORDER, TownFiles, load_peer, peers_folder
+from brp_match.benchmark.peers import ORDER, TownFiles, load_peer
 from brp_match.database import connect
 from brp_match.ingest.columns import RESIDENTS, SIGNALS
+from brp_match.settings import content_root
 
 PEOPLE = [
     # persoon_id, voornamen, voorvoegsel, geslachtsnaam, geboortedatum, huisnummer, opschorting
@@ -51,7 +52,7 @@ def answers(name, town):
 
 
 def test_every_method_has_its_module():
-    assert {path.stem for path in peers_folder().glob("*.py")} == {*ORDER, "cleaned"}
+    assert {path.stem for path in content_root("peers").glob("*.py")} == {*ORDER, "cleaned"}
 
 
 def test_cleaning(town):

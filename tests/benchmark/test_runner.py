@@ -92,12 +92,6 @@ def test_unknown_methods_and_missing_packages(monkeypatch):
     assert absent == {"splink_stock": "niet geïnstalleerd: splink"}
 
 
-def test_an_installed_wheel_has_no_peers(monkeypatch, tmp_path):
-    monkeypatch.setattr(peers, "__file__", str(tmp_path / "a" / "b" / "c" / "peers.py"))
-    with pytest.raises(BrpMatchError, match="zitten niet in het geïnstalleerde pakket"):
-        peers.peers_folder()
-
-
 def test_bad_options_are_told():
     with pytest.raises(BrpMatchError, match="geef een map"):
         run_command("--seeds", 1)

@@ -33,6 +33,7 @@ LAYERS = [
     {"country"},
     {"report", "review", "synthetic", "explain", "demo_page"},
     {"benchmark", "lists"},
+    {"conformance"},
     {"web", "commands", "demo", "steps_page", "model_card"},
     {"cli"},
     {"__main__"},

@@ -32,8 +32,13 @@ def test_content_is_in_the_wheel(unpacked: Path) -> None:
         ("comparators", ROOT / "comparators"),
         ("expectations", ROOT / "expectations"),
         ("scenarios", ROOT / "benchmarks" / "scenarios"),
+        ("peers", ROOT / "benchmarks" / "peers"),
     ):
-        mine = {str(p.relative_to(source)) for p in source.rglob("*") if p.is_file()}
+        mine = {
+            str(p.relative_to(source))
+            for p in source.rglob("*")
+            if p.is_file() and "__pycache__" not in p.parts
+        }
         held = {
             str(p.relative_to(content / kind)) for p in (content / kind).rglob("*") if p.is_file()
         }

@@ -3,7 +3,7 @@
 Every peer has `LABEL`, `NEEDS` (packages it imports), `MOST_RESIDENTS` (largest register it is
 tried on, None: any) and `run(town: TownFiles, threads: int) -> list[Answer]`; one that learns from
 labelled pairs beforehand also has `learn(out: Path, threads: int) -> None`. They lie outside the
-package, because they are evidence and no part of the product; an installed wheel has none of them.
+package's rooms, because they are evidence and no part of the product; a wheel carries them as content.
 Run as a module, this is the process in which one method runs: files in, one CSV out.
 """
 
@@ -20,6 +20,7 @@ from typing import Protocol, cast
 
 from brp_match.benchmark.truth import Answer
 from brp_match.errors import BrpMatchError
+from brp_match.settings import content_root
 
 COLUMNS = ("signaal_id", "besluit", "persoon_id", "kans", "kandidaten")
 
@@ -65,22 +66,9 @@ class Peer(Protocol):
         """Answer every signal of the town, once."""
 
 
-def peers_folder() -> Path:
-    """Return `benchmarks/peers` of the checkout; raises BrpMatchError in an installed wheel."""
-    folder = Path(__file__).resolve().parents[3] / "benchmarks" / "peers"
-    if not folder.is_dir():
-        raise BrpMatchError(
-            "PEERS_ONTBREKEN",
-            "benchmarks/peers",
-            "de andere methoden zitten niet in het geïnstalleerde pakket; draai de benchmark in "
-            "een kopie van de broncode",
-        )
-    return folder
-
-
 def load_peer(name: str) -> Peer:
     """Import one method by name. Raises BrpMatchError for an unknown one or a missing package."""
-    folder = peers_folder()
+    folder = content_root("peers")
     if name not in ORDER or not (folder / f"{name}.py").is_file():
         raise BrpMatchError(
             "METHODE_ONBEKEND",

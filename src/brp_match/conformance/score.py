@@ -1,0 +1,146 @@
+"""Answers held against the set: what each counts as, by cause. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from brp_match.conformance.answers import Answers, Given
+from brp_match.conformance.causes import Cause
+from brp_match.conformance.make import Expected
+from brp_match.errors import BrpMatchError
+from brp_match.model import Besluit
+from brp_match.report.dutch import listed, whole
+
+
+class Outcome(StrEnum):
+    """What one answer counts as; exactly one a signal."""
+
+    RIGHT = "goed"
+    TO_A_PERSON = "naar een mens"
+    DROPPED = "ten onrechte uitgevallen"
+    WRONG_LETTER = "brief aan de verkeerde"
+    NEEDLESS = "ten onrechte opgepakt"
+    GUESSED = "op de gok beslist"
+    NO_ANSWER = "geen antwoord"
+
+
+WRONG = (
+    Outcome.DROPPED,
+    Outcome.WRONG_LETTER,
+    Outcome.NEEDLESS,
+    Outcome.GUESSED,
+    Outcome.NO_ANSWER,
+)
+"""What counts against a check; a signal that goes to a person without need only costs time."""
+
+
+def outcome_of(expected: Expected, given: Given | None) -> Outcome:
+    """Return what an answer counts as.
+
+    A signal that a person should see, decided without one, is a guess. A letter goes to the wrong one where
+    nobody of the register is meant, or another resident is named.
+    """
+    if given is None:
+        return Outcome.NO_ANSWER
+    right = expected.cause.right
+    if given.besluit in right:
+        other = given.persoon_id not in ("", expected.persoon_id)
+        return Outcome.WRONG_LETTER if given.besluit is Besluit.MATCH and other else Outcome.RIGHT
+    if given.besluit is Besluit.REVIEW:
+        return Outcome.TO_A_PERSON
+    if given.besluit is Besluit.REJECT:
+        return Outcome.DROPPED if Besluit.MATCH in right else Outcome.GUESSED
+    if Besluit.REJECT in right:
+        return Outcome.NEEDLESS if expected.persoon_id else Outcome.WRONG_LETTER
+    return Outcome.GUESSED
+
+
+@dataclass(frozen=True)
+class CauseScore:
+    """The outcomes of one cause."""
+
+    cause: Cause
+    counts: Mapping[Outcome, int]
+
+    @property
+    def signals(self) -> int:
+        """Return how many signals the cause has."""
+        return sum(self.counts.values())
+
+    @property
+    def dropped(self) -> int:
+        """Return how many dropped out wrongly."""
+        return self.counts[Outcome.DROPPED]
+
+    @property
+    def wrong(self) -> int:
+        """Return how many count against the check."""
+        return sum(self.counts[one] for one in WRONG)
+
+
+@dataclass(frozen=True)
+class Score:
+    """A whole set scored. `unknown`: answers about signals that are not in it; `named`: the check names residents."""
+
+    causes: tuple[CauseScore, ...]
+    outcomes: Mapping[str, Outcome]
+    unknown: int
+    named: bool
+
+    def count(self, outcome: Outcome) -> int:
+        """Return the signals with this outcome."""
+        return sum(one.counts[outcome] for one in self.causes)
+
+    @property
+    def signals(self) -> int:
+        """Return all signals of the set."""
+        return len(self.outcomes)
+
+    @property
+    def residents(self) -> int:
+        """Return the signals that may not drop out: a resident is in them."""
+        return sum(one.signals for one in self.causes if Besluit.MATCH in one.cause.right)
+
+
+def score(expected: Sequence[Expected], answers: Answers) -> Score:
+    """Score answers. Raises BrpMatchError ANTWOORDEN_ANDERE_SET where none is about a signal of the set."""
+    ids = {one.signaal_id for one in expected}
+    known = ids & set(answers.given)
+    if answers.given and not known:
+        raise BrpMatchError(
+            "ANTWOORDEN_ANDERE_SET", "--answers",
+            "geen enkel antwoord gaat over een signaal van deze uitgave van de set; maak haar opnieuw met deze versie",
+        )  # fmt: skip
+    outcomes = {one.signaal_id: outcome_of(one, answers.of(one.signaal_id)) for one in expected}
+    by_cause: dict[str, Counter[Outcome]] = {}
+    causes: dict[str, Cause] = {}
+    for one in expected:
+        causes[one.cause.key] = one.cause
+        by_cause.setdefault(one.cause.key, Counter())[outcomes[one.signaal_id]] += 1
+    scores = tuple(
+        CauseScore(cause, {o: by_cause[key][o] for o in Outcome}) for key, cause in causes.items()
+    )
+    named = any(one.persoon_id for one in answers.given.values())
+    return Score(scores, outcomes, len(answers.given) - len(known), named)
+
+
+TOLD = 3
+"""Causes named in the sentence."""
+
+
+def sentence(result: Score, who: str = "Uw controle") -> str:
+    """Say what a check does to residents, with the causes that cost most: one sentence."""
+    dropped = result.count(Outcome.DROPPED)
+    of = f"{whole(dropped)} van de {whole(result.residents)} signalen van inwoners"
+    if not dropped:
+        return f"{who} laat geen van de {whole(result.residents)} signalen van inwoners ten onrechte uitvallen."
+    worst = sorted(
+        (one for one in result.causes if one.dropped),
+        key=lambda one: (-one.dropped, one.cause.key),
+    )
+    named = [f"{one.cause.title} {one.dropped} van de {one.signals}" for one in worst[:TOLD]]
+    more = f"; daarnaast bij nog {len(worst) - TOLD} oorzaken" if len(worst) > TOLD else ""
+    return f"{who} laat {of} ten onrechte uitvallen: {listed(named)}{more}."
