@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 
 from brp_match.cli import main
 from brp_match.content import load_comparators
 from brp_match.content.model import load_parts
-from brp_match.link.engine import model_charts
+from brp_match.link.model_charts import model_charts
 from brp_match.model_card import EXAMPLE
 
 pytest.importorskip("vl_convert")
@@ -45,3 +47,30 @@ def test_the_example_adds_up_as_the_model_says() -> None:
     )
     # log2(0.77 / 0.00003)
     assert address == pytest.approx(14.648, abs=0.001)
+
+
+TOWN = Path(__file__).resolve().parent / "data" / "lindehoven"
+
+
+def test_own_register_and_delivery_stand_beside_the_figures_and_nobody_is_told(
+    tmp_path: Path,
+) -> None:
+    register = tmp_path / "register.duckdb"
+    residents = ["--residents", str(TOWN / "inwoners.csv")]
+    assert main(["prepare", *residents, "--out", str(register)]) == 0
+    asked = ["model", "--register", str(register), "--signals", str(TOWN / "signalen.csv")]
+    assert main([*asked, "--out", str(tmp_path / "uit")]) == 0
+    page = (tmp_path / "uit" / "model.html").read_text(encoding="utf-8")
+    own = page[page.index("Toeval in uw register") : page.index("<h2>Achternaam</h2>")]
+    assert "Splink met <i>expectation-maximisation</i>" in own
+    with (TOWN / "inwoners.csv").open(encoding="utf-8", newline="") as file:
+        people = list(csv.DictReader(file, delimiter=";"))
+    told = set(re.findall(r"\w{4,}", re.sub(r"<[^>]+>", " ", own)))
+    fields = ("persoon_id", "geslachtsnaam", "straat", "postcode", "geboortedatum")
+    assert told.isdisjoint({one[field] for one in people for field in fields} - {"Register"})
+
+
+def test_deliveries_ask_for_a_register(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["model", "--signals", str(TOWN / "signalen.csv"), "--out", str(tmp_path / "uit")]
+    assert main(asked) == 2
+    assert "[REGISTER_ONTBREEKT]" in capsys.readouterr().err

@@ -273,6 +273,15 @@ def _add_model(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "model", help="alle getallen van het model op één bladzijde, met wat ze zeggen"
     )
     model.add_argument(
+        "--register", type=Path, metavar="BESTAND",
+        help="register uit 'prepare': hoe vaak inwoners bij toeval hetzelfde hebben",
+    )  # fmt: skip
+    model.add_argument(
+        "--signals", nargs="+", type=Path, default=[], metavar="BESTAND",
+        help="leveringen van signalen, met --register: m en u zoals ze daar zijn",
+    )  # fmt: skip
+    model.add_argument("--mapping", type=Path, metavar="BESTAND", help="kolomnamen in TOML")
+    model.add_argument(
         "--out", type=Path, required=True, metavar="MAP", help="map voor de bladzijde"
     )
     model.set_defaults(run=_lazy("brp_match.model_card"), writes=True)

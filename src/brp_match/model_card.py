@@ -1,9 +1,11 @@
-"""The model on one page of HTML, for a statistician and for the algorithm register: `brp-match model --out MAP`."""
+"""The model on one page of HTML, for a statistician and for the algorithm register: `brp-match model --out MAP`.
+
+With a register and deliveries it has m and u as they are there beside the figures that are used.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
@@ -11,9 +13,15 @@ from brp_match.benchmark.reports.charts import drawn
 from brp_match.content import load_comparators
 from brp_match.content.model import load_parts
 from brp_match.content.model_page import figure_rows, level_rows
-from brp_match.errors import ExitCode
-from brp_match.link.engine import ExamplePair, model_charts
+from brp_match.database import connect
+from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.link.model_charts import ExamplePair, model_charts
+from brp_match.link.own_rates import own_rates, shares_of_chance
+from brp_match.model_rates import chance_section, rates_section, table
 from brp_match.output import written_beside
+from brp_match.pipeline import LinkRequest, weighed
+from brp_match.register.prepared import attach_register
+from brp_match.steps import known
 
 PAGE = "model.html"
 
@@ -27,7 +35,7 @@ date, an address of three in a hundred thousand residents."""
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a}
 h1,h2{line-height:1.2}table{border-collapse:collapse;width:100%;margin:1rem 0}
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #ddd}
-figure{margin:1.5rem 0;overflow-x:auto}svg{max-width:100%;height:auto}code{font-size:.9em}"""
+figure,.breed{margin:1.5rem 0;overflow-x:auto}td.n{text-align:right;white-space:nowrap}svg{max-width:100%;height:auto}code{font-size:.9em}"""
 
 INTRO = """<p>Dit programma zoekt bij elk signaal de inwoner over wie het gaat. Het vergelijkt het signaal met
 inwoners die erop lijken: op achternaam, voornaam, geboortedatum en adres. Op elk onderdeel valt de vergelijking in een
@@ -63,8 +71,9 @@ CHARTS = {
 """Chart of `model_charts` → its title and what it shows."""
 
 
-def model_card() -> str:
-    """Return the page: how it works, Splink's charts, and every figure with its meaning and source."""
+def model_card(own: str = "") -> str:
+    """Return the page: how it works, Splink's charts, every figure with its meaning and source; `own`: HTML of
+    `own_section` before the figures."""
     comparators = load_comparators()
     parts = [f"<h1>Het model van brp-match</h1>{INTRO}"]
     specs = model_charts(comparators, EXAMPLE)
@@ -74,32 +83,52 @@ def model_card() -> str:
         spec["title"] = {**spec["title"], "subtitle": ""}
         picture = drawn(spec, name)
         parts.append(f"<h2>{title}</h2><p>{text}</p><figure>{picture}</figure>")
+    parts.append(own)
     for comparator in comparators:
         parts.append(f"<h2>{escape(comparator.titel)}</h2><p>{escape(comparator.beschrijving)}</p>")
-        parts.append(_table(("niveau", "groep", "m", "u", "bron"), level_rows(comparator)))
+        parts.append(table(("niveau", "groep", "m", "u", "bron"), level_rows(comparator)))
     for part in load_parts():
         parts.append(f"<h2>{escape(part.titel)}</h2><p>{escape(part.beschrijving)}</p>")
         head = ("wat het zegt", "naam", "teken", "waarde", "eenheid", "bron")
-        parts.append(_table(head, figure_rows(part)))
+        parts.append(table(head, figure_rows(part)))
     return (
-        '<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Het model van brp-match</title>'
+        '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Het model van brp-match</title>'
         f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
     )
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>"
+def own_section(request: LinkRequest) -> str:
+    """Return what the register of the request, and its deliveries where there are any, say of m and u.
+
+    Raises BrpMatchError as `link` does. No level of fewer than ten signals is told, and no value of anybody.
+    """
+    assert request.register is not None
+    if not request.signals:
+        con = connect(threads=request.threads)
+        try:
+            attach_register(con, request.register)
+            return chance_section(shares_of_chance(con))
+        finally:
+            con.close()
+    with weighed(request) as (con, run):
+        comparators = known(run.scorer).comparators
+        chance = chance_section(shares_of_chance(con, run.register))
+        return chance + rates_section(comparators, own_rates(con, comparators, run.register))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run `model`: write the page in a folder."""
+    """Run `model`: write the page in a folder. Raises BrpMatchError where a file cannot be used."""
+    if args.signals and args.register is None:
+        raise BrpMatchError("REGISTER_ONTBREEKT", "--signals", "geef ook --register")
     out: Path = args.out
-    page = model_card()
-    with written_beside(out) as folder:
+    own = ""
+    if args.register is not None:
+        own = own_section(
+            LinkRequest(tuple(args.signals), out, register=args.register, mapping=args.mapping)
+        )
+    page = model_card(own)
+    with written_beside(out, inputs=(args.register, args.mapping, *args.signals)) as folder:
         (folder / PAGE).write_text(page, encoding="utf-8")
     print(f"Het model: {out / PAGE}")
     return int(ExitCode.DONE)

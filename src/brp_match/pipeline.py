@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from brp_match.delivery.probing import probing_record, read_delivered
 from brp_match.delivery.record import profile_record, question_records
 from brp_match.ingest.part import Part
 from brp_match.link.history import judgement_counts
-from brp_match.link_steps import STAGES
+from brp_match.link_steps import LIST_STEPS, OPEN_REGISTER, OPEN_SPLINK, STAGES, WEIGH
 from brp_match.output import RUN_FILES, write_json, written_beside
 from brp_match.policy import load_policy
 from brp_match.prepare import Progress, silent
@@ -116,6 +117,22 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
         con.close()
     counts = record["aantallen"]
     return LinkResult(request.out, counts["besluiten"], counts["quarantaine"], record, asked)
+
+
+@contextmanager
+def weighed(request: LinkRequest) -> Iterator[tuple[Connection, Run]]:
+    """Yield the tables of a delivery as they are when every pair is weighed; nothing is decided or written.
+
+    Raises as `link` does.
+    """
+    run = Run(request, load_policy(request.policy), silent)
+    con = connect(threads=request.threads)
+    try:
+        upto = LIST_STEPS[: LIST_STEPS.index(WEIGH) + 1]
+        _do((OPEN_REGISTER, OPEN_SPLINK, *upto), run, con)
+        yield con, run
+    finally:
+        con.close()
 
 
 def _clear_other_answers(out: Path, run: Run) -> None:

@@ -32,7 +32,7 @@ LAYERS = [
     {"pipeline"},
     {"country"},
     {"report", "review", "synthetic", "explain", "demo_page"},
-    {"benchmark", "lists"},
+    {"benchmark", "lists", "model_rates"},
     {"conformance"},
     {"web", "commands", "demo", "steps_page", "model_card"},
     {"cli"},

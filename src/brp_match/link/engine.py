@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
 from brp_match.content import Comparator, content_hash, load_comparators
-from brp_match.database import Connection, connect, create_table, quote_literal, run_step, scalar
+from brp_match.database import Connection, create_table, run_step, scalar
 from brp_match.link.comparisons import splink_comparison
 
 PAIRS, BLANK, STATEMENT = "splink_paren", "splink_leeg", "splink_opdracht"
+
+ROUNDS, SETTLED = 100, 1e-4
+"""Expectation-maximisation ends after so many rounds, or when no m moves by more than this."""
 
 
 def score_pairs(con: Connection, comparators: Sequence[Comparator]) -> None:
@@ -52,14 +54,14 @@ class Scorer:
 
     def score(self, con: Connection) -> None:
         """Weigh every row of `vergelijkingen`: table `gewichten(paar_nr, <c>_gewicht…)`, in log2."""
-        with_u = _with_frequencies(self.comparators)
+        with_u = with_frequencies(self.comparators)
         given = [f"{c.naam}_niveau" for c in self.comparators] + [
             f"{c}_u AS tf_{c}_u" for c in with_u
         ]
         create_table(
             con, PAIRS, f"SELECT paar_nr AS unique_id, {', '.join(given)} FROM vergelijkingen"
         )
-        _blank(con, self.comparators)
+        blank_record(con, self.comparators)
         weights = ", ".join(
             f"coalesce(mw_{c.naam}, 0)"
             + (f" + coalesce(mw_tf_adj_{c.naam}, 0)" if c.naam in with_u else "")
@@ -80,87 +82,56 @@ def splink_statement(con: Connection, comparators: Sequence[Comparator]) -> str:
     term frequency as it always does. Which pairs there are is settled already, so nothing is blocked.
     The tables in the database of `con` go again.
     """
-    from splink import DuckDBAPI, Linker
-    from splink import logging as splink_logging
-
-    _blank(con, comparators)
+    blank_record(con, comparators)
     create_table(con, PAIRS, f"FROM {BLANK} WHERE false")
-    api = DuckDBAPI(con)
-    pairs, blank = api.register(PAIRS), api.register(BLANK)
-    # the columns were made a few lines up: nothing to validate
-    linker = Linker(pairs, _settings(comparators), validate_settings=False)
-    # making a Linker switches Splink's own log lines on; the timings are in the run record already
-    splink_logging.disable()
-    for name in _with_frequencies(comparators):
+    linker, pairs, blank = open_linker(con, [splink_comparison(c) for c in comparators])
+    for name in with_frequencies(comparators):
         # of no records there is none: the pairs bring their own
         linker.table_management.compute_tf_table(f"{name}_u")
     statement = str(linker.inference.score_pairs(pairs, blank).sql_used_to_create)
-    linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
+    linker.table_management.delete_tables_created_by_splink_from_db()
     _drop(con)
     return statement
 
 
-@dataclass(frozen=True)
-class ExamplePair:
-    """A pair to show: its level by comparator, and its own u where the level has none."""
+def open_linker(
+    con: Connection,
+    comparisons: Sequence[dict[str, Any]],
+    *,
+    train: bool = False,
+    show: bool = False,
+) -> tuple[Any, Any, Any]:
+    """Import Splink and return its Linker, and PAIRS and BLANK of `con` as it knows them.
 
-    levels: Mapping[str, str]
-    u: Mapping[str, float]
-
-
-def model_charts(comparators: Sequence[Comparator], example: ExamplePair) -> dict[str, Any]:
-    """Return Splink's own charts of the model as Vega-Lite: `gewichten` (weight of every level), `kansen` (m and u)
-    and `voorbeeld` (how the weights of the example add up, from odds 1)."""
-    from splink import DuckDBAPI, Linker
+    `train`: hold every pair against the blank record, for estimates; `show`: keep what its charts ask.
+    """
+    from splink import DuckDBAPI, Linker, SettingsCreator
     from splink import logging as splink_logging
 
-    con = connect(threads=1)
-    try:
-        _blank(con, comparators)
-        columns = [
-            f"{quote_literal(example.levels[c.naam])} AS {c.naam}_niveau" for c in comparators
-        ]
-        with_u = _with_frequencies(comparators)
-        columns += [f"{example.u[c]}::DOUBLE AS tf_{c}_u, NULL::VARCHAR AS {c}_u" for c in with_u]
-        create_table(con, PAIRS, f"SELECT 1 AS unique_id, {', '.join(columns)}")
-        api = DuckDBAPI(con)
-        pair, blank = api.register(PAIRS), api.register(BLANK)
-        linker = Linker(pair, _settings(comparators, show=True), validate_settings=False)
-        splink_logging.disable()
-        for name in with_u:
-            linker.table_management.compute_tf_table(f"{name}_u")
-        records = linker.inference.score_pairs(pair, blank).as_record_list()
-        for record in records:
-            # the waterfall names the value that agreed; here it is only its share
-            record |= {f"{c}_u_{side}": f"{example.u[c]:g}" for c in with_u for side in "lr"}
-        charts = linker.visualisations
-        return {
-            "gewichten": charts.match_weights_chart().chart_dict,
-            "kansen": charts.m_u_parameters_chart().chart_dict,
-            "voorbeeld": charts.waterfall_chart(records).chart_dict,
-        }
-    finally:
-        con.close()
-
-
-def _settings(comparators: Sequence[Comparator], *, show: bool = False) -> Any:
-    from splink import SettingsCreator
-
-    return SettingsCreator(
-        link_type="dedupe_only",
+    api = DuckDBAPI(con)
+    pairs, blank = api.register(PAIRS), api.register(BLANK)
+    settings = SettingsCreator(
+        link_type="link_only" if train else "dedupe_only",
         # prior odds 1: the prior and "nobody" come in afterwards, over all candidates at once
         probability_two_random_records_match=0.5,
-        comparisons=[splink_comparison(c) for c in comparators],
+        comparisons=list(comparisons),
+        em_convergence=SETTLED,
+        max_iterations=ROUNDS,
         retain_matching_columns=show,
         retain_intermediate_calculation_columns=True,
     )
+    # the columns were made a few lines up: nothing to validate
+    linker = Linker([pairs, blank] if train else pairs, settings, validate_settings=False)
+    # making a Linker switches Splink's own log lines on; the timings are in the run record already
+    splink_logging.disable()
+    return linker, pairs, blank
 
 
 def _made_with() -> str:
     return f"{version('splink')} {content_hash('comparators', only='.yaml')}"
 
 
-def _with_frequencies(comparators: Sequence[Comparator]) -> list[str]:
+def with_frequencies(comparators: Sequence[Comparator]) -> list[str]:
     """Comparators with a level whose u is the register's own frequency."""
     return [
         c.naam
@@ -169,14 +140,15 @@ def _with_frequencies(comparators: Sequence[Comparator]) -> list[str]:
     ]
 
 
-def _blank(con: Connection, comparators: Sequence[Comparator]) -> None:
+def blank_record(con: Connection, comparators: Sequence[Comparator]) -> None:
+    """Make BLANK: one record without a level, against which Splink holds every pair."""
     columns = ", ".join(
         [
             "0 AS unique_id",
             *(f"NULL::VARCHAR AS {c.naam}_niveau" for c in comparators),
             *(
                 f"NULL::DOUBLE AS tf_{c}_u, NULL::VARCHAR AS {c}_u"
-                for c in _with_frequencies(comparators)
+                for c in with_frequencies(comparators)
             ),
         ]
     )
