@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -165,6 +165,39 @@ def test_who_may_not_see_secret_persons_gets_what_is_said_without_them(
     assert open_.kans_geen == pytest.approx(expected.kans_geen, abs=1e-3)
     assert SECRET["persoon_id"] not in str(open_)
     assert open_.kans_geen + sum(one.kans for one in open_.kandidaten) == pytest.approx(1, abs=1e-6)
+
+
+def test_a_resident_with_secrecy_costs_who_lacks_the_right_no_work(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that came later would tell that somebody stands there: the same is asked, read and compared."""
+    without = tmp_path / "zonder.duckdb"
+    prepare(
+        write(tmp_path / "inwoners.csv", PEOPLE), without, addresses=town.with_name("adressen.csv")
+    )
+    done: list[tuple[str, int]] = []
+    ask_plain = RowStore._ask
+
+    def counted(self: RowStore, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        rows = ask_plain(self, sql, values)
+        # the counts of the whole register know of everybody; of a person nothing may be read
+        personal = any(f"FROM {name} " in sql for name in ("inwoners", "verblijf", "vorige_namen"))
+        done.append((sql, len(rows) if personal else 0))
+        return rows
+
+    monkeypatch.setattr(RowStore, "_ask", counted)
+    asked = signal(1, 7, voornamen="Quirijn", achternaam="Zonderlingen", geboortedatum="17-03-1961", huisnummer="77")  # fmt: skip
+    work = []
+    for register, secrecy in ((town, False), (without, False), (town, True)):
+        matcher = SingleMatcher(register)
+        matcher.open()
+        done.clear()
+        matcher.match(asked, POLICY, secrecy=secrecy)
+        work.append(sorted(done))
+        matcher.close()
+    there, absent, seen = work
+    assert there == absent
+    assert seen != there
 
 
 def test_fifty_at_once_answer_as_one_by_one(matcher: SingleMatcher) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from brp_match.cli import main
-from rules.town import RESIDENT, TownOf, filler, resident, signal, write
+from brp_match.content.expectations import load_expectations
+from brp_match.review.load_run import is_urgent
+from rules.town import RESIDENT, SIGNAL, TownOf, filler, resident, signal, write
 
 OTHER = "Niet opgepakt: andere reden"
 WRONG = {"achternaam": "Zwaluwen", "voornamen": "Els", "straatnaam": "Nergensweg", "geboortedatum": "01-02-1990",
@@ -287,6 +293,80 @@ def test_a_policy_of_a_wrong_type_is_refused_with_its_place(
     said = capsys.readouterr().err
     assert "BELEID_WAARDE" in said
     assert "uit-beleid.toml" in said
+
+
+HOME_2 = {
+    "type": "Adres",
+    "functieAdres": {"code": "W"},
+    "verblijfadres": {"officieleStraatnaam": "Proeflaan", "huisnummer": 3, "postcode": "9911AA"},
+}
+
+
+def person_2(number: int, surname: str, stay: dict[str, Any]) -> dict[str, Any]:
+    """Somebody as Haal Centraal v2 gives her: without an A-number."""
+    return {
+        "burgerservicenummer": f"99999{number:04d}",
+        "naam": {"voornamen": "Wouter", "geslachtsnaam": surname},
+        "geboorte": {"datum": {"type": "Datum", "datum": "1958-11-02"}},
+        "gemeenteVanInschrijving": {"code": "9999"},
+        "verblijfplaats": HOME_2 | stay,
+    }
+
+
+ELSEWHERE = {"straatnaam": "Vorigeweg", "huisnummer": "8", "postcode": "9912BB"}
+ESTABLISHED = {"indicatieVastgesteldVerblijftNietOpAdres": True}
+ASKED = {"inOnderzoek": {"type": True}}
+STAYS_2: tuple[tuple[str, dict[str, Any], dict[str, str], str], ...] = (
+    ("Kampstra", {}, {}, "match"),
+    ("Oosterwijk", {}, ELSEWHERE, "match"),
+    ("Zwaluwen", ESTABLISHED, {}, "review"),
+    ("Veldhoven", ASKED, {}, "match"),
+    ("Brinkhorst", ASKED, ELSEWHERE, "review"),
+)
+"""Who, what v2 says of the address, where the signal is about, and what is decided."""
+
+
+def test_haal_centraal_2_without_a_numbers_and_with_addresses_in_doubt(
+    town: TownOf, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = [person_2(n, name, stay) for n, (name, stay, _, _) in enumerate(STAYS_2)]
+    residents = town.folder / "personen.json"
+    residents.write_text(json.dumps({"personen": people}), encoding="utf-8")
+    sent = [signal(name, achternaam=name, klantnummer=name, **more) for name, _, more, _ in STAYS_2]
+    signals, out = write(town.folder / "s.csv", SIGNAL, sent), town.folder / "uit"
+    asked = ["link", "--signals", str(signals), "--residents", str(residents), "--gemeente", "9999", "--out", str(out)]  # fmt: skip
+    monkeypatch.delenv("BRP_MATCH_PERSOON_SLEUTEL", raising=False)
+    assert main(asked) == 2
+    assert "PERSOON_SLEUTEL_ONTBREEKT" in capsys.readouterr().err
+    assert not out.exists()
+    key = "a" * 40
+    monkeypatch.setenv("BRP_MATCH_PERSOON_SLEUTEL", key)
+    assert main(asked) == 0
+    found = town.decisions()
+    assert {name: one["besluit"] for name, one in found.items()} == {
+        name: besluit for name, _, _, besluit in STAYS_2
+    }
+    assert {name for name, one in found.items() if "ADRES_IN_ONDERZOEK" in one["redenen"]} == {
+        name for name, stay, _, _ in STAYS_2 if stay
+    }
+    for person in people:
+        number = person["burgerservicenummer"].encode()
+        for file in out.iterdir():
+            held = file.read_bytes()
+            for planted in (number, hashlib.sha256(number).hexdigest()[:16].encode(), key.encode()):
+                assert planted not in held, file.name
+
+
+def test_a_crisis_goes_first_and_is_no_fault_of_the_deliverer() -> None:
+    kinds = ("crisis", "Crisissignaal", "crisismelding", "aanmaning")
+    assert [is_urgent({"soort_signaal": kind}) for kind in kinds] == [True, True, True, False]
+    assert is_urgent({"soort_signaal": "vroegsignaal", "crisissignaal": "ja"})
+    assert not is_urgent({"soort_signaal": "vroegsignaal", "crisissignaal": "nee"})
+    # the only expectation about the kind of a signal whatever its sector: what the card is made of
+    about = [e for e in load_expectations() if e.velden == ("soort_signaal",)]
+    assert [e.id for e in about] == ["SOORT_SIGNAAL_ONBEKEND"]
+    fits = [bool(re.match(about[0].argumenten["regex"], kind)) for kind in kinds]
+    assert fits == [True, True, True, False]
 
 
 def test_the_cases_of_the_field(tmp_path: Path) -> None:

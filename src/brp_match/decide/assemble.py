@@ -134,8 +134,13 @@ def audit_sample(decisions: Sequence[Decision], policy: Policy) -> frozenset[str
         for d in decisions
         if d.besluit == "reject"
     )
-    size = -int(-len(rejected) * policy.audit_sample // 1)
+    size = drawn_of(len(rejected), policy.audit_sample)
     return frozenset(signal for _, signal in rejected[:size])
+
+
+def drawn_of(rejects: int, share: float) -> int:
+    """Return how many of so many rejects are drawn for review: their share (0 to 1), rounded up."""
+    return -int(-rejects * share // 1)
 
 
 def named_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Row]:

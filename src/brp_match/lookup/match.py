@@ -7,7 +7,7 @@ hold both to the month's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.decide.facts import CandidateFacts, Decision
+from brp_match.decide.feedback import going_out
 from brp_match.decide.month import Case, decide_month
 from brp_match.decide.repeats import PickUp
 from brp_match.link.candidates import usable
@@ -57,7 +58,8 @@ class Found:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was decided of one signal; fields as decisions.csv, and the candidates by probability."""
+    """What was decided of one signal; fields as decisions.csv, and the candidates by probability. `ddas_status` is
+    what may go out now: of a proposal, nothing yet."""
 
     besluit: str
     persoon_id: str
@@ -66,6 +68,8 @@ class Answer:
     redenen: tuple[str, ...]
     toelichting: str
     terugkoppeling: str
+    terugkoppeling_status: str
+    ddas_status: str
     kandidaten: tuple[Found, ...]
 
 
@@ -98,13 +102,19 @@ class Content:
         return cls(comparators, Model.of(comparators, model_figures()), Ratios.of(comparators))
 
 
-def find_residents(signal: OneSignal, store: RowStore) -> list[tuple[Candidate, Mapping[str, Any]]]:
-    """Return the residents worth comparing, by persoon_nr, each with the fields of the register."""
+def find_residents(
+    signal: OneSignal, store: RowStore, without: Container[int] = frozenset()
+) -> list[tuple[Candidate, Mapping[str, Any]]]:
+    """Return the residents worth comparing, by persoon_nr, each with the fields of the register.
+
+    Of who is in `without` (persoon_nr) no row is read: the work is that of a register without them.
+    """
     most = model_figures().holders_at_most
     kinds: dict[int, set[str]] = {}
     for asked in signal.keys(fine=store.register.fine):
         for number in store.holders(stored_number(asked), int(most[asked.soort])):
-            kinds.setdefault(number, set()).add(asked.soort)
+            if number not in without:
+                kinds.setdefault(number, set()).add(asked.soort)
     found = []
     rows = store.residents(sorted(kinds))
     chosen = [
@@ -134,9 +144,7 @@ def match(
     Without the right of `secrecy` a resident with secrecy is left out before anything is compared: the answer
     and the work are those of a register in which that person does not stand.
     """
-    people = [
-        one for one in find_residents(signal, store) if secrecy or secrecy_of(one[1]["geheim"]) == 0
-    ]
+    people = find_residents(signal, store, frozenset() if secrecy else store.secret)
     candidates = [one for one, _ in people]
     levels = compare_candidates(signal.signal, candidates, content.model.figures)
     births = [one.resident.birth for one in candidates]
@@ -286,5 +294,7 @@ def _answer(decision: Decision, candidates: Sequence[CandidateFacts]) -> Answer:
         decision.redenen,
         decision.toelichting,
         decision.terugkoppeling,
+        decision.terugkoppeling_status,
+        going_out(decision.ddas_status, decision.terugkoppeling_status),
         tuple(Found(one.persoon_id, one.kans, one.redenen, one.geheim) for one in candidates),
     )

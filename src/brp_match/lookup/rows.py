@@ -17,6 +17,7 @@ from brp_match.link.placeholders import BirthDates, Day
 from brp_match.link.rows import FormerRow, ResidentRow, StayRow
 from brp_match.link.signal_addresses import KnownAddress
 from brp_match.lookup.store import SHIFT
+from brp_match.reading.status import secrecy_of
 from brp_match.register.prepared import made_with
 
 
@@ -51,6 +52,7 @@ class RowStore:
         self._free: deque[sqlite3.Connection] = deque()
         try:
             (row,) = self._ask("SELECT * FROM kenmerken")
+            secret = self._ask("SELECT persoon_nr, geheim FROM geheim")
         except (sqlite3.Error, ValueError) as error:
             raise BrpMatchError(
                 "REGISTER_ONLEESBAAR",
@@ -67,6 +69,10 @@ class RowStore:
             frozenset(str(row["gemeente"]).split(",")), row["inwoners"], row["bestaand"], bool(row["fijn"]),
             row["januari"], bool(row["met_adressen"]),
         )  # fmt: skip
+        self.secret = frozenset(
+            one["persoon_nr"] for one in secret if secrecy_of(one["geheim"]) > 0
+        )
+        """The persoon_nr of every resident with secrecy: some in a thousand, so they are kept."""
 
     def close(self) -> None:
         """Close every connection."""

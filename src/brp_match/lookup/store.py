@@ -38,6 +38,11 @@ _SOURCES: dict[str, tuple[str, tuple[str, ...]]] = {
         FROM std_inwoners i JOIN raw_inwoners b USING (persoon_id) ORDER BY i.persoon_nr""",
         ("persoon_nr",),
     ),
+    "geheim": (
+        """SELECT i.persoon_nr, b.geheim FROM std_inwoners i JOIN raw_inwoners b USING (persoon_id)
+        WHERE coalesce(trim(b.geheim), '') NOT IN ('', '0') ORDER BY i.persoon_nr""",
+        (),
+    ),
     "verblijf": (
         """SELECT v.persoon_nr, v.postcode, v.straat, v.nummer, v.toevoeging, v.huidig::INTEGER AS huidig,
             v.datum_tot::VARCHAR AS datum_tot, coalesce(t.n, 0) AS bewoners

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, select, true
 
+from brp_match.decide.assemble import drawn_of
 from brp_match.model import Besluit
 from brp_match.policy import policy_of_record
 from brp_match.review import shv
@@ -167,7 +168,10 @@ def judgements_of(con: Connection, run_id: str = "") -> dict[str, str]:
 
 def audit_sample(con: Connection, run_id: str, *, secrecy: bool = True) -> SampleCounts:
     """Count the rejects of a run, those drawn, those reviewed, and those dropped wrongly.
-    Without `secrecy` as if nobody had it.
+
+    Without `secrecy` as if nobody who has it stood in the register: as many are drawn as of the rejects that
+    there would be, and a drawn signal about such a person was dropped rightly, as nobody's. Else the counts
+    would not add up, and tell of one.
 
     Wrongly: a person says who it is, and nothing in the BRP or the delivery keeps that resident from
     being helped. Who died or moved away was dropped rightly, found or not.
@@ -175,22 +179,22 @@ def audit_sample(con: Connection, run_id: str, *, secrecy: bool = True) -> Sampl
     record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
     counted = "besluiten" if secrecy else "besluiten_zonder_geheim"
     rejects = int(record.get("aantallen", {}).get(counted, {}).get("reject", 0))
-    drawn = select(func.count()).select_from(cases).where(cases.c.run_id == run_id, cases.c.sampled)
     decided = finals(con, run_id)
-    hidden: set[str] = set()
-    if not secrecy:
-        drawn = drawn.where(~cases.c.secret)
-        hidden = hidden_signals(con, run_id, decided)
+    hidden = set() if secrecy else hidden_signals(con, run_id, decided)
     reviewed = [
+        one for one in decided if one.sampled and one.vote.outcome is not Verdict.WEET_IK_NIET
+    ]
+    wrong = [
         one
-        for one in decided
-        if one.sampled
-        and one.vote.outcome is not Verdict.WEET_IK_NIET
+        for one in reviewed
+        if one.result is not None
+        and one.result.besluit is Besluit.MATCH
         and one.signaal_id not in hidden
     ]
+    drawn = drawn_of(rejects, policy_of_record(record).audit_sample)
     return SampleCounts(
         rejects,
-        int(con.execute(drawn).scalar_one()),
-        len(reviewed),
-        sum(one.result is not None and one.result.besluit is Besluit.MATCH for one in reviewed),
+        drawn,
+        min(len(reviewed), drawn),
+        len(wrong),
     )

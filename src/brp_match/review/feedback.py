@@ -75,6 +75,13 @@ def waiting(con: Connection, run_id: str, *, secrecy: bool) -> list[Row[Any]]:
     ]
 
 
+def next_waiting(con: Connection, account: Account, row: Row[Any]) -> str | None:
+    """Return the case after `row` in the list of its delivery whose feedback waits for a person; after the last one
+    the first, None when none is left."""
+    left = [one.id for one in waiting(con, row.run_id, secrecy=account.secrecy) if one.id != row.id]
+    return next((case_id for case_id in left if case_id > row.id), left[0] if left else None)
+
+
 def said_of(con: Connection, case_id: str) -> Said | None:
     """Return what a person said of the proposal of a case; None for nothing."""
     row = con.execute(
@@ -86,6 +93,14 @@ def said_of(con: Connection, case_id: str) -> Said | None:
         return None
     final = bool(votes_of(con, case_id))
     return Said(row.code, row.account_id, row.name or "", utc(row.at), row.reason, final)
+
+
+def said_seen(con: Connection, account: Account, row: Row[Any]) -> Said | None:
+    """The same as far as this account may know it: what was refused, and waits for a judgement, would tell the
+    reviewers what the engine thinks, so only who refused it sees it."""
+    said = said_of(con, row.id)
+    hidden = said is not None and row.state != State.KLAAR and said.account_id != account.id
+    return None if hidden else said
 
 
 def may_be_said(con: Connection, row: Row[Any]) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from brp_match.cases.store import YES
 from brp_match.delivery.month import day_of
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, processing_log
@@ -22,9 +23,6 @@ from brp_match.review.votes import State
 
 SECOND_LOOK_SHARE = 0.10
 """Share of the cases that a second person sees as well, drawn by a hash of the case."""
-
-URGENT = frozenset({"eindelevering", "crisis"})
-"""Kinds of signals that go first: supply is about to end, or somebody is about to lose the home."""
 
 DROPPED_FIRST = 1_000.0
 """Added to the weight of a signal that dropped out of today's system: these are looked at first."""
@@ -124,7 +122,7 @@ def _insert_cases(
                 "id": case_id, "run_id": run_id, "signaal_id": decision["signaal_id"], "vlp": decision["vlp"],
                 "sector": str(decision["sector"] or "")[:40], "besluit": decision["besluit"],
                 "reasons": what_stands_out(people),
-                "urgent": kind_of(signal) in URGENT,
+                "urgent": is_urgent(signal),
                 "sampled": sampled,
                 "secret": any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= SECRET_FROM) for p in people),
                 "weight": round(weight + dropped_first(signal), 6), "signal_date": day_of(signal.get("signaaldatum")),
@@ -162,6 +160,14 @@ def what_stands_out(people: Sequence[Mapping[str, Any]]) -> list[str]:
     first = next((person for person in people if person["rang"] == 1), None)
     codes = [code for code in str((first or {}).get("redenen") or "").split("|") if code]
     return sorted(codes, key=lambda code: code.endswith("_GELIJK"))
+
+
+def is_urgent(signal: Mapping[str, Any]) -> bool:
+    """Tell whether a signal goes first: supply is about to end, or it is one of a crisis, by its kind or by its
+    own column (DDAS: crisissignaal)."""
+    kind = kind_of(signal)
+    marked = str(signal.get("crisissignaal") or "").strip().lower() in YES
+    return kind == "eindelevering" or kind.startswith("crisis") or marked
 
 
 def kind_of(signal: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 @pytest.fixture
 def document(visitor: TestClient) -> dict[str, Any]:
     found: dict[str, Any] = visitor.get("/v1/openapi.json").json()
-    assert len(list(operations(found))) == 18
+    assert len(list(operations(found))) == 21
     return found
 
 
@@ -47,6 +47,9 @@ def test_the_description_is_open_and_ours(visitor: TestClient) -> None:
         "/zaken/{zaakId}",
         "/zaken/{zaakId}/oordelen",
         "/zaken/{zaakId}/oordelen/laatste",
+        "/leveringen/{leveringId}/terugkoppelingen",
+        "/zaken/{zaakId}/terugkoppelingen",
+        "/zaken/{zaakId}/terugkoppelingen/laatste",
         "/scorekaarten",
         "/scorekaarten/{scorekaartId}",
         "/scorekaarten/{scorekaartId}/voorbeeld",

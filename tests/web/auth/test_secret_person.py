@@ -185,5 +185,10 @@ def test_a_delivery_answers_as_if_they_were_not_there(
         assert {**one, "kans": 0, "kansGeen": 0} == {**same, "kans": 0, "kansGeen": 0}
         assert one["kans"] == pytest.approx(same["kans"], abs=1e-3)
         assert one["kansGeen"] == pytest.approx(same["kansGeen"], abs=1e-3)
-    right = api("coordinator", secrecy=True).get(f"/v1/leveringen/{run_id}").json()["aantallen"]
-    assert right != there
+    # every reject is drawn here: one less would tell of a secret person among them
+    sample = client.get(f"/v1/leveringen/{run_id}").json()["steekproef"]
+    assert sample == client.get(f"/v1/leveringen/{other}").json()["steekproef"]
+    assert sample["afgewezen"] == sample["getrokken"] == there["reject"]
+    right = api("coordinator", secrecy=True).get(f"/v1/leveringen/{run_id}").json()
+    assert right["aantallen"] != there
+    assert right["steekproef"]["getrokken"] == right["aantallen"]["reject"]

@@ -310,9 +310,23 @@ def test_a_proposal_is_refused_on_its_page_and_comes_into_the_queue(service: Ser
     assert back.headers["location"] == f"{case}?m=teruggezet"
     assert "Voorstel aan" in client.get(case).text
     assert "Inwoner is overleden" not in client.get(f"{run}/besluiten.csv").text
-    confirmed = client.post(path, data={"csrf_token": sent["csrf_token"], "code": "overleden"})
-    assert confirmed.headers["location"] == f"{run}?m=bevestigd#terugkoppeling"
-    assert client.get(f"{run}/besluiten.csv").text.count("Inwoner is overleden") == 1
+    with service.app.state.engine.begin() as con:
+        other = (
+            con.execute(select(cases.c.id).where(~of_case).order_by(cases.c.id)).scalars().first()
+        )
+        con.execute(
+            update(cases).where(cases.c.id == other).values(decision=proposed, state="klaar")
+        )
+    yes = {"csrf_token": sent["csrf_token"], "code": "overleden"}
+    confirmed = client.post(path, data=yes)
+    # on to the next proposal of the delivery, whose page says what was done with the last
+    assert confirmed.headers["location"] == f"/zaak/{other}?m=bevestigd#terugkoppeling"
+    following = client.get(confirmed.headers["location"]).text
+    assert "De terugkoppeling is bevestigd." in following
+    assert "Voorstel aan" in following
+    last = client.post(f"/zaak/{other}/terugkoppeling", data=yes)
+    assert last.headers["location"] == f"{run}?m=bevestigd#terugkoppeling"
+    assert client.get(f"{run}/besluiten.csv").text.count("Inwoner is overleden") == 2
 
 
 def test_feedback_that_is_final_says_so_on_the_page_of_a_judged_case(service: Service) -> None:

@@ -13,12 +13,23 @@ def api_router() -> APIRouter:
         casework,
         deliveries,
         description,
+        feedback,
         judging,
         matches,
         policy,
     )
 
     router = APIRouter()
-    for part in (deliveries, answers, description, matches, judging, casework, cards, policy):
+    for part in (
+        deliveries,
+        answers,
+        description,
+        matches,
+        judging,
+        feedback,
+        casework,
+        cards,
+        policy,
+    ):
         router.include_router(part.router)
     return router

@@ -219,6 +219,7 @@ def _decision(row: Mapping[str, str]) -> BesluitUit:
         toelichting=row["toelichting"],
         terugkoppeling=row["terugkoppeling"] or None,
         terugkoppeling_status=row["terugkoppeling_status"] or None,
+        ddas_status=row.get("ddas_status") or None,
         gemeente=row["gemeente"] or None,
         beleid_versie=row["beleid_versie"],
         beoordeeld=row["beoordeeld"] == "ja",

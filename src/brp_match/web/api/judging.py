@@ -17,10 +17,18 @@ from brp_match.review.engine import reading
 from brp_match.review.judge import judge, undo
 from brp_match.review.votes import Ground, Verdict
 from brp_match.web import deps
-from brp_match.web.api import paging
+from brp_match.web.api import feedback, paging
 from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
-from brp_match.web.api.models import OordeelIn, OordeelUit, Page, Zaak, ZaakKort, ZaakStand
+from brp_match.web.api.models import (
+    OordeelIn,
+    OordeelUit,
+    Page,
+    TerugkoppelingUit,
+    Zaak,
+    ZaakKort,
+    ZaakStand,
+)
 from brp_match.web.api.strict_json import StrictJson
 from brp_match.web.errors import WebError
 
@@ -66,8 +74,9 @@ def case(request: Request, response: Response, caller: Reviewer, zaak_id: ZaakId
     """Eén zaak: het signaal en wie het kan zijn. Dat dit bekeken is, komt in de audit."""
     with deps.engine(request).begin() as con:
         found = get_case(con, caller, zaak_id, now=deps.now())
+        said = feedback.told(con, caller, case_row(con, caller, zaak_id))
     response.headers["ETag"] = etag(found.version)
-    return _case(found)
+    return _case(found, said)
 
 
 @router.post("/zaken/{zaakId}/oordelen", status_code=201, response_model=OordeelUit)
@@ -129,7 +138,7 @@ def _version(con: Connection, caller: Account, case_id: str, if_match: str | Non
     return int(row.version)
 
 
-def _case(found: CaseFile) -> Zaak:
+def _case(found: CaseFile, said: TerugkoppelingUit | None) -> Zaak:
     decided = found.mine is not None
     people = [
         {
@@ -145,4 +154,5 @@ def _case(found: CaseFile) -> Zaak:
         stand=ZaakStand(found.state),
         signaal=found.signal,
         kandidaten=people,
+        terugkoppeling=said,
     )

@@ -68,6 +68,8 @@ def _answer(found: Answer, rules: PolicyVersion, warnings: list[WaarschuwingUit]
         redenen=list(found.redenen),
         toelichting=found.toelichting,
         terugkoppeling=found.terugkoppeling or None,
+        terugkoppeling_status=found.terugkoppeling_status or None,
+        ddas_status=found.ddas_status,
         kandidaten=[
             KandidaatUit(persoon_id=c.persoon_id, kans=min(c.kans, 1.0), redenen=list(c.redenen))
             for c in found.kandidaten

@@ -206,6 +206,12 @@ class BesluitUit(Schema):
         examples=["voorstel"],
         description="voorstel, bevestigd, of geweigerd (dan is de terugkoppeling niet_opgepakt).",
     )
+    ddas_status: str | None = Field(
+        None,
+        examples=["Niet opgepakt: andere reden"],
+        description="Wat de vastelastenpartner nu mag horen, in het woord van DDAS 1.2; van een voorstel dat niemand "
+        "bevestigde nog niets. Leeg bij een levering van een eerdere versie.",
+    )
     gemeente: str | None = Field(
         None, examples=["0296"], description="Van welke gemeente het signaal is."
     )
@@ -270,6 +276,15 @@ class Vergelijking(Schema):
     redenen: list[str] = Field(examples=[["GEBOORTEDATUM_GELIJK"]])
     toelichting: str = Field(examples=["De geboortedatum is gelijk."])
     terugkoppeling: str | None = Field(None, examples=["geen_inwoner"])
+    terugkoppeling_status: str | None = Field(
+        None,
+        examples=["voorstel"],
+        description="volgens_regel, of voorstel: dat bevestigt eerst een mens.",
+    )
+    ddas_status: str = Field(
+        examples=["Nog niet opgepakt"],
+        description="Wat de vastelastenpartner nu mag horen, in het woord van DDAS 1.2; van een voorstel nog niets.",
+    )
     kandidaten: list[KandidaatUit]
     beleid: BeleidKort
     waarschuwingen: list[WaarschuwingUit] = Field(
@@ -295,6 +310,41 @@ class ZaakKort(Schema):
     dagen_over: int | None = Field(None, examples=[12], description="Van de 28 dagen.")
 
 
+class TerugkoppelingUit(Schema):
+    """What a deliverer hears of a case: a proposal that a person confirms, or what a person said of it."""
+
+    zaak_id: str = Field(examples=["9b1d"])
+    code: str = Field(examples=["overleden"])
+    stand: str = Field(
+        examples=["voorstel"],
+        description="voorstel, bevestigd, of geweigerd (dan is de code niet_opgepakt).",
+    )
+    persoon_id: str | None = Field(
+        None, examples=["1000075056"], description="Over welke kandidaat het voorstel gaat."
+    )
+    ddas_status: str = Field(
+        examples=["Inwoner is overleden"],
+        description="Wat er nu naar buiten mag; van een voorstel nog niets.",
+    )
+
+
+class TerugkoppelingIn(Schema):
+    """What a person says of a proposal. `reden` with another code than the one proposed."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=40), ONLY_TEXT] = Field(
+        examples=["overleden"],
+        description="De voorgestelde code bevestigt; een andere wijzigt; niet_opgepakt weigert.",
+    )
+    reden: Text = Field("", examples=["de zoon zei dat dit een ander is"])
+
+
+class Voorstel(Schema):
+    """A case whose feedback waits for a person: nothing of a person in it."""
+
+    zaak_id: str = Field(examples=["9b1d"])
+    vlp: str = Field(examples=["Waterbron"])
+
+
 class Zaak(Schema):
     """A case: the signal and the candidates. What the engine thinks is hidden until it is decided."""
 
@@ -303,6 +353,9 @@ class Zaak(Schema):
     stand: ZaakStand
     signaal: dict[str, Any]
     kandidaten: list[dict[str, Any]]
+    terugkoppeling: TerugkoppelingUit | None = Field(
+        None, description="Voor een coördinator, waar iets te bevestigen is of bevestigd werd."
+    )
 
 
 class Uitkomst(StrEnum):

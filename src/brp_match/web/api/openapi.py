@@ -20,7 +20,7 @@ BY_FEATURE = {
     "Idempotency-Key": (409,),
 }
 
-BY_OPERATION = {"decisions": (409, 410), "pickUpList": (404,)}
+BY_OPERATION = {"decisions": (409, 410), "pickUpList": (404,), "proposeAgain": (409,)}
 
 DESCRIPTION = """Signalen van vroegsignalering vergelijken met de BRP, en de besluiten ophalen.
 

@@ -117,19 +117,22 @@ def say_feedback(
     code: Annotated[str, Form(pattern=f"^({'|'.join(feedback.CHOICES)})$")],
     waarom: Annotated[str, Form()] = "",
 ) -> Response:
-    """Confirm, change or refuse a feedback code that may only go out after a person looked at it."""
+    """Confirm, change or refuse a feedback code that may only go out after a person looked at it, and lead to the
+    next proposal of the delivery; after the last one to the delivery."""
     reason = waarom.strip()[:REASON_LONGEST]
     try:
         with seat.writing() as con:
             row = case_file.case_row(con, seat.user, case_id)
             feedback.say(con, seat.user, case_id, code, seat.now, reason=reason)
+            following = feedback.next_waiting(con, seat.user, row)
     except BrpMatchError as error:
         said = {"fouten_terug": faults_told(error), "gekozen": code, "waarom": waarom.strip()}
         context = desk_views.case_page(seat, case_id, None, False, QueueFilter())
         return _case_page(request, context, 400, **said)
     proposed = row.decision.get("terugkoppeling")
     done = {proposed: "bevestigd", feedback.REFUSED: "geweigerd"}.get(code, "gewijzigd")
-    return RedirectResponse(f"/leveringen/{row.run_id}?m={done}#terugkoppeling", 303)
+    where = f"/zaak/{following}" if following else f"/leveringen/{row.run_id}"
+    return RedirectResponse(f"{where}?m={done}#terugkoppeling", 303)
 
 
 @router.post("/zaak/{case_id}/terugkoppeling/terug", dependencies=[COORDINATORS, Depends(csrf)])

@@ -38,9 +38,7 @@ def feedback_shown(
     """
     if Role.COORDINATOR not in user.roles:
         return None
-    said = feedback.said_of(con, row.id)
-    if said is not None and row.state != State.KLAAR and said.account_id != user.id:
-        return None
+    said = feedback.said_seen(con, user, row)
     if said is None and not feedback.may_be_said(con, row):
         return _settled(con, user, row)
     proposed = str(row.decision["terugkoppeling"])
