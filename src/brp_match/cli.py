@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from brp_match import __version__
-from brp_match.arguments import Parser, thread_count
+from brp_match.arguments import Parser, at_least_one, thread_count
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.terminal import Stop
 
@@ -181,6 +181,20 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     source = link.add_mutually_exclusive_group(required=True)
     source.add_argument("--residents", type=Path, metavar="BESTAND", help="uittreksel van de BRP")
     source.add_argument("--register", type=Path, metavar="BESTAND", help="register uit 'prepare'")
+    source.add_argument(
+        "--brp", action="store_true",
+        help="bevraag de BRP zelf (Haal Centraal BRP bevragen v2), zonder uittreksel; met --gemeente en --inwonertal",
+    )  # fmt: skip
+    link.add_argument(
+        "--inwonertal",
+        type=at_least_one,
+        metavar="AANTAL",
+        help="bij --brp: inwoners van de gemeente(n)",
+    )
+    link.add_argument(
+        "--verwerkingenlog", type=Path, metavar="BESTAND",
+        help="bij --brp: waar elke vraag wordt vastgelegd (standaard verwerkingenlog.jsonl naast --out)",
+    )  # fmt: skip
     _register_options(link)
     link.add_argument("--policy", type=Path, metavar="BESTAND", help="beleid in TOML")
     link.add_argument("--mapping", type=Path, metavar="BESTAND", help="kolomnamen in TOML")

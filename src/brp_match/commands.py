@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
+from brp_match.brp.residents import BrpRequest, residents_from_brp
 from brp_match.cases.summary import case_lines
 from brp_match.cases.uitval import FILES
 from brp_match.delivery.record import read_answers
 from brp_match.delivery.summary import summary_lines
-from brp_match.errors import ExitCode
+from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import prepare, quarantine_of
 from brp_match.terminal import clear_progress, progress_printer
@@ -16,14 +17,19 @@ from brp_match.terminal import clear_progress, progress_printer
 
 def run_link(args: argparse.Namespace) -> int:
     """Run `link`; prints the counts and where the files are."""
-    request = _link_request(args)
+    request, how = _link_request(args), _brp_of(args)
     if args.per_gemeente is not None:
         from brp_match.country.command import run_country
         from brp_match.country.run import CountryRequest
 
         country = CountryRequest(request, tuple(args.per_gemeente), args.workers)
         return run_country(country, progress_printer(), strict=args.strict)
-    result = link(request, progress_printer())
+    progress = progress_printer()
+    if how is None:
+        result = link(request, progress)
+    else:
+        with residents_from_brp(request, how, progress) as answered:
+            result = link(answered, progress)
     clear_progress()
     check = result.record["afstemming"]
     print(
@@ -43,6 +49,12 @@ def run_link(args: argparse.Namespace) -> int:
             f"Uitval van nu: van {dropped['rijen']} rijen vond brp-match {dropped['match']} keer de inwoner, "
             f"{dropped['review']} te beoordelen, {dropped['reject']} terecht, {dropped['onbekend']} niet in deze "
             f"levering. Terug in dezelfde vorm: {result.out / name}"
+        )
+    asked = result.record.get("bevraging")
+    if asked:
+        print(
+            f"BRP bevraagd: {sum(asked['vragen'].values())} vragen, {asked['personen']} personen; "
+            f"{asked['signalen_zonder_antwoord']} signalen waarop de BRP te veel antwoorden heeft"
         )
     known = result.record.get("schuldhulpverlening")
     if known:
@@ -92,6 +104,22 @@ def _link_request(args: argparse.Namespace) -> LinkRequest:
         bsn=args.bsn,
         secrecy=args.geheim,
     )
+
+
+def _brp_of(args: argparse.Namespace) -> BrpRequest | None:
+    """Return how the BRP is asked, None where a file of residents was given.
+
+    Raises BrpMatchError INWONERTAL_ONTBREEKT without the size of the municipality, BRP_PER_GEMEENTE for many.
+    """
+    if not args.brp:
+        return None
+    if args.per_gemeente is not None:
+        said = "bevraag de BRP voor één gemeente of samenwerking tegelijk"
+        raise BrpMatchError("BRP_PER_GEMEENTE", "--brp", said)
+    if args.inwonertal is None:
+        said = "geef het aantal inwoners van de gemeente: daaruit volgt hoe gewoon een naam er is"
+        raise BrpMatchError("INWONERTAL_ONTBREEKT", "--inwonertal", said)
+    return BrpRequest(args.inwonertal, args.verwerkingenlog)
 
 
 def run_prepare(args: argparse.Namespace) -> int:

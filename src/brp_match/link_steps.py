@@ -80,6 +80,7 @@ def _read_register(con: Connection, run: Run) -> None:
         load_and_build(
             con, request.residents, request.previous_addresses, request.addresses,
             request.gemeente, run.progress, without_secrecy=request.without_secrecy,
+            population=request.population,
         )  # fmt: skip
     elif request.addresses is not None:
         load_addresses(con, request.addresses)
@@ -169,7 +170,9 @@ def _keep_candidates(con: Connection, run: Run) -> None:
 def _decide(con: Connection, run: Run) -> None:
     own = str(scalar(con, f"SELECT gemeente FROM {run.register}std_kenmerken")).split(",")
     shv = run.shv.known if run.shv else ()
-    cases = decide_all(con, run.policy, known(run.profile).marks, run.picked_up, own, shv)
+    cases = decide_all(
+        con, run.policy, known(run.profile).marks, run.picked_up, own, shv, run.request.unanswered
+    )
     keep_facts(con, cases)
     repeats.count_sources(con)
     repeats.count_sources(con, "besluiten_open", "bronnen_open")

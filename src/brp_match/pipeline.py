@@ -66,6 +66,12 @@ class LinkRequest:
     """Residents with secrecy stand in the pick-up list and in ddas.json too."""
     as_delivered: bool = False
     """Judge the rows as they were delivered, without the profile: to measure what it is worth."""
+    population: int | None = None
+    """The residents are a part of so many, chosen by the delivery: who the BRP itself was asked for."""
+    unanswered: frozenset[str] = frozenset()
+    """Signals (signaal_id) that were asked too widely for an answer: that nobody was found says nothing of them."""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """What was asked of the BRP, in counts, for run.json."""
     listed: str = ""
     """The files are lists of persons of this name (`register-check`), not deliveries of signals."""
     part: Part | None = None
@@ -176,6 +182,8 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
         record["schuldhulpverlening"] = run.shv.counts()
     if run.request.part is not None:
         record["deel"] = dict(run.request.part.mark)
+    if run.request.asked:
+        record["bevraging"] = dict(run.request.asked)
     record["beleid_nummer"] = run.request.policy_number
     record["zaken"] = cases_record(run.work, run.way)
     if run.exchange is not None:

@@ -90,10 +90,12 @@ def load_and_build(
     progress: Progress,
     *,
     without_secrecy: bool = False,
+    population: int | None = None,
 ) -> None:
     """Read a register, set aside what cannot be used, build its tables in `con`.
 
-    `without_secrecy`: the municipality says that nobody has secrecy. Raises BrpMatchError for unreadable
+    `without_secrecy`: the municipality says that nobody has secrecy. `population`: the residents read are a part
+    of so many (`register.partly`). Raises BrpMatchError for unreadable
     input, GEHEIM_ONTBREEKT for a file that does not tell who has, GEEN_INWONERS when nobody is left. May run
     beside the signals.
     """
@@ -101,19 +103,25 @@ def load_and_build(
     load_register(con, residents, previous_addresses, addresses)
     if not without_secrecy:
         check_secrecy(con, residents)
-    build_loaded(con, residents.name, gemeente, progress)
+    build_loaded(con, residents.name, gemeente, progress, population)
 
 
-def build_loaded(con: Connection, name: str, gemeente: str | None, progress: Progress) -> None:
+def build_loaded(
+    con: Connection,
+    name: str,
+    gemeente: str | None,
+    progress: Progress,
+    population: int | None = None,
+) -> None:
     """Set aside what cannot be used of the raw tables in `con`, and build the register of them.
 
-    `name`: what they are called in a fault. Raises BrpMatchError GEEN_INWONERS when nobody is left.
+    `name`: what they are called in a fault; `population` as in `load_and_build`. Raises BrpMatchError GEEN_INWONERS when nobody is left.
     """
     quarantine_fatal(con, ["inwoners"])
     if not scalar(con, "SELECT count(*) FROM raw_inwoners"):
         raise BrpMatchError("GEEN_INWONERS", name, "er is geen bruikbare inwoner in dit bestand")
     progress("register voorbereiden")
-    build_register(con, gemeente)
+    build_register(con, gemeente, population)
 
 
 def check_secrecy(con: Connection, residents: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 from importlib import resources
@@ -15,6 +17,24 @@ SEED = 20_260_101
 KEY_VARIABLE = "BRP_MATCH_PERSOON_SLEUTEL"
 KEY_LENGTH = 32
 """Signs that the key of a BSN has at least."""
+
+
+LOG_KEY_VARIABLE = "BRP_MATCH_LOG_KEY"
+"""Holds the key of the one-way form in which the processing log names who it is about."""
+
+ACTIVITY_VARIABLE = "BRP_MATCH_ACTIVITY"
+"""Holds the URI of this processing activity in the municipality's own register; lines made without it
+leave `dpl.core.processing_activity_id` out, as nobody else can know it."""
+
+
+def subject_of(key: bytes, persoon_id: str) -> str:
+    """Return the keyed one-way form of a person's number: a number of ten digits is soon guessed without a key."""
+    return hmac.new(key, persoon_id.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def person_of_bsn(key: bytes, bsn: str) -> str:
+    """Return the persoon_id of who has no A-number: the BSN under the key of `person_key`."""
+    return "p" + hmac.new(key, bsn.encode(), hashlib.sha256).hexdigest()[:20]
 
 
 def content_root(kind: str) -> Path:

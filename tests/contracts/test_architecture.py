@@ -30,7 +30,7 @@ LAYERS = [
     {"steps"},
     {"link_steps"},
     {"pipeline"},
-    {"country"},
+    {"brp", "country"},
     {"report", "review", "synthetic", "explain", "demo_page"},
     {"benchmark", "lists", "model_rates"},
     {"conformance"},

@@ -18,8 +18,8 @@ from brp_match.cli import main
 from brp_match.errors import BrpMatchError
 from brp_match.review import processing_log
 from brp_match.review.engine import migrate, open_engine
-from brp_match.review.places import ACTIVITY_VARIABLE
 from brp_match.review.trace_context import CALLER, Caller, caller_of
+from brp_match.settings import ACTIVITY_VARIABLE
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -242,3 +242,22 @@ def test_the_command(
     assert main(["processing-log", "--to", "http://127.0.0.1:9/v1/traces", "--database", url]) != 0
     assert "ONTVANGER_WEIGERT" in capsys.readouterr().err
     engine.dispose()
+
+
+def test_what_a_link_asked_of_the_brp_is_taken_over(tmp_path, monkeypatch) -> None:
+    from brp_match.brp.log import open_log
+
+    monkeypatch.delenv(ACTIVITY_VARIABLE, raising=False)
+    engine = open_engine(f"sqlite:///{tmp_path / 'd.sqlite'}")
+    migrate(engine)
+    path = tmp_path / processing_log.FILE
+    open_log(path, {"BRP_MATCH_LOG_KEY": "een sleutel"})("ZoekMet", [{"aNummer": "1234567890"}])
+    with engine.begin() as con:
+        processing_log.take_over(con, path)
+        given, asked = list(processing_log.lines(con))
+    assert (asked["name"], given["name"]) == ("brp bevragen: ZoekMet", "brp persoon ontvangen")
+    assert given["parent_span_id"] == asked["span_id"]
+    assert given["attributes"]["dpl.core.data_subject_id"] == processing_log.subject_of(
+        b"een sleutel", "1234567890"
+    )
+    assert given["start_time"] > 1_700_000_000_000

@@ -98,6 +98,7 @@ def decide_all(
     earlier: Iterable[PickUp] = (),
     own: Sequence[str] = (),
     shv: Collection[str] = (),
+    unanswered: Collection[str] = (),
 ) -> list[Case]:
     """Decide every signal: tables `besluiten` with the columns of decisions.csv, ordered by signal, and
     `besluiten_open`, the same as if nobody with secrecy stood in the register. Returns what was decided from.
@@ -105,7 +106,8 @@ def decide_all(
     Reads std_signalen, raw_signalen, signaal_adres, signaal_kans, standaarddatums, std_signaal_namen,
     sig_mensen, uitkomst. `marks`: what the profile of the delivery says of a signal, by signaal_id;
     `earlier`: what was picked up in the months before; `own`: the codes of the municipalities that the run
-    is for; `shv`: the residents known to debt counselling. The audit draw is seeded and does not depend on the order of the rows.
+    is for; `shv`: the residents known to debt counselling;
+    `unanswered`: signals of which the register could not tell all candidates. The audit draw is seeded and does not depend on the order of the rows.
     """
     columns, select = candidates_sql("uitkomst", "signaal_nr")
     candidates = {
@@ -117,7 +119,8 @@ def decide_all(
     }
     rows = named_rows(list(_SIGNAL_COLUMNS), con.execute(_SIGNALS).fetchall())
     cases = [
-        Case(_marked(_signal(row), marks), candidates.get(row["signaal_nr"], [])) for row in rows
+        Case(_marked(_signal(row), marks, unanswered), candidates.get(row["signaal_nr"], []))
+        for row in rows
     ]
     decided, seen = decide_month(cases, policy, list(earlier))
     for table, decisions in (("besluiten", decided), ("besluiten_open", seen)):
@@ -163,8 +166,16 @@ def _signal(row: Row) -> SignalFacts:
     )
 
 
-def _marked(signal: SignalFacts, marks: Mapping[str, Marks]) -> SignalFacts:
-    """Add what the profile of the delivery says of the signal's row."""
+_MAY_BE_THERE = 0.5
+"""Chance of a resident who was not shown, where the register did not tell all candidates: enough for a look."""
+
+
+def _marked(
+    signal: SignalFacts, marks: Mapping[str, Marks], unanswered: Collection[str]
+) -> SignalFacts:
+    """Add what the profile of the delivery says of the signal's row, and whether its candidates are all told."""
+    if signal.signaal_id in unanswered:
+        signal = replace(signal, kans_ongezien=max(signal.kans_ongezien, _MAY_BE_THERE))
     if signal.signaal_id not in marks:
         return signal
     mark = marks[signal.signaal_id]

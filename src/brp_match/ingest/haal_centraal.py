@@ -6,9 +6,9 @@ OpenAPI files of Haal Centraal BRP bevragen, v2.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -20,7 +20,7 @@ from brp_match.ingest.json_rows import objects
 from brp_match.ingest.rows import BATCH, WITHHELD
 from brp_match.ingest.sources import add_source
 from brp_match.ingest.text import encoding_of, read_lines
-from brp_match.settings import person_key
+from brp_match.settings import person_key, person_of_bsn
 
 LARGEST_PERSON = 256 << 20
 """Bytes of one JSON value: the public API wraps all its persons in one object."""
@@ -169,14 +169,21 @@ def _keyed(con: Connection, name: str) -> None:
             f"{len(found)} personen hebben geen A-nummer; lever dat mee, of zet BRP_MATCH_PERSOON_SLEUTEL "
             "op een eigen geheime sleutel",
         )
-    keyed = [
-        "p" + hmac.new(key, number.encode(), hashlib.sha256).hexdigest()[:20] for _, number in found
-    ]
+    keyed = [person_of_bsn(key or b"", number) for _, number in found]
     run_step(
         con,
         "CREATE OR REPLACE TEMP TABLE hc_sleutels AS SELECT unnest($1::BIGINT[]) AS regel, unnest($2::VARCHAR[]) AS sleutel",
         [[regel for regel, _ in found], keyed],
     )
+
+
+def person_of(person: Mapping[str, Any]) -> str:
+    """Return the persoon_id that a person of Haal Centraal gets: the A-number, else the keyed BSN ('' without key)."""
+    number, bsn = (
+        str(person.get(name) or "").strip() for name in ("aNummer", "burgerservicenummer")
+    )
+    key = person_key()
+    return number or (person_of_bsn(key, bsn) if key else "")
 
 
 def _text(*paths: str) -> str:

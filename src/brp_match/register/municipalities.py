@@ -29,9 +29,10 @@ def parse_codes(asked: str) -> tuple[str, ...]:
     return tuple(sorted({part.zfill(4) for part in parts}))
 
 
-def own_codes(con: Connection, asked: str | None) -> tuple[str, ...]:
+def own_codes(con: Connection, asked: str | None, *, whole: bool = True) -> tuple[str, ...]:
     """Return the codes the register in `raw_inwoners` is for: those asked, or the one nearly all carry.
 
+    `whole`: all residents were read, so that a code that is asked must be among theirs.
     Raises BrpMatchError GEMEENTE_ONBEKEND for a code that no resident carries, GEMEENTE_ONTBREEKT where
     nobody carries one, GEMEENTE_ONDUIDELIJK where no code has nine tenths: who lives in another than the
     chosen one counts as moved away, so that is not guessed.
@@ -41,6 +42,8 @@ def own_codes(con: Connection, asked: str | None) -> tuple[str, ...]:
         WHERE trim(gemeente) <> '' GROUP BY code ORDER BY n DESC, code"""
     ).fetchall()
     held = {str(code): int(count) for code, count in rows}
+    if asked is not None and not whole:
+        return parse_codes(asked)
     if asked is not None:
         return _asked(parse_codes(asked), held)
     if not held:

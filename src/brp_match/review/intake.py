@@ -99,10 +99,12 @@ class Arrival:
 
 
 @contextmanager
-def arriving(data: Path, sent: SentFiles, register: Path | None) -> Iterator[Arrival]:
+def arriving(
+    data: Path, sent: SentFiles, register: Path | None, *, brp: bool = False
+) -> Iterator[Arrival]:
     """Write the files of a delivery to a folder of its own; it is deleted again unless kept.
 
-    `register`: a prepared one, used when no residents came along.
+    `register`: a prepared one, used when no residents came along; `brp`: then the BRP itself is asked.
     """
     run_id = uuid.uuid4().hex
     folder = data / run_id / "in"
@@ -126,14 +128,14 @@ def arriving(data: Path, sent: SentFiles, register: Path | None) -> Iterator[Arr
         request = RunRequest(
             signals=tuple(path for path in signals if path),
             residents=residents,
-            register="" if residents else str(register),
+            register="" if residents or register is None else str(register),
             previous_addresses=written(sent.previous_addresses, "vorige-adressen"),
             addresses=written(sent.addresses, "adressen"),
             mapping=written(sent.mapping, "koppeling", ".toml"),
             uitval=written(sent.drop_out, "uitval"),
             names=names,
         )
-        arrival = Arrival(run_id, folder, request, _missing(sent, register))
+        arrival = Arrival(run_id, folder, request, _missing(sent, register, brp=brp))
         yield arrival
     finally:
         if arrival is None or not arrival.stays:
@@ -148,7 +150,7 @@ def name_shown(name: str) -> str:
     return " ".join(plain.split())[-NAME_SHOWN:] or "bestand"
 
 
-def _missing(sent: SentFiles, register: Path | None) -> list[Fault]:
+def _missing(sent: SentFiles, register: Path | None, *, brp: bool) -> list[Fault]:
     """What a delivery cannot do without."""
 
     def there(file: SentFile | None) -> bool:
@@ -157,9 +159,13 @@ def _missing(sent: SentFiles, register: Path | None) -> list[Fault]:
     found = []
     if not any(there(one) for one in sent.signals):
         found.append(Fault("SIGNALEN_ONTBREKEN", "signalen", "kies een bestand met signalen"))
-    if not there(sent.residents) and register is None:
+    if not there(sent.residents) and register is None and not brp:
         found.append(Fault("INWONERS_ONTBREKEN", "inwoners", "kies een bestand met inwoners"))
-    if not there(sent.residents) and register is not None and there(sent.previous_addresses):
+    if (
+        not there(sent.residents)
+        and (register is not None or brp)
+        and there(sent.previous_addresses)
+    ):
         found.append(
             Fault(
                 "VORIGE_ADRESSEN_ALLEEN",

@@ -44,6 +44,7 @@ def main(argv: list[str]) -> int:
         steps.write_text(step, encoding="utf-8")
 
     try:
+        from brp_match.brp.residents import BrpRequest, residents_from_brp
         from brp_match.pipeline import LinkRequest, link
 
         files = {
@@ -64,28 +65,30 @@ def main(argv: list[str]) -> int:
         history = tuple(Path(one).absolute() for one in values.get("history", []))
         # what does not fit in memory is written in this folder, and goes with the run
         tempfile.tempdir = str(out.parent)
-        result = link(
-            LinkRequest(
-                signals=signals,
-                out=out,
-                residents=files["residents"],
-                register=files["register"],
-                previous_addresses=files["previous_addresses"],
-                addresses=files["addresses"],
-                mapping=files["mapping"],
-                gemeente=values.get("gemeente"),
-                policy=files["policy"],
-                policy_number=values["policy_number"],
-                history=history,
-                reviews=files["reviews"],
-                uitval=files["uitval"],
-                shv=files["shv"],
-                shv_said=values.get("shv_said", {}),
-                answers=values.get("answers", {}),
-                ask=bool(values.get("ask")),
-            ),
-            told,
+        asked = LinkRequest(
+            signals=signals,
+            out=out,
+            residents=files["residents"],
+            register=files["register"],
+            previous_addresses=files["previous_addresses"],
+            addresses=files["addresses"],
+            mapping=files["mapping"],
+            gemeente=values.get("gemeente"),
+            policy=files["policy"],
+            policy_number=values["policy_number"],
+            history=history,
+            reviews=files["reviews"],
+            uitval=files["uitval"],
+            shv=files["shv"],
+            shv_said=values.get("shv_said", {}),
+            answers=values.get("answers", {}),
+            ask=bool(values.get("ask")),
         )
+        if values.get("population"):
+            with residents_from_brp(asked, BrpRequest(values["population"]), told) as answered:
+                result = link(answered, told)
+        else:
+            result = link(asked, told)
         keep_questions(out.parent, result.questions)
     except OpenQuestions as open_questions:
         keep_questions(out.parent, open_questions.questions)

@@ -14,11 +14,6 @@ DATA_FOLDER = Path("brp-match-data")
 
 URL_VARIABLE = "BRP_MATCH_DATABASE_URL"
 
-ACTIVITY_VARIABLE = "BRP_MATCH_ACTIVITY"
-"""Holds the URI of this processing activity in the municipality's own register; lines made without it
-leave `dpl.core.processing_activity_id` out, as nobody else can know it."""
-
-
 SEAL_VARIABLE = "BRP_MATCH_AUDIT_KEY"
 SEAL_FILE = "audit.sleutel"
 

@@ -6,26 +6,25 @@ number, and no line names a user.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, select
 
+from brp_match.brp.log import FILE, lines_of
 from brp_match.errors import BrpMatchError
 from brp_match.review import values
 from brp_match.review.accounts import utc
-from brp_match.review.places import ACTIVITY_VARIABLE
 from brp_match.review.schema import processing_log
 from brp_match.review.trace_context import CALLER
-from brp_match.settings import secret_text
+from brp_match.settings import ACTIVITY_VARIABLE, LOG_KEY_VARIABLE, secret_text, subject_of
 
+__all__ = ["FILE", "export_otlp", "lines", "log", "log_all", "log_key", "subject_of", "take_over"]
 SERVICE = "brp-match"
-KEY_VARIABLE = "BRP_MATCH_LOG_KEY"
 KEY_NAME, SENT_NAME = "log_key", "log_sent"
 BATCH = 500
 """Lines in one message to a receiver."""
@@ -37,15 +36,10 @@ def log_key(con: Connection) -> bytes:
 
     A number of ten digits is soon guessed without a secret key, so there is no key in the code.
     """
-    given = secret_text(KEY_VARIABLE)
+    given = secret_text(LOG_KEY_VARIABLE)
     if given:
         return given.encode()
     return values.keep_first(con, KEY_NAME, secrets.token_hex(32)).encode()
-
-
-def subject_of(key: bytes, persoon_id: str) -> str:
-    """Return the keyed one-way form of a person's number."""
-    return hmac.new(key, persoon_id.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def log(
@@ -91,6 +85,20 @@ def log_all(
             for subject in subjects
         ],
     )  # fmt: skip
+
+
+def take_over(con: Connection, path: Path) -> None:
+    """Take over the lines of a log that a link wrote while it asked the BRP."""
+    found = [
+        line | {"start_time": _moment(line["start_time"]), "end_time": _moment(line["end_time"])}
+        for line in lines_of(path)
+    ]
+    if found:
+        con.execute(insert(processing_log), found)
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + milliseconds * MILLISECOND
 
 
 def lines(

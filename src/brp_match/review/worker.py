@@ -27,11 +27,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy import as_toml
-from brp_match.review import lessons, policies, questions, runs, shv
+from brp_match.review import lessons, policies, processing_log, questions, runs, shv
 from brp_match.review.leftovers import clear_half_written, sweep
 from brp_match.review.link_process import ASKED, STILL_THERE
 from brp_match.review.load_run import import_run
 from brp_match.review.retention import give_back_if_due
+from brp_match.settings import LOG_KEY_VARIABLE
 
 LOOK_EVERY_SECONDS = 0.5
 TRIES = 3
@@ -44,7 +45,8 @@ class Worker:
     """Links deliveries from the store; files lie in `data/<run id>/`. `clock` gives the time (UTC).
 
     `gemeente`: codes of the municipalities that residents who come with a delivery are of, '' for the one nearly
-    all carry; a prepared register tells its own. `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
+    all carry; a prepared register tells its own. `population`: of these municipalities, where the BRP itself is asked for the
+    residents of a delivery without. `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
     """
 
     def __init__(
@@ -55,8 +57,9 @@ class Worker:
         between: Callable[[], None] = lambda: None,
         done: Callable[[runs.Run], object] = lambda run: None,
         gemeente: str = "",
+        population: int | None = None,
     ) -> None:
-        self._gemeente = gemeente
+        self._gemeente, self._population = gemeente, population
         self._between, self._done = between, done
         self._engine, self._data, self._clock = engine, data, clock
         self._stop = threading.Event()
@@ -147,13 +150,16 @@ class Worker:
                 told = shv.said(con)
             policy.write_text(as_toml(rules.policy), encoding="utf-8")
             asked = learned | {"policy": str(policy), "policy_number": rules.number}
-            if run.request.residents:
+            if not run.request.register:
                 asked["gemeente"] = self._gemeente or None
+            if not (run.request.register or run.request.residents):
+                asked["population"] = self._population
             asked |= {"shv": clients.path if clients else "", "shv_said": told}
             request.write_text(json.dumps(asdict(run.request) | asked), encoding="utf-8")
             code, answer = self._process(run.id, [str(request), str(out), str(steps)], steps)
         finally:
             reviews.unlink(missing_ok=True)
+            self._take_log(folder / processing_log.FILE)
             clear_half_written(folder)
         if code == ASKED:
             with self._engine.begin() as con:
@@ -168,6 +174,13 @@ class Worker:
         self._done(whole)
         _give_back()
 
+    def _take_log(self, path: Path) -> None:
+        """Take over what was asked of the BRP, also for a run that failed: it was asked."""
+        if path.is_file():
+            with self._engine.begin() as con:
+                processing_log.take_over(con, path)
+            path.unlink()
+
     def _process(self, run_id: str, arguments: list[str], steps: Path) -> tuple[int, str]:
         """Run the linking process and keep its steps; returns its exit code and what it printed."""
         theirs, ours = os.pipe()
@@ -175,7 +188,7 @@ class Worker:
             process = subprocess.Popen(
                 [sys.executable, "-m", "brp_match.review.link_process", *arguments],
                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, pass_fds=(theirs,),
-                env=os.environ | {STILL_THERE: str(theirs)},
+                env=os.environ | {STILL_THERE: str(theirs), LOG_KEY_VARIABLE: self._log_key()},
             )  # fmt: skip
             try:
                 shown = ""
@@ -196,6 +209,10 @@ class Worker:
         finally:
             os.close(theirs)
             os.close(ours)
+
+    def _log_key(self) -> str:
+        with self._engine.begin() as con:
+            return processing_log.log_key(con).decode()
 
     def _again(self, run_id: str, error: SQLAlchemyError) -> None:
         """Put a run back that the database failed on, at the next look; give up after some tries."""

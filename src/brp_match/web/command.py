@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brp_match.arguments import at_least_one
 from brp_match.errors import BrpMatchError
-from brp_match.review.places import ACTIVITY_VARIABLE, DATA_FOLDER
+from brp_match.review.places import DATA_FOLDER
+from brp_match.settings import ACTIVITY_VARIABLE
 
 if TYPE_CHECKING:
     from brp_match.web.settings import WebSettings
@@ -37,6 +39,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--gemeente", metavar="CODE", default="",
         help="gemeentecode, of meer met een komma ertussen voor gemeenten die samenwerken; standaard die van het register",
+    )  # fmt: skip
+    parser.add_argument(
+        "--brp", type=at_least_one, metavar="INWONERS", dest="population",
+        help="geen uittreksel: bevraag de BRP zelf (Haal Centraal) bij elke levering; INWONERS is het aantal inwoners van "
+        "de gemeente(n)",
     )  # fmt: skip
     parser.add_argument(
         "--database",
@@ -99,6 +106,7 @@ def settings_from(args: argparse.Namespace) -> WebSettings:
         register=args.register,
         policy=args.policy,
         gemeente=_municipalities(args.gemeente, args.register),
+        population=args.population,
         host=args.host,
         port=args.port,
         behind_proxy=args.behind_proxy,
@@ -109,6 +117,10 @@ def settings_from(args: argparse.Namespace) -> WebSettings:
         oidc=oidc_from(),
     )
     check(settings)
+    if settings.population is not None:
+        from brp_match.brp.client import access_from
+
+        access_from()
     from dataclasses import replace
 
     return replace(settings, secret=secret_of(args.data))

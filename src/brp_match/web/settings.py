@@ -37,7 +37,7 @@ class WebSettings:
 
     `data` holds uploads, runs and the embedded database; `register` is a file of `prepare`; `policy` the file
     of the first policy in force, which counts until somebody changes it in the service; `gemeente` the codes of the municipalities it works for, joined by a
-    comma ('' for the one of the register); `theme` a CSS
+    comma ('' for the one of the register); `population` their inhabitants where the BRP itself is asked for residents; `theme` a CSS
     file with the design tokens of the municipality;
     a body may be silent for `body_silence`, and take `body_seconds`, longer as more of it came in, at most
     `body_seconds_most`;
@@ -51,6 +51,7 @@ class WebSettings:
     register: Path | None = None
     policy: Path | None = None
     gemeente: str = ""
+    population: int | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     behind_proxy: bool = False
@@ -117,6 +118,9 @@ def check(settings: WebSettings) -> None:
                 "waar meldt iemand een zwakke plek (mailto: of https:)?",
             )
         )
+    if settings.population is not None and (settings.register is not None or not settings.gemeente):
+        said = "met --brp hoort --gemeente en geen --register: de inwoners komen uit de BRP zelf"
+        faults.append(Fault("BRP_EN_REGISTER", "--brp", said))
     if settings.register is not None and not settings.register.is_file():
         faults.append(
             Fault(

@@ -68,7 +68,9 @@ def send(
     """Lever signalen aan. Ze worden meteen gelezen; het vergelijken gebeurt daarna, volg `Location`."""
     settings = deps.settings(request)
     sent = intake.SentFiles(sent_files(signalen), sent_file(inwoners), mapping=sent_file(koppeling))
-    with intake.arriving(settings.data, sent, settings.register) as arrival:
+    with intake.arriving(
+        settings.data, sent, settings.register, brp=settings.population is not None
+    ) as arrival:
         arrival.check(_reader(arrival.request.mapping))
         arrival.request = replace(arrival.request, ask=vragen_eerst)
         paths = sorted(arrival.folder.iterdir())

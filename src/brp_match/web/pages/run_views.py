@@ -78,6 +78,7 @@ def upload_page(seat: Seat) -> Context:
     return {
         "grens_mb": seat.settings.upload_limit // MEGABYTE,
         "heeft_register": register is not None,
+        "bevraagt_brp": seat.settings.population is not None,
         "gemeenten": seat.settings.gemeente.split(",") if seat.settings.gemeente else [],
         "nodig": NEEDED,
         "register_datum": datetime.fromtimestamp(register.stat().st_mtime).astimezone()

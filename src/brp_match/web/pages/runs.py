@@ -65,7 +65,12 @@ def upload(
     )
     names: dict[str, str] = {}
     try:
-        with intake.arriving(seat.settings.data, sent, seat.settings.register) as arrival:
+        with intake.arriving(
+            seat.settings.data,
+            sent,
+            seat.settings.register,
+            brp=seat.settings.population is not None,
+        ) as arrival:
             names |= arrival.request.names
             arrival.check(lambda signals: mapping_helper.look(signals, {}))
             with seat.writing() as con:
