@@ -115,9 +115,13 @@ def stamp(con: Connection, run_ids: Sequence[str]) -> str:
     return f"{tuple(judged)}|{tuple(said)}"
 
 
-def established(con: Connection, run_id: str) -> dict[str, Result]:
-    """Return signaal_id → what judgements made of its decision, where they made something of it."""
-    return {one.signaal_id: one.result for one in finals(con, run_id) if one.result is not None}
+def established(
+    con: Connection, run_id: str, signals: Sequence[str] | None = None
+) -> dict[str, Result]:
+    """Return signaal_id → what judgements made of its decision, where they made something of it; of those
+    `signals` alone when given."""
+    found = finals(con, run_id, signals)
+    return {one.signaal_id: one.result for one in found if one.result is not None}
 
 
 def reviews_csv(con: Connection, run_id: str = "") -> Iterator[str]:

@@ -57,22 +57,27 @@ def _proposed(state: str, decision: Mapping[str, Any]) -> bool:
     return state == State.KLAAR and decision.get("terugkoppeling") in confirmable()
 
 
-def waiting(con: Connection, run_id: str, *, secrecy: bool) -> list[Row[Any]]:
-    """Return the cases of a run whose feedback waits for a person, by id."""
+def waiting(con: Connection, run_id: str = "", *, secrecy: bool) -> list[Row[Any]]:
+    """Return the cases whose feedback waits for a person, of one run or of all, by id."""
+    proposed = cases.c.decision["terugkoppeling"].as_string().in_(sorted(confirmable()))
     query = (
         select(cases)
         .outerjoin(feedback, feedback.c.case_id == cases.c.id)
-        .where(cases.c.run_id == run_id, feedback.c.case_id.is_(None))
+        .where(cases.c.state == str(State.KLAAR), feedback.c.case_id.is_(None), proposed)
         .order_by(cases.c.id)
     )
+    if run_id:
+        query = query.where(cases.c.run_id == run_id)
     if not secrecy:
         query = query.where(~cases.c.secret)
-    decided = established(con, run_id)
-    return [
-        row
-        for row in con.execute(query)
-        if _proposed(row.state, row.decision) and row.signaal_id not in decided
-    ]
+    rows = con.execute(query).all()
+    asked: dict[str, list[str]] = {}
+    for row in rows:
+        asked.setdefault(row.run_id, []).append(row.signaal_id)
+    decided = {
+        (run, one) for run, signals in asked.items() for one in established(con, run, signals)
+    }
+    return [row for row in rows if (row.run_id, row.signaal_id) not in decided]
 
 
 def next_waiting(con: Connection, account: Account, row: Row[Any]) -> str | None:
@@ -110,7 +115,7 @@ def may_be_said(con: Connection, row: Row[Any]) -> bool:
         return False
     if con.execute(select(feedback.c.case_id).where(feedback.c.case_id == row.id)).first():
         return False
-    return row.signaal_id not in established(con, row.run_id)
+    return row.signaal_id not in established(con, row.run_id, [row.signaal_id])
 
 
 def say(

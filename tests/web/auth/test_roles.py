@@ -44,6 +44,13 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/zaak/{case_id}/terugdraaien"): REVIEW,
     ("POST", "/zaak/{case_id}/terugkoppeling"): COORDINATOR,
     ("POST", "/zaak/{case_id}/terugkoppeling/terug"): COORDINATOR,
+    ("GET", "/terugkoppeling"): COORDINATOR,
+    ("GET", "/terugkoppeling/volgende"): COORDINATOR,
+    ("GET", "/terugkoppeling/zaak/{case_id}"): COORDINATOR,
+    ("POST", "/terugkoppeling/zaak/{case_id}"): COORDINATOR,
+    ("POST", "/terugkoppeling/zaak/{case_id}/terug"): COORDINATOR,
+    ("GET", "/terugkoppeling/{run_id}/{code}"): COORDINATOR,
+    ("POST", "/terugkoppeling/{run_id}/{code}"): COORDINATOR,
     ("GET", "/leveringen"): DELIVERIES,
     ("GET", "/oppaklijst"): COORDINATOR,
     ("GET", "/oppaklijst/instellen"): COORDINATOR,
@@ -139,7 +146,7 @@ def test_every_form_asks_for_our_token(app: FastAPI) -> None:
         for method, path, context in routes(app)
         if method not in {"GET", "HEAD"} and not path.startswith("/v1")
     }
-    assert len(forms) == 27
+    assert len(forms) == 30
     assert [path for path, calls in forms.items() if csrf not in calls] == []
 
 

@@ -79,6 +79,7 @@ POLICY_FAULTS: dict[str, Any] = POLICY | {
     ],
 }
 RUN = {
+    "id": "r7",
     "nummer": "7",
     "href": "/leveringen/r7",
     "hier": "/leveringen/r7",
@@ -202,6 +203,16 @@ PROPOSAL = {
     "anders": [("niet_opgepakt", "Weiger: niet opgepakt"), ("geen_inwoner", "Geen inwoner")],
     "lijst": "/leveringen/r7",
 }
+CONFIRM: dict[str, Any] = {
+    "zaak": {
+        "nummer": "K4QX2M", "href": "/zaak/K4QX2M", "hier": "/terugkoppeling/zaak/K4QX2M?soort=overleden",
+        "vlp": "Waterbedrijf Noord", "sector": "Water", "levering": "maart 2026",
+    },
+    "code": "overleden", "tekst": "Overleden", "feiten": PROPOSAL["feiten"], "geheim": True, "rijen": ROWS,
+    "inwoner": True, "signaal": DECIDE["signaal"], "proef": True, "over": 23,
+    "anders": [("geen_inwoner", "Geen inwoner")], "weiger": "Weiger: niet opgepakt",
+    "volgende": "/terugkoppeling/volgende?soort=overleden", "fouten": [], "gekozen": "", "waarom": "",
+}  # fmt: skip
 DECIDED: dict[str, Any] = {
     **DECIDE,
     "mag_oordelen": False,
@@ -777,14 +788,73 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "bevindingen": 9,
             "ververst": True,
             "fouten": ["Zet een vinkje als u zeker weet dat deze levering weg mag."],
-            "terugkoppelingen": [
+            "terugkoppelingen": [("Geen inwoner", 40), ("Overleden", 80)],
+        },
+    ),
+    "terugkoppeling": (
+        "confirm_groups.html",
+        {**FRAME, "ongedaan": None},
+        {
+            "totaal": 69,
+            "voor_niemand": 2,
+            "meer_leveringen": True,
+            "groepen": [
                 {
-                    "nummer": "K4QX2M",
-                    "href": "/zaak/K4QX2M",
-                    "vlp": "Waterbedrijf Noord",
-                    "tekst": "Overleden",
-                    "waarom": "De persoon is overleden.",
+                    "naam": name,
+                    "levering": "maart 2026",
+                    "levering_href": "/leveringen/r7",
+                    "aantal": 23,
+                    "proef": left,
+                    "fout": wrong,
+                    "een_voor_een": "/terugkoppeling/volgende?soort=overleden",
+                    "samen": None if left or wrong else "/terugkoppeling/r7/overleden",
                 }
+                for name, left, wrong in (
+                    ("Overleden", 3, 0),
+                    ("Geen inwoner", 0, 1),
+                    ("Bekend bij schuldhulpverlening", 0, 0),
+                )
+            ],
+        },
+    ),
+    "terugkoppeling-leeg": (
+        "confirm_groups.html",
+        FRAME,
+        {"totaal": 0, "voor_niemand": 0, "meer_leveringen": False, "groepen": []},
+    ),
+    "bevestig": ("confirm_one.html", FRAME, CONFIRM),
+    "bevestig-fout": (
+        "confirm_one.html",
+        {**FRAME, "bericht": None},
+        {
+            **CONFIRM,
+            "fouten": ["Zeg kort waarom het voorstel niet klopt."],
+            "inwoner": False,
+            "feiten": [],
+            "waarom": "nee",
+        },
+    ),
+    "bevestig-samen": (
+        "confirm_together.html",
+        FRAME,
+        {
+            "naam": "Overleden",
+            "levering": "maart 2026",
+            "hier": "/terugkoppeling/r7/overleden",
+            "totaal": 61,
+            "rijen": [
+                {
+                    "id": f"a{number}",
+                    "nummer": f"A{number}",
+                    "href": f"/terugkoppeling/zaak/a{number}",
+                    "vlp": "Waterbedrijf Noord",
+                    "geheim": number == 1,
+                    "signaal": f"Jan Janssen, 12-03-1980, {LONG}",
+                    "inwoner": "Jan Jansen, 12-03-1980, Proefstraat, 12A",
+                    "anders": ["Achternaam: het signaal heeft een s meer."],
+                    "feiten": ["De persoon is overleden.", "Datum van overlijden: 14-02-2026."],
+                }
+                for number in (1, 2)
             ],
         },
     ),

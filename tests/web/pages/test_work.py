@@ -51,6 +51,7 @@ def test_nobody_sees_a_page_without_signing_in(service: Service) -> None:
             [
                 "Werkvoorraad",
                 "Tweede blik",
+                "Terugkoppeling",
                 "Oppaklijst",
                 "Leveringen",
                 "Scorekaarten",

@@ -12,6 +12,7 @@ def routers() -> list[APIRouter]:
         audit,
         casework,
         clients,
+        confirm,
         desk,
         password,
         policy,
@@ -25,6 +26,7 @@ def routers() -> list[APIRouter]:
     return [
         start.router,
         desk.router,
+        confirm.router,
         casework.router,
         report_back.router,
         runs.router,

@@ -114,10 +114,15 @@ def case_page(
             "geheim": bool(shown["geheim"]),
             "bijzonder": special(shown),
         },
-        "rijen": [_row(one) for one in compare_rows(case.signal, shown or {})],
+        "rijen": rows_of(case.signal, shown),
         "signaal": signal_facts(case.signal),
         "etag": str(case.version),
     }
+
+
+def rows_of(signal: Mapping[str, Any], person: Mapping[str, Any] | None) -> list[Context]:
+    """Return a signal beside a resident, field by field, as a page shows it."""
+    return [_row(one) for one in compare_rows(signal, person or {})]
 
 
 def special(person: Mapping[str, Any]) -> list[str]:

@@ -28,6 +28,7 @@ MESSAGES = {
         "ok",
         "Het voorstel is geweigerd. De zaak staat in de werkvoorraad: een mens kijkt wie het is.",
     ),
+    "samen": ("ok", "De terugkoppelingen die u aanvinkte, zijn bevestigd."),
     "teruggezet": ("ok", "De terugkoppeling is weer een voorstel."),
     "vrijgegeven": ("ok", "De scorekaart is vrijgegeven."),
     "beleid": ("ok", "Het beleid is opgeslagen en geldt vanaf nu."),
@@ -69,6 +70,7 @@ def _item(href: str, text: str, *roles: str) -> MenuItem:
 MENU = (
     _item("/werkvoorraad", "Werkvoorraad", "beoordelaar", "coordinator"),
     _item("/tweede-blik", "Tweede blik", "beoordelaar", "coordinator"),
+    _item("/terugkoppeling", "Terugkoppeling", "coordinator"),
     _item("/oppaklijst", "Oppaklijst", "coordinator"),
     _item("/leveringen", "Leveringen", "coordinator", "beheerder"),
     _item("/scorekaarten", "Scorekaarten", "coordinator", "datakwaliteit"),

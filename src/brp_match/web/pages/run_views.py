@@ -17,7 +17,7 @@ from brp_match.review.runs import Run, RunState
 from brp_match.web.errors import WebError
 from brp_match.web.pages import policy_views
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.dutch import FEEDBACK, month_words, sentence, told
+from brp_match.web.pages.dutch import FEEDBACK, month_words, told
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.settings import MEGABYTE
 
@@ -26,8 +26,6 @@ RUNS = 50
 
 ROWS = 50
 """Rows set aside on one page."""
-
-FEEDBACK_SHOWN = 100
 
 NEEDED = {
     kind.soort: ", ".join(" of ".join(group) for group in kind.required) for kind in KINDS.values()
@@ -107,16 +105,9 @@ def run_page(seat: Seat, run_id: str) -> Context:
         "mag_beoordelen": seat.is_a(Role.BEOORDELAAR, Role.COORDINATOR),
         "mag_uitvoeren": coordinates,
         "open_zaken": waiting,
-        "terugkoppelingen": [
-            {
-                "href": f"/zaak/{row.id}",
-                "nummer": number_of(row.id),
-                "vlp": row.vlp,
-                "tekst": FEEDBACK[row.decision["terugkoppeling"]],
-                "waarom": sentence(str(row.decision["redenen"]).split("|")[0]),
-            }
-            for row in asked[:FEEDBACK_SHOWN]
-        ],
+        "terugkoppelingen": sorted(
+            Counter(FEEDBACK[row.decision["terugkoppeling"]] for row in asked).items()
+        ),
         "te_bevestigen": len(asked),
         "vragen": len(questions.open_questions(run)),
         "bevindingen": sum(len(group["bevindingen"]) for group in run.record.get("profiel") or []),
@@ -171,6 +162,7 @@ def run_head(run: Run) -> Context:
     waits = run.state is RunState.KOLOMMEN
     asks = run.state is RunState.ANTWOORD
     return {
+        "id": run.id,
         "nummer": number_of(run.id),
         "href": f"/leveringen/{run.id}/kolommen" if waits else f"/leveringen/{run.id}",
         "hier": f"/leveringen/{run.id}",

@@ -9,7 +9,7 @@
   const panel = document.getElementById("paneel");
   const wrong = document.querySelector("main [role=alert][tabindex]");
   if (wrong) wrong.focus();
-  const reason = document.getElementById("reden");
+  const reason = document.querySelector("[data-reason]");
   const told = document.querySelector("[data-keys-said]");
   /* The verdict that waits for its reason: Ctrl+Enter in the reason sends it. */
   let pending = null;
@@ -79,7 +79,7 @@
 
   function needsReason(button) {
     if (!reason || !reason.dataset.needed) return false;
-    return reason.dataset.needed === button.value && reason.value.trim() === "";
+    return reason.dataset.needed.split(" ").includes(button.value) && reason.value.trim() === "";
   }
 
   function turn(event) {
