@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from brp_match.errors import BrpMatchError, ExitCode
 if TYPE_CHECKING:
     from brp_match.report.cards import Overview
     from brp_match.report.checks import Catalogue
-    from brp_match.report.firewall import Sender
+    from brp_match.report.firewall import Sender, VlpScorecard
     from brp_match.report.pdf import PdfWriter
 
 RESERVED = ("index",)
@@ -28,6 +28,9 @@ _NO_PDF = (
     "let op: er zijn geen pdf's gemaakt, want Pango is niet geïnstalleerd "
     "(Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0); de html, xlsx en json zijn compleet"
 )
+
+
+_NOT_TOLD = "let op: de map van de run is niet te beschrijven; de dienst weet niet dat deze kaarten zijn vrijgegeven"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,6 +48,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="ook de kaarten maken die naar een vastelastenpartner mogen; zonder naam van allemaal",
     )  # fmt: skip
     parser.add_argument(
+        "--replace", action="store_true",
+        help="vervang ook een kaart die al met een andere inhoud is vrijgegeven, hier of in de dienst",
+    )  # fmt: skip
+    parser.add_argument(
         "--gemeente-naam",
         default="",
         metavar="NAAM",
@@ -60,7 +67,12 @@ def run(args: argparse.Namespace) -> int:
     """Write the cards in `--out`; prints where the first page is."""
     sender = sender_of(args.gemeente_naam, args.contact)
     written = write_scorecards(
-        args.run_dir, tuple(args.history), args.out, args.release, sender=sender
+        args.run_dir,
+        tuple(args.history),
+        args.out,
+        args.release,
+        sender=sender,
+        replaces=args.replace,
     )
     cards = "1 scorekaart" if written == 1 else f"{written} scorekaarten"
     print(f"{cards}. Begin hier: {args.out / 'gemeente' / 'index.html'}")
@@ -89,17 +101,21 @@ def write_scorecards(
     released: list[str] | None = None,
     *,
     sender: Sender,
+    replaces: bool = False,
 ) -> int:
     """Write the municipality's pages in `out/gemeente`, released cards in `out/vlp`; returns cards.
 
     `released`: None for none, an empty list for every deliverer, else their names. `sender` without a name is
     the municipality by its code. Everything is
-    written beside and renamed. Raises BrpMatchError for a folder that is no run, or VLP_ONBEKEND.
+    written beside and renamed, and the run folder tells which cards went out, for the service too. Raises
+    BrpMatchError for a folder that is no run, VLP_ONBEKEND, or AL_VRIJGEGEVEN where another card stands and
+    `replaces` is not given.
     """
     from brp_match.output import written_beside
     from brp_match.report.build import build_overview
     from brp_match.report.catalogue import load_catalogue, validator
     from brp_match.report.pdf import pdf_writer
+    from brp_match.report.released_files import write_card
 
     catalogue = load_catalogue()
     overview = build_overview(run_dir, history, catalogue, validator(history))
@@ -111,15 +127,19 @@ def write_scorecards(
         raise BrpMatchError(
             "VLP_ONBEKEND", "--release", "er is geen scorekaart van een VLP met deze naam"
         )
+    cards = _released(overview, list(names) if released == [] else released or [], catalogue)
+    if not replaces:
+        _check_released(run_dir, cards)
     with pdf_writer(len(names)) as pdfs, ExitStack() as folders:
         folder = folders.enter_context(written_beside(out / "gemeente"))
         _write_municipality(overview, catalogue, names, folder, pdfs, sender)
-        for vlp in (released or list(names)) if released is not None else ():
+        for vlp, card in cards.items():
             folder = folders.enter_context(written_beside(out / "vlp" / names[vlp]))
-            _write_released(overview, vlp, catalogue, folder, pdfs, sender)
+            write_card(card, catalogue, overview.minimum, sender, folder, pdfs)
         pdfs.finish()
         if not pdfs.possible:
             print(_NO_PDF, file=sys.stderr)
+    _tell_service(run_dir, cards)
     return len(names)
 
 
@@ -148,25 +168,45 @@ def _write_municipality(
         write_json(municipality_json(card, sender), folder / f"{name}.json")
 
 
-def _write_released(
-    overview: Overview,
-    vlp: str,
-    catalogue: Catalogue,
-    folder: Path,
-    pdfs: PdfWriter,
-    sender: Sender,
-) -> None:
-    from brp_match.report.data import released_json, write_json
-    from brp_match.report.html import released_page
+def _released(
+    overview: Overview, vlps: Sequence[str], catalogue: Catalogue
+) -> dict[str, VlpScorecard]:
+    """Return deliverer → the card it gets."""
     from brp_match.report.release import ReleaseOrder, release
-    from brp_match.report.workbook import released_workbook
 
-    card = release(overview, ReleaseOrder(vlp, overview.maand), catalogue)
-    page = released_page(card, catalogue, overview.minimum, sender)
-    (folder / "scorekaart.html").write_text(page, encoding="utf-8")
-    pdfs.write(folder / "scorekaart.html")
-    released_workbook(card, catalogue, folder / "scorekaart.xlsx", sender)
-    write_json(released_json(card, sender), folder / "scorekaart.json")
+    return {vlp: release(overview, ReleaseOrder(vlp, overview.maand), catalogue) for vlp in vlps}
+
+
+def _check_released(run_dir: Path, cards: Mapping[str, VlpScorecard]) -> None:
+    """Raise AL_VRIJGEGEVEN where a card with another content was released before, here or in the service."""
+    from brp_match.report import release_log
+    from brp_match.report.released_files import card_hash
+
+    standing = release_log.standing(run_dir)
+    other = sum(
+        vlp in standing and standing[vlp].inhoud != card_hash(card) for vlp, card in cards.items()
+    )
+    if other:
+        raise BrpMatchError(
+            "AL_VRIJGEGEVEN", "--release",
+            f"{other} van deze kaarten {'is' if other == 1 else 'zijn'} al met een andere inhoud vrijgegeven; "
+            "geef --replace om te vervangen",
+        )  # fmt: skip
+
+
+def _tell_service(run_dir: Path, cards: Mapping[str, VlpScorecard]) -> None:
+    """Write in the run folder which cards went out; where that may not be, say so."""
+    from brp_match.report import release_log
+    from brp_match.report.released_files import card_hash
+
+    standing = release_log.standing(run_dir)
+    try:
+        for vlp, card in cards.items():
+            content = card_hash(card)
+            if vlp not in standing or standing[vlp].inhoud != content:
+                release_log.note(run_dir, vlp, content, release_log.BY_COMMAND, datetime.now(UTC))
+    except OSError:
+        print(_NOT_TOLD, file=sys.stderr)
 
 
 def file_names(vlps: Sequence[str]) -> dict[str, str]:

@@ -17,7 +17,17 @@ from brp_match.errors import BrpMatchError
 from brp_match.review import audit
 from brp_match.review.link_process import QUESTIONS
 from brp_match.review.runs import Run, RunState, get_run
-from brp_match.review.schema import candidates, cases, claims, feedback, judgements, releases, runs
+from brp_match.review.schema import (
+    assignments,
+    candidates,
+    cases,
+    claims,
+    feedback,
+    judgements,
+    notes,
+    releases,
+    runs,
+)
 
 
 def ask(con: Connection, run_id: str, folder: Path) -> None:
@@ -105,15 +115,16 @@ def _take_back(con: Connection, run_id: str) -> None:
         for table, condition in (
             (judgements, judgements.c.case_id.in_(own)),
             (feedback, feedback.c.case_id.in_(own)),
+            (notes, notes.c.case_id.in_(own)),
             (releases, releases.c.run_id == run_id),
         )
     ]
     if any(worked):
         raise BrpMatchError(
             "LEVERING_BEOORDEELD", "levering",
-            "aan deze levering is al gewerkt: er is een oordeel, een bevestiging of een vrijgave",
+            "aan deze levering is al gewerkt: er is een oordeel, een bevestiging, een notitie of een vrijgave",
             http_status=409,
         )  # fmt: skip
-    for table in (claims, candidates):
+    for table in (claims, assignments, candidates):
         con.execute(delete(table).where(table.c.case_id.in_(own)))
     con.execute(delete(cases).where(cases.c.run_id == run_id))

@@ -20,12 +20,14 @@ from brp_match.review import audit, report_back, values
 from brp_match.review.engine import reading
 from brp_match.review.runs import RunState
 from brp_match.review.schema import (
+    assignments,
     candidates,
     cases,
     claims,
     feedback,
     idempotency,
     judgements,
+    notes,
     releases,
     runs,
 )
@@ -126,7 +128,7 @@ def give_back(engine: Engine) -> None:
             return
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
             con.exec_driver_sql(
-                "VACUUM (FULL) runs, cases, candidates, judgements, feedback, idempotency, service_values"
+                "VACUUM (FULL) runs, cases, candidates, judgements, feedback, notes, idempotency, service_values"
             )
     except (SQLAlchemyError, OSError, engine.dialect.loaded_dbapi.Error) as error:
         raise BrpMatchError(
@@ -166,7 +168,7 @@ def _delete_rows(con: Connection, run_id: str) -> tuple[dict[str, int], dict[str
             rows[table.name] += con.execute(delete(table).where(condition)).rowcount
         hashes[table.name] = digest.hexdigest()
 
-    for table in (claims, feedback, candidates):
+    for table in (claims, assignments, notes, feedback, candidates):
         go(table, [table.c.case_id.in_(chunk) for chunk in chunks])
     go(releases, [releases.c.run_id == run_id])
     go(cases, [cases.c.run_id == run_id])

@@ -141,8 +141,27 @@ releases = Table(
     "releases", metadata,
     Column("run_id", String(32), ForeignKey("runs.id"), primary_key=True),
     Column("vlp", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("card_hash", String(64), nullable=False),
     Column("account_id", String(32), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("withdrawn", DateTime(timezone=True)),
+    Column("withdrawn_by", String(32), nullable=False, default="", server_default=""),
+    Column("reason", Text, nullable=False, default="", server_default=""),
+)  # fmt: skip
+assignments = Table(
+    "assignments", metadata,
+    Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
+    Column("account_id", String(32), nullable=False),
+    Column("by_id", String(32), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)  # fmt: skip
+notes = Table(
+    "notes", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("case_id", String(32), ForeignKey("cases.id"), nullable=False, index=True),
+    Column("account_id", String(32), nullable=False),
+    Column("text", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )  # fmt: skip
 audit = Table(

@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 
 from brp_match.policy import load_policy
 from brp_match.report.maker import OverviewMaker
-from brp_match.review import policies
+from brp_match.review import municipality, policies
 from brp_match.review.earlier_months import EarlierMonths
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.places import private
@@ -48,6 +48,7 @@ def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
     migrate(engine)
     with engine.begin() as con:
         policies.begin(con, load_policy(settings.policy), deps.now())
+        told = municipality.read(con)
     app = FastAPI(
         title="brp-match",
         openapi_url=None,
@@ -58,6 +59,7 @@ def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = engine
+    app.state.municipality = told
     app.state.provider = auth.provider_of(settings)
     app.state.overviews = Overviews(engine, maker or OverviewMaker(), deps.now)
     app.state.earlier = EarlierMonths(engine)

@@ -96,6 +96,7 @@ def run(args: argparse.Namespace) -> int:
 
 def settings_from(args: argparse.Namespace) -> WebSettings:
     """Make the settings of options and environment; raises BrpMatchError with every fault."""
+    from brp_match.web.mail import server_of
     from brp_match.web.settings import WebSettings, check, oidc_from, secret_of
 
     if not 0 < args.port < 65536:
@@ -115,6 +116,7 @@ def settings_from(args: argparse.Namespace) -> WebSettings:
         security_contact=args.security_contact,
         theme=args.theme,
         oidc=oidc_from(),
+        mail=server_of(),
     )
     check(settings)
     if settings.population is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -245,14 +243,6 @@ def released_card(overview: Overview, number: int) -> fw.VlpScorecard:
     return release(
         overview, ReleaseOrder(overview.kaarten[number].vlp, overview.maand), catalogue()
     )
-
-
-def card_hash(card: fw.VlpScorecard) -> str:
-    """The SHA-256 of what the deliverer gets: the same card, the same hash."""
-    from brp_match.report.data import released_json
-
-    text = json.dumps(released_json(card), sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)

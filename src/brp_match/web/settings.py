@@ -13,6 +13,7 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.review.accounts import Role
 from brp_match.review.places import database_url, key_file
 from brp_match.settings import secret_text
+from brp_match.web.mail import MailServer
 
 ENV_SECRET = "BRP_MATCH_SECRET"
 ENV_OIDC = "BRP_MATCH_OIDC_"
@@ -38,7 +39,7 @@ class WebSettings:
     `data` holds uploads, runs and the embedded database; `register` is a file of `prepare`; `policy` the file
     of the first policy in force, which counts until somebody changes it in the service; `gemeente` the codes of the municipalities it works for, joined by a
     comma ('' for the one of the register); `population` their inhabitants where the BRP itself is asked for residents; `theme` a CSS
-    file with the design tokens of the municipality;
+    file with the design tokens of the municipality; `mail`: where cards are sent through (None: laid in a folder);
     a body may be silent for `body_silence`, and take `body_seconds`, longer as more of it came in, at most
     `body_seconds_most`;
     `proxies`: addresses or networks of the proxies in front; of X-Forwarded-For only what these added is
@@ -68,6 +69,7 @@ class WebSettings:
     requests_per_minute: int = 1200
     security_contact: str = ""
     theme: Path | None = None
+    mail: MailServer | None = None
 
     @property
     def base_url(self) -> str:

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from brp_match.pipeline import LinkRequest, link
+from brp_match.report import release_log
 from brp_match.review.accounts import Role, add_account
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.load_run import import_run
@@ -67,6 +68,8 @@ def service(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     yield made
     engine: Engine = made.app.state.engine
     engine.dispose()
+    # the run is everybody's: what was released of it is not
+    (filled.parent / "run" / release_log.FILE).unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from brp_match.web.pages import policy_form
 from brp_match.web.pages.dutch import GROUNDS
 from brp_match.web.pages.mapping_helper import Column, FileColumns
 from brp_match.web.pages.run_views import NEEDED
+from web.pages.samples_board import BOARD_SAMPLES
 
 MENU = [
     {"href": "/werkvoorraad", "text": "Werkvoorraad", "current": True},
@@ -45,6 +46,8 @@ FRAME: dict[str, Any] = {
         "tekst": "Terugdraaien (zaak K4QX2M)",
     },
     "thema": None,
+    "gemeente_naam": "",
+    "heeft_logo": True,
 }
 NOBODY: dict[str, Any] = {**FRAME, "user": None, "menu": [], "bericht": None, "ongedaan": None}
 POLICY: dict[str, Any] = {
@@ -902,6 +905,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                 }
             ],
             "steekproef": {"n": 40, "schatting": 0.25, "laag": 0.127, "hoog": 0.412},
+            "vrijgeven_href": "/scorekaarten/r7/vrijgeven",
         },
     ),
     "scorekaart": (
@@ -954,35 +958,6 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                         "norm": None,
                     }
                 ],
-            },
-        },
-    ),
-    "vrijgave": (
-        "release.html",
-        FRAME,
-        {
-            "hier": "/scorekaarten/r7/0/vrijgave",
-            "terug": "/scorekaarten/r7/0",
-            "etag": "abc",
-            "fouten": [],
-            "vrijgegeven": None,
-            "kaart": {
-                "gewoonten": ["In 12 datums staat de maand vooraan. Klopt dat?"],
-                "vlp": "Waterbedrijf Noord",
-                "maand": "maart 2026",
-                "uitkomsten": [SHARE, HIDDEN],
-                "gemiddelde": HIDDEN,
-                "verbeteren": [
-                    {
-                        "tekst": "Vul de geboortedatum in.",
-                        "rijen": SHARE,
-                        "uitval": HIDDEN,
-                        "beoordeling": HIDDEN,
-                    }
-                ],
-                "velden": [SHARE],
-                "controles": [SHARE],
-                "feiten": 14,
             },
         },
     ),
@@ -1173,6 +1148,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "uitleg": ("about.html", FRAME, {}),
     "toegankelijkheid": ("accessibility.html", NOBODY, {}),
 }
+SAMPLES |= {name: (page, FRAME, context) for name, (page, context) in BOARD_SAMPLES.items()}
 
 
 def sample(name: str) -> tuple[str, dict[str, Any]]:

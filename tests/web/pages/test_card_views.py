@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from brp_match.model import Feedback, Reason, Sector
-from brp_match.report import firewall as fw
 from brp_match.report.cards import (
     Cause,
     ExpectationResult,
@@ -15,7 +14,7 @@ from brp_match.report.cards import (
 from brp_match.report.checks import CheckText
 from brp_match.report.dutch import Month
 from brp_match.report.trend import Direction, MonthCount, Trend
-from brp_match.web.pages.card_views import own_card, released_card
+from brp_match.web.pages.card_views import own_card
 from brp_match.web.pages.render import render
 from web.pages.samples import FRAME
 
@@ -80,41 +79,3 @@ def test_the_own_card_says_causes_and_shares_in_dutch() -> None:
     assert "80,0% en 95,0%" in html
     assert "2,0%" in html
     assert "Bekijk wat de vastelastenpartner krijgt" not in html
-
-
-def test_the_preview_says_withheld_where_the_card_withholds() -> None:
-    released = fw.VlpScorecard(
-        vlp=fw.DelivererName("Waterbedrijf"),
-        sector=Sector.WATER,
-        maand=MARCH,
-        uitkomsten=(
-            fw.OutcomeShare(fw.Outcome.OPGEPAKT, fw.Rate(70, 100, 10)),
-            fw.OutcomeShare(fw.Outcome.OVERLEDEN, fw.Withheld()),
-        ),
-        gemiddelde_uitval=fw.Withheld(),
-        verbeteren=(
-            fw.MendShare(
-                fw.ExpectationCode(CODE), fw.OwnCount(12, 12), fw.Withheld(), fw.Withheld()
-            ),
-        ),
-        controles=(
-            fw.CheckResult(fw.ExpectationCode(CODE), (fw.MonthChecks(MARCH, fw.OwnCount(3, 100)),)),
-        ),
-        velden=(fw.FieldShare(fw.Field.ADRES, fw.Rate(60, 80, 10)),),
-        maanden=(),
-        feiten=(fw.DeliveryFact(2, fw.ExpectationCode(CODE)),),
-    )
-    html = render(
-        "release.html",
-        **FRAME,
-        kaart=released_card(released, CATALOGUE),
-        hier="/x",
-        terug="/y",
-        etag="1",
-        fouten=[],
-        vrijgegeven=None,
-    )
-    assert "<dt>Opgepakt</dt><dd>70 van 100 (70,0%)</dd>" in html
-    assert '<dt>Overleden</dt><dd><span class="muted">niet gegeven</span></dd>' in html
-    assert "<dt>Adres</dt><dd>60 van 80 (75,0%)</dd>" in html
-    assert "<dt>Postcode ontbreekt.</dt><dd>3 van 100 (3,0%)</dd>" in html

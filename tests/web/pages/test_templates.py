@@ -32,6 +32,8 @@ def strings_replaced(value: Any) -> Any:
         "eerste",
         "score_href",
         "vrijgave_href",
+        "voorbeeld",
+        "alle",
     }
     if isinstance(value, dict):
         return {k: v if k in ours else strings_replaced(v) for k, v in value.items()}

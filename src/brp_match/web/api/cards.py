@@ -8,19 +8,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi import Path as InPath
 
+from brp_match.report import release_log
 from brp_match.report.cards import Overview
-from brp_match.report.firewall import VlpScorecard
 from brp_match.report.run_files import deliverers
 from brp_match.review import releases, runs
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
-from brp_match.web import deps
+from brp_match.review.runs import Run
+from brp_match.web import card_files, deps
 from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
 from brp_match.web.api.models import Page, Scorekaart, ScorekaartKort, Vrijgave
+from brp_match.web.card_files import Outgoing
 from brp_match.web.errors import WebError
-from brp_match.web.overviews import card_hash, released_card
+from brp_match.web.overviews import released_card
 
 router = APIRouter(tags=["scorekaarten"])
 
@@ -46,7 +48,7 @@ def cards(
     with reading(deps.engine(request)) as con:
         done = runs.list_runs(con, start=start, size=limit + 1, finished=True)
         shown = done[:limit]
-        out = {(r.run_id, r.vlp) for one in shown for r in releases.list_releases(con, one.id)}
+        out = {(r.run_id, r.vlp) for one in shown for r in releases.standing(con, one.id).values()}
     items = [
         ScorekaartKort(
             scorekaart_id=f"{run.id}-{number}",
@@ -80,9 +82,9 @@ def preview(request: Request, response: Response, caller: Releaser, scorekaart_i
     """Wat de vastelastenpartner te zien krijgt. De ETag is nodig om dit vrij te geven."""
     from brp_match.report.data import released_json
 
-    card, _, _ = _released(request, scorekaart_id)
-    response.headers["ETag"] = f'"{card_hash(card)}"'
-    return Scorekaart(scorekaart_id=scorekaart_id, kaart=released_json(card))
+    _, card = _outgoing(request, scorekaart_id)
+    response.headers["ETag"] = f'"{card.etag}"'
+    return Scorekaart(scorekaart_id=scorekaart_id, kaart=released_json(card.card))
 
 
 @router.post("/scorekaarten/{scorekaartId}/vrijgaven", status_code=201, response_model=Vrijgave)
@@ -99,22 +101,28 @@ def release(
     """Geef vrij wat het voorbeeld liet zien."""
     if not if_match:
         raise WebError(428, "IF_MATCH_ONTBREEKT", "Geef de ETag van het voorbeeld in If-Match.")
-    card, vlp, run_id = _released(request, scorekaart_id)
-    content_hash = card_hash(card)
-    if if_match.strip() != f'"{content_hash}"':
+    run, card = _outgoing(request, scorekaart_id)
+    if if_match.strip() != f'"{card.etag}"':
         raise WebError(412, "KAART_VERANDERD", "De kaart is anders dan het voorbeeld dat u zag.")
-    now = deps.now()
+    now, data = deps.now(), deps.settings(request).data
+    told = request.app.state.municipality
+    with card_files.made(data, run.id, [card], told, now) as (folder,):
 
-    def act(con: Any) -> Answer:
-        releases.release_card(
-            con, run_id=run_id, vlp=vlp, card_hash=content_hash, account_id=caller.id, now=now
-        )
-        done = Vrijgave(levering_id=run_id, vlp=vlp, inhoud=content_hash, moment=now)
-        body = done.model_dump(mode="json", by_alias=True)
-        return Answer(201, body, {"Location": f"/v1/scorekaarten/{scorekaart_id}"})
+        def act(con: Any) -> Answer:
+            number = releases.release_card(
+                con, run_id=run.id, vlp=card.vlp, card_hash=card.etag, account_id=caller.id, now=now
+            )
+            card_files.keep(folder, data, run.id, card.vlp, number)
+            done = Vrijgave(
+                levering_id=run.id, vlp=card.vlp, nummer=number, inhoud=card.etag, moment=now
+            )
+            body = done.model_dump(mode="json", by_alias=True)
+            return Answer(201, body, {"Location": f"/v1/scorekaarten/{scorekaart_id}"})
 
-    content = f"{scorekaart_id}|{if_match}".encode()
-    return once(deps.engine(request), caller, idempotency_key, content, now, act)
+        content = f"{scorekaart_id}|{if_match}".encode()
+        answer = once(deps.engine(request), caller, idempotency_key, content, now, act)
+    card_files.tell_command(Path(run.folder), card.vlp, card.etag, release_log.RELEASED, now)
+    return answer
 
 
 @router.get("/vrijgaven", response_model=Page[Vrijgave])
@@ -126,7 +134,14 @@ def all_releases(
     with reading(deps.engine(request)) as con:
         found = releases.newest(con, start=start, size=limit + 1)
     items = [
-        Vrijgave(levering_id=one.run_id, vlp=one.vlp, inhoud=one.card_hash, moment=one.at)
+        Vrijgave(
+            levering_id=one.run_id,
+            vlp=one.vlp,
+            nummer=one.number,
+            inhoud=one.card_hash,
+            moment=one.at,
+            ingetrokken=one.withdrawn,
+        )
         for one in found[:limit]
     ]
     following = str(start + limit) if len(found) > limit else ""
@@ -135,16 +150,16 @@ def all_releases(
     )
 
 
-def _find(request: Request, card_id: str) -> tuple[Overview, int, str]:
+def _find(request: Request, card_id: str) -> tuple[Overview, int, Run]:
     run_id, _, number = card_id.rpartition("-")
     with reading(deps.engine(request)) as con:
         run = runs.finished_run(con, run_id)
     overview = deps.overviews(request).of(run)
     if int(number) < len(overview.kaarten):
-        return overview, int(number), run_id
+        return overview, int(number), run
     raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
 
 
-def _released(request: Request, card_id: str) -> tuple[VlpScorecard, str, str]:
-    overview, number, run_id = _find(request, card_id)
-    return released_card(overview, number), overview.kaarten[number].vlp, run_id
+def _outgoing(request: Request, card_id: str) -> tuple[Run, Outgoing]:
+    overview, number, run = _find(request, card_id)
+    return run, Outgoing(released_card(overview, number), overview.minimum, overview.gemeente)

@@ -413,10 +413,14 @@ class Scorekaart(Schema):
 
 
 class Vrijgave(Schema):
-    """That a card was released: what (by its hash) and when."""
+    """That a card was released: what (by its hash) and when, and when it was withdrawn."""
 
     levering_id: str = Field(examples=["5f0c"])
     vlp: str = Field(examples=["Waterbron"])
+    nummer: int = Field(
+        ge=1, examples=[1], description="De hoeveelste kaart van deze vastelastenpartner."
+    )
+    ingetrokken: datetime | None = None
     inhoud: str = Field(examples=["9f86d081884c7d65"])
     moment: datetime
 

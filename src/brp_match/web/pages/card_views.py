@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from brp_match.delivery.wording import kind_sentence
-from brp_match.model import Feedback
-from brp_match.report import firewall as fw
 from brp_match.report.cards import MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import sentence
@@ -18,16 +15,6 @@ FIELDS = {
     "voornaam": "Voornaam of voorletters",
     "geboortedatum": "Geboortedatum",
     "adres": "Adres",
-}
-
-OUTCOMES = {
-    fw.Outcome.OPGEPAKT: "Opgepakt",
-    fw.Outcome.IN_BEOORDELING: "Nog in beoordeling",
-    fw.Outcome.ONTERECHT_SIGNAAL: FEEDBACK[Feedback.ONTERECHT_SIGNAAL.value],
-    fw.Outcome.HERHAALDE_MELDING: FEEDBACK[Feedback.HERHAALDE_MELDING.value],
-    fw.Outcome.OVERLEDEN: FEEDBACK[Feedback.OVERLEDEN.value],
-    fw.Outcome.GEEN_INWONER: FEEDBACK[Feedback.GEEN_INWONER.value],
-    fw.Outcome.NIET_OPGEPAKT: FEEDBACK[Feedback.NIET_OPGEPAKT.value],
 }
 
 
@@ -98,50 +85,6 @@ def own_card(card: MunicipalityScorecard, catalogue: Catalogue) -> dict[str, Any
             for row in card.verwachtingen
             if row.teller
         ],
-    }
-
-
-def released_card(card: fw.VlpScorecard, catalogue: Catalogue) -> dict[str, Any]:
-    """Return what the deliverer gets, read from the released record alone."""
-    return {
-        "vlp": card.vlp.value,
-        "maand": card.maand.words,
-        "uitkomsten": [_part(row.aandeel, OUTCOMES[row.uitkomst]) for row in card.uitkomsten],
-        "gemiddelde": _part(card.gemiddelde_uitval),
-        "verbeteren": [
-            {
-                "tekst": sentence(catalogue[mend.code.value].titel),
-                "rijen": _part(mend.rijen),
-                "uitval": _part(mend.uitval),
-                "beoordeling": _part(mend.beoordeling),
-            }
-            for mend in card.verbeteren
-        ],
-        "velden": [_part(field.klopt, FIELDS[field.veld.value]) for field in card.velden],
-        "controles": [
-            _part(row.maanden[-1].aantal, sentence(catalogue[row.code.value].titel))
-            for row in card.controles
-            if row.maanden and row.maanden[-1].aantal.teller
-        ],
-        "feiten": len(card.feiten),
-        "gewoonten": [
-            kind_sentence(one.soort.value, one.kolom.value, one.rijen.teller)
-            for one in card.gewoonten
-        ],
-    }
-
-
-def _part(share: fw.Share | fw.OwnCount, text: str = "") -> dict[str, Any]:
-    if isinstance(share, fw.Withheld):
-        return {
-            "tekst": text, "niet_gegeven": True, "teller": None, "noemer": None, "aandeel": None,
-        }  # fmt: skip
-    return {
-        "tekst": text,
-        "niet_gegeven": False,
-        "teller": share.teller,
-        "noemer": share.noemer,
-        "aandeel": _share(share.teller, share.noemer),
     }
 
 

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from brp_match.review.sessions import IDLE
+from brp_match.web.logo import logo_of
 from brp_match.web.pages import dutch
 
 MESSAGES = {
@@ -31,6 +32,14 @@ MESSAGES = {
     "samen": ("ok", "De terugkoppelingen die u aanvinkte, zijn bevestigd."),
     "teruggezet": ("ok", "De terugkoppeling is weer een voorstel."),
     "vrijgegeven": ("ok", "De scorekaart is vrijgegeven."),
+    "kaarten": ("ok", "De gekozen scorekaarten zijn vrijgegeven."),
+    "kaart_weg": ("ok", "De scorekaart is ingetrokken. Vertel het ook aan wie haar al heeft."),
+    "instellingen": ("ok", "De instellingen zijn opgeslagen."),
+    "verstuurd": ("ok", "De scorekaart is verstuurd."),
+    "klaargezet": (
+        "ok",
+        "Het bericht met de scorekaart staat klaar in de map met uitgaande post. Er is geen mailserver ingesteld.",
+    ),
     "beleid": ("ok", "Het beleid is opgeslagen en geldt vanaf nu."),
     "account": ("ok", "Het account is opgeslagen."),
     "ingetrokken": ("ok", "De API-sleutel is ingetrokken."),
@@ -76,6 +85,7 @@ MENU = (
     _item("/scorekaarten", "Scorekaarten", "coordinator", "datakwaliteit"),
     _item("/benchmark", "Benchmark", "coordinator", "datakwaliteit"),
     _item("/beleid", "Beleid", "coordinator", "beheerder"),
+    _item("/instellingen", "Instellingen", "coordinator", "beheerder"),
     _item("/audit", "Audit", "beheerder", "coordinator"),
     _item("/accounts", "Accounts", "beheerder"),
     _item("/sleutels", "API-sleutels", "beheerder"),
@@ -141,6 +151,8 @@ def frame(request: Request) -> dict[str, Any]:
         ],
         "bericht": MESSAGES.get(request.query_params.get("m", "")),
         "ongedaan": None,
+        "gemeente_naam": request.app.state.municipality.name,
+        "heeft_logo": logo_of(request.app.state.settings.data) is not None,
         "thema": theme_class(request.app.state.settings.theme),
         "toetsen": request.cookies.get("toetsen") != "uit",
     }

@@ -1,25 +1,17 @@
-"""Scorecards per deliverer, the release of one after a preview, and the benchmark."""
+"""Scorecards per deliverer, and the benchmark."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.responses import HTMLResponse
 
-from brp_match.report.cards import Overview
-from brp_match.review import accounts, export, releases, runs
-from brp_match.web.deps import csrf, require
+from brp_match.review import accounts, export, runs
+from brp_match.web.deps import require
 from brp_match.web.errors import WebError
-from brp_match.web.overviews import (
-    KEPT,
-    Shown,
-    card_hash,
-    catalogue,
-    released_card,
-    wrongful_share,
-)
+from brp_match.web.overviews import KEPT, Shown, catalogue, wrongful_share
 from brp_match.web.pages import card_views
 from brp_match.web.pages.benchmark_views import benchmark_page
 from brp_match.web.pages.case_views import number_of
@@ -32,8 +24,6 @@ router = APIRouter(include_in_schema=False)
 RunId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Number = Annotated[int, Path(ge=0, le=100_000)]
 READERS = Depends(require("coordinator", "datakwaliteit"))
-RELEASERS = Depends(require("coordinator"))
-TICK = "Zet een vinkje als u het voorbeeld hebt bekeken."
 
 
 @router.get("/scorekaarten", dependencies=[READERS])
@@ -58,6 +48,7 @@ def cards(
         "steekproef": None,
         "stand": None,
         "nieuwer": False,
+        "vrijgeven_href": None,
     }
     if run and sample:
         shown = seat.overviews.shown(run)
@@ -68,6 +59,9 @@ def cards(
             "maand": _name(run.id, run.month),
             "kaarten": card_views.overview_rows(shown.overview, f"/scorekaarten/{run.id}"),
             "steekproef": _sample(sample),
+            "vrijgeven_href": f"/scorekaarten/{run.id}/vrijgeven"
+            if seat.is_a(accounts.Role.COORDINATOR)
+            else None,
         }
     return page(request, "scorecards.html", **context)
 
@@ -75,7 +69,7 @@ def cards(
 @router.get("/scorekaarten/{run_id}/{number}", dependencies=[READERS])
 def card(request: Request, seat: Seated, run_id: RunId, number: Number) -> HTMLResponse:
     """Show the municipality's card of one deliverer."""
-    shown = _shown(seat, run_id, number, wait=False)
+    shown = shown_of(seat, run_id, number, wait=False)
     return page(
         request,
         "scorecard.html",
@@ -86,64 +80,10 @@ def card(request: Request, seat: Seated, run_id: RunId, number: Number) -> HTMLR
     )
 
 
-@router.get("/scorekaarten/{run_id}/{number}/vrijgave", dependencies=[RELEASERS])
-def preview(request: Request, seat: Seated, run_id: RunId, number: Number) -> HTMLResponse:
-    """Show what the deliverer would get."""
-    return _preview(request, seat, run_id, number, [])
-
-
-@router.post("/scorekaarten/{run_id}/{number}/vrijgave", dependencies=[RELEASERS, Depends(csrf)])
-def release(
-    request: Request,
-    seat: Seated,
-    run_id: RunId,
-    number: Number,
-    versie: Annotated[str, Form(max_length=200)],
-    akkoord: Annotated[str, Form()] = "",
-) -> Response:
-    """Release the card as previewed: an explicit act, with a tick and the version seen."""
-    if akkoord != "ja":
-        return _preview(request, seat, run_id, number, [TICK])
-    shown = released_card(_overview(seat, run_id, number), number)
-    if card_hash(shown) != versie:
-        raise WebError(
-            409,
-            "KAART_VERANDERD",
-            "De scorekaart is veranderd sinds u het voorbeeld zag. Bekijk hem opnieuw.",
-        )
-    with seat.writing() as con:
-        releases.release_card(
-            con, run_id=run_id, vlp=shown.vlp.value, card_hash=versie,
-            account_id=seat.user.id, now=seat.now,
-        )  # fmt: skip
-    return RedirectResponse(f"/scorekaarten/{run_id}/{number}/vrijgave?m=vrijgegeven", 303)
-
-
 @router.get("/benchmark", dependencies=[READERS])
 def benchmark(request: Request, seat: Seated) -> HTMLResponse:
     """Show the drop-out of every method side by side."""
     return page(request, "benchmark.html", **benchmark_page(seat.settings.data))
-
-
-def _preview(
-    request: Request, seat: Seat, run_id: str, number: int, faults: list[str]
-) -> HTMLResponse:
-    shown = released_card(_overview(seat, run_id, number), number)
-    with seat.reading() as con:
-        held = [one for one in releases.list_releases(con, run_id) if one.vlp == shown.vlp.value]
-        names = {account.id: account.name for account in accounts.list_accounts(con)}
-    last = held[-1] if held else None
-    context: Context = {
-        "kaart": card_views.released_card(shown, catalogue()),
-        "hier": f"/scorekaarten/{run_id}/{number}/vrijgave",
-        "terug": f"/scorekaarten/{run_id}/{number}",
-        "etag": card_hash(shown),
-        "vrijgegeven": None
-        if last is None
-        else {"moment": last.at, "wie": names.get(last.account_id, last.account_id)},
-        "fouten": faults,
-    }
-    return page(request, "release.html", 400 if faults else 200, **context)
 
 
 def _made_before(seat: Seat, finished: Sequence[runs.Run]) -> runs.Run:
@@ -155,12 +95,7 @@ def _made_before(seat: Seat, finished: Sequence[runs.Run]) -> runs.Run:
     return made
 
 
-def _overview(seat: Seat, run_id: str, number: int) -> Overview:
-    """Return the newest overview, that has a card `number`; 404 for a run or a card that is not there."""
-    return _shown(seat, run_id, number, wait=True).overview
-
-
-def _shown(seat: Seat, run_id: str, number: int, *, wait: bool) -> Shown:
+def shown_of(seat: Seat, run_id: str, number: int, *, wait: bool) -> Shown:
     """Return what a page shows; `wait` for the newest. 404 for a run or a card that is not there."""
     with seat.reading() as con:
         run = runs.finished_run(con, run_id)

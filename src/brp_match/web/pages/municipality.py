@@ -1,0 +1,139 @@
+"""Settings of the service: what the municipality is called, its logo, and its deliverers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from sqlalchemy import select
+
+from brp_match.errors import BrpMatchError
+from brp_match.report.run_files import deliverers
+from brp_match.review import audit, municipality, runs
+from brp_match.review.accounts import Role
+from brp_match.review.municipality import Municipality, Partner
+from brp_match.review.schema import cases
+from brp_match.review.team import team_of
+from brp_match.web import logo
+from brp_match.web.deps import csrf, require
+from brp_match.web.errors import WebError
+from brp_match.web.pages.dutch import told
+from brp_match.web.pages.render import page
+from brp_match.web.pages.seat import Context, Seat, Seated, faults_told, form_values
+
+router = APIRouter(include_in_schema=False)
+
+KEEPERS = Depends(require("coordinator", "beheerder"))
+NEW_ROWS = 2
+"""Empty rows for deliverers that did not deliver yet."""
+
+
+@router.get("/logo")
+def shown_logo(request: Request) -> Response:
+    """Hand over the logo; 404 without one."""
+    path = logo.logo_of(request.app.state.settings.data)
+    if path is None:
+        raise WebError(404, "GEEN_LOGO", "Deze dienst heeft geen logo.")
+    return FileResponse(path, media_type=logo.media_type(path))
+
+
+@router.get("/instellingen", dependencies=[KEEPERS])
+def shown(request: Request, seat: Seated) -> HTMLResponse:
+    """Show the settings."""
+    with seat.reading() as con:
+        kept = municipality.read(con)
+    return _page(request, seat, kept, [])
+
+
+@router.post("/instellingen", dependencies=[KEEPERS, Depends(csrf)])
+def change(
+    request: Request, seat: Seated, values: Annotated[dict[str, str], Depends(form_values)]
+) -> Response:
+    """Keep what was filled in, or say what is wrong with it."""
+    asked = _of_form(values)
+    try:
+        with seat.writing() as con:
+            municipality.keep(con, asked, account_id=seat.user.id, now=seat.now)
+    except BrpMatchError as error:
+        faults = [(fault.where, told(fault.detail)) for fault in error.faults]
+        return _page(request, seat, asked, faults)
+    request.app.state.municipality = asked
+    return RedirectResponse("/instellingen?m=instellingen", 303)
+
+
+@router.post("/instellingen/logo", dependencies=[KEEPERS, Depends(csrf)])
+def change_logo(
+    request: Request,
+    seat: Seated,
+    bestand: Annotated[UploadFile | None, File()] = None,
+    weg: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep another logo, or take it away."""
+    try:
+        if weg == "ja":
+            logo.remove(seat.settings.data)
+        else:
+            content = bestand.file.read(logo.LARGEST + 1) if bestand is not None else b""
+            logo.keep(seat.settings.data, content)
+    except BrpMatchError as error:
+        with seat.reading() as con:
+            kept = municipality.read(con)
+        return _page(request, seat, kept, [("bestand", one) for one in faults_told(error)])
+    with seat.writing() as con:
+        audit.write(
+            con, municipality.CHANGED, account_id=seat.user.id, now=seat.now, detail={"wat": ["logo"]}
+        )  # fmt: skip
+    return RedirectResponse("/instellingen?m=instellingen", 303)
+
+
+def _of_form(values: dict[str, str]) -> Municipality:
+    """Return the settings of a form; rows of deliverers without any detail are left out."""
+    partners = []
+    for place in range(len(values)):
+        name = " ".join(values.get(f"vlp-{place}", "").split())[: municipality.LONGEST]
+        email, day = (
+            values.get(f"email-{place}", "").strip(),
+            values.get(f"dag-{place}", "").strip(),
+        )
+        if name and (email or day):
+            number = int(day) if day.isascii() and day.isdecimal() and len(day) < 4 else 99
+            partners.append(Partner(name, email, number if day else 0))
+    return Municipality(
+        " ".join(values.get("naam", "").split()),
+        " ".join(values.get("contact", "").split()),
+        tuple(partners),
+    )
+
+
+def _page(
+    request: Request, seat: Seat, kept: Municipality, faults: list[tuple[str, str]]
+) -> HTMLResponse:
+    rows = municipality.with_names(kept, _delivered(seat))
+    rows += [Partner("")] * NEW_ROWS
+    with seat.reading() as con:
+        size = len(team_of(con).members)
+    context: Context = {
+        "naam": kept.name,
+        "contact": kept.contact,
+        "partners": [
+            {"nummer": place, "naam": one.name, "email": one.email, "dag": one.day or ""}
+            for place, one in enumerate(rows)
+        ],
+        "logo": logo.logo_of(seat.settings.data) is not None,
+        "post": seat.settings.mail.sender if seat.settings.mail else "",
+        "team": size,
+        "is_beheerder": seat.is_a(Role.BEHEERDER),
+        "is_coordinator": seat.is_a(Role.COORDINATOR),
+        "fouten": faults,
+    }
+    return page(request, "settings.html", 400 if faults else 200, **context)
+
+
+def _delivered(seat: Seat) -> list[str]:
+    """Return who delivered: in the newest delivery that is done, and of cases that stand."""
+    with seat.reading() as con:
+        names = list(con.execute(select(cases.c.vlp).distinct()).scalars())
+        newest = runs.list_runs(con, size=1, finished=True)
+    return names + [name for run in newest for name in deliverers(Path(run.folder))]

@@ -1,0 +1,321 @@
+"""Cards go out: seen as they will be, released for one or for all, fetched, sent, withdrawn and replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi import Path as InPath
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from brp_match.errors import BrpMatchError
+from brp_match.report import release_log
+from brp_match.report.released_files import FORMS, NAME
+from brp_match.review import municipality, releases, runs
+from brp_match.review.runs import Run
+from brp_match.web import card_files, mail
+from brp_match.web.card_files import Outgoing
+from brp_match.web.deps import csrf, require
+from brp_match.web.errors import WebError
+from brp_match.web.overviews import Shown, released_card
+from brp_match.web.pages import release_views
+from brp_match.web.pages.dutch import month_words
+from brp_match.web.pages.render import page
+from brp_match.web.pages.seat import Seat, Seated, faults_told
+from brp_match.web.security import CONTENT_SECURITY_POLICY
+
+router = APIRouter(include_in_schema=False)
+
+RunId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+Number = Annotated[int, InPath(ge=0, le=100_000)]
+Form_ = Annotated[str, InPath(alias="soort", pattern=f"^({'|'.join(FORMS)})$")]
+RELEASERS = Depends(require("coordinator"))
+TICK = "Zet een vinkje als u het voorbeeld hebt bekeken."
+NONE_CHOSEN = "Kies ten minste één scorekaart."
+
+WITH_FRAME = {"Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"}
+"""The page of a release shows the card in a frame."""
+
+FRAMED = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""The card is a page that stands alone, with its style in itself; it may do nothing here."""
+
+
+@router.get("/scorekaarten/{run_id}/vrijgeven", dependencies=[RELEASERS])
+def all_cards(request: Request, seat: Seated, run_id: RunId) -> HTMLResponse:
+    """Show where the card of every deliverer stands, and release them together."""
+    run, cards = _cards(seat, run_id)
+    return _all(request, seat, run, cards, [])
+
+
+@router.post("/scorekaarten/{run_id}/vrijgeven", dependencies=[RELEASERS, Depends(csrf)])
+def release_chosen(
+    request: Request,
+    seat: Seated,
+    run_id: RunId,
+    kaart: Annotated[list[str] | None, Form()] = None,
+    akkoord: Annotated[str, Form()] = "",
+    versturen: Annotated[str, Form()] = "",
+) -> Response:
+    """Release the ticked cards (place and version of each); with `versturen` send them too."""
+    run, cards = _cards(seat, run_id)
+    chosen = [_chosen(one, cards) for one in kaart or []]
+    if not chosen or akkoord != "ja":
+        return _all(request, seat, run, cards, [TICK] if chosen else [NONE_CHOSEN])
+    _release(seat, run, chosen)
+    if versturen != "ja":
+        return RedirectResponse(f"/scorekaarten/{run_id}/vrijgeven?m=kaarten", 303)
+    way = ""
+    with seat.reading() as con:
+        told = municipality.read(con)
+    for card in chosen:
+        if told.partner(card.vlp).email:
+            way = _send(seat, run, card.vlp)
+    done = {mail.BY_MAIL: "verstuurd", mail.IN_FOLDER: "klaargezet"}.get(way, "kaarten")
+    return RedirectResponse(f"/scorekaarten/{run_id}/vrijgeven?m={done}", 303)
+
+
+@router.get("/scorekaarten/{run_id}/{number}/vrijgave", dependencies=[RELEASERS])
+def preview(request: Request, seat: Seated, run_id: RunId, number: Number) -> HTMLResponse:
+    """Show what the deliverer would get."""
+    run, card = _card(seat, run_id, number)
+    return _one(request, seat, run, number, card, [])
+
+
+@router.post("/scorekaarten/{run_id}/{number}/vrijgave", dependencies=[RELEASERS, Depends(csrf)])
+def release(
+    request: Request,
+    seat: Seated,
+    run_id: RunId,
+    number: Number,
+    versie: Annotated[str, Form(max_length=200)],
+    akkoord: Annotated[str, Form()] = "",
+) -> Response:
+    """Release the card as previewed: an explicit act, with a tick and the version seen."""
+    run, card = _card(seat, run_id, number)
+    if akkoord != "ja":
+        return _one(request, seat, run, number, card, [TICK])
+    if card.etag != versie:
+        raise _changed()
+    _release(seat, run, [card])
+    return RedirectResponse(f"/scorekaarten/{run_id}/{number}/vrijgave?m=vrijgegeven", 303)
+
+
+@router.post(
+    "/scorekaarten/{run_id}/{number}/vrijgave/intrekken", dependencies=[RELEASERS, Depends(csrf)]
+)
+def withdraw(
+    request: Request,
+    seat: Seated,
+    run_id: RunId,
+    number: Number,
+    reden: Annotated[str, Form()] = "",
+) -> Response:
+    """Take a released card back."""
+    run, card = _card(seat, run_id, number)
+    try:
+        with seat.writing() as con:
+            before = releases.standing(con, run_id).get(card.vlp)
+            releases.withdraw(
+                con, run_id=run_id, vlp=card.vlp, reason=reden, account_id=seat.user.id, now=seat.now
+            )  # fmt: skip
+    except BrpMatchError as error:
+        return _one(request, seat, run, number, card, faults_told(error), "reden")
+    content = before.card_hash if before else ""
+    card_files.tell_command(Path(run.folder), card.vlp, content, release_log.WITHDRAWN, seat.now)
+    return RedirectResponse(f"/scorekaarten/{run_id}/{number}/vrijgave?m=kaart_weg", 303)
+
+
+@router.post(
+    "/scorekaarten/{run_id}/{number}/vrijgave/versturen", dependencies=[RELEASERS, Depends(csrf)]
+)
+def send(request: Request, seat: Seated, run_id: RunId, number: Number) -> Response:
+    """Send the card that stands to the address of its deliverer."""
+    run, card = _card(seat, run_id, number)
+    try:
+        way = _send(seat, run, card.vlp)
+    except BrpMatchError as error:
+        return _one(request, seat, run, number, card, faults_told(error, 400, 503), "versturen")
+    done = "verstuurd" if way == mail.BY_MAIL else "klaargezet"
+    return RedirectResponse(f"/scorekaarten/{run_id}/{number}/vrijgave?m={done}", 303)
+
+
+@router.get("/scorekaarten/{run_id}/{number}/voorbeeld.{soort}", dependencies=[RELEASERS])
+def preview_file(seat: Seated, run_id: RunId, number: Number, form: Form_) -> Response:
+    """Hand over what would go out, in one of its forms."""
+    run, card = _card(seat, run_id, number)
+    with seat.reading() as con:
+        told = municipality.read(con)
+    with card_files.made(seat.settings.data, run.id, [card], told, seat.now) as (folder,):
+        path = folder / f"{NAME}.{form}"
+        if not path.is_file():
+            raise _no_pdf()
+        return _file(path.read_bytes(), form)
+
+
+@router.get(
+    "/scorekaarten/{run_id}/{number}/vrijgave/{nummer}/scorekaart.{soort}", dependencies=[RELEASERS]
+)
+def fetch(
+    seat: Seated, run_id: RunId, number: Number, nummer: Annotated[int, InPath(ge=1, le=10_000)], form: Form_
+) -> Response:  # fmt: skip
+    """Hand over a card as it was released; who fetched it is kept."""
+    _, card = _card(seat, run_id, number)
+    with seat.reading() as con:
+        held = releases.list_releases(con, run_id)
+    found = next((one for one in held if one.vlp == card.vlp and one.number == nummer), None)
+    path = card_files.kept_files(seat.settings.data, run_id, card.vlp, nummer).get(form)
+    if found is None or path is None:
+        raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart is er niet.")
+    content = path.read_bytes()
+    with seat.writing() as con:
+        releases.hand_over(
+            con, found, releases.FETCHED, form, account_id=seat.user.id, now=seat.now
+        )
+    return _file(content, form)
+
+
+def _cards(seat: Seat, run_id: str) -> tuple[Run, list[Outgoing]]:
+    """Return a run and the cards of all its deliverers as they would go out now. 404 for no run."""
+    with seat.reading() as con:
+        run = runs.finished_run(con, run_id)
+    shown = Shown(seat.overviews.of(run)).overview
+    return run, [
+        Outgoing(released_card(shown, place), shown.minimum, shown.gemeente)
+        for place in range(len(shown.kaarten))
+    ]
+
+
+def _card(seat: Seat, run_id: str, number: int) -> tuple[Run, Outgoing]:
+    with seat.reading() as con:
+        run = runs.finished_run(con, run_id)
+    shown = seat.overviews.of(run)
+    if number >= len(shown.kaarten):
+        raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
+    return run, Outgoing(released_card(shown, number), shown.minimum, shown.gemeente)
+
+
+def _chosen(text: str, cards: Sequence[Outgoing]) -> Outgoing:
+    """Return the card of a tick, `place:version`. 409 when it is another than was shown."""
+    place, _, version = text.partition(":")
+    if not (place.isascii() and place.isdecimal() and len(place) < 6 and int(place) < len(cards)):
+        raise _changed()
+    card = cards[int(place)]
+    if card.etag != version:
+        raise _changed()
+    return card
+
+
+def _release(seat: Seat, run: Run, cards: Sequence[Outgoing]) -> None:
+    """Make the files of cards, keep them and note the release; nothing of it when one cannot be."""
+    data = seat.settings.data
+    with seat.reading() as con:
+        told = municipality.read(con)
+    with (
+        card_files.made(data, run.id, cards, told, seat.now) as folders,
+        seat.writing() as con,
+    ):
+        for card, folder in zip(cards, folders, strict=True):
+            number = releases.release_card(
+                con, run_id=run.id, vlp=card.vlp, card_hash=card.etag,
+                account_id=seat.user.id, now=seat.now,
+            )  # fmt: skip
+            card_files.keep(folder, data, run.id, card.vlp, number)
+    for card in cards:
+        card_files.tell_command(
+            Path(run.folder), card.vlp, card.etag, release_log.RELEASED, seat.now
+        )
+
+
+def _send(seat: Seat, run: Run, vlp: str) -> str:
+    """Send the card of a deliverer that stands; returns how. BrpMatchError 400, 503."""
+    with seat.reading() as con:
+        found = releases.standing(con, run.id).get(vlp)
+        told = municipality.read(con)
+    to = told.partner(vlp).email
+    if found is None:
+        raise BrpMatchError("NIET_VRIJGEGEVEN", "scorekaart", "deze kaart is niet vrijgegeven")
+    if not to:
+        raise BrpMatchError(
+            "ADRES_ONTBREEKT", "email", "zet eerst bij Instellingen het e-mailadres van deze vastelastenpartner"
+        )  # fmt: skip
+    files = card_files.kept_files(seat.settings.data, run.id, vlp, found.number)
+    month = month_words(run.month)
+    server = seat.settings.mail
+    made = mail.message(
+        to=to,
+        sender=server.sender if server else "",
+        subject=f"Scorekaart vroegsignalering {month}",
+        text=_letter(told, month, replaced=found.number > 1),
+        files={path.name: (FORMS[form], path.read_bytes()) for form, path in files.items()},
+        now=seat.now,
+    )
+    way = mail.send(made, server, seat.settings.data)
+    with seat.writing() as con:
+        releases.hand_over(con, found, releases.SENT, way, account_id=seat.user.id, now=seat.now)
+    return way
+
+
+def _letter(told: municipality.Municipality, month: str, *, replaced: bool) -> str:
+    """The text that goes with a card."""
+    lines = ["Geachte heer of mevrouw,", ""]
+    if replaced:
+        lines += ["Deze scorekaart vervangt de kaart die u eerder kreeg.", ""]
+    lines += [
+        f"Hierbij de scorekaart over de signalen die u aanleverde in {month}: wat er goed gaat, wat niet, en wat "
+        "u het beste eerst kunt verbeteren. Open scorekaart.html of scorekaart.pdf; in scorekaart.xlsx staan de "
+        "regels van uw levering om na te lopen.",
+        "",
+        f"Vragen? {told.contact}" if told.contact else "Vragen? Beantwoord dit bericht.",
+        "",
+        "Met vriendelijke groet,",
+        told.name or "De gemeente",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _file(content: bytes, form: str) -> Response:
+    headers = dict(FRAMED) if form == "html" else {"Content-Disposition": f'attachment; filename="{NAME}.{form}"'}  # fmt: skip
+    return Response(content, media_type=FORMS[form], headers=headers)
+
+
+def _all(
+    request: Request, seat: Seat, run: Run, cards: Sequence[Outgoing], faults: list[str]
+) -> HTMLResponse:
+    context = release_views.all_page(seat, run, cards, month_words(run.month))
+    return page(request, "releases.html", 400 if faults else 200, **context, fouten=faults)
+
+
+def _one(
+    request: Request,
+    seat: Seat,
+    run: Run,
+    number: int,
+    card: Outgoing,
+    faults: list[str],
+    about: str = "akkoord",
+) -> HTMLResponse:
+    context = release_views.one_page(seat, run, number, card)
+    answer = page(
+        request, "release.html", 400 if faults else 200, **context, fouten=faults, over=about
+    )
+    answer.headers.update(WITH_FRAME)
+    return answer
+
+
+def _changed() -> WebError:
+    return WebError(
+        409, "KAART_VERANDERD",
+        "De scorekaart is veranderd sinds u het voorbeeld zag. Bekijk hem opnieuw.",
+    )  # fmt: skip
+
+
+def _no_pdf() -> WebError:
+    return WebError(
+        404, "GEEN_PDF", "Hier worden geen PDF's gemaakt: de beheerder moet Pango installeren."
+    )

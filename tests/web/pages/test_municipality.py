@@ -1,0 +1,63 @@
+"""Settings of the service: kept, audited, shown above every page; faults stand at their field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from brp_match.review import audit, municipality
+from brp_match.review.municipality import Municipality, Partner
+from web.pages.service import Service, csrf_of
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+
+def post(client: Any, path: str, **form: Any) -> Any:
+    token = csrf_of(client.get("/instellingen").text)
+    files = form.pop("files", None)
+    return client.post(path, data={"csrf_token": token, **form}, files=files)
+
+
+def test_name_contact_and_deliverers_are_kept_and_shown(service: Service) -> None:
+    client = service.sign_in("coor")
+    assert '<input type="hidden" name="vlp-' in client.get("/instellingen").text
+    done = post(
+        client, "/instellingen", naam=" Gemeente  Verzonnenstad ", contact="014 024",
+        **{"vlp-0": "Waterbron", "email-0": "a@b.example", "dag-0": "5", "vlp-1": "Stroomwerk", "email-1": "", "dag-1": ""},
+    )  # fmt: skip
+    assert done.headers["location"] == "/instellingen?m=instellingen"
+    with service.app.state.engine.begin() as con:
+        kept = municipality.read(con)
+        (line, *_) = audit.read(con, kind=municipality.CHANGED)
+    assert kept == Municipality(
+        "Gemeente Verzonnenstad", "014 024", (Partner("Waterbron", "a@b.example", 5),)
+    )
+    assert line.detail == {"wat": ["contact", "name", "partners"]}
+    assert "Gemeente Verzonnenstad</a>" in client.get("/leveringen").text
+
+
+def test_every_fault_stands_at_its_field_and_nothing_is_kept(service: Service) -> None:
+    client = service.sign_in("beheer")
+    refused = post(
+        client, "/instellingen", naam="x" * 81,
+        **{"vlp-0": "Waterbron", "email-0": "geen adres", "dag-0": "31"},
+    )  # fmt: skip
+    assert refused.status_code == 400
+    for place in ("naam", "email-0", "dag-0"):
+        assert f'<a href="#{place}">' in refused.text
+    assert 'value="geen adres"' in refused.text
+    with service.app.state.engine.begin() as con:
+        assert municipality.read(con) == Municipality()
+
+
+def test_a_logo_is_a_small_png_or_jpeg(service: Service) -> None:
+    client = service.sign_in("coor")
+    assert client.get("/logo").status_code == 404
+    svg = post(client, "/instellingen/logo", files={"bestand": ("l.svg", b"<svg/>")})
+    assert (svg.status_code, "Kies een PNG of een JPEG." in svg.text) == (400, True)
+    large = post(client, "/instellingen/logo", files={"bestand": ("l.png", PNG + b"0" * 300_000)})
+    assert "ten hoogste 200 kB" in large.text
+    assert post(client, "/instellingen/logo", files={"bestand": ("l.png", PNG)}).status_code == 303
+    assert service.visitor().get("/logo").content == PNG
+    assert 'class="page-header__logo"' in client.get("/leveringen").text
+    assert post(client, "/instellingen/logo", weg="ja").status_code == 303
+    assert client.get("/logo").status_code == 404
