@@ -210,6 +210,10 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     list_options(link)
     link.add_argument("--reviews", type=Path, metavar="BESTAND", help="wat mensen besloten")
     link.add_argument(
+        "--rates", type=Path, metavar="BESTAND",
+        help="wat andere gemeenten van VLP's weten: een tabel van 'rates merge'",
+    )  # fmt: skip
+    link.add_argument(
         "--uitval", type=Path, metavar="BESTAND",
         help="wat uitviel in het systeem van nu (signaal, reden): komt eerst aan de beurt",
     )  # fmt: skip
@@ -301,7 +305,17 @@ def _add_model(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     model.set_defaults(run=_lazy("brp_match.model_card"), writes=True)
 
 
-PARTS = ("cases", "validate", "report", "lists", "review", "benchmark", "conformance", "web")
+PARTS = (
+    "cases",
+    "validate",
+    "report",
+    "lists",
+    "review",
+    "benchmark",
+    "conformance",
+    "rates",
+    "web",
+)
 """Parts of the house with a command of their own: `<part>/command.py` has `add` and `run`."""
 
 

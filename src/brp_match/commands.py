@@ -96,6 +96,7 @@ def _link_request(args: argparse.Namespace) -> LinkRequest:
         without_secrecy=args.zonder_geheimhouding,
         history=tuple(args.history),
         reviews=args.reviews,
+        rates=args.rates,
         uitval=args.uitval,
         shv=args.shv,
         threads=args.threads,

@@ -33,6 +33,7 @@ from brp_match.link.engine import open_scorer
 from brp_match.link.history import check_history, load_judgements, read_history
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
+from brp_match.link.shared import SharedRates
 from brp_match.link.source_rates import Lessons
 from brp_match.output import copy_parquet, write_candidates, write_decisions, write_delivery
 from brp_match.prepare import build_loaded, load_and_build
@@ -87,7 +88,7 @@ def _read_register(con: Connection, run: Run) -> None:
         build_addresses(con)
     run.settings = settings_files(
         policy=request.policy, mapping=request.mapping, register=request.register,
-        history=request.history, shv=request.shv,
+        history=request.history, shv=request.shv, rates=request.rates,
     )  # fmt: skip
 
 
@@ -95,7 +96,10 @@ def _profile(con: Connection, run: Run) -> None:
     request = run.request
     answers = answers_of(load_mapping(request.mapping), request.answers)
     look = leave_delivery if request.as_delivered else profile_delivery
-    run.profile = look(con, answers, register=run.register)
+    sources = con.execute("SELECT DISTINCT vlp FROM raw_signalen WHERE vlp IS NOT NULL").fetchall()
+    run.shared = run.shared.known_as([str(row[0]) for row in sources])
+    # an answer goes before what is known elsewhere
+    run.profile = look(con, {**run.shared.habits, **answers}, register=run.register)
     if request.part is None:
         # of many municipalities not every VLP delivers to each
         check_answers(request.answers, run.profile)
@@ -130,7 +134,7 @@ def _read_earlier(con: Connection, run: Run) -> None:
 
 
 def _find_placeholders(con: Connection, run: Run) -> None:
-    placeholders.find_placeholders(con, register=run.register)
+    placeholders.find_placeholders(con, register=run.register, elsewhere=run.shared.dates)
     add_placeholders(con, known(run.profile).no_births)
 
 
@@ -159,7 +163,11 @@ def _weigh(con: Connection, run: Run) -> None:
 
 def _learn(con: Connection, run: Run) -> None:
     run.mixture = learn_rates(
-        con, known(run.scorer).comparators, register=run.register, earlier=run.earlier
+        con,
+        known(run.scorer).comparators,
+        register=run.register,
+        earlier=run.earlier,
+        shared=run.shared,
     )
 
 
@@ -226,7 +234,9 @@ def _match_shv(con: Connection, run: Run) -> None:
         mapping=None,
     )
     with own_schema(con, "shv") as own:
-        inner = replace(run, request=asked, earlier=Lessons(), picked_up=(), profile=None)
+        inner = replace(
+            run, request=asked, earlier=Lessons(), shared=SharedRates(), picked_up=(), profile=None
+        )
         for one in LIST_STEPS:
             one.work(own, inner)
         run.shv = read_shv(own, run.policy, run.request.shv_said)

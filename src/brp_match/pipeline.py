@@ -19,6 +19,7 @@ from brp_match.delivery.probing import probing_record, read_delivered
 from brp_match.delivery.record import profile_record, question_records
 from brp_match.ingest.part import Part
 from brp_match.link.history import judgement_counts
+from brp_match.link.shared import load_shared
 from brp_match.link_steps import LIST_STEPS, OPEN_REGISTER, OPEN_SPLINK, STAGES, WEIGH
 from brp_match.output import RUN_FILES, write_json, written_beside
 from brp_match.policy import load_policy
@@ -45,6 +46,8 @@ class LinkRequest:
     without_secrecy: bool = False
     history: tuple[Path, ...] = ()
     reviews: Path | None = None
+    rates: Path | None = None
+    """What other municipalities know of the sources: a table of `rates merge`."""
     uitval: Path | None = None
     """What dropped out of today's system."""
     shv: Path | None = None
@@ -82,7 +85,7 @@ class LinkRequest:
         """Every file that is read; None for those not given."""
         return (
             *self.signals, self.residents, self.previous_addresses, self.addresses, self.register,
-            self.policy, self.mapping, self.reviews, self.shv, self.uitval, self.layout, self.bsn,
+            self.policy, self.mapping, self.reviews, self.rates, self.shv, self.uitval, self.layout, self.bsn,
             Path(self.trays) if self.trays else None,
         )  # fmt: skip
 
@@ -108,7 +111,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     times = StepTimes()
     run = Run(
         request, load_policy(request.policy), progress,
-        way=load_way(request.trays), layout=load_layout(request.layout),
+        way=load_way(request.trays), layout=load_layout(request.layout), shared=load_shared(request.rates),
     )  # fmt: skip
     con = connect(threads=request.threads)
     try:

@@ -69,6 +69,7 @@ def settings_files(
     register: Path | None,
     history: Sequence[Path],
     shv: Path | None = None,
+    rates: Path | None = None,
 ) -> list[dict[str, Any]]:
     """Return what a run was given besides deliveries: `soort`, `bestand` (a name, never a path), `sha256`.
 
@@ -76,6 +77,7 @@ def settings_files(
     stands among the inputs.
     """
     files = [("beleid", policy), ("mapping", mapping), ("register", register), ("shv", shv)]
+    files.append(("kansen", rates))
     found = [
         {"soort": soort, "bestand": path.name, "sha256": sha256_of(path)}
         for soort, path in files

@@ -19,6 +19,7 @@ from brp_match.delivery.profile import Profile
 from brp_match.ingest.uitval import DropOut
 from brp_match.link.engine import Scorer
 from brp_match.link.posterior import Mixture
+from brp_match.link.shared import SharedRates
 from brp_match.link.source_rates import Lessons
 from brp_match.policy import Policy
 
@@ -44,6 +45,7 @@ class Run:
     profile: Profile | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     earlier: Lessons = field(default_factory=Lessons)
+    shared: SharedRates = field(default_factory=SharedRates)
     picked_up: Sequence[PickUp] = ()
     shv: Shv | None = None
     drop_out: DropOut | None = None

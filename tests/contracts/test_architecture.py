@@ -34,6 +34,7 @@ LAYERS = [
     {"report", "review", "synthetic", "explain", "demo_page"},
     {"benchmark", "lists", "model_rates"},
     {"conformance"},
+    {"rates"},
     {"web", "commands", "demo", "steps_page", "model_card"},
     {"cli"},
     {"__main__"},

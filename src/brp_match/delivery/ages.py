@@ -11,8 +11,8 @@ from types import MappingProxyType
 from brp_match.delivery.alignment import NOBODY, Address, There, address_of
 from brp_match.delivery.findings import (
     NOTHING,
+    Answers,
     Finding,
-    Habit,
     Kind,
     Mends,
     Step,
@@ -34,7 +34,7 @@ def mend_ages(
     rows: Sequence[Values],
     today: date,
     vlp: str,
-    answers: Mapping[str, Habit],
+    answers: Answers,
     there: Mapping[Address, There] = MappingProxyType({}),
 ) -> Step:
     """Write ages as `34 jaar` and years of two figures whole, where a group of rows tells which they are.

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from brp_match.delivery.findings import (
+    Answers,
     Finding,
-    Habit,
     Kind,
     Mends,
     Step,
@@ -62,7 +62,7 @@ def mend_alignment(
     rows: Sequence[Values],
     evidence: Sequence[Evidence],
     vlp: str,
-    answers: Mapping[str, Habit],
+    answers: Answers,
 ) -> tuple[Step, dict[int, Field]]:
     """Find columns that stand a row off in one group, and move them back.
 

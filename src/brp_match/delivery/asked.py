@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from brp_match.delivery.findings import Asked, Example, Habit
+from brp_match.delivery.findings import Answers, Asked, Example, Habit
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.profile import DATES, DeliveredRow, Profile, Residents, no_register, profile
 from brp_match.reading.dates import read_date
@@ -30,7 +30,7 @@ def with_questions(
     layouts: Mapping[int, Sequence[str | None]],
     known: KnownWords,
     today: date,
-    answers: Mapping[str, Habit],
+    answers: Answers,
     residents: Residents = no_register,
 ) -> Profile:
     """Return a profile with, of every open question, cells that its answer changes; a question whose answer

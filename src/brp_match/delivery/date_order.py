@@ -32,8 +32,8 @@ from brp_match.delivery.date_forms import (
 from brp_match.delivery.findings import (
     ASK_FROM,
     NOTHING,
+    Answers,
     Finding,
-    Habit,
     Kind,
     Mends,
     Step,
@@ -85,9 +85,7 @@ class FormCount:
         return good * math.log(1 - MISTYPED) + (self.distinct - good) * math.log(MISTYPED)
 
 
-def mend_dates(
-    texts: Sequence[str | None], vlp: str, column: str, answers: Mapping[str, Habit]
-) -> Step:
+def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answers) -> Step:
     """Find and mend the order of the dates of one column of one group.
 
     A mended cell is written `jjjj-mm-dd`. Texts that are no date in figures are left alone.
@@ -143,7 +141,7 @@ def _finding(
     order: Order,
     sure: float,
     of: int,
-    answers: Mapping[str, Habit],
+    answers: Answers,
 ) -> Finding:
     usual = _usual(form.family)
     same = order is usual or (form.family is Family.EIGHT and order in NOMINAL)

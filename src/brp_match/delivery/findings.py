@@ -48,6 +48,11 @@ class Habit(StrEnum):
     LEAVE = "zoals_geleverd"
 
 
+Answers = Mapping[str, Habit | float]
+"""Question → an answer, which decides; or a number, what is known of that VLP elsewhere: added to the natural log odds
+of its habit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What the deliverer or municipality may be asked: `default` is what the test supports.
@@ -122,21 +127,31 @@ def probability(log_odds: float) -> float:
     return grown / (1 + grown)
 
 
+def log_odds(share: float) -> float:
+    """Return the natural log odds of a probability, within what `probability` gives back."""
+    within = min(max(share, 1e-300), 1 - 1e-15)
+    return math.log(within / (1 - within))
+
+
 def question_id(kind: Kind, vlp: str, column: str) -> str:
     """Return the id of a question: the same for the same habit in every delivery."""
     return f"{kind}/{vlp}/{column}"
 
 
 def settle(
-    kind: Kind, vlp: str, column: str, rows: int, sure: float, answers: Mapping[str, Habit]
+    kind: Kind, vlp: str, column: str, rows: int, sure: float, answers: Answers
 ) -> tuple[bool, Question | None]:
     """Tell whether a habit of posterior probability `sure` is mended, and what is still asked.
 
-    An answer decides; without one the likelier of the two, with a question unless it is certain.
+    An answer decides; without one the likelier of the two, by `sure` and what is known elsewhere, with a question
+    unless it is certain.
     """
     name = question_id(kind, vlp, column)
-    if name in answers:
-        return answers[name] is Habit.MEND, None
+    told = answers.get(name)
+    if isinstance(told, Habit):
+        return told is Habit.MEND, None
+    if told is not None:
+        sure = probability(log_odds(sure) + told)
     mend = sure >= 0.5
     if sure >= CERTAIN or sure < ASK_FROM:
         return mend, None

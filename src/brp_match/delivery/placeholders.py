@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from brp_match.delivery.cells import Cell, cell_type
 from brp_match.delivery.findings import (
+    Answers,
     Finding,
-    Habit,
     Kind,
     Mends,
     Step,
@@ -176,7 +176,7 @@ def no_birth_dates(
     births: Sequence[date | None],
     today: date,
     vlp: str,
-    answers: Mapping[str, Habit],
+    answers: Answers,
 ) -> tuple[list[int], list[Finding]]:
     """Return the rows whose birth date nobody in debt can have, and what was found.
 

@@ -22,7 +22,16 @@ from brp_match.delivery.alignment import (
 from brp_match.delivery.cells import Cell, cell_type
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.date_order import mend_dates
-from brp_match.delivery.findings import Asked, Finding, Habit, Kind, Mends, Step, Values, column_of
+from brp_match.delivery.findings import (
+    Answers,
+    Asked,
+    Finding,
+    Kind,
+    Mends,
+    Step,
+    Values,
+    column_of,
+)
 from brp_match.delivery.homes import Fit
 from brp_match.delivery.invisible import mend_invisible
 from brp_match.delivery.joined import split_dated, split_joined
@@ -94,7 +103,7 @@ def profile(
     layouts: Mapping[int, Sequence[str | None]],
     known: KnownWords,
     today: date,
-    answers: Mapping[str, Habit],
+    answers: Answers,
     residents: Residents = no_register,
 ) -> Profile:
     """Profile the rows of a delivery.
@@ -144,9 +153,7 @@ def _gathered(ordered: Sequence[DeliveredRow], looks: Mapping[tuple[int, str], _
 class _Look:
     """The rows of one group while the steps mend them."""
 
-    def __init__(
-        self, members: Sequence[DeliveredRow], vlp: str, answers: Mapping[str, Habit]
-    ) -> None:
+    def __init__(self, members: Sequence[DeliveredRow], vlp: str, answers: Answers) -> None:
         self.members, self.vlp, self.answers = members, vlp, answers
         self.values: list[dict[str, str | None]] = [dict(m.values) for m in members]
         self.mends: Mends = {}

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brp_match.delivery.findings import (
     NOTHING,
+    Answers,
     Finding,
-    Habit,
     Kind,
     Mends,
     Step,
@@ -60,7 +60,7 @@ def mend_shifts(
     columns: Sequence[str | None],
     vlp: str,
     fit: Fit,
-    answers: Mapping[str, Habit],
+    answers: Answers,
 ) -> Step:
     """Find and put back shifted rows of one group.
 

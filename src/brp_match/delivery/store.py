@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from brp_match.database import Connection, create_table, run_step, table_exists
 from brp_match.delivery.alignment import Address, There
 from brp_match.delivery.asked import with_questions
-from brp_match.delivery.findings import Habit
+from brp_match.delivery.findings import Answers
 from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.profile import DeliveredRow, Profile, no_register, profile
 from brp_match.ingest.columns import SIGNALS
@@ -26,9 +26,7 @@ PER_MILLION = 1_000_000
 """The shares of the national lists count as bearers among so many people."""
 
 
-def profile_delivery(
-    con: Connection, answers: Mapping[str, Habit], *, register: str | None = ""
-) -> Profile:
+def profile_delivery(con: Connection, answers: Answers, *, register: str | None = "") -> Profile:
     """Profile `raw_signalen` and mend it; what was delivered stays in `geleverd`.
 
     `register`: schema prefix of the register's tables, None when there
@@ -46,9 +44,7 @@ def profile_delivery(
     return found
 
 
-def leave_delivery(
-    con: Connection, answers: Mapping[str, Habit], *, register: str | None = ""
-) -> Profile:
+def leave_delivery(con: Connection, answers: Answers, *, register: str | None = "") -> Profile:
     """Do what `profile_delivery` does for a delivery in which nothing is looked at: keep it as it is."""
     create_table(con, DELIVERED, "FROM raw_signalen")
     return Profile({}, {}, ())

@@ -10,10 +10,11 @@ itself, so names are put back only where it is beyond doubt that the whole colum
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from brp_match.delivery.findings import (
     ASK_FROM,
+    Answers,
     Finding,
     Habit,
     Kind,
@@ -70,7 +71,7 @@ def mend_swaps(
     vlp: str,
     fit: Fit,
     names: KnownWords,
-    answers: Mapping[str, Habit],
+    answers: Answers,
 ) -> Step:
     """Find and put back exchanged columns of one group. Mends both cells of a row.
 
@@ -131,7 +132,7 @@ def _settle_names(
     rows: Sequence[Values],
     gains: Sequence[float],
     vlp: str,
-    answers: Mapping[str, Habit],
+    answers: Answers,
     mends: Mends,
     findings: list[Finding],
 ) -> None:
@@ -178,7 +179,7 @@ def _settle(
     one: str,
     other: str,
     vlp: str,
-    answers: Mapping[str, Habit],
+    answers: Answers,
     mends: Mends,
     findings: list[Finding],
 ) -> None:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import exp, lgamma, log
+from types import MappingProxyType
 
 from brp_match.content import ModelFigures, model_figures
 from brp_match.database import Connection, create_table_of
@@ -52,11 +53,13 @@ def placeholders(
     register: BirthDates,
     known: Mapping[Day, float],
     figures: ModelFigures,
+    elsewhere: Mapping[tuple[str, Day], float] = MappingProxyType({}),
 ) -> list[Placeholder]:
     """Return the placeholders among the dates delivered, ordered by source and day.
 
     `signals`: by source, the number of signals with a birth date. `known`: day → prior probability
-    (comparators/tables/standaarddatums.csv). Known dates move with the source's count (Beta-binomial mean,
+    (comparators/tables/standaarddatums.csv); `elsewhere`: source and day → the same of that source, as other
+    municipalities found it. Known dates move with the source's count (Beta-binomial mean,
     each delivery of the date counted as far as it is no customer's own); unknown ones come in by a
     Poisson test of the count against the register's own frequency, with Bonferroni's correction over all
     dates that could have come out.
@@ -78,7 +81,7 @@ def placeholders(
         if one.day[1:] == (1, 1):
             others = januaries[one.vlp] - one.k
             share *= max(1.0, (others + 1) / (n * max(january - share, 0.0) + 1))
-        prior = known.get(one.day)
+        prior = elsewhere.get((one.vlp, one.day), known.get(one.day))
         if prior is not None:
             own = max(one.k * prior / (prior + share), one.k - 1 - n * share)
             strength = figures.placeholder_strength
@@ -107,7 +110,12 @@ COLUMNS = {
 """Columns of `standaarddatums` with their SQL types."""
 
 
-def find_placeholders(con: Connection, *, register: str = "") -> None:
+def find_placeholders(
+    con: Connection,
+    *,
+    register: str = "",
+    elsewhere: Mapping[tuple[str, Day], float] = MappingProxyType({}),
+) -> None:
     """Make `standaarddatums(vlp, jaar, maand, dag, kans, ontdekt)` of `placeholders`.
 
     A count is of different people: of names, so that one customer with three contracts is no placeholder, and
@@ -125,14 +133,14 @@ def find_placeholders(con: Connection, *, register: str = "") -> None:
         signals[vlp] += n
     delivered = [Delivered(vlp, (jaar, maand, dag), k) for vlp, jaar, maand, dag, k, _ in rows]
     births, known, figures = _birth_dates(con, register), placeholder_dates(), model_figures()
-    found = placeholders(delivered, signals, births, known, figures)
+    found = placeholders(delivered, signals, births, known, figures, elsewhere)
     asked = {(one.vlp, one.day) for one in found if one.ontdekt}
     strange = _strange(con, asked, register)
     left = [
         replace(one, k=strange.get((one.vlp, one.day), 0)) if (one.vlp, one.day) in asked else one
         for one in delivered
     ]
-    again = placeholders(left, signals, births, known, figures)
+    again = placeholders(left, signals, births, known, figures, elsewhere)
     found = [one for one in found if not one.ontdekt] + [
         one for one in again if (one.vlp, one.day) in asked
     ]

@@ -23,6 +23,7 @@ from brp_match.link.posterior import (
     household_rates,
     posterior,
 )
+from brp_match.link.shared import SharedRates
 from brp_match.link.source_rates import Lessons, SourceRates, learn, moved_weights, prior_rates
 
 
@@ -32,6 +33,7 @@ def learn_rates(
     *,
     register: str = "",
     earlier: Lessons | None = None,
+    shared: SharedRates | None = None,
     teach: bool = True,
     figures: ModelFigures | None = None,
 ) -> Mixture:
@@ -45,15 +47,27 @@ def learn_rates(
     `paar_gewicht(paar_nr, signaal_nr, persoon_nr, <c>_gewicht, gewicht)` in log2: see Posterior. Signals
     without a candidate are in neither, unless they may be about somebody whom they do not name.
     Reads vergelijkingen, gewichten, std_signalen, std_inwoners, signaal_naamloos, oordelen. `register` is
-    the schema prefix of the register tables; the rest as `source_rates.learn`.
+    the schema prefix of the register tables; `shared` what other municipalities know; the rest as
+    `source_rates.learn`.
     """
     figures = figures or model_figures()
     create_table(con, "paar_basis", _BASIS.format(register=register))
     numbers, signals, sectors = _read_signals(con, register)
     pair_numbers, pairs = _read_pairs(con, comparators, numbers, figures)
     residents = int(scalar(con, f"SELECT inwoners FROM {register}std_kenmerken"))
+    shared = shared or SharedRates()
     rates = (
-        learn(comparators, pairs, signals, sectors, residents, figures, earlier=earlier)
+        learn(
+            comparators,
+            pairs,
+            signals,
+            sectors,
+            residents,
+            figures,
+            earlier=earlier,
+            national=shared.counts,
+            national_sectors=shared.sectors,
+        )
         if teach
         else prior_rates(comparators, pairs, signals, sectors, figures)
     )

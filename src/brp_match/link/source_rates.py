@@ -2,7 +2,8 @@
 
 Each source (VLP) has its own habits; a month of 30 signals cannot tell them. So the counts of a
 source are added to its sector's rates, those to the pooled ones, those to the prior in the YAML:
-a Dirichlet at every step.
+a Dirichlet at every step. What other municipalities know of a source (`national`) stands between its sector and
+its own month.
 
 A delivery must not believe what it has taught itself. So a pair teaches how a source writes one field
 only where the *other* fields, with the prior weights, say that this is the person (`teaching`): another
@@ -15,8 +16,9 @@ Arrays and mappings in and out, no database. The figures stand in comparators/mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -87,18 +89,29 @@ def learn(
     figures: ModelFigures,
     *,
     earlier: Lessons | None = None,
+    national: Counts | None = None,
+    national_sectors: Mapping[str, str] | None = None,
 ) -> SourceRates:
     """Return the rates of every source, from this delivery, from earlier ones and from what people decided.
 
     `sectors`: the sector of each source of `signals`. `earlier`: lessons of former runs; other sources in
-    them say nothing. `residents`: N of the register, at least 1.
+    them say nothing. `residents`: N of the register, at least 1. `national`: true pairs that other
+    municipalities know of, `national_sectors` the sectors of the sources in it; they say nothing of what only
+    people's decisions settle.
     """
     teaches = teaching(pairs, signals, residents, figures)
     lessons = lessons_of(comparators, pairs, signals, teaches).and_(earlier or Lessons())
     judged = {key: count for key, count in lessons.judged.items() if key[0] in sectors}
     counts = {key: count for key, count in lessons.taught.items() if key[0] in sectors}
     return SourceRates(
-        shrink(comparators, _sum(counts, judged), sectors, figures),
+        shrink(
+            comparators,
+            _sum(counts, judged),
+            sectors,
+            figures,
+            national or {},
+            national_sectors or {},
+        ),
         shrink(comparators, judged, sectors, figures),
         learned_mixture(pairs, signals, residents, figures),
         teaches,
@@ -214,21 +227,26 @@ def shrink(
     counts: Counts,
     sectors: Mapping[str, str],
     figures: ModelFigures,
+    national: Counts = MappingProxyType({}),
+    national_sectors: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[tuple[str, str, str], float]:
-    """m by (source, comparator, level): source ← sector ← pooled ← prior, floored, sums to 1 per group.
+    """m by (source, comparator, level): source ← source elsewhere ← sector ← pooled ← prior, floored, sums to 1
+    per group.
 
-    `counts` are expected numbers of true pairs at each level, `sectors` the sector of each source.
+    `counts` are expected numbers of true pairs at each level, `sectors` the sector of each source; `national`
+    and `national_sectors` the same of other municipalities.
     """
+    every, all_sectors = _sum(counts, national), {**national_sectors, **sectors}
     result: dict[tuple[str, str, str], float] = {}
     for comparator in comparators:
         for group in comparator.groepen.values():
             prior = {level: comparator.m_of(level) for level in group}
             by_sector = {
-                sector: dict.fromkeys(group, 0.0) for sector in sorted(set(sectors.values()))
+                sector: dict.fromkeys(group, 0.0) for sector in sorted(set(all_sectors.values()))
             }
-            for (source, name, level), count in sorted(counts.items()):
+            for (source, name, level), count in every.items():
                 if name == comparator.naam and level in prior:
-                    by_sector[sectors[source]][level] += count
+                    by_sector[all_sectors[source]][level] += count
             pooled = _dirichlet(
                 prior,
                 {level: sum(c[level] for c in by_sector.values()) for level in group},
@@ -241,7 +259,10 @@ def shrink(
                     {level: pooled[level] * known[level] / prior[level] for level in group}
                 )
                 of_sector = _dirichlet(start, by_sector[sector], figures.strength_sector)
-                own = {level: counts.get((source, comparator.naam, level), 0.0) for level in group}
+                known_elsewhere = _of(national, source, comparator.naam, group)
+                if sum(known_elsewhere.values()) > 0:
+                    of_sector = _dirichlet(of_sector, known_elsewhere, figures.strength_source)
+                own = _of(counts, source, comparator.naam, group)
                 rates = _dirichlet(of_sector, own, figures.strength_source)
                 floored = _normalise(
                     {level: max(rates[level], figures.rate_floor * prior[level]) for level in group}
@@ -249,6 +270,10 @@ def shrink(
                 for level in group:
                     result[source, comparator.naam, level] = floored[level]
     return result
+
+
+def _of(counts: Counts, source: str, name: str, group: Iterable[str]) -> dict[str, float]:
+    return {level: counts.get((source, name, level), 0.0) for level in group}
 
 
 def _dirichlet(

@@ -1,0 +1,321 @@
+"""Rates shared between municipalities: counted, put together, used, and never more than the prior allows."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from brp_match.cli import main
+from brp_match.content import load_comparators, model_figures
+from brp_match.database import connect
+from brp_match.delivery.findings import Habit, Kind, settle
+from brp_match.errors import BrpMatchError
+from brp_match.link.posterior import posterior
+from brp_match.link.shared import SharedRates, leaning, load_shared
+from brp_match.link.source_rates import learn, moved_weights, shrink
+from brp_match.output import copy_parquet
+from brp_match.policy import load_policy
+from brp_match.rates.cells import shown, total_of
+from brp_match.rates.counts import count_runs
+from brp_match.rates.export import as_document
+from brp_match.rates.merge import estimated, merged
+from link.drawn import COMPARATORS, RESIDENTS
+from link.test_source_rates import at_the_address, signals_of
+
+FIGURES = model_figures()
+BY_NAME = {c.naam: c for c in COMPARATORS}
+PLANTED = ("Quetzalcoatl", "19790317", "1979-03-17", "9988XZ", "8765432109", "SIG-777")
+
+
+def make_run(folder: Path, rows: list[dict[str, str]], habits: int = 12) -> Path:
+    """A folder with what `rates export` reads of a run; every row is a signal with one candidate."""
+    folder.mkdir()
+    con = connect()
+    try:
+        con.execute("CREATE TABLE r (j JSON)").fetchall()
+        con.executemany("INSERT INTO r VALUES (?)", [[json.dumps(row)] for row in rows]).fetchall()
+        column = "json_extract_string(j, '$.{0}') AS {0}".format
+        signal = ", ".join(map(column, ("signaal_id", "vlp", "sector")))
+        levels = ", ".join(
+            f"coalesce(json_extract_string(j, '$.{c}'), 'gelijk') AS {c}_niveau" for c in BY_NAME
+        )
+        names = ", ".join(
+            map(
+                column,
+                ("voornamen", "voorletters", "achternaam", "volledige_naam", "geboortedatum"),
+            )
+        )
+        copy_parquet(con, f"SELECT {signal} FROM r", folder / "decisions.parquet")
+        copy_parquet(con, f"SELECT {signal}, {names} FROM r", folder / "signals.parquet")
+        copy_parquet(
+            con,
+            f"""SELECT {column("signaal_id")}, {column("persoon_id")}, 0.99 AS kans, 1 AS rang, {levels},
+            coalesce(json_extract_string(j, '$.leert'), 'achternaam|voornaam|geboortedatum|adres') AS leert FROM r""",
+            folder / "candidates.parquet",
+        )
+    finally:
+        con.close()
+    finding = {"soort": "datumvolgorde", "kolom": "geboortedatum", "wat": "mdy", "aantal": habits,
+               "hersteld": True, "uit_levering": True}  # fmt: skip
+    record = {
+        "profiel": [{"vlp": "Stroom", "bevindingen": [finding, finding | {"kolom": "achternaam", "uit_levering": False}]}],
+        "standaarddatums": [{"vlp": "Stroom", "datum": "01-01-1901"}, {"vlp": "Stroom", "datum": "17-03-1979"}],
+    }  # fmt: skip
+    (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    return folder
+
+
+def row(n: int, person: int, vlp: str = "Stroom", **more: str) -> dict[str, str]:
+    return {"signaal_id": f"SIG-{n}", "vlp": vlp, "sector": "Energie", "persoon_id": f"87654321{person:02}",
+            "voornamen": f"Naam{n}", "geboortedatum": "1901-01-01"} | more  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Twelve people of Stroom, two of them with swapped day and month, one signalled eleven times; a person to find."""
+    folder = tmp_path_factory.mktemp("runs")
+    rows = [row(n, n) for n in range(10)]
+    rows += [
+        row(
+            100 + n, 11, geboortedatum="1979-03-17", **{"achternaam": "partner", "voornamen": "Eva"}
+        )
+        for n in range(11)
+    ]
+    rows += [row(777, 9, voornamen="Quetzalcoatl", geboortedatum="19790317")]
+    rows += [row(200 + n, n, vlp="Klein BV") for n in range(9)]
+    rows += [row(300 + n, n, vlp="J. de Vries 12345 verhuur") for n in range(12)]
+    run = make_run(folder / "oktober", rows)
+    con = connect()
+    try:
+        # the same run twice, and the next month of the same people, make nobody two
+        next_month = make_run(folder / "november", [row(n, n) for n in range(10)], habits=0)
+        counts = count_runs(con, [run, run, next_month])
+    finally:
+        con.close()
+    return as_document(counts, COMPARATORS, "gemeente-a", 10)
+
+
+def test_people_are_counted_once_and_small_counts_stay_home(document: dict[str, Any]) -> None:
+    (entry,) = document["vlps"]
+    assert (entry["vlp"], entry["rijen"]) == ("Stroom", 30)
+    # one person eleven times is one person
+    assert entry["niveaus"]["achternaam"] == {"gelijk": 10}
+    assert entry["gewoonten"] == [
+        {"soort": "datumvolgorde", "kolom": "geboortedatum", "wat": "mdy"}
+    ]
+    # eleven times one name on 17 March 1979 is somebody, not a placeholder
+    assert entry["datums"] == [{"datum": "1901-01-01", "aantal": 10}]
+
+
+def test_nothing_of_anybody_is_in_the_file(document: dict[str, Any]) -> None:
+    text = json.dumps(document)
+    for value in (*PLANTED, "Vries", "87654321", "Naam"):
+        assert value not in text
+
+
+def test_rare_levels_are_estimated_though_no_file_tells_them() -> None:
+    """300 municipalities of some 30 people: a level of three in a hundred is in no file, and still counts."""
+    chance = random.Random(1)
+    comparator = BY_NAME["geboortedatum"]
+    group = next(
+        levels for levels in comparator.groepen.values() if "dag_maand_omgedraaid" in levels
+    )
+    prior = {level: comparator.m_of(level) for level in group}
+    weights = [prior[level] for level in group]
+    true: dict[str, int] = dict.fromkeys(group, 0)
+    sums: dict[str, float] = dict.fromkeys(group, 0.0)
+    for _ in range(300):
+        drawn = chance.choices(list(group), weights, k=chance.randint(20, 49))
+        counts = {level: drawn.count(level) for level in group}
+        for level in group:
+            true[level] += counts[level]
+        seen, total = shown(counts, 10), total_of(counts, group, 10)
+        for level, count in estimated(seen, total, prior).items():
+            sums[level] += count
+    for level in group:
+        assert sums[level] == pytest.approx(true[level], rel=0.25, abs=25), level
+
+
+def entry_of(vlp: str, **more: Any) -> dict[str, Any]:
+    return {"vlp": vlp, "sector": "Energie", "rijen": 40, "niveaus": {"achternaam": {"gelijk": 30}},
+            "totalen": {}, "gewoonten": [], "datums": []} | more  # fmt: skip
+
+
+def file_of(name: str, *entries: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "schema": "brp-match-kansen/1",
+        "soort": "gemeente",
+        "gemeente": name,
+        "minimum": 10,
+        "vlps": list(entries),
+    }
+
+
+def test_files_are_put_together_by_source(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    habit = {"soort": "datumvolgorde", "kolom": "geboortedatum", "wat": "mdy"}
+    date = [{"datum": "1901-01-01", "aantal": 10}]
+    files = [
+        file_of("a", entry_of("Energie Noord", gewoonten=[habit], datums=date)),
+        file_of("b", entry_of("ENERGIE NOORD B.V.", gewoonten=[habit]), entry_of("Water")),
+        file_of("c", entry_of("Energie Noord")),
+    ]  # fmt: skip
+    paths = [tmp_path / f"{one['gemeente']}.json" for one in files]
+    for path, one in zip(paths, files, strict=True):
+        path.write_text(json.dumps(one), encoding="utf-8")
+    out = tmp_path / "landelijk.json"
+    assert main(["rates", "merge", *map(str, paths), "--out", str(out)]) == 0
+    assert "3 gemeenten, 2 VLP's" in capsys.readouterr().out
+    shared = load_shared(out)
+    assert shared.sectors == {"Energie Noord": "Energie", "Water": "Energie"}
+    assert shared.counts["Energie Noord", "achternaam", "gelijk"] == round(3 * 34.5)
+    assert shared.dates == {("Energie Noord", (1901, 1, 1)): 10 / 120}
+    assert shared.habits == {"datumvolgorde/Energie Noord/geboortedatum": leaning(2, 3)}
+    ours = shared.known_as(["energie noord bv", "Gas"])
+    assert set(ours.sectors) == {"energie noord bv", "Water"}
+    assert list(ours.habits) == ["datumvolgorde/energie noord bv/geboortedatum"]
+    # a file of one municipality is no table, a table is no file, and nobody counts twice
+    assert code(lambda: load_shared(paths[0])) == ["KANSEN_SOORT"]
+    assert (
+        main(
+            ["rates", "merge", str(out), str(paths[0]), str(paths[0]), "--out", str(tmp_path / "x")]
+        )
+        == 2
+    )
+    told = capsys.readouterr().err
+    assert "KANSEN_SOORT" in told
+    assert "KANSEN_DUBBEL" in told
+    assert not (tmp_path / "x").exists()
+
+
+def code(call: Any) -> list[str]:
+    with pytest.raises(BrpMatchError) as caught:
+        call()
+    return [fault.code for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "[]", "{", '{"schema": "brp-match-kansen/1"}',
+        json.dumps(file_of("a", entry_of("X", niveaus={"achternaam": {"bestaat niet": 10}}))),
+        json.dumps(file_of("a", entry_of("X", niveaus={"achternaam": {"gelijk": 9}}))),
+        json.dumps(file_of("a", entry_of("X", niveaus={"achternaam": {"gelijk": True}}))),
+        json.dumps(file_of("a", entry_of("X", datums=[{"datum": "1901-13-01", "aantal": 10}]))),
+        json.dumps(file_of("a", entry_of("X", gewoonten=[{"soort": "x", "kolom": "", "wat": ""}]))),
+        json.dumps(file_of("a", entry_of("X"), entry_of("X"))),
+    ],
+)  # fmt: skip
+def test_a_broken_file_is_refused_without_its_values(tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(broken, encoding="utf-8")
+    with pytest.raises(BrpMatchError) as caught:
+        load_shared(path)
+    assert {fault.code for fault in caught.value.faults} <= {"KANSEN_ONLEESBAAR", "KANSEN_VORM"}
+    assert "bestaat niet;" in str(caught.value) or "1901" not in str(caught.value)
+
+
+def test_own_months_weigh_more_as_they_grow() -> None:
+    """Elsewhere the source never swaps parts of a name; here it does in every third."""
+    sectors = {"Bron": "Energie"}
+    national = {("Bron", "achternaam", "gelijk"): 5_000.0}
+    prior = shrink(COMPARATORS, {}, sectors, FIGURES)["Bron", "achternaam", "omgedraaid"]
+    found = []
+    for n in (0, 30, 300, 3_000):
+        own = {
+            ("Bron", "achternaam", "gelijk"): n * 2 / 3,
+            ("Bron", "achternaam", "omgedraaid"): n / 3,
+        }
+        m = shrink(COMPARATORS, own, sectors, FIGURES, national, sectors)
+        found.append(m["Bron", "achternaam", "omgedraaid"])
+    assert found[0] < prior
+    assert found == sorted(found)
+    assert found[1] > 0.05
+    assert found[3] == pytest.approx(1 / 3, abs=0.03)
+    # a source that nobody knows starts from its sector elsewhere
+    other = shrink(COMPARATORS, {}, {"Nieuw": "Energie"}, FIGURES, national, sectors)
+    assert other["Nieuw", "achternaam", "omgedraaid"] < prior
+
+
+def test_no_table_makes_a_match_of_another_first_name_without_a_date() -> None:
+    """Whatever others say of a source, a relative at the address stays a relative."""
+    pairs, signals = at_the_address(80), signals_of(80)
+    hostile = {
+        ("Bron", "voornaam", "anders"): 1e6,
+        ("Bron", "achternaam", "gelijk"): 1e6,
+        ("Bron", "adres", "gelijk"): 1e6,
+    }
+    rates = learn(COMPARATORS, pairs, signals, {"Bron": "Energie"}, RESIDENTS, FIGURES,
+                  national=hostile, national_sectors={"Bron": "Energie"})  # fmt: skip
+    moved = moved_weights(COMPARATORS, pairs, signals, rates)
+    assert moved["voornaam"].max() <= 0
+    found = posterior(pairs, signals, moved, rates.mixture, RESIDENTS, FIGURES)
+    assert np.all(found.chance < load_policy().match_at)
+
+
+def test_what_is_known_elsewhere_tips_a_doubt_and_no_proof() -> None:
+    question = {"datumvolgorde/Bron/geboortedatum": leaning(9, 10)}
+
+    def settled(sure: float, answers: dict[str, Habit | float]) -> bool:
+        return settle(Kind.DATUMVOLGORDE, "Bron", "geboortedatum", 5, sure, answers)[0]
+
+    assert not settled(0.05, {})
+    assert settled(0.05, question)
+    # three dates with a day above twelve prove the contrary
+    assert not settled(1e-5, question)
+    assert not settled(0.05, {"datumvolgorde/Bron/geboortedatum": Habit.LEAVE})
+    assert leaning(1, 100) < 0.5 < leaning(1, 2) < leaning(100, 100) <= 6
+
+
+def test_a_month_starts_from_what_is_known_elsewhere(tmp_path: Path) -> None:
+    """Five dates that can be read in two ways: elsewhere this source writes the month first."""
+    home = "Kerkstraat;{0};1234AB;Proef"
+    people = "\n".join(
+        f"10000000{n:02};Naam{n};Proef;1980{n:02}{n + 1:02};9001;0;" + home.format(n)
+        for n in range(1, 6)
+    )
+    (tmp_path / "inwoners.csv").write_text(
+        "persoon_id;voornamen;geslachtsnaam;geboortedatum;gemeente;geheim;straat;huisnummer;postcode;woonplaats\n"
+        + people + "\n", encoding="utf-8",
+    )  # fmt: skip
+    signals = "\n".join(
+        f"S{n};Stroom BV;Energie;2026-11-02;Naam{n};Proef;{n:02}-{n + 1:02}-1980;Kerkstraat;{n};1234AB"
+        for n in range(1, 6)
+    )
+    (tmp_path / "signalen.csv").write_text(
+        "signaal_id;vlp;sector;signaaldatum;voornamen;achternaam;geboortedatum;straatnaam;huisnummer;postcode\n"
+        + signals + "\n", encoding="utf-8",
+    )  # fmt: skip
+    table = merged([file_of(str(n), entry_of("Stroom", gewoonten=[
+        {"soort": "datumvolgorde", "kolom": "geboortedatum", "wat": "mdj"}])) for n in range(8)], load_comparators())  # fmt: skip
+    (tmp_path / "tabel.json").write_text(json.dumps(table), encoding="utf-8")
+    told = {}
+    for name, more in (("zonder", []), ("met", ["--rates", str(tmp_path / "tabel.json")])):
+        out = tmp_path / name
+        asked = [
+            "link",
+            "--signals",
+            str(tmp_path / "signalen.csv"),
+            "--residents",
+            str(tmp_path / "inwoners.csv"),
+        ]
+        assert main([*asked, "--threads", "1", "--out", str(out), *more]) == 0
+        told[name] = (out / "decisions.csv").read_text(encoding="utf-8")
+        record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+        assert ("kansen" in [one["soort"] for one in record["instellingen"]]) == bool(more)
+    assert told["met"].count("GEBOORTEDATUM_GELIJK") == 5
+    assert told["zonder"].count("GEBOORTEDATUM_GELIJK") == 0
+
+
+def test_nothing_shared_changes_nothing() -> None:
+    pairs, signals = at_the_address(30), signals_of(30)
+    one = learn(COMPARATORS, pairs, signals, {"Bron": "Energie"}, RESIDENTS, FIGURES)
+    other = learn(COMPARATORS, pairs, signals, {"Bron": "Energie"}, RESIDENTS, FIGURES,
+                  national=SharedRates().counts)  # fmt: skip
+    assert dict(one.m) == dict(other.m)
