@@ -125,7 +125,7 @@ def draw(mix: Mix) -> tuple[Pairs, Signals, NDArray[np.bool_]]:
         age=np.full(len(signal), AGE_UNKNOWN),
         at_address=np.ones(len(signal), dtype=bool),
         household=np.full(len(signal), household),
-        apart=np.ones(len(signal)),
+        apart=dict.fromkeys(("achternaam", "voornaam"), np.ones(len(signal))),
     )
     nothing = np.zeros(mix.signals)
     signals = Signals(

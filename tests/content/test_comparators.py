@@ -41,7 +41,8 @@ def test_every_reader_of_yaml_reads_the_same(path: Path) -> None:
 
 def test_conditions_are_read() -> None:
     surname, given = load_comparators()[:2]
-    marks, prefix = surname.extra_redenen
+    marks, prefix, differs = surname.extra_redenen
+    assert differs.voorwaarde[0].feiten == {"deel_anders": True}
     assert marks.voorwaarde == (
         Condition(
             {"achternaam": frozenset({"gelijk", "partner", "deel", "omgedraaid"})},

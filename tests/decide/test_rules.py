@@ -322,8 +322,11 @@ def test_who_names_heirs_is_looked_at_however_likely_the_resident() -> None:
 
 @pytest.mark.parametrize(
     ("level", "dated", "besluit"),
-    [("ontbreekt", False, "review"), ("ontbreekt", True, "match"), ("gelijk", False, "match")],
-)
+    [
+        ("ontbreekt", False, "review"), ("ontbreekt", True, "match"), ("gelijk", False, "match"),
+        ("geen", False, "review"), ("geen", True, "match"), ("deel", False, "match"),
+    ],
+)  # fmt: skip
 def test_an_address_alone_is_no_ground_for_a_letter(level: str, dated: bool, besluit: str) -> None:
     signal = replace(SIGNAL, zonder_geboortedatum=not dated)
     person = replace(PERSON, niveaus={"achternaam": level, "adres": "gelijk"})

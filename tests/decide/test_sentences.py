@@ -10,7 +10,8 @@ from brp_match.link.reasons import reasons
 from brp_match.model import Besluit, Reason
 
 FACTS = {
-    "voorvoegsel_gelijk": True, "een_naam": False, "diakrieten_weg": False, "verder_anders": False
+    "voorvoegsel_gelijk": True, "een_naam": False, "diakrieten_weg": False, "verder_anders": False,
+    "deel_anders": False,
 }  # fmt: skip
 LEVELS = [(one.naam, level) for one in load_comparators() for level in one.by_id]
 SAID = {

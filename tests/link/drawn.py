@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def pairs_of(
     signal: np.ndarray,
     levels: Mapping[str, np.ndarray],
     weights: Mapping[str, np.ndarray],
-    **given: np.ndarray,
+    **given: Any,
 ) -> Pairs:
     """Pairs in which nobody lives at the signal's address and no age is known, but what is given."""
     count = len(signal)
@@ -52,12 +53,17 @@ def pairs_of(
         "age": np.full(count, AGE_UNKNOWN),
         "at_address": np.zeros(count, dtype=bool),
         "household": np.zeros(count),
-        "apart": np.ones(count),
+        "apart": nothing_apart(count),
     }
     return Pairs(signal=signal, levels=levels, weights=weights, **(columns | given))
 
 
-def one_pair(weights: Mapping[str, float], **given: np.ndarray) -> Pairs:
+def nothing_apart(count: int) -> dict[str, np.ndarray]:
+    """Pairs of which no name differs beside what agrees."""
+    return {"achternaam": np.ones(count), "voornaam": np.ones(count)}
+
+
+def one_pair(weights: Mapping[str, float], **given: Any) -> Pairs:
     """One pair of one signal, with these log2 weights."""
     levels = {
         "achternaam": "gelijk", "voornaam": "gelijk", "geboortedatum": "gelijk", "adres": "afwijkend",

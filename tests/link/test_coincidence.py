@@ -36,7 +36,7 @@ FIGURES = replace(
 NAMES = NameEvidence(
     surname="gelijk", given="gelijk", reading=0, swapped=False, surname_form="proefnaam",
     given_form="proefina", given_written="proefina", first_initial="p", initials_agree=0,
-    shared_groups=frozenset(), further_agree=0, further_differ=False, prefix_agrees=True,
+    shared_groups=frozenset(), further_agree=0, further_differ=False, parts_differ=False, prefix_agrees=True,
     one_name=False, in_use="geen_partner", first_given="proefina", marks_lost=False,
 )  # fmt: skip
 COUNTS = Counts(
@@ -68,6 +68,9 @@ def test_surname() -> None:
     used = replace(NAMES, in_use="partner")
     assert surname_u(used, COUNTS, FIGURES) == pytest.approx(share / 0.5)
     assert surname_u(replace(used, surname="partner"), COUNTS, FIGURES) == pytest.approx(share / 8)
+    differ = replace(NAMES, surname="deel", parts_differ=True)
+    assert surname_u(differ, COUNTS, FIGURES) == pytest.approx(share * 3)
+    assert surname_u(differ, COUNTS, replace(FIGURES, other_names=1e6)) == 1.0
 
 
 def test_a_name_nobody_has_counts_once_and_a_national_one_as_often_as_it_is() -> None:

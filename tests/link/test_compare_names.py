@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from brp_match.content import load_comparators, model_figures
@@ -213,6 +215,55 @@ def test_words_of_a_prefix_among_given_names_say_nothing_of_whose_they_are() -> 
     assert (other.given, other.further_agree, other.further_differ) == ("gelijk", 0, True)
     same = found(nessim, reading("sahraouine", "nessim ben romdhane"))
     assert (same.further_agree, same.further_differ) == (1, False)
+
+
+LOPEZ = Resident(geslachtsnaam="Garcia Lopez", voornamen="Maria")
+CHAIN = Resident(geslachtsnaam="Ahmad Hassan Mahmoud")
+
+
+@pytest.mark.parametrize(
+    ("resident", "said", "differ"),
+    [
+        (LOPEZ, reading("garcia perez", "maria"), True),
+        (LOPEZ, reading("perez lopez", "", "m"), True),
+        (LOPEZ, reading("garcia", "maria"), False),
+        (LOPEZ, reading("garcia lopes", "maria"), False),
+        (LOPEZ, reading("lopez garcia", "maria"), False),
+        (LOPEZ, reading("garcia lop", "maria"), False),
+        (LOPEZ, reading("garcia elena", "maria"), True),
+        (Resident(geslachtsnaam="Garcia Lopez", voornamen="Maria Elena"), reading("garcia elena", "maria"), False),
+        (Resident(geslachtsnaam="Garcia", voornamen="Maria"), reading("garcia lopez", "maria"), False),
+        (BOER, reading("jansen visser", "maria"), True),
+        (BOER, reading("jansen boer", "maria"), False),
+        (CHAIN, reading("hassan ibrahim", "ahmad"), True),
+        (CHAIN, reading("hassan", "ahmad"), False),
+        (Resident(geslachtsnaam="Yahya al Hakimi", voornamen="Abdullah"), reading("hakimi", "abdullah ahmed"), True),
+        (LOPEZ, reading("maria", "garcia perez"), True),
+        (Resident(geslachtsnaam="Makrona", voornamen="Emmanuel"), reading("makronne", "emmanuel"), False),
+    ],
+)  # fmt: skip
+def test_another_part_beside_the_part_that_agrees(
+    resident: Resident, said: NameReading, differ: bool
+) -> None:
+    assert found(resident, said).parts_differ is differ
+
+
+def test_a_prefix_cut_short_agrees_and_decides_between_equal_readings() -> None:
+    assert found(BERG, reading("berg", "jan", prefix="vdn")).prefix_agrees
+    assert not found(BERG, reading("berg", "jan", prefix="vdr")).prefix_agrees
+    evidence = found(
+        BERG, reading("berg", "jan"), replace(reading("berg", "jan", prefix="vd"), rank=1)
+    )
+    assert (evidence.reading, evidence.prefix_agrees) == (1, True)
+
+
+def test_initials_read_as_a_prefix_hide_nothing_where_there_is_none() -> None:
+    initials, prefix = (
+        reading("berg", "", "vd"),
+        replace(reading("berg", prefix="vd", glued=True), rank=1),
+    )
+    assert found(BERG, initials, prefix).given == "ontbreekt"
+    assert found(JAN, initials, prefix).given == "voorletters_anders"
 
 
 def test_a_part_of_the_surname_in_its_own_place_goes_before_one_in_the_other_place() -> None:

@@ -21,6 +21,7 @@ from link.drawn import (
     RESIDENTS,
     draw,
     no_pairs,
+    nothing_apart,
     one_pair,
     pairs_of,
     signals_of,
@@ -128,7 +129,19 @@ def test_further_names_that_differ_do_not_speak_against_a_relative():
     """One who shares the first given name differs in the others as anybody does: o takes that out again."""
     there = {"at_address": np.array([True]), "household": np.array([0.9])}
     weights = WEIGHTS | {"voornaam": 3 - np.log2(90)}
-    found = score(one_pair(weights, apart=np.array([90.0]), **there), signals_of(1))
+    apart = nothing_apart(1) | {"voornaam": np.array([90.0])}
+    found = score(one_pair(weights, apart=apart, **there), signals_of(1))
+    somebody = 0.8 / RESIDENTS * 2**10 / 90
+    related = 0.04 * 0.9 * (1 - 0.6 + 0.6 * 2**4) * (1 - 0.02 + 0.02 * 2**3)
+    total = somebody + related + 0.16
+    assert found.chance[0] == pytest.approx(somebody / total, rel=1e-12)
+
+
+def test_a_part_of_the_surname_that_differs_does_not_speak_against_a_relative():
+    there = {"at_address": np.array([True]), "household": np.array([0.9])}
+    weights = WEIGHTS | {"achternaam": 4 - np.log2(90)}
+    apart = nothing_apart(1) | {"achternaam": np.array([90.0])}
+    found = score(one_pair(weights, apart=apart, **there), signals_of(1))
     somebody = 0.8 / RESIDENTS * 2**10 / 90
     related = 0.04 * 0.9 * (1 - 0.6 + 0.6 * 2**4) * (1 - 0.02 + 0.02 * 2**3)
     total = somebody + related + 0.16

@@ -17,6 +17,7 @@ FACTS_SO = {
     "een_naam": False,
     "diakrieten_weg": False,
     "verder_anders": False,
+    "deel_anders": False,
 }
 
 
@@ -29,6 +30,7 @@ FACTS_SO = {
         ({}, {"verder_anders": True}, [], []),
         ({"achternaam": "partner"}, {}, ["NAAM_PARTNER"], []),
         ({"achternaam": "deel"}, {"diakrieten_weg": True}, ["NAAM_SCHRIJFWIJZE"], []),
+        ({"achternaam": "deel"}, {"deel_anders": True}, ["NAAM_SCHRIJFWIJZE", "NAAM_AFWIJKEND"], []),
         ({"achternaam": "geen"}, {"diakrieten_weg": True}, ["NAAM_AFWIJKEND"], []),
         ({"achternaam": "omgedraaid_variant"}, {}, ["NAAM_OMGEDRAAID", "NAAM_SCHRIJFWIJZE"], []),
         ({"voornaam": "voorletters"}, {}, [], ["ALLEEN_VOORLETTERS"]),

@@ -24,7 +24,16 @@ from brp_match.link.source_rates import (
     shrink,
     teaching,
 )
-from link.drawn import BY_NAME, COMPARATORS, RESIDENTS, draw, one_pair, place, signals_of
+from link.drawn import (
+    BY_NAME,
+    COMPARATORS,
+    RESIDENTS,
+    draw,
+    nothing_apart,
+    one_pair,
+    place,
+    signals_of,
+)
 
 FIGURES = model_figures()
 SECTORS = {"Bron": "Energie"}
@@ -55,7 +64,7 @@ def at_the_address(count: int, given: str = "anders", date: str = "ontbreekt") -
         age=np.repeat(one.age, count),
         at_address=np.repeat(one.at_address, count),
         household=np.repeat(one.household, count),
-        apart=np.repeat(one.apart, count),
+        apart=nothing_apart(count),
     )
 
 
@@ -113,7 +122,7 @@ def test_what_dates_taught_of_first_names_is_not_believed_without_a_date():
         age=np.tile(dated.age, 2),
         at_address=np.tile(dated.at_address, 2),
         household=np.tile(dated.household, 2),
-        apart=np.tile(dated.apart, 2),
+        apart=nothing_apart(400),
     )
     moved = moved_weights(COMPARATORS, both, signals_of(400), learned(both, signals_of(400)))
     assert (moved["voornaam"][:200] > 4).all()

@@ -8,11 +8,6 @@ from brp_match.reading import word_lists
 from brp_match.reading.word_lists import Title
 
 
-def test_prefixes_are_words() -> None:
-    assert {"van", "der", "den", "t", "s", "el", "de"} <= word_lists.prefixes()
-    assert "jansen" not in word_lists.prefixes()
-
-
 def test_titles_are_sorted_and_each_once() -> None:
     titles = word_lists.titles()
     assert Title("dhr", "titel", "overal") in titles

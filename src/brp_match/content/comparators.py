@@ -47,7 +47,7 @@ class Level:
     sectoren: dict[str, float]
 
 
-FACTS = ("voorvoegsel_gelijk", "een_naam", "diakrieten_weg", "verder_anders")
+FACTS = ("voorvoegsel_gelijk", "een_naam", "diakrieten_weg", "verder_anders", "deel_anders")
 """Facts of a pair beside its levels, that a condition may ask for; what they mean: `NameEvidence`."""
 
 

@@ -41,12 +41,12 @@ def status_reasons(signal: SignalFacts, best: CandidateFacts) -> list[Reason]:
 
 
 def names_nobody(signal: SignalFacts, best: CandidateFacts) -> bool:
-    """Tell whether neither a surname nor a birth date says who is meant, only who lives at an address.
+    """Tell whether neither the surname nor a birth date says who is meant, only who lives at an address.
 
     However likely, that is no ground to write to somebody about debts (domain.md: a letter to the wrong
     person is a data breach).
     """
-    return signal.zonder_geboortedatum and best.niveaus.get("achternaam") == "ontbreekt"
+    return signal.zonder_geboortedatum and best.niveaus.get("achternaam") in ("ontbreekt", "geen")
 
 
 def doubt(signal: SignalFacts, candidates: Sequence[CandidateFacts]) -> list[Reason]:

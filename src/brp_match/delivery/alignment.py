@@ -26,8 +26,8 @@ from brp_match.delivery.findings import (
 from brp_match.delivery.unreadable import Field
 from brp_match.reading.addresses import read_address
 from brp_match.reading.dates import read_date
+from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import fold
-from brp_match.reading.word_lists import prefixes
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "geboortedatum": ("geboortedatum",),

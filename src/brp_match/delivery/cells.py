@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from brp_match.reading.word_lists import prefixes
+from brp_match.reading.surname_prefixes import prefixes
 
 
 class Cell(StrEnum):

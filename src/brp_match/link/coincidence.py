@@ -83,7 +83,7 @@ def coincidence(
 
 
 def surname_u(names: NameEvidence, counts: Counts, figures: ModelFigures) -> float:
-    """Return the share of residents with the form that agreed.
+    """Return the share of residents with the form that agreed; more where another part of the name differs.
 
     Of the levels gelijk and partner it is divided by what the name in use says of m, so that m / u is that of
     this resident.
@@ -91,6 +91,8 @@ def surname_u(names: NameEvidence, counts: Counts, figures: ModelFigures) -> flo
     form = names.surname_form
     national = surname_shares().get(form, figures.rare_surname)
     share = _smoothed(counts.surnames.get(form, 1), national, counts, figures)
+    if names.parts_differ:
+        return min(1.0, share * figures.other_names)
     in_use = {"gelijk": figures.in_use_own, "partner": figures.in_use_partner}.get(names.surname)
     return share / in_use[names.in_use] if in_use else share
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from brp_match.content import ModelFigures
-from brp_match.link.name_levels import given_level, surname_level
+from brp_match.link.name_levels import given_level, parts_differ, surname_level
 from brp_match.link.resident_forms import ResidentForms
 from brp_match.link.signal_forms import SignalForms
 from brp_match.reading.sounds import sound
+from brp_match.reading.surname_prefixes import prefixes, same_prefix
 from brp_match.reading.text import is_near, typing_distance
-from brp_match.reading.word_lists import prefixes
 
 SURNAME_SCORE = {
     "gelijk": 10, "partner": 9, "omgedraaid": 8, "deel": 7, "variant": 6, "omgedraaid_variant": 5,
@@ -42,6 +42,9 @@ INITIALS = frozenset(
 )
 """Levels of a signal with no more of the given names than initials."""
 
+_IN_PART = frozenset({"deel", "variant"})
+"""Levels of a surname of which only a part may agree."""
+
 _WITH_MARKS = frozenset({"gelijk", "partner", "deel", "omgedraaid"})
 
 
@@ -54,9 +57,10 @@ class NameEvidence:
     else its own first (for how common they are); `given_written` and `first_initial` what the signal writes.
     `initials_agree`: how many initials agree, of a level of INITIALS. `shared_groups`: the names behind a
     daily name that agreed. Of an equal given name `further_agree` tells how many behind the first do, and
-    `further_differ` that both have some of which not one begins with the same letter. `one_name`, `in_use`,
-    `first_given`: of the resident, see `ResidentForms`. `marks_lost`: the signal writes a word without the
-    diacritics of the register.
+    `further_differ` that both have some of which not one begins with the same letter. `parts_differ`: beside
+    the part of the surname that agrees both have another. `one_name`, `in_use`, `first_given`: of the
+    resident, see `ResidentForms`. `marks_lost`: the signal writes a word without the diacritics of the
+    register.
     """
 
     surname: str
@@ -71,6 +75,7 @@ class NameEvidence:
     shared_groups: frozenset[str]
     further_agree: int
     further_differ: bool
+    parts_differ: bool
     prefix_agrees: bool
     one_name: bool
     in_use: str
@@ -121,7 +126,21 @@ def compare_names(
     ]
     if not ways:
         return None
-    return _describe(max(ways, key=lambda way: way.rank), names, written)
+    return _describe(_best(ways, names), names, written)
+
+
+def _best(ways: list[_Way], names: ResidentForms) -> _Way:
+    """The way that agrees best; of those that agree equally well one with the prefix of the register."""
+    best = max(ways, key=lambda way: way.rank)
+    if len(ways) == 1 or _prefix_agrees(best.forms, names):
+        return best
+    equal = (way for way in ways if way.rank[:2] == best.rank[:2])
+    with_prefix = (way for way in equal if _prefix_agrees(way.forms, names))
+    return max(with_prefix, key=lambda way: way.rank, default=best)
+
+
+def _prefix_agrees(forms: SignalForms, names: ResidentForms) -> bool:
+    return same_prefix(forms.prefix, names.prefix) or forms.full == names.own_full
 
 
 def _ways(forms: SignalForms, names: ResidentForms, cut_letters: int | None) -> Iterator[_Way]:
@@ -133,7 +152,7 @@ def _ways(forms: SignalForms, names: ResidentForms, cut_letters: int | None) -> 
     # a part of it that agrees may not hide that the given name does not; and a short word is only
     # initials where all of them fit
     if (not forms.whole_as_surname or surname in ("gelijk", "partner")) and (
-        not forms.glued or given == "voorletters"
+        not forms.glued or _fits(forms, given, names)
     ):
         # a form of the register begins like what is left
         if (
@@ -148,6 +167,11 @@ def _ways(forms: SignalForms, names: ResidentForms, cut_letters: int | None) -> 
     swapped = _swapped(forms, names)
     if swapped is not None:
         yield swapped
+
+
+def _fits(forms: SignalForms, given: str, names: ResidentForms) -> bool:
+    """All initials fit that a short word was read as, or the prefix that initials were read as."""
+    return given == "voorletters" if forms.initials else _prefix_agrees(forms, names)
 
 
 def _written_together(forms: SignalForms, names: ResidentForms) -> Iterator[_Way]:
@@ -223,14 +247,18 @@ def _describe(way: _Way, names: ResidentForms, written: str) -> NameEvidence:
         further_differ=bool(further and others)
         and not names.one_name
         and not {one[0] for one in further} & {one[0] for one in others},
-        prefix_agrees=way.surname not in ("gelijk", "variant")
-        or forms.prefix == names.prefix
-        or forms.full == names.own_full,
+        parts_differ=(way.surname in _IN_PART or way.in_part)
+        and parts_differ((*_as_surname(way), *without_prefixes(used[1:])), forms, names),
+        prefix_agrees=way.surname not in ("gelijk", "variant") or _prefix_agrees(forms, names),
         one_name=names.one_name,
         in_use=names.in_use,
         first_given=given[0] if given else "",
         marks_lost=way.surname in _WITH_MARKS and _marks_lost(forms, names, written),
     )
+
+
+def _as_surname(way: _Way) -> tuple[str, ...]:
+    return way.forms.given if way.swapped else way.forms.surname
 
 
 def without_prefixes(names: tuple[str, ...]) -> tuple[str, ...]:

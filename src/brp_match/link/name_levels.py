@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from brp_match.link.resident_forms import ResidentForms
+from brp_match.link.resident_forms import ResidentForms, base_of
 from brp_match.link.signal_forms import SignalForms
+from brp_match.reading.sounds import sound
 from brp_match.reading.text import glue, is_near, typing_distance
 
 PART_LETTERS = 3
@@ -84,6 +85,33 @@ def _is_glued(form: str, full: str, own: str, own_full: str) -> bool:
     if (full == form) == (own_full == own) or min(len(full), len(own_full)) < GLUED_LETTERS:
         return False
     return is_near(full, own_full) and typing_distance(full, own_full) <= 1
+
+
+def parts_differ(said: Sequence[str], forms: SignalForms, names: ResidentForms) -> bool:
+    """Tell whether beside the part of a surname that agrees both sides have another name (Garcia Lopez, Garcia Perez).
+
+    `said`: the words of the signal that are not compared with the first given name. A part that one side
+    left out differs in nothing, nor does one that stands among the given names of the other.
+    """
+    known = names.own + names.partner
+    if len(known) < 2 or all(_is_new(word, known) for word in said):
+        return False
+    return any(_is_new(word, known + names.given) for word in said) and any(
+        _is_new(word, forms.surname + forms.given) for word in known
+    )
+
+
+def _is_new(word: str, others: Sequence[str]) -> bool:
+    """No other word is this one, in whatever spelling or cut off."""
+    if len(word) < PART_LETTERS or word in others or is_near_one(word, others):
+        return False
+    own_sound, base = sound(word), base_of((word,))
+    return not any(
+        sound(other) == own_sound
+        or base_of((other,)) == base
+        or (len(other) >= PART_LETTERS and (other.startswith(word) or word.startswith(other)))
+        for other in others
+    )
 
 
 def is_alike(word: str, word_sound: str, other: str, other_sound: str) -> bool:

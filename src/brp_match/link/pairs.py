@@ -117,6 +117,7 @@ def facts_of(names: NameEvidence | None) -> dict[str, bool]:
         "een_naam": names is not None and names.one_name,
         "diakrieten_weg": names is not None and names.marks_lost,
         "verder_anders": names is not None and names.further_differ,
+        "deel_anders": names is not None and names.parts_differ,
     }
 
 

@@ -1,14 +1,14 @@
 """The posterior with "nobody": P(resident i | signal) over a signal's candidates and none.
 
     P(i | s)    ∝ π / N · a_i · LR_i
-    P(none | s) ∝ (1 - π - κπ) + κπ · h · (1 - ρ + ρ · LR_surname) · (1 - γ + γ · o · LR_given) + π · U
+    P(none | s) ∝ (1 - π - κπ) + κπ · h · (1 - ρ + ρ · o · LR_surname) · (1 - γ + γ · o · LR_given) + π · U
 
 LR_i is the product of m/u over the comparators (Splink's weights, moved to the source's own m).
 None is a mixture of a stranger (every field as a random person has it: ratio 1) and an
 unregistered relative or housemate of the household found at the signal's address. For both the
 address is one of the town's households at random, so its rarity cancels; what a relative shares
-is the surname (ρ), now and then the given name (γ). LR_given holds that further given names differ, which speaks against the
-resident; of a relative they differ as those of anybody, so there o takes it out again (else 1). h is what the address level leaves of it: the
+is the surname (ρ), now and then the given name (γ). LR holds that further given names, or another part of the surname, differ, which
+speaks against the resident; of a relative they differ as those of anybody, so there o takes it out again (else 1). h is what the address level leaves of it: the
 deliverer errs in the relative's address too, and a number with several homes may mean any of
 them. κ relatives are expected for every signal about a resident, at every source: a source that writes
 first names wrong looks like one with many relatives, so a delivery cannot tell. U is a resident whom a
@@ -67,8 +67,8 @@ class Pairs:
     `signal`: place in Signals; `person`: persoon_nr. By comparator: `levels`, places in its `niveaus`, and
     `weights`, log2(m / u) with the prior m. `age`: years, or AGE_UNKNOWN. `at_address`: lives at the
     signal's address now; `household`: h for such a pair, P(this is how the deliverer
-    writes the address of a relative in that household). `apart`: o, what further given names that differ took off LR_given, 1 for
-    most.
+    writes the address of a relative in that household). `apart`: of surname and given name o, what names that
+    differ beside what agrees took off LR, 1 for most.
     """
 
     signal: Ints
@@ -78,7 +78,7 @@ class Pairs:
     age: Floats
     at_address: Flags
     household: Floats
-    apart: Floats
+    apart: Mapping[str, Floats]
 
 
 @dataclass(frozen=True)
@@ -173,8 +173,8 @@ def _household_ratio(
     ratio = (
         pairs.household
         * np.power(2.0, moved)
-        * (1 - rho + rho * np.power(2.0, weights["achternaam"]))
-        * (1 - gamma + gamma * pairs.apart * np.power(2.0, weights["voornaam"]))
+        * (1 - rho + rho * pairs.apart["achternaam"] * np.power(2.0, weights["achternaam"]))
+        * (1 - gamma + gamma * pairs.apart["voornaam"] * np.power(2.0, weights["voornaam"]))
     )
     best = np.full(count, -1.0)
     np.maximum.at(best, pairs.signal[pairs.at_address], ratio[pairs.at_address])

@@ -131,13 +131,13 @@ def _read_pairs(
         "paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER", "op_adres": "BOOLEAN",
         "leeftijd": "DOUBLE", "adres_klasse": "VARCHAR", "adres_huishoudens": "DOUBLE",
     }  # fmt: skip
-    columns["verder_anders"] = "BOOLEAN"
+    columns |= dict.fromkeys(("verder_anders", "deel_anders"), "BOOLEAN")
     rows = read_arrays(
         con,
         columns | levels | weights,
         f"""SELECT b.paar_nr, b.signaal_nr, b.persoon_nr, coalesce(b.op_adres, false) AS op_adres,
             coalesce(b.leeftijd, {AGE_UNKNOWN}) AS leeftijd, v.adres_klasse, coalesce(v.adres_huishoudens, 1) AS adres_huishoudens,
-            v.verder_anders,
+            v.verder_anders, v.deel_anders,
             {", ".join(f"v.{name}" for name in levels)}, {", ".join(f"g.{name}" for name in weights)}
         FROM paar_basis b JOIN vergelijkingen v USING (paar_nr) JOIN gewichten g USING (paar_nr)
         ORDER BY b.paar_nr""",
@@ -152,7 +152,10 @@ def _read_pairs(
         age=rows["leeftijd"],
         at_address=rows["op_adres"],
         household=share / rows["adres_huishoudens"],
-        apart=np.where(rows["verder_anders"], figures.other_names, 1.0),
+        apart={
+            "achternaam": np.where(rows["deel_anders"], figures.other_names, 1.0),
+            "voornaam": np.where(rows["verder_anders"], figures.other_names, 1.0),
+        },
     )
     return rows["paar_nr"], pairs
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from brp_match.link.records import Resident
 from brp_match.reading.sounds import sound
+from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import first_letters, glue, without, words
-from brp_match.reading.word_lists import daily_letters, name_bases, name_groups, prefixes
+from brp_match.reading.word_lists import daily_letters, name_bases, name_groups
 
 _LOST_WITH_MARKS = re.compile("[^ -&(-~]")
 _OTHER = re.compile("[^a-z0-9]+")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from brp_match.link.resident_forms import base_of, groups_of
 from brp_match.reading.names import NameReading
 from brp_match.reading.sounds import sound
+from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import glue
-from brp_match.reading.word_lists import prefixes
 
 ONE_WORD_LETTERS = 3
 """A surname of one word has at least so many letters where its form alone tells how common it is."""

@@ -27,6 +27,7 @@ from brp_match.link.pairs import facts_of
 from brp_match.link.posterior import (
     AT_HOUSEHOLD,
     UNJUDGED,
+    Floats,
     Pairs,
     Posterior,
     Signals,
@@ -229,13 +230,7 @@ def _posterior(
             ],
             dtype=np.float64,
         ),
-        apart=np.array(
-            [
-                content.model.figures.other_names if one.names and one.names.further_differ else 1.0
-                for one in levels
-            ],
-            dtype=np.float64,
-        ),
+        apart=_apart(levels, content.model.figures.other_names),
     )
     unnamed, anybody = signal.unnamed(content.ratios, content.model.figures)
     about = Signals(
@@ -252,6 +247,15 @@ def _posterior(
     )
     moved = moved_weights(comparators, pairs, about, rates_of)
     return posterior(pairs, about, moved, rates_of.mixture, store.register.residents, figures)
+
+
+def _apart(levels: Sequence[Levels], other_names: float) -> dict[str, Floats]:
+    """What names that differ beside what agrees took off each pair, see `Pairs`."""
+    differ = {
+        "achternaam": [one.names is not None and one.names.parts_differ for one in levels],
+        "voornaam": [one.names is not None and one.names.further_differ for one in levels],
+    }
+    return {name: np.where(flags, other_names, 1.0) for name, flags in differ.items()}
 
 
 def _facts(

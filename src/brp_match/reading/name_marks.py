@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from brp_match.reading.letters import LETTER, letter_or
 from brp_match.reading.mending import mend
 from brp_match.reading.name_texts import Rule, apply
+from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import strip_accents, words
-from brp_match.reading.word_lists import prefixes
 
 _C = "[BCDFGHJKLMNPQRSTVWXZ]"
 _SMALL = r"(?:van|de|den|der|het|ten|ter|te|in|op|v|vd|el|al|la|le|di|da)"
@@ -26,7 +26,7 @@ def _rule(pattern: str, target: str, count: int = 0) -> Rule:
 _SHORT: tuple[Rule, ...] = (
     _rule(rf"({LETTER})['’`´]({LETTER})", r"\1\2"),
     _rule(r"(?i)(^|[\s,])['’`´]\s?t\b", r"\1t"),
-    _rule(r"\bv\.\s?d\.?([en]?r?)\b\.?\s?", r"vd "),
+    _rule(r"\bv\.\s?d\.?([en]?r?)\b\.?\s?", r"vd\1 "),
 )
 """Prefixes cut short, in small letters: they are no initials."""
 
@@ -35,6 +35,7 @@ _CAPITALS: tuple[Rule, ...] = (
     _rule(rf"(\S\s+)V[.\s]\s?D[.\s]\s*({LETTER}{{2}})", r"\1vd \2", 1),
     _rule(rf"^\s*V[.\s]\s?D[.\s]\s*({LETTER}{{3}}.*\b[A-Z]\b)", r"vd \1", 1),
     _rule(r"(^|[\s,])VD([\s,]|$)", r"\1vd\2"),
+    _rule(r"(^|[\s,])VD([RN])([\s,]|$)", r"\1vd\2\3"),
 )  # fmt: skip
 
 _MIXED: tuple[Rule, ...] = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brp_match.reading.name_marks import Marked, is_initial
-from brp_match.reading.word_lists import prefixes
+from brp_match.reading.surname_prefixes import prefixes
 
 _NEVER_LAST = frozenset(
     [
@@ -47,6 +47,7 @@ class Cut:
     """One way to cut a text: words of the given names and of the surname, initials as letters.
 
     `whole`: the whole text serves as the surname. `chain`: it does, and its first word as a given name too.
+    `as_prefix`: the initials in front are read as a prefix.
     """
 
     given: tuple[str, ...]
@@ -54,6 +55,7 @@ class Cut:
     initials: tuple[str, ...] = ()
     whole: bool = False
     chain: bool = False
+    as_prefix: bool = False
 
 
 def cuts(marked: Marked, *, parts: bool) -> Iterator[Cut]:
@@ -71,6 +73,9 @@ def cuts(marked: Marked, *, parts: bool) -> Iterator[Cut]:
         yield Cut(marked.given, marked.surname, initials)
     else:
         yield from _open_cuts(marked, initials)
+    if initials == ("v", "d") and all(map(is_initial, marked.words[:2])):
+        # V.D. Berg, of Vera Dina Berg or of a Van den Berg
+        yield Cut((), ("vd", *marked.words[2:]), as_prefix=True)
 
 
 def _open_cuts(marked: Marked, initials: tuple[str, ...]) -> Iterator[Cut]:
@@ -126,6 +131,11 @@ def _inside_given(plain: str, words: tuple[str, ...]) -> Iterator[Pair]:
         yield words[:-1], words[-1:]
 
 
+def _is_never_last(word: str) -> bool:
+    """A prefix that is no surname, or one that is cut short."""
+    return word in _NEVER_LAST or word[:2] in ("vd", "vn")
+
+
 def _by_pattern(plain: str, words: tuple[str, ...]) -> Iterator[Pair]:
     """The readings that prefixes and the number of words leave."""
     first = len(plain) - len(plain.lstrip("N"))
@@ -139,7 +149,7 @@ def _by_pattern(plain: str, words: tuple[str, ...]) -> Iterator[Pair]:
         # a prefix in front: one word of surname, then given names
         end = plain.index("N") + 1
         yield words[end:], words[:end]
-    if re.fullmatch("N+V+", plain) and words[-1] not in _NEVER_LAST:
+    if re.fullmatch("N+V+", plain) and not _is_never_last(words[-1]):
         # a surname that is a prefix word too (van Es), behind the given names
         yield words[:first], words[first:]
     if re.fullmatch("NN+V+", plain):

@@ -15,8 +15,8 @@ from enum import IntEnum
 from brp_match.reading.letters import LETTER, letter_or
 from brp_match.reading.name_roles import split_people, split_roles
 from brp_match.reading.name_titles import title_readings
+from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.trade_names import read_business
-from brp_match.reading.word_lists import prefixes
 
 
 class Source(IntEnum):
@@ -89,8 +89,12 @@ _PERSON: tuple[Rule, ...] = (
     _rule(rf"(?i)\s*,\s*({_MARRIED}\s)", r" \1", 1),
     _rule(rf"(?i)^([^,]+),\s*([^,]*?)\s+{_MARRIED}\s+([^,]+)$", r"\1 \3, \2", 1),
     _rule(rf"(?i)({LETTER}{LETTER}.*?|\s)[\s(-]+{_MARRIED}[\s]+({LETTER})", r"\1 \2", 1),
-    _rule(r"(?i)\bv\s*/\s*d\b\.?", "vd"),
+    _rule(r"(?i)\bv\s*/\s*(d(?:e|r|n|er|en)?)\b\.?", r"v\1"),
     _rule(r"(?i)\bv\s*/\s*h\b\.?", "van het"),
+    *(
+        _rule(rf"\b{letter}\s*/\s*(d(?:e|r|n|er|en)?|t)\b\.?", rf"{word} \1")
+        for letter, word in (("a", "aan"), ("i", "in"), ("o", "op"), ("u", "uit"))
+    ),
     # two people on both sides of a comma: initials before the surname on each
     _rule(rf"^([^,]*\b[A-Z]\.[^,]*),\s*((?:[A-Z][a-z]?\.\s?)+[^,]*{LETTER}{{3}})", r"\1 & \2", 1),
 )  # fmt: skip

@@ -14,8 +14,8 @@ from functools import cache
 
 from brp_match.reading import word_lists
 from brp_match.reading.letters import LETTER
+from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import fold
-from brp_match.reading.word_lists import prefixes
 
 _NAMELESS = re.compile(
     r"(?i)\b(?:onbekend|unknown|onbek|n\.?v\.?t|n\.?n\.?b|nnb|fnu|lnu|null|geen|leeg|overleden|x{2,})\b\.?"

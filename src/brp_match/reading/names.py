@@ -16,9 +16,9 @@ from brp_match.reading.name_roles import split_people, split_roles
 from brp_match.reading.name_split import Cut, cuts
 from brp_match.reading.name_texts import Glued, NameText, read_texts
 from brp_match.reading.name_titles import names_heirs, without_address
+from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import first_letters, fold, glue, without, words
 from brp_match.reading.trade_names import read_business
-from brp_match.reading.word_lists import prefixes
 
 _NAMED = re.compile("[A-Z][a-z]{2,}|^[a-z]{4,}$")
 """A given name, in the field of the initials."""
@@ -39,13 +39,14 @@ class NameReading:
     initials: tuple[str, ...]
     """One letter each."""
     prefix: str
-    """The surname's prefix glued, '' for none: only words in front of the surname."""
+    """The surname's prefix glued, '' for none: words in front of the surname, else those behind it."""
     surname_full: str
     """Prefix and surname glued; '' for no surname."""
     whole_as_surname: bool
     """The whole text serves as surname, where it can also be read as given name and surname."""
     glued: bool
-    """A short word was read as initials; so it only counts where all of them fit."""
+    """A short word was read as initials, or initials as a prefix (V.D. Berg; then there are no others); so it
+    only counts where all of them fit."""
 
 
 def read_name(
@@ -186,16 +187,29 @@ def _reading(cut: Cut, text: NameText, fields: _Fields) -> NameReading:
     before = fields.prefix if text.parts else ()
     core = without(cut.surname, prefixes())
     own = tuple(word for word in core if len(word) > 1 or len(cut.surname) == 1)
-    # only words in front of the surname are its prefix as it should stand
-    in_front = cut.surname[: cut.surname.index(core[0])] if core else ()
+    prefix, surname = _prefix_in_front(cut.surname, core)
     letters = (fields.initials if text.parts else ()) or cut.initials
     return NameReading(
         rank=0,
         surname=own,
         given=tuple(word for word in given if len(word) > 1 and not is_initial(word)),
         initials=letters or tuple(w[-1] for w in given if len(w) == 1 or is_initial(w)),
-        prefix=glue(before + in_front),
-        surname_full=glue(before + cut.surname),
+        prefix=glue(before + prefix),
+        surname_full=glue(before + surname),
         whole_as_surname=cut.chain or (cut.whole and not cut.given and not letters),
-        glued=text.glued is not Glued.NO,
+        glued=text.glued is not Glued.NO or cut.as_prefix,
     )
+
+
+def _prefix_in_front(
+    surname: tuple[str, ...], core: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The prefix in front of a surname, else behind it (Berg van den), and all of it with the prefix in front."""
+    if not core:
+        return (), surname
+    first = surname.index(core[0])
+    if first:
+        return surname[:first], surname
+    last = max(place for place, word in enumerate(surname) if word == core[-1])
+    behind = surname[last + 1 :]
+    return behind, behind + surname[: last + 1]

@@ -127,12 +127,10 @@ def _forms_at(place: str) -> re.Pattern[str]:
 
 @cache
 def _trade_pattern(loosely: bool) -> re.Pattern[str]:
-    """Trade words; `loosely` also those that are surnames too."""
-    alone = word_lists.trade_words("los") | (
-        word_lists.trade_words("zwak") if loosely else frozenset()
-    )
-    ending = any_of(word_lists.trade_words("deel"))
+    """Trade words; `loosely` also those that are surnames too, but for one of two surnames (Smit-Bakker)."""
+    alone, ending = any_of(word_lists.trade_words("los")), any_of(word_lists.trade_words("deel"))
+    weak = rf"|(?<!-)\b(?:{any_of(word_lists.trade_words('zwak'))})\b(?!-)\.?" if loosely else ""
     return re.compile(
-        rf"\b(?:{any_of(alone)}|[a-z]{{3,}}(?:{ending}))\b\.?|\b[a-z]{{3,}}(?:{CUT_OFF})\s*$",
+        rf"\b(?:{alone}|[a-z]{{3,}}(?:{ending}))\b\.?{weak}|\b[a-z]{{3,}}(?:{CUT_OFF})\s*$",
         re.IGNORECASE,
     )

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from brp_match.reading.text import words
 from brp_match.settings import content_root
 
 
@@ -40,14 +39,6 @@ def rows(name: str) -> list[dict[str, str]]:
     path = content_root("comparators") / "tables" / f"{name}.csv"
     with open(path, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
-
-
-@cache
-def prefixes() -> frozenset[str]:
-    """Return every word that stands in a surname prefix, folded (`van`, `der`, `t`)."""
-    return frozenset(
-        part for row in rows("voorvoegsels") for part in words(row["voorvoegsel"]) if part.isalpha()
-    )
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from brp_match.database import Connection, create_reading, create_table, run_step
 from brp_match.reading import read_date, sound
+from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import distinct, glue, without, words
-from brp_match.reading.word_lists import prefixes
 
 PLAIN = "regexp_full_match({0}, '[A-Za-z]+( [A-Za-z]+)*')"
 """SQL condition on a text, to be formatted with a column: the words of such a text are what stands between its

@@ -15,8 +15,8 @@ from brp_match.reading import (
     street_key,
 )
 from brp_match.reading.street_lines import read_street_line
+from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import glue, without, words
-from brp_match.reading.word_lists import prefixes
 
 ADDRESS = ("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging")
 NAMES = ("voorvoegsel", "achternaam", "volledige_naam")
