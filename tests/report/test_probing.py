@@ -35,6 +35,8 @@ SIGNAL = (
 )  # fmt: skip
 VLP = "Stroom Noord"
 
+pytestmark = pytest.mark.usefixtures("no_pdfs")
+
 
 @dataclass(frozen=True)
 class Person:
