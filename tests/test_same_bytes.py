@@ -90,7 +90,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sloppy = load_scenario("slordig")
     # one deliverer a sector: each gives a card with its PDF, which take the longest
     few = {one.sector: dataclasses.replace(one, share=0.25) for one in sloppy.suppliers}
-    small = dataclasses.replace(sloppy, residents=4000, signals=300, suppliers=tuple(few.values()))
+    small = dataclasses.replace(sloppy, residents=2000, signals=200, suppliers=tuple(few.values()))
     assert len(few) == 4
     generate(small, folder / PLAIN, seed=11, threads=1)
     (folder / OTHER).mkdir()

@@ -195,8 +195,9 @@ def _make_cases(con: Connection, run: Run) -> None:
     keep_places(con, cases)
     write_shv(cases, run.shv, run.folder)
     # of who has no right to secret persons not even which signals belong together
-    seen = make_cases(con, history, period, decisions="besluiten_open")
-    keep_places(con, seen, "zaak_signalen_open")
+    if scalar(con, "SELECT count(*) FROM (FROM besluiten EXCEPT ALL FROM besluiten_open)"):
+        cases = make_cases(con, history, period, decisions="besluiten_open")
+    keep_places(con, cases, "zaak_signalen_open")
 
 
 def _write_cases(con: Connection, run: Run) -> None:

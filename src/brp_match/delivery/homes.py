@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from brp_match.delivery.cells import Cell, cell_type
 from brp_match.delivery.known import KnownWords
@@ -74,11 +74,19 @@ class Fit:
     """The log-probability of cells in columns, with the streets and towns that are known."""
 
     known: KnownWords
+    _seen: dict[tuple[str, str | None], float] = field(default_factory=dict, compare=False)
+    """A cell is tried in many columns, and every column by many pairs: worked out once."""
 
     def of(self, column: str | None, text: str | None) -> float:
         """Return the log-probability of a cell in a column; None is a column that is not ours."""
         if column is None or column not in HOMES:
             return math.log(UNKNOWN)
+        found = self._seen.get((column, text))
+        if found is None:
+            found = self._seen[column, text] = self._of(column, text)
+        return found
+
+    def _of(self, column: str, text: str | None) -> float:
         kind = cell_type(text)
         usual = math.log(HOMES[column].get(kind, ELSEWHERE))
         return usual + (self._word(column, text) if kind in (Cell.NAAM, Cell.STRAAT) else 0.0)

@@ -11,6 +11,10 @@ from brp_match.content import ModelFigures
 from brp_match.link.records import BirthDate, SignalDate
 
 
+FAR_YEARS = 5
+"""Two dates with day and month different too are further apart than any mistake here: most pairs end at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
     """How the two birth dates agree: the id of the level, and P(the source writes this date whatever the
@@ -37,6 +41,8 @@ def _level(signal: SignalDate, r: BirthDate, calendar_days: int) -> str:
         return "standaard_gelijk" if placeholder else "gelijk"
     if placeholder:
         return "standaard_anders"
+    if s.month != r.month and s.day != r.day and abs(s.year - r.year) > FAR_YEARS:
+        return "afwijkend"
     if s.year == r.year and s.month == r.day and s.day == r.month:
         return "dag_maand_omgedraaid"
     if _is_mistyped(s, r, calendar_days):

@@ -131,7 +131,7 @@ def compare_names(
 
 def _best(ways: list[_Way], names: ResidentForms) -> _Way:
     """The way that agrees best; of those that agree equally well one with the prefix of the register."""
-    best = max(ways, key=lambda way: way.rank)
+    best = ways[0] if len(ways) == 1 else max(ways, key=lambda way: way.rank)
     if len(ways) == 1 or _prefix_agrees(best.forms, names):
         return best
     equal = (way for way in ways if way.rank[:2] == best.rank[:2])
