@@ -10,7 +10,6 @@ from jellyfish import hamming_distance
 from brp_match.content import ModelFigures
 from brp_match.link.records import BirthDate, SignalDate
 
-
 FAR_YEARS = 5
 """Two dates with day and month different too are further apart than any mistake here: most pairs end at once."""
 
