@@ -260,8 +260,14 @@ def _register_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     prepare = commands.add_parser("prepare", help="het register één keer voorbereiden")
+    people = prepare.add_mutually_exclusive_group(required=True)
+    people.add_argument("--residents", type=Path, metavar="BESTAND", help="uittreksel van de BRP")
+    people.add_argument(
+        "--changes", type=Path, metavar="BESTAND",
+        help="wie sinds --register veranderde of erbij kwam, elk persoon helemaal",
+    )  # fmt: skip
     prepare.add_argument(
-        "--residents", type=Path, required=True, metavar="BESTAND", help="uittreksel van de BRP"
+        "--register", type=Path, metavar="BESTAND", help="met --changes: het register van ervoor"
     )
     _register_options(prepare)
     prepare.add_argument(

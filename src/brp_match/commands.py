@@ -19,6 +19,10 @@ def run_link(args: argparse.Namespace) -> int:
     """Run `link`; prints the counts and where the files are."""
     request, how = _link_request(args), _brp_of(args)
     if args.per_gemeente is not None:
+        if how is not None:
+            raise BrpMatchError(
+                "OPTIE_PER_GEMEENTE", "--brp", "dit hoort bij één gemeente; geef een register"
+            )
         from brp_match.country.command import run_country
         from brp_match.country.run import CountryRequest
 
@@ -125,9 +129,16 @@ def _brp_of(args: argparse.Namespace) -> BrpRequest | None:
 
 def run_prepare(args: argparse.Namespace) -> int:
     """Run `prepare`; prints what the register holds."""
+    if (args.changes is None) != (args.register is None):
+        raise BrpMatchError(
+            "WIJZIGINGEN_ONVOLLEDIG",
+            "--changes en --register",
+            "wijzigingen horen bij een register dat eerder is voorbereid; geef allebei",
+        )
     counts = prepare(
-        args.residents,
+        args.changes or args.residents,
         args.out,
+        earlier=args.register,
         previous_addresses=args.previous_addresses,
         addresses=args.addresses,
         gemeente=args.gemeente,

@@ -77,6 +77,15 @@ def connect(
     return con
 
 
+def at_most(bytes_wanted: int) -> str:
+    """Return a memory limit: so many bytes, or four fifths of this machine's where that is less (DuckDB's own)."""
+    try:
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError, AttributeError):
+        whole = bytes_wanted * 2
+    return f"{min(bytes_wanted, whole * 4 // 5)}B"
+
+
 _SCRATCH_NUMBER = itertools.count()
 
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from brp_match.database import Connection, connect, run_step, scalar
+from brp_match.database import Connection, at_most, connect, run_step, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
 from brp_match.link.engine import keep_statement
 from brp_match.lookup.store import store_of, write_store
 from brp_match.output import write_quarantine, written_beside
 from brp_match.register.build import build_register
+from brp_match.register.changes import copy_earlier, replace_changed
 from brp_match.register.keys import build_keys
 from brp_match.register.municipalities import count_elsewhere
+from brp_match.register.prepared import attach_register
 from brp_match.validate.fatal import quarantine_fatal
 
 Progress = Callable[[str], None]
+
+MEMORY = 6 << 30
+"""Bytes that the database takes at most while a register is prepared: with Python beside it a country fits in 8 GB."""
 
 
 def silent(_: str) -> None:
@@ -31,29 +36,37 @@ def prepare(
     addresses: Path | None = None,
     gemeente: str | None = None,
     without_secrecy: bool = False,
+    earlier: Path | None = None,
     threads: int | None = None,
     progress: Progress = silent,
 ) -> dict[str, int]:
     """Standardise, index and count the register once: writes a DuckDB file; returns counts.
 
-    Beside it goes what a single look-up reads (`lookup.store`), and rows that cannot be used (`quarantine_of`). Raises BrpMatchError for unreadable
-    or empty input, UITVOER_IS_MAP when `out` is a folder. The file is written beside and renamed.
+    `earlier`: a register prepared before; then the files hold who changed or is new since, each person whole, and the
+    outcome is what all files together would have given. Beside it goes what a single look-up reads (`lookup.store`), and rows that cannot be used (`quarantine_of`). Raises BrpMatchError for unreadable
+    or empty input, UITVOER_IS_MAP when `out` is a folder, and as `attach_register` does. The file is written beside and renamed.
     """
     if out.is_dir():
         raise BrpMatchError("UITVOER_IS_MAP", out.name, "hier staat een map; geef een bestand")
     with written_beside(
         out.parent,
         name=out.name,
-        inputs=(residents, previous_addresses, addresses),
+        inputs=(residents, previous_addresses, addresses, earlier),
         files=(out.name, quarantine_of(out).name, store_of(out).name),
         whole=False,
     ) as beside:
-        con = connect(beside / out.name, threads=threads)
+        con = connect(beside / out.name, threads=threads, memory_limit=at_most(MEMORY))
         try:
-            load_and_build(
-                con, residents, previous_addresses, addresses, gemeente, progress,
-                without_secrecy=without_secrecy,
-            )  # fmt: skip
+            if earlier is None:
+                load_and_build(
+                    con, residents, previous_addresses, addresses, gemeente, progress,
+                    without_secrecy=without_secrecy,
+                )  # fmt: skip
+            else:
+                _build_changed(
+                    con, earlier, residents, previous_addresses, addresses, gemeente, progress,
+                    without_secrecy=without_secrecy,
+                )  # fmt: skip
             keep_statement(con)
             build_keys(con)
             counts = {
@@ -74,6 +87,30 @@ def prepare(
         finally:
             con.close()
     return counts
+
+
+def _build_changed(
+    con: Connection,
+    earlier: Path,
+    changes: Path,
+    previous_addresses: Path | None,
+    addresses: Path | None,
+    gemeente: str | None,
+    progress: Progress,
+    *,
+    without_secrecy: bool,
+) -> None:
+    """Lay changes over what an earlier register was made of, and build its tables in `con`."""
+    attach_register(con, earlier)
+    codes = copy_earlier(con)
+    run_step(con, "DETACH reg")
+    first = int(scalar(con, "SELECT count(*) FROM bronnen"))
+    progress("wijzigingen lezen")
+    load_register(con, changes, previous_addresses, addresses)
+    if not without_secrecy:
+        check_secrecy(con, changes)
+    replace_changed(con, first)
+    build_loaded(con, changes.name, gemeente or codes, progress)
 
 
 def quarantine_of(register: Path) -> Path:
