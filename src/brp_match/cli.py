@@ -321,6 +321,7 @@ PARTS = (
     "conformance",
     "rates",
     "web",
+    "evidence",
 )
 """Parts of the house with a command of their own: `<part>/command.py` has `add` and `run`."""
 

@@ -38,7 +38,7 @@ def person_of_bsn(key: bytes, bsn: str) -> str:
 
 
 def content_root(kind: str) -> Path:
-    """Return the folder of `comparators`, `expectations`, `feedback`, `scenarios` or `peers`.
+    """Return the folder of `comparators`, `expectations`, `feedback`, `evidence`, `scenarios`, `peers` or `results`.
 
     In an installed wheel they lie inside the package, in a checkout at the top level.
     """
@@ -46,7 +46,7 @@ def content_root(kind: str) -> Path:
     if bundled.is_dir():
         return bundled
     top = Path(__file__).resolve().parents[2]
-    return top / "benchmarks" / kind if kind in ("scenarios", "peers") else top / kind
+    return top / "benchmarks" / kind if kind in ("scenarios", "peers", "results") else top / kind
 
 
 def secret_text(name: str, environment: Mapping[str, str] = os.environ) -> str:

@@ -36,6 +36,7 @@ LAYERS = [
     {"conformance"},
     {"rates"},
     {"web", "commands", "demo", "steps_page", "model_card"},
+    {"evidence"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,0 +1,1 @@
+"""The evidence pack: what a privacy officer, a CISO and a lawyer ask, made of the code and of frozen results."""

@@ -1,0 +1,84 @@
+"""Facts of the code and of the frozen results, by name, as the texts of the pack say them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from brp_match import __version__
+from brp_match.brp.ask import FIELDS
+from brp_match.ingest.columns import KINDS
+from brp_match.policy import load_policy
+from brp_match.report.dutch import decimal
+from brp_match.review import accounts, sessions
+from brp_match.settings import content_root
+from brp_match.web.security import HEADERS
+
+
+def results() -> dict[str, Any]:
+    """Return the frozen results of the benchmark."""
+    path = content_root("results") / "results.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def percent(share: float | None, digits: int = 2) -> str:
+    """Return a share as a Dutch percentage; a dash where there is none."""
+    return "–" if share is None else f"{decimal(100 * share, digits)}%"
+
+
+def ratios(groups: Mapping[str, Any], whole: Mapping[str, Any], rate: str) -> dict[str, float]:
+    """Return each group's share of `rate` divided by that of all, for groups that have one."""
+    base = whole[rate]["value"]
+    return {
+        name: group[rate]["value"] / base
+        for name, group in groups.items()
+        if base and group[rate]["value"] is not None
+    }
+
+
+def facts(processings: list[dict[str, str]]) -> dict[str, str]:
+    """Return every fact by name. `processings`: the content of `verwerkingen.yaml`."""
+    policy, found = load_policy(None), results()["methods"]
+    ours, exact = found["ours"], found["exact"]["all"]
+    whole = ours["all"]
+    wrongful = whole["wrongful_drop"]
+    largest = max(ratios(ours["groups"]["herkomst"], whole, "review").values())
+    return {
+        "versie": __version__,
+        "kolommen_signalen": ", ".join(KINDS["signalen"].columns),
+        "kolommen_inwoners": ", ".join(c for c in KINDS["inwoners"].columns if c != "bsn"),
+        "brp_velden": str(len(FIELDS)),
+        "aantal_verwerkingen": str(len(processings)),
+        "verwerkingen": "; ".join(one["naam"].lower() for one in processings),
+        "match_vanaf": decimal(policy.match_at, 3),
+        "afwijzen_onder": decimal(policy.reject_below, 3),
+        "steekproef": percent(policy.audit_sample, 0),
+        "minimum": str(policy.minimum_cell),
+        "uitval_exact": percent(exact["wrongful_drop"]["value"], 1),
+        "uitval_ons": percent(wrongful["value"]),
+        "uitval_ons_interval": f"95%: {percent(wrongful['low'])} tot {percent(wrongful['high'])}",
+        "fout_ons": percent(whole["wrong_automatic"]["value"]),
+        "beoordelen_ons": percent(whole["review"]["value"], 1),
+        "ece_ons": decimal(whole["ece"], 4),
+        "grootste_verhouding": decimal(largest, 2),
+        "wachtwoord": str(accounts.SHORTEST_PASSWORD),
+        "pogingen": str(accounts.FAILURES_ALLOWED),
+        "blokkade": str(int(accounts.LOCKED_FOR.total_seconds() // 60)),
+        "sessie_stil": str(int(sessions.IDLE.total_seconds() // 60)),
+        "sessie_langst": str(int(sessions.LONGEST.total_seconds() // 3600)),
+        "koppen": ", ".join(sorted(HEADERS)),
+        "bewaren": RETENTION,
+        "rechten": RIGHTS,
+    }
+
+
+RETENTION = (
+    "Tot u verwijdert: `brp-match purge`, of de bladzijde van een levering. Bestanden, zaken, kandidaten en oordelen gaan dan echt weg; "
+    "aantallen en controlegetallen blijven als bewijs."
+)
+RIGHTS = (
+    "Inzage: het verwerkingenlog en de zaken van een persoon. Uitleg: de redenen van elk besluit. Verwijderen: per levering. "
+    "Bezwaar: een oordeel kan worden teruggedraaid; daarna kijkt een mens opnieuw."
+)
