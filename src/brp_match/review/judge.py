@@ -189,6 +189,20 @@ def undo(con: Connection, account: Account, case_id: str, *, version: int, now: 
     return changed
 
 
+def judged_together(con: Connection, account: Account, case_id: str) -> list[str]:
+    """Return the cases that this account judged in the same act as it last judged this one, this one first."""
+    mine = select(judgements).where(
+        judgements.c.account_id == account.id, judgements.c.retracts.is_(None)
+    )
+    last = con.execute(
+        mine.where(judgements.c.case_id == case_id).order_by(judgements.c.id.desc())
+    ).first()
+    if last is None:
+        return [case_id]
+    rows = con.execute(mine.where(judgements.c.at == last.at).order_by(judgements.c.id)).all()
+    return list(dict.fromkeys((case_id, *(row.case_id for row in rows))))
+
+
 def _retract(
     con: Connection, case_id: str, votes: Sequence[Vote], account: Account, now: datetime
 ) -> None:

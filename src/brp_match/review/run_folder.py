@@ -15,6 +15,10 @@ from brp_match.content.ddas import ddas_rows
 from brp_match.database import connect, parquet_sql, rows_by_name
 from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError
+from brp_match.review.neighbours import LIKELY, beside
+
+FIRST = 3
+"""Candidates of a signal whose other signals stand beside it."""
 
 FILES = ("decisions.csv", "decisions.parquet", "signals.parquet", "candidates.parquet", "run.json")
 """Files without which a folder is no run."""
@@ -109,17 +113,41 @@ def _read(folder: Path) -> RunCases:
         query = f"SELECT * FROM {files['candidates']} SEMI JOIN gekozen USING (signaal_id) ORDER BY signaal_id, rang"
         for row in _dicts(con, query):
             people.setdefault(row["signaal_id"], []).append(row)
+        others = _beside(con, files, people)
     finally:
         con.close()
     rows = [
         {
-            "decision": d,
+            "decision": d | {"anderen": others.get(d["signaal_id"], [])},
             "signal": signals[d["signaal_id"]],
             "people": people.get(d["signaal_id"], []),
         }
         for d in decided
     ]
     return RunCases(rows, [row[0] for row in named], month_of(dates))
+
+
+def _beside(
+    con: Any, files: dict[str, str], people: dict[str, list[dict[str, Any]]]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the other signals of the delivery beside those that want a person."""
+    about = con.execute(
+        f"""SELECT c.signaal_id, c.persoon_id, c.geheim FROM {files["candidates"]} c
+        JOIN {files["decisions"]} d USING (signaal_id)
+        WHERE c.persoon_id = d.persoon_id OR (coalesce(d.persoon_id, '') = '' AND c.rang = 1 AND c.kans >= ?)
+        ORDER BY c.signaal_id, c.rang DESC""",
+        [LIKELY],
+    ).fetchall()
+    first = {
+        signal: [str(one["persoon_id"]) for one in rows if one["rang"] <= FIRST]
+        for signal, rows in people.items()
+    }
+    asked = con.execute("SELECT signaal_id FROM gekozen").fetchall()
+    return beside(
+        _dicts(con, f"SELECT * FROM {files['signals']} ORDER BY signaal_id"),
+        {signal: (person, secrecy) for signal, person, secrecy in about},
+        {row[0]: first.get(row[0], []) for row in asked},
+    )
 
 
 def _dicts(con: Any, query: str) -> list[dict[str, Any]]:

@@ -57,6 +57,7 @@ sessions = Table(
     Column("csrf", String(64), nullable=False),
     Column("created", DateTime(timezone=True), nullable=False),
     Column("seen", DateTime(timezone=True), nullable=False),
+    Column("search", Text, nullable=False, default="", server_default=""),
 )  # fmt: skip
 attempts = Table(
     "attempts", metadata,
@@ -113,6 +114,7 @@ candidates = Table(
     Column("geheim", Integer, nullable=False),
     Column("huidig_adres", Boolean, nullable=False),
     Column("data", JSON, nullable=False),
+    Index("candidates_person", "persoon_id"),
 )  # fmt: skip
 judgements = Table(
     "judgements", metadata,

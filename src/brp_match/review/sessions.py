@@ -68,6 +68,17 @@ def read(con: Connection, token: str, now: datetime) -> Session | None:
     return found
 
 
+def keep_search(con: Connection, csrf: str, text: str) -> None:
+    """Keep what the user of the session with this form token looked for; it goes when the session ends."""
+    con.execute(update(sessions).where(sessions.c.csrf == csrf).values(search=text))
+
+
+def search_of(con: Connection, csrf: str) -> str:
+    """Return what was looked for last in the session with this form token; '' for nothing."""
+    found = con.execute(select(sessions.c.search).where(sessions.c.csrf == csrf)).scalar()
+    return str(found or "")
+
+
 def end(con: Connection, token: str) -> None:
     """End a session."""
     con.execute(delete(sessions).where(sessions.c.token_hash == hash_token(token)))

@@ -44,6 +44,8 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/zaak/{case_id}/terugdraaien"): REVIEW,
     ("POST", "/zaak/{case_id}/terugkoppeling"): COORDINATOR,
     ("POST", "/zaak/{case_id}/terugkoppeling/terug"): COORDINATOR,
+    ("GET", "/zoeken"): REVIEW,
+    ("POST", "/zoeken"): REVIEW,
     ("GET", "/terugkoppeling"): COORDINATOR,
     ("GET", "/terugkoppeling/volgende"): COORDINATOR,
     ("GET", "/terugkoppeling/zaak/{case_id}"): COORDINATOR,

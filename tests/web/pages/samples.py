@@ -84,6 +84,7 @@ POLICY_FAULTS: dict[str, Any] = POLICY | {
 RUN = {
     "id": "r7",
     "nummer": "7",
+    "naam": "maart 2026, ontvangen 02-03-2026 09:15",
     "href": "/leveringen/r7",
     "hier": "/leveringen/r7",
     "ontvangen": "2026-03-02T08:15:00+00:00",
@@ -187,6 +188,28 @@ DECIDE: dict[str, Any] = {
     ],
     "grond": "",
     "grond_fout": False,
+    "ook": ["b2:1"],
+    "anderen": [
+        {
+            "signaal": f"S-00012{number}",
+            "vlp": "Stroomwerk Energie",
+            "naam": "J. Janssen",
+            "geboortedatum": "12-03-1980",
+            "adres": "Verzonnenlaan 12 1234AB",
+            "bedrag": "€ 88,00",
+            "datum": "02-03-2026",
+            "soort": "vroegsignaal",
+            "waarom": "deze inwoner en hetzelfde adres",
+            "href": "/zaak/B2" if number < 6 else None,
+            "nummer": "B2",
+            "wacht": number < 5,
+            "samen": "b2:1" if number < 5 else None,
+        }
+        for number in (4, 5, 6)
+    ],
+    "eerder": [
+        {"href": "/zaak/C3", "nummer": "C3", "vlp": "Waterbedrijf Noord", "maand": "februari 2026"}
+    ],
     "fouten_terug": [],
     "gekozen": "",
     "waarom": "",
@@ -794,6 +817,27 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "terugkoppelingen": [("Geen inwoner", 40), ("Overleden", 80)],
         },
     ),
+    "zoeken": (
+        "search.html",
+        {**FRAME, "bericht": None},
+        {
+            "vraag": "jansen 1234AB",
+            "meer": True,
+            "zaken": [
+                {
+                    "href": "/zaak/K4QX2M",
+                    "nummer": "K4QX2M",
+                    "signaal": "S-000123",
+                    "naam": LONG,
+                    "vlp": "Waterbedrijf Noord",
+                    "sector": "Water",
+                    "maand": "maart 2026",
+                    "stand": "wacht op een tweede oordeel",
+                }
+            ],
+        },
+    ),
+    "zoeken-niets": ("search.html", FRAME, {"vraag": "jansen", "meer": False, "zaken": []}),
     "terugkoppeling": (
         "confirm_groups.html",
         {**FRAME, "ongedaan": None},

@@ -21,6 +21,7 @@ def routers() -> list[APIRouter]:
         report_back,
         runs,
         scorecards,
+        search,
         shv,
         start,
     )
@@ -29,6 +30,7 @@ def routers() -> list[APIRouter]:
         start.router,
         desk.router,
         confirm.router,
+        search.router,
         casework.router,
         report_back.router,
         runs.router,

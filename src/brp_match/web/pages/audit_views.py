@@ -21,6 +21,7 @@ from brp_match.web.pages.seat import Context, Seat
 
 KINDS = {
     "zaak_gezien": "Zaak gezien",
+    "gezocht": "Naar een zaak gezocht",
     "zaak_beoordeeld": "Zaak beoordeeld",
     "oordeel_ingetrokken": "Oordeel teruggedraaid",
     "terugkoppeling_bevestigd": "Terugkoppeling bevestigd",

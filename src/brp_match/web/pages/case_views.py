@@ -206,6 +206,12 @@ def risk_words(codes: Sequence[str]) -> list[str]:
     return said or [RISK_OTHERWISE] if codes else []
 
 
+def signal_name(signal: Mapping[str, Any]) -> str:
+    """Return the name as the deliverer wrote it."""
+    parts = _joined(signal, "voornamen", "voorletters", "voorvoegsel", "achternaam")
+    return parts or str(signal.get("volledige_naam") or "")
+
+
 def name_of(person: Mapping[str, Any]) -> str:
     """Return first names, prefix and surname of a resident."""
     return _joined(person, "voornamen", "voorvoegsel", "geslachtsnaam")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import case_file, feedback, judge, queue
+from brp_match.review import case_file, feedback, judge, queue, together
 from brp_match.review.votes import Ground, Verdict
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
@@ -24,10 +25,12 @@ router = APIRouter(include_in_schema=False)
 CaseId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 REVIEWERS = Depends(require("beoordelaar", "coordinator"))
 COORDINATORS = Depends(require("coordinator"))
-UNDO_AFTER = frozenset({"besloten", "leeg"})
+UNDO_AFTER = frozenset({"besloten", "samen_besloten", "leeg"})
 """Messages that tell of a judgement that was kept."""
 REASON_LONGEST = 500
 """Signs of a reason that are kept."""
+OTHERS_MOST = 20
+"""Other cases that one judgement may be about as well."""
 
 
 @router.get("/werkvoorraad", dependencies=[REVIEWERS])
@@ -75,6 +78,7 @@ def decide(
     rang: Annotated[str, Form(pattern=r"^([1-9]\d?)?$")] = "",
     reden: Annotated[str, Form()] = "",
     grond: Annotated[str, Form(pattern=f"^({'|'.join(GROUNDS)})?$")] = "",
+    ook: Annotated[list[str], Form()] = [],  # noqa: B006
 ) -> Response:
     """Keep a judgement and lead to the next case; without a needed reason the page comes again."""
     tab, reason = int(rang) if rang else None, reden.strip()[:REASON_LONGEST]
@@ -82,19 +86,21 @@ def decide(
     said_too = uitkomst in (Verdict.DEZELFDE_PERSOON, Verdict.GEEN_VAN_DEZE)
     ground = Ground(grond if said_too else "")
     try:
-        following = _keep(seat, case_id, Verdict(uitkomst), ground, tab, reason, versie, chosen)
+        said = Said(Verdict(uitkomst), ground, tab, reason, versie, tuple(ook[:OTHERS_MOST]))
+        following = _keep(seat, case_id, said, chosen)
     except BrpMatchError as error:
         of_ground = error.faults[0].code == "GROND_ONGELDIG"
-        said = {
+        form = {
             "fouten": faults_told(error), "reden": reason, "reden_fout": not of_ground,
-            "grond": grond, "grond_fout": of_ground,
+            "grond": grond, "grond_fout": of_ground, "ook": ook,
         }  # fmt: skip
         context = desk_views.case_page(seat, case_id, tab, False, chosen)
-        return _case_page(request, context, 400, **said)
+        return _case_page(request, context, 400, **form)
     skipped = uitkomst == Verdict.OVERSLAAN
+    kept = "samen_besloten" if ook and said_too else "besloten"
     # skipping the last one leads back to the list, not to the same case again
     if following and following != case_id:
-        done = "overgeslagen" if skipped else "besloten"
+        done = "overgeslagen" if skipped else kept
         return RedirectResponse(chosen.link(f"/zaak/{following}", m=done), 303)
     return RedirectResponse(chosen.link(chosen.list_path, m="laatste" if skipped else "leeg"), 303)
 
@@ -103,9 +109,12 @@ def decide(
 def undo(
     seat: Seated, case_id: CaseId, chosen: Chosen, versie: Annotated[str, Form(max_length=200)]
 ) -> RedirectResponse:
-    """Take the own judgement back."""
+    """Take the own judgement back, and that of the cases that were judged together with it."""
     with seat.writing() as con:
-        judge.undo(con, seat.user, case_id, version=_version(versie), now=seat.now)
+        for one in judge.judged_together(con, seat.user, case_id):
+            current = case_file.case_row(con, seat.user, one).version
+            seen = _version(versie) if one == case_id else current
+            judge.undo(con, seat.user, one, version=seen, now=seat.now)
     return RedirectResponse(chosen.link(f"/zaak/{case_id}", m="hersteld"), 303)
 
 
@@ -143,29 +152,40 @@ def take_back_feedback(seat: Seated, case_id: CaseId) -> RedirectResponse:
     return RedirectResponse(f"/zaak/{case_id}?m=teruggezet", 303)
 
 
-def _keep(
-    seat: Seat,
-    case_id: str,
-    outcome: Verdict,
-    ground: Ground,
-    rang: int | None,
-    reason: str,
-    shown: str,
-    chosen: QueueFilter,
-) -> str | None:
-    """Keep a judgement on the tab `rang` of version `shown`; return the next case in the filter."""
-    version = _version(shown)
+@dataclass(frozen=True)
+class Said:
+    """What a form says of a case: the tab (`rang`) and version that were shown, and the other cases (`id:version`)
+    that the judgement is about as well."""
+
+    outcome: Verdict
+    ground: Ground
+    rang: int | None
+    reason: str
+    shown: str
+    also: tuple[str, ...] = ()
+
+
+def _keep(seat: Seat, case_id: str, said: Said, chosen: QueueFilter) -> str | None:
+    """Keep a judgement, of all cases it is about or of none; return the next case in the filter."""
+    version = _version(said.shown)
     # the same form sent twice is one judgement
-    parts = (seat.user.id, case_id, shown, str(outcome), str(ground), str(rang))
+    parts = (seat.user.id, case_id, said.shown, str(said.outcome), str(said.ground), str(said.rang))
     key = hashlib.sha256("|".join(parts).encode()).hexdigest()
     with seat.writing() as con:
         person = ""
-        if outcome is Verdict.DEZELFDE_PERSOON:
-            person = case_file.person_at(con, seat.user, case_id, rang or 0)
+        if said.outcome is Verdict.DEZELFDE_PERSOON:
+            person = case_file.person_at(con, seat.user, case_id, said.rang or 0)
+        fresh = case_file.case_row(con, seat.user, case_id).version == version
         judge.judge(
-            con, seat.user, case_id, outcome=outcome, persoon_id=person, reason=reason,
-            ground=ground, version=version, now=seat.now, key=key,
+            con, seat.user, case_id, outcome=said.outcome, persoon_id=person, reason=said.reason,
+            ground=said.ground, version=version, now=seat.now, key=key,
         )  # fmt: skip
+        if fresh and said.also:
+            ticked = [(one.partition(":")[0], _version(one.partition(":")[2])) for one in said.also]
+            together.judge_others(
+                con, seat.user, case_id, ticked, outcome=said.outcome, persoon_id=person,
+                reason=said.reason, ground=said.ground, now=seat.now,
+            )  # fmt: skip
     # apart from the judgement: who holds the case offered may wait for the audit's line of that one
     with seat.writing() as con:
         return queue.offer(con, seat.user, chosen.of_store, now=seat.now)
@@ -191,7 +211,7 @@ def _case_page(
 ) -> HTMLResponse:
     """The page of a case, with what was wrong with a form on it and what stood in that form."""
     form = {
-        "fouten": [], "reden": "", "reden_fout": False, "grond": "", "grond_fout": False,
+        "fouten": [], "reden": "", "reden_fout": False, "grond": "", "grond_fout": False, "ook": [],
         "fouten_terug": [], "gekozen": "", "waarom": "",
     }  # fmt: skip
     answer = page(request, "decide.html", status, **context, **(form | said))

@@ -8,14 +8,14 @@ from sqlalchemy import Connection, Row, select
 
 from brp_match.decide.feedback import told
 from brp_match.policy import Policy, policy_of_record
-from brp_match.review import case_file, judge, queue, runs, second_look
+from brp_match.review import case_file, judge, queue, runs, second_look, together
 from brp_match.review.accounts import Role
 from brp_match.review.after import BY_GROUND
 from brp_match.review.schema import judgements
 from brp_match.review.schema import runs as runs_table
 from brp_match.review.team import team_of
 from brp_match.review.votes import Ground, State
-from brp_match.web.pages import case_views, policy_views
+from brp_match.web.pages import case_views, other_views, policy_views
 from brp_match.web.pages.dutch import FEEDBACK, GROUNDS, OUTCOMES, sentence
 from brp_match.web.pages.feedback_views import feedback_shown
 from brp_match.web.pages.queue_filter import QueueFilter
@@ -118,6 +118,9 @@ def case_page(
         )
         about_feedback = feedback_shown(con, user, row, case.candidates)
         grounds = _grounds(con, row) if open_to_me else []
+        person = str(shown["persoon_id"]) if shown is not None else ""
+        others = together.others_of(con, user, row, person)
+        earlier = other_views.earlier_shown(con, user, case_id, case.run_id, person)
         record = runs.get_run(con, case.run_id).record
     if said is not None:
         said["kan_terug"] = votes[-1].account_id == user.id
@@ -129,6 +132,8 @@ def case_page(
         "mag_oordelen": open_to_me,
         "alleen": open_to_me and case.mine is not None,
         "gronden": grounds,
+        "anderen": other_views.others_shown(others),
+        "eerder": earlier,
         "besluit": said,
         "score": case_views.score_of(case) if said and score else None,
         "score_href": chosen.link(here, score="ja") if said and not score else None,

@@ -19,6 +19,7 @@ from brp_match.web.pages import dutch
 
 MESSAGES = {
     "besloten": ("ok", "Uw oordeel is opgeslagen."),
+    "samen_besloten": ("ok", "Uw oordeel is opgeslagen, ook bij de zaken die u aanvinkte."),
     "overgeslagen": ("info", "U heeft deze zaak overgeslagen. Hij blijft in de werkvoorraad."),
     "hersteld": ("ok", "Uw oordeel is teruggedraaid. U kunt opnieuw kiezen."),
     "leeg": ("ok", "Uw oordeel is opgeslagen. Er zijn geen zaken meer in deze lijst."),

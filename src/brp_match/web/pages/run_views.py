@@ -17,7 +17,7 @@ from brp_match.review.runs import Run, RunState
 from brp_match.web.errors import WebError
 from brp_match.web.pages import policy_views
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.dutch import FEEDBACK, month_words, told
+from brp_match.web.pages.dutch import FEEDBACK, NOT_KNOWN, moment, month_words, told
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.settings import MEGABYTE
 
@@ -156,14 +156,22 @@ def _of_the_register(run: Run) -> set[str]:
     return {one["bestand"] for one in run.record.get("invoer", []) if one["soort"] in about}
 
 
+def run_name(run: Run) -> str:
+    """Return what people call a delivery: its month and when it came; without a month when it came."""
+    came = f"ontvangen {moment(run.created)}"
+    month = month_words(run.month)
+    return came if month == NOT_KNOWN else f"{month}, {came}"
+
+
 def run_head(run: Run) -> Context:
-    """Return number, state, step and faults of a delivery."""
+    """Return name, number, state, step and faults of a delivery."""
     text, kind = STATES[run.state]
     waits = run.state is RunState.KOLOMMEN
     asks = run.state is RunState.ANTWOORD
     return {
         "id": run.id,
         "nummer": number_of(run.id),
+        "naam": run_name(run),
         "href": f"/leveringen/{run.id}/kolommen" if waits else f"/leveringen/{run.id}",
         "hier": f"/leveringen/{run.id}",
         "ontvangen": run.created,

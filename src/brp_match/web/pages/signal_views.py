@@ -34,13 +34,14 @@ DATES = frozenset({"signaaldatum", "ontstaansdatum", "einddatum_contract"})
 def signal_facts(signal: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return name and value of what the deliverer wrote; what cannot be read stands as it came."""
     return [
-        (name, _told(field, str(signal[field]).strip()))
+        (name, told_value(field, str(signal[field]).strip()))
         for field, name in FACTS.items()
         if str(signal.get(field) or "").strip()
     ]
 
 
-def _told(field: str, text: str) -> str:
+def told_value(field: str, text: str) -> str:
+    """Return an amount or a date of a signal in Dutch form; what cannot be read, and any other text, as it came."""
     if field in AMOUNTS:
         amount = read_amount(text)
         return text if amount is None else euro(float(amount))

@@ -24,6 +24,7 @@
       if (event.key === "ArrowRight" || event.key === "ArrowLeft") return turn(event);
       const key = event.key.toLowerCase();
       if (key === "r" && reason) { event.preventDefault(); return reason.focus(); }
+      if (key === "a" && also()) return event.preventDefault();
       if (choose(key)) return event.preventDefault();
       const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
       if (!target) return;
@@ -75,6 +76,15 @@
     const name = one.parentElement.querySelector("span").firstChild.textContent.trim();
     say(key === "0" ? "" : `${name}: kies nu wie het is.`);
     return true;
+  }
+
+  /* The same judgement for the other signals of the page: all of them, or none. */
+  function also() {
+    const boxes = [...document.querySelectorAll("[data-also]")];
+    const on = !boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = on;
+    if (boxes.length) say(on ? `Uw oordeel geldt ook bij ${boxes.length} andere.` : "Uw oordeel geldt alleen bij deze zaak.");
+    return boxes.length > 0;
   }
 
   function needsReason(button) {

@@ -1,0 +1,111 @@
+"""One judgement of several cases at once: other signals of the same person that the page showed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from brp_match.errors import BrpMatchError
+from brp_match.review import audit, case_file
+from brp_match.review.accounts import Account
+from brp_match.review.judge import judge
+from brp_match.review.schema import candidates, cases
+from brp_match.review.team import team_of
+from brp_match.review.votes import Ground, State, Verdict
+
+
+@dataclass(frozen=True)
+class Other:
+    """A signal beside a case: what was delivered, its own case ('' for none), whether that waits, and whether this
+    account may judge it with the person shown."""
+
+    signal: Mapping[str, Any]
+    case_id: str
+    version: int
+    waits: bool
+    joins: bool
+
+
+def others_of(con: Connection, account: Account, row: Row[Any], person: str) -> list[Other]:
+    """Return the other signals beside a case that this account may see; `person`: the resident shown, '' for none."""
+    found = [
+        one for one in row.decision.get("anderen") or [] if account.secrecy or not one["geheim"]
+    ]
+    names = [one["signaal_id"] for one in found]
+    of_signals = {
+        one.signaal_id: one
+        for one in con.execute(
+            select(cases).where(cases.c.run_id == row.run_id, cases.c.signaal_id.in_(names))
+        )
+    }
+    team = team_of(con) if found else None
+    shown = []
+    for one in found:
+        other = of_signals.get(one["signaal_id"])
+        if other is None:
+            shown.append(Other(one, "", 0, False, False))
+            continue
+        if other.secret and not account.secrecy:
+            continue
+        waits = other.state != State.KLAAR
+        joins = (
+            waits
+            and bool(person)
+            and team is not None
+            and case_file.may_judge(other, case_file.votes_of(con, other.id), account, team)
+            and person in _people(con, other.id)
+        )
+        shown.append(Other(one, other.id, other.version, waits, joins))
+    return shown
+
+
+def judge_others(
+    con: Connection,
+    account: Account,
+    case_id: str,
+    ticked: Sequence[tuple[str, int]],
+    *,
+    outcome: Verdict,
+    persoon_id: str,
+    reason: str,
+    ground: Ground,
+    now: datetime,
+) -> int:
+    """Give other cases (id and version seen) the judgement of `case_id`; return how many.
+
+    Only cases that stood beside it. Raises BrpMatchError as `judge`, and 400 where “none of these” would be said of
+    a case in which somebody stands who was not looked at here.
+    """
+    if outcome not in (Verdict.DEZELFDE_PERSOON, Verdict.GEEN_VAN_DEZE):
+        return 0
+    row = case_file.case_row(con, account, case_id)
+    here = _people(con, case_id)
+    beside = {
+        one.case_id for one in others_of(con, account, row, persoon_id or next(iter(here), ""))
+    }
+    for other, version in ticked:
+        if other not in beside or other == case_id:
+            raise case_file.not_found()
+        if outcome is Verdict.GEEN_VAN_DEZE and not _people(con, other) <= here:
+            raise BrpMatchError(
+                "SAMEN_ANDERE_INWONERS", "samen",
+                "bij een van de andere signalen staat nog een andere inwoner: beoordeel die zaak apart",
+            )  # fmt: skip
+        audit.write(
+            con, audit.CASE_SEEN, account_id=account.id, now=now, case_id=other, run_id=row.run_id,
+            detail={"versie": version, "naast": case_id},
+        )  # fmt: skip
+        judge(
+            con, account, other, outcome=outcome, persoon_id=persoon_id, reason=reason, ground=ground,
+            version=version, now=now,
+        )  # fmt: skip
+    return len(ticked)
+
+
+def _people(con: Connection, case_id: str) -> set[str]:
+    query = select(candidates.c.persoon_id).where(candidates.c.case_id == case_id)
+    return {str(one) for one in con.execute(query).scalars()}
