@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = {
     "coor": (
-        "/werkvoorraad", "/tweede-blik", "/leveringen", "/leveringen/nieuw", "/scorekaarten",
+        "/bord", "/instellingen", "/werkvoorraad", "/tweede-blik", "/leveringen", "/leveringen/nieuw", "/scorekaarten",
         "/benchmark", "/audit", "/audit/verwerkingen", "/uitleg", "/toegankelijkheid", "/v1/docs",
         "/bestaat-niet", "/wachtwoord",
     ),
@@ -70,7 +70,14 @@ def every_page(page: Any, url: str, name: str) -> Iterator[str]:
         run = re.findall(r"/leveringen/[0-9a-f]{32}", page.content())[0]
         page.goto(f"{url}/scorekaarten")
         card = re.findall(r"/scorekaarten/[0-9a-f]{32}/\d+", page.content())[0]
-        for path in (*cases[:3], run, f"{run}/apart-gezet", card, f"{card}/vrijgave"):
+        for path in (
+            *cases[:3],
+            run,
+            f"{run}/apart-gezet",
+            card,
+            f"{card}/vrijgave",
+            f"{card[:46]}/vrijgeven",
+        ):
             page.goto(url + path)
             yield path
 

@@ -3,6 +3,7 @@ same without JavaScript."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -75,7 +76,7 @@ def sign_in_with_keys(page: Any, address: str, name: str) -> None:
     tab_to(page, "wachtwoord")
     page.keyboard.type(PASSWORD)
     press(page, "Enter")
-    page.wait_for_url(f"{address}/werkvoorraad")
+    page.wait_for_url(re.compile(f"{re.escape(address)}/(bord|werkvoorraad)$"))
 
 
 def upload_with_keys(page: Any, address: str, folder: Path) -> None:

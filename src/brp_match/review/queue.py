@@ -1,11 +1,14 @@
-"""The queue: uncertainty times consequence, final deliveries first, a clock of 28 days."""
+"""The queue: uncertainty times consequence, final deliveries and own work first, a clock of 28 days."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     String,
@@ -13,7 +16,6 @@ from sqlalchemy import (
     case,
     cast,
     exists,
-    false,
     func,
     or_,
     select,
@@ -22,13 +24,12 @@ from sqlalchemy import (
 from brp_match.errors import BrpMatchError
 from brp_match.review import claims
 from brp_match.review.accounts import Account
+from brp_match.review.assigning import OTHERS, whose
+from brp_match.review.due import due_day
 from brp_match.review.load_run import kind_of
 from brp_match.review.schema import cases, judgements
 from brp_match.review.team import team_of
 from brp_match.review.votes import State, Verdict
-
-TERM = timedelta(days=28)
-"""Days after which RIS and VPS close a case: what nobody picked up by then is gone from them."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,17 @@ class CaseRow:
     kind: str
     signal_date: str
     days_left: int | None
+    turn: int = 3
+
+    @property
+    def mine(self) -> bool:
+        """Whether the case is this account's own."""
+        return self.turn in (0, 2)
+
+    @property
+    def of_other(self) -> bool:
+        """Whether the case is somebody else's."""
+        return self.turn > 3
 
 
 @dataclass(frozen=True)
@@ -108,7 +120,7 @@ def list_cases(
     size: int = 25,
 ) -> Page:
     """Return a page of the queue. Raises BrpMatchError 400 for a cursor that is none of ours."""
-    query = _for(con, account, filters, now)
+    query, rank = _for(con, account, filters, now), _turn(account)
     total = int(
         con.execute(
             select(func.count()).select_from(query.with_only_columns(cases.c.id).subquery())
@@ -116,16 +128,18 @@ def list_cases(
         or 0
     )
     if cursor:
-        urgent, weight, case_id = _parse(cursor)
+        turn, weight, case_id = _parse(cursor)
         query = query.where(
             or_(
-                and_(cases.c.urgent.is_(urgent), cases.c.weight == weight, cases.c.id > case_id),
-                and_(cases.c.urgent.is_(urgent), cases.c.weight < weight),
-                ~cases.c.urgent if urgent else false(),
+                and_(rank == turn, cases.c.weight == weight, cases.c.id > case_id),
+                and_(rank == turn, cases.c.weight < weight),
+                rank > turn,
             )
         )
     rows = con.execute(
-        query.order_by(cases.c.urgent.desc(), cases.c.weight.desc(), cases.c.id).limit(size + 1)
+        query.add_columns(rank.label("turn"))
+        .order_by(rank, cases.c.weight.desc(), cases.c.id)
+        .limit(size + 1)
     ).all()
     shown = rows[:size]
     last = shown[-1] if len(rows) > size else None
@@ -134,19 +148,31 @@ def list_cases(
             CaseRow(
                 r.id, r.run_id, r.vlp, r.sector, tuple(r.reasons), bool(r.urgent), State(r.state),
                 kind_of(r.signal), r.signal_date,
-                days_left(r.signal_date, now.date()),
+                days_until(r.signal, r.signal_date, now.date()), r.turn,
             )
             for r in shown
         ),
-        f"{int(last.urgent)}.{last.weight!r}.{last.id}".replace(".", "_") if last is not None else "",
+        f"{last.turn}.{last.weight!r}.{last.id}".replace(".", "_") if last is not None else "",
         total,
     )  # fmt: skip
 
 
-def _parse(cursor: str) -> tuple[bool, float, str]:
+def _turn(account: Account) -> ColumnElement[int]:
+    """Return the turn of a case in the queue of an account: urgent first, own work before what is nobody's in
+    particular, and what is somebody else's last."""
+    own = whose(account)
+    return case(
+        (and_(own != OTHERS, cases.c.urgent), own),
+        (own != OTHERS, own + 2),
+        (cases.c.urgent, 4),
+        else_=5,
+    )
+
+
+def _parse(cursor: str) -> tuple[int, float, str]:
     parts = cursor.split("_")
     try:
-        return parts[0] == "1", float(".".join(parts[1:-1])), parts[-1]
+        return int(parts[0]), float(".".join(parts[1:-1])), parts[-1]
     except (ValueError, IndexError) as error:
         raise BrpMatchError(
             "CURSOR_ONGELDIG", "cursor", "deze plaats in de lijst bestaat niet"
@@ -167,7 +193,7 @@ def next_case(con: Connection, account: Account, filters: Filters, *, now: datet
         .with_only_columns(cases.c.id)
         .order_by(
             case((claims.taken_by_other(account, now), 3), (judged, 2), (skipped, 1), else_=0),
-            cases.c.urgent.desc(),
+            _turn(account),
             cases.c.weight.desc(),
             cases.c.id,
         )
@@ -192,12 +218,10 @@ def offer(con: Connection, account: Account, filters: Filters, *, now: datetime)
     return found
 
 
-def days_left(signal_date: str, today: date) -> int | None:
-    """Days until the 28 days are over; negative when they are."""
-    try:
-        return (date.fromisoformat(signal_date) + TERM - today).days
-    except ValueError:
-        return None
+def days_until(signal: Mapping[str, Any], signal_date: str, today: date) -> int | None:
+    """Days until the first clock of a delivered signal ends; negative when it did."""
+    day = due_day(signal, signal_date)
+    return None if day is None else (day - today).days
 
 
 def choices(con: Connection, *, secrecy: bool) -> tuple[list[str], list[str]]:

@@ -134,6 +134,7 @@ CASE = {
     "sector": "Water",
     "soort": "Eindelevering",
     "spoed": True,
+    "van": "u",
     "dagen_over": 3,
 }
 
@@ -150,8 +151,13 @@ LONG = "Wolfeschlegelsteinhausenbergerdorff-" * 5 + "Zoutelande"
 """A name of 190 signs with few places to break."""
 MANY = [_candidate(rang, f"{LONG} {rang}", rang < 21) for rang in range(1, 26)]
 
+TEAMWORK: dict[str, Any] = {
+    "van": "a1", "van_naam": "beoordelaar1", "collegas": [("a1", "beoordelaar1"), ("a2", "beoordelaar2")],
+    "notities": [SimpleNamespace(by="beoordelaar2", at="2026-03-02T08:15:00+00:00", text="Ik heb gebeld.")],
+}  # fmt: skip
 DECIDE: dict[str, Any] = {
     "zaak": CASE,
+    "team": TEAMWORK,
     "tweede_blik": False,
     "mag_oordelen": True,
     "alleen": False,

@@ -65,4 +65,41 @@ BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
             ],
         },
     ),
+    "bord": (
+        "board.html",
+        {
+            "tellingen": {
+                "oordeel": 17, "tweede": 2, "derde": 1, "bevestigen": 69, "kaarten": 7, "te_laat": 1, "bijna": 4,
+            },
+            "kaarten_href": "/scorekaarten/r7/vrijgeven",
+            "niemand": [("1 zaak wacht op niemand", "Vraag de beheerder om een account.")],
+            "leveringen": [
+                {"href": "/leveringen/r8", "nummer": "AB12CD34", "stand": "wacht op antwoord", "sinds": MOMENT}
+            ],
+            "ontbreekt": ["Waterbedrijf Noord: verwacht op 05-03-2026, nog niets ontvangen in maart 2026."],
+            "verwachting": ["In dit tempo is alles beoordeeld op 12-04-2026."],
+            "team": "Uw team heeft één beoordelaar.", "weken": ["30-3", "23-3", "16-3", "9-3"],
+            "mensen": [{"naam": "beoordelaar1", "van": 9, "weken": (4, 12, 0, 7)}], "van_niemand": 8,
+            "eerst": [
+                {
+                    "href": "/zaak/z1", "nummer": "K4QX2M00", "vlp": "Waterbedrijf Noord", "taak": "oordeel",
+                    "dag": "2026-03-30", "over": over, "wie": "beoordelaar1" if over else "",
+                }
+                for over in (-1, 0, 5)
+            ],
+            "vlps": [("Waterbedrijf Noord", "Waterbedrijf Noord")], "collegas": [("a1", "beoordelaar1")],
+            "fouten": ["Kies iemand die mag oordelen."],
+        },
+    ),
+    "bord-leeg": (
+        "board.html",
+        {
+            "tellingen": {
+                "oordeel": 0, "tweede": 0, "derde": 0, "bevestigen": 0, "kaarten": 0, "te_laat": 0, "bijna": 0,
+            },
+            "kaarten_href": None, "niemand": [], "leveringen": [], "ontbreekt": [],
+            "verwachting": ["Er wacht geen zaak op een oordeel."], "team": "Er is nog niemand die mag oordelen.",
+            "weken": ["30-3"], "mensen": [], "van_niemand": 0, "eerst": [], "vlps": [], "collegas": [], "fouten": [],
+        },
+    ),
 }  # fmt: skip

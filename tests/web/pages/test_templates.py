@@ -32,6 +32,7 @@ def strings_replaced(value: Any) -> Any:
         "eerste",
         "score_href",
         "vrijgave_href",
+        "kaarten_href",
         "voorbeeld",
         "alle",
     }

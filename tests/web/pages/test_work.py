@@ -44,11 +44,16 @@ def test_nobody_sees_a_page_without_signing_in(service: Service) -> None:
     [
         ("bea", "/werkvoorraad", ["Werkvoorraad", "Tweede blik"]),
         ("data", "/scorekaarten", ["Scorekaarten", "Benchmark"]),
-        ("beheer", "/leveringen", ["Leveringen", "Beleid", "Audit", "Accounts", "API-sleutels"]),
+        (
+            "beheer",
+            "/leveringen",
+            ["Leveringen", "Beleid", "Instellingen", "Audit", "Accounts", "API-sleutels"],
+        ),
         (
             "coor",
-            "/werkvoorraad",
+            "/bord",
             [
+                "Bord",
                 "Werkvoorraad",
                 "Tweede blik",
                 "Terugkoppeling",
@@ -57,6 +62,7 @@ def test_nobody_sees_a_page_without_signing_in(service: Service) -> None:
                 "Scorekaarten",
                 "Benchmark",
                 "Beleid",
+                "Instellingen",
                 "Audit",
             ],
         ),

@@ -10,6 +10,7 @@ def routers() -> list[APIRouter]:
     from brp_match.web.pages import (
         accounts,
         audit,
+        board,
         casework,
         clients,
         confirm,
@@ -28,6 +29,7 @@ def routers() -> list[APIRouter]:
 
     return [
         start.router,
+        board.router,
         desk.router,
         confirm.router,
         search.router,

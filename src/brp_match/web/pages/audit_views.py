@@ -41,6 +41,8 @@ KINDS = {
     "scorekaart_ingetrokken": "Scorekaart ingetrokken",
     "scorekaart_opgehaald": "Scorekaart opgehaald",
     "scorekaart_verstuurd": "Scorekaart verstuurd",
+    "zaken_toegewezen": "Zaken toegewezen",
+    "notitie_gemaakt": "Notitie gemaakt",
     "instellingen_gewijzigd": "Instellingen gewijzigd",
     "run_ingelezen": "Levering verwerkt",
     "verwijderd": "Gegevens verwijderd",

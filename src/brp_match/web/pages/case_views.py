@@ -14,7 +14,7 @@ from brp_match.review.case_file import CaseFile
 from brp_match.review.compare import FieldDifference, compare_rows
 from brp_match.review.compare_text import Spans
 from brp_match.review.load_run import kind_of
-from brp_match.review.queue import CaseRow, days_left
+from brp_match.review.queue import CaseRow, days_until
 from brp_match.web.pages.dutch import day, sentence
 from brp_match.web.pages.queue_filter import QueueFilter
 from brp_match.web.pages.seat import Context
@@ -57,6 +57,7 @@ def queue_row(row: CaseRow, chosen: QueueFilter) -> Context:
         "waarom": sentence(row.reasons[0]) if row.reasons else "–",
         "ontvangen": row.signal_date,
         "dagen_over": row.days_left,
+        "van": "u" if row.mine else "een collega" if row.of_other else "",
     }
 
 
@@ -92,7 +93,7 @@ def case_page(
             "sector": case.signal.get("sector") or "",
             "soort": _kind(kind_of(case.signal)),
             "spoed": case.urgent,
-            "dagen_over": days_left(case.signal_date, now.date()),
+            "dagen_over": days_until(case.signal, case.signal_date, now.date()),
         },
         "kandidaten": [
             {

@@ -15,7 +15,7 @@ from brp_match.review.schema import judgements
 from brp_match.review.schema import runs as runs_table
 from brp_match.review.team import team_of
 from brp_match.review.votes import Ground, State
-from brp_match.web.pages import case_views, other_views, policy_views
+from brp_match.web.pages import board_views, case_views, other_views, policy_views
 from brp_match.web.pages.dutch import FEEDBACK, GROUNDS, OUTCOMES, sentence
 from brp_match.web.pages.feedback_views import feedback_shown
 from brp_match.web.pages.queue_filter import QueueFilter
@@ -122,6 +122,7 @@ def case_page(
         others = together.others_of(con, user, row, person)
         earlier = other_views.earlier_shown(con, user, case_id, case.run_id, person)
         record = runs.get_run(con, case.run_id).record
+        teamwork = board_views.of_case(con, case_id)
     if said is not None:
         said["kan_terug"] = votes[-1].account_id == user.id
     here = f"/zaak/{case_id}"
@@ -136,6 +137,7 @@ def case_page(
         "eerder": earlier,
         "besluit": said,
         "score": case_views.score_of(case) if said and score else None,
+        "team": teamwork,
         "score_href": chosen.link(here, score="ja") if said and not score else None,
         "risico": case_views.risk_words(risky),
         "terugkoppeling": about_feedback,

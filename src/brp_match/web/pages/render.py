@@ -35,6 +35,8 @@ MESSAGES = {
     "vrijgegeven": ("ok", "De scorekaart is vrijgegeven."),
     "kaarten": ("ok", "De gekozen scorekaarten zijn vrijgegeven."),
     "kaart_weg": ("ok", "De scorekaart is ingetrokken. Vertel het ook aan wie haar al heeft."),
+    "notitie": ("ok", "Opgeslagen."),
+    "verdeeld": ("ok", "De zaken zijn verdeeld. Ieder ziet het eigen werk bovenaan."),
     "instellingen": ("ok", "De instellingen zijn opgeslagen."),
     "verstuurd": ("ok", "De scorekaart is verstuurd."),
     "klaargezet": (
@@ -78,6 +80,7 @@ def _item(href: str, text: str, *roles: str) -> MenuItem:
 
 
 MENU = (
+    _item("/bord", "Bord", "coordinator"),
     _item("/werkvoorraad", "Werkvoorraad", "beoordelaar", "coordinator"),
     _item("/tweede-blik", "Tweede blik", "beoordelaar", "coordinator"),
     _item("/terugkoppeling", "Terugkoppeling", "coordinator"),

@@ -1,0 +1,192 @@
+"""The board, and who works on a case, as their templates want them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from brp_match.report.run_files import deliverers
+from brp_match.review import assigning, municipality, releases, runs
+from brp_match.review.accounts import list_accounts
+from brp_match.review.board import Board, Waiting, board, deliveries_that_ask
+from brp_match.review.due import SOON
+from brp_match.review.forecast import Forecast
+from brp_match.review.schema import cases
+from brp_match.review.team import team_of
+from brp_match.review.votes import State
+from brp_match.web.pages.case_views import number_of
+from brp_match.web.pages.dutch import HERE, count, day, decimal, month_words
+from brp_match.web.pages.run_views import STATES
+from brp_match.web.pages.seat import Context, Seat
+
+TASKS = {State.OPEN: "oordeel", State.TWEEDE: "tweede oordeel", State.DERDE: "derde oordeel"}
+
+NOBODY_SAID = {
+    "zaken": (
+        "1 zaak wacht op niemand", "{n} zaken wachten op niemand",
+        "Geen beoordelaar mag ze zien. Vraag de beheerder om een account dat mag oordelen, ook bij geheimhouding.",
+    ),
+    "terugkoppeling": (
+        "1 terugkoppeling wacht op niemand", "{n} terugkoppelingen wachten op niemand",
+        "Geen coördinator mag ze zien. Vraag de beheerder om een coördinator die gegevens met geheimhouding mag zien.",
+    ),
+    "leveringen": (
+        "1 levering wacht op niemand", "{n} leveringen wachten op niemand",
+        "Er is geen coördinator. Vraag de beheerder om er een te maken.",
+    ),
+}  # fmt: skip
+"""What waits for nobody → one, more, and what to do about it."""
+
+TEAM = {
+    0: "Er is nog niemand die mag oordelen. Vraag de beheerder om een account.",
+    1: "Uw team heeft één beoordelaar. Een tweede blik kan dan niet: het oordeel telt meteen. Wie het niet wist, "
+    "oordeelt later opnieuw.",
+    2: "Uw team heeft twee beoordelaars. Een deel van de zaken krijgt een tweede blik. Verschillen de oordelen, dan "
+    "overleggen zij samen: wie daarna opnieuw oordeelt, beslist.",
+}
+THREE = (
+    "Uw team heeft {n} beoordelaars. Een deel van de zaken krijgt een tweede blik. Verschillen de oordelen, dan "
+    "beslist een derde."
+)
+
+
+def board_page(seat: Seat, faults: list[str]) -> Context:
+    """Return the context of board.html."""
+    today = seat.now.astimezone(HERE).date()
+    with seat.reading() as con:
+        found = board(con, seat.user, seat.now, today)
+        names = {one.id: one.name for one in list_accounts(con)}
+        asking = deliveries_that_ask(con)
+        vlps = sorted(
+            con.execute(
+                select(cases.c.vlp).where(cases.c.state != str(State.KLAAR)).distinct()
+            ).scalars(),
+            key=str.casefold,
+        )
+        cards = _cards(con)
+        missing = _missing(con, today)
+        collegas = colleagues(con)
+    return {
+        "tellingen": {
+            "oordeel": found.states.get(State.OPEN, 0),
+            "tweede": found.states.get(State.TWEEDE, 0),
+            "derde": found.states.get(State.DERDE, 0),
+            "bevestigen": found.confirm,
+            "kaarten": cards[1] if cards else 0,
+            "te_laat": found.late,
+            "bijna": found.soon,
+        },
+        "kaarten_href": cards[0] if cards else None,
+        "niemand": [
+            (
+                (NOBODY_SAID[what][0] if n == 1 else NOBODY_SAID[what][1].format(n=count(n))),
+                NOBODY_SAID[what][2],
+            )
+            for what, n in found.nobody.items()
+        ],
+        "leveringen": [
+            {
+                "href": f"/leveringen/{row.id}",
+                "nummer": number_of(row.id),
+                "stand": STATES[runs.RunState(row.state)][0],
+                "sinds": row.created,
+            }
+            for row in asking
+        ],
+        "ontbreekt": missing,
+        "verwachting": forecast_said(found.forecast, sum(found.states.values())),
+        "team": TEAM.get(found.team, THREE.format(n=found.team)),
+        "weken": [f"{week.day}-{week.month}" for week in found.weeks],
+        "mensen": [
+            {"naam": one.name, "van": one.assigned, "weken": one.weeks} for one in found.people
+        ],
+        "van_niemand": found.unassigned,
+        "eerst": [
+            {
+                "href": f"/zaak/{one.id}",
+                "nummer": number_of(one.id),
+                "vlp": one.vlp,
+                "taak": TASKS[one.state],
+                "dag": one.due,
+                "over": (one.due - today).days if one.due else None,
+                "wie": names.get(one.assigned, ""),
+            }
+            for one in _pressing(found, today)
+        ],
+        "vlps": [(vlp, vlp) for vlp in vlps],
+        "collegas": collegas,
+        "fouten": faults,
+    }
+
+
+def _pressing(found: Board, today: date) -> list[Waiting]:
+    """Return the cases that are late or about to be."""
+    return [one for one in found.first if one.due is not None and (one.due - today).days <= SOON]
+
+
+def _cards(con: Connection) -> tuple[str, int] | None:
+    """Return where the newest month's cards are released, and how many are still to be; None without any."""
+    newest = runs.list_runs(con, size=1, finished=True)
+    if not newest:
+        return None
+    out = releases.standing(con, newest[0].id)
+    waiting = sum(vlp not in out for vlp in deliverers(Path(newest[0].folder)))
+    return f"/scorekaarten/{newest[0].id}/vrijgeven", waiting
+
+
+def _missing(con: Connection, today: date) -> list[str]:
+    """Return in words which deliverers delivered nothing this month while their day is past."""
+    told = municipality.read(con)
+    month = f"{today:%Y-%m}"
+    came = {
+        vlp
+        for run in runs.list_runs(con, size=20, finished=True)
+        if f"{run.created.astimezone(HERE):%Y-%m}" == month
+        for vlp in deliverers(Path(run.folder))
+    }
+    return [
+        f"{one.name}: verwacht op {day(today.replace(day=one.day))}, nog niets ontvangen in {month_words(month)}."
+        for one in told.partners
+        if one.day and one.day < today.day and one.name not in came
+    ]
+
+
+def forecast_said(found: Forecast, waiting: int) -> list[str]:
+    """Return in plain Dutch what becomes of the open cases at this pace."""
+    if not waiting:
+        return ["Er wacht geen zaak op een oordeel."]
+    lines = []
+    if found.done is None:
+        lines.append("De laatste vier weken is er niets beoordeeld. Zo komt het werk niet af.")
+    else:
+        lines.append(
+            f"De laatste vier weken waren er {decimal(found.per_day)} oordelen per werkdag. In dit tempo is alles "
+            f"beoordeeld op {day(found.done)}."
+        )
+    if found.late:
+        lines.append(
+            f"{'1 zaak haalt' if found.late == 1 else f'{count(found.late)} zaken halen'} dan de uiterste dag niet. "
+            f"Daarvoor zijn {decimal(found.needed)} oordelen per werkdag nodig."
+        )
+    elif found.done is not None:
+        lines.append("Elke zaak die nog op tijd kan zijn, is dan op tijd.")
+    return lines
+
+
+def of_case(con: Connection, case_id: str) -> Context:
+    """Return who a case is for, its notes, and who it may be given to."""
+    account_id, name = assigning.assigned_to(con, case_id)
+    return {
+        "van": account_id,
+        "van_naam": name,
+        "notities": assigning.notes_of(con, case_id),
+        "collegas": colleagues(con),
+    }
+
+
+def colleagues(con: Connection) -> list[tuple[str, str]]:
+    """Return id and name of who may judge."""
+    able = team_of(con).members
+    return [(one.id, one.name) for one in list_accounts(con) if one.id in able]

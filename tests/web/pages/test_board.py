@@ -1,0 +1,130 @@
+"""The board: what waits, for whom and by when; work divided; own work first; notes that go with their case."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import func, select
+
+from brp_match.review import assigning, audit
+from brp_match.review.accounts import list_accounts
+from brp_match.review.retention import purge_run
+from brp_match.review.schema import assignments, cases, notes
+from web.pages.conftest import NOW
+from web.pages.service import Service, csrf_of
+from web.pages.test_deliveries import run_of
+from web.pages.test_work import first_case, judge
+
+
+def account_of(service: Service, name: str) -> Any:
+    with service.app.state.engine.begin() as con:
+        return next(one for one in list_accounts(con) if one.name == name)
+
+
+def post(client: Any, page: str, path: str, **form: Any) -> Any:
+    return client.post(path, data={"csrf_token": csrf_of(client.get(page).text), **form})
+
+
+def figures(html: str) -> dict[str, int]:
+    found = re.findall(r'<span class="figure">([\d.]+)</span> ([^<]+)<', html)
+    return {text.strip(): int(number.replace(".", "")) for number, text in found}
+
+
+def test_the_board_counts_what_waits(service: Service) -> None:
+    client = service.sign_in("coor")
+    with service.app.state.engine.begin() as con:
+        waiting = con.execute(
+            select(func.count()).select_from(cases).where(cases.c.state != "klaar")
+        ).scalar_one()
+        con.exec_driver_sql(
+            "UPDATE cases SET signal_date = '2026-10-10' WHERE id = (SELECT min(id) FROM cases WHERE state = 'open')"
+        )
+    html = client.get("/bord").text
+    found = figures(html)
+    assert found["wachten op een oordeel"] == waiting
+    assert (found["te laat"], found["scorekaarten vrij te geven"]) == (1, 3)
+    assert "De laatste vier weken is er niets beoordeeld." in html
+    assert "Uw team heeft 4 beoordelaars." in html
+    case = first_case(service.sign_in("bea"))
+    judge(service.sign_in("bea"), case, "geen_van_deze")
+    after = client.get("/bord").text
+    assert figures(after)["wachten op een oordeel"] == waiting - 1
+    assert re.search(r'bea</span></th><td class="number" data-label="Op naam">0</td><td class="number" data-label="Week van 9-11">1<', after)  # fmt: skip
+
+
+def test_what_waits_for_nobody_is_said_with_what_to_do(service: Service) -> None:
+    with service.app.state.engine.begin() as con:
+        con.exec_driver_sql("UPDATE accounts SET secrecy = false")
+    html = service.sign_in("coor").get("/bord").text
+    assert re.search(r"\d+ za(ak wacht|ken wachten) op niemand\.</strong> Geen beoordelaar mag ze zien", html)  # fmt: skip
+
+
+def test_own_work_comes_first_and_nothing_is_hidden(service: Service) -> None:
+    bea, bob = service.sign_in("bea"), service.sign_in("bob")
+    with service.app.state.engine.begin() as con:
+        ids = list(
+            con.execute(
+                select(cases.c.id)
+                .where(cases.c.state == "open", ~cases.c.secret, ~cases.c.urgent)
+                .order_by(cases.c.weight, cases.c.id)
+            ).scalars()
+        )
+        con.exec_driver_sql("UPDATE cases SET urgent = false")
+        assigning.assign(con, account_of_con(con, "coor"), [ids[0]], account_of_con(con, "bea").id, NOW)  # fmt: skip
+    # the last of the queue by weight is the first of who it is for, and the last of everybody else
+    assert first_case(bea)[-32:] == ids[0]
+    html = bob.get("/werkvoorraad").text
+    order = re.findall(r'href="/zaak/([0-9a-f]{32})" class="whole"', html)
+    assert order[-1] == ids[0]
+    assert len(order) == len(set(order)) == len(re.findall(r'class="whole"', html))
+    assert "van een collega" in html
+    # who may not sign in any more holds nothing back
+    with service.app.state.engine.begin() as con:
+        con.exec_driver_sql("UPDATE accounts SET active = false WHERE name = 'bea'")
+    assert "van een collega" not in bob.get("/werkvoorraad").text
+
+
+def account_of_con(con: Any, name: str) -> Any:
+    return next(one for one in list_accounts(con) if one.name == name)
+
+
+def test_work_is_divided_over_the_team_and_secret_cases_over_who_may_see_them(
+    service: Service,
+) -> None:
+    client = service.sign_in("coor")
+    done = post(client, "/bord", "/bord/verdelen", vlp="", collega="alle")
+    assert done.headers["location"] == "/bord?m=verdeeld"
+    with service.app.state.engine.begin() as con:
+        rows = con.execute(
+            select(assignments.c.account_id, cases.c.secret).join(cases, cases.c.id == assignments.c.case_id)
+        ).all()  # fmt: skip
+        able = {one.id for one in list_accounts(con) if one.secrecy}
+        names = {one.id: one.name for one in list_accounts(con)}
+    assert {names[row.account_id] for row in rows} == {"bea", "bob", "geheime", "coor"}
+    assert all(row.account_id in able for row in rows if row.secret)
+    assert "Elke open zaak staat op naam." in client.get("/bord").text
+    refused = post(client, "/bord", "/bord/verdelen", collega=account_of(service, "data").id)
+    assert (refused.status_code, "Kies iemand die mag oordelen." in refused.text) == (400, True)
+
+
+def test_a_note_is_read_by_who_sees_the_case_and_goes_with_it(service: Service) -> None:
+    bea, bob = service.sign_in("bea"), service.sign_in("bob")
+    case = first_case(bea)
+    bob_id = account_of(service, "bob").id
+    done = post(bea, case, f"{case}/notitie", notitie=" Ik heb <b>gebeld</b>. ", collega=bob_id)
+    assert done.headers["location"] == f"{case}?m=notitie#team"
+    html = bob.get(case).text
+    assert "Ik heb &lt;b&gt;gebeld&lt;/b&gt;." in html
+    assert "Samenwerken: van bob (1 notitie)" in html
+    with service.app.state.engine.begin() as con:
+        (line, *_) = audit.read(con, kind=assigning.NOTED)
+        assert line.detail == {"tekens": 21}
+    run = run_of(service.sign_in("coor"))[-32:]
+    with service.app.state.engine.begin() as con:
+        # the files are those of every test
+        con.exec_driver_sql("UPDATE runs SET folder = ''")
+    proof = purge_run(service.app.state.engine, run, now=NOW)
+    assert (proof.rows["notes"], proof.rows["assignments"]) == (1, 1)
+    with service.app.state.engine.begin() as con:
+        assert con.execute(select(func.count()).select_from(notes)).scalar_one() == 0
