@@ -80,9 +80,11 @@ def marked(spans: Spans) -> str:
         ("van der Sprong", "", "", "Het signaal heeft geen voornaam. De achternaam is gelijk."),
         ("H. de Vries", "", "", "De voorletters passen. De achternaam is die van de partner."),
         ("Snackbar Zon h/o H. van der Sprong", "Snackbar|Zon|h/o", "",
-         "De voorletters passen. De achternaam is gelijk. In het signaal staat “Snackbar Zon h/o” extra."),
-        ("Heleen van der Sprongen", "Sprongen", "van der ", "De voornaam is gelijk. In het signaal ontbreekt “van der”. In het signaal staat “en” extra."),
-        ("Bakker", "Bakker", "van der Sprong", "Het signaal heeft geen voornaam. Dit is helemaal anders."),
+         "Dit is de naam van een onderneming van een persoon. De voorletters passen. De achternaam is gelijk."),
+        ("Klussenbedrijf van der Sprong B.V.", "Klussenbedrijf|B.V.", "", "Dit is de naam van een rechtspersoon. De achternaam is gelijk."),
+        ("Heleen Sprong", "", "van|der", "De voornaam is gelijk. Een deel van de achternaam is gelijk."),
+        ("Heleen van der Sprongen", "Sprongen", "", "De voornaam is gelijk. In het signaal staat “en” extra."),
+        ("Bakker", "Bakker", "van der Sprong", "Het signaal heeft geen voornaam. De achternaam is anders."),
     ],
 )  # fmt: skip
 def test_a_name_in_one_piece(mine: str, left: str, right: str, words: str) -> None:
@@ -150,5 +152,59 @@ def test_a_previous_address_is_said_at_the_address() -> None:
     moved = {"straat": "Nieuwe Weg", "huisnummer": "2", "redenen": "NAAM_GELIJK|ADRES_VORIG"}
     rows = compare_rows({"straatnaam": "Oude Laan", "huisnummer": "9"}, moved)
     assert [row.difference.words for row in rows] == [
-        "Dit hoort bij een vorig adres van deze persoon.", "Dit is helemaal anders.",
+        "Dit hoort bij een vorig adres van deze persoon.", "Een ander huisnummer.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "words"),
+    [
+        (("Veenstraat", "132", "1001BB"), ("Koninginstraat", "17-2", "1000NB"), ("Een andere straat.", "Een ander huisnummer.", "Een andere postcode.")),
+        (("Marktstraat", "26", "1000DB"), ("Marktstraat", "27", "1000DC"), ("", "26 staat naast 27.", "Eén teken is anders.")),
+        (("Beethovenwg", "15C", "1003WN"), ("Beethovenweg", "15D", "1003XN"), ("Dezelfde straat, anders geschreven.", "Hetzelfde nummer, een andere toevoeging.", "Eén teken is anders.")),
+        (("Dorpsstr.", "12", "1003NW"), ("Dorpsstraat", "21", "1003WN"), ("Dezelfde straat, anders geschreven.", "De cijfers zijn omgedraaid.", "Twee tekens zijn omgewisseld.")),
+        (("Laan", "3-hs", "1003AA"), ("Laan", "3", "1003BB"), ("", "Hetzelfde nummer; de toevoeging staat alleen in het signaal.", "Dezelfde cijfers, andere letters.")),
+        (("Laan", "012 a", "1003 AA"), ("Laan", "12A", "1003AA"), ("", "", "")),
+        (("Laan", "3", "1003AA"), ("", "", ""), ("De BRP geeft geen adres.", "", "")),
+    ],
+)  # fmt: skip
+def test_an_address_is_told_as_a_person_would(
+    mine: tuple[str, ...], theirs: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    signal = dict(zip(("straatnaam", "huisnummer", "postcode"), mine, strict=True))
+    person = dict(zip(("straat", "huisnummer", "postcode"), theirs, strict=True))
+    rows = compare_rows(signal, person | {"persoon_id": "p1"})
+    assert tuple(row.difference.words for row in rows) == words
+    for row, left, right in zip(rows, mine, theirs, strict=True):
+        found = row.difference
+        assert "".join(text for text, _ in found.left) == left.replace("1003 AA", "1003AA")
+        assert "".join(text for text, _ in found.right) == right
+        # nothing is marked without a word, and nothing said to differ without a mark
+        marks = any(flag for _, flag in (*found.left, *found.right))
+        assert marks == bool(words[rows.index(row)]) or not right
+
+
+def test_a_daily_name_and_a_date_that_was_filled_in_are_called_so() -> None:
+    person = {
+        "voornamen": "Victor", "geslachtsnaam": "Voslaar", "geboortedatum": "19910320",
+        "redenen": "ROEPNAAM|GEBOORTEDATUM_STANDAARDWAARDE",
+    }  # fmt: skip
+    rows = names(
+        {"voornamen": "Vik", "achternaam": "Voslaar", "geboortedatum": "01-01-2000"}, person
+    )
+    assert rows["Voornamen"] == ("", "", "“Vik” is een roepnaam.")
+    assert (
+        rows["Geboortedatum"][2]
+        == "Deze datum is ingevuld omdat de echte niet bekend was. Hij zegt niets."
+    )
+    other = names({"voornamen": "Iris", "achternaam": "Klaarwater"}, person | {"redenen": ""})
+    assert [other[label][2] for label in ("Voornamen", "Achternaam")] == [
+        "Een andere voornaam.",
+        "Een andere achternaam.",
+    ]
+    assert (
+        names({"voornamen": "Vitcor", "achternaam": "Voslaar"}, person | {"redenen": ""})[
+            "Voornamen"
+        ][2]
+        == "Letters zijn omgewisseld."
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brp_match.model import Reason
+from brp_match.review.compare_address import address_rows
 from brp_match.review.compare_names import name_rows
 from brp_match.review.compare_text import Difference, compare_text, whole
 
@@ -24,10 +25,20 @@ def compare_rows(signal: Mapping[str, Any], candidate: Mapping[str, Any]) -> lis
     dates = _date(_of(signal, "geboortedatum")), _date(_of(candidate, "geboortedatum"))
     rows = [
         *name_rows(signal, candidate),
-        ("Geboortedatum", *dates, compare_dates(*dates)),
-        *_address_rows(signal, candidate),
+        ("Geboortedatum", *dates, _birth(*dates, candidate)),
+        *address_rows(signal, candidate),
     ]
     return [FieldDifference(label, found) for label, left, right, found in rows if left or right]
+
+
+def _birth(left: str, right: str, person: Mapping[str, Any]) -> Difference:
+    """Compare birth dates; one that was filled in because nobody knew it says nothing of who it is."""
+    found = compare_dates(left, right)
+    filled_in = Reason.GEBOORTEDATUM_STANDAARDWAARDE.value
+    if found.words and filled_in in str(person.get("redenen") or "").split("|"):
+        said = "Deze datum is ingevuld omdat de echte niet bekend was. Hij zegt niets."
+        return Difference(found.left, found.right, said)
+    return found
 
 
 def compare_dates(left: str, right: str) -> Difference:
@@ -50,6 +61,9 @@ def compare_dates(left: str, right: str) -> Difference:
         names = [("de dag", "de maand", "het jaar")[place] for place in other]
         told = " en ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
         words = f"{missing}{told.capitalize()} {'zijn' if len(names) > 1 else 'is'} anders."
+        apart = abs(int(mine[2]) - int(theirs[2])) if 2 in other else 0
+        if apart > 1 and mine[:2] != ["01", "01"]:
+            words += f" Het scheelt {apart} jaar."
     if mine[:2] == ["01", "01"]:
         words += " 1 januari is vaak ingevuld omdat de datum niet bekend was."
     return Difference(_by_part(mine, theirs, other), _by_part(theirs, mine, other), words)
@@ -80,38 +94,8 @@ def _is_date(parts: list[str]) -> bool:
     return [len(part) for part in parts] == [2, 2, 4]
 
 
-def _address_rows(
-    signal: Mapping[str, Any], candidate: Mapping[str, Any]
-) -> list[tuple[str, str, str, Difference]]:
-    pairs = [
-        ("Straat", _of(signal, "straatnaam"), _of(candidate, "straat")),
-        ("Huisnummer", _house(signal), _house(candidate)),
-        ("Postcode", _postcode(signal), _postcode(candidate)),
-        ("Plaats", _of(signal, "plaatsnaam"), _of(candidate, "woonplaats")),
-    ]
-    rows = [(label, left, right, compare_text(left, right)) for label, left, right in pairs]
-    if Reason.ADRES_VORIG.value in str(candidate.get("redenen") or "").split("|"):
-        # what the columns cannot show is said where the eye is
-        at = next((place for place, row in enumerate(rows) if row[3].words), None)
-        if at is not None:
-            label, left, right, found = rows[at]
-            said = "Dit hoort bij een vorig adres van deze persoon."
-            rows[at] = (label, left, right, Difference(found.left, found.right, said))
-    return rows
-
-
 def _of(row: Mapping[str, Any], name: str) -> str:
     return str(row.get(name) or "").strip()
-
-
-def _postcode(row: Mapping[str, Any]) -> str:
-    return _of(row, "postcode").replace(" ", "")
-
-
-def _house(row: Mapping[str, Any]) -> str:
-    number = "".join(_of(row, name) for name in ("huisnummer", "huisletter"))
-    addition = _of(row, "huisnummertoevoeging")
-    return f"{number}-{addition}" if addition else number
 
 
 def _date(text: str) -> str:

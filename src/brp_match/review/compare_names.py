@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from brp_match.model import Reason
+from brp_match.reading.organisations import legal_form
 from brp_match.review.compare_text import Difference, compare_text, folded, whole
 
 TITLES = frozenset(
     {"dhr", "hr", "heer", "mevrouw", "mevr", "mw", "fam", "familie", "erven", "en", "of"}
 )
 """Words before a name that are no part of it; without full stops."""
+
+PREFIXES = frozenset(
+    {
+        "van",
+        "de",
+        "der",
+        "den",
+        "het",
+        "ten",
+        "ter",
+        "te",
+        "la",
+        "le",
+        "el",
+        "al",
+        "von",
+        "op",
+        "in",
+    }
+)
+"""Words that say little by themselves: they alone are no part of a surname that agrees."""
 
 NO_FIRST = "Het signaal heeft geen voornaam."
 
@@ -30,14 +53,22 @@ def name_rows(
         mine = surname or _of(signal, "volledige_naam")
         both = " ".join(part for part in (theirs, own) if part)
         return [("Naam", mine, both, _whole_name(mine, theirs, own, _partner(person)))]
-    given = _initials(letters, theirs) if not first else _first_names(first, theirs, own)
+    given = (
+        _initials(letters, theirs)
+        if not first
+        else _first_names(first, theirs, own, _codes(person))
+    )
     return [
         ("Voornamen", first or letters, theirs, given),
         ("Achternaam", surname, own, _surname(surname, theirs, own, _partner(person))),
     ]
 
 
-def _first_names(mine: str, theirs: str, surname: str) -> Difference:
+def _codes(person: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(_of(person, "redenen").split("|"))
+
+
+def _first_names(mine: str, theirs: str, surname: str, codes: frozenset[str]) -> Difference:
     if mine and theirs:
         if folded(mine) == folded(surname):
             return _all(mine, theirs, "Dit is in de BRP de achternaam.")
@@ -48,7 +79,9 @@ def _first_names(mine: str, theirs: str, surname: str) -> Difference:
                 whole(mine), whole(theirs), f"Gelijk aan {said} voornaam in de BRP."
                 if len(asked) == 1 else "Gelijk aan een deel van de voornamen in de BRP.",
             )  # fmt: skip
-    return compare_text(mine, theirs)
+    if mine and theirs and Reason.ROEPNAAM.value in codes:
+        return _all(mine, theirs, f"“{mine}” is een roepnaam.", differs=False)
+    return compare_text(mine, theirs, other="Een andere voornaam.")
 
 
 def _initials(letters: str, theirs: str) -> Difference:
@@ -87,7 +120,7 @@ def _surname(mine: str, first: str, own: str, partner: str) -> Difference:
     first_names = (folded(first), *folded(first).split())
     if mine and folded(mine) != folded(own) and folded(mine) in first_names:
         return _all(mine, own, "Dit is in de BRP een voornaam.")
-    return compare_text(mine, own)
+    return compare_text(mine, own, other="Een andere achternaam.")
 
 
 def _whole_name(mine: str, first: str, own: str, partner: str) -> Difference:
@@ -95,10 +128,13 @@ def _whole_name(mine: str, first: str, own: str, partner: str) -> Difference:
     both = " ".join(part for part in (first, own) if part)
     if not mine or not both:
         return compare_text(mine, both)
-    words = mine.split()
+    words, kind = mine.split(), legal_form(mine)
     names, surname = folded(first).split(), _key(own).split()
     lent = _key(partner).split() if not _covers(words, surname) else []
-    letters = [word for word in words if _is_initials(word) and _key(word) not in surname]
+    letters = [
+        word for word in words
+        if _is_initials(word) and _key(word) not in surname and not (kind == "rechtspersoon" and legal_form(f"Zaak {word}") == kind)
+    ]  # fmt: skip
     fits = bool(letters) and _fit("".join(letters), first)
     known = {*names, *surname, *lent}
     differs = [
@@ -106,29 +142,62 @@ def _whole_name(mine: str, first: str, own: str, partner: str) -> Difference:
         for place, word in enumerate(words)
     ]  # fmt: skip
     given = {part for word in words for part in _key(word).split()}
-    said = []
+    said = [OF_FORM[kind]] if kind in OF_FORM else []
     if letters:
-        fitting = "passen" if fits else _unfit("".join(letters), first)
-        said.append(f"De voorletters {fitting}.")
+        said.append(f"De voorletters {'passen' if fits else _unfit(''.join(letters), first)}.")
     elif given & set(names):
         said.append("De voornaam is gelijk.")
-    else:
+    elif not said:
         said.append(NO_FIRST)
+    left = _spans(words, differs)
     if set(surname) <= given:
         said.append("De achternaam is gelijk.")
     elif lent and set(lent) <= given:
         said.append("De achternaam is die van de partner.")
     else:
-        rest = " ".join(word for word, flag in zip(words, differs, strict=True) if flag)
-        found = compare_text(rest, own)
-        return Difference(_spans(words, differs), ((f"{first} " if first else "", False), *found.right),
-                          " ".join((*said, found.words or "De achternaam is anders.")))  # fmt: skip
+        rest = [
+            word for word, flag in zip(words, differs, strict=True) if flag and word not in letters
+        ]
+        found = _part_of_surname(rest, own, given)
+        right = ((f"{first} " if first else "", False), *found.right)
+        return Difference(
+            left, tuple(piece for piece in right if piece[0]), " ".join((*said, found.words))
+        )
     extra = " ".join(
         word for word, flag in zip(words, differs, strict=True) if flag and word not in letters
     )
-    if extra:
+    if extra and kind not in OF_FORM:
         said.append(f"In het signaal staat “{extra}” extra.")
-    return Difference(_spans(words, differs), whole(both), " ".join(said))
+    return Difference(left, whole(both), " ".join(said))
+
+
+OF_FORM = {
+    "rechtspersoon": "Dit is de naam van een rechtspersoon.",
+    "onderneming": "Dit is de naam van een onderneming.",
+    "natuurlijk": "Dit is de naam van een onderneming van een persoon.",
+}
+"""What is said of a name that names no person alone."""
+
+
+def _part_of_surname(rest: Sequence[str], own: str, given: Collection[str]) -> Difference:
+    """A surname of which a part is not in the signal; `rest`: the words of the signal that are no part of the name."""
+    held = own.split()
+    missing = [not set(_key(word).split()) <= set(given) for word in held]
+    if all(missing) or all(
+        lacks or folded(word) in PREFIXES for word, lacks in zip(held, missing, strict=True)
+    ):
+        alike = compare_text(" ".join(rest), own, other="") if rest else None
+        if sum(missing) == 1 and len(rest) == 1:
+            alike = compare_text(rest[0], held[missing.index(True)], other="")
+        if alike is None or not alike.words:
+            return Difference((), whole(own, True), "De achternaam is anders.")
+        if sum(missing) == 1:
+            at = missing.index(True)
+            before, after = " ".join([*held[:at], ""]), " ".join(["", *held[at + 1 :]])
+            spans = ((before, False), *alike.right, (after, False))
+            return Difference((), tuple(piece for piece in spans if piece[0].strip()), alike.words)
+        return Difference((), alike.right, alike.words)
+    return Difference((), _spans(held, missing), "Een deel van de achternaam is gelijk.")
 
 
 def _covers(words: Sequence[str], names: Sequence[str]) -> bool:

@@ -19,8 +19,14 @@ class Difference:
     words: str
 
 
-def compare_text(left: str, right: str) -> Difference:
-    """Compare a text of a signal with one of the BRP. Capitals do not count as a difference."""
+ENTIRELY = "Dit is helemaal anders."
+
+
+def compare_text(left: str, right: str, *, other: str = ENTIRELY) -> Difference:
+    """Compare a text of a signal with one of the BRP; `other` is said where they have little in common.
+
+    Capitals do not count as a difference.
+    """
     if not left or not right:
         words = (
             ""
@@ -30,7 +36,7 @@ def compare_text(left: str, right: str) -> Difference:
         return Difference(whole(left), whole(right), words)
     matcher = SequenceMatcher(None, left.lower(), right.lower(), autojunk=False)
     if matcher.ratio() < 0.5:
-        return Difference(((left, True),), ((right, True),), "Dit is helemaal anders.")
+        return Difference(((left, True),), ((right, True),), other)
     mine: list[tuple[str, bool]] = []
     theirs: list[tuple[str, bool]] = []
     said: list[str] = []
@@ -44,6 +50,8 @@ def compare_text(left: str, right: str) -> Difference:
         if d > c:
             theirs.append((right[c:d], True))
         said.append(_said(left[a:b], right[c:d]))
+    if len(said) > 1 and sorted(left.lower()) == sorted(right.lower()):
+        said = ["Letters zijn omgewisseld."]
     return Difference(tuple(mine), tuple(theirs), " ".join(said))
 
 
