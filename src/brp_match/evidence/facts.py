@@ -75,10 +75,11 @@ def facts(processings: list[dict[str, str]]) -> dict[str, str]:
 
 
 RETENTION = (
-    "Tot u verwijdert: `brp-match purge`, of de bladzijde van een levering. Bestanden, zaken, kandidaten en oordelen gaan dan echt weg; "
-    "aantallen en controlegetallen blijven als bewijs."
+    "U stelt een termijn in met `serve --bewaren DAGEN`: leveringen die ouder zijn, gaan elke dag vanzelf echt weg (bestanden, zaken, "
+    "kandidaten, oordelen). Zonder die instelling verwijdert u zelf met `brp-match purge`. Aantallen en controlegetallen blijven als bewijs."
 )
 RIGHTS = (
-    "Inzage: het verwerkingenlog en de zaken van een persoon. Uitleg: de redenen van elk besluit. Verwijderen: per levering. "
+    "Inzage: `brp-match person --export` of de bladzijde Rechten van een persoon, met de signalen, de uitleg en wie wanneer keek. Wissen: "
+    "daar ook, met de grond van artikel 17 en bewijs in de audit; audit en verwerkingenlog blijven. Uitleg: de redenen van elk besluit. "
     "Bezwaar: een oordeel kan worden teruggedraaid; daarna kijkt een mens opnieuw."
 )

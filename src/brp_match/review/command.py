@@ -48,6 +48,19 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     which.add_argument("--run", dest="run_id", metavar="RUN")
     _where(purge)
     purge.set_defaults(run=run_purge)
+    person = commands.add_parser(
+        "person",
+        help="alles over één persoon zoeken, meegeven of wissen (AVG); het persoon_id komt van de standaardinvoer",
+    )
+    person.add_argument(
+        "--export", type=Path, metavar="BESTAND", help="wat de persoon mag zien, als JSON"
+    )
+    person.add_argument(
+        "--wis", metavar="GROND", choices=("a", "b", "c", "d", "e"),
+        help="wis alles wat mag; de letter is de grond van artikel 17 lid 1 AVG",
+    )  # fmt: skip
+    _where(person)
+    person.set_defaults(run=_run_person)
     log = commands.add_parser(
         "processing-log", help="het verwerkingenlog naar een OTLP-ontvanger sturen"
     )
@@ -80,7 +93,13 @@ def _where(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _engine(args: argparse.Namespace) -> Engine:
+def _run_person(args: argparse.Namespace) -> int:
+    from brp_match.review.person_command import run_person
+
+    return run_person(args)
+
+
+def open_store(args: argparse.Namespace) -> Engine:
     """Open the database of the service at its newest version, with the key of its audit where it is known."""
     from brp_match.review.engine import migrate, open_engine
     from brp_match.review.places import SEAL_FILE, SEAL_VARIABLE, database_url
@@ -100,7 +119,7 @@ def run_account(args: argparse.Namespace) -> int:
     from brp_match.review.accounts import Role, add_account, hashed
     from brp_match.review.clients import add_client
 
-    engine = _engine(args)
+    engine = open_store(args)
     roles = [Role(role) for role in args.role]
     now = datetime.now(UTC)
     if args.client:
@@ -133,7 +152,7 @@ def run_clients(args: argparse.Namespace) -> int:
 
     from brp_match.review.clients import list_clients, withdraw_client
 
-    engine = _engine(args)
+    engine = open_store(args)
     with engine.begin() as con:
         if args.withdraw is not None:
             gone = withdraw_client(con, args.withdraw, datetime.now(UTC))
@@ -155,7 +174,7 @@ def run_purge(args: argparse.Namespace) -> int:
     from brp_match.review.leftovers import sweep
     from brp_match.review.retention import purge_before, purge_run
 
-    engine = _engine(args)
+    engine = open_store(args)
     now = datetime.now(UTC)
     if args.run_id:
         proofs = [purge_run(engine, args.run_id, now=now)]
@@ -188,7 +207,7 @@ def run_processing_log(args: argparse.Namespace) -> int:
     """Send the lines that were not sent before. BrpMatchError ONTVANGER_WEIGERT; a next time goes on."""
     from brp_match.review.processing_log import export_otlp
 
-    engine = _engine(args)
+    engine = open_store(args)
     print(f"{export_otlp(engine, args.to)} regels verstuurd")
     return int(ExitCode.DONE)
 
@@ -198,7 +217,7 @@ def run_audit_check(args: argparse.Namespace) -> int:
     from brp_match.review import audit
     from brp_match.review.engine import reading
 
-    engine = _engine(args)
+    engine = open_store(args)
     with reading(engine) as con:
         found = audit.check(con)
     print(f"{found.lines} regels verzegeld, {found.older} van voor de verzegeling")

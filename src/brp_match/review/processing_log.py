@@ -23,7 +23,17 @@ from brp_match.review.schema import processing_log
 from brp_match.review.trace_context import CALLER
 from brp_match.settings import ACTIVITY_VARIABLE, LOG_KEY_VARIABLE, secret_text, subject_of
 
-__all__ = ["FILE", "export_otlp", "lines", "log", "log_all", "log_key", "subject_of", "take_over"]
+__all__ = [
+    "FILE",
+    "about",
+    "export_otlp",
+    "lines",
+    "log",
+    "log_all",
+    "log_key",
+    "subject_of",
+    "take_over",
+]
 SERVICE = "brp-match"
 KEY_NAME, SENT_NAME = "log_key", "log_sent"
 BATCH = 500
@@ -95,6 +105,16 @@ def take_over(con: Connection, path: Path) -> None:
     ]
     if found:
         con.execute(insert(processing_log), found)
+
+
+def about(con: Connection, subject: str) -> list[Row[Any]]:
+    """Return the lines about one data subject, given in the one-way form, old to new."""
+    held = processing_log.c.attributes["dpl.core.data_subject_id"].as_string()
+    return list(
+        con.execute(
+            select(processing_log).where(held == subject).order_by(processing_log.c.id)
+        ).all()
+    )
 
 
 def _moment(milliseconds: int) -> datetime:

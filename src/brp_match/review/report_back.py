@@ -57,6 +57,15 @@ class Deliveries:
     judged: Judged
 
 
+def forget_person(con: Connection, persoon_id: str) -> None:
+    """Forget the post and the doubts of one resident."""
+    was = read(con)
+    retour = {who: kept for who, kept in was.retour.items() if who != persoon_id}
+    melden = {key: kept for key, kept in was.melden.items() if persoon_id not in key}
+    if (retour, melden) != (dict(was.retour), dict(was.melden)):
+        _write(con, Choices(melden, retour))
+
+
 def deliveries(con: Connection) -> Deliveries:
     """Return the deliveries of the newest month and the months before it that the pick-up list looks back on;
     none where there is no finished one."""

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ CHUNK = 500
 """Ids in one statement: databases bound the number of parameters."""
 
 FILES = "bestanden"
+PURGED = "purged_on"
+"""Name of the value that says on which day the service last deleted what is too old."""
 DUE = "space_due"
 """Name of the value that says that space is still to be given back."""
 
@@ -89,14 +91,32 @@ def purge_run(
         audit.write(
             con, "verwijderd", account_id=account_id, now=now, run_id=run_id, detail=asdict(proof)
         )
+    if later:
+        give_back_later(engine)
+    else:
+        give_back(engine)
+    return proof
+
+
+def give_back_later(engine: Engine) -> None:
+    """Give the space of deleted rows back now, or note that the service is to do it when the database is busy."""
     try:
         give_back(engine)
     except BrpMatchError:
-        if not later:
-            raise
         with engine.begin() as con:
             values.write(con, DUE, "ja")
-    return proof
+
+
+def purge_if_due(engine: Engine, days: int, now: datetime) -> list[Proof]:
+    """Delete, once a day, every run older than so many days; nothing on the same day again."""
+    today = now.date().isoformat()
+    with reading(engine) as con:
+        if values.read(con, PURGED) == today:
+            return []
+    proofs = purge_before(engine, now - timedelta(days=days), now=now)
+    with engine.begin() as con:
+        values.write(con, PURGED, today)
+    return proofs
 
 
 def purge_before(
@@ -155,30 +175,41 @@ def _delete_rows(con: Connection, run_id: str) -> tuple[dict[str, int], dict[str
     ids = con.execute(
         select(cases.c.id).where(cases.c.run_id == run_id).order_by(cases.c.id)
     ).scalars()
-    chunks = list(_chunks(ids.all()))
+    rows, hashes = delete_cases(con, ids.all())
+    for table, condition in (
+        (releases, releases.c.run_id == run_id),
+        (runs, runs.c.id == run_id),
+        # answers kept for a repeated question tell what the delivery was called
+        (idempotency, cast(idempotency.c.body, String).contains(run_id)),
+    ):
+        rows[table.name], hashes[table.name] = _delete(con, table, [condition])
+    report_back.forget(con, run_id)
+    return rows, hashes
+
+
+def delete_cases(con: Connection, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
+    """Delete cases with all that hangs on them; returns the number of rows and their hash per table."""
+    chunks = list(_chunks(ids))
     rows: dict[str, int] = {}
     hashes: dict[str, str] = {}
-
-    def go(table: Table, conditions: Sequence[ColumnElement[bool]]) -> None:
-        digest = hashlib.sha256()
-        rows[table.name] = 0
-        for condition in conditions:
-            for one in con.execute(select(table).where(condition).order_by(*table.primary_key)):
-                digest.update(_line(one))
-            rows[table.name] += con.execute(delete(table).where(condition)).rowcount
-        hashes[table.name] = digest.hexdigest()
-
-    for table in (claims, assignments, notes, feedback, candidates):
-        go(table, [table.c.case_id.in_(chunk) for chunk in chunks])
-    go(releases, [releases.c.run_id == run_id])
-    go(cases, [cases.c.run_id == run_id])
-    # the database lets a judgement go only now that its case is gone
-    go(judgements, [judgements.c.case_id.in_(chunk) for chunk in chunks])
-    go(runs, [runs.c.id == run_id])
-    report_back.forget(con, run_id)
-    # answers kept for a repeated question tell what the delivery was called
-    go(idempotency, [cast(idempotency.c.body, String).contains(run_id)])
+    # the database lets a judgement go only when its case is gone
+    for table in (claims, assignments, notes, feedback, candidates, cases, judgements):
+        column = table.c.id if table is cases else table.c.case_id
+        rows[table.name], hashes[table.name] = _delete(
+            con, table, [column.in_(chunk) for chunk in chunks]
+        )
     return rows, hashes
+
+
+def _delete(
+    con: Connection, table: Table, conditions: Sequence[ColumnElement[bool]]
+) -> tuple[int, str]:
+    digest, count = hashlib.sha256(), 0
+    for condition in conditions:
+        for one in con.execute(select(table).where(condition).order_by(*table.primary_key)):
+            digest.update(_line(one))
+        count += con.execute(delete(table).where(condition)).rowcount
+    return count, digest.hexdigest()
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -31,7 +31,7 @@ from brp_match.review import lessons, policies, processing_log, questions, runs,
 from brp_match.review.leftovers import clear_half_written, sweep
 from brp_match.review.link_process import ASKED, STILL_THERE
 from brp_match.review.load_run import import_run
-from brp_match.review.retention import give_back_if_due
+from brp_match.review.retention import give_back_if_due, purge_if_due
 from brp_match.settings import LOG_KEY_VARIABLE
 
 LOOK_EVERY_SECONDS = 0.5
@@ -46,7 +46,7 @@ class Worker:
 
     `gemeente`: codes of the municipalities that residents who come with a delivery are of, '' for the one nearly
     all carry; a prepared register tells its own. `population`: of these municipalities, where the BRP itself is asked for the
-    residents of a delivery without. `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
+    residents of a delivery without. `keep_days`: a run older than this is deleted by itself. `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
     """
 
     def __init__(
@@ -58,7 +58,9 @@ class Worker:
         done: Callable[[runs.Run], object] = lambda run: None,
         gemeente: str = "",
         population: int | None = None,
+        keep_days: int | None = None,
     ) -> None:
+        self._keep_days = keep_days
         self._gemeente, self._population = gemeente, population
         self._between, self._done = between, done
         self._engine, self._data, self._clock = engine, data, clock
@@ -102,6 +104,10 @@ class Worker:
         """Do what waits for a quiet moment."""
         try:
             give_back_if_due(self._engine)
+            if self._keep_days is not None and purge_if_due(
+                self._engine, self._keep_days, self._clock()
+            ):
+                log.info("runs older than %d days were deleted", self._keep_days)
             shv.remove_if_due(self._engine, self._data, self._clock())
             self._between()
         except (SQLAlchemyError, OSError) as error:

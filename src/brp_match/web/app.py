@@ -115,7 +115,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_sync(app.state.matcher.open)
     worker = Worker(
         app.state.engine, app.state.settings.data, deps.now, app.state.overviews.forget_gone,
-        app.state.overviews.begin, app.state.settings.gemeente, app.state.settings.population,
+        app.state.overviews.begin, app.state.settings.gemeente, app.state.settings.population, app.state.settings.keep_days,
     )  # fmt: skip
     worker.start()
     try:

@@ -46,6 +46,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "de gemeente(n)",
     )  # fmt: skip
     parser.add_argument(
+        "--bewaren", type=at_least_one, metavar="DAGEN", dest="keep_days",
+        help="verwijder leveringen die ouder zijn dan zoveel dagen vanzelf, elke dag, met bewijs in de audit",
+    )  # fmt: skip
+    parser.add_argument(
         "--database",
         metavar="ADRES",
         help="standaard BRP_MATCH_DATABASE_URL, anders SQLite in --data",
@@ -108,6 +112,7 @@ def settings_from(args: argparse.Namespace) -> WebSettings:
         policy=args.policy,
         gemeente=_municipalities(args.gemeente, args.register),
         population=args.population,
+        keep_days=args.keep_days,
         host=args.host,
         port=args.port,
         behind_proxy=args.behind_proxy,

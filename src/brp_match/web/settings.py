@@ -38,7 +38,8 @@ class WebSettings:
 
     `data` holds uploads, runs and the embedded database; `register` is a file of `prepare`; `policy` the file
     of the first policy in force, which counts until somebody changes it in the service; `gemeente` the codes of the municipalities it works for, joined by a
-    comma ('' for the one of the register); `population` their inhabitants where the BRP itself is asked for residents; `theme` a CSS
+    comma ('' for the one of the register); `population` their inhabitants where the BRP itself is asked for residents; `keep_days`: deliveries
+    older than this are deleted by themselves (None: never); `theme` a CSS
     file with the design tokens of the municipality; `mail`: where cards are sent through (None: laid in a folder);
     a body may be silent for `body_silence`, and take `body_seconds`, longer as more of it came in, at most
     `body_seconds_most`;
@@ -53,6 +54,7 @@ class WebSettings:
     policy: Path | None = None
     gemeente: str = ""
     population: int | None = None
+    keep_days: int | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     behind_proxy: bool = False

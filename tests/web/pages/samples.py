@@ -560,6 +560,17 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "runs": [{**RUN, "signalen": 1200, "apart": 3, "open": 60, "maand": "maart 2026"}],
         },
     ),
+    "rechten": (
+        "rights.html",
+        FRAME,
+        {
+            "persoon": "1234567890",
+            "fouten": ["Zet een vinkje."],
+            "tellingen": [("Signalen over deze persoon", 2)],
+            "iets": True,
+            "gronden": [("a", "niet meer nodig voor het doel")],
+        },
+    ),
     "schuldhulpverlening": (
         "shv.html",
         FRAME,
@@ -1028,6 +1039,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "audit.html",
         FRAME,
         {
+            "mag_rechten": True,
             "soorten": [("gezien", "Zaak gezien")],
             "gebruikers": [("beoordelaar1", "beoordelaar1")],
             "filter": {"wat": "", "wie": "", "tot": "2026-03-02"},

@@ -49,6 +49,8 @@ KINDS = {
     "resten_verwijderd": "Resten van een afgebroken dienst verwijderd",
     "levering_ontvangen": "Levering ontvangen",
     "levering_beantwoord": "Vragen over een levering beantwoord",
+    "persoon_gewist": "Persoon gewist (AVG)",
+    "persoon_gezien": "Gegevens van een persoon opgezocht (AVG)",
     "shv_ontvangen": "Bestand van schuldhulpverlening ontvangen",
     "shv_verwijderd": "Bestand van schuldhulpverlening verwijderd",
     "shv_beoordeeld": "Bekend bij schuldhulpverlening beoordeeld",
@@ -88,6 +90,7 @@ def audit_page(
     shown = rows[:LINES]
     more = _next("/audit", shown[-1].id, **asked) if len(rows) > LINES else None
     return {
+        "mag_rechten": seat.is_a(accounts.Role.COORDINATOR) and seat.user.secrecy,
         "soorten": sorted(KINDS.items(), key=lambda item: item[1]),
         "gebruikers": sorted(names.items(), key=lambda item: item[1].casefold()),
         "filter": asked,

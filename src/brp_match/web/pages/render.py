@@ -56,6 +56,7 @@ MESSAGES = {
     "uitgelogd": ("info", "U bent uitgelogd."),
     "ingesteld": ("ok", "De bakjes en de indeling zijn opgeslagen."),
     "shv": ("ok", "Het bestand is opgeslagen. Het telt mee bij leveringen van nu af aan."),
+    "gewist": ("ok", "De gegevens van deze persoon zijn gewist. Het bewijs staat in de audit."),
     "shv_weg": ("ok", "Het bestand is verwijderd. Het bewijs staat in de audit."),
     "terugmelding": ("ok", "Uw keuze is opgeslagen."),
     "gemeld": ("ok", "Opgeslagen: deze twijfel is vandaag gemeld aan Burgerzaken."),

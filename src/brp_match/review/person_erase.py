@@ -1,0 +1,210 @@
+"""A person erased from what the service holds (article 17 AVG), looked for again afterwards, with proof.
+
+What stays, by law or because it names nobody: the audit (who saw and decided what), the processing log (the person
+stands in it under a keyed form), counts, and the register itself, which is the BRP's. The files as they were
+delivered go whole: a workbook of a deliverer is not rewritten.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import shutil
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, String, cast, delete, select, update
+
+from brp_match.database import Connection as Database
+from brp_match.database import connect, parquet_sql, quote_identifier, quote_literal
+from brp_match.errors import BrpMatchError
+from brp_match.review import audit, person, processing_log, report_back, values
+from brp_match.review.person import Found, InRun
+from brp_match.review.retention import delete_cases, give_back_later
+from brp_match.review.runs import RunState
+from brp_match.review.schema import candidates, cases, idempotency, judgements, runs
+
+GROUNDS = {
+    "a": "niet meer nodig voor het doel",
+    "b": "toestemming ingetrokken",
+    "c": "geslaagd bezwaar",
+    "d": "onrechtmatig verwerkt",
+    "e": "wettelijke plicht om te wissen",
+}
+"""Article 17, paragraph 1, by letter: the ground that a person names, kept in the audit."""
+
+REMADE = ("oppaklijst.csv", "oppaklijst.xlsx", "ddas.json", "uitval.csv", "uitval.xlsx")
+"""Files of a run that go whole: they are made again from the others, or were sent out already."""
+
+DELIVERED = "in"
+"""Folder of a run with the files as they were delivered."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was erased: rows by table, files rewritten, files gone, and the SHA-256 of all of it before."""
+
+    rows: dict[str, int]
+    rewritten: int
+    gone: int
+    content_hash: str
+
+
+def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now: datetime) -> Proof:
+    """Erase a person everywhere; returns the proof, which is in the audit as well.
+
+    `ground`: a letter of GROUNDS. Raises BrpMatchError GROND_ONBEKEND, 404 PERSOON_ONBEKEND where nothing is held,
+    409 RUN_BEZIG while a run is at work, WISSEN_ONVOLLEDIG when something was found again afterwards.
+    """
+    if ground not in GROUNDS:
+        raise BrpMatchError(
+            "GROND_ONBEKEND", "grond", f"kies uit {', '.join(GROUNDS)} (artikel 17 lid 1 AVG)"
+        )
+    with engine.begin() as con:
+        if con.execute(select(runs.c.id).where(runs.c.state == str(RunState.BEZIG))).first():
+            said = "er wordt een levering vergeleken; wacht tot die klaar is"
+            raise BrpMatchError("RUN_BEZIG", "run", said, http_status=409)
+        found = person.find(con, persoon_id)
+        if not found.anything:
+            raise BrpMatchError(
+                "PERSOON_ONBEKEND", "persoon", "hierover bewaren wij niets", http_status=404
+            )
+        digest = hashlib.sha256()
+        rewritten = gone = 0
+        for one in found.in_runs:
+            changed, removed = _files(one, persoon_id, digest)
+            rewritten, gone = rewritten + changed, gone + removed
+        rows = _rows(con, found)
+        proof = Proof(rows, rewritten, gone, digest.hexdigest())
+        subject = processing_log.subject_of(processing_log.log_key(con), persoon_id)
+        detail: dict[str, Any] = {
+            "grond": ground, "betrokkene": subject, "rijen": rows, "herschreven": rewritten, "verwijderd": gone,
+            "inhoud": proof.content_hash,
+        }  # fmt: skip
+        audit.write(con, "persoon_gewist", account_id=account_id, now=now, detail=detail)
+        processing_log.log(con, operation="persoon wissen", subject=persoon_id, now=now)
+        if person.find(con, persoon_id).anything:
+            said = "niet alles was te wissen; herhaal de opdracht of kijk wat er nog staat"
+            raise BrpMatchError("WISSEN_ONVOLLEDIG", "persoon", said, http_status=500)
+    give_back_later(engine)
+    return proof
+
+
+def _rows(con: Connection, found: Found) -> dict[str, int]:
+    """Delete the rows of cases about the person; take the person out of those of others."""
+    rows, _ = delete_cases(con, found.cases_about)
+    who = found.persoon_id
+    rows["candidates"] += con.execute(
+        delete(candidates).where(candidates.c.persoon_id == who)
+    ).rowcount
+    for row in con.execute(
+        select(cases.c.id, cases.c.decision).where(cases.c.id.in_(found.cases_candidate))
+    ).all():
+        told = {
+            k: ("" if k in ("persoon_id", "tweede_persoon_id") and v == who else v)
+            for k, v in row.decision.items()
+        }
+        con.execute(update(cases).where(cases.c.id == row.id).values(decision=told))
+    rows["idempotency"] = con.execute(
+        delete(idempotency).where(cast(idempotency.c.body, String).contains(who))
+    ).rowcount
+    rows["judgements_left"] = len(
+        con.execute(select(judgements.c.id).where(judgements.c.persoon_id == who)).all()
+    )
+    report_back.forget_person(con, who)
+    for name in found.values:
+        if name != report_back.VALUE:
+            values.write(con, name, (values.read(con, name) or "").replace(f'"{who}"', '""'))
+    return rows
+
+
+def _files(one: InRun, who: str, digest: Any) -> tuple[int, int]:
+    """Rewrite the files of a run without the person; returns how many were rewritten and how many are gone."""
+    changed = gone = 0
+    with closing(connect(threads=1)) as con:
+        for path in sorted(one.folder.iterdir()):
+            if not path.is_file():
+                continue
+            before = path.read_bytes()
+            if path.name in REMADE:
+                path.unlink()
+                gone += 1
+            elif path.suffix == ".parquet":
+                _parquet(con, path, who, one.about)
+            elif path.suffix == ".csv":
+                _csv(path, who, one.about)
+            if not path.is_file() or path.read_bytes() != before:
+                digest.update(hashlib.sha256(before).digest())
+                changed += path.is_file()
+    delivered = one.folder.parent / DELIVERED
+    if delivered.is_dir() and one.folder.parent.name == one.run_id:
+        for path in sorted(delivered.rglob("*")):
+            if path.is_file():
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+                gone += 1
+        shutil.rmtree(delivered)
+    return changed, gone
+
+
+def _parquet(con: Database, path: Path, who: str, about: tuple[str, ...]) -> None:
+    types = {
+        name: kind
+        for name, kind, *_ in con.execute(f"DESCRIBE SELECT * FROM {parquet_sql(path)}").fetchall()
+    }
+    person_is = quote_literal(who)
+    signals = ", ".join(map(quote_literal, about)) or "''"
+    keep = ["true"]
+    if "signaal_id" in types:
+        keep.append(f"signaal_id NOT IN ({signals})")
+    if "rang" in types:
+        keep.append(f"persoon_id IS DISTINCT FROM {person_is}")
+    elif "signalen" in types and about:
+        # a case goes when all of its signals go
+        keep.append(
+            f"len(list_filter(string_split(signalen, '|'), lambda x: x NOT IN ({signals}))) > 0"
+        )
+    columns = [_without(name, kind, person_is) for name, kind in types.items()]
+    beside = path.with_name(f".bezig-{path.name}")
+    con.execute(
+        f"""COPY (SELECT {", ".join(columns)} FROM {parquet_sql(path)} WHERE {" AND ".join(keep)})
+        TO {quote_literal(str(beside))} (FORMAT parquet)"""
+    )
+    os.replace(beside, path)
+
+
+def _without(name: str, kind: str, person_is: str) -> str:
+    column = quote_identifier(name)
+    if name.endswith("persoon_id"):
+        return f"CASE WHEN {column} = {person_is} THEN '' ELSE {column} END AS {column}"
+    if kind == "VARCHAR[]":
+        return f"list_filter({column}, lambda x: x IS DISTINCT FROM {person_is}) AS {column}"
+    return column
+
+
+def _csv(path: Path, who: str, about: tuple[str, ...]) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+        columns = list(rows[0]) if rows else []
+    kept = []
+    for row in rows:
+        signals = set((row.get("signaal_id") or row.get("signalen") or "").split("|"))
+        # a row of the register that was set aside has its number in its text
+        mine = who in (row.get("tekst") or "")
+        mine |= row.get("persoon_id") == who and "signaal_id" not in row and "signalen" not in row
+        if mine or (signals != {""} and signals <= set(about)):
+            continue
+        kept.append(
+            {k: ("" if k.endswith("persoon_id") and v == who else v) for k, v in row.items()}
+        )
+    if kept == rows:
+        return
+    beside = path.with_name(f".bezig-{path.name}")
+    with beside.open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, columns, delimiter=";", lineterminator="\n")
+        out.writeheader()
+        out.writerows(kept)
+    os.replace(beside, path)
