@@ -28,6 +28,7 @@ from brp_match.benchmark.peers import TownFiles
 from brp_match.database import connect, run_step
 from brp_match.policy import load_policy
 from brp_match.prepare import prepare
+from brp_match.review.sight import EVERYTHING
 from brp_match.synthetic import generate, load_scenario
 from brp_match.web.api.single_match import SingleMatcher
 
@@ -67,7 +68,7 @@ def ours(register: Path, signals: Sequence[dict[str, str]]) -> Times:
     """What the API does with one signal, beyond HTTP."""
     matcher, policy = SingleMatcher(register), load_policy()
     try:
-        return timed(lambda one: matcher.match(one, policy, secrecy=True), signals)
+        return timed(lambda one: matcher.match(one, policy, sight=EVERYTHING), signals)
     finally:
         matcher.close()
 

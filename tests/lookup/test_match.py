@@ -25,6 +25,7 @@ from brp_match.lookup.signal import understood
 from brp_match.lookup.store import store_of
 from brp_match.policy import load_policy
 from brp_match.prepare import prepare
+from brp_match.review.sight import Sight
 from brp_match.standardise.signals import build_signals
 from brp_match.web.api.single_match import SingleMatcher
 from web.town import PEOPLE, signal, write
@@ -66,7 +67,7 @@ def matcher(town: Path) -> Iterator[SingleMatcher]:
 
 
 def ask(matcher: SingleMatcher, asked: dict[str, str]) -> Answer:
-    return matcher.match(asked, POLICY, secrecy=True)
+    return matcher.match(asked, POLICY, sight=Sight(True))
 
 
 def by_the_month(con: Connection, asked: dict[str, str]) -> Answer:
@@ -155,7 +156,7 @@ def test_who_may_not_see_secret_persons_gets_what_is_said_without_them(
         geboortedatum="17-03-1961",
         huisnummer="77",
     )
-    whole, open_ = ask(matcher, asked), matcher.match(asked, POLICY, secrecy=False)
+    whole, open_ = ask(matcher, asked), matcher.match(asked, POLICY, sight=Sight(False))
     assert (whole.besluit, whole.persoon_id) == ("match", SECRET["persoon_id"])
     expected = ask(SingleMatcher(without), asked)
     # the frequencies of a register of sixty move a little with one resident
@@ -192,7 +193,7 @@ def test_a_resident_with_secrecy_costs_who_lacks_the_right_no_work(
         matcher = SingleMatcher(register)
         matcher.open()
         done.clear()
-        matcher.match(asked, POLICY, secrecy=secrecy)
+        matcher.match(asked, POLICY, sight=Sight(secrecy))
         work.append(sorted(done))
         matcher.close()
     there, absent, seen = work

@@ -25,6 +25,7 @@ from brp_match.review.schema import audit as audit_table
 from brp_match.review.schema import candidates, cases, judgements
 from brp_match.review.schema import processing_log as log_table
 from brp_match.review.second_look import agreement, cohen
+from brp_match.review.sight import EVERYTHING
 from brp_match.review.votes import Ground, State, Verdict, Vote, final, state_of
 from review.conftest import NOW
 
@@ -74,7 +75,7 @@ def test_nothing_in_the_queue_tells_an_audit_draw_from_a_review(
     with engine.begin() as con:
         page = list_cases(con, people["dewi"], Filters(), now=NOW, size=500)
         sampled = set(con.execute(select(cases.c.id).where(cases.c.sampled)).scalars())
-        _, offered = choices(con, secrecy=True)
+        _, offered = choices(con, EVERYTHING)
     drawn = [row for row in page.rows if row.id in sampled]
     assert len(drawn) > 5
     told = {code for row in page.rows for code in row.reasons}

@@ -20,6 +20,7 @@ from brp_match.review.decisions import export_decisions
 from brp_match.review.judge import judge
 from brp_match.review.run_folder import confirmable
 from brp_match.review.schema import candidates, cases
+from brp_match.review.sight import EVERYTHING
 from brp_match.review.votes import Verdict
 from review.conftest import NOW
 
@@ -33,7 +34,7 @@ def say(con: Connection, account: Account, case_id: str, code: str, *, reason: s
 
 
 def proposals(con: Connection, run_id: str, code: str = "overleden") -> list[Any]:
-    found = feedback.waiting(con, run_id, secrecy=True)
+    found = feedback.waiting(con, run_id, sight=EVERYTHING)
     return [row for row in found if row.decision["terugkoppeling"] == code]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import Connection, Engine, select, update
 
@@ -11,6 +13,7 @@ from brp_match.review.export import finals
 from brp_match.review.judge import judge
 from brp_match.review.queue import Filters, list_cases, next_case, waits_for_nobody
 from brp_match.review.schema import cases
+from brp_match.review.sight import Sight, kept_codes
 from brp_match.review.team import Team, team_of
 from brp_match.review.votes import State, Verdict
 from review.conftest import NOW
@@ -47,12 +50,22 @@ def waiting(con: Connection, who: Account) -> set[str]:
 
 
 def test_who_stands_alone() -> None:
-    team = Team(frozenset("ab"), frozenset("a"))
-    assert not team.stands_alone("a", (), secret=False)
-    assert team.stands_alone("a", ("b",), secret=False)
-    assert team.stands_alone("a", (), secret=True)
-    assert not team.stands_alone("b", (), secret=True)
-    assert not team.stands_alone("key", ("a", "b"), secret=False)
+    def case(*codes: str, secret: bool = False) -> SimpleNamespace:
+        return SimpleNamespace(secret=secret, municipalities=kept_codes(codes))
+
+    everybody, secret = case("0225"), case("0225", secret=True)
+    team = Team({"a": Sight(True), "b": Sight(False)})
+    assert not team.stands_alone("a", (), everybody)
+    assert team.stands_alone("a", ("b",), everybody)
+    assert team.stands_alone("a", (), secret)
+    assert not team.stands_alone("b", (), secret)
+    assert not team.stands_alone("key", ("a", "b"), everybody)
+    # who may see only 0225 is no second look for a case of both, or of none
+    held = Team({"a": Sight(True), "b": Sight(True, frozenset({"0225"}))})
+    assert not held.stands_alone("a", (), everybody)
+    assert held.stands_alone("a", (), case("0225", "0296"))
+    assert held.stands_alone("a", (), case())
+    assert not held.stands_alone("b", (), case("0296"))
 
 
 def test_alone_a_first_judgement_counts(
@@ -119,7 +132,9 @@ def test_cases_that_nobody_may_see_are_counted(
 ) -> None:
     with engine.begin() as con:
         assert waits_for_nobody(con) == 0
-        assert team_of(con).with_secrecy == {people["dewi"].id}
+        assert [who for who, sight in team_of(con).members.items() if sight.secrecy] == [
+            people["dewi"].id
+        ]
         ids = con.execute(select(cases.c.id).where(cases.c.state == "open")).scalars().all()[:3]
         con.execute(update(cases).where(cases.c.id.in_(ids)).values(secret=True))
         assert waiting(con, people["dewi"]) - waiting(con, people["anna"]) == set(ids)

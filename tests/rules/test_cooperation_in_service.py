@@ -15,6 +15,7 @@ from brp_match.review import runs
 from brp_match.review.decisions import decided_rows
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.runs import RunRequest, RunState
+from brp_match.review.sight import EVERYTHING
 from brp_match.review.worker import Worker
 from brp_match.web.command import settings_from
 from rules.town import RESIDENT, SIGNAL, filler, resident, signal, write
@@ -46,7 +47,7 @@ def test_a_delivery_of_a_cooperation(tmp_path: Path, gemeente: str, state: str) 
             return
         assert run.municipalities == ["0225", "0296"]
         path = Path(run.folder) / "decisions.csv"
-        (row,) = decided_rows(con, run_id, path, secrecy=True)
+        (row,) = decided_rows(con, run_id, path, sight=EVERYTHING)
     assert (row["besluit"], row["persoon_id"], row["gemeente"]) == ("match", "P1", "0296")
     engine.dispose()
 

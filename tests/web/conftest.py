@@ -109,12 +109,15 @@ def log_in(browser: TestClient, name: str, password: str = PASSWORD, **more: str
 def logged_in(app: FastAPI) -> Callable[..., TestClient]:
     """Make an account with roles and return its browser."""
 
-    def make(*roles: str, name: str = "", secrecy: bool = False) -> TestClient:
+    def make(
+        *roles: str, name: str = "", secrecy: bool = False, municipalities: tuple[str, ...] = ()
+    ) -> TestClient:
         shown = name or "-".join(roles)
         with app.state.engine.begin() as con:
             accounts.add_account(
-                con, shown, PASSWORD, [Role(r) for r in roles], secrecy=secrecy, now=deps.now()
-            )
+                con, shown, PASSWORD, [Role(r) for r in roles], secrecy=secrecy,
+                municipalities=municipalities, now=deps.now(),
+            )  # fmt: skip
         browser = TestClient(app, BASE, follow_redirects=False, raise_server_exceptions=False)
         assert log_in(browser, shown).status_code == 303
         return browser
@@ -126,11 +129,14 @@ def logged_in(app: FastAPI) -> Callable[..., TestClient]:
 def api(app: FastAPI) -> Callable[..., TestClient]:
     """Make an API client with roles and return it with its token."""
 
-    def make(*roles: str, secrecy: bool = False) -> TestClient:
+    def make(
+        *roles: str, secrecy: bool = False, municipalities: tuple[str, ...] = ()
+    ) -> TestClient:
         with app.state.engine.begin() as con:
             token = clients.add_client(
-                con, "test", [Role(r) for r in roles], deps.now(), secrecy=secrecy
-            )
+                con, "test", [Role(r) for r in roles], deps.now(), secrecy=secrecy,
+                municipalities=municipalities,
+            )  # fmt: skip
         return TestClient(
             app,
             BASE,

@@ -139,13 +139,19 @@ def match(
     earlier: Iterable[PickUp] = (),
     *,
     secrecy: bool,
+    hidden: frozenset[str] = frozenset(),
 ) -> Answer:
-    """Decide the signal. `earlier`: what was picked up in the months before.
+    """Decide the signal. `earlier`: what was picked up in the months before; `hidden`: codes of municipalities
+    whose residents are left out.
 
     Without the right of `secrecy` a resident with secrecy is left out before anything is compared: the answer
     and the work are those of a register in which that person does not stand.
     """
-    people = find_residents(signal, store, frozenset() if secrecy else store.secret)
+    people = [
+        one
+        for one in find_residents(signal, store, frozenset() if secrecy else store.secret)
+        if code_of(one[1]["gemeente"]) not in hidden
+    ]
     candidates = [one for one, _ in people]
     levels = compare_candidates(signal.signal, candidates, content.model.figures)
     births = [one.resident.birth for one in candidates]

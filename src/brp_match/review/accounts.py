@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, Row, case, insert, or_, select, updat
 
 from brp_match.errors import BrpMatchError
 from brp_match.review.schema import accounts
+from brp_match.review.sight import Sight
 
 SHORTEST_PASSWORD = 12
 FAILURES_ALLOWED = 5
@@ -38,13 +39,20 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Account:
-    """Who is at work. `secrecy`: may see cases of residents whose data are secret."""
+    """Who is at work. `secrecy`: may see cases of residents whose data are secret; `municipalities`: codes of
+    those whose residents it may see, none for every one."""
 
     id: str
     name: str
     roles: frozenset[Role]
     secrecy: bool
     active: bool
+    municipalities: frozenset[str] = frozenset()
+
+    @property
+    def sight(self) -> Sight:
+        """What of the residents it may see."""
+        return Sight(self.secrecy, self.municipalities)
 
 
 def utc(moment: datetime) -> datetime:
@@ -89,9 +97,12 @@ def add_account(
     roles: Collection[Role],
     *,
     secrecy: bool = False,
+    municipalities: Collection[str] = (),
     now: datetime,
 ) -> Account:
     """Make a local account. BrpMatchError 409 for a name that exists, 400 for a short password.
+
+    `municipalities`: the codes (`parse_codes`) whose residents it may see, none for every one.
 
     `password`: in the service `hashed` beforehand, so that no transaction waits for Argon2.
     """
@@ -104,7 +115,7 @@ def add_account(
         raise BrpMatchError(
             "ACCOUNT_BESTAAT", "account", "er is al een account met deze naam", http_status=409
         )
-    return _insert(con, name.strip(), str(secret), None, None, roles, secrecy, now)
+    return _insert(con, name.strip(), str(secret), None, None, roles, secrecy, municipalities, now)
 
 
 def _insert(
@@ -115,6 +126,7 @@ def _insert(
     subject: str | None,
     roles: Collection[Role],
     secrecy: bool,
+    municipalities: Collection[str],
     now: datetime,
 ) -> Account:
     if len(name) > NAME_LONGEST:
@@ -122,12 +134,13 @@ def _insert(
             "NAAM_LANG", "account", f"een naam heeft ten hoogste {NAME_LONGEST} tekens"
         )
     account = Account(
-        uuid.uuid4().hex, name, frozenset(Role(role) for role in roles), secrecy, True
-    )
+        uuid.uuid4().hex, name, frozenset(Role(role) for role in roles), secrecy, True,
+        frozenset(municipalities),
+    )  # fmt: skip
     con.execute(
         insert(accounts).values(
             id=account.id, name=name, password_hash=password_hash, issuer=issuer, subject=subject,
-            roles=sorted(account.roles), secrecy=secrecy, active=True, failures=0, created=now,
+            roles=sorted(account.roles), secrecy=secrecy, municipalities=sorted(municipalities), active=True, failures=0, created=now,
         )
     )  # fmt: skip
     return account
@@ -227,7 +240,7 @@ def account_of_subject(
     if row is None:
         taken = con.execute(select(accounts.c.id).where(accounts.c.name == name)).first()
         shown = f"{name} ({uuid.uuid4().hex[:6]})" if taken else name
-        return _insert(con, shown, None, issuer, subject, roles, False, now)
+        return _insert(con, shown, None, issuer, subject, roles, False, (), now)
     con.execute(update(accounts).where(accounts.c.id == row.id).values(roles=sorted(roles)))
     return _account(con.execute(select(accounts).where(accounts.c.id == row.id)).one())
 
@@ -244,15 +257,26 @@ def list_accounts(con: Connection) -> list[Account]:
 
 
 def change_account(
-    con: Connection, account_id: str, *, roles: Collection[Role], secrecy: bool, active: bool
+    con: Connection,
+    account_id: str,
+    *,
+    roles: Collection[Role],
+    secrecy: bool,
+    municipalities: Collection[str] = (),
+    active: bool,
 ) -> Account:
-    """Change what an account may do. BrpMatchError 404, or 400 without a role."""
+    """Change what an account may do; see `add_account`. BrpMatchError 404, or 400 without a role."""
     if not roles:
         raise BrpMatchError("ACCOUNT_ONVOLLEDIG", "account", "een account heeft minstens één rol")
     con.execute(
         update(accounts)
         .where(accounts.c.id == account_id)
-        .values(roles=sorted(Role(role) for role in roles), secrecy=secrecy, active=active)
+        .values(
+            roles=sorted(Role(role) for role in roles),
+            secrecy=secrecy,
+            municipalities=sorted(municipalities),
+            active=active,
+        )
     )
     found = get_account(con, account_id)
     if found is None:
@@ -269,5 +293,6 @@ def hash_token(token: str) -> str:
 
 def _account(row: Row[Any]) -> Account:
     return Account(
-        row.id, row.name, frozenset(Role(r) for r in row.roles), bool(row.secrecy), bool(row.active)
-    )
+        row.id, row.name, frozenset(Role(r) for r in row.roles), bool(row.secrecy), bool(row.active),
+        frozenset(row.municipalities),
+    )  # fmt: skip

@@ -52,17 +52,14 @@ def assign(
 
 
 def share(con: Connection, account: Account, case_ids: Sequence[str], now: datetime) -> int:
-    """Divide cases over the team, in turn; who may not see a secret case gets none. Returns how many were given.
+    """Divide cases over the team, in turn; nobody gets one that he or she may not see. Returns how many were given.
 
     The work of who stands at the desk already counts: who has least gets the next.
     """
     team = team_of(con)
     if not team.members:
         return 0
-    secret = {
-        row.id: bool(row.secret)
-        for row in con.execute(select(cases.c.id, cases.c.secret).where(cases.c.id.in_(case_ids)))
-    }
+    rows = {row.id: row for row in con.execute(select(cases).where(cases.c.id.in_(case_ids)))}
     load = dict.fromkeys(sorted(team.members), 0)
     held = con.execute(
         select(assignments.c.account_id)
@@ -74,7 +71,7 @@ def share(con: Connection, account: Account, case_ids: Sequence[str], now: datet
             load[one] += 1
     given = 0
     for case_id in _seen(con, account, case_ids):
-        able = team.with_secrecy if secret[case_id] else team.members
+        able = team.able(rows[case_id])
         if able:
             who = min(sorted(able), key=lambda one: load[one])
             load[who] += 1
@@ -104,9 +101,7 @@ def _check(con: Connection, account_id: str) -> None:
 
 def _seen(con: Connection, account: Account, case_ids: Sequence[str]) -> list[str]:
     """Return those of these cases that this account may see, in order."""
-    query = select(cases.c.id).where(cases.c.id.in_(case_ids))
-    if not account.secrecy:
-        query = query.where(~cases.c.secret)
+    query = select(cases.c.id).where(cases.c.id.in_(case_ids), account.sight.cases())
     seen = set(con.execute(query).scalars())
     return [one for one in case_ids if one in seen]
 

@@ -16,6 +16,7 @@ from brp_match.review.due import SOON, due_day
 from brp_match.review.forecast import WEEKS, Forecast, forecast
 from brp_match.review.runs import RunState
 from brp_match.review.schema import assignments, cases, judgements, runs
+from brp_match.review.sight import Sight
 from brp_match.review.team import team_of
 from brp_match.review.votes import State, Verdict
 
@@ -66,8 +67,8 @@ class Board:
 
 
 def board(con: Connection, account: Account, now: datetime, today: date) -> Board:
-    """Return the board as this account sees it: without the right, residents with secrecy do not count."""
-    waiting = open_cases(con, secrecy=account.secrecy)
+    """Return the board as this account sees it: what it may not see does not count."""
+    waiting = open_cases(con, account.sight)
     in_order = sorted(waiting, key=lambda one: (one.due or date.max, one.id))
     weeks = tuple(today - timedelta(days=today.weekday() + 7 * number) for number in range(WEEKS))
     people, judged = _people(con, waiting, weeks, now)
@@ -76,7 +77,7 @@ def board(con: Connection, account: Account, now: datetime, today: date) -> Boar
         states=Counter(one.state for one in waiting),
         late=sum(day is not None and day < today for day in due),
         soon=sum(day is not None and 0 <= (day - today).days <= SOON for day in due),
-        confirm=len(feedback.waiting(con, secrecy=account.secrecy)),
+        confirm=len(feedback.waiting(con, sight=account.sight)),
         nobody=_for_nobody(con),
         people=people,
         weeks=weeks,
@@ -87,19 +88,17 @@ def board(con: Connection, account: Account, now: datetime, today: date) -> Boar
     )
 
 
-def open_cases(con: Connection, *, secrecy: bool, vlp: str = "") -> list[Waiting]:
-    """Return the cases that wait for a judgement, of one deliverer or of all."""
+def open_cases(con: Connection, sight: Sight, vlp: str = "") -> list[Waiting]:
+    """Return the cases that wait for a judgement and may be seen, of one deliverer or of all."""
     query = (
         select(
             cases.c.id, cases.c.vlp, cases.c.state, cases.c.signal, cases.c.signal_date,
             assignments.c.account_id,
         )
         .outerjoin(assignments, assignments.c.case_id == cases.c.id)
-        .where(cases.c.state != str(State.KLAAR))
+        .where(cases.c.state != str(State.KLAAR), sight.cases())
         .order_by(cases.c.id)
     )  # fmt: skip
-    if not secrecy:
-        query = query.where(~cases.c.secret)
     if vlp:
         query = query.where(cases.c.vlp == vlp)
     able = team_of(con).members

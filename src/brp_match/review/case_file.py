@@ -62,7 +62,7 @@ def stale() -> BrpMatchError:
 def case_row(con: Connection, account: Account, case_id: str) -> Row[Any]:
     """Return the row of a case. Raises `not_found` also where the data are secret for this account."""
     row = con.execute(select(cases).where(cases.c.id == case_id)).first()
-    if row is None or (row.secret and not account.secrecy):
+    if row is None or not account.sight.sees(row):
         raise not_found()
     return row
 
@@ -104,12 +104,21 @@ def _standing(rows: Sequence[Row[Any]]) -> dict[str, list[Vote]]:
 def people_seen(con: Connection, account: Account, case_id: str) -> list[dict[str, Any]]:
     """Return the candidates of a case that this account may see, in order, as rows of candidates.parquet.
 
-    Without the right a resident with secrecy is not there: the places (`rang`) of the others close up.
+    Without the right a resident with secrecy, or of another municipality of the delivery, is not there: the places
+    (`rang`) of the others close up.
     """
-    query = select(candidates.c.data, candidates.c.geheim).where(candidates.c.case_id == case_id)
-    rows = con.execute(query.order_by(candidates.c.rang))
-    seen = [row.data for row in rows if account.secrecy or not row.geheim]
+    query = select(candidates.c.data).where(candidates.c.case_id == case_id)
+    people = con.execute(query.order_by(candidates.c.rang)).scalars().all()
+    own = own_of_case(con, case_id) if account.municipalities else ()
+    seen = [person for person in people if not account.sight.hides(person, own)]
     return [person | {"rang": place} for place, person in enumerate(seen, 1)]
+
+
+def own_of_case(con: Connection, case_id: str) -> tuple[str, ...]:
+    """Return the codes of the municipalities that the delivery of a case was decided for."""
+    query = select(runs.c.record).join(cases, cases.c.run_id == runs.c.id)
+    record = con.execute(query.where(cases.c.id == case_id)).scalar() or {}
+    return tuple(code for code in str(record.get("gemeente") or "").split(",") if code)
 
 
 def person_at(con: Connection, account: Account, case_id: str, rang: int) -> str:
@@ -122,7 +131,7 @@ def may_judge(row: Row[Any], votes: Sequence[Vote], account: Account, team: Team
     """Tell whether this account may judge now: a second or third look is by somebody else, if there is."""
     voters = {vote.account_id for vote in votes}
     return row.state != State.KLAAR and (
-        account.id not in voters or team.stands_alone(account.id, voters, secret=bool(row.secret))
+        account.id not in voters or team.stands_alone(account.id, voters, row)
     )
 
 

@@ -18,7 +18,9 @@ from brp_match.cases.ways import load_way, read_way
 from brp_match.cases.work import Work
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
+from brp_match.reading.status import code_of
 from brp_match.review import audit, export, policies, runs, values
+from brp_match.review.sight import Sight
 from brp_match.review.votes import Ground
 
 TRAYS, LAYOUT = "bakjes", "oppaklijst_indeling"
@@ -99,13 +101,17 @@ def work_of(files: MonthFiles) -> list[Work]:
     ]
 
 
-def visible(work: Sequence[Work], *, secrecy: bool) -> list[Work]:
-    """Return the matched cases that an account may see."""
+def visible(work: Sequence[Work], sight: Sight) -> list[Work]:
+    """Return the matched cases that an account may see: of who has secrecy with the right, of its municipalities."""
     return [
-        one for one in work
-        if one.case.besluit == "match" and one.placed and one.resident
-        and (secrecy or not one.resident.geheim)
-    ]  # fmt: skip
+        one
+        for one in work
+        if one.case.besluit == "match"
+        and one.placed
+        and one.resident
+        and (sight.secrecy or not one.resident.geheim)
+        and sight.of({code for code in (one.case.gemeente, code_of(one.resident.gemeente)) if code})
+    ]
 
 
 def kept_way(con: Connection) -> Way:

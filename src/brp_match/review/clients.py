@@ -22,7 +22,8 @@ NAME_LONGEST = 120
 class Client:
     """One system with a key: its name for people, what it may do, since when, and whether it still may.
 
-    `secrecy`: whether it may see residents with secrecy, who otherwise do not stand in the register.
+    `secrecy`: whether it may see residents with secrecy, who otherwise do not stand in the register;
+    `municipalities`: the codes whose residents it may see, none for every one.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Client:
     secrecy: bool
     created: datetime
     active: bool
+    municipalities: frozenset[str] = frozenset()
 
 
 def add_client(
@@ -40,11 +42,12 @@ def add_client(
     now: datetime,
     *,
     secrecy: bool = False,
+    municipalities: Collection[str] = (),
     account_id: str = "",
 ) -> str:
     """Make an API client; returns its token, which is shown once and kept only as a hash.
 
-    `secrecy`: whether it may see residents with secrecy; `account_id`: who made it, for the audit; '' for the command. BrpMatchError 400 without a name or role.
+    `secrecy`, `municipalities`: as of `Client`; `account_id`: who made it, for the audit; '' for the command. BrpMatchError 400 without a name or role.
     """
     shown = " ".join(name.split())
     if not shown or len(shown) > NAME_LONGEST or not roles:
@@ -57,12 +60,14 @@ def add_client(
     con.execute(
         insert(clients).values(
             id=client_id, token_hash=hash_token(token), name=shown, roles=held, secrecy=secrecy,
-            active=True, created=now,
+            municipalities=sorted(municipalities), active=True, created=now,
         )
     )  # fmt: skip
     audit.write(
         con, "sleutel_gemaakt", account_id=account_id, now=now,
-        detail={"sleutel": client_id, "rollen": held, "geheim": secrecy},
+        detail={
+            "sleutel": client_id, "rollen": held, "geheim": secrecy, "gemeenten": sorted(municipalities),
+        },
     )  # fmt: skip
     return token
 
@@ -73,7 +78,14 @@ def client_of_token(con: Connection, token: str) -> Account | None:
         select(clients).where(clients.c.token_hash == hash_token(token), clients.c.active)
     ).first()
     return (
-        Account(row.id, row.name, frozenset(Role(r) for r in row.roles), bool(row.secrecy), True)
+        Account(
+            row.id,
+            row.name,
+            frozenset(Role(r) for r in row.roles),
+            bool(row.secrecy),
+            True,
+            frozenset(row.municipalities),
+        )
         if row
         else None
     )
@@ -85,7 +97,7 @@ def list_clients(con: Connection) -> list[Client]:
     return [
         Client(
             row.id, row.name, frozenset(Role(role) for role in row.roles), bool(row.secrecy),
-            utc(row.created), bool(row.active),
+            utc(row.created), bool(row.active), frozenset(row.municipalities),
         )
         for row in con.execute(query)
     ]  # fmt: skip

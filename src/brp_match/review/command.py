@@ -30,6 +30,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="mag inwoners met geheimhouding zien; zonder dit zijn die er niet, ook voor een API-sleutel",
     )
     account.add_argument(
+        "--gemeente",
+        metavar="CODE",
+        help="ziet alleen inwoners van deze gemeente(n), bijvoorbeeld 0225 of 0225,0296; standaard van alle",
+    )
+    account.add_argument(
         "--client", action="store_true", help="maak een API-sleutel in plaats van een wachtwoord"
     )
     _where(account)
@@ -115,16 +120,20 @@ def run_account(args: argparse.Namespace) -> int:
     import getpass
     from datetime import UTC, datetime
 
+    from brp_match.register.municipalities import parse_codes
     from brp_match.review import audit
     from brp_match.review.accounts import Role, add_account, hashed
     from brp_match.review.clients import add_client
 
     engine = open_store(args)
     roles = [Role(role) for role in args.role]
+    codes = parse_codes(args.gemeente) if args.gemeente is not None else ()
     now = datetime.now(UTC)
     if args.client:
         with engine.begin() as con:
-            token = add_client(con, args.naam, roles, now, secrecy=args.geheim)
+            token = add_client(
+                con, args.naam, roles, now, secrecy=args.geheim, municipalities=codes
+            )
         print(f"API-sleutel van {args.naam} (wordt maar één keer getoond): {token}")
         return int(ExitCode.DONE)
     if sys.stdin.isatty():
@@ -137,10 +146,15 @@ def run_account(args: argparse.Namespace) -> int:
         password = sys.stdin.readline().rstrip("\n")
     secret = hashed(password)
     with engine.begin() as con:
-        made = add_account(con, args.naam, secret, roles, secrecy=args.geheim, now=now)
+        made = add_account(
+            con, args.naam, secret, roles, secrecy=args.geheim, municipalities=codes, now=now
+        )
         audit.write(
             con, "account_gemaakt", account_id="", now=now,
-            detail={"account": made.id, "rollen": sorted(roles), "geheim": args.geheim, "actief": True},
+            detail={
+                "account": made.id, "rollen": sorted(roles), "geheim": args.geheim,
+                "gemeenten": list(codes), "actief": True,
+            },
         )  # fmt: skip
     print(f"Account gemaakt: {args.naam} ({', '.join(args.role)})")
     return int(ExitCode.DONE)
@@ -161,7 +175,11 @@ def run_clients(args: argparse.Namespace) -> int:
         for one in list_clients(con):
             state = "actief" if one.active else "ingetrokken"
             made = one.created.strftime("%d-%m-%Y")
-            rights = [*sorted(one.roles), *(["geheimhouding"] if one.secrecy else [])]
+            rights = [
+                *sorted(one.roles),
+                *(["geheimhouding"] if one.secrecy else []),
+                *sorted(one.municipalities),
+            ]
             print(f"{one.id[:8]}  {state:<11}  {made}  {', '.join(rights)}  {one.name}")
     return int(ExitCode.DONE)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
@@ -15,12 +17,13 @@ from brp_match.cells import plain_cell, safe_cell
 from brp_match.decide.feedback import going_out
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback, FeedbackState
-from brp_match.output import OPEN_DECISIONS
 from brp_match.review import audit
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
 from brp_match.review.export import Final, csv_line, finals, hidden_signals
 from brp_match.review.schema import cases, feedback, runs
+from brp_match.review.sight import Sight
+from brp_match.review.visible import decisions_file, visible_rows
 
 FETCHED = "besluiten_uitgevoerd"
 """The kind of the audit's line."""
@@ -40,13 +43,12 @@ def export_decisions(
     See `decided_rows`. No cell runs as a formula in a spreadsheet. Raises BrpMatchError 404, or 410 when
     the files were deleted.
     """
-    secrecy = account.secrecy
-    path = _file(con, run_id, secrecy)
+    path, sight = _file(con, run_id, account.sight), account.sight
     audit.write(con, FETCHED, account_id=account.id, now=now, run_id=run_id, detail={})
     with path.open(encoding="utf-8", newline="") as stream:
         names = next(csv.reader(stream, delimiter=";"), [])
     lines = [_line([*names, "beoordeeld"])]
-    lines += (_line(list(row.values())) for row in decided_rows(con, run_id, path, secrecy=secrecy))
+    lines += (_line(list(row.values())) for row in decided_rows(con, run_id, path, sight=sight))
     return iter(lines)
 
 
@@ -70,9 +72,8 @@ def decisions_page(
     following = None
     with reading(engine) as con:
         chunk = CHUNK if besluit else size + 1
-        secrecy = account.secrecy
-        path = _file(con, run_id, secrecy)
-        rows = decided_rows(con, run_id, path, start, chunk, secrecy=secrecy)
+        path = _file(con, run_id, account.sight)
+        rows = decided_rows(con, run_id, path, start, chunk, sight=account.sight)
         for place, row in enumerate(rows, start):
             if besluit in ("", row["besluit"]):
                 if len(found) == size:
@@ -93,19 +94,21 @@ def decided_rows(
     start: int = 0,
     chunk: int = CHUNK,
     *,
-    secrecy: bool,
+    sight: Sight,
 ) -> Iterator[dict[str, str]]:
-    """Yield the rows of decisions.csv at `path` from row `start` on, with what people made of them.
+    """Yield the rows of decisions.csv at `path` that may be seen, from row `start` of these on, with what people
+    made of them.
 
     Adds `beoordeeld` (ja, nee). What a judgement makes of a decision: see `after_review`. A review that
     nobody decided yet stays a review. `terugkoppeling_status` is bevestigd where a person said what the
     deliverer hears, geweigerd where a person refused the proposal: then it is `niet_opgepakt`. `ddas_status`
-    is what may go out now (`going_out`): of a proposal that nobody confirmed, nothing yet. Without
-    `secrecy`, `path` is the file without persons who have it, and what people made of their cases is left
-    out. The store is asked for `chunk` rows at once.
+    is what may go out now (`going_out`): of a proposal that nobody confirmed, nothing yet. Without the
+    right of secrecy, `path` is the file without persons who have it; what people made of cases that may not be seen is
+    left out. The store is asked for `chunk` rows at once.
     """
-    with path.open(encoding="utf-8", newline="") as stream:
-        delivered = islice(csv.DictReader(stream, delimiter=";"), start, None)
+    own = str(_record(con, run_id).get("gemeente") or "").split(",")
+    with closing(visible_rows(path, own, sight)) as visible:
+        delivered = islice(visible, start, None)
         while records := list(islice(delivered, chunk)):
             records = [
                 {name: plain_cell(value or "") for name, value in record.items()}
@@ -120,8 +123,7 @@ def decided_rows(
                     .where(cases.c.run_id == run_id, cases.c.signaal_id.in_(signals))
                 ).all()
             )
-            if not secrecy:
-                hidden = hidden_signals(con, run_id, list(decided.values()))
+            if hidden := hidden_signals(con, run_id, list(decided.values()), sight):
                 decided = {key: one for key, one in decided.items() if key not in hidden}
                 told = {key: code for key, code in told.items() if key not in hidden}
             for record in records:
@@ -137,11 +139,15 @@ def decided_rows(
                 yield row | {"beoordeeld": "nee" if one is None else "ja"}
 
 
-def _file(con: Connection, run_id: str, secrecy: bool) -> Path:
+def _record(con: Connection, run_id: str) -> Mapping[str, Any]:
+    return con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
+
+
+def _file(con: Connection, run_id: str, sight: Sight) -> Path:
     folder = con.execute(select(runs.c.folder).where(runs.c.id == run_id)).scalar()
     if folder is None:
         raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
-    path = Path(folder) / ("decisions.csv" if secrecy else OPEN_DECISIONS)
+    path = decisions_file(Path(folder), sight)
     if not path.is_file():
         raise BrpMatchError(
             "RUN_VERWIJDERD", "run", "de bestanden van deze run zijn verwijderd", http_status=410

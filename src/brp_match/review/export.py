@@ -7,6 +7,8 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, and_, func, select, true
 
@@ -17,6 +19,8 @@ from brp_match.review import shv
 from brp_match.review.after import Result, after_review
 from brp_match.review.case_file import votes_of_run
 from brp_match.review.schema import candidates, cases, feedback, judgements, runs
+from brp_match.review.sight import EVERYTHING, Sight
+from brp_match.review.visible import decisions_file, visible_rows
 from brp_match.review.votes import Verdict, Vote, final
 
 
@@ -29,6 +33,21 @@ class SampleCounts:
     drawn: int
     reviewed: int
     wrong: int
+
+
+def _drawn(
+    record: Mapping[str, Any], folder: Path, sight: Sight
+) -> tuple[int, int, frozenset[str] | None]:
+    """Count the rejects that may be seen and those drawn of them; and which signals these are, None for all."""
+    if sight.whole:
+        counted = "besluiten" if sight.secrecy else "besluiten_zonder_geheim"
+        rejects = int(record.get("aantallen", {}).get(counted, {}).get("reject", 0))
+        return rejects, drawn_of(rejects, policy_of_record(record).audit_sample), None
+    path = decisions_file(folder, sight)
+    own = str(record.get("gemeente") or "").split(",")
+    rows = list(visible_rows(path, own, sight)) if path.is_file() else []
+    drawn = frozenset(row["signaal_id"] for row in rows if row["steekproef"] == "ja")
+    return sum(row["besluit"] == Besluit.REJECT for row in rows), len(drawn), drawn
 
 
 def csv_line(values: Sequence[str]) -> str:
@@ -83,19 +102,27 @@ def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -
     return found
 
 
-def hidden_signals(con: Connection, run_id: str, decided: Sequence[Final]) -> set[str]:
-    """Return the signals of which who lacks the right may know nothing that people decided: the case is secret,
-    or it was said to be about a resident with secrecy."""
+def hidden_signals(
+    con: Connection, run_id: str, decided: Sequence[Final], sight: Sight
+) -> set[str]:
+    """Return the signals of which an account may know nothing that people decided: it may not see the case, or it was
+    said to be about a resident whom it may not see."""
+    if sight.everything:
+        return set()
+    of_run = cases.c.run_id == run_id
+    unseen = con.execute(select(cases.c.signaal_id).where(of_run, ~sight.cases())).scalars()
+    record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
+    own = str(record.get("gemeente") or "").split(",")
     chosen = {one.signaal_id: one.vote.persoon_id for one in decided}
-    found = con.execute(
-        select(cases.c.signaal_id, cases.c.secret, candidates.c.persoon_id)
+    people = con.execute(
+        select(cases.c.signaal_id, candidates.c.persoon_id, candidates.c.data)
         .join(candidates, candidates.c.case_id == cases.c.id)
-        .where(cases.c.run_id == run_id, candidates.c.geheim > 0)
+        .where(of_run, cases.c.signaal_id.in_(list(chosen)))
     )
-    return {
+    return {str(signal) for signal in unseen} | {
         str(row.signaal_id)
-        for row in found
-        if row.secret or chosen.get(row.signaal_id) == row.persoon_id
+        for row in people
+        if chosen[row.signaal_id] == row.persoon_id and sight.hides(row.data, own)
     }
 
 
@@ -136,17 +163,17 @@ def reviews_csv(con: Connection, run_id: str = "") -> Iterator[str]:
 
 
 def counts_by_decision(
-    con: Connection, run_id: str, counts: Mapping[str, int], *, secrecy: bool
+    con: Connection, run_id: str, counts: Mapping[str, int], sight: Sight
 ) -> dict[str, int]:
     """Return decisions by kind as they stand now: `counts` of the run itself, moved by what people decided.
 
-    Without `secrecy`, `counts` are those without persons who have it, and their cases move nothing.
+    `counts` are those of what may be seen (`visible.counts_of`); cases that may not be move nothing.
     """
     now = Counter(counts)
     query = select(cases.c.signaal_id, cases.c.besluit).where(cases.c.run_id == run_id)
     before = {row.signaal_id: row.besluit for row in con.execute(query)}
     decided = finals(con, run_id)
-    hidden = set() if secrecy else hidden_signals(con, run_id, decided)
+    hidden = hidden_signals(con, run_id, decided, sight)
     for signal, result in ((one.signaal_id, one.result) for one in decided):
         if result is None or signal in hidden:
             continue
@@ -170,23 +197,26 @@ def judgements_of(con: Connection, run_id: str = "") -> dict[str, str]:
     }
 
 
-def audit_sample(con: Connection, run_id: str, *, secrecy: bool = True) -> SampleCounts:
+def audit_sample(con: Connection, run_id: str, sight: Sight = EVERYTHING) -> SampleCounts:
     """Count the rejects of a run, those drawn, those reviewed, and those dropped wrongly.
 
-    Without `secrecy` as if nobody who has it stood in the register: as many are drawn as of the rejects that
-    there would be, and a drawn signal about such a person was dropped rightly, as nobody's. Else the counts
-    would not add up, and tell of one.
+    Without the right of secrecy as if nobody who has it stood in the register: as many are drawn as of the rejects
+    that there would be, and a drawn signal about such a person was dropped rightly, as nobody's. Else the counts
+    would not add up, and tell of one. Of some municipalities: those of their decisions.
 
     Wrongly: a person says who it is, and nothing in the BRP or the delivery keeps that resident from
     being helped. Who died or moved away was dropped rightly, found or not.
     """
-    record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
-    counted = "besluiten" if secrecy else "besluiten_zonder_geheim"
-    rejects = int(record.get("aantallen", {}).get(counted, {}).get("reject", 0))
+    row = con.execute(select(runs.c.record, runs.c.folder).where(runs.c.id == run_id)).one()
+    rejects, drawn, among = _drawn(row.record, Path(row.folder), sight)
     decided = finals(con, run_id)
-    hidden = set() if secrecy else hidden_signals(con, run_id, decided)
+    hidden = hidden_signals(con, run_id, decided, sight)
     reviewed = [
-        one for one in decided if one.sampled and one.vote.outcome is not Verdict.WEET_IK_NIET
+        one
+        for one in decided
+        if one.sampled
+        and one.vote.outcome is not Verdict.WEET_IK_NIET
+        and (among is None or one.signaal_id in among)
     ]
     wrong = [
         one
@@ -195,7 +225,6 @@ def audit_sample(con: Connection, run_id: str, *, secrecy: bool = True) -> Sampl
         and one.result.besluit is Besluit.MATCH
         and one.signaal_id not in hidden
     ]
-    drawn = drawn_of(rejects, policy_of_record(record).audit_sample)
     return SampleCounts(
         rejects,
         drawn,

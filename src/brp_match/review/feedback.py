@@ -24,6 +24,7 @@ from brp_match.review.export import established
 from brp_match.review.judge import SHORTEST_REASON
 from brp_match.review.run_folder import confirmable
 from brp_match.review.schema import accounts, cases, feedback
+from brp_match.review.sight import Sight
 from brp_match.review.votes import State
 
 REFUSED = str(Feedback.NIET_OPGEPAKT)
@@ -57,19 +58,19 @@ def _proposed(state: str, decision: Mapping[str, Any]) -> bool:
     return state == State.KLAAR and decision.get("terugkoppeling") in confirmable()
 
 
-def waiting(con: Connection, run_id: str = "", *, secrecy: bool) -> list[Row[Any]]:
-    """Return the cases whose feedback waits for a person, of one run or of all, by id."""
+def waiting(con: Connection, run_id: str = "", *, sight: Sight) -> list[Row[Any]]:
+    """Return the cases whose feedback waits for a person and that may be seen, of one run or of all, by id."""
     proposed = cases.c.decision["terugkoppeling"].as_string().in_(sorted(confirmable()))
     query = (
         select(cases)
         .outerjoin(feedback, feedback.c.case_id == cases.c.id)
-        .where(cases.c.state == str(State.KLAAR), feedback.c.case_id.is_(None), proposed)
+        .where(
+            cases.c.state == str(State.KLAAR), feedback.c.case_id.is_(None), proposed, sight.cases()
+        )
         .order_by(cases.c.id)
     )
     if run_id:
         query = query.where(cases.c.run_id == run_id)
-    if not secrecy:
-        query = query.where(~cases.c.secret)
     rows = con.execute(query).all()
     asked: dict[str, list[str]] = {}
     for row in rows:
@@ -83,7 +84,7 @@ def waiting(con: Connection, run_id: str = "", *, secrecy: bool) -> list[Row[Any
 def next_waiting(con: Connection, account: Account, row: Row[Any]) -> str | None:
     """Return the case after `row` in the list of its delivery whose feedback waits for a person; after the last one
     the first, None when none is left."""
-    left = [one.id for one in waiting(con, row.run_id, secrecy=account.secrecy) if one.id != row.id]
+    left = [one.id for one in waiting(con, row.run_id, sight=account.sight) if one.id != row.id]
     return next((case_id for case_id in left if case_id > row.id), left[0] if left else None)
 
 

@@ -20,6 +20,7 @@ from brp_match.review.accounts import Account, Role, list_accounts
 from brp_match.review.case_file import people_seen
 from brp_match.review.schema import cases, runs
 from brp_match.review.schema import feedback as said_table
+from brp_match.review.sight import EVERYTHING, Sight
 from brp_match.review.votes import State
 
 SAMPLE_SHARE = 0.1
@@ -51,9 +52,9 @@ class Group:
         return bool(self.waiting) and not self.drawn and not self.wrong
 
 
-def groups(con: Connection, *, secrecy: bool, run_id: str = "") -> list[Group]:
+def groups(con: Connection, sight: Sight, run_id: str = "") -> list[Group]:
     """Return the groups in which something waits, of one delivery or of all, the oldest delivery first."""
-    waiting = feedback.waiting(con, run_id, secrecy=secrecy)
+    waiting = feedback.waiting(con, run_id, sight=sight)
     found: dict[tuple[str, str], list[str]] = {}
     for row in waiting:
         found.setdefault((row.run_id, row.decision["terugkoppeling"]), []).append(row.id)
@@ -66,31 +67,26 @@ def groups(con: Connection, *, secrecy: bool, run_id: str = "") -> list[Group]:
             select(runs.c.id, runs.c.month, runs.c.created).where(runs.c.id.in_(ids))
         )
     }
-    made = [
-        _group(con, about[run], code, waits, secrecy=secrecy)
-        for (run, code), waits in found.items()
-    ]
+    made = [_group(con, about[run], code, waits, sight) for (run, code), waits in found.items()]
     return sorted(made, key=lambda one: (one.created, one.run_id, one.code))
 
 
-def group_of(con: Connection, run_id: str, code: str, *, secrecy: bool) -> Group | None:
+def group_of(con: Connection, run_id: str, code: str, sight: Sight) -> Group | None:
     """Return one group; None where nothing of it waits."""
-    return next(
-        (one for one in groups(con, secrecy=secrecy, run_id=run_id) if one.code == code), None
-    )
+    return next((one for one in groups(con, sight, run_id) if one.code == code), None)
 
 
-def _group(con: Connection, run: Any, code: str, waits: list[str], *, secrecy: bool) -> Group:
+def _group(con: Connection, run: Any, code: str, waits: list[str], sight: Sight) -> Group:
     query = (
-        select(cases.c.id, cases.c.secret, said_table.c.code)
+        select(cases.c.id, said_table.c.code)
         .outerjoin(said_table, said_table.c.case_id == cases.c.id)
-        .where(cases.c.run_id == run.id, cases.c.decision["terugkoppeling"].as_string() == code)
+        .where(
+            cases.c.run_id == run.id,
+            cases.c.decision["terugkoppeling"].as_string() == code,
+            sight.cases(),
+        )
     )
-    said = {
-        row.id: row.code
-        for row in con.execute(query)
-        if (row.id in waits or row.code) and (secrecy or not row.secret)
-    }
+    said = {row.id: row.code for row in con.execute(query) if row.id in waits or row.code}
     drawn = sample(list(said))
     # what was drawn comes first
     order = sorted(waits, key=lambda one: (one not in drawn, one))
@@ -148,12 +144,12 @@ def seen_together(
 
 
 def waits_for_nobody(con: Connection) -> int:
-    """Count the proposals that no account may confirm: no coordinator at all, or none with the right to secret cases."""
-    able = [one for one in list_accounts(con) if one.active and Role.COORDINATOR in one.roles]
-    if any(one.secrecy for one in able):
+    """Count the proposals that no account may confirm: no coordinator at all, or none who may see the case."""
+    able = {one.sight for one in list_accounts(con) if one.active and Role.COORDINATOR in one.roles}
+    if EVERYTHING in able:
         return 0
-    found = feedback.waiting(con, secrecy=True)
-    return sum(bool(row.secret) or not able for row in found)
+    seen = {row.id for sight in able for row in feedback.waiting(con, sight=sight)}
+    return sum(row.id not in seen for row in feedback.waiting(con, sight=EVERYTHING))
 
 
 def last_said(con: Connection, account: Account) -> str | None:

@@ -15,6 +15,7 @@ from brp_match.review import audit, claims, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.case_file import case_row, may_judge, model_of, stale, votes_of
 from brp_match.review.schema import candidates, cases, judgements, runs
+from brp_match.review.sight import EVERYTHING, Sight
 from brp_match.review.team import team_of
 from brp_match.review.votes import Ground, State, Verdict, Vote, state_of
 
@@ -49,12 +50,12 @@ def risks(person: Mapping[str, Any], *, match_at: float, minor_below: int) -> tu
 
 
 def risks_of(
-    con: Connection, case_id: str, persoon_id: str, *, secrecy: bool = True
+    con: Connection, case_id: str, persoon_id: str, sight: Sight = EVERYTHING
 ) -> tuple[str, ...]:
     """The same for a candidate of a case, by the policy of its run.
 
-    Raises BrpMatchError 400 for somebody who is no candidate, or is one that an account without
-    `secrecy` may not see.
+    Raises BrpMatchError 400 for somebody who is no candidate, or is one that an account of this `sight` may
+    not see.
     """
     row = con.execute(
         select(candidates.c.data, runs.c.record)
@@ -62,7 +63,8 @@ def risks_of(
         .join(runs, runs.c.id == cases.c.run_id)
         .where(candidates.c.case_id == case_id, candidates.c.persoon_id == persoon_id)
     ).first()
-    if row is None or (row.data["geheim"] and not secrecy):
+    own = () if row is None else str(row.record.get("gemeente") or "").split(",")
+    if row is None or sight.hides(row.data, own):
         raise BrpMatchError(
             "PERSOON_ONBEKEND", "persoon", "deze persoon is geen kandidaat bij dit signaal"
         )
@@ -113,7 +115,7 @@ def judge(
     if outcome is Verdict.DEZELFDE_PERSOON:
         if not persoon_id:
             raise BrpMatchError("PERSOON_ONTBREEKT", "persoon", "kies de persoon die het is")
-        risky = risks_of(con, case_id, persoon_id, secrecy=account.secrecy)
+        risky = risks_of(con, case_id, persoon_id, account.sight)
         if risky and len(reason.strip()) < SHORTEST_REASON:
             raise BrpMatchError(
                 "REDEN_NODIG", "reden", "zeg kort waarom dit toch dezelfde persoon is"
@@ -130,7 +132,7 @@ def judge(
             key=kept_key, model=model_of(con, row.run_id), at=now, ground=str(ground),
         )
     )  # fmt: skip
-    alone = team.stands_alone(account.id, voters, secret=bool(row.secret))
+    alone = team.stands_alone(account.id, voters, row)
     second = bool(row.second_look or risky) and not (alone and not votes)
     changed = _refresh(con, case_id, second, version)
     claims.release(con, case_id)

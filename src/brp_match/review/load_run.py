@@ -19,6 +19,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.review import audit, processing_log
 from brp_match.review.run_folder import content_hash, read_cases, read_record
 from brp_match.review.schema import candidates, cases, runs
+from brp_match.review.sight import LIKELY_FROM, codes_of, kept_codes
 from brp_match.review.votes import State
 
 SECOND_LOOK_SHARE = 0.10
@@ -26,9 +27,6 @@ SECOND_LOOK_SHARE = 0.10
 
 DROPPED_FIRST = 1_000.0
 """Added to the weight of a signal that dropped out of today's system: these are looked at first."""
-
-SECRET_FROM = 0.01
-"""A case is secret when a resident with secrecy has at least this posterior, or stands first."""
 
 
 def import_run(
@@ -100,6 +98,7 @@ def _insert_cases(
     con: Connection, run_id: str, rows: list[dict[str, Any]], record: Mapping[str, Any]
 ) -> None:
     policy = record["beleid"]
+    own = str(record.get("gemeente") or "").split(",")
     weights = [
         consequence(r["decision"]["kans"], policy)
         for r in rows
@@ -124,7 +123,8 @@ def _insert_cases(
                 "reasons": what_stands_out(people),
                 "urgent": is_urgent(signal),
                 "sampled": sampled,
-                "secret": any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= SECRET_FROM) for p in people),
+                "secret": any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= LIKELY_FROM) for p in people),
+                "municipalities": kept_codes(codes_of(decision.get("gemeente"), people, own)),
                 "weight": round(weight + dropped_first(signal), 6), "signal_date": day_of(signal.get("signaaldatum")),
                 # neither in doubt nor drawn: only its feedback waits for a person
                 "state": str(State.OPEN if review or sampled else State.KLAAR),

@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from brp_match.decide.assemble import audit_sample
 from brp_match.decide.facts import Decision
 from brp_match.decide.kept_facts import FILE, read_cases
-from brp_match.decide.month import decide_month
+from brp_match.decide.month import Case, decide_month
 from brp_match.decide.repeats import PickUp
 from brp_match.policy import Policy, policy_of_record
 from brp_match.review.runs import Run, list_runs
+from brp_match.review.sight import Sight, codes_of
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,12 @@ def newest_month(con: Connection) -> list[Run]:
 
 
 def preview(
-    runs: Sequence[Run], earlier: Sequence[PickUp], policy: Policy, *, secrecy: bool
+    runs: Sequence[Run], earlier: Sequence[PickUp], policy: Policy, sight: Sight
 ) -> Preview:
     """Decide the signals of these runs again, under the policy of each run and under `policy`.
 
-    `earlier`: what the months before picked up. Without the right of `secrecy`, as if nobody who has it stood in
-    the register. What people decided since plays no part.
+    `earlier`: what the months before picked up. Without the right of secrecy, as if nobody who has it stood in
+    the register; of some municipalities, of their signals alone. What people decided since plays no part.
     """
     usable = [run for run in runs if (Path(run.folder) / FILE).is_file()]
     before: Counter[tuple[str, str]] = Counter()
@@ -68,8 +69,7 @@ def preview(
     changed: list[Changed] = []
     for run in usable:
         own = policy_of_record(run.record)
-        was = _decided(Path(run.folder), own, earlier, secrecy=secrecy)
-        would = _decided(Path(run.folder), policy, earlier, secrecy=secrecy)
+        was, would = (_decided(run, rules, earlier, sight) for rules in (own, policy))
         before.update(_kind(one) for _, one in was.values())
         after.update(_kind(one) for _, one in would.values())
         drawn[0] += len(audit_sample([one for _, one in was.values()], own))
@@ -88,15 +88,26 @@ def preview(
 
 
 def _decided(
-    folder: Path, policy: Policy, earlier: Sequence[PickUp], *, secrecy: bool
+    run: Run, policy: Policy, earlier: Sequence[PickUp], sight: Sight
 ) -> dict[str, tuple[str, Decision]]:
     """Return signaal_id → deliverer and decision."""
-    cases = read_cases(folder, policy)
+    cases = read_cases(Path(run.folder), policy)
     decided, seen = decide_month(cases, policy, earlier)
     return {
         one.signaal_id: (case.signal.vlp, one)
-        for case, one in zip(cases, decided if secrecy else seen, strict=True)
+        for case, one in zip(cases, decided if sight.secrecy else seen, strict=True)
+        if sight.whole or sight.of(_codes(case, run.municipalities))
     }
+
+
+def _codes(case: Case, own: Sequence[str]) -> frozenset[str]:
+    """The municipalities of a signal: who it was sent to, and where those live whom it may well mean."""
+    people = [
+        {"rang": place, "kans": one.kans, "gemeente": one.gemeente}
+        for place, one in enumerate(case.candidates, 1)
+    ]
+    only = own[0] if len(own) == 1 else ""
+    return codes_of(case.signal.gemeente or only, people, own)
 
 
 def _kind(decision: Decision) -> tuple[str, str]:

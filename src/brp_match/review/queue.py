@@ -28,6 +28,7 @@ from brp_match.review.assigning import OTHERS, whose
 from brp_match.review.due import due_day
 from brp_match.review.load_run import kind_of
 from brp_match.review.schema import cases, judgements
+from brp_match.review.sight import EVERYTHING, Sight
 from brp_match.review.team import team_of
 from brp_match.review.votes import State, Verdict
 
@@ -94,8 +95,7 @@ def _for(
     )
     waits = or_(~mine, team_of(con).nobody_left(account.id))
     query = select(cases).where(cases.c.state != str(State.KLAAR), waits)
-    if not account.secrecy:
-        query = query.where(~cases.c.secret)
+    query = query.where(account.sight.cases())
     if filters.second:
         query = query.where(cases.c.state.in_((str(State.TWEEDE), str(State.DERDE))))
     if filters.vlp:
@@ -224,35 +224,30 @@ def days_until(signal: Mapping[str, Any], signal_date: str, today: date) -> int 
     return None if day is None else (day - today).days
 
 
-def choices(con: Connection, *, secrecy: bool) -> tuple[list[str], list[str]]:
+def choices(con: Connection, sight: Sight) -> tuple[list[str], list[str]]:
     """Return the deliverers and the reason codes that stand in the open queue, for its filters.
-    Without `secrecy` those of the cases that this account has in it."""
+    Of the cases that may be seen alone."""
     query = select(cases.c.vlp, cases.c.reasons).where(cases.c.state != str(State.KLAAR))
-    rows = con.execute(query if secrecy else query.where(~cases.c.secret)).all()
+    rows = con.execute(query.where(sight.cases())).all()
     return sorted({row.vlp for row in rows}), sorted({code for row in rows for code in row.reasons})
 
 
-def open_by_run(con: Connection, run_id: str = "", *, secrecy: bool = True) -> dict[str, int]:
+def open_by_run(con: Connection, run_id: str = "", sight: Sight = EVERYTHING) -> dict[str, int]:
     """Return run id → cases that wait for a judgement, of one run or of all that have such cases.
-    Without `secrecy` those of residents who have it do not count."""
+    Only those that may be seen count."""
     query = (
         select(cases.c.run_id, func.count().label("waiting"))
-        .where(cases.c.state != str(State.KLAAR))
+        .where(cases.c.state != str(State.KLAAR), sight.cases())
         .group_by(cases.c.run_id)
     )
     if run_id:
         query = query.where(cases.c.run_id == run_id)
-    if not secrecy:
-        query = query.where(~cases.c.secret)
     return {row.run_id: int(row.waiting) for row in con.execute(query)}
 
 
 def waits_for_nobody(con: Connection) -> int:
-    """Count the open cases that no account may see: secret ones, in a team without that right."""
-    team = team_of(con)
+    """Count the open cases that no account may see: secret ones in a team without that right, or of a municipality
+    that nobody may see."""
+    unseen = [~sight.cases() for sight in team_of(con).by_sight]
     query = select(func.count()).select_from(cases).where(cases.c.state != str(State.KLAAR))
-    if team.with_secrecy:
-        return 0
-    if team.members:
-        query = query.where(cases.c.secret)
-    return int(con.execute(query).scalar_one())
+    return int(con.execute(query.where(*unseen)).scalar_one())

@@ -34,6 +34,7 @@ accounts = Table(
     Column("subject", String(300)),
     Column("roles", JSON, nullable=False),
     Column("secrecy", Boolean, nullable=False),
+    Column("municipalities", JSON, nullable=False, server_default="[]"),
     Column("active", Boolean, nullable=False),
     Column("failures", Integer, nullable=False, default=0),
     Column("locked_until", DateTime(timezone=True)),
@@ -47,6 +48,7 @@ clients = Table(
     Column("name", String(120), nullable=False),
     Column("roles", JSON, nullable=False),
     Column("secrecy", Boolean, nullable=False, server_default=false()),
+    Column("municipalities", JSON, nullable=False, server_default="[]"),
     Column("active", Boolean, nullable=False),
     Column("created", DateTime(timezone=True), nullable=False),
 )  # fmt: skip
@@ -95,6 +97,7 @@ cases = Table(
     Column("urgent", Boolean, nullable=False),
     Column("sampled", Boolean, nullable=False),
     Column("secret", Boolean, nullable=False),
+    Column("municipalities", Text, nullable=False, server_default=""),
     Column("weight", Float, nullable=False),
     Column("signal_date", String(10), nullable=False, default=""),
     Column("state", String(12), nullable=False),

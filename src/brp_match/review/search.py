@@ -46,17 +46,20 @@ def find(con: Connection, account: Account, question: str, now: datetime) -> lis
     if not words:
         return []
     query = (
-        select(cases, runs.c.month.label("maand"), candidates.c.data, candidates.c.geheim)
+        select(
+            cases, runs.c.month.label("maand"), candidates.c.data,
+            runs.c.record["gemeente"].as_string().label("gemeenten"),
+        )
         .join(runs, runs.c.id == cases.c.run_id)
         .outerjoin(candidates, (candidates.c.case_id == cases.c.id) & (candidates.c.rang == 1))
+        .where(account.sight.cases())
         .order_by(runs.c.month.desc(), runs.c.created.desc(), cases.c.id)
-    )
-    if not account.secrecy:
-        query = query.where(~cases.c.secret)
+    )  # fmt: skip
     asked = [Word.of(word) for word in words]
     found: list[Hit] = []
     for row in con.execute(query):
-        person = row.data if row.data and (account.secrecy or not row.geheim) else {}
+        own = str(row.gemeenten or "").split(",")
+        person = row.data if row.data and not account.sight.hides(row.data, own) else {}
         if all(word.stands_in(*_texts(row, person)) for word in asked):
             found.append(Hit(row, row.maand))
             if len(found) > MOST:

@@ -7,13 +7,15 @@ accounts that are active now, so that nobody who left keeps a case waiting.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, or_, select
 
 from brp_match.review.accounts import Role, list_accounts
 from brp_match.review.schema import cases, judgements
+from brp_match.review.sight import Sight
 from brp_match.review.votes import Verdict
 
 JUDGES = frozenset({Role.BEOORDELAAR, Role.COORDINATOR})
@@ -22,17 +24,28 @@ JUDGES = frozenset({Role.BEOORDELAAR, Role.COORDINATOR})
 
 @dataclass(frozen=True)
 class Team:
-    """Ids of the accounts that may judge, and of those among them that may see secret cases."""
+    """The accounts that may judge: id → what of the residents it may see."""
 
-    members: frozenset[str]
-    with_secrecy: frozenset[str]
+    members: Mapping[str, Sight]
 
-    def stands_alone(self, account_id: str, voters: Collection[str], *, secret: bool) -> bool:
-        """Tell whether nobody but a member is left to judge a case that `voters` judged.
+    @property
+    def by_sight(self) -> dict[Sight, frozenset[str]]:
+        """Who sees the same."""
+        found: dict[Sight, set[str]] = {}
+        for member, sight in self.members.items():
+            found.setdefault(sight, set()).add(member)
+        return {sight: frozenset(ids) for sight, ids in found.items()}
+
+    def able(self, row: Any) -> set[str]:
+        """Return who may see a case, a row of the table of cases."""
+        return {member for member, sight in self.members.items() if sight.sees(row)}
+
+    def stands_alone(self, account_id: str, voters: Collection[str], row: Any) -> bool:
+        """Tell whether nobody but a member is left to judge a case that `voters` judged; `row` of the table of cases.
 
         False for who is no member (a system with a key): of its team nothing is known.
         """
-        able = self.with_secrecy if secret else self.members
+        able = self.able(row)
         return account_id in able and not able - {account_id, *voters}
 
     def nobody_left(self, account_id: str) -> ColumnElement[bool]:
@@ -51,19 +64,16 @@ class Team:
             .correlate(cases)
         )
 
-        def judged_by_all(able: frozenset[str]) -> ColumnElement[int]:
-            return voters.where(judgements.c.account_id.in_(able)).scalar_subquery()
+        def judged_by_all(able: frozenset[str]) -> ColumnElement[bool]:
+            among = voters.where(judgements.c.account_id.in_(able)).scalar_subquery()
+            return among >= len(able)
 
-        return case(
-            (
-                cases.c.secret,
-                and_(judged_by_all(self.with_secrecy) >= len(self.with_secrecy)),
-            ),
-            else_=judged_by_all(self.members) >= len(self.members),
+        return and_(
+            *(or_(~sight.cases(), judged_by_all(ids)) for sight, ids in self.by_sight.items())
         )
 
 
 def team_of(con: Connection) -> Team:
     """Return the team as the accounts are now."""
     able = [one for one in list_accounts(con) if one.active and one.roles & JUDGES]
-    return Team(frozenset(one.id for one in able), frozenset(one.id for one in able if one.secrecy))
+    return Team({one.id: one.sight for one in able})

@@ -46,10 +46,13 @@ def others_of(con: Connection, account: Account, row: Row[Any], person: str) -> 
     shown = []
     for one in found:
         other = of_signals.get(one["signaal_id"])
+        if other is None and not account.sight.whole:
+            # of which municipality it is, no case tells
+            continue
         if other is None:
             shown.append(Other(one, "", 0, False, False))
             continue
-        if other.secret and not account.secrecy:
+        if not account.sight.sees(other):
             continue
         waits = other.state != State.KLAAR
         joins = (

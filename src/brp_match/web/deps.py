@@ -78,8 +78,15 @@ def current_user(request: Request) -> Account:
     return user
 
 
-def require(*roles: str) -> Callable[[Request], Account]:
-    """Make a dependency that lets only accounts with one of `roles` through; others get 403."""
+WHOLE = "Dit gaat over alle gemeenten samen, en u mag een deel daarvan zien."
+"""Said to who may see some municipalities only, of what is about a whole delivery or the whole service."""
+
+
+def require(*roles: str, whole: bool = False) -> Callable[[Request], Account]:
+    """Make a dependency that lets only accounts with one of `roles` through; others get 403.
+
+    `whole`: only who may see every municipality.
+    """
     wanted = frozenset(Role(role) for role in roles)
 
     def check(request: Request) -> Account:
@@ -88,6 +95,8 @@ def require(*roles: str) -> Callable[[Request], Account]:
             raise WebError(
                 403, "GEEN_RECHT", "Uw rol geeft geen recht op deze pagina of handeling."
             )
+        if whole and not user.sight.whole:
+            raise WebError(403, "ALLE_GEMEENTEN", WHOLE)
         return user
 
     check.roles = wanted  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ from brp_match.report.maker import Order
 from brp_match.review import export, runs
 from brp_match.review.decisions import decided_rows
 from brp_match.review.engine import reading
+from brp_match.review.sight import EVERYTHING
 
 KEPT = 4
 """Overviews kept in memory: putting one together reads every file of a year of runs. Each holds the
@@ -204,7 +205,7 @@ def _months(found: Sequence[runs.Run]) -> dict[Path, Month]:
 
 def _decided(con: Connection, run: runs.Run) -> Mapping[str, Reviewed]:
     """Return signaal_id → what became of its decision, of those that people looked at."""
-    rows = decided_rows(con, run.id, Path(run.folder) / "decisions.csv", secrecy=True)
+    rows = decided_rows(con, run.id, Path(run.folder) / "decisions.csv", sight=EVERYTHING)
     return {
         row["signaal_id"]: Reviewed(
             Besluit(row["besluit"]),

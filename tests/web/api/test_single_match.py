@@ -15,6 +15,7 @@ from brp_match.prepare import prepare
 from brp_match.review import policies, schema
 from brp_match.review.accounts import Account
 from brp_match.review.load_run import import_run
+from brp_match.review.sight import Sight
 from brp_match.web import deps
 from brp_match.web.api.single_match import SingleMatcher
 from brp_match.web.app import create_app
@@ -133,10 +134,10 @@ def test_without_the_right_the_answer_is_that_of_a_register_without_them(tmp_pat
         {"achternaam": "Qureshi"}, {"huisnummer": "83"},
     )  # fmt: skip
     try:
-        assert there.match(asked, load_policy(), secrecy=True).persoon_id == "777777"
+        assert there.match(asked, load_policy(), sight=Sight(True)).persoon_id == "777777"
         for changes in guesses:
-            hidden = there.match({**asked, **changes}, load_policy(), secrecy=False)
-            nobody = absent.match({**asked, **changes}, load_policy(), secrecy=True)
+            hidden = there.match({**asked, **changes}, load_policy(), sight=Sight(False))
+            nobody = absent.match({**asked, **changes}, load_policy(), sight=Sight(True))
             assert (hidden.besluit, hidden.persoon_id, hidden.redenen, hidden.toelichting) == (
                 nobody.besluit, nobody.persoon_id, nobody.redenen, nobody.toelichting,
             )  # fmt: skip

@@ -913,6 +913,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "href": f"/terugkoppeling/zaak/a{number}",
                     "vlp": "Waterbedrijf Noord",
                     "geheim": number == 1,
+                    "gemeenten": ["0225", "0296"] if number == 1 else [],
                     "signaal": f"Jan Janssen, 12-03-1980, {LONG}",
                     "inwoner": "Jan Jansen, 12-03-1980, Proefstraat, 12A",
                     "anders": ["Achternaam: het signaal heeft een s meer."],
@@ -1088,7 +1089,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "fouten": [],
-            "nieuw": {"naam": "", "rollen": [], "geheim": False},
+            "nieuw": {"naam": "", "rollen": [], "geheim": False, "gemeenten": ""},
             "gemaakt": {"sleutel": "x" * 43, "naam": LONG[:80]},
             "sleutels": [
                 {
@@ -1097,6 +1098,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "naam": name,
                     "rollen": ["coordinator", "datakwaliteit"],
                     "geheim": number == 1,
+                    "gemeenten": ["0225", "0296"] if number == 1 else [],
                     "sinds": "2026-03-01T10:00:00+00:00",
                     "actief": number == 1,
                 }
@@ -1109,7 +1111,12 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "fouten": ["Kies een rol."],
-            "nieuw": {"naam": "RIS", "rollen": ["coordinator"], "geheim": True},
+            "nieuw": {
+                "naam": "RIS",
+                "rollen": ["coordinator"],
+                "geheim": True,
+                "gemeenten": "Haarlem",
+            },
             "gemaakt": None,
             "sleutels": [],
         },
@@ -1127,6 +1134,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "naam": "beoordelaar1",
                     "rollen": ["coordinator"],
                     "geheim": True,
+                    "gemeenten": ["0225", "0296"],
                     "actief": True,
                     "wachtwoord": True,
                 }

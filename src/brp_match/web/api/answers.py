@@ -32,7 +32,7 @@ def answer(
     def act(con: Any) -> Answer:
         given = {one.vraag: Habit(one.antwoord) for one in antwoorden.antwoorden}
         questions.answer(con, levering_id, given, account_id=caller.id, now=deps.now())
-        body = told(runs.get_run(con, levering_id), secrecy=caller.secrecy).model_dump(
+        body = told(runs.get_run(con, levering_id), caller.sight).model_dump(
             mode="json", by_alias=True
         )
         where = f"/v1/leveringen/{levering_id}"

@@ -26,8 +26,8 @@ from brp_match.web.overviews import released_card
 
 router = APIRouter(tags=["scorekaarten"])
 
-Reader = Annotated[Account, Depends(allow("coordinator", "datakwaliteit"))]
-Releaser = Annotated[Account, Depends(allow("coordinator"))]
+Reader = Annotated[Account, Depends(allow("coordinator", "datakwaliteit", whole=True))]
+Releaser = Annotated[Account, Depends(allow("coordinator", whole=True))]
 CardId = Annotated[
     str,
     InPath(

@@ -40,7 +40,7 @@ def pick_up_list(
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
         files = casework.month_files(con, maand)
-    seen = casework.visible(casework.work_of(files), secrecy=caller.secrecy)
+    seen = casework.visible(casework.work_of(files), caller.sight)
     rows = pick_up_rows(seen, secrecy=True)
     shown = rows[start : start + limit]
     people = {one.case.zaak_id: one.case.persoon_id for one in seen}

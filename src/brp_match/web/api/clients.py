@@ -61,13 +61,18 @@ def _known_query(request: Request) -> None:
         )
 
 
-def allow(*roles: str) -> Callable[..., Account]:
-    """Make a dependency that lets only clients with one of `roles` through; others get 403."""
+def allow(*roles: str, whole: bool = False) -> Callable[..., Account]:
+    """Make a dependency that lets only clients with one of `roles` through; others get 403.
+
+    `whole`: only who may see every municipality.
+    """
     wanted = frozenset(Role(role) for role in roles)
 
     def check(caller: Annotated[Account, Depends(client)]) -> Account:
         if not wanted & caller.roles:
             raise WebError(403, "GEEN_RECHT", "De rol van deze sleutel geeft hier geen recht op.")
+        if whole and not caller.sight.whole:
+            raise WebError(403, "ALLE_GEMEENTEN", deps.WHOLE)
         return caller
 
     check.roles = wanted  # type: ignore[attr-defined]

@@ -19,6 +19,8 @@ from brp_match.review.accounts import Account
 from brp_match.review.decisions import decisions_page
 from brp_match.review.engine import reading
 from brp_match.review.export import SampleCounts, audit_sample
+from brp_match.review.sight import Sight
+from brp_match.review.visible import counts_of
 from brp_match.web import deps
 from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
@@ -43,7 +45,8 @@ from brp_match.web.validation import ONLY_TEXT
 
 router = APIRouter(tags=["leveringen"])
 
-Sender = Annotated[Account, Depends(allow("coordinator"))]
+Sender = Annotated[Account, Depends(allow("coordinator", whole=True))]
+Coordinator = Annotated[Account, Depends(allow("coordinator"))]
 Reader = Annotated[Account, Depends(allow("coordinator", "beheerder"))]
 LeveringId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,40}$", examples=["5f0c6a1e8b5d4f1f"])]
 
@@ -91,7 +94,7 @@ def send(
             )
             made = True
             run = runs.get_run(con, arrival.run_id)
-            body = told(run, secrecy=caller.secrecy).model_dump(mode="json", by_alias=True)
+            body = told(run, caller.sight).model_dump(mode="json", by_alias=True)
             where = f"/v1/leveringen/{arrival.run_id}"
             return Answer(202, body, {"Location": where, "Retry-After": "2"})
 
@@ -112,9 +115,7 @@ def deliveries(
         found = runs.list_runs(con, start=start, size=limit + 1)
     following = str(start + limit) if len(found) > limit else ""
     links = paging.links("/v1/leveringen", cursor, limit, following)
-    return Page[Levering](
-        items=[told(run, secrecy=caller.secrecy) for run in found[:limit]], _links=links
-    )
+    return Page[Levering](items=[told(run, caller.sight) for run in found[:limit]], _links=links)
 
 
 @router.get("/leveringen/{leveringId}", response_model=LeveringUitkomst)
@@ -127,9 +128,9 @@ def delivery(
     with reading(deps.engine(request)) as con:
         run = runs.get_run(con, levering_id)
         done = run.state is runs.RunState.KLAAR
-        sample = audit_sample(con, levering_id, secrecy=caller.secrecy) if done else None
+        sample = audit_sample(con, levering_id, caller.sight) if done else None
     return LeveringUitkomst(
-        **told(run, secrecy=caller.secrecy).model_dump(),
+        **told(run, caller.sight).model_dump(),
         vragen=[_question(one) for one in questions.open_questions(run)],
         steekproef=None if sample is None else _sample(sample),
     )
@@ -138,7 +139,7 @@ def delivery(
 @router.get("/leveringen/{leveringId}/besluiten", response_model=Page[BesluitUit])
 def decisions(
     request: Request,
-    caller: Sender,
+    caller: Coordinator,
     levering_id: Annotated[LeveringId, InPath(alias="leveringId")],
     besluit: Annotated[BesluitSoort | None, Query(description="Alleen deze besluiten.")] = None,
     cursor: paging.Cursor = "",
@@ -160,8 +161,8 @@ def decisions(
     return Page[BesluitUit](items=[_decision(row) for row in rows], _links=links)
 
 
-def told(run: runs.Run, *, secrecy: bool) -> Levering:
-    """Return a delivery as the API tells it to who has, or lacks, the right to residents with secrecy."""
+def told(run: runs.Run, sight: Sight) -> Levering:
+    """Return a delivery as the API tells it to who may see these residents."""
     return Levering(
         levering_id=run.id,
         naam=run.name,
@@ -169,7 +170,7 @@ def told(run: runs.Run, *, secrecy: bool) -> Levering:
         stap=run.step,
         ontvangen=run.created,
         klaar=run.finished,
-        aantallen=dict(run.counts(secrecy=secrecy)),
+        aantallen=dict(counts_of(run, sight)),
         apart_gezet=run.quarantined,
         beleid=_policy(run),
         gemeenten=run.municipalities,

@@ -42,7 +42,7 @@ def waiting(
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
         runs.get_run(con, levering_id)
-        found = feedback.waiting(con, levering_id, secrecy=caller.secrecy)
+        found = feedback.waiting(con, levering_id, sight=caller.sight)
     items = [Voorstel(zaak_id=row.id, vlp=row.vlp) for row in found[start : start + limit]]
     following = str(start + limit) if start + limit < len(found) else ""
     links = paging.links(f"/v1/leveringen/{levering_id}/terugkoppelingen", cursor, limit, following)

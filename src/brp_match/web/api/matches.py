@@ -45,7 +45,7 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
         rules = policies.in_force(con)
     sent = read_day(signaal.signaaldatum)
     earlier = deps.earlier(request).before(f"{sent:%Y-%m}" if sent else "", signaal.vlp.strip())
-    found = matcher.match(signaal.model_dump(), rules.policy, earlier, secrecy=caller.secrecy)
+    found = matcher.match(signaal.model_dump(), rules.policy, earlier, sight=caller.sight)
     with deps.engine(request).begin() as con:
         now = deps.now()
         audit.write(

@@ -15,6 +15,7 @@ from brp_match.lookup.opening import open_store
 from brp_match.lookup.rows import RowStore
 from brp_match.lookup.signal import read_signal
 from brp_match.policy import Policy
+from brp_match.review.sight import Sight
 
 
 class SingleMatcher:
@@ -49,12 +50,12 @@ class SingleMatcher:
         policy: Policy,
         earlier: Iterable[PickUp] = (),
         *,
-        secrecy: bool,
+        sight: Sight,
     ) -> Answer:
         """Decide one signal by `policy`, given by the columns of the contract (those absent are empty).
 
-        `earlier`: what was picked up in the months before; `secrecy`: whether the caller may see residents
-        with secrecy, who otherwise do not stand in the register. Raises BrpMatchError 400 when the signal breaks a
+        `earlier`: what was picked up in the months before; `sight`: what of the residents the caller
+        may see; the others do not stand in the register. Raises BrpMatchError 400 when the signal breaks a
         fatal expectation, as quarantine would have it.
         """
         self.open()
@@ -66,4 +67,8 @@ class SingleMatcher:
         if broken is not None:
             raise BrpMatchError.from_faults([Fault(broken.id, "signaal", broken.melding)])
         one = read_signal(values, self._store)
-        return match(one, self._store, self._content, policy, earlier, secrecy=secrecy)
+        own = self._store.register.own
+        hidden = frozenset() if sight.whole else own - sight.municipalities
+        return match(
+            one, self._store, self._content, policy, earlier, secrecy=sight.secrecy, hidden=hidden
+        )

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import Connection
 
 from brp_match.errors import BrpMatchError
+from brp_match.register.municipalities import parse_codes
 from brp_match.review import accounts, audit, sessions
 from brp_match.review.accounts import Account, Role
 from brp_match.web.deps import csrf, require
@@ -36,15 +37,18 @@ def add_account(
     wachtwoord: Annotated[str, Form(max_length=1000)],
     rol: Annotated[list[str] | None, Form()] = None,
     geheim: Annotated[str, Form()] = "",
+    gemeenten: Annotated[str, Form(max_length=400)] = "",
 ) -> Response:
     """Make an account."""
     roles = known_roles(rol)
     try:
+        codes = asked_codes(gemeenten)
         secret = accounts.hashed(wachtwoord)
         with seat.writing() as con:
             made = accounts.add_account(
-                con, naam.strip(), secret, roles, secrecy=geheim == "ja", now=seat.now
-            )
+                con, naam.strip(), secret, roles, secrecy=geheim == "ja", municipalities=codes,
+                now=seat.now,
+            )  # fmt: skip
             note(con, seat, "account_gemaakt", made)
     except BrpMatchError as error:
         return _page(request, seat, faults_told(error, 400, 409), naam.strip(), roles)
@@ -60,17 +64,20 @@ def change_account(
     geheim: Annotated[str, Form()] = "",
     actief: Annotated[str, Form()] = "",
     wachtwoord: Annotated[str, Form(max_length=1000)] = "",
+    gemeenten: Annotated[str, Form(max_length=400)] = "",
 ) -> Response:
     """Change what an account may do; nobody can lock himself out."""
     roles, active = known_roles(rol), actief == "ja"
     if account_id == seat.user.id and not (active and Role.BEHEERDER in roles):
         return _page(request, seat, [NOT_YOURSELF], "", [])
     try:
+        codes = asked_codes(gemeenten)
         secret = accounts.hashed(wachtwoord) if wachtwoord else None
         with seat.writing() as con:
             changed = accounts.change_account(
-                con, account_id, roles=roles, secrecy=geheim == "ja", active=active
-            )
+                con, account_id, roles=roles, secrecy=geheim == "ja", municipalities=codes,
+                active=active,
+            )  # fmt: skip
             if secret is not None:
                 accounts.set_password(con, account_id, secret)
                 sessions.end_all(con, account_id)
@@ -85,13 +92,19 @@ def known_roles(given: list[str] | None) -> list[Role]:
     return [Role(role) for role in ROLES if role in (given or [])]
 
 
+def asked_codes(text: str) -> tuple[str, ...]:
+    """Return the municipalities of a form field; none where it is empty. BrpMatchError GEMEENTE_ONGELDIG."""
+    return parse_codes(text) if text.strip() else ()
+
+
 def note(con: Connection, seat: Seat, kind: str, account: Account) -> None:
     """Note in the audit what an account became."""
     audit.write(
         con, kind, account_id=seat.user.id, now=seat.now,
         detail={
             "account": account.id, "rollen": sorted(role.value for role in account.roles),
-            "geheim": account.secrecy, "actief": account.active,
+            "geheim": account.secrecy, "gemeenten": sorted(account.municipalities),
+            "actief": account.active,
         },
     )  # fmt: skip
 
@@ -110,6 +123,7 @@ def _page(
                 "naam": account.name,
                 "rollen": sorted(role.value for role in account.roles),
                 "geheim": account.secrecy,
+                "gemeenten": sorted(account.municipalities),
                 "actief": account.active,
                 "wachtwoord": account.id in local,
             }

@@ -37,7 +37,7 @@ def divide(
     """Give what is nobody's in particular, of one deliverer or of all, to a colleague or to the team in turn."""
     try:
         with seat.writing() as con:
-            waiting = open_cases(con, secrecy=seat.user.secrecy, vlp=vlp)
+            waiting = open_cases(con, seat.user.sight, vlp)
             free = [one.id for one in waiting if not one.assigned]
             if collega == "alle":
                 assigning.share(con, seat.user, free, seat.now)

@@ -75,7 +75,7 @@ def download(seat: Seated, maand: MonthPath, soort: Literal["csv", "xlsx"]) -> R
     """Hand over the list in the layout that is kept."""
     with seat.reading() as con:
         files = casework.month_files(con, maand)
-    seen = casework.visible(casework.work_of(files), secrecy=seat.user.secrecy)
+    seen = casework.visible(casework.work_of(files), seat.user.sight)
     rows = pick_up_rows(seen, secrecy=True)
     casework_views.note_seen(seat, seen, "oppaklijst_opgehaald")
     make = list_csv if soort == "csv" else list_xlsx

@@ -45,7 +45,7 @@ def list_page(seat: Seat, month: str, tray: str, start: int) -> Context:
         if month:
             raise
         return empty
-    seen = casework.visible(work, secrecy=seat.user.secrecy)
+    seen = casework.visible(work, seat.user.sight)
     counts = Counter(one.placed.bakje for one in seen if one.placed)
     by_name = {one.case.zaak_id: one for one in seen}
     rows = [row for row in pick_up_rows(seen, secrecy=True) if tray in ("", row["bakje"])]
@@ -104,7 +104,7 @@ def case_page(seat: Seat, zaak_id: str) -> Context:
     files, work = _read(seat, _month_of(zaak_id))
     first = casework.first_cases([*files.history, *files.folders])
     now = casework.places(work)
-    open_to = casework.visible(work, secrecy=seat.user.secrecy)
+    open_to = casework.visible(work, seat.user.sight)
     one = next((one for one in open_to if one.case.zaak_id == zaak_id), None)
     stands = any(other.case.zaak_id == zaak_id for other in work)
     events = casework.history_of(zaak_id, first, now)
@@ -155,7 +155,7 @@ def _returned(seat: Seat, one: Work) -> bool:
 def case_of(seat: Seat, zaak_id: str) -> Work | None:
     """Return a case that an account may see; None for another."""
     _, work = _read(seat, _month_of(zaak_id))
-    shown = casework.visible(work, secrecy=seat.user.secrecy)
+    shown = casework.visible(work, seat.user.sight)
     return next((one for one in shown if one.case.zaak_id == zaak_id), None)
 
 

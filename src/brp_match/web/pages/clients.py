@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from brp_match.errors import BrpMatchError
 from brp_match.review import clients
 from brp_match.web.deps import csrf, require
-from brp_match.web.pages.accounts import known_roles
+from brp_match.web.pages.accounts import asked_codes, known_roles
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
@@ -33,16 +33,23 @@ def add_client(
     naam: Annotated[str, Form(max_length=clients.NAME_LONGEST)] = "",
     rol: Annotated[list[str] | None, Form()] = None,
     geheim: Annotated[str, Form()] = "",
+    gemeenten: Annotated[str, Form(max_length=400)] = "",
 ) -> Response:
     """Make a key and show it, this once: it stands on this page and in no address."""
     name, roles, secrecy = naam.strip(), known_roles(rol), geheim == "ja"
     try:
         with seat.writing() as con:
             token = clients.add_client(
-                con, name, roles, seat.now, secrecy=secrecy, account_id=seat.user.id
-            )
+                con, name, roles, seat.now, secrecy=secrecy, municipalities=asked_codes(gemeenten),
+                account_id=seat.user.id,
+            )  # fmt: skip
     except BrpMatchError as error:
-        asked = {"naam": name, "rollen": [role.value for role in roles], "geheim": secrecy}
+        asked = {
+            "naam": name,
+            "rollen": [role.value for role in roles],
+            "geheim": secrecy,
+            "gemeenten": gemeenten,
+        }
         return _page(request, seat, faults_told(error), asked)
     return _page(request, seat, made={"sleutel": token, "naam": name})
 
@@ -74,13 +81,14 @@ def _page(
                 "naam": one.name,
                 "rollen": sorted(role.value for role in one.roles),
                 "geheim": one.secrecy,
+                "gemeenten": sorted(one.municipalities),
                 "sinds": one.created,
                 "actief": one.active,
             }
             for one in sorted(held, key=lambda one: not one.active)
         ],
         "fouten": faults or [],
-        "nieuw": asked or {"naam": "", "rollen": [], "geheim": False},
+        "nieuw": asked or {"naam": "", "rollen": [], "geheim": False, "gemeenten": ""},
         "gemaakt": made,
     }
     return page(request, "clients.html", 400 if faults else 200, **context)

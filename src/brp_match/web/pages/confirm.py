@@ -109,7 +109,7 @@ def say_together(
 ) -> Response:
     """Confirm the cases of a page that were ticked: each is one this account saw on it."""
     with seat.writing() as con:
-        found = feedback_queue.group_of(con, run_id, code, secrecy=seat.user.secrecy)
+        found = feedback_queue.group_of(con, run_id, code, seat.user.sight)
         chosen = [] if found is None or not found.together else found.waiting
         for case_id in dict.fromkeys(zaak):
             if case_id in chosen:
@@ -120,7 +120,7 @@ def say_together(
 def _next(seat: Seat, within: confirm_views.Within, *, after: str = "", done: str = "") -> str:
     """The address of the next proposal, or of the groups where none is left."""
     with seat.writing() as con:
-        found = within.of(feedback_queue.groups(con, secrecy=seat.user.secrecy))
+        found = within.of(feedback_queue.groups(con, seat.user.sight))
         case_id = feedback_queue.next_of(con, seat.user, found, seat.now, after=after)
     path = "/terugkoppeling" if case_id is None else f"/terugkoppeling/zaak/{case_id}"
     return within.link(path, m=done) if case_id else f"{path}?m={done}" if done else path

@@ -56,7 +56,7 @@ Asked = Annotated[Within, Depends(_within)]
 def overview(seat: Seat) -> Context:
     """Return the context of confirm_groups.html."""
     with seat.reading() as con:
-        found = feedback_queue.groups(con, secrecy=seat.user.secrecy)
+        found = feedback_queue.groups(con, seat.user.sight)
         for_nobody = feedback_queue.waits_for_nobody(con)
         many = len({group.run_id for group in found}) > 1
     return {
@@ -92,7 +92,7 @@ def one(seat: Seat, case_id: str, within: Within) -> Context | None:
             return None
         case = case_file.get_case(con, user, case_id, now=seat.now)
         claims.claim(con, user, case_id, seat.now)
-        found = within.of(feedback_queue.groups(con, secrecy=user.secrecy))
+        found = within.of(feedback_queue.groups(con, user.sight))
         run = runs.get_run(con, case.run_id)
     about = next(
         (p for p in case.candidates if p["persoon_id"] == case.decision.get("persoon_id")), None
@@ -131,7 +131,7 @@ def together(seat: Seat, run_id: str, code: str) -> Context | None:
     """
     user = seat.user
     with seat.writing() as con:
-        group = feedback_queue.group_of(con, run_id, code, secrecy=user.secrecy)
+        group = feedback_queue.group_of(con, run_id, code, user.sight)
         if group is None or not group.together:
             return None
         page = group.waiting[: feedback_queue.ON_A_PAGE]

@@ -33,7 +33,7 @@ def queue_page(seat: Seat, chosen: QueueFilter, cursor: str) -> Context:
         found = queue.list_cases(
             con, seat.user, chosen.of_store, now=seat.now, cursor=cursor, size=PAGE
         )
-        vlps, reasons = queue.choices(con, secrecy=seat.user.secrecy)
+        vlps, reasons = queue.choices(con, seat.user.sight)
         for_nobody = queue.waits_for_nobody(con) if seat.is_a(Role.COORDINATOR) else 0
     first = _first(seat, chosen, found.total)
     return {

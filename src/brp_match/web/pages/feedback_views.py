@@ -75,7 +75,7 @@ def _settled(con: Connection, user: Account, row: Row[Any]) -> Context | None:
     judged = finals(con, row.run_id, [row.signaal_id])
     if row.state != State.KLAAR or not judged:
         return None
-    if not user.secrecy and row.signaal_id in hidden_signals(con, row.run_id, judged):
+    if row.signaal_id in hidden_signals(con, row.run_id, judged, user.sight):
         return None
     result = judged[0].result
     now = row.decision if result is None else asdict(result)

@@ -48,12 +48,12 @@ def earlier_shown(
     if not person:
         return []
     query = (
-        select(cases.c.id, cases.c.vlp, cases.c.secret, runs.c.month)
+        select(cases.c.id, cases.c.vlp, runs.c.month)
         .join(candidates, candidates.c.case_id == cases.c.id)
         .join(runs, runs.c.id == cases.c.run_id)
         .where(
             candidates.c.persoon_id == person, candidates.c.rang == 1,
-            cases.c.id != case_id, cases.c.run_id != run_id,
+            cases.c.id != case_id, cases.c.run_id != run_id, user.sight.cases(),
         )
         .order_by(runs.c.month.desc(), cases.c.id)
         .limit(EARLIER)
@@ -66,5 +66,4 @@ def earlier_shown(
             "maand": month_words(row.month),
         }
         for row in con.execute(query)
-        if user.secrecy or not row.secret
     ]

@@ -20,6 +20,8 @@ from brp_match.web.pages.seat import Seat, Seated, faults_told, form_values
 router = APIRouter(include_in_schema=False)
 
 KEEPERS = Depends(require("coordinator", "beheerder"))
+CHANGERS = Depends(require("coordinator", "beheerder", whole=True))
+"""Who may change what holds for every municipality."""
 Number = Annotated[int, Path(ge=1, le=1_000_000)]
 Values = Annotated[dict[str, str], Depends(form_values)]
 
@@ -30,7 +32,7 @@ def policy(request: Request, seat: Seated) -> HTMLResponse:
     return page(request, "policy.html", **policy_views.policy_page(seat))
 
 
-@router.post("/beleid", dependencies=[KEEPERS, Depends(csrf)])
+@router.post("/beleid", dependencies=[CHANGERS, Depends(csrf)])
 def change(request: Request, seat: Seated, values: Values) -> Response:
     """Put what the form says in force, or show it again with every fault at its field."""
     given = values_of(values)
@@ -76,7 +78,7 @@ def file(seat: Seated, number: Number) -> Response:
     )
 
 
-@router.post("/beleid/{number}/terugzetten", dependencies=[KEEPERS, Depends(csrf)])
+@router.post("/beleid/{number}/terugzetten", dependencies=[CHANGERS, Depends(csrf)])
 def put_back(
     request: Request,
     seat: Seated,

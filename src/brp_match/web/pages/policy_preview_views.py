@@ -26,7 +26,7 @@ def preview_page(seat: Seat, policy: Policy) -> Context:
     with seat.reading() as con:
         runs = newest_month(con)
     earlier = seat.earlier.before(runs[0].month) if runs else []
-    found = preview(runs, earlier, policy, secrecy=seat.user.secrecy)
+    found = preview(runs, earlier, policy, seat.user.sight)
     with seat.writing() as con:
         audit.write(
             con, "beleid_vooruit_bekeken", account_id=seat.user.id, now=seat.now,

@@ -31,7 +31,7 @@ router = APIRouter(include_in_schema=False)
 RunId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Number = Annotated[int, InPath(ge=0, le=100_000)]
 Form_ = Annotated[str, InPath(alias="soort", pattern=f"^({'|'.join(FORMS)})$")]
-RELEASERS = Depends(require("coordinator"))
+RELEASERS = Depends(require("coordinator", whole=True))
 TICK = "Zet een vinkje als u het voorbeeld hebt bekeken."
 NONE_CHOSEN = "Kies ten minste één scorekaart."
 

@@ -20,7 +20,7 @@ from brp_match.web.pages.seat import Seated, faults_told
 
 router = APIRouter(include_in_schema=False)
 
-COORDINATORS = Depends(require("coordinator"))
+COORDINATORS = Depends(require("coordinator", whole=True))
 Keys = Annotated[list[str] | None, Form(max_length=views.SHOWN)]
 
 

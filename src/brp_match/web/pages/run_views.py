@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from brp_match.ingest.columns import KINDS
 from brp_match.review import export, feedback, questions, queue, runs
 from brp_match.review.accounts import Role
 from brp_match.review.runs import Run, RunState
+from brp_match.review.sight import Sight
+from brp_match.review.visible import counts_of
 from brp_match.web.errors import WebError
 from brp_match.web.pages import policy_views
 from brp_match.web.pages.case_views import number_of
@@ -52,13 +55,13 @@ def runs_page(seat: Seat, start: int) -> Context:
     """Return the context of runs.html, a page of deliveries from `start` (0 is the newest)."""
     with seat.reading() as con:
         found = runs.list_runs(con, start=start, size=RUNS + 1)
-        waiting = queue.open_by_run(con, secrecy=seat.user.secrecy)
+        waiting = queue.open_by_run(con, sight=seat.user.sight)
     return {
         "mag_leveren": seat.is_a(Role.COORDINATOR),
         "runs": [
             run_head(run)
             | {
-                "signalen": sum(run.counts(secrecy=True).values()) if run.done else None,
+                "signalen": _delivered(run, seat.user.sight),
                 "apart": run.quarantined if run.done else None,
                 "open": waiting.get(run.id, 0) if run.done else None,
                 "maand": month_words(run.month),
@@ -68,6 +71,13 @@ def runs_page(seat: Seat, start: int) -> Context:
         "vorige": f"/leveringen?vanaf={max(0, start - RUNS)}" if start else None,
         "volgende": f"/leveringen?vanaf={start + RUNS}" if len(found) > RUNS else None,
     }
+
+
+def _delivered(run: Run, sight: Sight) -> int | None:
+    """The signals of a delivery, as far as they may be seen; who has secrecy is somebody's signal to all."""
+    if not run.done:
+        return None
+    return sum(counts_of(run, replace(sight, secrecy=sight.secrecy or sight.whole)).values())
 
 
 def upload_page(seat: Seat) -> Context:
@@ -87,14 +97,12 @@ def upload_page(seat: Seat) -> Context:
 
 def run_page(seat: Seat, run_id: str) -> Context:
     """Return the context of run.html, without `fouten` and `ververst`. Raises BrpMatchError 404."""
-    coordinates, secrecy = seat.is_a(Role.COORDINATOR), seat.user.secrecy
+    coordinates, sight = seat.is_a(Role.COORDINATOR), seat.user.sight
     with seat.reading() as con:
         run = runs.get_run(con, run_id)
-        waiting = queue.open_by_run(con, run_id, secrecy=secrecy).get(run_id, 0)
-        counts = export.counts_by_decision(
-            con, run_id, run.counts(secrecy=secrecy), secrecy=secrecy
-        )
-        asked = feedback.waiting(con, run_id, secrecy=secrecy) if coordinates else []
+        waiting = queue.open_by_run(con, run_id, sight).get(run_id, 0)
+        counts = export.counts_by_decision(con, run_id, counts_of(run, sight), sight)
+        asked = feedback.waiting(con, run_id, sight=sight) if coordinates else []
     return {
         "run": run_head(run),
         "beleid": policy_views.labels(run.record),

@@ -28,6 +28,9 @@ RunId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Place = Annotated[int, Query(ge=0, le=1_000_000_000)]
 READERS = Depends(require("coordinator", "beheerder"))
 COORDINATORS = Depends(require("coordinator"))
+SENDERS = Depends(require("coordinator", whole=True))
+"""Who may send a delivery, and see its cells: these are of every municipality together."""
+REMOVERS = Depends(require("coordinator", "beheerder", whole=True))
 REFRESH = 5
 """Seconds between two looks at a delivery that is at work."""
 TICK = "Zet een vinkje als u zeker weet dat deze levering weg mag."
@@ -39,13 +42,13 @@ def run_list(request: Request, seat: Seated, vanaf: Place = 0) -> HTMLResponse:
     return page(request, "runs.html", **run_views.runs_page(seat, vanaf))
 
 
-@router.get("/leveringen/nieuw", dependencies=[COORDINATORS])
+@router.get("/leveringen/nieuw", dependencies=[SENDERS])
 def upload_form(request: Request, seat: Seated) -> HTMLResponse:
     """Ask for files."""
     return page(request, "upload.html", **run_views.upload_page(seat), fouten=[])
 
 
-@router.post("/leveringen/nieuw", dependencies=[COORDINATORS, Depends(csrf)])
+@router.post("/leveringen/nieuw", dependencies=[SENDERS, Depends(csrf)])
 def upload(
     request: Request,
     seat: Seated,
@@ -85,13 +88,13 @@ def upload(
     return RedirectResponse(f"/leveringen/{arrival.run_id}/kolommen", 303)
 
 
-@router.get("/leveringen/{run_id}/kolommen", dependencies=[COORDINATORS])
+@router.get("/leveringen/{run_id}/kolommen", dependencies=[SENDERS])
 def columns(request: Request, seat: Seated, run_id: RunId) -> HTMLResponse:
     """Propose what each delivered column is."""
     return _columns_page(request, run_id, _waiting(seat, run_id), [])
 
 
-@router.post("/leveringen/{run_id}/kolommen", dependencies=[COORDINATORS, Depends(csrf)])
+@router.post("/leveringen/{run_id}/kolommen", dependencies=[SENDERS, Depends(csrf)])
 def start(
     request: Request,
     seat: Seated,
@@ -131,13 +134,13 @@ def habits(request: Request, seat: Seated, run_id: RunId) -> HTMLResponse:
     return page(request, "habits.html", **question_views.findings_page(seat, run_id))
 
 
-@router.get("/leveringen/{run_id}/vragen", dependencies=[COORDINATORS])
+@router.get("/leveringen/{run_id}/vragen", dependencies=[SENDERS])
 def ask(request: Request, seat: Seated, run_id: RunId) -> HTMLResponse:
     """Ask about what is not certain: as delivered beside both ways to read it."""
     return page(request, "questions.html", **question_views.questions_page(seat, run_id), fouten=[])
 
 
-@router.post("/leveringen/{run_id}/vragen", dependencies=[COORDINATORS, Depends(csrf)])
+@router.post("/leveringen/{run_id}/vragen", dependencies=[SENDERS, Depends(csrf)])
 def answer(
     request: Request,
     seat: Seated,
@@ -156,7 +159,7 @@ def answer(
     return RedirectResponse(f"/leveringen/{run_id}", 303)
 
 
-@router.post("/leveringen/{run_id}/verwijderen", dependencies=[READERS, Depends(csrf)])
+@router.post("/leveringen/{run_id}/verwijderen", dependencies=[REMOVERS, Depends(csrf)])
 def remove(
     request: Request, seat: Seated, run_id: RunId, akkoord: Annotated[str, Form()] = ""
 ) -> Response:
@@ -169,7 +172,7 @@ def remove(
     return RedirectResponse("/leveringen?m=verwijderd", 303)
 
 
-@router.get("/leveringen/{run_id}/apart-gezet", dependencies=[READERS])
+@router.get("/leveringen/{run_id}/apart-gezet", dependencies=[REMOVERS])
 def quarantine(request: Request, seat: Seated, run_id: RunId, vanaf: Place = 0) -> HTMLResponse:
     """Show the rows that could not be used, in plain Dutch."""
     return page(request, "quarantine.html", **run_views.quarantine_page(seat, run_id, vanaf))

@@ -23,7 +23,7 @@ router = APIRouter(include_in_schema=False)
 
 RunId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Number = Annotated[int, Path(ge=0, le=100_000)]
-READERS = Depends(require("coordinator", "datakwaliteit"))
+READERS = Depends(require("coordinator", "datakwaliteit", whole=True))
 
 
 @router.get("/scorekaarten", dependencies=[READERS])
@@ -39,7 +39,7 @@ def cards(
         newest = run.id if run else ""
         if run and not levering:
             run = _made_before(seat, runs.list_runs(con, size=KEPT, finished=True))
-        sample = export.audit_sample(con, run.id, secrecy=seat.user.secrecy) if run else None
+        sample = export.audit_sample(con, run.id, seat.user.sight) if run else None
     context: Context = {
         "maanden": [(run_id, _name(run_id, month)) for run_id, month in months],
         "gekozen": "",

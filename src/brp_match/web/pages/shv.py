@@ -19,7 +19,7 @@ from brp_match.web.uploads import sent_file
 
 router = APIRouter(include_in_schema=False)
 
-COORDINATORS = Depends(require("coordinator"))
+COORDINATORS = Depends(require("coordinator", whole=True))
 Person = Annotated[str, Form(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
 
 

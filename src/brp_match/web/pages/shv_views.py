@@ -19,7 +19,7 @@ SHOWN = 100
 
 _RESIDENT = (
     "voornamen", "voorvoegsel", "geslachtsnaam", "geboortedatum", "straat", "huisnummer", "huisletter",
-    "huisnummertoevoeging", "postcode", "woonplaats", "geheim",
+    "huisnummertoevoeging", "postcode", "woonplaats", "geheim", "gemeente",
 )  # fmt: skip
 
 
@@ -63,8 +63,8 @@ def _pairs(
     with (folder / FILE).open(encoding="utf-8", newline="") as stream:
         listed = {row["persoon_id"]: row for row in csv.DictReader(stream, delimiter=";")}
     residents = _residents(folder, sorted(listed))
-    if not seat.user.secrecy:
-        residents = {who: row for who, row in residents.items() if not row["geheim"]}
+    own, sight = run.municipalities, seat.user.sight
+    residents = {who: row for who, row in residents.items() if not sight.hides(row, own)}
     order = sorted(
         residents,
         key=lambda who: (who in told, listed[who]["bekend"] != MAYBE, int(listed[who]["regel"])),
