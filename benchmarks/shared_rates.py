@@ -13,14 +13,17 @@ over the seeds with its 95% interval (Student's t), and in how many seeds the ta
 from __future__ import annotations
 
 import argparse
+import json
+import multiprocessing
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import astuple, dataclass, replace
 from math import sqrt
 from pathlib import Path
 from statistics import mean, stdev
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from brp_match.benchmark.curves import log_loss, probability_pairs
 from brp_match.benchmark.leave_out import compared, decisions
@@ -178,6 +181,27 @@ def _gap(gaps: Sequence[float]) -> str:
     return f"{mean(gaps):+.4f} ± {half:.4f}"
 
 
+def remembered(
+    pool: ProcessPoolExecutor,
+    function: Callable[..., Any],
+    asked: Sequence[tuple[Any, ...]],
+    kept: Path,
+) -> list[Any]:
+    """Return the result of the function for each of the arguments, out of `kept` where it stands there; the first
+    argument names it."""
+    files = [kept / f"{function.__name__}-{one[0]}.json" for one in asked]
+    running = {
+        pool.submit(function, *one): path
+        for one, path in zip(asked, files, strict=True)
+        if not path.is_file()
+    }
+    for done in as_completed(running):
+        found = done.result()
+        plain = [astuple(one) for one in found] if isinstance(found, list) else found
+        running[done].write_text(json.dumps(plain), encoding="utf-8")
+    return [json.loads(path.read_text(encoding="utf-8")) for path in files]
+
+
 def main() -> int:
     """Measure and print."""
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -186,21 +210,27 @@ def main() -> int:
     ask.add_argument("--others", type=int, default=12)
     ask.add_argument("--residents", type=int, default=20_000)
     ask.add_argument("--workers", type=int, default=2)
+    ask.add_argument(
+        "--kept",
+        type=Path,
+        help="folder for what was measured: a run that was stopped goes on there",
+    )
     given = ask.parse_args()
-    with ProcessPoolExecutor(given.workers) as pool, TemporaryDirectory() as work:
-        others = [pool.submit(export_of, 1_000 + n, given.residents) for n in range(given.others)]
-        documents = [one.result() for one in others]
+    # DuckDB has threads, and a process with threads must not be forked
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(given.workers, mp_context=spawn) as pool, TemporaryDirectory() as work:
+        kept = given.kept or Path(work)
+        kept.mkdir(parents=True, exist_ok=True)
+        others = [(1_000 + n, given.residents) for n in range(given.others)]
+        documents = remembered(pool, export_of, others, kept)
         path = Path(work) / "landelijk.json"
         write_json(merged(documents, load_comparators()), path)
         shared = load_shared(path)
-        towns = [
-            pool.submit(one_town, seed, given.residents, given.sizes, shared)
-            for seed in range(1, given.seeds + 1)
-        ]
-        months = [month for town in towns for month in town.result()]
+        seeds = [(seed, given.residents, given.sizes, shared) for seed in range(1, given.seeds + 1)]
+        months = [Month(*one) for town in remembered(pool, one_town, seeds, kept) for one in town]
     told = sum(
         len(levels) for d in documents for e in d["vlps"] for levels in e["niveaus"].values()
-    )  # type: ignore[attr-defined]
+    )
     print(f"{given.others} municipalities of {SIGNALS} signals told {told} counts\n")
     print("\n".join(table(months)))
     return 0

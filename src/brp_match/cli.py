@@ -113,6 +113,7 @@ EXTRAS = {
         "multipart", "python_multipart", "itsdangerous", "httpx",
     ),
     "benchmark": ("recordlinkage", "sklearn", "vl_convert"),
+    "spark": ("pyspark", "py4j"),
 }  # fmt: skip
 """Extra of pyproject.toml → the modules that come with it."""
 
@@ -231,6 +232,15 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     link.add_argument(
         "--workers", type=thread_count, default=1, metavar="N",
         help="met --per-gemeente: zoveel gemeenten tegelijk",
+    )  # fmt: skip
+    link.add_argument(
+        "--spark",
+        metavar="URL",
+        help="met --per-gemeente: op dit Spark-cluster, zoals spark://host:7077",
+    )
+    link.add_argument(
+        "--spark-conf", action="append", default=[], metavar="NAAM=WAARDE",
+        help="een instelling van Spark; mag vaker",
     )  # fmt: skip
     link.add_argument(
         "--strict", action="store_true", help="code 3 als er rijen in quarantaine zijn"

@@ -26,8 +26,12 @@ def run_link(args: argparse.Namespace) -> int:
         from brp_match.country.command import run_country
         from brp_match.country.run import CountryRequest
 
-        country = CountryRequest(request, tuple(args.per_gemeente), args.workers)
+        country = CountryRequest(
+            request, tuple(args.per_gemeente), args.workers, args.spark, tuple(args.spark_conf)
+        )
         return run_country(country, progress_printer(), strict=args.strict)
+    if args.spark:
+        raise BrpMatchError("OPTIE_PER_GEMEENTE", "--spark", "dit hoort bij --per-gemeente")
     progress = progress_printer()
     if how is None:
         result = link(request, progress)

@@ -41,6 +41,9 @@ class CountryRequest:
     link: LinkRequest
     together: tuple[str, ...] = ()
     workers: int = 1
+    spark: str | None = None
+    spark_settings: tuple[str, ...] = ()
+    """Where a Spark cluster is, and settings for it as `name=value`: then the parts are decided there."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,7 @@ def link_country(
     """
     whole = request.link
     _refuse(whole)
-    if decide_all is None:
-        decide_all = _Workers(request.workers)
+    decide_all = decide_all or _decider(request)
     with growing_folder(whole.out), _room(whole.out) as room:
         mark = _mark(request)
         progress("gemeenten uit elkaar halen")
@@ -88,6 +90,18 @@ def link_country(
         result = CountryResult(shared, outcomes, whole.out)
         write_summary(shared, outcomes, room, whole.out)
     return result
+
+
+def _decider(request: CountryRequest) -> Decide:
+    """Return how the parts are decided. Raises BrpMatchError SPARK_INSTELLING for a setting that is none."""
+    if request.spark is None:
+        return _Workers(request.workers)
+    from brp_match.country.spark import OnSpark
+
+    settings = [text.partition("=") for text in request.spark_settings]
+    if not all(name and equals for name, equals, _ in settings):
+        raise BrpMatchError("SPARK_INSTELLING", "--spark-conf", "geef naam=waarde")
+    return OnSpark(request.spark, tuple((name, value) for name, _, value in settings))
 
 
 def _refuse(whole: LinkRequest) -> None:

@@ -13,14 +13,13 @@ from typing import Any
 
 from brp_match.database import (
     Connection,
-    create_table,
     parquet_sql,
+    quote_identifier,
     quote_literal,
     run_step,
-    table_exists,
 )
 from brp_match.ingest.columns import KINDS, PREVIOUS_NAMES, SIGNALS
-from brp_match.ingest.rows import create_log_tables, create_raw_table
+from brp_match.ingest.rows import create_cell_tables, create_log_tables, create_raw_table
 
 SIGNAL_TABLES = ("bronnen", "raw_signalen", "levering_cellen", "levering_kolommen")
 REGISTER_TABLES = ("raw_inwoners", "raw_vorige_adressen", "raw_vorige_namen", "raw_adressen")
@@ -50,6 +49,7 @@ def load_part_signals(con: Connection, part: Part) -> None:
     """Fill `bronnen`, `quarantaine`, `raw_signalen`, `levering_cellen` and `levering_kolommen` with one part."""
     create_log_tables(con)
     create_raw_table(con, "raw_signalen", SIGNALS)
+    create_cell_tables(con)
     _load(con, part, SIGNAL_TABLES)
 
 
@@ -65,8 +65,12 @@ def load_part_register(con: Connection, part: Part) -> None:
 def _load(con: Connection, part: Part, tables: Sequence[str]) -> None:
     for table in tables:
         source = parquet_sql(part.folder / f"{table}.parquet")
-        select = f"SELECT * EXCLUDE (deel) FROM {source} WHERE deel = {quote_literal(part.key)}"
-        if table_exists(con, table):
-            run_step(con, f"INSERT INTO {table} BY NAME {select}")
-        else:
-            create_table(con, table, select)
+        run_step(
+            con,
+            f"""INSERT INTO {table} SELECT {", ".join(_columns(con, table))} FROM {source}
+            WHERE deel = {quote_literal(part.key)}""",
+        )
+
+
+def _columns(con: Connection, table: str) -> list[str]:
+    return [quote_identifier(row[0]) for row in con.execute(f"DESCRIBE {table}").fetchall()]

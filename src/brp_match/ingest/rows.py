@@ -181,3 +181,12 @@ def create_raw_table(con: Connection, table: str, columns: Sequence[str]) -> Non
     typed = ["bron INTEGER", "regel BIGINT"]
     typed += [f"{quote_identifier(column)} VARCHAR" for column in columns]
     run_step(con, f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(typed)})")
+
+
+def create_cell_tables(con: Connection) -> None:
+    """Make `levering_cellen` and `levering_kolommen` when they are not there yet: whole rows, for the profile."""
+    run_step(
+        con,
+        "CREATE TABLE IF NOT EXISTS levering_cellen (bron INTEGER, regel BIGINT, cellen VARCHAR[])",
+    )
+    run_step(con, "CREATE TABLE IF NOT EXISTS levering_kolommen (bron INTEGER, kolommen VARCHAR[])")

@@ -17,6 +17,7 @@ from brp_match.ingest.parquet import read_parquet
 from brp_match.ingest.rows import (
     STAGE,
     Broken,
+    create_cell_tables,
     create_log_tables,
     create_raw_table,
     put_aside,
@@ -134,11 +135,7 @@ def _keep_cells(con: Connection, number: int, layout: Layout, width: int) -> Non
     `levering_kolommen(bron, kolommen)`, what each place is of ours. They stay in memory and go out nowhere."""
     ours = {place: column for column, place in layout.sources.items()}
     kept = [ours.get(place) for place in range(width)]
-    run_step(
-        con,
-        "CREATE TABLE IF NOT EXISTS levering_cellen (bron INTEGER, regel BIGINT, cellen VARCHAR[])",
-    )
-    run_step(con, "CREATE TABLE IF NOT EXISTS levering_kolommen (bron INTEGER, kolommen VARCHAR[])")
+    create_cell_tables(con)
     cells = ", ".join(f"k{place}" for place in range(width))
     run_step(con, f"INSERT INTO levering_cellen SELECT {number}, regel, [{cells}] FROM {STAGE}")
     run_step(con, "INSERT INTO levering_kolommen VALUES (?, ?)", [number, kept])

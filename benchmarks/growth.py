@@ -1,0 +1,368 @@
+"""How time and memory of every step grow with the register: a table and a picture.
+
+    python benchmarks/growth.py [--residents 20000 80000 320000 1280000] [--threads 2] [--work MAP] [--out benchmarks/results]
+        [--municipalities 0 20] [--limit 3600]
+
+Per size, a made-up country (`landelijk` with so many residents and a signal for every 180) in files, and whole
+processes on them, one after another: `prepare`; `prepare --changes` with one resident in a hundred changed;
+`link --register`; and, of the sizes that `--municipalities` is asked for, the country cut up and `link --per-gemeente`. Of
+each the seconds on the clock, those of the processor (of the process and its children, which other work on the machine
+hardly changes), the most memory and what it wrote. Writes growth.json (every measurement with the day and the machine's
+load), growth.svg and growth.md, and adds to what stood in growth.json; `--draw` draws that anew and measures nothing.
+A step that takes longer than `--limit` seconds is stopped, told, and not tried at a larger size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from math import log, log10
+from pathlib import Path
+
+from brp_match.database import connect, exact, quote_literal
+from brp_match.output import copy_csv
+from brp_match.synthetic import generate, load_scenario
+from brp_match.synthetic.country import cut_up
+
+SIGNALS_PER = 180
+"""Residents for every signal: 18 million and 100,000."""
+
+CHANGED = 100
+"""One resident in so many changed since last month."""
+
+LAUNCHER = """
+import os, sys, time, json, signal
+limit, command = float(sys.argv[1]), sys.argv[2:]
+start = time.perf_counter()
+child = os.fork()
+if child == 0:
+    os.setpgid(0, 0)
+    null = os.open(os.devnull, os.O_WRONLY); os.dup2(null, 1)
+    os.execv(command[0], command)
+signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL)); signal.alarm(int(limit))
+_, status, usage = os.wait4(child, 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]))
+"""
+"""A bare interpreter between us and the command: Linux counts the memory of who starts a process as its first peak."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One step at one size. `seconds` on the clock, `processor` of the processor, `mib` the most memory of one process,
+    `written` MiB on disk; `load` of the machine before it began, `day` when, `stopped` after the limit."""
+
+    step: str
+    residents: int
+    signals: int
+    seconds: float
+    processor: float
+    mib: float
+    written: float
+    load: float
+    day: str
+    threads: int
+    stopped: bool = False
+
+
+def run(
+    step: str,
+    residents: int,
+    signals: int,
+    command: Sequence[str],
+    out: Path,
+    given: argparse.Namespace,
+) -> Measured:
+    """Run a command of ours to its end, or to the limit."""
+    ours = [sys.executable, "-m", "brp_match", *command]
+    load = os.getloadavg()[0]
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", LAUNCHER, str(given.limit), *ours],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    code, seconds, processor, peak = json.loads(done.stdout.splitlines()[-1])
+    if code not in (0, -9):
+        raise RuntimeError(f"{step} at {residents}: exit code {code}\n{done.stderr[-2000:]}")
+    return Measured(
+        step, residents, signals, round(seconds, 1), round(processor, 1), round(peak / 1024), round(size_of(out)),
+        round(load, 1), date.today().isoformat(), given.threads, code != 0,
+    )  # fmt: skip
+
+
+def size_of(path: Path) -> float:
+    """MiB of a file with what stands beside it under its name, or of a folder."""
+    files = path.rglob("*") if path.is_dir() else path.parent.glob(path.name + "*")
+    return sum(one.stat().st_size for one in files if one.is_file()) / 2**20
+
+
+def write_changes(town: Path) -> None:
+    """Write changes.csv: one resident in CHANGED, who goes by another first name since."""
+    con = connect()
+    try:
+        source = f"read_csv({quote_literal(exact(town / 'inwoners.csv'))}, delim = ';', header = true, all_varchar = true)"
+        copy_csv(
+            con,
+            f"""SELECT * REPLACE ('Verandert' AS voornamen) FROM {source}
+            WHERE hash(persoon_id) % {CHANGED} = 0 ORDER BY persoon_id""",
+            town / "changes.csv",
+        )
+    finally:
+        con.close()
+
+
+def measure(
+    residents: int, work: Path, given: argparse.Namespace, skip: set[str]
+) -> Iterator[Measured]:
+    """Make the country of one size and run every step on it."""
+    town, threads = work / "land", ["--threads", str(given.threads)]
+    town.mkdir()
+    scenario = replace(
+        load_scenario("landelijk"), residents=residents, signals=residents // SIGNALS_PER
+    )
+    made = generate(scenario, town, seed=1, threads=given.threads)
+    signals = made.count_signals
+    write_changes(town)
+    files = [
+        "--previous-addresses",
+        str(town / "vorige_adressen.csv"),
+        "--addresses",
+        str(town / "adressen.csv"),
+    ]
+    people = ["--residents", str(town / "inwoners.csv"), *files]
+    old, new = work / "oud.duckdb", work / "nieuw.duckdb"
+    if "prepare" in skip:
+        return
+    prepared = run(
+        "prepare",
+        residents,
+        signals,
+        ["prepare", *people, *threads, "--gemeente", "9001", "--out", str(old)],
+        old,
+        given,
+    )
+    yield prepared
+    if prepared.stopped:
+        return
+    if "prepare --changes" not in skip:
+        changes = ["--register", str(old), "--changes", str(town / "changes.csv")]
+        yield run(
+            "prepare --changes",
+            residents,
+            signals,
+            ["prepare", *changes, *threads, "--out", str(new)],
+            new,
+            given,
+        )
+        for path in work.glob("nieuw.duckdb*"):
+            path.unlink()
+    sent = ["--signals", str(town / "signalen.csv"), *threads]
+    if "link --register" not in skip:
+        out = work / "run"
+        yield run(
+            "link --register",
+            residents,
+            signals,
+            ["link", *sent, "--register", str(old), "--out", str(out)],
+            out,
+            given,
+        )
+        shutil.rmtree(out, ignore_errors=True)
+    for number in given.municipalities:
+        step = f"link --per-gemeente ({number})"
+        if number and step not in skip:
+            for path in work.glob("oud.duckdb*"):
+                path.unlink()
+            cut_up(town, number, threads=given.threads)
+            out = work / "gemeenten"
+            asked = [
+                "link",
+                *sent,
+                *people,
+                "--per-gemeente",
+                "--workers",
+                str(given.threads),
+                "--out",
+                str(out),
+            ]
+            yield run(step, residents, signals, asked, out, given)
+            shutil.rmtree(out, ignore_errors=True)
+
+
+def slope(found: Sequence[Measured], what: str) -> float | None:
+    """The exponent of growth over the sizes, by least squares in logarithms: 1 is linear."""
+    points = [
+        (log(one.residents), log(max(getattr(one, what), 0.1))) for one in found if not one.stopped
+    ]
+    if len(points) < 2:
+        return None
+    mx, my = (sum(p[i] for p in points) / len(points) for i in (0, 1))
+    spread = sum((x - mx) ** 2 for x, _ in points)
+    return sum((x - mx) * (y - my) for x, y in points) / spread
+
+
+def by_step(found: Sequence[Measured]) -> dict[str, list[Measured]]:
+    """Measurements by step, in order of size."""
+    steps: dict[str, list[Measured]] = {}
+    for one in sorted(found, key=lambda one: (one.step, one.residents)):
+        steps.setdefault(one.step, []).append(one)
+    return steps
+
+
+def as_table(found: Sequence[Measured]) -> Iterator[str]:
+    """The lines of growth.md."""
+    yield "| step | residents | signals | seconds | of processor | MiB | written MiB | load | day |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---|"
+    for one in sorted(found, key=lambda one: (one.step, one.residents)):
+        seconds = f"over {one.seconds:.0f}, stopped" if one.stopped else f"{one.seconds:.1f}"
+        yield (
+            f"| {one.step} | {one.residents:,} | {one.signals:,} | {seconds} | {one.processor:.1f} | {one.mib:,.0f} | "
+            f"{one.written:,.0f} | {one.load} | {one.day} |"
+        )
+    yield ""
+    yield "Exponent of growth over the sizes (1 is linear, by least squares in logarithms):"
+    yield ""
+    for step, ones in by_step(found).items():
+        exponents = [(what, slope(ones, what)) for what in ("processor", "mib")]
+        told = ", ".join(f"{what} {value:.2f}" for what, value in exponents if value is not None)
+        if told:
+            yield f"- {step}: {told}"
+
+
+COLOURS = ("#154273", "#a90061", "#39870c", "#e17000", "#007bc7")
+WIDE, HIGH, LEFT, TOP = 460, 330, 70, 40
+
+
+def as_picture(found: Sequence[Measured]) -> str:
+    """Two panels in logarithms: seconds of the processor and memory, with lines of linear growth behind them."""
+    panels = [
+        _panel(found, what, title, x)
+        for what, title, x in (
+            ("processor", "seconds of processor", 0),
+            ("mib", "most memory, MiB", WIDE + LEFT + 20),
+        )
+    ]
+    width, height = 2 * (WIDE + LEFT) + 40, HIGH + TOP + 70 + 18 * len(by_step(found))
+    keys = "".join(
+        f'<rect x="{LEFT}" y="{HIGH + TOP + 54 + 18 * n}" width="12" height="12" fill="{COLOURS[n % 5]}"/>'
+        f'<text x="{LEFT + 18}" y="{HIGH + TOP + 64 + 18 * n}">{step}</text>'
+        for n, step in enumerate(by_step(found))
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        'aria-label="Growth of every step with the register" font-family="sans-serif" font-size="12">'
+        f'<rect width="{width}" height="{height}" fill="white"/>{"".join(panels)}{keys}</svg>\n'
+    )
+
+
+def _panel(found: Sequence[Measured], what: str, title: str, x0: int) -> str:
+    low_x, high_x = 4.0, max(6.0, log10(max(one.residents for one in found)) + 0.1)
+    values = [max(getattr(one, what), 0.1) for one in found]
+    low_y, high_y = (int(log10(min(values)) + 10) - 10), int(log10(max(values))) + 1
+
+    def x(value: float) -> float:
+        return x0 + LEFT + WIDE * (log10(value) - low_x) / (high_x - low_x)
+
+    def y(value: float) -> float:
+        return TOP + HIGH * (1 - (log10(value) - low_y) / (high_y - low_y))
+
+    parts = [f'<text x="{x0 + LEFT}" y="{TOP - 14}" font-weight="bold">{title}</text>']
+    for power in range(int(low_x), int(high_x) + 1):
+        at = x(10**power)
+        parts.append(
+            f'<line x1="{at:.0f}" x2="{at:.0f}" y1="{TOP}" y2="{TOP + HIGH}" stroke="#ddd"/>'
+        )
+        parts.append(
+            f'<text x="{at:.0f}" y="{TOP + HIGH + 18}" text-anchor="middle">{10**power:,}</text>'
+        )
+    for power in range(low_y, high_y + 1):
+        at = y(10.0**power)
+        parts.append(
+            f'<line x1="{x0 + LEFT}" x2="{x0 + LEFT + WIDE}" y1="{at:.0f}" y2="{at:.0f}" stroke="#ddd"/>'
+        )
+        parts.append(
+            f'<text x="{x0 + LEFT - 6}" y="{at + 4:.0f}" text-anchor="end">{10.0**power:,g}</text>'
+        )
+    parts.append(
+        f'<text x="{x0 + LEFT + WIDE / 2:.0f}" y="{TOP + HIGH + 36}" text-anchor="middle">residents</text>'
+    )
+    for n, ones in enumerate(by_step(found).values()):
+        done = [one for one in ones if not one.stopped]
+        if not done:
+            continue
+        dots = [(x(one.residents), y(max(getattr(one, what), 0.1))) for one in done]
+        first, last = done[0], done[-1]
+        grown = max(getattr(first, what), 0.1) * last.residents / first.residents
+        if what == "processor" and grown < 10**high_y:
+            parts.append(
+                f'<line x1="{dots[0][0]:.0f}" y1="{dots[0][1]:.0f}" x2="{dots[-1][0]:.0f}" y2="{y(grown):.0f}" '
+                f'stroke="{COLOURS[n % 5]}" stroke-dasharray="3 4" opacity="0.5"/>'
+            )
+        line = " ".join(f"{a:.0f},{b:.0f}" for a, b in dots)
+        parts.append(
+            f'<polyline points="{line}" fill="none" stroke="{COLOURS[n % 5]}" stroke-width="2"/>'
+        )
+        parts += [
+            f'<circle cx="{a:.0f}" cy="{b:.0f}" r="4" fill="{COLOURS[n % 5]}"/>' for a, b in dots
+        ]
+    return "".join(parts)
+
+
+def keep(out: Path, found: Sequence[Measured]) -> None:
+    """Write growth.json, growth.md and growth.svg."""
+    kept = {
+        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        "measured": [asdict(one) for one in found],
+    }
+    (out / "growth.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    (out / "growth.md").write_text("\n".join(as_table(found)) + "\n", encoding="utf-8")
+    (out / "growth.svg").write_text(as_picture(found), encoding="utf-8")
+
+
+def earlier(out: Path) -> list[Measured]:
+    """What was measured before."""
+    path = out / "growth.json"
+    if not path.is_file():
+        return []
+    return [Measured(**one) for one in json.loads(path.read_text(encoding="utf-8"))["measured"]]
+
+
+def main() -> int:
+    """Measure, and write after every step: a run that is stopped keeps what it has."""
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask.add_argument(
+        "--residents", type=int, nargs="+", default=[20_000, 80_000, 320_000, 1_280_000]
+    )
+    ask.add_argument("--municipalities", type=int, nargs="+", default=[20])
+    ask.add_argument("--threads", type=int, default=2)
+    ask.add_argument("--limit", type=float, default=3_600)
+    ask.add_argument("--work", type=Path)
+    ask.add_argument("--out", type=Path, default=Path(__file__).parent / "results")
+    ask.add_argument("--draw", action="store_true", help="only draw what was measured before")
+    given = ask.parse_args()
+    found = {(one.step, one.residents): one for one in earlier(given.out)}
+    skip: set[str] = set()
+    for residents in sorted(given.residents) if not given.draw else ():
+        with tempfile.TemporaryDirectory(dir=given.work) as work:
+            for one in measure(residents, Path(work), given, skip):
+                print(
+                    f"{one.residents:,} {one.step}: {one.seconds} s, {one.processor} s of processor, {one.mib:,.0f} MiB",
+                    flush=True,
+                )
+                found[one.step, one.residents] = one
+                if one.stopped:
+                    skip.add(one.step)
+                keep(given.out, list(found.values()))
+    keep(given.out, list(found.values()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
