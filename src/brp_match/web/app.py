@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -22,6 +23,7 @@ from brp_match.web import auth, deps, errors, pages
 from brp_match.web.api import api_router
 from brp_match.web.api.single_match import SingleMatcher
 from brp_match.web.bodies import BodyLimit
+from brp_match.web.observe import OTLP_VARIABLE, Observatory, Observed, sender_of
 from brp_match.web.overviews import Maker, Overviews
 from brp_match.web.ratelimit import RateLimit
 from brp_match.web.security import KnownHost, SecurityHeaders
@@ -63,6 +65,7 @@ def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
     app.state.provider = auth.provider_of(settings)
     app.state.overviews = Overviews(engine, maker or OverviewMaker(), deps.now)
     app.state.earlier = EarlierMonths(engine)
+    app.state.observatory = Observatory(spans=bool(os.environ.get(OTLP_VARIABLE)))
     app.state.limit = RateLimit(settings.requests_per_minute)
     app.state.matcher = SingleMatcher(settings.register) if settings.register else None
     errors.install(app)
@@ -74,6 +77,7 @@ def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # the one added last stands outermost
+    app.add_middleware(Observed, observatory=app.state.observatory)
     app.add_middleware(CatchAll)
     app.add_middleware(Traced)
     app.add_middleware(Visit, settings=settings, engine=engine)
@@ -118,9 +122,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.overviews.begin, app.state.settings.gemeente, app.state.settings.population, app.state.settings.keep_days,
     )  # fmt: skip
     worker.start()
+    sender = sender_of(app.state.observatory)
+    if sender is not None:
+        sender.start()
     try:
         yield
     finally:
+        if sender is not None:
+            await run_sync(sender.stop)
         await run_sync(worker.stop)
         app.state.overviews.close()
         if app.state.matcher is not None:

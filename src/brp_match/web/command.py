@@ -50,6 +50,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="verwijder leveringen die ouder zijn dan zoveel dagen vanzelf, elke dag, met bewijs in de audit",
     )  # fmt: skip
     parser.add_argument(
+        "--log", choices=("tekst", "json"), default="tekst",
+        help="hoe de dienst haar log schrijft; json: een regel per gebeurtenis en per verzoek, zonder persoonsgegevens",
+    )  # fmt: skip
+    parser.add_argument(
         "--database",
         metavar="ADRES",
         help="standaard BRP_MATCH_DATABASE_URL, anders SQLite in --data",
@@ -92,6 +96,10 @@ def run(args: argparse.Namespace) -> int:
     # what the service writes is for nobody else on this computer
     os.umask(0o077)
     settings = settings_from(args)
+    if args.log == "json":
+        from brp_match.web.observe import log_as_json
+
+        log_as_json(sys.stderr)
     app = create_app(settings, MakerProcess())
     for line in [*greeting(settings, _accounts(app)), *_policy_said(app, settings)]:
         print(line, file=sys.stderr)

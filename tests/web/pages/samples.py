@@ -560,6 +560,25 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "runs": [{**RUN, "signalen": 1200, "apart": 3, "open": 60, "maand": "maart 2026"}],
         },
     ),
+    "gezondheid": (
+        "health.html",
+        FRAME,
+        {
+            "vrij_gb": 120,
+            "gezond": {
+                "open_cases": 12,
+                "waiting": 1,
+                "working": 1,
+                "last_delivery": "2026-03-02T08:15:00+00:00",
+                "failed": 0,
+                "register": "2026-01-02T08:15:00+00:00",
+                "register_is_old": True,
+                "faults": 2,
+                "purged": "2026-03-02",
+                "started": "2026-03-01T08:15:00+00:00",
+            },
+        },
+    ),
     "rechten": (
         "rights.html",
         FRAME,

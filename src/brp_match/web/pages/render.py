@@ -92,6 +92,7 @@ MENU = (
     _item("/beleid", "Beleid", "coordinator", "beheerder"),
     _item("/instellingen", "Instellingen", "coordinator", "beheerder"),
     _item("/audit", "Audit", "beheerder", "coordinator"),
+    _item("/gezondheid", "Gezondheid", "beheerder"),
     _item("/accounts", "Accounts", "beheerder"),
     _item("/sleutels", "API-sleutels", "beheerder"),
 )
