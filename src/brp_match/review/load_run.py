@@ -53,8 +53,7 @@ def import_run(
     outcome = read_cases(folder)
     values = {
         "state": "klaar", "step": "",
-        # where no date tells, the month it came in is the best that is known
-        "month": outcome.month or f"{now:%Y-%m}", "folder": str(folder), "content_hash": found,
+        "month": outcome.month or _month_told(con, run_id) or f"{now:%Y-%m}", "folder": str(folder), "content_hash": found,
         "record": record, "finished": now, "fault": [],
     }  # fmt: skip
     if run_id is None:
@@ -79,6 +78,12 @@ def import_run(
         detail={"zaken": len(outcome.cases), "inhoud": record.get("inhoud", {}), "versie": record.get("versie", "")},
     )  # fmt: skip
     return run_id
+
+
+def _month_told(con: Connection, run_id: str | None) -> str:
+    """The month that who sent a delivery told; '' where nobody did: then the one it came in is the best known."""
+    request = con.execute(select(runs.c.request).where(runs.c.id == run_id)).scalar() or {}
+    return str(request.get("month") or "")
 
 
 def _same_run() -> dict[str, str]:

@@ -33,7 +33,8 @@ class RunRequest:
     """The files of a run, as paths on the server; '' for none.
 
     `names`: file name on the server → what the sender calls it, for the eyes of who may see the delivery.
-    `answers`: question about the delivery → answer; `ask`: wait for answers before anything is compared.
+    `answers`: question about the delivery → answer; `ask`: wait for answers before anything is compared; `month`
+    (jjjj-mm): what a person told where no date of a signal does.
     """
 
     signals: tuple[str, ...]
@@ -46,6 +47,7 @@ class RunRequest:
     names: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     ask: bool = False
+    month: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,9 @@ def submit(
     return run_id
 
 
-def start_waiting(con: Connection, run_id: str, mapping: str) -> None:
-    """Let a delivery that waited for its columns go, with a mapping file; it asks before it compares.
-    BrpMatchError 404, 409."""
+def start_waiting(con: Connection, run_id: str, mapping: str, month: str = "") -> None:
+    """Let a delivery that waited for its columns go, with a mapping file and, where no date tells it, its month;
+    it asks before it compares. BrpMatchError 404, 409."""
     run = get_run(con, run_id)
     if run.state is not RunState.KOLOMMEN:
         raise BrpMatchError("RUN_GESTART", "run", "deze levering is al gestart", http_status=409)
@@ -120,7 +122,7 @@ def start_waiting(con: Connection, run_id: str, mapping: str) -> None:
         .where(runs.c.id == run_id)
         .values(
             state=str(RunState.WACHTEND),
-            request=asdict(run.request) | {"mapping": mapping, "ask": True},
+            request=asdict(run.request) | {"mapping": mapping, "ask": True, "month": month},
         )
     )
 

@@ -18,6 +18,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self'",
         "script-src 'self'",
         "img-src 'self' data:",
+        "connect-src 'self'",
         "font-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",

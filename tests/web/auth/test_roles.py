@@ -75,6 +75,8 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/leveringen/{run_id}/vragen"): COORDINATOR,
     ("GET", "/leveringen/{run_id}/gewoonten"): DELIVERIES,
     ("GET", "/leveringen/{run_id}/apart-gezet"): DELIVERIES,
+    ("GET", "/leveringen/{run_id}/apart-gezet.csv"): COORDINATOR,
+    ("GET", "/leveringen/{run_id}/voortgang"): DELIVERIES,
     ("GET", "/leveringen/{run_id}/besluiten.csv"): COORDINATOR,
     ("POST", "/leveringen/{run_id}/verwijderen"): DELIVERIES,
     ("GET", "/scorekaarten"): CARDS,

@@ -645,6 +645,11 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "mapping.html",
         FRAME,
         {
+            "waarschuwingen": [["Er is geen geboortedatum."], []],
+            "twijfel": [True, False],
+            "zonder_maand": True,
+            "maand": "2026-03",
+            "maanden": [("2026-03", "maart 2026")],
             "hier": "/leveringen/r7/kolommen",
             "run_href": "/leveringen/r7",
             "fouten": [],
@@ -753,6 +758,9 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            "seconden": 5,
+            "resterend": "Nog ongeveer 2 minuten.",
+            "zelfde_maand": [{"href": "/leveringen/r6", "nummer": "AB12CD34"}],
             "beleid": ["versie 3, kenmerk 3f2a9c01d4e7"],
             "gemeenten": ["0225", "0296"],
             "run": {
@@ -780,6 +788,9 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            "seconden": 5,
+            "resterend": "Nog ongeveer 2 minuten.",
+            "zelfde_maand": [{"href": "/leveringen/r6", "nummer": "AB12CD34"}],
             "run": {
                 **RUN,
                 "wacht_op_antwoord": True,
@@ -803,6 +814,9 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            "seconden": 5,
+            "resterend": "Nog ongeveer 2 minuten.",
+            "zelfde_maand": [{"href": "/leveringen/r6", "nummer": "AB12CD34"}],
             "beleid": ["versie 3, kenmerk 3f2a9c01d4e7"],
             "gemeenten": ["0225", "0296"],
             "run": {
@@ -829,6 +843,9 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            "seconden": 5,
+            "resterend": "Nog ongeveer 2 minuten.",
+            "zelfde_maand": [{"href": "/leveringen/r6", "nummer": "AB12CD34"}],
             "beleid": ["versie 3, kenmerk 3f2a9c01d4e7"],
             "gemeenten": ["0225", "0296"],
             "run": RUN,
@@ -946,6 +963,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "quarantine.html",
         FRAME,
         {
+            "terugsturen": True,
             "run": RUN,
             "totaal": 1,
             "van": 1,

@@ -46,19 +46,29 @@ def test_a_delivery_from_upload_to_result(service: Service, tmp_path: Path) -> N
     page = client.get(columns).text
     assert "15 rijen" not in page
     assert "14 rijen, gelezen als CSV" in page
-    refused = client.post(columns, data={"csrf_token": csrf_of(page)})
+    refused = client.post(columns, data={"csrf_token": csrf_of(page), "k0_0": ""})
     assert refused.status_code == 400
     assert "nieuw.csv: kies een kolom voor signaal_id." in refused.text
     started = client.post(columns, data={"csrf_token": csrf_of(page), "k0_0": "signaal_id"})
     assert started.headers["location"] == run
     waiting = client.get(run)
     assert "Wacht op zijn beurt." in waiting.text
-    assert waiting.headers["refresh"] == "5"
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in waiting.text
     still = client.get(f"{run}?ververs=nee")
-    assert "refresh" not in still.headers
-    assert "data-refresh" not in still.text
+    assert "http-equiv" not in still.text
+    assert "data-progress" not in still.text
+    assert client.get(f"{run}/voortgang").json() == {
+        "bezig": True, "stap": "Wacht op zijn beurt.", "procent": None, "resterend": "",
+    }  # fmt: skip
     assert Worker(service.app.state.engine, service.data, deps.now).run_once()
+    assert client.get(f"{run}/voortgang").json()["bezig"] is False
+    rows = client.get(f"{run}/apart-gezet.csv")
+    assert rows.headers["content-disposition"] == 'attachment; filename="apart-gezet.csv"'
+    first, second, *_ = rows.text.removeprefix("\ufeff").splitlines()
+    assert first == "bestand;regel;wat er mis is;wat er stond"
+    assert second.startswith("nieuw.csv;15;")
     done = client.get(run).text
+    assert "van dezelfde maand" in done
     assert '<span class="figure">13</span> te beoordelen' in done
     assert "14 rijen geleverd = 13 besloten + 1 apart gezet. Er is niets kwijt." in done
     again = client.post(columns, data={"csrf_token": csrf_of(page), "k0_0": "signaal_id"})
@@ -369,7 +379,10 @@ def test_scorecards_release_with_preview(service: Service) -> None:
     assert client.post(f"{card.group(1)}/vrijgave", data=stale).status_code == 409
     done = client.post(f"{card.group(1)}/vrijgave", data=form | {"akkoord": "ja"})
     assert done.status_code == 303
-    assert "Vrijgegeven op 10-11-2026 10:00 door coor." in client.get(done.headers["location"]).text
+    assert (
+        "Kaart 1 is vrijgegeven op 10-11-2026 10:00 door coor."
+        in client.get(done.headers["location"]).text
+    )
     assert "Scorekaart vrijgegeven" in client.get("/audit").text
 
 

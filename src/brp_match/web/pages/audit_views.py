@@ -41,6 +41,7 @@ KINDS = {
     "scorekaart_ingetrokken": "Scorekaart ingetrokken",
     "scorekaart_opgehaald": "Scorekaart opgehaald",
     "scorekaart_verstuurd": "Scorekaart verstuurd",
+    "apart_gezet_opgehaald": "Apart gezette rijen opgehaald",
     "zaken_toegewezen": "Zaken toegewezen",
     "notitie_gemaakt": "Notitie gemaakt",
     "instellingen_gewijzigd": "Instellingen gewijzigd",

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from brp_match.database import Connection, connect
+from brp_match.delivery.proposals import propose
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.bsn_texts import is_bsn_column, may_hold_bsn
 from brp_match.ingest.columns import KINDS, SIGNALS, header_key, layout_of
 from brp_match.ingest.rows import STAGE
 from brp_match.ingest.signals import read_signal_file
 from brp_match.model import Sector
+from brp_match.web.pages.cells_read import as_read, order_of
 
 SIGNAL = KINDS["signalen"]
 
@@ -25,8 +28,8 @@ SECTORS = tuple(sector.value for sector in Sector)
 FIXED = ("vlp", "sector")
 """Our columns that may have one value for a whole file."""
 
-LOOKED_AT = 200
-"""Rows looked at for the values that are shown of a column."""
+LOOKED_AT = 2_000
+"""Rows looked at for what stands in a column."""
 
 SAMPLES_SHOWN = 3
 SAMPLE_LONGEST = 40
@@ -40,6 +43,7 @@ class Column:
     """A delivered column and what we think it is; `voorstel` is '' when it is not recognised.
 
     `voorbeelden`: some of its values as they came, so that a person can tell what it holds; never a BSN.
+    `gevuld`: its cells that are not empty; `volgorde`: what its dates say of their order (see `order_of`).
     """
 
     naam: str
@@ -47,13 +51,22 @@ class Column:
     voorstel: str
     hoe: str
     voorbeelden: tuple[str, ...] = ()
+    gevuld: int = 0
+    volgorde: str = ""
+
+    @property
+    def gelezen(self) -> tuple[str, ...]:
+        """The same values as we read them under what is chosen; '' where that adds nothing."""
+        return tuple(as_read(self.voorstel, text) for text in self.voorbeelden)
 
 
 @dataclass(frozen=True)
 class FileColumns:
     """One delivered file: `naam` is ours, `getoond` what its sender calls it.
 
-    `vast`: column of ours → value for all its rows, of those in `FIXED`; without what is not given.
+    `vast`: column of ours → value for all its rows, of those in `FIXED`; without what is not given. `volgorde`: the
+    order of its dates as a person told it (dmy or mdy), '' where the cells tell it. `eerder`: the month (jjjj-mm) in
+    which this form was chosen before, '' for the first time.
     """
 
     naam: str
@@ -63,6 +76,8 @@ class FileColumns:
     kolommen: tuple[Column, ...]
     nummer: int
     vast: Mapping[str, str] = field(default_factory=dict)
+    volgorde: str = ""
+    eerder: str = ""
 
     def gevonden(self, doel: str) -> bool:
         """Whether one of the columns is proposed as `doel`."""
@@ -73,16 +88,19 @@ class FileColumns:
         return f"{doel}{self.nummer}"
 
 
-def look(files: Sequence[Path], names: Mapping[str, str]) -> list[FileColumns]:
-    """Read delivered files and propose what each column is, with some of its values.
+def look(
+    files: Sequence[Path], names: Mapping[str, str], today: date | None = None
+) -> list[FileColumns]:
+    """Read delivered files and propose what each column is, by its name or by what stands in it.
 
-    `names`: file name → what its sender calls it, which is what people are told. Raises BrpMatchError with the faults of all files that cannot be read.
+    `today`: the day of the delivery. `names`: file name → what its sender calls it, which is what people are told. Raises BrpMatchError with the faults of all files that cannot be read.
     """
     found: list[FileColumns] = []
     faults: list[Fault] = []
+    today = today or date.today()
     for number, path in enumerate(files):
         try:
-            found.append(_look(number, path, names.get(path.name, path.name)))
+            found.append(_look(number, path, names.get(path.name, path.name), today))
         except BrpMatchError as error:
             faults.extend(error.faults)
     if faults:
@@ -90,19 +108,23 @@ def look(files: Sequence[Path], names: Mapping[str, str]) -> list[FileColumns]:
     return found
 
 
-def _look(number: int, path: Path, shown: str) -> FileColumns:
+def _look(number: int, path: Path, shown: str, today: date) -> FileColumns:
     con = connect()
     try:
         delivered, _ = read_signal_file(con, path, SIGNAL)
-        samples = _samples(con, delivered.header)
+        cells, filled = _cells(con, delivered.header)
     finally:
         con.close()
     layout = layout_of(SIGNAL, delivered.header)
     ours = {place: column for column, place in layout.sources.items()}
+    open_to_us = {place: "" for place, name in enumerate(delivered.header) if is_bsn_column(name)}
+    guessed = propose(cells, open_to_us | ours, today)
     columns = tuple(
         Column(
-            name, f"k{number}_{place}", ours.get(place, ""), _how(name, ours.get(place, "")),
-            samples[place],
+            name, f"k{number}_{place}",
+            ours.get(place) or (guessed[place].column if place in guessed else ""),
+            _how(name, ours.get(place, "")) or (guessed[place].why if place in guessed else ""),
+            _shown(name, cells[place]), filled[place], order_of(cells[place]),
         )
         for place, name in enumerate(delivered.header)
         if header_key(name)
@@ -112,12 +134,14 @@ def _look(number: int, path: Path, shown: str) -> FileColumns:
     return FileColumns(path.name, shown, delivered.rows, str(delivered.formaat), columns, number)
 
 
-def _samples(con: Connection, header: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the first different values of every column, short; what may be a BSN is not shown."""
-    columns = ", ".join(f"k{place}" for place in range(len(header)))
+def _cells(con: Connection, header: Sequence[str]) -> tuple[list[list[str | None]], list[int]]:
+    """Return the first cells of every column, and how many of all its cells are filled."""
+    places = range(len(header))
+    columns = ", ".join(f"k{place}" for place in places)
     rows = con.execute(f"SELECT {columns} FROM {STAGE} ORDER BY regel LIMIT {LOOKED_AT}").fetchall()
-    columns_of_values = zip(*rows, strict=True) if rows else [()] * len(header)
-    return [_shown(name, values) for name, values in zip(header, columns_of_values, strict=True)]
+    counts = ", ".join(f"count(nullif(trim(k{place}), ''))" for place in places)
+    (filled,) = con.execute(f"SELECT {counts} FROM {STAGE}").fetchall()
+    return [[row[place] for row in rows] for place in places], list(filled)
 
 
 def _shown(name: str, values: Sequence[str | None]) -> tuple[str, ...]:
@@ -150,9 +174,14 @@ def chosen(files: Sequence[FileColumns], form: Mapping[str, str]) -> list[FileCo
                 for column in file.kolommen
             ),
             vast=_fixed(file, form),
+            volgorde=_order(form.get(file.veld("volgorde"), "")),
         )
         for file in files
     ]
+
+
+def _order(text: str) -> str:
+    return text if text in ("dmy", "mdy") else ""
 
 
 def _fixed(file: FileColumns, form: Mapping[str, str]) -> dict[str, str]:
@@ -197,9 +226,15 @@ def _not_as_chosen(file: FileColumns, fixed: Sequence[str]) -> list[str]:
     ]
 
 
-def as_toml(files: Sequence[FileColumns]) -> str:
-    """Write the choices as a mapping file, one section a file (see `ingest.mapping`)."""
+def as_toml(files: Sequence[FileColumns], answers: Mapping[str, str] | None = None) -> str:
+    """Write the choices as a mapping file, one section a file, with `answers` to questions (see `ingest.mapping`)."""
     lines: list[str] = []
+    if answers:
+        lines.append("[gewoonten]")
+        lines += [
+            f"{_quoted(question)} = {_quoted(answer)}" for question, answer in answers.items()
+        ]
+        lines.append("")
     for file in files:
         section = f"bestand.{_quoted(_literal(file.naam))}"
         lines.append(f"[{section}.kolommen]")

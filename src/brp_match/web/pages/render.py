@@ -120,6 +120,7 @@ def environment() -> Environment:
         zin=dutch.sentence,
         rolnaam=dutch.role,
         volzin=dutch.told,
+        maandnaam=dutch.month_words,
     )
     made.globals.update(
         uitkomsten=dutch.OUTCOMES,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from brp_match.cells import safe_cell
 from brp_match.errors import Fault
 from brp_match.ingest.columns import KINDS
 from brp_match.review import export, feedback, questions, queue, runs
@@ -43,6 +44,10 @@ STATES = {
     RunState.KLAAR: ("klaar", "ok"),
     RunState.MISLUKT: ("mislukt", "error"),
 }
+LIKE = 5
+"""Deliveries of before that tell how long one takes."""
+
+MINUTE = 60
 STEPS = (
     "begonnen", "signalen lezen", "inwoners lezen", "register voorbereiden",
     "signalen standaardiseren", "kandidaten zoeken", "vergelijken", "kansen berekenen",
@@ -101,10 +106,18 @@ def run_page(seat: Seat, run_id: str) -> Context:
     with seat.reading() as con:
         run = runs.get_run(con, run_id)
         waiting = queue.open_by_run(con, run_id, sight).get(run_id, 0)
+        months = runs.finished_months(con)
+        before = runs.list_runs(con, size=LIKE, finished=True) if run.started else []
         counts = export.counts_by_decision(con, run_id, counts_of(run, sight), sight)
         asked = feedback.waiting(con, run_id, sight=sight) if coordinates else []
     return {
         "run": run_head(run),
+        "resterend": time_left(run, before, seat.now),
+        "zelfde_maand": [
+            {"href": f"/leveringen/{other}", "nummer": number_of(other)}
+            for other, month in months
+            if month == run.month and other != run.id and run.state is RunState.KLAAR
+        ],
         "beleid": policy_views.labels(run.record),
         "gemeenten": run.municipalities,
         "bestanden": files_sent(run),
@@ -146,6 +159,7 @@ def quarantine_page(seat: Seat, run_id: str, start: int) -> Context:
     return {
         "run": run_head(run),
         "totaal": total,
+        "terugsturen": seat.is_a(Role.COORDINATOR) and bool(total),
         "van": start + 1,
         "tot": start + len(shown),
         "groepen": [
@@ -156,6 +170,64 @@ def quarantine_page(seat: Seat, run_id: str, start: int) -> Context:
         "vorige": f"{here}?vanaf={max(0, start - ROWS)}" if start else None,
         "volgende": f"{here}?vanaf={start + ROWS}" if start + ROWS < total else None,
     }
+
+
+def quarantine_lines(seat: Seat, run_id: str) -> list[str]:
+    """Return the rows of the delivery itself that were set aside, as lines of a CSV with a header; of the register
+    none. WebError 404 without any."""
+    with seat.reading() as con:
+        run = runs.get_run(con, run_id)
+    path = Path(run.folder) / "quarantine.csv"
+    if run.state is not RunState.KLAAR or not path.is_file():
+        raise WebError(404, "GEEN_RIJEN", "Van deze levering zijn er geen rijen op te halen.")
+    ours = _of_the_register(run)
+    lines = [export.csv_line(["bestand", "regel", "wat er mis is", "wat er stond"])]
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter=";"):
+            if row["bestand"] not in ours:
+                cells = [
+                    as_sent(run, row["bestand"]),
+                    row["regel"],
+                    told(row["melding"]),
+                    row["tekst"],
+                ]
+                lines.append(export.csv_line([safe_cell(cell) for cell in cells]))
+    return lines
+
+
+def progress(seat: Seat, run_id: str) -> Context:
+    """Return how far a delivery is: `bezig`, `stap`, `procent` (None where not known), `resterend` in words."""
+    with seat.reading() as con:
+        run = runs.get_run(con, run_id)
+        before = runs.list_runs(con, size=LIKE, finished=True)
+    head = run_head(run)
+    return {
+        "bezig": head["bezig"],
+        "stap": head["stap"],
+        "procent": head["procent"],
+        "resterend": time_left(run, before, seat.now),
+    }
+
+
+def time_left(run: Run, before: Sequence[Run], now: datetime) -> str:
+    """Return in words how long a run at work will still take, by how long the last ones took; '' when not known."""
+    if run.started is None or run.state is not RunState.BEZIG:
+        return ""
+    took = sorted(
+        (one.finished - one.started).total_seconds()
+        for one in before
+        if one.finished is not None and one.started is not None
+    )
+    if not took:
+        return ""
+    left = took[len(took) // 2] - (now - run.started).total_seconds()
+    if left <= 0:
+        return "Dit duurt langer dan anders."
+    if left < MINUTE:
+        return "Nog minder dan een minuut."
+    return (
+        f"Nog ongeveer {'1 minuut' if left < 1.5 * MINUTE else f'{round(left / MINUTE)} minuten'}."
+    )
 
 
 def _of_the_register(run: Run) -> set[str]:

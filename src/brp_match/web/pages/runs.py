@@ -7,16 +7,22 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi import Path as InPath
-from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.responses import (
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import intake, questions, runs
+from brp_match.review import audit, intake, questions, runs
 from brp_match.review.decisions import export_decisions
 from brp_match.review.retention import purge_run
 from brp_match.review.runs import RunState
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
-from brp_match.web.pages import mapping_helper, question_views, run_views
+from brp_match.web.pages import mapping_forms, mapping_helper, question_views, run_views
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Seat, Seated, form_values
@@ -90,8 +96,8 @@ def upload(
 
 @router.get("/leveringen/{run_id}/kolommen", dependencies=[SENDERS])
 def columns(request: Request, seat: Seated, run_id: RunId) -> HTMLResponse:
-    """Propose what each delivered column is."""
-    return _columns_page(request, run_id, _waiting(seat, run_id), [])
+    """Propose what each delivered column is: as chosen before, by its name, or by what stands in it."""
+    return _columns_page(request, seat, run_id, _waiting(seat, run_id), [])
 
 
 @router.post("/leveringen/{run_id}/kolommen", dependencies=[SENDERS, Depends(csrf)])
@@ -103,12 +109,25 @@ def start(
 ) -> Response:
     """Start the comparison with the columns as chosen, or say what is wrong with the choice."""
     files = mapping_helper.chosen(_waiting(seat, run_id), values)
-    if faults := mapping_helper.faults(files):
-        return _columns_page(request, run_id, files, faults)
-    path = seat.settings.data / run_id / "in" / "kolommen.toml"
-    path.write_text(mapping_helper.as_toml(files), encoding="utf-8")
+    month = values.get("maand", "")
+    if values.get("kijk"):
+        return _columns_page(request, seat, run_id, files, [], month)
+    faults = mapping_helper.faults(files)
+    if not faults:
+        # only now it is known which columns are dates
+        faults = mapping_forms.faults(files, month)
+    if faults:
+        return _columns_page(request, seat, run_id, files, faults, month)
+    folder = seat.settings.data / run_id / "in"
+    path = folder / "kolommen.toml"
+    with seat.reading() as con:
+        paths = [Path(one) for one in runs.get_run(con, run_id).request.signals]
+    told = mapping_forms.answers(files, paths, folder)
+    path.write_text(mapping_helper.as_toml(files, told), encoding="utf-8")
+    month = month if mapping_forms.without_month(files) else ""
     with seat.writing() as con:
-        runs.start_waiting(con, run_id, str(path))
+        runs.start_waiting(con, run_id, str(path), month)
+        mapping_forms.remember(con, files, f"{seat.now:%Y-%m}")
     return RedirectResponse(f"/leveringen/{run_id}", 303)
 
 
@@ -122,10 +141,7 @@ def run(
     """Show how far a delivery is, and what came of it; `ververs=nee` stands still while it runs."""
     context = run_views.run_page(seat, run_id)
     still = ververs == "nee"
-    answer = page(request, "run.html", **context, ververst=not still, fouten=[])
-    if context["run"]["bezig"] and not still:
-        answer.headers["Refresh"] = str(REFRESH)
-    return answer
+    return page(request, "run.html", **context, ververst=not still, seconden=REFRESH, fouten=[])
 
 
 @router.get("/leveringen/{run_id}/gewoonten", dependencies=[READERS])
@@ -166,7 +182,9 @@ def remove(
     """Delete a delivery for real: an explicit act, with a tick; the proof stands in the audit."""
     if akkoord != "ja":
         context = run_views.run_page(seat, run_id)
-        return page(request, "run.html", 400, **context, ververst=False, fouten=[TICK])
+        return page(
+            request, "run.html", 400, **context, ververst=False, seconden=REFRESH, fouten=[TICK]
+        )
     purge_run(seat.engine, run_id, now=seat.now, account_id=seat.user.id, later=True)
     seat.overviews.forget_gone()
     return RedirectResponse("/leveringen?m=verwijderd", 303)
@@ -176,6 +194,28 @@ def remove(
 def quarantine(request: Request, seat: Seated, run_id: RunId, vanaf: Place = 0) -> HTMLResponse:
     """Show the rows that could not be used, in plain Dutch."""
     return page(request, "quarantine.html", **run_views.quarantine_page(seat, run_id, vanaf))
+
+
+@router.get("/leveringen/{run_id}/apart-gezet.csv", dependencies=[COORDINATORS])
+def quarantine_file(seat: Seated, run_id: RunId) -> Response:
+    """Hand over the rows of the delivery that could not be used, to send back to who delivered them."""
+    lines = run_views.quarantine_lines(seat, run_id)
+    with seat.writing() as con:
+        audit.write(
+            con, "apart_gezet_opgehaald", account_id=seat.user.id, now=seat.now, run_id=run_id,
+            detail={"rijen": len(lines) - 1},
+        )  # fmt: skip
+    return Response(
+        "".join(lines).encode("utf-8-sig"),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="apart-gezet.csv"'},
+    )
+
+
+@router.get("/leveringen/{run_id}/voortgang", dependencies=[READERS])
+def progress(seat: Seated, run_id: RunId) -> JSONResponse:
+    """Tell the page how far a delivery is, so that it need not load again."""
+    return JSONResponse(run_views.progress(seat, run_id))
 
 
 @router.get("/leveringen/{run_id}/besluiten.csv", dependencies=[COORDINATORS])
@@ -196,11 +236,19 @@ def _waiting(seat: Seat, run_id: str) -> list[mapping_helper.FileColumns]:
         found = runs.get_run(con, run_id)
     if found.state is not RunState.KOLOMMEN:
         raise WebError(409, "RUN_GESTART", "Deze levering is al gestart.")
-    return mapping_helper.look([Path(path) for path in found.request.signals], found.request.names)
+    paths = [Path(path) for path in found.request.signals]
+    files = mapping_helper.look(paths, found.request.names, seat.now.date())
+    with seat.reading() as con:
+        return mapping_forms.recalled(con, files)
 
 
 def _columns_page(
-    request: Request, run_id: str, files: list[mapping_helper.FileColumns], faults: list[str]
+    request: Request,
+    seat: Seat,
+    run_id: str,
+    files: list[mapping_helper.FileColumns],
+    faults: list[str],
+    month: str = "",
 ) -> HTMLResponse:
     return page(
         request,
@@ -211,5 +259,10 @@ def _columns_page(
         doelen=mapping_helper.TARGETS,
         sectoren=[(name, name) for name in mapping_helper.SECTORS],
         bestanden=files,
+        waarschuwingen=[mapping_forms.warnings(file) for file in files],
+        twijfel=[mapping_forms.in_doubt(file) for file in files],
+        zonder_maand=mapping_forms.without_month(files),
+        maand=month or f"{seat.now:%Y-%m}",
+        maanden=mapping_forms.months_back(seat.now.date()),
         fouten=faults,
     )

@@ -2,10 +2,11 @@
    1. Keys on the decide page, only while the panel itself has the focus and only when switched on; the page tells
       when they do not work, and Esc brings the focus back.
    2. One click sends one form; what is wrong with a form gets the focus.
-   3. A progress page that reloads itself.
+   3. How far a delivery is, and that it is done, on any page.
    4. A warning before the session ends; a reason that was typed is not lost. */
 "use strict";
 (() => {
+  const WAITED = "levering";
   const panel = document.getElementById("paneel");
   const wrong = document.querySelector("main [role=alert][tabindex]");
   if (wrong) wrong.focus();
@@ -112,8 +113,47 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
-  const progress = document.querySelector("[data-refresh]");
-  if (progress) setTimeout(() => location.reload(), 1000 * Number(progress.dataset.refresh));
+  /* A delivery at work: its page tells how far it is without loading again, and any page tells when it is done. */
+  const progress = document.querySelector("[data-progress]");
+  if (progress) sessionStorage.setItem(WAITED, progress.dataset.progress);
+  if (document.body.dataset.user) follow();
+
+  async function follow() {
+    const address = sessionStorage.getItem(WAITED);
+    if (!address) return;
+    let told;
+    try {
+      const answer = await fetch(address, { headers: { Accept: "application/json" }, redirect: "error" });
+      if (!answer.ok) return sessionStorage.removeItem(WAITED);
+      told = await answer.json();
+    } catch { return setTimeout(follow, 15_000); }
+    const here = progress && progress.dataset.progress === address;
+    if (!told.bezig) {
+      sessionStorage.removeItem(WAITED);
+      return here ? location.reload() : arrived(address.replace(/\/voortgang$/, ""));
+    }
+    if (here) {
+      const bar = progress.querySelector("progress");
+      const step = progress.querySelector("[data-step]");
+      if (step.textContent !== told.stap) step.textContent = told.stap;
+      if (told.procent === null) bar.removeAttribute("value"); else bar.value = told.procent;
+      progress.querySelector("[data-left]").textContent = told.resterend;
+    }
+    setTimeout(follow, here ? 2000 : 10_000);
+  }
+
+  function arrived(address) {
+    const box = document.createElement("div");
+    box.className = "alert alert--ok";
+    box.setAttribute("role", "status");
+    const text = document.createElement("p");
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = "Bekijk de levering";
+    document.getElementById("inhoud").prepend(box);
+    text.append("Uw levering is klaar. ", link);
+    box.append(text);
+  }
 
   const idle = 1000 * Number(document.body.dataset.session || 0);
   if (idle) session(idle);
