@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from brp_match.cases.desk import write_pick_up
 from brp_match.cases.shv import LISTED, read_shv, tell_cases, write_shv
-from brp_match.cases.store import keep_cases, keep_places, make_cases, write_cases
+from brp_match.cases.store import keep_cases, keep_places, make_cases_of, no_cases, write_cases
 from brp_match.cases.uitval import decided, write_answers
 from brp_match.cases.work import make_work
 from brp_match.database import Connection, own_schema, scalar
@@ -139,7 +139,8 @@ def _find_placeholders(con: Connection, run: Run) -> None:
 
 
 def _find_candidates(con: Connection, run: Run) -> None:
-    candidates.find_candidates(con, register=run.register)
+    # of a list nobody looks at runners-up
+    candidates.find_candidates(con, register=run.register, settle=bool(run.request.listed))
 
 
 def _look_up_addresses(con: Connection, run: Run) -> None:
@@ -187,24 +188,28 @@ def _decide(con: Connection, run: Run) -> None:
 
 
 def _make_cases(con: Connection, run: Run) -> None:
-    history, period = run.request.history, run.policy.matching_period
-    cases = make_cases(con, history, period)
+    if run.request.listed:
+        no_cases(con)
+        return
+    history, period = sorted(set(run.request.history)), run.policy.matching_period
+    # of who has no right to secret persons not even which signals belong together
+    differ = scalar(con, "SELECT count(*) FROM (FROM besluiten EXCEPT ALL FROM besluiten_open)")
+    tables = ("besluiten", "besluiten_open") if differ else ("besluiten",)
+    cases, *open_cases = make_cases_of(con, history, period, tables)
+    seen = open_cases[0] if open_cases else cases
     cases = tell_cases(cases, run.shv)
     run.work = make_work(con, cases, run.way)
     keep_cases(con, run.work)
     keep_places(con, cases)
     write_shv(cases, run.shv, run.folder)
-    # of who has no right to secret persons not even which signals belong together
-    if scalar(con, "SELECT count(*) FROM (FROM besluiten EXCEPT ALL FROM besluiten_open)"):
-        cases = make_cases(con, history, period, decisions="besluiten_open")
-    keep_places(con, cases, "zaak_signalen_open")
+    keep_places(con, seen, "zaak_signalen_open")
 
 
 def _write_cases(con: Connection, run: Run) -> None:
-    write_cases(con, run.folder)
     if run.request.listed:
         # nobody picks up a list of persons: its run is read and goes
         return
+    write_cases(con, run.folder)
     run.exchange = write_pick_up(
         run.work, run.layout, run.folder, secrecy=run.request.secrecy, bsn=run.request.bsn
     )

@@ -144,6 +144,13 @@ def weighed(request: LinkRequest) -> Iterator[tuple[Connection, Run]]:
         con.close()
 
 
+def _probing(con: Connection, run: Run) -> list[dict[str, str | int]]:
+    months = [*sorted(set(run.request.history)), run.folder]
+    return probing_record(
+        [read_delivered(con, parquet_sql(one / "signals.parquet")) for one in months]
+    )
+
+
 def _clear_other_answers(out: Path, run: Run) -> None:
     """Remove the answers to a list that an earlier run in this folder was given: they say nothing of this one."""
     kept = run.drop_out and (XLSX if run.drop_out.xlsx else CSV)
@@ -174,10 +181,7 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
     record = build_record(con, run.settings, run.policy, known(run.mixture), times, run.register)
     record["profiel"] = profile_record(known(run.profile), con)
     record["antwoorden"] = dict(run.answers)
-    months = [*sorted(set(run.request.history)), run.folder]
-    record["sonderen"] = probing_record(
-        [read_delivered(con, parquet_sql(one / "signals.parquet")) for one in months]
-    )
+    record["sonderen"] = [] if run.request.listed else _probing(con, run)
     record["oordelen"] = judgement_counts(con, run.request.history, register=run.register)
     if run.drop_out is not None:
         record["uitval"] = counts(run.drop_out, decided(con))

@@ -156,6 +156,12 @@ def laid_out(row: Mapping[str, Any], layout: Layout) -> list[Any]:
     return found
 
 
+def laid_out_text(row: Mapping[str, Any], layout: Layout) -> dict[str, str]:
+    """Return the names of the columns of the layout with their values as text."""
+    texts = [value_text(value, layout) for value in laid_out(row, layout)]
+    return dict(zip(headers(layout), texts, strict=True))
+
+
 def said_as(value: Any, name: str, layout: Layout) -> str:
     """Return a value as text: the reader's word for it, its date and its decimal sign."""
     text = value_text(value, layout)

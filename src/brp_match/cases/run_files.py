@@ -33,7 +33,7 @@ def work_of_runs(
 ) -> list[Work]:
     """Return the cases of `runs` (old to new) with who they are about and where they go.
 
-    Of a signal in several runs the newest counts. `history`: earlier runs, for cases that stand and for
+    Of a signal in several runs the newest counts. `history`: earlier runs (old to new), for cases that stand and for
     recidive; `kind`: the matching period. Raises BrpMatchError RUN_ONLEESBAAR, GESCHIEDENIS_ONLEESBAAR.
     """
     missing = [run for run in runs if not all((run / name).is_file() for name in FILES)]
@@ -106,4 +106,4 @@ def work_of_run(run: Path, history: Sequence[Path], way: Way) -> list[Work]:
     except (OSError, ValueError):
         record = {}
     kind = policy_of_record(record).matching_period if isinstance(record, dict) else "month"
-    return work_of_runs([run], history, way, kind=kind)
+    return work_of_runs([run], sorted(set(history)), way, kind=kind)

@@ -14,7 +14,7 @@ from brp_match.cases.build import build_cases
 from brp_match.cases.facts import AsSent, Case, CaseSignal
 from brp_match.cases.work import Work
 from brp_match.cells import safe_sql, yes_no
-from brp_match.database import Connection, create_table_of, parquet_sql, rows_by_name
+from brp_match.database import Connection, create_table, create_table_of, parquet_sql, rows_by_name
 from brp_match.decide.feedback import going_out
 from brp_match.decide.grounds import CLEAR
 from brp_match.delivery.month import month_of
@@ -52,13 +52,39 @@ _FIELDS = {
 is not who the signal is about."""
 
 
-def make_cases(
-    con: Connection, history: Sequence[Path], kind: str, *, decisions: str = "besluiten"
-) -> list[Case]:
-    """Return the cases of `decisions` (a table of the run). `kind`: the matching period of the policy.
+def make_cases(con: Connection, history: Sequence[Path], kind: str) -> list[Case]:
+    """Return the cases of `besluiten`. `kind`: the matching period of the policy.
 
     Reads raw_signalen, uitkomst, oordelen_alle. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
     """
+    (cases,) = make_cases_of(con, history, kind, ("besluiten",))
+    return cases
+
+
+def make_cases_of(
+    con: Connection, history: Sequence[Path], kind: str, decisions: Sequence[str]
+) -> list[list[Case]]:
+    """Return the cases of each of `decisions` (tables of the run), as `make_cases`.
+
+    `history`: earlier runs, old to new. Only their signals about these residents are read, once: memory does not
+    grow with history.
+    """
+    signals = [_decided(con, table) for table in decisions]
+    people = {one.persoon_id for rows in signals for one in rows if one.persoon_id}
+    earlier = [one for run in dict.fromkeys(history) for one in _earlier(con, run, sorted(people))]
+    return [_build(rows, earlier, kind) for rows in signals]
+
+
+def _build(signals: Sequence[CaseSignal], earlier: Sequence[CaseSignal], kind: str) -> list[Case]:
+    here = {one.persoon_id for one in signals}
+    before = _newest(one for one in earlier if one.persoon_id in here)
+    month = read_day(
+        f"{month_of((one.datum.isoformat() if one.datum else None, 1) for one in signals)}-01"
+    )
+    return build_cases(signals, before, kind=kind, month=month)
+
+
+def _decided(con: Connection, decisions: str) -> list[CaseSignal]:
     select = ", ".join(f"{sql} AS {name}" for name, sql in _FIELDS.items())
     rows = rows_by_name(
         con,
@@ -67,11 +93,7 @@ def make_cases(
         LEFT JOIN uitkomst u ON u.signaal_id = b.signaal_id AND u.persoon_id = b.persoon_id
         ORDER BY b.signaal_id""",
     )
-    signals = [_signal(row) for row in rows]
-    people = sorted({one.persoon_id for one in signals if one.persoon_id})
-    earlier = [one for run in sorted(set(history)) for one in _earlier(con, run, people)]
-    month = read_day(f"{month_of((row['datum'], 1) for row in rows)}-01")
-    return build_cases(signals, _lastyes_no(earlier), kind=kind, month=month)
+    return [_signal(row) for row in rows]
 
 
 def _earlier(con: Connection, run: Path, people: Sequence[str]) -> list[CaseSignal]:
@@ -108,7 +130,7 @@ def _known(sql: str, decisions: Collection[str], signals: Collection[str]) -> st
     return sql if there else "NULL"
 
 
-def _lastyes_no(signals: Iterable[CaseSignal]) -> list[CaseSignal]:
+def _newest(signals: Iterable[CaseSignal]) -> list[CaseSignal]:
     """Each signal once, as the last run that has it decided, in the case where it first stood."""
     found: dict[str, CaseSignal] = {}
     for one in signals:
@@ -167,6 +189,16 @@ COLUMNS = {
     "maanden_zelfde_vlp": "INTEGER", "huishouden": "VARCHAR", "bakje": "VARCHAR", "bakje_waarom": "VARCHAR",
 }  # fmt: skip
 """Columns of zaken.csv in the order of the contract; from `klokken` on beside it."""
+
+
+def no_cases(con: Connection) -> None:
+    """Make the tables of a list of persons, of which nobody makes cases: every row in none."""
+    keep_cases(con, [])
+    for name, decisions in (
+        ("zaak_signalen", "besluiten"),
+        ("zaak_signalen_open", "besluiten_open"),
+    ):
+        create_table(con, name, f"SELECT signaal_id, '' AS zaak_id FROM {decisions}")
 
 
 def keep_cases(con: Connection, work: Sequence[Work]) -> None:

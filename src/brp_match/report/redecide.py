@@ -125,14 +125,27 @@ def _decided(
     weights: Mapping[str, FieldWeights],
     policy: Policy,
 ) -> Besluit:
-    repaired = [_repaired(k, truth, comparators, weights) for k in case.kandidaten]
-    total = sum(k.kans for k in repaired) + case.signaal.kans_geen
-    candidates = sorted(
-        (replace(k, kans=k.kans / total) for k in repaired), key=lambda k: (-k.kans, k.persoon_id)
-    )
+    found = [(_chance(k, truth, comparators, weights), k) for k in case.kandidaten]
+    total = sum(chance for chance, _ in found) + case.signaal.kans_geen
+    found.sort(key=lambda one: (-(one[0] / total), one[1].feiten.persoon_id))
+    candidates = [_repaired(k, truth, comparators, weights, chance / total) for chance, k in found]
     signal = replace(case.signaal, kans_geen=case.signaal.kans_geen / total)
     same = bool(candidates) and candidates[0].persoon_id == case.kandidaten[0].feiten.persoon_id
     return Besluit(decide(signal, candidates, policy, case.herhaald and same).besluit)
+
+
+def _chance(
+    known: Known,
+    truth: Known | None,
+    comparators: Sequence[str],
+    weights: Mapping[str, FieldWeights],
+) -> float:
+    """The chance of one candidate as it would be, not yet normalised."""
+    shift = 0.0
+    for name in comparators:
+        now = known.feiten.gewichten[name]
+        shift += _weight(now, _agrees(known, truth, name), weights[name]) - now
+    return float(known.feiten.kans * 2.0**shift)
 
 
 def _repaired(
@@ -140,28 +153,25 @@ def _repaired(
     truth: Known | None,
     comparators: Sequence[str],
     weights: Mapping[str, FieldWeights],
+    chance: float,
 ) -> CandidateFacts:
-    """One candidate's facts as they would be; `kans` not yet normalised."""
-    facts, shift = known.feiten, 0.0
+    """One candidate's facts as they would be."""
+    facts = known.feiten
     levels, by_field = dict(facts.niveaus), dict(facts.gewichten)
     for name in comparators:
-        now = facts.gewichten[name]
-        if truth is not None and _shares(known, truth, SHARED[name]):
-            then = max(now, weights[name].gelijk)
-            levels[name] = AGREES
-        else:
-            then = min(now, weights[name].anders)
-            levels[name] = DIFFERS[name]
-        by_field[name] = then
-        shift += then - now
+        agrees = _agrees(known, truth, name)
+        levels[name] = AGREES if agrees else DIFFERS[name]
+        by_field[name] = _weight(facts.gewichten[name], agrees, weights[name])
     at_address = facts.op_adres or ("adres" in comparators and levels["adres"] == AGREES)
-    return replace(
-        facts,
-        kans=facts.kans * 2.0**shift,
-        niveaus=levels,
-        gewichten=by_field,
-        op_adres=at_address,
-    )
+    return replace(facts, kans=chance, niveaus=levels, gewichten=by_field, op_adres=at_address)
+
+
+def _agrees(known: Known, truth: Known | None, comparator: str) -> bool:
+    return truth is not None and _shares(known, truth, SHARED[comparator])
+
+
+def _weight(now: float, agrees: bool, weights: FieldWeights) -> float:
+    return max(now, weights.gelijk) if agrees else min(now, weights.anders)
 
 
 def _shares(known: Known, truth: Known, place: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,10 +16,12 @@ from brp_match.cases.run_files import Judged, work_of_runs
 from brp_match.cases.trays import Way
 from brp_match.cases.ways import load_way, read_way
 from brp_match.cases.work import Work
+from brp_match.database import Connection as DuckDB
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
 from brp_match.reading.status import code_of
 from brp_match.review import audit, export, policies, runs, values
+from brp_match.review.kept_work import Kept
 from brp_match.review.sight import Sight
 from brp_match.review.votes import Ground
 
@@ -88,8 +90,18 @@ def _first(month: str) -> date:
     return date(int(month[:4]), int(month[5:7]), 1)
 
 
+_WORK: Kept[MonthFiles, list[Work]] = Kept()
+
+
 def work_of(files: MonthFiles) -> list[Work]:
-    """Return the cases of the month. Reads the files of its deliveries: no transaction should be open meanwhile."""
+    """Return the cases of the month, read once until somebody judges, delivers, deletes or sets the trays.
+
+    Reads the files of its deliveries: no transaction should be open meanwhile.
+    """
+    return _WORK.of(files, (*files.history, *files.folders), lambda: _read(files))
+
+
+def _read(files: MonthFiles) -> list[Work]:
     work = work_of_runs(
         files.folders, files.history, files.way, kind=files.kind, judged=files.judged
     )
@@ -182,22 +194,35 @@ def history_of(zaak_id: str, first: dict[str, str], now: dict[str, str]) -> list
     return found
 
 
-def first_cases(folders: Sequence[Path]) -> dict[str, str]:
-    """Return signaal_id → the case it stood in by the delivery that brought it first."""
-    found: dict[str, str] = {}
+def first_cases(folders: Sequence[Path], zaak_id: str, signals: Collection[str]) -> dict[str, str]:
+    """Return signaal_id → the case it stood in by the delivery (`folders`, old to new) that brought it first, of
+    `signals` and of every signal that once stood in the case `zaak_id`."""
     con = connect(threads=1)
     try:
-        for folder in folders:
-            file = parquet_sql(folder / "decisions.parquet")
-            try:
-                rows = con.execute(f"SELECT signaal_id, zaak_id FROM {file}").fetchall()
-            except duckdb.Error:
-                # a run of a version without cases
-                continue
-            found = dict(rows) | found
+        files = [sql for folder in folders if _has_cases(con, sql := parquet_sql(folder / "decisions.parquet"))]  # fmt: skip
+        if not files:
+            return {}
+        rows = " UNION ALL ".join(
+            f"SELECT {place} AS plek, signaal_id, zaak_id FROM {file}" for place, file in enumerate(files)
+        )  # fmt: skip
+        found = con.execute(
+            f"""WITH rijen AS ({rows})
+            SELECT signaal_id, arg_min(zaak_id, plek) FROM rijen SEMI JOIN (
+                SELECT unnest($1::VARCHAR[]) AS signaal_id UNION SELECT signaal_id FROM rijen WHERE zaak_id = $2
+            ) USING (signaal_id) GROUP BY signaal_id""",
+            [sorted(signals), zaak_id],
+        ).fetchall()
     finally:
         con.close()
-    return found
+    return dict(found)
+
+
+def _has_cases(con: DuckDB, file: str) -> bool:
+    """Tell whether a run is of a version with cases."""
+    try:
+        return "zaak_id" in {row[0] for row in con.execute(f"DESCRIBE FROM {file}").fetchall()}
+    except duckdb.Error:
+        return False
 
 
 def places(work: Sequence[Work]) -> dict[str, str]:

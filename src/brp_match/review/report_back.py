@@ -17,6 +17,7 @@ from brp_match.cases.residents import Resident
 from brp_match.cases.run_files import Judged
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, casework, runs, values
+from brp_match.review.kept_work import Kept as KeptWork
 
 VALUE = "report_back"
 
@@ -78,10 +79,14 @@ def deliveries(con: Connection) -> Deliveries:
     return Deliveries(tuple(names[folder] for folder in folders), folders, files.judged)
 
 
+_DOUBTS: KeptWork[Deliveries, Found] = KeptWork()
+
+
 def doubts(given: Deliveries, choices: Choices, *, secrecy: bool) -> Found:
     """Return the doubts an account may see, those about post that came back behind them. Reads the files of the
     deliveries: no transaction should be open meanwhile."""
-    found = visible(doubts_of_runs(given.folders, given.judged), secrecy=secrecy)
+    made = _DOUBTS.of(given, given.folders, lambda: doubts_of_runs(given.folders, given.judged))
+    found = visible(made, secrecy=secrecy)
     named = {one.persoon_id for one in found.doubts}
     alone = [
         Doubt(who, None, 0, run=len(given.folders) - 1)

@@ -15,7 +15,7 @@ from fastapi.staticfiles import StaticFiles
 
 from brp_match.policy import load_policy
 from brp_match.report.maker import OverviewMaker
-from brp_match.review import municipality, policies
+from brp_match.review import kept_work, municipality, policies
 from brp_match.review.earlier_months import EarlierMonths
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.places import private
@@ -117,8 +117,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     if app.state.matcher is not None:
         await run_sync(app.state.matcher.open)
+
+    def forget_gone() -> None:
+        app.state.overviews.forget_gone()
+        kept_work.forget_gone()
+
     worker = Worker(
-        app.state.engine, app.state.settings.data, deps.now, app.state.overviews.forget_gone,
+        app.state.engine, app.state.settings.data, deps.now, forget_gone,
         app.state.overviews.begin, app.state.settings.gemeente, app.state.settings.population, app.state.settings.keep_days,
     )  # fmt: skip
     worker.start()

@@ -7,8 +7,11 @@ import re
 import pytest
 from sqlalchemy import select
 
+from brp_match.review import casework, clients
+from brp_match.review.accounts import Role
 from brp_match.review.casework import Event, history_of
 from brp_match.review.schema import audit, cases
+from brp_match.web import deps
 from web.pages.service import Service, csrf_of, hidden
 
 TRAYS = """
@@ -98,6 +101,52 @@ def test_a_municipality_sets_its_own_trays_and_a_wrong_text_is_told(service: Ser
     kept = client.post("/oppaklijst/instellen", data={"csrf_token": token, "bakjes": TRAYS})
     assert kept.status_code == 303
     assert "alles thuis" in client.get("/oppaklijst").text
+
+
+LAYOUT = """
+kolommen = [{ naam = "Cliënt", uit = "naam" }, { naam = "Adres", uit = "{straat} {huisnummer}" }]
+"""
+
+
+def test_the_files_and_the_api_follow_the_layout_that_is_kept(service: Service) -> None:
+    client = service.sign_in("coor")
+    judge_one(service)
+    with service.app.state.engine.begin() as con:
+        key = clients.add_client(con, "zaaksysteem", [Role.COORDINATOR], deps.now())
+    asked = {"headers": {"Authorization": f"Bearer {key}"}}
+    (item,) = service.visitor().get("/v1/oppaklijst", **asked).json()["items"]
+    assert (item["naam"], item["kolommen"]) == ("Jan Pieter Dorenveld", {})
+    token = csrf_of(client.get("/oppaklijst/instellen").text)
+    sent = client.post("/oppaklijst/instellen", data={"csrf_token": token, "indeling": LAYOUT})
+    assert sent.status_code == 303
+    (item,) = service.visitor().get("/v1/oppaklijst", **asked).json()["items"]
+    assert item["kolommen"] == {"Cliënt": "Jan Pieter Dorenveld", "Adres": "Verzonnenlaan 4"}
+    month = re.search(r"/oppaklijst/(\d{4}-\d\d)/oppaklijst.csv", client.get("/oppaklijst").text)
+    assert month
+    text = client.get(f"/oppaklijst/{month[1]}/oppaklijst.csv").content.decode("utf-8-sig")
+    assert text.splitlines() == ["Cliënt;Adres", "Jan Pieter Dorenveld;Verzonnenlaan 4"]
+
+
+def test_the_files_of_a_delivery_are_read_once_until_somebody_judges(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    made = casework.work_of_runs
+    monkeypatch.setattr(casework, "work_of_runs", lambda *a, **k: read.append(1) or made(*a, **k))
+    client = service.sign_in("coor")
+    judge_one(service)
+    for page in (
+        "/oppaklijst",
+        "/oppaklijst?bakje=brief",
+        *cases_on(client.get("/oppaklijst").text),
+    ):
+        assert client.get(page).status_code == 200
+    once = len(read)
+    assert once <= 1
+    token = csrf_of(client.get("/oppaklijst/instellen").text)
+    client.post("/oppaklijst/instellen", data={"csrf_token": token, "bakjes": TRAYS})
+    assert "alles thuis" in client.get("/oppaklijst").text
+    assert len(read) == once + 1
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from brp_match.cases.layout import Layout, laid_out_text
 from brp_match.cases.pick_up import pick_up_rows
 from brp_match.review import audit, casework, processing_log
 from brp_match.review.accounts import Account
@@ -53,14 +54,16 @@ def pick_up_list(
         )  # fmt: skip
     following = str(start + limit) if start + limit < len(rows) else ""
     links = paging.links("/v1/oppaklijst", cursor, limit, following, maand=maand)
-    return Page[OppakZaak](items=[_item(row) for row in shown], _links=links)
+    return Page[OppakZaak](items=[_item(row, files.layout) for row in shown], _links=links)
 
 
-def _item(row: Mapping[str, Any]) -> OppakZaak:
+def _item(row: Mapping[str, Any], layout: Layout) -> OppakZaak:
+    """A row as we write it, and as the municipality laid it out, where it did."""
     yes = ("crisis", "eindelevering", "warme_overdracht")
     days = ("uiterste_dag", "einddatum_contract")
     values = dict(row) | {name: row[name] == "ja" for name in yes}
     values |= {name: row[name].isoformat() if row[name] else None for name in days}
     values |= {"bedrag": float(row["bedrag"]), "signalen": row["signalen"].split("\n")}
     values["huishouden"] = [name for name in row["huishouden"].split(", ") if name]
-    return OppakZaak(**values)
+    own = {} if layout == Layout() else laid_out_text(row, layout)
+    return OppakZaak(**values, kolommen=own)

@@ -460,3 +460,7 @@ class OppakZaak(Schema):
     bekend_bij_shv: str = Field(
         examples=["nee"], description="ja, misschien, nee; leeg: niet gevraagd."
     )
+    kolommen: dict[str, str] = Field(
+        examples=[{"Cliënt": "Anna van Voorbeeld"}],
+        description="De rij in de kolommen en woorden die de gemeente zelf heeft ingesteld; leeg zonder die indeling.",
+    )

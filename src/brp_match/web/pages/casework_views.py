@@ -102,8 +102,9 @@ def _address(row: dict[str, Any]) -> str:
 def case_page(seat: Seat, zaak_id: str) -> Context:
     """Return the context of casework_case.html. Raises BrpMatchError 404, also for who lacks the right."""
     files, work = _read(seat, _month_of(zaak_id))
-    first = casework.first_cases([*files.history, *files.folders])
     now = casework.places(work)
+    here = {signal for signal, name in now.items() if name == zaak_id}
+    first = casework.first_cases([*files.history, *files.folders], zaak_id, here)
     open_to = casework.visible(work, seat.user.sight)
     one = next((one for one in open_to if one.case.zaak_id == zaak_id), None)
     stands = any(other.case.zaak_id == zaak_id for other in work)

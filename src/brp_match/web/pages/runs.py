@@ -16,7 +16,7 @@ from fastapi.responses import (
 )
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, intake, questions, runs
+from brp_match.review import audit, intake, kept_work, questions, runs
 from brp_match.review.decisions import export_decisions
 from brp_match.review.retention import purge_run
 from brp_match.review.runs import RunState
@@ -187,6 +187,7 @@ def remove(
         )
     purge_run(seat.engine, run_id, now=seat.now, account_id=seat.user.id, later=True)
     seat.overviews.forget_gone()
+    kept_work.forget_gone()
     return RedirectResponse("/leveringen?m=verwijderd", 303)
 
 
