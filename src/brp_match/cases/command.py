@@ -129,7 +129,10 @@ def run_back(args: argparse.Namespace) -> int:
     )
     from brp_match.output import written_beside
 
-    found = visible(doubts_of_runs([*args.history, args.run_dir]), secrecy=args.geheim)
+    found = visible(
+        doubts_of_runs([*sorted(set(args.history)), args.run_dir]),
+        lambda who: args.geheim or not who.geheim,
+    )
     if args.keuze is None:
         with written_beside(args.out, files=(CHOOSE,), whole=False) as folder:
             write_doubts(found, folder)

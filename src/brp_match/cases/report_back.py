@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from brp_match.cases.doubts import (
@@ -19,6 +19,7 @@ from brp_match.cases.doubts import (
 from brp_match.cases.doubts_of_runs import Found
 from brp_match.cases.layout import Column, Layout
 from brp_match.cases.pick_up_files import OWNER_ONLY, list_csv, list_xlsx
+from brp_match.cases.residents import Resident
 from brp_match.cases.store import YES
 from brp_match.cells import plain_cell, safe_cell
 from brp_match.database import connect
@@ -45,11 +46,9 @@ _KIND = Kind("keuze", "raw_keuze", _ASKED, (("persoon_id",), ("melden",)))
 Chosen = Sequence[tuple[Doubt, Choice]]
 
 
-def visible(found: Found, *, secrecy: bool) -> Found:
-    """Return the same without residents with secrecy, unless they may be seen."""
-    if secrecy:
-        return found
-    residents = {who: one for who, one in found.residents.items() if not one.geheim}
+def visible(found: Found, seen: Callable[[Resident], bool]) -> Found:
+    """Return the same with only the residents who may be seen."""
+    residents = {who: one for who, one in found.residents.items() if seen(one)}
     return Found(tuple(one for one in found.doubts if one.persoon_id in residents), residents)
 
 

@@ -16,8 +16,10 @@ from brp_match.cases.report_back import visible
 from brp_match.cases.residents import Resident
 from brp_match.cases.run_files import Judged
 from brp_match.errors import BrpMatchError
+from brp_match.reading.status import code_of
 from brp_match.review import audit, casework, runs, values
 from brp_match.review.kept_work import Kept as KeptWork
+from brp_match.review.sight import Sight
 
 VALUE = "report_back"
 
@@ -82,11 +84,13 @@ def deliveries(con: Connection) -> Deliveries:
 _DOUBTS: KeptWork[Deliveries, Found] = KeptWork()
 
 
-def doubts(given: Deliveries, choices: Choices, *, secrecy: bool) -> Found:
+def doubts(given: Deliveries, choices: Choices, sight: Sight) -> Found:
     """Return the doubts an account may see, those about post that came back behind them. Reads the files of the
     deliveries: no transaction should be open meanwhile."""
     made = _DOUBTS.of(given, given.folders, lambda: doubts_of_runs(given.folders, given.judged))
-    found = visible(made, secrecy=secrecy)
+    found = visible(
+        made, lambda who: (sight.secrecy or not who.geheim) and sight.of({code_of(who.gemeente)})
+    )
     named = {one.persoon_id for one in found.doubts}
     alone = [
         Doubt(who, None, 0, run=len(given.folders) - 1)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from brp_match.cases.doubts import Doubt
+from brp_match.cases.doubts_of_runs import Found
 from brp_match.review import report_back
 from brp_match.review.schema import audit
+from brp_match.review.sight import Sight
 from brp_match.web import deps
+from cases.test_report_back import WHO
 from web.pages.service import Service, csrf_of
 from web.pages.test_casework import cases_on, judge_one
 
@@ -59,6 +65,22 @@ def test_post_that_came_back_is_chosen_fetched_reported_and_goes_with_its_delive
         report_back.forget(con, run)
         assert report_back.read(con) == report_back.Choices({}, {})
     assert {"post_retour", "terugmelding_gekozen", "terugmelding_opgehaald", "terugmelding_gedaan"} <= {*kinds}  # fmt: skip
+
+
+def test_rights_are_per_municipality(monkeypatch: pytest.MonkeyPatch) -> None:
+    who = [
+        replace(WHO, persoon_id=f"P{n}", gemeente=code) for n, code in enumerate(("0225", "0296"))
+    ]
+    found = Found(
+        tuple(Doubt(one.persoon_id, None, 2) for one in who), {one.persoon_id: one for one in who}
+    )
+    monkeypatch.setattr(report_back, "doubts_of_runs", lambda *_: found)
+    seen = report_back.doubts(
+        report_back.Deliveries((), (), {}),
+        report_back.Choices({}, {}),
+        Sight(True, frozenset({"0296"})),
+    )
+    assert ([one.persoon_id for one in seen.doubts], list(seen.residents)) == (["P1"], ["P1"])
 
 
 def test_nobody_is_chosen_who_is_not_shown(service: Service) -> None:

@@ -24,7 +24,7 @@ Ticked = tuple[Collection[str], Collection[str]]
 def _read(seat: Seat) -> tuple[Deliveries, Choices, Found]:
     with seat.reading() as con:
         given, choices = report_back.deliveries(con), report_back.read(con)
-    return given, choices, report_back.doubts(given, choices, secrecy=seat.user.secrecy)
+    return given, choices, report_back.doubts(given, choices, seat.user.sight)
 
 
 def _open(found: Found, choices: Choices) -> list[tuple[Doubt, Resident]]:
