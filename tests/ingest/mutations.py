@@ -2,8 +2,9 @@
 
 `python tests/ingest/mutations.py [COUNT] [--seed N] [--kills N]` makes COUNT (1,000 where not given) deliveries of
 signals or residents, links each in a process of its own stead, and prints the outcomes: exit code, and of a run
-that went on whether rows in, counted apart from the reader, are rows decided and set aside. It ends with code 1
-when a run ends in another code than 0, 2 or 3, a count does not come out, or a planted value stands in a message.
+that went on whether rows in are rows decided and set aside, and whether they are all that stand in the file: those
+that hold a planted value are counted here by other readers than ours (`standing`). It ends with code 1 when a run
+ends in another code than 0, 2 or 3, a count does not come out, or a planted value stands in a message.
 `--kills N` kills `link` and `prepare` N times each, at moments spread over their time.
 """
 
@@ -15,6 +16,7 @@ import csv
 import io
 import json
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -202,14 +204,63 @@ def mixed(rows: list[list[str]], chance: random.Random) -> list[list[str]]:
     return rows
 
 
+def standing(data: bytes, kind: str) -> tuple[int, int] | None:
+    """Count the rows of a damaged file by other means than the reader's: those that hold a planted value, and all
+    that hold anything; None where this count cannot read the file."""
+    try:
+        rows = COUNTERS[kind](data)
+    except Exception:
+        return None
+    return sum(MARK in row for row in rows), len(rows)
+
+
+def rows_of_csv(data: bytes) -> list[str]:
+    """Records as Python's csv module splits them."""
+    text = data.decode("utf-8-sig", "replace")
+    found = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    return [line for record in found if (line := ";".join(record)).strip("; \t\r\n\xa0\ufeff")]
+
+
+def rows_of_json(data: bytes) -> list[str]:
+    found = json.loads(data.decode("utf-8-sig"))
+    assert isinstance(found, list)
+    return [json.dumps(row, ensure_ascii=False) for row in found]
+
+
+def rows_of_xlsx(data: bytes) -> list[str]:
+    """Rows of the only sheet by the pattern of their tags, texts looked up."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        texts = re.findall(rb"<si>(.*?)</si>", book.read("xl/sharedStrings.xml"), re.DOTALL)
+        sheet = book.read("xl/worksheets/sheet1.xml")
+    rows = []
+    for row in re.findall(rb"<row\b.*?</row>", sheet, re.DOTALL):
+        places = re.findall(rb't="s"[^>]*><v>(\d{1,4})</v>', row)
+        said = b";".join(texts[int(place)] for place in places if int(place) < len(texts))
+        rows.append((said + row).decode("utf-8", "replace"))
+    return [row for row in rows if "<v>" in row or "<f>" in row]
+
+
+def rows_of_parquet(data: bytes) -> list[str]:
+    import pyarrow.parquet as pq
+
+    return [str(row) for row in pq.read_table(io.BytesIO(data)).to_pylist()]
+
+
+COUNTERS: dict[str, Callable[[bytes], list[str]]] = {
+    "csv": rows_of_csv, "json": rows_of_json, "xlsx": rows_of_xlsx, "parquet": rows_of_parquet,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """How one delivery ended: what it was, the exit code and code of the fault, and what is wrong, if anything."""
+    """How one delivery ended: what it was, the exit code and code of the fault, what is wrong, if anything, and of
+    one that went on how many rows the count apart found to be read (None where it could not read the file)."""
 
     what: str
     code: int
     fault: str
     wrong: str
+    counted: int | None = None
 
 
 def link(signals: Path, residents: Path, out: Path) -> tuple[int, str, str]:
@@ -249,7 +300,23 @@ def one(seed: int, folder: Path) -> Outcome:
     out = folder / "uit"
     code, said, told = link(*files, out)
     fault = told.rpartition("[")[2].strip("]\n") if code == 2 else ""
-    return Outcome(f"{of} {kind}", code, fault, _wrong(code, said + told, out, folder))
+    wrong = _wrong(code, said + told, out, folder)
+    counted = standing(data, kind) if code in (0, 3) else None
+    if counted is not None and not wrong:
+        wrong = _left_out(counted, out, path.name)
+    return Outcome(f"{of} {kind}", code, fault, wrong, counted[0] if counted else None)
+
+
+def _left_out(counted: tuple[int, int], out: Path, name: str) -> str:
+    """Say whether the rows of the file are all that stand there: none with a planted value left out, none made up."""
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    (rows,) = (one["rijen"] for one in record["invoer"] if one["bestand"] == name)
+    planted, every = counted
+    return (
+        ""
+        if planted <= rows <= every
+        else f"{rows} rows read, {planted} to {every} stand in the file"
+    )
 
 
 def _wrong(code: int, told: str, out: Path, folder: Path) -> str:
@@ -343,14 +410,18 @@ def run() -> int:
     asked = parser.parse_args()
     counts: Counter[tuple[str, str]] = Counter()
     wrong: list[str] = []
+    apart = counted = 0
     for seed in range(asked.seed, asked.seed + asked.count):
         with tempfile.TemporaryDirectory() as folder:
             found = one(seed, Path(folder))
         counts[found.what, f"{found.code} {found.fault}".strip()] += 1
+        if found.counted is not None:
+            apart, counted = apart + 1, counted + found.counted
         if found.wrong:
             wrong.append(f"seed {seed}: {found.what}: {found.wrong}")
     for (what, how), number in sorted(counts.items()):
         print(f"{what:20s} {how:32s} {number:5d}")
+    print(f"counted apart: {counted} rows with a planted value in {apart} deliveries that went on")
     by_code = Counter(how.split()[0] for _, how in counts.elements())
     print(
         f"{asked.count} deliveries: "

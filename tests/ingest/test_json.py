@@ -48,6 +48,9 @@ SHAPES = {
         "index": [0, 1],
         "data": [[row[name] for name in COLUMNS] for row in ROWS],
     },
+    "list of lists": [COLUMNS, *([row[name] for name in COLUMNS] for row in ROWS)],
+    "list of lists within": {"rijen": [COLUMNS, *(list(row.values()) for row in ROWS)]},
+    "two names deep": {"signalen": {"signaal": ROWS}},
     "one a line": "\n".join(json.dumps(row) for row in ROWS),
     "one behind the other": "".join(json.dumps(row) for row in ROWS),
 }
@@ -66,6 +69,19 @@ def test_columns_that_differ_in_rows_are_refused(tmp_path: Path) -> None:
             tmp_path / "a.json",
             {"signaal_id": ["S1", "S2"], "vlp": ["W"], "achternaam": ["B", "V"]},
         )
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ([list(row.values()) for row in ROWS], "JSON_ZONDER_NAMEN"),
+        ([COLUMNS, ["S1", "Waterbron"]], "JSON_KOLOMMEN_ONGELIJK"),
+    ],
+)
+def test_lists_that_are_no_table_are_refused(tmp_path: Path, value: Any, code: str) -> None:
+    with pytest.raises(BrpMatchError) as caught:
+        read(tmp_path / "a.json", value)
+    assert [fault.code for fault in caught.value.faults] == [code]
 
 
 def test_one_bad_row_on_a_line_of_many(tmp_path: Path) -> None:

@@ -131,3 +131,18 @@ def test_other_dates() -> None:
     assert read_day("00-11-2026") is None
     assert read_day("31-02-2026") is None
     assert read_day(None) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14 Mart 1962", "14 marca 1962 r.", "14 de marzo de 1962", "14 marzo 1962", "14 março 1962", "14 martie 1962",
+        "14 مارس 1962", "١٤ آذار ١٩٦٢", "14 березня 1962", "14 марта 1962 г.", "14. März 1962",
+    ],
+)  # fmt: skip
+def test_months_in_other_languages(text: str) -> None:
+    assert read_date(text).date == datetime.date(1962, 3, 14)
+
+
+def test_months_of_two_words() -> None:
+    assert read_date("3 كانون الثاني 1980").date == datetime.date(1980, 1, 3)

@@ -38,9 +38,11 @@ from brp_match.delivery.joined import split_dated, split_joined
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import mend_numbers
 from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
+from brp_match.delivery.series import mend_series
 from brp_match.delivery.shift import mend_shifts
 from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.unreadable import Field, unreadable_fields
+from brp_match.reading.date_parts import DateReading
 from brp_match.reading.dates import read_date
 
 DATES = ("geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract")
@@ -197,17 +199,24 @@ class _Look:
             self._take(step)
         self._take(mend_ages(self.values, today, self.vlp, self.answers, there))
         self._take(mend_placeholders(self.values))
-        texts = column_of(self.values, "geboortedatum")
-        readings = [read_date(text) for text in texts]
+        filled_down = mend_series(self.values, [one.date for one in self._readings()])
+        self._take(filled_down)
+        readings = self._readings()
         births = [one.date for one in readings]
         places, findings = no_birth_dates(self.values, births, today, self.vlp, self.answers)
         self.no_births.update(born for p in places if (born := births[p]))
         self.findings.extend(findings)
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
             fields = (*unreadable_fields(row, read.kind), *([lost[place]] if place in lost else ()))
+            if place in filled_down.mends:
+                fields = (*fields, Field.GEBOORTEDATUM)
             if fields:
                 self.unreadable[place] = tuple(dict.fromkeys(fields))
         self._report_unreadable(frozenset(lost.values()))
+
+    def _readings(self) -> list[DateReading]:
+        """The birth dates as they read now."""
+        return [read_date(text) for text in column_of(self.values, "geboortedatum")]
 
     def _take(self, step: Step) -> None:
         for place, cells in step.mends.items():

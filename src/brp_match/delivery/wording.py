@@ -82,6 +82,11 @@ def _no_birth(finding: Finding) -> str:
             f"In {_rows(n)} staat een geboortedatum van een kind, waarschijnlijk de begindatum van het contract. "
             "Die telt niet mee."
         )
+    if finding.to == "reeks":
+        return (
+            f"In {_rows(n)} is de geboortedatum telkens een dag, maand of jaar na die van de rij erboven, zoals een "
+            "spreadsheet een kolom doortrekt. Die telt niet mee."
+        )
     return f"In {_rows(n)} staat een geboortedatum die niet kan bestaan. Die telt niet mee."
 
 

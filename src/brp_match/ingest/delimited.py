@@ -9,9 +9,10 @@ from pathlib import Path
 
 from brp_match.database import Connection
 from brp_match.errors import BrpMatchError
-from brp_match.ingest.columns import Kind
+from brp_match.ingest.columns import Kind, recognised
 from brp_match.ingest.counted import check_lines
 from brp_match.ingest.files import Delivered, Format
+from brp_match.ingest.odd_tables import refuse_undivided, unquoted
 from brp_match.ingest.records import Header, find_header, record, rows_above
 from brp_match.ingest.rows import Broken, Rows, clean, stage
 from brp_match.ingest.short_rows import complete_rows
@@ -21,11 +22,15 @@ from brp_match.ingest.text import ends_with_line, read_lines
 def read_delimited(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[Broken]]:
     """Read a text file into `levering`; returns how it was written and the rows set aside.
 
-    Raises BrpMatchError SCHEIDINGSTEKEN_WISSELT when no row at all has the header's fields.
+    Raises BrpMatchError SCHEIDINGSTEKEN_WISSELT when no row at all has the header's fields, and what
+    `refuse_undivided` does.
     """
     csv.field_size_limit(2**31 - 1)
-    lines, encoding = read_lines(path)
+    written, encoding = read_lines(path)
+    lines = unquoted(written)
     header = find_header(lines, kind)
+    if not recognised(kind, header.fields):
+        refuse_undivided(lines, kind, path.name)
     found = _records(lines, header)
     rows, broken = _judged(found, header, kind, ended=ends_with_line(path))
     count = len(rows.regel) + len(broken)

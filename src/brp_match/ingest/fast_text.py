@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from brp_match.database import Connection, exact, quote_literal, run_step, scalar
-from brp_match.ingest.columns import Kind, Layout
+from brp_match.ingest.columns import Kind, Layout, recognised
 from brp_match.ingest.delimited import read_delimited
 from brp_match.ingest.files import LOOK, Delivered, Format
 from brp_match.ingest.records import find_header, head_of, rows_above
@@ -60,7 +60,7 @@ class CleanText:
 
 def look_at_text(path: Path, kind: Kind) -> CleanText | None:
     """Look through a whole text file, in pieces; None unless it is UTF-8 without NUL, without marks of a
-    spreadsheet (`="…"`, a leading apostrophe) and without rows above its header."""
+    spreadsheet (`="…"`, a leading apostrophe), with a header that is known and without rows above it."""
     with path.open("rb") as stream:
         encoding = encoding_of(stream.read(LOOK))
     if is_wide(encoding):
@@ -84,7 +84,7 @@ def look_at_text(path: Path, kind: Kind) -> CleanText | None:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         head = head_of(stream)
     header = find_header(head, kind)
-    if rows_above(head, header, kind):
+    if rows_above(head, header, kind) or not recognised(kind, header.fields):
         return None
     return CleanText(
         path,
@@ -97,8 +97,8 @@ def look_at_text(path: Path, kind: Kind) -> CleanText | None:
     )
 
 
-_MARKS = re.compile(rb"=\"|'[0-9=+]")
-"""What a spreadsheet writes before a value that it may not change; `clean` takes it off."""
+_MARKS = re.compile(rb"=\"|'[0-9=+;,\t|\r\n]")
+"""What a spreadsheet writes before a value that it may not change, or quotes of one stroke; `clean` takes it off."""
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -128,7 +129,7 @@ def _refused(first: bytes, path: Path) -> str:
             if excel
             else "dit is een webpagina; lever csv, xlsx, json of parquet"
         )
-    if start.startswith(b"<?xml"):
+    if re.match(rb"<(?:\?xml|[a-z_][\w.:-]*[\s/>])", start):
         return "dit is xml; lever csv, xlsx, json of parquet"
     return ""
 

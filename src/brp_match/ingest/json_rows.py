@@ -16,7 +16,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind
 from brp_match.ingest.ddas import LAYOUT, ddas_signals, is_ddas
 from brp_match.ingest.files import Delivered, Format
-from brp_match.ingest.json_shapes import rows_within
+from brp_match.ingest.json_shapes import rows_of_lists, rows_within
 from brp_match.ingest.rows import Broken, Rows, clean, stage
 from brp_match.ingest.text import read_lines
 
@@ -40,7 +40,7 @@ def read_json(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[
     """Read a JSON file into `levering`; the header is every key, in order of coming.
 
     Raises BrpMatchError JSON_ONLEESBAAR with the line where reading stopped, JSON_KOLOMMEN_ONGELIJK for columns
-    that do not have the same rows.
+    that do not have the same rows, JSON_ZONDER_NAMEN for lists without names of columns.
     """
     lines, encoding = read_lines(path)
     text = "\n".join(lines)
@@ -71,14 +71,17 @@ def _rows(text: str, name: str, kind: Kind) -> tuple[str, list[tuple[str, Any]]]
     inside = rows_within(whole, kind, name) if whole is not None else None
     if inside is not None:
         return "plat", _written(inside)
-    return "plat", list(objects(text, name))
+    found = list(objects(text, name))
+    if found and all(isinstance(value, list) for _, value in found):
+        return "plat", _written(rows_of_lists([value for _, value in found], kind, name))
+    return "plat", found
 
 
 def _written(rows: Iterable[Any]) -> list[tuple[str, Any]]:
     """Return rows that stand nowhere in the file as one, as text and value."""
     made = []
     for row in rows:
-        fields = _fields(list(row.items()))
+        fields = row if isinstance(row, Fields) else _fields(list(row.items()))
         made.append((json.dumps(fields, ensure_ascii=False), fields))
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brp_match.errors import BrpMatchError
@@ -15,7 +15,8 @@ def rows_within(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | 
     """Return the rows of a table that is one object; None where it is no table in one of these shapes.
 
     `{"kolom": [waarde, …]}`, `{"kolom": {"0": waarde}}`, `{"0": {"kolom": waarde}}` (what pandas writes), and
-    `{"columns": […], "data": [[…]]}`. Raises BrpMatchError JSON_KOLOMMEN_ONGELIJK where columns differ in rows.
+    `{"columns": […], "data": [[…]]}`, one list of lists, and any of them one or more names deep
+    (`{"signalen": {"signaal": [{…}]}}`). Raises BrpMatchError JSON_KOLOMMEN_ONGELIJK where columns differ in rows.
     """
     names, data = whole.get("columns"), whole.get("data")
     if (
@@ -27,6 +28,11 @@ def rows_within(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | 
             raise _unequal(name)
         return [dict(zip(map(str, names), row, strict=True)) for row in data]
     values = list(whole.values())
+    if len(values) == 1 and isinstance(values[0], dict):
+        return _deeper(values[0], kind, name)
+    lists = [value for value in values if isinstance(value, list)]
+    if len(lists) == 1 and lists[0] and all(isinstance(row, list) for row in lists[0]):
+        return rows_of_lists(lists[0], kind, name)
     if len(values) < 2 or not all(isinstance(value, dict | list) for value in values):
         return None
     if all(isinstance(value, list) and _plain(value) for value in values):
@@ -37,6 +43,32 @@ def rows_within(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | 
     if recognised(kind, list(whole)) >= recognised(kind, inner):
         return _transposed(whole, name)
     return [dict(value) for value in values]
+
+
+def _deeper(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | None:
+    """The rows of an object that is all there is in the one around it."""
+    lists = [value for value in whole.values() if isinstance(value, list)]
+    if len(lists) == 1 and lists[0] and all(isinstance(row, dict) for row in lists[0]):
+        return list(lists[0])
+    return rows_within(whole, kind, name)
+
+
+def rows_of_lists(table: Sequence[Sequence[Any]], kind: Kind, name: str) -> list[Row]:
+    """Return the rows of a list of lists, of which the first has the names.
+
+    Raises BrpMatchError JSON_ZONDER_NAMEN where it has no name of a column, JSON_KOLOMMEN_ONGELIJK where a row has
+    another number of values.
+    """
+    names = [str(one) for one in table[0]]
+    if not recognised(kind, names):
+        raise BrpMatchError(
+            "JSON_ZONDER_NAMEN",
+            name,
+            "deze json is een lijst van lijsten zonder kolomnamen; zet ze in de eerste lijst, of lever per rij een object",
+        )
+    if any(len(row) != len(names) for row in table):
+        raise _unequal(name)
+    return [dict(zip(names, row, strict=True)) for row in table[1:]]
 
 
 def _plain(values: list[Any]) -> bool:

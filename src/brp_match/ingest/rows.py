@@ -91,7 +91,9 @@ _BLANK = " \t\r\n\xa0\ufeff"
 
 
 def _unmarked(value: str) -> str:
-    """Take off the mark of a spreadsheet; the apostrophe of 't Hart is a letter of the name."""
+    """Take off the mark of a spreadsheet, or quotes of one stroke; the apostrophe of 't Hart is a letter of the name."""
+    if len(value) > 2 and value[0] == value[-1] == "'":
+        return value[1:-1]
     if value.startswith('="') and value.endswith('"') and len(value) > 2:
         return value[2:-1].replace('""', '"')
     if value[1:2].isdigit() or value[1:2] in ("=", "+"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from brp_match.reading.text import is_near
+from brp_match.reading.text import is_near, plain_letters
 
 _MONTHS = (
     "jan januari january janvier", "feb febr februari february fevrier février", "mrt maa maart mar march mars märz", "apr april avril",
@@ -14,9 +14,33 @@ _MONTHS = (
 )  # fmt: skip
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "", "xi", "xii")
 """Months in Roman figures; X alone is a mark for the unknown."""
-_NUMBERS = {name: number for number, line in enumerate(_MONTHS, 1) for name in line.split()}
-_NUMBERS |= {name: number for number, name in enumerate(_ROMAN, 1) if name}
-_LONG = tuple(name for name in _NUMBERS if len(name) >= 6)
+_ELSEWHERE = (
+    "ocak styczen stycznia enero gennaio janeiro ianuarie januar jänner يناير січня січень января январь",
+    "subat luty lutego febrero febbraio fevereiro februarie februar فبراير شباط лютого лютий февраля февраль",
+    "mart marzec marca marzo março martie مارس آذار اذار березня березень марта март",
+    "nisan kwiecien kwietnia abril aprile aprilie أبريل ابريل نيسان квітня квітень апреля апрель",
+    "mayis maj maja mayo maggio maio mai مايو أيار ايار травня травень мая май",
+    "haziran czerwiec czerwca junio giugno junho iunie يونيو حزيران червня червень июня июнь",
+    "temmuz lipiec lipca julio luglio julho iulie يوليو تموز липня липень июля июль",
+    "agustos sierpien sierpnia agosto أغسطس اغسطس آب серпня серпень августа август",
+    "eylul wrzesien wrzesnia septiembre settembre setembro septembrie سبتمبر أيلول ايلول вересня вересень сентября сентябрь",
+    "ekim pazdziernik pazdziernika octubre ottobre outubro octombrie oktober أكتوبر اكتوبر жовтня жовтень октября октябрь",
+    "kasim listopad listopada noviembre novembro noiembrie نوفمبر листопада листопад ноября ноябрь",
+    "aralik grudzien grudnia diciembre dicembre dezembro decembrie ديسمبر грудня грудень декабря декабрь",
+)
+"""Months in Turkish, Polish, Spanish, Italian, Portuguese, Romanian, German, Arabic, Ukrainian and Russian."""
+_TWO_WORDS = {
+    "كانون الثاني": "يناير", "تشرين الأول": "أكتوبر", "تشرين الثاني": "نوفمبر", "كانون الأول": "ديسمبر",
+}  # fmt: skip
+"""Months of the Levant in two words, as the same in one."""
+_LONG = tuple(name for line in _MONTHS for name in line.split() if len(name) >= 6)
+_NUMBERS = {name: number for number, name in enumerate(_ROMAN, 1) if name}
+_NUMBERS |= {
+    plain_letters(name): number
+    for lines in (_ELSEWHERE, _MONTHS)
+    for number, line in enumerate(lines, 1)
+    for name in line.split()
+}
 
 _DAYS = (
     "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|vrij|za|zat|zo|zon"
@@ -53,6 +77,8 @@ def cleaned(text: str) -> str:
         text = "".join(
             str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text
         )
+        for two, single in _TWO_WORDS.items():
+            text = text.replace(two, single)
     lowered = text.strip().lower()
     bare = _BEHIND.sub("", _IN_FRONT.sub("", lowered))
     # a text of nothing else stays what it is: the word itself may say that there is no date
@@ -85,8 +111,10 @@ def without_time(text: str) -> tuple[str, bool]:
 
 
 def month_number(word: str) -> int:
-    """Return 1 to 12 for the name of a month, Dutch or English, whole or shortened or with one typing error; else 0."""
+    """Return 1 to 12 for the name of a month, else 0: in Dutch or English whole or shortened or with one typing
+    error, in the other languages of `_MONTHS` and `_ELSEWHERE` as it is written."""
+    word = plain_letters(word)
     number = _NUMBERS.get(word)
     if number is None and len(word) >= 6 and word.isalpha():
-        number = next((_NUMBERS[name] for name in _LONG if is_near(word, name)), 0)
+        number = next((_NUMBERS[plain_letters(name)] for name in _LONG if is_near(word, name)), 0)
     return number or 0

@@ -4,7 +4,7 @@
 
 Understood: `1-1-2000` with any usual separator, `01012000`, `1012000`, `010100`, `1-1-00`, `2000-01-01` and
 `20000101` (with 00, x or ? for unknown parts), all with a time, a zone or a remark in brackets behind them;
-months and days of the week in Dutch or English words, in any order and with any usual shortening
+months and days of the week in Dutch or English words, months in ten other languages, in any order and with any usual shortening
 (`woensdag 14 maart 1962`, `Mar 14, 1962`, `Wed Mar 14 00:00:00 CET 1962`); a month and a year, or a year; numbers
 that a program made of a date (`date_numbers`). A time from 22:00 in UTC is midnight of the next day in the
 Netherlands, written so by an export, and counts as that day. A month in front is read as such where it
@@ -54,6 +54,8 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _NOTHING = re.compile(r"[-0/.: ]*")
 _SEPARATORS = re.compile(r"[\s\-/.,_'’`|\\:;~]+")
 _UNKNOWN = re.compile(r"[x?*]{1,4}|onb|onbekend")
+_BETWEEN = frozenset({"de", "del", "r", "г", "р"})
+"""Words between the parts of a date, or for year behind it, in other languages (14 de marzo de 1962, 14 marca 1962 r.)."""
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:e|de|ste|st|nd|rd|th)(?![a-z0-9])")
 _MISREAD = re.compile(r"(?<![a-z0-9])(?=[oil0-9]*[0-9])[oil0-9]{1,4}(?![a-z0-9])")
 _MISREAD_AS = str.maketrans("oil", "011")
@@ -112,7 +114,8 @@ def _plain_form(text: str, order: Order) -> DateReading | None:
 def _by_tokens(text: str, order: Order, pivot: int) -> DateReading:
     """Read figures, months and marks for the unknown between separators."""
     text = _MISREAD.sub(lambda found: found[0].translate(_MISREAD_AS), text)
-    tokens = [token for token in _SEPARATORS.split(_ORDINAL.sub(r"\1", _apart(text))) if token]
+    parts = _SEPARATORS.split(_ORDINAL.sub(r"\1", _apart(text)))
+    tokens = [token for token in parts if token and token not in _BETWEEN]
     if any(
         not (token.isdigit() or _UNKNOWN.fullmatch(token) or month_number(token))
         for token in tokens
