@@ -5,7 +5,7 @@
 
 Per size, a made-up country (`landelijk` with so many residents and a signal for every 180) in files, and whole
 processes on them, one after another: `prepare`; `prepare --changes` with one resident in a hundred changed;
-`link --register`; and, of the sizes that `--municipalities` is asked for, the country cut up and `link --per-gemeente`. Of
+`link --register`; single look-ups (`look_up.py`); and, of the sizes that `--municipalities` is asked for, the country cut up and `link --per-gemeente`. Of
 each the seconds on the clock, those of the processor (of the process and its children, which other work on the machine
 hardly changes), the most memory and what it wrote. Writes growth.json (every measurement with the day and the machine's
 load), growth.svg and growth.md, and adds to what stood in growth.json; `--draw` draws that anew and measures nothing.
@@ -25,7 +25,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from math import log, log10
+from math import floor, log, log10
 from pathlib import Path
 
 from brp_match.database import connect, exact, quote_literal
@@ -94,6 +94,23 @@ def run(
     return Measured(
         step, residents, signals, round(seconds, 1), round(processor, 1), round(peak / 1024), round(size_of(out)),
         round(load, 1), date.today().isoformat(), given.threads, code != 0,
+    )  # fmt: skip
+
+
+def look_up(
+    residents: int, signals: int, register: Path, sent: Path, given: argparse.Namespace
+) -> Measured:
+    """Time single look-ups, one after another: `seconds` and `processor` are of the slowest of twenty (p95)."""
+    load = os.getloadavg()[0]
+    script = Path(__file__).parent / "look_up.py"
+    done = subprocess.run(
+        [sys.executable, str(script), "--prepared", str(register), str(sent)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    asked, _, p95, processor = done.stdout.split("|")
+    return Measured(
+        "one look-up, p95", residents, int(asked), float(p95) / 1000, float(processor) / 1000, 0, 0,
+        round(load, 1), date.today().isoformat(), 1,
     )  # fmt: skip
 
 
@@ -175,6 +192,7 @@ def measure(
             given,
         )
         shutil.rmtree(out, ignore_errors=True)
+    yield look_up(residents, signals, old, town / "signalen.csv", given)
     for number in given.municipalities:
         step = f"link --per-gemeente ({number})"
         if number and step not in skip:
@@ -199,7 +217,9 @@ def measure(
 def slope(found: Sequence[Measured], what: str) -> float | None:
     """The exponent of growth over the sizes, by least squares in logarithms: 1 is linear."""
     points = [
-        (log(one.residents), log(max(getattr(one, what), 0.1))) for one in found if not one.stopped
+        (log(one.residents), log(max(getattr(one, what), 0.001)))
+        for one in found
+        if not one.stopped
     ]
     if len(points) < 2:
         return None
@@ -221,9 +241,10 @@ def as_table(found: Sequence[Measured]) -> Iterator[str]:
     yield "| step | residents | signals | seconds | of processor | MiB | written MiB | load | day |"
     yield "|---|---:|---:|---:|---:|---:|---:|---:|---|"
     for one in sorted(found, key=lambda one: (one.step, one.residents)):
-        seconds = f"over {one.seconds:.0f}, stopped" if one.stopped else f"{one.seconds:.1f}"
+        digits = 1 if one.seconds >= 1 else 4
+        seconds = f"over {one.seconds:.0f}, stopped" if one.stopped else f"{one.seconds:.{digits}f}"
         yield (
-            f"| {one.step} | {one.residents:,} | {one.signals:,} | {seconds} | {one.processor:.1f} | {one.mib:,.0f} | "
+            f"| {one.step} | {one.residents:,} | {one.signals:,} | {seconds} | {one.processor:.{digits}f} | {one.mib:,.0f} | "
             f"{one.written:,.0f} | {one.load} | {one.day} |"
         )
     yield ""
@@ -264,8 +285,9 @@ def as_picture(found: Sequence[Measured]) -> str:
 
 def _panel(found: Sequence[Measured], what: str, title: str, x0: int) -> str:
     low_x, high_x = 4.0, max(6.0, log10(max(one.residents for one in found)) + 0.1)
-    values = [max(getattr(one, what), 0.1) for one in found]
-    low_y, high_y = (int(log10(min(values)) + 10) - 10), int(log10(max(values))) + 1
+    found = [one for one in found if getattr(one, what) > 0]
+    values = [getattr(one, what) for one in found]
+    low_y, high_y = floor(log10(min(values))), floor(log10(max(values))) + 1
 
     def x(value: float) -> float:
         return x0 + LEFT + WIDE * (log10(value) - low_x) / (high_x - low_x)
@@ -297,9 +319,9 @@ def _panel(found: Sequence[Measured], what: str, title: str, x0: int) -> str:
         done = [one for one in ones if not one.stopped]
         if not done:
             continue
-        dots = [(x(one.residents), y(max(getattr(one, what), 0.1))) for one in done]
+        dots = [(x(one.residents), y(max(getattr(one, what), 0.001))) for one in done]
         first, last = done[0], done[-1]
-        grown = max(getattr(first, what), 0.1) * last.residents / first.residents
+        grown = max(getattr(first, what), 0.001) * last.residents / first.residents
         if what == "processor" and grown < 10**high_y:
             parts.append(
                 f'<line x1="{dots[0][0]:.0f}" y1="{dots[0][1]:.0f}" x2="{dots[-1][0]:.0f}" y2="{y(grown):.0f}" '

@@ -1,6 +1,7 @@
 """One signal looked up in a prepared register, beside Splink's own look-up in the same residents.
 
     python benchmarks/look_up.py [--scenario gemiddeld grote-stad] [--signals 300] [--splink 20] [--seed 1]
+    python benchmarks/look_up.py --prepared REGISTER SIGNALEN [--signals 300]      # ours alone, in a register that stands there
 
 Makes each town, prepares its register once, and times two things one signal after another in this process:
 what the API does beyond HTTP (`SingleMatcher.match`), and Splink's look-up of a new record (`predict_between`, which took
@@ -140,7 +141,15 @@ def main() -> int:
     ask.add_argument("--splink", type=int, default=20)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--threads", type=int, default=2)
+    ask.add_argument("--prepared", type=Path, nargs=2, metavar=("REGISTER", "SIGNALEN"))
     given = ask.parse_args()
+    if given.prepared:
+        register, signals = given.prepared
+        with signals.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream, delimiter=";"))[: given.signals]
+        one = ours(register, rows)
+        print(f"{len(rows)} | {one.median:.2f} | {one.p95:.2f} | {one.p95_processor:.2f}")
+        return 0
     print("residents | method | median ms | p95 ms | p95 ms of processor | load")
     for name in given.scenario:
         measure(name, given)

@@ -33,7 +33,7 @@ def reachable(
 def test_nobody_can_narrow_a_count(minimum: int) -> None:
     chance = random.Random(minimum)
     totals = 0
-    for _ in range(30):
+    for _ in range(15):
         levels = [f"n{place}" for place in range(chance.randint(1, 5))]
         counts = {level: int(chance.expovariate(1 / 15)) for level in levels}
         seen, total = shown(counts, minimum), total_of(counts, levels, minimum)
@@ -42,7 +42,7 @@ def test_nobody_can_narrow_a_count(minimum: int) -> None:
             low, high = reachable(levels, seen, total, minimum, level)
             assert low <= counts[level] <= high
             assert high - low + 1 >= (10 if level in seen else minimum), (counts, total, level)
-    assert totals > 5
+    assert totals > 2
 
 
 def test_a_total_that_would_say_too_much_is_not_told() -> None:

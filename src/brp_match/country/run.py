@@ -30,6 +30,7 @@ from brp_match.output import growing_folder
 from brp_match.pipeline import LinkRequest
 from brp_match.policy import load_policy
 from brp_match.prepare import Progress, silent
+from brp_match.register.municipalities import parse_codes
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _mark(request: CountryRequest) -> str:
         "inhoud": [content_hash(kind) for kind in ("comparators", "expectations", "feedback")],
         "bestanden": files,
         "eerder": earlier,
-        "samen": sorted(request.together),
+        "samen": sorted(parse_codes(text) for text in request.together),
         "antwoorden": dict(whole.answers),
         "bakjes": str(whole.trays or ""),
         "keuzes": [whole.without_secrecy, whole.secrecy, whole.as_delivered],
