@@ -1,12 +1,13 @@
 # make demo   a made-up municipality, one month of signals, and what to open
 # make test   the test suite          make check   format, lint, types, tests
 # make quick  the rules only, under a minute, for while you work
+# make sbom, licences, bundle   what comes along, and everything to install without internet, in out/release
 # make coverage   what the suite reaches        make mutants   what it would notice
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test quick coverage mutants check lint setup bench docs clean
+.PHONY: demo test quick coverage mutants check lint setup bench docs sbom licences bundle clean
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -50,6 +51,26 @@ check: lint test
 # freezes benchmarks/results again: a quarter of an hour; BENCH="--method ours" only ours, some minutes
 bench: setup
 	$(BIN)/python benchmarks/freeze.py $(BENCH)
+
+RELEASE := out/release
+sbom: setup
+	@mkdir -p $(RELEASE)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[release]'
+	$(PYTHON) -m venv $(RELEASE)/.alleen
+	$(RELEASE)/.alleen/bin/python -m pip install --quiet -c constraints.txt '.[web]'
+	$(BIN)/cyclonedx-py environment --output-reproducible --of JSON -o $(RELEASE)/sbom.cdx.json --pyproject pyproject.toml $(RELEASE)/.alleen/bin/python
+	rm -rf $(RELEASE)/.alleen
+
+licences: setup
+	$(BIN)/python deploy/release.py licences $(RELEASE)/licences.md
+
+# everything to install on a machine without internet, of this system and this Python
+bundle: setup
+	rm -rf $(RELEASE)/wielen && mkdir -p $(RELEASE)/wielen
+	$(BIN)/python -m pip wheel --quiet -c constraints.txt -w $(RELEASE)/wielen '.[web]'
+	cp constraints.txt LICENSE docs/installatie.md $(RELEASE)/wielen
+	cp $(RELEASE)/wielen/brp_match-*.whl $(RELEASE)
+	tar -czf $(RELEASE)/brp-match-wielen.tar.gz -C $(RELEASE) wielen
 
 # the pages of docs that are printed from content
 docs: setup

@@ -7,11 +7,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Engine, MetaData, Table, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, processing_log
+from brp_match.review.accounts import list_accounts
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.schema import audit as audit_table
 from brp_match.review.schema import metadata
@@ -94,3 +95,42 @@ def test_a_database_that_cannot_be_reached_says_so() -> None:
         migrate(gone)
     assert caught.value.http_status == 503
     assert "geheim" not in str(caught.value)
+
+
+def test_the_work_of_the_first_version_is_there_after_the_upgrade(tmp_path: object) -> None:
+    old = open_engine(f"sqlite:///{tmp_path}/oud.sqlite")
+    config = Config()
+    config.set_main_option("script_location", "brp_match.review:migrations")
+    rows: dict[str, dict[str, object]] = {
+        "accounts": {"id": "a", "name": "anna", "roles": ["beoordelaar"], "secrecy": False, "active": True, "failures": 0,
+                     "created": NOW},
+        "runs": {"id": "r", "name": "november", "state": "klaar", "step": "", "month": "2026-11", "folder": "", "request": {},
+                 "record": {}, "fault": [], "created": NOW},
+        "cases": {"id": "z", "run_id": "r", "signaal_id": "s1", "vlp": "Water", "sector": "Water", "besluit": "review",
+                  "reasons": [], "urgent": False, "sampled": False, "secret": False, "weight": 1.0, "signal_date": "",
+                  "state": "open", "second_look": False, "version": 1, "signal": {"signaal_id": "s1"},
+                  "decision": {"kans": 0.5, "redenen": "NAAM_GELIJK", "besluit": "review"}},
+        "candidates": {"case_id": "z", "rang": 1, "persoon_id": "p1", "kans": 0.5, "geheim": 0, "huidig_adres": True,
+                       "data": {"persoon_id": "p1"}},
+        "judgements": {"case_id": "z", "account_id": "a", "look": "eerste", "outcome": "weet_ik_niet", "persoon_id": "",
+                       "reason": "", "at": NOW},
+    }  # fmt: skip
+    with old.begin() as con:
+        config.attributes["connection"] = con
+        command.upgrade(config, "0001")
+        first = MetaData()
+        first.reflect(con)
+        for name, row in rows.items():
+            # in the columns of then, with the types of now: a reflected JSON is plain text
+            known = [
+                metadata.tables[name].c[one.name]._copy() for one in first.tables[name].columns
+            ]
+            con.execute(insert(Table(name, MetaData(), *known)).values(row))
+    migrate(old)
+    with old.begin() as con:
+        (case,) = con.execute(select(metadata.tables["cases"])).all()
+        assert (case.signaal_id, case.state, case.signal) == ("s1", "open", {"signaal_id": "s1"})
+        (judgement,) = con.execute(select(metadata.tables["judgements"])).all()
+        assert (judgement.outcome, judgement.ground) == ("weet_ik_niet", "")
+        assert [one.name for one in list_accounts(con)] == ["anna"]
+    old.dispose()
