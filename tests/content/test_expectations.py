@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from brp_match.content import Dimension, Expectation, Severity, load_expectations
-from brp_match.content.expectations import CHECKS
+from brp_match.content.expectations import CHECKS, NormOf
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import RESIDENTS, SIGNALS
 
@@ -18,7 +18,7 @@ GOOD: dict[str, Any] = {
     "id": "POSTCODE_ONTBREEKT", "titel": "De postcode is ingevuld", "melding": "Geen postcode",
     "dimensie": "compleetheid",
     "ernst": "fout", "velden": ["postcode"], "kolom": "postcode",
-    "verwachting": "expect_column_values_to_not_be_null", "norm": 0.99, "advies": "Vul hem in.",
+    "verwachting": "expect_column_values_to_not_be_null", "norm": 0.99, "norm_van": "eigen keuze", "advies": "Vul hem in.",
     "bron": "eigen keuze", "voorbeelden": {"goed": [{}], "fout": [{"postcode": None}]},
 }  # fmt: skip
 FATAL = {key: GOOD[key] for key in GOOD if key not in ("kolom", "verwachting")} | {
@@ -69,6 +69,7 @@ def test_a_fatal_entry_checks_its_own_condition(tmp_path: Path) -> None:
         ({"norm": 1.5}, "INHOUD_GETAL"),
         ({"norm": True}, "INHOUD_GETAL"),
         ({"norm": "veel"}, "INHOUD_GETAL"),
+        ({"norm_van": "misschien"}, "INHOUD_WAARDE"),
         ({"verwachting": "expect_nothing"}, "INHOUD_WAARDE"),
         ({"verwachting": "expect_column_values_to_be_in_set"}, "INHOUD_WAARDE"),
         ({"argumenten": {"regex": "x"}}, "INHOUD_WAARDE"),
@@ -129,3 +130,20 @@ def test_what_is_shipped_is_said_in_plain_words(item: Expectation) -> None:
     assert item.advies.endswith(".")
     assert not item.titel.endswith(".")
     assert len(item.titel) <= 75
+
+
+def test_a_norm_of_law_or_covenant_names_it_and_what_is_our_choice_says_so() -> None:
+    words = {
+        NormOf.WET: r"\bWet\b|Besluit|Energieregeling|Handelsregister",
+        NormOf.CONVENANT: "Convenant|aanleverafspraken",
+        NormOf.STANDAARD: "Logisch Ontwerp|DDAS|BAG|NEN|Nummerplan",
+    }
+    for one in load_expectations():
+        own = "eigen keuze" in one.bron or "eigen schatting" in one.bron
+        if one.norm_van in words:
+            assert re.search(words[one.norm_van], one.bron), one.id
+            assert not own, one.id
+    known = {one.id: one.norm_van for one in load_expectations()}
+    assert known["EINDELEVERING_ZONDER_VROEGSIGNAAL"] is NormOf.WET
+    assert known["ACHTERSTAND_TE_JONG"] is NormOf.CONVENANT
+    assert known["POSTCODE_ONTBREEKT"] is NormOf.EIGEN_KEUZE

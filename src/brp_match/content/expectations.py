@@ -33,6 +33,15 @@ class Dimension(StrEnum):
     UNICITEIT = "uniciteit"
 
 
+class NormOf(StrEnum):
+    """What a norm rests on: the law, the national covenant and what was agreed under it, a standard, or our own choice."""
+
+    WET = "wet"
+    CONVENANT = "convenant"
+    STANDAARD = "standaard"
+    EIGEN_KEUZE = "eigen keuze"
+
+
 class Severity(StrEnum):
     """How bad a fault is; `fataal` sets the row aside before anything is compared."""
 
@@ -61,7 +70,7 @@ CHECKS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 NOT_NULL = "expect_column_values_to_not_be_null"
 
 _REQUIRED = {
-    "id", "titel", "melding", "dimensie", "ernst", "velden", "norm", "advies", "bron", "voorbeelden",
+    "id", "titel", "melding", "dimensie", "ernst", "velden", "norm", "norm_van", "advies", "bron", "voorbeelden",
 }  # fmt: skip
 _KEYS = _REQUIRED | {
     "sectoren", "alleen", "kolom", "verwachting", "argumenten", "reden", "voorwaarde",
@@ -73,7 +82,7 @@ _EXAMPLES = {"goed", "fout", "niet"}
 class Expectation:
     """One expectation. `id` is unique among those over one table.
 
-    `norm` is the share of checked rows that should pass, 0 to 1. `velden` are delivered columns,
+    `norm` is the share of checked rows that should pass, 0 to 1, `norm_van` what that rests on. `velden` are delivered columns,
     `kolom` and `alleen` columns of the check table (`validate/tables.py`): a row is checked when
     its sector is listed (none listed: every sector), `alleen` is true, and `kolom` is filled
     (but for not_be_null). `reden` is the reason code of the drop-out such a fault brings by
@@ -94,6 +103,7 @@ class Expectation:
     argumenten: Mapping[str, Any]
     alleen: str
     norm: float
+    norm_van: NormOf
     reden: str
     melding: str
     voorwaarde: str
@@ -167,7 +177,7 @@ def _entry_faults(entry: dict[str, Any], place: str, where: str) -> list[Fault]:
         faults.append(Fault("INHOUD_ONVOLLEDIG", place, f"ontbreekt: {', '.join(missing)}"))
     if not re.fullmatch(r"[A-Z][A-Z0-9_]{2,60}", str(entry.get("id"))):
         faults.append(Fault("INHOUD_CODE", place, "een id bestaat uit HOOFDLETTERS_EN_STREEPJES"))
-    for key, kind in (("dimensie", Dimension), ("ernst", Severity)):
+    for key, kind in (("dimensie", Dimension), ("ernst", Severity), ("norm_van", NormOf)):
         if entry.get(key) not in {str(member) for member in kind}:
             faults.append(Fault("INHOUD_WAARDE", place, f"'{key}' is een van: {', '.join(kind)}"))
     wrong = set(entry.get("sectoren") or ()) - {str(sector) for sector in Sector}
@@ -231,6 +241,7 @@ def _typed(entry: dict[str, Any], raw: dict[str, Any], where: str) -> Expectatio
         argumenten={"value_set": [False]} if fatal else dict(entry.get("argumenten") or {}),
         alleen=entry.get("alleen", ""),
         norm=float(entry["norm"]),
+        norm_van=NormOf(entry["norm_van"]),
         reden=entry.get("reden", ""),
         melding=entry["melding"],
         voorwaarde=entry.get("voorwaarde", ""),

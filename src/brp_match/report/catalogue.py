@@ -18,7 +18,7 @@ def load_catalogue() -> Catalogue:
     return {
         one.id: CheckText(
             one.id, one.titel, one.melding, str(one.dimensie), str(one.ernst), one.advies, one.velden,
-            one.hoogste_foutdeel, one.reden, one.uit_levering,
+            one.hoogste_foutdeel, one.reden, one.uit_levering, str(one.norm_van),
         )
         for one in load_expectations()
         if one.over != "inwoners" and one.ernst != "fataal"

@@ -16,7 +16,7 @@ class CheckText:
     """One expectation as a scorecard needs it.
 
     `titel` says what is right, `melding` what is wrong. `velden` are the columns it looks at. `norm` is the largest acceptable share of
-    faults. `reden` is the reason code of a drop-out that this fault brings by itself (a legal
+    faults, `norm_van` what it rests on (wet, convenant, standaard, eigen keuze). `reden` is the reason code of a drop-out that this fault brings by itself (a legal
     person, a garage box, a repeated signal), '' for none. `uit_levering` tells that a finding
     follows from the delivery and public lists alone, so that the deliverer may see it row by row.
     """
@@ -31,6 +31,7 @@ class CheckText:
     norm: float | None
     reden: str
     uit_levering: bool
+    norm_van: str = ""
 
 
 Catalogue = Mapping[str, CheckText]

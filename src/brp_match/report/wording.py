@@ -209,9 +209,11 @@ def trend_text(trend: Trend) -> str:
             return f"{direction}{since}"
 
 
-def norm_text(norm: float | None) -> str:
-    """The largest share of faults that is acceptable."""
-    return "geen" if norm is None else f"max. {_about(norm * 100)}%"
+def norm_text(norm: float | None, rests_on: str = "") -> str:
+    """The largest share of faults that is acceptable, and what that rests on."""
+    if norm is None:
+        return "geen"
+    return f"max. {_about(norm * 100)}%" + (f" ({rests_on})" if rests_on else "")
 
 
 def by_norm(

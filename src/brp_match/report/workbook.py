@@ -125,9 +125,9 @@ def municipality_workbook(
                 (m.code, catalogue[m.code].melding, catalogue[m.code].advies, m.rijen, m.uitval, m.beoordeling)
                 for m in card.verbeteren
             ]),
-            ("Controles", ("code", "controle", "kenmerk", "ernst", "fouten", "bekeken", "norm", "trend"), [
+            ("Controles", ("code", "controle", "kenmerk", "ernst", "fouten", "bekeken", "norm", "norm van", "trend"), [
                 (r.code, catalogue[r.code].titel, catalogue[r.code].dimensie, catalogue[r.code].ernst, r.teller,
-                 r.noemer, r.norm if r.norm is not None else "", wording.trend_text(r.trend))
+                 r.noemer, r.norm if r.norm is not None else "", catalogue[r.code].norm_van, wording.trend_text(r.trend))
                 for r in card.verwachtingen
             ]),
             ("Juistheid", ("veld", "klopt", "laag (95%)", "hoog (95%)", "personen", "ontbreekt"), [

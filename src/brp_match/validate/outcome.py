@@ -61,6 +61,7 @@ def _entry(result: Result, rows: dict[tuple[str, str], dict[str, list[int]]]) ->
         "sectoren": list(e.sectoren),
         "velden": list(e.velden),
         "norm": e.norm,
+        "norm_van": str(e.norm_van),
         "advies": e.advies,
         "bron": e.bron,
         "teller": result.teller,
@@ -93,7 +94,7 @@ def _share(result: Result) -> str:
     worst = result.verwachting.hoogste_foutdeel
     return (
         f"{_number(result.teller):>9} van {_number(result.noemer):<9} "
-        f"{_percent(result.teller / result.noemer):>7}  norm: hoogstens {_percent(worst)}"
+        f"{_percent(result.teller / result.noemer):>7}  norm: hoogstens {_percent(worst)} ({result.verwachting.norm_van})"
     )
 
 

@@ -24,8 +24,9 @@ def build_repeat_checks(con: Connection) -> None:
 
     Per `rij`: `is_dubbel` (the same signal stands higher in the delivery), `is_zelfde_persoon` (this
     person stands higher under another customer number), `is_herhaald` (same deliverer, customer and
-    kind earlier or in a former month, with arrears not higher: DDAS `herhaalde_melding`), and
-    `geboortedatum_te_vaak`. NULL where the fields for it are missing.
+    kind earlier or in a former month, with arrears not higher: DDAS `herhaalde_melding`), `vroegsignaal_vooraf`
+    (of an end of supply: an early signal of this customer came before it; NULL where no month before is known of the
+    deliverer), and `geboortedatum_te_vaak`. NULL where the fields for it are missing.
     """
     create_table(
         con,
@@ -55,6 +56,12 @@ def build_repeat_checks(con: Connection) -> None:
                 THEN coalesce(eerdere_klant <> klantnummer, false) END AS is_zelfde_persoon,
             CASE WHEN klantnummer IS NOT NULL AND bedrag_euro IS NOT NULL AND hoeveelste = 1
                 THEN h.rij IS NOT NULL END AS is_herhaald,
+            CASE WHEN klantnummer IS NOT NULL AND s.soort = 'eindelevering'
+                    AND s.vlp IN (SELECT vlp FROM controle_eerder) THEN EXISTS (
+                SELECT 1 FROM (SELECT vlp, klantnummer, soort, dag FROM controle_eerder
+                    UNION ALL SELECT vlp, klantnummer, soort, dag FROM sleutel) e
+                WHERE e.vlp = s.vlp AND e.klantnummer = s.klantnummer
+                    AND coalesce(e.soort, 'vroegsignaal') = 'vroegsignaal' AND coalesce(e.dag < s.dag, true)) END AS vroegsignaal_vooraf,
             CASE WHEN s.g.soort = 'geldig' AND l.jaar IS NULL THEN te_vaak END AS geboortedatum_te_vaak
         FROM geteld s LEFT JOIN vaak v ON v.vlp = s.vlp AND v.g = s.g
         LEFT JOIN controle_standaarddatums l

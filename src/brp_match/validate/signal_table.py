@@ -42,11 +42,12 @@ def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> 
         con,
         "controle_basis",
         f"""SELECT s.rij, bron, regel, {", ".join(f"s.{column}" for column in SIGNALS)}, coalesce(achternaam, volledige_naam) AS naam,
-            {{'jaar': g.jaar, 'maand': g.maand, 'dag': g.dag, 'soort': coalesce(g.soort, 'ontbreekt')}} AS g, d.dag AS dag,
+            {{'jaar': g.jaar, 'maand': g.maand, 'dag': g.dag, 'soort': coalesce(g.soort, 'ontbreekt')}} AS g, d.dag AS dag, o.dag AS sinds,
             b.euro AS bedrag_euro, t.euro AS termijn_euro, lower(trim(soort_signaal)) AS soort, p.pc AS pc
             {"".join(f", s.{rule.id.lower()}" for rule in fatal)}
         FROM (SELECT *, (row_number() OVER (ORDER BY bron, regel) - 1)::INTEGER AS rij {conditions} FROM ({source})) s
         LEFT JOIN controle_geboortes g ON g.tekst = s.geboortedatum LEFT JOIN controle_dagen d ON d.tekst = s.signaaldatum
+        LEFT JOIN controle_dagen o ON o.tekst = s.ontstaansdatum
         LEFT JOIN controle_bedragen b ON b.tekst = s.bedrag LEFT JOIN controle_bedragen t ON t.tekst = s.termijnbedrag
         LEFT JOIN controle_postcodes p ON p.tekst = s.postcode""",
     )
@@ -65,7 +66,7 @@ def build_signal_table(con: Connection, fatal: tuple[Expectation, ...] = ()) -> 
     create_table(
         con,
         "controle_signalen",
-        f"""SELECT b.* EXCLUDE (g, dag, pc, soort, naam, termijn_euro), a.* EXCLUDE (rij),
+        f"""SELECT b.* EXCLUDE (g, dag, sinds, pc, soort, naam, termijn_euro), a.* EXCLUDE (rij),
             h.* EXCLUDE (rij), {_names()}, {_dates()}, {_amounts()}, {_texts()}
         FROM (SELECT b.*, nm.voorvoegsel_bekend, nm.namen_passen, o.soort AS vorm, coalesce(o.handelsnaam, false) AND NOT {_SURNAME} AS zaak,
                 CASE WHEN g.soort = 'geldig' THEN TRY(make_date(g.jaar, g.maand, g.dag)) END AS geboren,
@@ -91,7 +92,9 @@ def _read_texts(con: Connection, source: str) -> None:
         con, "controle_geboortes", every("geboortedatum"),
         {"jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT", "soort": "VARCHAR"}, birth,
     )  # fmt: skip
-    create_reading(con, "controle_dagen", every("signaaldatum"), {"dag": "DATE"}, day)
+    create_reading(
+        con, "controle_dagen", every("signaaldatum", "ontstaansdatum"), {"dag": "DATE"}, day
+    )
     create_reading(
         con, "controle_bedragen", every("bedrag", "termijnbedrag"), {"euro": "DOUBLE"}, euros
     )
@@ -144,6 +147,9 @@ def _amounts() -> str:
         CASE WHEN bedrag IS NOT NULL THEN bedrag_euro IS NOT NULL END AS bedrag_leesbaar,
         CASE WHEN termijn_euro > 0 AND bedrag_euro > 0
             THEN round(bedrag_euro / termijn_euro, 3) END AS termijnen,
+        -- as long ago as the delivery says; else in terms, of a deliverer that bills by the month
+        coalesce(CASE WHEN sinds <= dag THEN datesub('month', sinds, dag)::DOUBLE END,
+            CASE WHEN termijn_euro > 0 AND bedrag_euro > 0 THEN round(bedrag_euro / termijn_euro, 3) END) AS maanden,
         coalesce(soort, 'vroegsignaal') = 'vroegsignaal' AS is_vroegsignaal,
         coalesce(soort, '') = 'eindelevering' AS is_eindelevering,
         CASE WHEN bedrag_euro > 0 AND termijn_euro > 0 AND termijn_euro % 50 <> 0

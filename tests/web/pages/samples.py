@@ -1055,6 +1055,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                         "noemer": 100,
                         "aandeel": 0.03,
                         "norm": None,
+                        "norm_van": "wet",
                     }
                 ],
             },

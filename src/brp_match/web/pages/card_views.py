@@ -81,6 +81,7 @@ def own_card(card: MunicipalityScorecard, catalogue: Catalogue) -> dict[str, Any
                 "noemer": row.noemer,
                 "aandeel": _share(row.teller, row.noemer),
                 "norm": row.norm,
+                "norm_van": catalogue[row.code].norm_van,
             }
             for row in card.verwachtingen
             if row.teller
