@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import re
 import shutil
 import socket
 import sys
@@ -102,15 +101,9 @@ def decide(hand: Hand, truth: dict[str, str], wanted: int) -> Day:
 
 def _judge(hand: Hand, truth: dict[str, str]) -> None:
     page = hand.page
-    text = page.inner_text("main")
-    found = re.search(r"Signaalnummer\s+(\S+)", text)
-    if found is None:
-        # the page of before told no number: the customer cannot be looked up either
-        return hand.press("2")
-    if (
-        not truth.get(found[1])
-        or not page.locator("button[value=dezelfde_persoon]:enabled").count()
-    ):
+    # who decides knows the case; the truth of the made-up town takes that part
+    case_id = page.url.split("/zaak/")[1].split("?")[0].split("#")[0]
+    if not truth.get(case_id) or not page.locator("button[value=dezelfde_persoon]:enabled").count():
         return hand.press("2")
     needed = page.locator("[data-needed]").count() > 0
     if not needed:
@@ -212,14 +205,22 @@ def served(app: Any) -> Iterator[str]:
 
 
 @contextmanager
-def service(demo: Path) -> Iterator[tuple[str, str]]:
-    """A service of its own with the demo's last month in it; yields its address and the id of the delivery."""
+def service(demo: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """A service of its own with the demo's last month in it; yields its address, the id of the delivery, and case id →
+    who its signal is really about ('' for nobody)."""
+    from sqlalchemy import select
+
     from brp_match.review.accounts import Role, add_account
     from brp_match.review.load_run import import_run
+    from brp_match.review.schema import cases
     from brp_match.web import deps
     from brp_match.web.app import create_app
     from brp_match.web.settings import WebSettings
 
+    (path,) = (demo / "gemeente").glob("waarheid-2026-11.csv")
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter=";")
+        truth = {row["signaal_id"]: row["persoon_id"] for row in rows}
     with tempfile.TemporaryDirectory(prefix="brp-match-desk-") as folder:
         data = Path(folder)
         shutil.copytree(demo / "uitkomst", data / "uitkomst")
@@ -227,24 +228,18 @@ def service(demo: Path) -> Iterator[tuple[str, str]]:
         with app.state.engine.begin() as con:
             add_account(con, "coor", PASSWORD, [Role.COORDINATOR], secrecy=True, now=deps.now())
             run = import_run(con, data / "uitkomst", account_id="", now=deps.now())
+            of_case = dict(con.execute(select(cases.c.id, cases.c.signaal_id)).all())
         with served(app) as address:
-            yield address, run
+            yield address, run, {case: truth.get(signal, "") for case, signal in of_case.items()}
 
 
 def main(args: argparse.Namespace) -> None:
     """Work through the day twice, on a fresh service each, and print the table."""
     from playwright.sync_api import sync_playwright
 
-    with next((args.demo / "gemeente").glob("waarheid-2026-11.csv")).open(
-        encoding="utf-8", newline=""
-    ) as stream:
-        truth = {
-            row["signaal_id"]: row.get("persoon_id", "")
-            for row in csv.DictReader(stream, delimiter=";")
-        }
     days: list[Day] = []
     for second in (False, True):
-        with service(args.demo) as (address, run), sync_playwright() as tools:
+        with service(args.demo) as (address, run, truth), sync_playwright() as tools:
             browser = tools.chromium.launch(executable_path=shutil.which("chromium"))
             page = browser.new_context(
                 base_url=address, viewport={"width": 1280, "height": 900}

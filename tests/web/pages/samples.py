@@ -45,11 +45,19 @@ FRAME: dict[str, Any] = {
         "versie": "4",
         "tekst": "Terugdraaien (zaak K4QX2M)",
     },
+    "mag_oefenen": True,
     "thema": None,
     "gemeente_naam": "",
     "heeft_logo": True,
 }
-NOBODY: dict[str, Any] = {**FRAME, "user": None, "menu": [], "bericht": None, "ongedaan": None}
+NOBODY: dict[str, Any] = {
+    **FRAME,
+    "user": None,
+    "menu": [],
+    "bericht": None,
+    "ongedaan": None,
+    "mag_oefenen": False,
+}
 POLICY: dict[str, Any] = {
     "nu": {
         "nummer": 2, "kenmerk": "3f2a9c01d4e7", "sinds": "2026-03-02T08:15:00+00:00", "match_vanaf": 0.98,
@@ -235,6 +243,10 @@ PROPOSAL = {
     "anders": [("niet_opgepakt", "Weiger: niet opgepakt"), ("geen_inwoner", "Geen inwoner")],
     "lijst": "/leveringen/r7",
 }
+PRACTICE: dict[str, Any] = {
+    "nummer": 7, "hier": "/oefenen/7", "klaar": 6, "van": 30, "vlp": "Waterbedrijf Noord", "kandidaten": CANDIDATES, "rang": 1,
+    "bijzonder": ["De persoon heeft een briefadres."], "rijen": ROWS, "signaal": DECIDE["signaal"], "waarheid": None, "volgende": 8,
+}  # fmt: skip
 CONFIRM: dict[str, Any] = {
     "zaak": {
         "nummer": "K4QX2M", "href": "/zaak/K4QX2M", "hier": "/terugkoppeling/zaak/K4QX2M?soort=overleden",
@@ -276,6 +288,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "totaal": 1234,
             "voor_niemand": 2,
             "eerste": "/zaak/K4QX2M",
+            "nog_niets": False,
             "gefilterd": False,
             "filters": {
                 "vlps": [("w", "Waterbedrijf Noord")],
@@ -870,6 +883,86 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "terugkoppelingen": [("Geen inwoner", 40), ("Overleden", 80)],
         },
     ),
+    "oefenen": (
+        "practice.html",
+        FRAME,
+        {
+            "klaar": 12,
+            "van": 30,
+            "goed": 0.9,
+            "telling": [("goed", 9), ("brief naar de verkeerde", 1)],
+            "volgende": 13,
+            "fouten_gezien": [
+                {"nummer": 3, "href": "/oefenen/3", "wat": "brief naar de verkeerde"}
+            ],
+        },
+    ),
+    "oefenen-nieuw": (
+        "practice.html",
+        FRAME,
+        {"klaar": 0, "van": 30, "goed": None, "telling": [], "volgende": None, "fouten_gezien": []},
+    ),
+    "oefenzaak": ("practice_case.html", {**FRAME, "bericht": None}, PRACTICE),
+    "oefenzaak-waarheid": (
+        "practice_case.html",
+        {**FRAME, "bericht": None},
+        {
+            **PRACTICE,
+            "waarheid": {
+                "soort": "error",
+                "oordeel": "Niet goed.",
+                "u_koos": "Geen van deze",
+                "is": "inwoner 1",
+                "wie": "woont op het adres",
+                "fouten": ["roepnaam"],
+                "kansen": [(1, 0.9)],
+                "niemand": 0.1,
+                "nummers": [1, 2],
+                "samen": [6.5, -2.0],
+                "weging": [
+                    {
+                        "naam": "Naam",
+                        "gewicht": 6.5,
+                        "tweede": -2.0,
+                        "woorden": "De naam is gelijk.",
+                    }
+                ],
+            },
+        },
+    ),
+    "eerste-dag": (
+        "first_day.html",
+        FRAME,
+        {
+            "klaar": False,
+            "stappen": [
+                {
+                    "naam": "Mensen",
+                    "klaar": True,
+                    "nu": False,
+                    "tekst": "Er is één beoordelaar.",
+                    "href": None,
+                    "knop": "",
+                },
+                {
+                    "naam": "Levering",
+                    "klaar": False,
+                    "nu": True,
+                    "tekst": "Geef het bestand.",
+                    "href": "/leveringen/nieuw",
+                    "knop": "Nieuwe levering",
+                },
+                {
+                    "naam": "Eerste zaak",
+                    "klaar": False,
+                    "nu": False,
+                    "tekst": "Na de eerste levering.",
+                    "href": None,
+                    "knop": "",
+                },
+            ],
+        },
+    ),
     "zoeken": (
         "search.html",
         {**FRAME, "bericht": None},
@@ -893,7 +986,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "zoeken-niets": ("search.html", FRAME, {"vraag": "jansen", "meer": False, "zaken": []}),
     "terugkoppeling": (
         "confirm_groups.html",
-        {**FRAME, "ongedaan": None},
+        {**FRAME, "ongedaan": None, "mag_oefenen": False},
         {
             "totaal": 69,
             "voor_niemand": 2,

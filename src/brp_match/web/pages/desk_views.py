@@ -35,8 +35,10 @@ def queue_page(seat: Seat, chosen: QueueFilter, cursor: str) -> Context:
         )
         vlps, reasons = queue.choices(con, seat.user.sight)
         for_nobody = queue.waits_for_nobody(con) if seat.is_a(Role.COORDINATOR) else 0
+        nothing = not found.total and not runs.list_runs(con, size=1, finished=True)
     first = _first(seat, chosen, found.total)
     return {
+        "nog_niets": nothing,
         "hier": "/werkvoorraad",
         "totaal": found.total,
         "voor_niemand": for_nobody,

@@ -158,6 +158,7 @@ def frame(request: Request) -> dict[str, Any]:
         ],
         "bericht": MESSAGES.get(request.query_params.get("m", "")),
         "ongedaan": None,
+        "mag_oefenen": bool(own & {"beoordelaar", "coordinator"}),
         "gemeente_naam": request.app.state.municipality.name,
         "heeft_logo": logo_of(request.app.state.settings.data) is not None,
         "thema": theme_class(request.app.state.settings.theme),
