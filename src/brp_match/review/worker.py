@@ -27,7 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy import as_toml
-from brp_match.review import lessons, policies, processing_log, questions, runs, shv
+from brp_match.review import lessons, list_check, policies, processing_log, questions, runs, shv
 from brp_match.review.leftovers import clear_half_written, sweep
 from brp_match.review.link_process import ASKED, STILL_THERE
 from brp_match.review.load_run import import_run
@@ -46,7 +46,8 @@ class Worker:
 
     `gemeente`: codes of the municipalities that residents who come with a delivery are of, '' for the one nearly
     all carry; a prepared register tells its own. `population`: of these municipalities, where the BRP itself is asked for the
-    residents of a delivery without. `keep_days`: a run older than this is deleted by itself. `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
+    residents of a delivery without. `keep_days`: a run older than this is deleted by itself.
+    `register`: the prepared register that lists of persons are checked against. `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
     """
 
     def __init__(
@@ -59,8 +60,9 @@ class Worker:
         gemeente: str = "",
         population: int | None = None,
         keep_days: int | None = None,
+        register: Path | None = None,
     ) -> None:
-        self._keep_days = keep_days
+        self._keep_days, self._register = keep_days, register
         self._gemeente, self._population = gemeente, population
         self._between, self._done = between, done
         self._engine, self._data, self._clock = engine, data, clock
@@ -73,6 +75,7 @@ class Worker:
         """Put interrupted runs back, remove what a kill left, and work in a thread until `stop`."""
         with self._engine.begin() as con:
             runs.put_back_interrupted(con)
+            list_check.put_back(con)
         swept = sweep(self._engine, self._data, now=self._clock(), starting=True)
         if swept:
             log.warning(
@@ -109,6 +112,7 @@ class Worker:
             ):
                 log.info("runs older than %d days were deleted", self._keep_days)
             shv.remove_if_due(self._engine, self._data, self._clock())
+            list_check.remove_if_due(self._engine, self._data, self._clock())
             self._between()
         except (SQLAlchemyError, OSError) as error:
             log.error("rest: %s", type(error).__name__)
@@ -124,7 +128,7 @@ class Worker:
             run = runs.take_waiting(con, self._clock())
         self._unsaid.clear()
         if run is None:
-            return False
+            return list_check.check_waiting(self._engine, self._register, self._stop)
         try:
             self._link(run)
         except BrpMatchError as error:

@@ -93,7 +93,7 @@ def places(app: FastAPI, run_id: str) -> dict[str, list[str]]:
         work = casework.work_of(casework.month_files(con, ""))
     cards = [f"{run_id}-{n}" for n in range(2)]
     return {
-        "case_id": ids, "zaakId": ids, "run_id": [run_id], "leveringId": [run_id], "number": ["0", "1"],
+        "lijst_id": [], "bestand": ["lijst.csv"], "case_id": ids, "zaakId": ids, "run_id": [run_id], "leveringId": [run_id], "number": ["0", "1"],
         "scorekaartId": cards, "client_id": keys, "account_id": [], "version": ["1"], "versie": ["1"],
         "zaak_id": sorted(one.case.zaak_id for one in work), "maand": ["2026-10", "2026-11"], "soort": ["csv", "html"],
         "code": ["overleden", "geen_inwoner"], "nummer": ["1"],

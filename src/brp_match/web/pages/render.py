@@ -58,6 +58,8 @@ MESSAGES = {
     "shv": ("ok", "Het bestand is opgeslagen. Het telt mee bij leveringen van nu af aan."),
     "gewist": ("ok", "De gegevens van deze persoon zijn gewist. Het bewijs staat in de audit."),
     "shv_weg": ("ok", "Het bestand is verwijderd. Het bewijs staat in de audit."),
+    "lijst": ("ok", "De lijst is opgeslagen en wordt getoetst. Dat duurt een paar minuten."),
+    "lijst_weg": ("ok", "De lijst is verwijderd. Het bewijs staat in de audit."),
     "terugmelding": ("ok", "Uw keuze is opgeslagen."),
     "gemeld": ("ok", "Opgeslagen: deze twijfel is vandaag gemeld aan Burgerzaken."),
     "retour_ja": ("ok", "Opgeslagen. Deze inwoner staat nu op de bladzijde Terugmelding."),
