@@ -153,6 +153,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_link,
         _add_prepare,
         _add_explain,
+        _add_differences,
         _add_steps,
         _add_model,
         *_part_commands(),
@@ -293,6 +294,16 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--run", dest="run_dir", type=Path, required=True, metavar="MAP", help="uitvoer van 'link'"
     )
     explain.set_defaults(run=_lazy("brp_match.explain"))
+
+
+def _add_differences(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "differences",
+        help="twee runs van dezelfde signalen naast elkaar: elk ander besluit, per soort",
+    )
+    for name, text in (("--before", "de eerste run"), ("--after", "de tweede run")):
+        parser.add_argument(name, type=Path, required=True, metavar="MAP", help=text)
+    parser.set_defaults(run=_lazy("brp_match.differences"))
 
 
 def _add_steps(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -31,7 +31,7 @@ LAYERS = [
     {"link_steps"},
     {"pipeline"},
     {"brp", "country"},
-    {"report", "review", "synthetic", "explain", "demo_page"},
+    {"report", "review", "synthetic", "explain", "differences", "demo_page"},
     {"benchmark", "lists", "model_rates"},
     {"conformance"},
     {"rates"},
