@@ -21,7 +21,6 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from brp_match.errors import BrpMatchError
-from brp_match.lists.answers import Answer
 from brp_match.policy import as_toml
 from brp_match.review import audit, policies, values
 from brp_match.review.accounts import Account
@@ -215,24 +214,7 @@ def _checked(command: Sequence[str], one: KeptList, stop: threading.Event) -> Ke
     return replace(one, state=str(State.MISLUKT), faults=faults)
 
 
-@dataclass(frozen=True)
-class Counts:
-    """Rows of a checked list by answer, `nieuw` of them not on the list before (None without one), and its residents."""
-
-    rijen: dict[Answer, int]
-    nieuw: dict[Answer, int] | None
-    personen: tuple[str, ...]
-
-
-def counts(kept: KeptList) -> Counts:
-    """Count the rows of a finished list."""
+def rows(kept: KeptList) -> list[dict[str, str]]:
+    """Return the rows of a finished list, as lijst.csv has them."""
     with (kept.out / "lijst.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter=";"))
-    compared = any(row["nieuw"] for row in rows)
-    found = {kind: sum(row["uitkomst"] == kind for row in rows) for kind in Answer}
-    fresh = {
-        kind: sum(row["uitkomst"] == kind and row["nieuw"] == "ja" for row in rows)
-        for kind in Answer
-    }
-    people = tuple(sorted({row["persoon_id"] for row in rows if row["persoon_id"]}))
-    return Counts(found, fresh if compared else None, people)
+        return list(csv.DictReader(stream, delimiter=";"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
@@ -66,7 +67,9 @@ def fetch(seat: Seated, lijst_id: ListId, bestand: LISTED) -> Response:
         raise WebError(404, "LIJST_ONBEKEND", "Deze lijst is nog niet klaar.")
     with seat.writing() as con:
         if bestand.startswith("lijst."):
-            people = list_check.counts(kept).personen
+            people = sorted(
+                {row["persoon_id"] for row in list_check.rows(kept) if row["persoon_id"]}
+            )
             processing_log.log_all(con, operation="lijst ophalen", subjects=people, now=seat.now)
         audit.write(
             con, "lijst_opgehaald", account_id=seat.user.id, now=seat.now,
@@ -99,17 +102,12 @@ def _page(seat: Seat, name: str = "") -> Context:
 
 def _row(one: KeptList) -> Context:
     text, kind = STATES[State(one.state)]
-    done = one.state == State.KLAAR
-    found = list_check.counts(one) if done else None
+    rows = list_check.rows(one) if one.state == State.KLAAR else []
+    found = Counter(row["uitkomst"] for row in rows)
+    fresh = Counter(row["uitkomst"] for row in rows if row["nieuw"] == "ja")
     return {
         "naam": one.name, "ontvangen": one.received, "tot": one.until, "stand": {"tekst": text, "soort": kind},
-        "zin": one.sentence, "fouten": list(one.faults), "klaar": done, "pad": f"/lijsten/{one.id}",
-        "vergeleken": found is not None and found.nieuw is not None,
-        "aantallen": [
-            (kind.says, found.rijen[kind], found.nieuw[kind] if found.nieuw else None)
-            for kind in Answer
-            if found.rijen[kind]
-        ]
-        if found
-        else [],
+        "zin": one.sentence, "fouten": list(one.faults), "klaar": one.state == State.KLAAR,
+        "pad": f"/lijsten/{one.id}", "vergeleken": any(row["nieuw"] for row in rows),
+        "aantallen": [(kind.says, found[kind], fresh[kind]) for kind in Answer if found[kind]],
     }  # fmt: skip
