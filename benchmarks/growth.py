@@ -1,7 +1,7 @@
 """How time and memory of every step grow with the register: a table and a picture.
 
     python benchmarks/growth.py [--residents 20000 80000 320000 1280000] [--threads 2] [--work MAP] [--out benchmarks/results]
-        [--municipalities 0 20] [--limit 3600]
+        [--municipalities 0 20] [--per 180] [--limit 3600]
 
 Per size, a made-up country (`landelijk` with so many residents and a signal for every 180) in files, and whole
 processes on them, one after another: `prepare`; `prepare --changes` with one resident in a hundred changed;
@@ -181,10 +181,13 @@ def measure(
         for path in work.glob("nieuw.duckdb*"):
             path.unlink()
     sent = ["--signals", str(town / "signalen.csv"), *threads]
-    if "link --register" not in skip:
+    linked = "link --register" + (
+        "" if given.per == SIGNALS_PER else f", a signal for every {given.per}"
+    )
+    if linked not in skip:
         out = work / "run"
         yield run(
-            "link --register",
+            linked,
             residents,
             signals,
             ["link", *sent, "--register", str(old), "--out", str(out)],
@@ -363,6 +366,7 @@ def main() -> int:
         "--residents", type=int, nargs="+", default=[20_000, 80_000, 320_000, 1_280_000]
     )
     ask.add_argument("--municipalities", type=int, nargs="+", default=[20])
+    ask.add_argument("--per", type=int, default=SIGNALS_PER, help="residents for every signal")
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--limit", type=float, default=3_600)
     ask.add_argument("--work", type=Path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from brp_match.country.split import split
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
 from brp_match.pipeline import LinkRequest
+from brp_match.prepare import prepare
 
 RESIDENTS = """persoon_id;geslachtsnaam;geboortedatum;gemeente;geheim;straat;huisnummer;postcode;woonplaats
 1;Aa;19800101;9101;0;Kerkstraat;1;1000AA;Stad
@@ -95,3 +97,26 @@ def test_a_register_that_does_not_tell_who_is_secret_is_refused(
     with pytest.raises(BrpMatchError) as caught:
         split(files, (), tmp_path)
     assert [fault.code for fault in caught.value.faults] == ["GEHEIM_ONTBREEKT"]
+
+
+def test_a_prepared_register_is_shared_out_the_same(files: LinkRequest, tmp_path: Path) -> None:
+    assert files.residents is not None
+    prepare(
+        files.residents, tmp_path / "register.duckdb", previous_addresses=files.previous_addresses,
+        addresses=files.addresses, gemeente="9101,9102,9103", threads=1,
+    )  # fmt: skip
+    prepared = replace(
+        files, residents=None, previous_addresses=None, addresses=None, register=tmp_path / "register.duckdb"
+    )  # fmt: skip
+    shares = []
+    for name, request in (("bestanden", files), ("register", prepared)):
+        (tmp_path / name).mkdir()
+        shares.append(split(request, (), tmp_path / name).shares)
+    assert shares[0] == shares[1]
+    for table, column in (
+        ("raw_signalen", "signaal_id"), ("raw_inwoners", "persoon_id"), ("raw_adressen", "straat"),
+        ("raw_vorige_adressen", "persoon_id"), ("bronnen", "[bron::VARCHAR, soort, rijen::VARCHAR]"),
+    ):  # fmt: skip
+        assert held(tmp_path / "register", table, column) == held(
+            tmp_path / "bestanden", table, column
+        )

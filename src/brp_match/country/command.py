@@ -31,7 +31,8 @@ def run_country(request: CountryRequest, progress: Progress, *, strict: bool = F
         )
     if result.split.aside:
         print(
-            f"{result.split.aside} rijen horen bij geen gemeente of waren niet te lezen: {result.out / 'quarantine.csv'}"
+            f"{result.split.aside} {'rij' if result.split.aside == 1 else 'rijen'} in geen enkele gemeente besloten: "
+            f"{result.out / 'quarantine.csv'} (met de reden)"
         )
     if result.split.nowhere:
         print(f"Let op: {result.split.nowhere} inwoners horen bij geen gemeente en doen niet mee")

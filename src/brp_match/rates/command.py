@@ -86,11 +86,16 @@ def run_merge(args: argparse.Namespace) -> int:
     """Read the files of municipalities and write the table of all; prints its size."""
     from brp_match.content import load_comparators
     from brp_match.rates.merge import merged
+    from brp_match.report.dutch import counted
 
     documents = read_all(args.files)
     table = merged(documents, load_comparators())
     _write(table, args.out, args.files)
-    print(f"{len(documents)} gemeenten, {len(table['vlps'])} VLP's: {args.out}")
+    told = (
+        counted(len(documents), "gemeente", "gemeenten"),
+        counted(len(table["vlps"]), "VLP", "VLP's"),
+    )
+    print(f"{', '.join(told)}: {args.out}")
     return int(ExitCode.DONE)
 
 
