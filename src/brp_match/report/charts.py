@@ -52,7 +52,7 @@ def _y(share: float) -> float:
 
 def _svg(title: str, description: str, parts: Sequence[str], name: str) -> str:
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}-t {name}-d" class="chart">'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}-t {name}-d" class="chart" tabindex="0">'
         f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
         + re.sub(r'class="([^"]+)"', _look, "".join(parts))
         + "</svg>"

@@ -1310,6 +1310,8 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "accounts.html",
         FRAME,
         {
+            "voor_niemand": 2,
+            "terug_voor_niemand": 1,
             "fouten": ["De naam bestaat al."],
             "wachtwoord_lengte": 12,
             "nieuw": {"naam": "piet", "rollen": ["beoordelaar"]},

@@ -109,3 +109,14 @@ def test_a_fault_in_the_sample_closes_the_page_and_skipping_goes_round(service: 
     assert at == "/terugkoppeling?m=bevestigd"
     assert "Er is geen terugkoppeling die op u wacht." in client.get(at).text
     assert sorted(said(service)) == sorted(ids)
+
+
+def test_what_no_coordinator_may_confirm_is_told_to_who_makes_accounts(service: Service) -> None:
+    proposals(service, 3)
+    keeper = service.sign_in("beheer")
+    assert "Er wacht werk op niemand" not in keeper.get("/accounts").text
+    with service.app.state.engine.begin() as con:
+        con.exec_driver_sql("UPDATE accounts SET active = false WHERE name = 'coor'")
+    page = keeper.get("/accounts").text
+    assert "3 terugkoppelingen: geen coördinator mag ze bevestigen." in page
+    assert "geen beoordelaar mag ze zien" not in page

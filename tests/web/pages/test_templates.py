@@ -103,3 +103,19 @@ def test_differences_are_marked_and_said() -> None:
     html = render(template, **context)
     assert "Jans<mark>s</mark>en" in html
     assert "Het signaal heeft een s meer." in html
+
+
+def test_every_summary_of_faults_leads_to_the_form() -> None:
+    """A summary without links stands only where there is no form to mend."""
+    without = []
+    for name in sorted(SAMPLES):
+        template, context = sample(name)
+        html = render(template, **context)
+        for alert in re.findall(
+            r'<div class="alert alert--error" role="alert" tabindex="-1">.*?</div>', html, re.S
+        ):
+            targets = re.findall(r'<a href="#([^"]+)"', alert)
+            if not targets:
+                without.append(name)
+            assert all(f'id="{target}"' in html for target in targets), name
+    assert set(without) <= {"mislukt", "versturen-fout"}

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from brp_match.errors import BrpMatchError
 from brp_match.register.municipalities import parse_codes
-from brp_match.review import accounts, audit, sessions
+from brp_match.review import accounts, audit, feedback_queue, queue, sessions
 from brp_match.review.accounts import Account, Role
 from brp_match.web.deps import csrf, require
 from brp_match.web.pages.dutch import ROLES
@@ -115,6 +115,8 @@ def _page(
     with seat.reading() as con:
         held = accounts.list_accounts(con)
         local = {one.id for one in held if accounts.has_password(con, one.id)}
+        # who makes accounts is who can mend it; a coordinator may be what is missing
+        cases, feedback = queue.waits_for_nobody(con), feedback_queue.waits_for_nobody(con)
     context: Context = {
         "wachtwoord_lengte": accounts.SHORTEST_PASSWORD,
         "accounts": [
@@ -129,6 +131,8 @@ def _page(
             }
             for account in held
         ],
+        "voor_niemand": cases,
+        "terug_voor_niemand": feedback,
         "fouten": faults,
         "nieuw": {"naam": name, "rollen": [role.value for role in roles]},
     }
