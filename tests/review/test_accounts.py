@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from brp_match.cli import main
 from brp_match.errors import BrpMatchError
@@ -157,12 +157,16 @@ def test_session_tokens_are_kept_hashed_and_end(engine: Engine, people: dict[str
         assert sessions.read(con, token, NOW + timedelta(minutes=601)) is None
 
 
-def test_attempts_are_limited_per_key(engine: Engine) -> None:
+def test_attempts_are_limited_per_key_and_how_long_is_told(engine: Engine) -> None:
+    def tried(con: Connection, key: str, seconds: int = 0) -> int:
+        at = NOW + timedelta(seconds=seconds)
+        return sessions.attempt_wait(con, key, at, limit=3, seconds=60)
+
     with engine.begin() as con:
-        answers = [sessions.count_attempt(con, "ip", NOW, limit=3, seconds=60) for _ in range(5)]
-        assert answers == [True, True, True, False, False]
-        assert sessions.count_attempt(con, "ander", NOW, limit=3, seconds=60)
-        assert sessions.count_attempt(con, "ip", NOW + timedelta(seconds=61), limit=3, seconds=60)
+        assert [tried(con, "ip") for _ in range(5)] == [0, 0, 0, 60, 60]
+        assert tried(con, "ip", 45) == 15
+        assert tried(con, "ander") == 0
+        assert tried(con, "ip", 61) == 0
 
 
 def test_client_tokens_are_kept_hashed(engine: Engine) -> None:

@@ -118,27 +118,39 @@ def read(
     *,
     kind: str = "",
     account_id: str = "",
+    case: str = "",
     before: int | None = None,
+    after: int | None = None,
+    since: datetime | None = None,
     until: datetime | None = None,
     size: int = 50,
 ) -> list[Entry]:
-    """Return lines from new to old; `before` is the id of the last line of the page before.
+    """Return lines from new to old; `before` is the id of the last line of the page before, `after` that of the
+    first line of the page behind: then the lines just newer than it.
 
-    With `until` only what was earlier than that moment.
+    `case`: how the id of a case begins. With `since` and `until` only what was from the one moment to before the other.
     """
-    query = select(audit).order_by(audit.c.id.desc()).limit(size)
+    order = audit.c.id.asc() if after is not None else audit.c.id.desc()
+    query = select(audit).order_by(order).limit(size)
     if kind:
         query = query.where(audit.c.kind == kind)
     if account_id:
         query = query.where(audit.c.account_id == account_id)
     if before is not None:
         query = query.where(audit.c.id < before)
+    if after is not None:
+        query = query.where(audit.c.id > after)
+    if case:
+        query = query.where(audit.c.case_id.startswith(case, autoescape=True))
+    if since is not None:
+        query = query.where(audit.c.at >= since)
     if until is not None:
         query = query.where(audit.c.at < until)
-    return [
+    found = [
         Entry(row.id, utc(row.at), row.kind, row.account_id, row.case_id, row.run_id, row.detail)
         for row in con.execute(query)
     ]
+    return found if after is None else found[::-1]
 
 
 def has_seen(con: Connection, account_id: str, case_id: str) -> bool:

@@ -36,13 +36,15 @@ from brp_match.review.votes import State, Verdict
 @dataclass(frozen=True)
 class Filters:
     """What to show; '' or None for everything. `older_than` in days since the signal; `second` only what
-    waits for a second or third judgement."""
+    waits for a second or third judgement. `order`: '' the most urgent first, `oudste` by date of the signal, `vlp`
+    by deliverer; also in what order they are offered."""
 
     vlp: str = ""
     reason: str = ""
     older_than: int | None = None
     run_id: str = ""
     second: bool = False
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,13 @@ def list_cases(
     *,
     now: datetime,
     cursor: str = "",
+    start: int = 0,
     size: int = 25,
 ) -> Page:
-    """Return a page of the queue. Raises BrpMatchError 400 for a cursor that is none of ours."""
+    """Return a page of the queue, from the case at place `start` on, or from `cursor` on (in the usual order alone).
+
+    Raises BrpMatchError 400 for a cursor that is none of ours.
+    """
     query, rank = _for(con, account, filters, now), _turn(account)
     total = int(
         con.execute(
@@ -138,7 +144,8 @@ def list_cases(
         )
     rows = con.execute(
         query.add_columns(rank.label("turn"))
-        .order_by(rank, cases.c.weight.desc(), cases.c.id)
+        .order_by(*_order(account, filters))
+        .offset(start)
         .limit(size + 1)
     ).all()
     shown = rows[:size]
@@ -169,6 +176,16 @@ def _turn(account: Account) -> ColumnElement[int]:
     )
 
 
+def _order(account: Account, filters: Filters) -> tuple[ColumnElement[Any], ...]:
+    """Return what the queue is ordered by."""
+    usual = (_turn(account), cases.c.weight.desc(), cases.c.id)
+    if filters.order == "oudste":
+        return (cases.c.signal_date == "", cases.c.signal_date, *usual)
+    if filters.order == "vlp":
+        return (func.lower(cases.c.vlp), *usual)
+    return usual
+
+
 def _parse(cursor: str) -> tuple[int, float, str]:
     parts = cursor.split("_")
     try:
@@ -193,9 +210,7 @@ def next_case(con: Connection, account: Account, filters: Filters, *, now: datet
         .with_only_columns(cases.c.id)
         .order_by(
             case((claims.taken_by_other(account, now), 3), (judged, 2), (skipped, 1), else_=0),
-            _turn(account),
-            cases.c.weight.desc(),
-            cases.c.id,
+            *_order(account, filters),
         )
         .limit(1)
     )

@@ -16,6 +16,9 @@ from brp_match.review import audit
 from brp_match.review.accounts import utc
 from brp_match.review.schema import runs
 
+FAILED = "levering_mislukt"
+"""The kind of the audit's line about a delivery that could not be compared."""
+
 
 class RunState(StrEnum):
     """Where a delivery stands."""
@@ -224,7 +227,7 @@ def set_step(con: Connection, run_id: str, step: str) -> None:
 
 def fail(con: Connection, run_id: str, faults: Sequence[Fault], now: datetime) -> None:
     """Keep that a run at work failed, and why: faults name files, lines and rules, never a person."""
-    con.execute(
+    failed = con.execute(
         update(runs)
         .where(runs.c.id == run_id, runs.c.state == str(RunState.BEZIG))
         .values(
@@ -232,6 +235,9 @@ def fail(con: Connection, run_id: str, faults: Sequence[Fault], now: datetime) -
             fault=[asdict(fault) for fault in faults],
         )
     )  # fmt: skip
+    if failed.rowcount:
+        codes = sorted({fault.code for fault in faults})
+        audit.write(con, FAILED, account_id="", now=now, run_id=run_id, detail={"fouten": codes})
 
 
 def _run(row: Row[Any]) -> Run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import Connection, case, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -93,8 +94,9 @@ def end_all(con: Connection, account_id: str, but: str = "") -> None:
     )
 
 
-def count_attempt(con: Connection, key: str, now: datetime, *, limit: int, seconds: int) -> bool:
-    """Count one attempt under `key`; True while there were at most `limit` in `seconds`.
+def attempt_wait(con: Connection, key: str, now: datetime, *, limit: int, seconds: int) -> int:
+    """Count one attempt under `key`; returns 0 while there were at most `limit` in `seconds`, else how many seconds
+    until the next may be made.
 
     Keys of long ago go: they may name an address on the network.
     """
@@ -102,7 +104,7 @@ def count_attempt(con: Connection, key: str, now: datetime, *, limit: int, secon
     con.execute(delete(attempts).where(attempts.c.since < now - KEPT))
     over = attempts.c.since <= now - timedelta(seconds=seconds)
     # in one statement: two attempts at the same moment are two
-    tries = con.execute(
+    row = con.execute(
         kind.insert(attempts)
         .values(key=key, tries=1, since=now)
         .on_conflict_do_update(
@@ -112,6 +114,9 @@ def count_attempt(con: Connection, key: str, now: datetime, *, limit: int, secon
                 "since": case((over, now), else_=attempts.c.since),
             },
         )
-        .returning(attempts.c.tries)
-    ).scalar_one()
-    return int(tries) <= limit
+        .returning(attempts.c.tries, attempts.c.since)
+    ).one()
+    if row.tries <= limit:
+        return 0
+    left = utc(row.since) + timedelta(seconds=seconds) - now
+    return max(1, ceil(left.total_seconds()))

@@ -20,8 +20,15 @@ from brp_match.web.settings import WebSettings
 router = APIRouter(include_in_schema=False)
 
 ATTEMPT_COOKIE = "oidc"
-WRONG = "De naam of het wachtwoord klopt niet, of het account is even op slot."
-TOO_MANY = "Er is te vaak geprobeerd in te loggen. Wacht een minuut en probeer het opnieuw."
+WRONG = (
+    "De naam of het wachtwoord klopt niet, of het account is even op slot. Na {n} keer fout gaat een account {minuten} "
+    "minuten op slot."
+)
+TOO_MANY = (
+    "Er is te vaak geprobeerd in te loggen. Wacht nog {n} seconden en probeer het dan opnieuw."
+)
+ATTEMPT_WINDOW = 60
+"""Seconds over which attempts to log in are counted."""
 
 
 @router.get("/inloggen")
@@ -42,16 +49,24 @@ def login(
     """Check a name and password: a new session, or the form again with one message for every fault."""
     settings, now = deps.settings(request), deps.now()
     with deps.engine(request).begin() as con:
-        allowed = sessions.count_attempt(
-            con, _attempt_key(request), now, limit=settings.logins_per_minute, seconds=60
+        wait = sessions.attempt_wait(
+            con,
+            _attempt_key(request),
+            now,
+            limit=settings.logins_per_minute,
+            seconds=ATTEMPT_WINDOW,
         )
-    if not allowed:
-        return _form(request, TOO_MANY, next, 429)
+    if wait:
+        answer = _form(request, TOO_MANY.format(n=wait), next, 429, naam)
+        answer.headers["Retry-After"] = str(wait)
+        return answer
     account = accounts.verify(deps.engine(request), naam, wachtwoord, now)
     if account is None:
         with deps.engine(request).begin() as con:
             audit.write(con, "inloggen_mislukt", account_id="", now=now)
-        return _form(request, WRONG, next, 401)
+        minutes = int(accounts.LOCKED_FOR.total_seconds()) // 60
+        said = WRONG.format(n=accounts.FAILURES_ALLOWED, minuten=minutes)
+        return _form(request, said, next, 401, naam)
     return start_session(request, account, safe_next(next))
 
 
@@ -135,11 +150,14 @@ def _provider(request: Request) -> Provider:
     return found
 
 
-def _form(request: Request, fault: str, next_path: str, status: int = 200) -> Response:
+def _form(
+    request: Request, fault: str, next_path: str, status: int = 200, name: str = ""
+) -> Response:
     from brp_match.web.pages.render import page
 
     context: Mapping[str, Any] = {
         "fout": fault,
+        "naam": name,
         "oidc": deps.settings(request).oidc is not None,
         "next": safe_next(next_path),
     }

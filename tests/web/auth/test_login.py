@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from markupsafe import escape
 from sqlalchemy import select
 
 from brp_match.review import schema
@@ -106,6 +107,8 @@ def test_one_message_for_every_wrong_login(
     answer = log_in(visitor, name, password)
     assert answer.status_code == 401
     assert "De naam of het wachtwoord klopt niet" in answer.text
+    assert "Na 5 keer fout gaat een account 15 minuten op slot." in answer.text
+    assert f'name="naam" value="{escape(name)}"' in answer.text or not name
     assert "sessie" not in visitor.cookies
 
 

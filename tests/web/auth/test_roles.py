@@ -122,6 +122,8 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/instellingen"): DELIVERIES,
     ("POST", "/instellingen"): DELIVERIES,
     ("POST", "/instellingen/logo"): DELIVERIES,
+    ("POST", "/werkvoorraad/filters"): REVIEW,
+    ("GET", "/audit.csv"): DELIVERIES,
     ("GET", "/audit"): DELIVERIES,
     ("GET", "/audit/controle"): DELIVERIES,
     ("GET", "/audit/verwerkingen"): DELIVERIES,
@@ -153,6 +155,9 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/v1/scorekaarten/{scorekaartId}/voorbeeld"): COORDINATOR,
     ("POST", "/v1/scorekaarten/{scorekaartId}/vrijgaven"): COORDINATOR,
     ("GET", "/v1/vrijgaven"): CARDS,
+    ("POST", "/v1/signalen"): COORDINATOR,
+    ("GET", "/v1/wijzigingen"): COORDINATOR,
+    ("GET", "/v1/codelijsten"): EVERYBODY,
 }
 """Who may use what. A route that is not here fails the first test: nothing opens unseen."""
 

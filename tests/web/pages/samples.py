@@ -296,7 +296,11 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                 "vlp": "",
                 "reden": "",
                 "leeftijd": "",
+                "sorteer": "",
             },
+            "van": 26,
+            "bewaard": [{"naam": "Mijn water", "href": "/werkvoorraad?vlp=w"}],
+            "bewaren_href": "/werkvoorraad/filters",
             "zaken": [
                 {**CASE, "waarom": "De naam is anders.", "ontvangen": "2026-03-02"},
                 {
@@ -1228,8 +1232,18 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "mag_rechten": True,
             "soorten": [("gezien", "Zaak gezien")],
             "gebruikers": [("beoordelaar1", "beoordelaar1")],
-            "filter": {"wat": "", "wie": "", "tot": "2026-03-02"},
-            "vorige": None,
+            "filter": {
+                "wat": "",
+                "wie": "",
+                "zaak": "ab12",
+                "van": "2026-03-01",
+                "tot": "2026-03-02",
+                "namen": True,
+            },
+            "mag_namen": True,
+            "csv": "/audit.csv",
+            "nieuwste": "/audit",
+            "vorige": "/audit?na=60",
             "volgende": "/audit?voor=10",
             "regels": [
                 {
@@ -1238,6 +1252,8 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "wat": "Zaak gezien",
                     "bijzonderheid": "",
                     "zaak": "K4QX2M",
+                    "zaak_href": "/zaak/z1",
+                    "naam": "P. Jansen",
                     "versies": "model 1a2b, beleid 3c4d",
                 }
             ],
@@ -1385,11 +1401,15 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {"eigen": False, "wachtwoord_lengte": 12, "fouten": []},
     ),
-    "inloggen": ("login.html", NOBODY, {"fout": "", "oidc": True, "next": "/werkvoorraad"}),
+    "inloggen": (
+        "login.html",
+        NOBODY,
+        {"fout": "", "naam": "", "oidc": True, "next": "/werkvoorraad"},
+    ),
     "inloggen-fout": (
         "login.html",
         NOBODY,
-        {"fout": "Naam of wachtwoord klopt niet.", "oidc": False, "next": "/"},
+        {"fout": "Naam of wachtwoord klopt niet.", "naam": "jan", "oidc": False, "next": "/"},
     ),
     "fout": (
         "error.html",

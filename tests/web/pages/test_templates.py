@@ -33,6 +33,10 @@ def strings_replaced(value: Any) -> Any:
         "score_href",
         "vrijgave_href",
         "kaarten_href",
+        "bewaren_href",
+        "zaak_href",
+        "nieuwste",
+        "csv",
         "voorbeeld",
         "alle",
     }

@@ -9,8 +9,11 @@ def api_router() -> APIRouter:
     """Return all routes of the API; the application puts `/v1` before them."""
     from brp_match.web.api import (
         answers,
+        batches,
         cards,
         casework,
+        changes,
+        codes,
         deliveries,
         description,
         feedback,
@@ -22,7 +25,10 @@ def api_router() -> APIRouter:
     router = APIRouter()
     for part in (
         deliveries,
+        batches,
         answers,
+        changes,
+        codes,
         description,
         matches,
         judging,

@@ -33,6 +33,7 @@ from brp_match.web.api.models import (
     FoutUit,
     Levering,
     LeveringUitkomst,
+    LeveringWaarschuwing,
     Page,
     Stand,
     Steekproef,
@@ -69,18 +70,25 @@ def send(
     idempotency_key: Key = "",
 ) -> Response:
     """Lever signalen aan. Ze worden meteen gelezen; het vergelijken gebeurt daarna, volg `Location`."""
-    settings = deps.settings(request)
     sent = intake.SentFiles(sent_files(signalen), sent_file(inwoners), mapping=sent_file(koppeling))
+    return accept(request, caller, sent, name=naam, ask=vragen_eerst, key=idempotency_key)
+
+
+def accept(
+    request: Request, caller: Account, sent: intake.SentFiles, *, name: str, ask: bool, key: str
+) -> Response:
+    """Take in what was sent, once under its key; the answer is the delivery that waits."""
+    settings = deps.settings(request)
     with intake.arriving(
         settings.data, sent, settings.register, brp=settings.population is not None
     ) as arrival:
         arrival.check(_reader(arrival.request.mapping))
-        arrival.request = replace(arrival.request, ask=vragen_eerst)
+        arrival.request = replace(arrival.request, ask=ask)
         paths = sorted(arrival.folder.iterdir())
         content = b"|".join(
             [
-                naam.encode(),
-                *([b"vragen"] if vragen_eerst else []),
+                name.encode(),
+                *([b"vragen"] if ask else []),
                 *(one.name.encode() + _hash(one) for one in paths),
             ]
         )
@@ -90,7 +98,7 @@ def send(
             nonlocal made
             now = deps.now()
             arrival.submit(
-                con, name=naam, account_id=caller.id, now=now, state=runs.RunState.WACHTEND
+                con, name=name, account_id=caller.id, now=now, state=runs.RunState.WACHTEND
             )
             made = True
             run = runs.get_run(con, arrival.run_id)
@@ -98,7 +106,7 @@ def send(
             where = f"/v1/leveringen/{arrival.run_id}"
             return Answer(202, body, {"Location": where, "Retry-After": "2"})
 
-        answer = once(deps.engine(request), caller, idempotency_key, content, deps.now(), act)
+        answer = once(deps.engine(request), caller, key, content, deps.now(), act)
         # only now the row is there for sure: of uploads at once under one key a single one is kept
         if made:
             arrival.keep()
@@ -132,6 +140,7 @@ def delivery(
     return LeveringUitkomst(
         **told(run, caller.sight).model_dump(),
         vragen=[_question(one) for one in questions.open_questions(run)],
+        waarschuwingen=_warnings(run),
         steekproef=None if sample is None else _sample(sample),
     )
 
@@ -187,6 +196,22 @@ def _question(one: Mapping[str, Any]) -> Vraag:
         standaard=Antwoord(one["standaard"]),
         regels=one.get("regels", []),
     )
+
+
+def _warnings(run: runs.Run) -> list[LeveringWaarschuwing]:
+    """What stood out in a delivery, mended or not: counts and names of columns, no cell."""
+    return [
+        LeveringWaarschuwing(
+            bestand=group["bestand"],
+            vlp=group["vlp"],
+            kolom=finding["kolom"],
+            melding=finding["tekst"],
+            rijen=finding["aantal"],
+            hersteld=bool(finding["hersteld"]),
+        )
+        for group in run.record.get("profiel") or []
+        for finding in group["bevindingen"]
+    ]
 
 
 def _policy(run: runs.Run) -> BeleidKort | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -41,6 +43,12 @@ def document_of(request: Request) -> dict[str, Any]:
     return found
 
 
+@cache
+def client_example() -> str:
+    """Return a client in forty lines, that the tests run."""
+    return Path(__file__).with_name("client_example.py").read_text(encoding="utf-8")
+
+
 def docs_context(document: dict[str, Any]) -> dict[str, Any]:
     """Return the context of api_docs.html: groups of operations with parameters, body and answers."""
     groups: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in document["tags"]}
@@ -49,6 +57,7 @@ def docs_context(document: dict[str, Any]) -> dict[str, Any]:
             groups[operation["tags"][0]].append(_operation(path, method, operation))
     return {
         "info": document["info"],
+        "klant": client_example(),
         "server": document["servers"][0]["url"],
         "groepen": [
             {"naam": tag["name"], "uitleg": tag["description"], "handelingen": groups[tag["name"]]}
@@ -80,7 +89,11 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> dict[str, A
             for p in operation.get("parameters", ())
         ],
         "inhoud": [
-            {"soort": kind, "schema": _name(value.get("schema", {}))}
+            {
+                "soort": kind,
+                "schema": _name(value.get("schema", {})),
+                "voorbeeld": _example(value),
+            }
             for kind, value in body.items()
         ],
         "antwoorden": [
@@ -90,10 +103,17 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> dict[str, A
                 "schema": ", ".join(
                     _name(value.get("schema", {})) for value in answer.get("content", {}).values()
                 ),
+                "voorbeeld": "".join(map(_example, answer.get("content", {}).values()))
+                if status.startswith("2")
+                else "",
             }
             for status, answer in operation["responses"].items()
         ],
     }
+
+
+def _example(value: dict[str, Any]) -> str:
+    return json.dumps(value["example"], ensure_ascii=False, indent=2) if "example" in value else ""
 
 
 def _name(schema: dict[str, Any]) -> str:

@@ -167,6 +167,17 @@ class AntwoordenIn(Schema):
     antwoorden: list[AntwoordIn] = Field(min_length=1, max_length=500)
 
 
+class LeveringWaarschuwing(Schema):
+    """Something in a column of a delivery that could not be read as it came, mended or not. No cell stands in it."""
+
+    bestand: str = Field(examples=["signalen-1.csv"])
+    vlp: str = Field(examples=["Waterbron"])
+    kolom: str = Field(examples=["geboortedatum"])
+    melding: str = Field(examples=["122 datums in 'geboortedatum' staan als maand-dag-jaar."])
+    rijen: int = Field(ge=0, examples=[122])
+    hersteld: bool
+
+
 class LeveringUitkomst(Levering):
     """One delivery, with its open questions, and what the audit sample says of wrongful drop-out once it is done."""
 
@@ -174,6 +185,9 @@ class LeveringUitkomst(Levering):
         [], description="Antwoord met POST op `/leveringen/{leveringId}/antwoorden`."
     )
 
+    waarschuwingen: list[LeveringWaarschuwing] = Field(
+        [], description="Wat niet te lezen was zoals het kwam, en of dat is hersteld."
+    )
     steekproef: Steekproef | None = Field(
         None,
         description="De schatting van de onterechte uitval; leeg zolang de stand niet klaar is.",
@@ -464,3 +478,82 @@ class OppakZaak(Schema):
         examples=[{"Cliënt": "Anna van Voorbeeld"}],
         description="De rij in de kolommen en woorden die de gemeente zelf heeft ingesteld; leeg zonder die indeling.",
     )
+
+
+class SignaalIn(Signaal):
+    """One signal of a batch: a signal of a delivery, with its own number."""
+
+    signaal_id: Annotated[str, StringConstraints(min_length=1, max_length=500), ONLY_TEXT] = Field(
+        examples=["S-000123"]
+    )
+    telefoon: Text | None = None
+    email: Text | None = None
+    crisissignaal: Text | None = Field(None, examples=["nee"])
+    warme_overdracht: Text | None = Field(None, examples=["nee"])
+    einddatum_contract: Text | None = Field(None, examples=["31-12-2026"])
+
+
+class SignalenIn(Schema):
+    """Signals in one call, as JSON: a delivery like a file."""
+
+    naam: Annotated[str, StringConstraints(max_length=200), ONLY_TEXT] = Field(
+        "signalen", examples=["november"]
+    )
+    vragen_eerst: bool = Field(
+        False, description="Wacht met vergelijken tot vragen over de levering zijn beantwoord."
+    )
+    signalen: list[SignaalIn] = Field(min_length=1, max_length=5_000)
+
+
+class WijzigingSoort(StrEnum):
+    """What happened."""
+
+    LEVERING_ONTVANGEN = "levering_ontvangen"
+    LEVERING_KLAAR = "levering_klaar"
+    LEVERING_MISLUKT = "levering_mislukt"
+    LEVERING_VERWIJDERD = "levering_verwijderd"
+    ZAAK_BEOORDEELD = "zaak_beoordeeld"
+    OORDEEL_INGETROKKEN = "oordeel_ingetrokken"
+    TERUGKOPPELING = "terugkoppeling"
+    SCOREKAART_VRIJGEGEVEN = "scorekaart_vrijgegeven"
+    SCOREKAART_INGETROKKEN = "scorekaart_ingetrokken"
+    BELEID_GEWIJZIGD = "beleid_gewijzigd"
+
+
+class Wijziging(Schema):
+    """Something that happened: where to look, and nothing of a person."""
+
+    nummer: int = Field(ge=1, examples=[1204])
+    moment: datetime
+    soort: WijzigingSoort
+    levering_id: str | None = Field(None, examples=["5f0c6a1e8b5d4f1f9a0b6f2d3c4e5a6b"])
+    zaak_id: str | None = Field(None, examples=["9b1d"])
+
+
+class Wijzigingen(Schema):
+    """What happened after `na`, the oldest first. Ask again with `na` = `laatste`, now or later."""
+
+    items: list[Wijziging]
+    laatste: int = Field(ge=0, examples=[1204])
+    meer: bool = Field(description="Of er meteen nog meer te halen is.")
+
+
+class Code(Schema):
+    """One code and what it means."""
+
+    code: str = Field(examples=["ADRES_VORIG"])
+    tekst: str = Field(examples=["Het adres is een vorig adres."])
+
+
+class Codelijst(Schema):
+    """The codes a field may have."""
+
+    naam: str = Field(examples=["redenen"])
+    uitleg: str = Field(examples=["Waarom een besluit viel zoals het viel."])
+    codes: list[Code]
+
+
+class Codelijsten(Schema):
+    """Every list of codes."""
+
+    items: list[Codelijst]

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from brp_match.web.api.examples import with_examples
 from brp_match.web.errors import API_VERSION, PROBLEM, TITLES
 
 COMMON = (400, 401, 403, 429, 500, 503)
@@ -25,7 +26,8 @@ BY_OPERATION = {"decisions": (409, 410), "pickUpList": (404,), "proposeAgain": (
 DESCRIPTION = """Signalen van vroegsignalering vergelijken met de BRP, en de besluiten ophalen.
 
 Deze API volgt de NL API Design Rules. Fouten komen als problem+json, alle fouten tegelijk. Persoonsgegevens
-staan nooit in een adres. Tijden zijn UTC. Wie een vraag herhaalt met dezelfde `Idempotency-Key`, krijgt
+staan nooit in een adres. Tijden zijn UTC. Wat verandert, vraagt u op met `/wijzigingen`: er wordt niets naar u toe gestuurd. Een
+oordeel en een vrijgave vragen de header `If-Match` met de `ETag` van wat u zag: zonder is het 428, is er intussen iets veranderd 412. Wie een vraag herhaalt met dezelfde `Idempotency-Key`, krijgt
 hetzelfde antwoord en het gebeurt één keer."""
 
 PROBLEM_SCHEMA: dict[str, Any] = {
@@ -65,6 +67,12 @@ PROBLEM_SCHEMA: dict[str, Any] = {
 
 FORMS = {"Body_send_v1_leveringen_post": "LeveringIn"}
 """What a form is called in the description, by the name that FastAPI makes of its route."""
+
+IF_MATCH = (
+    "\n\nGeef in `If-Match` de `ETag` van het antwoord waarin u dit zag, met de aanhalingstekens. Zonder: 428. Is er "
+    "intussen iets veranderd: 412, haal het dan opnieuw op."
+)
+"""Said of every operation that wants it."""
 
 DONE = {
     "200": "Gelukt.",
@@ -111,7 +119,8 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
             {"name": "zaken", "description": "Wat een mens beslist."},
             {"name": "oppaklijst", "description": "De zaken van een maand om op te pakken."},
             {"name": "scorekaarten", "description": "Gegevenskwaliteit per vastelastenpartner."},
-            {"name": "beschrijving", "description": "Deze API."},
+            {"name": "wijzigingen", "description": "Wat er gebeurde sinds u het laatst vroeg."},
+            {"name": "beschrijving", "description": "Deze API, en de codes die erin staan."},
         ],
     )
     document["paths"] = {
@@ -125,7 +134,7 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
     schemas["Problem"] = PROBLEM_SCHEMA
     for name, plain in FORMS.items():
         schemas[name]["title"] = plain
-    return _plain_names(document)
+    return with_examples(_plain_names(document))
 
 
 def _operations(item: dict[str, Any]) -> dict[str, Any]:
@@ -141,6 +150,8 @@ def _operations(item: dict[str, Any]) -> dict[str, Any]:
             asked |= set(BY_FEATURE["path"])
         if "requestBody" in operation:
             asked |= set(BY_FEATURE["body"])
+        if "If-Match" in parameters:
+            operation["description"] += IF_MATCH
         for name in ("If-Match", "Idempotency-Key"):
             if name in parameters:
                 asked |= set(BY_FEATURE[name])

@@ -26,6 +26,7 @@ def routers() -> list[APIRouter]:
         report_back,
         rights,
         runs,
+        saved_filters,
         scorecards,
         search,
         shv,
@@ -35,6 +36,7 @@ def routers() -> list[APIRouter]:
     return [
         start.router,
         board.router,
+        saved_filters.router,
         desk.router,
         confirm.router,
         first_day.router,

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from brp_match.web.deps import require
 from brp_match.web.errors import WebError
 from brp_match.web.pages import audit_views
+from brp_match.web.pages.audit_views import AuditFilter
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Seated
 
@@ -21,16 +22,46 @@ Text = Annotated[str, Query(max_length=200)]
 Day = Annotated[str, Query(pattern=r"^((19|20)\d\d-\d\d-\d\d)?$")]
 
 
-@router.get("/audit", dependencies=[READERS])
-def audit(
-    request: Request, seat: Seated, wat: Text = "", wie: Text = "", voor: Text = "", tot: Day = ""
-) -> HTMLResponse:
-    """Show who saw and decided what, the newest first; `tot` is the last day to show."""
+def _asked(
+    wat: Text = "",
+    wie: Text = "",
+    zaak: Annotated[str, Query(pattern=r"^[0-9A-Fa-f]{0,32}$")] = "",
+    van: Day = "",
+    tot: Day = "",
+) -> AuditFilter:
     try:
-        until = date.fromisoformat(tot) if tot else None
+        days = [date.fromisoformat(one) if one else None for one in (van, tot)]
     except ValueError:
         raise WebError(400, "DATUM_ONGELDIG", "Deze datum bestaat niet.") from None
-    return page(request, "audit.html", **audit_views.audit_page(seat, wat, wie, voor, until))
+    return AuditFilter(wat, wie, zaak.lower(), *days)
+
+
+Asked = Annotated[AuditFilter, Depends(_asked)]
+
+
+@router.get("/audit", dependencies=[READERS])
+def audit(
+    request: Request,
+    seat: Seated,
+    asked: Asked,
+    voor: Text = "",
+    na: Text = "",
+    namen: Annotated[str, Query(pattern=r"^(|ja)$")] = "",
+) -> HTMLResponse:
+    """Show who saw and decided what, the newest first; with `namen` about whom, to who may see the case."""
+    context = audit_views.audit_page(seat, asked, voor, na, names=namen == "ja")
+    return page(request, "audit.html", **context)
+
+
+@router.get("/audit.csv", dependencies=[READERS])
+def audit_file(seat: Seated, asked: Asked) -> Response:
+    """Hand over the lines that were asked for, as CSV; that too stands in the audit."""
+    lines = audit_views.audit_lines(seat, asked)
+    return StreamingResponse(
+        lines,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="audit.csv"'},
+    )
 
 
 @router.get("/audit/controle", dependencies=[READERS])

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from brp_match.cells import yes_no
+from brp_match.cells import safe_cell, yes_no
 from brp_match.review import accounts, audit, clients, processing_log
-from brp_match.review.schema import runs
+from brp_match.review.export import csv_line
+from brp_match.review.schema import cases, runs
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.dutch import midnight_after
+from brp_match.web.pages.dutch import midnight_after, moment
 from brp_match.web.pages.seat import Context, Seat
 
 KINDS = {
@@ -51,6 +53,7 @@ KINDS = {
     "run_ingelezen": "Levering verwerkt",
     "verwijderd": "Gegevens verwijderd",
     "resten_verwijderd": "Resten van een afgebroken dienst verwijderd",
+    "levering_mislukt": "Levering mislukt",
     "levering_ontvangen": "Levering ontvangen",
     "levering_beantwoord": "Vragen over een levering beantwoord",
     "persoon_gewist": "Persoon gewist (AVG)",
@@ -58,6 +61,8 @@ KINDS = {
     "shv_ontvangen": "Bestand van schuldhulpverlening ontvangen",
     "shv_verwijderd": "Bestand van schuldhulpverlening verwijderd",
     "shv_beoordeeld": "Bekend bij schuldhulpverlening beoordeeld",
+    "audit_namen_gezien": "Namen in de audit gezien",
+    "audit_opgehaald": "Audit opgehaald",
     "ingelogd": "Ingelogd",
     "inloggen_mislukt": "Inloggen mislukt",
     "uitgelogd": "Uitgelogd",
@@ -72,46 +77,140 @@ KINDS = {
 """Kinds of events in plain Dutch; a kind that is not here is shown by its code."""
 
 LINES = 50
+NAMES_SEEN, EXPORTED = "audit_namen_gezien", "audit_opgehaald"
 
 
-def audit_page(
-    seat: Seat, kind: str, account_id: str, before: str, until: date | None = None
-) -> Context:
-    """Return the context of audit.html; `until` is the last day shown, in Dutch time."""
-    asked = {"wat": kind, "wie": account_id, "tot": until.isoformat() if until else ""}
-    end = None if until is None else midnight_after(until)
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which lines are asked for: kind, account, how the id of a case begins, first and last day in Dutch time."""
+
+    kind: str = ""
+    account_id: str = ""
+    case: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def in_address(self) -> dict[str, str]:
+        """The same as the address has it."""
+        return {
+            "wat": self.kind,
+            "wie": self.account_id,
+            "zaak": self.case,
+            "van": self.since.isoformat() if self.since else "",
+            "tot": self.until.isoformat() if self.until else "",
+        }
+
+    def read(self, con: Connection, size: int, **place: int | None) -> list[audit.Entry]:
+        """Return the lines from new to old."""
+        return audit.read(
+            con, kind=self.kind, account_id=self.account_id, case=self.case,
+            since=midnight_after(self.since - timedelta(days=1)) if self.since else None,
+            until=midnight_after(self.until) if self.until else None, size=size, **place,
+        )  # fmt: skip
+
+
+def audit_page(seat: Seat, asked: AuditFilter, before: str, after: str, *, names: bool) -> Context:
+    """Return the context of audit.html. `names`: tell about whom a case is, to who may see it; that is noted."""
+    newer = _number(after)
+    place = {"before": None if newer is not None else _number(before), "after": newer}
     with seat.reading() as con:
-        rows = audit.read(
-            con, kind=kind, account_id=account_id, before=_number(before), until=end, size=LINES + 1
-        )
-        names = {account.id: account.name for account in accounts.list_accounts(con)}
-        names |= {one.id: f"{one.name} (API)" for one in clients.list_clients(con)}
+        rows = asked.read(con, LINES + 1, **place)
+        known = _accounts(con)
         about = {row.run_id for row in rows if row.run_id}
         records = {
             row.id: row.record
             for row in con.execute(select(runs.c.id, runs.c.record).where(runs.c.id.in_(about)))
         }
-    shown = rows[:LINES]
-    more = _next("/audit", shown[-1].id, **asked) if len(rows) > LINES else None
+    more = len(rows) > LINES
+    shown = rows[-LINES:] if newer is not None else rows[:LINES]
+    at_start = (before == "" and newer is None) or (newer is not None and not more)
+    values = asked.in_address
+    older = more or newer is not None
+    people = _people(seat, [row.case_id for row in shown if row.case_id]) if names else {}
+    may_see = seat.is_a(accounts.Role.COORDINATOR, accounts.Role.BEOORDELAAR)
     return {
         "mag_rechten": seat.is_a(accounts.Role.COORDINATOR) and seat.user.secrecy,
         "soorten": sorted(KINDS.items(), key=lambda item: item[1]),
-        "gebruikers": sorted(names.items(), key=lambda item: item[1].casefold()),
-        "filter": asked,
-        "vorige": _next("/audit", None, **asked) if before else None,
-        "volgende": more,
+        "gebruikers": sorted(known.items(), key=lambda item: item[1].casefold()),
+        "filter": values | {"namen": names},
+        "mag_namen": may_see,
+        "csv": _next("/audit.csv", None, **values),
+        "nieuwste": None if at_start else _next("/audit", None, **values),
+        "vorige": None if at_start or not shown else _next("/audit", None, **values, na=str(shown[0].id)),
+        "volgende": _next("/audit", shown[-1].id, **values) if older and shown else None,
         "regels": [
             {
                 "moment": row.at,
-                "wie": names.get(row.account_id, row.account_id or "het systeem"),
+                "wie": known.get(row.account_id, row.account_id or "het systeem"),
                 "wat": KINDS.get(row.kind, row.kind),
                 "bijzonderheid": _detail(row.detail),
                 "zaak": number_of(row.case_id),
+                "zaak_href": f"/zaak/{row.case_id}" if row.case_id and may_see else None,
+                "naam": people.get(row.case_id, ""),
                 "versies": _versions(records.get(row.run_id, {})),
             }
             for row in shown
         ],
-    }
+    }  # fmt: skip
+
+
+def _accounts(con: Connection) -> dict[str, str]:
+    names = {account.id: account.name for account in accounts.list_accounts(con)}
+    return names | {one.id: f"{one.name} (API)" for one in clients.list_clients(con)}
+
+
+def _people(seat: Seat, ids: Sequence[str]) -> dict[str, str]:
+    """Return case → the name in its signal, of the cases this account may see and judge; that it looked is noted."""
+    if not seat.is_a(accounts.Role.COORDINATOR, accounts.Role.BEOORDELAAR):
+        return {}
+    with seat.writing() as con:
+        rows = con.execute(
+            select(cases.c.id, cases.c.signal).where(
+                cases.c.id.in_(set(ids)), seat.user.sight.cases()
+            )
+        ).all()
+        audit.write(
+            con, NAMES_SEEN, account_id=seat.user.id, now=seat.now, detail={"zaken": len(rows)}
+        )
+    return {row.id: signal_name(row.signal) for row in rows}
+
+
+def signal_name(signal: Mapping[str, Any]) -> str:
+    """Return the name in a signal as it was delivered."""
+    parts = (signal.get("voornamen") or signal.get("voorletters"), signal.get("voorvoegsel"), signal.get("achternaam"))  # fmt: skip
+    return str(signal.get("volledige_naam") or " ".join(str(part) for part in parts if part) or "–")
+
+
+def audit_lines(seat: Seat, asked: AuditFilter) -> Iterator[bytes]:
+    """Return the lines that were asked for as CSV with a header, new to old, a page a read; without names of persons."""
+    with seat.writing() as con:
+        audit.write(
+            con, EXPORTED, account_id=seat.user.id, now=seat.now,
+            detail={key: value for key, value in asked.in_address.items() if value},
+        )  # fmt: skip
+    return _csv_lines(seat, asked)
+
+
+def _csv_lines(seat: Seat, asked: AuditFilter) -> Iterator[bytes]:
+    yield "\ufeff".encode()
+    yield csv_line(
+        ["moment", "wie", "wat", "bijzonderheid", "zaak", "levering", "zegelregel"]
+    ).encode()
+    before: int | None = None
+    while True:
+        with seat.reading() as con:
+            rows = asked.read(con, 1_000, before=before)
+            known = _accounts(con)
+        if not rows:
+            return
+        before = rows[-1].id
+        for row in rows:
+            cells = (
+                moment(row.at), known.get(row.account_id, row.account_id or "het systeem"),
+                KINDS.get(row.kind, row.kind), _detail(row.detail), row.case_id, row.run_id, str(row.id),
+            )  # fmt: skip
+            yield csv_line([safe_cell(cell) for cell in cells]).encode()
 
 
 def check_page(seat: Seat) -> Context:

@@ -38,9 +38,9 @@ def queue_list(
     request: Request,
     seat: Seated,
     chosen: Chosen,
-    vanaf: Annotated[str, Query(max_length=200)] = "",
+    vanaf: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> HTMLResponse:
-    """Show the cases that wait, the most urgent first."""
+    """Show the cases that wait, the most urgent first; `vanaf` is the place of the first one shown."""
     context = desk_views.queue_page(seat, chosen, vanaf)
     return page(request, "queue.html", **context, **_undo_beside(request, seat, chosen))
 

@@ -15,7 +15,13 @@ from brp_match.review.schema import judgements
 from brp_match.review.schema import runs as runs_table
 from brp_match.review.team import team_of
 from brp_match.review.votes import Ground, State
-from brp_match.web.pages import board_views, case_views, other_views, policy_views
+from brp_match.web.pages import (
+    board_views,
+    case_views,
+    other_views,
+    policy_views,
+    saved_filters,
+)
 from brp_match.web.pages.dutch import FEEDBACK, GROUNDS, OUTCOMES, sentence
 from brp_match.web.pages.feedback_views import feedback_shown
 from brp_match.web.pages.queue_filter import QueueFilter
@@ -27,11 +33,11 @@ SECOND_LOOK = QueueFilter(tweede=True)
 TASKS = {State.TWEEDE: "Tweede oordeel", State.DERDE: "Derde oordeel: u beslist"}
 
 
-def queue_page(seat: Seat, chosen: QueueFilter, cursor: str) -> Context:
-    """Return the context of queue.html. Raises BrpMatchError 400 for a cursor that is none of ours."""
+def queue_page(seat: Seat, chosen: QueueFilter, start: int) -> Context:
+    """Return the context of queue.html, a page of cases from `start` (0 is the first)."""
     with seat.reading() as con:
         found = queue.list_cases(
-            con, seat.user, chosen.of_store, now=seat.now, cursor=cursor, size=PAGE
+            con, seat.user, chosen.of_store, now=seat.now, start=start, size=PAGE
         )
         vlps, reasons = queue.choices(con, seat.user.sight)
         for_nobody = queue.waits_for_nobody(con) if seat.is_a(Role.COORDINATOR) else 0
@@ -50,13 +56,23 @@ def queue_page(seat: Seat, chosen: QueueFilter, cursor: str) -> Context:
             "vlp": chosen.vlp,
             "reden": chosen.reden,
             "leeftijd": chosen.leeftijd,
+            "sorteer": chosen.sorteer,
         },
         "zaken": [case_views.queue_row(row, chosen) for row in found.rows],
-        "vorige": chosen.link("/werkvoorraad") if cursor else None,
-        "volgende": chosen.link("/werkvoorraad", vanaf=found.next_cursor)
-        if found.next_cursor
-        else None,
+        "van": start + 1,
+        "bewaard": [
+            {"naam": name, "href": kept.link("/werkvoorraad")}
+            for name, kept in saved_filters.read(seat)
+        ],
+        "bewaren_href": chosen.link("/werkvoorraad/filters"),
+        "vorige": _page_from(chosen, start - PAGE) if start else None,
+        "volgende": _page_from(chosen, start + PAGE) if start + PAGE < found.total else None,
     }
+
+
+def _page_from(chosen: QueueFilter, start: int) -> str:
+    """The address of the page of the queue that begins at a place."""
+    return chosen.link("/werkvoorraad", vanaf=str(start) if start > 0 else "")
 
 
 def _first(seat: Seat, chosen: QueueFilter, waiting: int) -> str | None:
