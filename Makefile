@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test quick coverage mutants check lint setup bench docs sbom licences bundle clean
+.PHONY: demo test quick coverage mutants check lint setup bench docs docs-pages pictures sbom licences bundle clean
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -72,8 +72,16 @@ bundle: setup
 	cp $(RELEASE)/wielen/brp_match-*.whl $(RELEASE)
 	tar -czf $(RELEASE)/brp-match-wielen.tar.gz -C $(RELEASE) wielen
 
-# the pages of docs that are printed from content
-docs: setup
+# the site of docs in out/site, with the pages that are printed from content
+docs: docs-pages
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[docs]'
+	$(BIN)/mkdocs build --strict --quiet
+
+# the pictures of the manual, of the real pages with made-up people
+pictures: setup
+	$(BIN)/python -m pytest tests/pictures.py -n 0
+
+docs-pages: setup
 	$(BIN)/python -m brp_match.content.model_page > docs/model.md
 	$(BIN)/python -m brp_match.steps_page docs/tables.md
 	$(BIN)/python -m brp_match.decide.page > docs/besluiten.md
