@@ -1,10 +1,10 @@
 """How time and memory of every step grow with the register: a table and a picture.
 
     python benchmarks/growth.py [--residents 20000 80000 320000 1280000] [--threads 2] [--work MAP] [--out benchmarks/results]
-        [--municipalities 0 20] [--per 180] [--limit 3600]
+        [--municipalities 20] [--per 180] [--limit 3600] [--steps STEP…]
 
 Per size, a made-up country (`landelijk` with so many residents and a signal for every 180) in files, and whole
-processes on them, one after another: `prepare`; `prepare --changes` with one resident in a hundred changed;
+processes on them, one after another: `link` and Splink's own linking of the same files; `prepare`; `prepare --changes` with one resident in a hundred changed;
 `link --register`; single look-ups (`look_up.py`); and, of the sizes that `--municipalities` is asked for, the country cut up and `link --per-gemeente`. Of
 each the seconds on the clock, those of the processor (of the process and its children, which other work on the machine
 hardly changes), the most memory and what it wrote. Writes growth.json (every measurement with the day and the machine's
@@ -81,11 +81,10 @@ def run(
     out: Path,
     given: argparse.Namespace,
 ) -> Measured:
-    """Run a command of ours to its end, or to the limit."""
-    ours = [sys.executable, "-m", "brp_match", *command]
+    """Run a command to its end, or to the limit."""
     load = os.getloadavg()[0]
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", LAUNCHER, str(given.limit), *ours],
+        [sys.executable, "-I", "-S", "-c", LAUNCHER, str(given.limit), *command],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     code, seconds, processor, peak = json.loads(done.stdout.splitlines()[-1])
@@ -135,76 +134,68 @@ def write_changes(town: Path) -> None:
         con.close()
 
 
+STEPS = (
+    "link",
+    "Splink 5",
+    "prepare",
+    "prepare --changes",
+    "link --register",
+    "one look-up",
+    "link --per-gemeente",
+)
+"""What `--steps` can be asked for. `link` and `Splink 5` (its own linking as its manual has it) are from files to files."""
+
+
 def measure(
     residents: int, work: Path, given: argparse.Namespace, skip: set[str]
 ) -> Iterator[Measured]:
-    """Make the country of one size and run every step on it."""
+    """Make the country of one size and run the steps asked for on it; none in `skip`."""
     town, threads = work / "land", ["--threads", str(given.threads)]
     town.mkdir()
     scenario = replace(
-        load_scenario("landelijk"), residents=residents, signals=residents // SIGNALS_PER
+        load_scenario("landelijk"), residents=residents, signals=residents // given.per
     )
-    made = generate(scenario, town, seed=1, threads=given.threads)
-    signals = made.count_signals
+    signals = generate(scenario, town, seed=1, threads=given.threads).count_signals
     write_changes(town)
-    files = [
-        "--previous-addresses",
-        str(town / "vorige_adressen.csv"),
-        "--addresses",
-        str(town / "adressen.csv"),
-    ]
-    people = ["--residents", str(town / "inwoners.csv"), *files]
-    old, new = work / "oud.duckdb", work / "nieuw.duckdb"
-    if "prepare" in skip:
-        return
-    prepared = run(
-        "prepare",
-        residents,
-        signals,
-        ["prepare", *people, *threads, "--gemeente", "9001", "--out", str(old)],
-        old,
-        given,
-    )
-    yield prepared
-    if prepared.stopped:
-        return
-    if "prepare --changes" not in skip:
-        changes = ["--register", str(old), "--changes", str(town / "changes.csv")]
-        yield run(
-            "prepare --changes",
-            residents,
-            signals,
-            ["prepare", *changes, *threads, "--out", str(new)],
-            new,
-            given,
+    people = ["--residents", str(town / "inwoners.csv"), "--previous-addresses", str(town / "vorige_adressen.csv"),
+              "--addresses", str(town / "adressen.csv")]  # fmt: skip
+    sent = ["link", "--signals", str(town / "signalen.csv"), *threads]
+    old, new, out = work / "oud.duckdb", work / "nieuw.duckdb", work / "run"
+    changes = ["--register", str(old), "--changes", str(town / "changes.csv")]
+    ours = [sys.executable, "-m", "brp_match"]
+    splink = [sys.executable, "-m", "brp_match.benchmark.peers", "splink_stock", str(town)]
+    commands = {
+        "link": ([*ours, *sent, *people, "--gemeente", "9001", "--out", str(out)], out),
+        "Splink 5": ([*splink, str(out), str(given.threads)], out),
+        "prepare": ([*ours, "prepare", *people, *threads, "--gemeente", "9001", "--out", str(old)], old),
+        "prepare --changes": ([*ours, "prepare", *changes, *threads, "--out", str(new)], new),
+        "link --register": ([*ours, *sent, "--register", str(old), "--out", str(out)], out),
+    }  # fmt: skip
+    needs = {"prepare --changes", "link --register", "one look-up"}
+    for step, (command, made) in commands.items():
+        if step in skip or not (
+            step in given.steps or (step == "prepare" and needs & set(given.steps))
+        ):
+            continue
+        if step in needs and not old.is_file():
+            continue
+        one = run(step, residents, signals, command, made, given)
+        yield (
+            one
+            if given.per == SIGNALS_PER
+            else replace(one, step=f"{step}, a signal for every {given.per}")
         )
-        for path in work.glob("nieuw.duckdb*"):
-            path.unlink()
-    sent = ["--signals", str(town / "signalen.csv"), *threads]
-    linked = "link --register" + (
-        "" if given.per == SIGNALS_PER else f", a signal for every {given.per}"
-    )
-    if linked not in skip:
-        out = work / "run"
-        yield run(
-            linked,
-            residents,
-            signals,
-            ["link", *sent, "--register", str(old), "--out", str(out)],
-            out,
-            given,
-        )
-        shutil.rmtree(out, ignore_errors=True)
-    yield look_up(residents, signals, old, town / "signalen.csv", given)
-    for number in given.municipalities:
+        if made != old:
+            _remove(work, made)
+    if "one look-up" in given.steps and old.is_file():
+        yield look_up(residents, signals, old, town / "signalen.csv", given)
+    _remove(work, old)
+    for number in given.municipalities if "link --per-gemeente" in given.steps else ():
         step = f"link --per-gemeente ({number})"
-        if number and step not in skip:
-            for path in work.glob("oud.duckdb*"):
-                path.unlink()
+        if step not in skip:
             cut_up(town, number, threads=given.threads)
-            out = work / "gemeenten"
             asked = [
-                "link",
+                *ours,
                 *sent,
                 *people,
                 "--per-gemeente",
@@ -214,15 +205,20 @@ def measure(
                 str(out),
             ]
             yield run(step, residents, signals, asked, out, given)
-            shutil.rmtree(out, ignore_errors=True)
+            _remove(work, out)
+
+
+def _remove(work: Path, made: Path) -> None:
+    for path in work.glob(made.name + "*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def slope(found: Sequence[Measured], what: str) -> float | None:
     """The exponent of growth over the sizes, by least squares in logarithms: 1 is linear."""
     points = [
-        (log(one.residents), log(max(getattr(one, what), 0.001)))
+        (log(one.residents), log(getattr(one, what)))
         for one in found
-        if not one.stopped
+        if not one.stopped and getattr(one, what) > 0
     ]
     if len(points) < 2:
         return None
@@ -367,6 +363,7 @@ def main() -> int:
     )
     ask.add_argument("--municipalities", type=int, nargs="+", default=[20])
     ask.add_argument("--per", type=int, default=SIGNALS_PER, help="residents for every signal")
+    ask.add_argument("--steps", nargs="+", choices=STEPS, default=list(STEPS))
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--limit", type=float, default=3_600)
     ask.add_argument("--work", type=Path)
