@@ -1,6 +1,6 @@
 """How time and memory of every step grow with the register: a table and a picture.
 
-    python benchmarks/growth.py [--residents 20000 80000 320000 1280000] [--threads 2] [--work MAP] [--out benchmarks/results]
+    python benchmarks/growth.py [--residents 20000 80000 320000 1280000] [--threads 2] [--work MAP] [--out benchmarks/growth]
         [--municipalities 20] [--per 180] [--limit 3600] [--steps STEP…]
 
 Per size, a made-up country (`landelijk` with so many residents and a signal for every 180) in files, and whole
@@ -367,7 +367,7 @@ def main() -> int:
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--limit", type=float, default=3_600)
     ask.add_argument("--work", type=Path)
-    ask.add_argument("--out", type=Path, default=Path(__file__).parent / "results")
+    ask.add_argument("--out", type=Path, default=Path(__file__).parent / "growth")
     ask.add_argument("--draw", action="store_true", help="only draw what was measured before")
     given = ask.parse_args()
     found = {(one.step, one.residents): one for one in earlier(given.out)}
