@@ -14,6 +14,7 @@ from brp_match.report.checks import CheckText
 from brp_match.report.dutch import Month
 from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.release_mends import released_mends
+from brp_match.report.release_parts import Parts
 from brp_match.report.release_tables import MonthTable, agreement, rate
 from brp_match.report.wording import cost_text, part_text, share_text
 from report.run_fixture import (
@@ -93,9 +94,10 @@ def test_faults_are_told_in_tens_with_room_to_spare(march: Overview) -> None:
     assert (postcode.code.value, postcode.beoordeling) == (NO_POSTCODE, HIDDEN)
 
 
-def month_table(march: Overview) -> MonthTable:
+def month_table(march: Overview) -> Parts:
     card = next(c for c in march.kaarten if c.vlp == WATER)
-    return MonthTable.of(card.maanden[-1], march.maanden[-1].uitkomsten, 10)
+    table = MonthTable.of(card.maanden[-1], march.maanden[-1].uitkomsten, 10)
+    return Parts.of(card.maanden[-1], table)
 
 
 def test_of_two_faults_in_one_field_only_the_larger_has_figures(march: Overview) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from brp_match.database import Connection
@@ -18,6 +18,7 @@ from brp_match.report.cards import (
     Releasable,
     Reviewed,
     RowFinding,
+    Sides,
     Split,
 )
 from brp_match.report.checks import Catalogue, Checks, Validator, read_checks
@@ -36,7 +37,7 @@ from brp_match.report.run_files import (
     read_outcomes,
     reviewed,
 )
-from brp_match.report.split import splits
+from brp_match.report.split import sides, splits
 from brp_match.report.statistics.funnel import funnel
 from brp_match.report.trend import MonthCount, trend_of
 
@@ -50,6 +51,7 @@ class Persons:
     counted: Counted
     uitkomsten: Mapping[str, Outcomes]
     oorzaken: Mapping[str, tuple[Cause, ...]]
+    zijden: Mapping[str, Sides] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,17 @@ def build_overview(
         mendable, _ = mends(con, counting, catalogue, facts.beleid)
         fields = read_accuracy(con, facts.sectoren, judgements)
         rows = _row_findings(con, checks)
-        sides = splits(con, checks, catalogue)
-        past = [
-            Past(earlier, read_checks(one, catalogue).tellingen, who)
-            for earlier, one, who in zip(before, runs[1:], persons[1:], strict=True)
+        whose = splits(con, checks, catalogue)
+        every = [checks, *(read_checks(one, catalogue) for one in runs[1:])]
+        persons = [
+            replace(who, zijden=sides(one, found, catalogue))
+            for who, one, found in zip(persons, runs, every, strict=True)
         ]
-    past.sort(key=lambda p: p.feiten.maand)
-    months = [*past, Past(facts, checks.tellingen, persons[0])]
+    months = [
+        Past(one, found.tellingen, who)
+        for one, found, who in zip([facts, *before], every, persons, strict=True)
+    ]
+    months.sort(key=lambda p: p.feiten.maand)
     cards = tuple(
         MunicipalityScorecard(
             vlp=vlp,
@@ -125,7 +131,7 @@ def build_overview(
             maanden=_outcome_months(vlp, months),
             bevindingen=rows.get(vlp, ()),
             gewoonten=facts.gewoonten.get(vlp, ()),
-            verdeling=sides.get(vlp, Split()),
+            verdeling=whose.get(vlp, Split()),
             sonderen=persons[0].counted.sonderen.get(vlp, 0),
             vrijgave=Releasable(
                 mendable.get(vlp, ()), fields.get(vlp, ()), _counted_months(vlp, months)
@@ -209,6 +215,7 @@ def _counted_months(vlp: str, months: Sequence[Past]) -> tuple[MonthOutcomes, ..
             m.feiten.maand,
             m.personen.uitkomsten.get(vlp, Outcomes(0, 0, 0, 0)),
             m.personen.oorzaken.get(vlp, ()),
+            m.personen.zijden.get(vlp),
         )
         for m in months
         if vlp in m.feiten.uitkomsten

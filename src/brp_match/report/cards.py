@@ -60,6 +60,15 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Sides:
+    """A split over the persons of one month, with `fouten`: those with a fault in what is compared, or that
+    dropped on account of the delivery without being told so."""
+
+    split: Split
+    fouten: int
+
+
+@dataclass(frozen=True)
 class ExpectationResult:
     """How one expectation did: `teller` faults among `noemer` signals it was checked on.
 
@@ -141,11 +150,15 @@ class HabitFinding:
 
 @dataclass(frozen=True)
 class MonthOutcomes:
-    """The decisions of one month, with the grounds of its drop-out where they are one VLP's."""
+    """The decisions of one month, with the grounds of its drop-out where they are one VLP's.
+
+    `zijden`: whose the drop-out is, None where that was not counted.
+    """
 
     maand: Month
     uitkomsten: Outcomes
     oorzaken: tuple[Cause, ...] = ()
+    zijden: Sides | None = None
 
 
 @dataclass(frozen=True)

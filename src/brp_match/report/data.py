@@ -21,6 +21,8 @@ def municipality_json(
     """Return the municipality's card as plain data; keys are the field names of `cards`."""
     plain = _plain(replace(card, vrijgave=None))
     del plain["vrijgave"]
+    for month in plain["maanden"]:
+        del month["zijden"]
     return {"schema": SCHEMA_VERSION, "voor": "gemeente", **_from(sender), **plain}
 
 

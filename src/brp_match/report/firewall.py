@@ -276,6 +276,35 @@ class MonthShares:
     beoordeling: Share
 
 
+class Part(StrEnum):
+    """Parts of a drop-out, larger than an outcome: what is too small alone is told together."""
+
+    UW_GEGEVENS = "uw_gegevens"
+    NIET_UW_GEGEVENS = "niet_uw_gegevens"
+    TERECHT = "terecht"
+    GEMEENTE = "gemeente"
+    OVERLEDEN_OF_GEEN_INWONER = "overleden_of_geen_inwoner"
+
+
+@dataclass(frozen=True)
+class PartShare:
+    """One part of the drop-out of the month."""
+
+    deel: Part
+    aandeel: Share
+
+
+@dataclass(frozen=True)
+class PeriodShare:
+    """The drop-out in `maanden` months of a calendar quarter or year that are withheld one by one."""
+
+    van: Month
+    tot: Month
+    maanden: int
+    geleverd: OwnCount
+    uitval: Share
+
+
 @dataclass(frozen=True)
 class VlpScorecard:
     """What one deliverer gets for one month. Made by `release.release` alone."""
@@ -291,6 +320,8 @@ class VlpScorecard:
     maanden: tuple[MonthShares, ...]
     feiten: tuple[DeliveryFact, ...]
     gewoonten: tuple[HabitCount, ...] = ()
+    verdeling: tuple[PartShare, ...] = ()
+    tijdvakken: tuple[PeriodShare, ...] = ()
 
     def __post_init__(self) -> None:
         check(self)
@@ -317,7 +348,7 @@ def check(value: object) -> None:
     if type(value) in LEAVES or value is None:
         return
     if isinstance(value, Enum):
-        if not isinstance(value, Outcome | Field | Sector):
+        if not isinstance(value, Outcome | Field | Sector | Part):
             raise FirewallError(f"{type(value).__name__} may not go to a deliverer")
         return
     if type(value) is int:

@@ -3,8 +3,9 @@
 It works with `releasable` alone: one signal a person, none that probes (`persons`).
 Every count that comes from comparing with the BRP passes `suppress` together with all sums a
 reader could set up: the decisions of the month, their parts, the others' total inside everybody's.
-Each month is suppressed by itself and no total over months is given, so cards of later months,
-which show the earlier ones again, can never be played off against each other.
+Each month is suppressed by itself, so cards of later months, which show the earlier ones again, can never
+be played off against each other; a total over months is one of a whole calendar quarter or year, and only
+where it narrows no month (`release_periods`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from brp_match.report.cards import (
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import Month
 from brp_match.report.release_mends import released_mends
+from brp_match.report.release_parts import Parts
+from brp_match.report.release_periods import periods
 from brp_match.report.release_tables import MonthTable, agreement
 
 OTHERS_AT_LEAST = 3
@@ -58,6 +61,7 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
     may = card.releasable
     totals = _totals(overview)
     months = [MonthTable.of(m, totals[m.maand], overview.minimum) for m in may.maanden]
+    parts = Parts.of(may.maanden[-1], months[-1])
     others = sum(1 for c in overview.kaarten if c.vlp != card.vlp)
     return fw.VlpScorecard(
         vlp=fw.DelivererName.of(card.vlp),
@@ -67,7 +71,7 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         gemiddelde_uitval=months[-1].average() if others >= OTHERS_AT_LEAST else fw.Withheld(),
         verbeteren=released_mends(
             [m for m in _over_persons(card) if m.code in shared],
-            months[-1],
+            parts,
             catalogue,
             {m.code: m.rijen for m in may.verbeteren},
         ),
@@ -100,6 +104,8 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
             if row.code in shared
         ),
         gewoonten=tuple(_habit(one) for one in card.gewoonten if one.uit_levering and one.kolom),
+        verdeling=(months[-1].gone(), *parts.shares()),
+        tijdvakken=periods(months, [m.maand for m in overview.maanden], overview.minimum),
     )
 
 

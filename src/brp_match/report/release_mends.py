@@ -16,7 +16,7 @@ from brp_match.report import firewall as fw
 from brp_match.report.cards import Mend
 from brp_match.report.checks import Catalogue, CheckText
 from brp_match.report.mending import repaired_by
-from brp_match.report.release_tables import MonthTable
+from brp_match.report.release_parts import Parts
 from brp_match.report.statistics.suppression import bounds
 
 MENDS_SHOWN = 3
@@ -37,9 +37,12 @@ class Room:
     minimum: int
 
     @classmethod
-    def of(cls, month: MonthTable, outcome: fw.Outcome) -> Room:
+    def of(cls, parts: Parts, outcome: fw.Outcome) -> Room:
         """Return the room in one outcome: up to the most a reader could take its count for."""
+        month = parts.month
         _, most = bounds(month.table, month.hidden, str(outcome))
+        if outcome is fw.Outcome.NIET_OPGEPAKT and parts.most is not None:
+            most = min(most, parts.most)
         return cls(0 if most == inf else int(most) - month.minimum, month.minimum)
 
     def take(self, caused: float, rows: int, claimed: int) -> fw.Share:
@@ -54,7 +57,7 @@ class Room:
 
 def released_mends(
     rows: Sequence[Mend],
-    month: MonthTable,
+    parts: Parts,
     catalogue: Catalogue,
     persons: Mapping[str, int] | None = None,
 ) -> tuple[fw.MendShare, ...]:
@@ -64,8 +67,8 @@ def released_mends(
     the rank follows from the own rows and the severity of the fault alone (GUESS). `persons`: how many
     of the rows count, by code; every row where it is not given.
     """
-    drops = Room.of(month, fw.Outcome.NIET_OPGEPAKT)
-    reviews = Room.of(month, fw.Outcome.IN_BEOORDELING)
+    drops = Room.of(parts, fw.Outcome.NIET_OPGEPAKT)
+    reviews = Room.of(parts, fw.Outcome.IN_BEOORDELING)
     taken: set[str] = set()
     shown = []
     for mend in sorted(rows, key=lambda m: (-m.rijen, m.code)):

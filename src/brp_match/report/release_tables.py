@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brp_match.model import Feedback
 from brp_match.report import firewall as fw
@@ -39,17 +40,22 @@ FED_BACK = (fw.Outcome.ONTERECHT_SIGNAAL, fw.Outcome.HERHAALDE_MELDING)
 
 
 GIVEN_UP = (
-    fw.Outcome.OVERLEDEN, fw.Outcome.GEEN_INWONER, fw.Outcome.IN_BEOORDELING, fw.Outcome.NIET_OPGEPAKT,
-    fw.Outcome.OPGEPAKT, *FED_BACK,
+    fw.Outcome.IN_BEOORDELING, fw.Outcome.NIET_OPGEPAKT, fw.Outcome.OPGEPAKT, *FED_BACK,
 )  # fmt: skip
-"""Order in which outcomes are hidden to hide another: what is usually rare first."""
+"""Order in which outcomes are hidden to hide another, after those in WENT: what is usually rare first."""
+
+
+GONE = str(fw.Part.OVERLEDEN_OF_GEEN_INWONER)
+WENT = (fw.Outcome.OVERLEDEN, fw.Outcome.GEEN_INWONER)
+"""Outcomes that are counted together, and apart only where both are large enough: few are alone."""
 
 
 def outcome_table(month: MonthOutcomes, everybody: Outcomes) -> CountTable:
     """Return all counts of one month that a reader could combine, with their sums."""
     mine = month.uitkomsten
     own_counts = own_outcomes(month)
-    counts = {str(outcome): own_counts[outcome] for outcome in GIVEN_UP}
+    gone = sum(own_counts[outcome] for outcome in WENT)
+    counts = {GONE: gone} | {str(o): own_counts[o] for o in GIVEN_UP}
     for part, own, all_ in (
         ("geleverd", mine.geleverd, everybody.geleverd),
         ("uitval", mine.uitval, everybody.uitval),
@@ -57,9 +63,9 @@ def outcome_table(month: MonthOutcomes, everybody: Outcomes) -> CountTable:
     ):
         counts |= {part: own, f"alle_{part}": all_, f"ander_{part}": all_ - own}
     picked_up = (str(fw.Outcome.OPGEPAKT), str(fw.Outcome.IN_BEOORDELING))
-    dropped = tuple(str(o) for o in fw.Outcome if str(o) not in picked_up)
+    dropped = tuple(str(o) for o in fw.Outcome if o not in WENT and str(o) not in picked_up)
     sums = (
-        Sum("uitval", dropped),
+        Sum("uitval", (GONE, *dropped)),
         Sum("geen_uitval", picked_up),
         *(
             Sum(f"{who}geleverd", (f"{who}uitval", f"{who}geen_uitval"))
@@ -81,12 +87,13 @@ class MonthTable:
     table: CountTable
     hidden: frozenset[str]
     minimum: int
+    went: tuple[int, ...] = ()
+    """Counts of WENT."""
 
     @classmethod
     def of(cls, month: MonthOutcomes, everybody: Outcomes, minimum: int) -> MonthTable:
         """Make the table of one deliverer's month and choose what stays hidden."""
-        table = outcome_table(month, everybody)
-        return cls(month.maand, table, suppress(table, minimum), minimum)
+        return _month_table(month, everybody, minimum)
 
     def share(self, part: str, whole: str = "geleverd") -> fw.Share:
         """Return part of whole, or nothing where either is hidden."""
@@ -103,10 +110,22 @@ class MonthTable:
                 outcome,
                 fw.OwnCount(counts[str(outcome)], delivered)
                 if outcome in FED_BACK
+                else self._went(outcome)
+                if outcome in WENT
                 else self.share(str(outcome)),
             )
             for outcome in fw.Outcome
         )
+
+    def _went(self, outcome: fw.Outcome) -> fw.Share:
+        """Return one of the two that went, where their sum is told and neither is small."""
+        if GONE in self.hidden or min(self.went) < self.minimum:
+            return fw.Withheld()
+        return rate(self.went[WENT.index(outcome)], self.table.counts["geleverd"], self.minimum)
+
+    def gone(self) -> fw.PartShare:
+        """Return who died or is no resident, together."""
+        return fw.PartShare(fw.Part.OVERLEDEN_OF_GEEN_INWONER, self.share(GONE, "geleverd"))
 
     def average(self) -> fw.Share:
         """Return the drop-out over all deliverers."""
@@ -123,6 +142,15 @@ class MonthTable:
             self.share("uitval"),
             self.share(str(fw.Outcome.IN_BEOORDELING)),
         )
+
+
+@lru_cache(maxsize=1024)
+def _month_table(month: MonthOutcomes, everybody: Outcomes, minimum: int) -> MonthTable:
+    """Make a month's table; kept, because every card of a year shows the months before it."""
+    table = outcome_table(month, everybody)
+    own = own_outcomes(month)
+    went = tuple(own[outcome] for outcome in WENT)
+    return MonthTable(month.maand, table, suppress(table, minimum), minimum, went)
 
 
 def step(minimum: int) -> int:

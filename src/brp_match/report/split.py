@@ -9,9 +9,9 @@ from collections.abc import Set
 
 from brp_match.database import Connection
 from brp_match.model import Reason
-from brp_match.report.cards import Split
+from brp_match.report.cards import Sides, Split
 from brp_match.report.checks import Catalogue, Checks
-from brp_match.report.mending import repaired_by
+from brp_match.report.mending import ROW_BY_ROW, repaired_by
 
 NOBODYS = frozenset(
     {
@@ -41,14 +41,38 @@ def splits(con: Connection, checks: Checks, catalogue: Catalogue) -> dict[str, S
     """Return VLP → its drop-outs by whose they are, of an opened run whose findings are `checks`."""
     faulty = faulty_signals(checks, catalogue)
     found: dict[str, list[int]] = {}
-    rows = con.execute(
-        """SELECT vlp, signaal_id, split_part(coalesce(redenen, ''), '|', 1) FROM besluiten
-        WHERE besluit = 'reject' ORDER BY vlp, signaal_id"""
-    ).fetchall()
-    for vlp, signal, code in rows:
+    for vlp, signal, code, _ in _dropped(con, "besluiten"):
         reason = Reason.__members__.get(code, Reason.NIET_GEVONDEN)
         found.setdefault(str(vlp), [0, 0, 0])[side_of(reason, faulty=signal in faulty)] += 1
     return {vlp: Split(*counts) for vlp, counts in found.items()}
+
+
+def sides(con: Connection, checks: Checks, catalogue: Catalogue) -> dict[str, Sides]:
+    """Return VLP → the same over the persons that count for a release (`telt`), with the faulty among them."""
+    faulty = faulty_signals(checks, catalogue)
+    counted: dict[str, set[str]] = {}
+    rows = con.execute(
+        "SELECT vlp, signaal_id FROM besluiten SEMI JOIN telt USING (signaal_id) ORDER BY 1, 2"
+    )
+    for vlp, signal in rows.fetchall():
+        counted.setdefault(str(vlp), set()).add(signal)
+    found = {vlp: [0, 0, 0] for vlp in counted}
+    marked = {vlp: signals & faulty for vlp, signals in counted.items()}
+    for vlp, signal, code, told in _dropped(con, "besluiten SEMI JOIN telt USING (signaal_id)"):
+        reason = Reason.__members__.get(code, Reason.NIET_GEVONDEN)
+        place = side_of(reason, faulty=signal in faulty)
+        found[str(vlp)][place] += 1
+        if place == 1 and told not in ROW_BY_ROW:
+            marked[str(vlp)] |= {signal}
+    return {vlp: Sides(Split(*counts), len(marked[vlp])) for vlp, counts in found.items()}
+
+
+def _dropped(con: Connection, decisions: str) -> list[tuple[str, str, str, str]]:
+    """VLP, signal, ground and feedback of every drop-out; `decisions`: a table, or a part of it as SQL."""
+    return con.execute(
+        f"""SELECT vlp, signaal_id, split_part(coalesce(redenen, ''), '|', 1), coalesce(terugkoppeling, '')
+        FROM {decisions} WHERE besluit = 'reject' ORDER BY vlp, signaal_id"""
+    ).fetchall()
 
 
 def faulty_signals(checks: Checks, catalogue: Catalogue) -> Set[str]:

@@ -28,6 +28,27 @@ OUTCOMES = {
     fw.Outcome.GEEN_INWONER: "Geen inwoner",
     fw.Outcome.NIET_OPGEPAKT: "Niet opgepakt",
 }
+PARTS = {
+    fw.Part.UW_GEGEVENS: (
+        "Uw levering",
+        "Er staat een fout in de rij, of het signaal hoefde niet gestuurd te worden. Dit kunt u verbeteren.",
+    ),
+    fw.Part.NIET_UW_GEGEVENS: (
+        "Niet uw levering",
+        "Wat overleden of vertrokken is, en wat niet te vinden was zonder dat er een fout in uw rij staat.",
+    ),
+    fw.Part.TERECHT: (
+        "Daarvan terecht",
+        "Overleden, vertrokken, of al bij schuldhulpverlening: niemands fout. U hoeft niets te doen.",
+    ),
+    fw.Part.GEMEENTE: (
+        "Daarvan aan de gemeente",
+        "In uw rij is geen fout te zien; de gemeente bekijkt er enkele. U hoeft niets te doen.",
+    ),
+}
+"""Part of the drop-out → its name, and what it is."""
+
+MERGED = "Overleden of geen inwoner"
 OPEN = (fw.Outcome.OPGEPAKT, fw.Outcome.IN_BEOORDELING)
 POSITIONS = {
     Position.WITHIN: "binnen de grenzen van het toeval",
@@ -79,10 +100,48 @@ def released_headline(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
     )
     if isinstance(month.uitval, fw.Rate):
         text += f", waarvan er {whole(month.uitval.teller)} uitvielen"
+    else:
+        periods = [one for one in card.tijdvakken if told(one.uitval)]
+        for one in periods[-1:]:
+            text += f"; in {period_text(one)} vielen er {period_share(one.uitval)} uit"
     if card.verbeteren:
         first = card.verbeteren[0]
         return f"{text}; {_first_to_mend(catalogue[first.code.value].melding, first.rijen.teller)}"
     return f"{text}; er is geen fout gevonden die vaak uitval of een beoordeling kost."
+
+
+def period_text(period: fw.PeriodShare) -> str:
+    """The months of a quarter or a year that are told together."""
+    if period.van.maand == 1 and period.tot.maand == 12:
+        span = str(period.van.jaar)
+    else:
+        span = f"{period.van.words.split()[0]} tot en met {period.tot.words}"
+    return f"{counted(period.maanden, 'maand', 'maanden')} van {span} samen"
+
+
+def period_share(share: fw.Share) -> str:
+    """At least so many signals that dropped out in a period."""
+    if isinstance(share, fw.AtLeast):
+        return f"ten minste {whole(share.teller)} van {whole(share.noemer)}"
+    return WITHHELD
+
+
+def parts(card: fw.VlpScorecard) -> tuple[tuple[str, str, fw.Share], ...]:
+    """The parts of the drop-out that are told: name, what it is, share."""
+    return tuple(
+        (*PARTS[one.deel], one.aandeel)
+        for one in card.verdeling
+        if one.deel in PARTS and told(one.aandeel)
+    )
+
+
+def merged(card: fw.VlpScorecard) -> fw.Share:
+    """Who died or is no resident, together, where they are not told apart."""
+    apart = {one.uitkomst: one.aandeel for one in card.uitkomsten}
+    if told(apart.get(fw.Outcome.OVERLEDEN, fw.Withheld())):
+        return fw.Withheld()
+    whole_part = fw.Part.OVERLEDEN_OF_GEEN_INWONER
+    return next((o.aandeel for o in card.verdeling if o.deel is whole_part), fw.Withheld())
 
 
 def to_mend(card: MunicipalityScorecard) -> tuple[Mend, ...]:
@@ -152,7 +211,12 @@ def any_told(rows: Sequence[object], name: str) -> bool:
 
 def untold_outcomes(card: fw.VlpScorecard) -> str:
     """One sentence with the outcomes of which no share is shown; '' where all are."""
-    names = [OUTCOMES[one.uitkomst].lower() for one in card.uitkomsten if not told(one.aandeel)]
+    together = (fw.Outcome.OVERLEDEN, fw.Outcome.GEEN_INWONER) if told(merged(card)) else ()
+    names = [
+        OUTCOMES[one.uitkomst].lower()
+        for one in card.uitkomsten
+        if not told(one.aandeel) and one.uitkomst not in together
+    ]
     if not told(card.gemiddelde_uitval):
         names.append("de uitval bij alle vastelastenpartners samen")
     if not names:

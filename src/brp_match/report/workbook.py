@@ -171,7 +171,9 @@ def released_workbook(
             task_list(work),
             *work,
             ("Overzicht", ("uitkomst", "aantal", "van", "aandeel", "toelichting"), [
-                (wording.OUTCOMES[o.uitkomst], *_share(o.aandeel)) for o in card.uitkomsten
+                *((wording.OUTCOMES[o.uitkomst], *_share(o.aandeel)) for o in card.uitkomsten),
+                *((f"uitval: {name.lower()}", *_share(share)) for name, _, share in wording.parts(card)),
+                *((f"uitval in {wording.period_text(t)}", *_share(t.uitval)) for t in card.tijdvakken),
             ]),
             ("Eerst verbeteren", ("code", "fout", "advies", "rijen", "uitval", "beoordeling"), [
                 (m.code.value, catalogue[m.code.value].melding, catalogue[m.code.value].advies, m.rijen.teller,
