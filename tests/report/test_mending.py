@@ -138,3 +138,13 @@ def test_a_missing_street_costs_nothing_where_the_postcode_settles_the_address(
     # only the 8 in review without a postcode: each was the person with 0.6, else nobody
     assert (mend.rijen, mend.uitval) == (225, 0.0)
     assert 0 < mend.beoordeling <= 8
+
+
+def test_one_of_ten_is_no_failure_of_a_norm_of_a_tenth() -> None:
+    from brp_match.report.wording import may_be_chance
+
+    assert may_be_chance(1, 10, 0.05)  # P(1 or more of 10) = 0.40
+    assert may_be_chance(2, 10, 0.05)  # 0.086
+    assert not may_be_chance(3, 10, 0.05)  # 0.012
+    assert not may_be_chance(90, 1000, 0.05)
+    assert not may_be_chance(1, 1000, 0.0)

@@ -28,6 +28,7 @@ LOOK = {
     "label": 'font-size="13" fill="#1b1b1b"',
     "limit near": 'fill="none" stroke="#767676" stroke-width="1.5" stroke-dasharray="8 4"',
     "limit far": 'fill="none" stroke="#767676" stroke-width="1.5" stroke-dasharray="2 4"',
+    "norm": 'fill="none" stroke="#b3261e" stroke-width="2" stroke-dasharray="14 4"',
     "centre": 'fill="none" stroke="#1b1b1b" stroke-width="1.5"',
     "series": 'fill="none" stroke="#154273" stroke-width="2"',
     "dot": 'fill="#ffffff" stroke="#1b1b1b" stroke-width="2"',
@@ -157,15 +158,21 @@ def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
     )
 
 
-def p_chart_svg(months: Sequence[Month], chart: PChart, title: str, name: str) -> str:
-    """Draw a p-chart over months: the level, its limits, a ring round months outside them.
+def p_chart_svg(
+    months: Sequence[Month], chart: PChart, title: str, name: str, norm: float | None = None
+) -> str:
+    """Draw a p-chart over months: the level, its limits, a ring round months outside them, and the norm.
 
     Empty text for fewer than two months: one point is no chart.
     """
     if len(chart.points) < 2:
         return ""
     top = _scale(
-        max([p.rate for p in chart.points] + [p.high for p in chart.points if p.high < 1.0])
+        max(
+            [p.rate for p in chart.points]
+            + [p.high for p in chart.points if p.high < 1.0]
+            + [norm or 0.0]
+        )
     )
     count = len(chart.points)
     every = -(-count // MONTHS_NAMED)
@@ -174,6 +181,13 @@ def p_chart_svg(months: Sequence[Month], chart: PChart, title: str, name: str) -
         return _x((number + 0.5) / count)
 
     parts = _axis_y(top)
+    if norm:
+        height = _y(norm / top)
+        parts.append(
+            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{height}" y2="{height}" class="norm"/>'
+            f'<text x="{WIDTH - RIGHT}" y="{round(height - 5, 1)}" class="label" text-anchor="end">'
+            f"norm {_tick(norm)}</text>"
+        )
     half = (WIDTH - LEFT - RIGHT) / count / 2
     for number, point in enumerate(chart.points):
         for value, style in (

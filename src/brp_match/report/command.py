@@ -38,11 +38,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "scorecard", help="scorekaarten per vastelastenpartner: wat eerst te verbeteren"
     )
-    parser.add_argument("--run", dest="run_dir", type=Path, required=True, metavar="MAP")
+    parser.add_argument("--run", dest="run_dir", type=Path, metavar="MAP")
     parser.add_argument(
         "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="MAP")
+    parser.add_argument("--out", type=Path, metavar="MAP")
     parser.add_argument(
         "--release", nargs="*", metavar="VLP",
         help="ook de kaarten maken die naar een vastelastenpartner mogen; zonder naam van allemaal",
@@ -61,10 +61,42 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--contact", default="", metavar="ADRES", help="waar vragen over de kaarten naartoe gaan"
     )
     parser.set_defaults(run=run)
+    inner = parser.add_subparsers(metavar="opdracht")
+    merging = inner.add_parser(
+        "merge", help="één kaart van een vastelastenpartner over de gemeenten die er een vrijgaven"
+    )
+    merging.add_argument(
+        "cards", type=Path, nargs="+", metavar="KAART",
+        help="vrijgegeven kaarten van dezelfde maand: scorekaart.json, of de map ervan",
+    )  # fmt: skip
+    merging.add_argument("--out", dest="merged", type=Path, required=True, metavar="MAP")
+    merging.set_defaults(run=run_merge)
+
+
+def run_merge(args: argparse.Namespace) -> int:
+    """Write one card over the cards of many municipalities; prints what it says and where it is."""
+    from brp_match.output import written_beside
+    from brp_match.report.catalogue import load_catalogue
+    from brp_match.report.merged import merge
+    from brp_match.report.merged_files import headline, write_merged
+    from brp_match.report.pdf import pdf_writer
+
+    catalogue, card = load_catalogue(), merge(args.cards)
+    with pdf_writer(1) as pdfs, written_beside(args.merged, inputs=args.cards) as folder:
+        write_merged(card, catalogue, folder, pdfs)
+        pdfs.finish()
+        if not pdfs.possible:
+            print(_NO_PDF, file=sys.stderr)
+    print(headline(card, catalogue))
+    print(f"Begin hier: {args.merged / 'scorekaart.html'}")
+    return int(ExitCode.DONE)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the cards in `--out`; prints where the first page is."""
+    missing = [name for name, given in (("--run", args.run_dir), ("--out", args.out)) if not given]
+    if missing:
+        raise BrpMatchError("OPTIE_ONTBREEKT", ", ".join(missing), "geef deze optie")
     sender = sender_of(args.gemeente_naam, args.contact)
     written = write_scorecards(
         args.run_dir,

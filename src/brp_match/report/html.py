@@ -110,7 +110,9 @@ def municipality_page(
         ),
         worst=row,
         changed=_changed([r for r in card.verwachtingen if r.code != worst], catalogue),
-        worst_chart=_drop_chart(row.maanden, f"{catalogue[row.code].melding}, per maand", "eerste")
+        worst_chart=_drop_chart(
+            row.maanden, f"{catalogue[row.code].melding}, per maand", "eerste", row.norm
+        )
         if row
         else "",
     )
@@ -135,7 +137,7 @@ def released_page(
         results=results,
         first=first,
         first_chart=_drop_chart(
-            first.maanden, f"{catalogue[first.code].melding}, per maand", "eerste"
+            first.maanden, f"{catalogue[first.code].melding}, per maand", "eerste", first.norm
         )
         if first
         else "",
@@ -161,13 +163,13 @@ def _changed(rows: Sequence[ExpectationResult], catalogue: Catalogue) -> list[di
             "trend": wording.trend_text(r.trend),
             "maanden": r.maanden,
             "chart": _drop_chart(
-                r.maanden, f"{catalogue[r.code].melding}, per maand", f"anders{number}"
+                r.maanden, f"{catalogue[r.code].melding}, per maand", f"anders{number}", r.norm
             ),
         }
         for number, r in enumerate(moved[:CHANGES_SHOWN])
     ]
 
 
-def _drop_chart(months: Any, title: str, name: str) -> str:
+def _drop_chart(months: Any, title: str, name: str, norm: float | None = None) -> str:
     used, chart = chart_of(list(months))
-    return charts.p_chart_svg(used, chart, title, name)
+    return charts.p_chart_svg(used, chart, title, name, norm)

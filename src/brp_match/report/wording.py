@@ -283,15 +283,32 @@ def norm_text(norm: float | None, rests_on: str = "") -> str:
 def by_norm(
     rows: Sequence[ExpectationResult],
 ) -> tuple[tuple[str, tuple[ExpectationResult, ...], bool], ...]:
-    """The expectations that were checked: over their norm, with faults within it, without any; each
-    with its title and whether it has faults."""
+    """The expectations that were checked: over their norm, over it by what chance explains, with faults within
+    it, without any; each with its title and whether it has faults."""
     used = [r for r in rows if r.noemer]
-    over = [r for r in used if r.norm is not None and r.teller / r.noemer > r.norm]
-    faulty = [r for r in used if r.teller and r not in over]
+    above = [r for r in used if r.norm is not None and r.teller / r.noemer > r.norm]
+    by_chance = [r for r in above if may_be_chance(r.teller, r.noemer, r.norm or 0.0)]
+    over = [r for r in above if r not in by_chance]
+    faulty = [r for r in used if r.teller and r not in above]
     clean = [r for r in used if not r.teller]
     groups = (
         ("Norm niet gehaald", over),
+        ("Boven de norm, maar dat kan toeval zijn", by_chance),
         ("Wel fouten, norm gehaald of geen norm", faulty),
         ("Zonder fouten", clean),
     )
     return tuple((title, tuple(group), group is not clean) for title, group in groups if group)
+
+
+CHANCE = 0.05
+"""A delivery that keeps to its norm has this chance, or more, of so many faults: that is no failure."""
+
+
+def may_be_chance(faults: int, checked: int, norm: float) -> bool:
+    """Tell whether so many faults or more are no surprise for a deliverer that keeps to the norm (a share).
+
+    The one-sided exact binomial test; a norm of nought is broken by one fault.
+    """
+    from scipy.stats import binom
+
+    return norm > 0 and float(binom.sf(faults - 1, checked, norm)) >= CHANCE

@@ -1,0 +1,76 @@
+"""A card over many municipalities as files: a page, its PDF, a workbook and data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from brp_match.report.checks import Catalogue
+from brp_match.report.data import SCHEMA_VERSION, write_json
+from brp_match.report.dutch import percent, whole
+from brp_match.report.html import render
+from brp_match.report.merged import MergedCard, Told
+from brp_match.report.pdf import PdfWriter
+from brp_match.report.wording import WITHHELD
+from brp_match.report.workbook import write_workbook
+
+
+def write_merged(card: MergedCard, catalogue: Catalogue, folder: Path, pdfs: PdfWriter) -> None:
+    """Write scorekaart.html, .pdf, .xlsx and .json. Raises OSError."""
+    page = render(
+        "merged.html",
+        card=card,
+        catalogue=catalogue,
+        told=told_text,
+        headline=headline(card, catalogue),
+    )
+    (folder / "scorekaart.html").write_text(page, encoding="utf-8")
+    pdfs.write(folder / "scorekaart.html")
+    write_workbook(
+        folder / "scorekaart.xlsx",
+        f"Scorekaart {card.vlp}, {card.maand.words}",
+        (
+            ("Gemeenten", ("gemeente", "geleverd", "uitval", "uit uw gegevens", "eerst verbeteren"), [
+                (one.gemeente, one.geleverd, told_text(one.uitval), told_text(one.uw_gegevens), _name(catalogue, one.eerst))
+                for one in card.gemeenten
+            ]),
+            ("Controles", ("code", "controle", "fouten", "bekeken", "gemeenten"), [
+                (code, _name(catalogue, code), *counts) for code, counts in card.controles().items()
+            ]),
+            ("Controles per gemeente", ("gemeente", "code", "controle", "fouten", "bekeken"), [
+                (one.gemeente, code, _name(catalogue, code), *counts)
+                for one in card.gemeenten for code, counts in one.fouten.items()
+            ]),
+        ),
+    )  # fmt: skip
+    content = {
+        "schema": SCHEMA_VERSION, "voor": "vlp", "vlp": card.vlp, "sector": str(card.sector), "maand": card.maand.code,
+        "gemeenten": [asdict(one) for one in card.gemeenten],
+    }  # fmt: skip
+    write_json(content, folder / "scorekaart.json")
+
+
+def headline(card: MergedCard, catalogue: Catalogue) -> str:
+    """One sentence: how much was delivered where, what dropped out, what to mend first."""
+    text = f"U leverde {whole(card.geleverd)} signalen aan {whole(len(card.gemeenten))} gemeenten in {card.maand.words}"
+    dropped, places = card.over("uitval")
+    if dropped:
+        text += f"; bij de {whole(places)} die dat tonen viel {percent(dropped.teller / dropped.noemer, dropped.noemer)} uit"
+    worst = next(iter(card.controles().items()), None)
+    if worst and worst[1][0]:
+        text += f"; eerst te verbeteren: “{_name(catalogue, worst[0])}” ({whole(worst[1][0])} keer)"
+    return f"{text}."
+
+
+def told_text(share: Told | None) -> str:
+    """A share of a municipality as it was released."""
+    if share is None:
+        return WITHHELD
+    if share.ten_minste:
+        return f"ten minste {whole(share.teller)} van {whole(share.noemer)}"
+    return f"{percent(share.teller / share.noemer, share.noemer)} ({whole(share.teller)} van {whole(share.noemer)})"
+
+
+def _name(catalogue: Catalogue, code: str) -> str:
+    """What is wrong, in words; the code of another version stays a code."""
+    return catalogue[code].melding if code in catalogue else code
