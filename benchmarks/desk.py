@@ -17,10 +17,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 PASSWORD = "een heel lang wachtwoord"
@@ -205,9 +206,12 @@ def served(app: Any) -> Iterator[str]:
 
 
 @contextmanager
-def service(demo: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
+def service(
+    demo: Path,
+    people: Mapping[str, tuple[str, bool]] = MappingProxyType({"coor": ("coordinator", True)}),
+) -> Iterator[tuple[str, str, dict[str, str]]]:
     """A service of its own with the demo's last month in it; yields its address, the id of the delivery, and case id →
-    who its signal is really about ('' for nobody)."""
+    who its signal is really about ('' for nobody). `people`: name → role and right to secrecy."""
     from sqlalchemy import select
 
     from brp_match.review.accounts import Role, add_account
@@ -226,7 +230,8 @@ def service(demo: Path) -> Iterator[tuple[str, str, dict[str, str]]]:
         shutil.copytree(demo / "uitkomst", data / "uitkomst")
         app = create_app(WebSettings(data=data, secret="s" * 40, requests_per_minute=100_000))
         with app.state.engine.begin() as con:
-            add_account(con, "coor", PASSWORD, [Role.COORDINATOR], secrecy=True, now=deps.now())
+            for name, (role, secrecy) in people.items():
+                add_account(con, name, PASSWORD, [Role(role)], secrecy=secrecy, now=deps.now())
             run = import_run(con, data / "uitkomst", account_id="", now=deps.now())
             of_case = dict(con.execute(select(cases.c.id, cases.c.signaal_id)).all())
         with served(app) as address:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOURS = ["cat.color"]
-"""What differs between light and dark."""
 
 
 SCRIPT = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -25,15 +22,13 @@ def axe_script() -> str:
     return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 
-def violations(page: Any, tags: Sequence[str] = TAGS) -> list[str]:
+def violations(page: Any) -> list[str]:
     """Return axe-core's violations as `rule: selector`, the empty list when there are none."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(axe_script())
     options = {
-        "runOnly": {"type": "tag", "values": list(tags)},
+        "runOnly": {"type": "tag", "values": TAGS},
         "resultTypes": ["violations", "passes"],
-        # AAA, which we do not hold ourselves to
-        "rules": {"color-contrast-enhanced": {"enabled": False}},
     }
     found = page.evaluate("options => axe.run(document, options)", options)
     assert found["passes"], "axe checked nothing"

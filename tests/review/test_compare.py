@@ -165,7 +165,7 @@ def test_a_previous_address_is_said_at_the_address() -> None:
         (("Dorpsstr.", "12", "1003NW"), ("Dorpsstraat", "21", "1003WN"), ("Dezelfde straat, anders geschreven.", "De cijfers zijn omgedraaid.", "Twee tekens zijn omgewisseld.")),
         (("Laan", "3-hs", "1003AA"), ("Laan", "3", "1003BB"), ("", "Hetzelfde nummer; de toevoeging staat alleen in het signaal.", "Dezelfde cijfers, andere letters.")),
         (("Laan", "012 a", "1003 AA"), ("Laan", "12A", "1003AA"), ("", "", "")),
-        (("Laan", "3", "1003AA"), ("", "", ""), ("De BRP geeft geen adres.", "", "")),
+        (("Laan", "3", "1003AA"), ("", "", ""), ("De BRP geeft geen adres.", "Staat niet in de BRP.", "Staat niet in de BRP.")),
     ],
 )  # fmt: skip
 def test_an_address_is_told_as_a_person_would(

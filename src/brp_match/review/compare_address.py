@@ -18,6 +18,8 @@ ALIKE = 0.85
 NEXT_DOOR = 2
 """Numbers at most so far apart are neighbours, on either side of the street or on one."""
 
+NOT_THERE = "Staat niet in de BRP."
+
 Row = tuple[str, str, str, Difference]
 
 
@@ -35,9 +37,9 @@ def address_rows(signal: Mapping[str, Any], person: Mapping[str, Any]) -> list[R
         ("Plaats", _of(signal, "plaatsnaam"), _of(person, "woonplaats"), _towns(_of(signal, "plaatsnaam"), _of(person, "woonplaats"))),
     ]  # fmt: skip
     if person and not any(right for _, _, right, _ in rows):
-        said = ("De BRP geeft geen adres.", "", "", "")
+        said = ("De BRP geeft geen adres.", *[NOT_THERE] * 3)
         rows = [
-            (label, left, right, Difference(found.left, found.right, words))
+            (label, left, right, Difference(found.left, found.right, words if left else ""))
             for (label, left, right, found), words in zip(rows, said, strict=True)
         ]
     if Reason.ADRES_VORIG.value in str(person.get("redenen") or "").split("|"):

@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     GOED = "goed"
     BRIEF_VERKEERD = "brief_verkeerd"
     ONTERECHT_UITGEVALLEN = "onterecht_uitgevallen"
+    NIET_HERKEND = "niet_herkend"
     OVERGELATEN = "overgelaten"
 
 
@@ -84,6 +85,10 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+GONE = frozenset({"overleden", "vertrokken"})
+"""Kinds of people who are not picked up, found or not."""
+
+
 def held(case: PracticeCase, answer: Answer) -> Outcome:
     """Hold an answer against the truth. Pure."""
     if answer.outcome in (Verdict.WEET_IK_NIET, Verdict.OVERSLAAN):
@@ -91,7 +96,10 @@ def held(case: PracticeCase, answer: Answer) -> Outcome:
     named = answer.persoon_id if answer.outcome is Verdict.DEZELFDE_PERSOON else ""
     if named == case.truth:
         return Outcome.GOED
-    return Outcome.BRIEF_VERKEERD if named else Outcome.ONTERECHT_UITGEVALLEN
+    if named:
+        return Outcome.BRIEF_VERKEERD
+    # who died or left needs no help: the deliverer hears the wrong reason, and no more
+    return Outcome.NIET_HERKEND if case.kind in GONE else Outcome.ONTERECHT_UITGEVALLEN
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ FRAME: dict[str, Any] = {
     "user": SimpleNamespace(name="beoordelaar1"),
     "csrf_token": "token",
     "menu": MENU,
+    "menu_meer": [{"href": "/beleid", "text": "Beleid", "current": False}],
     "bericht": ("ok", "Uw oordeel is opgeslagen."),
     "toetsen": True,
     "ongedaan": {
@@ -54,6 +55,7 @@ NOBODY: dict[str, Any] = {
     **FRAME,
     "user": None,
     "menu": [],
+    "menu_meer": [],
     "bericht": None,
     "ongedaan": None,
     "mag_oefenen": False,

@@ -153,3 +153,12 @@ def test_risks_that_would_tell_the_answer_are_said_in_general() -> None:
     assert case_views.risk_words(()) == []
     assert case_views.risk_words(("KANS_LAAG",)) == [case_views.RISK_OTHERWISE]
     assert case_views.risk_words(("KANS_LAAG", "MINDERJARIG")) == ["De persoon is minderjarig."]
+
+
+def test_nothing_is_called_equal_that_one_side_does_not_have() -> None:
+    rows = case_views.rows_of(
+        {"achternaam": "Proef", "huisnummer": "3"}, {"geslachtsnaam": "Proef", "persoon_id": "p1"}
+    )
+    assert {row["naam"]: row["woorden"] for row in rows} == {
+        "Naam": "Het signaal heeft geen voornaam. De achternaam is gelijk.", "Huisnummer": "Staat niet in de BRP.",
+    }  # fmt: skip

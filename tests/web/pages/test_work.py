@@ -47,7 +47,15 @@ def test_nobody_sees_a_page_without_signing_in(service: Service) -> None:
         (
             "beheer",
             "/leveringen",
-            ["Leveringen", "Beleid", "Instellingen", "Audit", "Accounts", "API-sleutels"],
+            [
+                "Leveringen",
+                "Beleid",
+                "Instellingen",
+                "Audit",
+                "Gezondheid",
+                "Accounts",
+                "API-sleutels",
+            ],
         ),
         (
             "coor",

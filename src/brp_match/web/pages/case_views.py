@@ -239,7 +239,7 @@ def _row(field: FieldDifference) -> Context:
         "signaal": _parts(pieces.left),
         "inwoner": _parts(pieces.right),
         "verschil": any(differs for _, differs in (*pieces.left, *pieces.right)),
-        "woorden": pieces.words or "Gelijk.",
+        "woorden": pieces.words or ("Gelijk." if pieces.left and pieces.right else "–"),
     }
 
 

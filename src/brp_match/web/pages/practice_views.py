@@ -14,12 +14,17 @@ TOLD = {
     Outcome.GOED: ("ok", "Goed."),
     Outcome.BRIEF_VERKEERD: ("error", "Niet goed: in het echt krijgt nu iemand anders een brief over deze schuld. Dat is een datalek."),
     Outcome.ONTERECHT_UITGEVALLEN: ("error", "Niet goed: in het echt krijgt deze inwoner nu geen hulp."),
+    Outcome.NIET_HERKEND: (
+        "warning",
+        "Niet goed: het is wel deze persoon. Die is overleden of vertrokken, dus hulp hoefde niet; de vastelastenpartner hoort nu de verkeerde reden.",
+    ),
     Outcome.OVERGELATEN: ("info", "U liet het aan een ander. Dat is nooit fout, en kost een tweede keer kijken."),
 }  # fmt: skip
 SHOWN = {
     Outcome.GOED: "goed",
     Outcome.BRIEF_VERKEERD: "brief naar de verkeerde",
     Outcome.ONTERECHT_UITGEVALLEN: "onterecht uitgevallen",
+    Outcome.NIET_HERKEND: "niet herkend, wel terecht niet opgepakt",
     Outcome.OVERGELATEN: "overgelaten",
 }
 

@@ -102,6 +102,10 @@ MENU = (
 """The navigation; an entry shows when the user has one of its roles."""
 
 
+MENU_WHOLE, MENU_FIRST = 8, 7
+"""Entries that fit in one row; of more than that the first ones stand in it, and the others under “Meer”."""
+
+
 @cache
 def environment() -> Environment:
     """Return the environment: every variable must exist, every value is escaped."""
@@ -151,14 +155,18 @@ def frame(request: Request) -> dict[str, Any]:
     user = getattr(request.state, "user", None)
     own = roles_of(user)
     path = request.url.path
+    menu = [
+        {"href": item.href, "text": item.text, "current": _under(path, item.href)}
+        for item in MENU
+        if item.roles & own
+    ]
+    # one row of a screen; the work stands first
+    split = len(menu) if len(menu) <= MENU_WHOLE else MENU_FIRST
     return {
         "user": user,
         "csrf_token": getattr(request.state, "csrf_token", ""),
-        "menu": [
-            {"href": item.href, "text": item.text, "current": _under(path, item.href)}
-            for item in MENU
-            if item.roles & own
-        ],
+        "menu": menu[:split],
+        "menu_meer": menu[split:],
         "bericht": MESSAGES.get(request.query_params.get("m", "")),
         "ongedaan": None,
         "mag_oefenen": bool(own & {"beoordelaar", "coordinator"}),

@@ -102,6 +102,18 @@
     next.click();
   }
 
+  /* The rest of the menu closes when the eye goes elsewhere. */
+  const more = document.querySelector("details.more");
+  if (more) {
+    document.addEventListener("click", (event) => { if (!more.contains(event.target)) more.open = false; });
+    more.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      more.open = false;
+      more.querySelector("summary").focus();
+    });
+  }
+
   /* One decision a click: a second press while the first is on its way sends nothing. */
   for (const form of document.querySelectorAll("form[method=post]")) {
     form.addEventListener("submit", (event) => {
