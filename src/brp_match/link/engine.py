@@ -29,7 +29,7 @@ def keep_statement(con: Connection) -> None:
         con,
         STATEMENT,
         "SELECT $1 AS gemaakt_met, $2 AS opdracht",
-        [_made_with(), splink_statement(con, load_comparators())],
+        [_made_with(), _shipped_statement(con)],
     )
 
 
@@ -41,7 +41,19 @@ def open_scorer(con: Connection, register: str = "") -> Scorer:
     kept = register and scalar(
         con, f"SELECT opdracht FROM {register}{STATEMENT} WHERE gemaakt_met = ?", [_made_with()]
     )
-    return Scorer(comparators, kept or splink_statement(con, comparators))
+    return Scorer(comparators, kept or _shipped_statement(con))
+
+
+_WRITTEN: dict[str, str] = {}
+"""What Splink wrote in this process for the shipped comparators, by what it depends on: many municipalities one after
+another ask for it many times."""
+
+
+def _shipped_statement(con: Connection) -> str:
+    made = _made_with()
+    if made not in _WRITTEN:
+        _WRITTEN[made] = splink_statement(con, load_comparators())
+    return _WRITTEN[made]
 
 
 class Scorer:
