@@ -98,7 +98,7 @@ def propose(
         if len(set(texts)) == len(texts) and _share(kinds[place], numbers) >= CLEAR:
             take(place, "signaal_id", "elke waarde komt één keer voor")
             take(place, "klantnummer", "elke waarde komt één keer voor")
-    _names(filled, kinds, found, take)
+    _names(filled, kinds, found, take, taken)
     return found
 
 
@@ -107,6 +107,7 @@ def _names(
     kinds: Mapping[int, Counter[Cell]],
     found: Mapping[int, Proposal],
     take: Callable[[int, str, str], None],
+    taken: Mapping[int, str],
 ) -> None:
     """Propose what words are: the deliverer, a town, given names, a surname, a whole name."""
     words = {Cell.NAAM, Cell.STRAAT, Cell.VOORVOEGSEL}
@@ -114,7 +115,9 @@ def _names(
     for place in left:
         texts = filled[place]
         if len(set(texts)) == 1:
-            take(place, "vlp", "overal staat dezelfde naam")
+            # a file of one town too: who delivers is said by a column before it, or by a person
+            column = "vlp" if place < min(_places(taken, found), default=10_000) else "plaatsnaam"
+            take(place, column, "overal staat dezelfde naam")
         elif _given(texts) >= GIVEN:
             take(place, "voornamen", "er staan voornamen in")
         elif len(set(texts)) <= FEW * len(texts):
@@ -123,6 +126,16 @@ def _names(
             take(place, "volledige_naam", "er staan hele namen in")
         else:
             take(place, "achternaam", "er staan namen in")
+
+
+def _places(taken: Mapping[int, str], found: Mapping[int, Proposal]) -> list[int]:
+    """Places of columns of an address."""
+    columns = dict(taken) | {place: one.column for place, one in found.items()}
+    return [
+        place
+        for place, column in columns.items()
+        if column in ("postcode", "straatnaam", "huisnummer")
+    ]
 
 
 def _best(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,11 +16,11 @@ from fastapi.staticfiles import StaticFiles
 
 from brp_match.policy import load_policy
 from brp_match.report.maker import OverviewMaker
-from brp_match.review import kept_work, municipality, policies
+from brp_match.review import audit, kept_work, municipality, policies
 from brp_match.review.earlier_months import EarlierMonths
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.places import private
-from brp_match.web import auth, deps, errors, pages
+from brp_match.web import auth, deps, errors, pages, register_upload
 from brp_match.web.api import api_router
 from brp_match.web.api.single_match import SingleMatcher
 from brp_match.web.bodies import BodyLimit
@@ -44,6 +45,9 @@ def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
     """
     check(settings)
     private(settings.data)
+    register_upload.clear(settings.data)
+    if settings.register is None and settings.population is None:
+        settings = replace(settings, register=register_upload.kept_register(settings.data))
     if not settings.secret:
         settings = _with_secret(settings)
     engine = open_engine(settings.url, settings.data)
@@ -68,6 +72,9 @@ def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
     app.state.observatory = Observatory(spans=bool(os.environ.get(OTLP_VARIABLE)))
     app.state.limit = RateLimit(settings.requests_per_minute)
     app.state.matcher = SingleMatcher(settings.register) if settings.register else None
+    app.state.register_upload = register_upload.RegisterUpload(
+        settings.data, settings.gemeente, lambda path, job: _new_register(app, path, job)
+    )
     errors.install(app)
     app.add_exception_handler(deps.LoginNeeded, _to_login)
     app.include_router(well_known)
@@ -150,7 +157,20 @@ async def _to_login(request: Request, error: Exception) -> Response:
     return RedirectResponse(error.location, 303)
 
 
-def _with_secret(settings: WebSettings) -> WebSettings:
-    from dataclasses import replace
+def _new_register(app: FastAPI, path: Path, job: register_upload.Job) -> None:
+    """Use a register that was just prepared: for deliveries and single matches from now on."""
+    before: SingleMatcher | None = app.state.matcher
+    app.state.settings = replace(app.state.settings, register=path)
+    made = SingleMatcher(path)
+    made.open()
+    app.state.matcher = made
+    if before is not None:
+        before.close()
+    with app.state.engine.begin() as con:
+        audit.write(
+            con, "register_vervangen", account_id="", now=deps.now(), detail=dict(job.counts)
+        )
 
+
+def _with_secret(settings: WebSettings) -> WebSettings:
     return replace(settings, secret=secret_of(settings.data))

@@ -21,7 +21,9 @@ from brp_match.web.errors import WebError, answer, is_api
 from brp_match.web.settings import WebSettings
 from brp_match.web.visit import session_cookie
 
-UPLOAD_PATHS = frozenset({"/v1/leveringen", "/v1/signalen", "/leveringen", "/leveringen/nieuw"})
+UPLOAD_PATHS = frozenset(
+    {"/v1/leveringen", "/v1/signalen", "/leveringen", "/leveringen/nieuw", "/instellingen/register"}
+)
 """Paths where a delivery may be sent, with the higher limit."""
 
 SLOWEST = 16 * 1024

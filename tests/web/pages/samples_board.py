@@ -57,6 +57,7 @@ BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "instellingen": (
         "settings.html",
         {
+            "register_datum": MOMENT, "register_oud": True,
             "naam": "gemeente Verzonnenstad", "contact": "", "logo": True, "post": "", "team": 3, "is_beheerder": True,
             "is_coordinator": True, "fouten": [("email-0", "Dit is geen e-mailadres.")],
             "partners": [
@@ -68,6 +69,7 @@ BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "bord": (
         "board.html",
         {
+            "register_oud": MOMENT,
             "tellingen": {
                 "oordeel": 17, "tweede": 2, "derde": 1, "bevestigen": 69, "kaarten": 7, "te_laat": 1, "bijna": 4,
             },
@@ -94,12 +96,29 @@ BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "bord-leeg": (
         "board.html",
         {
+            "register_oud": MOMENT,
             "tellingen": {
                 "oordeel": 0, "tweede": 0, "derde": 0, "bevestigen": 0, "kaarten": 0, "te_laat": 0, "bijna": 0,
             },
             "kaarten_href": None, "niemand": [], "leveringen": [], "ontbreekt": [],
             "verwachting": ["Er wacht geen zaak op een oordeel."], "team": "Er is nog niemand die mag oordelen.",
             "weken": ["30-3"], "mensen": [], "van_niemand": 0, "eerst": [], "vlps": [], "collegas": [], "fouten": [],
+        },
+    ),
+    "register": (
+        "register.html",
+        {
+            "datum": MOMENT, "oud": True, "dagen_oud": 35, "van_elders": False, "bezig": False, "gezegd": "",
+            "aantallen": [], "mislukt": ["De kolom gemeente ontbreekt."], "grens_mb": 200,
+            "nodig": {"inwoners": "persoon_id"}, "fouten": ["Kies een bestand met inwoners."],
+        },
+    ),
+    "register-bezig": (
+        "register.html",
+        {
+            "datum": None, "oud": False, "dagen_oud": 35, "van_elders": False, "bezig": True,
+            "gezegd": "Het register wordt voorbereid.", "aantallen": [], "mislukt": [], "grens_mb": 200,
+            "nodig": {"inwoners": "persoon_id"}, "fouten": [],
         },
     ),
 }  # fmt: skip

@@ -47,6 +47,7 @@ KINDS = {
     "scorekaart_opgehaald": "Scorekaart opgehaald",
     "scorekaart_verstuurd": "Scorekaart verstuurd",
     "apart_gezet_opgehaald": "Apart gezette rijen opgehaald",
+    "register_vervangen": "Register vervangen",
     "zaken_toegewezen": "Zaken toegewezen",
     "notitie_gemaakt": "Notitie gemaakt",
     "instellingen_gewijzigd": "Instellingen gewijzigd",

@@ -18,6 +18,7 @@ from brp_match.review.team import team_of
 from brp_match.review.votes import State
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.dutch import HERE, count, day, decimal, month_words
+from brp_match.web.pages.register import register_age
 from brp_match.web.pages.run_views import STATES
 from brp_match.web.pages.seat import Context, Seat
 
@@ -68,7 +69,9 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
         cards = _cards(con)
         missing = _missing(con, today)
         collegas = colleagues(con)
+    made, old = register_age(seat)
     return {
+        "register_oud": made if old else None,
         "tellingen": {
             "oordeel": found.states.get(State.OPEN, 0),
             "tweede": found.states.get(State.TWEEDE, 0),

@@ -77,14 +77,24 @@ def _accounts(seat: Seat, members: int) -> Context:
     }
 
 
+REGISTER_SET, REGISTER_NEW = "Zet een register klaar", "Vervang het register"
+
+
 def _register(seat: Seat) -> Context:
     path = seat.settings.register
+    here = "/instellingen/register" if seat.is_a(Role.COORDINATOR) else None
     if path is None or not path.is_file():
         text = (
             "Er staat geen register klaar. Dat hoeft niet: u kunt bij elke levering een bestand met inwoners geven. "
-            "Sneller is een voorbereid register; de beheerder start de dienst dan met --register."
+            "Sneller is een register dat klaarstaat."
         )
-        return {"naam": "Register", "klaar": True, "tekst": text, "href": None, "knop": ""}
+        return {
+            "naam": "Register",
+            "klaar": True,
+            "tekst": text,
+            "href": here,
+            "knop": REGISTER_SET,
+        }
     made = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     old = seat.now - made > OLD
     text = f"Het register is van {day(made)}." + (
@@ -92,7 +102,7 @@ def _register(seat: Seat) -> Context:
         if old
         else ""
     )
-    return {"naam": "Register", "klaar": not old, "tekst": text, "href": None, "knop": ""}
+    return {"naam": "Register", "klaar": not old, "tekst": text, "href": here, "knop": REGISTER_NEW}
 
 
 WAITS = {

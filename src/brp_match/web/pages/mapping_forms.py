@@ -46,7 +46,12 @@ def _recalled(con: Connection, file: FileColumns) -> FileColumns:
     if form is None:
         return file
     columns = tuple(
-        replace(column, voorstel=form.columns[key], hoe=BEFORE if form.columns[key] else "")
+        replace(
+            column,
+            voorstel=form.columns[key],
+            hoe=BEFORE if form.columns[key] else "",
+            geraden=False,
+        )
         if (key := header_key(column.naam)) in form.columns
         and (form.columns[key] in TARGETS or not form.columns[key])
         else column

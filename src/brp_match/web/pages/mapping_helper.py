@@ -43,7 +43,7 @@ class Column:
     """A delivered column and what we think it is; `voorstel` is '' when it is not recognised.
 
     `voorbeelden`: some of its values as they came, so that a person can tell what it holds; never a BSN.
-    `gevuld`: its cells that are not empty; `volgorde`: what its dates say of their order (see `order_of`).
+    `geraden`: proposed by what stands in it alone; `gevuld`: its cells that are not empty; `volgorde`: what its dates say of their order (see `order_of`).
     """
 
     naam: str
@@ -53,6 +53,7 @@ class Column:
     voorbeelden: tuple[str, ...] = ()
     gevuld: int = 0
     volgorde: str = ""
+    geraden: bool = False
 
     @property
     def gelezen(self) -> tuple[str, ...]:
@@ -80,8 +81,8 @@ class FileColumns:
     eerder: str = ""
 
     def gevonden(self, doel: str) -> bool:
-        """Whether one of the columns is proposed as `doel`."""
-        return any(column.voorstel == doel for column in self.kolommen)
+        """Whether one of the columns is proposed as `doel`, and not by what stands in it alone."""
+        return any(column.voorstel == doel and not column.geraden for column in self.kolommen)
 
     def veld(self, doel: str) -> str:
         """Return the field of the form that fixes `doel` for all rows."""
@@ -124,7 +125,7 @@ def _look(number: int, path: Path, shown: str, today: date) -> FileColumns:
             name, f"k{number}_{place}",
             ours.get(place) or (guessed[place].column if place in guessed else ""),
             _how(name, ours.get(place, "")) or (guessed[place].why if place in guessed else ""),
-            _shown(name, cells[place]), filled[place], order_of(cells[place]),
+            _shown(name, cells[place]), filled[place], order_of(cells[place]), place in guessed,
         )
         for place, name in enumerate(delivered.header)
         if header_key(name)

@@ -20,6 +20,7 @@ from brp_match.web import logo
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages.dutch import told
+from brp_match.web.pages.register import register_age
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told, form_values
 
@@ -114,7 +115,10 @@ def _page(
     rows += [Partner("")] * NEW_ROWS
     with seat.reading() as con:
         size = len(team_of(con).members)
+    made, old = register_age(seat)
     context: Context = {
+        "register_datum": made,
+        "register_oud": old,
         "naam": kept.name,
         "contact": kept.contact,
         "partners": [

@@ -35,6 +35,7 @@ MESSAGES = {
     "vrijgegeven": ("ok", "De scorekaart is vrijgegeven."),
     "kaarten": ("ok", "De gekozen scorekaarten zijn vrijgegeven."),
     "kaart_weg": ("ok", "De scorekaart is ingetrokken. Vertel het ook aan wie haar al heeft."),
+    "register": ("ok", "Het register is ontvangen en wordt nu voorbereid."),
     "filter": ("ok", "Uw filters zijn opgeslagen."),
     "notitie": ("ok", "Opgeslagen."),
     "verdeeld": ("ok", "De zaken zijn verdeeld. Ieder ziet het eigen werk bovenaan."),

@@ -23,6 +23,7 @@ from brp_match.web.pages import policy_views
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.dutch import FEEDBACK, NOT_KNOWN, moment, month_words, told
 from brp_match.web.pages.seat import Context, Seat
+from brp_match.web.register_upload import OLD
 from brp_match.web.settings import MEGABYTE
 
 RUNS = 50
@@ -94,6 +95,9 @@ def upload_page(seat: Seat) -> Context:
         "bevraagt_brp": seat.settings.population is not None,
         "gemeenten": seat.settings.gemeente.split(",") if seat.settings.gemeente else [],
         "nodig": NEEDED,
+        "register_oud": register is not None
+        and register.is_file()
+        and seat.now.timestamp() - register.stat().st_mtime > OLD.total_seconds(),
         "register_datum": datetime.fromtimestamp(register.stat().st_mtime).astimezone()
         if register is not None and register.is_file()
         else None,
