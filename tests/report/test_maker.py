@@ -36,7 +36,7 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The deliveries that were checked, with the checks of the made-up runs."""
     found: list[object] = []
 
-    def checks(history: tuple[Path, ...]) -> Validator:
+    def checks(history: tuple[Path, ...], gemeente: str = "") -> Validator:
         found.append(history)
         return validate
 
@@ -74,7 +74,7 @@ def test_what_it_holds_is_bounded(
     maker = OverviewMaker()
     for run in runs[:3]:
         maker.make(Order(run, ()))
-    assert list(maker._found) == [(runs[1],), (runs[2],)]
+    assert [folders for folders, _ in maker._found] == [(runs[1],), (runs[2],)]
 
 
 def test_a_process_apart_answers_alike_tells_faults_and_is_replaced_when_it_dies(

@@ -187,12 +187,17 @@ _PLAIN = frozenset(SignalFacts.__dataclass_fields__) - {"soort", "signaaldatum",
 
 
 def _municipality(case: Case, decision: Decision, own: Sequence[str]) -> str:
-    """The municipality a signal is of: who it was sent to, else where the resident found lives, else the only one."""
+    """The municipality a signal is of: who it was sent to, else where the resident found lives, else that of
+    the address, as far as somebody found there tells, else the only one."""
     if case.signal.gemeente:
         return case.signal.gemeente
     homes = [one.gemeente for one in case.candidates if one.persoon_id == decision.persoon_id]
     if homes and homes[0] in own:
         return homes[0]
+    # nobody found: where those are registered who live at the address
+    there = {one.gemeente for one in case.candidates if one.op_adres and not one.geheim} & {*own}
+    if len(there) == 1:
+        return there.pop()
     return own[0] if len(own) == 1 else ""
 
 

@@ -26,6 +26,8 @@ from brp_match.report.dutch import Month
 from brp_match.report.mending import mends
 from brp_match.report.persons import Counted, count_persons, delivered_of
 from brp_match.report.run_files import (
+    WHOLE,
+    Part,
     RunFacts,
     check_months,
     in_order,
@@ -72,6 +74,7 @@ def build_overview(
     *,
     decided: Mapping[Path, Mapping[str, Reviewed]] | None = None,
     undated: Mapping[Path, Month] | None = None,
+    part: Part = WHOLE,
 ) -> Overview:
     """Return the overview with a card per VLP for the month of `run`.
 
@@ -79,19 +82,23 @@ def build_overview(
     `judgements`: what people decided of signals of `run` (signaal_id → persoon_id, '' for nobody).
     `decided`: per folder what became of decisions that people looked at (signaal_id → result); these are
     counted in the place of the run's own. `undated`: the month of a folder none of whose dates can be read.
+    `part`: of a cooperation one municipality, whose validator was made for it too; without residents with secrecy.
     Raises BrpMatchError for a folder that is no run, a month twice, or a month after that of `run`.
     """
     folders = [run, *(folder for folder in history if not _same(folder, run))]
     with ExitStack() as opened:
-        runs = [opened.enter_context(closing(open_run(folder))) for folder in folders]
+        runs = [opened.enter_context(closing(open_run(folder, part))) for folder in folders]
         for con, folder in zip(runs, folders, strict=True):
             lay_over(con, (decided or {}).get(folder, {}))
         facts, *before = [
-            read_facts(con, folder, (undated or {}).get(folder))
+            read_facts(con, folder, (undated or {}).get(folder), part)
             for con, folder in zip(runs, folders, strict=True)
         ]
         check_months(facts, before)
-        if judgements:
+        if part != WHOLE:
+            own = read_accuracy(runs[0], facts.sectoren, judgements, "signalen")
+            facts = replace(facts, velden=own)
+        elif judgements:
             facts = reviewed(facts, run, judgements)
         validator(runs)
         con, checks = runs[0], read_checks(runs[0], catalogue)

@@ -25,8 +25,9 @@ def load_catalogue() -> Catalogue:
     }  # fmt: skip
 
 
-def validator(history: Sequence[Path]) -> Validator:
-    """Return what runs the expectations over an opened run; `history` holds earlier runs."""
+def validator(history: Sequence[Path], gemeente: str = "") -> Validator:
+    """Return what runs the expectations over an opened run; `history` holds earlier runs, of which what is of
+    `gemeente` counts, '' for all."""
     from brp_match.validate.run import write_findings
 
-    return partial(write_findings, history=tuple(history))
+    return partial(write_findings, history=tuple(history), gemeente=gemeente)

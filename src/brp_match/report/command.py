@@ -52,6 +52,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="vervang ook een kaart die al met een andere inhoud is vrijgegeven, hier of in de dienst",
     )  # fmt: skip
     parser.add_argument(
+        "--gemeente", metavar="CODE",
+        help="van een run voor meer gemeenten: alleen de kaarten van deze; standaard van elk, in een eigen map",
+    )  # fmt: skip
+    parser.add_argument(
         "--gemeente-naam",
         default="",
         metavar="NAAM",
@@ -98,19 +102,34 @@ def run(args: argparse.Namespace) -> int:
     if missing:
         raise BrpMatchError("OPTIE_ONTBREEKT", ", ".join(missing), "geef deze optie")
     sender = sender_of(args.gemeente_naam, args.contact)
-    written = write_scorecards(
-        args.run_dir,
-        tuple(args.history),
-        args.out,
-        args.release,
-        sender=sender,
-        replaces=args.replace,
-    )
-    cards = "1 scorekaart" if written == 1 else f"{written} scorekaarten"
-    print(f"{cards}. Begin hier: {args.out / 'gemeente' / 'index.html'}")
-    if args.release is not None:
-        print(f"Voor de vastelastenpartners: {args.out / 'vlp'}")
+    for code in _codes(args.run_dir, args.gemeente):
+        out = args.out / code if code else args.out
+        written = write_scorecards(
+            args.run_dir,
+            tuple(args.history),
+            out,
+            args.release,
+            sender=sender,
+            replaces=args.replace,
+            gemeente=code,
+        )
+        cards = "1 scorekaart" if written == 1 else f"{written} scorekaarten"
+        print(f"{cards}. Begin hier: {out / 'gemeente' / 'index.html'}")
+        if args.release is not None:
+            print(f"Voor de vastelastenpartners: {out / 'vlp'}")
     return int(ExitCode.DONE)
+
+
+def _codes(run_dir: Path, asked: str | None) -> list[str]:
+    """Return the municipalities whose cards are made: of a run for several each on its own, '' for all of a run for
+    one. Raises BrpMatchError GEMEENTE_ONGELDIG."""
+    from brp_match.register.municipalities import parse_codes
+    from brp_match.report.run_files import municipalities_of
+
+    codes = municipalities_of(run_dir)
+    if asked is None:
+        return codes
+    return list(parse_codes(asked)) if codes != [""] else [""]
 
 
 def sender_of(name: str, contact: str) -> Sender:
@@ -134,6 +153,7 @@ def write_scorecards(
     *,
     sender: Sender,
     replaces: bool = False,
+    gemeente: str = "",
 ) -> int:
     """Write the municipality's pages in `out/gemeente`, released cards in `out/vlp`; returns cards.
 
@@ -141,16 +161,20 @@ def write_scorecards(
     the municipality by its code. Everything is
     written beside and renamed, and the run folder tells which cards went out, for the service too. Raises
     BrpMatchError for a folder that is no run, VLP_ONBEKEND, or AL_VRIJGEGEVEN where another card stands and
-    `replaces` is not given.
+    `replaces` is not given. `gemeente`: the one whose cards are made, of a run for several.
     """
     from brp_match.output import written_beside
     from brp_match.report.build import build_overview
     from brp_match.report.catalogue import load_catalogue, validator
     from brp_match.report.pdf import pdf_writer
+    from brp_match.report.release_log import release_key
     from brp_match.report.released_files import write_card
+    from brp_match.report.run_files import Part
 
     catalogue = load_catalogue()
-    overview = build_overview(run_dir, history, catalogue, validator(history))
+    overview = build_overview(
+        run_dir, history, catalogue, validator(history, gemeente), part=Part(gemeente)
+    )
     if not sender.gemeente and overview.gemeente:
         sender = replace(sender, gemeente=f"gemeente {overview.gemeente}")
     names = file_names([card.vlp for card in overview.kaarten])
@@ -160,8 +184,9 @@ def write_scorecards(
             "VLP_ONBEKEND", "--release", "er is geen scorekaart van een VLP met deze naam"
         )
     cards = _released(overview, list(names) if released == [] else released or [], catalogue)
+    known = {release_key(vlp, gemeente): card for vlp, card in cards.items()}
     if not replaces:
-        _check_released(run_dir, cards)
+        _check_released(run_dir, known)
     with pdf_writer(len(names)) as pdfs, ExitStack() as folders:
         folder = folders.enter_context(written_beside(out / "gemeente"))
         _write_municipality(overview, catalogue, names, folder, pdfs, sender)
@@ -171,7 +196,7 @@ def write_scorecards(
         pdfs.finish()
         if not pdfs.possible:
             print(_NO_PDF, file=sys.stderr)
-    _tell_service(run_dir, cards)
+    _tell_service(run_dir, known)
     return len(names)
 
 

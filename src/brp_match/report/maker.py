@@ -17,6 +17,7 @@ from brp_match.report.cards import Overview, Reviewed
 from brp_match.report.catalogue import load_catalogue, validator
 from brp_match.report.checks import Catalogue, Validator
 from brp_match.report.dutch import Month
+from brp_match.report.run_files import WHOLE, Part
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,6 +38,7 @@ class Order:
     judgements: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[Path, Mapping[str, Reviewed]] = field(default_factory=dict)
     undated: Mapping[Path, Month] = field(default_factory=dict)
+    part: Part = WHOLE
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -44,38 +46,43 @@ class Order:
         return (self.run, *self.history)
 
 
+Checked = tuple[tuple[Path, ...], Part]
+"""Folders, and the part of them, whose deliveries were checked."""
+
+
 class OverviewMaker:
     """Makes overviews, one at a time. It holds row references of `KEPT` deliveries, no cell of them."""
 
     def __init__(self) -> None:
-        self._found: OrderedDict[tuple[Path, ...], list[tuple[pa.Table, ...]]] = OrderedDict()
+        self._found: OrderedDict[Checked, list[tuple[pa.Table, ...]]] = OrderedDict()
         self._catalogue: Catalogue = load_catalogue()
 
     def make(self, order: Order) -> Overview:
         """Return the overview. Raises BrpMatchError as `build_overview` does."""
         return build_overview(
             order.run, order.history, self._catalogue, self._validator(order), order.judgements,
-            decided=order.decided, undated=order.undated,
+            decided=order.decided, undated=order.undated, part=order.part,
         )  # fmt: skip
 
     def forget(self, gone: Sequence[Path]) -> None:
         """Forget what was found in these folders."""
-        for folders in [one for one in self._found if not set(one).isdisjoint(gone)]:
-            del self._found[folders]
+        for key in [one for one in self._found if not set(one[0]).isdisjoint(gone)]:
+            del self._found[key]
 
     def close(self) -> None:
         """Nothing to close: the work is done here."""
 
     def _validator(self, order: Order) -> Validator:
         def check(runs: Sequence[Connection]) -> None:
-            found = self._found.pop(order.folders, None)
+            key = (order.folders, order.part)
+            found = self._found.pop(key, None)
             if found is None:
-                validator(order.history)(runs)
+                validator(order.history, order.part.gemeente)(runs)
                 found = [_read(con) for con in runs]
             else:
                 for con, tables in zip(runs, found, strict=True):
                     _write(con, tables)
-            self._found[order.folders] = found
+            self._found[key] = found
             while len(self._found) > KEPT:
                 self._found.popitem(last=False)
 

@@ -16,6 +16,11 @@ BY_COMMAND, BY_SERVICE = "opdracht", "dienst"
 RELEASED, WITHDRAWN = "vrijgegeven", "ingetrokken"
 
 
+def release_key(vlp: str, gemeente: str) -> str:
+    """Return what a released card is known by: its deliverer, in a cooperation with the municipality it is of."""
+    return f"{vlp}, gemeente {gemeente}" if gemeente else vlp
+
+
 @dataclass(frozen=True)
 class Act:
     """One line."""

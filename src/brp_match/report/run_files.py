@@ -5,6 +5,7 @@ Reads decisions.parquet, signals.parquet, candidates.parquet and run.json (docs/
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,12 +15,21 @@ from typing import Any
 
 import duckdb
 
-from brp_match.database import Connection, connect, create_table, parquet_sql
+from brp_match.cells import plain_cell
+from brp_match.database import (
+    Connection,
+    connect,
+    create_table,
+    create_table_of,
+    parquet_sql,
+    quote_literal,
+)
 from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import counts_of_run, expected_counts, keep_judgements
 from brp_match.model import Besluit, Feedback, Reason, Sector
+from brp_match.output import OPEN_DECISIONS
 from brp_match.policy import Policy, policy_of_record
 from brp_match.report.cards import Cause, FieldAccuracy, HabitFinding, Outcomes, Reviewed
 from brp_match.report.dutch import Month
@@ -31,6 +41,18 @@ OPTIONAL = {"addresses": "std_adressen"}
 """The same for what a run may be without."""
 
 FIELDS = ("achternaam", "voornaam", "geboortedatum", "adres")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part of a run that cards are made of: the signals of one municipality of a cooperation ('' for all), with
+    residents who have secrecy, or as if these were not there."""
+
+    gemeente: str = ""
+    secrecy: bool = True
+
+
+WHOLE = Part()
 
 
 @dataclass(frozen=True)
@@ -49,10 +71,12 @@ class RunFacts:
     gewoonten: dict[str, tuple[HabitFinding, ...]]
 
 
-def open_run(folder: Path) -> Connection:
-    """Open a run: a database in memory with tables `signalen`, `besluiten`, `kandidaten`, `std_adressen`.
+def open_run(folder: Path, part: Part = WHOLE) -> Connection:
+    """Open a part of a run: a database in memory with tables `signalen`, `besluiten`, `kandidaten`, `std_adressen`,
+    and `alle_datums`, the dates of all its signals.
 
-    Raises BrpMatchError RUN_ONLEESBAAR naming every file that is missing or cannot be read.
+    Raises BrpMatchError RUN_ONLEESBAAR naming every file that is missing or cannot be read, GEMEENTE_ONBEKEND for a
+    municipality that the run is not for.
     """
     names = [f"{name}.parquet" for name in FILES] + ["run.json"]
     missing = [name for name in names if not (folder / name).is_file()]
@@ -68,6 +92,11 @@ def open_run(folder: Path) -> Connection:
             if (folder / f"{name}.parquet").is_file():
                 path = folder / f"{name}.parquet"
                 create_table(con, view, f"SELECT * FROM {parquet_sql(path)}")
+        create_table(con, "alle_datums", "SELECT signaaldatum FROM signalen")
+        if not part.secrecy:
+            _without_secret(con, folder)
+        if part.gemeente:
+            _of_municipality(con, folder, part.gemeente)
     except duckdb.Error as error:
         con.close()
         raise BrpMatchError(
@@ -76,14 +105,58 @@ def open_run(folder: Path) -> Connection:
     return con
 
 
-def deliverers(folder: Path) -> list[str]:
-    """Return the deliverers of a run in the order of its cards: the alphabet, no ranking.
+def _without_secret(con: Connection, folder: Path) -> None:
+    """Lay the decisions as if nobody had secrecy in the place of those that were made."""
+    path = folder / OPEN_DECISIONS
+    if not path.is_file():
+        return
+    kinds = {str(row[0]): str(row[1]) for row in con.execute("DESCRIBE besluiten").fetchall()}
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = [
+            [_typed(row.get(name) or "", kind) for name, kind in kinds.items()]
+            for row in csv.DictReader(stream, delimiter=";")
+        ]
+    create_table_of(con, "besluiten", kinds, rows)
+    con.execute("DELETE FROM kandidaten WHERE coalesce(geheim, 0) > 0")
+
+
+def _typed(text: str, kind: str) -> Any:
+    if kind == "VARCHAR":
+        return plain_cell(text)
+    return None if not text else float(text) if kind == "DOUBLE" else int(text)
+
+
+def _of_municipality(con: Connection, folder: Path, code: str) -> None:
+    """Leave what is of one municipality."""
+    if code not in str(_record(folder).get("gemeente") or "").split(","):
+        raise BrpMatchError(
+            "GEMEENTE_ONBEKEND", folder.name, f"deze run is niet van gemeente {code}"
+        )
+    con.execute("DELETE FROM besluiten WHERE gemeente IS DISTINCT FROM ?", [code])
+    for table in ("signalen", "kandidaten"):
+        con.execute(
+            f"DELETE FROM {table} WHERE signaal_id NOT IN (SELECT signaal_id FROM besluiten)"
+        )
+
+
+def municipalities_of(folder: Path) -> list[str]:
+    """Return the codes that a run has cards of: those of a cooperation, else '' for all of it.
+
+    Raises BrpMatchError RUN_ONLEESBAAR."""
+    codes = [code for code in str(_record(folder).get("gemeente") or "").split(",") if code]
+    return codes if len(codes) > 1 else [""]
+
+
+def deliverers(folder: Path, gemeente: str = "") -> list[str]:
+    """Return the deliverers of a run, or of one municipality of it, in the order of its cards: the alphabet, no
+    ranking.
 
     Raises BrpMatchError RUN_ONLEESBAAR."""
     con = connect(threads=1)
     try:
         path = parquet_sql(folder / "decisions.parquet")
-        rows = con.execute(f"SELECT DISTINCT vlp FROM {path} ORDER BY vlp").fetchall()
+        asked = f"WHERE gemeente = {quote_literal(gemeente)}" if gemeente else ""
+        rows = con.execute(f"SELECT DISTINCT vlp FROM {path} {asked} ORDER BY vlp").fetchall()
     except duckdb.Error as error:
         raise BrpMatchError(
             "RUN_ONLEESBAAR", folder.name, "een van de bestanden van deze run is beschadigd"
@@ -119,8 +192,10 @@ def lay_over(con: Connection, decided: Mapping[str, Reviewed]) -> None:
     )
 
 
-def read_facts(con: Connection, folder: Path, undated: Month | None = None) -> RunFacts:
-    """Return the facts of an opened run; `undated`: its month where no date tells.
+def read_facts(
+    con: Connection, folder: Path, undated: Month | None = None, part: Part = WHOLE
+) -> RunFacts:
+    """Return the facts of an opened part of a run; `undated`: its month where no date tells.
 
     Raises BrpMatchError for a faulty run.json or no month."""
     record = _record(folder)
@@ -134,7 +209,7 @@ def read_facts(con: Connection, folder: Path, undated: Month | None = None) -> R
         return RunFacts(
             naam=folder.name,
             maand=_month(con, folder, undated),
-            gemeente=str(record.get("gemeente") or ""),
+            gemeente=part.gemeente or str(record.get("gemeente") or ""),
             beleid=policy_of_record(record),
             sectoren=sectors,
             uitkomsten=read_outcomes(con),
@@ -196,7 +271,7 @@ def _sector(text: object) -> Sector:
 def _month(con: Connection, folder: Path, undated: Month | None) -> Month:
     """The month of the delivery; without readable dates `undated`, else jjjj-mm in the folder's name."""
     code = month_of(
-        con.execute("SELECT signaaldatum, count(*) FROM signalen GROUP BY 1").fetchall()
+        con.execute("SELECT signaaldatum, count(*) FROM alle_datums GROUP BY 1").fetchall()
     )
     if code:
         return Month.parse(code)
@@ -237,12 +312,19 @@ def read_causes(con: Connection, decisions: str = "besluiten") -> dict[str, tupl
     return {vlp: tuple(parts) for vlp, parts in causes.items()}
 
 
+COUNTED = "(signalen SEMI JOIN telt USING (signaal_id))"
+"""The signals that count for a release (`count_persons`)."""
+
+
 def read_accuracy(
-    con: Connection, vlps: Iterable[str], judgements: Mapping[str, str] | None
+    con: Connection,
+    vlps: Iterable[str],
+    judgements: Mapping[str, str] | None,
+    signals: str = COUNTED,
 ) -> dict[str, tuple[FieldAccuracy, ...]]:
-    """Return the fields over the signals in `telt` alone, by VLP, as `reviewed` counts them."""
+    """Return the fields over `signals`, a table or a part of it as SQL, by VLP, as `reviewed` counts them."""
     keep_judgements(con, judgements or {})
-    counts = expected_counts(con, "kandidaten", "(signalen SEMI JOIN telt USING (signaal_id))")
+    counts = expected_counts(con, "kandidaten", signals)
     record = {"bronkansen": field_accuracy(vlps, counts)}
     return {vlp: _accuracy(record, vlp) for vlp in vlps}
 

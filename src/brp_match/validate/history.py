@@ -7,7 +7,14 @@ from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, create_reading, create_table, parquet_sql, run_step
+from brp_match.database import (
+    Connection,
+    create_reading,
+    create_table,
+    parquet_sql,
+    quote_literal,
+    run_step,
+)
 from brp_match.errors import BrpMatchError
 from brp_match.validate.read import day, euros
 
@@ -19,9 +26,10 @@ BY_CHANCE = 3.0
 standard deviations of a Poisson count; own choice)."""
 
 
-def load_history(con: Connection, folders: Sequence[Path]) -> None:
+def load_history(con: Connection, folders: Sequence[Path], gemeente: str = "") -> None:
     """Make `controle_eerder(levering, vlp, klantnummer, soort, bedrag_euro, dag)` out of
-    `signals.parquet` of earlier run folders; one `levering` a folder, empty without folders.
+    `signals.parquet` of earlier run folders; one `levering` a folder, empty without folders. With `gemeente` only
+    the signals of that municipality.
 
     Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR for a folder that is no run.
     """
@@ -32,6 +40,10 @@ def load_history(con: Connection, folders: Sequence[Path]) -> None:
     )
     for number, folder in enumerate(sorted(folders)):
         signals = f"FROM {parquet_sql(folder / 'signals.parquet')}"
+        if gemeente:
+            decided = parquet_sql(folder / "decisions.parquet")
+            signals += f""" SEMI JOIN (SELECT signaal_id FROM {decided}
+                WHERE gemeente = {quote_literal(gemeente)}) USING (signaal_id)"""
         try:
             create_reading(
                 con, "eerder_bedragen", f"SELECT bedrag {signals}", {"euro": "DOUBLE"}, euros
@@ -42,7 +54,7 @@ def load_history(con: Connection, folders: Sequence[Path]) -> None:
             run_step(
                 con,
                 f"""INSERT INTO controle_eerder SELECT ?, vlp, klantnummer, lower(trim(soort_signaal)),
-                b.euro, d.dag {signals} s
+                b.euro, d.dag FROM (SELECT * {signals}) s
                 LEFT JOIN eerder_bedragen b ON b.tekst = s.bedrag LEFT JOIN eerder_dagen d ON d.tekst = s.signaaldatum""",
                 [number],
             )

@@ -56,12 +56,14 @@ def validate_signals(con: Connection, history: Sequence[Path] = ()) -> tuple[Res
     return results
 
 
-def write_findings(runs: Sequence[Connection], history: Sequence[Path] = ()) -> None:
+def write_findings(
+    runs: Sequence[Connection], history: Sequence[Path] = (), gemeente: str = ""
+) -> None:
     """Validate the accepted signals of finished runs: the validator of the scorecards.
 
     Reads of each `signalen` (signals.parquet of a run) and `std_adressen` where it is; leaves fatal
     expectations out, for what broke them is in quarantine. Of `history` only runs before the one
-    validated count. Writes `bevindingen` and `bevindingen_telling` in each.
+    validated count, and of these what is of `gemeente`, '' for all. Writes `bevindingen` and `bevindingen_telling` in each.
     """
     for con in runs:
         there = {row[0] for row in con.execute("DESCRIBE signalen").fetchall()}
@@ -71,7 +73,7 @@ def write_findings(runs: Sequence[Connection], history: Sequence[Path] = ()) -> 
             con,
             f"CREATE OR REPLACE TEMP VIEW raw_signalen AS SELECT bron, regel, {columns} FROM signalen",
         )
-        load_history(con, history)
+        load_history(con, history, gemeente)
     _signals(runs, [e for e in load_expectations() if e.ernst != Severity.FATAAL])
 
 

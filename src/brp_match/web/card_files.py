@@ -32,11 +32,18 @@ class Outgoing:
     card: VlpScorecard
     minimum: int
     gemeente: str
+    code: str = ""
+    """The municipality of a cooperation, '' where the run is for one."""
 
     @property
     def vlp(self) -> str:
         """The deliverer."""
         return self.card.vlp.value
+
+    @property
+    def key(self) -> str:
+        """What its release is known by."""
+        return release_log.release_key(self.vlp, self.code)
 
     @property
     def etag(self) -> str:

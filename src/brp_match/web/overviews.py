@@ -21,12 +21,14 @@ from brp_match.report.cards import Overview, Reviewed
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import Month
 from brp_match.report.maker import Order
+from brp_match.report.run_files import WHOLE, Part
 from brp_match.review import export, runs
 from brp_match.review.decisions import decided_rows
 from brp_match.review.engine import reading
-from brp_match.review.sight import EVERYTHING
+from brp_match.review.sight import Sight
+from brp_match.review.visible import decisions_file
 
-KEPT = 4
+KEPT = 8
 """Overviews kept in memory: putting one together reads every file of a year of runs. Each holds the
 deliverer's own references of a month, so there are few, and none of a delivery that is gone."""
 
@@ -48,6 +50,10 @@ class _Kept:
     folders: tuple[Path, ...]
     stamp: str
     at: datetime
+
+
+_Key = tuple[str, Part]
+"""A run, and the part of it."""
 
 
 class Maker(Protocol):
@@ -81,59 +87,62 @@ class Overviews:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._engine, self._maker, self._clock = engine, maker, clock
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
         self._building = threading.Lock()
         self._changing = threading.RLock()
         self._read: set[Path] = set()
         self._later = ThreadPoolExecutor(1, thread_name_prefix="scorekaarten")
-        self._coming: dict[str, Future[Overview]] = {}
+        self._coming: dict[_Key, Future[Overview]] = {}
 
-    def of(self, run: runs.Run) -> Overview:
-        """Return the overview of a finished run, with one finished run of every earlier month as history.
+    def of(self, run: runs.Run, part: Part = WHOLE) -> Overview:
+        """Return the overview of a part of a finished run, with one finished run of every earlier month as history.
 
         That takes seconds when people decided something since: no transaction stays open meanwhile.
         """
-        months, folders, stamp = self._state(run)
-        held = self._held(run.id, folders, stamp)
+        months, folders, stamp = self._state(run, part)
+        key = (run.id, part)
+        held = self._held(key, folders, stamp)
         if held is None:
             with self._building:
                 # who waited here finds what the other made
-                held = self._held(run.id, folders, stamp) or self._build(months, folders)
-                self._keep(run.id, _Kept(held, folders, stamp, self._clock()))
+                held = self._held(key, folders, stamp) or self._build(months, folders, part)
+                self._keep(key, _Kept(held, folders, stamp, self._clock()))
             # what was deleted while it was read
             self.forget_gone()
         return held
 
-    def shown(self, run: runs.Run, patience: float = PATIENCE) -> Shown:
+    def shown(self, run: runs.Run, part: Part = WHOLE, patience: float = PATIENCE) -> Shown:
         """Return the overview for a page: the newest within so many seconds, else the last one made.
 
         The newest is made meanwhile. Without one made before this takes as long as `of`.
         """
-        _, folders, stamp = self._state(run)
-        held, kept = self._held(run.id, folders, stamp), self._kept.get(run.id)
+        _, folders, stamp = self._state(run, part)
+        key = (run.id, part)
+        held, kept = self._held(key, folders, stamp), self._kept.get(key)
         if held is not None:
             return Shown(held)
-        if not self.ready(run):
+        if not self.ready(run, part):
             kept = None
-        coming = self.begin(run)
+        coming = self.begin(run, part)
         try:
             return Shown(coming.result(None if kept is None else patience))
         except TimeoutError:
             assert kept is not None
             return Shown(kept.overview, kept.at)
 
-    def ready(self, run: runs.Run) -> bool:
+    def ready(self, run: runs.Run, part: Part = WHOLE) -> bool:
         """Tell whether the cards of a run were made before, however far people are since."""
-        kept = self._kept.get(run.id)
+        kept = self._kept.get((run.id, part))
         return kept is not None and kept.folders[0] == Path(run.folder)
 
-    def begin(self, run: runs.Run) -> Future[Overview]:
+    def begin(self, run: runs.Run, part: Part = WHOLE) -> Future[Overview]:
         """Make the overview of a run on a thread apart, where that is not under way."""
         with self._changing:
-            coming = self._coming.get(run.id)
+            key = (run.id, part)
+            coming = self._coming.get(key)
             if coming is None or coming.done():
-                coming = self._coming[run.id] = self._later.submit(self.of, run)
-                coming.add_done_callback(lambda done: self._done(run.id, done))
+                coming = self._coming[key] = self._later.submit(self.of, run, part)
+                coming.add_done_callback(lambda done: self._done(key, done))
         return coming
 
     def close(self) -> None:
@@ -149,47 +158,57 @@ class Overviews:
         """Forget what was made of files that were deleted, by this service or by the command."""
         with self._changing:
             gone = {one for one in self._read if not (one / "run.json").is_file()}
-            for run_id, held in list(self._kept.items()):
+            for key, held in list(self._kept.items()):
                 if not gone.isdisjoint(held.folders):
-                    del self._kept[run_id]
+                    del self._kept[key]
             self._read -= gone
         if gone:
             self._maker.forget(sorted(gone))
 
-    def _done(self, run_id: str, done: Future[Overview]) -> None:
+    def _done(self, key: _Key, done: Future[Overview]) -> None:
         with self._changing:
-            if self._coming.get(run_id) is done:
-                del self._coming[run_id]
+            if self._coming.get(key) is done:
+                del self._coming[key]
 
-    def _state(self, run: runs.Run) -> tuple[list[runs.Run], tuple[Path, ...], str]:
-        """The months of a run, their folders, and how far people's decisions are."""
+    def _state(self, run: runs.Run, part: Part) -> tuple[list[runs.Run], tuple[Path, ...], str]:
+        """The months of a run that are of this municipality, their folders, and how far people's decisions are."""
         self.forget_gone()
         with reading(self._engine) as con:
-            months = [run, *runs.earlier_months(con, run.month)]
+            earlier = runs.earlier_months(con, run.month)
+            months = [run, *(one for one in earlier if _alike(run, one, part.gemeente))]
             stamp = export.stamp(con, [one.id for one in months])
         return months, tuple(Path(one.folder) for one in months), stamp
 
-    def _held(self, run_id: str, folders: tuple[Path, ...], stamp: str) -> Overview | None:
-        kept = self._kept.get(run_id)
+    def _held(self, key: _Key, folders: tuple[Path, ...], stamp: str) -> Overview | None:
+        kept = self._kept.get(key)
         return kept.overview if kept and (kept.folders, kept.stamp) == (folders, stamp) else None
 
-    def _keep(self, run_id: str, made: _Kept) -> None:
+    def _keep(self, key: _Key, made: _Kept) -> None:
         with self._changing:
-            self._kept.pop(run_id, None)
-            self._kept[run_id] = made
+            self._kept.pop(key, None)
+            self._kept[key] = made
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
 
-    def _build(self, months: list[runs.Run], folders: tuple[Path, ...]) -> Overview:
+    def _build(self, months: list[runs.Run], folders: tuple[Path, ...], part: Part) -> Overview:
         run, *_ = months
         with reading(self._engine) as con:
             judgements = export.judgements_of(con, run.id)
-            decided = {Path(one.folder): _decided(con, one) for one in months}
+            sight = Sight(part.secrecy)
+            decided = {Path(one.folder): _decided(con, one, sight) for one in months}
         with self._changing:
             self._read.update(folders)
         return self._maker.make(
-            Order(folders[0], folders[1:], judgements, decided, undated=_months(months))
+            Order(folders[0], folders[1:], judgements, decided, _months(months), part)
         )
+
+
+def _alike(run: runs.Run, earlier: runs.Run, code: str) -> bool:
+    """Tell whether an earlier run is of the same municipalities, or of this one of a cooperation too."""
+    if code:
+        return code in earlier.municipalities
+    known = run.municipalities and earlier.municipalities
+    return not known or run.municipalities == earlier.municipalities
 
 
 def _months(found: Sequence[runs.Run]) -> dict[Path, Month]:
@@ -203,9 +222,13 @@ def _months(found: Sequence[runs.Run]) -> dict[Path, Month]:
     return months
 
 
-def _decided(con: Connection, run: runs.Run) -> Mapping[str, Reviewed]:
+def _decided(con: Connection, run: runs.Run, sight: Sight) -> Mapping[str, Reviewed]:
     """Return signaal_id → what became of its decision, of those that people looked at."""
-    rows = decided_rows(con, run.id, Path(run.folder) / "decisions.csv", sight=EVERYTHING)
+    path = decisions_file(Path(run.folder), sight)
+    if not path.is_file():
+        # of a version that made no other
+        path = Path(run.folder) / "decisions.csv"
+    rows = decided_rows(con, run.id, path, sight=sight)
     return {
         row["signaal_id"]: Reviewed(
             Besluit(row["besluit"]),

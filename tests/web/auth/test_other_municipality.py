@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -13,13 +14,19 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 import brp_match
+from brp_match.cli import main
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import prepare
+from brp_match.report.build import build_overview
+from brp_match.report.cards import Overview
+from brp_match.report.catalogue import load_catalogue
+from brp_match.report.run_files import Part
 from brp_match.review import load_run
 from brp_match.review.accounts import Role
 from brp_match.review.schema import cases
 from brp_match.web import deps
 from brp_match.web.settings import WebSettings
+from report.run_fixture import validate
 from web.auth.test_secret_person import asked
 from web.town import PEOPLE, SIGNALS, signal, write
 
@@ -199,3 +206,86 @@ def test_one_place_says_who_may_see_a_case() -> None:
         if "cases.c.secret" in path.read_text(encoding="utf-8")
     ]
     assert asking == ["review/sight.py"]
+
+
+@pytest.fixture
+def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cards whose expectations are those of the report's tests: no Great Expectations."""
+    quick = lambda history, gemeente="": validate  # noqa: E731
+    for place in ("maker", "catalogue"):
+        monkeypatch.setattr(f"brp_match.report.{place}.validator", quick)
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_cards_and_releases_are_those_of_a_municipality(
+    app: FastAPI, api: Callable[..., TestClient], logged_in: Callable[..., TestClient], run_id: str
+) -> None:
+    def cards(*codes: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = (
+            api("coordinator", municipalities=codes).get("/v1/scorekaarten").json()["items"]
+        )
+        return found
+
+    everything = cards()
+    assert {one["gemeente"] for one in everything} == {HERE, THERE}
+    own = cards(THERE)
+    assert own == [one for one in everything if one["gemeente"] == THERE]
+    client = api("coordinator", secrecy=True, municipalities=(THERE,))
+    others = next(one["scorekaartId"] for one in everything if one["gemeente"] == HERE)
+    assert client.get(f"/v1/scorekaarten/{others}").status_code == 404
+    delivered = 0
+    for one in own:
+        card = client.get(f"/v1/scorekaarten/{one['scorekaartId']}").json()["kaart"]
+        assert card["vlp"] == one["vlp"]
+        delivered += card["uitkomsten"]["geleverd"]
+    assert delivered == len(ABOUT_THEM)
+
+    # released for one municipality, it stays to be released for the other
+    path = f"/v1/scorekaarten/{own[0]['scorekaartId']}"
+    etag = client.get(f"{path}/voorbeeld").headers["etag"]
+    done = client.post(f"{path}/vrijgaven", headers={"If-Match": etag})
+    assert done.status_code == 201, done.text
+    assert done.json()["vlp"] == f"{own[0]['vlp']}, gemeente {THERE}"
+    out = {one["scorekaartId"] for one in cards() if one["vrijgegeven"]}
+    assert out == {own[0]["scorekaartId"]}
+    browser = logged_in("coordinator", name="daar", municipalities=(THERE,))
+    page = browser.get("/scorekaarten").text
+    assert page.count(f"gemeente {THERE}") == len(own)
+    assert f"gemeente {HERE}" not in page
+    everybody = logged_in("coordinator", name="allen").get(f"/scorekaarten/{run_id}/vrijgeven").text
+    assert f"{own[0]['vlp']}, gemeente {HERE}" in everybody
+
+
+@pytest.mark.usefixtures("quick_checks")
+def test_the_command_makes_the_cards_of_each_municipality_in_a_folder_of_its_own(
+    both: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = ["scorecard", "--run", str(both[0]), "--out", str(tmp_path)]
+    assert main([*made, "--gemeente", THERE]) == 0
+    assert sorted(one.name for one in tmp_path.iterdir()) == [THERE]
+    text = (tmp_path / THERE / "gemeente" / "index.html").read_text(encoding="utf-8")
+    assert f"gemeente {THERE}" in text
+    assert main([*made, "--gemeente", "0363"]) == 2
+    assert "GEMEENTE_ONBEKEND" in capsys.readouterr().err
+
+
+def test_who_lacks_the_right_to_secrecy_gets_cards_without_them(tmp_path: Path) -> None:
+    secret = [one | {"geheim": "7"} if one["persoon_id"] == "777781" else one for one in RESIDENTS]
+    signals, residents = write(tmp_path / "s.csv", SENT), write(tmp_path / "i.csv", secret)
+    link(LinkRequest(signals=(signals,), residents=residents, out=tmp_path / "uit", gemeente=f"{HERE},{THERE}"))  # fmt: skip
+    with_them, without = (
+        build_overview(tmp_path / "uit", (), load_catalogue(), validate, part=Part("", secrecy))
+        for secrecy in (True, False)
+    )
+
+    def counted(overview: Overview) -> tuple[int, int, int]:
+        every = [one.uitkomsten for one in overview.kaarten]
+        return (
+            sum(one.geleverd for one in every),
+            sum(one.opgepakt for one in every),
+            sum(one.uitval for one in every),
+        )
+
+    delivered, matched, dropped = counted(with_them)
+    # the signal is there for both; whom it is about is not, so it is one that was not found
+    assert counted(without) == (delivered, matched - 1, dropped + 1)

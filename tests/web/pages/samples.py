@@ -1149,6 +1149,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "kaarten": [
                 {
                     "href": "/scorekaarten/r7/0",
+                    "gemeente": "0225",
                     "vlp": "Waterbedrijf Noord",
                     "sector": "Water",
                     "geleverd": 100,

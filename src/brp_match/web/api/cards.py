@@ -9,25 +9,24 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi import Path as InPath
 
 from brp_match.report import release_log
-from brp_match.report.cards import Overview
-from brp_match.report.run_files import deliverers
+from brp_match.report.run_files import Part
 from brp_match.review import releases, runs
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
 from brp_match.review.runs import Run
-from brp_match.web import card_files, deps
+from brp_match.web import card_files, card_places, deps
 from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
 from brp_match.web.api.models import Page, Scorekaart, ScorekaartKort, Vrijgave
 from brp_match.web.card_files import Outgoing
+from brp_match.web.card_places import Place
 from brp_match.web.errors import WebError
-from brp_match.web.overviews import released_card
 
 router = APIRouter(tags=["scorekaarten"])
 
-Reader = Annotated[Account, Depends(allow("coordinator", "datakwaliteit", whole=True))]
-Releaser = Annotated[Account, Depends(allow("coordinator", whole=True))]
+Reader = Annotated[Account, Depends(allow("coordinator", "datakwaliteit"))]
+Releaser = Annotated[Account, Depends(allow("coordinator"))]
 CardId = Annotated[
     str,
     InPath(
@@ -51,14 +50,15 @@ def cards(
         out = {(r.run_id, r.vlp) for one in shown for r in releases.standing(con, one.id).values()}
     items = [
         ScorekaartKort(
-            scorekaart_id=f"{run.id}-{number}",
+            scorekaart_id=f"{run.id}-{place.number}",
             levering_id=run.id,
-            vlp=vlp,
+            vlp=place.vlp,
+            gemeente=place.code or None,
             maand=run.month,
-            vrijgegeven=(run.id, vlp) in out,
+            vrijgegeven=(run.id, release_log.release_key(place.vlp, place.code)) in out,
         )
         for run in shown
-        for number, vlp in enumerate(deliverers(Path(run.folder)))
+        for place in card_places.places(run, caller.sight)
     ]
     following = str(start + limit) if len(done) > limit else ""
     return Page[ScorekaartKort](
@@ -71,10 +71,10 @@ def card(request: Request, caller: Reader, scorekaart_id: CardId) -> Any:
     """Eén scorekaart, zoals de gemeente die ziet."""
     from brp_match.report.data import municipality_json
 
-    overview, number, _ = _find(request, scorekaart_id)
-    return Scorekaart(
-        scorekaart_id=scorekaart_id, kaart=municipality_json(overview.kaarten[number])
-    )
+    run, place = _find(request, caller, scorekaart_id)
+    overview = deps.overviews(request).of(run, Part(place.code, caller.secrecy))
+    _, found = card_places.card_of(overview, place)
+    return Scorekaart(scorekaart_id=scorekaart_id, kaart=municipality_json(found))
 
 
 @router.get("/scorekaarten/{scorekaartId}/voorbeeld", response_model=Scorekaart)
@@ -82,7 +82,7 @@ def preview(request: Request, response: Response, caller: Releaser, scorekaart_i
     """Wat de vastelastenpartner te zien krijgt. De ETag is nodig om dit vrij te geven."""
     from brp_match.report.data import released_json
 
-    _, card = _outgoing(request, scorekaart_id)
+    _, card = _outgoing(request, caller, scorekaart_id)
     response.headers["ETag"] = f'"{card.etag}"'
     return Scorekaart(scorekaart_id=scorekaart_id, kaart=released_json(card.card))
 
@@ -101,7 +101,7 @@ def release(
     """Geef vrij wat het voorbeeld liet zien."""
     if not if_match:
         raise WebError(428, "IF_MATCH_ONTBREEKT", "Geef de ETag van het voorbeeld in If-Match.")
-    run, card = _outgoing(request, scorekaart_id)
+    run, card = _outgoing(request, caller, scorekaart_id)
     if if_match.strip() != f'"{card.etag}"':
         raise WebError(412, "KAART_VERANDERD", "De kaart is anders dan het voorbeeld dat u zag.")
     now, data = deps.now(), deps.settings(request).data
@@ -110,18 +110,18 @@ def release(
 
         def act(con: Any) -> Answer:
             number = releases.release_card(
-                con, run_id=run.id, vlp=card.vlp, card_hash=card.etag, account_id=caller.id, now=now
+                con, run_id=run.id, vlp=card.key, card_hash=card.etag, account_id=caller.id, now=now
             )
-            card_files.keep(folder, data, run.id, card.vlp, number)
+            card_files.keep(folder, data, run.id, card.key, number)
             done = Vrijgave(
-                levering_id=run.id, vlp=card.vlp, nummer=number, inhoud=card.etag, moment=now
+                levering_id=run.id, vlp=card.key, nummer=number, inhoud=card.etag, moment=now
             )
             body = done.model_dump(mode="json", by_alias=True)
             return Answer(201, body, {"Location": f"/v1/scorekaarten/{scorekaart_id}"})
 
         content = f"{scorekaart_id}|{if_match}".encode()
         answer = once(deps.engine(request), caller, idempotency_key, content, now, act)
-    card_files.tell_command(Path(run.folder), card.vlp, card.etag, release_log.RELEASED, now)
+    card_files.tell_command(Path(run.folder), card.key, card.etag, release_log.RELEASED, now)
     return answer
 
 
@@ -150,16 +150,13 @@ def all_releases(
     )
 
 
-def _find(request: Request, card_id: str) -> tuple[Overview, int, Run]:
+def _find(request: Request, caller: Account, card_id: str) -> tuple[Run, Place]:
     run_id, _, number = card_id.rpartition("-")
     with reading(deps.engine(request)) as con:
         run = runs.finished_run(con, run_id)
-    overview = deps.overviews(request).of(run)
-    if int(number) < len(overview.kaarten):
-        return overview, int(number), run
-    raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
+    return run, card_places.place_at(run, caller.sight, int(number))
 
 
-def _outgoing(request: Request, card_id: str) -> tuple[Run, Outgoing]:
-    overview, number, run = _find(request, card_id)
-    return run, Outgoing(released_card(overview, number), overview.minimum, overview.gemeente)
+def _outgoing(request: Request, caller: Account, card_id: str) -> tuple[Run, Outgoing]:
+    run, place = _find(request, caller, card_id)
+    return run, card_places.outgoing_at(deps.overviews(request), run, place)

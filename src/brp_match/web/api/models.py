@@ -415,6 +415,9 @@ class ScorekaartKort(Schema):
     scorekaart_id: str = Field(examples=["5f0c-0"])
     levering_id: str = Field(examples=["5f0c"])
     vlp: str = Field(examples=["Waterbron"])
+    gemeente: str | None = Field(
+        None, examples=["0225"], description="Bij gemeenten die samenwerken: van welke de kaart is."
+    )
     maand: str = Field(examples=["2026-11"])
     vrijgegeven: bool
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from brp_match.report.release_log import release_key
 from brp_match.report.run_files import deliverers
 from brp_match.review import assigning, municipality, releases, runs
 from brp_match.review.accounts import list_accounts
@@ -14,8 +15,10 @@ from brp_match.review.board import Board, Waiting, board, deliveries_that_ask
 from brp_match.review.due import SOON
 from brp_match.review.forecast import Forecast
 from brp_match.review.schema import cases
+from brp_match.review.sight import EVERYTHING
 from brp_match.review.team import team_of
 from brp_match.review.votes import State
+from brp_match.web import card_places
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.dutch import HERE, count, day, decimal, month_words
 from brp_match.web.pages.register import register_age
@@ -135,7 +138,8 @@ def _cards(con: Connection) -> tuple[str, int] | None:
     if not newest:
         return None
     out = releases.standing(con, newest[0].id)
-    waiting = sum(vlp not in out for vlp in deliverers(Path(newest[0].folder)))
+    keys = [release_key(one.vlp, one.code) for one in card_places.places(newest[0], EVERYTHING)]
+    waiting = sum(key not in out for key in keys)
     return f"/scorekaarten/{newest[0].id}/vrijgeven", waiting
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from brp_match.report.cards import MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
 from brp_match.report.dutch import sentence
 from brp_match.review.run_folder import confirmable
+from brp_match.web.card_places import Place
 from brp_match.web.pages.dutch import FEEDBACK
 
 FIELDS = {
@@ -18,11 +20,17 @@ FIELDS = {
 }
 
 
-def overview_rows(overview: Overview, base: str) -> list[dict[str, Any]]:
-    """Return a row per deliverer, in the order of the overview; `base` is the address before /N."""
+def overview_rows(
+    overviews: Sequence[tuple[str, Overview]], places: Sequence[Place], base: str
+) -> list[dict[str, Any]]:
+    """Return a row per deliverer, in a cooperation per municipality (code → overview); `base` is the address before
+    /N."""
+    cards = {(code, card.vlp): card for code, one in overviews for card in one.kaarten}
+    shown = [(one, cards[one.code, one.vlp]) for one in places if (one.code, one.vlp) in cards]
     return [
         {
-            "href": f"{base}/{number}",
+            "href": f"{base}/{place.number}",
+            "gemeente": place.code,
             "vlp": card.vlp,
             "sector": card.sector.value,
             "geleverd": card.uitkomsten.geleverd,
@@ -31,7 +39,7 @@ def overview_rows(overview: Overview, base: str) -> list[dict[str, Any]]:
             "uitval": card.uitkomsten.uitval,
             "aandeel": _share(card.uitkomsten.uitval, card.uitkomsten.geleverd),
         }
-        for number, card in enumerate(overview.kaarten)
+        for place, card in shown
     ]
 
 

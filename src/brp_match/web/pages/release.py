@@ -15,11 +15,10 @@ from brp_match.report import release_log
 from brp_match.report.released_files import FORMS, NAME
 from brp_match.review import municipality, releases, runs
 from brp_match.review.runs import Run
-from brp_match.web import card_files, mail
+from brp_match.web import card_files, card_places, mail
 from brp_match.web.card_files import Outgoing
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
-from brp_match.web.overviews import Shown, released_card
 from brp_match.web.pages import release_views
 from brp_match.web.pages.dutch import month_words
 from brp_match.web.pages.render import page
@@ -31,7 +30,7 @@ router = APIRouter(include_in_schema=False)
 RunId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Number = Annotated[int, InPath(ge=0, le=100_000)]
 Form_ = Annotated[str, InPath(alias="soort", pattern=f"^({'|'.join(FORMS)})$")]
-RELEASERS = Depends(require("coordinator", whole=True))
+RELEASERS = Depends(require("coordinator"))
 TICK = "Zet een vinkje als u het voorbeeld hebt bekeken."
 NONE_CHOSEN = "Kies ten minste één scorekaart."
 
@@ -75,7 +74,7 @@ def release_chosen(
         told = municipality.read(con)
     for card in chosen:
         if told.partner(card.vlp).email:
-            way = _send(seat, run, card.vlp)
+            way = _send(seat, run, card)
     done = {mail.BY_MAIL: "verstuurd", mail.IN_FOLDER: "klaargezet"}.get(way, "kaarten")
     return RedirectResponse(f"/scorekaarten/{run_id}/vrijgeven?m={done}", 303)
 
@@ -120,14 +119,14 @@ def withdraw(
     run, card = _card(seat, run_id, number)
     try:
         with seat.writing() as con:
-            before = releases.standing(con, run_id).get(card.vlp)
+            before = releases.standing(con, run_id).get(card.key)
             releases.withdraw(
-                con, run_id=run_id, vlp=card.vlp, reason=reden, account_id=seat.user.id, now=seat.now
+                con, run_id=run_id, vlp=card.key, reason=reden, account_id=seat.user.id, now=seat.now
             )  # fmt: skip
     except BrpMatchError as error:
         return _one(request, seat, run, number, card, faults_told(error), "reden")
     content = before.card_hash if before else ""
-    card_files.tell_command(Path(run.folder), card.vlp, content, release_log.WITHDRAWN, seat.now)
+    card_files.tell_command(Path(run.folder), card.key, content, release_log.WITHDRAWN, seat.now)
     return RedirectResponse(f"/scorekaarten/{run_id}/{number}/vrijgave?m=kaart_weg", 303)
 
 
@@ -138,7 +137,7 @@ def send(request: Request, seat: Seated, run_id: RunId, number: Number) -> Respo
     """Send the card that stands to the address of its deliverer."""
     run, card = _card(seat, run_id, number)
     try:
-        way = _send(seat, run, card.vlp)
+        way = _send(seat, run, card)
     except BrpMatchError as error:
         return _one(request, seat, run, number, card, faults_told(error, 400, 503), "versturen")
     done = "verstuurd" if way == mail.BY_MAIL else "klaargezet"
@@ -168,8 +167,8 @@ def fetch(
     _, card = _card(seat, run_id, number)
     with seat.reading() as con:
         held = releases.list_releases(con, run_id)
-    found = next((one for one in held if one.vlp == card.vlp and one.number == nummer), None)
-    path = card_files.kept_files(seat.settings.data, run_id, card.vlp, nummer).get(form)
+    found = next((one for one in held if one.vlp == card.key and one.number == nummer), None)
+    path = card_files.kept_files(seat.settings.data, run_id, card.key, nummer).get(form)
     if found is None or path is None:
         raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart is er niet.")
     content = path.read_bytes()
@@ -181,23 +180,18 @@ def fetch(
 
 
 def _cards(seat: Seat, run_id: str) -> tuple[Run, list[Outgoing]]:
-    """Return a run and the cards of all its deliverers as they would go out now. 404 for no run."""
+    """Return a run and the cards as they would go out now, of every deliverer of every municipality that may be
+    seen. 404 for no run."""
     with seat.reading() as con:
         run = runs.finished_run(con, run_id)
-    shown = Shown(seat.overviews.of(run)).overview
-    return run, [
-        Outgoing(released_card(shown, place), shown.minimum, shown.gemeente)
-        for place in range(len(shown.kaarten))
-    ]
+    return run, card_places.outgoing(seat.overviews, run, seat.user.sight)
 
 
 def _card(seat: Seat, run_id: str, number: int) -> tuple[Run, Outgoing]:
     with seat.reading() as con:
         run = runs.finished_run(con, run_id)
-    shown = seat.overviews.of(run)
-    if number >= len(shown.kaarten):
-        raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
-    return run, Outgoing(released_card(shown, number), shown.minimum, shown.gemeente)
+    place = card_places.place_at(run, seat.user.sight, number)
+    return run, card_places.outgoing_at(seat.overviews, run, place)
 
 
 def _chosen(text: str, cards: Sequence[Outgoing]) -> Outgoing:
@@ -222,29 +216,29 @@ def _release(seat: Seat, run: Run, cards: Sequence[Outgoing]) -> None:
     ):
         for card, folder in zip(cards, folders, strict=True):
             number = releases.release_card(
-                con, run_id=run.id, vlp=card.vlp, card_hash=card.etag,
+                con, run_id=run.id, vlp=card.key, card_hash=card.etag,
                 account_id=seat.user.id, now=seat.now,
             )  # fmt: skip
-            card_files.keep(folder, data, run.id, card.vlp, number)
+            card_files.keep(folder, data, run.id, card.key, number)
     for card in cards:
         card_files.tell_command(
-            Path(run.folder), card.vlp, card.etag, release_log.RELEASED, seat.now
+            Path(run.folder), card.key, card.etag, release_log.RELEASED, seat.now
         )
 
 
-def _send(seat: Seat, run: Run, vlp: str) -> str:
+def _send(seat: Seat, run: Run, card: Outgoing) -> str:
     """Send the card of a deliverer that stands; returns how. BrpMatchError 400, 503."""
     with seat.reading() as con:
-        found = releases.standing(con, run.id).get(vlp)
+        found = releases.standing(con, run.id).get(card.key)
         told = municipality.read(con)
-    to = told.partner(vlp).email
+    to = told.partner(card.vlp).email
     if found is None:
         raise BrpMatchError("NIET_VRIJGEGEVEN", "scorekaart", "deze kaart is niet vrijgegeven")
     if not to:
         raise BrpMatchError(
             "ADRES_ONTBREEKT", "email", "zet eerst bij Instellingen het e-mailadres van deze vastelastenpartner"
         )  # fmt: skip
-    files = card_files.kept_files(seat.settings.data, run.id, vlp, found.number)
+    files = card_files.kept_files(seat.settings.data, run.id, card.key, found.number)
     month = month_words(run.month)
     server = seat.settings.mail
     made = mail.message(

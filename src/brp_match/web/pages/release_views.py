@@ -42,12 +42,12 @@ def all_page(seat: Seat, run: Run, cards: Sequence[Outgoing], month: str) -> Con
     elsewhere = release_log.standing(Path(run.folder))
     rows = []
     for number, card in enumerate(cards):
-        one = held.get(card.vlp)
-        state = state_of(card, one, elsewhere.get(card.vlp))
+        one = held.get(card.key)
+        state = state_of(card, one, elsewhere.get(card.key))
         rows.append(
             {
                 "nummer": number,
-                "vlp": card.vlp,
+                "vlp": card.key,
                 "href": f"/scorekaarten/{run.id}/{number}/vrijgave",
                 "etag": card.etag,
                 "stand": state,
@@ -71,15 +71,15 @@ def one_page(seat: Seat, run: Run, number: int, card: Outgoing) -> Context:
     """Return the context of release.html without `fouten`: one deliverer."""
     base = f"/scorekaarten/{run.id}/{number}"
     with seat.reading() as con:
-        held = [one for one in releases.list_releases(con, run.id) if one.vlp == card.vlp]
-        given = [one for one in releases.handed_over(con, run.id) if one.vlp == card.vlp]
+        held = [one for one in releases.list_releases(con, run.id) if one.vlp == card.key]
+        given = [one for one in releases.handed_over(con, run.id) if one.vlp == card.key]
         names = names_of(con)
         told = municipality.read(con)
     last = next((one for one in held if one.withdrawn is None), None)
-    elsewhere = release_log.standing(Path(run.folder)).get(card.vlp)
-    files = kept_files(seat.settings.data, run.id, card.vlp, last.number) if last else {}
+    elsewhere = release_log.standing(Path(run.folder)).get(card.key)
+    files = kept_files(seat.settings.data, run.id, card.key, last.number) if last else {}
     return {
-        "vlp": card.vlp,
+        "vlp": card.key,
         "maand": card.card.maand.words,
         "hier": f"{base}/vrijgave",
         "terug": base,

@@ -18,7 +18,7 @@ from brp_match.web.pages.seat import Seat, Seated, faults_told
 
 router = APIRouter(include_in_schema=False)
 
-COORDINATORS = Depends(require("coordinator"))
+COORDINATORS = Depends(require("coordinator", whole=True))
 FORM = [COORDINATORS, Depends(csrf)]
 Who = Annotated[str, Form(max_length=64)]
 

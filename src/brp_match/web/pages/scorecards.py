@@ -8,9 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
+from brp_match.report.cards import MunicipalityScorecard
+from brp_match.report.run_files import Part
 from brp_match.review import accounts, export, runs
+from brp_match.web import card_places
 from brp_match.web.deps import require
-from brp_match.web.errors import WebError
 from brp_match.web.overviews import KEPT, Shown, catalogue, wrongful_share
 from brp_match.web.pages import card_views
 from brp_match.web.pages.benchmark_views import benchmark_page
@@ -23,7 +25,7 @@ router = APIRouter(include_in_schema=False)
 
 RunId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Number = Annotated[int, Path(ge=0, le=100_000)]
-READERS = Depends(require("coordinator", "datakwaliteit", whole=True))
+READERS = Depends(require("coordinator", "datakwaliteit"))
 
 
 @router.get("/scorekaarten", dependencies=[READERS])
@@ -51,13 +53,17 @@ def cards(
         "vrijgeven_href": None,
     }
     if run and sample:
-        shown = seat.overviews.shown(run)
+        made = _overviews(seat, run)
         context |= {
-            "stand": shown.of,
+            "stand": min((one.of for _, one in made if one.of), default=None),
             "nieuwer": run.id != newest,
             "gekozen": run.id,
             "maand": _name(run.id, run.month),
-            "kaarten": card_views.overview_rows(shown.overview, f"/scorekaarten/{run.id}"),
+            "kaarten": card_views.overview_rows(
+                [(code, one.overview) for code, one in made],
+                card_places.places(run, seat.user.sight),
+                f"/scorekaarten/{run.id}",
+            ),
             "steekproef": _sample(sample),
             "vrijgeven_href": f"/scorekaarten/{run.id}/vrijgeven"
             if seat.is_a(accounts.Role.COORDINATOR)
@@ -69,11 +75,11 @@ def cards(
 @router.get("/scorekaarten/{run_id}/{number}", dependencies=[READERS])
 def card(request: Request, seat: Seated, run_id: RunId, number: Number) -> HTMLResponse:
     """Show the municipality's card of one deliverer."""
-    shown = shown_of(seat, run_id, number, wait=False)
+    shown, card = shown_of(seat, run_id, number)
     return page(
         request,
         "scorecard.html",
-        kaart=card_views.own_card(shown.overview.kaarten[number], catalogue()),
+        kaart=card_views.own_card(card, catalogue()),
         stand=shown.of,
         mag_vrijgeven=seat.is_a(accounts.Role.COORDINATOR),
         vrijgave_href=f"/scorekaarten/{run_id}/{number}/vrijgave",
@@ -89,20 +95,38 @@ def benchmark(request: Request, seat: Seated) -> HTMLResponse:
 def _made_before(seat: Seat, finished: Sequence[runs.Run]) -> runs.Run:
     """Return the newest delivery, or while its cards are made for the first time the newest that has them."""
     newest = finished[0]
-    made = next((one for one in finished if seat.overviews.ready(one)), newest)
+    made = next((one for one in finished if _ready(seat, one)), newest)
     if made is not newest:
-        seat.overviews.begin(newest)
+        for code in card_places.codes_seen(newest, seat.user.sight):
+            seat.overviews.begin(newest, Part(code, seat.user.sight.secrecy))
     return made
 
 
-def shown_of(seat: Seat, run_id: str, number: int, *, wait: bool) -> Shown:
-    """Return what a page shows; `wait` for the newest. 404 for a run or a card that is not there."""
+def _ready(seat: Seat, run: runs.Run) -> bool:
+    sight = seat.user.sight
+    return all(
+        seat.overviews.ready(run, Part(code, sight.secrecy))
+        for code in card_places.codes_seen(run, sight)
+    )
+
+
+def _overviews(seat: Seat, run: runs.Run) -> list[tuple[str, Shown]]:
+    """Return municipality ('' for the only one) and overview, of those whose cards this account may see."""
+    sight = seat.user.sight
+    return [
+        (code, seat.overviews.shown(run, Part(code, sight.secrecy)))
+        for code in card_places.codes_seen(run, sight)
+    ]
+
+
+def shown_of(seat: Seat, run_id: str, number: int) -> tuple[Shown, MunicipalityScorecard]:
+    """Return what a page shows, and the card. 404 for a run or a card that is not there, or not for this account."""
     with seat.reading() as con:
         run = runs.finished_run(con, run_id)
-    shown = Shown(seat.overviews.of(run)) if wait else seat.overviews.shown(run)
-    if number >= len(shown.overview.kaarten):
-        raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
-    return shown
+    sight = seat.user.sight
+    place = card_places.place_at(run, sight, number)
+    shown = seat.overviews.shown(run, Part(place.code, sight.secrecy))
+    return shown, card_places.card_of(shown.overview, place)[1]
 
 
 def _name(run_id: str, month: str) -> str:

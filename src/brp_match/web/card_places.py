@@ -1,0 +1,73 @@
+"""Which cards a run has and who may see them: every deliverer, in a cooperation of every municipality on its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from brp_match.report.cards import MunicipalityScorecard, Overview
+from brp_match.report.run_files import Part, deliverers, municipalities_of
+from brp_match.review.runs import Run
+from brp_match.review.sight import Sight
+from brp_match.web.card_files import Outgoing
+from brp_match.web.errors import WebError
+from brp_match.web.overviews import Overviews, released_card
+
+
+@dataclass(frozen=True)
+class Place:
+    """A card: its number in the run, the municipality of a cooperation ('' for the only one), the deliverer."""
+
+    number: int
+    code: str
+    vlp: str
+
+
+def places(run: Run, sight: Sight) -> list[Place]:
+    """Return the cards of a finished run that may be seen, by municipality and deliverer; the numbers are the same
+    for everybody."""
+    folder = Path(run.folder)
+    found = [(code, vlp) for code in municipalities_of(folder) for vlp in deliverers(folder, code)]
+    return [
+        Place(number, code, vlp)
+        for number, (code, vlp) in enumerate(found)
+        if sight.of([code] if code else run.municipalities)
+    ]
+
+
+def place_at(run: Run, sight: Sight, number: int) -> Place:
+    """Return one of these. WebError 404 for one that is not there, or not for this account."""
+    for one in places(run, sight):
+        if one.number == number:
+            return one
+    raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
+
+
+def codes_seen(run: Run, sight: Sight) -> list[str]:
+    """Return the municipalities whose cards may be seen; '' for the only one."""
+    return [
+        code
+        for code in municipalities_of(Path(run.folder))
+        if sight.of([code] if code else run.municipalities)
+    ]
+
+
+def card_of(overview: Overview, place: Place) -> tuple[int, MunicipalityScorecard]:
+    """Return the place in the overview, and the card. WebError 404 where this account has none: every signal of the
+    deliverer may be about somebody with secrecy."""
+    for index, card in enumerate(overview.kaarten):
+        if card.vlp == place.vlp:
+            return index, card
+    raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
+
+
+def outgoing_at(overviews: Overviews, run: Run, place: Place) -> Outgoing:
+    """Return a card as it would go out now: the same whoever asks, in numbers that tell of nobody."""
+    overview = overviews.of(run, Part(place.code))
+    index, _ = card_of(overview, place)
+    return Outgoing(released_card(overview, index), overview.minimum, overview.gemeente, place.code)
+
+
+def outgoing(overviews: Overviews, run: Run, sight: Sight) -> list[Outgoing]:
+    """Return all cards that may be seen as they would go out now."""
+    return [outgoing_at(overviews, run, place) for place in places(run, sight)]
