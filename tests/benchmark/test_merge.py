@@ -126,7 +126,9 @@ def test_command_writes_both_files(tmp_path: Path, files: list[Path]) -> None:
     add_merge(parser)
     args = parser.parse_args([*map(str, files), "--out", str(tmp_path / "uit")])
     assert merge(args) == 0
-    assert {p.name for p in (tmp_path / "uit").iterdir()} == {"landelijk.json", "rapport.html"}
+    assert {p.name for p in (tmp_path / "uit").iterdir()} == {
+        "landelijk.json", "rapport.html", "rapport-cijfers.csv",
+    }  # fmt: skip
     assert (
         json.loads((tmp_path / "uit" / "landelijk.json").read_text(encoding="utf-8"))["streef"] > 0
     )

@@ -55,7 +55,7 @@ def out(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_output_is_there_and_counts_what_was_found(folder: Path, out: Path) -> None:
     assert {path.name for path in out.iterdir()} == {
-        "eigen.json", "gevallen.csv", "koppeling", "rapport.html", "te_bekijken.csv",
+        "eigen.json", "gevallen.csv", "koppeling", "rapport-cijfers.csv", "rapport.html", "te_bekijken.csv",
     }  # fmt: skip
     outcomes = (folder / "uitkomsten.csv").read_text(encoding="utf-8")
     wrongful, rightful = outcomes.count(";onterecht"), outcomes.count(";terecht")

@@ -16,6 +16,8 @@ from brp_match.benchmark.export.file import as_text
 from brp_match.benchmark.merge.command import merged, read_all
 from brp_match.benchmark.own_data.summary import Sample, summary
 from brp_match.benchmark.reports import blocks as report_blocks
+from brp_match.benchmark.reports import national
+from brp_match.benchmark.reports.families import OTHER, Family, families, family_of
 from brp_match.benchmark.reports.scenario_words import ERRORS, KINDS, ORIGINS
 from brp_match.benchmark.reports.scenarios import from_scenarios, headline
 from brp_match.benchmark.reports.write import write_report
@@ -61,7 +63,8 @@ def pages(
 
 ORDER = {
     "eigen": ["oorzaken", "methoden", "sectoren", "vlps", "meting", "niet"],
-    "landelijk": ["oorzaken", "methoden", "sectoren", "vlps", "gemeenten", "maanden", "meting", "niet"],
+    "landelijk": ["samenvatting", "oorzaken", "methoden", "sectoren", "vlps", "gemeenten", "maanden", "meting", "niet",
+                  "begrippen", "colofon"],
     "scenarios": ["oorzaken", "methoden", "sectoren", "vlps", "soorten", "mensen", "meting", "niet"],
 }  # fmt: skip
 
@@ -96,6 +99,61 @@ def test_numbers_are_written_in_dutch(pages: dict[str, str], name: str) -> None:
     assert len(cells) > 50
     # a point only between thousands
     assert [cell for cell in cells if re.search(r"\.\d{1,2}(?!\d)|\.\d{4}|None|nan", cell)] == []
+
+
+def test_the_national_headline_tells_the_spread_and_what_to_expect_next(
+    results: dict[str, dict[str, Any]],
+) -> None:
+    spread = {"share": 0.2173, "low": 0.1843, "high": 0.2546}
+    said = national.headline(results["landelijk"] | {"spreiding": spread})
+    assert re.fullmatch(
+        r"Van elke 100 signalen vallen er \d+ uit \(per gemeente \d+ tot \d+\); in een doorsnee gemeente is daarvan 22% "
+        r"onterecht, en in een volgende gemeente verwachten wij tussen 18% en 25%\.",
+        said,
+    )
+    few = national.headline(results["landelijk"] | {"spreiding": None})
+    assert "bij deze gemeenten samen" in few
+    assert few.endswith("is uit zo weinig gemeenten niet te zeggen.")
+
+
+def test_families_are_drawn_in_by_the_total() -> None:
+    def cause(code: str, dropped: int, low: int, high: int | None) -> dict[str, Any]:
+        return {
+            "naam": code,
+            "bestanden": 1,
+            "uitval": dropped,
+            "nagekeken": dropped,
+            "onterecht_van": low,
+            "onterecht_tot": high,
+        }
+
+    rows = [
+        cause("NAAM_OMGEDRAAID", 20, 0, None),
+        cause("ROEPNAAM", 10, 4, 10),
+        cause("OVERLEDEN", 30, 0, 0),
+    ]
+    whole = {"nagekeken": 60, "onterecht_van": 24, "onterecht_tot": 25}
+    assert families(rows, whole) == [
+        Family("de naam", 30, 30, 24, 25), Family("overleden of vertrokken", 30, 30, 0, 0),
+    ]  # fmt: skip
+    assert family_of("VERHUISD_BINNEN_GEMEENTE") == "het adres"
+    assert family_of("VERHUISD_ANDERE_GEMEENTE") == "overleden of vertrokken"
+    assert family_of("overige") == OTHER
+
+
+@pytest.mark.parametrize("name", ["landelijk", "scenarios"])
+def test_a_publication_names_no_command_seed_or_package(pages: dict[str, str], name: str) -> None:
+    text = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]+>", " ", pages[name], flags=re.DOTALL)
+    assert not re.search(r"--\w|\bzaad\b|\bzaden\b|duckdb|pandas|numpy", text)
+
+
+def test_the_figures_lie_beside_the_report(
+    results: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    write_report(results["landelijk"], tmp_path / "rapport.html")
+    lines = (tmp_path / "rapport-cijfers.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "hoofdstuk;tabel;rij;kolom;waarde"
+    assert any(line.startswith("Per sector;Uitval per sector;") for line in lines)
 
 
 def test_the_headline_is_one_sentence(results: dict[str, dict[str, Any]]) -> None:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.reports.blocks import Block, Report, Section, Table, cause_words
+from brp_match.benchmark.reports.blocks import (
+    Block,
+    Report,
+    Section,
+    Table,
+    bullets,
+    cause_words,
+)
 from brp_match.benchmark.reports.charts import bars, funnel_plot, intervals, trend
+from brp_match.benchmark.reports.families import OTHER, families
 from brp_match.benchmark.reports.national_method import how_measured, not_to_conclude
+from brp_match.benchmark.reports.publication import colophon, glossary
 from brp_match.benchmark.reports.words import counted_range, known, method_name, part, spanned
 from brp_match.report.dutch import Month, counted, decimal, listed, percent, whole
+
+TITLE = "Uitval door de BRP-controle bij vroegsignalering"
 
 POSITIONS = {
     "": "niet nagekeken",
@@ -27,7 +38,7 @@ def from_national(results: Mapping[str, Any]) -> Report:
     months = [Month.parse(month).words for month in results["maanden"]]
     places, whole_country = results["per_gemeente"], results["totaal"]
     return Report(
-        title="Uitval door de BRP-controle bij vroegsignalering",
+        title=TITLE,
         about=f"{counted(len(places), 'gemeente', 'gemeenten')}, {listed(months)}. Er staat geen aantal "
         f"onder {results['minimum']} van één gemeente in.",
         headline=headline(results),
@@ -38,7 +49,8 @@ def from_national(results: Mapping[str, Any]) -> Report:
             ("nagekeken uitval", whole(whole_country["nagekeken"])),
         ),
         sections=(
-            Section("oorzaken", "De oorzaken", (_causes(results["oorzaken"]),)),
+            summary_of(results),
+            Section("oorzaken", "De oorzaken", (_families(results), _causes(results["oorzaken"]))),
             Section("methoden", "De methoden", (_methods(results["methoden"]),)),
             Section("sectoren", "Per sector", (_sectors(results["per_sector"]),)),
             Section("vlps", "Per vastelastenpartner", (_funnel(results, "per_vlp"),)),
@@ -48,22 +60,124 @@ def from_national(results: Mapping[str, Any]) -> Report:
             Section("maanden", "Per maand", (_months(results["per_maand"]),)),
             Section("meting", "Hoe dit is gemeten", how_measured(results)),
             Section("niet", "Wat u hier niet uit kunt concluderen", not_to_conclude(results)),
+            glossary(),
+            colophon(
+                TITLE,
+                listed(months),
+                f"De cijfers zijn van {counted(len(places), 'gemeente', 'gemeenten')}, die zelf telden.",
+                results,
+                _abstract(results),
+            ),
         ),
     )
 
 
 def headline(results: Mapping[str, Any]) -> str:
-    """Say the one thing to remember."""
-    whole_country = results["totaal"]
+    """Say the one thing to remember: how much drops out, how much of it wrongly, and what to expect elsewhere."""
+    whole_country, spread = results["totaal"], results["spreiding"]
     found = results["methoden"][0]["schatting"]
     if not whole_country["signalen"]:
         return "Geen gemeente gaf haar uitval."
+    shares = drop_shares(results)
     start = f"Van elke 100 signalen vallen er {decimal(100 * whole_country['uitval'] / whole_country['signalen'], 0)} uit"
+    if len(shares) > 1:
+        start += f" (per gemeente {decimal(100 * shares[0], 0)} tot {decimal(100 * shares[-1], 0)})"
+    if spread is not None:
+        return (
+            f"{start}; in een doorsnee gemeente is daarvan {percent(spread['share'], 10)} onterecht, en in een volgende "
+            f"gemeente verwachten wij tussen {percent(spread['low'], 10)} en {percent(spread['high'], 10)}."
+        )
     if found is None:
         return f"{start}; hoeveel daarvan onterecht is, is niet nagekeken."
+    sure = f"95% zeker: {percent(found['van'])} tot {percent(found['tot'])}"
+    if found["van"] == found["tot"]:
+        sure = "alles wat telt is nagekeken"
     return (
-        f"{start}, en van die uitval is {percent(found['aandeel'])} onterecht "
-        f"(95% zeker: {percent(found['van'])} tot {percent(found['tot'])})."
+        f"{start}, en van die uitval is bij deze gemeenten samen {percent(found['aandeel'])} onterecht ({sure}). "
+        "Wat een volgende gemeente mag verwachten, is uit zo weinig gemeenten niet te zeggen."
+    )
+
+
+def drop_shares(results: Mapping[str, Any]) -> list[float]:
+    """Return the drop-out of every municipality that gave it as a share, the least first."""
+    rows = results["per_gemeente"]
+    return sorted(row["uitval"] / row["signalen"] for row in rows if row["signalen"])
+
+
+def summary_of(results: Mapping[str, Any]) -> Section:
+    """The chapter to read when there is time for one: what was found, and what each measure would save."""
+    total, (today, ours) = results["totaal"], results["methoden"]
+    found = [
+        one for one in families(results["oorzaken"], total) if one.dropped and one.name != OTHER
+    ]
+    most = [f"{one.name} ({part(one.dropped, total['uitval'])})" for one in found[:3]]
+    lines = [f"Wat het vaakst speelt bij de uitgevallen signalen: {listed(most)}."] if most else []
+    saved = [
+        f"Een controle die verschillen in {one.name} herkent, bekijkt deze {whole(one.dropped)} signalen opnieuw"
+        + (
+            f"; van de {whole(one.seen)} die zijn nagekeken was onterecht: {one.wrongful}."
+            if one.seen
+            else "."
+        )
+        for one in found
+        if one.name in SOFTER
+    ]
+    if ours["signalen"] and today["signalen"]:
+        saved.append(
+            f"Vergelijken met brp-match: uitval {part(ours['uitval'], ours['signalen'])} in plaats van "
+            f"{part(today['uitval'], today['signalen'])} op dezelfde signalen."
+        )
+    return Section(
+        "samenvatting", "Samenvatting",
+        (bullets("", (headline(results), *lines)), bullets("Wat een maatregel scheelt", saved)),
+    )  # fmt: skip
+
+
+SOFTER = ("de naam", "de geboortedatum", "het adres")
+"""Families in which a softer comparison finds people again."""
+
+
+def _abstract(results: Mapping[str, Any]) -> list[str]:
+    """The report in three sentences of English."""
+    total, spread = results["totaal"], results["spreiding"]
+    places = len(results["per_gemeente"])
+    if not total["signalen"]:
+        return []
+    share = round(100 * total["uitval"] / total["signalen"])
+    text = [
+        f"{places} Dutch municipalities counted what their check against the population register (BRP) drops of the "
+        f"signals of payment arrears they receive: {share} of every 100."
+    ]
+    if spread is not None:
+        low, typical, high = (round(100 * spread[name]) for name in ("low", "share", "high"))
+        text.append(
+            f"In a typical municipality {typical}% of what was dropped concerned a resident who should have been "
+            f"offered help; in a next municipality we expect between {low}% and {high}%."
+        )
+    text.append("No personal data left a municipality; counts below the minimum were withheld.")
+    return [" ".join(text)]
+
+
+def _families(results: Mapping[str, Any]) -> Block:
+    rows = families(results["oorzaken"], results["totaal"])
+    return Block(
+        title="In groepen",
+        text=(
+            "Waar een oorzaak in een gemeente te klein is om te geven, zegt de groep vaak nog wel iets.",
+        ),
+        table=Table(
+            "Uitval van de controle van vandaag per groep van oorzaken",
+            ("groep", "uitval", "nagekeken", "daarvan onterecht"),
+            tuple(
+                (
+                    one.name,
+                    whole(one.dropped) if one.given else "–",
+                    whole(one.seen) if one.seen else "–",
+                    one.wrongful,
+                )
+                for one in rows
+            ),
+        ),
     )
 
 

@@ -22,8 +22,8 @@ def from_scenarios(results: Mapping[str, Any]) -> Report:
     signals = max((m["all"]["signals"] for m in methods.values()), default=0)
     return Report(
         title="Uitval door de BRP-controle: methoden vergeleken op verzonnen gemeenten",
-        about=f"Scenario’s: {listed(results['scenarios'])}; "
-        f"{counted(len(results['seeds']), 'zaad', 'zaden')}. Alle personen zijn verzonnen, dus van "
+        about=f"Verzonnen gemeenten: {listed(results['scenarios'])}, elk "
+        f"{counted(len(results['seeds']), 'keer', 'keer')} opnieuw verzonnen. Alle personen zijn verzonnen, dus van "
         "elk signaal is de waarheid bekend.",
         headline=headline(results),
         facts=(
@@ -130,9 +130,7 @@ def _how(results: Mapping[str, Any]) -> Block:
     return bullets(
         "",
         (
-            f"De opdracht die dit opnieuw doet: {results['command']}",
-            "Zaden: " + listed([str(seed) for seed in results["seeds"]]) + ". Versies: "
-            + ", ".join(f"{name} {number}" for name, number in results["versions"].items()) + ".",
+            "De gegevens naast dit verslag (results.json) zeggen hoe het opnieuw te doen is, en met welke versies.",
             WRONGFUL_MEANS,
             REJECT_MEANS,
             f"Kosten, in beoordelingen: een brief aan de verkeerde {decimal(costs['false_match'], 0)}, een "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from brp_match import __version__
 from brp_match.benchmark.reports.blocks import Report
 from brp_match.benchmark.reports.charts import can_draw
+from brp_match.cells import safe_cell
 from brp_match.errors import BrpMatchError
 
 TEMPLATE = "report.html.j2"
@@ -20,8 +22,24 @@ def write_report(results: Mapping[str, Any], out: Path) -> Path:
     `results`: landelijk.json, eigen.json or results.json as read; its `schema` says which. Raises
     BrpMatchError for anything else.
     """
-    out.write_text(render(make_report(results)), encoding="utf-8")
+    report = make_report(results)
+    out.write_text(render(report), encoding="utf-8")
+    write_figures(report, out.with_name(f"{out.stem}-cijfers.csv"))
     return out
+
+
+def write_figures(report: Report, path: Path) -> None:
+    """Write every table of a report as rows `hoofdstuk; tabel; rij; kolom; waarde`, as read on the page."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\n")
+        writer.writerow(("hoofdstuk", "tabel", "rij", "kolom", "waarde"))
+        for section in report.sections:
+            for table in (block.table for block in section.blocks if block.table):
+                for row in table.rows:
+                    for name, value in zip(table.header[1:], row[1:], strict=True):
+                        writer.writerow(
+                            map(safe_cell, (section.title, table.caption, row[0], name, value))
+                        )
 
 
 def make_report(results: Mapping[str, Any]) -> Report:
