@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from brp_match.content import ddas_rows
-from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
+from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
 from brp_match.decide.rules import decide
+from brp_match.model import Feedback
 from brp_match.policy import policy_of
 
 _SIGNAL = SignalFacts(
@@ -47,6 +48,7 @@ SITUATIONS = (
     Situation("verhuisd binnen de gemeente of de samenwerkende gemeenten", _MOVED),
     Situation("verhuisd binnen de gemeente", _MOVED, policy={"moved_within": "review"}),
     Situation("verhuisd binnen de gemeente", _MOVED, policy={"moved_within": "reject"}),
+    Situation("verhuisd binnen de gemeente, met geheimhouding", {**_MOVED, "geheim": True}, policy={"moved_within": "reject"}),
     Situation("minderjarig", {"minderjarig": True}),
     Situation("briefadres", {"briefadres": True}),
     Situation("adres in onderzoek, signaal op dat adres", {"onderzoek": "080000"}),
@@ -58,6 +60,8 @@ SITUATIONS = (
     Situation("overleden, met geheimhouding", {"status": Status.OVERLEDEN, "geheim": True}),
     Situation("ingeschreven in een andere gemeente", {"status": Status.ANDERE_GEMEENTE}),
     Situation("andere gemeente, met geheimhouding", {"status": Status.ANDERE_GEMEENTE, "geheim": True}),
+    Situation("ingeschreven in een andere gemeente", {"status": Status.ANDERE_GEMEENTE},
+              policy={"ddas_status": {"andere_gemeente": "andere_reden"}}),
     Situation("vertrokken, onbekend waarheen", {"status": Status.VERTROKKEN_ONBEKEND}),
     Situation("geëmigreerd, of in de RNI", {"status": Status.GEEMIGREERD}),
     Situation("bijhouding opgeschort door de minister (M)", {"status": Status.NIET_BIJGEHOUDEN}),
@@ -67,6 +71,8 @@ SITUATIONS = (
     Situation("kort geleden opgepakt, zelfde VLP, niet hoger", picked_up=True),
     Situation("kort geleden opgepakt, met geheimhouding", {"geheim": True}, picked_up=True),
     Situation("bedrag onder de drempel", policy={"threshold": 50}),
+    Situation("bedrag onder de drempel, met geheimhouding", {"geheim": True}, policy={"threshold": 50}),
+    Situation("bedrag onder de drempel", policy={"threshold": 50, "ddas_status": {"onder_drempel": "andere_reden"}}),
     Situation("achterstand te jong", policy={"arrears_days": [30]}),
     Situation("achterstand te oud", policy={"arrears_days": [0, 10]}),
     Situation("rechtspersoon, geen inwoner in de naam", None, _NOBODY | {"rechtspersoon": True}),
@@ -78,6 +84,8 @@ SITUATIONS = (
     Situation("huur van een garagebox, woont elders", _ELSEWHERE, _BOX),
     Situation("huur van een garagebox, woont elders", _ELSEWHERE, _BOX, {"garage_box_status": "onterecht_signaal"}),
     Situation("huur van een garagebox, staat daar ingeschreven", signal=_BOX),
+    Situation("geen huur, maar het adres is een garagebox; woont elders", _ELSEWHERE, _BOX | {"sector": "Energie"}),
+    Situation("erfgenamen (`Erven van …`), de naam past bij een inwoner", signal={"erven": True}),
 )  # fmt: skip
 """Status × policy, in the order of domain.md's table."""
 
@@ -86,6 +94,13 @@ _STATES = {
     "voorstel": "pas na bevestiging door een medewerker",
     "": "–",
 }
+
+
+def _heard(found: Decision) -> str:
+    """What of it the deliverer may know: of another reason that it is one, and never which."""
+    if found.terugkoppeling == Feedback.NIET_OPGEPAKT:
+        return "alleen dit, en niet waarom"
+    return _STATES[found.terugkoppeling_status]
 
 
 def lines() -> Iterator[str]:
@@ -103,7 +118,7 @@ def lines() -> Iterator[str]:
         rules = ", ".join(f"`{key} = {value}`" for key, value in one.policy.items()) or "standaard"
         yield (
             f"| {one.title} | {rules} | {found.besluit} | {' '.join(found.redenen) or '–'} | {found.ddas_status} "
-            f"| {_STATES[found.terugkoppeling_status]} |"
+            f"| {_heard(found)} |"
         )
     yield from (
         "",

@@ -14,6 +14,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 import brp_match
+from brp_match.benchmark.own_data.cases import RUN_FOLDER, make_cases
+from brp_match.benchmark.own_data.files import find_files
 from brp_match.cli import main
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import prepare
@@ -269,12 +271,22 @@ def test_the_command_makes_the_cards_of_each_municipality_in_a_folder_of_its_own
     assert "GEMEENTE_ONBEKEND" in capsys.readouterr().err
 
 
-def test_who_lacks_the_right_to_secrecy_gets_cards_without_them(tmp_path: Path) -> None:
+def test_the_benchmark_takes_both_and_who_lacks_the_right_gets_cards_without_secret_persons(
+    tmp_path: Path,
+) -> None:
     secret = [one | {"geheim": "7"} if one["persoon_id"] == "777781" else one for one in RESIDENTS]
-    signals, residents = write(tmp_path / "s.csv", SENT), write(tmp_path / "i.csv", secret)
-    link(LinkRequest(signals=(signals,), residents=residents, out=tmp_path / "uit", gemeente=f"{HERE},{THERE}"))  # fmt: skip
+    data = tmp_path / "eigen"
+    data.mkdir()
+    write(data / "signalen.csv", SENT)
+    write(data / "inwoners.csv", secret)
+    cases_of = make_cases(find_files(data), tmp_path, gemeente=f"{HERE},{THERE}")
+    # a resident of either is one: today's check and ours find them
+    found = {one.signaal_id: (one.dropped, str(one.besluit)) for one in cases_of.rows}
+    assert found["S-0070"] == (False, "match")
+    assert found["S-0001"] == (False, "match")
+    run = tmp_path / RUN_FOLDER
     with_them, without = (
-        build_overview(tmp_path / "uit", (), load_catalogue(), validate, part=Part("", secrecy))
+        build_overview(run, (), load_catalogue(), validate, part=Part("", secrecy))
         for secrecy in (True, False)
     )
 
