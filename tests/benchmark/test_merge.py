@@ -191,3 +191,20 @@ def test_spread_chosen_beforehand_is_found(tau: float) -> None:
     centre, spread = numpy.mean(found, axis=0)
     assert centre == pytest.approx(-0.9, abs=0.12)
     assert spread == pytest.approx(tau, rel=0.08)
+
+
+def test_limits_are_widened_by_what_municipalities_differ() -> None:
+    one = Total(1000, 400, 400, Range(130, 130), 1, 0)
+    assert position(one, 0.25) == "boven999"
+    assert position(one, 0.25, 4.0) == "binnen"
+    assert position(Total(1000, 400, 400, Range(200, 200), 1, 0), 0.25, 4.0) == "boven999"
+
+
+def test_the_own_municipality_must_be_among_the_files(files: list[Path], tmp_path: Path) -> None:
+    parser = argparse.ArgumentParser()
+    add_merge(parser)
+    args = parser.parse_args(
+        [*map(str, files), "--eigen", "elders", "--out", str(tmp_path / "uit")]
+    )
+    with pytest.raises(BrpMatchError, match="GEMEENTE_ONBEKEND"):
+        merge(args)

@@ -31,6 +31,12 @@ def add_merge(parser: argparse.ArgumentParser) -> None:
     """Add the options of `benchmark merge`."""
     parser.add_argument("files", nargs="+", type=Path, metavar="BESTAND.json")
     parser.add_argument("--out", type=Path, required=True, metavar="MAP")
+    parser.add_argument(
+        "--eigen",
+        default="",
+        metavar="GEMEENTE",
+        help="welke gemeente in de tekening wordt aangewezen",
+    )
 
 
 def merge(args: argparse.Namespace) -> int:
@@ -43,6 +49,12 @@ def merge(args: argparse.Namespace) -> int:
 
     exports = read_all(args.files)
     results = merged(exports)
+    if args.eigen:
+        if args.eigen not in {row["naam"] for row in results["per_gemeente"]}:
+            raise BrpMatchError(
+                "GEMEENTE_ONBEKEND", "--eigen", "van deze gemeente is er geen bestand bij"
+            )
+        results["eigen"] = args.eigen
     results["bestanden"] = sorted(sha256(path.read_bytes()).hexdigest() for path in args.files)
     with written_beside(args.out) as beside:
         write_json(results, beside / "landelijk.json")
@@ -88,6 +100,8 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
     target = _target(known)
     spread = heterogeneity([(t.wrongful.low, t.seen) for t in known])
     per_vlp = {group: total(readers, group) for group in groups_of(exports, "vlp")}
+    phi = overdispersion(list(per_place.values()))
+    phi_vlps = overdispersion(list(per_vlp.values()))
     return {
         "schema": SCHEMA,
         "maanden": sorted({month for export in exports for month in export.months}),
@@ -96,9 +110,9 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
         "totaal": fields("alle", whole),
         "methoden": [_method(readers, method) for method in ("exact", "brp_match")],
         "streef": target,
-        "per_gemeente": [fields(name, one, target) for name, one in per_place.items()],
+        "per_gemeente": [fields(name, one, target, phi) for name, one in per_place.items()],
         "per_vlp": [
-            {"sector": group.sector, **fields(group.name, one, target)}
+            {"sector": group.sector, **fields(group.name, one, target, phi_vlps)}
             for group, one in per_vlp.items()
         ],
         "per_sector": [_sector(readers, group) for group in groups_of(exports, "sector")],
@@ -110,8 +124,8 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
             key=lambda row: (-row["uitval"], row["naam"]),
         ),
         "overspreiding": {
-            "gemeenten": round(overdispersion(list(per_place.values())), 4),
-            "vlps": round(overdispersion(list(per_vlp.values())), 4),
+            "gemeenten": round(phi, 4),
+            "vlps": round(phi_vlps, 4),
         },
         "spreiding": None if spread is None else _rounded(asdict(spread)),
     }

@@ -11,7 +11,7 @@ from brp_match.benchmark.export.cells import ALL, Group, Reviewed, methods_of
 from brp_match.benchmark.export.file import Export
 from brp_match.benchmark.merge.ranges import NOUGHT, Range, Reader
 from brp_match.benchmark.own_data.estimate import Stratum, stratified
-from brp_match.report.statistics.funnel import Position, count_limits, funnel
+from brp_match.report.statistics.funnel import Position, count_limits, funnel, widened_limits
 
 OPEN = "open"
 """Position of a unit whose count is not known well enough to place it."""
@@ -105,8 +105,11 @@ def national_estimate(readers: Sequence[Reader], method: str = "exact") -> dict[
     }
 
 
-def position(one: Total, target: float) -> str:
-    """Place a range against the exact limits; `open` where its ends lie on different sides of one.
+def position(one: Total, target: float, phi: float = 1.0) -> str:
+    """Place a range against the limits; `open` where its ends lie on different sides of one.
+
+    `phi` above 1 widens them by how much the units differ more than chance (Spiegelhalter 2005); whom the exact
+    ones hold is never outside.
 
     "" where nothing was reviewed. Outside both limits at either end is outside the nearer one.
     """
@@ -114,6 +117,13 @@ def position(one: Total, target: float) -> str:
         return ""
     limits = count_limits(one.seen, target)
     low, high = (limits.position(share) for share in one.shares)
+    if phi > 1.0:
+        wider = widened_limits(one.seen, target, phi)
+        order = list(Position).index
+        low, high = (
+            min(place, wider.position(share), key=order)
+            for place, share in zip((low, high), one.shares, strict=True)
+        )
     above = {Position.ABOVE_95: 1, Position.ABOVE_999: 2}
     below = {Position.BELOW_95: 1, Position.BELOW_999: 2}
     for sides in (above, below):
@@ -122,8 +132,8 @@ def position(one: Total, target: float) -> str:
     return str(Position.WITHIN) if low is high is Position.WITHIN else OPEN
 
 
-def fields(name: str, one: Total, target: float | None = None) -> dict[str, Any]:
-    """Return a total as JSON: a count not known is its two bounds."""
+def fields(name: str, one: Total, target: float | None = None, phi: float = 1.0) -> dict[str, Any]:
+    """Return a total as JSON: a count not known is its two bounds. `target` and `phi`: place it in a funnel."""
     low, high = one.shares
     values: dict[str, Any] = {
         "naam": name,
@@ -137,7 +147,7 @@ def fields(name: str, one: Total, target: float | None = None) -> dict[str, Any]
         "bestanden": one.files,
         "niet_gegeven": one.silent,
     }
-    return values if target is None else {**values, "positie": position(one, target)}
+    return values if target is None else {**values, "positie": position(one, target, phi)}
 
 
 def overdispersion(totals: Sequence[Total]) -> float:

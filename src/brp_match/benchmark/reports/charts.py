@@ -97,21 +97,26 @@ def intervals(rows: Sequence[tuple[str, float, float, float]], title: str) -> An
 
 
 def funnel_plot(
-    units: Sequence[tuple[str, int, float, float, str]], target: float, title: str, noun: str
+    units: Sequence[tuple[str, int, float, float, str]],
+    target: float,
+    title: str,
+    noun: str,
+    phi: float = 1.0,
+    mark: str = "",
 ) -> Any:
-    """A funnel: (name, denominator, low share, high share, position), with exact 95% and 99.9% limits.
+    """A funnel: (name, denominator, low share, high share, position), with 95% and 99.9% limits, widened by `phi`.
 
-    A unit whose count is not wholly known is a line between its two bounds.
+    A unit whose count is not wholly known is a line between its two bounds. Those outside are named, and `mark`.
     """
     import altair as alt
 
-    from brp_match.report.statistics.funnel import exact_limits
+    from brp_match.report.statistics.funnel import widened_limits
 
     largest = max(n for _, n, *_ in units)
     grid = sorted({max(1, round(largest * 1.05 * (i / 60) ** 2)) for i in range(1, 61)})
     edges = []
     for n in grid:
-        limits = exact_limits(n, target)
+        limits = widened_limits(n, target, phi)
         for name, share in (
             ("99,9%-grens", limits.low999), ("95%-grens", limits.low95),
             ("95%-grens ", limits.high95), ("99,9%-grens ", limits.high999),
@@ -119,7 +124,8 @@ def funnel_plot(
             edges.append({"n": n, "grens": name.strip(), "lijn": name, "aandeel": share})
     points = [
         {"naam": u, "n": n, "van": low, "tot": high, "midden": (low + high) / 2,
-         "plek": PLACES.get(place, "buiten de grenzen")}
+         "plek": PLACES.get(place, "buiten de grenzen"),
+         "label": u if u == mark or place not in PLACES else ""}
         for u, n, low, high, place in units
     ]  # fmt: skip
     x = alt.X(
@@ -155,7 +161,16 @@ def funnel_plot(
     ).encode(x=x, y=alt.Y("midden:Q", scale=y_scale), color=colour,
              shape=alt.Shape("plek:N", scale=alt.Scale(
                  domain=places, range=[looks[place][1] for place in places])))  # fmt: skip
-    return (lines + middle + ranges + dots).properties(width=WIDTH, height=300)
+    names = base.transform_filter("datum.label != ''").mark_text(
+        align="left", dx=9, fontSize=11, color=DARK
+    ).encode(x=x, y=alt.Y("midden:Q", scale=y_scale), text="label:N")  # fmt: skip
+    shown = lines + middle + ranges + dots + names
+    if mark:
+        own = base.transform_filter(alt.datum.naam == mark).mark_point(
+            size=260, strokeWidth=2, color=DARK, shape="circle"
+        ).encode(x=x, y=alt.Y("midden:Q", scale=y_scale))  # fmt: skip
+        shown += own
+    return shown.properties(width=WIDTH, height=300)
 
 
 def trend(rows: Sequence[tuple[str, str, float]], title: str) -> Any:

@@ -286,14 +286,17 @@ def _funnel(results: Mapping[str, Any], which: str) -> Block:
     ]
     if phi > 1:
         lines.append(
-            f"Zij verschillen onderling meer dan toeval alleen verklaart (factor {decimal(phi)}). Buiten "
-            "de grenzen vallen is dan gewoner dan de grenzen zeggen."
+            f"Zij verschillen onderling meer dan toeval alleen verklaart; daarom zijn de grenzen verruimd (factor "
+            f"{decimal(phi)})."
         )
+    own = "" if vlps else results.get("eigen", "")
+    if own:
+        lines.append(f"De cirkel wijst {own} aan.")
     names = ("vastelastenpartner", "sector") if vlps else ("gemeente",)
     return Block(
         text=tuple(lines),
         picture=(
-            lambda: funnel_plot(units, results["streef"], "nagekeken uitgevallen signalen", "onterecht")
+            lambda: funnel_plot(units, results["streef"], "nagekeken uitgevallen signalen", "onterecht", phi, own)
         ) if units else None,
         alt=f"Trechter: aandeel onterecht per {noun} tegen het aantal nagekeken signalen; zie de tabel",
         table=Table(
