@@ -63,6 +63,7 @@ def held(folder: Path, text: str) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_what_is_held_and_what_the_person_may_see(engine: Engine, own_run: Path) -> None:
     who, other = matched(own_run), in_review(own_run)
     with engine.begin() as con:
@@ -129,6 +130,7 @@ def test_erased_everywhere_with_proof(engine: Engine, own_run: Path) -> None:
         erase(engine, who, ground="c", account_id="", now=NOW)
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_what_cannot_be_erased(engine: Engine, own_run: Path) -> None:
     with pytest.raises(BrpMatchError, match="GROND_ONBEKEND"):
         erase(engine, matched(own_run), ground="z", account_id="", now=NOW)
@@ -139,6 +141,7 @@ def test_what_cannot_be_erased(engine: Engine, own_run: Path) -> None:
     assert set(GROUNDS) == set("abcde")
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_what_is_too_old_goes_by_itself_once_a_day(engine: Engine, own_run: Path) -> None:
     later = NOW + timedelta(days=200)
     assert retention.purge_if_due(engine, 400, later) == []
