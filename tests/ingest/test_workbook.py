@@ -322,3 +322,21 @@ def test_references() -> None:
     rows = MergedRows([Area(1, 2, 5, 9), Area(3, 3, 7, 12), Area(9, 9, 1, 99)], [1, 3])
     assert [r for r in range(1, 15) if r in rows] == [5, 6, 7, 8, 9, 10, 11, 12]
     assert unescaped("a_x000D__x0041_ _xD800_") == "a\rA _xD800_"
+
+
+def test_strict_ooxml_is_read(path: Path) -> None:
+    """Excel's 'Strict Open XML' has names of its own for every part, and dates as ISO text."""
+    usual, strict = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+
+    def renamed(name: str, data: bytes) -> bytes:
+        text = data.decode().replace(
+            f"{usual}spreadsheetml/2006/main", f"{strict}spreadsheetml/main"
+        )
+        text = text.replace(
+            f"{usual}officeDocument/2006/relationships", f"{strict}officeDocument/relationships"
+        )
+        return text.encode()
+
+    strictly = read(path, changed(workbook(), renamed))
+    assert strictly == read(path, workbook())
+    assert len(strictly[0]) == len(ROWS)

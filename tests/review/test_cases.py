@@ -18,7 +18,7 @@ from brp_match.review.case_file import get_case
 from brp_match.review.decisions import export_decisions, safe_cell
 from brp_match.review.export import audit_sample, reviews_csv
 from brp_match.review.judge import judge, previous_case, undo
-from brp_match.review.load_run import consequence, dropped_first, import_run
+from brp_match.review.load_run import consequence, dropped_first, import_run, read_run
 from brp_match.review.queue import Filters, choices, list_cases, next_case
 from brp_match.review.retention import purge_run
 from brp_match.review.schema import audit as audit_table
@@ -428,12 +428,16 @@ def test_purge_deletes_for_real_and_leaves_a_proof(
 
     copy = tmp_path / "uitkomst"
     shutil.copytree(run_folder, copy)
+    # what is read before needs the folder no more: nothing is read while others wait for the database
+    read = read_run(copy)
+    copy.rename(tmp_path / "weg")
     with engine.begin() as con:
-        run_id = import_run(con, copy, account_id=people["anna"].id, now=NOW)
+        run_id = import_run(con, read, account_id=people["anna"].id, now=NOW)
         some = con.execute(select(candidates.c.data)).scalars().first()
     case_id = plain_case(engine, people["anna"], second=False)
     with engine.begin() as con:
         judge(con, people["anna"], case_id, outcome=Verdict.GEEN_VAN_DEZE, version=1, now=NOW)
+    (tmp_path / "weg").rename(copy)
     proof = purge_run(engine, run_id, now=NOW)
     assert proof.rows["judgements"] == 1
     assert proof.rows["cases"] > 20

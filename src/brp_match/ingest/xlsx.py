@@ -77,7 +77,9 @@ def _refuse_others(archive: zipfile.ZipFile, path: Path) -> None:
         )  # fmt: skip
     if not any(name.startswith("xl/") for name in names):
         raise BrpMatchError(
-            "XLSX_ONLEESBAAR", path.name, "dit is een zip-bestand, maar geen Excel-werkmap"
+            "XLSX_ONLEESBAAR",
+            path.name,
+            "dit is een zip-bestand, maar geen Excel-werkmap; pak het uit, en lever csv, xlsx, json of parquet",
         )
 
 

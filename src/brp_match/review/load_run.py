@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from brp_match.cases.store import YES
 from brp_match.delivery.month import day_of
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, processing_log
-from brp_match.review.run_folder import content_hash, read_cases, read_record
+from brp_match.review.run_folder import RunCases, content_hash, read_cases, read_record
 from brp_match.review.schema import candidates, cases, runs
 from brp_match.review.sight import LIKELY_FROM, codes_of, kept_codes
 from brp_match.review.votes import State
@@ -29,16 +30,38 @@ DROPPED_FIRST = 1_000.0
 """Added to the weight of a signal that dropped out of today's system: these are looked at first."""
 
 
+@dataclass(frozen=True)
+class ReadRun:
+    """A finished run as its folder holds it: hash of its content, record, cases and who is named."""
+
+    folder: Path
+    content: str
+    record: dict[str, Any]
+    outcome: RunCases
+
+
+def read_run(folder: Path) -> ReadRun:
+    """Read a run's folder. Raises BrpMatchError RUN_ONLEESBAAR for a folder that is no run."""
+    return ReadRun(folder, content_hash(folder), read_record(folder), read_cases(folder))
+
+
 def import_run(
-    con: Connection, folder: Path, *, account_id: str, now: datetime, run_id: str | None = None
+    con: Connection,
+    run: Path | ReadRun,
+    *,
+    account_id: str,
+    now: datetime,
+    run_id: str | None = None,
 ) -> str:
     """Make the cases of a run; returns the run's id.
 
-    The same run twice gives the id of the first and makes nothing. `run_id`: the run that waited for
+    Give it what `read_run` read before the transaction began where others wait for it: on SQLite a transaction
+    holds every writer up, and a large run takes seconds to read. The same run twice gives the id of the first and makes nothing. `run_id`: the run that waited for
     these files; without it one is made. The processing log gets a line for every resident that a
     decision names. Raises BrpMatchError RUN_ONLEESBAAR for a folder that is no run.
     """
-    found, record = content_hash(folder), read_record(folder)
+    read = read_run(run) if isinstance(run, Path) else run
+    found, record, outcome, folder = read.content, read.record, read.outcome, read.folder
     same = con.execute(
         select(runs.c.id).where(runs.c.content_hash == found, runs.c.state == "klaar")
     ).first()
@@ -50,7 +73,6 @@ def import_run(
                 .values(state="mislukt", step="", finished=now, fault=[_same_run()])
             )
         return str(same.id)
-    outcome = read_cases(folder)
     values = {
         "state": "klaar", "step": "",
         "month": outcome.month or _month_told(con, run_id) or f"{now:%Y-%m}", "folder": str(folder), "content_hash": found,

@@ -30,7 +30,7 @@ from brp_match.policy import as_toml
 from brp_match.review import lessons, list_check, policies, processing_log, questions, runs, shv
 from brp_match.review.leftovers import clear_half_written, sweep
 from brp_match.review.link_process import ASKED, STILL_THERE
-from brp_match.review.load_run import import_run
+from brp_match.review.load_run import import_run, read_run
 from brp_match.review.retention import give_back_if_due, purge_if_due
 from brp_match.settings import LOG_KEY_VARIABLE
 
@@ -178,8 +178,12 @@ class Worker:
         if code != 0:
             self._fail(run.id, _faults(answer))
             return
+        # read before anybody has to wait for the database
+        read = read_run(out)
         with self._engine.begin() as con:
-            made = import_run(con, out, account_id=run.account_id, now=self._clock(), run_id=run.id)
+            made = import_run(
+                con, read, account_id=run.account_id, now=self._clock(), run_id=run.id
+            )
             whole = runs.get_run(con, made)
         self._done(whole)
         _give_back()

@@ -16,6 +16,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from brp_match.errors import BrpMatchError, Fault
@@ -75,7 +76,7 @@ def status_of(error: BaseException) -> int:
     """Return the HTTP status of an exception. This is the whole table.
 
     WebError and Starlette's HTTPException carry theirs; BrpMatchError its `http_status`; a request
-    that does not validate is 400; a database that is away 503, that cannot take a value (too large, too long)
+    that does not validate is 400; a database that is away or has no connection free 503, that cannot take a value (too large, too long)
     400, that has one already 409; a full disk 507; the rest 500.
     """
     match error:
@@ -99,7 +100,7 @@ def status_of(error: BaseException) -> int:
             return 409
         case OSError() if error.errno == 28:  # ENOSPC
             return 507
-        case ConnectionError() | TimeoutError():
+        case ConnectionError() | TimeoutError() | NoConnection():
             return 503
         case _:
             return 500

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from brp_match.errors import BrpMatchError
@@ -207,6 +208,7 @@ PLANTED = "Geheimzinnigsma"
         (OSError(28, "No space left on device"), 507),
         (ConnectionRefusedError(), 503),
         (TimeoutError(), 503),
+        (NoConnection("QueuePool limit of size 5 overflow 10 reached"), 503),
         (PermissionError(13, "x"), 500),
         (ValueError(PLANTED), 500),
         (KeyError(PLANTED), 500),
