@@ -76,12 +76,19 @@ def test_columns_that_differ_in_rows_are_refused(tmp_path: Path) -> None:
     [
         ([list(row.values()) for row in ROWS], "JSON_ZONDER_NAMEN"),
         ([COLUMNS, ["S1", "Waterbron"]], "JSON_KOLOMMEN_ONGELIJK"),
+        ([[*COLUMNS, "vlp"], ["S1", "Waterbron", "Bakker", 3, "Ander"]], "JSON_KOLOMMEN_ONGELIJK"),
     ],
 )
 def test_lists_that_are_no_table_are_refused(tmp_path: Path, value: Any, code: str) -> None:
     with pytest.raises(BrpMatchError) as caught:
         read(tmp_path / "a.json", value)
     assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_names_around_names_end_in_a_message(tmp_path: Path) -> None:
+    """Deeper than a table stands, and than Python can call."""
+    with pytest.raises(BrpMatchError):
+        read(tmp_path / "a.json", '{"a":' * 900 + "[]" + "}" * 900)
 
 
 def test_one_bad_row_on_a_line_of_many(tmp_path: Path) -> None:

@@ -10,6 +10,9 @@ from brp_match.ingest.columns import Kind, recognised
 
 Row = dict[str, Any]
 
+DEEPEST = 5
+"""So many names may stand around a table."""
+
 
 def rows_within(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | None:
     """Return the rows of a table that is one object; None where it is no table in one of these shapes.
@@ -18,18 +21,18 @@ def rows_within(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | 
     `{"columns": […], "data": [[…]]}`, one list of lists, and any of them one or more names deep
     (`{"signalen": {"signaal": [{…}]}}`). Raises BrpMatchError JSON_KOLOMMEN_ONGELIJK where columns differ in rows.
     """
+    within = _innermost(whole)
+    if within is not whole and (rows := _only_list(within)) is not None:
+        return rows
+    whole = within
     names, data = whole.get("columns"), whole.get("data")
     if (
         isinstance(names, list)
         and isinstance(data, list)
         and all(isinstance(r, list) for r in data)
     ):
-        if any(len(row) != len(names) for row in data):
-            raise _unequal(name)
-        return [dict(zip(map(str, names), row, strict=True)) for row in data]
+        return _named(list(map(str, names)), data, name)
     values = list(whole.values())
-    if len(values) == 1 and isinstance(values[0], dict):
-        return _deeper(values[0], kind, name)
     lists = [value for value in values if isinstance(value, list)]
     if len(lists) == 1 and lists[0] and all(isinstance(row, list) for row in lists[0]):
         return rows_of_lists(lists[0], kind, name)
@@ -45,12 +48,22 @@ def rows_within(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | 
     return [dict(value) for value in values]
 
 
-def _deeper(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | None:
-    """The rows of an object that is all there is in the one around it."""
+def _innermost(whole: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The object that is all there is in the one around it, some names deep."""
+    for _ in range(DEEPEST):
+        (inside,) = whole.values() if len(whole) == 1 else (None,)
+        if not isinstance(inside, dict):
+            break
+        whole = inside
+    return whole
+
+
+def _only_list(whole: Mapping[str, Any]) -> list[Row] | None:
+    """The rows of an object with one list, of objects; None of any other."""
     lists = [value for value in whole.values() if isinstance(value, list)]
-    if len(lists) == 1 and lists[0] and all(isinstance(row, dict) for row in lists[0]):
-        return list(lists[0])
-    return rows_within(whole, kind, name)
+    if len(lists) != 1 or not lists[0] or not all(isinstance(row, dict) for row in lists[0]):
+        return None
+    return list(lists[0])
 
 
 def rows_of_lists(table: Sequence[Sequence[Any]], kind: Kind, name: str) -> list[Row]:
@@ -66,9 +79,13 @@ def rows_of_lists(table: Sequence[Sequence[Any]], kind: Kind, name: str) -> list
             name,
             "deze json is een lijst van lijsten zonder kolomnamen; zet ze in de eerste lijst, of lever per rij een object",
         )
-    if any(len(row) != len(names) for row in table):
+    return _named(names, table[1:], name)
+
+
+def _named(names: Sequence[str], data: Sequence[Sequence[Any]], name: str) -> list[Row]:
+    if len(set(names)) < len(names) or any(len(row) != len(names) for row in data):
         raise _unequal(name)
-    return [dict(zip(names, row, strict=True)) for row in table[1:]]
+    return [dict(zip(names, row, strict=True)) for row in data]
 
 
 def _plain(values: list[Any]) -> bool:
@@ -86,5 +103,5 @@ def _unequal(name: str) -> BrpMatchError:
     return BrpMatchError(
         "JSON_KOLOMMEN_ONGELIJK",
         name,
-        "de kolommen in deze json hebben niet evenveel waarden; lever een lijst met per rij een object",
+        "de kolommen in deze json hebben niet evenveel waarden of twee dezelfde namen; lever een lijst met per rij een object",
     )

@@ -13,7 +13,12 @@ from brp_match.ingest.records import HEADER_WITHIN, SEPARATORS
 FEWEST_NAMES = 3
 """So many column names on a line tell how it is divided."""
 
-_OTHER_MARK = re.compile(r"[^\w\s.'\"-]")
+OTHER_MARKS = "~^:#*/\\!%&=+@$¦§·"
+"""Signs that may stand between columns beside those that are read."""
+
+LONGEST_HEADER = 20_000
+"""More letters than this are no line of names."""
+
 _GAP = re.compile(r"\S {2,}\S")
 
 
@@ -37,8 +42,8 @@ def refuse_undivided(lines: Sequence[str], kind: Kind, name: str) -> None:
     does (KOLOMBREEDTE_VAST)."""
     head = list(islice((line for line in lines if line.strip()), HEADER_WITHIN))
     for line in head:
-        for mark in sorted(set(_OTHER_MARK.findall(line))):
-            if recognised(kind, line.split(mark)) >= FEWEST_NAMES:
+        for mark in OTHER_MARKS if len(line) <= LONGEST_HEADER else "":
+            if mark in line and recognised(kind, line.split(mark)) >= FEWEST_NAMES:
                 raise BrpMatchError(
                     "SCHEIDINGSTEKEN_ONBEKEND",
                     name,
@@ -57,5 +62,5 @@ def _has_fixed_places(head: Sequence[str], kind: Kind) -> bool:
     """Tell whether nothing divides the lines but blanks: names of columns with them between, or gaps on every line."""
     if len(head) < 2 or any(separator in line for line in head for separator in SEPARATORS):
         return False
-    names = max(recognised(kind, line.split()) for line in head)
+    names = max(recognised(kind, line[:LONGEST_HEADER].split()) for line in head)
     return names >= FEWEST_NAMES or all(_GAP.search(line.strip()) for line in head)
