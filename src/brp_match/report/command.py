@@ -102,6 +102,8 @@ def run(args: argparse.Namespace) -> int:
     if missing:
         raise BrpMatchError("OPTIE_ONTBREEKT", ", ".join(missing), "geef deze optie")
     sender = sender_of(args.gemeente_naam, args.contact)
+    from brp_match.report.run_files import of_no_municipality
+
     for code in _codes(args.run_dir, args.gemeente):
         out = args.out / code if code else args.out
         written = write_scorecards(
@@ -117,6 +119,11 @@ def run(args: argparse.Namespace) -> int:
         print(f"{cards}. Begin hier: {out / 'gemeente' / 'index.html'}")
         if args.release is not None:
             print(f"Voor de vastelastenpartners: {out / 'vlp'}")
+    if left := of_no_municipality(args.run_dir):
+        print(
+            f"Op geen kaart: {left} signalen waarvan niet vaststaat van welke gemeente ze zijn. Vraag de "
+            "vastelastenpartners om de kolom gemeente."
+        )
     return int(ExitCode.DONE)
 
 

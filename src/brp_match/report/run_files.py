@@ -147,6 +147,27 @@ def municipalities_of(folder: Path) -> list[str]:
     return codes if len(codes) > 1 else [""]
 
 
+def of_no_municipality(folder: Path) -> int:
+    """Count the signals of a run for several municipalities that are on no card: nobody knows of which they are.
+
+    Raises BrpMatchError RUN_ONLEESBAAR."""
+    if municipalities_of(folder) == [""]:
+        return 0
+    con = connect(threads=1)
+    try:
+        path = parquet_sql(folder / "decisions.parquet")
+        counted = con.execute(
+            f"SELECT count(*) FROM {path} WHERE coalesce(gemeente, '') = ''"
+        ).fetchall()
+    except duckdb.Error as error:
+        raise BrpMatchError(
+            "RUN_ONLEESBAAR", folder.name, "een van de bestanden van deze run is beschadigd"
+        ) from error
+    finally:
+        con.close()
+    return int(counted[0][0])
+
+
 def deliverers(folder: Path, gemeente: str = "") -> list[str]:
     """Return the deliverers of a run, or of one municipality of it, in the order of its cards: the alphabet, no
     ranking.

@@ -254,7 +254,10 @@ def test_cards_and_releases_are_those_of_a_municipality(
     page = browser.get("/scorekaarten").text
     assert page.count(f"gemeente {THERE}") == len(own)
     assert f"gemeente {HERE}" not in page
-    everybody = logged_in("coordinator", name="allen").get(f"/scorekaarten/{run_id}/vrijgeven").text
+    everyone = logged_in("coordinator", name="allen")
+    assert "Op geen kaart: 6 signalen" in everyone.get("/scorekaarten").text
+    assert "Op geen kaart" not in page
+    everybody = everyone.get(f"/scorekaarten/{run_id}/vrijgeven").text
     assert f"{own[0]['vlp']}, gemeente {HERE}" in everybody
 
 
@@ -267,6 +270,7 @@ def test_the_command_makes_the_cards_of_each_municipality_in_a_folder_of_its_own
     assert sorted(one.name for one in tmp_path.iterdir()) == [THERE]
     text = (tmp_path / THERE / "gemeente" / "index.html").read_text(encoding="utf-8")
     assert f"gemeente {THERE}" in text
+    assert "Op geen kaart: 6 signalen" in capsys.readouterr().out
     assert main([*made, "--gemeente", "0363"]) == 2
     assert "GEMEENTE_ONBEKEND" in capsys.readouterr().err
 

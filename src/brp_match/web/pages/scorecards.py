@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path as Folder
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
 from brp_match.report.cards import MunicipalityScorecard
-from brp_match.report.run_files import Part
+from brp_match.report.run_files import Part, of_no_municipality
 from brp_match.review import accounts, export, runs
 from brp_match.web import card_places
 from brp_match.web.deps import require
@@ -51,6 +52,7 @@ def cards(
         "stand": None,
         "nieuwer": False,
         "vrijgeven_href": None,
+        "zonder_gemeente": 0,
     }
     if run and sample:
         made = _overviews(seat, run)
@@ -65,6 +67,9 @@ def cards(
                 f"/scorekaarten/{run.id}",
             ),
             "steekproef": _sample(sample),
+            "zonder_gemeente": of_no_municipality(Folder(run.folder))
+            if seat.user.sight.whole
+            else 0,
             "vrijgeven_href": f"/scorekaarten/{run.id}/vrijgeven"
             if seat.is_a(accounts.Role.COORDINATOR)
             else None,
