@@ -256,7 +256,9 @@ def as_table(found: Sequence[Measured]) -> Iterator[str]:
             yield f"- {step}: {told}"
 
 
-COLOURS = ("#154273", "#a90061", "#39870c", "#e17000", "#007bc7")
+COLOURS = ("#154273", "#a90061", "#39870c", "#e17000", "#007bc7", "#673327", "#000000", "#94710a")
+"""One a step; every line also has its number, for who sees no colours."""
+
 WIDE, HIGH, LEFT, TOP = 460, 330, 70, 40
 
 
@@ -271,8 +273,8 @@ def as_picture(found: Sequence[Measured]) -> str:
     ]
     width, height = 2 * (WIDE + LEFT) + 40, HIGH + TOP + 70 + 18 * len(by_step(found))
     keys = "".join(
-        f'<rect x="{LEFT}" y="{HIGH + TOP + 54 + 18 * n}" width="12" height="12" fill="{COLOURS[n % 5]}"/>'
-        f'<text x="{LEFT + 18}" y="{HIGH + TOP + 64 + 18 * n}">{step}</text>'
+        f'<rect x="{LEFT}" y="{HIGH + TOP + 54 + 18 * n}" width="12" height="12" fill="{COLOURS[n % len(COLOURS)]}"/>'
+        f'<text x="{LEFT + 18}" y="{HIGH + TOP + 64 + 18 * n}">{n + 1}. {step}</text>'
         for n, step in enumerate(by_step(found))
     )
     return (
@@ -284,6 +286,7 @@ def as_picture(found: Sequence[Measured]) -> str:
 
 def _panel(found: Sequence[Measured], what: str, title: str, x0: int) -> str:
     low_x, high_x = 4.0, max(6.0, log10(max(one.residents for one in found)) + 0.1)
+    steps = list(by_step(found))
     found = [one for one in found if getattr(one, what) > 0]
     values = [getattr(one, what) for one in found]
     low_y, high_y = floor(log10(min(values))), floor(log10(max(values))) + 1
@@ -314,25 +317,29 @@ def _panel(found: Sequence[Measured], what: str, title: str, x0: int) -> str:
     parts.append(
         f'<text x="{x0 + LEFT + WIDE / 2:.0f}" y="{TOP + HIGH + 36}" text-anchor="middle">residents</text>'
     )
-    for n, ones in enumerate(by_step(found).values()):
-        done = [one for one in ones if not one.stopped]
+    for n, step in enumerate(steps):
+        done = [one for one in found if one.step == step and not one.stopped]
         if not done:
             continue
-        dots = [(x(one.residents), y(max(getattr(one, what), 0.001))) for one in done]
-        first, last = done[0], done[-1]
-        grown = max(getattr(first, what), 0.001) * last.residents / first.residents
-        if what == "processor" and grown < 10**high_y:
+        done.sort(key=lambda one: one.residents)
+        colour = COLOURS[n % len(COLOURS)]
+        dots = [(x(one.residents), y(getattr(one, what))) for one in done]
+        (ax, ay), (bx, _) = dots[0], dots[-1]
+        # linear growth from the first size, as far as the panel goes
+        room = 10**high_y / getattr(done[0], what)
+        reach = min(done[-1].residents / done[0].residents, room)
+        if what == "processor" and len(dots) > 1:
+            cx, cy = x(done[0].residents * reach), y(getattr(done[0], what) * reach)
             parts.append(
-                f'<line x1="{dots[0][0]:.0f}" y1="{dots[0][1]:.0f}" x2="{dots[-1][0]:.0f}" y2="{y(grown):.0f}" '
-                f'stroke="{COLOURS[n % 5]}" stroke-dasharray="3 4" opacity="0.5"/>'
+                f'<line x1="{ax:.0f}" y1="{ay:.0f}" x2="{cx:.0f}" y2="{cy:.0f}" stroke="{colour}" '
+                'stroke-dasharray="3 4" opacity="0.5"/>'
             )
         line = " ".join(f"{a:.0f},{b:.0f}" for a, b in dots)
+        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        parts += [f'<circle cx="{a:.0f}" cy="{b:.0f}" r="4" fill="{colour}"/>' for a, b in dots]
         parts.append(
-            f'<polyline points="{line}" fill="none" stroke="{COLOURS[n % 5]}" stroke-width="2"/>'
+            f'<text x="{bx + 7 + 11 * (n % 3):.0f}" y="{dots[-1][1] + 4:.0f}" fill="{colour}">{n + 1}</text>'
         )
-        parts += [
-            f'<circle cx="{a:.0f}" cy="{b:.0f}" r="4" fill="{COLOURS[n % 5]}"/>' for a, b in dots
-        ]
     return "".join(parts)
 
 
