@@ -4,7 +4,7 @@
 
 DEMO is a folder that `brp-match demo` made. A file of one deliverer is made of its last two months: column names that
 say nothing, no deliverer, no sector, dates with slashes. It is delivered for October and again for November, until the
-comparison starts; then cards of the demo's month are looked at and released. Counted as `desk.py` does: clicks (a choice
+comparison starts; and cards of the demo's month are looked at and released. Counted as `desk.py` does: clicks (a choice
 in a list is two), keys, pages and the seconds that the machine took. `--source` runs it on another checkout.
 """
 
@@ -50,7 +50,7 @@ def messy_file(demo: Path, month: str, folder: Path) -> Path:
     return path
 
 
-def deliver(hand: Hand, file: Path, name: str) -> Day:
+def deliver(hand: Hand, file: Path, name: str, pictures: Path | None) -> Day:
     """Deliver a file: choose what the page does not know, until the comparison starts."""
     page = hand.page
     page.goto("/leveringen/nieuw")
@@ -58,6 +58,8 @@ def deliver(hand: Hand, file: Path, name: str) -> Day:
         day.clicks += 1
         page.set_input_files("#signalen", str(file))
         hand.click("main button:has-text('Bekijk de kolommen')")
+        if pictures:
+            page.screenshot(path=pictures / f"{name}.png", full_page=True)
         header = {theirs: ours for ours, theirs in MESSY.items()}
         for row in page.locator("main table tbody tr").all():
             ours = header[row.locator("th").inner_text().strip()]
@@ -121,6 +123,7 @@ def release(hand: Hand, run: str, wanted: int) -> Day:
 @contextmanager
 def service(demo: Path) -> Iterator[tuple[str, str]]:
     """A service of its own with the demo's register and last month; yields its address and the delivery."""
+    from brp_match.pipeline import LinkRequest, link
     from brp_match.prepare import prepare
     from brp_match.review.accounts import Role, add_account
     from brp_match.review.load_run import import_run
@@ -130,11 +133,17 @@ def service(demo: Path) -> Iterator[tuple[str, str]]:
 
     with tempfile.TemporaryDirectory(prefix="brp-match-desk-") as folder:
         data = Path(folder)
-        shutil.copytree(demo / "uitkomst", data / "uitkomst")
         town = demo / "gemeente"
         prepare(
             town / "inwoners.csv", data / "register.duckdb",
             previous_addresses=town / "vorige_adressen.csv", addresses=town / "adressen.csv",
+        )  # fmt: skip
+        # each version reads what it made itself
+        link(
+            LinkRequest(
+                signals=(town / "signalen-2026-11.csv",), register=data / "register.duckdb",
+                out=data / "uitkomst",
+            )
         )  # fmt: skip
         settings = WebSettings(
             data=data, register=data / "register.duckdb", secret="s" * 40,
@@ -167,21 +176,24 @@ def main(args: argparse.Namespace) -> None:
         page.fill("#wachtwoord", PASSWORD)
         page.click("main button")
         hand = Hand(page)
+        days.append(release(hand, run, args.cards))
+        if args.pictures:
+            for path, name in (
+                (f"/scorekaarten/{run}/vrijgeven", "kaarten"),
+                (f"/scorekaarten/{run}/0/vrijgave", "kaart"),
+                ("/bord", "bord"),
+            ):
+                page.goto(path)
+                page.wait_for_timeout(1_500)
+                page.screenshot(path=args.pictures / f"{name}-{args.width}.png", full_page=True)
         for month, name in (
             ("2026-10", "eerste maand leveren"),
             ("2026-11", "tweede maand leveren"),
         ):
-            days.append(deliver(hand, messy_file(args.demo, month, Path(folder)), name))
-            if args.pictures:
-                page.screenshot(path=args.pictures / f"{name}-{args.width}.png", full_page=True)
-        days.append(release(hand, run, args.cards))
-        if args.pictures:
-            for path, name in (("vrijgeven", "kaarten"), ("0/vrijgave", "kaart")):
-                page.goto(f"/scorekaarten/{run}/{path}")
-                page.wait_for_timeout(1_500)
-                page.screenshot(path=args.pictures / f"{name}-{args.width}.png", full_page=True)
-            page.goto("/bord")
-            page.screenshot(path=args.pictures / f"bord-{args.width}.png", full_page=True)
+            # a page of its own: that of a delivery at work loads itself again on an older version
+            hand.page = page.context.new_page()
+            file = messy_file(args.demo, month, Path(folder))
+            days.append(deliver(hand, file, name, args.pictures))
         browser.close()
     print(f"{'werk':<34}{'klaar':>6}{'kliks':>8}{'toets':>7}{'pag.':>7}{'sec.':>9}")
     for day in days:

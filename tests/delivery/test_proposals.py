@@ -45,3 +45,13 @@ def test_a_birth_date_is_of_somebody_who_grew_up_and_few_cells_tell_nothing() ->
     assert propose([["1-1-2015", "2-3-2016", "4-5-2017"]], {}, TODAY)[0].column == "ontstaansdatum"
     assert propose([["1-1-1955", "2-2-1960"]], {}, TODAY) == {}
     assert propose([["", None, "x1"]], {}, TODAY) == {}
+
+
+def test_names_on_either_side_of_the_prefixes_are_given_names_and_surname() -> None:
+    columns = [
+        ["Berendina", "Damien", "Paolo"],
+        ["van der", "van", "de"],
+        ["Groteveld", "Kooi", "Wilgen"],
+    ]
+    found = propose(columns, {}, TODAY)
+    assert [found[place].column for place in range(3)] == ["voornamen", "voorvoegsel", "achternaam"]

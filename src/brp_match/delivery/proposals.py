@@ -118,7 +118,7 @@ def _names(
             # a file of one town too: who delivers is said by a column before it, or by a person
             column = "vlp" if place < min(_places(taken, found), default=10_000) else "plaatsnaam"
             take(place, column, "overal staat dezelfde naam")
-        elif _given(texts) >= GIVEN:
+        elif _given(texts) >= GIVEN or _before_prefix(place, left, found):
             take(place, "voornamen", "er staan voornamen in")
         elif len(set(texts)) <= FEW * len(texts):
             take(place, "plaatsnaam", "een paar namen komen steeds terug")
@@ -126,6 +126,12 @@ def _names(
             take(place, "volledige_naam", "er staan hele namen in")
         else:
             take(place, "achternaam", "er staan namen in")
+
+
+def _before_prefix(place: int, left: Sequence[int], found: Mapping[int, Proposal]) -> bool:
+    """Tell whether a column of names stands before the prefixes, with another behind them: given names do."""
+    prefix = next((p for p, one in found.items() if one.column == "voorvoegsel"), None)
+    return prefix is not None and place < prefix and any(other > prefix for other in left)
 
 
 def _places(taken: Mapping[int, str], found: Mapping[int, Proposal]) -> list[int]:

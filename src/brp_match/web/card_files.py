@@ -80,6 +80,14 @@ def made(
         yield folders
 
 
+def as_page(card: Outgoing, told: Municipality, now: datetime) -> bytes:
+    """Return the page of a card as `made` writes it."""
+    from brp_match.report.html import released_page
+
+    sender = sender_of(told, card.gemeente, now)
+    return released_page(card.card, catalogue(), card.minimum, sender).encode()
+
+
 def kept_folder(data: Path, run_id: str, vlp: str, number: int) -> Path:
     """Return where the files of a released card lie; the name of the deliverer is not in it."""
     key = hashlib.sha256(vlp.encode()).hexdigest()[:12]

@@ -1162,6 +1162,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "steekproef": {"n": 40, "schatting": 0.25, "laag": 0.127, "hoog": 0.412},
             "vrijgeven_href": "/scorekaarten/r7/vrijgeven",
             "zonder_gemeente": 3,
+            "zelfde_maand": [("/scorekaarten?levering=r8", "AB12CD34")],
         },
     ),
     "scorekaart": (

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
-from brp_match.review import assigning, audit
+from brp_match.review import assigning, audit, load_run, releases
 from brp_match.review.accounts import list_accounts
 from brp_match.review.retention import purge_run
 from brp_match.review.schema import assignments, cases, notes
@@ -128,3 +132,21 @@ def test_a_note_is_read_by_who_sees_the_case_and_goes_with_it(service: Service) 
     assert (proof.rows["notes"], proof.rows["assignments"]) == (1, 1)
     with service.app.state.engine.begin() as con:
         assert con.execute(select(func.count()).select_from(notes)).scalar_one() == 0
+
+
+def test_a_second_delivery_of_the_month_counts_with_the_first(
+    service: Service, linked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = service.sign_in("coor")
+    first = run_of(client)[-32:]
+    second = tmp_path / "tweede"
+    shutil.copytree(linked / "run", second)
+    monkeypatch.setattr(load_run, "content_hash", lambda found: str(found)[-60:])
+    with service.app.state.engine.begin() as con:
+        load_run.import_run(con, second, account_id="", now=NOW + timedelta(hours=1))
+        releases.release_card(
+            con, run_id=first, vlp="Waterbron", card_hash="a" * 64, account_id="c", now=NOW
+        )
+    # three cards of each delivery, one of the first is out
+    assert figures(client.get("/bord").text)["scorekaarten vrij te geven"] == 5
+    assert f'<a href="/scorekaarten?levering={first}">' in client.get("/scorekaarten").text

@@ -133,14 +133,20 @@ def _pressing(found: Board, today: date) -> list[Waiting]:
 
 
 def _cards(con: Connection) -> tuple[str, int] | None:
-    """Return where the newest month's cards are released, and how many are still to be; None without any."""
+    """Return where the newest month's cards are released, and how many of all its deliveries are still to be; None
+    without any delivery."""
     newest = runs.list_runs(con, size=1, finished=True)
     if not newest:
         return None
-    out = releases.standing(con, newest[0].id)
-    keys = [release_key(one.vlp, one.code) for one in card_places.places(newest[0], EVERYTHING)]
-    waiting = sum(key not in out for key in keys)
-    return f"/scorekaarten/{newest[0].id}/vrijgeven", waiting
+    ids = [run_id for run_id, month in runs.finished_months(con) if month == newest[0].month]
+    waiting = {}
+    for run_id in ids:
+        out = releases.standing(con, run_id)
+        run = runs.get_run(con, run_id)
+        keys = [release_key(one.vlp, one.code) for one in card_places.places(run, EVERYTHING)]
+        waiting[run_id] = sum(key not in out for key in keys)
+    first = next((run_id for run_id in ids if waiting[run_id]), ids[0])
+    return f"/scorekaarten/{first}/vrijgeven", sum(waiting.values())
 
 
 def _missing(con: Connection, today: date) -> list[str]:

@@ -150,6 +150,9 @@ def preview_file(seat: Seated, run_id: RunId, number: Number, form: Form_) -> Re
     run, card = _card(seat, run_id, number)
     with seat.reading() as con:
         told = municipality.read(con)
+    if form == "html":
+        # what stands in the frame of the preview waits for no PDF
+        return _file(card_files.as_page(card, told, seat.now), form)
     with card_files.made(seat.settings.data, run.id, [card], told, seat.now) as (folder,):
         path = folder / f"{NAME}.{form}"
         if not path.is_file():

@@ -53,6 +53,7 @@ def cards(
         "nieuwer": False,
         "vrijgeven_href": None,
         "zonder_gemeente": 0,
+        "zelfde_maand": [],
     }
     if run and sample:
         made = _overviews(seat, run)
@@ -70,6 +71,11 @@ def cards(
             "zonder_gemeente": of_no_municipality(Folder(run.folder))
             if seat.user.sight.whole
             else 0,
+            "zelfde_maand": [
+                (f"/scorekaarten?levering={run_id}", number_of(run_id))
+                for run_id, month in months
+                if month == run.month and run_id != run.id
+            ],
             "vrijgeven_href": f"/scorekaarten/{run.id}/vrijgeven"
             if seat.is_a(accounts.Role.COORDINATOR)
             else None,
