@@ -378,11 +378,11 @@ def test_who_knows_the_rule_of_hiding_learns_no_more() -> None:
 
 
 def test_who_knows_the_rule_learns_no_more_of_the_parts() -> None:
-    """Every month of 26 signals of which at most five dropped out, six of them with a fault."""
+    """Every month of 26 signals of which at most four dropped out, six of them with a fault."""
     minimum, seen = 2, dict[str, list[dict[str, int]]]()
-    for dead, right, data, ours in itertools.product(range(6), repeat=4):
+    for dead, right, data, ours in itertools.product(range(5), repeat=4):
         drop = dead + right + data + ours
-        if drop > 5:
+        if drop > 4:
             continue
         mine = dict.fromkeys(fw.Outcome, 0)
         mine |= {fw.Outcome.OPGEPAKT: 26 - drop, fw.Outcome.OVERLEDEN: dead}
@@ -405,10 +405,10 @@ def test_who_knows_the_rule_learns_no_more_of_the_parts() -> None:
 
 
 def test_who_knows_the_rule_learns_no_more_of_the_months() -> None:
-    """Every quarter of three deliveries of eight signals, of which at most four drop out."""
+    """Every quarter of three deliveries of eight signals, of which at most three drop out."""
     minimum, seen = 2, dict[str, list[tuple[int, ...]]]()
     span = [month(n) for n in range(3)]
-    for drops in itertools.product(range(5), repeat=3):
+    for drops in itertools.product(range(4), repeat=3):
         tables = []
         for number, drop in enumerate(drops):
             mine = dict.fromkeys(fw.Outcome, 0)
