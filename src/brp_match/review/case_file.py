@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, true
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, claims, processing_log
+from brp_match.review import audit, claims, processing_log, shv
 from brp_match.review.accounts import Account
 from brp_match.review.schema import candidates, cases, judgements, runs
 from brp_match.review.team import Team
@@ -151,7 +151,7 @@ def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) 
         con, audit.CASE_SEEN, account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
         detail={"versie": row.version},
     )  # fmt: skip
-    decision = dict(row.decision)
+    decision = dict(shv.as_said(row.decision, shv.said(con)))
     if decision.get("tweede_persoon_id") not in seen:
         decision["tweede_persoon_id"] = ""
     return CaseFile(

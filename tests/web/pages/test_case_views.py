@@ -162,3 +162,18 @@ def test_nothing_is_called_equal_that_one_side_does_not_have() -> None:
     assert {row["naam"]: row["woorden"] for row in rows} == {
         "Naam": "Het signaal heeft geen voornaam. De achternaam is gelijk.", "Huisnummer": "Staat niet in de BRP.",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("decision", "person", "said"),
+    [
+        ({"persoon_id": "P1", "redenen": "BEKEND_BIJ_SHV|NAAM_GELIJK"}, {"persoon_id": "P1"}, 1),
+        ({"persoon_id": "P1", "redenen": "BEKEND_BIJ_SHV"}, {"persoon_id": "P2"}, 0),
+        ({"persoon_id": "P1", "redenen": "NAAM_GELIJK"}, {"persoon_id": "P1"}, 0),
+        ({"persoon_id": "", "redenen": None}, {}, 0),
+    ],
+)
+def test_of_a_client_of_debt_counselling_is_said_what_confirming_it_does(
+    decision: dict[str, Any], person: dict[str, Any], said: int
+) -> None:
+    assert case_views.known_client(decision, person) == [case_views.KNOWN_CLIENT] * said

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from brp_match.review import shv
+from brp_match.review import clients, shv
+from brp_match.review.accounts import Role
 from brp_match.review.schema import candidates, cases, runs
 from brp_match.web import deps
 from web.pages.service import Service, csrf_of
@@ -70,6 +71,27 @@ def test_the_file_is_kept_shown_judged_and_removed(service: Service) -> None:
     assert post(client, "/schuldhulpverlening/verwijderen").status_code == 303
     with engine.begin() as con:
         assert (kept(service), shv.said(con)) == ([], {})
+
+
+def test_a_system_sends_the_file_sees_that_it_is_kept_and_removes_it(service: Service) -> None:
+    with service.app.state.engine.begin() as con:
+        key = clients.add_client(con, "suite", [Role.COORDINATOR], deps.now())
+    system = service.visitor()
+    system.headers["Authorization"] = f"Bearer {key}"
+    sent = {"bestand": ("a.csv", FILE)}
+    wrong = system.post("/v1/schuldhulpverlening", files=sent, data={"dagen": "93"})
+    assert (wrong.status_code, kept(service)) == (400, [])
+    unread = system.post("/v1/schuldhulpverlening", files={"bestand": ("a.csv", b"pc\n1\n")})
+    assert (unread.status_code, unread.json()["code"]) == (400, "KOLOM_ONTBREEKT")
+    made = system.post("/v1/schuldhulpverlening", files=sent, data={"dagen": "2"})
+    assert made.status_code == 201
+    told = {
+        "aanwezig": True, "rijen": 1, "ontvangen": deps.now().date().isoformat(),
+        "bewaardTot": (deps.now().date() + timedelta(days=2)).isoformat(),
+    }  # fmt: skip
+    assert system.get("/v1/schuldhulpverlening").json() == made.json() == told
+    assert system.delete("/v1/schuldhulpverlening").json()["aanwezig"] is False
+    assert kept(service) == []
 
 
 def test_the_file_goes_when_its_last_day_is_over(service: Service) -> None:

@@ -20,6 +20,7 @@ def api_router() -> APIRouter:
         judging,
         matches,
         policy,
+        shv,
     )
 
     router = APIRouter()
@@ -36,6 +37,7 @@ def api_router() -> APIRouter:
         casework,
         cards,
         policy,
+        shv,
     ):
         router.include_router(part.router)
     return router

@@ -194,6 +194,17 @@ class LeveringUitkomst(Levering):
     )
 
 
+class SchuldhulpBestand(Schema):
+    """The file of debt counselling that is kept: counts and days, nothing of a client."""
+
+    aanwezig: bool
+    rijen: int = Field(0, ge=0, examples=[1200])
+    ontvangen: str | None = Field(None, examples=["2026-11-02"])
+    bewaard_tot: str | None = Field(
+        None, examples=["2026-12-03"], description="De laatste dag; daarna is het echt weg."
+    )
+
+
 class BesluitSoort(StrEnum):
     """What happens with a signal."""
 

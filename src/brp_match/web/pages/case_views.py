@@ -113,7 +113,7 @@ def case_page(
         else {
             "rang": shown["rang"],
             "geheim": bool(shown["geheim"]),
-            "bijzonder": special(shown),
+            "bijzonder": [*known_client(case.decision, shown), *special(shown)],
         },
         "rijen": rows_of(case.signal, shown),
         "signaal": signal_facts(case.signal),
@@ -124,6 +124,19 @@ def case_page(
 def rows_of(signal: Mapping[str, Any], person: Mapping[str, Any] | None) -> list[Context]:
     """Return a signal beside a resident, field by field, as a page shows it."""
     return [_row(one) for one in compare_rows(signal, person or {})]
+
+
+KNOWN_CLIENT = (
+    "Volgens het bestand van schuldhulpverlening is deze inwoner daar cliënt. Kiest u “Dezelfde persoon”, dan hoort de "
+    "vastelastenpartner dat de inwoner al bekend is."
+)
+
+
+def known_client(decision: Mapping[str, Any], person: Mapping[str, Any]) -> list[str]:
+    """Return what to know where this resident may be a client of debt counselling: what confirming it does."""
+    codes = str(decision.get("redenen") or "").split("|")
+    same = person.get("persoon_id") == decision.get("persoon_id")
+    return [KNOWN_CLIENT] if same and Reason.BEKEND_BIJ_SHV in codes else []
 
 
 def special(person: Mapping[str, Any]) -> list[str]:
