@@ -12,7 +12,6 @@ clients found, left to a person (`misschien`) and missed; and residents wrongly 
 from __future__ import annotations
 
 import argparse
-import csv
 import random
 import tempfile
 from collections import Counter
@@ -21,84 +20,11 @@ from pathlib import Path
 
 from brp_match.cases.shv import MAYBE, NO, YES
 from brp_match.pipeline import LinkRequest, link
-from brp_match.synthetic import HELP_DUE, Town, generate, load_scenario
+from brp_match.synthetic import HELP_DUE, generate, load_scenario
+from brp_match.synthetic.other_lists import read, write_clients
 
 SCENARIOS = ("kleine-gemeente", "statushouders", "slordig")
 RESIDENTS, SIGNALS = 20_000, 1_500
-CLIENTS, HOUSEMATES, OTHERS, STRANGERS = 0.25, 0.15, 300, 60
-"""Shares of the residents with a signal (clients; those of whom a housemate is one), and numbers of rows."""
-
-KINDS = ("Budgetbeheer", "Schuldregeling", "Saneringskrediet", "Stabilisatie")
-COLUMNS = (
-    "naam", "geboortedatum", "straat", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats",
-    "soort traject", "startdatum",
-)  # fmt: skip
-PLACE = COLUMNS[2:8]
-
-Row = dict[str, str]
-
-
-def read(path: Path) -> list[Row]:
-    """The rows of a file of ours."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter=";"))
-
-
-def written(resident: Row, earlier: Row | None, rng: random.Random) -> list[str]:
-    """Write a resident as a clerk of debt counselling has it; `earlier`: an address of before."""
-    given = resident["voornamen"].split(" ")[0]
-    first = f"{given[:1]}." if rng.random() < 0.5 else given
-    surname = resident["geslachtsnaam"]
-    if rng.random() < 0.05 and len(surname) > 4:
-        place = rng.randrange(1, len(surname) - 1)
-        surname = surname[:place] + surname[place + 1 :]
-    name = " ".join(part for part in (first, resident["voorvoegsel"], surname) if part)
-    year, month, day = (resident["geboortedatum"][a:b] for a, b in ((0, 4), (4, 6), (6, 8)))
-    draw = rng.random()
-    if draw < 0.015 and int(day) <= 12:
-        day, month = month, day
-    elif draw < 0.03:
-        day = f"{(int(day) + rng.choice((1, 10))) % 28 + 1:02d}"
-    born = "" if 0.03 <= draw < 0.07 else f"{day}-{month}-{year}"
-    place_of = earlier if earlier and rng.random() < 0.1 else resident
-    start = f"{1 + rng.randrange(28):02d}-{1 + rng.randrange(12):02d}-2025"
-    return [name, born, *(place_of[c] for c in PLACE), rng.choice(KINDS), start]
-
-
-def choose(town: Town, truth: list[Row], path: Path, rng: random.Random) -> set[str]:
-    """Write the file of clients; returns the persoon_id of those who are residents with a signal."""
-    people = {
-        row["persoon_id"]: row for row in read(town.residents) if not row["opschorting_reden"]
-    }
-    before = {row["persoon_id"]: row for row in read(town.previous_addresses)}
-    signalled = sorted({row["persoon_id"] for row in truth} & people.keys())
-    rng.shuffle(signalled)
-    clients = signalled[: int(CLIENTS * len(signalled))]
-    homes: dict[tuple[str, ...], list[str]] = {}
-    for person, row in people.items():
-        homes.setdefault(tuple(row[c] for c in PLACE), []).append(person)
-    mates = []
-    for person in signalled[len(clients) : len(clients) + int(HOUSEMATES * len(signalled))]:
-        here = homes[tuple(people[person][c] for c in PLACE)]
-        mates += [one for one in here if one not in signalled][:1]
-    rest = sorted(people.keys() - set(signalled) - set(mates))
-    rows = [
-        written(people[one], before.get(one), rng)
-        for one in [*clients, *mates, *rng.sample(rest, OTHERS)]
-    ]
-    for one in rng.sample(rest, STRANGERS):
-        # somebody of another town: born another day, at an address that is not here
-        row = people[one] | {
-            "postcode": "9998ZZ",
-            "straat": "Elderspad",
-            "geboortedatum": "19700229",
-        }
-        rows.append(written(row, None, rng))
-    rng.shuffle(rows)
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";", lineterminator="\n")
-        writer.writerows([COLUMNS, *rows])
-    return set(clients)
 
 
 def measure(name: str, seed: int, here: Path) -> Counter[str]:
@@ -106,7 +32,7 @@ def measure(name: str, seed: int, here: Path) -> Counter[str]:
     scenario = replace(load_scenario(name), residents=RESIDENTS, signals=SIGNALS)
     town = generate(scenario, here / "town", seed=seed)
     truth = [row for row in read(town.truth[0]) if row["soort"] in HELP_DUE]
-    clients = choose(town, truth, here / "clienten.csv", random.Random(seed))
+    clients = write_clients(town, truth, here / "clienten.csv", random.Random(seed))
     link(
         LinkRequest(
             signals=town.signals, residents=town.residents, addresses=town.addresses,

@@ -27,9 +27,19 @@ def test_demo_prints_its_table_and_writes_its_files(
     assert main(["demo", "--out", str(out)]) == 0
     told = capsys.readouterr()
     assert told.err == ""
-    assert told.out.startswith("1000 signalen in een verzonnen gemeente met 20.000 inwoners.")
+    assert told.out.startswith(
+        "1000 signalen in een verzonnen samenwerking van twee gemeenten met 20.000 inwoners."
+    )
     with (out / "uitkomst" / "decisions.csv").open(encoding="utf-8", newline="") as stream:
-        assert len(list(csv.DictReader(stream, delimiter=";"))) == 1000
+        decided = list(csv.DictReader(stream, delimiter=";"))
+    assert len(decided) == 1000
+    # moved from one to the other of the two is moved within: nobody is dropped for it
+    assert {"9101", "9102"} <= {row["gemeente"] for row in decided}
+    known = sum("BEKEND_BIJ_SHV" in row["redenen"] for row in decided)
+    assert known > 5
+    assert f"{known} signalen gaan daarom langs een mens" in told.out
+    assert re.search(r"bekend bij SHV +\d+ ", told.out)
+    assert "Lijst van het CAK: 8 rijen zijn nieuw sinds de vorige lijst, van 81." in told.out
     assert "De exacte controle laat 549 signalen uitvallen." in told.out
     before = json.loads((out / "eerder" / "2026-10" / "run.json").read_text(encoding="utf-8"))
     assert before["afstemming"] == {
@@ -48,7 +58,11 @@ def test_demo_prints_its_table_and_writes_its_files(
     assert re.search(r"Vandaag ziet een gemeente er \d+ niet", told.out)
     page = (out / "index.html").read_text(encoding="utf-8")
     links = re.findall(r'href="([^"]+)"', page)
-    assert {"uitkomst/oppaklijst.xlsx", "uitkomst/ddas.json", "uitkomst/uitval.csv"} <= set(links)
+    assert {
+        "uitkomst/oppaklijst.xlsx", "uitkomst/ddas.json", "uitkomst/uitval.csv", "uitkomst/shv.csv",
+        "lijst/lijst.html", "lijst/voor-afzender.html", "burgerzaken/twijfel.csv", "gemeente/clienten.csv",
+        "gemeente/cak-2026-11.csv",
+    } <= set(links)  # fmt: skip
     assert [link for link in links if not (out / link).is_file()] == []
     opened = told.out.partition("Open eerst:")[2]
     cards = out / "scorekaarten" / "gemeente"

@@ -1,4 +1,4 @@
-"""`brp-match demo`: a made-up municipality, six months of signals, and what came of every one."""
+"""`brp-match demo`: a made-up cooperation of two municipalities, six months of signals, and what came of every one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from brp_match.demo_page import Link, Part, write_page
+from brp_match.demo_page import parts_of, write_page
+from brp_match.demo_story import SHV, check_newest, other_lists, told_of_cases, told_of_others
 from brp_match.errors import ExitCode
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import Progress, prepare
 from brp_match.settings import SEED
 from brp_match.synthetic import Town, generate_months, load_scenario
+from brp_match.synthetic.country import cut_up
 from brp_match.synthetic.exact_check import exact_check
 from brp_match.synthetic.outcome_table import read_rows, table, verdict
 from brp_match.terminal import clear_progress, progress_printer
@@ -26,42 +29,52 @@ MONTHS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11")
 RELEASED = ["Stroomwerk", "Waterbron"]
 """Deliverers whose own card is written too: one that mended its dates, one that should."""
 
+MUNICIPALITIES = 2
+"""Municipalities that work as one: moved from one to the other is moved within."""
+
 SIGNALS = (880, 940, 910, 970, 930, 1000)
 """Signals in each of the months; the last is the one of the table."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the municipality in `args.out`, link its months, print the table and what to open.
+    """Make the cooperation in `args.out`, link its months, print the table and what to open.
 
     Writes `gemeente` (the files that a municipality has, and the truth), `register.duckdb`,
-    `eerder/jjjj-mm` and `uitkomst` (one run a month, the last in `uitkomst`), `scorekaarten` (the
-    municipality's, and those of RELEASED), `index.html` (links to all of it).
+    `eerder/jjjj-mm` and `uitkomst` (one run a month, the last in `uitkomst`), `lijst` (the CAK's list, checked),
+    `burgerzaken` (doubts about the register), `scorekaarten` (the municipality's, and those of RELEASED),
+    `index.html` (links to all of it).
     """
     progress = progress_printer()
     out: Path = args.out
     scenario = load_scenario(SCENARIO)
-    progress("gemeente verzinnen")
+    progress("gemeenten verzinnen")
     town = generate_months(scenario, out / "gemeente", MONTHS, seed=SEED, counts=SIGNALS)
+    codes = cut_up(out / "gemeente", MUNICIPALITIES)
+    lists = other_lists(town, out / "gemeente")
     progress("vandaag: de exacte controle")
     exact = exact_check(town.signals[-1:], town.residents)
     dropped = _drop_out(exact, out / "gemeente" / "uitval.csv")
-    runs = _link_months(town, out, dropped, progress)
+    runs = _link_months(town, out, dropped, codes, progress)
     cards = _scorecards(runs, out / "scorekaarten", progress)
+    progress("lijst van het CAK")
+    told = check_newest(lists, out, date.fromisoformat(f"{MONTHS[-1]}-01"))
     progress("zaken")
-    month = _cases(runs, exact)
+    month = [*told_of_cases(runs, exact), "", *told_of_others(runs, out / "burgerzaken", told)]
     clear_progress()
     truth = read_rows(town.truth[-1])
     decisions = {row["signaal_id"]: row for row in read_rows(runs[-1] / "decisions.csv")}
     residents = f"{town.count_residents:,}".replace(",", ".")
-    print(f"{len(truth)} signalen in een verzonnen gemeente met {residents} inwoners.\n")
+    print(
+        f"{len(truth)} signalen in een verzonnen samenwerking van twee gemeenten met {residents} inwoners.\n"
+    )
     found = [*table(truth, exact, decisions), *verdict(truth, exact, decisions)]
     print("\n".join([*found, "", *month]))
     example = next(row for row in truth if row["fouten"].startswith("naam_omgedraaid"))
     intro = (
-        f"{len(truth)} signalen van november in een verzonnen gemeente met {residents} inwoners, "
+        f"{len(truth)} signalen van november in een verzonnen samenwerking van twee gemeenten met {residents} inwoners, "
         f"met de maanden ervoor. Alles hieronder staat in deze map; niets ervan gaat over echte mensen."
     )
-    start = write_page(_parts(out, runs, cards, found, month), intro, out)
+    start = write_page(parts_of(out, runs, cards, found, month), intro, out)
     print("\nOpen eerst:")
     print(f"  {start}   alles wat de demo maakte, bij elkaar")
     print(
@@ -88,106 +101,6 @@ def _drop_out(exact: Mapping[str, str], path: Path) -> Path:
     return path
 
 
-def _cases(runs: Sequence[Path], exact: Mapping[str, str]) -> list[str]:
-    """Return the cases and trays of the last month, beside what today's check drops of them."""
-    from brp_match.cases.compare import compare_ways, table_lines, written_ways
-    from brp_match.cases.run_files import work_of_run
-    from brp_match.cases.ways import load_way, shipped
-
-    ways = [load_way(name) for name in shipped()]
-    work = work_of_run(runs[-1], runs[:-1], ways[0])
-    matched = [one.case for one in work if one.case.besluit == "match"]
-    compared = compare_ways(matched, ways)
-    written_ways(compared, runs[-1] / "bakjes.csv")
-    dropped = [[not exact.get(one.signaal_id, "-") for one in case.signalen] for case in matched]
-    lost = sum(all(one) for one in dropped)
-    partly = sum(any(one) and not all(one) for one in dropped)
-    many = sum(len(case.vlps) > 1 for case in matched)
-    again = sum(case.zaken_6_maanden > 0 for case in matched)
-    return [
-        f"{len(work)} zaken in de laatste maand, waarvan {len(matched)} om op te pakken: {many} met signalen van "
-        f"meer vastelastenpartners, {again} recidive.",
-        f"Vandaag ziet een gemeente er {lost} niet, want alle signalen ervan vallen uit; bij {partly} mist zij er een deel.",
-        "",
-        "Wat zes gemeenten (bijlage 1 van de signaalreis) met deze zaken zouden doen:",
-        *table_lines(compared),
-    ]
-
-
-def _parts(
-    out: Path, runs: Sequence[Path], cards: Path, found: Sequence[str], month: Sequence[str]
-) -> list[Part]:
-    last, pages = runs[-1], cards.parent
-    return [
-        Part("Wat valt er uit, en terecht?", lines=found),
-        Part(
-            "Aan het werk",
-            (
-                Link(
-                    last / "oppaklijst.xlsx",
-                    "Oppaklijst",
-                    "wie, waar, in welk bakje, voor welke dag",
-                ),
-                Link(
-                    last / "zaken.csv", "Zaken", "een rij per inwoner en maand, met bakje en reden"
-                ),
-                Link(
-                    last / "bakjes.csv",
-                    "Bakjes naast elkaar",
-                    "elke zaak bij zes manieren van werken",
-                ),
-                Link(
-                    last / "uitval.csv",
-                    "Uitvallijst met antwoord",
-                    "wat vandaag uitvalt, en wie het is",
-                ),
-                Link(last / "ddas.json", "DDAS-bestand", "signalen en zaken in de standaard 1.2"),
-            ),
-            month,
-        ),
-        Part(
-            "Besluiten",
-            (
-                Link(last / "decisions.csv", "Besluiten", "elk met kans, redenen en uitleg"),
-                Link(
-                    last / "run.json",
-                    "Verslag van de run",
-                    "wat erin ging, wat eruit kwam, en of dat klopt",
-                ),
-                *(
-                    Link(run / "decisions.csv", f"Besluiten van {run.name}", "een eerdere maand")
-                    for run in runs[:-1]
-                ),
-            ),
-        ),
-        Part(
-            "Kwaliteit van de leveringen",
-            (
-                Link(cards, "Scorekaarten", "wat elke vastelastenpartner het eerst kan verbeteren"),
-                *(
-                    Link(page, f"Kaart van {page.stem.title()}", "voor de gemeente")
-                    for page in sorted(pages.glob("*.html"))
-                    if page != cards
-                ),
-                *(
-                    Link(
-                        page,
-                        f"Kaart voor {page.parent.name.title()}",
-                        "wat die zelf krijgt: niets uit de BRP",
-                    )
-                    for page in sorted(pages.parent.glob("vlp/*/scorekaart.html"))
-                ),
-            ),
-        ),
-        Part(
-            "De verzonnen gemeente",
-            tuple(
-                Link(path, path.name, "invoer") for path in sorted((out / "gemeente").glob("*.csv"))
-            ),
-        ),
-    ]
-
-
 def _command() -> str:
     """How this command can be typed again here: `make demo` installs it in a place apart."""
     if shutil.which("brp-match"):
@@ -196,13 +109,15 @@ def _command() -> str:
     return started if Path(started).name == "brp-match" else "python -m brp_match"
 
 
-def _link_months(town: Town, out: Path, dropped: Path, progress: Progress) -> list[Path]:
+def _link_months(
+    town: Town, out: Path, dropped: Path, codes: Sequence[str], progress: Progress
+) -> list[Path]:
     """Prepare the register once and link every month against it, each with the months before it; the last with
-    the list of what today's check dropped."""
+    the list of what today's check dropped, and the file of debt counselling. `codes`: the municipalities."""
     register = out / "register.duckdb"
     prepare(
         town.residents, register, previous_addresses=town.previous_addresses,
-        addresses=town.addresses, progress=progress,
+        addresses=town.addresses, gemeente=",".join(codes), progress=progress,
     )  # fmt: skip
     runs: list[Path] = []
     for month, signals in zip(MONTHS, town.signals, strict=True):
@@ -213,6 +128,7 @@ def _link_months(town: Town, out: Path, dropped: Path, progress: Progress) -> li
             LinkRequest(
                 signals=(signals,), register=register, out=folder, history=tuple(runs),
                 uitval=dropped if last else None,
+                shv=out / "gemeente" / SHV if last else None,
             )
         )  # fmt: skip
         runs.append(folder)

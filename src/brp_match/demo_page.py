@@ -63,3 +63,109 @@ def _part(part: Part, out: Path) -> str:
     listed = f"<ul>\n{items}\n</ul>" if items else ""
     lines = f'<pre tabindex="0">{escape(chr(10).join(part.lines))}</pre>' if part.lines else ""
     return f"<section><h2>{escape(part.title)}</h2>\n{lines}{listed}</section>"
+
+
+def parts_of(
+    out: Path, runs: Sequence[Path], cards: Path, found: Sequence[str], month: Sequence[str]
+) -> list[Part]:
+    """Return the parts of the page: `runs` old to new, `cards` the municipality's scorecards, `found` the table and
+    `month` what came of the last month, as lines."""
+    last, pages = runs[-1], cards.parent
+    return [
+        Part("Wat valt er uit, en terecht?", lines=found),
+        Part(
+            "Aan het werk",
+            (
+                Link(
+                    last / "oppaklijst.xlsx",
+                    "Oppaklijst",
+                    "wie, waar, in welk bakje, voor welke dag",
+                ),
+                Link(
+                    last / "zaken.csv", "Zaken", "een rij per inwoner en maand, met bakje en reden"
+                ),
+                Link(
+                    last / "bakjes.csv",
+                    "Bakjes naast elkaar",
+                    "elke zaak bij zes manieren van werken",
+                ),
+                Link(
+                    last / "uitval.csv",
+                    "Uitvallijst met antwoord",
+                    "wat vandaag uitvalt, en wie het is",
+                ),
+                Link(
+                    out / "burgerzaken" / "twijfel.csv",
+                    "Twijfel over de BRP",
+                    "adressen die de BRP niet kent; een mens kiest wat Burgerzaken hoort",
+                ),
+                Link(last / "ddas.json", "DDAS-bestand", "signalen en zaken in de standaard 1.2"),
+            ),
+            month,
+        ),
+        Part(
+            "Andere lijsten",
+            (
+                Link(
+                    out / "lijst" / "lijst.html",
+                    "Lijst van het CAK, getoetst",
+                    "wie er woont, wie niet, wie er nieuw is",
+                ),
+                Link(
+                    out / "lijst" / "lijst.xlsx",
+                    "Elke rij van die lijst",
+                    "werkboek, alleen voor de gemeente",
+                ),
+                Link(
+                    out / "lijst" / "voor-afzender.html",
+                    "Wat het CAK ervan mag horen",
+                    "niets uit de BRP over een persoon",
+                ),
+                Link(
+                    last / "shv.csv",
+                    "Bekend bij schuldhulpverlening",
+                    "welke inwoners met een signaal, of misschien",
+                ),
+            ),
+        ),
+        Part(
+            "Besluiten",
+            (
+                Link(last / "decisions.csv", "Besluiten", "elk met kans, redenen en uitleg"),
+                Link(
+                    last / "run.json",
+                    "Verslag van de run",
+                    "wat erin ging, wat eruit kwam, en of dat klopt",
+                ),
+                *(
+                    Link(run / "decisions.csv", f"Besluiten van {run.name}", "een eerdere maand")
+                    for run in runs[:-1]
+                ),
+            ),
+        ),
+        Part(
+            "Kwaliteit van de leveringen",
+            (
+                Link(cards, "Scorekaarten", "wat elke vastelastenpartner het eerst kan verbeteren"),
+                *(
+                    Link(page, f"Kaart van {page.stem.title()}", "voor de gemeente")
+                    for page in sorted(pages.glob("*.html"))
+                    if page != cards
+                ),
+                *(
+                    Link(
+                        page,
+                        f"Kaart voor {page.parent.name.title()}",
+                        "wat die zelf krijgt: niets uit de BRP",
+                    )
+                    for page in sorted(pages.parent.glob("vlp/*/scorekaart.html"))
+                ),
+            ),
+        ),
+        Part(
+            "De verzonnen gemeenten",
+            tuple(
+                Link(path, path.name, "invoer") for path in sorted((out / "gemeente").glob("*.csv"))
+            ),
+        ),
+    ]

@@ -173,3 +173,30 @@ def test_every_age_has_a_group() -> None:
     assert [age_group(years) for years in (17, 18, 27, 28, 66, 67, 119)] == [
         "0-17", "18-27", "18-27", "28-66", "28-66", "67+", "67+",
     ]  # fmt: skip
+
+
+def test_every_signal_stands_in_exactly_one_case_over_six_months_of_late_deliveries() -> None:
+    draw = random.Random(14)
+    delivered = [
+        signal(f"{month}-{n}", draw.choice(["", *"ABCDEFG"]), f"2026-{month:02d}-{draw.randint(1, 28):02d}")
+        for month in range(6, 12) for n in range(20)
+    ]  # fmt: skip
+    # a tenth comes a month late, and joins the case that stands
+    late = {one.signaal_id for one in draw.sample(delivered, 12)}
+    earlier: list[CaseSignal] = []
+    held: dict[str, str] = {}
+    for month in range(6, 13):
+        now = [
+            one for one in delivered
+            if int(one.signaal_id.split("-")[0]) + (one.signaal_id in late) == month
+        ]  # fmt: skip
+        for case in build_cases(now, earlier):
+            for one in case.signalen:
+                assert held.setdefault(one.signaal_id, case.zaak_id) == case.zaak_id
+        earlier += [replace(one, zaak_id=held[one.signaal_id]) for one in now]
+    assert held.keys() == {one.signaal_id for one in delivered}
+    by_case: dict[str, set[tuple[str, str]]] = {}
+    for one in delivered:
+        who = (one.persoon_id or one.signaal_id, f"{one.datum:%Y-%m}")
+        by_case.setdefault(held[one.signaal_id], set()).add(who)
+    assert {len(who) for who in by_case.values()} == {1}

@@ -13,6 +13,8 @@ import pytest
 
 from brp_match.cases.layout import COLUMNS, load_layout, read_layout
 from brp_match.cases.residents import name_in_use
+from brp_match.cases.run_files import work_of_runs
+from brp_match.cases.ways import load_way
 from brp_match.cli import main
 from brp_match.errors import BrpMatchError
 from rules.town import RESIDENT, TownOf, filler, resident, signal
@@ -210,3 +212,14 @@ def test_the_ways_of_a_run_are_shown_side_by_side(
     written = (town.folder / "naast" / "bakjes.csv").read_text(encoding="utf-8").splitlines()
     assert len(written) == 2
     assert "Kampstra" not in written[1]
+
+
+def test_of_two_deliveries_of_a_month_the_newest_says_where_somebody_lives(town: TownOf) -> None:
+    moved = resident("P1", straat="Nieuwlaan", huisnummer="8", postcode="9922CC")
+    # by its signaal_id the first delivery would come last
+    assert town.link([*filler(40), resident("P1")], [signal("S9")], out="een") == 0
+    assert town.link([*filler(40), moved], [signal("S1", **WATER)], out="twee") == 0
+    work = work_of_runs([town.folder / "een", town.folder / "twee"], [], load_way())
+    (one,) = work
+    assert one.resident is not None
+    assert (one.resident.straat, len(one.case.signalen)) == ("Nieuwlaan", 2)

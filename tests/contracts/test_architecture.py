@@ -35,7 +35,7 @@ LAYERS = [
     {"lists"},
     {"review"},
     {"benchmark", "model_rates"},
-    {"conformance"},
+    {"conformance", "demo_story"},
     {"rates"},
     {"web", "commands", "demo", "steps_page", "model_card"},
     {"evidence"},

@@ -105,7 +105,7 @@ def run_trays(args: argparse.Namespace) -> int:
 
     ways = [load_way(one) for one in args.bakjes or shipped()]
     work = work_of_run(args.run_dir, args.history, ways[0])
-    compared = compare_ways([one.case for one in work if one.placed], ways)
+    compared = compare_ways([one.case for one in work], ways)
     print("\n".join(table_lines(compared)))
     if args.out:
         with written_beside(args.out, files=("bakjes.csv",), whole=False) as folder:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brp_match.cases.facts import Case
-from brp_match.cases.trays import Placed, Way, place_cases
+from brp_match.cases.trays import Placed, Way, has_tray, place_cases
 from brp_match.cells import safe_cell
 
 
@@ -32,8 +32,13 @@ class Compared:
 
 
 def compare_ways(cases: Sequence[Case], ways: Sequence[Way]) -> Compared:
-    """Place the same matched cases by each way."""
-    return Compared(tuple(cases), tuple(ways), tuple(place_cases(cases, way) for way in ways))
+    """Place the same cases by each way: those that are matched, and those that a way sends aside because debt
+    counselling knows the resident."""
+    placed = tuple(
+        place_cases([case for case in cases if has_tray(case, way)], way) for way in ways
+    )
+    shown = tuple(case for case in cases if any(case.zaak_id in one for one in placed))
+    return Compared(shown, tuple(ways), placed)
 
 
 def table_lines(compared: Compared) -> list[str]:
@@ -77,6 +82,6 @@ def written_ways(compared: Compared, path: Path) -> None:
         for case in compared.cases:
             row = [case.zaak_id]
             for placed in compared.placed:
-                where = placed[case.zaak_id]
-                row += [where.bakje, where.why]
+                where = placed.get(case.zaak_id)
+                row += [where.bakje, where.why] if where else ["", ""]
             writer.writerow([safe_cell(cell) for cell in row])

@@ -75,10 +75,16 @@ COLUMNS = (
 """Fields of candidates.parquet that a resident is made of."""
 
 
-def load_residents(con: Connection, people: Iterable[str]) -> dict[str, Resident]:
+BY_SIGNAL, BY_RUN = "signaal_id", "printf('%06d', run_nr) || signaal_id"
+"""SQL of the order of rows in `uitkomst`: of one run, and of several (`run_nr`, the newest the highest)."""
+
+
+def load_residents(
+    con: Connection, people: Iterable[str], order: str = BY_SIGNAL
+) -> dict[str, Resident]:
     """Return persoon_id → resident of those `people` that `uitkomst` knows (a table or view like
-    candidates.parquet)."""
-    columns = ", ".join(f"arg_max({name}, signaal_id) AS {name}" for name in COLUMNS)
+    candidates.parquet), as the last row by `order` has them."""
+    columns = ", ".join(f"arg_max({name}, {order}) AS {name}" for name in COLUMNS)
     rows = rows_by_name(
         con,
         f"""SELECT persoon_id, {columns}, bool_or(coalesce(adres_niveau, '') LIKE 'vorig%') AS verhuisd

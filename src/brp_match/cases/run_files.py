@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from brp_match.cases.facts import Case
+from brp_match.cases.residents import BY_RUN
 from brp_match.cases.store import make_cases
 from brp_match.cases.trays import Way
 from brp_match.cases.work import Work, make_work
@@ -44,7 +45,7 @@ def work_of_runs(
     try:
         _open(con, runs, judged or {})
         cases: list[Case] = make_cases(con, [*history, *runs], kind)
-        return make_work(con, _with_shv(con, cases, runs), way)
+        return make_work(con, _with_shv(con, cases, runs), way, BY_RUN)
     except duckdb.Error as error:
         raise BrpMatchError(
             "RUN_ONLEESBAAR", runs[-1].name,

@@ -78,6 +78,14 @@ def chosen(facts: TrayFacts, way: Way) -> Placed:
     return Placed(rule.bakje, rule.naam, said)
 
 
+def has_tray(case: Case, way: Way) -> bool:
+    """A case that is matched, and one in doubt that a rule sends aside because debt counselling knows the resident."""
+    if case.besluit == "review" and case.bekend_bij_shv == "ja":
+        rule = rule_of(facts_of(case), way)
+        return "bekend_bij_shv" in rule.als
+    return case.besluit == "match"
+
+
 def place_cases(cases: Sequence[Case], way: Way) -> dict[str, Placed]:
     """Return zaak_id → place, over the cases of each matching period apart."""
     placed = {case.zaak_id: chosen(facts_of(case), way) for case in cases}

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brp_match.cases.facts import Case
-from brp_match.cases.residents import Resident, households, load_residents
-from brp_match.cases.tray_rules import facts_of
-from brp_match.cases.trays import Placed, Way, place_cases, rule_of
+from brp_match.cases.residents import BY_SIGNAL, Resident, households, load_residents
+from brp_match.cases.trays import Placed, Way, has_tray, place_cases
 from brp_match.database import Connection
 
 
@@ -25,11 +24,14 @@ class Work:
     notes: tuple[str, ...] = ()
 
 
-def make_work(con: Connection, cases: Sequence[Case], way: Way) -> list[Work]:
-    """Return the cases with who they are about and where they go, in their order. Reads `uitkomst`."""
-    residents = load_residents(con, [case.persoon_id for case in cases if case.persoon_id])
+def make_work(
+    con: Connection, cases: Sequence[Case], way: Way, order: str = BY_SIGNAL
+) -> list[Work]:
+    """Return the cases with who they are about and where they go, in their order. Reads `uitkomst`;
+    `order` as `load_residents`."""
+    residents = load_residents(con, [case.persoon_id for case in cases if case.persoon_id], order)
     together = households(cases, residents)
-    placed = place_cases([case for case in cases if _has_tray(case, way)], way)
+    placed = place_cases([case for case in cases if has_tray(case, way)], way)
     return [
         Work(
             case,
@@ -39,11 +41,3 @@ def make_work(con: Connection, cases: Sequence[Case], way: Way) -> list[Work]:
         )
         for case in cases
     ]
-
-
-def _has_tray(case: Case, way: Way) -> bool:
-    """A case that is matched, and one in doubt that a rule sends aside because debt counselling knows the resident."""
-    if case.besluit == "review" and case.bekend_bij_shv == "ja":
-        rule = rule_of(facts_of(case), way)
-        return "bekend_bij_shv" in rule.als
-    return case.besluit == "match"

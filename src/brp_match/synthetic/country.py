@@ -19,7 +19,7 @@ TOWN = "Voorbeeldstad"
 def cut_up(folder: Path, number: int, *, threads: int | None = None) -> list[str]:
     """Make `number` municipalities of the town that `generate` wrote in `folder`; returns their codes.
 
-    Rewrites inwoners.csv, vorige_adressen.csv, adressen.csv and signalen.csv. The k-th municipality has postcodes that
+    Rewrites inwoners.csv, vorige_adressen.csv, adressen.csv and every signalen*.csv. The k-th municipality has postcodes that
     stand together with a share of the residents near 1 / k of the largest. A signal is sent to the municipality of
     its postcode and says so in `gemeente`; without a postcode it says nothing. Who stands in `waarheid.csv` as moved
     within the town may have moved to another municipality.
@@ -30,14 +30,15 @@ def cut_up(folder: Path, number: int, *, threads: int | None = None) -> list[str
         _cut(con, folder, codes)
         where = f"CASE WHEN gemeente = {_own(folder)} THEN coalesce(p.code, '{codes[0]}') ELSE gemeente END"
         town = f"CASE WHEN {{0}} IS NOT NULL THEN '{TOWN} ' || (p.code::INTEGER - {FIRST_CODE - 1}) END AS {{0}}"
+        deliveries = sorted(path.stem for path in folder.glob("signalen*.csv"))
         for name, change, order in (
             ("inwoners", f"{where} AS gemeente, {town.format('woonplaats')}", "persoon_id"),
             ("vorige_adressen", town.format("woonplaats"), "ALL"),
             ("adressen", town.format("woonplaats"), "bag_id"),
-            ("signalen", town.format("plaatsnaam"), "signaal_id"),
+            *((name, town.format("plaatsnaam"), "signaal_id") for name in deliveries),
         ):
             path = folder / f"{name}.csv"
-            sent = ", p.code AS gemeente" if name == "signalen" else ""
+            sent = ", p.code AS gemeente" if name in deliveries else ""
             select = f"""SELECT r.* REPLACE ({change}){sent} FROM {_file(path)} r LEFT JOIN stukken p USING (postcode)
                 ORDER BY {order}"""
             copy_csv(con, select, path.with_suffix(".nieuw"))

@@ -22,7 +22,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 @pytest.fixture
 def document(visitor: TestClient) -> dict[str, Any]:
     found: dict[str, Any] = visitor.get("/v1/openapi.json").json()
-    assert len(list(operations(found))) == 24
+    assert len(list(operations(found))) == 27
     return found
 
 
@@ -42,6 +42,7 @@ def test_the_description_is_open_and_ours(visitor: TestClient) -> None:
         "/signalen",
         "/wijzigingen",
         "/codelijsten",
+        "/schuldhulpverlening",
         "/leveringen/{leveringId}/besluiten",
         "/beleid",
         "/oppaklijst",
