@@ -47,7 +47,7 @@ class Worker:
     `gemeente`: codes of the municipalities that residents who come with a delivery are of, '' for the one nearly
     all carry; a prepared register tells its own. `population`: of these municipalities, where the BRP itself is asked for the
     residents of a delivery without. `keep_days`: a run older than this is deleted by itself.
-    `register`: the prepared register that lists of persons are checked against. `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
+    `register` gives the prepared register that lists of persons are checked against. `between` is called whenever there is nothing to link, `done` with every delivery that came to cases.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Worker:
         gemeente: str = "",
         population: int | None = None,
         keep_days: int | None = None,
-        register: Path | None = None,
+        register: Callable[[], Path | None] = lambda: None,
     ) -> None:
         self._keep_days, self._register = keep_days, register
         self._gemeente, self._population = gemeente, population
@@ -128,7 +128,7 @@ class Worker:
             run = runs.take_waiting(con, self._clock())
         self._unsaid.clear()
         if run is None:
-            return list_check.check_waiting(self._engine, self._register, self._stop)
+            return list_check.check_waiting(self._engine, self._register(), self._stop)
         try:
             self._link(run)
         except BrpMatchError as error:

@@ -132,7 +132,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     worker = Worker(
         app.state.engine, app.state.settings.data, deps.now, forget_gone,
         app.state.overviews.begin, app.state.settings.gemeente, app.state.settings.population, app.state.settings.keep_days,
-        app.state.settings.register,
+        lambda: app.state.settings.register,
     )  # fmt: skip
     worker.start()
     sender = sender_of(app.state.observatory)

@@ -65,7 +65,10 @@ PROBLEM_SCHEMA: dict[str, Any] = {
     },
 }
 
-FORMS = {"Body_send_v1_leveringen_post": "LeveringIn"}
+FORMS = {
+    "Body_send_v1_leveringen_post": "LeveringIn",
+    "Body_send_client_file_v1_schuldhulpverlening_post": "SchuldhulpBestandIn",
+}
 """What a form is called in the description, by the name that FastAPI makes of its route."""
 
 IF_MATCH = (
@@ -118,6 +121,10 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
             {"name": "beleid", "description": "Waarmee er wordt besloten."},
             {"name": "zaken", "description": "Wat een mens beslist."},
             {"name": "oppaklijst", "description": "De zaken van een maand om op te pakken."},
+            {
+                "name": "schuldhulpverlening",
+                "description": "Het bestand van wie al hulp krijgt: geven, zien of het er is, weghalen.",
+            },
             {"name": "scorekaarten", "description": "Gegevenskwaliteit per vastelastenpartner."},
             {"name": "wijzigingen", "description": "Wat er gebeurde sinds u het laatst vroeg."},
             {"name": "beschrijving", "description": "Deze API, en de codes die erin staan."},
