@@ -95,6 +95,19 @@ def test_erased_everywhere_with_proof(engine: Engine, own_run: Path) -> None:
     for who in (matched(own_run), in_review(own_run)):
         before = decided(own_run)
         assert held(own_run, who)
+        with engine.begin() as con:
+            # beside the case of somebody else stands a signal of this person
+            other = con.execute(
+                select(schema.cases).where(
+                    ~schema.cases.c.decision["persoon_id"].as_string().in_([who])
+                )
+            ).first()
+            assert other is not None
+            beside = {"signaal_id": "anders", "persoon_id": who, "geheim": 0}
+            told = other.decision | {"anderen": [beside]}
+            con.execute(
+                update(schema.cases).where(schema.cases.c.id == other.id).values(decision=told)
+            )
         proof = erase(engine, who, ground="c", account_id="", now=NOW)
         assert held(own_run.parent, who) == []
         about = {
@@ -108,6 +121,8 @@ def test_erased_everywhere_with_proof(engine: Engine, own_run: Path) -> None:
     assert [name for name in REMADE if (own_run / name).exists()] == []
     with engine.begin() as con:
         assert not person.find(con, who).anything
+        decisions = con.execute(select(schema.cases.c.decision)).scalars().all()
+        assert who not in json.dumps(decisions)
         (line,) = [
             one
             for one in audit.read(con, kind="persoon_gewist")

@@ -109,6 +109,7 @@ def _rows(con: Connection, found: Found) -> dict[str, int]:
             for k, v in row.decision.items()
         }
         con.execute(update(cases).where(cases.c.id == row.id).values(decision=told))
+    _beside_others(con, found)
     rows["idempotency"] = con.execute(
         delete(idempotency).where(cast(idempotency.c.body, String).contains(who))
     ).rowcount
@@ -120,6 +121,22 @@ def _rows(con: Connection, found: Found) -> dict[str, int]:
         if name != report_back.VALUE:
             values.write(con, name, (values.read(con, name) or "").replace(f'"{who}"', '""'))
     return rows
+
+
+def _beside_others(con: Connection, found: Found) -> None:
+    """Take the signals of the person out of what stands beside the cases of others."""
+    for run in found.in_runs:
+        of_run = select(cases.c.id, cases.c.decision).where(cases.c.run_id == run.run_id)
+        for row in con.execute(of_run).all():
+            beside = row.decision.get("anderen") or []
+            kept = [
+                one
+                for one in beside
+                if one["persoon_id"] != found.persoon_id and one["signaal_id"] not in run.about
+            ]
+            if kept != beside:
+                told = row.decision | {"anderen": kept}
+                con.execute(update(cases).where(cases.c.id == row.id).values(decision=told))
 
 
 def _files(one: InRun, who: str, digest: Any) -> tuple[int, int]:

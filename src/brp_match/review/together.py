@@ -14,7 +14,7 @@ from brp_match.review import audit, case_file
 from brp_match.review.accounts import Account
 from brp_match.review.judge import judge
 from brp_match.review.schema import candidates, cases
-from brp_match.review.team import team_of
+from brp_match.review.team import Team, team_of
 from brp_match.review.votes import Ground, State, Verdict
 
 
@@ -30,11 +30,15 @@ class Other:
     joins: bool
 
 
-def others_of(con: Connection, account: Account, row: Row[Any], person: str) -> list[Other]:
+def others_of(
+    con: Connection, account: Account, row: Row[Any], person: str, team: Team
+) -> list[Other]:
     """Return the other signals beside a case that this account may see; `person`: the resident shown, '' for none."""
     found = [
         one for one in row.decision.get("anderen") or [] if account.secrecy or not one["geheim"]
     ]
+    if not found:
+        return []
     names = [one["signaal_id"] for one in found]
     of_signals = {
         one.signaal_id: one
@@ -42,7 +46,6 @@ def others_of(con: Connection, account: Account, row: Row[Any], person: str) -> 
             select(cases).where(cases.c.run_id == row.run_id, cases.c.signaal_id.in_(names))
         )
     }
-    team = team_of(con) if found else None
     shown = []
     for one in found:
         other = of_signals.get(one["signaal_id"])
@@ -58,7 +61,6 @@ def others_of(con: Connection, account: Account, row: Row[Any], person: str) -> 
         joins = (
             waits
             and bool(person)
-            and team is not None
             and case_file.may_judge(other, case_file.votes_of(con, other.id), account, team)
             and person in _people(con, other.id)
         )
@@ -87,9 +89,7 @@ def judge_others(
         return 0
     row = case_file.case_row(con, account, case_id)
     here = _people(con, case_id)
-    beside = {
-        one.case_id for one in others_of(con, account, row, persoon_id or next(iter(here), ""))
-    }
+    beside = {one.case_id for one in others_of(con, account, row, persoon_id, team_of(con))}
     for other, version in ticked:
         if other not in beside or other == case_id:
             raise case_file.not_found()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from brp_match.decide.feedback import told
 from brp_match.policy import Policy, policy_of_record
@@ -12,7 +15,6 @@ from brp_match.review import case_file, judge, queue, runs, second_look, togethe
 from brp_match.review.accounts import Role
 from brp_match.review.after import BY_GROUND
 from brp_match.review.schema import judgements
-from brp_match.review.schema import runs as runs_table
 from brp_match.review.team import team_of
 from brp_match.review.votes import Ground, State
 from brp_match.web.pages import (
@@ -135,9 +137,8 @@ def case_page(
             else ()
         )
         about_feedback = feedback_shown(con, user, row, case.candidates)
-        grounds = _grounds(con, row) if open_to_me else []
         person = str(shown["persoon_id"]) if shown is not None else ""
-        others = together.others_of(con, user, row, person)
+        others = together.others_of(con, user, row, person, team)
         earlier = other_views.earlier_shown(con, user, case_id, case.run_id, person)
         record = runs.get_run(con, case.run_id).record
         teamwork = board_views.of_case(con, case_id)
@@ -150,7 +151,7 @@ def case_page(
         "tweede_blik": case.state in TASKS and case.mine is None and open_to_me,
         "mag_oordelen": open_to_me,
         "alleen": open_to_me and case.mine is not None,
-        "gronden": grounds,
+        "gronden": _grounds(record) if open_to_me else [],
         "anderen": other_views.others_shown(others),
         "eerder": earlier,
         "besluit": said,
@@ -184,14 +185,19 @@ def undo_offer(seat: Seat, chosen: QueueFilter) -> Context | None:
     }
 
 
-def _grounds(con: Connection, row: Row[Any]) -> list[Context]:
+def _grounds(record: Mapping[str, Any]) -> list[Context]:
     """What a reviewer may say is going on, with what follows under the policy of the delivery."""
-    record = con.execute(select(runs_table.c.record).where(runs_table.c.id == row.run_id)).scalar()
-    policy = policy_of_record(record or {})
-    return [
+    return list(_grounds_under(json.dumps(record.get("beleid"), sort_keys=True)))
+
+
+@lru_cache(maxsize=16)
+def _grounds_under(policy_text: str) -> tuple[Context, ...]:
+    # every case of a delivery has the same policy: it is read once
+    policy = policy_of_record({"beleid": json.loads(policy_text)})
+    return tuple(
         {"code": code, "tekst": text, "toets": str(key), "gevolg": _follows(Ground(code), policy)}
         for key, (code, text) in enumerate(GROUNDS.items(), len(OUTCOMES) + 1)
-    ]
+    )
 
 
 def _follows(ground: Ground, policy: Policy) -> str:

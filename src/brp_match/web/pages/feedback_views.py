@@ -72,8 +72,10 @@ def _settled(con: Connection, user: Account, row: Row[Any]) -> Context | None:
 
     None where nothing is sent, or where this account may not know what was judged.
     """
+    if row.state != State.KLAAR:
+        return None
     judged = finals(con, row.run_id, [row.signaal_id])
-    if row.state != State.KLAAR or not judged:
+    if not judged:
         return None
     if row.signaal_id in hidden_signals(con, row.run_id, judged, user.sight):
         return None
