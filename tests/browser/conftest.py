@@ -43,7 +43,7 @@ def served(app: Any) -> Iterator[str]:
 def gallery_app() -> Any:
     """Every sample of the templates under its own name, with the real static files and CSP."""
     from fastapi import FastAPI
-    from fastapi.responses import HTMLResponse
+    from fastapi.responses import FileResponse, HTMLResponse
     from starlette.staticfiles import StaticFiles
 
     from brp_match.web.pages.render import render
@@ -52,6 +52,10 @@ def gallery_app() -> Any:
     app = FastAPI()
     static = resources.files("brp_match.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)))
+
+    @app.get("/logo")
+    def logo() -> FileResponse:
+        return FileResponse(str(static.joinpath("icon.svg")), media_type="image/svg+xml")
 
     @app.get("/voorbeeld/{name}")
     def shown(name: str) -> HTMLResponse:
