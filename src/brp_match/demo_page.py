@@ -8,9 +8,10 @@ from html import escape
 from pathlib import Path
 
 _STYLE = """
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
-pre { overflow-x: auto; background: #f3f3f3; padding: 1rem; font-size: .85rem; }
+pre { overflow-x: auto; background: #f3f3f3; padding: 1rem; font-size: .8rem; }
+@media (min-width: 66rem) { pre { white-space: pre-wrap; } }
 li { margin: .4rem 0; } a { color: #154273; }
 """
 
