@@ -60,7 +60,21 @@ def gallery_app() -> Any:
     @app.get("/voorbeeld/{name}")
     def shown(name: str) -> HTMLResponse:
         template, context = sample(name)
-        return HTMLResponse(render(template, **context), headers={"Content-Security-Policy": CSP})
+        # the page of a release alone shows a card in a frame
+        policy = f"{CSP}; frame-src 'self'" if template == "release.html" else CSP
+        return HTMLResponse(
+            render(template, **context), headers={"Content-Security-Policy": policy}
+        )
+
+    @app.get("/leveringen/r7/voortgang")
+    def progress() -> dict[str, Any]:
+        return {"bezig": True, "stap": "vergelijken", "procent": 60, "resterend": ""}
+
+    @app.get("/scorekaarten/{rest:path}")
+    def card(rest: str) -> HTMLResponse:
+        return HTMLResponse(
+            '<!doctype html><html lang="nl"><title>Kaart</title><p>Kaart</p></html>'
+        )
 
     return app
 
