@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from brp_match.review import kept_work
@@ -28,3 +29,9 @@ def test_an_answer_is_made_once_bounded_and_goes_with_its_files(tmp_path: Path) 
     kept_work.forget_gone()
     assert len(kept) == KEPT - 1
     assert [of("a"), made.count("a")] == ["A", 3]
+    # a file was written anew: somebody was erased from it
+    (tmp_path / "a" / "decisions.parquet").touch()
+    os.utime(tmp_path / "a", ns=(1, 1))
+    kept_work.forget_gone()
+    assert len(kept) == KEPT - 1
+    assert [of("a"), made.count("a")] == ["A", 4]

@@ -79,7 +79,8 @@ RETENTION = (
     "kandidaten, oordelen). Zonder die instelling verwijdert u zelf met `brp-match purge`. Aantallen en controlegetallen blijven als bewijs."
 )
 RIGHTS = (
-    "Inzage: `brp-match person --export` of de bladzijde Rechten van een persoon, met de signalen, de uitleg en wie wanneer keek. Wissen: "
+    "Inzage: `brp-match person --export` of de bladzijde Rechten van een persoon, met de signalen, de uitleg en wie wanneer keek, ook "
+    "uit lijsten, het bestand van schuldhulpverlening en keuzes voor terugmelding. Wissen: "
     "daar ook, met de grond van artikel 17 en bewijs in de audit; audit en verwerkingenlog blijven. Uitleg: de redenen van elk besluit. "
     "Bezwaar: een oordeel kan worden teruggedraaid; daarna kijkt een mens opnieuw."
 )

@@ -27,7 +27,7 @@ from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
 from brp_match.review.intake import CHUNK, SUFFIXES, SentFile
 
-FOLDER, VALUE, OUT = "lijsten", "lists", "uitkomst"
+FOLDER, VALUE, OUT, POLICY = "lijsten", "lists", "uitkomst", "beleid.toml"
 KEPT_DAYS = 62
 """Days that a list is kept: the one of next month is held against it."""
 
@@ -63,6 +63,11 @@ class KeptList:
     def out(self) -> Path:
         """The folder of what came of it."""
         return Path(self.path).parent / OUT
+
+    @property
+    def listed(self) -> Path:
+        """The rows as they came out, once the list was checked."""
+        return self.out / "lijst.csv"
 
 
 def lists(con: Connection) -> list[KeptList]:
@@ -163,7 +168,7 @@ def check_waiting(engine: Engine, register: Path | None, stop: threading.Event) 
         _replace(con, one)
         rules = policies.in_force(con).policy
         before = _before(lists(con), one)
-    policy = Path(one.path).parent / "beleid.toml"
+    policy = Path(one.path).parent / POLICY
     policy.write_text(as_toml(rules), encoding="utf-8")
     command = [
         sys.executable, "-m", "brp_match", "register-check", "--lijst", one.path, "--register", str(register),
@@ -216,5 +221,5 @@ def _checked(command: Sequence[str], one: KeptList, stop: threading.Event) -> Ke
 
 def rows(kept: KeptList) -> list[dict[str, str]]:
     """Return the rows of a finished list, as lijst.csv has them."""
-    with (kept.out / "lijst.csv").open(encoding="utf-8", newline="") as stream:
+    with kept.listed.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream, delimiter=";"))

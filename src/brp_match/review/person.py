@@ -16,7 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, String, cast, or_, select
 
 from brp_match.database import connect, parquet_sql, quote_literal, rows_by_name
-from brp_match.review import processing_log
+from brp_match.review import person_kept, processing_log
+from brp_match.review.person_kept import InKept
 from brp_match.review.runs import RunState
 from brp_match.review.schema import (
     audit,
@@ -45,7 +46,7 @@ class InRun:
 @dataclass(frozen=True)
 class Found:
     """Where a person stands: runs, cases (all, and those about the person), judgements, values of the service, kept
-    answers, lines of the processing log and of the audit about those cases."""
+    answers, what is kept beside the deliveries, lines of the processing log and of the audit about those cases."""
 
     persoon_id: str
     in_runs: tuple[InRun, ...]
@@ -54,6 +55,7 @@ class Found:
     judgements: int
     values: tuple[str, ...]
     answers: int
+    kept: InKept
     log_lines: int
     audit_lines: int
 
@@ -61,7 +63,12 @@ class Found:
     def anything(self) -> bool:
         """Whether there is something that can be erased; the logs stay by law."""
         return bool(
-            self.in_runs or self.cases_about or self.cases_candidate or self.values or self.answers
+            self.in_runs
+            or self.cases_about
+            or self.cases_candidate
+            or self.values
+            or self.answers
+            or self.kept.anything
         )
 
     def counts(self) -> dict[str, int]:
@@ -72,10 +79,14 @@ class Found:
             "kandidaat": sum(len(one.candidate) for one in self.in_runs),
             "zaken": len(self.cases_about) + len(self.cases_candidate),
             "oordelen": self.judgements,
+            "lijsten": len(self.kept.lists),
+            "schuldhulpverlening": int(self.kept.client),
+            "terugmelding": self.kept.choices,
             "instellingen": len(self.values),
             "bewaarde_antwoorden": self.answers,
             "verwerkingenlog": self.log_lines,
             "audit": self.audit_lines,
+            "niet_bekeken": self.kept.unread,
         }
 
 
@@ -109,8 +120,13 @@ def find(con: Connection, persoon_id: str) -> Found:
     return Found(
         persoon_id, in_runs, cases_about, tuple(sorted(ids[one] for one in candidate if one in ids)),
         len(con.execute(select(judgements.c.id).where(judgements.c.persoon_id == persoon_id)).all()),
-        tuple(con.execute(select(service_values.c.name).where(service_values.c.value.contains(f'"{persoon_id}"'))).scalars()),
+        tuple(con.execute(
+            select(service_values.c.name).where(
+                service_values.c.value.contains(f'"{persoon_id}"'), service_values.c.name.not_in(person_kept.OWN_VALUES)
+            )
+        ).scalars()),
         len(con.execute(select(idempotency.c.key).where(cast(idempotency.c.body, String).contains(persoon_id))).all()),
+        person_kept.look(con, persoon_id),
         len(processing_log.about(con, key)),
         len(con.execute(select(audit.c.id).where(audit.c.case_id.in_(cases_about))).all()) if cases_about else 0,
     )  # fmt: skip
@@ -166,7 +182,8 @@ def _in_run(
 
 def export(con: Connection, found: Found, now: datetime) -> dict[str, Any]:
     """Return what the person may see: signals about them with the decision and why, that they were a candidate
-    for others, who looked when, and the processing log. No name of an employee and nothing of another person."""
+    for others, what is kept beside the deliveries, who looked when, and the processing log. No name of an employee and
+    nothing of another person."""
     key = processing_log.subject_of(processing_log.log_key(con), found.persoon_id)
     return {
         "gemaakt": f"{now:%Y-%m-%d %H:%M}",
@@ -180,6 +197,7 @@ def export(con: Connection, found: Found, now: datetime) -> dict[str, Any]:
                 select(judgements).where(judgements.c.case_id.in_(found.cases_about)).order_by(judgements.c.id)
             )
         ],
+        **person_kept.export(con, found.kept, found.persoon_id),
         "inzage_door_medewerkers": [
             {"moment": f"{row.at:%Y-%m-%d %H:%M}", "wat": row.kind}
             for row in con.execute(select(audit).where(audit.c.case_id.in_(found.cases_about)).order_by(audit.c.id))

@@ -2,7 +2,7 @@
 
 What stays, by law or because it names nobody: the audit (who saw and decided what), the processing log (the person
 stands in it under a keyed form), counts, and the register itself, which is the BRP's. The files as they were
-delivered go whole: a workbook of a deliverer is not rewritten.
+delivered go whole, lists and the file of debt counselling too: a workbook of somebody else is not rewritten.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, String, cast, delete, select, update
 from brp_match.database import Connection as Database
 from brp_match.database import connect, parquet_sql, quote_identifier, quote_literal
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, person, processing_log, report_back, values
+from brp_match.review import audit, list_check, person, person_kept, processing_log, values
 from brp_match.review.person import Found, InRun
 from brp_match.review.retention import delete_cases, give_back_later
 from brp_match.review.runs import RunState
@@ -58,15 +58,17 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
     """Erase a person everywhere; returns the proof, which is in the audit as well.
 
     `ground`: a letter of GROUNDS. Raises BrpMatchError GROND_ONBEKEND, 404 PERSOON_ONBEKEND where nothing is held,
-    409 RUN_BEZIG while a run is at work, WISSEN_ONVOLLEDIG when something was found again afterwards.
+    409 RUN_BEZIG while a run or a list is at work, VERWIJDEREN_MISLUKT, WISSEN_ONVOLLEDIG when something was found
+    again afterwards.
     """
     if ground not in GROUNDS:
         raise BrpMatchError(
             "GROND_ONBEKEND", "grond", f"kies uit {', '.join(GROUNDS)} (artikel 17 lid 1 AVG)"
         )
     with engine.begin() as con:
-        if con.execute(select(runs.c.id).where(runs.c.state == str(RunState.BEZIG))).first():
-            said = "er wordt een levering vergeleken; wacht tot die klaar is"
+        at_work = con.execute(select(runs.c.id).where(runs.c.state == str(RunState.BEZIG))).first()
+        if at_work or any(one.state == list_check.State.BEZIG for one in list_check.lists(con)):
+            said = "er wordt een levering of een lijst vergeleken; wacht tot die klaar is"
             raise BrpMatchError("RUN_BEZIG", "run", said, http_status=409)
         found = person.find(con, persoon_id)
         if not found.anything:
@@ -79,6 +81,10 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
             changed, removed = _files(one, persoon_id, digest)
             rewritten, gone = rewritten + changed, gone + removed
         rows = _rows(con, found)
+        beside, removed = person_kept.erase(
+            con, found.kept, persoon_id, digest, now=now, account_id=account_id
+        )
+        rows, gone = rows | beside, gone + removed
         proof = Proof(rows, rewritten, gone, digest.hexdigest())
         subject = processing_log.subject_of(processing_log.log_key(con), persoon_id)
         detail: dict[str, Any] = {
@@ -116,10 +122,8 @@ def _rows(con: Connection, found: Found) -> dict[str, int]:
     rows["judgements_left"] = len(
         con.execute(select(judgements.c.id).where(judgements.c.persoon_id == who)).all()
     )
-    report_back.forget_person(con, who)
     for name in found.values:
-        if name != report_back.VALUE:
-            values.write(con, name, (values.read(con, name) or "").replace(f'"{who}"', '""'))
+        values.write(con, name, (values.read(con, name) or "").replace(f'"{who}"', '""'))
     return rows
 
 

@@ -63,10 +63,20 @@ class Deliveries:
 def forget_person(con: Connection, persoon_id: str) -> None:
     """Forget the post and the doubts of one resident."""
     was = read(con)
-    retour = {who: kept for who, kept in was.retour.items() if who != persoon_id}
-    melden = {key: kept for key, kept in was.melden.items() if persoon_id not in key}
-    if (retour, melden) != (dict(was.retour), dict(was.melden)):
+    mine = of_person(was, persoon_id)
+    if mine.melden or mine.retour:
+        melden = {key: kept for key, kept in was.melden.items() if key not in mine.melden}
+        retour = {who: kept for who, kept in was.retour.items() if who not in mine.retour}
         _write(con, Choices(melden, retour))
+
+
+def of_person(choices: Choices, persoon_id: str) -> Choices:
+    """Return what is kept of one resident. Pure."""
+    # the key of a doubt begins with its resident, and the address behind it may hold the same figures
+    return Choices(
+        {key: kept for key, kept in choices.melden.items() if key.split("|", 1)[0] == persoon_id},
+        {who: kept for who, kept in choices.retour.items() if who == persoon_id},
+    )
 
 
 def deliveries(con: Connection) -> Deliveries:

@@ -73,22 +73,33 @@ def keep(
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     until = (now.date() + timedelta(days=days)).isoformat()
-    kept = ShvFile(str(path), digest, rows, now.date().isoformat(), until)
-    values.write(con, FILE_VALUE, json.dumps(asdict(kept)))
+    file = ShvFile(str(path), digest, rows, now.date().isoformat(), until)
+    values.write(con, FILE_VALUE, json.dumps(asdict(file)))
     audit.write(
         con, "shv_ontvangen", account_id=account.id, now=now,
         detail={"rijen": rows, "sha256": digest, "tot": until},
     )  # fmt: skip
-    return kept
+    return file
 
 
 def current(con: Connection, today: date) -> ShvFile | None:
     """Return the file that is kept; None when there is none, or its last day is over."""
+    file = kept(con)
+    there = file is not None and file.until >= today.isoformat() and Path(file.path).is_file()
+    return file if there else None
+
+
+def kept(con: Connection) -> ShvFile | None:
+    """Return the file that came in last and was not removed, whatever its last day."""
     text = values.read(con, FILE_VALUE)
-    if not text:
-        return None
-    kept = ShvFile(**json.loads(text))
-    return kept if kept.until >= today.isoformat() and Path(kept.path).is_file() else None
+    return ShvFile(**json.loads(text)) if text else None
+
+
+def used(record: Mapping[str, Any]) -> set[str]:
+    """Return the SHA-256s of the files of debt counselling that a delivery was held against, by its record."""
+    return {
+        str(one.get("sha256")) for one in record.get("instellingen", []) if one["soort"] == "shv"
+    }
 
 
 def remove(
@@ -139,6 +150,14 @@ def say(con: Connection, account: Account, persoon_id: str, same: bool, now: dat
     audit.write(con, "shv_beoordeeld", account_id=account.id, now=now, detail={"zelfde": same})
 
 
+def forget_person(con: Connection, persoon_id: str) -> None:
+    """Forget what was said of one resident."""
+    was = said(con)
+    if persoon_id in was:
+        left = {who: same for who, same in was.items() if who != persoon_id}
+        values.write(con, SAID_VALUE, json.dumps(left))
+
+
 def as_said(decision: Mapping[str, Any], told: Mapping[str, bool]) -> Mapping[str, Any]:
     """Return a decision without BEKEND_BIJ_SHV where somebody said that its resident is not that client. Pure."""
     if told.get(str(decision.get("persoon_id") or "")) is not False:
@@ -154,11 +173,16 @@ FIELDS = (
 )  # fmt: skip
 
 
-def rows_of(kept: ShvFile, lines: Sequence[int]) -> dict[int, dict[str, str]]:
+def rows_of(file: ShvFile, lines: Sequence[int]) -> dict[int, dict[str, str]]:
     """Return the rows of the file at these lines: FIELDS as they were delivered, '' for an empty one."""
+    return rows_at(Path(file.path), LISTED, lines)
+
+
+def rows_at(path: Path, name: str, lines: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Return the rows at these lines of a list of persons called `name`, as `rows_of` does."""
     con = connect(threads=1)
     try:
-        load_signals(con, [Path(kept.path)], listed=LISTED)
+        load_signals(con, [path], listed=name)
         found = con.execute(
             f"SELECT regel, {', '.join(FIELDS)} FROM raw_signalen WHERE list_contains($1::BIGINT[], regel)",
             [list(lines)],

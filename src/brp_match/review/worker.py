@@ -168,6 +168,8 @@ class Worker:
             request.write_text(json.dumps(asdict(run.request) | asked), encoding="utf-8")
             code, answer = self._process(run.id, [str(request), str(out), str(steps)], steps)
         finally:
+            # it names residents that somebody told something of; nothing reads it afterwards
+            request.unlink(missing_ok=True)
             reviews.unlink(missing_ok=True)
             self._take_log(folder / processing_log.FILE)
             clear_half_written(folder)

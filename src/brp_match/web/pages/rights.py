@@ -28,10 +28,14 @@ WORDS = {
     "kandidaat": "Signalen waarbij deze persoon alleen kandidaat was",
     "zaken": "Zaken in de dienst",
     "oordelen": "Oordelen die deze persoon noemen",
-    "instellingen": "Aantekeningen (retourpost, schuldhulpverlening)",
+    "lijsten": "Getoetste lijsten met deze persoon",
+    "schuldhulpverlening": "Bestand van schuldhulpverlening met deze persoon",
+    "terugmelding": "Keuzes voor terugmelding en retourpost",
+    "instellingen": "Andere aantekeningen",
     "bewaarde_antwoorden": "Bewaarde antwoorden van de API",
     "verwerkingenlog": "Regels in het verwerkingenlog (blijven, onder een afdruk)",
     "audit": "Regels in de audit over die zaken (blijven)",
+    "niet_bekeken": "Leveringen, lijsten en bestanden waarin niet is gezocht (nog niet vergeleken, of mislukt)",
 }  # fmt: skip
 
 

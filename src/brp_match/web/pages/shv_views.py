@@ -58,7 +58,7 @@ def _pairs(
 ) -> list[dict[str, Any]]:
     """The residents of the newest delivery who are a client, or perhaps, with their row; none of another file."""
     folder = Path(run.folder)
-    if not (folder / FILE).is_file() or kept.sha256 not in _files(run):
+    if not (folder / FILE).is_file() or kept.sha256 not in shv.used(run.record):
         return []
     with (folder / FILE).open(encoding="utf-8", newline="") as stream:
         listed = {row["persoon_id"]: row for row in csv.DictReader(stream, delimiter=";")}
@@ -80,14 +80,6 @@ def _pairs(
         }
         for who in order
     ]
-
-
-def _files(run: runs.Run) -> set[str]:
-    return {
-        str(one.get("sha256"))
-        for one in run.record.get("instellingen", [])
-        if one["soort"] == "shv"
-    }
 
 
 def _residents(folder: Path, people: list[str]) -> dict[str, dict[str, Any]]:
