@@ -2,8 +2,10 @@
 
 `python tests/command_kills.py [--kills N] [COMMAND…]` (50 kills of each where not told) makes a small month, runs every command
 once, and then kills it again and again: first where nothing stands yet, then over the outcome of before. After every kill
-the outcome must be absent or have every file of a whole one, and be the one before or another whole one; the next run must
-end with 0 and leave nothing half written. Prints counts by command; ends with code 1 when anything is wrong.
+the outcome must be absent or have every file of a whole one, none of them torn, and be the one before or another whole
+one; of commands that make their outcome bit by bit (`GROW`) every file and every run that stands there must be whole. The
+next run must end with 0 and leave nothing half written, not in its folder for temporary files either. Prints counts by
+command; ends with code 1 when anything is wrong.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +44,15 @@ def commands(folder: Path) -> dict[str, Command]:
     of_run = ["--run", str(folder / RUN), "--out"]
     lines = {
         "link": ["link", *read, "--out", str(at)],
+        "link --register": ["link", *read[:2], "--register", str(folder / REGISTER), "--out", str(at)],
+        "link --per-gemeente": ["link", *read, "--per-gemeente", "--out", str(at)],
         "prepare": ["prepare", "--residents", str(residents), "--out", str(at / "r.duckdb")],
+        "prepare --changes": ["prepare", "--changes", str(residents), "--register", str(folder / REGISTER), "--out", str(at / "r.duckdb")],
         "oppaklijst": ["oppaklijst", *of_run, str(at)],
         "bakjes": ["bakjes", *of_run, str(at)],
         "terugmelding": ["terugmelding", *of_run, str(at)],
         "scorecard": ["scorecard", *of_run, str(at)],
+        "scorecard --release": ["scorecard", *of_run, str(at), "--release"],
         "validate": ["validate", *read, "--out", str(at)],
         "register-check": ["register-check", "--lijst", str(signals), "--register", str(folder / REGISTER), "--out", str(at)],
         "rates export": ["rates", "export", *of_run, str(at / "tellingen.json")],
@@ -53,19 +60,29 @@ def commands(folder: Path) -> dict[str, Command]:
         "model": ["model", "--out", str(at)],
         "evidence": ["evidence", "--out", str(at)],
         "conformance": ["conformance", "--out", str(at)],
+        "benchmark --data": ["benchmark", "--data", str(folder / DATA), "--out", str(at)],
         "demo": ["demo", "--out", str(at)],
         "benchmark": ["benchmark", "--scenario", "kleine-gemeente", "--method", "exact", "--out", str(at)],
     }  # fmt: skip
     return {name: Command(words, at) for name, words in lines.items()}
 
 
-RUN, REGISTER, RATES = "run", "reg/r.duckdb", "rates.json"
+RUN, REGISTER, RATES = "2026-04", "reg/r.duckdb", "rates.json"
+
+GROW = {"demo", "benchmark", "link --per-gemeente", "scorecard --release"}
+"""Commands that make several outcomes after one another: what they have is there, and whole, when they are broken off."""
+
+DATA, TEMPORARY = "maand", "tijdelijk"
 
 
 def prepare_for(words: list[str], folder: Path) -> None:
-    """Make the files that a command reads."""
+    """Make the files that a command reads, and the folders of its own that it writes in."""
+    (folder / TEMPORARY).mkdir()
+    (folder / DATA).mkdir()
     (folder / "s.csv").write_bytes(as_csv(table("signalen")))
     (folder / "r.csv").write_bytes(as_csv(table("inwoners")))
+    shutil.copy(folder / "s.csv", folder / DATA / "signalen.csv")
+    shutil.copy(folder / "r.csv", folder / DATA / "inwoners.csv")
     run, register, rates = folder / RUN, folder / REGISTER, folder / RATES
     read = ["--signals", str(folder / "s.csv"), "--residents", str(folder / "r.csv")]
     for made, how in (
@@ -74,27 +91,28 @@ def prepare_for(words: list[str], folder: Path) -> None:
         (rates, ["rates", "export", "--run", str(run), "--out", str(rates)]),
     ):
         wanted = str(made) in words or (made is run and str(rates) in words)
-        if wanted and finish(how)[0] != 0:
+        if wanted and finish(how, folder)[0] != 0:
             raise SystemExit(f"{how[0]} does not run")
 
 
-def _start(words: list[str]) -> subprocess.Popen[bytes]:
-    """Start a command in a process group of its own."""
+def _start(words: list[str], folder: Path) -> subprocess.Popen[bytes]:
+    """Start a command in a process group of its own; what it keeps elsewhere comes in `folder` too."""
     return subprocess.Popen(
         [sys.executable, "-m", "brp_match", *words], start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": str(folder / TEMPORARY), "XDG_STATE_HOME": str(folder / "state")},
     )  # fmt: skip
 
 
-def finish(words: list[str]) -> tuple[int, float]:
+def finish(words: list[str], folder: Path) -> tuple[int, float]:
     """Run a command to its end; returns its exit code and seconds."""
     start = time.perf_counter()
-    return _start(words).wait(), time.perf_counter() - start
+    return _start(words, folder).wait(), time.perf_counter() - start
 
 
-def kill(words: list[str], after: float) -> bool:
+def kill(words: list[str], after: float, folder: Path) -> bool:
     """Kill a command after so many seconds, with what it started; tell whether it was still at work."""
-    process = _start(words)
+    process = _start(words, folder)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(after)
     working = process.poll() is None
@@ -112,15 +130,38 @@ def files(out: Path) -> set[str]:
     return {str(path) for path in found if not any(part.startswith(".") for part in path.parts)}
 
 
-def judge(out: Path, whole: set[str]) -> str:
+def torn(path: Path) -> bool:
+    """Tell whether a file ends before its end, by what its kind ends with."""
+    data = path.read_bytes()
+    match path.suffix:
+        case ".json":
+            try:
+                json.loads(data)
+            except ValueError:
+                return True
+            return False
+        case ".xlsx":
+            return not zipfile.is_zipfile(path)
+        case ".csv" | ".md":
+            return not data.endswith(b"\n")
+        case kind:
+            ends = {".parquet": b"PAR1", ".html": b"</html>", ".svg": b"</svg>", ".pdf": b"%%EOF"}
+            return not data.rstrip().endswith(ends.get(kind, b""))
+
+
+def judge(out: Path, whole: set[str], *, grows: bool = False) -> str:
     """Say what is wrong with what stands in `out`, where a whole outcome has the files `whole`; '' for nothing."""
     found = files(out)
-    if found and found != whole:
+    if not found <= whole or (found and found != whole and not grows):
         return f"{len(found)} of {len(whole)} files"
-    record, decisions = out / "run.json", out / "decisions.csv"
-    if found and record.name in found and decisions.name in found:
+    if cut := [name for name in found if torn(out / name)]:
+        return f"{len(cut)} torn: {min(cut)}"
+    for record in (out / name for name in found if Path(name).name == "run.json"):
+        inside = {name for name in whole if (out / name).parent == record.parent}
+        if not inside <= found:
+            return "a run of which files are missing"
         told = json.loads(record.read_text(encoding="utf-8"))["afstemming"]["besloten"]
-        with decisions.open(encoding="utf-8", newline="") as stream:
+        with (record.parent / "decisions.csv").open(encoding="utf-8", newline="") as stream:
             if len(list(csv.DictReader(stream, delimiter=";"))) != told:
                 return "decisions and run.json of two runs"
     return ""
@@ -128,27 +169,30 @@ def judge(out: Path, whole: set[str]) -> str:
 
 def kills(name: str, count: int, folder: Path, found: Counter[str]) -> list[str]:
     """Kill one command so many times; count what came of it, and return what is wrong."""
-    command = commands(folder)[name]
+    command, grows = commands(folder)[name], name in GROW
     prepare_for(command.words, folder)
-    code, seconds = finish(command.words)
+    code, seconds = finish(command.words, folder)
     whole = files(command.out)
     if code or not whole:
         return [f"{name}: ends with {code} and makes {len(whole)} files"]
+    wrong = [f"{name}: torn before any kill: {one}" for one in whole if torn(command.out / one)]
     shutil.rmtree(command.out)
-    wrong = []
     for number in range(count):
-        working = kill(command.words, seconds * (0.02 + 1.0 * number / count))
-        fault = judge(command.out, whole)
+        working = kill(command.words, seconds * (0.02 + 1.0 * number / count), folder)
+        fault = judge(command.out, whole, grows=grows)
         found[
             f"{name}: {'killed' if working else 'done before the kill'}, {fault or 'whole or as it was'}"
         ] += 1
         wrong += [f"{name}, kill {number}: {fault}"] if fault else []
         if number == count // 2:
-            finish(command.words)
-    code, _ = finish(command.words)
+            finish(command.words, folder)
+    code, _ = finish(command.words, folder)
     left = [path.name for path in folder.rglob("*bezig*")]
+    left += [path.name for path in (folder / TEMPORARY).iterdir()]
     if code or files(command.out) != whole or left:
-        wrong.append(f"{name}: the next run ends with {code} and leaves {len(left)} half written")
+        wrong.append(
+            f"{name}: the next run ends with {code} and leaves half written: {left or 'nothing'}"
+        )
     return wrong
 
 

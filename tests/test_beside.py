@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -165,3 +166,26 @@ def test_nothing_of_this_waits(tmp_path: Path) -> None:
             put(folder, run_json=text)
     assert time.perf_counter() - start < 2
     assert held(tmp_path) == {"uit/run.json": "twee"}
+
+
+def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:
+    put(tmp_path, tellingen_json="oud")
+    with pytest.raises(UnicodeEncodeError):
+        output.put_text("half\ud800", tmp_path / "tellingen.json")
+    assert held(tmp_path) == {"tellingen.json": "oud"}
+    output.put_text("nieuw", tmp_path / "tellingen.json")
+    assert held(tmp_path) == {"tellingen.json": "nieuw"}
+
+
+def test_what_a_process_keeps_for_itself_stands_where_the_next_one_looks() -> None:
+    """A folder straight in TMPDIR has no number of a process: what a kill leaves of it nobody would find."""
+    code = {path.name: path.read_text() for path in Path(output.__file__).parent.rglob("*.py")}
+    made = {
+        name: re.findall(
+            r"(?:TemporaryDirectory|NamedTemporaryFile|mkdtemp|mkstemp)\(([^\n]*)", text
+        )
+        for name, text in code.items()
+    }
+    loose = {name for name, calls in made.items() if any("dir=" not in call for call in calls)}
+    assert sum(map(len, made.values())) > 5
+    assert loose == {"database.py"}

@@ -69,7 +69,7 @@ def connect(
     con.execute("SET preserve_insertion_order = false")
     if path is None:
         # DuckDB itself would take `.tmp` in the folder somebody happens to stand in
-        con.execute("SET temp_directory = ?", [str(_scratch() / str(next(_SCRATCH_NUMBER)))])
+        con.execute("SET temp_directory = ?", [str(scratch() / str(next(_SCRATCH_NUMBER)))])
     if threads:
         con.execute(f"SET threads = {int(threads)}")
     if memory_limit:
@@ -90,9 +90,9 @@ _SCRATCH_NUMBER = itertools.count()
 
 
 @cache
-def _scratch() -> Path:
-    """Make the folder of this process for what does not fit in memory; it goes when that ends, and what a
-    killed process left of such folders goes now."""
+def scratch() -> Path:
+    """Make the folder of this process for what does not fit in memory and for files of its own; it goes when that
+    ends, and what a killed process left of such folders goes now."""
     try:
         clear_orphans(scratch_left(Path(tempfile.gettempdir())))
         folder = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-"))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from brp_match.output import put_text
+
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
@@ -38,7 +40,7 @@ def write_page(parts: Sequence[Part], intro: str, out: Path) -> Path:
     """Write `index.html` in `out`, with links relative to it to the files that are there; returns its path."""
     body = "\n".join(_part(part, out) for part in parts)
     path = out / "index.html"
-    path.write_text(
+    put_text(
         f"""<!doctype html>
 <html lang="nl">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -50,7 +52,7 @@ def write_page(parts: Sequence[Part], intro: str, out: Path) -> Path:
 </main></body>
 </html>
 """,
-        encoding="utf-8",
+        path,
     )
     return path
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from brp_match.output import written_beside
 from brp_match.settings import SEED
 from brp_match.synthetic import HELP_DUE, Town
 from brp_match.synthetic.other_lists import Clients, write_clients, write_lists
@@ -51,8 +52,8 @@ def told_of_others(runs: Sequence[Path], folder: Path, list_told: str) -> list[s
     from brp_match.cases.report_back import visible, write_doubts
 
     found = visible(doubts_of_runs(runs), lambda who: not who.geheim)
-    folder.mkdir(exist_ok=True)
-    write_doubts(found, folder)
+    with written_beside(folder) as beside:
+        write_doubts(found, beside)
     many = sum(one.bronnen >= ENOUGH for one in found.doubts)
     record = json.loads((runs[-1] / "run.json").read_text(encoding="utf-8"))
     known = record["schuldhulpverlening"]

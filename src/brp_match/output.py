@@ -180,6 +180,14 @@ def write_json(value: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+def put_text(text: str, path: Path, inputs: Sequence[Path | None] = ()) -> None:
+    """Write one UTF-8 file beside its place and rename it; raises BrpMatchError as `written_beside` does."""
+    with written_beside(
+        path.parent, name=path.name, inputs=inputs, files=(path.name,), whole=False
+    ) as beside:
+        (beside / path.name).write_text(text, encoding="utf-8")
+
+
 def write_delivery(
     con: Connection, folder: Path, dropped: Mapping[str, str] = MappingProxyType({})
 ) -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from brp_match.synthetic import (
@@ -17,6 +18,7 @@ from brp_match.synthetic import (
     generate_months,
     load_scenario,
 )
+from brp_match.synthetic.country import cut_up
 from brp_match.synthetic.exact_check import VARIANTS, exact_check
 from shared_data import shared
 
@@ -159,3 +161,16 @@ def test_fathers_and_sons_and_refugees(town: Town) -> None:
     assert {p["opschorting_reden"] for p in people} == {"", "O", "E"}
     assert sum(p["geheim"] == "7" for p in people) > 50
     assert {row["object_type"] for row in rows_of(town.addresses)} == {"VBO", "LIG", "STA"}
+
+
+def test_a_town_is_cut_up_whole_or_not_at_all(tmp_path: Path) -> None:
+    files = {
+        "inwoners": "persoon_id;gemeente;postcode;woonplaats\n1;9001;1000AA;Voorbeeldstad\n2;9001;2000AA;Voorbeeldstad\n",
+        "vorige_adressen": "postcode;woonplaats\n1000AA;Voorbeeldstad\n",
+        "adressen": "bag_id;postcode\n1;1000AA\n",  # no woonplaats: it cannot be rewritten
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(duckdb.Error):
+        cut_up(tmp_path, 2)
+    assert {path.stem: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == files

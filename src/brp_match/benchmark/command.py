@@ -129,11 +129,13 @@ def _run_methods(args: argparse.Namespace, plan: Plan) -> int:
         as_text,
         main_rows,
     )
+    from brp_match.output import written_beside
 
     def write(table: Table) -> dict[str, Any]:
         results = as_json(table, command_line(args))
-        (args.out / "results.json").write_text(as_bytes(results), encoding="utf-8")
-        (args.out / "results.csv").write_text(as_csv(results), encoding="utf-8")
+        with written_beside(args.out, whole=False) as folder:
+            (folder / "results.json").write_text(as_bytes(results), encoding="utf-8")
+            (folder / "results.csv").write_text(as_csv(results), encoding="utf-8")
         return results
 
     # written after every town: a long run that is broken off leaves what it has
@@ -152,7 +154,9 @@ def _run_methods(args: argparse.Namespace, plan: Plan) -> int:
     print(f"\nUitkomsten: {args.out / 'results.json'}")
     from brp_match.benchmark.reports.write import write_report as write_working_group_report
 
-    print(f"Verslag: {write_working_group_report(results, args.out / 'rapport.html')}")
+    with written_beside(args.out, whole=False) as folder:
+        write_working_group_report(results, folder / "rapport.html")
+    print(f"Verslag: {args.out / 'rapport.html'}")
     if args.accuracy:
         from brp_match.benchmark.accuracy.report import write_report
 
@@ -168,6 +172,7 @@ def run_speed(args: argparse.Namespace, plan: Plan) -> int:
     from brp_match.benchmark.runner import versions
     from brp_match.benchmark.speed import as_rows, measure_speed
     from brp_match.benchmark.tables import as_text
+    from brp_match.output import put_text
 
     timed = measure_speed(plan, progress_printer())
     clear_progress()
@@ -183,7 +188,7 @@ def run_speed(args: argparse.Namespace, plan: Plan) -> int:
         ],
     }
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-    (args.out / "speed.json").write_text(text, encoding="utf-8")
+    put_text(text, args.out / "speed.json")
     print(f"\nUitkomsten: {args.out / 'speed.json'}")
     return int(ExitCode.DONE)
 

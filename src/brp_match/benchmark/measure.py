@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from brp_match.benchmark.truth import Answer, read_answers
+from brp_match.database import scratch
 from brp_match.errors import BrpMatchError, ExitCode
 
 PEER = (sys.executable, "-m", "brp_match.benchmark.peers")
@@ -39,7 +40,7 @@ def run_measured(command: list[str], what: str) -> Measured:
 
     Raises BrpMatchError with the kind of its last error, never its text, if it fails.
     """
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=scratch()) as folder:
         errors = Path(folder) / "stderr"
         with errors.open("wb") as stderr:
             launcher = subprocess.run(
@@ -70,7 +71,7 @@ def run_method(
     """Run one method on the town in `folder` (names as `synthetic.generate` gives them); `learned`
     is what `learn_method` wrote for it.
     """
-    with TemporaryDirectory() as work:
+    with TemporaryDirectory(dir=scratch()) as work:
         out = Path(work) / "antwoorden.csv"
         command = [*PEER, method, str(folder), str(out), str(threads)]
         measured = run_measured(command + ([str(learned)] if learned else []), method)

@@ -13,6 +13,7 @@ from brp_match.benchmark.febrl import NAMES as FEBRL
 from brp_match.benchmark.febrl import write_town
 from brp_match.benchmark.measure import Measured, learn_method, run_method
 from brp_match.benchmark.truth import Answer, Judged, Truth, judge, read_truth
+from brp_match.database import scratch
 from brp_match.errors import BrpMatchError
 
 PACKAGES = ("brp-match", "splink", "duckdb", "recordlinkage", "dedupe", "pandas", "numpy")
@@ -97,7 +98,7 @@ def towns(plan: Plan) -> Iterator[tuple[str, int, Path, int, list[Truth]]]:
     """Yield (scenario, seed, folder, residents, truths); the folder lives until the next one."""
     for name in plan.scenarios:
         for seed in plan.seeds[:1] if name in FEBRL else plan.seeds:
-            with TemporaryDirectory() as work:
+            with TemporaryDirectory(dir=scratch()) as work:
                 folder = Path(work)
                 residents = make_town(name, seed, plan, folder)
                 truth_file = folder / "waarheid.csv"
@@ -120,7 +121,7 @@ def run_plan(
 
     ready, absent = available(plan.methods)
     table = Table(plan, absent=absent)
-    with TemporaryDirectory() as work:
+    with TemporaryDirectory(dir=scratch()) as work:
         learned: dict[str, Path] = {}
         for name, seed, folder, residents, truths in towns(plan):
             for method in ready:

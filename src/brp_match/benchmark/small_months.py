@@ -19,7 +19,7 @@ from brp_match.benchmark.leave_out import CHOICES, Choice, answer_without, compa
 from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.scores import Costs, score
 from brp_match.benchmark.truth import Truth, judge, read_truth
-from brp_match.database import Connection, create_table
+from brp_match.database import Connection, create_table, scratch
 from brp_match.policy import load_policy
 
 SIZES = (30, 100, 300, 1000)
@@ -70,7 +70,7 @@ def _one_town(seed: int, sizes: Sequence[int], threads: int, costs: Costs) -> It
     from brp_match.synthetic.scenario import load_scenario
 
     scenario = replace(load_scenario(SCENARIO), residents=RESIDENTS, signals=max(sizes))
-    with TemporaryDirectory() as work:
+    with TemporaryDirectory(dir=scratch()) as work:
         folder = Path(work)
         generate(scenario, folder, seed=seed)
         truths = read_truth(folder / "waarheid.csv")

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from brp_match.benchmark.measure import Measured, run_measured
 from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.runner import THREADS, Plan, towns
+from brp_match.database import scratch
 
 ROUNDS = 3
 _MAIN = "import sys; from brp_match.cli import main; sys.exit(main(sys.argv[1:]))"
@@ -40,7 +41,7 @@ def measure_speed(
     result = []
     first = Plan(plan.scenarios, plan.seeds[:1], (), plan.names, plan.addresses, plan.threads)
     for name, _, folder, residents, truths in towns(first):
-        with TemporaryDirectory() as work:
+        with TemporaryDirectory(dir=scratch()) as work:
             for what, command in commands(folder, Path(work), plan.threads):
                 progress(f"{name}: {what}")
                 runs: list[Measured] = [run_measured(command, what) for _ in range(rounds)]

@@ -17,7 +17,7 @@ from brp_match.brp.client import Client, access_from
 from brp_match.brp.log import FILE as LOG_FILE
 from brp_match.brp.log import open_log
 from brp_match.brp.queries import Wanted
-from brp_match.database import Connection, connect
+from brp_match.database import Connection, connect, scratch
 from brp_match.delivery.record import answers_of
 from brp_match.delivery.store import leave_delivery, profile_delivery
 from brp_match.errors import BrpMatchError
@@ -61,7 +61,7 @@ def residents_from_brp(
     client = None if line is not None else Client(access_from())
     try:
         asked = Asked(line or client, log, codes)  # type: ignore[arg-type]
-        with tempfile.TemporaryDirectory(prefix="brp-match-bevragen-") as folder:
+        with tempfile.TemporaryDirectory(dir=scratch()) as folder:
             found = Path(folder) / FILE
             asked.round(_wanted(request, None, how), progress)
             _write(asked, found)

@@ -82,9 +82,10 @@ def _answers(args: argparse.Namespace, one: TestSet) -> list[tuple[str, Answers]
     from brp_match.conformance.answers import read_answers
     from brp_match.conformance.examples import NAMES, answers_of
     from brp_match.conformance.make import write_set
+    from brp_match.database import scratch
 
     if args.answers:
         return [(args.answers.stem, read_answers(args.answers))]
-    with TemporaryDirectory() as work:
+    with TemporaryDirectory(dir=scratch()) as work:
         write_set(one, Path(work))
         return [(NAMES[name], answers_of(name, Path(work))) for name in dict.fromkeys(args.example)]

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from brp_match.conformance.answers import Answers, Given
 from brp_match.conformance.make import EARLIER, KNOWN, POLICY, SIGNALS
 from brp_match.conformance.town import read_rows
+from brp_match.database import scratch
 from brp_match.model import Besluit
 
 NAMES: Mapping[str, str] = {
@@ -46,7 +47,7 @@ def _ours(folder: Path) -> Answers:
         previous_addresses=folder / "vorige_adressen.csv",
         addresses=folder / "adressen.csv",
     )
-    with TemporaryDirectory() as work:
+    with TemporaryDirectory(dir=scratch()) as work:
         before, out = Path(work) / "oktober", Path(work) / "november"
         link(ask(signals=(folder / EARLIER,), out=before))
         month, policy, known = folder / SIGNALS, folder / POLICY, folder / KNOWN

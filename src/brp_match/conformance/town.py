@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from brp_match.database import scratch
 from brp_match.settings import SEED
 from brp_match.synthetic.generate import generate
 from brp_match.synthetic.person import Draft, Person, Place, faultless
@@ -112,7 +113,7 @@ def draft_of(row: Row, place: Place | None = None) -> Draft:
 def make_town() -> Town:
     """Make the town, the same every time; residents in a drawn order."""
     scenario = replace(load_scenario(SCENARIO), residents=RESIDENTS, signals=1, origins=ORIGINS)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=scratch()) as folder:
         generate(scenario, Path(folder) / "stad", seed=SEED)
         residents, previous, addresses = (read_rows(Path(folder) / "stad" / n) for n in FILES)
     for row in residents:

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from brp_match.country.work import Outcome, decide
+from brp_match.database import scratch
 from brp_match.errors import Fault
 from brp_match.ingest.part import PART_TABLES, Part
 from brp_match.output import RUN_FILES, written_beside
@@ -126,7 +127,7 @@ def decide_rows(rows: Any, request: LinkRequest) -> Files:
     import pyarrow.parquet as pq
 
     part = _part_of(request)
-    with TemporaryDirectory(prefix="brp-match-") as work:
+    with TemporaryDirectory(dir=scratch()) as work:
         folder = Path(work)
         for table in PART_TABLES:
             pq.write_table(

@@ -41,6 +41,7 @@ def export(args: argparse.Namespace) -> int:
     """
     from brp_match.benchmark.export.file import as_text, content_faults, schema_faults
     from brp_match.benchmark.export.ledger import default_path, read_ledger, write_ledger
+    from brp_match.output import put_text
     from brp_match.policy import load_policy
 
     minimum = load_policy(args.policy).minimum_cell
@@ -63,13 +64,7 @@ def export(args: argparse.Namespace) -> int:
         return int(ExitCode.DONE)
     # first the ledger: a file that went out and is forgotten is worse than the other way round
     write_ledger(ledger.with_sent(months, text), place)
-    try:
-        args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise BrpMatchError(
-            "UITVOER_MISLUKT", args.out.name, "dit bestand kan niet worden geschreven"
-        ) from error
+    put_text(text, args.out)
     print(f"Geschreven: {args.out}")
     return int(ExitCode.DONE)
 
