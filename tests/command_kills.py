@@ -207,11 +207,12 @@ def run(arguments: list[str] | None = None) -> int:
     wrong: list[str] = []
     for name in asked.command or list(commands(Path())):
         with tempfile.TemporaryDirectory() as folder:
-            wrong += kills(name, asked.kills, Path(folder), found)
+            faults = kills(name, asked.kills, Path(folder), found)
+        wrong += faults
         for what, number in sorted(found.items()):
             if what.startswith(f"{name}:"):
                 print(f"{what}  {number}", flush=True)
-    print("\n".join(wrong) or "nothing wrong")
+        print("\n".join(faults) or f"{name}: nothing wrong", flush=True)
     return 1 if wrong else 0
 
 
