@@ -21,18 +21,18 @@ demo: setup
 	$(BIN)/brp-match demo --out demo
 
 test: setup
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # what a change of a rule breaks: pure functions, the hand-made town, the contracts
 QUICK := tests/reading tests/link tests/decide tests/delivery tests/content tests/contracts/test_architecture.py \
   tests/cases/test_lindehoven.py tests/lookup/test_walk.py tests/report/test_firewall.py tests/report/statistics \
   tests/cases/test_build.py tests/review/test_after.py tests/review/test_compare.py tests/web/pages/test_templates.py
 quick: setup
-	$(BIN)/python -m pytest -n auto --dist loadfile $(QUICK) \
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(QUICK) \
 	  --ignore tests/delivery/test_habits_undone.py --ignore tests/report/statistics/test_suppression.py
 
 coverage: setup
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov=brp_match --cov-report=term:skip-covered --cov-report=html:out/coverage
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov=brp_match --cov-report=term:skip-covered --cov-report=html:out/coverage
 
 # 200 changed lines, a seeded draw: how many does no test notice? SEED=…, COUNT=…, ROOM="--room decide"
 SEED ?= 11

@@ -273,7 +273,7 @@ CASES = (
     ),
     Broken(
         "json with the list too deep",
-        raw(json.dumps({"data": {"signalen": ROWS}}).encode()),
+        raw(json.dumps({"a": {"b": {"c": {"d": {"e": {"f": {"signalen": ROWS}}}}}}}).encode()),
         "KOPREGEL_ONTBREEKT",
         suffix="json",
     ),

@@ -58,8 +58,6 @@ def test_initials_may_be_a_prefix_and_count_only_where_it_fits() -> None:
     assert found == [(("v", "d"), "", False), ((), "vd", True)]
 
 
-def test_a_prefix_behind_the_surname() -> None:
+def test_a_prefix_behind_the_surname_is_none_as_it_should_stand() -> None:
     (reading,) = read_name(voorletters="J", achternaam="Berg van den")
-    assert (reading.surname, reading.prefix, reading.surname_full) == (
-        ("berg",), "vanden", "vandenberg",
-    )  # fmt: skip
+    assert (reading.surname, reading.prefix) == (("berg",), "")

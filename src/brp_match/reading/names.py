@@ -39,7 +39,7 @@ class NameReading:
     initials: tuple[str, ...]
     """One letter each."""
     prefix: str
-    """The surname's prefix glued, '' for none: words in front of the surname, else those behind it."""
+    """The surname's prefix glued, '' for none: only words in front of the surname."""
     surname_full: str
     """Prefix and surname glued; '' for no surname."""
     whole_as_surname: bool
@@ -187,29 +187,16 @@ def _reading(cut: Cut, text: NameText, fields: _Fields) -> NameReading:
     before = fields.prefix if text.parts else ()
     core = without(cut.surname, prefixes())
     own = tuple(word for word in core if len(word) > 1 or len(cut.surname) == 1)
-    prefix, surname = _prefix_in_front(cut.surname, core)
+    # only words in front of the surname are its prefix as it should stand
+    in_front = cut.surname[: cut.surname.index(core[0])] if core else ()
     letters = (fields.initials if text.parts else ()) or cut.initials
     return NameReading(
         rank=0,
         surname=own,
         given=tuple(word for word in given if len(word) > 1 and not is_initial(word)),
         initials=letters or tuple(w[-1] for w in given if len(w) == 1 or is_initial(w)),
-        prefix=glue(before + prefix),
-        surname_full=glue(before + surname),
+        prefix=glue(before + in_front),
+        surname_full=glue(before + cut.surname),
         whole_as_surname=cut.chain or (cut.whole and not cut.given and not letters),
         glued=text.glued is not Glued.NO or cut.as_prefix,
     )
-
-
-def _prefix_in_front(
-    surname: tuple[str, ...], core: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The prefix in front of a surname, else behind it (Berg van den), and all of it with the prefix in front."""
-    if not core:
-        return (), surname
-    first = surname.index(core[0])
-    if first:
-        return surname[:first], surname
-    last = max(place for place, word in enumerate(surname) if word == core[-1])
-    behind = surname[last + 1 :]
-    return behind, behind + surname[: last + 1]

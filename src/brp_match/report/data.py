@@ -12,7 +12,7 @@ from brp_match.report import firewall as fw
 from brp_match.report.cards import MunicipalityScorecard
 from brp_match.report.dutch import Month
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def municipality_json(

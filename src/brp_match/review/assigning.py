@@ -38,16 +38,23 @@ class Note:
 def assign(
     con: Connection, account: Account, case_ids: Sequence[str], account_id: str, now: datetime
 ) -> None:
-    """Give cases to an account, '' to nobody. A case this account may not see is left as it is.
+    """Give cases to an account, '' to nobody. A case that either of the two may not see is left as it is.
 
-    Raises BrpMatchError 400 for somebody who may not judge.
+    Raises BrpMatchError 400 for somebody who may not judge, or may see none of these cases.
     """
-    _check(con, account_id)
-    for case_id in _seen(con, account, case_ids):
+    colleague = _colleague(con, account_id)
+    given = seen = _seen(con, account, case_ids)
+    if colleague is not None:
+        given = _seen(con, colleague, seen)
+        if seen and not given:
+            raise BrpMatchError(
+                "COLLEGA_ZIET_DIT_NIET", "collega", "deze collega mag deze zaken niet zien"
+            )
+    for case_id in given:
         _give(con, account, case_id, account_id, now)
     audit.write(
         con, ASSIGNED, account_id=account.id, now=now,
-        detail={"aan": account_id or "niemand", "zaken": len(case_ids)},
+        detail={"aan": account_id or "niemand", "zaken": len(given)},
     )  # fmt: skip
 
 
@@ -93,10 +100,12 @@ def _give(con: Connection, account: Account, case_id: str, account_id: str, now:
         )
 
 
-def _check(con: Connection, account_id: str) -> None:
+def _colleague(con: Connection, account_id: str) -> Account | None:
+    """The account that cases are given to, None for nobody."""
     found = get_account(con, account_id) if account_id else None
     if account_id and (found is None or not found.active or not found.roles & JUDGES):
         raise BrpMatchError("COLLEGA_ONBEKEND", "collega", "kies iemand die mag oordelen")
+    return found
 
 
 def _seen(con: Connection, account: Account, case_ids: Sequence[str]) -> list[str]:

@@ -191,6 +191,9 @@ def undo(con: Connection, account: Account, case_id: str, *, version: int, now: 
     return changed
 
 
+_ONE_ACT = ("at", "outcome", "persoon_id", "reason", "ground")
+
+
 def judged_together(con: Connection, account: Account, case_id: str) -> list[str]:
     """Return the cases that this account judged in the same act as it last judged this one, this one first."""
     mine = select(judgements).where(
@@ -201,7 +204,9 @@ def judged_together(con: Connection, account: Account, case_id: str) -> list[str
     ).first()
     if last is None:
         return [case_id]
-    rows = con.execute(mine.where(judgements.c.at == last.at).order_by(judgements.c.id)).all()
+    # one act gives every case the same judgement at the same moment
+    alike = [judgements.c[name] == getattr(last, name) for name in _ONE_ACT]
+    rows = con.execute(mine.where(*alike).order_by(judgements.c.id)).all()
     return list(dict.fromkeys((case_id, *(row.case_id for row in rows))))
 
 

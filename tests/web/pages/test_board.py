@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from brp_match.errors import BrpMatchError
 from brp_match.review import assigning, audit, load_run, releases
 from brp_match.review.accounts import list_accounts
 from brp_match.review.retention import purge_run
@@ -91,6 +92,22 @@ def test_own_work_comes_first_and_nothing_is_hidden(service: Service) -> None:
 
 def account_of_con(con: Any, name: str) -> Any:
     return next(one for one in list_accounts(con) if one.name == name)
+
+
+def test_nobody_is_given_a_case_that_he_may_not_see(service: Service) -> None:
+    with service.app.state.engine.begin() as con:
+        coordinator, bob = account_of_con(con, "coor"), account_of_con(con, "bob")
+        secret, other = (
+            con.execute(select(cases.c.id).where(cases.c.secret.is_(is_secret))).scalars().first()
+            for is_secret in (True, False)
+        )
+        assert (coordinator.secrecy, bob.secrecy) == (True, False)
+        with pytest.raises(BrpMatchError) as caught:
+            assigning.assign(con, coordinator, [secret], bob.id, NOW)
+        assigning.assign(con, coordinator, [secret, other], bob.id, NOW)
+        held = con.execute(select(assignments.c.case_id)).scalars().all()
+    assert caught.value.faults[0].code == "COLLEGA_ZIET_DIT_NIET"
+    assert held == [other]
 
 
 def test_work_is_divided_over_the_team_and_secret_cases_over_who_may_see_them(

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from brp_match.cases.doubts import Doubt
 from brp_match.cases.doubts_of_runs import Found
 from brp_match.review import report_back
+from brp_match.review.kept_work import Kept
 from brp_match.review.schema import audit
 from brp_match.review.sight import Sight
 from brp_match.web import deps
@@ -75,6 +76,8 @@ def test_rights_are_per_municipality(monkeypatch: pytest.MonkeyPatch) -> None:
         tuple(Doubt(one.persoon_id, None, 2) for one in who), {one.persoon_id: one for one in who}
     )
     monkeypatch.setattr(report_back, "doubts_of_runs", lambda *_: found)
+    # what another test was answered is not this one's
+    monkeypatch.setattr(report_back, "_DOUBTS", Kept())
     seen = report_back.doubts(
         report_back.Deliveries((), (), {}),
         report_back.Choices({}, {}),
