@@ -178,15 +178,6 @@ def test_scorecards_are_the_same_in_every_process(runs: Path) -> None:
     assert_same(runs / "kaarten", runs / "kaarten-weer")
 
 
-def test_validation_is_the_same_in_every_process(town: Path) -> None:
-    side_by_side(*(
-        (seed, "validate", "--signals", town / PLAIN / "signalen.csv",
-         "--residents", town / PLAIN / "inwoners.csv", "--out", town / f"toets-{seed}")
-        for seed in (1, 2)
-    ))  # fmt: skip
-    assert_same(town / "toets-1", town / "toets-2")
-
-
 def test_what_leaves_a_municipality_is_the_same_in_every_process(town: Path) -> None:
     side_by_side(*(
         (seed, "benchmark", "--data", town / PLAIN, "--out", town / f"eigen-{seed}") for seed in (1, 2)
