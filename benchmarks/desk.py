@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +46,13 @@ class Day:
         """One line of the table."""
         note = f"  {'; '.join(self.notes)}" if self.notes else ""
         return f"{self.name:<34}{self.done:>6}{self.clicks:>8}{self.keys:>7}{self.pages:>7}{self.seconds:>9.1f}{note}"
+
+
+def print_days(days: Sequence[Day]) -> None:
+    """Print the table."""
+    print(f"{'werk':<34}{'klaar':>6}{'kliks':>8}{'toets':>7}{'pag.':>7}{'sec.':>9}")
+    for day in days:
+        print(day.line())
 
 
 class Hand:
@@ -261,13 +268,7 @@ def main(args: argparse.Namespace) -> None:
             else:
                 days += [decide(hand, truth, args.cases), *confirm(hand, run, args.confirm)]
             browser.close()
-    print(
-        f"{'werk':<34}{'klaar':>6}{'kliks':>8}{'keys':>7}{'pag.':>7}{'sec.':>9}".replace(
-            "keys", "toets"
-        )
-    )
-    for day in days:
-        print(day.line())
+    print_days(days)
 
 
 if __name__ == "__main__":

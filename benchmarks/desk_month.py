@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from desk import PASSWORD, Day, Hand, served
+from desk import PASSWORD, Day, Hand, print_days, served
 
 MESSY = {
     "signaal_id": "Nr", "voornamen": "Naam 1", "voorvoegsel": "Naam 2", "achternaam": "Naam 3",
@@ -195,9 +195,7 @@ def main(args: argparse.Namespace) -> None:
             file = messy_file(args.demo, month, Path(folder))
             days.append(deliver(hand, file, name, args.pictures))
         browser.close()
-    print(f"{'werk':<34}{'klaar':>6}{'kliks':>8}{'toets':>7}{'pag.':>7}{'sec.':>9}")
-    for day in days:
-        print(day.line())
+    print_days(days)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from math import sqrt
 from pathlib import Path
 from statistics import mean, stdev
@@ -29,7 +29,7 @@ from brp_match.benchmark.curves import log_loss, probability_pairs
 from brp_match.benchmark.leave_out import compared, decisions
 from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.scores import Costs, score
-from brp_match.benchmark.small_months import _keep_signals, _t_975
+from brp_match.benchmark.small_months import Month, _keep_signals, _t_975
 from brp_match.benchmark.truth import judge, read_truth
 from brp_match.content import load_comparators, model_figures
 from brp_match.database import Connection, connect, create_table
@@ -59,17 +59,6 @@ HABITS = {
 
 WAYS = ("prior", "eigen maand", "gedeeld", "verwisseld")
 SIGNALS = 300
-
-
-@dataclass(frozen=True)
-class Month:
-    """One month linked one way."""
-
-    seed: int
-    signals: int
-    way: str
-    log_loss: float
-    cost: float
 
 
 def scenario(residents: int, signals: int) -> Scenario:

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from brp_match.cli import build_parser
+from brp_match.dutch_numbers import decimal
 from brp_match.errors import ExitCode
 from brp_match.policy import load_policy
-from brp_match.report.dutch import decimal
 
 TOP = Path(__file__).resolve().parents[1]
 DOCS = TOP / "docs"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from brp_match.demo_page import parts_of, write_page
 from brp_match.demo_story import SHV, check_newest, other_lists, told_of_cases, told_of_others
+from brp_match.dutch_numbers import whole
 from brp_match.errors import ExitCode
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import Progress, prepare
@@ -63,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     clear_progress()
     truth = read_rows(town.truth[-1])
     decisions = {row["signaal_id"]: row for row in read_rows(runs[-1] / "decisions.csv")}
-    residents = f"{town.count_residents:,}".replace(",", ".")
+    residents = whole(town.count_residents)
     print(
         f"{len(truth)} signalen in een verzonnen samenwerking van twee gemeenten met {residents} inwoners.\n"
     )

@@ -7,9 +7,9 @@ from html import escape
 from math import log2
 
 from brp_match.content import Comparator
+from brp_match.dutch_numbers import decimal, whole
 from brp_match.link.own_rates import AT_LEAST, OwnRates
 from brp_match.proportion import wilson
-from brp_match.report.dutch import decimal, whole
 
 _CHANCE = """<h2>Toeval in uw register</h2>
 <p>Hoe vaak hebben twee verschillende inwoners hetzelfde, als u ze blind trekt? Hoe zeldzamer, hoe meer het zegt als signaal en

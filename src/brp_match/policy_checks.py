@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from brp_match.dutch_numbers import whole
 from brp_match.policy_keys import EVERY_SECTOR, KEYS, RULED, SECTORS, Key
 
 _STATUS_WORDS = "niet opgepakt: "
@@ -50,7 +51,7 @@ def faults_of(values: Mapping[str, Any]) -> list[KeyFault]:
 def dutch(number: float) -> str:
     """Write a number as it is read in Dutch: 0,001 and 1.000.000.000."""
     if number == int(number):
-        return f"{int(number):,}".replace(",", ".")
+        return whole(int(number))
     return f"{number}".replace(".", ",")
 
 

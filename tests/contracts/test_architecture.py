@@ -12,8 +12,8 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "brp_match"
 
 LAYERS = [
-    {"errors", "model", "proportion", "beside", "cells"},
-    {"settings", "terminal", "arguments", "policy_keys"},
+    {"errors", "model", "proportion", "beside", "cells", "dutch_numbers"},
+    {"settings", "json_file", "terminal", "arguments", "policy_keys"},
     {"policy_checks"},
     {"reading"},
     {"database", "content", "policy"},

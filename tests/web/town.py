@@ -53,6 +53,16 @@ def signal(number: int, person: int, **changes: str) -> dict[str, str]:
     } | changes
 
 
+def about(number: int, person: int, one: dict[str, str], **changes: str) -> dict[str, str]:
+    """The signal of a person with some of their fields given, by the first given name."""
+    born = one["geboortedatum"]
+    return signal(
+        number, person, voornamen=one["voornamen"].split()[0], achternaam=one["geslachtsnaam"],
+        straatnaam=one["straat"], huisnummer=one["huisnummer"], postcode=one["postcode"],
+        geboortedatum=f"{born[6:]}-{born[4:6]}-{born[:4]}", **changes,
+    )  # fmt: skip
+
+
 SIGNALS = [
     *(signal(n, n) for n in range(1, 13)),
     # somebody at that address whose given name differs: a person must look

@@ -22,11 +22,10 @@ from brp_match.cases.pick_up_files import OWNER_ONLY, list_csv, list_xlsx
 from brp_match.cases.residents import Resident
 from brp_match.cases.store import YES
 from brp_match.cells import plain_cell, safe_cell
-from brp_match.database import connect
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest.columns import Kind, layout_of
-from brp_match.ingest.rows import STAGE, create_log_tables
-from brp_match.ingest.signals import read_signal_file
+from brp_match.ingest.columns import Kind
+from brp_match.ingest.named_table import named_table
+from brp_match.ingest.rows import STAGE
 
 CHOOSE = "twijfel.csv"
 REPORT = ("terugmelding.csv", "terugmelding.xlsx")
@@ -98,20 +97,10 @@ def read_choices(path: Path, found: Found) -> Chosen:
 
 
 def _rows(path: Path) -> list[tuple[int, str, Place | None, Choice]]:
-    con = connect(threads=1)
-    try:
-        create_log_tables(con)
-        delivered, _ = read_signal_file(con, path, _KIND)
-        layout = layout_of(_KIND, delivered.header)
-        if layout.missing:
-            said = "dit bestand heeft geen kolommen persoon_id en melden"
-            raise BrpMatchError("KEUZE_KOLOMMEN", path.name, said)
-        columns = [f"k{layout.sources[n]}" if n in layout.sources else "NULL" for n in _ASKED]
-        rows = con.execute(
-            f"SELECT regel, {', '.join(columns)} FROM {STAGE} ORDER BY regel"
-        ).fetchall()
-    finally:
-        con.close()
+    said = "dit bestand heeft geen kolommen persoon_id en melden"
+    with named_table(path, _KIND, "KEUZE_KOLOMMEN", said) as (con, known):
+        columns = ", ".join(known.get(name, "NULL") for name in _ASKED)
+        rows = con.execute(f"SELECT regel, {columns} FROM {STAGE} ORDER BY regel").fetchall()
     found = []
     for line, *cells in rows:
         person, postcode, number, addition, report, returned = (

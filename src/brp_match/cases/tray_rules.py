@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from brp_match.cases.facts import Case
+from brp_match.dutch_numbers import decimal
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,7 @@ def facts_of(case: Case) -> TrayFacts:
 
 def euros(amount: Decimal | float) -> str:
     """`€ 1.234,50`."""
-    text = f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
-    return f"€ {text}"
+    return f"€ {decimal(amount, 2)}"
 
 
 @dataclass(frozen=True)

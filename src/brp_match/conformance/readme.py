@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from brp_match import __version__
 from brp_match.conformance.causes import CAUSES, FAMILIES
+from brp_match.dutch_numbers import whole
 from brp_match.model import Besluit
-from brp_match.report.dutch import whole
 
 if TYPE_CHECKING:
     from brp_match.conformance.make import TestSet

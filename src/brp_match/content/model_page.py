@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from brp_match.content.comparators import Comparator, Level, load_comparators
 from brp_match.content.model import Figure, Part, load_parts
+from brp_match.dutch_numbers import whole
 
 _HEAD = """# Het model in getallen
 
@@ -32,8 +33,8 @@ def model_page() -> str:
 
 def number(value: float) -> str:
     """Write a figure as it is read in Dutch: 0,00002 and 20.000; no digit is lost."""
-    whole, _, decimals = f"{value:.12f}".rstrip("0").partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
+    units, _, decimals = f"{value:.12f}".rstrip("0").partition(".")
+    grouped = whole(int(units))
     return f"{grouped},{decimals}" if decimals else grouped
 
 

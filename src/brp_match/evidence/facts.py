@@ -8,9 +8,9 @@ from typing import Any
 
 from brp_match import __version__
 from brp_match.brp.ask import FIELDS
+from brp_match.dutch_numbers import decimal
 from brp_match.ingest.columns import KINDS
 from brp_match.policy import load_policy
-from brp_match.report.dutch import decimal
 from brp_match.review import accounts, sessions
 from brp_match.settings import content_root
 from brp_match.web.security import HEADERS

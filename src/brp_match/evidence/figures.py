@@ -9,9 +9,9 @@ from typing import Any
 from xml.etree.ElementTree import ParseError, fromstring
 
 from brp_match.content import ddas_rows
+from brp_match.dutch_numbers import decimal
 from brp_match.errors import BrpMatchError
 from brp_match.evidence.facts import percent, ratios
-from brp_match.report.dutch import decimal
 
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 """Title, columns, rows."""

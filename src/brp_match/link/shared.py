@@ -6,7 +6,6 @@ what is known of it elsewhere; what the municipality finds itself weighs more as
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import Any
 from brp_match.content import Comparator, load_comparators
 from brp_match.delivery.findings import Kind, question_id
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.json_file import read_json
 from brp_match.link.placeholders import Day
 from brp_match.link.source_rates import Counts
 from brp_match.reading.text import glue, words
@@ -122,16 +122,8 @@ def leaning(found: int, of: int) -> float:
 
 def read_document(path: Path) -> dict[str, Any]:
     """Read and check a file of rates, of a municipality or national. Raises BrpMatchError as `load_shared` does."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ValueError("too large")
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise BrpMatchError(
-            "KANSEN_ONLEESBAAR",
-            path.name,
-            "dit bestand is niet te lezen als JSON van 'brp-match rates'",
-        ) from error
+    said = "dit bestand is niet te lezen als JSON van 'brp-match rates'"
+    document = read_json(path, LARGEST_FILE, "KANSEN_ONLEESBAAR", said)
     faults = _faults(document, path.name, load_comparators())
     if faults:
         raise BrpMatchError.from_faults(faults)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from brp_match.dutch_numbers import decimal, whole
+
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
     "oktober", "november", "december",
@@ -50,18 +52,6 @@ class Month:
 def day(value: date) -> str:
     """Return a date as dd-mm-jjjj."""
     return f"{value:%d-%m-%Y}"
-
-
-def whole(value: int) -> str:
-    """Return 12345 as 12.345."""
-    return f"{value:,}".replace(",", ".")
-
-
-def decimal(value: float, places: int = 1) -> str:
-    """Return 1234.56 as 1.234,6, and never minus nought."""
-    rounded = round(value, places)
-    text = f"{abs(rounded) if rounded == 0 else rounded:,.{places}f}"
-    return text.translate(str.maketrans(",.", ".,"))
 
 
 def percent(share: float, of: int | None = None) -> str:

@@ -153,18 +153,7 @@ def of_no_municipality(folder: Path) -> int:
     Raises BrpMatchError RUN_ONLEESBAAR."""
     if municipalities_of(folder) == [""]:
         return 0
-    con = connect(threads=1)
-    try:
-        path = parquet_sql(folder / "decisions.parquet")
-        counted = con.execute(
-            f"SELECT count(*) FROM {path} WHERE coalesce(gemeente, '') = ''"
-        ).fetchall()
-    except duckdb.Error as error:
-        raise BrpMatchError(
-            "RUN_ONLEESBAAR", folder.name, "een van de bestanden van deze run is beschadigd"
-        ) from error
-    finally:
-        con.close()
+    counted = _of_decisions(folder, "SELECT count(*) FROM {} WHERE coalesce(gemeente, '') = ''")
     return int(counted[0][0])
 
 
@@ -173,18 +162,22 @@ def deliverers(folder: Path, gemeente: str = "") -> list[str]:
     ranking.
 
     Raises BrpMatchError RUN_ONLEESBAAR."""
+    asked = f"WHERE gemeente = {quote_literal(gemeente)}" if gemeente else ""
+    rows = _of_decisions(folder, f"SELECT DISTINCT vlp FROM {{}} {asked} ORDER BY vlp")
+    return in_order(str(vlp) for (vlp,) in rows)
+
+
+def _of_decisions(folder: Path, select: str) -> list[tuple[Any, ...]]:
+    """The rows of a query over decisions.parquet, which stands for {}."""
     con = connect(threads=1)
     try:
-        path = parquet_sql(folder / "decisions.parquet")
-        asked = f"WHERE gemeente = {quote_literal(gemeente)}" if gemeente else ""
-        rows = con.execute(f"SELECT DISTINCT vlp FROM {path} {asked} ORDER BY vlp").fetchall()
+        return con.execute(select.format(parquet_sql(folder / "decisions.parquet"))).fetchall()
     except duckdb.Error as error:
         raise BrpMatchError(
             "RUN_ONLEESBAAR", folder.name, "een van de bestanden van deze run is beschadigd"
         ) from error
     finally:
         con.close()
-    return in_order(str(vlp) for (vlp,) in rows)
 
 
 def in_order(vlps: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from brp_match.content.files import content_hash
 from brp_match.database import Connection, table_exists
+from brp_match.dutch_numbers import whole
 from brp_match.validate.run import Result
 
 FINDINGS = {
@@ -93,13 +94,9 @@ def _share(result: Result) -> str:
         return "niet te toetsen"
     worst = result.verwachting.hoogste_foutdeel
     return (
-        f"{_number(result.teller):>9} van {_number(result.noemer):<9} "
+        f"{whole(result.teller):>9} van {whole(result.noemer):<9} "
         f"{_percent(result.teller / result.noemer):>7}  norm: hoogstens {_percent(worst)} ({result.verwachting.norm_van})"
     )
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
 
 
 def _percent(share: float) -> str:

@@ -30,7 +30,7 @@ from brp_match.web import deps
 from brp_match.web.settings import WebSettings
 from report.run_fixture import validate
 from web.auth.test_secret_person import asked
-from web.town import PEOPLE, SIGNALS, signal, write
+from web.town import PEOPLE, SIGNALS, about, write
 
 HERE, THERE = "9999", "9998"
 PLANTED = ("777781", "777782", "777783", "Planteria")
@@ -49,18 +49,9 @@ RESIDENTS = [
 ]
 
 
-def about(number: int, one: dict[str, str], **changes: str) -> dict[str, str]:
-    born = one["geboortedatum"]
-    return signal(
-        number, 8, voornamen=one["voornamen"].split()[0], achternaam=one["geslachtsnaam"], straatnaam=one["straat"],
-        huisnummer=one["huisnummer"], postcode=one["postcode"], geboortedatum=f"{born[6:]}-{born[4:6]}-{born[:4]}",
-        **changes,
-    )  # fmt: skip
-
-
 SENT = [
-    *SIGNALS, about(70, THEIRS[0]), about(71, THEIRS[1]) | {"voornamen": "Xander", "geboortedatum": ""},
-    about(72, THEIRS[2]),
+    *SIGNALS, about(70, 8, THEIRS[0]), about(71, 8, THEIRS[1]) | {"voornamen": "Xander", "geboortedatum": ""},
+    about(72, 8, THEIRS[2]),
 ]  # fmt: skip
 ABOUT_THEM = {"S-0070", "S-0071", "S-0072"}
 ROLES = [str(role) for role in Role]

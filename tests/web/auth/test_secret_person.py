@@ -22,7 +22,7 @@ from brp_match.review.schema import cases, clients
 from brp_match.web import deps
 from brp_match.web.settings import WebSettings
 from web.auth.test_roles import routes
-from web.town import PEOPLE, SIGNALS, signal, write
+from web.town import PEOPLE, SIGNALS, about, write
 
 SECRET = (
     # found; a person must look, among others; dropped, as he left
@@ -44,18 +44,9 @@ def people() -> list[dict[str, str]]:
     return [{**PEOPLE[7], **one} for one in (*SECRET, ASIDE)]
 
 
-def about(number: int, one: dict[str, str], **changes: str) -> dict[str, str]:
-    born = one["geboortedatum"]
-    return signal(
-        number, 7, voornamen=one["voornamen"].split()[0], achternaam=one["geslachtsnaam"], straatnaam=one["straat"],
-        huisnummer=one["huisnummer"], postcode=one["postcode"], geboortedatum=f"{born[6:]}-{born[4:6]}-{born[:4]}",
-        **changes,
-    )  # fmt: skip
-
-
 SENT = [
-    *SIGNALS, about(70, SECRET[0]), about(71, SECRET[1]) | {"voornamen": "Xander", "geboortedatum": ""},
-    about(72, SECRET[2]),
+    *SIGNALS, about(70, 7, SECRET[0]), about(71, 7, SECRET[1]) | {"voornamen": "Xander", "geboortedatum": ""},
+    about(72, 7, SECRET[2]),
 ]  # fmt: skip
 OTHERS = [one for one in PEOPLE if one["geheim"] == "0"]
 

@@ -27,6 +27,7 @@ from brp_match.benchmark.export.cells import (
 from brp_match.benchmark.export.groups import NAME
 from brp_match.benchmark.export.suppression import ceiling, may_be_bounded
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.json_file import read_json
 from brp_match.model import Reason
 
 SCHEMA = "brp-match-uitval/1"
@@ -90,14 +91,8 @@ def as_text(document: Mapping[str, Any]) -> str:
 
 def read_export(path: Path) -> Export:
     """Read and check one export. Raises BrpMatchError with every fault found."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ValueError("too large")
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise BrpMatchError(
-            "EXPORT_ONLEESBAAR", path.name, "dit bestand is niet te lezen als JSON van een export"
-        ) from error
+    said = "dit bestand is niet te lezen als JSON van een export"
+    document = read_json(path, LARGEST_FILE, "EXPORT_ONLEESBAAR", said)
     faults = schema_faults(document, path.name)
     if not faults:
         faults = content_faults(document, path.name)

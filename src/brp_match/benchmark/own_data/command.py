@@ -118,7 +118,8 @@ def _write_drawing(rows: Sequence[tuple[str, str]], path: Path) -> None:
 
 def lines(results: dict[str, Any]) -> list[str]:
     """Say the outcome in plain Dutch, a line each; no personal data."""
-    from brp_match.report.dutch import counted, decimal, whole
+    from brp_match.dutch_numbers import decimal, whole
+    from brp_match.report.dutch import counted
 
     today, ours = results["methoden"]["exact"], results["methoden"]["brp_match"]
     does = results["wat_wij_doen"]
@@ -145,7 +146,8 @@ def lines(results: dict[str, Any]) -> list[str]:
 
 def estimate_line(method: str, fields: dict[str, Any]) -> str:
     """Say the wrongful drop-out of one method, or why it is not known."""
-    from brp_match.report.dutch import decimal, percent, whole
+    from brp_match.dutch_numbers import decimal, whole
+    from brp_match.report.dutch import percent
 
     found = fields["schatting"]
     if fields["uitval"] == 0:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from brp_match.report.dutch import percent, whole
+from brp_match.dutch_numbers import whole
+from brp_match.report.dutch import percent
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "de naam": (

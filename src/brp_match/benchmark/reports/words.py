@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.report.dutch import decimal, percent, whole
+from brp_match.dutch_numbers import decimal, whole
+from brp_match.report.dutch import percent
 
 DASH = "\u2060–\u2060"
 """A dash between two bounds where no line is broken."""

@@ -1,0 +1,17 @@
+"""Numbers in Dutch form: a decimal comma, and points between thousands."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+
+def whole(value: int) -> str:
+    """Return 12345 as 12.345."""
+    return f"{value:,}".replace(",", ".")
+
+
+def decimal(value: float | Decimal, places: int = 1) -> str:
+    """Return 1234.56 as 1.234,6, and never minus nought."""
+    rounded = round(value, places)
+    text = f"{abs(rounded) if rounded == 0 else rounded:,.{places}f}"
+    return text.translate(str.maketrans(",.", ".,"))
