@@ -41,7 +41,8 @@ DATE_ANSWERS = {
 }
 
 
-@router.get("/codelijsten", response_model=Codelijsten)
+# for everybody, and it says so: words only, nothing about anybody
+@router.get("/codelijsten", response_model=Codelijsten, openapi_extra={"security": []})
 def code_lists() -> Any:
     """Alle codes die in antwoorden staan, met wat ze betekenen."""
     return Codelijsten(
