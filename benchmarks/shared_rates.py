@@ -25,11 +25,12 @@ from statistics import mean, stdev
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from accuracy.leave_out import compared, decisions
+from accuracy.small_months import Month, _keep_signals, _t_975
+
 from brp_match.benchmark.curves import log_loss, probability_pairs
-from brp_match.benchmark.leave_out import compared, decisions
 from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.scores import Costs, score
-from brp_match.benchmark.small_months import Month, _keep_signals, _t_975
 from brp_match.benchmark.truth import judge, read_truth
 from brp_match.content import load_comparators, model_figures
 from brp_match.database import Connection, connect, create_table

@@ -24,7 +24,6 @@ from brp_match.beside import SCRATCH, clear_orphans, lock_of, scratch_left
 from brp_match.errors import BrpMatchError
 
 Connection = duckdb.DuckDBPyConnection
-Relation = duckdb.DuckDBPyRelation
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -210,14 +209,3 @@ class Sector(StrEnum):
     DIENST_TOESLAGEN = "Dienst Toeslagen"
     DUO = "DUO"
     OVERIGE = "Overige"
-
-
-@dataclass(frozen=True)
-class QuarantinedRow:
-    """A delivered row that could not be used: where, which rule, and its text as it came."""
-
-    bestand: str
-    regel: int
-    code: str
-    melding: str
-    tekst: str

@@ -28,9 +28,6 @@ from brp_match.cells import safe_sql
 from brp_match.database import Connection, disk_is_full, distinct_in_order, quote_literal, run_step
 from brp_match.errors import BrpMatchError
 
-DECISION_FILES = ("decisions.csv", "decisions.parquet")
-
-
 _WHY = {
     errno.ENOSPC: "de schijf is vol",
     errno.EDQUOT: "de schijf is vol",

@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from accuracy import report as accuracy
+from accuracy.parts import fairness_block, goals, in_the_way
 
-from brp_match.benchmark.accuracy import report as accuracy
-from brp_match.benchmark.accuracy.parts import fairness_block, goals, in_the_way
 from brp_match.benchmark.measure import Measured
 from brp_match.benchmark.reports.blocks import Block, Report, Section, grid
 from brp_match.benchmark.reports.markdown import write_markdown

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from brp_match.benchmark import command, federation
+from brp_match.benchmark import command
+from brp_match.benchmark.export.command import export
+from brp_match.benchmark.merge.command import merge
 from brp_match.cli import main
 
 
@@ -33,10 +35,10 @@ def test_a_list_of_the_users_own_is_named_without_its_path(parser):
 
 def test_export_and_merge_have_the_options_of_the_federation(parser):
     args = parser.parse_args(["benchmark", "export", "--from", "a", "--out", "b.json", "--yes"])
-    assert args.run is federation.export
+    assert args.run is export
     assert (args.sources, args.yes) == ([Path("a")], True)
     args = parser.parse_args(["benchmark", "merge", "a.json", "b.json", "--out", "x"])
-    assert args.run is federation.merge
+    assert args.run is merge
     assert args.files == [Path("a.json"), Path("b.json")]
 
 
@@ -74,14 +76,6 @@ def test_a_file_is_no_folder_for_the_results(tmp_path, capsys):
     (tmp_path / "uit").write_text("")
     assert main(["benchmark", "--out", str(tmp_path / "uit")]) == 2
     assert "[UITVOER_IS_BESTAND]" in capsys.readouterr().err
-
-
-def test_without_what_draws_the_accuracy_report_nothing_begins(tmp_path, monkeypatch, capsys):
-    monkeypatch.setitem(sys.modules, "vl_convert", None)
-    out = tmp_path / "uit"
-    assert main(["benchmark", "--accuracy", "--out", str(out)]) == 2
-    assert "[ONDERDEEL_ONTBREEKT]" in capsys.readouterr().err
-    assert not out.exists()
 
 
 def test_the_help_of_export_and_merge_is_dutch(capsys):

@@ -4,11 +4,11 @@ import json
 from dataclasses import fields
 
 import pytest
+from accuracy.leave_out import CHOICES, run_choices
+from accuracy.small_months import Month, compare, run_months
 
-from brp_match.benchmark.leave_out import CHOICES, run_choices
 from brp_match.benchmark.runner import Plan, towns
 from brp_match.benchmark.scores import score
-from brp_match.benchmark.small_months import Month, compare, run_months
 from brp_match.benchmark.tables import default_costs
 from brp_match.benchmark.truth import judge
 from brp_match.content import ModelFigures

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,12 +45,13 @@ class LateParser(Parser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Add the options and the function to run, once, and parse."""
-        from brp_match.benchmark import federation
+        from brp_match.benchmark.export.command import add_export, export
+        from brp_match.benchmark.merge.command import add_merge, merge
 
         if self.get_default("run") is None:
             add_options, function = {
-                "export": (federation.add_export, federation.export),
-                "merge": (federation.add_merge, federation.merge),
+                "export": (add_export, export),
+                "merge": (add_merge, merge),
             }[self.federated]
             add_options(self)
             self.set_defaults(run=function)
@@ -74,9 +74,6 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--addresses", type=Path, metavar="BESTAND", help="een BAG-bestand")
     parser.add_argument("--data", type=Path, metavar="MAP", help="eigen bestanden van een gemeente")
     parser.add_argument(
-        "--accuracy", action="store_true", help="schrijf ook het nauwkeurigheidsrapport"
-    )
-    parser.add_argument(
         "--speed", action="store_true", help="meet alleen seconden en geheugen van de opdrachten"
     )
     parser.add_argument("--out", type=Path, metavar="MAP")
@@ -93,33 +90,36 @@ def run(args: argparse.Namespace) -> int:
         from brp_match.benchmark.own_data import command as own_data
 
         return own_data.run(args)
-    return run_scenarios(args)
+    from brp_match.output import growing_folder
+
+    plan = plan_of(args)
+    with growing_folder(args.out):
+        if args.speed:
+            return run_speed(args, plan)
+        run_methods(args, plan)
+    return int(ExitCode.DONE)
 
 
-def run_scenarios(args: argparse.Namespace) -> int:
-    """Run methods on made-up municipalities, or today's drop-out in one's own files."""
+def plan_of(args: argparse.Namespace) -> Plan:
+    """Return what the options ask to run. Raises BrpMatchError OPTIE_WAARDE."""
     from brp_match.benchmark.peers import ORDER
     from brp_match.benchmark.runner import Plan
-    from brp_match.output import growing_folder
 
     if args.seeds < 1:
         raise BrpMatchError("OPTIE_WAARDE", "--seeds", "geef een aantal van 1 of meer")
-    plan = Plan(
+    return Plan(
         tuple(args.scenario or SCENARIOS),
         tuple(range(1, args.seeds + 1)),
         tuple(args.method or ORDER),
         args.names,
         args.addresses,
     )
-    if args.accuracy:
-        # its pictures come last: without what draws them, hours of work would end in a refusal
-        import_module("vl_convert")
-    with growing_folder(args.out):
-        return run_speed(args, plan) if args.speed else _run_methods(args, plan)
 
 
-def _run_methods(args: argparse.Namespace, plan: Plan) -> int:
-    """Write the results of every method after every town, and the reports; prints the tables."""
+def run_methods(args: argparse.Namespace, plan: Plan) -> tuple[Table, dict[str, Any]]:
+    """Write the results of every method after every town, and the report; prints the tables. Returns
+    the runs and results.json.
+    """
     from brp_match.benchmark.runner import run_plan
     from brp_match.benchmark.tables import (
         MAIN_HEADER,
@@ -157,11 +157,7 @@ def _run_methods(args: argparse.Namespace, plan: Plan) -> int:
     with written_beside(args.out, whole=False) as folder:
         write_working_group_report(results, folder / "rapport.html")
     print(f"Verslag: {args.out / 'rapport.html'}")
-    if args.accuracy:
-        from brp_match.benchmark.accuracy.report import write_report
-
-        print(f"Nauwkeurigheid: {write_report(table, results, args.out, progress_printer())}")
-    return int(ExitCode.DONE)
+    return table, results
 
 
 def run_speed(args: argparse.Namespace, plan: Plan) -> int:
@@ -208,5 +204,5 @@ def command_line(args: argparse.Namespace) -> str:
     for name in ("names", "addresses"):
         if getattr(args, name) is not None:
             parts.append(f"--{name} {getattr(args, name).name}")
-    parts += [f"--{flag}" for flag in ("accuracy", "speed") if getattr(args, flag)]
+    parts += ["--speed"] * args.speed
     return " ".join([*parts, "--out MAP"])

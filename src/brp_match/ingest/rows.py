@@ -13,7 +13,6 @@ STAGE = "levering"
 """The file being read: `regel BIGINT, tekst VARCHAR, k0 … kn VARCHAR` in the order of the header. It holds what
 is not collected: a temporary table, so that nothing of it stays in a prepared register."""
 
-CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 BATCH = 20_000
 """Rows handed to DuckDB at once."""
 

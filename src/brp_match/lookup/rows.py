@@ -34,7 +34,6 @@ class Register:
     existing: int
     fine: bool
     first_januaries: int
-    with_addresses: bool
 
 
 CONNECTIONS = 4
@@ -67,7 +66,7 @@ class RowStore:
             )
         self.register = Register(
             frozenset(str(row["gemeente"]).split(",")), row["inwoners"], row["bestaand"], bool(row["fijn"]),
-            row["januari"], bool(row["met_adressen"]),
+            row["januari"],
         )  # fmt: skip
         self.secret = frozenset(
             one["persoon_nr"] for one in secret if secrecy_of(one["geheim"]) > 0

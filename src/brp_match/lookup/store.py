@@ -28,8 +28,7 @@ _PERSON = sorted({*RESIDENT_COLUMNS, *ResidentRow._fields} - {"persoon_nr", "jaa
 _SOURCES: dict[str, tuple[str, tuple[str, ...]]] = {
     "kenmerken": (
         """SELECT gemeente, inwoners, greatest(bestaand, 1) AS bestaand, fijn::INTEGER AS fijn, gemaakt_met,
-            (SELECT coalesce(sum(n), 0)::BIGINT FROM tel_datum WHERE maand = 1 AND dag = 1) AS januari,
-            EXISTS (FROM std_adressen)::INTEGER AS met_adressen
+            (SELECT coalesce(sum(n), 0)::BIGINT FROM tel_datum WHERE maand = 1 AND dag = 1) AS januari
         FROM std_kenmerken""",
         (),
     ),

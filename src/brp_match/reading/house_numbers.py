@@ -18,8 +18,6 @@ _DROPPED = re.compile(
 )
 """Behind a number: a remark in brackets, and a second number of the same address."""
 
-_REMARK = re.compile(r"\(([^)]*)\)?")
-
 
 def read_house_number(
     number: str | None, letter: str | None = None, addition: str | None = None

@@ -12,9 +12,6 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
-NOBODY = frozenset({"F", "W"})
-"""Suspensions of a record that is nobody's: made by mistake, or wiped."""
-
 RNI = "1999"
 UNKNOWN = "0000"
 

@@ -31,9 +31,6 @@ FOLDER, VALUE, OUT, POLICY = "lijsten", "lists", "uitkomst", "beleid.toml"
 KEPT_DAYS = 62
 """Days that a list is kept: the one of next month is held against it."""
 
-FILES = ("lijst.xlsx", "lijst.csv", "voor-afzender.html", "voor-afzender.xlsx")
-"""What can be fetched of a list; the last two may go to who sent it."""
-
 LONGEST_NAME, FAULTS_MOST = 60, 20
 
 

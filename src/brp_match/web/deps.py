@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -113,5 +113,3 @@ async def csrf(request: Request) -> None:
 
 
 csrf.protects = True  # type: ignore[attr-defined]
-
-Dependency = Callable[[Request], Account] | Callable[[Request], Awaitable[None]]

@@ -12,7 +12,6 @@ from brp_match.errors import BrpMatchError, Fault
 
 ENDINGS = (".csv", ".txt", ".xlsx", ".json", ".parquet")
 OUTCOMES = "uitkomsten.csv"
-COLUMNS = ("signaal_id", "persoon_id", "uitkomst")
 
 
 class Checked(StrEnum):

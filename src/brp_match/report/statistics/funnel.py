@@ -85,7 +85,6 @@ class Funnel:
 
     target: float
     phi: float
-    phi_estimate: float
     overdispersed: bool
     units: tuple[FunnelUnit, ...]
 
@@ -107,7 +106,7 @@ def funnel(counts: Sequence[tuple[str, int, int]]) -> Funnel:
     units = tuple(
         _unit(name, k, n, z, target, phi) for (name, k, n), z in zip(used, scores, strict=True)
     )
-    return Funnel(target, phi, estimate, over, units)
+    return Funnel(target, phi, over, units)
 
 
 def _unit(name: str, k: int, n: int, z: float, target: float, phi: float) -> FunnelUnit:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from brp_match.benchmark.accuracy.plots import cost_plot, reliability_plot
+from accuracy.plots import cost_plot, reliability_plot
 from brp_match.benchmark.curves import cost_curve, probability_pairs, reliability
 from brp_match.benchmark.febrl import NAMES as FEBRL
 from brp_match.benchmark.reports.blocks import Block, grid
@@ -180,7 +180,7 @@ def in_the_way(table: Table) -> Block:
 
 def leave_out_block(table: Table, seeds: int, progress: Progress) -> Block:
     """Link again without each comparator and choice, on the first seeds of every scenario."""
-    from brp_match.benchmark.leave_out import CHOICES, run_choices
+    from accuracy.leave_out import CHOICES, run_choices
 
     scenarios = tuple(name for name in table.plan.scenarios if name not in FEBRL)
     plan = replace(table.plan, scenarios=scenarios, seeds=table.plan.seeds[:seeds])
@@ -209,7 +209,7 @@ def leave_out_block(table: Table, seeds: int, progress: Progress) -> Block:
 
 def small_month_block(seeds: int, progress: Progress) -> Block:
     """Learned rates against the prior alone at 30 to 1,000 signals."""
-    from brp_match.benchmark.small_months import SIZES, compare, run_months
+    from accuracy.small_months import SIZES, compare, run_months
 
     months = []
     for seed in range(1, seeds + 1):

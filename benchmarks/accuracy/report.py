@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from brp_match.benchmark.accuracy.parts import (
+from accuracy.parts import (
     by_group,
     cost_block,
     fairness_block,

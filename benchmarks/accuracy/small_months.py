@@ -14,8 +14,8 @@ from pathlib import Path
 from statistics import mean, stdev
 from tempfile import TemporaryDirectory
 
+from accuracy.leave_out import CHOICES, Choice, answer_without, compared
 from brp_match.benchmark.curves import log_loss, probability_pairs
-from brp_match.benchmark.leave_out import CHOICES, Choice, answer_without, compared
 from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.scores import Costs, score
 from brp_match.benchmark.truth import Truth, judge, read_truth
@@ -23,7 +23,6 @@ from brp_match.database import Connection, create_table, scratch
 from brp_match.policy import load_policy
 
 SIZES = (30, 100, 300, 1000)
-SEEDS = 20
 RESIDENTS = 20_000
 SCENARIO = "gemiddeld"
 _BY_ID = {choice.id: choice for choice in CHOICES}
