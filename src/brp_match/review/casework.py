@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from brp_match.cases.layout import Layout, read_layout
 from brp_match.cases.periods import months_later
@@ -22,6 +22,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.reading.status import code_of
 from brp_match.review import audit, export, policies, runs, values
 from brp_match.review.kept_work import Kept
+from brp_match.review.schema import cases
 from brp_match.review.sight import Sight
 from brp_match.review.votes import Ground
 
@@ -123,6 +124,32 @@ def visible(work: Sequence[Work], sight: Sight) -> list[Work]:
         and one.resident
         and (sight.secrecy or not one.resident.geheim)
         and sight.of({code for code in (one.case.gemeente, code_of(one.resident.gemeente)) if code})
+    ]
+
+
+def may_not_see(con: Connection, month: str, sight: Sight) -> frozenset[str]:
+    """Return the signals of the deliveries of a month whose decision an account may not see."""
+    if sight.everything:
+        return frozenset()
+    ours = [run_id for run_id, of in runs.finished_months(con) if of == month]
+    query = select(cases.c.signaal_id).where(cases.c.run_id.in_(ours), ~sight.cases())
+    return frozenset(con.execute(query).scalars())
+
+
+def every(work: Sequence[Work], sight: Sight, unseen: Collection[str]) -> list[Work]:
+    """Return the cases that an account may see, whatever was decided: none with a signal of `unseen` (`may_not_see`).
+
+    Who may not see everything sees those about a resident who is known: one about nobody known may be about anybody.
+    """
+    if sight.everything:
+        return list(work)
+    return [
+        one
+        for one in work
+        if one.resident
+        and (sight.secrecy or not one.resident.geheim)
+        and sight.of({code for code in (one.case.gemeente, code_of(one.resident.gemeente)) if code})
+        and not any(signal.signaal_id in unseen for signal in one.case.signalen)
     ]
 
 

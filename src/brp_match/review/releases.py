@@ -156,8 +156,8 @@ def standing(con: Connection, run_id: str) -> dict[str, Release]:
     return {one.vlp: one for one in list_releases(con, run_id) if one.withdrawn is None}
 
 
-def newest(con: Connection, *, start: int, size: int) -> list[Release]:
-    """Return releases of all runs, the newest first, from the one at place `start` on."""
+def newest(con: Connection, *, start: int = 0, size: int | None = None) -> list[Release]:
+    """Return releases of all runs, the newest first, from the one at place `start` on; all without `size`."""
     rows = con.execute(
         select(releases)
         .order_by(releases.c.at.desc(), releases.c.run_id, releases.c.vlp, releases.c.number.desc())

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from brp_match.report.cards import MunicipalityScorecard, Overview
+from brp_match.report.release_log import release_key
 from brp_match.report.run_files import Part, deliverers, municipalities_of
+from brp_match.review import releases, runs
+from brp_match.review.releases import Release
 from brp_match.review.runs import Run
 from brp_match.review.sight import Sight
 from brp_match.web.card_files import Outgoing
@@ -41,6 +48,25 @@ def place_at(run: Run, sight: Sight, number: int) -> Place:
         if one.number == number:
             return one
     raise WebError(404, "KAART_ONBEKEND", "Deze scorekaart bestaat niet.")
+
+
+def releases_seen(con: Connection, sight: Sight, *, start: int, size: int) -> list[Release]:
+    """Return the releases of all runs that may be seen, the newest first, from the one at place `start` on."""
+    if sight.whole:
+        return releases.newest(con, start=start, size=size)
+    of_runs = {run.id: run.municipalities for run in runs.list_runs(con, finished=True)}
+    seen = (
+        one
+        for one in releases.newest(con)
+        if sight.of(_codes_of(one.vlp, of_runs.get(one.run_id, [])))
+    )
+    return list(islice(seen, start, start + size))
+
+
+def _codes_of(key: str, codes: Sequence[str]) -> Sequence[str]:
+    """The municipality that a released card is of, by what it is known by; all of its run where it names none."""
+    named = [code for code in codes if len(codes) > 1 and key.endswith(release_key("", code))]
+    return named or codes
 
 
 def codes_seen(run: Run, sight: Sight) -> list[str]:

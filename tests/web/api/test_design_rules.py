@@ -22,7 +22,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 @pytest.fixture
 def document(visitor: TestClient) -> dict[str, Any]:
     found: dict[str, Any] = visitor.get("/v1/openapi.json").json()
-    assert len(list(operations(found))) == 27
+    assert len(list(operations(found))) == 28
     return found
 
 
@@ -46,6 +46,7 @@ def test_the_description_is_open_and_ours(visitor: TestClient) -> None:
         "/leveringen/{leveringId}/besluiten",
         "/beleid",
         "/oppaklijst",
+        "/vroegsignaalzaken",
         "/vergelijkingen",
         "/zaken",
         "/zaken/{zaakId}",

@@ -105,7 +105,9 @@ def test_no_route_tells_of_a_resident_of_another_municipality(
         )
 
     def enough(path: str) -> bool:
-        return wanted(path) and any(word in path for word in ("besluiten", "/zaak/", "/v1/oppak"))
+        return wanted(path) and any(
+            word in path for word in ("besluiten", "/zaak/", "/v1/oppak", "/v1/vroeg")
+        )
 
     found: dict[str, set[str]] = {}
     for code in (HERE, THERE):
@@ -128,6 +130,7 @@ def test_no_route_tells_of_a_resident_of_another_municipality(
     }
     assert any(path.startswith("/zaak/") for path in theirs)
     assert any(path.startswith("/v1/oppaklijst") for path in theirs)
+    assert any(path.startswith("/v1/vroegsignaalzaken") for path in theirs)
 
 
 def test_each_sees_its_own_and_who_is_held_to_none_sees_all(
@@ -181,6 +184,7 @@ def test_an_account_is_held_to_municipalities_on_its_page(
         "naam": "held",
         "wachtwoord": "een heel lang wachtwoord",
         "rol": "beoordelaar",
+        "bereik": "deze",
     }
     wrong = browser.post("/accounts", data=new | {"gemeenten": "Haarlem"})
     assert wrong.status_code == 400
@@ -241,6 +245,15 @@ def test_cards_and_releases_are_those_of_a_municipality(
     assert done.json()["vlp"] == f"{own[0]['vlp']}, gemeente {THERE}"
     out = {one["scorekaartId"] for one in cards() if one["vrijgegeven"]}
     assert out == {own[0]["scorekaartId"]}
+    released = {
+        codes: [
+            one["vlp"]
+            for one in api("coordinator", municipalities=codes).get("/v1/vrijgaven").json()["items"]
+        ]
+        for codes in ((THERE,), (HERE,), ())
+    }
+    mine = [f"{own[0]['vlp']}, gemeente {THERE}"]
+    assert released == {(THERE,): mine, (HERE,): [], (): mine}
     browser = logged_in("coordinator", name="daar", municipalities=(THERE,))
     page = browser.get("/scorekaarten").text
     assert page.count(f"gemeente {THERE}") == len(own)

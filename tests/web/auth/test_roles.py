@@ -71,6 +71,7 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/oppaklijst/zaak/{zaak_id}"): COORDINATOR,
     ("GET", "/oppaklijst/{maand}/oppaklijst.{soort}"): COORDINATOR,
     ("GET", "/v1/oppaklijst"): COORDINATOR,
+    ("GET", "/v1/vroegsignaalzaken"): COORDINATOR,
     ("GET", "/leveringen/nieuw"): COORDINATOR,
     ("POST", "/leveringen/nieuw"): COORDINATOR,
     ("GET", "/leveringen/{run_id}/kolommen"): COORDINATOR,

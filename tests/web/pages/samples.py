@@ -1297,7 +1297,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "fouten": [],
-            "nieuw": {"naam": "", "rollen": [], "geheim": False, "gemeenten": ""},
+            "nieuw": {"naam": "", "rollen": [], "geheim": False, "bereik": "", "gemeenten": ""},
             "gemaakt": {"sleutel": "x" * 43, "naam": LONG[:80]},
             "sleutels": [
                 {
@@ -1323,6 +1323,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                 "naam": "RIS",
                 "rollen": ["coordinator"],
                 "geheim": True,
+                "bereik": "deze",
                 "gemeenten": "Haarlem",
             },
             "gemaakt": None,
@@ -1337,7 +1338,13 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "terug_voor_niemand": 1,
             "fouten": ["De naam bestaat al."],
             "wachtwoord_lengte": 12,
-            "nieuw": {"naam": "piet", "rollen": ["beoordelaar"]},
+            "nieuw": {
+                "naam": "piet",
+                "rollen": ["beoordelaar"],
+                "geheim": False,
+                "bereik": "",
+                "gemeenten": "",
+            },
             "accounts": [
                 {
                     "href": "/accounts/1",

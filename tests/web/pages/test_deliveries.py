@@ -401,7 +401,12 @@ def test_audit_log_and_accounts(service: Service) -> None:
     assert len(lines) >= 2
     assert "900000" not in "".join(lines)
     accounts = beheer.get("/accounts").text
-    new = {"csrf_token": csrf_of(accounts), "naam": NASTY, "wachtwoord": "een lang wachtwoord"}
+    new = {
+        "csrf_token": csrf_of(accounts),
+        "naam": NASTY,
+        "wachtwoord": "een lang wachtwoord",
+        "bereik": "alle",
+    }
     assert beheer.post("/accounts", data=new | {"rol": "beoordelaar"}).status_code == 303
     after = beheer.get("/accounts").text
     assert "<script>alert" not in after
@@ -421,7 +426,7 @@ def test_audit_log_and_accounts(service: Service) -> None:
 def test_a_key_opens_the_api_until_it_is_withdrawn(service: Service) -> None:
     beheer = service.sign_in("beheer")
     page = beheer.get("/sleutels").text
-    new = {"csrf_token": csrf_of(page), "naam": NASTY, "rol": "coordinator"}
+    new = {"csrf_token": csrf_of(page), "naam": NASTY, "rol": "coordinator", "bereik": "alle"}
     made = beheer.post("/sleutels", data=new).text
     assert "<script>alert" not in made
     token = re.findall(r'<code class="key">([^<]+)</code>', made)[0]

@@ -136,20 +136,37 @@ def test_accounts_form(service: Service) -> None:
     def sent(path: str, **form: Any) -> Any:
         return post(client, "/accounts", path, **form)
 
-    short = sent("/accounts", naam="piet", wachtwoord="kort", rol=["beoordelaar", "koning"])
+    whole: dict[str, Any] = {"bereik": "alle"}
+    new = {"naam": "piet", "wachtwoord": "een lange zin erbij", "rol": "beoordelaar"}
+    # an empty field gives nobody everything: it asks, and keeps what was filled in
+    for asked, said in (
+        ({}, "Kies van welke gemeenten"),
+        ({"bereik": "deze"}, "Vul in welke gemeenten"),
+        ({"bereik": "alle", "gemeenten": "0225"}, "U koos alle gemeenten en vulde er ook in"),
+    ):
+        refused = sent("/accounts", **new, **asked)
+        assert (refused.status_code, said in refused.text) == (400, True)
+        assert 'value="piet"' in refused.text
+    short = sent(
+        "/accounts", **whole, naam="piet", wachtwoord="kort", rol=["beoordelaar", "koning"]
+    )
     assert short.status_code == 400
     assert "minstens 12 tekens" in short.text
     assert "kort" not in short.text.replace("verkort", "")
-    taken = sent("/accounts", naam="bea", wachtwoord="een lange zin erbij", rol="beoordelaar")
+    taken = sent(
+        "/accounts", **whole, naam="bea", wachtwoord="een lange zin erbij", rol="beoordelaar"
+    )
     assert (taken.status_code, "Er is al een account met deze naam." in taken.text) == (400, True)
-    made = sent("/accounts", naam=" piet ", wachtwoord="een lange zin erbij", rol="beoordelaar")
+    made = sent(
+        "/accounts", **whole, naam=" piet ", wachtwoord="een lange zin erbij", rol="beoordelaar"
+    )
     assert made.headers["location"] == "/accounts?m=account"
     piet = account(service, "piet")
-    changed = sent(f"/accounts/{piet.id}", rol=["coordinator"], geheim="ja")
+    changed = sent(f"/accounts/{piet.id}", rol=["coordinator"], geheim="ja", **whole)
     assert changed.headers["location"] == "/accounts?m=account"
     now = account(service, "piet")
     assert (now.roles, now.secrecy, now.active) == ({accounts.Role.COORDINATOR}, True, False)
-    assert sent(f"/accounts/{'a' * 32}", rol="coordinator").status_code == 404
+    assert sent(f"/accounts/{'a' * 32}", rol="coordinator", **whole).status_code == 404
 
 
 def test_nobody_locks_himself_out(service: Service) -> None:
@@ -170,7 +187,10 @@ def account(service: Service, name: str) -> accounts.Account:
 def test_a_key_is_made_and_withdrawn(service: Service) -> None:
     client = service.sign_in("beheer")
     assert post(client, "/sleutels", "/sleutels", naam="RIS").status_code == 400
-    made = post(client, "/sleutels", "/sleutels", naam=" RIS ", rol=["coordinator", "koning"])
+    form: dict[str, Any] = {"naam": " RIS ", "rol": ["coordinator", "koning"]}
+    asked = post(client, "/sleutels", "/sleutels", **form)
+    assert (asked.status_code, "Kies van welke gemeenten" in asked.text) == (400, True)
+    made = post(client, "/sleutels", "/sleutels", **form, bereik="alle")
     assert made.status_code == 200
     token = re.search(r'<code class="key">([\w-]{40,})</code>', made.text)
     assert token

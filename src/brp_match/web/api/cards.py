@@ -132,7 +132,7 @@ def all_releases(
     """Wat er vrijgegeven is, en wanneer."""
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
-        found = releases.newest(con, start=start, size=limit + 1)
+        found = card_places.releases_seen(con, caller.sight, start=start, size=limit + 1)
     items = [
         Vrijgave(
             levering_id=one.run_id,

@@ -1,21 +1,23 @@
-"""The pick-up list for systems that fetch it: the matched cases of a month with what is needed to act."""
+"""The cases of a month for systems that fetch them: all of them, and the pick-up list with what is needed to act."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 
 from brp_match.cases.layout import Layout, laid_out_text
 from brp_match.cases.pick_up import pick_up_rows
+from brp_match.cases.work import Work
 from brp_match.review import audit, casework, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
 from brp_match.web import deps
 from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
-from brp_match.web.api.models import OppakZaak, Page
+from brp_match.web.api.models import Klok, OppakZaak, Page, Vroegsignaalzaak
 
 router = APIRouter(tags=["oppaklijst"])
 
@@ -25,6 +27,15 @@ Month = Annotated[
     Query(
         pattern=r"^([0-9]{4}-(0[1-9]|1[0-2]))?$",
         description="Een maand met leveringen (jjjj-mm); leeg voor de nieuwste.",
+    ),
+]
+
+
+Decided = Annotated[
+    str,
+    Query(
+        pattern=r"^(match|review|reject)?$",
+        description="Alleen zaken met dit besluit; leeg voor alle.",
     ),
 ]
 
@@ -44,17 +55,84 @@ def pick_up_list(
     seen = casework.visible(casework.work_of(files), caller.sight)
     rows = pick_up_rows(seen, secrecy=True)
     shown = rows[start : start + limit]
-    people = {one.case.zaak_id: one.case.persoon_id for one in seen}
-    with deps.engine(request).begin() as con:
-        now = deps.now()
-        named = sorted({people[row["zaak_id"]] for row in shown})
-        processing_log.log_all(con, operation="oppaklijst bekijken", subjects=named, now=now)
-        audit.write(
-            con, "oppaklijst_opgehaald", account_id=caller.id, now=now, detail={"zaken": len(shown)}
-        )  # fmt: skip
+    by_name = {one.case.zaak_id: one for one in seen}
+    note_shown(request, caller, "oppaklijst_opgehaald", [by_name[row["zaak_id"]] for row in shown])
     following = str(start + limit) if start + limit < len(rows) else ""
     links = paging.links("/v1/oppaklijst", cursor, limit, following, maand=maand)
     return Page[OppakZaak](items=[_item(row, files.layout) for row in shown], _links=links)
+
+
+@router.get("/vroegsignaalzaken", response_model=Page[Vroegsignaalzaak])
+def month_cases(
+    request: Request,
+    caller: Sender,
+    maand: Month = "",
+    besluit: Decided = "",
+    cursor: paging.Cursor = "",
+    limit: paging.Limit = 100,
+) -> Any:
+    """Alle zaken van een maand, ook die niet worden opgepakt of nog wachten op een oordeel. Een sleutel zonder het recht op geheimhouding, of van een deel van de gemeenten, krijgt alleen zaken van bekende inwoners die hij mag zien. Wie is bekeken, wordt gelogd."""
+    start = paging.number(cursor)
+    with reading(deps.engine(request)) as con:
+        files = casework.month_files(con, maand)
+        unseen = casework.may_not_see(con, files.month, caller.sight)
+    seen = casework.every(casework.work_of(files), caller.sight, unseen)
+    names = {one.case.zaak_id for one in seen}
+    rows = sorted(
+        (one for one in seen if besluit in ("", one.case.besluit)), key=lambda one: one.case.zaak_id
+    )
+    shown = rows[start : start + limit]
+    note_shown(request, caller, "zaken_opgehaald", shown)
+    following = str(start + limit) if start + limit < len(rows) else ""
+    links = paging.links(
+        "/v1/vroegsignaalzaken", cursor, limit, following, maand=maand, besluit=besluit
+    )
+    return Page[Vroegsignaalzaak](items=[_case(one, names) for one in shown], _links=links)
+
+
+def note_shown(request: Request, caller: Account, kind: str, shown: Sequence[Work]) -> None:
+    """Write in the audit and the processing log whose cases were handed over."""
+    people = sorted({one.case.persoon_id for one in shown if one.case.persoon_id})
+    with deps.engine(request).begin() as con:
+        now = deps.now()
+        processing_log.log_all(con, operation="oppaklijst bekijken", subjects=people, now=now)
+        audit.write(con, kind, account_id=caller.id, now=now, detail={"zaken": len(shown)})
+
+
+def _case(one: Work, names: Collection[str]) -> Vroegsignaalzaak:
+    """A case as it goes out; of others at its address those in `names`."""
+    case = one.case
+    return Vroegsignaalzaak(
+        zaak_id=case.zaak_id,
+        gemeente=case.gemeente,
+        persoon_id=case.persoon_id,
+        signalen=[signal.signaal_id for signal in case.signalen],
+        vlps=list(case.vlps),
+        sectoren=list(case.sectoren),
+        combinatie=case.combinatie,
+        bedrag=float(case.bedrag),
+        bedragen={vlp: float(amount) for vlp, amount in case.bedragen.items()},
+        oudste_signaal=_iso(case.oudste_signaal),
+        eindelevering=case.eindelevering,
+        einddatum_contract=_iso(case.einddatum),
+        crisis=case.crisis,
+        warme_overdracht=case.warme_overdracht,
+        leeftijdsgroep=case.leeftijdsgroep,
+        zaken_6_maanden=case.zaken_6_maanden,
+        laatste_zaak=case.laatste_zaak,
+        maanden_zelfde_vlp=case.maanden_zelfde_vlp,
+        huishouden=[name for name in one.household if name in names],
+        bekend_bij_shv=case.bekend_bij_shv,
+        besluit=case.besluit,
+        uiterste_dag=_iso(case.uiterste_dag),
+        klokken=[Klok(naam=clock.naam, dag=clock.dag.isoformat()) for clock in case.klokken],
+        bakje=one.placed.bakje if one.placed else "",
+        bakje_waarom=one.placed.why if one.placed else "",
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _item(row: Mapping[str, Any], layout: Layout) -> OppakZaak:

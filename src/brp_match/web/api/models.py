@@ -494,6 +494,52 @@ class OppakZaak(Schema):
     )
 
 
+class Klok(Schema):
+    """A clock of a case and the last day in time."""
+
+    naam: str = Field(examples=["zaak"], description="zaak, crisis of eindelevering.")
+    dag: str = Field(examples=["2026-11-30"])
+
+
+class Vroegsignaalzaak(Schema):
+    """A case: the signals about one resident within the matching period, or one signal about nobody known. The fields
+    are those of zaken.csv."""
+
+    zaak_id: str = Field(examples=["2026-11-4f1c9a20b7d3"])
+    gemeente: str = Field(examples=["9999"])
+    persoon_id: str = Field(examples=["1000075056"], description="Leeg: niemand gevonden.")
+    signalen: list[str] = Field(examples=[["S-000123"]], description="De nummers, zoals geleverd.")
+    vlps: list[str] = Field(examples=[["Waterbron"]])
+    sectoren: list[str] = Field(examples=[["Water"]])
+    combinatie: str = Field(examples=["E+W"])
+    bedrag: float = Field(examples=[312.85], description="Euro, alle signalen samen.")
+    bedragen: dict[str, float] = Field(
+        examples=[{"Waterbron": 312.85}], description="Euro per vastelastenpartner."
+    )
+    oudste_signaal: str | None = Field(None, examples=["2026-11-02"])
+    eindelevering: bool
+    einddatum_contract: str | None = Field(None, examples=["2026-12-31"])
+    crisis: bool
+    warme_overdracht: bool
+    leeftijdsgroep: str = Field(examples=["28-66"])
+    zaken_6_maanden: int = Field(ge=0, examples=[1])
+    laatste_zaak: str = Field(examples=["2026-09-0b2d8c11aa90"])
+    maanden_zelfde_vlp: int = Field(ge=0, examples=[2])
+    huishouden: list[str] = Field(
+        examples=[["2026-11-90ab12cd34ef"]], description="Andere zaken op hetzelfde adres."
+    )
+    bekend_bij_shv: str = Field(
+        examples=["nee"], description="ja, misschien, nee; leeg: niet gevraagd."
+    )
+    besluit: str = Field(examples=["match"], description="Zie de codelijst `besluiten`.")
+    uiterste_dag: str | None = Field(None, examples=["2026-11-30"])
+    klokken: list[Klok]
+    bakje: str = Field(
+        examples=["huisbezoek"], description="Leeg zolang niet is gevonden wie het is."
+    )
+    bakje_waarom: str = Field(examples=["Match: signalen van 2 vastelastenpartners"])
+
+
 class SignaalIn(Signaal):
     """One signal of a batch: a signal of a delivery, with its own number."""
 

@@ -21,7 +21,12 @@ BY_FEATURE = {
     "Idempotency-Key": (409,),
 }
 
-BY_OPERATION = {"decisions": (409, 410), "pickUpList": (404,), "proposeAgain": (409,)}
+BY_OPERATION = {
+    "decisions": (409, 410),
+    "pickUpList": (404,),
+    "monthCases": (404,),
+    "proposeAgain": (409,),
+}
 
 DESCRIPTION = """Signalen van vroegsignalering vergelijken met de BRP, en de besluiten ophalen.
 
@@ -120,7 +125,10 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
             {"name": "vergelijkingen", "description": "Eén signaal meteen vergelijken."},
             {"name": "beleid", "description": "Waarmee er wordt besloten."},
             {"name": "zaken", "description": "Wat een mens beslist."},
-            {"name": "oppaklijst", "description": "De zaken van een maand om op te pakken."},
+            {
+                "name": "oppaklijst",
+                "description": "De zaken van een maand: alle, en om op te pakken.",
+            },
             {
                 "name": "schuldhulpverlening",
                 "description": "Het bestand van wie al hulp krijgt: geven, zien of het er is, weghalen.",

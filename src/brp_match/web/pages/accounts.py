@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Path, Request
@@ -26,7 +27,7 @@ NOT_YOURSELF = "U kunt uzelf niet blokkeren en uw rol beheerder niet weghalen."
 @router.get("/accounts", dependencies=[KEEPERS])
 def account_list(request: Request, seat: Seated) -> HTMLResponse:
     """Show who may sign in."""
-    return _page(request, seat, [], "", [])
+    return _page(request, seat, [])
 
 
 @router.post("/accounts", dependencies=[KEEPERS, Depends(csrf)])
@@ -37,12 +38,13 @@ def add_account(
     wachtwoord: Annotated[str, Form(max_length=1000)],
     rol: Annotated[list[str] | None, Form()] = None,
     geheim: Annotated[str, Form()] = "",
+    bereik: Annotated[str, Form()] = "",
     gemeenten: Annotated[str, Form(max_length=400)] = "",
 ) -> Response:
     """Make an account."""
     roles = known_roles(rol)
     try:
-        codes = asked_codes(gemeenten)
+        codes = asked_codes(bereik, gemeenten)
         secret = accounts.hashed(wachtwoord)
         with seat.writing() as con:
             made = accounts.add_account(
@@ -51,7 +53,8 @@ def add_account(
             )  # fmt: skip
             note(con, seat, "account_gemaakt", made)
     except BrpMatchError as error:
-        return _page(request, seat, faults_told(error, 400, 409), naam.strip(), roles)
+        asked = (naam.strip(), roles, geheim == "ja", bereik, gemeenten)
+        return _page(request, seat, faults_told(error, 400, 409), *asked)
     return RedirectResponse("/accounts?m=account", 303)
 
 
@@ -64,14 +67,15 @@ def change_account(
     geheim: Annotated[str, Form()] = "",
     actief: Annotated[str, Form()] = "",
     wachtwoord: Annotated[str, Form(max_length=1000)] = "",
+    bereik: Annotated[str, Form()] = "",
     gemeenten: Annotated[str, Form(max_length=400)] = "",
 ) -> Response:
     """Change what an account may do; nobody can lock himself out."""
     roles, active = known_roles(rol), actief == "ja"
     if account_id == seat.user.id and not (active and Role.BEHEERDER in roles):
-        return _page(request, seat, [NOT_YOURSELF], "", [])
+        return _page(request, seat, [NOT_YOURSELF])
     try:
-        codes = asked_codes(gemeenten)
+        codes = asked_codes(bereik, gemeenten)
         secret = accounts.hashed(wachtwoord) if wachtwoord else None
         with seat.writing() as con:
             changed = accounts.change_account(
@@ -83,7 +87,7 @@ def change_account(
                 sessions.end_all(con, account_id)
             note(con, seat, "account_gewijzigd", changed)
     except BrpMatchError as error:
-        return _page(request, seat, faults_told(error), "", [])
+        return _page(request, seat, faults_told(error))
     return RedirectResponse("/accounts?m=account", 303)
 
 
@@ -92,9 +96,21 @@ def known_roles(given: list[str] | None) -> list[Role]:
     return [Role(role) for role in ROLES if role in (given or [])]
 
 
-def asked_codes(text: str) -> tuple[str, ...]:
-    """Return the municipalities of a form field; none where it is empty. BrpMatchError GEMEENTE_ONGELDIG."""
-    return parse_codes(text) if text.strip() else ()
+def asked_codes(which: str, text: str) -> tuple[str, ...]:
+    """Return the municipalities of a form, none for every one: `which` is alle or deze, the latter with their codes.
+
+    BrpMatchError GEMEENTE_KIEZEN where neither is chosen, or deze without codes: an empty field gives nobody
+    everything. GEMEENTE_ONGELDIG.
+    """
+    if which == "alle" and not text.strip():
+        return ()
+    if which == "deze" and text.strip():
+        return parse_codes(text)
+    said = {
+        "alle": "u koos alle gemeenten en vulde er ook in; kies een van beide",
+        "deze": "vul in welke gemeenten",
+    }.get(which, "kies van welke gemeenten: alle, of alleen die u invult")
+    raise BrpMatchError("GEMEENTE_KIEZEN", "gemeenten", said)
 
 
 def note(con: Connection, seat: Seat, kind: str, account: Account) -> None:
@@ -110,7 +126,14 @@ def note(con: Connection, seat: Seat, kind: str, account: Account) -> None:
 
 
 def _page(
-    request: Request, seat: Seat, faults: list[str], name: str, roles: list[Role]
+    request: Request,
+    seat: Seat,
+    faults: list[str],
+    name: str = "",
+    roles: Sequence[Role] = (),
+    secrecy: bool = False,
+    which: str = "",
+    codes: str = "",
 ) -> HTMLResponse:
     with seat.reading() as con:
         held = accounts.list_accounts(con)
@@ -134,6 +157,12 @@ def _page(
         "voor_niemand": cases,
         "terug_voor_niemand": feedback,
         "fouten": faults,
-        "nieuw": {"naam": name, "rollen": [role.value for role in roles]},
+        "nieuw": {
+            "naam": name,
+            "rollen": [role.value for role in roles],
+            "geheim": secrecy,
+            "bereik": which,
+            "gemeenten": codes,
+        },
     }
     return page(request, "accounts.html", 400 if faults else 200, **context)

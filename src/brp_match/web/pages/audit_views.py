@@ -32,6 +32,7 @@ KINDS = {
     "terugkoppeling_teruggezet": "Terugkoppeling teruggezet naar voorstel",
     "besluiten_uitgevoerd": "Besluiten opgehaald",
     "oppaklijst_gezien": "Oppaklijst gezien",
+    "zaken_opgehaald": "Zaken opgehaald",
     "oppaklijst_opgehaald": "Oppaklijst opgehaald",
     "oppaklijst_ingesteld": "Oppaklijst ingesteld",
     "lijst_ontvangen": "Lijst ontvangen om te toetsen",

@@ -33,6 +33,7 @@ def add_client(
     naam: Annotated[str, Form(max_length=clients.NAME_LONGEST)] = "",
     rol: Annotated[list[str] | None, Form()] = None,
     geheim: Annotated[str, Form()] = "",
+    bereik: Annotated[str, Form()] = "",
     gemeenten: Annotated[str, Form(max_length=400)] = "",
 ) -> Response:
     """Make a key and show it, this once: it stands on this page and in no address."""
@@ -40,7 +41,7 @@ def add_client(
     try:
         with seat.writing() as con:
             token = clients.add_client(
-                con, name, roles, seat.now, secrecy=secrecy, municipalities=asked_codes(gemeenten),
+                con, name, roles, seat.now, secrecy=secrecy, municipalities=asked_codes(bereik, gemeenten),
                 account_id=seat.user.id,
             )  # fmt: skip
     except BrpMatchError as error:
@@ -48,6 +49,7 @@ def add_client(
             "naam": name,
             "rollen": [role.value for role in roles],
             "geheim": secrecy,
+            "bereik": bereik,
             "gemeenten": gemeenten,
         }
         return _page(request, seat, faults_told(error), asked)
@@ -88,7 +90,8 @@ def _page(
             for one in sorted(held, key=lambda one: not one.active)
         ],
         "fouten": faults or [],
-        "nieuw": asked or {"naam": "", "rollen": [], "geheim": False, "gemeenten": ""},
+        "nieuw": asked
+        or {"naam": "", "rollen": [], "geheim": False, "bereik": "", "gemeenten": ""},
         "gemaakt": made,
     }
     return page(request, "clients.html", 400 if faults else 200, **context)
