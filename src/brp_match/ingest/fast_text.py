@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +20,8 @@ from brp_match.ingest.text import encoding_of, is_wide
 
 @dataclass(frozen=True)
 class CleanText:
-    """A file in UTF-8 without NUL: where its header ends (from 0), and whether only spaces need trimming."""
+    """A file in UTF-8 without NUL: where its header ends (from 0), whether only spaces need trimming, and whether a
+    mark of a spreadsheet may stand before a value."""
 
     path: Path
     encoding: str
@@ -30,6 +30,7 @@ class CleanText:
     header: tuple[str, ...]
     lines: int
     only_spaces: bool
+    may_be_marked: bool
 
     def fields(self) -> list[str]:
         """SQL of each field, trimmed; NULL where nothing is left."""
@@ -59,14 +60,14 @@ class CleanText:
 
 
 def look_at_text(path: Path, kind: Kind) -> CleanText | None:
-    """Look through a whole text file, in pieces; None unless it is UTF-8 without NUL, without marks of a
-    spreadsheet (`="…"`, a leading apostrophe), with a header that is known and without rows above it."""
+    """Look through a whole text file, in pieces; None unless it is UTF-8 without NUL, with a header that is known
+    and without rows above it."""
     with path.open("rb") as stream:
         encoding = encoding_of(stream.read(LOOK))
     if is_wide(encoding):
         return None
     decoder = codecs.getincrementaldecoder("utf-8")()
-    lines, last, only_spaces = 0, b"\n", True
+    lines, last, only_spaces, may_be_marked = 0, b"\n", True, False
     for piece in _pieces(path):
         try:
             # plain ASCII decodes by itself, but for what is left of a letter over the edge of a piece
@@ -74,11 +75,12 @@ def look_at_text(path: Path, kind: Kind) -> CleanText | None:
                 decoder.decode(piece)
         except UnicodeDecodeError:
             return None
-        if b"\x00" in piece or _MARKS.search(piece) or piece.endswith((b"=", b"'")):
+        if b"\x00" in piece:
             return None
         lines += piece.count(b"\n")
         last = piece[-1:]
         only_spaces = only_spaces and not _other_blanks(piece)
+        may_be_marked = may_be_marked or b"'" in piece or b"=" in piece
     if decoder.getstate()[0]:
         return None
     with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -94,11 +96,17 @@ def look_at_text(path: Path, kind: Kind) -> CleanText | None:
         tuple(header.fields),
         lines + (last != b"\n"),
         only_spaces,
+        may_be_marked,
     )
 
 
-_MARKS = re.compile(rb"=\"|'[0-9=+;,\t|\r\n]")
-"""What a spreadsheet writes before a value that it may not change, or quotes of one stroke; `clean` takes it off."""
+def _is_marked(con: Connection, rows: str, columns: Iterable[str]) -> bool:
+    """Tell whether a column of these rows has a value of which `clean` takes more than blanks: what a spreadsheet
+    writes before a value that it may not change, or quotes of one stroke. Few begin so, as 's-Gravenhage."""
+    begun = " UNION ".join(
+        f"SELECT {column} {rows} {column} LIKE '''%' OR {column} LIKE '=%'" for column in columns
+    )
+    return any(clean(value) != value for (value,) in con.execute(begun).fetchall())
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -145,7 +153,8 @@ def read_text(
         blank = f"FROM {STAGE} WHERE coalesce({places}) IS NULL"
         rows = int(scalar(con, f"SELECT count(*) FROM {STAGE}"))
         delivered = text.delivered(rows, int(scalar(con, f"SELECT count(*) {blank}")))
-        if delivered is not None:
+        marked = text.may_be_marked and _is_marked(con, f"FROM {STAGE} WHERE", places.split(", "))
+        if delivered is not None and not marked:
             run_step(con, f"DELETE {blank}")
             return delivered, []
     return read_delimited(con, path, kind)
@@ -182,6 +191,8 @@ def read_straight(
     rows = int(scalar(con, f"SELECT count(*) {own}"))
     others = scalar(con, f"SELECT count(*) {own} AND {odd}")
     delivered = text.delivered(rows, 0) if rows and not others else None
+    if delivered and text.may_be_marked and _is_marked(con, f"{own} AND", taken):
+        delivered = None
     if delivered is None:
         run_step(con, f"DELETE {own}")
     return delivered
