@@ -65,9 +65,12 @@ def test_demo_prints_its_table_and_writes_its_files(
     } <= set(links)  # fmt: skip
     assert [link for link in links if not (out / link).is_file()] == []
     opened = told.out.partition("Open eerst:")[2]
-    cards = out / "scorekaarten" / "gemeente"
-    mended = cards / "stroomwerk.html"
-    for path in (out / "uitkomst" / "decisions.csv", cards / "index.html", mended):
+    # reports stay per municipality, also where two work as one
+    pages = [out / "scorekaarten" / code / "gemeente" for code in ("9101", "9102")]
+    shown = [*(page / "index.html" for page in pages), pages[0] / "stroomwerk.html"]
+    assert {page.relative_to(out).as_posix() for page in shown} <= set(links)
+    assert "Voorbeeldstad 2" in shown[1].read_text(encoding="utf-8")
+    for path in (out / "uitkomst" / "decisions.csv", *shown):
         assert str(path) in opened
         assert path.is_file()
     # what is printed can be typed, also where the command is not on the PATH

@@ -18,7 +18,7 @@ from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import Progress, prepare
 from brp_match.settings import SEED
 from brp_match.synthetic import Town, generate_months, load_scenario
-from brp_match.synthetic.country import cut_up
+from brp_match.synthetic.country import TOWN, cut_up
 from brp_match.synthetic.exact_check import exact_check
 from brp_match.synthetic.outcome_table import read_rows, table, verdict
 from brp_match.terminal import clear_progress, progress_printer
@@ -42,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
 
     Writes `gemeente` (the files that a municipality has, and the truth), `register.duckdb`,
     `eerder/jjjj-mm` and `uitkomst` (one run a month, the last in `uitkomst`), `lijst` (the CAK's list, checked),
-    `burgerzaken` (doubts about the register), `scorekaarten` (the municipality's, and those of RELEASED),
-    `index.html` (links to all of it).
+    `burgerzaken` (doubts about the register), `scorekaarten/CODE` (of each municipality: its own, and those of
+    RELEASED), `index.html` (links to all of it).
     """
     progress = progress_printer()
     out: Path = args.out
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     exact = exact_check(town.signals[-1:], town.residents)
     dropped = _drop_out(exact, out / "gemeente" / "uitval.csv")
     runs = _link_months(town, out, dropped, codes, progress)
-    cards = _scorecards(runs, out / "scorekaarten", progress)
+    cards = _scorecards(runs, codes, out / "scorekaarten", progress)
     progress("lijst van het CAK")
     told = check_newest(lists, out, date.fromisoformat(f"{MONTHS[-1]}-01"))
     progress("zaken")
@@ -82,10 +82,15 @@ def run(args: argparse.Namespace) -> int:
         f"  {runs[-1] / 'oppaklijst.xlsx'}   de oppaklijst: wie, waar, in welk bakje, voor welke dag"
     )
     print(f"  {runs[-1] / 'decisions.csv'}   elk besluit met kans, redenen en uitleg")
-    print(f"  {cards}   scorekaarten: wat elke vastelastenpartner het eerst kan verbeteren")
-    for page in sorted(cards.parent.glob("stroomwerk.html")):
-        print(f"  {page}   Stroomwerk, dat in september zijn standaarddatums herstelde")
-    own = cards.parent.parent / "vlp" / "waterbron" / "scorekaart.html"
+    for name, page in cards.items():
+        print(
+            f"  {page}   scorekaarten van {name}: wat elke vastelastenpartner het eerst kan verbeteren"
+        )
+    first = next(iter(cards.values())).parent
+    print(
+        f"  {first / 'stroomwerk.html'}   Stroomwerk, dat in september zijn standaarddatums herstelde"
+    )
+    own = first.parent / "vlp" / "waterbron" / "scorekaart.html"
     print(f"  {own}   de kaart die Waterbron zelf krijgt: niets uit de BRP")
     print(
         f"  {_command()} explain {example['signaal_id']} --run {runs[-1]}   één besluit uitgelegd"
@@ -136,11 +141,20 @@ def _link_months(
     return runs
 
 
-def _scorecards(runs: Sequence[Path], out: Path, progress: Progress) -> Path:
-    """Write the cards of the last month over all months; returns the page to open."""
+def _scorecards(
+    runs: Sequence[Path], codes: Sequence[str], out: Path, progress: Progress
+) -> dict[str, Path]:
+    """Write the cards of the last month over all months, of each municipality apart as `scorecard` does; returns the
+    page to open by municipality."""
     from brp_match.report.command import sender_of, write_scorecards
 
-    progress("scorekaarten")
-    sender = sender_of("Voorbeeldstad (verzonnen)", "data@voorbeeldstad.example")
-    write_scorecards(runs[-1], tuple(runs[:-1]), out, RELEASED, sender=sender)
-    return out / "gemeente" / "index.html"
+    pages = {}
+    for place, code in enumerate(codes, start=1):
+        name = f"{TOWN} {place}"
+        progress(f"scorekaarten van {name}")
+        sender = sender_of(f"{name} (verzonnen)", "data@voorbeeldstad.example")
+        write_scorecards(
+            runs[-1], tuple(runs[:-1]), out / code, RELEASED, sender=sender, gemeente=code
+        )
+        pages[name] = out / code / "gemeente" / "index.html"
+    return pages

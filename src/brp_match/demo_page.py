@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -69,11 +69,15 @@ def _part(part: Part, out: Path) -> str:
 
 
 def parts_of(
-    out: Path, runs: Sequence[Path], cards: Path, found: Sequence[str], month: Sequence[str]
+    out: Path,
+    runs: Sequence[Path],
+    cards: Mapping[str, Path],
+    found: Sequence[str],
+    month: Sequence[str],
 ) -> list[Part]:
-    """Return the parts of the page: `runs` old to new, `cards` the municipality's scorecards, `found` the table and
-    `month` what came of the last month, as lines."""
-    last, pages = runs[-1], cards.parent
+    """Return the parts of the page: `runs` old to new, `cards` the scorecards by municipality, `found` the
+    table and `month` what came of the last month, as lines."""
+    last = runs[-1]
     return [
         Part("Wat valt er uit, en terecht?", lines=found),
         Part(
@@ -146,24 +150,9 @@ def parts_of(
                 ),
             ),
         ),
-        Part(
-            "Kwaliteit van de leveringen",
-            (
-                Link(cards, "Scorekaarten", "wat elke vastelastenpartner het eerst kan verbeteren"),
-                *(
-                    Link(page, f"Kaart van {page.stem.title()}", "voor de gemeente")
-                    for page in sorted(pages.glob("*.html"))
-                    if page != cards
-                ),
-                *(
-                    Link(
-                        page,
-                        f"Kaart voor {page.parent.name.title()}",
-                        "wat die zelf krijgt: niets uit de BRP",
-                    )
-                    for page in sorted(pages.parent.glob("vlp/*/scorekaart.html"))
-                ),
-            ),
+        *(
+            _cards(index, f"Kwaliteit van de leveringen aan {name}")
+            for name, index in cards.items()
         ),
         Part(
             "De verzonnen gemeenten",
@@ -172,3 +161,23 @@ def parts_of(
             ),
         ),
     ]
+
+
+def _cards(index: Path, title: str) -> Part:
+    """Return the part about the cards of one municipality: its own pages, and those that went out."""
+    pages = index.parent
+    return Part(
+        title,
+        (
+            Link(index, "Scorekaarten", "wat elke vastelastenpartner het eerst kan verbeteren"),
+            *(
+                Link(page, f"Kaart van {page.stem.title()}", "voor de gemeente")
+                for page in sorted(pages.glob("*.html"))
+                if page != index
+            ),
+            *(
+                Link(page, f"Kaart voor {page.parent.name.title()}", "wat die zelf krijgt: niets uit de BRP")
+                for page in sorted(pages.parent.glob("vlp/*/scorekaart.html"))
+            ),
+        ),
+    )  # fmt: skip

@@ -1,7 +1,8 @@
-"""Numbers in Dutch form: a decimal comma, and points between thousands."""
+"""Numbers, amounts and dates in Dutch form: a decimal comma, points between thousands, the day first."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 
@@ -15,3 +16,13 @@ def decimal(value: float | Decimal, places: int = 1) -> str:
     rounded = round(value, places)
     text = f"{abs(rounded) if rounded == 0 else rounded:,.{places}f}"
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def euros(amount: float | Decimal) -> str:
+    """Return 1234.5 as `€ 1.234,50`."""
+    return f"€ {decimal(amount, 2)}"
+
+
+def date_text(day: date) -> str:
+    """Return a date as dd-mm-jjjj."""
+    return f"{day:%d-%m-%Y}"

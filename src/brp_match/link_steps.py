@@ -11,7 +11,7 @@ from brp_match.cases.uitval import decided, write_answers
 from brp_match.cases.work import make_work
 from brp_match.database import Connection, own_schema, scalar
 from brp_match.decide.assemble import decide_all
-from brp_match.decide.earlier import load_pick_ups
+from brp_match.decide.earlier import load_pick_ups, repeatable_since
 from brp_match.decide.kept_facts import FILE as FACTS
 from brp_match.decide.kept_facts import keep_facts
 from brp_match.delivery.asked import OpenQuestions
@@ -30,7 +30,7 @@ from brp_match.ingest.part import load_part_register, load_part_signals
 from brp_match.ingest.uitval import load_uitval
 from brp_match.link import candidates, outcome, placeholders, repeats
 from brp_match.link.engine import open_scorer
-from brp_match.link.history import check_history, load_judgements, read_history
+from brp_match.link.history import check_history, load_judgements, old_to_new, read_history
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
 from brp_match.link.shared import SharedRates
@@ -130,7 +130,6 @@ def _read_signal_fields(con: Connection, run: Run) -> None:
 def _read_earlier(con: Connection, run: Run) -> None:
     load_judgements(con, run.request.reviews)
     run.earlier = read_history(con, run.request.history)
-    run.picked_up = load_pick_ups(con, run.request.history)
 
 
 def _find_placeholders(con: Connection, run: Run) -> None:
@@ -179,8 +178,13 @@ def _keep_candidates(con: Connection, run: Run) -> None:
 def _decide(con: Connection, run: Run) -> None:
     own = str(scalar(con, f"SELECT gemeente FROM {run.register}std_kenmerken")).split(",")
     shv = run.shv.known if run.shv else ()
+    ((first, last),) = con.execute(
+        "SELECT min(signaaldatum), max(signaaldatum) FROM std_signalen"
+    ).fetchall()
+    since = repeatable_since(first, run.policy.repeat_within_days)
+    picked_up = load_pick_ups(con, run.request.history, since, last, "uitkomst")
     cases = decide_all(
-        con, run.policy, known(run.profile).marks, run.picked_up, own, shv, run.request.unanswered
+        con, run.policy, known(run.profile).marks, picked_up, own, shv, run.request.unanswered
     )
     keep_facts(con, cases)
     repeats.count_sources(con)
@@ -191,7 +195,7 @@ def _make_cases(con: Connection, run: Run) -> None:
     if run.request.listed:
         no_cases(con)
         return
-    history, period = sorted(set(run.request.history)), run.policy.matching_period
+    history, period = old_to_new(con, run.request.history), run.policy.matching_period
     # of who has no right to secret persons not even which signals belong together
     differ = scalar(con, "SELECT count(*) FROM (FROM besluiten EXCEPT ALL FROM besluiten_open)")
     tables = ("besluiten", "besluiten_open") if differ else ("besluiten",)
@@ -240,9 +244,7 @@ def _match_shv(con: Connection, run: Run) -> None:
         mapping=None,
     )
     with own_schema(con, "shv") as own:
-        inner = replace(
-            run, request=asked, earlier=Lessons(), shared=SharedRates(), picked_up=(), profile=None
-        )
+        inner = replace(run, request=asked, earlier=Lessons(), shared=SharedRates(), profile=None)
         for one in LIST_STEPS:
             one.work(own, inner)
         run.shv = read_shv(own, run.policy, run.request.shv_said)
@@ -302,7 +304,7 @@ SIGNALS = step(
 
 EARLIER_RUNS = step(
     "earlier runs",
-    "Read what people decided, what earlier runs taught and what they picked up.",
+    "Read what people decided and what earlier runs taught.",
     _read_earlier,
     reads="std_signalen",
     makes="oordelen oordelen_alle",
@@ -379,7 +381,7 @@ OUTCOME = step(
 
 DECIDE = step(
     "decide",
-    "Decide every signal by expected cost and the rules of the policy.",
+    "Decide every signal by expected cost and the rules of the policy, beside what earlier runs picked up (`oordelen_alle`).",
     _decide,
     reads="raw_signalen sig_mensen signaal_adres signaal_kans standaarddatums std_kenmerken std_signaal_namen "
     "std_signalen uitkomst",

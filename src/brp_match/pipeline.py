@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from brp_match.cases.layout import load_layout
+from brp_match.cases.periods import months_later
 from brp_match.cases.summary import cases_record, ddas_record
 from brp_match.cases.uitval import CSV, XLSX, counts, decided
 from brp_match.cases.uitval import FILES as DROP_OUT_FILES
 from brp_match.cases.ways import load_way
+from brp_match.content import model_figures
 from brp_match.database import Connection, StepTimes, connect, parquet_sql, together
+from brp_match.delivery.month import month_of
 from brp_match.delivery.probing import probing_record, read_delivered
 from brp_match.delivery.record import profile_record, question_records
 from brp_match.ingest.part import Part
-from brp_match.link.history import judgement_counts
+from brp_match.link.history import judgement_counts, sent_since
 from brp_match.link.shared import load_shared
 from brp_match.link_steps import LIST_STEPS, OPEN_REGISTER, OPEN_SPLINK, STAGES, WEIGH
 from brp_match.output import RUN_FILES, write_json, written_beside
@@ -145,9 +149,16 @@ def weighed(request: LinkRequest) -> Iterator[tuple[Connection, Run]]:
 
 
 def _probing(con: Connection, run: Run) -> list[dict[str, str | int]]:
-    months = [*sorted(set(run.request.history)), run.folder]
+    dates = con.execute("SELECT signaaldatum::VARCHAR, count(*) FROM std_signalen GROUP BY 1")
+    month = month_of(dates.fetchall())
+    since = (
+        months_later(date.fromisoformat(f"{month}-01"), -model_figures().probe_months)
+        if month
+        else date.min
+    )
+    before = sent_since(con, sorted(set(run.request.history)), since)
     return probing_record(
-        [read_delivered(con, parquet_sql(one / "signals.parquet")) for one in months]
+        [read_delivered(con, parquet_sql(one / "signals.parquet")) for one in (*before, run.folder)]
     )
 
 

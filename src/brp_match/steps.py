@@ -14,7 +14,6 @@ from brp_match.cases.trays import Way
 from brp_match.cases.ways import load_way
 from brp_match.cases.work import Work
 from brp_match.database import Connection
-from brp_match.decide.repeats import PickUp
 from brp_match.delivery.profile import Profile
 from brp_match.ingest.uitval import DropOut
 from brp_match.link.engine import Scorer
@@ -46,7 +45,6 @@ class Run:
     answers: Mapping[str, str] = field(default_factory=dict)
     earlier: Lessons = field(default_factory=Lessons)
     shared: SharedRates = field(default_factory=SharedRates)
-    picked_up: Sequence[PickUp] = ()
     shv: Shv | None = None
     drop_out: DropOut | None = None
     mixture: Mixture | None = None

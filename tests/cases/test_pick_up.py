@@ -204,7 +204,7 @@ def test_the_ways_of_a_run_are_shown_side_by_side(
     args = ["bakjes", "--run", str(town.folder / "uit"), "--out", str(town.folder / "naast")]
     assert main(args) == 0
     told = capsys.readouterr().out
-    assert told.startswith("1 zaken om op te pakken")
+    assert told.startswith("1 zaak om op te pakken\n")
     head = next(line for line in told.splitlines() if line.startswith("bakje"))
     assert head.split() == ["bakje", "standaard", *(f"gemeente-{n}" for n in range(1, 7))]
     line = next(line for line in told.splitlines() if line.startswith("huisbezoek "))

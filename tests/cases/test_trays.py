@@ -97,6 +97,13 @@ def test_ways_side_by_side_place_every_case_once() -> None:
     assert all(placed.keys() == {case.zaak_id for case in cases} for placed in compared.placed)
     table = "\n".join(table_lines(compared))
     assert "40 zaken om op te pakken" in table
+    # who is in doubt and known to debt counselling is no case to pick up, and counted as what it is
+    client = replace(a_case("k", 100, besluit="review"), bekend_bij_shv="ja")
+    told = table_lines(compare_ways([*cases, client], ways))
+    assert told[0].startswith(
+        "40 zaken om op te pakken, en 1 nog te beoordelen van wie bij schuldhulpverlening"
+    )
+    assert told[-2].split()[1:] == ["41", "41", "40", "40", "41", "40", "40"]
     # gemeente 6 fills its visits with the highest amounts; gemeente 5 calls those
     assert compared.count("huisbezoek", 6) == (40, 40)
     assert compared.count("bellen", 5) == (40, 40)

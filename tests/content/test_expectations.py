@@ -134,8 +134,8 @@ def test_what_is_shipped_is_said_in_plain_words(item: Expectation) -> None:
 
 def test_a_norm_of_law_or_covenant_names_it_and_what_is_our_choice_says_so() -> None:
     words = {
-        NormOf.WET: r"\bWet\b|Besluit|Energieregeling|Handelsregister",
-        NormOf.CONVENANT: "Convenant|aanleverafspraken",
+        NormOf.WET: r"\bWet\b|Besluit|regeling|Handelsregister",
+        NormOf.CONVENANT: "Convenant",
         NormOf.STANDAARD: "Logisch Ontwerp|DDAS|BAG|NEN|Nummerplan",
     }
     for one in load_expectations():
@@ -146,4 +146,5 @@ def test_a_norm_of_law_or_covenant_names_it_and_what_is_our_choice_says_so() -> 
     known = {one.id: one.norm_van for one in load_expectations()}
     assert known["EINDELEVERING_ZONDER_VROEGSIGNAAL"] is NormOf.WET
     assert known["ACHTERSTAND_TE_JONG"] is NormOf.CONVENANT
+    assert known["BEDRAG_ONDER_GRENS_CAK"] is known["BEDRAG_ONDER_GRENS_BELASTING"] is NormOf.WET
     assert known["POSTCODE_ONTBREEKT"] is NormOf.EIGEN_KEUZE

@@ -127,10 +127,11 @@ def run_back(args: argparse.Namespace) -> int:
         write_doubts,
         write_report,
     )
+    from brp_match.cases.run_files import ordered
     from brp_match.output import written_beside
 
     found = visible(
-        doubts_of_runs([*sorted(set(args.history)), args.run_dir]),
+        doubts_of_runs([*ordered(args.history), args.run_dir]),
         lambda who: args.geheim or not who.geheim,
     )
     if args.keuze is None:

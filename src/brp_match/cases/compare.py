@@ -10,6 +10,7 @@ from pathlib import Path
 from brp_match.cases.facts import Case
 from brp_match.cases.trays import Placed, Way, has_tray, place_cases
 from brp_match.cells import safe_cell
+from brp_match.dutch_numbers import whole
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def table_lines(compared: Compared) -> list[str]:
     head = "bakje".ljust(width) + "".join(
         way.naam.rjust(size) for way, size in zip(compared.ways, columns, strict=True)
     )
-    lines = [f"{len(compared.cases)} zaken om op te pakken\n", head]
+    lines = [f"{told_count(compared.cases)}\n", head]
     for tray in compared.trays:
         cells = [_cell(compared, tray, place) for place in range(len(compared.ways))]
         lines.append(
@@ -62,6 +63,18 @@ def table_lines(compared: Compared) -> list[str]:
     )
     lines.append("\n(+n): zoveel daarvan omdat een ander bakje vol was, of hier nog plaats")
     return lines
+
+
+def told_count(cases: Sequence[Case]) -> str:
+    """Say how many cases there are to pick up, and how many more are in doubt but set apart already."""
+    matched = sum(case.besluit == "match" for case in cases)
+    told = f"{whole(matched)} {'zaak' if matched == 1 else 'zaken'} om op te pakken"
+    if apart := len(cases) - matched:
+        told += (
+            f", en {whole(apart)} nog te beoordelen van wie bij schuldhulpverlening bekend is: alleen een werkwijze "
+            "met een eigen bakje daarvoor legt die apart"
+        )
+    return told
 
 
 def _cell(compared: Compared, tray: str, place: int) -> str:

@@ -16,6 +16,7 @@ from brp_match.cases.trays import Way
 from brp_match.cases.work import Work, make_work
 from brp_match.database import Connection, connect, create_table, create_table_of, parquet_sql
 from brp_match.errors import BrpMatchError
+from brp_match.link.history import old_to_new
 from brp_match.policy import policy_of_record
 
 Judged = Mapping[str, tuple[str, str]]
@@ -107,4 +108,13 @@ def work_of_run(run: Path, history: Sequence[Path], way: Way) -> list[Work]:
     except (OSError, ValueError):
         record = {}
     kind = policy_of_record(record).matching_period if isinstance(record, dict) else "month"
-    return work_of_runs([run], sorted(set(history)), way, kind=kind)
+    return work_of_runs([run], ordered(history), way, kind=kind)
+
+
+def ordered(history: Sequence[Path]) -> list[Path]:
+    """Return earlier runs, each once, old to new. Raises as `old_to_new`."""
+    con = connect()
+    try:
+        return old_to_new(con, history)
+    finally:
+        con.close()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from brp_match.cases.facts import Case
-from brp_match.dutch_numbers import decimal
+from brp_match.dutch_numbers import euros
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,6 @@ def facts_of(case: Case) -> TrayFacts:
         telefoon=any(one.sent.telefoon for one in case.signalen),
         email=any(one.sent.email for one in case.signalen),
     )  # fmt: skip
-
-
-def euros(amount: Decimal | float) -> str:
-    """`€ 1.234,50`."""
-    return f"€ {decimal(amount, 2)}"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ UNITS: Mapping[str, tuple[float, float]] = {
     "kandidaten": (0.0, 1_000.0),
     "datums": (0.0, 1_000_000.0),
     "jaren": (0.0, 200.0),
+    "maanden": (0.0, 1200.0),
     "dagen": (0.0, 100_000.0),
     "letters": (0.0, 100.0),
 }
@@ -94,6 +95,7 @@ class ModelFigures:
     clear: float
     rival: float
     probe_variants: int
+    probe_months: int
     probe_copies: int
     probe_address: int
     probe_namesakes: float

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 
 from brp_match.database import Connection, parquet_sql, quote_literal
 from brp_match.decide.repeats import PickUp, kind_of
-from brp_match.errors import BrpMatchError
+from brp_match.link.history import has_dates, sent_since, unreadable_run
 from brp_match.model import Reason
 from brp_match.reading import read_amount, read_day
 from brp_match.reading.status import HELPED
@@ -23,41 +24,62 @@ DROPPED = (
 """Grounds by which a signal is not picked up whoever it is about: a judgement who it is changes nothing."""
 
 
-def load_pick_ups(con: Connection, history: Sequence[Path]) -> list[PickUp]:
+def load_pick_ups(
+    con: Connection,
+    history: Sequence[Path],
+    since: date | None,
+    until: date | None = None,
+    people: str = "",
+) -> list[PickUp]:
     """Return what the earlier runs (folders of `link`) picked up, as they decided and people judged after.
 
+    Only what can be repeated is read: signals dated from `since` (`repeatable_since`; None for nothing) up to
+    `until`, about the persoon_id of the table `people` ('' for anybody), so memory does not grow with history.
     A person's judgement (`oordelen_alle`) goes before the decision: who turned out to be nobody was not
     picked up, who turned out to be a resident was. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
     """
-    return [one for folder in sorted(set(history)) for one in _of_run(con, folder)]
+    if since is None:
+        return []
+    runs = sent_since(con, sorted(set(history)), since)
+    return [one for folder in runs for one in _of_run(con, folder, since, until, people)]
 
 
-def _of_run(con: Connection, folder: Path) -> list[PickUp]:
+def repeatable_since(first: date | None, within_days: int) -> date | None:
+    """Return the first day on which a signal can have been sent that one of `first` repeats; None for no such day."""
+    if first is None or within_days <= 0:
+        return None
+    return first - timedelta(days=min(within_days, (first - date.min).days))
+
+
+def _of_run(
+    con: Connection, folder: Path, since: date, until: date | None, people: str
+) -> list[PickUp]:
     decisions, signals, candidates = (parquet_sql(folder / f) for f in FILES)
     helped = ", ".join(quote_literal(str(status)) for status in sorted(HELPED))
     dropped = ", ".join(quote_literal(str(reason)) for reason in DROPPED)
+    among = f"WHERE persoon_id IN (SELECT persoon_id FROM {people})" if people else ""
     try:
+        # a run of an earlier version has no dates read: of those every row is looked at
+        sent = "b.signaaldatum_gelezen" if has_dates(con, folder) else "s.signaaldatum"
         rows = con.execute(
-            f"""SELECT b.signaal_id, s.vlp, s.soort_signaal, s.bedrag, s.signaaldatum,
-                CASE WHEN o.signaal_id IS NULL THEN b.persoon_id ELSE o.persoon_id END
-            FROM {decisions} b JOIN {signals} s USING (signaal_id)
-            LEFT JOIN oordelen_alle o USING (signaal_id)
-            WHERE CASE WHEN o.signaal_id IS NULL THEN b.besluit = 'match'
-                ELSE o.persoon_id IN (SELECT c.persoon_id FROM {candidates} c
-                        WHERE c.signaal_id = b.signaal_id AND c.status IN ({helped}))
-                    AND split_part(coalesce(b.redenen, ''), '|', 1) NOT IN ({dropped}) END
+            f"""SELECT signaal_id, vlp, soort, bedrag, sent, persoon_id FROM (
+                SELECT b.signaal_id, s.vlp, s.soort_signaal AS soort, s.bedrag, {sent} AS sent,
+                    CASE WHEN o.signaal_id IS NULL THEN b.persoon_id ELSE o.persoon_id END AS persoon_id
+                FROM {decisions} b JOIN {signals} s USING (signaal_id)
+                LEFT JOIN oordelen_alle o USING (signaal_id)
+                WHERE CASE WHEN o.signaal_id IS NULL THEN b.besluit = 'match'
+                    ELSE o.persoon_id IN (SELECT c.persoon_id FROM {candidates} c
+                            WHERE c.signaal_id = b.signaal_id AND c.status IN ({helped}))
+                        AND split_part(coalesce(b.redenen, ''), '|', 1) NOT IN ({dropped}) END) {among}
             ORDER BY ALL"""
         ).fetchall()
     except duckdb.Error as error:
-        raise BrpMatchError(
-            "GESCHIEDENIS_ONLEESBAAR",
-            folder.name,
-            "deze eerdere run is beschadigd of met een andere versie van brp-match gemaakt",
-        ) from error
-    return [
+        raise unreadable_run(folder) from error
+    found = (
         PickUp(vlp, person, kind_of(kind), _euros(amount), read_day(sent), signal)
         for signal, vlp, kind, amount, sent, person in rows
-    ]
+    )
+    return [one for one in found if one.datum and since <= one.datum <= (until or date.max)]
 
 
 def _euros(text: str | None) -> float | None:

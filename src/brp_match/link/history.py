@@ -3,7 +3,8 @@ level."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,8 @@ Found = TypeVar("Found")
 
 RUN_FILES = ("candidates.parquet", "signals.parquet")
 """What an earlier run is known by."""
+
+DECISIONS = "decisions.parquet"
 
 
 def load_judgements(con: Connection, reviews: Path | None) -> None:
@@ -59,6 +62,50 @@ def check_history(runs: Sequence[Path]) -> None:
     ]
     if faults:
         raise BrpMatchError.from_faults(faults)
+
+
+def has_dates(con: Connection, run: Path) -> bool:
+    """Tell whether a run has the dates of its signals as they were read; one of an earlier version has not.
+
+    Raises duckdb.Error for a file that cannot be read.
+    """
+    columns = con.execute(f"DESCRIBE FROM {parquet_sql(run / DECISIONS)}").fetchall()
+    return any(name == "signaaldatum_gelezen" for name, *_ in columns)
+
+
+def _dates(con: Connection, run: Path, what: str) -> str:
+    """Return something (SQL) of the dates of a run, as jjjj-mm-dd; '' where it does not tell."""
+    try:
+        if not has_dates(con, run):
+            return ""
+        rows = con.execute(
+            f"""SELECT {what} FROM (SELECT nullif(signaaldatum_gelezen, '') AS dag
+            FROM {parquet_sql(run / DECISIONS)})"""
+        ).fetchall()
+    except duckdb.Error as error:
+        raise unreadable_run(run) from error
+    return str(rows[0][0] or "")
+
+
+def sent_since(con: Connection, runs: Iterable[Path], since: date) -> list[Path]:
+    """Return the runs with a signal dated `since` or later, in their order; those that do not tell are kept.
+
+    Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
+    """
+    newest = {run: _dates(con, run, "max(dag)") for run in runs}
+    return [run for run, day in newest.items() if not day or day >= since.isoformat()]
+
+
+def old_to_new(con: Connection, runs: Iterable[Path]) -> list[Path]:
+    """Return the runs, each once, by the day half of their signals were sent before; then by name.
+
+    Not by the newest day: one typing error would then move a run. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
+    """
+    days = {
+        run: _dates(con, run, "list_sort(list(dag) FILTER (dag IS NOT NULL))[1 + count(dag) // 2]")
+        for run in set(runs)
+    }
+    return sorted(days, key=lambda run: (days[run], run))
 
 
 def read_history(con: Connection, runs: Sequence[Path]) -> Lessons:

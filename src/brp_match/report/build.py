@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from brp_match.content import model_figures
 from brp_match.database import Connection
 from brp_match.report.cards import (
     Cause,
@@ -231,10 +232,14 @@ def _counted_months(vlp: str, months: Sequence[Past]) -> tuple[MonthOutcomes, ..
 
 def _persons(runs: Sequence[Connection], facts: Sequence[RunFacts]) -> list[Persons]:
     """Count every run over persons, in the order given; its earlier months tell who is probed."""
-    delivered = [delivered_of(con) for con in runs]
+    delivered, figures = [delivered_of(con) for con in runs], model_figures()
     found = []
     for con, one, month in zip(runs, facts, delivered, strict=True):
-        before = [d for d, f in zip(delivered, facts, strict=True) if f.maand < one.maand]
+        before = [
+            d
+            for d, f in zip(delivered, facts, strict=True)
+            if 0 < one.maand.since(f.maand) <= figures.probe_months
+        ]
         counted = count_persons(con, month, before)
         part = "(besluiten SEMI JOIN telt USING (signaal_id))"
         found.append(Persons(counted, read_outcomes(con, part), read_causes(con, part)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from brp_match.dutch_numbers import decimal, whole
 
@@ -32,6 +31,10 @@ class Month:
         """Return jjjj-mm, for file names and data."""
         return f"{self.jaar:04d}-{self.maand:02d}"
 
+    def since(self, other: Month) -> int:
+        """Return how many months this one lies after another."""
+        return (self.jaar - other.jaar) * 12 + self.maand - other.maand
+
     @property
     def words(self) -> str:
         """Return the month as it is said: april 2026."""
@@ -47,11 +50,6 @@ class Month:
         """Read jjjj-mm; raises ValueError for anything else."""
         year, _, month = code.partition("-")
         return cls(int(year), int(month))
-
-
-def day(value: date) -> str:
-    """Return a date as dd-mm-jjjj."""
-    return f"{value:%d-%m-%Y}"
 
 
 def percent(share: float, of: int | None = None) -> str:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.delivery.wording import kind_sentence
-from brp_match.dutch_numbers import decimal, whole
+from brp_match.dutch_numbers import date_text, decimal, whole
 from brp_match.report import charts, wording
 from brp_match.report import firewall as fw
 from brp_match.report.cards import ExpectationResult, MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
-from brp_match.report.dutch import counted, day, percent, sentence
+from brp_match.report.dutch import counted, percent, sentence
 from brp_match.report.release_tables import step
 from brp_match.report.trend import Direction, MonthCount, chart_of, trend_of
 
@@ -32,7 +32,7 @@ def render(template: str, **context: Any) -> str:
     )  # fmt: skip
     environment.filters |= {
         "whole": whole, "percent": percent, "decimal": decimal, "sentence": sentence, "svg": Markup,
-        "share": wording.share_text, "day": day,
+        "share": wording.share_text, "day": date_text,
     }  # fmt: skip
     environment.globals |= {
         "style": Markup(TEMPLATES.joinpath("scorecard.css").read_text(encoding="utf-8")),

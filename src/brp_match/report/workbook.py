@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from brp_match.dutch_numbers import date_text
 from brp_match.report import firewall as fw
 from brp_match.report import wording
 from brp_match.report.cards import MunicipalityScorecard
 from brp_match.report.checks import Catalogue
-from brp_match.report.dutch import day
 
 SHARE, TENTHS = "0.0%", "0.0"
 
@@ -92,7 +92,7 @@ def about(sender: fw.Sender | None, vlp: str, month: str) -> Sheet:
             ("van", sender.gemeente if sender else ""),
             ("vragen", sender.contact if sender else ""),
             ("periode", month),
-            ("gemaakt op", day(made) if made else ""),
+            ("gemaakt op", date_text(made) if made else ""),
         ],
     )
 

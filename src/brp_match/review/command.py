@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brp_match.dutch_numbers import date_text
 from brp_match.errors import BrpMatchError, ExitCode
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def run_clients(args: argparse.Namespace) -> int:
             return int(ExitCode.DONE)
         for one in list_clients(con):
             state = "actief" if one.active else "ingetrokken"
-            made = one.created.strftime("%d-%m-%Y")
+            made = date_text(one.created)
             rights = [
                 *sorted(one.roles),
                 *(["geheimhouding"] if one.secrecy else []),

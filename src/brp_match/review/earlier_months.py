@@ -9,19 +9,20 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from brp_match.database import connect
-from brp_match.decide.earlier import load_pick_ups
+from brp_match.decide.earlier import load_pick_ups, repeatable_since
 from brp_match.decide.repeats import PickUp
 from brp_match.link.history import keep_judgements
 from brp_match.review import export, lessons
 from brp_match.review.engine import reading
 
 KEPT = 3
-"""Months of which the pick-ups are kept in memory; each is read once, until somebody judges or deletes."""
+"""Months (and spans of a policy) of which the pick-ups are kept in memory; each is read once, until somebody judges or deletes."""
 
 
 @dataclass(frozen=True)
@@ -37,37 +38,40 @@ class EarlierMonths:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int], _Kept] = OrderedDict()
 
-    def before(self, month: str, vlp: str | None = None) -> list[PickUp]:
-        """Return what was picked up before `month` (jjjj-mm, '' for nothing), of one deliverer or of all.
+    def before(self, month: str, within_days: int, vlp: str | None = None) -> list[PickUp]:
+        """Return what was picked up before `month` (jjjj-mm, '' for nothing), of one deliverer or of all, as far as a
+        signal of that month repeats it by a policy of `within_days`.
 
         Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR where an earlier run is damaged.
         """
         if not month:
             return []
         with self._lock:
-            by_vlp = self._of(month).by_vlp
+            by_vlp = self._of(month, within_days).by_vlp
         if vlp is not None:
             return list(by_vlp.get(vlp, ()))
         return [one for name in sorted(by_vlp) for one in by_vlp[name]]
 
-    def _of(self, month: str) -> _Kept:
+    def _of(self, month: str, within_days: int) -> _Kept:
+        key = month, within_days
+        since = repeatable_since(date.fromisoformat(f"{month}-01"), within_days)
         with reading(self._engine) as con:
             earlier = lessons.earlier_runs(con, month)
             folders = tuple(folder for _, folder in earlier)
             stamp = export.stamp(con, [run_id for run_id, _ in earlier])
-            held = self._kept.get(month)
+            held = self._kept.get(key)
             if held is None or (held.folders, held.stamp) != (folders, stamp):
-                held = _Kept(_read(con, folders), folders, stamp)
-        self._kept[month] = held
-        self._kept.move_to_end(month)
+                held = _Kept(_read(con, folders, since), folders, stamp)
+        self._kept[key] = held
+        self._kept.move_to_end(key)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return held
 
 
-def _read(con: Connection, folders: Sequence[Path]) -> dict[str, list[PickUp]]:
+def _read(con: Connection, folders: Sequence[Path], since: date | None) -> dict[str, list[PickUp]]:
     if not folders:
         return {}
     known = lessons.ids_of_one_run(folders)
@@ -76,7 +80,7 @@ def _read(con: Connection, folders: Sequence[Path]) -> dict[str, list[PickUp]]:
     try:
         keep_judgements(files, judged)
         found: dict[str, list[PickUp]] = {}
-        for one in load_pick_ups(files, folders):
+        for one in load_pick_ups(files, folders, since):
             found.setdefault(one.vlp, []).append(one)
     finally:
         files.close()

@@ -19,7 +19,8 @@ from brp_match.review.runs import Run
 from brp_match.review.schema import runs
 
 MONTHS = 12
-"""Earlier runs to learn from, the newest: habits of deliverers change."""
+"""Earlier months to learn from, the newest: habits of deliverers change. Of a month every delivery counts: where
+there is one a day, twelve runs would be two weeks."""
 
 
 def collect(con: Connection, run: Run, reviews: Path) -> dict[str, Any]:
@@ -45,12 +46,15 @@ def collect(con: Connection, run: Run, reviews: Path) -> dict[str, Any]:
 
 
 def earlier_runs(con: Connection, month: str) -> list[tuple[str, Path]]:
-    """Return id and folder of the newest runs of the months before `month` (jjjj-mm) that have their files."""
+    """Return id and folder of the runs of the newest months before `month` (jjjj-mm) that have their files."""
+    done = (runs.c.state == "klaar", runs.c.month < month, runs.c.month != "")
+    months = (
+        select(runs.c.month).distinct().where(*done).order_by(runs.c.month.desc()).limit(MONTHS)
+    )
     rows = con.execute(
         select(runs.c.id, runs.c.folder)
-        .where(runs.c.state == "klaar", runs.c.month < month, runs.c.month != "")
+        .where(*done, runs.c.month.in_([str(row[0]) for row in con.execute(months)]))
         .order_by(runs.c.month.desc(), runs.c.created.desc(), runs.c.id)
-        .limit(MONTHS)
     ).all()
     found = [(str(row.id), Path(row.folder)) for row in rows]
     return [one for one in found if (one[1] / "signals.parquet").is_file()]

@@ -44,7 +44,9 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
     with reading(deps.engine(request)) as con:
         rules = policies.in_force(con)
     sent = read_day(signaal.signaaldatum)
-    earlier = deps.earlier(request).before(f"{sent:%Y-%m}" if sent else "", signaal.vlp.strip())
+    earlier = deps.earlier(request).before(
+        f"{sent:%Y-%m}" if sent else "", rules.policy.repeat_within_days, signaal.vlp.strip()
+    )
     found = matcher.match(signaal.model_dump(), rules.policy, earlier, sight=caller.sight)
     with deps.engine(request).begin() as con:
         now = deps.now()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from brp_match.dutch_numbers import euros
 from brp_match.reading import read_amount, read_date, read_postcode
-from brp_match.web.pages.dutch import decimal
 
 DATES = frozenset({"geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract"})
 AMOUNTS = frozenset({"bedrag", "termijnbedrag"})
@@ -21,7 +21,7 @@ def as_read(column: str, text: str) -> str:
         return _date(text)
     if column in AMOUNTS:
         amount = read_amount(text)
-        return UNREADABLE if amount is None else f"€ {decimal(float(amount), 2)}"
+        return UNREADABLE if amount is None else euros(amount)
     if column == "postcode":
         return read_postcode(text) or UNREADABLE
     return ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from brp_match.dutch_numbers import date_text, euros
+from brp_match.dutch_numbers import decimal as number
 from brp_match.model import Feedback, Reason
 from brp_match.report.dutch import Month
 
@@ -59,9 +61,9 @@ def day(value: object) -> str:
     if value is None or value == "":
         return NOT_KNOWN
     if isinstance(value, datetime):
-        return _here(value).strftime("%d-%m-%Y")
+        return date_text(_here(value))
     if isinstance(value, date):
-        return value.strftime("%d-%m-%Y")
+        return date_text(value)
     text = str(value)
     digits = text.replace("-", "") if len(text) == 10 and text[4] == text[7] == "-" else text
     if len(digits) == 8 and digits.isdecimal() and digits.isascii():
@@ -74,7 +76,7 @@ def day(value: object) -> str:
             )
         )
     moment = _moment(text)
-    return _here(moment).strftime("%d-%m-%Y") if moment else text
+    return date_text(_here(moment)) if moment else text
 
 
 def moment(value: object) -> str:
@@ -87,10 +89,7 @@ def moment(value: object) -> str:
 
 def decimal(value: float | int | None, places: int = 1) -> str:
     """Return a number with a decimal comma and points between thousands: `1.234,5`."""
-    if value is None:
-        return NOT_KNOWN
-    text = f"{value:,.{places}f}"
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+    return NOT_KNOWN if value is None else number(value, places)
 
 
 def count(value: int | None) -> str:
@@ -115,7 +114,7 @@ def euro(value: float | str | None) -> str:
     if value is None or value == "":
         return NOT_KNOWN
     try:
-        return f"€ {decimal(float(value), 2)}"
+        return euros(float(value))
     except ValueError:
         return str(value)
 

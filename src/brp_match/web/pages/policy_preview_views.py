@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from brp_match.decide.facts import Decision
-from brp_match.policy import Policy
+from brp_match.policy import Policy, policy_of_record
 from brp_match.review import audit
 from brp_match.review.accounts import Role
 from brp_match.review.policy_preview import Preview, newest_month, preview
@@ -25,7 +25,9 @@ def preview_page(seat: Seat, policy: Policy) -> Context:
     """
     with seat.reading() as con:
         runs = newest_month(con)
-    earlier = seat.earlier.before(runs[0].month) if runs else []
+    own = [policy_of_record(run.record) for run in runs]
+    within = max(one.repeat_within_days for one in (*own, policy))
+    earlier = seat.earlier.before(runs[0].month, within) if runs else []
     found = preview(runs, earlier, policy, seat.user.sight)
     with seat.writing() as con:
         audit.write(
