@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 
 from brp_match.cli import main
+from brp_match.database import connect, parquet_sql
 from ingest.broken import GOOD, HEADER, MARK
 
 RESIDENTS = (
     "persoon_id;voornamen;geslachtsnaam;geboortedatum;gemeente;geheim;straat;huisnummer;postcode;woonplaats\n"
     f"P1;Piet;{MARK};19800102;9999;0;Burgemeester van der Lange Naamlaan;3;1234AB;Dorp\n"
     f"P2;Karel;{MARK};19820102;9999;0;Burgemeester van der Lange Naamlaan;3;1234AB;Dorp\n"
+)
+FORMER = (
+    "persoon_id;straat;huisnummer;postcode;woonplaats;datum_van;datum_tot\n"
+    "P1;Oudeweg;1;1234AD;Dorp;19900101;20000630\nP1;Nieuweweg;2;1234AE;Dorp;20000701;20240100\n"
 )
 BUSINESS = "S2;Waterbron;Water;Grillroom Kaya B.V.;;;Winkelstraat;8;1234AC;10"
 NOBODY = "S3;Waterbron;Water;Qureshi;Zed;1961-05-05;Verweg;99;9999ZZ;10"
@@ -26,7 +31,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "r.csv").write_text(RESIDENTS, encoding="utf-8")
     rows = [HEADER, GOOD, BUSINESS, NOBODY, NO_SUPPLIER]
     (folder / "s.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (folder / "v.csv").write_text(FORMER, encoding="utf-8")
     args = ["link", "--signals", str(folder / "s.csv"), "--residents", str(folder / "r.csv")]
+    args += ["--previous-addresses", str(folder / "v.csv")]
     assert main([*args, "--out", str(folder / "uit")]) == 0
     return folder / "uit"
 
@@ -83,3 +90,19 @@ def test_no_such_decision(
     assert MARK not in said
     if signal == "S4":
         assert said.startswith("fout: s.csv, regel 5: ")
+
+
+def test_the_previous_addresses_of_a_candidate_are_kept_with_their_dates_the_last_first(
+    run: Path,
+) -> None:
+    con = connect(threads=1)
+    rows = con.execute(
+        f"""SELECT persoon_id, vorige_adressen FROM {parquet_sql(run / "candidates.parquet")}
+        WHERE signaal_id = 'S1' ORDER BY persoon_id"""
+    ).fetchall()
+    con.close()
+    told = dict(rows)
+    assert told["P2"] is None
+    assert [(one["straat"], one["datum_van"], one["datum_tot"]) for one in told["P1"]] == [
+        ("Nieuweweg", "20000701", "20240100"), ("Oudeweg", "19900101", "20000630"),
+    ]  # fmt: skip

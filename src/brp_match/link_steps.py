@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from brp_match.cases.clocks import terms_of
 from brp_match.cases.desk import write_pick_up
 from brp_match.cases.shv import LISTED, read_shv, tell_cases, write_shv
 from brp_match.cases.store import keep_cases, keep_places, make_cases_of, no_cases, write_cases
@@ -196,10 +197,11 @@ def _make_cases(con: Connection, run: Run) -> None:
         no_cases(con)
         return
     history, period = old_to_new(con, run.request.history), run.policy.matching_period
+    terms = terms_of(run.policy)
     # of who has no right to secret persons not even which signals belong together
     differ = scalar(con, "SELECT count(*) FROM (FROM besluiten EXCEPT ALL FROM besluiten_open)")
     tables = ("besluiten", "besluiten_open") if differ else ("besluiten",)
-    cases, *open_cases = make_cases_of(con, history, period, tables)
+    cases, *open_cases = make_cases_of(con, history, period, terms, tables)
     seen = open_cases[0] if open_cases else cases
     cases = tell_cases(cases, run.shv)
     run.work = make_work(con, cases, run.way)
@@ -374,9 +376,9 @@ OUTCOME = step(
     "outcome",
     "Keep the candidates that matter, with the resident and the reasons.",
     _keep_candidates,
-    reads="kandidaten paar_basis paar_gewicht raw_inwoners std_inwoners std_kenmerken "
+    reads="kandidaten paar_basis paar_gewicht raw_inwoners raw_vorige_adressen std_inwoners std_kenmerken "
     "std_signalen vergelijkingen",
-    makes="redenen statussen uitkomst uitkomst_paren",
+    makes="redenen statussen uitkomst uitkomst_paren uitkomst_vorige",
 )
 
 DECIDE = step(

@@ -270,7 +270,8 @@ def write_candidates(con: Connection, folder: Path) -> None:
             voornamen, voorvoegsel, geslachtsnaam, naamgebruik, partner_voorvoegsel,
             partner_geslachtsnaam, geboortedatum, geslacht, functie_adres, gemeente,
             opschorting_reden, overlijdensdatum, geheim, straat, huisnummer, huisletter,
-            huisnummertoevoeging, postcode, woonplaats, onderzoek_adres, land_vertrek, datum_vertrek, leert
+            huisnummertoevoeging, postcode, woonplaats, onderzoek_adres, land_vertrek, datum_vertrek, leert,
+            vorige_adressen
         FROM uitkomst ORDER BY signaal_nr, rang""",
         folder / "candidates.parquet",
     )

@@ -11,6 +11,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ LARGEST_FILE = 1_000_000
 class Policy:
     """What a municipality decides; see policy.toml for each key's meaning and bounds.
 
-    `threshold` is EUR by sector, `arrears_days` (from, to) in days by sector, None for no upper bound;
+    `threshold` is EUR by sector, `threshold_vlp` EUR by deliverer and goes before it, `arrears_days` (from, to) in days by sector, None for no upper bound;
     the key `alle` stands for every sector without one of its own. `ddas_status` is a municipality's own word
     (onterecht_signaal or andere_reden) by outcome.
     """
@@ -40,6 +41,7 @@ class Policy:
     moved_within: str
     minor_below: int
     threshold: Mapping[str, float]
+    threshold_vlp: Mapping[str, float]
     arrears_days: Mapping[str, tuple[int, int | None]]
     repeat_within_days: int
     legal_person: str
@@ -48,6 +50,9 @@ class Policy:
     ddas_status: Mapping[str, str]
     shv: str
     matching_period: str
+    crisis_working_days: int
+    case_days: int
+    end_working_days: int
     audit_sample: float
     minimum_cell: int
     feedback_version: str
@@ -69,8 +74,19 @@ class Policy:
         text = json.dumps(self.as_dict(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
-    def lowest_amount(self, sector: str) -> float:
-        """EUR below which a signal of this sector is not picked up; 0 for no threshold."""
+    @cached_property
+    def _of_partners(self) -> Mapping[str, float]:
+        return {partner_key(name): amount for name, amount in self.threshold_vlp.items()}
+
+    def own_threshold(self, vlp: str) -> float | None:
+        """EUR below which a signal of this deliverer is not picked up; None where it has no threshold of its own."""
+        return self._of_partners.get(partner_key(vlp)) if self.threshold_vlp else None
+
+    def lowest_amount(self, sector: str, vlp: str = "") -> float:
+        """EUR below which a signal of this deliverer and sector is not picked up; 0 for no threshold."""
+        own = self.own_threshold(vlp)
+        if own is not None:
+            return own
         return self.threshold.get(sector, self.threshold.get(EVERY_SECTOR, 0.0))
 
     def age_bounds(self, sector: str) -> tuple[int, int | None]:
@@ -82,9 +98,15 @@ class Policy:
         values = asdict(self)
         return values | {
             "threshold": dict(sorted(self.threshold.items())),
+            "threshold_vlp": dict(sorted(self.threshold_vlp.items())),
             "ddas_status": dict(sorted(self.ddas_status.items())),
             "arrears_days": {s: list(days) for s, days in sorted(self.arrears_days.items())},
         }
+
+
+def partner_key(name: str) -> str:
+    """Return what the name of a deliverer is known by: capitals and spaces make no difference."""
+    return " ".join(name.split()).casefold()
 
 
 def load_policy(path: Path | None = None) -> Policy:

@@ -32,6 +32,8 @@ def plain(key: Key, value: Any) -> Any:
         return float(value)
     if key.kind == "amounts":
         return {sector: float(amount) for sector, amount in _by_sector(value).items()}
+    if key.kind == "partners":
+        return {" ".join(name.split()): float(amount) for name, amount in value.items()}
     if key.kind == "rulings":
         return {ending: _word(key, word) for ending, word in value.items()}
     if key.kind == "days":
@@ -79,6 +81,23 @@ def _amounts(key: Key, value: Any) -> Iterator[KeyFault]:
                   f"een bedrag van {dutch(key.low)} tot {dutch(key.high)} euro")  # fmt: skip
 
 
+_MOST_PARTNERS, _LONGEST_NAME = 500, 80
+
+
+def _partners(key: Key, value: Any) -> Iterator[KeyFault]:
+    if not isinstance(value, dict) or len(value) > _MOST_PARTNERS:
+        yield KeyFault(key.name, f"'{key.name}' is een tabel: per vastelastenpartner een bedrag")
+        return
+    for name, amount in value.items():
+        plain = " ".join(name.split())
+        if not plain or len(plain) > _LONGEST_NAME or not plain.isprintable():
+            said = f"'{key.name}': een naam heeft 1 tot {_LONGEST_NAME} gewone tekens"
+            yield KeyFault(key.name, said, name)
+        elif not _between(amount, key.low, key.high):
+            said = f"'{key.name}': '{plain}' moet een bedrag van {dutch(key.low)} tot {dutch(key.high)} euro zijn"
+            yield KeyFault(key.name, said, name)
+
+
 def _days(key: Key, value: Any) -> Iterator[KeyFault]:
     return _lines(key, value, lambda one: _span_holds(one, key.high),
                   f"[van, tot] in hele dagen, van 0 tot {dutch(key.high)}")  # fmt: skip
@@ -120,7 +139,7 @@ def _rulings(key: Key, value: Any) -> Iterator[KeyFault]:
 
 _CHECKS: dict[str, Callable[[Key, Any], Iterator[KeyFault]]] = {
     "number": _number, "whole": _whole, "choice": _choice, "amounts": _amounts, "days": _days,
-    "rulings": _rulings,
+    "partners": _partners, "rulings": _rulings,
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ _HIGHEST_AMOUNT, _MOST_DAYS = 1_000_000, 3_660
 
 @dataclass(frozen=True)
 class Key:
-    """One key: `kind` is number, whole, choice, amounts, days or rulings; `low` and `high` bound a number,
+    """One key: `kind` is number, whole, choice, amounts, partners, days or rulings; `low` and `high` bound a number,
     `choices` are the words of a choice. `title`, `meaning` and `source` (what the rule rests on) stand on the
     policy page."""
 
@@ -48,6 +48,11 @@ KEYS = (
     Key("threshold", "amounts", "Drempelbedrag",
         "Een signaal met een lager bedrag pakt u niet op. In euro, per sector.",
         "Eigen keuze; DDAS 1.2 noemt de uitkomst een onterecht signaal", 0, _HIGHEST_AMOUNT),
+    Key("threshold_vlp", "partners", "Drempelbedrag per vastelastenpartner",
+        "Gaat voor het drempelbedrag van de sector; 0 is geen drempel. In euro, per naam. Een naam erbij zet u bij "
+        "Instellingen.",
+        "Eigen keuze, of een afspraak met deze vastelastenpartner; DDAS 1.2 noemt de uitkomst een onterecht signaal",
+        0, _HIGHEST_AMOUNT),
     Key("arrears_days", "days", "Ouderdom van de achterstand",
         "Een achterstand die jonger of ouder is pakt u niet op. In dagen tot de signaaldatum, per sector.",
         "Eigen keuze; DDAS 1.2 noemt de uitkomst een onterecht signaal", 0, _MOST_DAYS),
@@ -76,6 +81,15 @@ KEYS = (
     Key("matching_period", "choice", "Periode van een zaak",
         "Signalen over één inwoner in deze periode zijn één zaak.",
         "DDAS 1.2: vroegsignaalzaak; hoe lang is een eigen keuze", choices=("month", "week", "quarter")),
+    Key("crisis_working_days", "whole", "Klok van een crisis",
+        "Binnen zo veel werkdagen na het signaal doet u iets met een crisis.",
+        "Wet gemeentelijke schuldhulpverlening, artikel 4: bij een bedreigende situatie binnen drie werkdagen", 1, 3),
+    Key("case_days", "whole", "Klok van een zaak",
+        "Binnen zo veel dagen na het oudste signaal doet u iets met een zaak.",
+        "RIS en VPS sluiten een zaak na 28 dagen; korter is een eigen keuze", 7, 28),
+    Key("end_working_days", "whole", "Klok van een eindelevering",
+        "Zo veel werkdagen voordat het contract eindigt, hebt u iets gedaan.",
+        "De signaalreis noemt 20 werkdagen; een eigen keuze", 5, 60),
     Key("audit_sample", "number", "Steekproef uit de uitval",
         "Deel van de afgewezen signalen dat een medewerker bekijkt. Van 0 tot 1.", OWN_CHOICE, 0, 1),
     Key("minimum_cell", "whole", "Kleinste aantal naar buiten",

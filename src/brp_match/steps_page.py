@@ -63,6 +63,7 @@ TABLES = {
     "redenen": "reason codes of a pair kept",
     "statussen": "what the BRP says, by combination of codes",
     "uitkomst_paren": "pairs kept, in order",
+    "uitkomst_vorige": "previous addresses of the candidates kept, a list a resident",
     "uitkomst": "candidates kept, as candidates.parquet has them",
     "besluiten": "decisions, as decisions.csv has them",
     "besluiten_open": "decisions with what is kept from people without the right",

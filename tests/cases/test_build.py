@@ -6,13 +6,18 @@ import random
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from brp_match.cases.build import age_group, build_cases
+from brp_match.cases.clocks import Terms, terms_of
 from brp_match.cases.facts import CaseSignal
 from brp_match.cases.periods import bounds, period_of
 from brp_match.cases.working_days import add_working_days, easter_sunday, is_working_day
+from brp_match.policy import policy_of
+
+cases_of = partial(build_cases, terms=Terms(crisis=3, case=28, end=20))
 
 
 def signal(
@@ -27,9 +32,7 @@ def signal(
 
 
 def test_signals_of_one_resident_in_one_month_are_one_case() -> None:
-    cases = build_cases(
-        [signal("1"), signal("2"), signal("3", "B"), signal("4", ""), signal("5", "")]
-    )
+    cases = cases_of([signal("1"), signal("2"), signal("3", "B"), signal("4", ""), signal("5", "")])
     found = sorted(tuple(one.signaal_id for one in case.signalen) for case in cases)
     assert found == [("1", "2"), ("3",), ("4",), ("5",)]
     (case,) = (case for case in cases if case.persoon_id == "A")
@@ -41,28 +44,28 @@ def test_signals_of_one_resident_in_one_month_are_one_case() -> None:
 def test_the_order_of_the_rows_changes_nothing() -> None:
     signals = [signal(str(n), "ABC"[n % 3], f"2026-11-{n % 9 + 1:02d}") for n in range(30)]
     shuffled = random.Random(1).sample(signals, len(signals))
-    assert build_cases(signals) == build_cases(shuffled)
+    assert cases_of(signals) == cases_of(shuffled)
 
 
 def test_a_case_of_another_month_is_another_case_and_recidive() -> None:
-    (first,) = build_cases([signal("1", day="2026-05-31")])
-    (second,) = build_cases([signal("2")], first.signalen)
+    (first,) = cases_of([signal("1", day="2026-05-31")])
+    (second,) = cases_of([signal("2")], first.signalen)
     assert (second.zaken_6_maanden, second.laatste_zaak) == (1, first.zaak_id)
     assert [one.signaal_id for one in second.signalen] == ["2"]
-    (too_old,) = build_cases([signal("1", day="2026-04-30")])
-    (third,) = build_cases([signal("2")], too_old.signalen)
+    (too_old,) = cases_of([signal("1", day="2026-04-30")])
+    (third,) = cases_of([signal("2")], too_old.signalen)
     assert (third.zaken_6_maanden, third.laatste_zaak) == (0, too_old.zaak_id)
 
 
 def test_who_was_not_picked_up_before_is_no_recidive() -> None:
-    (first,) = build_cases([signal("1", day="2026-10-02", besluit="reject")])
-    (second,) = build_cases([signal("2")], first.signalen)
+    (first,) = cases_of([signal("1", day="2026-10-02", besluit="reject")])
+    (second,) = cases_of([signal("2")], first.signalen)
     assert (second.zaken_6_maanden, second.laatste_zaak) == (0, "")
 
 
 def test_a_late_delivery_joins_the_case_that_stands() -> None:
-    (first,) = build_cases([signal("9")])
-    (second,) = build_cases([signal("1", day="2026-11-20")], first.signalen)
+    (first,) = cases_of([signal("9")])
+    (second,) = cases_of([signal("1", day="2026-11-20")], first.signalen)
     assert second.zaak_id == first.zaak_id
     assert [one.signaal_id for one in second.signalen] == ["9", "1"]
     assert second.bedrag == Decimal(200)
@@ -71,16 +74,16 @@ def test_a_late_delivery_joins_the_case_that_stands() -> None:
 
 
 def test_a_signal_delivered_once_more_counts_once() -> None:
-    (first,) = build_cases([signal("1")])
-    (second,) = build_cases([signal("1", bedrag=Decimal(70))], first.signalen)
+    (first,) = cases_of([signal("1")])
+    (second,) = cases_of([signal("1", bedrag=Decimal(70))], first.signalen)
     assert (second.zaak_id, second.bedrag, len(second.signalen)) == (first.zaak_id, Decimal(70), 1)
 
 
 def test_a_signal_that_turned_out_to_be_of_somebody_else_does_not_take_the_case_along() -> None:
-    (first,) = build_cases([signal("1"), signal("2")])
+    (first,) = cases_of([signal("1"), signal("2")])
     stood = [replace(one, zaak_id=first.zaak_id) for one in first.signalen]
     moved = [replace(stood[0], persoon_id="B", left=True), stood[1]]
-    cases = {case.persoon_id: case for case in build_cases([signal("3"), signal("4", "B")], moved)}
+    cases = {case.persoon_id: case for case in cases_of([signal("3"), signal("4", "B")], moved)}
     assert cases["A"].zaak_id == first.zaak_id
     assert cases["B"].zaak_id != first.zaak_id
     assert [one.signaal_id for one in cases["B"].signalen] == ["1", "4"]
@@ -89,31 +92,31 @@ def test_a_signal_that_turned_out_to_be_of_somebody_else_does_not_take_the_case_
 def test_a_case_about_nobody_goes_on_when_it_is_about_somebody_and_joins_the_one_that_stands() -> (
     None
 ):
-    (alone,) = build_cases([signal("1", "")])
+    (alone,) = cases_of([signal("1", "")])
     judged = replace(alone.signalen[0], persoon_id="A", besluit="match", left=True, alone=True)
-    (same,) = build_cases([signal("2", day="2026-11-09")], [judged])
+    (same,) = cases_of([signal("2", day="2026-11-09")], [judged])
     assert (same.zaak_id, len(same.signalen)) == (alone.zaak_id, 2)
-    (stood,) = build_cases([signal("9")])
-    (joined,) = build_cases([signal("2")], [judged, *stood.signalen])
+    (stood,) = cases_of([signal("9")])
+    (joined,) = cases_of([signal("2")], [judged, *stood.signalen])
     assert (joined.zaak_id, len(joined.signalen)) == (stood.zaak_id, 3)
 
 
 def test_the_name_of_a_case_holds_nothing_of_a_person() -> None:
-    (of_a,) = build_cases([signal("1", "A")])
-    (of_b,) = build_cases([signal("1", "B")])
+    (of_a,) = cases_of([signal("1", "A")])
+    (of_b,) = cases_of([signal("1", "B")])
     assert of_a.zaak_id == of_b.zaak_id
     assert of_a.zaak_id.startswith("2026-11-")
 
 
 def test_a_repeat_is_counted_once_and_stands_in_the_case() -> None:
-    (case,) = build_cases([signal("1"), signal("2", besluit="reject", repeat=True)])
+    (case,) = cases_of([signal("1"), signal("2", besluit="reject", repeat=True)])
     assert (case.bedrag, case.besluit, len(case.signalen)) == (Decimal(100), "match", 2)
 
 
 def test_a_signal_without_a_date_is_of_the_month_of_its_delivery() -> None:
-    (case,) = build_cases([signal("1"), signal("2", day="")], month=date(2026, 11, 1))
+    (case,) = cases_of([signal("1"), signal("2", day="")], month=date(2026, 11, 1))
     assert len(case.signalen) == 2
-    (alone,) = build_cases([signal("2", day="")])
+    (alone,) = cases_of([signal("2", day="")])
     assert alone.zaak_id.startswith("zonder-datum-")
 
 
@@ -128,12 +131,26 @@ def test_a_signal_without_a_date_is_of_the_month_of_its_delivery() -> None:
     ],
 )
 def test_the_last_day_is_the_first_clock_that_ends(more: dict[str, object], day: str) -> None:
-    (case,) = build_cases([signal("1", **more)])
+    (case,) = cases_of([signal("1", **more)])
+    assert case.uiterste_dag == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("more", "day"),
+    [
+        ({}, "2026-11-16"),
+        ({"crisis": True}, "2026-11-03"),
+        ({"eindelevering": True, "einde": date(2026, 11, 20)}, "2026-11-13"),
+    ],
+)
+def test_the_policy_says_how_long_the_clocks_run(more: dict[str, object], day: str) -> None:
+    policy = policy_of({"crisis_working_days": 1, "case_days": 14, "end_working_days": 5})
+    (case,) = build_cases([signal("1", **more)], terms=terms_of(policy))
     assert case.uiterste_dag == date.fromisoformat(day)
 
 
 def test_nothing_is_to_be_done_about_what_was_rejected() -> None:
-    (case,) = build_cases([signal("1", "", crisis=True)])
+    (case,) = cases_of([signal("1", "", crisis=True)])
     assert case.uiterste_dag is None
 
 
@@ -190,7 +207,7 @@ def test_every_signal_stands_in_exactly_one_case_over_six_months_of_late_deliver
             one for one in delivered
             if int(one.signaal_id.split("-")[0]) + (one.signaal_id in late) == month
         ]  # fmt: skip
-        for case in build_cases(now, earlier):
+        for case in cases_of(now, earlier):
             for one in case.signalen:
                 assert held.setdefault(one.signaal_id, case.zaak_id) == case.zaak_id
         earlier += [replace(one, zaak_id=held[one.signaal_id]) for one in now]

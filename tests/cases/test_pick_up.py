@@ -17,6 +17,7 @@ from brp_match.cases.run_files import work_of_runs
 from brp_match.cases.ways import load_way
 from brp_match.cli import main
 from brp_match.errors import BrpMatchError
+from brp_match.policy import load_policy
 from rules.town import RESIDENT, TownOf, filler, resident, signal
 
 WATER = {"vlp": "Waterpartij", "sector": "Water", "bedrag": "100,00"}
@@ -219,7 +220,9 @@ def test_of_two_deliveries_of_a_month_the_newest_says_where_somebody_lives(town:
     # by its signaal_id the first delivery would come last
     assert town.link([*filler(40), resident("P1")], [signal("S9")], out="een") == 0
     assert town.link([*filler(40), moved], [signal("S1", **WATER)], out="twee") == 0
-    work = work_of_runs([town.folder / "een", town.folder / "twee"], [], load_way())
+    work = work_of_runs(
+        [town.folder / "een", town.folder / "twee"], [], load_way(), policy=load_policy()
+    )
     (one,) = work
     assert one.resident is not None
     assert (one.resident.straat, len(one.case.signalen)) == ("Nieuwlaan", 2)

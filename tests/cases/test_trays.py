@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from brp_match.cases.build import build_cases
+from brp_match.cases.clocks import Terms
 from brp_match.cases.compare import compare_ways, table_lines
 from brp_match.cases.facts import AsSent, Case, CaseSignal
 from brp_match.cases.trays import place_cases
 from brp_match.cases.ways import load_way, read_way, shipped
 from brp_match.errors import BrpMatchError
+
+cases_of = partial(build_cases, terms=Terms(crisis=3, case=28, end=20))
 
 SMALL = """
 titel = "Proef"
@@ -43,7 +47,7 @@ def a_case(name: str, amount: int, **more: object) -> Case:
         name, "Waterbron", "Water", "0225", f"P{name}", "match", date(2026, 11, 2), Decimal(amount),
         sent=AsSent(telefoon="0612345678"),
     )  # fmt: skip
-    (case,) = build_cases([replace(signal, **more)])  # type: ignore[arg-type]
+    (case,) = cases_of([replace(signal, **more)])  # type: ignore[arg-type]
     return case
 
 

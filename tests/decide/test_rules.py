@@ -189,6 +189,31 @@ def test_too_little_too_young_too_old(
     assert decide(replace(signal, sector="Huur"), [PERSON], policy).besluit == "match"
 
 
+def test_the_threshold_of_a_deliverer_goes_before_that_of_its_sector_and_is_told() -> None:
+    policy = policy_of(
+        {"threshold": {"Water": 50}, "threshold_vlp": {"Vitaal  Water": 75.5, "Bron": 0}}
+    )
+
+    def said(amount: float, vlp: str, sector: str = "Water") -> str:
+        found = decide(replace(SIGNAL, bedrag=amount, vlp=vlp, sector=sector), [PERSON], policy)
+        return found.toelichting if found.redenen[0] == "ONDER_DREMPEL" else found.besluit
+
+    own = (
+        "Het bedrag is lager dan de drempel van de gemeente voor deze vastelastenpartner (€ 75,50)."
+    )
+    assert said(75, "vitaal water").startswith(own)
+    assert said(75, "vitaal water", "Energie").startswith(own)
+    assert said(75.5, "vitaal water") == "match"
+    # a threshold of nothing holds against that of the sector
+    assert said(10, "Bron") == "match"
+    assert said(49, "Ander").startswith(
+        "Het bedrag is lager dan de drempel van de gemeente voor deze sector (€ 50,00)."
+    )
+    everywhere = policy_of({"threshold": 50})
+    found = decide(replace(SIGNAL, bedrag=49), [PERSON], everywhere)
+    assert "de gemeente voor alle sectoren (€ 50,00)." in found.toelichting
+
+
 def test_what_could_not_be_read_is_no_proof_that_nobody_is_there() -> None:
     unread = replace(SIGNAL, kans_geen=1.0, onleesbaar=("naam",))
     found = decide(unread, [], POLICY)

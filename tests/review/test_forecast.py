@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from brp_match.cases.clocks import Terms
 from brp_match.review.due import due_day
 from brp_match.review.forecast import forecast
 
@@ -27,7 +28,7 @@ MONDAY = date(2026, 11, 2)
 def test_the_first_clock_that_ends_is_the_last_day(
     signal: dict[str, str | None], sent: str, last: date | None
 ) -> None:
-    assert due_day(signal, sent) == last
+    assert due_day(signal, sent, Terms(3, 28, 20)) == last
 
 
 def test_at_this_pace_the_work_is_done_on_a_working_day() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from brp_match.cases.clocks import clocks_of
+from brp_match.cases.clocks import Terms, clocks_of
 from brp_match.cases.facts import Case, CaseSignal
 from brp_match.cases.periods import bounds, months_later, period_of
 
@@ -29,12 +29,13 @@ def build_cases(
     *,
     kind: str = "month",
     month: date | None = None,
+    terms: Terms,
 ) -> list[Case]:
     """Return the cases of the signals of a delivery, ordered by zaak_id.
 
     `earlier`: signals of earlier runs about the same residents; those of the same period join the case, which
     keeps its zaak_id, those of other periods count for recidive. `kind`: the matching period of the policy.
-    `month`: a day of the month of the delivery, for signals without a date.
+    `month`: a day of the month of the delivery, for signals without a date; `terms`: how long the clocks run.
     """
     now = list(signals)
     groups: dict[Key, list[CaseSignal]] = {}
@@ -54,7 +55,7 @@ def build_cases(
             picked_up.setdefault(key[1], []).append((key[0], names[key]))
     months = _months({**past, **groups})
     cases = [
-        _case(names[key], key, sorted(group, key=_sent), picked_up.get(key[1], ()), months)
+        _case(names[key], key, sorted(group, key=_sent), picked_up.get(key[1], ()), months, terms)
         for key, group in groups.items()
     ]
     return sorted(cases, key=lambda case: case.zaak_id)
@@ -118,9 +119,10 @@ def _case(
     signals: Sequence[CaseSignal],
     known: Iterable[tuple[str, str]],
     months: Months,
+    terms: Terms,
 ) -> Case:
     period, person, _ = key
-    clocks = clocks_of(signals)
+    clocks = clocks_of(signals, terms)
     ends = [one.einde for one in signals if one.eindelevering and one.einde]
     others = [(then, name) for then, name in known if _before(then, period)]
     ages = [one.leeftijd for one in signals if one.leeftijd is not None]

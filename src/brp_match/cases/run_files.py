@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from brp_match.cases.clocks import terms_of
 from brp_match.cases.facts import Case
 from brp_match.cases.residents import BY_RUN
 from brp_match.cases.store import make_cases
@@ -17,7 +18,7 @@ from brp_match.cases.work import Work, make_work
 from brp_match.database import Connection, connect, create_table, create_table_of, parquet_sql
 from brp_match.errors import BrpMatchError
 from brp_match.link.history import old_to_new
-from brp_match.policy import policy_of_record
+from brp_match.policy import Policy, policy_of_record
 
 Judged = Mapping[str, tuple[str, str]]
 """signaal_id → (besluit, persoon_id) as a person established it; persoon_id '' for nobody."""
@@ -30,13 +31,13 @@ def work_of_runs(
     history: Sequence[Path],
     way: Way,
     *,
-    kind: str = "month",
+    policy: Policy,
     judged: Judged | None = None,
 ) -> list[Work]:
     """Return the cases of `runs` (old to new) with who they are about and where they go.
 
     Of a signal in several runs the newest counts. `history`: earlier runs (old to new), for cases that stand and for
-    recidive; `kind`: the matching period. Raises BrpMatchError RUN_ONLEESBAAR, GESCHIEDENIS_ONLEESBAAR.
+    recidive; `policy`: whose matching period and clocks count. Raises BrpMatchError RUN_ONLEESBAAR, GESCHIEDENIS_ONLEESBAAR.
     """
     missing = [run for run in runs if not all((run / name).is_file() for name in FILES)]
     if missing or not runs:
@@ -45,7 +46,9 @@ def work_of_runs(
     con = connect()
     try:
         _open(con, runs, judged or {})
-        cases: list[Case] = make_cases(con, [*history, *runs], kind)
+        cases: list[Case] = make_cases(
+            con, [*history, *runs], policy.matching_period, terms_of(policy)
+        )
         return make_work(con, _with_shv(con, cases, runs), way, BY_RUN)
     except duckdb.Error as error:
         raise BrpMatchError(
@@ -102,13 +105,13 @@ def _with_shv(con: Connection, cases: Sequence[Case], runs: Sequence[Path]) -> l
 
 
 def work_of_run(run: Path, history: Sequence[Path], way: Way) -> list[Work]:
-    """Return the work of one run, by the matching period of its own policy. Raises as `work_of_runs`."""
+    """Return the work of one run, by the matching period and the clocks of its own policy. Raises as `work_of_runs`."""
     try:
         record = json.loads((run / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         record = {}
-    kind = policy_of_record(record).matching_period if isinstance(record, dict) else "month"
-    return work_of_runs([run], ordered(history), way, kind=kind)
+    policy = policy_of_record(record if isinstance(record, dict) else {})
+    return work_of_runs([run], ordered(history), way, policy=policy)
 
 
 def ordered(history: Sequence[Path]) -> list[Path]:

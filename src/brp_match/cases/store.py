@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from brp_match.cases.build import build_cases
+from brp_match.cases.clocks import Terms
 from brp_match.cases.facts import AsSent, Case, CaseSignal
 from brp_match.cases.work import Work
 from brp_match.cells import safe_sql, yes_no
@@ -52,17 +53,17 @@ _FIELDS = {
 is not who the signal is about."""
 
 
-def make_cases(con: Connection, history: Sequence[Path], kind: str) -> list[Case]:
-    """Return the cases of `besluiten`. `kind`: the matching period of the policy.
+def make_cases(con: Connection, history: Sequence[Path], kind: str, terms: Terms) -> list[Case]:
+    """Return the cases of `besluiten`. `kind`: the matching period of the policy, `terms`: its clocks.
 
     Reads raw_signalen, uitkomst, oordelen_alle. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
     """
-    (cases,) = make_cases_of(con, history, kind, ("besluiten",))
+    (cases,) = make_cases_of(con, history, kind, terms, ("besluiten",))
     return cases
 
 
 def make_cases_of(
-    con: Connection, history: Sequence[Path], kind: str, decisions: Sequence[str]
+    con: Connection, history: Sequence[Path], kind: str, terms: Terms, decisions: Sequence[str]
 ) -> list[list[Case]]:
     """Return the cases of each of `decisions` (tables of the run), as `make_cases`.
 
@@ -72,16 +73,18 @@ def make_cases_of(
     signals = [_decided(con, table) for table in decisions]
     people = {one.persoon_id for rows in signals for one in rows if one.persoon_id}
     earlier = [one for run in dict.fromkeys(history) for one in _earlier(con, run, sorted(people))]
-    return [_build(rows, earlier, kind) for rows in signals]
+    return [_build(rows, earlier, kind, terms) for rows in signals]
 
 
-def _build(signals: Sequence[CaseSignal], earlier: Sequence[CaseSignal], kind: str) -> list[Case]:
+def _build(
+    signals: Sequence[CaseSignal], earlier: Sequence[CaseSignal], kind: str, terms: Terms
+) -> list[Case]:
     here = {one.persoon_id for one in signals}
     before = _newest(one for one in earlier if one.persoon_id in here)
     month = read_day(
         f"{month_of((one.datum.isoformat() if one.datum else None, 1) for one in signals)}-01"
     )
-    return build_cases(signals, before, kind=kind, month=month)
+    return build_cases(signals, before, kind=kind, month=month, terms=terms)
 
 
 def _decided(con: Connection, decisions: str) -> list[CaseSignal]:

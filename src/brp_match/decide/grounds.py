@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brp_match.decide.facts import CandidateFacts, SignalFacts
+from brp_match.dutch_numbers import euros
 from brp_match.model import Ending, Reason, Sector
 from brp_match.policy import Policy
 
@@ -18,7 +19,9 @@ def by_delivery(
         return Reason.RECHTSPERSOON, Ending.RECHTSPERSOON
     if signal.sector == Sector.HUUR and _is_box(signal, best, policy):
         return Reason.GEEN_WONING, Ending.GEEN_WONING
-    if signal.bedrag is not None and signal.bedrag < policy.lowest_amount(signal.sector):
+    if signal.bedrag is not None and signal.bedrag < policy.lowest_amount(
+        signal.sector, signal.vlp
+    ):
         return Reason.ONDER_DREMPEL, Ending.ONDER_DREMPEL
     return _by_age(signal, policy)
 
@@ -77,3 +80,17 @@ def may_be_garage(signal: SignalFacts, best: CandidateFacts) -> bool:
     if elsewhere and (signal.geen_woning or signal.deels_geen_woning):
         return True
     return signal.box_genoemd and level != "gelijk"
+
+
+def threshold_told(signal: SignalFacts, policy: Policy) -> str:
+    """Return which threshold of the municipality a signal is under, in a sentence."""
+    amount = euros(policy.lowest_amount(signal.sector, signal.vlp))
+    own = policy.own_threshold(signal.vlp) is not None
+    whose = (
+        "deze vastelastenpartner"
+        if own
+        else "deze sector"
+        if signal.sector in policy.threshold
+        else "alle sectoren"
+    )
+    return f"Het bedrag is lager dan de drempel van de gemeente voor {whose} ({amount})."

@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts
 from brp_match.decide.feedback import told
-from brp_match.decide.grounds import CLEAR, by_delivery, is_legal_person, may_be_garage
+from brp_match.decide.grounds import (
+    CLEAR,
+    by_delivery,
+    is_legal_person,
+    may_be_garage,
+    threshold_told,
+)
 from brp_match.decide.reasons import RIVAL, doubt, household_stays, names_nobody, status_reasons
 from brp_match.decide.sentences import explain
 from brp_match.decide.unreadable import unreadable_reasons, with_delivery
@@ -181,7 +187,11 @@ def _written(
         tweede_kans=second.kans if second and named else 0.0,
         redenen=reasons,
         toelichting=explain(
-            verdict.besluit, reasons, levels=named.niveaus if named else {}, household=stays
+            verdict.besluit,
+            reasons,
+            levels=named.niveaus if named else {},
+            household=stays,
+            threshold=threshold_told(signal, policy) if Reason.ONDER_DREMPEL in ground else "",
         ),
         terugkoppeling=str(said.feedback),
         terugkoppeling_status=str(said.state),

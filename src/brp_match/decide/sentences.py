@@ -69,8 +69,10 @@ def explain(
     *,
     levels: Mapping[str, str] = MappingProxyType({}),
     household: bool = False,
+    threshold: str = "",
 ) -> str:
-    """Two to four facts in one or two sentences; names nobody and no value. `household`: it stays.
+    """Two to four facts in one or two sentences; names nobody and no value of a person. `household`: it stays;
+    `threshold`: the sentence that tells which threshold it is, in the place of that of the code.
 
     `levels`: comparator → level of the resident it is about; its sentence goes before that of the code. A match tells what agreed and what did not; a review or reject first tells why it is no match.
     """
@@ -81,7 +83,8 @@ def explain(
     facts = [code for code in codes if code not in GROUND]
     parts: list[str] = []
     if besluit is not Besluit.MATCH:
-        parts += [code.sentence for code in ground[:2]]
+        own_words = {Reason.ONDER_DREMPEL: threshold} if threshold else {}
+        parts += [own_words.get(code, code.sentence) for code in ground[:2]]
     room = FACTS_AT_MOST - len(parts)
     if facts:
         own = level_sentences(levels)

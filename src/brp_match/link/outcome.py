@@ -34,7 +34,7 @@ def build_candidates(
 ) -> None:
     """Make `uitkomst`: one row a signal and kept candidate, as candidates.parquet has it.
 
-    Also `status` (`reading.status.Status`) and `leeftijd` (of `paar_basis`). Whoever reads it orders by signaal_nr and rang.
+    Also `status` (`reading.status.Status`), `leeftijd` (of `paar_basis`) and `vorige_adressen`, NULL for none. Whoever reads it orders by signaal_nr and rang.
     """
     resident = ", ".join(
         "coalesce(try_cast(b.geheim AS INTEGER), 0) AS geheim" if c == "geheim" else f"b.{c}"
@@ -42,6 +42,7 @@ def build_candidates(
     )
     _keep(con, register)
     _statuses(con, register)
+    _former_addresses(con, register)
     build_reasons(
         con, comparators, "(FROM vergelijkingen SEMI JOIN uitkomst_paren USING (paar_nr))"
     )
@@ -66,7 +67,25 @@ def build_candidates(
                 status,
                 leeftijd, rang, leert,
                 flatten(list_transform(list_sort([{by_weight}]), lambda x: x.r)) AS alle_redenen
-            FROM rijen JOIN redenen USING ({same_pair}))""",
+            FROM rijen JOIN redenen USING ({same_pair})) LEFT JOIN uitkomst_vorige USING (persoon_id)""",
+    )
+
+
+FORMER = (
+    "straat", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats", "datum_van", "datum_tot",
+)  # fmt: skip
+"""What a previous address tells, as the register has it."""
+
+
+def _former_addresses(con: Connection, register: str) -> None:
+    """Make `uitkomst_vorige(persoon_id, vorige_adressen)`: of every candidate kept who has them, the previous addresses in a list, the last first."""
+    fields = ", ".join(f"'{c}': {c}" for c in FORMER)
+    order = ", ".join(f"{c} DESC NULLS LAST" for c in ("datum_tot", "datum_van", *FORMER[:-2]))
+    create_table(
+        con,
+        "uitkomst_vorige",
+        f"""SELECT persoon_id, list({{{fields}}} ORDER BY {order}) AS vorige_adressen
+        FROM {register}raw_vorige_adressen SEMI JOIN uitkomst_paren USING (persoon_id) GROUP BY persoon_id""",
     )
 
 

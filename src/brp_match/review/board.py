@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from brp_match.review import feedback, feedback_queue, queue
+from brp_match.cases.clocks import Terms
+from brp_match.review import feedback, feedback_queue, policies, queue
 from brp_match.review.accounts import Account, Role, list_accounts, utc
 from brp_match.review.due import SOON, due_day
 from brp_match.review.forecast import WEEKS, Forecast, forecast
@@ -64,6 +65,7 @@ class Board:
     first: tuple[Waiting, ...]
     unassigned: int
     team: int
+    terms: Terms
 
 
 def board(con: Connection, account: Account, now: datetime, today: date) -> Board:
@@ -85,6 +87,7 @@ def board(con: Connection, account: Account, now: datetime, today: date) -> Boar
         first=tuple(in_order[:SHOWN]),
         unassigned=sum(not one.assigned for one in waiting),
         team=len(team_of(con).members),
+        terms=policies.terms(con),
     )
 
 
@@ -101,10 +104,10 @@ def open_cases(con: Connection, sight: Sight, vlp: str = "") -> list[Waiting]:
     )  # fmt: skip
     if vlp:
         query = query.where(cases.c.vlp == vlp)
-    able = team_of(con).members
+    able, terms = team_of(con).members, policies.terms(con)
     return [
         Waiting(
-            row.id, row.vlp, State(row.state), due_day(row.signal, row.signal_date),
+            row.id, row.vlp, State(row.state), due_day(row.signal, row.signal_date, terms),
             # who left or may not judge any more holds nothing
             row.account_id if row.account_id in able else "",
         )

@@ -19,6 +19,7 @@ from brp_match.cases.work import Work
 from brp_match.database import Connection as DuckDB
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
+from brp_match.policy import Policy
 from brp_match.reading.status import code_of
 from brp_match.review import audit, export, policies, runs, values
 from brp_match.review.kept_work import Kept
@@ -48,7 +49,7 @@ class MonthFiles:
     folders: tuple[Path, ...]
     history: tuple[Path, ...]
     judged: Judged
-    kind: str
+    policy: Policy
     way: Way
     layout: Layout
     under_administration: frozenset[str] = frozenset()
@@ -82,7 +83,7 @@ def month_files(con: Connection, month: str = "") -> MonthFiles:
         chosen, months,
         tuple(Path(run.folder) for run in old_to_new if run.month == chosen),
         tuple(Path(run.folder) for run in old_to_new if run.month < chosen),
-        judged, policies.in_force(con).policy.matching_period, kept_way(con), kept_layout(con),
+        judged, policies.in_force(con).policy, kept_way(con), kept_layout(con),
         frozenset(administered),
     )  # fmt: skip
 
@@ -104,7 +105,7 @@ def work_of(files: MonthFiles) -> list[Work]:
 
 def _read(files: MonthFiles) -> list[Work]:
     work = work_of_runs(
-        files.folders, files.history, files.way, kind=files.kind, judged=files.judged
+        files.folders, files.history, files.way, policy=files.policy, judged=files.judged
     )
     return [
         replace(one, notes=(ADMINISTERED,))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from brp_match.cases.clocks import clocks_of
+from brp_match.cases.clocks import Terms, clocks_of
 from brp_match.cases.facts import CaseSignal
 from brp_match.cases.store import YES
 from brp_match.reading import read_day
@@ -15,11 +15,10 @@ SOON = 7
 """Days before its last day from which a case is about to be late."""
 
 
-def due_day(signal: Mapping[str, Any], signal_date: str) -> date | None:
+def due_day(signal: Mapping[str, Any], signal_date: str, terms: Terms) -> date | None:
     """Return the first end of the clocks that run for a delivered signal; None where it tells no date.
 
-    `signal_date` is jjjj-mm-dd, '' for none: crisis 3 working days, a case 28 days, the end of a delivery 20
-    working days before the contract ends.
+    `signal_date` is jjjj-mm-dd, '' for none; `terms`: how long the clocks of the policy in force run.
     """
     kind = str(signal.get("soort_signaal") or "").strip().lower()
     clocks = clocks_of(
@@ -31,7 +30,8 @@ def due_day(signal: Mapping[str, Any], signal_date: str) -> date | None:
                 einde=read_day(signal.get("einddatum_contract")),
                 crisis=kind.startswith("crisis") or str(signal.get("crisissignaal") or "").strip().lower() in YES,
             )
-        ]
+        ],
+        terms,
     )  # fmt: skip
     return clocks[0].dag if clocks else None
 

@@ -5,13 +5,16 @@ A version is never changed. To put an old one back is to make a new version with
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from brp_match.cases.clocks import Terms, terms_of
 from brp_match.errors import BrpMatchError
 from brp_match.policy import Policy, load_policy, policy_of_record
 from brp_match.policy_keys import KEYS
@@ -57,6 +60,11 @@ def in_force(con: Connection) -> PolicyVersion:
     """Return the newest version; number 0 with the shipped policy before a service was ever started."""
     row = con.execute(select(policies).order_by(policies.c.number.desc()).limit(1)).first()
     return _version(row) if row is not None else PolicyVersion(0, load_policy(), "", "", None)
+
+
+def terms(con: Connection) -> Terms:
+    """Return how long the clocks run under the policy in force."""
+    return terms_of(in_force(con).policy)
 
 
 def get(con: Connection, number: int) -> PolicyVersion:
@@ -128,9 +136,14 @@ def _keep(
 
 def _version(row: Row[Any]) -> PolicyVersion:
     # `values` is a method of a row too
-    values = row._mapping["values"]
-    policy = policy_of_record({"beleid": values})
+    policy = _read(json.dumps(row._mapping["values"]))
     return PolicyVersion(row.number, policy, row.account_id, row.reason, utc(row.at))
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> Policy:
+    # every page with a clock asks for it: the same text is checked once
+    return policy_of_record({"beleid": json.loads(text)})
 
 
 def _stale() -> BrpMatchError:

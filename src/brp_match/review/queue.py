@@ -21,8 +21,9 @@ from sqlalchemy import (
     select,
 )
 
+from brp_match.cases.clocks import Terms
 from brp_match.errors import BrpMatchError
-from brp_match.review import claims
+from brp_match.review import claims, policies
 from brp_match.review.accounts import Account
 from brp_match.review.assigning import OTHERS, whose
 from brp_match.review.due import due_day
@@ -148,14 +149,14 @@ def list_cases(
         .offset(start)
         .limit(size + 1)
     ).all()
-    shown = rows[:size]
+    shown, terms = rows[:size], policies.terms(con)
     last = shown[-1] if len(rows) > size else None
     return Page(
         tuple(
             CaseRow(
                 r.id, r.run_id, r.vlp, r.sector, tuple(r.reasons), bool(r.urgent), State(r.state),
                 kind_of(r.signal), r.signal_date,
-                days_until(r.signal, r.signal_date, now.date()), r.turn,
+                days_until(r.signal, r.signal_date, now.date(), terms), r.turn,
             )
             for r in shown
         ),
@@ -233,9 +234,11 @@ def offer(con: Connection, account: Account, filters: Filters, *, now: datetime)
     return found
 
 
-def days_until(signal: Mapping[str, Any], signal_date: str, today: date) -> int | None:
+def days_until(
+    signal: Mapping[str, Any], signal_date: str, today: date, terms: Terms
+) -> int | None:
     """Days until the first clock of a delivered signal ends; negative when it did."""
-    day = due_day(signal, signal_date)
+    day = due_day(signal, signal_date, terms)
     return None if day is None else (day - today).days
 
 

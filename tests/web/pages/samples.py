@@ -180,7 +180,21 @@ DECIDE: dict[str, Any] = {
         ("E-mail", "naam@voorbeeld.example"),
     ],
     "fouten": [],
-    "kandidaat": {"rang": 1, "geheim": True, "bijzonder": ["De persoon heeft een briefadres."]},
+    "kandidaat": {
+        "rang": 1,
+        "geheim": True,
+        "bijzonder": ["De persoon heeft een briefadres."],
+        "vorige_adressen": [
+            {
+                "adres": "Oude Laan 12 1234AB Stad",
+                "van": "20100400",
+                "tot": "20250403",
+                "signaal": True,
+            },
+            {"adres": "Zijpad 3 1234EF", "van": "", "tot": "20100400", "signaal": False},
+            {"adres": "Zijpad 4 1234EF", "van": "", "tot": "", "signaal": False},
+        ],
+    },
     "kandidaten": CANDIDATES,
     "rijen": ROWS,
     "meer": False,

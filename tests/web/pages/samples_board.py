@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from brp_match.cases.clocks import Terms
+
 MOMENT = "2026-03-31T12:00:00+00:00"
 BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "vrijgave": (
@@ -58,17 +60,18 @@ BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
         "settings.html",
         {
             "register_datum": MOMENT, "register_oud": True,
-            "naam": "gemeente Verzonnenstad", "contact": "", "logo": True, "post": "", "team": 3, "is_beheerder": True,
+            "naam": "gemeente Verzonnenstad", "contact": "", "logo": True, "beleid_nummer": 3, "mag_drempel": True, "post": "", "team": 3, "is_beheerder": True,
             "is_coordinator": True, "fouten": [("email-0", "Dit is geen e-mailadres.")],
             "partners": [
-                {"nummer": 0, "naam": "Waterbedrijf Noord", "email": "data", "dag": 5},
-                {"nummer": 1, "naam": "", "email": "", "dag": ""},
+                {"nummer": 0, "naam": "Waterbedrijf Noord", "email": "data", "dag": 5, "drempel": "75"},
+                {"nummer": 1, "naam": "", "email": "", "dag": "", "drempel": ""},
             ],
         },
     ),
     "bord": (
         "board.html",
         {
+            "klokken": Terms(3, 28, 20),
             "register_oud": MOMENT,
             "tellingen": {
                 "oordeel": 17, "tweede": 2, "derde": 1, "bevestigen": 69, "kaarten": 7, "te_laat": 1, "bijna": 4,

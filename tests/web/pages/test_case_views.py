@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from brp_match.cases.clocks import Terms
 from brp_match.review.case_file import CaseFile
 from brp_match.review.votes import State
 from brp_match.web.pages import case_views
 from brp_match.web.pages.queue_filter import QueueFilter
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
+TERMS = Terms(crisis=3, case=28, end=20)
 
 
 def person(rang: int, **more: Any) -> dict[str, Any]:
@@ -39,12 +41,17 @@ def case(*people: dict[str, Any], **signal: Any) -> CaseFile:
 
 
 def page(of: CaseFile, rang: int | None = None) -> dict[str, Any]:
-    return case_views.case_page(of, case_views.candidate_shown(of, rang), NOW)
+    return case_views.case_page(of, case_views.candidate_shown(of, rang), NOW, TERMS)
 
 
 def test_a_candidate_with_secrecy_is_said_to_be_one() -> None:
     of = case(person(1), person(2, geheim=7))
-    assert page(of, rang=2)["kandidaat"] == {"rang": 2, "geheim": True, "bijzonder": []}
+    assert page(of, rang=2)["kandidaat"] == {
+        "rang": 2,
+        "geheim": True,
+        "bijzonder": [],
+        "vorige_adressen": [],
+    }
     assert page(of, rang=3)["kandidaat"]["rang"] == 1
 
 
@@ -63,7 +70,7 @@ def test_the_household_is_marked_among_the_candidates() -> None:
 def test_the_filter_of_the_queue_goes_along() -> None:
     chosen = QueueFilter(vlp="A & B", leeftijd="7")
     of = case(person(1))
-    shown = case_views.case_page(of, of.candidates[0], NOW, chosen)
+    shown = case_views.case_page(of, of.candidates[0], NOW, TERMS, chosen)
     assert shown["zaak"]["hier"] == f"/zaak/{of.id}?vlp=A+%26+B&leeftijd=7"
     assert shown["kandidaten"][0]["href"] == f"/zaak/{of.id}?vlp=A+%26+B&leeftijd=7&inwoner=1"
 
@@ -177,3 +184,25 @@ def test_of_a_client_of_debt_counselling_is_said_what_confirming_it_does(
     decision: dict[str, Any], person: dict[str, Any], said: int
 ) -> None:
     assert case_views.known_client(decision, person) == [case_views.KNOWN_CLIENT] * said
+
+
+def test_where_somebody_lived_before_stands_with_its_dates() -> None:
+    former = [
+        {"straat": "Dorpsweg", "huisnummer": "12", "huisletter": "A", "postcode": "1234 CD", "woonplaats": "Dorp",
+         "datum_van": "20100400", "datum_tot": "20250403"},
+        {"straat": "Zijpad", "huisnummer": "3", "postcode": "1234EF", "datum_van": None, "datum_tot": "00000000"},
+    ]  # fmt: skip
+    of = case(
+        person(1, vorige_adressen=former),
+        straatnaam="dorpsweg 12a",
+        postcode="1234cd",
+        huisnummer="",
+    )
+    shown = page(of)["kandidaat"]["vorige_adressen"]
+    assert [(one["adres"], one["van"], one["tot"]) for one in shown] == [
+        ("Dorpsweg 12A 1234 CD Dorp", "20100400", "20250403"), ("Zijpad 3 1234EF", "", ""),
+    ]  # fmt: skip
+    # spelled otherwise it is the same home
+    assert [one["signaal"] for one in shown] == [True, False]
+    nowhere = case(person(1, vorige_adressen=[{"straat": "Zijpad"}]))
+    assert page(nowhere)["kandidaat"]["vorige_adressen"][0]["signaal"] is False

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from brp_match.review import audit, municipality
+from brp_match.review import accounts, audit, municipality, policies
+from brp_match.review.accounts import Role
 from brp_match.review.municipality import Municipality, Partner
-from web.pages.service import Service, csrf_of
+from brp_match.web import deps
+from web.pages.service import PASSWORD, Service, csrf_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
@@ -61,3 +64,47 @@ def test_a_logo_is_a_small_png_or_jpeg(service: Service) -> None:
     assert 'class="page-header__logo"' in client.get("/leveringen").text
     assert post(client, "/instellingen/logo", weg="ja").status_code == 303
     assert client.get("/logo").status_code == 404
+
+
+def test_a_threshold_of_a_deliverer_is_a_version_of_the_policy(service: Service) -> None:
+    client = service.sign_in("coor")
+
+    def in_force() -> policies.PolicyVersion:
+        with service.app.state.engine.begin() as con:
+            return policies.in_force(con)
+
+    before = in_force()
+    row = {"vlp-0": " Waterbron", "drempel-0": "1.062,50", "vlp-1": "Stroomwerk", "drempel-1": ""}
+    asked = {"nummer": str(before.number), **row}
+    assert post(client, "/instellingen", **asked).status_code == 303
+    after = in_force()
+    assert (after.number, after.reason) == (
+        before.number + 1,
+        "drempels per vastelastenpartner, bij Instellingen",
+    )
+    assert policies.changed(before.policy, after.policy) == ["threshold_vlp"]
+    assert after.policy.threshold_vlp == {"Waterbron": 1062.5}
+    assert re.search(r'name="drempel-\d" value="1.062,50"', client.get("/instellingen").text)
+    # the same once more makes no version; an older form is refused, a wrong amount told at its field
+    assert post(client, "/instellingen", **asked).status_code == 303
+    assert in_force().number == after.number
+    late = post(client, "/instellingen", **asked | {"drempel-0": "10"})
+    assert "Iemand anders wijzigde het beleid intussen" in late.text
+    wrong = post(client, "/instellingen", **asked | {"drempel-0": "tien"})
+    assert (wrong.status_code, '<a href="#drempel-0">' in wrong.text) == (400, True)
+    assert 'value="tien"' in wrong.text
+    assert in_force().policy == after.policy
+    # the policy page has it as well, and takes it away
+    page = client.get("/beleid").text
+    assert 'name="threshold_vlp.Waterbron" value="1062,5"' in page
+
+
+def test_who_may_see_some_municipalities_changes_no_threshold(service: Service) -> None:
+    with service.app.state.engine.begin() as con:
+        accounts.add_account(
+            con, "deel", PASSWORD, [Role.COORDINATOR], municipalities=("0225",), now=deps.now()
+        )
+    client = service.sign_in("deel")
+    assert 'name="drempel-' not in client.get("/instellingen").text
+    asked = {"nummer": "1", "vlp-0": "Waterbron", "drempel-0": "5"}
+    assert post(client, "/instellingen", **asked).status_code == 403

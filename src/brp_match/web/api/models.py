@@ -332,7 +332,9 @@ class ZaakKort(Schema):
     zaak_id: str = Field(examples=["9b1d"])
     levering_id: str = Field(examples=["5f0c"])
     vlp: str = Field(examples=["Waterbron"])
-    dagen_over: int | None = Field(None, examples=[12], description="Van de 28 dagen.")
+    dagen_over: int | None = Field(
+        None, examples=[12], description="Tot de eerste klok afloopt (zie het beleid)."
+    )
 
 
 class TerugkoppelingUit(Schema):

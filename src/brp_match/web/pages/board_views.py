@@ -102,6 +102,7 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
             for row in asking
         ],
         "ontbreekt": missing,
+        "klokken": found.terms,
         "verwachting": forecast_said(found.forecast, sum(found.states.values())),
         "team": TEAM.get(found.team, THREE.format(n=found.team)),
         "weken": [f"{week.day}-{week.month}" for week in found.weeks],

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from brp_match.cases.clocks import Terms
 from brp_match.decide.reasons import OF_STATUS
 from brp_match.link.kept import KEEP_AT_MOST
 from brp_match.model import Reason
+from brp_match.reading.addresses import read_address
 from brp_match.reading.status import LEFT, Status, about_address, code_of, inquiry, status_of
 from brp_match.review.case_file import CaseFile
 from brp_match.review.compare import FieldDifference, compare_rows
@@ -76,11 +78,12 @@ def case_page(
     case: CaseFile,
     shown: Mapping[str, Any] | None,
     now: datetime,
+    terms: Terms,
     chosen: QueueFilter = NO_FILTER,
 ) -> Context:
     """Return what decide.html shows of the signal, the candidates and the household.
 
-    `chosen`: the filter of the queue this reviewer works through; its links keep it.
+    `terms`: how long the clocks run; `chosen`: the filter of the queue this reviewer works through; its links keep it.
     """
     href = f"/zaak/{case.id}"
     at_home = {one["rang"] for one in case.household}
@@ -93,7 +96,7 @@ def case_page(
             "sector": case.signal.get("sector") or "",
             "soort": _kind(kind_of(case.signal)),
             "spoed": case.urgent,
-            "dagen_over": days_until(case.signal, case.signal_date, now.date()),
+            "dagen_over": days_until(case.signal, case.signal_date, now.date(), terms),
         },
         "kandidaten": [
             {
@@ -114,6 +117,7 @@ def case_page(
             "rang": shown["rang"],
             "geheim": bool(shown["geheim"]),
             "bijzonder": [*known_client(case.decision, shown), *special(shown)],
+            "vorige_adressen": former_addresses(case.signal, shown),
         },
         "rijen": rows_of(case.signal, shown),
         "signaal": signal_facts(case.signal),
@@ -124,6 +128,35 @@ def case_page(
 def rows_of(signal: Mapping[str, Any], person: Mapping[str, Any] | None) -> list[Context]:
     """Return a signal beside a resident, field by field, as a page shows it."""
     return [_row(one) for one in compare_rows(signal, person or {})]
+
+
+def former_addresses(signal: Mapping[str, Any], person: Mapping[str, Any]) -> list[Context]:
+    """Return where a resident lived before, the last first, as far as the register has it: the address, from when to
+    when, and whether it is the one in the signal. Dates are jjjjmmdd, '' where not known."""
+    sent = _home(signal, str(signal.get("straatnaam") or ""))
+    return [
+        {
+            "adres": _joined({"a": address_of(one), "w": one.get("woonplaats")}, "a", "w"),
+            "van": _known_date(one.get("datum_van")),
+            "tot": _known_date(one.get("datum_tot")),
+            "signaal": bool(sent[0]) and _home(one, str(one.get("straat") or "")) == sent,
+        }
+        for one in person.get("vorige_adressen") or []
+    ]
+
+
+def _home(row: Mapping[str, Any], street: str) -> tuple[str, int | None, str]:
+    """Postal code, number and addition as they are read, by which two homes are the same."""
+    cells = (
+        row.get(name) for name in ("huisnummer", "huisletter", "huisnummertoevoeging", "postcode")
+    )
+    read = read_address(street, *(str(cell or "") for cell in cells))
+    return read.postcode or "", read.number, read.addition or ""
+
+
+def _known_date(date: object) -> str:
+    text = str(date or "")
+    return text if text.strip("0- ") else ""
 
 
 KNOWN_CLIENT = (

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from brp_match.decide.feedback import told
 from brp_match.policy import Policy, policy_of_record
-from brp_match.review import case_file, judge, queue, runs, second_look, together
+from brp_match.review import case_file, judge, policies, queue, runs, second_look, together
 from brp_match.review.accounts import Role
 from brp_match.review.after import BY_GROUND
 from brp_match.review.schema import judgements
@@ -142,10 +142,11 @@ def case_page(
         earlier = other_views.earlier_shown(con, user, case_id, case.run_id, person)
         record = runs.get_run(con, case.run_id).record
         teamwork = board_views.of_case(con, case_id)
+        terms = policies.terms(con)
     if said is not None:
         said["kan_terug"] = votes[-1].account_id == user.id
     here = f"/zaak/{case_id}"
-    context = case_views.case_page(case, shown, seat.now, chosen)
+    context = case_views.case_page(case, shown, seat.now, terms, chosen)
     context["signaal"] += [("Beleid", label) for label in policy_views.labels(record)]
     return context | {
         "tweede_blik": case.state in TASKS and case.mine is None and open_to_me,

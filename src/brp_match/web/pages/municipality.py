@@ -7,19 +7,24 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from brp_match.errors import BrpMatchError
+from brp_match.dutch_numbers import decimal
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.policy import load_policy, policy_of
+from brp_match.policy_checks import faults_of
 from brp_match.report.run_files import deliverers
-from brp_match.review import audit, municipality, runs
+from brp_match.review import audit, municipality, policies, runs
 from brp_match.review.accounts import Role
 from brp_match.review.municipality import Municipality, Partner
 from brp_match.review.schema import cases
 from brp_match.review.team import team_of
 from brp_match.web import logo
-from brp_match.web.deps import csrf, require
+from brp_match.web.deps import WHOLE, csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages.dutch import told
+from brp_match.web.pages.policy import policies_based_on
+from brp_match.web.pages.policy_form import number_of
 from brp_match.web.pages.register import register_age
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told, form_values
@@ -27,6 +32,9 @@ from brp_match.web.pages.seat import Context, Seat, Seated, faults_told, form_va
 router = APIRouter(include_in_schema=False)
 
 KEEPERS = Depends(require("coordinator", "beheerder"))
+THRESHOLDS = "drempels per vastelastenpartner, bij Instellingen"
+"""The reason of a version of the policy that this page makes."""
+
 NEW_ROWS = 2
 """Empty rows for deliverers that did not deliver yet."""
 
@@ -53,13 +61,20 @@ def change(
     request: Request, seat: Seated, values: Annotated[dict[str, str], Depends(form_values)]
 ) -> Response:
     """Keep what was filled in, or say what is wrong with it."""
-    asked = _of_form(values)
+    asked, amounts = _of_form(values), _amounts(values)
+    if amounts is not None and not seat.user.sight.whole:
+        raise WebError(403, "ALLE_GEMEENTEN", WHOLE)
+    wrong = _wrong_amounts(values, amounts)
     try:
+        if wrong:
+            raise BrpMatchError.from_faults([*municipality.checked(asked), *wrong])
         with seat.writing() as con:
             municipality.keep(con, asked, account_id=seat.user.id, now=seat.now)
+            if amounts is not None:
+                _keep_amounts(con, seat, amounts, policies_based_on(values))
     except BrpMatchError as error:
         faults = [(fault.where, told(fault.detail)) for fault in error.faults]
-        return _page(request, seat, asked, faults)
+        return _page(request, seat, asked, faults, values)
     request.app.state.municipality = asked
     return RedirectResponse("/instellingen?m=instellingen", 303)
 
@@ -108,13 +123,67 @@ def _of_form(values: dict[str, str]) -> Municipality:
     )
 
 
+def _amounts(values: dict[str, str]) -> dict[str, str] | None:
+    """Return name → what stands in its field of a threshold, empty ones left out; None where the form has no such
+    fields: who may see some municipalities changes nothing that holds for all."""
+    if not any(name.startswith("drempel-") for name in values):
+        return None
+    return {name: text for _, name, text in _thresholds(values) if text}
+
+
+def _thresholds(values: dict[str, str]) -> list[tuple[int, str, str]]:
+    """Return place, name and threshold of every deliverer in a form."""
+    return [
+        (
+            place,
+            " ".join(values[f"vlp-{place}"].split()),
+            values.get(f"drempel-{place}", "").strip(),
+        )
+        for place in range(len(values))
+        if values.get(f"vlp-{place}", "").strip()
+    ]
+
+
+def _wrong_amounts(values: dict[str, str], amounts: dict[str, str] | None) -> list[Fault]:
+    """Return what is wrong with thresholds, each at its field."""
+    if not amounts:
+        return []
+    given = {name: number_of(text) for name, text in amounts.items()}
+    wrong = {one.line for one in faults_of(load_policy().as_dict() | {"threshold_vlp": given})}
+    said = "een drempel is een bedrag in euro, van 0 tot 1.000.000; leeg voor die van de sector"
+    return [
+        Fault("BEDRAG_ONGELDIG", f"drempel-{place}", said)
+        for place, name, text in _thresholds(values)
+        if text and name in wrong
+    ]
+
+
+def _keep_amounts(con: Connection, seat: Seat, amounts: dict[str, str], based_on: int) -> None:
+    """Put the thresholds in force as a version of the policy, where they differ. BrpMatchError 409."""
+    now = policies.in_force(con)
+    given = {name: number_of(text) for name, text in amounts.items()}
+    changed = policy_of(now.policy.as_dict() | {"threshold_vlp": given})
+    if policies.changed(now.policy, changed):
+        policies.change(
+            con, seat.user, changed, based_on=based_on, reason=THRESHOLDS, now=seat.now
+        )  # fmt: skip
+
+
 def _page(
-    request: Request, seat: Seat, kept: Municipality, faults: list[tuple[str, str]]
+    request: Request,
+    seat: Seat,
+    kept: Municipality,
+    faults: list[tuple[str, str]],
+    values: dict[str, str] | None = None,
 ) -> HTMLResponse:
-    rows = municipality.with_names(kept, _delivered(seat))
-    rows += [Partner("")] * NEW_ROWS
     with seat.reading() as con:
         size = len(team_of(con).members)
+        rules = policies.in_force(con)
+    amounts = {name: decimal(amount, 2) for name, amount in rules.policy.threshold_vlp.items()}
+    if values is not None:
+        amounts = {name: text for _, name, text in _thresholds(values)}
+    rows = municipality.with_names(kept, [*_delivered(seat), *amounts])
+    rows += [Partner("")] * NEW_ROWS
     made, old = register_age(seat)
     context: Context = {
         "register_datum": made,
@@ -122,9 +191,17 @@ def _page(
         "naam": kept.name,
         "contact": kept.contact,
         "partners": [
-            {"nummer": place, "naam": one.name, "email": one.email, "dag": one.day or ""}
+            {
+                "nummer": place,
+                "naam": one.name,
+                "email": one.email,
+                "dag": one.day or "",
+                "drempel": amounts.get(one.name, ""),
+            }
             for place, one in enumerate(rows)
         ],
+        "beleid_nummer": values.get("nummer", "") if values is not None else rules.number,
+        "mag_drempel": seat.user.sight.whole,
         "logo": logo.logo_of(seat.settings.data) is not None,
         "post": seat.settings.mail.sender if seat.settings.mail else "",
         "team": size,

@@ -14,7 +14,7 @@ from brp_match.policy_keys import EVERY_SECTOR, KEYS, RULED, SECTORS, WORDS, Key
 from brp_match.web.pages.dutch import told
 from brp_match.web.pages.seat import Context
 
-TABLES = ("amounts", "days", "rulings")
+TABLES = ("amounts", "partners", "days", "rulings")
 
 NOTHING = "geen"
 
@@ -73,7 +73,7 @@ def said(key: Key, value: Any) -> str:
     """Return a value of a policy (as `as_dict` has it) in words."""
     if key.kind == "choice":
         return WORDS[value]
-    if key.kind == "amounts":
+    if key.kind in ("amounts", "partners"):
         parts = [f"{_line_title(key, line)}: € {dutch(one)}" for line, one in value.items()]
     elif key.kind == "rulings":
         parts = [f"{_line_title(key, line)}: {WORDS[one]}" for line, one in value.items()]
@@ -101,9 +101,15 @@ def _span(low: int, high: int | None) -> str:
 def _value(key: Key, form: Mapping[str, str]) -> Any:
     if key.kind == "rulings":
         return {line: word for line in RULED if (word := _text(form, f"{key.name}.{line}"))}
+    if key.kind == "partners":
+        return {
+            line: number_of(text)
+            for line in _names(key, form)
+            if (text := _text(form, f"{key.name}.{line}"))
+        }
     if key.kind == "amounts":
         texts = {line: _text(form, f"{key.name}.{line}") for line in SECTORS}
-        return {line: _number(text) for line, text in texts.items() if text}
+        return {line: number_of(text) for line, text in texts.items() if text}
     if key.kind == "days":
         spans = {
             line: [_text(form, f"{key.name}.{line}.{end}") for end in ("van", "tot")]
@@ -111,7 +117,7 @@ def _value(key: Key, form: Mapping[str, str]) -> Any:
         }
         return {line: _days(*span) for line, span in spans.items() if any(span)}
     text = _text(form, key.name)
-    return text if key.kind == "choice" else _number(text)
+    return text if key.kind == "choice" else number_of(text)
 
 
 def _text(form: Mapping[str, str], name: str) -> str:
@@ -119,11 +125,22 @@ def _text(form: Mapping[str, str], name: str) -> str:
 
 
 def _days(low: str, high: str) -> list[int | float | str]:
-    return [_number(low or "0"), *([_number(high)] if high else [])]
+    return [number_of(low or "0"), *([number_of(high)] if high else [])]
 
 
-def _number(text: str) -> int | float | str:
-    """A number as it is written in Dutch; text that is none stays as it came."""
+def field_id(name: str) -> str:
+    """Return the id of a field by its name: of letters, figures and signs that an id may have."""
+    return re.sub(r"[^\w.-]", "-", name)
+
+
+def _names(key: Key, form: Mapping[str, str]) -> list[str]:
+    """The deliverers of a table that a form has."""
+    prefix = f"{key.name}."
+    return sorted(name.removeprefix(prefix) for name in form if name.startswith(prefix))
+
+
+def number_of(text: str) -> int | float | str:
+    """Return a number as it is written in Dutch; text that is none stays as it came."""
     plain = text.replace(" ", "")
     if "," in plain or re.fullmatch(r"[1-9][0-9]{0,2}(\.[0-9]{3})+", plain):
         plain = plain.replace(".", "").replace(",", ".")
@@ -137,7 +154,8 @@ def _lines(key: Key, form: Mapping[str, str], faults: Sequence[KeyFault]) -> Ite
     """The lines of a table: sectors with an amount or two days, outcomes with a choice."""
     if key.kind not in TABLES:
         return
-    for line in RULED if key.kind == "rulings" else SECTORS:
+    lines = RULED if key.kind == "rulings" else SECTORS
+    for line in _names(key, form) if key.kind == "partners" else lines:
         wrong = [fault_told(one) for one in faults if (one.key, one.line) == (key.name, line)]
         ends = (
             (("van", "Vanaf (dagen)"), ("tot", "Tot en met (dagen)"))
@@ -152,7 +170,7 @@ def _lines(key: Key, form: Mapping[str, str], faults: Sequence[KeyFault]) -> Ite
             "standaard": ddas_rows()[Ending(line)].status if key.kind == "rulings" else "",
             "velden": [
                 {
-                    "naam": name, "id": name.replace(" ", "-"), "label": label,
+                    "naam": name, "id": field_id(name), "label": label,
                     "waarde": form.get(name, ""),
                 }
                 for name, label in names
@@ -164,4 +182,8 @@ def _line_title(key: Key, line: str) -> str:
     if key.kind == "rulings":
         title = ddas_rows()[Ending(line)].title
         return title[:1].upper() + title[1:]
-    return "Alle andere sectoren" if line == EVERY_SECTOR else line
+    return (
+        "Alle andere sectoren"
+        if (key.kind, line) != ("partners", EVERY_SECTOR) and line == EVERY_SECTOR
+        else line
+    )

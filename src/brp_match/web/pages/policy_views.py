@@ -101,4 +101,4 @@ def _field(key: str, line: str) -> str:
     """The id of the first field that a fault is about."""
     kind = next(one.kind for one in KEYS if one.name == key)
     name = ".".join(part for part in (key, line, "van" if line and kind == "days" else "") if part)
-    return name.replace(" ", "-")
+    return policy_form.field_id(name)
