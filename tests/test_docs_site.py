@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from brp_match.cli import build_parser
-from brp_match.dutch_numbers import decimal
+from brp_match.dutch import decimal
 from brp_match.errors import ExitCode
 from brp_match.policy import load_policy
 

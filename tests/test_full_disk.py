@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from brp_match.cli import main
-from brp_match.report.dutch import Month
+from brp_match.dutch import Month
 from ingest.broken import GOOD, HEADER, OTHER
 from ingest.test_broken_deliveries import RESIDENTS
 from report.run_fixture import Vlp, make_run

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from brp_match.demo_page import parts_of, write_page
 from brp_match.demo_story import SHV, check_newest, other_lists, told_of_cases, told_of_others
-from brp_match.dutch_numbers import whole
+from brp_match.dutch import whole
 from brp_match.errors import ExitCode
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import Progress, prepare

@@ -17,6 +17,7 @@ import duckdb
 
 from brp_match.content import load_comparators
 from brp_match.database import connect, parquet_sql, rows_by_name
+from brp_match.dutch import NOT_KNOWN, percentage, register_day, signed
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.link.comparisons import ORDER
 
@@ -103,8 +104,8 @@ def render(signal: Row, decision: Row, candidates: list[Row], width: int = 100) 
             f"Signaal {decision['signaal_id']} van {decision['vlp']} ({decision['sector']})", width
         ),
         *textwrap.wrap(
-            f"Besluit: {decision['besluit'].upper()}   kans {_percent(decision['kans'])}, "
-            f"niemand uit de BRP {_percent(decision['kans_geen'])}",
+            f"Besluit: {decision['besluit'].upper()}   kans {percentage(decision['kans'] or 0)}, "
+            f"niemand uit de BRP {percentage(decision['kans_geen'] or 0)}",
             width,
         ),
         *textwrap.wrap(decision["toelichting"], width),
@@ -127,7 +128,7 @@ def render(signal: Row, decision: Row, candidates: list[Row], width: int = 100) 
             lines += textwrap.wrap(
                 f"{other['rang']}. {other['persoon_id']}  {_full_name(other)}  "
                 f"{_date(other['geboortedatum'])}  {_address(other['straat'], other)}  "
-                f"kans {_percent(other['kans'])}",
+                f"kans {percentage(other['kans'] or 0)}",
                 width,
                 initial_indent="  ",
                 subsequent_indent="     ",
@@ -191,7 +192,7 @@ def _weights(candidates: list[Row], width: int) -> list[str]:
         return [f"{start}  {said[0]}".rstrip(), *(" " * margin + one for one in said[1:])]
 
     def numbers(title: str, weights: Sequence[float]) -> str:
-        return f"{title:<15}" + "".join(f"{_weight(one):>8}" for one in weights)
+        return f"{title:<15}" + "".join(f"{signed(one):>8}" for one in weights)
 
     lines = line(head, "wat er gezien is (gewicht in bits: +1 is twee keer zo waarschijnlijk)")
     comparators = {c.naam: c for c in load_comparators()}
@@ -203,12 +204,6 @@ def _weights(candidates: list[Row], width: int) -> list[str]:
         level = comparators[name].by_id.get(best[f"{name}_niveau"])
         lines += line(numbers(comparators[name].titel, weights), level.zin if level else "")
     return [*lines, numbers("Samen", total)]
-
-
-def _weight(value: float) -> str:
-    """Write a weight with its sign and a comma; nothing is 0,0 and not -0,0."""
-    rounded = round(value, 1)
-    return f"{rounded:+.1f}".replace(".", ",") if rounded else "0,0"
 
 
 def _full_name(row: Row) -> str:
@@ -226,12 +221,4 @@ def _address(street: str | None, row: Row) -> str:
 
 
 def _date(value: str | None) -> str:
-    """`jjjjmmdd` as dd-mm-jjjj, with ?? for a part the register does not know."""
-    if not value or len(value) != 8:
-        return value or "–"
-    day, month, year = value[6:], value[4:6], value[:4]
-    return "-".join("?" * len(part) if set(part) == {"0"} else part for part in (day, month, year))
-
-
-def _percent(value: float | None) -> str:
-    return f"{100 * (value or 0):.1f}%".replace(".", ",")
+    return register_day(value) if value and len(value) == 8 else value or NOT_KNOWN

@@ -7,7 +7,7 @@ from html import escape
 from math import log2
 
 from brp_match.content import Comparator
-from brp_match.dutch_numbers import decimal, whole
+from brp_match.dutch import decimal, whole
 from brp_match.link.own_rates import AT_LEAST, OwnRates
 from brp_match.proportion import wilson
 

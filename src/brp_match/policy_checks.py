@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from brp_match.dutch_numbers import whole
+from brp_match.dutch import whole
 from brp_match.policy_keys import EVERY_SECTOR, KEYS, RULED, SECTORS, Key
 
 _STATUS_WORDS = "niet opgepakt: "

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from brp_match.dutch import Month
 from brp_match.report import pdf
 from brp_match.report.build import build_overview
 from brp_match.report.cards import Overview
-from brp_match.report.dutch import Month
 from report.run_fixture import CATALOGUE, make_run, seven_vlps, validate
 
 

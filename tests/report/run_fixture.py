@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.database import Connection, create_table
+from brp_match.dutch import Month
 from brp_match.policy import load_policy
 from brp_match.report.checks import Catalogue, CheckText
-from brp_match.report.dutch import Month
 
 PLANTED_NAMES = ("Plantagezaad", "Verklikkersma", "Hertogkruid", "Ismene-Ottoline")
 PLANTED_BSN = ("999990019", "999990020", "999990044")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback, Reason, Sector
 from brp_match.report.build import build_overview
 from brp_match.report.cards import Cause, MunicipalityScorecard, Outcomes, Overview, Split
-from brp_match.report.dutch import Month
 from brp_match.report.split import side_of
 from brp_match.report.trend import Direction
 from report.run_fixture import (

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brp_match.dutch import Month
 from brp_match.model import Reason, Sector
 from brp_match.report import firewall as fw
-from brp_match.report.dutch import Month
 from report.run_fixture import PLANTED, PLANTED_BSN, PLANTED_DATES, PLANTED_NAMES
 
 

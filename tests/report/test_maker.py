@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason
 from brp_match.report import maker as module
@@ -15,7 +16,6 @@ from brp_match.report.build import build_overview
 from brp_match.report.cards import Reviewed
 from brp_match.report.catalogue import load_catalogue, validator
 from brp_match.report.checks import Validator
-from brp_match.report.dutch import Month
 from brp_match.report.maker import Order, OverviewMaker
 from brp_match.report.maker_process import MakerProcess
 from brp_match.report.run_files import deliverers

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from brp_match.database import Connection, create_table
+from brp_match.dutch import Month
 from brp_match.report.build import build_overview
 from brp_match.report.cards import MunicipalityScorecard, Overview
 from brp_match.report.checks import CheckText
-from brp_match.report.dutch import Month
 from brp_match.report.mending import repaired_by
 from report.run_fixture import (
     CATALOGUE,

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from browser.checks import violations
+from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError
 from brp_match.model import Reason
 from brp_match.report import firewall as fw
@@ -21,7 +22,6 @@ from brp_match.report import wording
 from brp_match.report.cards import Overview
 from brp_match.report.command import file_names, sender_of
 from brp_match.report.data import municipality_json, released_json, schema_path
-from brp_match.report.dutch import Month
 from brp_match.report.html import municipality_page, overview_page, released_page
 from brp_match.report.pdf import write_pdf
 from brp_match.report.release import ReleaseOrder, release

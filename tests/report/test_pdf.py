@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brp_match.cli import main
-from brp_match.report.dutch import Month
+from brp_match.dutch import Month
 from brp_match.report.pdf import pdf_writer
 from report.run_fixture import Vlp, make_run
 

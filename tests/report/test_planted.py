@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from brp_match.cli import main
-from brp_match.report.dutch import Month
+from brp_match.dutch import Month
 from report.run_fixture import PLANTED, PLANTED_NAMES, Vlp, make_run
 
 PLANTED_BYTES = [value.encode() for value in PLANTED]

@@ -17,6 +17,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from brp_match.dutch import Month
 from brp_match.model import Feedback, Reason, Sector
 from brp_match.report import firewall as fw
 from brp_match.report.cards import (
@@ -30,7 +31,6 @@ from brp_match.report.cards import (
     Sides,
     Split,
 )
-from brp_match.report.dutch import Month
 from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.release_parts import Parts
 from brp_match.report.release_periods import least, periods

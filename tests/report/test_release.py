@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import pytest
 
+from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError
 from brp_match.report import firewall as fw
 from brp_match.report.build import build_overview
 from brp_match.report.cards import Mend, Overview
 from brp_match.report.checks import CheckText
-from brp_match.report.dutch import Month
 from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.release_mends import released_mends
 from brp_match.report.release_parts import Parts

@@ -16,6 +16,7 @@ from brp_match.benchmark.measure import Measured, run_measured
 from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.runner import THREADS, Plan, towns
 from brp_match.database import scratch
+from brp_match.dutch import decimal
 
 ROUNDS = 3
 _MAIN = "import sys; from brp_match.cli import main; sys.exit(main(sys.argv[1:]))"
@@ -90,7 +91,7 @@ def as_rows(timed: Sequence[Timed]) -> list[list[str]]:
             str(one.residents),
             str(one.signals),
             one.what,
-            f"{one.seconds:.1f}".replace(".", ","),
+            decimal(one.seconds),
             f"{one.peak_mib:.0f}",
         ]
         for one in timed

@@ -21,6 +21,7 @@ from brp_match.benchmark.scores import (
     score_groups,
 )
 from brp_match.benchmark.truth import Judged
+from brp_match.dutch import NOT_KNOWN, decimal, percentage
 from brp_match.policy import load_policy
 
 RATES = ("drop_out", "wrongful_drop", "wrongful_of_drops", "false_match", "wrong_person", "review",
@@ -144,12 +145,12 @@ def percent(rate: dict[str, Any] | None) -> str:
         return "–"
     value, low, high = (100 * rate[key] for key in ("value", "low", "high"))
     decimals = 2 if value < 1 else 1
-    return f"{value:.{decimals}f}% ({low:.{decimals}f}–{high:.{decimals}f})".replace(".", ",")
+    return f"{decimal(value, decimals)}% ({decimal(low, decimals)}–{decimal(high, decimals)})"
 
 
 def number(value: float | None, decimals: int) -> str:
     """Return a number with a decimal comma, a dash where there is none."""
-    return "–" if value is None else f"{value:.{decimals}f}".replace(".", ",")
+    return NOT_KNOWN if value is None else decimal(value, decimals)
 
 
 MAIN_HEADER = ("methode", "onterechte uitval", "fout onder automatische matches", "te beoordelen",
@@ -202,7 +203,7 @@ def drop_rows(results: dict[str, Any], scenario: str | None = None) -> list[list
                     percent(fields["drop_out"]),
                     percent(fields["wrongful_of_drops"]),
                     percent(fields["wrong_person"]),
-                    "–" if precision is None else number(100 * precision, 2) + "%",
+                    percentage(precision, 2),
                     percent(fields["candidate_recall"]),
                     number(fields["log_loss"], 4),
                 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from brp_match.cases.facts import Case
 from brp_match.cases.trays import Placed, Way, has_tray, place_cases
 from brp_match.cells import safe_cell
-from brp_match.dutch_numbers import whole
+from brp_match.dutch import whole
 
 
 @dataclass(frozen=True)

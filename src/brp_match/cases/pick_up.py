@@ -10,7 +10,7 @@ from brp_match.cases.layout import BSN
 from brp_match.cases.residents import Resident
 from brp_match.cases.work import Work
 from brp_match.cells import yes_no
-from brp_match.dutch_numbers import euros
+from brp_match.dutch import euros
 
 LINE = "\n"
 """Between the signals of a case."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from brp_match.cases.facts import Case
-from brp_match.dutch_numbers import euros
+from brp_match.dutch import euros
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from brp_match.conformance.causes import CAUSES, FAMILIES
 from brp_match.conformance.make import Expected, expected_row
 from brp_match.conformance.readme import LICENCE
 from brp_match.conformance.score import WRONG, CauseScore, Outcome, Score, sentence
-from brp_match.dutch_numbers import whole
-from brp_match.report.dutch import percent
+from brp_match.dutch import percent, whole
 from brp_match.report.html import render
 
 PAGE, ROWS = "toets.html", "per-signaal.csv"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from brp_match import __version__
 from brp_match.conformance.causes import CAUSES, FAMILIES
-from brp_match.dutch_numbers import whole
+from brp_match.dutch import whole
 from brp_match.model import Besluit
 
 if TYPE_CHECKING:

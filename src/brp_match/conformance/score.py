@@ -10,10 +10,9 @@ from enum import StrEnum
 from brp_match.conformance.answers import Answers, Given
 from brp_match.conformance.causes import Cause
 from brp_match.conformance.make import Expected
-from brp_match.dutch_numbers import whole
+from brp_match.dutch import listed, whole
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit
-from brp_match.report.dutch import listed
 
 
 class Outcome(StrEnum):

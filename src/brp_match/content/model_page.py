@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from brp_match.content.comparators import Comparator, Level, load_comparators
 from brp_match.content.model import Figure, Part, load_parts
-from brp_match.dutch_numbers import whole
+from brp_match.dutch import whole
 
 _HEAD = """# Het model in getallen
 

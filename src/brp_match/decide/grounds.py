@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brp_match.decide.facts import CandidateFacts, SignalFacts
-from brp_match.dutch_numbers import euros
+from brp_match.dutch import euros
 from brp_match.model import Ending, Reason, Sector
 from brp_match.policy import Policy
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from brp_match import __version__
 from brp_match.brp.ask import FIELDS
-from brp_match.dutch_numbers import decimal
+from brp_match.dutch import decimal, percentage
 from brp_match.ingest.columns import KINDS
 from brp_match.policy import load_policy
 from brp_match.review import accounts, sessions
@@ -21,11 +21,6 @@ def results() -> dict[str, Any]:
     path = content_root("results") / "results.json"
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
-
-
-def percent(share: float | None, digits: int = 2) -> str:
-    """Return a share as a Dutch percentage; a dash where there is none."""
-    return "–" if share is None else f"{decimal(100 * share, digits)}%"
 
 
 def ratios(groups: Mapping[str, Any], whole: Mapping[str, Any], rate: str) -> dict[str, float]:
@@ -54,13 +49,13 @@ def facts(processings: list[dict[str, str]]) -> dict[str, str]:
         "verwerkingen": "; ".join(one["naam"].lower() for one in processings),
         "match_vanaf": decimal(policy.match_at, 3),
         "afwijzen_onder": decimal(policy.reject_below, 3),
-        "steekproef": percent(policy.audit_sample, 0),
+        "steekproef": percentage(policy.audit_sample, 0),
         "minimum": str(policy.minimum_cell),
-        "uitval_exact": percent(exact["wrongful_drop"]["value"], 1),
-        "uitval_ons": percent(wrongful["value"]),
-        "uitval_ons_interval": f"95%: {percent(wrongful['low'])} tot {percent(wrongful['high'])}",
-        "fout_ons": percent(whole["wrong_automatic"]["value"]),
-        "beoordelen_ons": percent(whole["review"]["value"], 1),
+        "uitval_exact": percentage(exact["wrongful_drop"]["value"], 1),
+        "uitval_ons": percentage(wrongful["value"], 2),
+        "uitval_ons_interval": f"95%: {percentage(wrongful['low'], 2)} tot {percentage(wrongful['high'], 2)}",
+        "fout_ons": percentage(whole["wrong_automatic"]["value"], 2),
+        "beoordelen_ons": percentage(whole["review"]["value"], 1),
         "ece_ons": decimal(whole["ece"], 4),
         "grootste_verhouding": decimal(largest, 2),
         "wachtwoord": str(accounts.SHORTEST_PASSWORD),

@@ -9,9 +9,9 @@ from typing import Any
 from xml.etree.ElementTree import ParseError, fromstring
 
 from brp_match.content import ddas_rows
-from brp_match.dutch_numbers import decimal
+from brp_match.dutch import decimal, percentage
 from brp_match.errors import BrpMatchError
-from brp_match.evidence.facts import percent, ratios
+from brp_match.evidence.facts import ratios
 
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 """Title, columns, rows."""
@@ -46,7 +46,7 @@ def accuracy(found: Mapping[str, Any]) -> list[Table]:
 
 def _rates(one: Mapping[str, Any]) -> tuple[str, str, str]:
     return tuple(  # type: ignore[return-value]
-        f"{percent(one[name]['value'])} ({percent(one[name]['low'])}–{percent(one[name]['high'])})"
+        f"{percentage(one[name]['value'], 2)} ({percentage(one[name]['low'], 2)}–{percentage(one[name]['high'], 2)})"
         for name in ("wrongful_drop", "wrong_automatic", "review")
     )
 
@@ -61,7 +61,7 @@ def _fairness(ours: Mapping[str, Any]) -> list[tuple[str, ...]]:
     return [
         (
             ORIGINS[name], str(one["signals"]), f"{one['wrongful_drop']['count']} van {one['wrongful_drop']['of']}",
-            percent(one["review"]["value"]), decimal(review[name], 2), _judged(review[name], one["review"], whole["review"]),
+            percentage(one["review"]["value"], 2), decimal(review[name], 2), _judged(review[name], one["review"], whole["review"]),
         )
         for name, one in groups.items()
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from brp_match.dutch import Month
 from brp_match.lists.answers import Answered, answer_list, gone
 from brp_match.lists.files import FILES, CheckedList, write_list
 from brp_match.lists.linked import Linked, link_list
@@ -19,7 +20,6 @@ from brp_match.report.cards import Overview
 from brp_match.report.catalogue import load_catalogue, validator
 from brp_match.report.checks import Catalogue
 from brp_match.report.data import released_json, write_json
-from brp_match.report.dutch import Month
 from brp_match.report.html import released_page
 from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.workbook import released_workbook

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brp_match.dutch_numbers import whole
+from brp_match.dutch import counted, listed, whole
 from brp_match.lists.answers import RESIDENTS, Answer, Answered, count
-from brp_match.report.dutch import counted, listed
 
 _REST = (
     (Answer.OVERLEDEN, "is overleden", "zijn overleden"),

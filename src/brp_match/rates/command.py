@@ -85,8 +85,8 @@ def run_export(args: argparse.Namespace) -> int:
 def run_merge(args: argparse.Namespace) -> int:
     """Read the files of municipalities and write the table of all; prints its size."""
     from brp_match.content import load_comparators
+    from brp_match.dutch import counted
     from brp_match.rates.merge import merged
-    from brp_match.report.dutch import counted
 
     documents = read_all(args.files)
     table = merged(documents, load_comparators())

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from brp_match.dutch import Month
 from brp_match.model import Besluit, Feedback, Reason, Sector
-from brp_match.report.dutch import Month
 from brp_match.report.statistics.funnel import Funnel
 from brp_match.report.trend import MonthCount, Trend
 

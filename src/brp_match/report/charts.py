@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from brp_match.dutch_numbers import decimal, whole
-from brp_match.report.dutch import Month
+from brp_match.dutch import Month, decimal, whole
 from brp_match.report.statistics.funnel import (
     Funnel,
     Limits,

@@ -8,9 +8,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from brp_match.dutch import Month
 from brp_match.report import firewall as fw
 from brp_match.report.cards import MunicipalityScorecard
-from brp_match.report.dutch import Month
 
 SCHEMA_VERSION = "1.1"
 

@@ -15,9 +15,9 @@ from datetime import date
 from enum import Enum, StrEnum
 
 from brp_match.delivery.findings import Kind
+from brp_match.dutch import Month
 from brp_match.ingest.columns import SIGNALS
 from brp_match.model import Sector
-from brp_match.report.dutch import Month
 
 LARGEST = 9_999_999
 """Largest count or line number: one digit short of a date (jjjjmmdd), two of a BSN."""

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.delivery.wording import kind_sentence
-from brp_match.dutch_numbers import date_text, decimal, whole
+from brp_match.dutch import counted, date_text, decimal, percent, sentence, whole
 from brp_match.report import charts, wording
 from brp_match.report import firewall as fw
 from brp_match.report.cards import ExpectationResult, MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
-from brp_match.report.dutch import counted, percent, sentence
 from brp_match.report.release_tables import step
 from brp_match.report.trend import Direction, MonthCount, chart_of, trend_of
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brp_match.database import Connection, create_table
+from brp_match.dutch import Month
 from brp_match.report.build import build_overview
 from brp_match.report.cards import Overview, Reviewed
 from brp_match.report.catalogue import load_catalogue, validator
 from brp_match.report.checks import Catalogue, Validator
-from brp_match.report.dutch import Month
 from brp_match.report.run_files import WHOLE, Part
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.model import Sector
 from brp_match.report import firewall as fw
 from brp_match.report.data import SCHEMA_VERSION
-from brp_match.report.dutch import Month
 
 
 @dataclass(frozen=True)

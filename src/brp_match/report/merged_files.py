@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from brp_match.dutch_numbers import whole
+from brp_match.dutch import percent, whole
 from brp_match.report.checks import Catalogue
 from brp_match.report.data import SCHEMA_VERSION, write_json
-from brp_match.report.dutch import percent
 from brp_match.report.html import render
 from brp_match.report.merged import MergedCard, Told
 from brp_match.report.pdf import PdfWriter

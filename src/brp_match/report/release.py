@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError
 from brp_match.report import firewall as fw
 from brp_match.report.cards import (
@@ -22,7 +23,6 @@ from brp_match.report.cards import (
     Overview,
 )
 from brp_match.report.checks import Catalogue
-from brp_match.report.dutch import Month
 from brp_match.report.release_mends import released_mends
 from brp_match.report.release_parts import Parts
 from brp_match.report.release_periods import periods

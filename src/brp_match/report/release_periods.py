@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from brp_match.dutch import Month
 from brp_match.report import firewall as fw
-from brp_match.report.dutch import Month
 from brp_match.report.release_tables import MonthTable
 
 QUARTERS = (1, 4, 7, 10)

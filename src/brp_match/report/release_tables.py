@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from brp_match.dutch import Month
 from brp_match.model import Feedback
 from brp_match.report import firewall as fw
 from brp_match.report.cards import MonthOutcomes, Outcomes
-from brp_match.report.dutch import Month
 from brp_match.report.statistics.bounds import Sum
 from brp_match.report.statistics.suppression import CountTable, suppress
 

@@ -25,6 +25,7 @@ from brp_match.database import (
     quote_literal,
 )
 from brp_match.delivery.month import month_of
+from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import counts_of_run, expected_counts, keep_judgements
@@ -32,7 +33,6 @@ from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.output import OPEN_DECISIONS
 from brp_match.policy import Policy, policy_of_record
 from brp_match.report.cards import Cause, FieldAccuracy, HabitFinding, Outcomes, Reviewed
-from brp_match.report.dutch import Month
 
 FILES = {"signals": "signalen", "decisions": "besluiten", "candidates": "kandidaten"}
 """Parquet file of a run → view in the database of the scorecard."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from brp_match.report.dutch import Month
+from brp_match.dutch import Month
 from brp_match.report.statistics.pchart import PChart, p_chart
 
 

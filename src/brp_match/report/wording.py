@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import floor
 
-from brp_match.dutch_numbers import decimal, whole
+from brp_match.dutch import counted, decimal, percent, whole
 from brp_match.model import Feedback
 from brp_match.report import firewall as fw
 from brp_match.report.cards import ExpectationResult, Mend, MunicipalityScorecard
 from brp_match.report.checks import Catalogue
-from brp_match.report.dutch import counted, percent
 from brp_match.report.statistics.funnel import Position
 from brp_match.report.trend import Direction, Trend
 

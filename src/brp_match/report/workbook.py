@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from brp_match.dutch_numbers import date_text
+from brp_match.dutch import date_text
 from brp_match.report import firewall as fw
 from brp_match.report import wording
 from brp_match.report.cards import MunicipalityScorecard

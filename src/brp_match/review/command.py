@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brp_match.dutch_numbers import date_text
+from brp_match.dutch import date_text
 from brp_match.errors import BrpMatchError, ExitCode
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from brp_match.dutch import percentage
 from brp_match.synthetic.scenario import HELP_DUE
 
 KINDS = {
@@ -71,14 +72,10 @@ def verdict(
     return [
         "",
         f"De exacte controle laat {dropped} signalen uitvallen. In {wrongly} daarvan gaat het om iemand "
-        f"die er wel woont ({_share(wrongly, len(due))} van wie hulp moet krijgen).",
-        f"brp-match laat er van die mensen {lost} uitvallen ({_share(lost, len(due))}), vindt {matched} keer "
-        f"zelf de persoon (waarvan {wrong} fout) en vraagt {reviews} keer een mens ({_share(reviews, len(truth))}).",
+        f"die er wel woont ({percentage(wrongly / len(due))} van wie hulp moet krijgen).",
+        f"brp-match laat er van die mensen {lost} uitvallen ({percentage(lost / len(due))}), vindt {matched} keer "
+        f"zelf de persoon (waarvan {wrong} fout) en vraagt {reviews} keer een mens ({percentage(reviews / len(truth))}).",
     ]
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%".replace(".", ",")
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from brp_match.content.files import content_hash
 from brp_match.database import Connection, table_exists
-from brp_match.dutch_numbers import whole
+from brp_match.dutch import percentage, whole
 from brp_match.validate.run import Result
 
 FINDINGS = {
@@ -102,4 +102,4 @@ def _share(result: Result) -> str:
 def _percent(share: float) -> str:
     """A share in Dutch form; more decimals where one would round it away."""
     places = 1 if share in (0, 1) or share >= 0.001 else 2
-    return f"{100 * share:.{places}f}%".replace(".", ",")
+    return percentage(share, places)

@@ -17,7 +17,7 @@ from brp_match.report.firewall import Sender, VlpScorecard
 from brp_match.report.released_files import NAME, card_hash, write_card
 from brp_match.review.municipality import Municipality
 from brp_match.web.overviews import catalogue
-from brp_match.web.pages.dutch import HERE
+from brp_match.web.pages.words import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

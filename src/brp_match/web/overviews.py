@@ -14,12 +14,12 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+from brp_match.dutch import Month
 from brp_match.model import Besluit, Feedback, FeedbackState, Reason
 from brp_match.proportion import wilson
 from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview, Reviewed
 from brp_match.report.checks import Catalogue
-from brp_match.report.dutch import Month
 from brp_match.report.maker import Order
 from brp_match.report.run_files import WHOLE, Part
 from brp_match.review import export, runs

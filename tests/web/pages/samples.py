@@ -10,9 +10,9 @@ from brp_match.policy import load_policy
 from brp_match.policy_checks import faults_of
 from brp_match.policy_keys import KEYS
 from brp_match.web.pages import policy_form
-from brp_match.web.pages.dutch import GROUNDS
 from brp_match.web.pages.mapping_helper import Column, FileColumns
 from brp_match.web.pages.run_views import NEEDED
+from brp_match.web.pages.words import GROUNDS
 from web.pages.samples_board import BOARD_SAMPLES
 
 MENU = [

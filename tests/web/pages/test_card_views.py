@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brp_match.dutch import Month
 from brp_match.model import Feedback, Reason, Sector
 from brp_match.report.cards import (
     Cause,
@@ -12,7 +13,6 @@ from brp_match.report.cards import (
     Outcomes,
 )
 from brp_match.report.checks import CheckText
-from brp_match.report.dutch import Month
 from brp_match.report.trend import Direction, MonthCount, Trend
 from brp_match.web.pages.card_views import own_card
 from brp_match.web.pages.render import render

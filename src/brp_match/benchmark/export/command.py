@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.benchmark.export.cells import MEASURES
-from brp_match.dutch_numbers import whole
+from brp_match.dutch import Month, counted, listed, whole
 from brp_match.errors import BrpMatchError, ExitCode
-from brp_match.report.dutch import Month, counted, listed
 
 
 def add_export(parser: argparse.ArgumentParser) -> None:

@@ -21,8 +21,8 @@ from brp_match.benchmark.merge.totals import (
     overdispersion,
     total,
 )
+from brp_match.dutch import counted
 from brp_match.errors import BrpMatchError, ExitCode, Fault
-from brp_match.report.dutch import counted
 
 SCHEMA = "brp-match-landelijk/1"
 

@@ -118,8 +118,7 @@ def _write_drawing(rows: Sequence[tuple[str, str]], path: Path) -> None:
 
 def lines(results: dict[str, Any]) -> list[str]:
     """Say the outcome in plain Dutch, a line each; no personal data."""
-    from brp_match.dutch_numbers import decimal, whole
-    from brp_match.report.dutch import counted
+    from brp_match.dutch import counted, decimal, whole
 
     today, ours = results["methoden"]["exact"], results["methoden"]["brp_match"]
     does = results["wat_wij_doen"]
@@ -146,8 +145,7 @@ def lines(results: dict[str, Any]) -> list[str]:
 
 def estimate_line(method: str, fields: dict[str, Any]) -> str:
     """Say the wrongful drop-out of one method, or why it is not known."""
-    from brp_match.dutch_numbers import decimal, whole
-    from brp_match.report.dutch import percent
+    from brp_match.dutch import decimal, percent, whole
 
     found = fields["schatting"]
     if fields["uitval"] == 0:

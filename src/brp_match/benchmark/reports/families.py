@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from brp_match.dutch_numbers import whole
-from brp_match.report.dutch import percent
+from brp_match.dutch import percent, whole
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "de naam": (

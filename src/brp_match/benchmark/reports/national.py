@@ -18,8 +18,7 @@ from brp_match.benchmark.reports.families import OTHER, families
 from brp_match.benchmark.reports.national_method import how_measured, not_to_conclude
 from brp_match.benchmark.reports.publication import colophon, glossary
 from brp_match.benchmark.reports.words import counted_range, known, method_name, part, spanned
-from brp_match.dutch_numbers import decimal, whole
-from brp_match.report.dutch import Month, counted, listed, percent
+from brp_match.dutch import Month, counted, decimal, listed, percent, whole
 
 TITLE = "Uitval door de BRP-controle bij vroegsignalering"
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, bullets
 from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, of_today
-from brp_match.dutch_numbers import whole
-from brp_match.report.dutch import counted
+from brp_match.dutch import counted, whole
 
 
 def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:

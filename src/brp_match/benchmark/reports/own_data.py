@@ -8,8 +8,7 @@ from typing import Any
 from brp_match.benchmark.reports.blocks import Block, Report, Section, Table, bullets, cause_words
 from brp_match.benchmark.reports.charts import bars
 from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, of_today, part, spanned
-from brp_match.dutch_numbers import decimal, whole
-from brp_match.report.dutch import Month, counted, listed, percent
+from brp_match.dutch import Month, counted, decimal, listed, percent, whole
 
 SAMPLES = {
     "loting": "een loting uit alle uitgevallen signalen",

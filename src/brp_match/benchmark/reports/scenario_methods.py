@@ -9,7 +9,7 @@ from typing import Any
 from brp_match.benchmark.reports.blocks import Block, Table
 from brp_match.benchmark.reports.charts import intervals
 from brp_match.benchmark.reports.words import method_name, rate, share_of
-from brp_match.dutch_numbers import decimal, whole
+from brp_match.dutch import decimal, whole
 
 
 def methods_part(results: Mapping[str, Any]) -> tuple[Block, ...]:

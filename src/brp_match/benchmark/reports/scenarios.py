@@ -11,8 +11,7 @@ from brp_match.benchmark.reports.scenario_methods import methods_part
 from brp_match.benchmark.reports.scenario_words import KINDS, words
 from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, method_name, share_of
 from brp_match.benchmark.truth import HELP
-from brp_match.dutch_numbers import decimal, whole
-from brp_match.report.dutch import counted, listed, percent
+from brp_match.dutch import counted, decimal, listed, percent, whole
 
 TODAY, OURS = "exact", "ours"
 

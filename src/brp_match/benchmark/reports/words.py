@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.dutch_numbers import decimal, whole
-from brp_match.report.dutch import percent
+from brp_match.dutch import percent, percentage, whole
 
 DASH = "\u2060–\u2060"
 """A dash between two bounds where no line is broken."""
@@ -101,7 +100,7 @@ def rate(value: Mapping[str, Any] | None) -> str:
     if value is None or value["value"] is None:
         return "–"
     decimals = 2 if value["value"] < 0.01 else 1
-    share, low, high = (decimal(100 * value[k], decimals) + "%" for k in ("value", "low", "high"))
+    share, low, high = (percentage(value[k], decimals) for k in ("value", "low", "high"))
     return f"{share} ({low}{DASH}{high})"
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 
 from brp_match.model import Feedback, FeedbackState, Reason, Sector
 from brp_match.web.api.models import Code, Codelijst, Codelijsten
-from brp_match.web.pages import dutch
+from brp_match.web.pages import words
 
 router = APIRouter(tags=["beschrijving"])
 
@@ -48,13 +48,13 @@ def code_lists() -> Any:
     return Codelijsten(
         items=[
             _list("redenen", "Waarom een besluit viel zoals het viel.", {r.value: r.sentence for r in Reason}),
-            _list("besluiten", "Wat er met een signaal gebeurt.", dutch.DECISIONS),
-            _list("terugkoppelingen", "Wat de vastelastenpartner hoort.", {f.value: dutch.FEEDBACK[f.value] for f in Feedback if f.value}),
+            _list("besluiten", "Wat er met een signaal gebeurt.", words.DECISIONS),
+            _list("terugkoppelingen", "Wat de vastelastenpartner hoort.", {f.value: words.FEEDBACK[f.value] for f in Feedback if f.value}),
             _list("ddasStatussen", "Dezelfde terugkoppeling in de woorden van DDAS 1.2.", {f.value: f.status for f in Feedback if f.value}),
             _list("terugkoppelingStatussen", "Hoe zeker een terugkoppeling is.", FEEDBACK_STATES),
             _list("leveringStanden", "Hoe ver een levering is.", STATES),
             _list("zaakStanden", "Hoe ver een zaak is.", CASE_STATES),
-            _list("uitkomsten", "Wat een mens van een zaak zegt.", dutch.OUTCOMES),
+            _list("uitkomsten", "Wat een mens van een zaak zegt.", words.OUTCOMES),
             _list("antwoorden", "Wat u op een vraag over een levering antwoordt.", DATE_ANSWERS),
             _list("sectoren", "De sectoren van vastelastenpartners.", {s.value: s.value for s in Sector}),
             _list("soortenSignaal", "De soorten signalen.", {"vroegsignaal": "Vroegsignaal", "eindelevering": "Eindelevering"}),

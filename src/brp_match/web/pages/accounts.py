@@ -14,9 +14,9 @@ from brp_match.register.municipalities import parse_codes
 from brp_match.review import accounts, audit, feedback_queue, queue, sessions
 from brp_match.review.accounts import Account, Role
 from brp_match.web.deps import csrf, require
-from brp_match.web.pages.dutch import ROLES
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
+from brp_match.web.pages.words import ROLES
 
 router = APIRouter(include_in_schema=False)
 

@@ -18,8 +18,8 @@ from brp_match.review import accounts, audit, clients, processing_log
 from brp_match.review.export import csv_line
 from brp_match.review.schema import cases, runs
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.dutch import midnight_after, moment
 from brp_match.web.pages.seat import Context, Seat
+from brp_match.web.pages.words import midnight_after, moment
 
 KINDS = {
     "zaak_gezien": "Zaak gezien",

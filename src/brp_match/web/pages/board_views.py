@@ -20,10 +20,10 @@ from brp_match.review.team import team_of
 from brp_match.review.votes import State
 from brp_match.web import card_places
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.dutch import HERE, count, day, decimal, month_words
 from brp_match.web.pages.register import register_age
 from brp_match.web.pages.run_views import STATES
 from brp_match.web.pages.seat import Context, Seat
+from brp_match.web.pages.words import HERE, count, day, decimal, month_words
 
 TASKS = {State.OPEN: "oordeel", State.TWEEDE: "tweede oordeel", State.DERDE: "derde oordeel"}
 

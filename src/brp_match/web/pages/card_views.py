@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from brp_match.dutch import sentence
 from brp_match.report.cards import MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
-from brp_match.report.dutch import sentence
 from brp_match.review.run_folder import confirmable
 from brp_match.web.card_places import Place
-from brp_match.web.pages.dutch import FEEDBACK
+from brp_match.web.pages.words import FEEDBACK
 
 FIELDS = {
     "achternaam": "Achternaam",

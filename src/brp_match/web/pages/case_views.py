@@ -17,10 +17,10 @@ from brp_match.review.compare import FieldDifference, compare_rows
 from brp_match.review.compare_text import Spans
 from brp_match.review.load_run import kind_of
 from brp_match.review.queue import CaseRow, days_until
-from brp_match.web.pages.dutch import day, sentence
 from brp_match.web.pages.queue_filter import QueueFilter
 from brp_match.web.pages.seat import Context
 from brp_match.web.pages.signal_views import signal_facts, weighed
+from brp_match.web.pages.words import day, sentence
 
 NO_FILTER = QueueFilter()
 

@@ -13,8 +13,8 @@ from brp_match.cases.work import Work
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, casework, processing_log, report_back
 from brp_match.review.casework import Event, MonthFiles
-from brp_match.web.pages.dutch import month_words
 from brp_match.web.pages.seat import Context, Seat
+from brp_match.web.pages.words import month_words
 
 PAGE = 50
 """Cases on one page."""

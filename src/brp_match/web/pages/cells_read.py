@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from brp_match.dutch_numbers import euros
+from brp_match.dutch import euros
 from brp_match.reading import read_amount, read_date, read_postcode
 
 DATES = frozenset({"geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract"})

@@ -14,10 +14,10 @@ from brp_match.review import case_file, claims, feedback, feedback_queue, runs
 from brp_match.review.compare import compare_rows
 from brp_match.review.feedback_queue import Group
 from brp_match.web.pages import case_views
-from brp_match.web.pages.dutch import FEEDBACK, month_words
 from brp_match.web.pages.feedback_views import REFUSE
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.pages.signal_views import signal_facts
+from brp_match.web.pages.words import FEEDBACK, month_words
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from brp_match.review.votes import Ground, Verdict
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages import desk_views
-from brp_match.web.pages.dutch import GROUNDS, OUTCOMES
 from brp_match.web.pages.queue_filter import Chosen, QueueFilter
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
+from brp_match.web.pages.words import GROUNDS, OUTCOMES
 
 router = APIRouter(include_in_schema=False)
 

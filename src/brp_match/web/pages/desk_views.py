@@ -24,10 +24,10 @@ from brp_match.web.pages import (
     policy_views,
     saved_filters,
 )
-from brp_match.web.pages.dutch import FEEDBACK, GROUNDS, OUTCOMES, sentence
 from brp_match.web.pages.feedback_views import feedback_shown
 from brp_match.web.pages.queue_filter import QueueFilter
 from brp_match.web.pages.seat import Context, Seat
+from brp_match.web.pages.words import FEEDBACK, GROUNDS, OUTCOMES, sentence
 
 PAGE = 25
 SECOND_LOOKS_SHOWN = 200

@@ -14,8 +14,8 @@ from brp_match.review.accounts import Account, Role
 from brp_match.review.export import finals, hidden_signals
 from brp_match.review.votes import State
 from brp_match.web.pages.case_views import gone
-from brp_match.web.pages.dutch import FEEDBACK
 from brp_match.web.pages.seat import Context
+from brp_match.web.pages.words import FEEDBACK
 
 REFUSE = "Weiger: niet opgepakt"
 """What refusing means, in the list of what a deliverer may hear instead."""

@@ -15,10 +15,10 @@ from brp_match.review.schema import judgements
 from brp_match.review.team import team_of
 from brp_match.review.votes import Verdict
 from brp_match.web.deps import require
-from brp_match.web.pages.dutch import day
 from brp_match.web.pages.render import page
 from brp_match.web.pages.run_views import run_name
 from brp_match.web.pages.seat import Context, Seat, Seated
+from brp_match.web.pages.words import day
 
 router = APIRouter(include_in_schema=False)
 

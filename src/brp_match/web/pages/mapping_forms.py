@@ -12,14 +12,15 @@ from sqlalchemy import Connection
 
 from brp_match.database import connect
 from brp_match.delivery.findings import Habit, Kind, question_id
+from brp_match.dutch import percentage
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_signals
 from brp_match.ingest.columns import header_key
 from brp_match.review import forms
 from brp_match.review.forms import Form
 from brp_match.web.pages.cells_read import DATES, DOUBT
-from brp_match.web.pages.dutch import count, month_words, percent
 from brp_match.web.pages.mapping_helper import FIXED, TARGETS, FileColumns, as_toml
+from brp_match.web.pages.words import count, month_words
 
 MONTHS_OFFERED = 12
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -99,7 +100,7 @@ def warnings(file: FileColumns) -> list[str]:
             continue
         empty = file.rijen - max(column.gevuld for column in columns)
         if file.rijen and empty / file.rijen >= MANY:
-            share = percent(empty / file.rijen, 0)
+            share = percentage(empty / file.rijen, 0)
             found.append(f"In {count(empty)} van de {count(file.rijen)} rijen ({share}) staat geen {what}. {then}")  # fmt: skip
     return found
 

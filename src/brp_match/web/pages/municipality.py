@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from sqlalchemy import Connection, select
 
-from brp_match.dutch_numbers import decimal
+from brp_match.dutch import decimal, sentence
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy import load_policy, policy_of
 from brp_match.policy_checks import faults_of
@@ -22,7 +22,6 @@ from brp_match.review.team import team_of
 from brp_match.web import logo
 from brp_match.web.deps import WHOLE, csrf, require
 from brp_match.web.errors import WebError
-from brp_match.web.pages.dutch import told
 from brp_match.web.pages.policy import policies_based_on
 from brp_match.web.pages.policy_form import number_of
 from brp_match.web.pages.register import register_age
@@ -73,7 +72,7 @@ def change(
             if amounts is not None:
                 _keep_amounts(con, seat, amounts, policies_based_on(values))
     except BrpMatchError as error:
-        faults = [(fault.where, told(fault.detail)) for fault in error.faults]
+        faults = [(fault.where, sentence(fault.detail)) for fault in error.faults]
         return _page(request, seat, asked, faults, values)
     request.app.state.municipality = asked
     return RedirectResponse("/instellingen?m=instellingen", 303)

@@ -10,9 +10,9 @@ from brp_match.review.accounts import Account
 from brp_match.review.schema import candidates, cases, runs
 from brp_match.review.together import Other
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.dutch import month_words
 from brp_match.web.pages.seat import Context
 from brp_match.web.pages.signal_views import told_value
+from brp_match.web.pages.words import month_words
 
 WHY = {"persoon": "deze inwoner", "adres": "hetzelfde adres", "klant": "hetzelfde klantnummer"}
 EARLIER = 10

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from brp_match.content import ddas_rows
+from brp_match.dutch import sentence
 from brp_match.model import Ending
 from brp_match.policy import Policy, load_policy
 from brp_match.policy_checks import KeyFault, dutch
 from brp_match.policy_keys import EVERY_SECTOR, KEYS, RULED, SECTORS, WORDS, Key
-from brp_match.web.pages.dutch import told
 from brp_match.web.pages.seat import Context
 
 TABLES = ("amounts", "partners", "days", "rulings")
@@ -66,7 +66,7 @@ def fault_told(fault: KeyFault) -> str:
     """Return a fault as people read it: the key by its title."""
     title = next(key.title for key in KEYS if key.name == fault.key)
     words = re.sub(r"\b[a-z]+_[a-z]+\b", lambda found: WORDS.get(found[0], found[0]), fault.said)
-    return told(words.replace(f"'{fault.key}'", title, 1))
+    return sentence(words.replace(f"'{fault.key}'", title, 1))
 
 
 def said(key: Key, value: Any) -> str:

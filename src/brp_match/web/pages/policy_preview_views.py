@@ -10,8 +10,8 @@ from brp_match.policy import Policy, policy_of_record
 from brp_match.review import audit
 from brp_match.review.accounts import Role
 from brp_match.review.policy_preview import Preview, newest_month, preview
-from brp_match.web.pages.dutch import DECISIONS, month_words, sentence
 from brp_match.web.pages.seat import Context, Seat
+from brp_match.web.pages.words import DECISIONS, month_words, sentence
 
 SHOWN = 200
 """Signals that are listed."""

@@ -12,9 +12,9 @@ from brp_match.review.votes import Verdict
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages import practice_views
-from brp_match.web.pages.dutch import OUTCOMES
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Seated
+from brp_match.web.pages.words import OUTCOMES
 
 router = APIRouter(include_in_schema=False)
 

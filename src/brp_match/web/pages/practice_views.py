@@ -6,9 +6,9 @@ from brp_match.benchmark.reports.scenario_words import words
 from brp_match.review import practice
 from brp_match.review.practice import Answer, Outcome, PracticeCase
 from brp_match.web.pages.case_views import address_of, name_of, rows_of, special
-from brp_match.web.pages.dutch import OUTCOMES
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.pages.signal_views import signal_facts, weighed
+from brp_match.web.pages.words import OUTCOMES
 
 TOLD = {
     Outcome.GOED: ("ok", "Goed."),

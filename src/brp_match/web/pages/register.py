@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from brp_match.dutch import sentence
 from brp_match.errors import BrpMatchError
 from brp_match.web.deps import csrf, require
-from brp_match.web.pages.dutch import told
 from brp_match.web.pages.render import page
 from brp_match.web.pages.run_views import NEEDED
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
@@ -82,7 +82,7 @@ def _page(request: Request, seat: Seat, faults: list[str]) -> HTMLResponse:
         "bezig": upload.job.state == "bezig",
         "gezegd": STATES.get(upload.job.state, ""),
         "aantallen": sorted(upload.job.counts.items()),
-        "mislukt": [told(fault.detail) for fault in upload.job.faults],
+        "mislukt": [sentence(fault.detail) for fault in upload.job.faults],
         "grens_mb": seat.settings.upload_limit // MEGABYTE,
         "nodig": NEEDED,
         "fouten": faults,

@@ -20,9 +20,9 @@ from brp_match.web.card_files import Outgoing
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages import release_views
-from brp_match.web.pages.dutch import month_words
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Seat, Seated, faults_told
+from brp_match.web.pages.words import month_words
 from brp_match.web.security import CONTENT_SECURITY_POLICY
 
 router = APIRouter(include_in_schema=False)

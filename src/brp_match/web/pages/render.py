@@ -13,9 +13,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from brp_match.dutch import percentage, sentence
 from brp_match.review.sessions import IDLE
 from brp_match.web.logo import logo_of
-from brp_match.web.pages import dutch
+from brp_match.web.pages import words
 
 MESSAGES = {
     "besloten": ("ok", "Uw oordeel is opgeslagen."),
@@ -118,23 +119,23 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        dag=dutch.day,
-        tijdstip=dutch.moment,
-        decimaal=dutch.decimal,
-        aantal=dutch.count,
-        procent=dutch.percent,
-        gewicht=dutch.weight,
-        euro=dutch.euro,
-        zin=dutch.sentence,
-        rolnaam=dutch.role,
-        volzin=dutch.told,
-        maandnaam=dutch.month_words,
+        dag=words.day,
+        tijdstip=words.moment,
+        decimaal=words.decimal,
+        aantal=words.count,
+        procent=percentage,
+        gewicht=words.weight,
+        euro=words.euro,
+        zin=words.sentence,
+        rolnaam=words.role,
+        volzin=sentence,
+        maandnaam=words.month_words,
     )
     made.globals.update(
-        uitkomsten=dutch.OUTCOMES,
-        rollen=dutch.ROLES,
-        terugkoppelingen=dutch.FEEDBACK,
-        besluiten=dutch.DECISIONS,
+        uitkomsten=words.OUTCOMES,
+        rollen=words.ROLES,
+        terugkoppelingen=words.FEEDBACK,
+        besluiten=words.DECISIONS,
         versie=metadata.version("brp-match"),
         sessie_seconden=int(IDLE.total_seconds()),
     )

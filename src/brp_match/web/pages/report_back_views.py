@@ -11,8 +11,8 @@ from brp_match.cases.residents import Resident
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.review import processing_log, report_back
 from brp_match.review.report_back import Choices, Deliveries
-from brp_match.web.pages.dutch import month_words
 from brp_match.web.pages.seat import Context, Seat
+from brp_match.web.pages.words import month_words
 
 SHOWN = 100
 """Doubts on the page; those of most deliverers first."""

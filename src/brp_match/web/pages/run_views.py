@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.cells import safe_cell
+from brp_match.dutch import NOT_KNOWN, sentence
 from brp_match.errors import Fault
 from brp_match.ingest.columns import KINDS
 from brp_match.review import export, feedback, questions, queue, runs
@@ -21,8 +22,8 @@ from brp_match.review.visible import counts_of
 from brp_match.web.errors import WebError
 from brp_match.web.pages import policy_views
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.dutch import FEEDBACK, NOT_KNOWN, moment, month_words, told
 from brp_match.web.pages.seat import Context, Seat
+from brp_match.web.pages.words import FEEDBACK, moment, month_words
 from brp_match.web.register_upload import OLD
 from brp_match.web.settings import MEGABYTE
 
@@ -152,12 +153,12 @@ def quarantine_page(seat: Seat, run_id: str, start: int) -> Context:
     total = 0
     with path.open(encoding="utf-8", newline="") as stream:
         for total, row in enumerate(csv.DictReader(stream, delimiter=";"), start=1):
-            groups[told(row["melding"])] += 1
+            groups[sentence(row["melding"])] += 1
             if start < total <= start + ROWS:
                 text = None if row["bestand"] in closed else row["tekst"]
                 place = as_sent(run, row["bestand"])
                 shown.append(
-                    row | {"melding": told(row["melding"]), "bestand": place, "tekst": text}
+                    row | {"melding": sentence(row["melding"]), "bestand": place, "tekst": text}
                 )
     here = f"/leveringen/{run_id}/apart-gezet"
     return {
@@ -192,7 +193,7 @@ def quarantine_lines(seat: Seat, run_id: str) -> list[str]:
                 cells = [
                     as_sent(run, row["bestand"]),
                     row["regel"],
-                    told(row["melding"]),
+                    sentence(row["melding"]),
                     row["tekst"],
                 ]
                 lines.append(export.csv_line([safe_cell(cell) for cell in cells]))
@@ -264,9 +265,11 @@ def run_head(run: Run) -> Context:
         "wacht_op_kolommen": waits,
         "wacht_op_antwoord": asks,
         "mislukt": run.state is RunState.MISLUKT,
-        "stap": told(run.step or "wacht op zijn beurt"),
+        "stap": sentence(run.step or "wacht op zijn beurt"),
         "procent": 100 * STEPS.index(run.step) // len(STEPS) if run.step in STEPS else None,
-        "fouten": [f"{as_sent(run, fault.where)}: {told(fault.detail)}" for fault in run.faults],
+        "fouten": [
+            f"{as_sent(run, fault.where)}: {sentence(fault.detail)}" for fault in run.faults
+        ],
     }
 
 
@@ -287,7 +290,7 @@ def with_names(where: str, names: Mapping[str, str]) -> str:
 def fault_told(fault: Fault, names: Mapping[str, str]) -> str:
     """Return a fault of a form: the sender's file first where it is about one, then what is wrong."""
     place = with_names(fault.where, names)
-    return told(fault.detail) if place == fault.where else f"{place}: {told(fault.detail)}"
+    return sentence(fault.detail) if place == fault.where else f"{place}: {sentence(fault.detail)}"
 
 
 def files_sent(run: Run) -> list[Context]:

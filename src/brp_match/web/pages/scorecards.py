@@ -18,9 +18,9 @@ from brp_match.web.overviews import KEPT, Shown, catalogue, wrongful_share
 from brp_match.web.pages import card_views
 from brp_match.web.pages.benchmark_views import benchmark_page
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.dutch import month_words
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated
+from brp_match.web.pages.words import month_words
 
 router = APIRouter(include_in_schema=False)
 

@@ -11,9 +11,9 @@ from brp_match.review import search, sessions
 from brp_match.review.votes import State
 from brp_match.web.deps import csrf, require
 from brp_match.web.pages import case_views
-from brp_match.web.pages.dutch import month_words
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated
+from brp_match.web.pages.words import month_words
 
 router = APIRouter(include_in_schema=False)
 

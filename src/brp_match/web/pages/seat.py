@@ -10,13 +10,13 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine
 
+from brp_match.dutch import sentence
 from brp_match.errors import BrpMatchError
 from brp_match.review import engine as store
 from brp_match.review.accounts import Account, Role
 from brp_match.review.earlier_months import EarlierMonths
 from brp_match.web.deps import current_user, earlier, engine, now, overviews, settings
 from brp_match.web.overviews import Overviews
-from brp_match.web.pages.dutch import told
 from brp_match.web.settings import WebSettings
 
 Context = dict[str, Any]
@@ -68,7 +68,7 @@ def faults_told(error: BrpMatchError, *form_statuses: int) -> list[str]:
     """
     if error.http_status not in (form_statuses or (400,)):
         raise error
-    return [told(fault.detail) for fault in error.faults]
+    return [sentence(fault.detail) for fault in error.faults]
 
 
 async def form_values(request: Request) -> dict[str, str]:

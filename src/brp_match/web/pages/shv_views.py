@@ -11,8 +11,8 @@ from brp_match.cases.shv import FILE, MAYBE
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
 from brp_match.review import processing_log, runs, shv
-from brp_match.web.pages.dutch import day
 from brp_match.web.pages.seat import Context, Seat
+from brp_match.web.pages.words import day
 
 SHOWN = 100
 """Pairs on the page; those that wait for a judgement first."""

@@ -9,8 +9,8 @@ from brp_match.content import load_comparators
 from brp_match.link.comparisons import ORDER
 from brp_match.reading.amounts import read_amount
 from brp_match.reading.dates import read_day
-from brp_match.web.pages.dutch import day, euro
 from brp_match.web.pages.seat import Context
+from brp_match.web.pages.words import day, euro
 
 FACTS = {
     "signaal_id": "Signaalnummer",

@@ -1,11 +1,14 @@
-"""Numbers, months and words in Dutch form: decimal comma, points in thousands, dd-mm-jjjj."""
+"""Numbers, dates, months and words in Dutch form: decimal comma, points in thousands, dd-mm-jjjj."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
-from brp_match.dutch_numbers import decimal, whole
+NOT_KNOWN = "–"
+"""Shown where there is no value."""
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
@@ -52,8 +55,46 @@ class Month:
         return cls(int(year), int(month))
 
 
+def date_text(day: date) -> str:
+    """Return a date as dd-mm-jjjj."""
+    return f"{day:%d-%m-%Y}"
+
+
+def register_day(digits: str) -> str:
+    """Return `jjjjmmdd` as dd-mm-jjjj, with ?? for a part the register does not know (00)."""
+    parts = (digits[6:], digits[4:6], digits[:4])
+    return "-".join("?" * len(part) if set(part) == {"0"} else part for part in parts)
+
+
+def whole(value: int) -> str:
+    """Return 12345 as 12.345."""
+    return f"{value:,}".replace(",", ".")
+
+
+def decimal(value: float | Decimal, places: int = 1) -> str:
+    """Return 1234.56 as 1.234,6, and never minus nought."""
+    rounded = round(value, places)
+    text = f"{abs(rounded) if rounded == 0 else rounded:,.{places}f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def euros(amount: float | Decimal) -> str:
+    """Return 1234.5 as `€ 1.234,50`."""
+    return f"€ {decimal(amount, 2)}"
+
+
+def signed(value: float, places: int = 1) -> str:
+    """Return a number with its sign; nothing is 0,0 and not +0,0."""
+    return ("+" if round(value, places) > 0 else "") + decimal(value, places)
+
+
+def percentage(share: float | None, places: int = 1) -> str:
+    """Return a share between 0 and 1 as 12,5%, a dash where there is none."""
+    return NOT_KNOWN if share is None else f"{decimal(100 * share, places)}%"
+
+
 def percent(share: float, of: int | None = None) -> str:
-    """Return a share as a percentage: whole under 100 cases, else one decimal.
+    """Return a share for a report: whole percents under 100 cases, else one decimal.
 
     A share that is not 0 or 1 never reads as 0% or 100%.
     """

@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from brp_match.dutch_numbers import date_text, euros
-from brp_match.dutch_numbers import decimal as number
+from brp_match import dutch
+from brp_match.dutch import NOT_KNOWN, Month, date_text, euros
 from brp_match.model import Feedback, Reason
-from brp_match.report.dutch import Month
-
-NOT_KNOWN = "–"
-"""Shown where there is no value."""
 
 HERE = ZoneInfo("Europe/Amsterdam")
 """The clock on the wall of a Dutch municipality."""
@@ -67,14 +63,7 @@ def day(value: object) -> str:
     text = str(value)
     digits = text.replace("-", "") if len(text) == 10 and text[4] == text[7] == "-" else text
     if len(digits) == 8 and digits.isdecimal() and digits.isascii():
-        year, month, of_month = digits[:4], digits[4:6], digits[6:]
-        return "-".join(
-            (
-                of_month if of_month != "00" else "??",
-                month if month != "00" else "??",
-                year if year != "0000" else "????",
-            )
-        )
+        return dutch.register_day(digits)
     moment = _moment(text)
     return date_text(_here(moment)) if moment else text
 
@@ -89,7 +78,7 @@ def moment(value: object) -> str:
 
 def decimal(value: float | int | None, places: int = 1) -> str:
     """Return a number with a decimal comma and points between thousands: `1.234,5`."""
-    return NOT_KNOWN if value is None else number(value, places)
+    return NOT_KNOWN if value is None else dutch.decimal(value, places)
 
 
 def count(value: int | None) -> str:
@@ -98,15 +87,8 @@ def count(value: int | None) -> str:
 
 
 def weight(value: float | None) -> str:
-    """Return a weight in bits with its sign and one decimal; nothing is 0,0 and not -0,0."""
-    if value is None:
-        return NOT_KNOWN
-    return f"{value:+.1f}".replace(".", ",") if round(value, 1) else "0,0"
-
-
-def percent(value: float | None, places: int = 1) -> str:
-    """Return a share between 0 and 1 as a percentage: `12,5%`."""
-    return NOT_KNOWN if value is None else f"{decimal(100 * value, places)}%"
+    """Return a weight in bits with its sign and one decimal."""
+    return NOT_KNOWN if value is None else dutch.signed(value)
 
 
 def euro(value: float | str | None) -> str:
@@ -122,11 +104,6 @@ def euro(value: float | str | None) -> str:
 def sentence(code: str) -> str:
     """Return the Dutch sentence of a reason code; a code we do not know stays a code."""
     return Reason[code].sentence if code in Reason.__members__ else code
-
-
-def told(text: str) -> str:
-    """Return a detail of an error as a sentence: a capital first, a full stop last."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 def role(code: str) -> str:
