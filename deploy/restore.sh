@@ -4,7 +4,7 @@
 set -euo pipefail
 copy=$1 data=$2
 umask 077
-if [ -e "$data" ] && [ -n "$(ls -A "$data" | grep -v '\.sleutel$' || true)" ]; then
+if [ -e "$data" ] && [ -n "$(find "$data" -mindepth 1 -maxdepth 1 ! -name '*.sleutel' -print -quit)" ]; then
   echo "terugzetten kan alleen in een lege map (sleutels mogen er staan): $data" >&2
   exit 2
 fi

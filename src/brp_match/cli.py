@@ -48,6 +48,7 @@ def _main(argv: Sequence[str] | None) -> int:
         try:
             run: Run = args.run
             _check_names(args)
+            _make_temporary_folder()
             return run(args)
         except BrpMatchError as error:
             for fault in error.faults:
@@ -89,6 +90,15 @@ def _no_screen(error: OSError) -> int:
     return int(ExitCode.BAD_INPUT)
 
 
+def _make_temporary_folder() -> None:
+    """Make the folder that TMPDIR names where it is not there yet, as on the empty volume of a new container: Python would
+    take another without a word, and there that is one of 64 MB in memory."""
+    told = os.environ.get("TMPDIR")
+    if told:
+        with suppress(OSError):
+            Path(told).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _check_names(args: argparse.Namespace) -> None:
     """Raise BrpMatchError NAAM_ONLEESBAAR for a file or folder whose name is no text in UTF-8: no database and no
     record could hold it."""
@@ -110,7 +120,7 @@ def _stopped() -> int:
 EXTRAS = {
     "web": (
         "anyio", "fastapi", "starlette", "uvicorn", "sqlalchemy", "alembic", "psycopg", "authlib", "joserfc", "argon2",
-        "multipart", "python_multipart", "itsdangerous", "httpx",
+        "multipart", "python_multipart", "itsdangerous", "httpx", "vl_convert",
     ),
     "benchmark": ("recordlinkage", "sklearn", "vl_convert"),
     "spark": ("pyspark", "py4j"),

@@ -1,19 +1,22 @@
 """What is in deploy/ fits the program: options that exist, files that stand there, secrets that are read, a backup
-that comes back. No container is built here: no engine is needed, and none is assumed."""
+that comes back. No container is built here (`deploy/try.sh` does, where buildah and an image to start from are)."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from brp_match.cli import build_parser
+from brp_match.cli import build_parser, main
 from brp_match.errors import BrpMatchError
 from brp_match.review.places import database_url, seal_key
 from brp_match.settings import secret_text
@@ -39,8 +42,39 @@ def test_the_container_copies_what_the_wheel_needs_and_runs_as_nobody_special() 
     for folder in re.findall(r'^"(\S+)" = "brp_match/_content', wheel, re.MULTILINE):
         assert f"COPY {folder} {folder}" in text, folder
     assert text.rindex("USER 10001:10001") < text.rindex("ENTRYPOINT")
-    _parsed(["serve", "--host", "0.0.0.0", "--data", "/data"])
-    assert '"serve", "--host", "0.0.0.0", "--data", "/data"' in text
+
+
+def test_the_container_by_itself_tells_how_it_wants_to_be_started(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    (given,) = re.findall(r"^CMD (\[.*\])$", text, re.MULTILINE)
+    assert main(yaml.safe_load(given)) == 0
+    assert "--behind-proxy" in capsys.readouterr().out
+
+
+def test_the_container_file_has_nothing_that_hadolint_finds() -> None:
+    beside = Path(sys.executable).with_name("hadolint")
+    found = str(beside) if beside.exists() else shutil.which("hadolint")
+    if found is None:
+        pytest.skip("hadolint is not here")
+    done = subprocess.run(
+        [found, "--no-color", DEPLOY / "Containerfile"], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_folder_of_tmpdir_is_made_where_a_new_volume_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (named,) = re.findall(r"TMPDIR=(\S+)", (DEPLOY / "Containerfile").read_text(encoding="utf-8"))
+    assert named.startswith("/data/")  # a volume: /tmp is 64 MB of memory there
+    folder = tmp_path / "data" / "tijdelijk"
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert main(["steps"]) == 0
+    assert Path(tempfile.gettempdir()) == folder
+    assert folder.stat().st_mode & 0o077 == 0
 
 
 def test_compose_starts_the_service_with_options_that_exist_and_closes_it() -> None:
@@ -102,6 +136,31 @@ def test_the_chart_uses_only_values_that_it_has_and_options_that_exist() -> None
     _parsed([option.replace("--proxy=x", "--proxy=::1") for option in options])
     assert "readOnlyRootFilesystem: true" in text
     assert "runAsNonRoot: true" in text
+
+
+def test_helm_finds_nothing_and_fills_the_chart_in() -> None:
+    helm = pytest.importorskip("helm_python", reason="the library of Helm is not here")
+    told = helm.lint(str(CHART))
+    assert told["errors"] == []
+    # 1 is information: an icon is recommended
+    assert [one["error"] for one in told["messages"] if one["severity"] > 1] == []
+    own = {"publicUrl": "https://signalen.stad.example", "data": {"storageClass": "snel"}}
+    with helm.Chart.load(str(CHART)) as chart:
+        made = chart.render(own, name="vroeg", namespace="stad")
+    kinds = {one["kind"]: one for text in made.values() for one in yaml.safe_load_all(text) if one}
+    assert set(kinds) == {"Deployment", "Ingress", "PersistentVolumeClaim", "Service"}
+    pod = kinds["Deployment"]["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    _parsed(container["args"])
+    assert "--public-url=https://signalen.stad.example" in container["args"]
+    (header,) = container["readinessProbe"]["httpGet"]["httpHeaders"]
+    assert header == {"name": "Host", "value": "signalen.stad.example"}
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
+    mounted = {one["name"] for one in container["volumeMounts"]}
+    assert mounted == {one["name"] for one in pod["volumes"]}
+    assert kinds["PersistentVolumeClaim"]["spec"]["storageClassName"] == "snel"
+    assert kinds["Ingress"]["spec"]["rules"][0]["host"] == "signalen.stad.example"
 
 
 def test_a_secret_comes_from_its_file_before_the_environment(tmp_path: Path) -> None:

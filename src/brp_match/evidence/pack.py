@@ -37,24 +37,15 @@ def write_pack(out: Path, *, tests: Path | None = None, model: bool = True) -> i
     `tests`: a JUnit file of pytest; without it the report of the tests is a gap. `model`: with model.html, which
     Splink draws. Raises BrpMatchError BEWIJS_FOUT or TESTVERSLAG_ONLEESBAAR.
     """
+    from brp_match.model_card import model_card
+
     pages, files, gaps = pack(tests)
     if model:
-        pages["model.html"] = _model()
+        pages["model.html"] = model_card()
     with written_beside(out, files=(*pages, *files)) as folder:
         for name, text in {**pages, **files}.items():
             (folder / name).write_text(text, encoding="utf-8", newline="")
     return len(gaps)
-
-
-def _model() -> str:
-    """Return the page of the model; without what draws it, a page that says how to get it."""
-    try:
-        from brp_match.model_card import model_card
-
-        return model_card()
-    except ModuleNotFoundError:
-        said = "de grafieken vragen om het onderdeel `benchmark`; installeer het en draai `brp-match model --out MAP`"
-        return html.page("Het model", html.gap(said))
 
 
 def pack(tests: Path | None = None) -> tuple[dict[str, str], dict[str, str], list[Gap]]:

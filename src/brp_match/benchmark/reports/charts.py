@@ -18,7 +18,7 @@ WIDTH = 520
 
 
 def can_draw() -> bool:
-    """Tell whether the packages that draw are there (the extra `benchmark`)."""
+    """Tell whether the packages that draw are there (the extras `web` and `benchmark`)."""
     from importlib.util import find_spec
 
     return find_spec("altair") is not None and find_spec("vl_convert") is not None
