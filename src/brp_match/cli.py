@@ -198,11 +198,8 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="bevraag de BRP zelf (Haal Centraal BRP bevragen v2), zonder uittreksel; met --gemeente en --inwonertal",
     )  # fmt: skip
     link.add_argument(
-        "--inwonertal",
-        type=at_least_one,
-        metavar="AANTAL",
-        help="bij --brp: inwoners van de gemeente(n)",
-    )
+        "--inwonertal", type=at_least_one, metavar="AANTAL", help="bij --brp: inwoners van de gemeente(n)",
+    )  # fmt: skip
     link.add_argument(
         "--verwerkingenlog", type=Path, metavar="BESTAND",
         help="bij --brp: waar elke vraag wordt vastgelegd (standaard verwerkingenlog.jsonl naast --out)",
@@ -235,6 +232,14 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     link.add_argument(
         "--out", type=Path, required=True, metavar="MAP", help="map voor de besluiten"
     )
+    _country_options(link)
+    link.add_argument(
+        "--strict", action="store_true", help="code 3 als er rijen in quarantaine zijn"
+    )
+    link.set_defaults(run=_lazy("brp_match.commands", "run_link"), writes=True)
+
+
+def _country_options(link: argparse.ArgumentParser) -> None:
     link.add_argument(
         "--per-gemeente", nargs="*", metavar="CODES",
         help="elke gemeente van het register apart, met een eigen map; gemeenten die als één werken met een komma "
@@ -253,10 +258,6 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--spark-conf", action="append", default=[], metavar="NAAM=WAARDE",
         help="een instelling van Spark; mag vaker",
     )  # fmt: skip
-    link.add_argument(
-        "--strict", action="store_true", help="code 3 als er rijen in quarantaine zijn"
-    )
-    link.set_defaults(run=_lazy("brp_match.commands", "run_link"), writes=True)
 
 
 def _register_options(parser: argparse.ArgumentParser) -> None:

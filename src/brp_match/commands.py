@@ -10,7 +10,7 @@ from brp_match.cases.uitval import FILES
 from brp_match.delivery.record import read_answers
 from brp_match.delivery.summary import summary_lines
 from brp_match.errors import BrpMatchError, ExitCode
-from brp_match.pipeline import LinkRequest, link
+from brp_match.pipeline import LinkRequest, LinkResult, link
 from brp_match.prepare import prepare, quarantine_of
 from brp_match.terminal import clear_progress, progress_printer
 
@@ -39,13 +39,19 @@ def run_link(args: argparse.Namespace) -> int:
         with residents_from_brp(request, how, progress) as answered:
             result = link(answered, progress)
     clear_progress()
+    _tell(result, secrecy=args.geheim)
+    return int(ExitCode.QUARANTINED if result.quarantined and args.strict else ExitCode.DONE)
+
+
+def _tell(result: LinkResult, *, secrecy: bool) -> None:
+    """Print what came of a delivery, and where it stands."""
     check = result.record["afstemming"]
     print(
         f"{check['rijen_in']} {'signaal' if check['rijen_in'] == 1 else 'signalen'}: {result.counts['match']} match, {result.counts['review']} "
         f"beoordelen, {result.counts['reject']} afgewezen, {check['quarantaine']} in quarantaine"
     )
     print(f"Besluiten: {result.out / 'decisions.csv'}")
-    for line in case_lines(result.record["zaken"], secrecy=args.geheim):
+    for line in case_lines(result.record["zaken"], secrecy=secrecy):
         print(line)
     print(f"Oppaklijst: {result.out / 'oppaklijst.xlsx'}")
     for line in summary_lines(result.record["profiel"]):
@@ -83,9 +89,6 @@ def run_link(args: argparse.Namespace) -> int:
             f"Quarantaine: {result.out / 'quarantine.csv'} "
             f"({result.quarantined} {'rij' if result.quarantined == 1 else 'rijen'}, met de reden)"
         )
-        if args.strict:
-            return int(ExitCode.QUARANTINED)
-    return int(ExitCode.DONE)
 
 
 def _link_request(args: argparse.Namespace) -> LinkRequest:

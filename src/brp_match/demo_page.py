@@ -77,90 +77,36 @@ def parts_of(
 ) -> list[Part]:
     """Return the parts of the page: `runs` old to new, `cards` the scorecards by municipality, `found` the
     table and `month` what came of the last month, as lines."""
-    last = runs[-1]
+    last, others, towns = runs[-1], out / "lijst", sorted((out / "gemeente").glob("*.csv"))
+    earlier = (
+        Link(run / "decisions.csv", f"Besluiten van {run.name}", "een eerdere maand")
+        for run in runs[:-1]
+    )
     return [
         Part("Wat valt er uit, en terecht?", lines=found),
-        Part(
-            "Aan het werk",
-            (
-                Link(
-                    last / "oppaklijst.xlsx",
-                    "Oppaklijst",
-                    "wie, waar, in welk bakje, voor welke dag",
-                ),
-                Link(
-                    last / "zaken.csv", "Zaken", "een rij per inwoner en maand, met bakje en reden"
-                ),
-                Link(
-                    last / "bakjes.csv",
-                    "Bakjes naast elkaar",
-                    "elke zaak bij zes manieren van werken",
-                ),
-                Link(
-                    last / "uitval.csv",
-                    "Uitvallijst met antwoord",
-                    "wat vandaag uitvalt, en wie het is",
-                ),
-                Link(
-                    out / "burgerzaken" / "twijfel.csv",
-                    "Twijfel over de BRP",
-                    "adressen die de BRP niet kent; een mens kiest wat Burgerzaken hoort",
-                ),
-                Link(last / "ddas.json", "DDAS-bestand", "signalen en zaken in de standaard 1.2"),
-            ),
-            month,
-        ),
-        Part(
-            "Andere lijsten",
-            (
-                Link(
-                    out / "lijst" / "lijst.html",
-                    "Lijst van het CAK, getoetst",
-                    "wie er woont, wie niet, wie er nieuw is",
-                ),
-                Link(
-                    out / "lijst" / "lijst.xlsx",
-                    "Elke rij van die lijst",
-                    "werkboek, alleen voor de gemeente",
-                ),
-                Link(
-                    out / "lijst" / "voor-afzender.html",
-                    "Wat het CAK ervan mag horen",
-                    "niets uit de BRP over een persoon",
-                ),
-                Link(
-                    last / "shv.csv",
-                    "Bekend bij schuldhulpverlening",
-                    "welke inwoners met een signaal, of misschien",
-                ),
-            ),
-        ),
-        Part(
-            "Besluiten",
-            (
-                Link(last / "decisions.csv", "Besluiten", "elk met kans, redenen en uitleg"),
-                Link(
-                    last / "run.json",
-                    "Verslag van de run",
-                    "wat erin ging, wat eruit kwam, en of dat klopt",
-                ),
-                *(
-                    Link(run / "decisions.csv", f"Besluiten van {run.name}", "een eerdere maand")
-                    for run in runs[:-1]
-                ),
-            ),
-        ),
-        *(
-            _cards(index, f"Kwaliteit van de leveringen aan {name}")
-            for name, index in cards.items()
-        ),
-        Part(
-            "De verzonnen gemeenten",
-            tuple(
-                Link(path, path.name, "invoer") for path in sorted((out / "gemeente").glob("*.csv"))
-            ),
-        ),
-    ]
+        Part("Aan het werk", (
+            Link(last / "oppaklijst.xlsx", "Oppaklijst", "wie, waar, in welk bakje, voor welke dag"),
+            Link(last / "zaken.csv", "Zaken", "een rij per inwoner en maand, met bakje en reden"),
+            Link(last / "bakjes.csv", "Bakjes naast elkaar", "elke zaak bij zes manieren van werken"),
+            Link(last / "uitval.csv", "Uitvallijst met antwoord", "wat vandaag uitvalt, en wie het is"),
+            Link(out / "burgerzaken" / "twijfel.csv", "Twijfel over de BRP",
+                 "adressen die de BRP niet kent; een mens kiest wat Burgerzaken hoort"),
+            Link(last / "ddas.json", "DDAS-bestand", "signalen en zaken in de standaard 1.2"),
+        ), month),
+        Part("Andere lijsten", (
+            Link(others / "lijst.html", "Lijst van het CAK, getoetst", "wie er woont, wie niet, wie er nieuw is"),
+            Link(others / "lijst.xlsx", "Elke rij van die lijst", "werkboek, alleen voor de gemeente"),
+            Link(others / "voor-afzender.html", "Wat het CAK ervan mag horen", "niets uit de BRP over een persoon"),
+            Link(last / "shv.csv", "Bekend bij schuldhulpverlening", "welke inwoners met een signaal, of misschien"),
+        )),
+        Part("Besluiten", (
+            Link(last / "decisions.csv", "Besluiten", "elk met kans, redenen en uitleg"),
+            Link(last / "run.json", "Verslag van de run", "wat erin ging, wat eruit kwam, en of dat klopt"),
+            *earlier,
+        )),
+        *(_cards(index, f"Kwaliteit van de leveringen aan {name}") for name, index in cards.items()),
+        Part("De verzonnen gemeenten", tuple(Link(path, path.name, "invoer") for path in towns)),
+    ]  # fmt: skip
 
 
 def _cards(index: Path, title: str) -> Part:

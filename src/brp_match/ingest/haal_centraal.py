@@ -54,15 +54,17 @@ def load_haal_centraal(con: Connection, path: Path, kind: Kind) -> None:
     columns = ", ".join(f"{sql} AS {column}" for column, sql in _COLUMNS.items())
     run_step(
         con,
-        f"""INSERT INTO raw_inwoners BY NAME SELECT {number} AS bron, regel, * EXCLUDE (regel, beeindigd)
+        f"""INSERT INTO raw_inwoners BY NAME
+        WITH alle AS (SELECT regel, p, sleutel, {_PARTNERS} AS partners FROM hc LEFT JOIN hc_sleutels USING (regel)),
+        met_partner AS (SELECT *, coalesce(list_filter(partners, lambda x: (x ->> {_ENDED}) IS NULL)[1],
+            partners[1]) AS partner FROM alle)
+        SELECT {number} AS bron, regel, * EXCLUDE (regel, beeindigd)
             REPLACE (CASE WHEN NOT beeindigd OR naamgebruik IN ('P', 'V', 'N') THEN partner_geslachtsnaam
                 END AS partner_geslachtsnaam,
                 CASE WHEN NOT beeindigd OR naamgebruik IN ('P', 'V', 'N') THEN partner_voorvoegsel
                 END AS partner_voorvoegsel)
         FROM (SELECT regel, {columns}, partner IS NOT NULL AND (partner ->> {_ENDED}) IS NOT NULL AS beeindigd
-            FROM (SELECT *, coalesce(list_filter(partners, lambda x: (x ->> {_ENDED}) IS NULL)[1],
-                partners[1]) AS partner
-                FROM (SELECT regel, p, sleutel, {_PARTNERS} AS partners FROM hc LEFT JOIN hc_sleutels USING (regel))))""",
+            FROM met_partner)""",
     )
     run_step(
         con,

@@ -85,10 +85,10 @@ def _lists(con: Connection, header: Sequence[str]) -> None:
     )
     run_step(
         con,
-        f"""CREATE OR REPLACE TEMP TABLE lo AS SELECT *, lag(r05_H) OVER (PARTITION BY lijst ORDER BY regel) AS vorige_05,
-            regel = lijst AS huidig
-        FROM (SELECT *, max(CASE WHEN begint THEN regel END) OVER (ORDER BY regel) AS lijst
-            FROM (SELECT *, {begins} AS begint FROM (SELECT regel, k0, {columns} FROM {STAGE})))""",
+        f"""CREATE OR REPLACE TEMP TABLE lo AS
+        WITH rubrieken AS (SELECT regel, k0, {columns} FROM {STAGE}), begin AS (SELECT *, {begins} AS begint FROM rubrieken)
+        SELECT *, lag(r05_H) OVER (PARTITION BY lijst ORDER BY regel) AS vorige_05, regel = lijst AS huidig
+        FROM (SELECT *, max(CASE WHEN begint THEN regel END) OVER (ORDER BY regel) AS lijst FROM begin)""",
     )
 
 

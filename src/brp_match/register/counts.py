@@ -12,6 +12,17 @@ def build_counts(con: Connection) -> None:
 
     Needs the tables of `build_people`, `gevouwen_namen` among them.
     """
+    _count_surnames(con)
+    _count_given_names(con)
+    create_table(
+        con,
+        "tel_datum",
+        """SELECT jaar, maand, dag, count(*) AS n FROM std_inwoners
+        WHERE bestaat AND jaar IS NOT NULL GROUP BY ALL""",
+    )
+
+
+def _count_surnames(con: Connection) -> None:
     # surnames repeat: bearers are counted per name as it is written, and who has a term of both once
     create_table(
         con,
@@ -29,6 +40,9 @@ def build_counts(con: Connection) -> None:
             WHERE {EXISTS} AND list_has_any(e.termen, p.termen))
         GROUP BY vorm""",
     )
+
+
+def _count_given_names(con: Connection) -> None:
     create_table(
         con,
         "tel_voornaam",
@@ -66,10 +80,4 @@ def build_counts(con: Connection) -> None:
         con,
         "tel_letter",
         "SELECT deel[1] AS letter, count(*) AS n FROM std_namen WHERE rol = 'voor' AND plek = 1 GROUP BY 1",
-    )
-    create_table(
-        con,
-        "tel_datum",
-        """SELECT jaar, maand, dag, count(*) AS n FROM std_inwoners
-        WHERE bestaat AND jaar IS NOT NULL GROUP BY ALL""",
     )

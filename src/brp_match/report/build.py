@@ -13,6 +13,8 @@ from brp_match.dutch import Month
 from brp_match.report.cards import (
     Cause,
     ExpectationResult,
+    FieldAccuracy,
+    Mend,
     MonthOutcomes,
     MunicipalityScorecard,
     Outcomes,
@@ -58,6 +60,20 @@ class Persons:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """What the month of the card shows, by VLP. `mendable` and `fields`: over what counts for a release."""
+
+    checks: Checks
+    mends: Mapping[str, tuple[Mend, ...]]
+    lost: Mapping[str, int]
+    mendable: Mapping[str, tuple[Mend, ...]]
+    fields: Mapping[str, tuple[FieldAccuracy, ...]]
+    rows: Mapping[str, tuple[RowFinding, ...]]
+    whose: Mapping[str, Split]
+    probing: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Past:
     """One month as the charts need it."""
 
@@ -96,56 +112,18 @@ def build_overview(
             for con, folder in zip(runs, folders, strict=True)
         ]
         check_months(facts, before)
-        if part != WHOLE:
-            own = read_accuracy(runs[0], facts.sectoren, judgements, "signalen")
-            facts = replace(facts, velden=own)
-        elif judgements:
-            facts = reviewed(facts, run, judgements)
+        facts = _with_accuracy(runs[0], facts, run, judgements, part)
         validator(runs)
-        con, checks = runs[0], read_checks(runs[0], catalogue)
-        to_mend, lost = mends(con, checks, catalogue, facts.beleid)
         persons = _persons(runs, [facts, *before])
-        counting = replace(
-            checks,
-            bevindingen=tuple(
-                one for one in checks.bevindingen if one.signaal_id in persons[0].counted.signalen
-            ),
-        )
-        mendable, _ = mends(con, counting, catalogue, facts.beleid)
-        fields = read_accuracy(con, facts.sectoren, judgements)
-        rows = _row_findings(con, checks)
-        whose = splits(con, checks, catalogue)
-        every = [checks, *(read_checks(one, catalogue) for one in runs[1:])]
-        persons = [
-            replace(who, zijden=sides(one, found, catalogue))
-            for who, one, found in zip(persons, runs, every, strict=True)
+        every = [read_checks(one, catalogue) for one in runs]
+        looked = _look(runs[0], facts, every[0], persons[0].counted, catalogue, judgements)
+        months = [
+            Past(one, found.tellingen, replace(who, zijden=sides(con, found, catalogue)))
+            for one, found, who, con in zip([facts, *before], every, persons, runs, strict=True)
         ]
-    months = [
-        Past(one, found.tellingen, who)
-        for one, found, who in zip([facts, *before], every, persons, strict=True)
-    ]
     months.sort(key=lambda p: p.feiten.maand)
     cards = tuple(
-        MunicipalityScorecard(
-            vlp=vlp,
-            sector=facts.sectoren[vlp],
-            maand=facts.maand,
-            uitkomsten=facts.uitkomsten[vlp],
-            oorzaken=facts.oorzaken.get(vlp, ()),
-            verwachtingen=_expectations(vlp, checks, months, catalogue),
-            verbeteren=to_mend.get(vlp, ()),
-            zonder_kandidaat=lost.get(vlp, 0),
-            velden=facts.velden.get(vlp, ()),
-            maanden=_outcome_months(vlp, months),
-            bevindingen=rows.get(vlp, ()),
-            gewoonten=facts.gewoonten.get(vlp, ()),
-            verdeling=whose.get(vlp, Split()),
-            sonderen=persons[0].counted.sonderen.get(vlp, 0),
-            vrijgave=Releasable(
-                mendable.get(vlp, ()), fields.get(vlp, ()), _counted_months(vlp, months)
-            ),
-        )
-        for vlp in in_order(facts.uitkomsten)
+        _card(vlp, facts, looked, months, catalogue) for vlp in in_order(facts.uitkomsten)
     )
     return Overview(
         maand=facts.maand,
@@ -162,6 +140,62 @@ def build_overview(
         minimum=facts.beleid.minimum_cell,
         vrijgave=tuple(
             MonthOutcomes(m.feiten.maand, _total(m.personen.uitkomsten.values())) for m in months
+        ),
+    )
+
+
+def _with_accuracy(
+    con: Connection, facts: RunFacts, run: Path, judgements: Mapping[str, str] | None, part: Part
+) -> RunFacts:
+    """Return the facts of a run with what people judged in its accuracy, or with that of one municipality."""
+    if part != WHOLE:
+        return replace(facts, velden=read_accuracy(con, facts.sectoren, judgements, "signalen"))
+    return reviewed(facts, run, judgements) if judgements else facts
+
+
+def _look(
+    con: Connection,
+    facts: RunFacts,
+    checks: Checks,
+    counted: Counted,
+    catalogue: Catalogue,
+    judgements: Mapping[str, str] | None,
+) -> Looked:
+    to_mend, lost = mends(con, checks, catalogue, facts.beleid)
+    found = tuple(one for one in checks.bevindingen if one.signaal_id in counted.signalen)
+    mendable, _ = mends(con, replace(checks, bevindingen=found), catalogue, facts.beleid)
+    return Looked(
+        checks=checks,
+        mends=to_mend,
+        lost=lost,
+        mendable=mendable,
+        fields=read_accuracy(con, facts.sectoren, judgements),
+        rows=_row_findings(con, checks),
+        whose=splits(con, checks, catalogue),
+        probing=counted.sonderen,
+    )
+
+
+def _card(
+    vlp: str, facts: RunFacts, looked: Looked, months: Sequence[Past], catalogue: Catalogue
+) -> MunicipalityScorecard:
+    return MunicipalityScorecard(
+        vlp=vlp,
+        sector=facts.sectoren[vlp],
+        maand=facts.maand,
+        uitkomsten=facts.uitkomsten[vlp],
+        oorzaken=facts.oorzaken.get(vlp, ()),
+        verwachtingen=_expectations(vlp, looked.checks, months, catalogue),
+        verbeteren=looked.mends.get(vlp, ()),
+        zonder_kandidaat=looked.lost.get(vlp, 0),
+        velden=facts.velden.get(vlp, ()),
+        maanden=_outcome_months(vlp, months),
+        bevindingen=looked.rows.get(vlp, ()),
+        gewoonten=facts.gewoonten.get(vlp, ()),
+        verdeling=looked.whose.get(vlp, Split()),
+        sonderen=looked.probing.get(vlp, 0),
+        vrijgave=Releasable(
+            looked.mendable.get(vlp, ()), looked.fields.get(vlp, ()), _counted_months(vlp, months)
         ),
     )
 

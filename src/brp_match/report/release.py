@@ -46,17 +46,7 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
 
     Raises BrpMatchError VLP_ONBEKEND or VRIJGAVE_MAAND when the order fits no card.
     """
-    if order.maand != overview.maand:
-        raise BrpMatchError(
-            "VRIJGAVE_MAAND",
-            "--release",
-            f"vrijgegeven is {order.maand.words}, deze kaarten gaan over {overview.maand.words}",
-        )
-    card = next((c for c in overview.kaarten if c.vlp == order.vlp), None)
-    if card is None:
-        raise BrpMatchError(
-            "VLP_ONBEKEND", "--release", "er is geen scorekaart van een VLP met deze naam"
-        )
+    card = _ordered(overview, order)
     shared = {code for code, text in catalogue.items() if text.uit_levering}
     may = card.releasable
     totals = _totals(overview)
@@ -107,6 +97,21 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         verdeling=(months[-1].gone(), *parts.shares()),
         tijdvakken=periods(months, [m.maand for m in overview.maanden], overview.minimum),
     )
+
+
+def _ordered(overview: Overview, order: ReleaseOrder) -> MunicipalityScorecard:
+    if order.maand != overview.maand:
+        raise BrpMatchError(
+            "VRIJGAVE_MAAND",
+            "--release",
+            f"vrijgegeven is {order.maand.words}, deze kaarten gaan over {overview.maand.words}",
+        )
+    card = next((c for c in overview.kaarten if c.vlp == order.vlp), None)
+    if card is None:
+        raise BrpMatchError(
+            "VLP_ONBEKEND", "--release", "er is geen scorekaart van een VLP met deze naam"
+        )
+    return card
 
 
 def _over_persons(card: MunicipalityScorecard) -> list[Mend]:

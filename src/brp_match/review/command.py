@@ -54,6 +54,25 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     which.add_argument("--run", dest="run_id", metavar="RUN")
     _where(purge)
     purge.set_defaults(run=run_purge)
+    _add_person(commands)
+    log = commands.add_parser(
+        "processing-log", help="het verwerkingenlog naar een OTLP-ontvanger sturen"
+    )
+    log.add_argument(
+        "--to", required=True, metavar="URL",
+        help="OTLP over HTTP met JSON, bijvoorbeeld http://127.0.0.1:4318/v1/traces",
+    )  # fmt: skip
+    _where(log)
+    log.set_defaults(run=run_processing_log)
+    check = commands.add_parser(
+        "audit-check",
+        help="controleren of er in de audit niets is veranderd, verwijderd of verzonnen",
+    )
+    _where(check)
+    check.set_defaults(run=run_audit_check)
+
+
+def _add_person(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     person = commands.add_parser(
         "person",
         help="alles over één persoon zoeken, meegeven of wissen (AVG); het persoon_id komt van de standaardinvoer",
@@ -67,22 +86,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     _where(person)
     person.set_defaults(run=_run_person)
-    log = commands.add_parser(
-        "processing-log", help="het verwerkingenlog naar een OTLP-ontvanger sturen"
-    )
-    log.add_argument(
-        "--to", required=True, metavar="URL",
-        help="OTLP over HTTP met JSON, bijvoorbeeld http://127.0.0.1:4318/v1/traces",
-    )  # fmt: skip
-    _where(log)
-    log.set_defaults(run=run_processing_log)
-
-    check = commands.add_parser(
-        "audit-check",
-        help="controleren of er in de audit niets is veranderd, verwijderd of verzonnen",
-    )
-    _where(check)
-    check.set_defaults(run=run_audit_check)
 
 
 def _where(parser: argparse.ArgumentParser) -> None:

@@ -96,17 +96,8 @@ def judge(
     """
     row = case_row(con, account, case_id)
     kept_key = None if not key else _key(account, key)
-    if kept_key is not None:
-        held = con.execute(select(judgements).where(judgements.c.key == kept_key)).first()
-        if held is not None:
-            if (held.case_id, held.outcome, held.ground) != (case_id, str(outcome), str(ground)):
-                raise BrpMatchError(
-                    "SLEUTEL_GEBRUIKT",
-                    "sleutel",
-                    "dit kenmerk hoort al bij een ander oordeel",
-                    http_status=409,
-                )
-            return Judged(State(row.state), row.version)
+    if kept_key is not None and _made_before(con, kept_key, (case_id, str(outcome), str(ground))):
+        return Judged(State(row.state), row.version)
     votes, team = votes_of(con, case_id), team_of(con)
     if row.version != version or not may_judge(row, votes, account, team):
         raise stale()
@@ -143,6 +134,19 @@ def judge(
     if persoon_id and outcome is Verdict.DEZELFDE_PERSOON:
         processing_log.log(con, operation="persoon vaststellen", subject=persoon_id, now=now)
     return changed
+
+
+def _made_before(con: Connection, key: str, asked: tuple[str, str, str]) -> bool:
+    """Tell whether this judgement (case, outcome, ground) was made under this key; 409 where another one was."""
+    held = con.execute(select(judgements).where(judgements.c.key == key)).first()
+    if held is not None and (held.case_id, held.outcome, held.ground) != asked:
+        raise BrpMatchError(
+            "SLEUTEL_GEBRUIKT",
+            "sleutel",
+            "dit kenmerk hoort al bij een ander oordeel",
+            http_status=409,
+        )
+    return held is not None
 
 
 def _check_ground(outcome: Verdict, ground: Ground) -> None:

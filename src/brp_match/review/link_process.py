@@ -14,10 +14,13 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brp_match.delivery.asked import OpenQuestions
 from brp_match.errors import BrpMatchError, ExitCode, Fault
+
+if TYPE_CHECKING:
+    from brp_match.pipeline import LinkRequest
 
 QUESTIONS = "vragen.json"
 """Open questions about a delivery with cells of it, in its folder: read by who may answer, gone with it."""
@@ -45,45 +48,11 @@ def main(argv: list[str]) -> int:
 
     try:
         from brp_match.brp.residents import BrpRequest, residents_from_brp
-        from brp_match.pipeline import LinkRequest, link
+        from brp_match.pipeline import link
 
-        files = {
-            name: Path(values[name]).absolute() if values.get(name) else None
-            for name in (
-                "residents",
-                "register",
-                "previous_addresses",
-                "addresses",
-                "mapping",
-                "policy",
-                "reviews",
-                "uitval",
-                "shv",
-            )
-        }
-        signals = tuple(Path(one).absolute() for one in values["signals"])
-        history = tuple(Path(one).absolute() for one in values.get("history", []))
         # what does not fit in memory is written in this folder, and goes with the run
         tempfile.tempdir = str(out.parent)
-        asked = LinkRequest(
-            signals=signals,
-            out=out,
-            residents=files["residents"],
-            register=files["register"],
-            previous_addresses=files["previous_addresses"],
-            addresses=files["addresses"],
-            mapping=files["mapping"],
-            gemeente=values.get("gemeente"),
-            policy=files["policy"],
-            policy_number=values["policy_number"],
-            history=history,
-            reviews=files["reviews"],
-            uitval=files["uitval"],
-            shv=files["shv"],
-            shv_said=values.get("shv_said", {}),
-            answers=values.get("answers", {}),
-            ask=bool(values.get("ask")),
-        )
+        asked = _request(values, out)
         if values.get("population"):
             with residents_from_brp(asked, BrpRequest(values["population"]), told) as answered:
                 result = link(answered, told)
@@ -107,6 +76,34 @@ def main(argv: list[str]) -> int:
         print(json.dumps([asdict(fault)]))
         return int(ExitCode.OUR_FAULT)
     return int(ExitCode.DONE)
+
+
+def _request(values: Mapping[str, Any], out: Path) -> LinkRequest:
+    """Return what the service asks for, as it stands in its file."""
+    from brp_match.pipeline import LinkRequest
+
+    def path(name: str) -> Path | None:
+        return Path(values[name]).absolute() if values.get(name) else None
+
+    return LinkRequest(
+        signals=tuple(Path(one).absolute() for one in values["signals"]),
+        out=out,
+        residents=path("residents"),
+        register=path("register"),
+        previous_addresses=path("previous_addresses"),
+        addresses=path("addresses"),
+        mapping=path("mapping"),
+        gemeente=values.get("gemeente"),
+        policy=path("policy"),
+        policy_number=values["policy_number"],
+        history=tuple(Path(one).absolute() for one in values.get("history", [])),
+        reviews=path("reviews"),
+        uitval=path("uitval"),
+        shv=path("shv"),
+        shv_said=values.get("shv_said", {}),
+        answers=values.get("answers", {}),
+        ask=bool(values.get("ask")),
+    )
 
 
 def keep_questions(folder: Path, questions: Sequence[Mapping[str, Any]]) -> None:

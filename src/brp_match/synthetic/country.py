@@ -76,12 +76,12 @@ def _cut(con: Connection, folder: Path, codes: list[str]) -> None:
     create_table(
         con,
         "stukken",
-        f"""SELECT postcode, CASE {whens} WHEN true THEN '{codes[-1]}' END AS code FROM (
-            SELECT postcode, (sum(n) OVER (ORDER BY postcode) - n / 2) / sum(n) OVER () AS t FROM (
-                SELECT postcode, count(*) AS n FROM {_file(folder / "inwoners.csv")} WHERE postcode IS NOT NULL GROUP BY 1
-                UNION ALL
-                -- homes and premises where nobody is registered
-                SELECT DISTINCT postcode, 0 FROM {_file(folder / "adressen.csv")} ANTI JOIN
-                    (SELECT DISTINCT postcode FROM {_file(folder / "inwoners.csv")}) USING (postcode)
-                WHERE postcode IS NOT NULL))""",
+        f"""WITH inwoners AS (SELECT postcode, count(*) AS n FROM {_file(folder / "inwoners.csv")} GROUP BY 1),
+        alle AS (
+            FROM inwoners UNION ALL
+            -- homes and premises where nobody is registered
+            SELECT DISTINCT postcode, 0 FROM {_file(folder / "adressen.csv")} ANTI JOIN inwoners USING (postcode)),
+        plekken AS (SELECT postcode, (sum(n) OVER (ORDER BY postcode) - n / 2) / sum(n) OVER () AS t
+            FROM alle WHERE postcode IS NOT NULL)
+        SELECT postcode, CASE {whens} WHEN true THEN '{codes[-1]}' END AS code FROM plekken""",
     )

@@ -108,11 +108,8 @@ def _cut(con: Connection, residents: int) -> None:
     )
 
 
-def _named(con: Connection, scenario: Scenario) -> None:
-    homes = int(scalar(con, "SELECT count(*) FROM plaatsen WHERE soort = 'woning'"))
-    shared = max(
-        1, round(scenario.residents / PER_HOUSEHOLD * scenario.shared_homes / PER_SHARED_HOME)
-    )
+def _with_names() -> str:
+    """SQL of the people with the names they were given, for a WITH: `namen_erbij` ends it."""
 
     def drawn(number: str, purpose: str, origin: str, kind: str, alias: str) -> str:
         return f"""LEFT JOIN naampools p_{alias} ON p_{alias}.herkomst = {origin} AND p_{alias}.soort = {kind}
@@ -121,10 +118,7 @@ def _named(con: Connection, scenario: Scenario) -> None:
 
     # a son in thirty carries his father's first name
     father = "CASE WHEN plek >= 2 AND geslacht = 'M' AND kans(pid, 'vernoemd') < 0.035 THEN h * 8 ELSE pid END"
-    create_table(
-        con,
-        "personen",
-        f"""WITH genummerd AS (SELECT *, h * 8 + plek AS pid FROM leden),
+    return f"""genummerd AS (SELECT *, h * 8 + plek AS pid FROM leden),
         datums AS (SELECT *, {father} AS naam_nr,
                 -- twins share a birthday, children on one household row the day of the first
                 CASE WHEN tweeling AND plek IN (2, 3) THEN h * 8 + 2 ELSE pid END AS dag_nr,
@@ -136,7 +130,19 @@ def _named(con: Connection, scenario: Scenario) -> None:
             {drawn("d.pid", "tweede", "d.herkomst", "d.geslacht", "w")}
             {drawn("d.pid", "derde", "d.herkomst", "d.geslacht", "x")}
             {drawn("d.familie", "achternaam", "d.herkomst", "'A'", "a")}
-            {drawn("CASE WHEN d.plek = 1 THEN d.h ELSE -d.h - 1 END", "achternaam", "d.naam_van", "'A'", "b")}),
+            {drawn("CASE WHEN d.plek = 1 THEN d.h ELSE -d.h - 1 END", "achternaam", "d.naam_van", "'A'", "b")})"""
+
+
+def _named(con: Connection, scenario: Scenario) -> None:
+    homes = int(scalar(con, "SELECT count(*) FROM plaatsen WHERE soort = 'woning'"))
+    shared = max(
+        1, round(scenario.residents / PER_HOUSEHOLD * scenario.shared_homes / PER_SHARED_HOME)
+    )
+
+    create_table(
+        con,
+        "personen",
+        f"""WITH {_with_names()},
         compleet AS (SELECT *,
             herkomst IN {REFUGEES} AND kans(pid, 'een_naam') < 0.03 AS een_naam,
             plek <= 1 AND gehuwd AND type IN ('paar', 'gezin') AS getrouwd,

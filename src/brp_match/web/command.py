@@ -58,6 +58,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="ADRES",
         help="standaard BRP_MATCH_DATABASE_URL, anders SQLite in --data",
     )
+    _public_options(parser)
+    parser.set_defaults(run=run)
+
+
+def _public_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--behind-proxy", action="store_true", help="er staat een proxy met https voor"
     )
@@ -78,7 +83,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="BESTAND",
         help="CSS met de design tokens van uw gemeente (NL Design System)",
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

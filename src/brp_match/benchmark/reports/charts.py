@@ -110,24 +110,8 @@ def funnel_plot(
     """
     import altair as alt
 
-    from brp_match.report.statistics.funnel import widened_limits
-
-    largest = max(n for _, n, *_ in units)
-    grid = sorted({max(1, round(largest * 1.05 * (i / 60) ** 2)) for i in range(1, 61)})
-    edges = []
-    for n in grid:
-        limits = widened_limits(n, target, phi)
-        for name, share in (
-            ("99,9%-grens", limits.low999), ("95%-grens", limits.low95),
-            ("95%-grens ", limits.high95), ("99,9%-grens ", limits.high999),
-        ):  # fmt: skip
-            edges.append({"n": n, "grens": name.strip(), "lijn": name, "aandeel": share})
-    points = [
-        {"naam": u, "n": n, "van": low, "tot": high, "midden": (low + high) / 2,
-         "plek": PLACES.get(place, "buiten de grenzen"),
-         "label": u if u == mark or place not in PLACES else ""}
-        for u, n, low, high, place in units
-    ]  # fmt: skip
+    edges = _funnel_edges(max(n for _, n, *_ in units), target, phi)
+    points = _funnel_points(units, mark)
     x = alt.X(
         "n:Q", title=title, scale=alt.Scale(zero=True, nice=False),
         axis=alt.Axis(format=",.0f", tickCount=8),
@@ -171,6 +155,32 @@ def funnel_plot(
         ).encode(x=x, y=alt.Y("midden:Q", scale=y_scale))  # fmt: skip
         shown += own
     return shown.properties(width=WIDTH, height=300)
+
+
+def _funnel_edges(largest: int, target: float, phi: float) -> list[dict[str, Any]]:
+    """Return the four limits of a funnel at sixty denominators up to a little above the largest."""
+    from brp_match.report.statistics.funnel import widened_limits
+
+    edges = []
+    for n in sorted({max(1, round(largest * 1.05 * (i / 60) ** 2)) for i in range(1, 61)}):
+        limits = widened_limits(n, target, phi)
+        for name, share in (
+            ("99,9%-grens", limits.low999), ("95%-grens", limits.low95),
+            ("95%-grens ", limits.high95), ("99,9%-grens ", limits.high999),
+        ):  # fmt: skip
+            edges.append({"n": n, "grens": name.strip(), "lijn": name, "aandeel": share})
+    return edges
+
+
+def _funnel_points(
+    units: Sequence[tuple[str, int, float, float, str]], mark: str
+) -> list[dict[str, Any]]:
+    return [
+        {"naam": u, "n": n, "van": low, "tot": high, "midden": (low + high) / 2,
+         "plek": PLACES.get(place, "buiten de grenzen"),
+         "label": u if u == mark or place not in PLACES else ""}
+        for u, n, low, high, place in units
+    ]  # fmt: skip
 
 
 def trend(rows: Sequence[tuple[str, str, float]], title: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -110,21 +111,22 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
             {"naam": one.name, "van": one.assigned, "weken": one.weeks} for one in found.people
         ],
         "van_niemand": found.unassigned,
-        "eerst": [
-            {
-                "href": f"/zaak/{one.id}",
-                "nummer": number_of(one.id),
-                "vlp": one.vlp,
-                "taak": TASKS[one.state],
-                "dag": one.due,
-                "over": (one.due - today).days if one.due else None,
-                "wie": names.get(one.assigned, ""),
-            }
-            for one in _pressing(found, today)
-        ],
+        "eerst": [_first(one, today, names) for one in _pressing(found, today)],
         "vlps": [(vlp, vlp) for vlp in vlps],
         "collegas": collegas,
         "fouten": faults,
+    }
+
+
+def _first(one: Waiting, today: date, names: Mapping[str, str]) -> Context:
+    return {
+        "href": f"/zaak/{one.id}",
+        "nummer": number_of(one.id),
+        "vlp": one.vlp,
+        "taak": TASKS[one.state],
+        "dag": one.due,
+        "over": (one.due - today).days if one.due else None,
+        "wie": names.get(one.assigned, ""),
     }
 
 
