@@ -85,6 +85,7 @@ docs-pages: setup
 	$(BIN)/python -m brp_match.content.model_page > docs/model.md
 	$(BIN)/python -m brp_match.steps_page docs/tables.md
 	$(BIN)/python -m brp_match.decide.page > docs/besluiten.md
+	$(BIN)/python -m brp_match.report.schema > docs/scorecard.schema.json
 
 clean:
 	rm -rf $(VENV) demo out

@@ -13,7 +13,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "brp_match"
 
 LAYERS = [
-    {"errors", "model", "proportion", "beside", "cells", "dutch"},
+    {"errors", "model", "proportion", "beside", "cells", "dutch", "workbooks"},
     {"settings", "json_file", "terminal", "arguments", "policy_keys"},
     {"policy_checks"},
     {"reading"},

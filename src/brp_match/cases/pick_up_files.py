@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from brp_match.cases.layout import Layout, headers, laid_out, value_text
 from brp_match.cells import safe_cell
+from brp_match.workbooks import write_workbook
 
 FILES = ("oppaklijst.csv", "oppaklijst.xlsx")
 
@@ -47,39 +46,18 @@ def list_xlsx(
     title: str = "Oppaklijst",
     author: str = "brp-match",
 ) -> bytes:
-    """Return a list as a workbook: fixed header, filter, landscape on A4, the header on every page."""
-    import xlsxwriter
-
+    """Return a list as a workbook."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    write_workbook(
+        buffer,
+        title,
+        [(title, headers(layout), [laid_out(row, layout) for row in rows])],
+        widths={
+            column.naam: _WIDTHS[column.uit] for column in layout.columns if column.uit in _WIDTHS
+        },
+        usual=_USUAL,
+        formats={},
+        foot=f"{title}: vertrouwelijk",
+        author=author,
     )
-    # a fixed moment: the same list gives the same bytes
-    book.set_properties({"title": title, "author": author, "created": datetime(2000, 1, 1)})
-    sheet = book.add_worksheet(title)
-    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    text = book.add_format({"text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"})
-    money = book.add_format({"num_format": "#,##0.00", "valign": "top"})
-    for place, column in enumerate(layout.columns):
-        sheet.write_string(0, place, column.naam, bold)
-        sheet.set_column(place, place, _WIDTHS.get(column.uit, _USUAL))
-    for number, row in enumerate(rows, start=1):
-        for place, value in enumerate(laid_out(row, layout)):
-            if isinstance(value, date):
-                sheet.write_datetime(number, place, datetime.combine(value, time()), day)
-            elif isinstance(value, Decimal):
-                sheet.write_number(number, place, float(value), money)
-            elif isinstance(value, int):
-                sheet.write_number(number, place, value, text)
-            else:
-                sheet.write_string(number, place, value or "", text)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(layout.columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer(f"&L{title}: vertrouwelijk&RBladzijde &P van &N")
-    book.close()
     return buffer.getvalue()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from brp_match.cells import safe_cell
 from brp_match.database import Connection
 from brp_match.ingest.uitval import DropOut
 from brp_match.model import Besluit
+from brp_match.workbooks import write_workbook
 
 ANSWER = ("brp-match besluit", "brp-match redenen", "brp-match toelichting")
 """Columns behind those of the list."""
@@ -75,22 +75,9 @@ def write_answers(drop_out: DropOut | None, ours: Mapping[str, Answered], folder
         return
     header, rows = (*drop_out.header, *ANSWER), answered(drop_out, ours)
     if drop_out.xlsx:
-        _write_book(folder / XLSX, header, rows)
+        write_workbook(folder / XLSX, "Uitval", [("uitval", header, rows)])
         return
     with (folder / CSV).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter=drop_out.separator or ";", lineterminator="\n")
         writer.writerow(header)
         writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-
-
-def _write_book(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        # a fixed moment: the same list gives the same bytes
-        book.set_properties({"created": datetime(2000, 1, 1)})
-        sheet = book.add_worksheet("uitval")
-        for number, row in enumerate([header, *rows]):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell)

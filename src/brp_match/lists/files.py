@@ -13,7 +13,7 @@ from brp_match.lists.sentence import sentence
 from brp_match.report.cards import MunicipalityScorecard
 from brp_match.report.checks import Catalogue
 from brp_match.report.html import render
-from brp_match.report.workbook import write_workbook
+from brp_match.workbooks import write_workbook
 
 COLUMNS = (
     "regel", "kenmerk", "nieuw", "uitkomst", "dubbel_van", "persoon_id", "kans", "redenen", "toelichting",

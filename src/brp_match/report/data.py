@@ -1,29 +1,29 @@
-"""Scorecards as data: the JSON of `scorecard.schema.json`, for both audiences."""
+"""Scorecards as data: the JSON of docs/scorecard.schema.json, for both audiences."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from brp_match.dutch import Month
 from brp_match.report import firewall as fw
-from brp_match.report.cards import MunicipalityScorecard
+from brp_match.report.cards import MonthOutcomes, MunicipalityScorecard
 
 SCHEMA_VERSION = "1.1"
+WITHHELD = "niet getoond"
+
+LEFT_OUT = {(MunicipalityScorecard, "vrijgave"), (MonthOutcomes, "zijden")}
+"""Fields of records that a release is made of, and that no card shows."""
 
 
 def municipality_json(
     card: MunicipalityScorecard, sender: fw.Sender | None = None
 ) -> dict[str, Any]:
     """Return the municipality's card as plain data; keys are the field names of `cards`."""
-    plain = _plain(replace(card, vrijgave=None))
-    del plain["vrijgave"]
-    for month in plain["maanden"]:
-        del month["zijden"]
-    return {"schema": SCHEMA_VERSION, "voor": "gemeente", **_from(sender), **plain}
+    return {"schema": SCHEMA_VERSION, "voor": "gemeente", **_from(sender), **_plain(card)}
 
 
 def released_json(card: fw.VlpScorecard, sender: fw.Sender | None = None) -> dict[str, Any]:
@@ -48,18 +48,13 @@ def write_json(value: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def schema_path() -> Path:
-    """Where the published JSON schema lies."""
-    return Path(__file__).with_name("scorecard.schema.json")
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, Month):
         return value.code
     if isinstance(value, fw.AtLeast):
         return {"ten_minste": value.teller, "noemer": value.noemer}
     if isinstance(value, fw.Withheld):
-        return "niet getoond"
+        return WITHHELD
     if isinstance(value, Enum):
         return str(value)
     if isinstance(
@@ -73,7 +68,11 @@ def _plain(value: Any) -> Any:
     ):
         return value.value
     if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        return {
+            one.name: _plain(getattr(value, one.name))
+            for one in fields(value)
+            if (type(value), one.name) not in LEFT_OUT
+        }
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
     if isinstance(value, float):

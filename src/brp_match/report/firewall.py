@@ -27,6 +27,11 @@ LONGEST_NAME = 80
 """Characters of a deliverer's name on its card."""
 
 
+CODE = r"[A-Z]{2,20}(_[A-Z0-9]{1,20}){1,8}"
+CUSTOMER = r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{0,29}"
+SIGNAL = r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{0,39}"
+
+
 class Outcome(StrEnum):
     """What a deliverer may hear of its signals (DDAS feedback, and what is still open)."""
 
@@ -55,7 +60,7 @@ class ExpectationCode:
     value: str
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[A-Z]{2,20}(_[A-Z0-9]{1,20}){1,8}", self.value):
+        if not re.fullmatch(CODE, self.value):
             raise ValueError("not the code of an expectation")
 
 
@@ -69,7 +74,7 @@ class CustomerNumber:
     value: str
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/-]{0,29}", self.value):
+        if not re.fullmatch(CUSTOMER, self.value):
             raise ValueError("not a customer number")
 
 
@@ -80,7 +85,7 @@ class SignalNumber:
     value: str
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/-]{0,39}", self.value):
+        if not re.fullmatch(SIGNAL, self.value):
             raise ValueError("not the number of a signal")
 
 

@@ -12,7 +12,7 @@ from brp_match.report.html import render
 from brp_match.report.merged import MergedCard, Told
 from brp_match.report.pdf import PdfWriter
 from brp_match.report.wording import WITHHELD
-from brp_match.report.workbook import write_workbook
+from brp_match.workbooks import write_workbook
 
 
 def write_merged(card: MergedCard, catalogue: Catalogue, folder: Path, pdfs: PdfWriter) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +12,7 @@ from brp_match.report import firewall as fw
 from brp_match.report import wording
 from brp_match.report.cards import MunicipalityScorecard
 from brp_match.report.checks import Catalogue
-
-SHARE, TENTHS = "0.0%", "0.0"
-
-FORMATS = {
-    "norm": SHARE, "klopt": SHARE, "laag (95%)": SHARE, "hoog (95%)": SHARE, "ontbreekt": SHARE,
-    "aandeel": SHARE, "personen": "0", "minder uitval": TENTHS, "minder beoordelingen": TENTHS,
-}  # fmt: skip
-"""Header → number format of its column; the reader's own program shows the comma."""
-
-Sheet = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
-
-
-WIDE_COLUMNS = {
-    "code", "controle", "fout", "advies", "wat het is", "uitkomst", "toelichting", "wat te doen",
-}  # fmt: skip
-"""Columns with sentences or long codes."""
-
-WIDE, USUAL = 34, 18
-"""Widths in characters."""
-
+from brp_match.workbooks import Sheet, write_workbook
 
 TASKS = 6
 """Faults that get a sheet of their own; the sheet with all rows has the others too."""
@@ -205,49 +185,3 @@ def _share(share: fw.Share | fw.OwnCount) -> tuple[Any, Any, Any, str]:
 
 def _number(value: float | None) -> float | str:
     return "" if value is None else value
-
-
-def _header(text: str) -> str:
-    """A text for the head of a printed page, where & begins a command; 200 characters at most."""
-    return text.replace("&", "&&")[:200]
-
-
-def write_workbook(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
-    """Write sheets of texts and numbers, the same bytes every time; no cell is a formula. Raises OSError."""
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    # a fixed moment: the same card gives the same bytes, and no clock leaks in the metadata
-    book.set_properties({"title": title, "author": "brp-match", "created": datetime(2000, 1, 1)})
-    bold = book.add_format({"bold": True, "bottom": 1})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    formats = {
-        header: book.add_format({"num_format": look, "valign": "top"})
-        for header, look in FORMATS.items()
-    }
-    for name, header, rows in sheets:
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_header(f"&L{_header(title)}&R{name}")
-        sheet.set_footer("&RBladzijde &P van &N")
-        for column, text in enumerate(header):
-            sheet.write_string(0, column, text, bold)
-            sheet.set_column(column, column, WIDE if text in WIDE_COLUMNS else USUAL)
-        for number, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                if isinstance(value, str):
-                    sheet.write_string(number, column, value, wrap)
-                else:
-                    look = formats.get(header[column])
-                    sheet.write_number(number, column, round(value, 6), look)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
-    try:
-        book.close()
-    except FileCreateError as error:
-        # it packs up an OSError, and that is what callers know (a full disk has its own message)
-        raise OSError(*error.args[0].args) from error

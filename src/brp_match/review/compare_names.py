@@ -7,33 +7,13 @@ from typing import Any
 
 from brp_match.model import Reason
 from brp_match.reading.organisations import legal_form
+from brp_match.reading.surname_prefixes import prefixes
 from brp_match.review.compare_text import Difference, compare_text, folded, whole
 
 TITLES = frozenset(
     {"dhr", "hr", "heer", "mevrouw", "mevr", "mw", "fam", "familie", "erven", "en", "of"}
 )
 """Words before a name that are no part of it; without full stops."""
-
-PREFIXES = frozenset(
-    {
-        "van",
-        "de",
-        "der",
-        "den",
-        "het",
-        "ten",
-        "ter",
-        "te",
-        "la",
-        "le",
-        "el",
-        "al",
-        "von",
-        "op",
-        "in",
-    }
-)
-"""Words that say little by themselves: they alone are no part of a surname that agrees."""
 
 NO_FIRST = "Het signaal heeft geen voornaam."
 
@@ -184,7 +164,7 @@ def _part_of_surname(rest: Sequence[str], own: str, given: Collection[str]) -> D
     held = own.split()
     missing = [not set(_key(word).split()) <= set(given) for word in held]
     if all(missing) or all(
-        lacks or folded(word) in PREFIXES for word, lacks in zip(held, missing, strict=True)
+        lacks or folded(word) in prefixes() for word, lacks in zip(held, missing, strict=True)
     ):
         alike = compare_text(" ".join(rest), own, other="") if rest else None
         if sum(missing) == 1 and len(rest) == 1:

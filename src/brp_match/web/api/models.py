@@ -436,7 +436,7 @@ class ScorekaartKort(Schema):
 
 
 class Scorekaart(Schema):
-    """A scorecard; `kaart` follows the published schema scorecard.schema.json."""
+    """A scorecard; `kaart` follows the published schema docs/scorecard.schema.json."""
 
     scorekaart_id: str = Field(examples=["5f0c-0"])
     kaart: dict[str, Any]
