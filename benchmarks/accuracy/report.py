@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from accuracy.markdown import write_markdown
 from accuracy.parts import (
     by_group,
     cost_block,
@@ -19,7 +20,6 @@ from accuracy.parts import (
     small_month_block,
 )
 from brp_match.benchmark.reports.blocks import Block, Report, Section, grid
-from brp_match.benchmark.reports.markdown import write_markdown
 from brp_match.benchmark.reports.write import render
 from brp_match.benchmark.runner import OURS, Table
 from brp_match.benchmark.tables import DROP_HEADER, MAIN_HEADER, drop_rows, main_rows, number

@@ -4,11 +4,11 @@ import re
 
 import pytest
 from accuracy import report as accuracy
+from accuracy.markdown import write_markdown
 from accuracy.parts import fairness_block, goals, in_the_way
 
 from brp_match.benchmark.measure import Measured
 from brp_match.benchmark.reports.blocks import Block, Report, Section, grid
-from brp_match.benchmark.reports.markdown import write_markdown
 from brp_match.benchmark.reports.write import render
 from brp_match.benchmark.runner import Plan, Run, Table
 from brp_match.benchmark.tables import as_csv, as_json, drop_rows, main_rows, number, percent

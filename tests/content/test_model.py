@@ -6,11 +6,12 @@ import ast
 import pickle
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from brp_match.content import load_comparators, load_model, model_figures
+from brp_match.content import ModelFigures, load_comparators, load_model, model_figures
 from brp_match.content.model import MODEL_FILE, load_parts
 from brp_match.content.model_page import model_page, number
 from brp_match.errors import BrpMatchError
@@ -116,9 +117,19 @@ def test_numbers_lose_no_digit():
     ]  # fmt: skip
 
 
+def test_every_figure_is_read_by_the_code():
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (TOP / "src" / "brp_match").rglob("*.py")
+        if path.name != "model.py"
+    )
+    names = [one.name for one in fields(ModelFigures)]
+    assert [one for one in names if not re.search(rf"\.{one}\b(?!\()", code)] == []
+
+
 WITHOUT_FIGURES = [
     "posterior", "posterior_tables", "source_rates", "placeholders", "history", "candidates", "accuracy",
-    "unnamed", "coincidence", "counts", "compare", "compare_addresses",
+    "unnamed", "coincidence", "counts", "compare", "compare_addresses", "kept",
 ]  # fmt: skip
 """Modules of `link` in which no figure of the model stands bare."""
 

@@ -13,6 +13,7 @@ from typing import Any
 from brp_match.database import Connection, create_table
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
 from brp_match.decide.garage import names_a_box
+from brp_match.decide.grounds import CLEAR
 from brp_match.decide.month import Case, decide_month
 from brp_match.decide.repeats import PickUp, kind_of
 from brp_match.delivery.profile import Marks
@@ -166,16 +167,13 @@ def _signal(row: Row) -> SignalFacts:
     )
 
 
-_MAY_BE_THERE = 0.5
-"""Chance of a resident who was not shown, where the register did not tell all candidates: enough for a look."""
-
-
 def _marked(
     signal: SignalFacts, marks: Mapping[str, Marks], unanswered: Collection[str]
 ) -> SignalFacts:
     """Add what the profile of the delivery says of the signal's row, and whether its candidates are all told."""
     if signal.signaal_id in unanswered:
-        signal = replace(signal, kans_ongezien=max(signal.kans_ongezien, _MAY_BE_THERE))
+        # a resident who was not shown may be the one: as likely as calls for a look
+        signal = replace(signal, kans_ongezien=max(signal.kans_ongezien, CLEAR))
     if signal.signaal_id not in marks:
         return signal
     mark = marks[signal.signaal_id]

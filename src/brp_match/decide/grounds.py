@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from brp_match.content import model_figures
 from brp_match.decide.facts import CandidateFacts, SignalFacts
 from brp_match.dutch import euros
 from brp_match.model import Ending, Reason, Sector
 from brp_match.policy import Policy
 
-CLEAR = 0.5
+CLEAR = model_figures().clear
 """From this posterior on a decision is said to be about the first candidate."""
 
 

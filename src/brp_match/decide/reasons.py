@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from brp_match.content import model_figures
 from brp_match.decide.facts import CandidateFacts, SignalFacts
 from brp_match.decide.grounds import CLEAR, may_be_garage
 from brp_match.model import Reason
 from brp_match.reading.status import Status, about_address
 
-RIVAL = 0.02
+RIVAL = model_figures().rival
 """A second candidate with at least this posterior is named as a rival in a review."""
 
 OF_STATUS = {

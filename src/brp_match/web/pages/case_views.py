@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from brp_match.cases.clocks import Terms
+from brp_match.content import model_figures
 from brp_match.decide.reasons import OF_STATUS
-from brp_match.link.kept import KEEP_AT_MOST
 from brp_match.model import Reason
 from brp_match.reading.addresses import read_address
 from brp_match.reading.status import LEFT, Status, about_address, code_of, inquiry, status_of
@@ -110,7 +110,7 @@ def case_page(
             }
             for one in case.candidates
         ],
-        "meer": len(case.candidates) >= KEEP_AT_MOST,
+        "meer": len(case.candidates) >= model_figures().keep_at_most,
         "kandidaat": None
         if shown is None
         else {
