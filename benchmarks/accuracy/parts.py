@@ -20,7 +20,7 @@ from brp_match.benchmark.tables import (
     percent,
     rate_fields,
 )
-from brp_match.benchmark.truth import Judged, Outcome, judge
+from brp_match.benchmark.truth import AnswerOutcome, Judged, judge
 
 GOALS = {"wrongful_drop": 0.002, "wrong_automatic": 0.0005, "review": 0.025}
 GOAL_TITLES = {
@@ -165,10 +165,10 @@ def in_the_way(table: Table) -> Block:
         if cost:
             seen[one.outcome, one.truth.soort, ", ".join(one.truth.fouten) or "geen"] += 1
     dearest = sorted(
-        seen.items(), key=lambda item: (-costs.of(Outcome(item[0][0])) * item[1], item[0])
+        seen.items(), key=lambda item: (-costs.of(AnswerOutcome(item[0][0])) * item[1], item[0])
     )
     rows = [
-        [*key, str(count), number(100 * costs.of(Outcome(key[0])) * count / total, 1) + "%"]
+        [*key, str(count), number(100 * costs.of(AnswerOutcome(key[0])) * count / total, 1) + "%"]
         for key, count in dearest[:25]
     ]
     return grid(

@@ -24,7 +24,7 @@ from brp_match.benchmark.truth import (
     HELP,
     WRONG_MATCHES,
     Answer,
-    Outcome,
+    AnswerOutcome,
     Truth,
     outcome_of,
     read_truth,
@@ -45,12 +45,12 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=1)
     args = parser.parse_args()
     names = args.scenario or [n for n in scenario_names() if n.startswith("gewoonten-")]
-    totals: dict[str, dict[str, list[Outcome]]] = defaultdict(lambda: defaultdict(list))
+    totals: dict[str, dict[str, list[AnswerOutcome]]] = defaultdict(lambda: defaultdict(list))
     worse: dict[str, int] = defaultdict(int)
     helped: dict[str, int] = defaultdict(int)
     for name in names:
         print(f"\n## {name}\n\n{HEADER}")
-        found: dict[str, dict[str, list[Outcome]]] = defaultdict(lambda: defaultdict(list))
+        found: dict[str, dict[str, list[AnswerOutcome]]] = defaultdict(lambda: defaultdict(list))
         bad: dict[str, int] = defaultdict(int)
         due: dict[str, int] = defaultdict(int)
         for seed in range(1, args.seeds + 1):
@@ -70,7 +70,7 @@ def main() -> None:
 def measure(
     name: str,
     seed: int,
-    found: dict[str, dict[str, list[Outcome]]],
+    found: dict[str, dict[str, list[AnswerOutcome]]],
     bad: dict[str, int],
     due: dict[str, int],
 ) -> None:
@@ -141,7 +141,7 @@ HEADER = (
 )
 
 
-def line(habit: str, by_way: dict[str, list[Outcome]], worse: int, due: int) -> str:
+def line(habit: str, by_way: dict[str, list[AnswerOutcome]], worse: int, due: int) -> str:
     """One row of the table."""
     costs = Costs.of_policy(load_policy())
 
@@ -151,9 +151,9 @@ def line(habit: str, by_way: dict[str, list[Outcome]], worse: int, due: int) -> 
 
     rows = len(by_way[WAYS[0]])
     return (
-        f"| {habit} | {rows} | {three(lambda o: sum(x is Outcome.WRONGFUL_DROP for x in o))} van {due} "
+        f"| {habit} | {rows} | {three(lambda o: sum(x is AnswerOutcome.WRONGFUL_DROP for x in o))} van {due} "
         f"| {three(lambda o: sum(x in WRONG_MATCHES for x in o))} "
-        f"| {three(lambda o: sum(x is Outcome.REVIEW for x in o))} "
+        f"| {three(lambda o: sum(x is AnswerOutcome.REVIEW for x in o))} "
         f"| {three(lambda o: f'{sum(map(costs.of, o)) / max(1, len(o)):.3f}')} | {worse} |"
     )
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from brp_match.benchmark.own_data.cases import Case
 from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.model import Besluit
 
 METHODS = {"exact": ("uitval", "opgepakt"), "brp_match": ("uitval", "beoordeling", "match")}
@@ -120,10 +120,10 @@ class Attack:
         return found[0], found[1]
 
 
-def truth(cases: list[Case], entry: Mapping[str, Any], measure: str) -> int:
+def truth(cases: list[OwnSignal], entry: Mapping[str, Any], measure: str) -> int:
     """Count a measure of a group from the prepared cases themselves."""
 
-    def inside(case: Case) -> bool:
+    def inside(case: OwnSignal) -> bool:
         kind, name = entry["soort"], entry.get("naam", "")
         answers: dict[str, bool] = {
             "alle": True,
@@ -134,7 +134,7 @@ def truth(cases: list[Case], entry: Mapping[str, Any], measure: str) -> int:
         }
         return answers[kind]
 
-    def counts(case: Case) -> bool:
+    def counts(case: OwnSignal) -> bool:
         method, _, part = measure.rpartition(".")
         dropped = case.dropped if method == "exact" else case.besluit is Besluit.REJECT
         seen = case.checked in (Checked.WRONGFUL, Checked.RIGHTFUL)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from brp_match.benchmark.own_data.cases import FILE, Case, write_cases
 from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.own_data.own_signals import FILE, OwnSignal, write_cases
 from brp_match.benchmark.own_data.summary import Sample, summary
 from brp_match.model import Besluit
 from brp_match.output import write_json
@@ -24,7 +24,7 @@ def make_cases(
     drop: float = 0.3,
     wrongful: float = 0.4,
     reviewed: float = 1.0,
-) -> list[Case]:
+) -> list[OwnSignal]:
     """Draw cases: today's check drops a share, of which a share wrongly; ours drops the rest."""
     rng = Random(seed)
     cases = []
@@ -38,7 +38,7 @@ def make_cases(
         seen = dropped and rng.random() < reviewed
         checked = (Checked.WRONGFUL if wrong else Checked.RIGHTFUL) if seen else None
         cases.append(
-            Case(
+            OwnSignal(
                 f"S{seed}-{i}", vlp, sector, rng.choice(months), dropped, besluit,
                 rng.choice(CAUSES), checked,
             )
@@ -46,7 +46,7 @@ def make_cases(
     return cases
 
 
-def write_folder(cases: list[Case], folder: Path, sample: Sample = Sample.RANDOM) -> Path:
+def write_folder(cases: list[OwnSignal], folder: Path, sample: Sample = Sample.RANDOM) -> Path:
     """Write what `benchmark --data` leaves and `export` reads."""
     folder.mkdir(parents=True)
     write_cases(cases, folder / FILE)

@@ -19,13 +19,13 @@ from brp_match.benchmark.export.file import as_document, as_text, content_faults
 from brp_match.benchmark.export.groups import prepared, reviewed_kinds
 from brp_match.benchmark.export.ledger import Ledger
 from brp_match.benchmark.export.suppression import hidden_counts
-from brp_match.benchmark.own_data.cases import Case
+from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.benchmark.own_data.summary import Sample
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit
 
 
-def exported(cases: list[Case], minimum: int) -> tuple[dict[str, Any], list[Case]]:
+def exported(cases: list[OwnSignal], minimum: int) -> tuple[dict[str, Any], list[OwnSignal]]:
     rows = prepared(cases, minimum)
     cells = make_cells(rows, reviewed_kinds(rows, Sample.RANDOM))
     hidden = hidden_counts(
@@ -34,7 +34,7 @@ def exported(cases: list[Case], minimum: int) -> tuple[dict[str, Any], list[Case
     return as_document(cells, hidden, "gemeente-a", minimum, "exact"), rows
 
 
-def small_hidden(document: dict[str, Any], rows: list[Case]) -> list[tuple[str, int]]:
+def small_hidden(document: dict[str, Any], rows: list[OwnSignal]) -> list[tuple[str, int]]:
     """Every withheld count under the minimum, with what it really is."""
     found = []
     for entry in document["groepen"]:
@@ -48,7 +48,7 @@ def small_hidden(document: dict[str, Any], rows: list[Case]) -> list[tuple[str, 
     return found
 
 
-def rebuilt(document: dict[str, Any], rows: list[Case], most: int = 14) -> list[str]:
+def rebuilt(document: dict[str, Any], rows: list[OwnSignal], most: int = 14) -> list[str]:
     """Small counts that the attack narrows down to less than the minimum: by any reader, and by a
     deliverer (another for every count) who knows how many signals it sent.
     """
@@ -124,7 +124,7 @@ def test_a_deliverer_cannot_take_its_own_signals_off_the_total_of_its_sector() -
     """Two in a sector, one too small to be named: the other knows what it sent itself."""
     sizes = (("Groot", "Water", 60), ("Klein", "Water", 4), ("Wonen", "Huur", 80))
     cases = [
-        Case(
+        OwnSignal(
             f"{vlp}{i}", vlp, sector, "2026-01", i % 3 == 0,
             Besluit.REJECT if i % 3 == 0 else Besluit.MATCH, "VERTROKKEN", None,
         )
@@ -143,7 +143,7 @@ def test_a_deliverer_cannot_take_its_own_signals_off_the_total_of_its_sector() -
 def test_one_small_vlp_beside_one_large() -> None:
     """The oldest attack: total of the sector less the only other VLP."""
     cases = [
-        Case(
+        OwnSignal(
             f"S{i}", "Groot" if i < 190 else "Klein", "Water", "2026-01", i % 4 == 0,
             Besluit.REJECT if i % 4 == 0 else Besluit.MATCH, "VERTROKKEN", None,
         )

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from brp_match.benchmark import command
-from brp_match.benchmark.own_data.cases import Case, cause
 from brp_match.benchmark.own_data.command import estimate_line, lines
 from brp_match.benchmark.own_data.files import Checked, find_files, read_outcomes
+from brp_match.benchmark.own_data.own_signals import OwnSignal, cause
 from brp_match.benchmark.own_data.summary import Sample, strata, summary
 from brp_match.benchmark.truth import HELP
 from brp_match.errors import BrpMatchError
@@ -181,8 +181,8 @@ def test_the_cause_is_what_differs(besluit: Besluit, reasons: str, expected: str
     assert cause(besluit, reasons) == expected
 
 
-def case(number: int, dropped: bool, besluit: Besluit, checked: Checked | None) -> Case:
-    return Case(f"S{number}", "V", "Water", "2026-01", dropped, besluit, "VERTROKKEN", checked)
+def case(number: int, dropped: bool, besluit: Besluit, checked: Checked | None) -> OwnSignal:
+    return OwnSignal(f"S{number}", "V", "Water", "2026-01", dropped, besluit, "VERTROKKEN", checked)
 
 
 def test_what_the_lot_could_not_draw_stands_apart() -> None:

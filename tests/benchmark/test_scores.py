@@ -19,7 +19,7 @@ from brp_match.benchmark.scores import (
     score,
     score_groups,
 )
-from brp_match.benchmark.truth import Answer, Outcome, Truth, judge, outcome_of, read_truth
+from brp_match.benchmark.truth import Answer, AnswerOutcome, Truth, judge, outcome_of, read_truth
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit
 
@@ -63,16 +63,16 @@ ANSWERS = [
 @pytest.mark.parametrize(
     ("soort", "besluit", "persoon", "expected"),
     [
-        ("ter_plaatse", "match", "A", Outcome.RIGHT_MATCH),
-        ("verhuisd", "match", "B", Outcome.WRONG_PERSON),
-        ("ondernemer", "reject", "A", Outcome.WRONGFUL_DROP),
-        ("ondernemer", "review", "", Outcome.REVIEW),
-        ("overleden", "match", "A", Outcome.LETTER_TO_GONE),
-        ("overleden", "match", "B", Outcome.FALSE_MATCH),
-        ("vertrokken", "reject", "A", Outcome.RIGHT_DROP),
-        ("vorige_bewoner", "match", "A", Outcome.FALSE_MATCH),
-        ("rechtspersoon", "reject", "", Outcome.RIGHT_DROP),
-        ("garagebox", "match", "A", Outcome.FALSE_MATCH),
+        ("ter_plaatse", "match", "A", AnswerOutcome.RIGHT_MATCH),
+        ("verhuisd", "match", "B", AnswerOutcome.WRONG_PERSON),
+        ("ondernemer", "reject", "A", AnswerOutcome.WRONGFUL_DROP),
+        ("ondernemer", "review", "", AnswerOutcome.REVIEW),
+        ("overleden", "match", "A", AnswerOutcome.LETTER_TO_GONE),
+        ("overleden", "match", "B", AnswerOutcome.FALSE_MATCH),
+        ("vertrokken", "reject", "A", AnswerOutcome.RIGHT_DROP),
+        ("vorige_bewoner", "match", "A", AnswerOutcome.FALSE_MATCH),
+        ("rechtspersoon", "reject", "", AnswerOutcome.RIGHT_DROP),
+        ("garagebox", "match", "A", AnswerOutcome.FALSE_MATCH),
     ],
 )
 def test_each_kind_has_its_outcome(soort, besluit, persoon, expected):

@@ -13,7 +13,7 @@ from brp_match.conformance.answers import Answers, Given, read_answers
 from brp_match.conformance.causes import CAUSES, FAMILIES
 from brp_match.conformance.examples import answers_of
 from brp_match.conformance.make import TestSet, make_set, write_set
-from brp_match.conformance.score import Outcome, outcome_of, score, sentence
+from brp_match.conformance.score import SetOutcome, outcome_of, score, sentence
 from brp_match.conformance.town import read_rows
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason
@@ -69,30 +69,30 @@ def test_ours_shows_every_code_and_is_right(
     monkeypatch.setattr("brp_match.conformance.examples.read_rows", keep)
     result = score(whole.expected, answers_of("brp-match", folder))
     assert codes == {str(code) for code in Reason}
-    assert result.count(Outcome.DROPPED) == 0
-    assert result.count(Outcome.WRONG_LETTER) == 0
+    assert result.count(SetOutcome.DROPPED) == 0
+    assert result.count(SetOutcome.WRONG_LETTER) == 0
 
 
 @pytest.mark.parametrize(
     ("key", "given", "outcome"),
     [
-        ("naam_omgedraaid", Given(Besluit.MATCH, "*"), Outcome.RIGHT),
-        ("naam_omgedraaid", Given(Besluit.MATCH), Outcome.RIGHT),
-        ("naam_omgedraaid", Given(Besluit.MATCH, "1"), Outcome.WRONG_LETTER),
-        ("naam_omgedraaid", Given(Besluit.REJECT), Outcome.DROPPED),
-        ("naam_omgedraaid", Given(Besluit.REVIEW), Outcome.TO_A_PERSON),
-        ("naam_omgedraaid", None, Outcome.NO_ANSWER),
-        ("overleden", Given(Besluit.MATCH, "*"), Outcome.NEEDLESS),
-        ("vreemde", Given(Besluit.MATCH, "1"), Outcome.WRONG_LETTER),
-        ("vreemde", Given(Besluit.REJECT), Outcome.RIGHT),
-        ("tweeling", Given(Besluit.MATCH, "1"), Outcome.GUESSED),
-        ("tweeling", Given(Besluit.REJECT), Outcome.GUESSED),
-        ("datum_anders", Given(Besluit.REVIEW), Outcome.RIGHT),
-        ("datum_anders", Given(Besluit.REJECT), Outcome.DROPPED),
+        ("naam_omgedraaid", Given(Besluit.MATCH, "*"), SetOutcome.RIGHT),
+        ("naam_omgedraaid", Given(Besluit.MATCH), SetOutcome.RIGHT),
+        ("naam_omgedraaid", Given(Besluit.MATCH, "1"), SetOutcome.WRONG_LETTER),
+        ("naam_omgedraaid", Given(Besluit.REJECT), SetOutcome.DROPPED),
+        ("naam_omgedraaid", Given(Besluit.REVIEW), SetOutcome.TO_A_PERSON),
+        ("naam_omgedraaid", None, SetOutcome.NO_ANSWER),
+        ("overleden", Given(Besluit.MATCH, "*"), SetOutcome.NEEDLESS),
+        ("vreemde", Given(Besluit.MATCH, "1"), SetOutcome.WRONG_LETTER),
+        ("vreemde", Given(Besluit.REJECT), SetOutcome.RIGHT),
+        ("tweeling", Given(Besluit.MATCH, "1"), SetOutcome.GUESSED),
+        ("tweeling", Given(Besluit.REJECT), SetOutcome.GUESSED),
+        ("datum_anders", Given(Besluit.REVIEW), SetOutcome.RIGHT),
+        ("datum_anders", Given(Besluit.REJECT), SetOutcome.DROPPED),
     ],
 )
 def test_what_an_answer_counts_as(
-    whole: TestSet, key: str, given: Given | None, outcome: Outcome
+    whole: TestSet, key: str, given: Given | None, outcome: SetOutcome
 ) -> None:
     one = next(e for e in whole.expected if e.cause.key == key)
     if given and given.persoon_id == "*":
@@ -108,7 +108,7 @@ def test_a_list_of_what_dropped_is_scored_and_said(whole: TestSet, tmp_path: Pat
         encoding="utf-8",
     )
     result = score(whole.expected, read_answers(path))
-    assert result.count(Outcome.DROPPED) == 24
+    assert result.count(SetOutcome.DROPPED) == 24
     assert not result.named
     assert sentence(result) == (
         f"Uw controle laat 24 van de {result.residents} signalen van inwoners ten onrechte uitvallen: "

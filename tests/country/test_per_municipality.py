@@ -12,7 +12,7 @@ import pytest
 
 from brp_match.country.run import CountryRequest, CountryResult, link_country
 from brp_match.country.summary import SUMMARY_FILES
-from brp_match.country.work import Outcome, decide, done_before
+from brp_match.country.work import MunicipalityOutcome, decide, done_before
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.part import Part
 from brp_match.pipeline import LinkRequest, link
@@ -37,12 +37,14 @@ class Nothing:
     def __init__(self) -> None:
         self.parts: list[str] = []
 
-    def __call__(self, requests: Sequence[LinkRequest], progress: Progress) -> Iterator[Outcome]:
+    def __call__(
+        self, requests: Sequence[LinkRequest], progress: Progress
+    ) -> Iterator[MunicipalityOutcome]:
         for one in requests:
             assert one.part is not None
             self.parts.append(one.part.key)
             fault = Fault("GEEN_BRUIKBARE_RIJEN", one.part.key, "niets")
-            yield Outcome(one.part.key, one.part.codes, faults=(fault,))
+            yield MunicipalityOutcome(one.part.key, one.part.codes, faults=(fault,))
 
 
 def rows(path: Path) -> list[dict[str, str]]:

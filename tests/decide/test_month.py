@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
-from brp_match.decide.month import Case, decide_month
+from brp_match.decide.month import ToDecide, decide_month
 from brp_match.decide.repeats import PickUp
 from brp_match.decide.rules import decide, without_secret
 from brp_match.policy import load_policy, policy_of
@@ -27,7 +27,7 @@ OCTOBER = PickUp("Waterbron", "P1", "vroegsignaal", 212.85, date(2026, 10, 2), "
 
 
 def decided(earlier: list[PickUp], signal: SignalFacts = SIGNAL) -> str:
-    (found,), _ = decide_month([Case(signal, [PERSON])], POLICY, earlier)
+    (found,), _ = decide_month([ToDecide(signal, [PERSON])], POLICY, earlier)
     return found.redenen[0] if found.besluit == "reject" else found.besluit
 
 
@@ -64,11 +64,11 @@ def test_what_was_not_picked_up_is_not_repeated() -> None:
 
 def test_the_days_are_the_policy_s() -> None:
     short = policy_of({"repeat_within_days": 30})
-    (found,), _ = decide_month([Case(SIGNAL, [PERSON])], short, [OCTOBER])
+    (found,), _ = decide_month([ToDecide(SIGNAL, [PERSON])], short, [OCTOBER])
     assert found.besluit == "match"
     never = policy_of({"repeat_within_days": 0})
     (found,), _ = decide_month(
-        [Case(SIGNAL, [PERSON])], never, [replace(OCTOBER, datum=SIGNAL.signaaldatum)]
+        [ToDecide(SIGNAL, [PERSON])], never, [replace(OCTOBER, datum=SIGNAL.signaaldatum)]
     )
     assert found.besluit == "match"
 
@@ -77,7 +77,7 @@ def test_in_one_delivery_only_the_same_contract_is_a_repeat() -> None:
     first = replace(SIGNAL, signaal_id="S1")
     other = replace(SIGNAL, signaal_id="S3", contract="999", bedrag=10.0)
     none = replace(SIGNAL, signaal_id="S4", contract="", bedrag=10.0)
-    cases = [Case(one, [PERSON]) for one in (none, other, SIGNAL, first)]
+    cases = [ToDecide(one, [PERSON]) for one in (none, other, SIGNAL, first)]
     found, _ = decide_month(cases, POLICY)
     assert [one.besluit for one in found] == ["match", "match", "reject", "match"]
     assert found[2].redenen[0] == "HERHAALDE_MELDING"
@@ -85,7 +85,7 @@ def test_in_one_delivery_only_the_same_contract_is_a_repeat() -> None:
 
 def test_a_repeat_of_what_was_dropped_in_the_same_delivery_is_picked_up() -> None:
     nobody = replace(SIGNAL, signaal_id="S1", kans_geen=1.0)
-    found, _ = decide_month([Case(nobody, []), Case(SIGNAL, [PERSON])], POLICY)
+    found, _ = decide_month([ToDecide(nobody, []), ToDecide(SIGNAL, [PERSON])], POLICY)
     assert [one.besluit for one in found] == ["reject", "match"]
 
 
@@ -94,7 +94,7 @@ SECRET = replace(PERSON, persoon_id="G1", geheim=True, kans=0.9)
 
 def test_without_the_right_a_secret_person_is_not_there() -> None:
     signal = replace(SIGNAL, kans_geen=0.1)
-    shown, open_to_all = decide_month([Case(signal, [SECRET])], POLICY)
+    shown, open_to_all = decide_month([ToDecide(signal, [SECRET])], POLICY)
     assert (shown[0].persoon_id, shown[0].besluit) == ("G1", "review")
     assert open_to_all[0] == decide(replace(signal, kans_geen=1.0), [], POLICY)
     assert "GEHEIMHOUDING" not in open_to_all[0].redenen
@@ -110,7 +110,7 @@ def test_the_others_get_the_share_they_would_have_had() -> None:
 
 
 def test_where_nobody_is_secret_both_are_the_same() -> None:
-    shown, open_to_all = decide_month([Case(SIGNAL, [PERSON])], POLICY)
+    shown, open_to_all = decide_month([ToDecide(SIGNAL, [PERSON])], POLICY)
     assert shown == open_to_all
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from brp_match.benchmark.truth import HELP, WRONG_MATCHES, Judged, Outcome
+from brp_match.benchmark.truth import HELP, WRONG_MATCHES, AnswerOutcome, Judged
 from brp_match.model import Besluit
 from brp_match.policy import Policy
 from brp_match.proportion import wilson
@@ -50,13 +50,13 @@ class Costs:
         """Take the three costs out of a policy."""
         return cls(policy.false_match, policy.missed_resident, policy.review)
 
-    def of(self, outcome: Outcome) -> float:
+    def of(self, outcome: AnswerOutcome) -> float:
         """Return the cost of one outcome."""
         if outcome in WRONG_MATCHES:
             return self.false_match
-        if outcome is Outcome.WRONGFUL_DROP:
+        if outcome is AnswerOutcome.WRONGFUL_DROP:
             return self.missed_resident
-        return self.review if outcome is Outcome.REVIEW else 0.0
+        return self.review if outcome is AnswerOutcome.REVIEW else 0.0
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def score(judged: Sequence[Judged], costs: Costs) -> Scores:
     """Score a set of judged signals; an empty set has empty rates and cost 0."""
     n = len(judged)
     to_help = sum(j.truth.soort in HELP for j in judged)
-    count = {outcome: sum(j.outcome is outcome for j in judged) for outcome in Outcome}
+    count = {outcome: sum(j.outcome is outcome for j in judged) for outcome in AnswerOutcome}
     drops = sum(j.answer.besluit is Besluit.REJECT for j in judged)
     automatic = sum(j.answer.besluit is Besluit.MATCH for j in judged)
     wrong = sum(count[outcome] for outcome in WRONG_MATCHES)
@@ -100,11 +100,11 @@ def score(judged: Sequence[Judged], costs: Costs) -> Scores:
     return Scores(
         signals=n,
         drop_out=rate(drops, n),
-        wrongful_drop=rate(count[Outcome.WRONGFUL_DROP], to_help),
-        wrongful_of_drops=rate(count[Outcome.WRONGFUL_DROP], drops),
+        wrongful_drop=rate(count[AnswerOutcome.WRONGFUL_DROP], to_help),
+        wrongful_of_drops=rate(count[AnswerOutcome.WRONGFUL_DROP], drops),
         false_match=rate(wrong, n),
-        wrong_person=rate(count[Outcome.WRONG_PERSON], to_help),
-        review=rate(count[Outcome.REVIEW], n),
+        wrong_person=rate(count[AnswerOutcome.WRONG_PERSON], to_help),
+        review=rate(count[AnswerOutcome.REVIEW], n),
         wrong_automatic=rate(wrong, automatic),
         cost=total / n if n else 0.0,
     )

@@ -23,7 +23,7 @@ NOBODY = frozenset({"familielid", "vreemde", "vorige_bewoner", "rechtspersoon", 
 KINDS = HELP | AWAY | NOBODY
 
 
-class Outcome(StrEnum):
+class AnswerOutcome(StrEnum):
     """What one answer counts as; exactly one per signal."""
 
     RIGHT_MATCH = "goede_match"
@@ -35,7 +35,9 @@ class Outcome(StrEnum):
     LETTER_TO_GONE = "brief_aan_vertrokkene"
 
 
-WRONG_MATCHES = frozenset({Outcome.WRONG_PERSON, Outcome.FALSE_MATCH, Outcome.LETTER_TO_GONE})
+WRONG_MATCHES = frozenset(
+    {AnswerOutcome.WRONG_PERSON, AnswerOutcome.FALSE_MATCH, AnswerOutcome.LETTER_TO_GONE}
+)
 """Automatic matches that should not have been made; each costs `false_match`."""
 
 
@@ -74,21 +76,21 @@ class Judged:
 
     truth: Truth
     answer: Answer
-    outcome: Outcome
+    outcome: AnswerOutcome
 
 
-def outcome_of(truth: Truth, answer: Answer) -> Outcome:
+def outcome_of(truth: Truth, answer: Answer) -> AnswerOutcome:
     """Return what the answer counts as, by the table in benchmarks/results/README.md."""
     if answer.besluit is Besluit.REVIEW:
-        return Outcome.REVIEW
+        return AnswerOutcome.REVIEW
     if answer.besluit is Besluit.REJECT:
-        return Outcome.WRONGFUL_DROP if truth.soort in HELP else Outcome.RIGHT_DROP
+        return AnswerOutcome.WRONGFUL_DROP if truth.soort in HELP else AnswerOutcome.RIGHT_DROP
     if truth.soort in HELP:
         right = answer.persoon_id == truth.persoon_id
-        return Outcome.RIGHT_MATCH if right else Outcome.WRONG_PERSON
+        return AnswerOutcome.RIGHT_MATCH if right else AnswerOutcome.WRONG_PERSON
     if truth.soort in AWAY and answer.persoon_id == truth.persoon_id:
-        return Outcome.LETTER_TO_GONE
-    return Outcome.FALSE_MATCH
+        return AnswerOutcome.LETTER_TO_GONE
+    return AnswerOutcome.FALSE_MATCH
 
 
 def judge(truths: Sequence[Truth], answers: Iterable[Answer]) -> list[Judged]:

@@ -11,13 +11,13 @@ from brp_match import __version__
 from brp_match.conformance.causes import CAUSES, FAMILIES
 from brp_match.conformance.make import Expected, expected_row
 from brp_match.conformance.readme import LICENCE
-from brp_match.conformance.score import WRONG, CauseScore, Outcome, Score, sentence
+from brp_match.conformance.score import WRONG, CauseScore, Score, SetOutcome, sentence
 from brp_match.dutch import percent, whole
 from brp_match.report.html import render
 
 PAGE, ROWS = "toets.html", "per-signaal.csv"
 
-COLUMNS = (Outcome.RIGHT, Outcome.TO_A_PERSON, *WRONG)
+COLUMNS = (SetOutcome.RIGHT, SetOutcome.TO_A_PERSON, *WRONG)
 """Outcomes in the order of the tables."""
 
 
@@ -48,7 +48,9 @@ def write_report(
         lead=lead,
         told=[o for o in COLUMNS if any(score.count(o) for _, score in results)],
         used=[
-            o for o in COLUMNS if o is not Outcome.NO_ANSWER or any(s.count(o) for _, s in results)
+            o
+            for o in COLUMNS
+            if o is not SetOutcome.NO_ANSWER or any(s.count(o) for _, s in results)
         ],
         families=_families(results),
         wrong=[
@@ -86,7 +88,7 @@ def _in_order(score: Score) -> list[CauseScore]:
 
 def side_by_side(results: Sequence[tuple[str, Score]]) -> str:
     """Say of several checks how many residents each drops."""
-    parts = [f"{name} {whole(score.count(Outcome.DROPPED))}" for name, score in results]
+    parts = [f"{name} {whole(score.count(SetOutcome.DROPPED))}" for name, score in results]
     return f"Van de {whole(results[0][1].residents)} signalen van inwoners vallen ten onrechte uit: {', '.join(parts)}."
 
 
@@ -104,7 +106,7 @@ def lines(result: Score, who: str = "Uw controle") -> list[str]:
     found.append("")
     for outcome in COLUMNS:
         count = result.count(outcome)
-        if count or outcome is not Outcome.NO_ANSWER:
+        if count or outcome is not SetOutcome.NO_ANSWER:
             found.append(
                 f"{outcome.capitalize():28}{count:>5}  {percent(count / result.signals):>7}"
             )

@@ -15,7 +15,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit
 
 
-class Outcome(StrEnum):
+class SetOutcome(StrEnum):
     """What one answer counts as; exactly one a signal."""
 
     RIGHT = "goed"
@@ -28,34 +28,38 @@ class Outcome(StrEnum):
 
 
 WRONG = (
-    Outcome.DROPPED,
-    Outcome.WRONG_LETTER,
-    Outcome.NEEDLESS,
-    Outcome.GUESSED,
-    Outcome.NO_ANSWER,
+    SetOutcome.DROPPED,
+    SetOutcome.WRONG_LETTER,
+    SetOutcome.NEEDLESS,
+    SetOutcome.GUESSED,
+    SetOutcome.NO_ANSWER,
 )
 """What counts against a check; a signal that goes to a person without need only costs time."""
 
 
-def outcome_of(expected: Expected, given: Given | None) -> Outcome:
+def outcome_of(expected: Expected, given: Given | None) -> SetOutcome:
     """Return what an answer counts as.
 
     A signal that a person should see, decided without one, is a guess. A letter goes to the wrong one where
     nobody of the register is meant, or another resident is named.
     """
     if given is None:
-        return Outcome.NO_ANSWER
+        return SetOutcome.NO_ANSWER
     right = expected.cause.right
     if given.besluit in right:
         other = given.persoon_id not in ("", expected.persoon_id)
-        return Outcome.WRONG_LETTER if given.besluit is Besluit.MATCH and other else Outcome.RIGHT
+        return (
+            SetOutcome.WRONG_LETTER
+            if given.besluit is Besluit.MATCH and other
+            else SetOutcome.RIGHT
+        )
     if given.besluit is Besluit.REVIEW:
-        return Outcome.TO_A_PERSON
+        return SetOutcome.TO_A_PERSON
     if given.besluit is Besluit.REJECT:
-        return Outcome.DROPPED if Besluit.MATCH in right else Outcome.GUESSED
+        return SetOutcome.DROPPED if Besluit.MATCH in right else SetOutcome.GUESSED
     if Besluit.REJECT in right:
-        return Outcome.NEEDLESS if expected.persoon_id else Outcome.WRONG_LETTER
-    return Outcome.GUESSED
+        return SetOutcome.NEEDLESS if expected.persoon_id else SetOutcome.WRONG_LETTER
+    return SetOutcome.GUESSED
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class CauseScore:
     """The outcomes of one cause."""
 
     cause: Cause
-    counts: Mapping[Outcome, int]
+    counts: Mapping[SetOutcome, int]
 
     @property
     def signals(self) -> int:
@@ -73,7 +77,7 @@ class CauseScore:
     @property
     def dropped(self) -> int:
         """Return how many dropped out wrongly."""
-        return self.counts[Outcome.DROPPED]
+        return self.counts[SetOutcome.DROPPED]
 
     @property
     def wrong(self) -> int:
@@ -86,11 +90,11 @@ class Score:
     """A whole set scored. `unknown`: answers about signals that are not in it; `named`: the check names residents."""
 
     causes: tuple[CauseScore, ...]
-    outcomes: Mapping[str, Outcome]
+    outcomes: Mapping[str, SetOutcome]
     unknown: int
     named: bool
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: SetOutcome) -> int:
         """Return the signals with this outcome."""
         return sum(one.counts[outcome] for one in self.causes)
 
@@ -115,13 +119,14 @@ def score(expected: Sequence[Expected], answers: Answers) -> Score:
             "geen enkel antwoord gaat over een signaal van deze uitgave van de set; maak haar opnieuw met deze versie",
         )  # fmt: skip
     outcomes = {one.signaal_id: outcome_of(one, answers.of(one.signaal_id)) for one in expected}
-    by_cause: dict[str, Counter[Outcome]] = {}
+    by_cause: dict[str, Counter[SetOutcome]] = {}
     causes: dict[str, Cause] = {}
     for one in expected:
         causes[one.cause.key] = one.cause
         by_cause.setdefault(one.cause.key, Counter())[outcomes[one.signaal_id]] += 1
     scores = tuple(
-        CauseScore(cause, {o: by_cause[key][o] for o in Outcome}) for key, cause in causes.items()
+        CauseScore(cause, {o: by_cause[key][o] for o in SetOutcome})
+        for key, cause in causes.items()
     )
     named = any(one.persoon_id for one in answers.given.values())
     return Score(scores, outcomes, len(answers.given) - len(known), named)
@@ -133,7 +138,7 @@ TOLD = 3
 
 def sentence(result: Score, who: str = "Uw controle") -> str:
     """Say what a check does to residents, with the causes that cost most: one sentence."""
-    dropped = result.count(Outcome.DROPPED)
+    dropped = result.count(SetOutcome.DROPPED)
     of = f"{whole(dropped)} van de {whole(result.residents)} signalen van inwoners"
     if not dropped:
         return f"{who} laat geen van de {whole(result.residents)} signalen van inwoners ten onrechte uitvallen."

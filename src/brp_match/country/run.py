@@ -22,7 +22,7 @@ from brp_match.beside import MARK, claimed, clear_orphans, leftovers_of
 from brp_match.content import content_hash
 from brp_match.country.split import Share, Split, split
 from brp_match.country.summary import write_summary
-from brp_match.country.work import Outcome, decide, done_before
+from brp_match.country.work import MunicipalityOutcome, decide, done_before
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.files import sha256_of
 from brp_match.ingest.part import Part
@@ -52,7 +52,7 @@ class CountryResult:
     """How the delivery was shared out, and what came of every part, in the order of their names."""
 
     split: Split
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[MunicipalityOutcome, ...]
     out: Path
 
     @property
@@ -61,7 +61,7 @@ class CountryResult:
         return tuple(fault for one in self.outcomes for fault in one.faults)
 
 
-Decide = Callable[[Sequence[LinkRequest], Progress], Iterator[Outcome]]
+Decide = Callable[[Sequence[LinkRequest], Progress], Iterator[MunicipalityOutcome]]
 """Decides parts, the first first, and gives what came of each as it is done."""
 
 
@@ -191,7 +191,9 @@ class _Workers:
 
     number: int
 
-    def __call__(self, asked: Sequence[LinkRequest], progress: Progress) -> Iterator[Outcome]:
+    def __call__(
+        self, asked: Sequence[LinkRequest], progress: Progress
+    ) -> Iterator[MunicipalityOutcome]:
         if self.number <= 1 or len(asked) <= 1:
             yield from map(decide, asked)
             return

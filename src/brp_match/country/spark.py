@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from brp_match.country.work import Outcome, decide
+from brp_match.country.work import MunicipalityOutcome, decide
 from brp_match.database import scratch
 from brp_match.errors import Fault
 from brp_match.ingest.part import PART_TABLES, Part
@@ -45,7 +45,9 @@ class OnSpark:
     work: Work = field(default=lambda rows, request: decide_rows(rows, request))
     """What is done with the rows of one part, on an executor."""
 
-    def __call__(self, asked: Sequence[LinkRequest], progress: Progress) -> Iterator[Outcome]:
+    def __call__(
+        self, asked: Sequence[LinkRequest], progress: Progress
+    ) -> Iterator[MunicipalityOutcome]:
         """Decide all of them; gives what came of each when the cluster is done."""
         if not asked:
             return
@@ -145,7 +147,7 @@ def decide_rows(rows: Any, request: LinkRequest) -> Files:
         ]
 
 
-def _put_in_place(folder: Path, request: LinkRequest) -> Outcome:
+def _put_in_place(folder: Path, request: LinkRequest) -> MunicipalityOutcome:
     """Write the folder of one part out of what Spark wrote, whole or not at all."""
     import pyarrow.dataset as ds
 
@@ -160,6 +162,6 @@ def _put_in_place(folder: Path, request: LinkRequest) -> Outcome:
     return outcome
 
 
-def _outcome(told: dict[str, Any]) -> Outcome:
+def _outcome(told: dict[str, Any]) -> MunicipalityOutcome:
     faults = tuple(Fault(**one) for one in told.pop("faults"))
-    return Outcome(**told | {"codes": tuple(told["codes"]), "faults": faults})
+    return MunicipalityOutcome(**told | {"codes": tuple(told["codes"]), "faults": faults})

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.country.split import Split
-from brp_match.country.work import Outcome
+from brp_match.country.work import MunicipalityOutcome
 from brp_match.output import write_json
 
 SUMMARY, TABLE, ASIDE = "samenvatting.json", "samenvatting.csv", "quarantine.csv"
@@ -20,7 +20,7 @@ BESLUITEN = ("match", "review", "reject")
 COLUMNS = ("deel", "gemeenten", "inwoners", "signalen", *BESLUITEN, "quarantaine", "fout")
 
 
-def reconciliation(shared: Split, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def reconciliation(shared: Split, outcomes: Sequence[MunicipalityOutcome]) -> dict[str, Any]:
     """Rows of signals delivered against rows decided, set aside in a municipality, set aside before any, and those
     of municipalities that were not decided."""
     undecided = {one.key for one in outcomes if one.faults}
@@ -37,7 +37,9 @@ def reconciliation(shared: Split, outcomes: Sequence[Outcome]) -> dict[str, Any]
     }
 
 
-def write_summary(shared: Split, outcomes: Sequence[Outcome], room: Path, out: Path) -> None:
+def write_summary(
+    shared: Split, outcomes: Sequence[MunicipalityOutcome], room: Path, out: Path
+) -> None:
     """Write the files of SUMMARY_FILES in `room` and put them in `out`, samenvatting.json last.
 
     Raises RuntimeError when a row was lost.
@@ -69,7 +71,7 @@ def write_summary(shared: Split, outcomes: Sequence[Outcome], room: Path, out: P
         os.replace(room / name, out / name)
 
 
-def _row(one: Outcome) -> list[Any]:
+def _row(one: MunicipalityOutcome) -> list[Any]:
     return [
         one.key, ",".join(one.codes), one.residents, one.signals, *(one.counts.get(name, 0) for name in BESLUITEN),
         one.aside, "|".join(fault.code for fault in one.faults),

@@ -19,7 +19,7 @@ RECORD = "run.json"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MunicipalityOutcome:
     """What came of one part.
 
     `counts`: signals by decision. `rows`: rows of signals it got, `aside`: those in its own quarantine. `faults`:
@@ -40,7 +40,7 @@ class Outcome:
     memory: int = 0
 
 
-def decide(request: LinkRequest) -> Outcome:
+def decide(request: LinkRequest) -> MunicipalityOutcome:
     """Decide one part: its folder stands there whole afterwards, or its faults are told and nothing stands there."""
     part = request.part
     if part is None:
@@ -49,18 +49,18 @@ def decide(request: LinkRequest) -> Outcome:
     try:
         link(request)
     except BrpMatchError as error:
-        return Outcome(part.key, part.codes, faults=error.faults)
+        return MunicipalityOutcome(part.key, part.codes, faults=error.faults)
     except Exception as error:
         # one municipality must not stop the others; the message of a foreign error may hold a value of a person
         fault = Fault(
             "ONZE_FOUT", part.key, f"er ging iets mis in brp-match zelf ({type(error).__name__})"
         )
-        return Outcome(part.key, part.codes, faults=(fault,))
+        return MunicipalityOutcome(part.key, part.codes, faults=(fault,))
     found = outcome_of(request.out, part)
     return replace(found, seconds=time.perf_counter() - started, memory=most_memory())
 
 
-def done_before(out: Path, part: Part) -> Outcome | None:
+def done_before(out: Path, part: Part) -> MunicipalityOutcome | None:
     """Return what an earlier start made of a part, None where it made nothing, or another thing than is asked now."""
     try:
         record = json.loads((out / RECORD).read_text(encoding="utf-8"))
@@ -71,14 +71,14 @@ def done_before(out: Path, part: Part) -> Outcome | None:
     return replace(_of_record(record, part), again=True)
 
 
-def outcome_of(out: Path, part: Part) -> Outcome:
+def outcome_of(out: Path, part: Part) -> MunicipalityOutcome:
     """Return what stands in the run record of a part."""
     return _of_record(json.loads((out / RECORD).read_text(encoding="utf-8")), part)
 
 
-def _of_record(record: Mapping[str, Any], part: Part) -> Outcome:
+def _of_record(record: Mapping[str, Any], part: Part) -> MunicipalityOutcome:
     counts, check = record["aantallen"], record["afstemming"]
-    return Outcome(
+    return MunicipalityOutcome(
         part.key,
         part.codes,
         signals=counts["signalen"],

@@ -14,7 +14,7 @@ from brp_match.database import Connection, create_table
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
 from brp_match.decide.garage import names_a_box
 from brp_match.decide.grounds import CLEAR
-from brp_match.decide.month import Case, decide_month
+from brp_match.decide.month import ToDecide, decide_month
 from brp_match.decide.repeats import PickUp, kind_of
 from brp_match.delivery.profile import Marks
 from brp_match.link.comparisons import ORDER
@@ -100,7 +100,7 @@ def decide_all(
     own: Sequence[str] = (),
     shv: Collection[str] = (),
     unanswered: Collection[str] = (),
-) -> list[Case]:
+) -> list[ToDecide]:
     """Decide every signal: tables `besluiten` with the columns of decisions.csv, ordered by signal, and
     `besluiten_open`, the same as if nobody with secrecy stood in the register. Returns what was decided from.
 
@@ -120,7 +120,7 @@ def decide_all(
     }
     rows = named_rows(list(_SIGNAL_COLUMNS), con.execute(_SIGNALS).fetchall())
     cases = [
-        Case(_marked(_signal(row), marks, unanswered), candidates.get(row["signaal_nr"], []))
+        ToDecide(_marked(_signal(row), marks, unanswered), candidates.get(row["signaal_nr"], []))
         for row in rows
     ]
     decided, seen = decide_month(cases, policy, list(earlier))
@@ -184,7 +184,7 @@ _PLAIN = frozenset(SignalFacts.__dataclass_fields__) - {"soort", "signaaldatum",
 """Facts of a signal that are a column as it is."""
 
 
-def _municipality(case: Case, decision: Decision, own: Sequence[str]) -> str:
+def _municipality(case: ToDecide, decision: Decision, own: Sequence[str]) -> str:
     """The municipality a signal is of: who it was sent to, else where the resident found lives, else that of
     the address, as far as somebody found there tells, else the only one."""
     if case.signal.gemeente:
@@ -241,7 +241,7 @@ COLUMNS = {
 def _write(
     con: Connection,
     table: str,
-    cases: Sequence[Case],
+    cases: Sequence[ToDecide],
     decided: Sequence[Decision],
     homes: Sequence[str],
     drawn: frozenset[str],

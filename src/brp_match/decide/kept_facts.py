@@ -13,7 +13,7 @@ import duckdb
 from brp_match.database import Connection, connect, create_table, parquet_sql
 from brp_match.decide.assemble import candidate_of, candidates_sql, named_rows
 from brp_match.decide.facts import SignalFacts
-from brp_match.decide.month import Case
+from brp_match.decide.month import ToDecide
 from brp_match.errors import BrpMatchError
 from brp_match.policy import Policy
 
@@ -28,7 +28,7 @@ COLUMNS = {field.name: _TYPES[str(field.type)] for field in fields(SignalFacts)}
 """Columns of the file: the facts of a signal; beside these `bij_shv`, its candidates known to debt counselling."""
 
 
-def keep_facts(con: Connection, cases: Sequence[Case]) -> None:
+def keep_facts(con: Connection, cases: Sequence[ToDecide]) -> None:
     """Make the table `signaal_feiten` of what the signals were decided from."""
     kinds = COLUMNS | {"bij_shv": "VARCHAR[]"}
     select = ", ".join(
@@ -40,7 +40,7 @@ def keep_facts(con: Connection, cases: Sequence[Case]) -> None:
     create_table(con, "signaal_feiten", f"SELECT {select}", [*values, known])
 
 
-def read_cases(folder: Path, policy: Policy) -> list[Case]:
+def read_cases(folder: Path, policy: Policy) -> list[ToDecide]:
     """Return the signals of a run with their candidates as `policy` reads these, by signaal_id.
 
     Raises BrpMatchError FEITEN_ONTBREKEN for a run that an earlier version made, or one that is damaged.
@@ -66,10 +66,10 @@ def read_cases(folder: Path, policy: Policy) -> list[Case]:
     return [_case(row[:-1], row[-1], people) for row in facts]
 
 
-def _case(row: Sequence[Any], known: Collection[str], people: dict[str, list[Any]]) -> Case:
+def _case(row: Sequence[Any], known: Collection[str], people: dict[str, list[Any]]) -> ToDecide:
     values = dict(zip(COLUMNS, row, strict=True))
     signal = SignalFacts(**values | {"onleesbaar": tuple(values["onleesbaar"])})
-    return Case(signal, [candidate_of(one, known) for one in people.get(signal.signaal_id, [])])
+    return ToDecide(signal, [candidate_of(one, known) for one in people.get(signal.signaal_id, [])])
 
 
 def _plain(value: Any) -> Any:

@@ -14,7 +14,7 @@ from brp_match.policy import Policy
 
 
 @dataclass(frozen=True)
-class Case:
+class ToDecide:
     """One signal with its candidates, likeliest first."""
 
     signal: SignalFacts
@@ -22,7 +22,7 @@ class Case:
 
 
 def decide_month(
-    cases: Sequence[Case], policy: Policy, earlier: Iterable[PickUp] = ()
+    cases: Sequence[ToDecide], policy: Policy, earlier: Iterable[PickUp] = ()
 ) -> tuple[list[Decision], list[Decision]]:
     """Decide every case; `earlier` is what was picked up before this delivery.
 
@@ -30,11 +30,13 @@ def decide_month(
     what somebody without that right may see.
     """
     before = list(earlier)
-    hidden = [Case(*without_secret(case.signal, case.candidates)) for case in cases]
+    hidden = [ToDecide(*without_secret(case.signal, case.candidates)) for case in cases]
     return _in_order(cases, policy, before), _in_order(hidden, policy, before)
 
 
-def _in_order(cases: Sequence[Case], policy: Policy, earlier: Iterable[PickUp]) -> list[Decision]:
+def _in_order(
+    cases: Sequence[ToDecide], policy: Policy, earlier: Iterable[PickUp]
+) -> list[Decision]:
     picked_up = PickUps(earlier)
     decided: dict[str, Decision] = {}
     for case in sorted(cases, key=lambda one: _sent(one.signal)):

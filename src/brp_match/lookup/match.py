@@ -16,7 +16,7 @@ import numpy as np
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.decide.facts import CandidateFacts, Decision
 from brp_match.decide.feedback import going_out
-from brp_match.decide.month import Case, decide_month
+from brp_match.decide.month import ToDecide, decide_month
 from brp_match.decide.repeats import PickUp
 from brp_match.link.candidates import usable
 from brp_match.link.coincidence import Coincidence, Model, coincidence
@@ -171,7 +171,7 @@ def match(
     nobody = [float(one[0]) for one in (found.nobody, found.related, found.unseen)]
     about = facts_of_signal(signal, *nobody)
     # in a delivery of one signal nothing repeats another of it
-    ((decision,), _) = decide_month([Case(about, facts)], policy, earlier)
+    ((decision,), _) = decide_month([ToDecide(about, facts)], policy, earlier)
     return _answer(decision, facts)
 
 

@@ -10,9 +10,9 @@ from brp_match.database import Connection
 from brp_match.model import Besluit, Feedback
 from brp_match.policy import Policy
 from brp_match.report.cards import Mend
-from brp_match.report.cases import field_weights, load_cases
 from brp_match.report.checks import Catalogue, Checks
-from brp_match.report.redecide import SHARED, Case, FieldWeights, redecide
+from brp_match.report.kept_signals import field_weights, load_cases
+from brp_match.report.redecide import SHARED, FieldWeights, KeptSignal, redecide
 
 COMPARATORS = {
     "voornamen": ("voornaam",),
@@ -124,7 +124,7 @@ def _withdrawn(
 def _repaired(
     signals: Set[str],
     decided: Mapping[str, Decided],
-    cases: Mapping[str, Case],
+    cases: Mapping[str, KeptSignal],
     names: Sequence[str],
     weights: Mapping[str, FieldWeights],
     policy: Policy,

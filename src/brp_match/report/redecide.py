@@ -72,7 +72,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Case:
+class KeptSignal:
     """One signal with all its kept candidates, likeliest first; `herhaald`: the first was picked up before."""
 
     signaal: SignalFacts
@@ -89,7 +89,7 @@ class Redecided:
 
 
 def redecide(
-    cases: Iterable[Case],
+    cases: Iterable[KeptSignal],
     comparators: Sequence[str],
     weights: Mapping[str, FieldWeights],
     policy: Policy,
@@ -102,7 +102,10 @@ def redecide(
 
 
 def _redecide_one(
-    case: Case, comparators: Sequence[str], weights: Mapping[str, FieldWeights], policy: Policy
+    case: KeptSignal,
+    comparators: Sequence[str],
+    weights: Mapping[str, FieldWeights],
+    policy: Policy,
 ) -> Redecided:
     if not case.kandidaten:
         return Redecided(case.signaal.signaal_id, None)
@@ -119,7 +122,7 @@ def _redecide_one(
 
 
 def _decided(
-    case: Case,
+    case: KeptSignal,
     truth: Known | None,
     comparators: Sequence[str],
     weights: Mapping[str, FieldWeights],

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from brp_match.decide.assemble import audit_sample
 from brp_match.decide.facts import Decision
 from brp_match.decide.kept_facts import FILE, read_cases
-from brp_match.decide.month import Case, decide_month
+from brp_match.decide.month import ToDecide, decide_month
 from brp_match.decide.repeats import PickUp
 from brp_match.policy import Policy, policy_of_record
 from brp_match.review.runs import Run, list_runs
@@ -100,7 +100,7 @@ def _decided(
     }
 
 
-def _codes(case: Case, own: Sequence[str]) -> frozenset[str]:
+def _codes(case: ToDecide, own: Sequence[str]) -> frozenset[str]:
     """The municipalities of a signal: who it was sent to, and where those live whom it may well mean."""
     people = [
         {"rang": place, "kans": one.kans, "gemeente": one.gemeente}

@@ -25,7 +25,7 @@ STORE = Path("oefenen") / "oefenen.sqlite"
 """Where the answers stand, in the folder of the service."""
 
 
-class Outcome(StrEnum):
+class PracticeOutcome(StrEnum):
     """How an answer compares with the truth."""
 
     GOED = "goed"
@@ -89,17 +89,19 @@ GONE = frozenset({"overleden", "vertrokken"})
 """Kinds of people who are not picked up, found or not."""
 
 
-def held(case: PracticeCase, answer: Answer) -> Outcome:
+def held(case: PracticeCase, answer: Answer) -> PracticeOutcome:
     """Hold an answer against the truth. Pure."""
     if answer.outcome in (Verdict.WEET_IK_NIET, Verdict.OVERSLAAN):
-        return Outcome.OVERGELATEN
+        return PracticeOutcome.OVERGELATEN
     named = answer.persoon_id if answer.outcome is Verdict.DEZELFDE_PERSOON else ""
     if named == case.truth:
-        return Outcome.GOED
+        return PracticeOutcome.GOED
     if named:
-        return Outcome.BRIEF_VERKEERD
+        return PracticeOutcome.BRIEF_VERKEERD
     # who died or left needs no help: the deliverer hears the wrong reason, and no more
-    return Outcome.NIET_HERKEND if case.kind in GONE else Outcome.ONTERECHT_UITGEVALLEN
+    return (
+        PracticeOutcome.NIET_HERKEND if case.kind in GONE else PracticeOutcome.ONTERECHT_UITGEVALLEN
+    )
 
 
 @dataclass(frozen=True)
@@ -108,20 +110,20 @@ class Score:
 
     done: int
     of: int
-    counts: Mapping[Outcome, int]
+    counts: Mapping[PracticeOutcome, int]
 
     @property
     def right(self) -> float | None:
         """Share of what was decided that was right; None where nothing was."""
-        decided = self.done - self.counts[Outcome.OVERGELATEN]
-        return self.counts[Outcome.GOED] / decided if decided else None
+        decided = self.done - self.counts[PracticeOutcome.OVERGELATEN]
+        return self.counts[PracticeOutcome.GOED] / decided if decided else None
 
 
 def score_of(answers: Sequence[Answer]) -> Score:
     """Return the score of answers. Pure."""
     cases = {case.number: case for case in practice_cases()}
     found = [held(cases[one.number], one) for one in answers if one.number in cases]
-    return Score(len(found), len(cases), {kind: found.count(kind) for kind in Outcome})
+    return Score(len(found), len(cases), {kind: found.count(kind) for kind in PracticeOutcome})
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 import brp_match
-from brp_match.benchmark.own_data.cases import RUN_FOLDER, make_cases
 from brp_match.benchmark.own_data.files import find_files
+from brp_match.benchmark.own_data.own_signals import RUN_FOLDER, make_cases
 from brp_match.cli import main
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import prepare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from brp_match.review.practice import Answer, Outcome, held, practice_cases, score_of
+from brp_match.review.practice import Answer, PracticeOutcome, held, practice_cases, score_of
 from brp_match.review.schema import audit, judgements
 from brp_match.review.votes import Verdict
 from web.pages.service import Service, csrf_of
@@ -15,13 +15,13 @@ def test_an_answer_is_held_against_the_truth() -> None:
     nobody = next(one for one in practice_cases() if not one.truth)
     other = next(p["persoon_id"] for p in nobody.people)
     same, none, unsure = Verdict.DEZELFDE_PERSOON, Verdict.GEEN_VAN_DEZE, Verdict.WEET_IK_NIET
-    assert held(case, Answer(case.number, same, case.truth)) is Outcome.GOED
-    assert held(case, Answer(case.number, none, "")) is Outcome.ONTERECHT_UITGEVALLEN
-    assert held(case, Answer(case.number, unsure, "")) is Outcome.OVERGELATEN
+    assert held(case, Answer(case.number, same, case.truth)) is PracticeOutcome.GOED
+    assert held(case, Answer(case.number, none, "")) is PracticeOutcome.ONTERECHT_UITGEVALLEN
+    assert held(case, Answer(case.number, unsure, "")) is PracticeOutcome.OVERGELATEN
     gone = next(one for one in practice_cases() if one.truth and one.kind == "overleden")
-    assert held(gone, Answer(gone.number, none, "")) is Outcome.NIET_HERKEND
-    assert held(nobody, Answer(nobody.number, none, "")) is Outcome.GOED
-    assert held(nobody, Answer(nobody.number, same, other)) is Outcome.BRIEF_VERKEERD
+    assert held(gone, Answer(gone.number, none, "")) is PracticeOutcome.NIET_HERKEND
+    assert held(nobody, Answer(nobody.number, none, "")) is PracticeOutcome.GOED
+    assert held(nobody, Answer(nobody.number, same, other)) is PracticeOutcome.BRIEF_VERKEERD
     score = score_of([Answer(case.number, same, case.truth), Answer(nobody.number, same, other)])
     assert (score.done, score.right) == (2, 0.5)
     assert score_of([Answer(case.number, unsure, "")]).right is None

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from brp_match.benchmark.own_data.cases import Case
 from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.benchmark.own_data.summary import METHODS
 from brp_match.model import Besluit
 from brp_match.report.statistics.bounds import Sum
@@ -66,7 +66,7 @@ class Cells:
     slack: frozenset[str]
 
 
-def group_tree(cases: Sequence[Case]) -> dict[Group, tuple[Group, ...]]:
+def group_tree(cases: Sequence[OwnSignal]) -> dict[Group, tuple[Group, ...]]:
     """Return total → parts, once for every way of dividing it: see `divisions`."""
     months = sorted({Group("maand", case.maand) for case in cases})
     sectors = sorted({Group("sector", case.sector) for case in cases})
@@ -82,7 +82,7 @@ def group_tree(cases: Sequence[Case]) -> dict[Group, tuple[Group, ...]]:
     return tree
 
 
-def groups_of(case: Case) -> tuple[Group, ...]:
+def groups_of(case: OwnSignal) -> tuple[Group, ...]:
     """Return every group a case counts in."""
     own = (
         ALL,
@@ -93,7 +93,7 @@ def groups_of(case: Case) -> tuple[Group, ...]:
     return (*own, Group("oorzaak", case.reason)) if case.dropped else own
 
 
-def measures_of(case: Case) -> set[str]:
+def measures_of(case: OwnSignal) -> set[str]:
     """Return every measure a case counts for; `ongezien` is a drop-out nobody looked at."""
     found = {"signalen", f"exact.{'uitval' if case.dropped else 'opgepakt'}"}
     words = {Besluit.REJECT: "uitval", Besluit.REVIEW: "beoordeling", Besluit.MATCH: "match"}
@@ -106,7 +106,7 @@ def measures_of(case: Case) -> set[str]:
     return found
 
 
-def make_cells(cases: Sequence[Case], reviewed: Mapping[str, Reviewed]) -> Cells:
+def make_cells(cases: Sequence[OwnSignal], reviewed: Mapping[str, Reviewed]) -> Cells:
     """Count the prepared cases in every group and measure, with every sum a reader could use."""
     tree = group_tree(cases)
     groups = tuple(dict.fromkeys((ALL, *(part for parts in tree.values() for part in parts))))

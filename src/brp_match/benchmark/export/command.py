@@ -81,8 +81,8 @@ def make_document(
     from brp_match.benchmark.export.file import as_document
     from brp_match.benchmark.export.groups import prepared, reviewed_kinds
     from brp_match.benchmark.export.suppression import hidden_counts
-    from brp_match.benchmark.own_data.cases import read_cases
     from brp_match.benchmark.own_data.command import read_results
+    from brp_match.benchmark.own_data.own_signals import read_cases
     from brp_match.benchmark.own_data.summary import Sample
 
     ways = {(r["controle"], r["steekproef"]) for r in map(read_results, sources)}

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from brp_match.benchmark.export.cells import REST, Reviewed
-from brp_match.benchmark.own_data.cases import Case
 from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.benchmark.own_data.summary import METHODS, Sample
 from brp_match.errors import BrpMatchError, Fault
 
@@ -17,7 +17,7 @@ NAME = re.compile(r"(?!.*\d{5})[^\W_][\w .,&'’()/+-]{0,59}")
 """A name that may go out: at most 60 signs, no row of five digits (no BSN, date or postcode)."""
 
 
-def reviewed_kinds(cases: Sequence[Case], sample: Sample) -> dict[str, Reviewed]:
+def reviewed_kinds(cases: Sequence[OwnSignal], sample: Sample) -> dict[str, Reviewed]:
     """Return per method what its reviews are: a sample drawn otherwise than by one lot is none."""
     kinds = {}
     for method, dropped in METHODS.items():
@@ -32,8 +32,8 @@ def reviewed_kinds(cases: Sequence[Case], sample: Sample) -> dict[str, Reviewed]
 
 
 def prepared(
-    cases: Iterable[Case], minimum: int, names: Mapping[str, str] | None = None
-) -> list[Case]:
+    cases: Iterable[OwnSignal], minimum: int, names: Mapping[str, str] | None = None
+) -> list[OwnSignal]:
     """Give every case a month, the national name of its VLP, and put small VLP's and causes together.
 
     `names`: name in the delivery → national name; with it, a VLP that is not in it goes under

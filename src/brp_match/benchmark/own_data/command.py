@@ -49,8 +49,8 @@ def run(args: argparse.Namespace) -> int:
     Writes eigen.json, gevallen.csv, te_bekijken.csv, rapport.html and koppeling/ (our run).
     Raises BrpMatchError for missing or faulty files.
     """
-    from brp_match.benchmark.own_data.cases import FILE, RUN_FOLDER, make_cases, write_cases
     from brp_match.benchmark.own_data.files import find_files
+    from brp_match.benchmark.own_data.own_signals import FILE, RUN_FOLDER, make_cases, write_cases
     from brp_match.benchmark.own_data.summary import Sample, drawing_order, summary
     from brp_match.benchmark.reports.words import REAL_LIST
     from brp_match.benchmark.reports.write import write_report

@@ -8,9 +8,9 @@ from enum import StrEnum
 from random import Random
 from typing import Any
 
-from brp_match.benchmark.own_data.cases import Case
 from brp_match.benchmark.own_data.estimate import Estimate, Stratum, review_plan, stratified
 from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.model import Besluit, Reason
 
 SCHEMA = "brp-match-eigen-gegevens/1"
@@ -25,13 +25,13 @@ class Sample(StrEnum):
     CHOSEN = "gekozen"
 
 
-GROUP_OF: dict[Sample, Callable[[Case], str]] = {
+GROUP_OF: dict[Sample, Callable[[OwnSignal], str]] = {
     Sample.RANDOM: lambda _case: "",
     Sample.PER_VLP: lambda case: case.vlp,
     Sample.PER_SECTOR: lambda case: case.sector,
 }
 
-Dropped = Callable[[Case], bool]
+Dropped = Callable[[OwnSignal], bool]
 
 METHODS: dict[str, Dropped] = {
     "exact": lambda case: case.dropped,
@@ -40,14 +40,14 @@ METHODS: dict[str, Dropped] = {
 """Method → does this signal drop out: today's check, and ours."""
 
 
-def strata(cases: Sequence[Case], dropped: Dropped, sample: Sample) -> list[Stratum]:
+def strata(cases: Sequence[OwnSignal], dropped: Dropped, sample: Sample) -> list[Stratum]:
     """Divide the signals that drop out as the sample was drawn; a doubtful outcome is no review.
 
     The lots are drawn among today's drop-out: what drops otherwise never had a chance to be
     drawn, and stands apart.
     """
     group_of = GROUP_OF.get(sample, GROUP_OF[Sample.RANDOM])
-    groups: dict[str, list[Case]] = {}
+    groups: dict[str, list[OwnSignal]] = {}
     for case in cases:
         if dropped(case):
             name = group_of(case) if case.dropped else f"{group_of(case)} (buiten de loting)"
@@ -63,7 +63,7 @@ def strata(cases: Sequence[Case], dropped: Dropped, sample: Sample) -> list[Stra
     ]
 
 
-def estimate_fields(cases: Sequence[Case], dropped: Dropped, sample: Sample) -> dict[str, Any]:
+def estimate_fields(cases: Sequence[OwnSignal], dropped: Dropped, sample: Sample) -> dict[str, Any]:
     """Return drop-out, what was reviewed and, where the sample allows one, the estimate.
 
     No estimate (None) where nothing was reviewed, or where the reviewed ones were chosen and are
@@ -95,9 +95,9 @@ def _numbers(found: Estimate) -> dict[str, Any]:
     }
 
 
-def causes(cases: Sequence[Case]) -> list[dict[str, Any]]:
+def causes(cases: Sequence[OwnSignal]) -> list[dict[str, Any]]:
     """Today's drop-out by cause, the largest first: what we do, what a person found."""
-    groups: dict[str, list[Case]] = {}
+    groups: dict[str, list[OwnSignal]] = {}
     for case in cases:
         if case.dropped:
             groups.setdefault(case.reason, []).append(case)
@@ -115,12 +115,12 @@ def causes(cases: Sequence[Case]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (-row["uitval"], row["code"]))
 
 
-def _decisions(cases: Sequence[Case]) -> dict[str, int]:
+def _decisions(cases: Sequence[OwnSignal]) -> dict[str, int]:
     counts = Counter(str(case.besluit) for case in cases)
     return {str(besluit): counts[str(besluit)] for besluit in Besluit}
 
 
-def agreement(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
+def agreement(cases: Sequence[OwnSignal]) -> dict[str, dict[str, int]]:
     """Hand-checked outcome → our decision → number, for today's drop-out."""
     return {
         str(outcome): _decisions([c for c in cases if c.dropped and c.checked is outcome])
@@ -129,10 +129,10 @@ def agreement(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
 
 
 def divided(
-    cases: Sequence[Case], by: Callable[[Case], str], sample: Sample
+    cases: Sequence[OwnSignal], by: Callable[[OwnSignal], str], sample: Sample
 ) -> list[dict[str, Any]]:
     """Signals and drop-out per group, alphabetical."""
-    groups: dict[str, list[Case]] = {}
+    groups: dict[str, list[OwnSignal]] = {}
     for case in cases:
         groups.setdefault(by(case), []).append(case)
     return [
@@ -146,7 +146,7 @@ def divided(
 
 
 def summary(
-    cases: Sequence[Case],
+    cases: Sequence[OwnSignal],
     quarantined: int,
     variant: str,
     sample: Sample,
@@ -180,7 +180,7 @@ def summary(
     }
 
 
-def drawing_order(cases: Sequence[Case], seed: int) -> list[Case]:
+def drawing_order(cases: Sequence[OwnSignal], seed: int) -> list[OwnSignal]:
     """Today's drop-out that nobody looked at, in an order drawn by lot: the same for every file order."""
     rows = sorted(
         (case for case in cases if case.dropped and case.checked is None),

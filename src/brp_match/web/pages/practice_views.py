@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from brp_match.benchmark.reports.scenario_words import words
 from brp_match.review import practice
-from brp_match.review.practice import Answer, Outcome, PracticeCase
+from brp_match.review.practice import Answer, PracticeCase, PracticeOutcome
 from brp_match.web.pages.case_views import address_of, name_of, rows_of, special
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.pages.signal_views import signal_facts, weighed
 from brp_match.web.pages.words import OUTCOMES
 
 TOLD = {
-    Outcome.GOED: ("ok", "Goed."),
-    Outcome.BRIEF_VERKEERD: ("error", "Niet goed: in het echt krijgt nu iemand anders een brief over deze schuld. Dat is een datalek."),
-    Outcome.ONTERECHT_UITGEVALLEN: ("error", "Niet goed: in het echt krijgt deze inwoner nu geen hulp."),
-    Outcome.NIET_HERKEND: (
+    PracticeOutcome.GOED: ("ok", "Goed."),
+    PracticeOutcome.BRIEF_VERKEERD: ("error", "Niet goed: in het echt krijgt nu iemand anders een brief over deze schuld. Dat is een datalek."),
+    PracticeOutcome.ONTERECHT_UITGEVALLEN: ("error", "Niet goed: in het echt krijgt deze inwoner nu geen hulp."),
+    PracticeOutcome.NIET_HERKEND: (
         "warning",
         "Niet goed: het is wel deze persoon. Die is overleden of vertrokken, dus hulp hoefde niet; de vastelastenpartner hoort nu de verkeerde reden.",
     ),
-    Outcome.OVERGELATEN: ("info", "U liet het aan een ander. Dat is nooit fout, en kost een tweede keer kijken."),
+    PracticeOutcome.OVERGELATEN: ("info", "U liet het aan een ander. Dat is nooit fout, en kost een tweede keer kijken."),
 }  # fmt: skip
 SHOWN = {
-    Outcome.GOED: "goed",
-    Outcome.BRIEF_VERKEERD: "brief naar de verkeerde",
-    Outcome.ONTERECHT_UITGEVALLEN: "onterecht uitgevallen",
-    Outcome.NIET_HERKEND: "niet herkend, wel terecht niet opgepakt",
-    Outcome.OVERGELATEN: "overgelaten",
+    PracticeOutcome.GOED: "goed",
+    PracticeOutcome.BRIEF_VERKEERD: "brief naar de verkeerde",
+    PracticeOutcome.ONTERECHT_UITGEVALLEN: "onterecht uitgevallen",
+    PracticeOutcome.NIET_HERKEND: "niet herkend, wel terecht niet opgepakt",
+    PracticeOutcome.OVERGELATEN: "overgelaten",
 }
 
 
@@ -43,7 +43,7 @@ def start(seat: Seat) -> Context:
         "fouten_gezien": [
             {"nummer": one.number, "href": f"/oefenen/{one.number}", "wat": SHOWN[practice.held(cases[one.number - 1], one)]}
             for one in answers
-            if practice.held(cases[one.number - 1], one) in (Outcome.BRIEF_VERKEERD, Outcome.ONTERECHT_UITGEVALLEN)
+            if practice.held(cases[one.number - 1], one) in (PracticeOutcome.BRIEF_VERKEERD, PracticeOutcome.ONTERECHT_UITGEVALLEN)
         ],
     }  # fmt: skip
 

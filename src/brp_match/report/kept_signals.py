@@ -12,7 +12,15 @@ from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
 from brp_match.model import Reason
 from brp_match.policy import Policy
 from brp_match.reading.status import inquiry
-from brp_match.report.redecide import AGREES, DIFFERS, SHARED, USUAL, Case, FieldWeights, Known
+from brp_match.report.redecide import (
+    AGREES,
+    DIFFERS,
+    SHARED,
+    USUAL,
+    FieldWeights,
+    KeptSignal,
+    Known,
+)
 
 _VALUES = {
     "achternaam": "geslachtsnaam || '|' || coalesce(voorvoegsel, '')",
@@ -29,7 +37,7 @@ _CERTAIN = 0.9
 """Posterior from which a candidate's agreeing weight counts for the median."""
 
 
-def load_cases(con: Connection, signals: Sequence[str], policy: Policy) -> dict[str, Case]:
+def load_cases(con: Connection, signals: Sequence[str], policy: Policy) -> dict[str, KeptSignal]:
     """Return the cases of the given signals, by signaal_id. Reads `besluiten` and `kandidaten`."""
     facts = con.execute(
         """SELECT signaal_id, vlp, coalesce(sector, ''), string_split(coalesce(redenen, ''), '|'), kans_geen
@@ -54,7 +62,7 @@ def load_cases(con: Connection, signals: Sequence[str], policy: Policy) -> dict[
         for signal, group in groupby(rows, key=itemgetter(0))
     }
     return {
-        row[0]: Case(_signal(row), known.get(row[0], ()), Reason.HERHAALDE_MELDING in row[3])
+        row[0]: KeptSignal(_signal(row), known.get(row[0], ()), Reason.HERHAALDE_MELDING in row[3])
         for row in facts
     }
 

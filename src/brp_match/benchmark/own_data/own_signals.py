@@ -37,7 +37,7 @@ NO_DIFFERENCE = frozenset(
 
 
 @dataclass(frozen=True)
-class Case:
+class OwnSignal:
     """One signal. `dropped`: by today's exact check; `besluit`: ours; `reason`: the cause, see `cause`.
 
     `maand` is jjjj-mm, "" where the signal has no date; `sector` as the contract spells it;
@@ -55,10 +55,10 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Cases:
+class OwnSignals:
     """All signals decided, by signal number, and how many rows went to quarantine."""
 
-    rows: tuple[Case, ...]
+    rows: tuple[OwnSignal, ...]
     quarantined: int
 
 
@@ -71,7 +71,7 @@ def make_cases(
     gemeente: str | None = None,
     without_secrecy: bool = False,
     progress: Progress = lambda _step: None,
-) -> Cases:
+) -> OwnSignals:
     """Run today's check and ours on the same files; our run stays in `out`/koppeling for `explain`.
 
     Raises BrpMatchError for files that cannot be read, and for signal numbers that stand twice.
@@ -104,9 +104,9 @@ def make_cases(
             f"{len(rows) - len(known)} signaalnummers staan er twee keer",
         )
     checked: Mapping[str, Checked] = read_outcomes(files.outcomes, known) if files.outcomes else {}
-    return Cases(
+    return OwnSignals(
         tuple(
-            Case(
+            OwnSignal(
                 signal, vlp, sector, month, signal in dropped, Besluit(besluit), reason,
                 checked.get(signal),
             )
@@ -181,7 +181,7 @@ def cause(besluit: Besluit, reasons: str) -> str:
     return codes[0] if codes else str(Reason.NIET_GEVONDEN)
 
 
-def write_cases(cases: Sequence[Case], path: Path) -> None:
+def write_cases(cases: Sequence[OwnSignal], path: Path) -> None:
     """Write `gevallen.csv`, `;`-separated, in the order given."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\n")
@@ -194,7 +194,7 @@ def write_cases(cases: Sequence[Case], path: Path) -> None:
             )  # fmt: skip
 
 
-def read_cases(folder: Path) -> list[Case]:
+def read_cases(folder: Path) -> list[OwnSignal]:
     """Read `gevallen.csv` of a folder that `benchmark --data` wrote.
 
     Raises BrpMatchError when it is absent or changed into something else.
@@ -203,7 +203,7 @@ def read_cases(folder: Path) -> list[Case]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             return [
-                Case(
+                OwnSignal(
                     row["signaal_id"], row["vlp"], str(Sector(row["sector"])), row["maand"],
                     {"uitval": True, "opgepakt": False}[row["exact"]], Besluit(row["besluit"]),
                     str(Reason[row["reden"]]), Checked(row["uitkomst"]) if row["uitkomst"] else None,
