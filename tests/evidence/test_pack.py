@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from brp_match.benchmark.reports import scenario_words
 from brp_match.cli import main
 from brp_match.errors import BrpMatchError
 from brp_match.evidence import algorithm_register, figures, roles
@@ -96,7 +97,7 @@ def test_accuracy_is_that_of_the_frozen_results(known):
     assert methods[2][0][0] == "brp-match"
     assert methods[2][0][1].startswith(known["uitval_ons"])
     assert {row[0] for row in fair[2]} == {
-        figures.ORIGINS[name] for name in ours["groups"]["herkomst"]
+        scenario_words.words("herkomst", name) for name in ours["groups"]["herkomst"]
     }
     told = [row for row in fair[2] if row[5] != "binnen de grens"]
     above = [

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 from brp_match.conformance.answers import Answers, Given
 from brp_match.conformance.make import EARLIER, KNOWN, POLICY, SIGNALS
-from brp_match.conformance.town import read_rows
 from brp_match.database import scratch
 from brp_match.model import Besluit
+from brp_match.synthetic.outcome_table import read_rows
 
 NAMES: Mapping[str, str] = {
     "exact": "exacte controle",

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from brp_match.database import scratch
 from brp_match.settings import SEED
 from brp_match.synthetic.generate import generate
+from brp_match.synthetic.outcome_table import read_rows
 from brp_match.synthetic.person import Draft, Person, Place, faultless
 from brp_match.synthetic.scenario import load_scenario
 
@@ -120,12 +121,6 @@ def make_town() -> Town:
         row |= {"land_vertrek": ""}
     random.Random(SEED).shuffle(residents)
     return Town(residents, previous, addresses, scenario.gemeente)
-
-
-def read_rows(path: Path) -> list[Row]:
-    """Rows of a `;`-separated file, as texts by column."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter=";"))
 
 
 def write_rows(rows: Sequence[Mapping[str, str]], path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError, fromstring
 
+from brp_match.benchmark.reports.scenario_words import words
+from brp_match.benchmark.reports.words import method_name
 from brp_match.content import ddas_rows
 from brp_match.dutch import decimal, percentage
 from brp_match.errors import BrpMatchError
@@ -19,15 +21,8 @@ Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 UNEQUAL = 1.5
 """A group may have this many times the share of all; above it, it is told."""
 
-ORIGINS = {
-    "nl": "Nederland", "ma": "Marokko", "tr": "Turkije", "sr": "Suriname", "sy": "Syrië", "er": "Eritrea", "pl": "Polen",
-    "ua": "Oekraïne", "eu": "overig Europa", "onbekend": "geen inwoner",
-}  # fmt: skip
-
-METHODS = {
-    "ours": "brp-match", "exact": "controle van vandaag", "lenient": "soepele regel", "splink_stock": "Splink zoals geleverd",
-    "recordlinkage_ecm": "recordlinkage (ECM)", "dedupe_gazetteer": "dedupe (Gazetteer)",
-}  # fmt: skip
+METHODS = ("ours", "exact", "lenient", "splink_stock", "recordlinkage_ecm", "dedupe_gazetteer")
+"""Methods in the order of the table."""
 
 
 def accuracy(found: Mapping[str, Any]) -> list[Table]:
@@ -36,7 +31,7 @@ def accuracy(found: Mapping[str, Any]) -> list[Table]:
     ours = methods["ours"]
     return [
         ("Naast andere manieren", ("manier", "onterechte uitval", "fout onder automatisch", "te beoordelen", "ECE"),
-         [(words, *_rates(methods[name]["all"]), _number(methods[name]["all"]["ece"])) for name, words in METHODS.items()]),
+         [(method_name(name), *_rates(methods[name]["all"]), _number(methods[name]["all"]["ece"])) for name in METHODS]),
         ("Per verzonnen gemeente en verzameling", ("verzameling", "onterechte uitval", "fout onder automatisch", "te beoordelen", "ECE"),
          [(name, *_rates(one), _number(one["ece"])) for name, one in ours["scenarios"].items()]),
         ("Eerlijkheid: naar herkomst van de naam", ("herkomst", "signalen", "onterechte uitval", "te beoordelen", "verhouding", "oordeel"),
@@ -60,7 +55,7 @@ def _fairness(ours: Mapping[str, Any]) -> list[tuple[str, ...]]:
     review = ratios(groups, whole, "review")
     return [
         (
-            ORIGINS[name], str(one["signals"]), f"{one['wrongful_drop']['count']} van {one['wrongful_drop']['of']}",
+            words("herkomst", name), str(one["signals"]), f"{one['wrongful_drop']['count']} van {one['wrongful_drop']['of']}",
             percentage(one["review"]["value"], 2), decimal(review[name], 2), _judged(review[name], one["review"], whole["review"]),
         )
         for name, one in groups.items()

@@ -58,9 +58,9 @@ POSITIONS = {
     Position.BELOW_999: "duidelijk lager dan toeval verklaart (99,9%)",
 }
 FEEDBACK = {
-    Feedback.NONE: "Geen terugkoppeling",
     Feedback.BEKEND_BIJ_SHV: "Bekend bij schuldhulpverlening",
     **{Feedback(str(outcome)): text for outcome, text in OUTCOMES.items() if outcome not in OPEN},
+    Feedback.NONE: "Geen terugkoppeling",
 }
 WITHHELD = "niet getoond"
 """A share over too few signals, or one that would give another away."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brp_match.synthetic.generate import Town
+from brp_match.synthetic.outcome_table import read_rows
 
 KINDS = ("Budgetbeheer", "Schuldregeling", "Saneringskrediet", "Stabilisatie")
 CLIENT = (
@@ -30,12 +31,6 @@ class Clients:
     housemates: float = 0.15
     others: int = 300
     strangers: int = 60
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    """The rows of a file of ours."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter=";"))
 
 
 def written(resident: Row, earlier: Row | None, rng: random.Random) -> list[str]:
@@ -75,9 +70,9 @@ def write_clients(
 ) -> set[str]:
     """Write a file of clients; returns the persoon_id of those who are residents with a signal (`truth`)."""
     people = {
-        row["persoon_id"]: row for row in read(town.residents) if not row["opschorting_reden"]
+        row["persoon_id"]: row for row in read_rows(town.residents) if not row["opschorting_reden"]
     }
-    before = {row["persoon_id"]: row for row in read(town.previous_addresses)}
+    before = {row["persoon_id"]: row for row in read_rows(town.previous_addresses)}
     signalled = sorted({row["persoon_id"] for row in truth} & people.keys())
     rng.shuffle(signalled)
     clients = signalled[: int(among.clients * len(signalled))]
@@ -102,8 +97,8 @@ def write_clients(
 def write_lists(town: Town, paths: Sequence[Path], rows: int, rng: random.Random) -> None:
     """Write a list of persons a month, of which a tenth is new each time: residents, people who died or left (a tenth),
     people of no register (a tenth), and one person twice."""
-    everybody = read(town.residents)
-    before = {row["persoon_id"]: row for row in read(town.previous_addresses)}
+    everybody = read_rows(town.residents)
+    before = {row["persoon_id"]: row for row in read_rows(town.previous_addresses)}
     here = [row for row in everybody if not row["opschorting_reden"]]
     gone = [row for row in everybody if row["opschorting_reden"]]
     fresh = rows // 10

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-KINDS = {
-    "ter_plaatse": "woont op het adres",
-    "verhuisd": "verhuisd binnen de gemeente",
-    "ondernemer": "ondernemer op het bedrijfsadres",
-    "vertrokken": "vertrokken uit de gemeente",
-    "overleden": "overleden",
-    "familielid": "familielid, niet ingeschreven",
-    "vorige_bewoner": "vorige bewoner, niet in de BRP",
-    "vreemde": "onbekende, niet ingeschreven",
-    "rechtspersoon": "bedrijf of stichting",
-    "garagebox": "huur van een garagebox",
-}
+from brp_match.synthetic.outcome_table import KINDS
 
 ERRORS = {
     "geen": "geen fout",

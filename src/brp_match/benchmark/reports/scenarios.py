@@ -8,10 +8,11 @@ from typing import Any
 from brp_match.benchmark.reports.blocks import Block, Report, Section, Table, bullets
 from brp_match.benchmark.reports.charts import intervals
 from brp_match.benchmark.reports.scenario_methods import methods_part
-from brp_match.benchmark.reports.scenario_words import KINDS, words
+from brp_match.benchmark.reports.scenario_words import words
 from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, method_name, share_of
 from brp_match.benchmark.truth import HELP
 from brp_match.dutch import counted, decimal, listed, percent, whole
+from brp_match.synthetic.outcome_table import KINDS
 
 TODAY, OURS = "exact", "ours"
 

@@ -8,16 +8,10 @@ from typing import Any
 from brp_match.dutch import sentence
 from brp_match.report.cards import MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
+from brp_match.report.wording import FIELDS
 from brp_match.review.run_folder import confirmable
 from brp_match.web.card_places import Place
 from brp_match.web.pages.words import FEEDBACK
-
-FIELDS = {
-    "achternaam": "Achternaam",
-    "voornaam": "Voornaam of voorletters",
-    "geboortedatum": "Geboortedatum",
-    "adres": "Adres",
-}
 
 
 def overview_rows(

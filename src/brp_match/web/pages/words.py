@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from brp_match import dutch
 from brp_match.dutch import NOT_KNOWN, Month, date_text, euros
-from brp_match.model import Feedback, Reason
+from brp_match.model import Reason
+from brp_match.report import wording
 
 HERE = ZoneInfo("Europe/Amsterdam")
 """The clock on the wall of a Dutch municipality."""
@@ -19,15 +20,7 @@ ROLES = {
     "datakwaliteit": "datakwaliteit",
 }
 
-FEEDBACK = {
-    Feedback.BEKEND_BIJ_SHV.value: "Bekend bij schuldhulpverlening",
-    Feedback.ONTERECHT_SIGNAAL.value: "Onterecht signaal",
-    Feedback.HERHAALDE_MELDING.value: "Herhaalde melding",
-    Feedback.OVERLEDEN.value: "Overleden",
-    Feedback.GEEN_INWONER.value: "Geen inwoner",
-    Feedback.NIET_OPGEPAKT.value: "Niet opgepakt",
-    Feedback.NONE.value: "Geen terugkoppeling",
-}
+FEEDBACK = {one.value: text for one, text in wording.FEEDBACK.items()}
 
 OUTCOMES = {
     "dezelfde_persoon": "Dezelfde persoon",
