@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from brp_match.html_page import page
 from brp_match.output import put_text
-
-_STYLE = """
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
-pre { overflow-x: auto; background: #f3f3f3; padding: 1rem; font-size: .8rem; }
-@media (min-width: 66rem) { pre { white-space: pre-wrap; } }
-li { margin: .4rem 0; } a { color: #154273; }
-"""
 
 
 @dataclass(frozen=True)
@@ -40,20 +33,7 @@ def write_page(parts: Sequence[Part], intro: str, out: Path) -> Path:
     """Write `index.html` in `out`, with links relative to it to the files that are there; returns its path."""
     body = "\n".join(_part(part, out) for part in parts)
     path = out / "index.html"
-    put_text(
-        f"""<!doctype html>
-<html lang="nl">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Demo van brp-match</title><style>{_STYLE}</style></head>
-<body><main>
-<h1>Demo van brp-match</h1>
-<p>{escape(intro)}</p>
-{body}
-</main></body>
-</html>
-""",
-        path,
-    )
+    put_text(page("Demo van brp-match", f"<p>{escape(intro)}</p>\n{body}"), path)
     return path
 
 

@@ -9,15 +9,17 @@ import argparse
 from html import escape
 from pathlib import Path
 
+from brp_match import html_page
 from brp_match.benchmark.reports.charts import drawn
 from brp_match.content import load_comparators
 from brp_match.content.model import load_parts
 from brp_match.content.model_page import figure_rows, level_rows
 from brp_match.database import connect
 from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.html_page import table
 from brp_match.link.model_charts import ExamplePair, model_charts
 from brp_match.link.own_rates import own_rates, shares_of_chance
-from brp_match.model_rates import chance_section, rates_section, table
+from brp_match.model_rates import chance_section, rates_section
 from brp_match.output import written_beside
 from brp_match.pipeline import LinkRequest, weighed
 from brp_match.register.prepared import attach_register
@@ -31,11 +33,6 @@ EXAMPLE = ExamplePair(
 )  # fmt: skip
 """A pair as there are many: surname of one in a thousand, an initial of one in twelve, a typing error in the birth
 date, an address of three in a hundred thousand residents."""
-
-STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a}
-h1,h2{line-height:1.2}table{border-collapse:collapse;width:100%;margin:1rem 0}
-th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #ddd}
-figure,.breed{margin:1.5rem 0;overflow-x:auto}td.n{text-align:right;white-space:nowrap}svg{max-width:100%;height:auto}code{font-size:.9em}"""
 
 INTRO = """<p>Dit programma zoekt bij elk signaal de inwoner over wie het gaat. Het vergelijkt het signaal met
 inwoners die erop lijken: op achternaam, voornaam, geboortedatum en adres. Op elk onderdeel valt de vergelijking in een
@@ -75,7 +72,7 @@ def model_card(own: str = "") -> str:
     """Return the page: how it works, Splink's charts, every figure with its meaning and source; `own`: HTML of
     `own_section` before the figures."""
     comparators = load_comparators()
-    parts = [f"<h1>Het model van brp-match</h1>{INTRO}"]
+    parts = [INTRO]
     specs = model_charts(comparators, EXAMPLE)
     for name, (title, text) in CHARTS.items():
         spec = specs[name]
@@ -91,11 +88,7 @@ def model_card(own: str = "") -> str:
         parts.append(f"<h2>{escape(part.titel)}</h2><p>{escape(part.beschrijving)}</p>")
         head = ("wat het zegt", "naam", "teken", "waarde", "eenheid", "bron")
         parts.append(table(head, figure_rows(part)))
-    return (
-        '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Het model van brp-match</title>'
-        f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
-    )
+    return html_page.page("Het model van brp-match", "".join(parts))
 
 
 def own_section(request: LinkRequest) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from math import log2
 
 from brp_match.content import Comparator
 from brp_match.dutch import decimal, whole
+from brp_match.html_page import table
 from brp_match.link.own_rates import AT_LEAST, OwnRates
 from brp_match.proportion import wilson
 
@@ -83,15 +84,3 @@ def _share(value: float) -> str:
         return f"{value:.0f}"
     places = max(3, 1 - int(f"{value:e}".partition("e")[2]))
     return decimal(value, places)
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return an HTML table that scrolls by itself where it is too wide."""
-    titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    return (
-        f'<div class="breed" tabindex="0"><table><thead><tr>{titles}</tr></thead>'
-        f"<tbody>{lines}</tbody></table></div>"
-    )

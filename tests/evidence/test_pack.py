@@ -15,8 +15,8 @@ from brp_match.evidence import algorithm_register, figures, roles
 from brp_match.evidence.documents import DOCUMENTS, content, document, missing_places
 from brp_match.evidence.facts import facts, ratios, results
 from brp_match.evidence.flow import drawing
-from brp_match.evidence.html import words
 from brp_match.evidence.pack import pack
+from brp_match.html_page import words
 
 TOP = Path(__file__).resolve().parents[2]
 

@@ -8,11 +8,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from brp_match import __version__
+from brp_match import __version__, html_page
 from brp_match.evidence import algorithm_register, figures, html, roles
 from brp_match.evidence.documents import DOCUMENTS, Document, content, document, filled
 from brp_match.evidence.facts import facts, results
 from brp_match.evidence.flow import drawing
+from brp_match.html_page import table
 from brp_match.output import written_beside
 from brp_match.review.accounts import Role
 
@@ -69,7 +70,7 @@ def pack(tests: Path | None = None) -> tuple[dict[str, str], dict[str, str], lis
     svg = drawing(flow["kolommen"], flow["pijlen"])
     files["gegevensstroom.svg"] = svg
     pages["gegevensstroom.html"] = html.page(
-        "Gegevensstroom", svg + html.table(("van", "naar", "wat"), _arrows(flow))
+        "Gegevensstroom", svg + table(("van", "naar", "wat"), _arrows(flow))
     )
     _figures(pages)
     _tests(tests, pages, gaps)
@@ -97,7 +98,7 @@ def _register(
     )
     columns = ("veld", "naam in de standaard", "verplicht", "inhoud")
     pages["algoritmeregister.html"] = html.page(
-        "Algoritmeregister", body + html.table(columns, rows, "vragen")
+        "Algoritmeregister", body + table(columns, rows, "vragen")
     )
 
 
@@ -116,9 +117,7 @@ def _processings(
     for one in processings:
         rows = [(words, one[key]) for key, words in ACTIVITY.items() if key != "naam"]
         rows += [(key, html.gap(text)) for key, text in ACTIVITY_GAPS.items()]
-        body += f"<h2>{escape(one['naam'])}</h2>" + html.table(
-            ("onderdeel", "inhoud"), rows, "vragen"
-        )
+        body += f"<h2>{escape(one['naam'])}</h2>" + table(("onderdeel", "inhoud"), rows, "vragen")
     gaps += [
         ("verwerkingsregister.html", f"elke verwerking: {key}", text)
         for key, text in ACTIVITY_GAPS.items()
@@ -142,7 +141,7 @@ def _roles(pages: dict[str, str], files: dict[str, str]) -> None:
         "Gemaakt uit de routes van de dienst zelf; tests/web/auth/test_roles.py probeert elke rol op elke route. Personen met "
         "geheimhouding ziet binnen deze rollen alleen wie dat recht apart heeft."
     )
-    pages["rollen.html"] = html.page("Wie mag wat", body + html.table(columns, rows))
+    pages["rollen.html"] = html.page("Wie mag wat", body + table(columns, rows))
 
 
 def _arrows(flow: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -157,7 +156,7 @@ def _figures(pages: dict[str, str]) -> None:
         "95%-interval van Wilson. Een test draait een deel opnieuw en vergelijkt."
     )
     for title, columns, rows in figures.accuracy(found):
-        body += f"<h2>{escape(title)}</h2>" + html.table(columns, rows)
+        body += f"<h2>{escape(title)}</h2>" + table(columns, rows)
     body += (
         "<h2>IJking</h2><p>ECE is de gemiddelde afstand tussen de gegeven kans en wat het bleek te zijn; 0,003 betekent drie op duizend.</p>"
         "<h2>Grenzen</h2><p>De gemeenten zijn verzonnen door de makers. In uw gemeente meet de steekproef van afwijzingen het aandeel onterecht; "
@@ -169,7 +168,7 @@ def _figures(pages: dict[str, str]) -> None:
         "feedback/ddas_status.yaml en DDAS vroegsignalering 1.2; ddas.json van elke run wordt tegen het schema van de standaard getoetst."
     )
     pages["ddas.html"] = html.page(
-        "DDAS", said + f"<h2>{escape(title)}</h2>" + html.table(columns, rows)
+        "DDAS", said + f"<h2>{escape(title)}</h2>" + table(columns, rows)
     )
 
 
@@ -181,7 +180,7 @@ def _tests(tests: Path | None, pages: dict[str, str], gaps: list[Gap]) -> None:
         return
     title, columns, rows = figures.test_table(tests)
     body = html.source(f"{tests.name}, gemaakt door pytest") + f"<h2>{escape(title)}</h2>"
-    pages["testverslag.html"] = html.page("Testverslag", body + html.table(columns, rows))
+    pages["testverslag.html"] = html.page("Testverslag", body + table(columns, rows))
 
 
 TITLES = {
@@ -204,9 +203,9 @@ def _first(documents: list[Document], gaps: list[Gap], pages: dict[str, str]) ->
         f"<p>Stukken bij brp-match {escape(__version__)}, gemaakt uit de code en uit bevroren metingen. Feiten en bewijsplaatsen worden bij elke "
         "wijziging nagezien. Teksten over wetten zijn de lezing van de makers: laat uw eigen mensen ze vaststellen.</p>"
         f"<ul>{links}</ul><h2>Wat alleen uw gemeente kan invullen ({len(gaps)})</h2>"
-        + html.table(("stuk", "plaats", "wat"), rows, "vragen")
+        + table(("stuk", "plaats", "wat"), rows, "vragen")
     )
-    return html.page("Stukken voor FG, CISO en jurist", body, back=False)
+    return html_page.page("Stukken voor FG, CISO en jurist", body)
 
 
 def _csv(rows: list[list[str]]) -> str:

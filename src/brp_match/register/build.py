@@ -25,7 +25,7 @@ def build_register(
     nearly all residents carry. `population`: those read are a part of so many residents, chosen by a delivery. Returns the codes the same way.
     Writes std_kenmerken, std_inwoners, std_vorige_namen, std_namen, std_naamdelen(deel, klank, dragers),
     std_verblijf and
-    the counts tel_achternaam, tel_voornaam, tel_naampaar, tel_groep, tel_letter, tel_datum, tel_adres, tel_jaar.
+    the counts tel_achternaam, tel_voornaam, tel_naampaar, tel_groep, tel_letter, tel_datum, tel_adres.
     Raises BrpMatchError as `own_codes` does.
     """
     code = _describe(con, gemeente, whole=population is None)

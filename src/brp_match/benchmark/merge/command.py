@@ -90,7 +90,7 @@ def read_all(paths: Sequence[Path]) -> list[Export]:
 def merged(exports: Sequence[Export]) -> dict[str, Any]:
     """Return everything the national report says. Shares are 0 to 1.
 
-    A count that was withheld stands as its two bounds; see merge_ranges.
+    A count that was withheld stands as its two bounds; see `ranges`.
     """
     readers = [Reader(export) for export in exports]
     places = by_municipality(readers)
