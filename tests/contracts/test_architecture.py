@@ -13,7 +13,17 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "brp_match"
 
 LAYERS = [
-    {"errors", "model", "proportion", "beside", "cells", "dutch", "workbooks", "html_page"},
+    {
+        "errors",
+        "model",
+        "proportion",
+        "beside",
+        "cells",
+        "dutch",
+        "workbooks",
+        "html_page",
+        "templates",
+    },
     {"settings", "json_file", "terminal", "arguments", "policy_keys"},
     {"policy_checks"},
     {"reading"},

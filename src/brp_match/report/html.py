@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brp_match.delivery.wording import kind_sentence
 from brp_match.dutch import counted, date_text, decimal, percent, sentence, whole
@@ -14,6 +15,10 @@ from brp_match.report.cards import ExpectationResult, MunicipalityScorecard, Ove
 from brp_match.report.checks import Catalogue
 from brp_match.report.release_tables import step
 from brp_match.report.trend import Direction, MonthCount, chart_of, trend_of
+from brp_match.templates import environment
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 CHANGES_SHOWN = 3
 
@@ -22,24 +27,25 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 def render(template: str, **context: Any) -> str:
     """Fill one template; an undefined name is an error, every value is escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    return _environment().get_template(template).render(context)
+
+
+@cache
+def _environment() -> Environment:
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters |= {
+    made = environment(TEMPLATES)
+    made.filters |= {
         "whole": whole, "percent": percent, "decimal": decimal, "sentence": sentence, "svg": Markup,
         "share": wording.share_text, "day": date_text,
     }  # fmt: skip
-    environment.globals |= {
+    made.globals |= {
         "style": Markup(TEMPLATES.joinpath("scorecard.css").read_text(encoding="utf-8")),
         "wording": wording,
         "kind_sentence": kind_sentence,
         "counted": counted,
     }
-    return environment.get_template(template).render(context)
+    return made
 
 
 def overview_page(

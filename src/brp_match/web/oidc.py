@@ -96,11 +96,11 @@ class Provider:
         """
         attempt = self._attempt(cookie)
         if not hmac.compare_digest(attempt.state.encode(), query.get("state", "").encode()):
-            raise _refused(400, "OIDC_STATE", "Deze poging om in te loggen is niet van u.")
+            raise WebError(400, "OIDC_STATE", "Deze poging om in te loggen is niet van u.")
         if query.get("iss", self.settings.issuer) != self.settings.issuer:
-            raise _refused(400, "OIDC_ISSUER", "Het antwoord komt van een andere aanbieder.")
+            raise WebError(400, "OIDC_ISSUER", "Het antwoord komt van een andere aanbieder.")
         if "error" in query or not query.get("code"):
-            raise _refused(403, "OIDC_GEWEIGERD", "Inloggen is geweigerd of afgebroken.")
+            raise WebError(403, "OIDC_GEWEIGERD", "Inloggen is geweigerd of afgebroken.")
         token = self._token(query["code"], attempt.verifier)
         claims = self._claims(str(token.get("id_token", "")), attempt.nonce)
         return self._identity(claims), attempt.next
@@ -111,7 +111,7 @@ class Provider:
             if self._metadata is None or self._metadata[0] < time.monotonic() - DISCOVERY_SECONDS:
                 found = _get(f"{self.settings.issuer}/.well-known/openid-configuration")
                 if found.get("issuer", "").rstrip("/") != self.settings.issuer:
-                    raise _refused(
+                    raise WebError(
                         503, "OIDC_ISSUER", "De aanbieder noemt zich anders dan ingesteld."
                     )
                 self._metadata = (time.monotonic(), found)
@@ -121,7 +121,7 @@ class Provider:
         try:
             return Attempt(*self._signer.loads(cookie, max_age=ATTEMPT_SECONDS))
         except (BadSignature, TypeError) as error:
-            raise _refused(
+            raise WebError(
                 400, "OIDC_VERLOPEN", "Deze poging om in te loggen is verlopen. Begin opnieuw."
             ) from error
 
@@ -139,7 +139,7 @@ class Provider:
                 )
                 return found
         except AuthlibBaseError as error:
-            raise _refused(
+            raise WebError(
                 403, "OIDC_CODE", "De aanbieder geeft geen token voor deze poging."
             ) from error
         except httpx.HTTPError as error:
@@ -163,11 +163,11 @@ class Provider:
                 token = jwt.decode(id_token, self._key_set(fresh=True), algorithms=ALGORITHMS)
             registry.validate(token.claims)
         except (JoseError, ValueError) as error:
-            raise _refused(403, "OIDC_TOKEN", "Het token van de aanbieder klopt niet.") from error
+            raise WebError(403, "OIDC_TOKEN", "Het token van de aanbieder klopt niet.") from error
         audience = token.claims["aud"]
         several = isinstance(audience, list) and len(audience) > 1
         if several and token.claims.get("azp") != self.settings.client_id:
-            raise _refused(403, "OIDC_TOKEN", "Het token van de aanbieder is niet voor ons.")
+            raise WebError(403, "OIDC_TOKEN", "Het token van de aanbieder is niet voor ons.")
         return dict(token.claims)
 
     def _key_set(self, *, fresh: bool = False) -> KeySet:
@@ -187,7 +187,7 @@ class Provider:
             self.settings.roles[str(value)] for value in values if str(value) in self.settings.roles
         )
         if not roles:
-            raise _refused(403, "GEEN_ROL", "U heeft bij uw gemeente geen rol voor deze dienst.")
+            raise WebError(403, "GEEN_ROL", "U heeft bij uw gemeente geen rol voor deze dienst.")
         name = str(claims.get("name") or claims.get("preferred_username") or claims["sub"])
         return Identity(self.settings.issuer, str(claims["sub"]), name[:200], roles)
 
@@ -203,7 +203,3 @@ def _get(url: str) -> Mapping[str, Any]:
 
 def _away() -> WebError:
     return WebError(503, "OIDC_ONBEREIKBAAR", "De aanbieder van het inloggen antwoordt niet.")
-
-
-def _refused(status: int, code: str, detail: str) -> WebError:
-    return WebError(status, code, detail)

@@ -12,8 +12,9 @@ from brp_match.benchmark.reports.blocks import Report
 from brp_match.benchmark.reports.charts import can_draw
 from brp_match.cells import safe_cell
 from brp_match.errors import BrpMatchError
+from brp_match.templates import environment
 
-TEMPLATE = "report.html.j2"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 def write_report(results: Mapping[str, Any], out: Path) -> Path:
@@ -63,18 +64,16 @@ def make_report(results: Mapping[str, Any]) -> Report:
 
 def render(report: Report) -> str:
     """Return the report as one HTML page, its pictures inside it."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("brp_match.benchmark"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     drawn = can_draw()
-    return environment.get_template(TEMPLATE).render(
-        report=report, figures=_figures(report) if drawn else {}, drawn=drawn, version=__version__
+    return (
+        environment(TEMPLATES)
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            figures=_figures(report) if drawn else {},
+            drawn=drawn,
+            version=__version__,
+        )
     )
 
 

@@ -11,12 +11,15 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
+from brp_match import templates
 from brp_match.dutch import percentage, sentence
 from brp_match.review.sessions import IDLE
 from brp_match.web.logo import logo_of
 from brp_match.web.pages import words
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 MESSAGES = {
     "besloten": ("ok", "Uw oordeel is opgeslagen."),
@@ -110,14 +113,8 @@ MENU_WHOLE, MENU_FIRST = 8, 7
 
 @cache
 def environment() -> Environment:
-    """Return the environment: every variable must exist, every value is escaped."""
-    made = Environment(
-        loader=PackageLoader("brp_match.web", "templates"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """Return the environment of the pages, with their filters and words."""
+    made = templates.environment(TEMPLATES)
     made.filters.update(
         dag=words.day,
         tijdstip=words.moment,
