@@ -13,14 +13,14 @@ from brp_match.reading.text import words
 from brp_match.register.people import build_people
 
 RAW = (
-    "persoon_id", "voornamen", "voorvoegsel", "geslachtsnaam", "partner_voorvoegsel", "partner_geslachtsnaam", "geboortedatum", "opschorting_reden",
+    "persoon_id", "voornamen", "voorvoegsel", "geslachtsnaam", "partner_voorvoegsel", "partner_geslachtsnaam", "geboortedatum", "opschorting_reden", "geheim",
 )  # fmt: skip
 PEOPLE = [
-    ("P3", "Anne-Marie José", "van den", "Bérg", None, None, "19620314", None),
-    ("P1", "Jan Piet", None, "Jansen", "de", "Vries", "19660013", None),
-    ("P2", None, None, "Van Dam", None, None, "19900000", None),
-    ("P4", "Weg", None, "Gewist", None, None, None, "W"),
-    ("P5", "Иван", "van", "van", None, None, "onbekend", None),
+    ("P3", "Anne-Marie José", "van den", "Bérg", None, None, "19620314", None, None),
+    ("P1", "Jan Piet", None, "Jansen", "de", "Vries", "19660013", None, None),
+    ("P2", None, None, "Van Dam", None, None, "19900000", None, None),
+    ("P4", "Weg", None, "Gewist", None, None, None, "W", None),
+    ("P5", "Иван", "van", "van", None, None, "onbekend", None, None),
 ]  # fmt: skip
 
 

@@ -30,8 +30,8 @@ def con() -> Iterator[Connection]:
         [("P1", "Dorpshof", "3", None, "II", "1234AD", "1-2-2020"), ("P2", "Dorpshf", "3", None, "2", None, "20200000"), ("X", "Dorpshof", "1", None, None, None, None)],
     )  # fmt: skip
     create_table_of(
-        made, "std_inwoners", {"persoon_nr": "INTEGER", "persoon_id": "VARCHAR", "bestaat": "BOOLEAN"},
-        [(number, f"P{number}", number != 3) for number in range(1, 6)],
+        made, "std_inwoners", {"persoon_nr": "INTEGER", "persoon_id": "VARCHAR", "bestaat": "BOOLEAN", "geteld": "BOOLEAN"},
+        [(number, f"P{number}", number != 3, number != 3) for number in range(1, 6)],
     )  # fmt: skip
     yield made
     made.close()

@@ -77,6 +77,12 @@ class StayRow(NamedTuple):
     bewoners: int
 
 
+LIVED_WITH = """greatest(coalesce(t.n, 0),
+    (v.huidig AND v.postcode IS NOT NULL AND v.nummer IS NOT NULL)::INTEGER)"""
+"""SQL of `bewoners` of a stay `v` beside its row `t` of tel_adres: the resident counts, also who has secrecy and stands
+in no count."""
+
+
 class FormerRow(NamedTuple):
     """A former surname of a resident: folded words without prefix."""
 
@@ -136,7 +142,7 @@ def read_rows(con: Connection, first: int, last: int, *, register: str = "") -> 
     stays = _read(
         con,
         StayRow,
-        f"""SELECT v.*, coalesce(t.n, 0) AS bewoners
+        f"""SELECT v.*, {LIVED_WITH} AS bewoners
         FROM {register}std_verblijf v SEMI JOIN {people} p ON p.persoon_nr = v.persoon_nr
         LEFT JOIN {register}tel_adres t ON v.huidig AND t.postcode = v.postcode AND t.nummer = v.nummer
             AND t.toevoeging = v.toevoeging""",

@@ -14,7 +14,7 @@ from typing import Any
 
 from brp_match.database import Connection
 from brp_match.link.outcome import RESIDENT_COLUMNS
-from brp_match.link.rows import ResidentRow
+from brp_match.link.rows import LIVED_WITH, ResidentRow
 from brp_match.register.candidate_keys import stored_key
 from brp_match.register.keys import keys_sql
 
@@ -43,8 +43,8 @@ _SOURCES: dict[str, tuple[str, tuple[str, ...]]] = {
         (),
     ),
     "verblijf": (
-        """SELECT v.persoon_nr, v.postcode, v.straat, v.nummer, v.toevoeging, v.huidig::INTEGER AS huidig,
-            v.datum_tot::VARCHAR AS datum_tot, coalesce(t.n, 0) AS bewoners
+        f"""SELECT v.persoon_nr, v.postcode, v.straat, v.nummer, v.toevoeging, v.huidig::INTEGER AS huidig,
+            v.datum_tot::VARCHAR AS datum_tot, {LIVED_WITH} AS bewoners
         FROM std_verblijf v LEFT JOIN tel_adres t ON v.huidig AND t.postcode = v.postcode AND t.nummer = v.nummer
             AND t.toevoeging = v.toevoeging ORDER BY ALL""",
         ("persoon_nr",),

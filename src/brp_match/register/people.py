@@ -15,6 +15,10 @@ they stand."""
 EXISTS = "coalesce(opschorting_reden, '') NOT IN ('F', 'W')"
 """SQL condition on raw_inwoners: a signal can be about this person; erroneous and wiped records are nobody."""
 
+COUNTED = f"{EXISTS} AND coalesce(try_cast(trim(geheim) AS INTEGER), 0) = 0"
+"""SQL condition on raw_inwoners: this person counts in how often a name, a date or an address occurs. Who has secrecy
+does not: else a chance would tell who may not see them that somebody of that name lives here, or at that address."""
+
 
 def build_people(con: Connection) -> None:
     """Make std_inwoners, std_vorige_namen, std_namen and std_naamdelen; see `build_register`."""
@@ -85,7 +89,7 @@ def _residents(con: Connection) -> None:
             CASE WHEN {PLAIN.format("r.voornamen")} THEN string_split(lower(r.voornamen), ' ')
                 WHEN len(v.delen) > 0 THEN v.delen ELSE coalesce(e.kern, []) END AS voor,
             d.jaar, d.maand, d.dag,
-            {EXISTS} AS bestaat
+            {EXISTS} AS bestaat, {COUNTED} AS geteld
         -- only the numbers are sorted: a window would carry every column along
         FROM raw_inwoners r JOIN (SELECT rowid AS rij,
                 (row_number() OVER (ORDER BY persoon_id))::INTEGER AS persoon_nr FROM raw_inwoners) n

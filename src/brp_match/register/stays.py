@@ -52,7 +52,7 @@ def _drop_texts(con: Connection, prefix: str) -> None:
 
 
 def build_stays(con: Connection) -> None:
-    """Make std_verblijf, where people live and have lived, and tel_adres: how many at each address."""
+    """Make std_verblijf, where people live and have lived, and tel_adres: how many of COUNTED at each address."""
     _read_texts(con, "verblijf", ("raw_inwoners", "raw_vorige_adressen"))
     create_reading(
         con, "verblijf_tot", "SELECT datum_tot FROM raw_vorige_adressen", {"dag": "DATE"},
@@ -77,7 +77,7 @@ def build_stays(con: Connection) -> None:
         con,
         "tel_adres",
         """SELECT postcode, nummer, toevoeging, count(*) FILTER (huidig) AS n, count(*) AS n_ooit
-        FROM std_verblijf WHERE postcode IS NOT NULL AND nummer IS NOT NULL GROUP BY ALL""",
+        FROM std_verblijf JOIN std_inwoners USING (persoon_nr) WHERE geteld AND postcode IS NOT NULL AND nummer IS NOT NULL GROUP BY ALL""",
     )
 
 
