@@ -16,8 +16,10 @@ from brp_match.synthetic.outcome_table import read_rows
 
 SHV = "clienten.csv"
 
-CLIENTS = Clients(clients=0.02, housemates=0.02, others=40, strangers=10)
+CLIENTS = Clients(clients=0.02, housemates=0.02, others=40, strangers=10, signalled=3)
 """Who stands in the file of debt counselling of the last month."""
+UNKNOWN = "vreemde"
+"""What the truth calls a signal about somebody of no register."""
 
 CAK = ("cak-2026-10", "cak-2026-11")
 CAK_ROWS = 80
@@ -26,8 +28,13 @@ CAK_ROWS = 80
 
 def other_lists(town: Town, folder: Path) -> list[Path]:
     """Write the file of debt counselling and the lists of the CAK; returns the lists, old to new."""
-    truth = [row for row in read_rows(town.truth[-1]) if row["soort"] in HELP_DUE]
-    write_clients(town, truth, folder / SHV, random.Random(SEED), CLIENTS)
+    everybody = read_rows(town.truth[-1])
+    truth = [row for row in everybody if row["soort"] in HELP_DUE]
+    about = {
+        row["signaal_id"] for row in everybody if row["soort"] == UNKNOWN and not row["fouten"]
+    }
+    unknown = [row for row in read_rows(town.signals[-1]) if row["signaal_id"] in about]
+    write_clients(town, truth, folder / SHV, random.Random(SEED), CLIENTS, unknown)
     lists = [folder / f"{name}.csv" for name in CAK]
     write_lists(town, lists, CAK_ROWS, random.Random(SEED))
     return lists
@@ -57,10 +64,13 @@ def told_of_others(runs: Sequence[Path], folder: Path, list_told: str) -> list[s
     many = sum(one.bronnen >= ENOUGH for one in found.doubts)
     record = json.loads((runs[-1] / "run.json").read_text(encoding="utf-8"))
     known = record["schuldhulpverlening"]
-    seen = sum("BEKEND_BIJ_SHV" in row["redenen"] for row in read_rows(runs[-1] / "decisions.csv"))
+    about = [
+        row for row in read_rows(runs[-1] / "decisions.csv") if "BEKEND_BIJ_SHV" in row["redenen"]
+    ]
+    nobody = sum(not row["persoon_id"] for row in about)
     return [
-        f"Schuldhulpverlening: van {known['rijen']} cliënten zijn er {known['gevonden']} een inwoner; {seen} signalen "
-        "gaan daarom langs een mens.",
+        f"Schuldhulpverlening: van {known['rijen']} cliënten zijn er {known['gevonden']} een inwoner; {len(about)} signalen "
+        f"gaan daarom langs een mens, waarvan {nobody} over iemand die de BRP niet kent.",
         f"Lijst van het CAK: {list_told}",
         f"Adressen waar de BRP misschien niet klopt: {len(found.doubts)}, waarvan {many} bij meer dan één "
         "vastelastenpartner; een mens kiest wat Burgerzaken hoort.",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from brp_match.cases.clocks import terms_of
 from brp_match.cases.desk import write_pick_up
 from brp_match.cases.shv import LISTED, read_shv, tell_cases, write_shv
+from brp_match.cases.shv_strangers import signals_of_strangers
 from brp_match.cases.store import keep_cases, keep_places, make_cases_of, no_cases, write_cases
 from brp_match.cases.uitval import decided, write_answers
 from brp_match.cases.work import make_work
@@ -178,14 +179,21 @@ def _keep_candidates(con: Connection, run: Run) -> None:
 
 def _decide(con: Connection, run: Run) -> None:
     own = str(scalar(con, f"SELECT gemeente FROM {run.register}std_kenmerken")).split(",")
-    shv = run.shv.known if run.shv else ()
+    shv, clients = (run.shv.known, run.shv.clients) if run.shv else ((), ())
     ((first, last),) = con.execute(
         "SELECT min(signaaldatum), max(signaaldatum) FROM std_signalen"
     ).fetchall()
     since = repeatable_since(first, run.policy.repeat_within_days)
     picked_up = load_pick_ups(con, run.request.history, since, last, "uitkomst")
     cases = decide_all(
-        con, run.policy, known(run.profile).marks, picked_up, own, shv, run.request.unanswered
+        con,
+        run.policy,
+        known(run.profile).marks,
+        picked_up,
+        own,
+        shv,
+        run.request.unanswered,
+        clients,
     )
     keep_facts(con, cases)
     repeats.count_sources(con)
@@ -207,7 +215,7 @@ def _make_cases(con: Connection, run: Run) -> None:
     run.work = make_work(con, cases, run.way)
     keep_cases(con, run.work)
     keep_places(con, cases)
-    write_shv(cases, run.shv, run.folder)
+    write_shv(cases, seen, run.shv, run.folder)
     keep_places(con, seen, "zaak_signalen_open")
 
 
@@ -249,7 +257,12 @@ def _match_shv(con: Connection, run: Run) -> None:
         inner = replace(run, request=asked, earlier=Lessons(), shared=SharedRates(), profile=None)
         for one in LIST_STEPS:
             one.work(own, inner)
-        run.shv = read_shv(own, run.policy, run.request.shv_said)
+        found = read_shv(own, run.policy, run.request.shv_said)
+        signals = signals_of_strangers(
+            con, found.los, "shv.raw_signalen", known(run.scorer), run.policy,
+            register=run.register, addresses=run.addresses,
+        )  # fmt: skip
+        run.shv = replace(found, zonder=signals)
 
 
 OPEN_REGISTER = step(
@@ -422,7 +435,7 @@ WRITE_CANDIDATES = step(
 
 MATCH_SHV = step(
     "debt counselling",
-    "Where it is given: match the file of debt counselling with the residents, by the steps of a list in a schema of its own.",
+    "Where it is given: match the file of debt counselling with the residents, by the steps of a list in a schema of its own; and the signals with the clients whom the register does not know.",
     _match_shv,
 )
 

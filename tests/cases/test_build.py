@@ -109,8 +109,37 @@ def test_the_name_of_a_case_holds_nothing_of_a_person() -> None:
 
 
 def test_a_repeat_is_counted_once_and_stands_in_the_case() -> None:
-    (case,) = cases_of([signal("1"), signal("2", besluit="reject", repeat=True)])
+    (case,) = cases_of([signal("1"), signal("2", vlp="vlp 1", besluit="reject", repeat=True)])
     assert (case.bedrag, case.besluit, len(case.signalen)) == (Decimal(100), "match", 2)
+
+
+def test_the_arrears_of_a_repeat_count_where_what_it_repeats_does_not() -> None:
+    """What was picked up in October stands in October's case: in November the resident owes it as well."""
+    once = signal("1", vlp="Stroom", besluit="reject", repeat=True)
+    again = [once, replace(once, signaal_id="2", bedrag=Decimal(80))]
+    (case,) = cases_of([*again, signal("3", vlp="Water", bedrag=Decimal(30))])
+    assert (case.bedragen, case.bedrag) == ({"Stroom": 100, "Water": 30}, 130)
+    (alone,) = cases_of(again)
+    assert (alone.bedrag, alone.besluit) == (100, "reject")
+
+
+def test_what_is_not_picked_up_makes_no_case_of_several_deliverers() -> None:
+    low = signal("2", besluit="reject", bedrag=Decimal(3))
+    (case,) = cases_of([signal("1", sector="Energie"), low])
+    assert (case.vlps, case.combinatie, case.bedrag, len(case.signalen)) == (
+        ("vlp 1",),
+        "E",
+        100,
+        2,
+    )
+    # where nothing is picked up the case still tells what it is about
+    (gone,) = cases_of([low])
+    assert (gone.vlps, gone.bedrag) == (("vlp 2",), 3)
+
+
+def test_a_credit_takes_nothing_off_what_is_owed() -> None:
+    (case,) = cases_of([signal("1"), signal("2", bedrag=Decimal(-60))])
+    assert (case.bedrag, case.bedragen["vlp 2"]) == (100, 0)
 
 
 def test_a_signal_without_a_date_is_of_the_month_of_its_delivery() -> None:
@@ -145,7 +174,7 @@ def test_the_last_day_is_the_first_clock_that_ends(more: dict[str, object], day:
 )
 def test_the_policy_says_how_long_the_clocks_run(more: dict[str, object], day: str) -> None:
     policy = policy_of({"crisis_working_days": 1, "case_days": 14, "end_working_days": 5})
-    (case,) = build_cases([signal("1", **more)], terms=terms_of(policy))
+    (case,) = cases_of([signal("1", **more)], terms=terms_of(policy))
     assert case.uiterste_dag == date.fromisoformat(day)
 
 

@@ -24,6 +24,8 @@ ROWS = (
     ("XQ-77011", "Kampstra, W.", "02-11-1958", "Proeflaan", "3", "9911AA", "Proefstad", "Budgetbeheer", "19-03-2024"),
     ("XQ-77012", "J. Tweelink", "01-01-1980", "Proeflaan", "30", "9911AA", "Proefstad", "Saneringskrediet", "20-04-2025"),
     ("XQ-77013", "O. Niemandsma", "07-07-1977", "Elderspad", "5", "9955ZZ", "Elders", "Budgetbeheer", "21-05-2025"),
+    ("XQ-77015", "Olga Buitenman", "08-08-1978", "Verwegpad", "9", "9955YY", "Verweg", "Budgetbeheer", "21-05-2025"),
+    ("XQ-77016", "Stil, Irma", "09-09-1979", "Stilpad", "4", "9911AA", "Proefstad", "Budgetbeheer", "21-05-2025"),
     ("XQ-77014", "", "", "", "", "", "", "Budgetbeheer", "22-06-2025"),
 )  # fmt: skip
 OF_GERDA = {
@@ -34,6 +36,24 @@ OF_JAN = {
     "voornamen": "Jan", "achternaam": "Tweelink", "geboortedatum": "01-01-1980", "huisnummer": "30",
     "klantnummer": "10003",
 }  # fmt: skip
+OF_OLGA = {
+    "voornamen": "O.", "achternaam": "Buitenman", "geboortedatum": "08-08-1978", "straatnaam": "Verwegpad",
+    "huisnummer": "9", "postcode": "9955YY", "klantnummer": "10004",
+}  # fmt: skip
+OF_NOBODY = OF_OLGA | {
+    "achternaam": "Zomaar",
+    "geboortedatum": "01-02-1981",
+    "huisnummer": "77",
+    "klantnummer": "10005",
+}
+IRMA = resident(
+    "P6", voornamen="Irma", geslachtsnaam="Stil", geboortedatum="19790909", straat="Stilpad", huisnummer="4",
+    geheim="7",
+)  # fmt: skip
+OF_IRMA = {
+    "voornamen": "Irma", "achternaam": "Stil", "geboortedatum": "09-09-1979", "straatnaam": "Stilpad",
+    "huisnummer": "4", "klantnummer": "10006",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +63,16 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> TownOf:
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, delimiter=";").writerows([HEADER, *ROWS])
     sent = [signal("S1"), signal("S2", **OF_GERDA), signal("S3", **OF_JAN)]
+    strangers = [signal("S4", **OF_OLGA), signal("S5", **OF_NOBODY), signal("S6", **OF_IRMA)]
+    everybody = [*sent, *strangers]
+    assert made.link([*PEOPLE, IRMA], everybody, "--shv", str(path), out="vreemden") == 0
+    assert made.link(PEOPLE, everybody, "--shv", str(path), out="zonder-irma") == 0
+    assert (
+        made.link(
+            PEOPLE, strangers, "--shv", str(path), out="negeer-ook", policy='shv = "ignore"\n'
+        )
+        == 0
+    )
     assert made.link(PEOPLE, sent, "--shv", str(path)) == 0
     assert made.link(PEOPLE, sent, out="zonder") == 0
     assert made.link(PEOPLE, sent, "--shv", str(path), out="negeer", policy='shv = "ignore"\n') == 0
@@ -81,10 +111,49 @@ def test_a_case_tells_that_its_resident_is_a_client_perhaps_or_not(town: TownOf)
     assert rows(town.folder / "zonder", "shv.csv") == []
 
 
+def test_a_client_whom_the_register_does_not_know_is_told_on_the_case(town: TownOf) -> None:
+    found = town.decisions("vreemden")
+    said = {
+        name: (row["besluit"], row["persoon_id"], row["redenen"]) for name, row in found.items()
+    }
+    assert said["S4"] == ("review", "", "BEKEND_BIJ_SHV|NIET_GEVONDEN")
+    assert said["S5"] == ("reject", "", "NIET_GEVONDEN")
+    assert said["S6"][:2] == ("review", "P6")
+    assert town.decisions("negeer-ook")["S4"]["redenen"] == "NIET_GEVONDEN"
+    told = {
+        one["signalen"]: one["bekend_bij_shv"]
+        for one in rows(town.folder / "vreemden", "zaken.csv")
+    }
+    assert (told["S4"], told["S5"], told["S6"]) == ("ja", "", "ja")
+    listed = rows(town.folder / "vreemden", "shv.csv")
+    assert ("", "ja", "5", "S4") in [
+        (one["persoon_id"], one["bekend"], one["regel"], one["signaal_id"]) for one in listed
+    ]
+
+
+def test_of_a_secret_client_the_open_decisions_are_those_of_a_register_without_them(
+    town: TownOf,
+) -> None:
+    open_ones = {
+        one["signaal_id"]: one
+        for one in rows(town.folder / "vreemden", "decisions_zonder_geheim.csv")
+    }
+    without = town.decisions("zonder-irma")
+    assert (without["S6"]["besluit"], without["S6"]["redenen"]) == (
+        "review",
+        "BEKEND_BIJ_SHV|NIET_GEVONDEN",
+    )
+    for name in ("S4", "S5", "S6"):
+        assert (open_ones[name]["besluit"], open_ones[name]["redenen"], open_ones[name]["persoon_id"]) == (
+            without[name]["besluit"], without[name]["redenen"], "",
+        )  # fmt: skip
+
+
 def test_the_run_tells_in_counts_what_became_of_the_file(town: TownOf) -> None:
     record = json.loads((town.folder / "uit" / "run.json").read_text(encoding="utf-8"))
     assert record["schuldhulpverlening"] == {
-        "rijen": 4, "gevonden": 1, "onzeker": 1, "niet_gevonden": 1, "onbruikbaar": 1,
+        "rijen": 6, "gevonden": 1, "onzeker": 1, "niet_gevonden": 3, "onbruikbaar": 1,
+        "signalen_zonder_inwoner": 0,
     }  # fmt: skip
     assert [one["soort"] for one in record["invoer"] if one["bestand"] == "clienten.csv"] == []
     assert {one["soort"] for one in record["instellingen"]} == {"shv"}

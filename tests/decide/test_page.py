@@ -17,7 +17,7 @@ def test_of_who_has_secrecy_no_row_says_more_than_another_reason() -> None:
     rows = [line for line in lines() if "met geheimhouding" in line and "| reject |" in line]
     assert len(rows) == 5
     assert all("Niet opgepakt: andere reden" in row for row in rows)
-    assert len(SITUATIONS) == 40
+    assert len(SITUATIONS) == 42
 
 
 def test_of_another_reason_the_deliverer_never_hears_which() -> None:

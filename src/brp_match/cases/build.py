@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from brp_match.cases.clocks import Terms, clocks_of
 from brp_match.cases.facts import Case, CaseSignal
@@ -134,7 +133,6 @@ def _case(
         gemeente=places[0] if places else "",
         persoon_id=person,
         signalen=tuple(replace(one, zaak_id=zaak_id) for one in signals),
-        bedrag=sum((one.bedrag or Decimal(0) for one in signals if not one.repeat), Decimal(0)),
         oudste_signaal=min((one.datum for one in signals if one.datum), default=None),
         eindelevering=any(one.eindelevering for one in signals),
         crisis=any(one.crisis for one in signals),

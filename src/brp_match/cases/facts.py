@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -73,7 +74,7 @@ class Clock:
 class Case:
     """One row of zaken.csv; `period` as `periods.period_of`, `signalen` in order of date.
 
-    `bedrag` is EUR of the signals that tell one. `uiterste_dag`: the first of the clocks that run, None
+    `uiterste_dag`: the first of the clocks that run, None
     where nothing is to be done or no date is known. `bekend_bij_shv`: '' where no register of debt counselling was asked.
     `einddatum`: the first contract that ends. `maanden_zelfde_vlp`: periods in which the deliverer that signals
     most often signalled this resident, this one included (a "sleper"). `klokken`: each clock that runs.
@@ -84,7 +85,6 @@ class Case:
     gemeente: str
     persoon_id: str
     signalen: tuple[CaseSignal, ...]
-    bedrag: Decimal
     oudste_signaal: date | None
     eindelevering: bool
     crisis: bool
@@ -100,14 +100,21 @@ class Case:
     klokken: tuple[Clock, ...] = ()
 
     @property
+    def tellend(self) -> tuple[CaseSignal, ...]:
+        """The signals a municipality goes by: those that are not rejected, and repeats, whose arrears stand yet. All
+        of them where there is no such signal."""
+        found = tuple(one for one in self.signalen if one.besluit != "reject" or one.repeat)
+        return found or self.signalen
+
+    @property
     def vlps(self) -> tuple[str, ...]:
-        """The deliverers, by name."""
-        return tuple(sorted({one.vlp for one in self.signalen}))
+        """The deliverers of `tellend`, by name."""
+        return tuple(sorted({one.vlp for one in self.tellend}))
 
     @property
     def sectoren(self) -> tuple[str, ...]:
-        """The sectors, by name."""
-        return tuple(sorted({one.sector for one in self.signalen if one.sector}))
+        """The sectors of `tellend`, by name."""
+        return tuple(sorted({one.sector for one in self.tellend if one.sector}))
 
     @property
     def combinatie(self) -> str:
@@ -120,9 +127,21 @@ class Case:
 
     @property
     def bedragen(self) -> dict[str, Decimal]:
-        """EUR by deliverer, of the signals that tell one and are no repeat."""
-        found: dict[str, Decimal] = {}
-        for one in self.signalen:
-            if not one.repeat and one.bedrag is not None:
-                found[one.vlp] = found.get(one.vlp, Decimal(0)) + one.bedrag
-        return dict(sorted(found.items()))
+        """EUR by deliverer, of the signals of `tellend` that tell one: the arrears of a repeat are those of the signal
+        it repeats, and count where that one stands in another case. A credit is no arrears, and takes nothing off."""
+        found: dict[str, list[tuple[bool, Decimal]]] = {}
+        for one in self.tellend:
+            if one.bedrag is not None:
+                found.setdefault(one.vlp, []).append((one.repeat, max(one.bedrag, Decimal(0))))
+        return {vlp: _owed(amounts) for vlp, amounts in sorted(found.items())}
+
+    @property
+    def bedrag(self) -> Decimal:
+        """EUR of all deliverers together."""
+        return sum(self.bedragen.values(), Decimal(0))
+
+
+def _owed(amounts: Sequence[tuple[bool, Decimal]]) -> Decimal:
+    """EUR of one deliverer's signals: whether each repeats another, and its amount."""
+    first = [amount for repeat, amount in amounts if not repeat]
+    return sum(first, Decimal(0)) if first else max(amount for _, amount in amounts)

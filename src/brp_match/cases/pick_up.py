@@ -57,7 +57,7 @@ def _row(work: Work, names: set[str]) -> dict[str, Any]:
         "woonplaats": resident.woonplaats, "gemeente": resident.gemeente or case.gemeente,
         "telefoon": _each(one.sent.telefoon for one in case.signalen),
         "email": _each(one.sent.email for one in case.signalen),
-        "bedrag": case.bedrag, "signalen": LINE.join(_told(one) for one in case.signalen if _counts(one)),
+        "bedrag": case.bedrag, "signalen": LINE.join(_told(one) for one in case.tellend),
         "combinatie": case.combinatie, "crisis": yes_no(case.crisis), "eindelevering": yes_no(case.eindelevering),
         "einddatum_contract": case.einddatum, "warme_overdracht": yes_no(case.warme_overdracht),
         "leeftijdsgroep": case.leeftijdsgroep, "zaken_6_maanden": case.zaken_6_maanden,
@@ -68,17 +68,13 @@ def _row(work: Work, names: set[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _counts(signal: CaseSignal) -> bool:
-    """A rejected signal stands in its case, but nobody has to act on it."""
-    return signal.besluit != "reject"
-
-
 def _told(signal: CaseSignal) -> str:
-    """`Stroomwerk (Energie), vroegsignaal, € 312,85`."""
+    """`Stroomwerk (Energie), vroegsignaal, € 312,85`; of a repeat that it is one."""
     sector = f" ({signal.sector})" if signal.sector else ""
     kind = signal.sent.soort or "vroegsignaal"
     amount = euros(signal.bedrag) if signal.bedrag is not None else "bedrag onbekend"
-    return f"{signal.vlp}{sector}, {kind}, {amount}"
+    again = ", herhaalde melding" if signal.repeat else ""
+    return f"{signal.vlp}{sector}, {kind}, {amount}{again}"
 
 
 def _each(values: Any) -> str:

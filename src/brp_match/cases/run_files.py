@@ -12,6 +12,7 @@ import duckdb
 from brp_match.cases.clocks import terms_of
 from brp_match.cases.facts import Case
 from brp_match.cases.residents import BY_RUN
+from brp_match.cases.shv import MAYBE, NO, YES
 from brp_match.cases.store import make_cases
 from brp_match.cases.trays import Way
 from brp_match.cases.work import Work, make_work
@@ -91,17 +92,26 @@ def keep_judged(con: Connection, judged: Judged) -> None:
 
 
 def _with_shv(con: Connection, cases: Sequence[Case], runs: Sequence[Path]) -> list[Case]:
-    """Tell again what these runs found in the file of debt counselling, the newest last."""
+    """Tell again what these runs found in the file of debt counselling, the newest last: of the resident, else of the
+    signal that was about nobody known."""
     found: dict[str, str] = {}
     for run in runs:
         if not (run / "zaken.parquet").is_file():
             continue
         file = parquet_sql(run / "zaken.parquet")
         rows = con.execute(
-            f"SELECT persoon_id, bekend_bij_shv FROM {file} WHERE bekend_bij_shv <> '' AND persoon_id <> ''"
+            f"""SELECT coalesce(nullif(persoon_id, ''), signalen), bekend_bij_shv FROM {file}
+            WHERE bekend_bij_shv <> ''"""
         ).fetchall()
         found |= dict(rows)
-    return [replace(case, bekend_bij_shv=found.get(case.persoon_id, "")) for case in cases]
+    return [replace(case, bekend_bij_shv=_client(case, found)) for case in cases]
+
+
+def _client(case: Case, found: Mapping[str, str]) -> str:
+    """What is known of a case about somebody: by the resident, or by a signal of it that was about nobody then."""
+    names = [case.persoon_id, *(one.signaal_id for one in case.signalen)]
+    told = {found.get(name, "") for name in names}
+    return next((word for word in (YES, MAYBE, NO) if word in told), "")
 
 
 def work_of_run(run: Path, history: Sequence[Path], way: Way) -> list[Work]:

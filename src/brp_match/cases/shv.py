@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from brp_match.cases.facts import Case
+from brp_match.cells import safe_cell
 from brp_match.database import Connection, scalar
 from brp_match.policy import Policy
 
@@ -33,6 +34,8 @@ class Shv:
     """persoon_id → the row most like that resident: surely so in `zeker`, perhaps in `misschien`.
 
     `rijen` rows were delivered, of which `onbruikbaar` could not be read; `niet_gevonden` are about no resident.
+    `los`: the lines of these, and of who is only a resident with secrecy: who has no right to those must read the same
+    as where nobody has it. `zonder`: signaal_id → the row of `los` most like it; sure from `match_at` on.
     """
 
     zeker: Mapping[str, Row]
@@ -41,16 +44,27 @@ class Shv:
     onbruikbaar: int = 0
     niet_gevonden: int = 0
     gevonden: int = 0
+    los: tuple[int, ...] = ()
+    zonder: Mapping[str, Row] = field(default_factory=dict)
+    match_at: float = 1.0
 
     @property
     def known(self) -> frozenset[str]:
         """The residents who are surely known."""
         return frozenset(self.zeker)
 
+    @property
+    def clients(self) -> frozenset[str]:
+        """The signals (signaal_id) that are surely about a client whom the register does not know."""
+        return frozenset(name for name in self.zonder if self.of_signal(name) == YES)
+
+    def of_signal(self, signaal_id: str) -> str:
+        """Return YES or MAYBE of who a signal about nobody is about; '' for no client."""
+        row = self.zonder.get(signaal_id)
+        return "" if row is None else YES if row.kans >= self.match_at else MAYBE
+
     def said(self, persoon_id: str) -> str:
-        """Return YES, MAYBE or NO of a resident; '' for nobody."""
-        if not persoon_id:
-            return ""
+        """Return YES, MAYBE or NO of a resident."""
         return YES if persoon_id in self.zeker else MAYBE if persoon_id in self.misschien else NO
 
     def counts(self) -> dict[str, int]:
@@ -59,6 +73,7 @@ class Shv:
         return {
             "rijen": self.rijen, "gevonden": self.gevonden, "onzeker": unsure,
             "niet_gevonden": self.niet_gevonden, "onbruikbaar": self.onbruikbaar,
+            "signalen_zonder_inwoner": len(self.zonder),
         }  # fmt: skip
 
 
@@ -69,49 +84,80 @@ def read_shv(con: Connection, policy: Policy, told: Mapping[str, bool]) -> Shv:
     as of a signal. `told` (persoon_id → is it that client) goes before it.
     """
     rows = con.execute(
-        """SELECT s.regel, u.persoon_id, u.kans FROM raw_signalen s JOIN uitkomst u USING (signaal_id)
+        """SELECT s.regel, u.persoon_id, u.kans, u.geheim > 0 FROM raw_signalen s JOIN uitkomst u USING (signaal_id)
         WHERE u.kans >= $1 ORDER BY u.kans DESC, s.regel, u.persoon_id""",
         [policy.reject_below],
     ).fetchall()
     sure: dict[str, Row] = {}
     maybe: dict[str, Row] = {}
-    for line, person, chance in rows:
+    open_lines: set[int] = set()
+    for line, person, chance, secret in rows:
         if told.get(person, True):
             certain = told.get(person) or chance >= policy.match_at
             (sure if certain else maybe).setdefault(person, Row(line, chance))
-    read = int(scalar(con, "SELECT count(*) FROM raw_signalen"))
+            open_lines |= set() if secret else {line}
+    every = [
+        line for (line,) in con.execute("SELECT regel FROM raw_signalen ORDER BY regel").fetchall()
+    ]
+    read = len(every)
     aside = int(scalar(con, "SELECT count(DISTINCT regel) FROM quarantaine"))
     return Shv(
         zeker=sure,
         misschien={person: row for person, row in maybe.items() if person not in sure},
         rijen=read + aside,
         onbruikbaar=aside,
-        niet_gevonden=read - len({line for line, _, _ in rows}),
-        gevonden=len({line for line, _, chance in rows if chance >= policy.match_at}),
+        niet_gevonden=read - len({line for line, *_ in rows}),
+        gevonden=len({line for line, _, chance, _ in rows if chance >= policy.match_at}),
+        los=tuple(line for line in every if line not in open_lines),
+        match_at=policy.match_at,
     )
 
 
 def tell_cases(cases: Sequence[Case], shv: Shv | None) -> list[Case]:
-    """Return the cases with what debt counselling knows of their resident; unchanged without a file."""
+    """Return the cases with what debt counselling knows of who they are about; unchanged without a file."""
     if shv is None:
         return list(cases)
-    return [replace(case, bekend_bij_shv=shv.said(case.persoon_id)) for case in cases]
+    return [
+        replace(
+            case,
+            bekend_bij_shv=shv.said(case.persoon_id)
+            if case.persoon_id
+            else shv.of_signal(case.signalen[0].signaal_id),
+        )
+        for case in cases
+    ]
 
 
-COLUMNS = ("persoon_id", "bekend", "regel", "kans", "zaak_id")
+COLUMNS = ("persoon_id", "bekend", "regel", "kans", "zaak_id", "signaal_id")
 """Columns of shv.csv: nothing of the file but the line."""
 
 
-def write_shv(cases: Sequence[Case], shv: Shv | None, folder: Path) -> None:
-    """Write shv.csv: the residents with signals in this run who are known, or perhaps, with the line in the file
-    and the case; no row without a file."""
-    rows = [
-        (case.persoon_id, case.bekend_bij_shv, row.regel, f"{row.kans:.6f}", case.zaak_id)
-        for case in cases
-        if shv is not None
-        and (row := shv.zeker.get(case.persoon_id) or shv.misschien.get(case.persoon_id))
-    ]
+def write_shv(cases: Sequence[Case], seen: Sequence[Case], shv: Shv | None, folder: Path) -> None:
+    """Write shv.csv: who of the cases is a client, or perhaps, with the line in the file and the case; no row without
+    a file.
+
+    A row has a persoon_id, or the signaal_id of a signal about nobody known: also where only `seen`, the cases as if
+    nobody had secrecy, know nobody.
+    """
+    rows = _rows(cases, seen, shv) if shv is not None else []
     with (folder / FILE).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter=";", lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(rows)
+        writer.writerows([safe_cell(cell) for cell in one] for one in rows)
+
+
+def _rows(cases: Sequence[Case], seen: Sequence[Case], shv: Shv) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for case in cases:
+        row = shv.zeker.get(case.persoon_id) or shv.misschien.get(case.persoon_id)
+        if row:
+            rows.append((case.persoon_id, case.bekend_bij_shv, *_told(row), case.zaak_id, ""))
+    for case in seen:
+        signal = case.signalen[0].signaal_id
+        if not case.persoon_id and (row := shv.zonder.get(signal)):
+            rows.append(("", shv.of_signal(signal), *_told(row), case.zaak_id, signal))
+    return rows
+
+
+def _told(row: Row) -> tuple[str, str]:
+    return str(row.regel), f"{row.kans:.6f}"

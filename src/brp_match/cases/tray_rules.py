@@ -31,7 +31,7 @@ class TrayFacts:
 
 
 def facts_of(case: Case) -> TrayFacts:
-    """Return what a rule may look at of a case. Rejected signals (a repeat) tell no amount of their own."""
+    """Return what a rule may look at of a case. Of a signal that is not picked up it looks at nothing."""
     return TrayFacts(
         bedrag=case.bedrag, vlps=len(case.vlps), sectoren=frozenset(case.sectoren),
         zaken_6_maanden=case.zaken_6_maanden, maanden_zelfde_vlp=case.maanden_zelfde_vlp,

@@ -100,6 +100,7 @@ def decide_all(
     own: Sequence[str] = (),
     shv: Collection[str] = (),
     unanswered: Collection[str] = (),
+    clients: Collection[str] = (),
 ) -> list[ToDecide]:
     """Decide every signal: tables `besluiten` with the columns of decisions.csv, ordered by signal, and
     `besluiten_open`, the same as if nobody with secrecy stood in the register. Returns what was decided from.
@@ -108,6 +109,7 @@ def decide_all(
     sig_mensen, uitkomst. `marks`: what the profile of the delivery says of a signal, by signaal_id;
     `earlier`: what was picked up in the months before; `own`: the codes of the municipalities that the run
     is for; `shv`: the residents known to debt counselling;
+    `clients`: signals that are surely about a client whom the register does not know;
     `unanswered`: signals of which the register could not tell all candidates. The audit draw is seeded and does not depend on the order of the rows.
     """
     columns, select = candidates_sql("uitkomst", "signaal_nr")
@@ -120,7 +122,9 @@ def decide_all(
     }
     rows = named_rows(list(_SIGNAL_COLUMNS), con.execute(_SIGNALS).fetchall())
     cases = [
-        ToDecide(_marked(_signal(row), marks, unanswered), candidates.get(row["signaal_nr"], []))
+        ToDecide(
+            _marked(_signal(row), marks, unanswered, clients), candidates.get(row["signaal_nr"], [])
+        )
         for row in rows
     ]
     decided, seen = decide_month(cases, policy, list(earlier))
@@ -168,9 +172,15 @@ def _signal(row: Row) -> SignalFacts:
 
 
 def _marked(
-    signal: SignalFacts, marks: Mapping[str, Marks], unanswered: Collection[str]
+    signal: SignalFacts,
+    marks: Mapping[str, Marks],
+    unanswered: Collection[str],
+    clients: Collection[str],
 ) -> SignalFacts:
-    """Add what the profile of the delivery says of the signal's row, and whether its candidates are all told."""
+    """Add what the profile of the delivery says of the signal's row, whether its candidates are all told, and
+    whether it is about a client who is none of them."""
+    if signal.signaal_id in clients:
+        signal = replace(signal, client=True)
     if signal.signaal_id in unanswered:
         # a resident who was not shown may be the one: as likely as calls for a look
         signal = replace(signal, kans_ongezien=max(signal.kans_ongezien, CLEAR))

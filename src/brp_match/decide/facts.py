@@ -48,7 +48,8 @@ class SignalFacts:
     `soort` is the kind of signal in small letters. `onleesbaar`: which of `naam`, `geboortedatum`, `adres`
     hold something that could not be read; `verschoven`: its cells stood in other columns and were put back. `gemeente`: who it was sent to, '' where the delivery does not say; `contract`: `reading.customer_key`, '' for none.
     `houders`: how many people its name fields name as the holder; `bewind`: an administrator stands in between;
-    `erven`: they name the heirs of somebody.
+    `erven`: they name the heirs of somebody. `client`: it is surely about a client of debt counselling whom the
+    register does not know.
     """
 
     signaal_id: str
@@ -76,6 +77,7 @@ class SignalFacts:
     houders: int = 1
     bewind: bool = False
     erven: bool = False
+    client: bool = False
 
 
 @dataclass(frozen=True)

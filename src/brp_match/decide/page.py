@@ -56,6 +56,8 @@ SITUATIONS = (
     Situation("vastgesteld: woont daar niet (089999)", {"onderzoek": "089999"}),
     Situation("bekend bij schuldhulpverlening", {"bekend_bij_shv": True}),
     Situation("bekend bij schuldhulpverlening", {"bekend_bij_shv": True}, policy={"shv": "ignore"}),
+    Situation("niemand gevonden, wel cliënt van schuldhulpverlening", None, _NOBODY | {"client": True}),
+    Situation("niemand gevonden, wel cliënt van schuldhulpverlening", None, _NOBODY | {"client": True}, {"shv": "ignore"}),
     Situation("overleden", {"status": Status.OVERLEDEN}),
     Situation("overleden, met geheimhouding", {"status": Status.OVERLEDEN, "geheim": True}),
     Situation("ingeschreven in een andere gemeente", {"status": Status.ANDERE_GEMEENTE}),

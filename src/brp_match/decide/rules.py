@@ -96,7 +96,7 @@ def _verdict(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: 
         return _review(Reason.RECHTSPERSOON)
     help_due = sum(c.kans for c in candidates if c.status in HELPED)
     if (help_due + signal.kans_ongezien) * policy.missed_resident < policy.review:
-        return _not_found(signal, best)
+        return _not_found(signal, best, policy)
     if best is None or (best.kans < RIVAL and signal.kans_ongezien > best.kans):
         return replace(_review(Reason.ONVOLDOENDE_GEGEVENS), nobody=True)
     sure = best.kans >= policy.match_at and best.status is Status.INWONER
@@ -118,14 +118,17 @@ GONE = {
 """What the BRP says of somebody who is not picked up → ground and outcome."""
 
 
-def _not_found(signal: SignalFacts, best: CandidateFacts | None) -> Verdict:
+def _not_found(signal: SignalFacts, best: CandidateFacts | None, policy: Policy) -> Verdict:
     """Nobody who must be helped: died, left, or not in the register at all."""
     if best is not None and best.kans >= CLEAR and best.status in GONE:
         reason, ending = GONE[best.status]
         return Verdict(Besluit.REJECT, (reason,), ending)
+    faint = best is None or best.kans < RIVAL
+    if signal.client and policy.shv == "review":
+        # who gets help already is somebody: a person looks why the register does not know them
+        return replace(_review(Reason.BEKEND_BIJ_SHV, Reason.NIET_GEVONDEN), nobody=faint)
     if signal.onleesbaar:
         # what was not read is no proof that somebody is not there
-        faint = best is None or best.kans < RIVAL
         return replace(_review(*unreadable_reasons(signal)), nobody=faint)
     ground: tuple[Reason, ...] = (Reason.NIET_GEVONDEN,)
     if best is not None and signal.kans_verwant > CLEAR * signal.kans_geen:

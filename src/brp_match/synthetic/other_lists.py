@@ -25,12 +25,14 @@ Row = Mapping[str, str]
 @dataclass(frozen=True)
 class Clients:
     """Who stands in a file of clients: shares of the residents with a signal (`clients`; `housemates`: those of whom
-    a housemate is one), and numbers of residents without a signal (`others`) and of people of no register."""
+    a housemate is one), and numbers of residents without a signal (`others`), of people of no register, and of those
+    of no register with a signal (`signalled`)."""
 
     clients: float = 0.25
     housemates: float = 0.15
     others: int = 300
     strangers: int = 60
+    signalled: int = 0
 
 
 def written(resident: Row, earlier: Row | None, rng: random.Random) -> list[str]:
@@ -61,14 +63,43 @@ def stranger(resident: Row) -> Row:
         **resident,
         "postcode": "9998ZZ",
         "straat": "Elderspad",
-        "geboortedatum": "19700229",
+        "geboortedatum": "19680229",
     }
 
 
+def as_client(signal: Row, rng: random.Random) -> list[str]:
+    """Write who a signal is about as a clerk has them: what the deliverer has."""
+    parts = ("voornamen", "voorletters", "voorvoegsel", "achternaam")
+    name = signal["volledige_naam"] or " ".join(signal[part] for part in parts if signal[part])
+    place = (
+        "straatnaam",
+        "huisnummer",
+        "huisletter",
+        "huisnummertoevoeging",
+        "postcode",
+        "plaatsnaam",
+    )
+    return [
+        name,
+        signal["geboortedatum"],
+        *(signal[c] for c in place),
+        rng.choice(KINDS),
+        "01-10-2025",
+    ]
+
+
 def write_clients(
-    town: Town, truth: Sequence[Row], path: Path, rng: random.Random, among: Clients = Clients()
+    town: Town,
+    truth: Sequence[Row],
+    path: Path,
+    rng: random.Random,
+    among: Clients = Clients(),
+    unknown: Sequence[Row] = (),
 ) -> set[str]:
-    """Write a file of clients; returns the persoon_id of those who are residents with a signal (`truth`)."""
+    """Write a file of clients; returns the persoon_id of those who are residents with a signal (`truth`).
+
+    `unknown`: signals about people of no register, of whom `among.signalled` are clients.
+    """
     people = {
         row["persoon_id"]: row for row in read_rows(town.residents) if not row["opschorting_reden"]
     }
@@ -89,6 +120,7 @@ def write_clients(
         for one in [*clients, *mates, *rng.sample(rest, among.others)]
     ]
     rows += [written(stranger(people[one]), None, rng) for one in rng.sample(rest, among.strangers)]
+    rows += [as_client(one, rng) for one in unknown[: among.signalled]]
     rng.shuffle(rows)
     _write(path, CLIENT, rows)
     return set(clients)

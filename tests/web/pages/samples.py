@@ -489,6 +489,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             "zaak_id": "2026-03-4f1c9a20b7d3",
             "terug": "/oppaklijst?maand=2026-03",
+            "staat": "match",
             "rij": {
                 **PICK_UP,
                 "telefoon": "0612345678",
@@ -538,6 +539,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             "zaak_id": "2026-03-4f1c9a20b7d3",
             "terug": "/oppaklijst?maand=2026-03",
+            "staat": "",
             "rij": None,
             "signalen": [],
             "klokken": [],
@@ -699,6 +701,19 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
                     "traject": "Budgetbeheer, sinds 3-2-2026",
                 }
                 for zeker, gezegd in ((False, None), (True, None), (True, False), (False, True))
+            ],
+            "zonder": [
+                {
+                    "href": "/zaak/abc",
+                    "vlp": "Stroomwerk",
+                    "zeker": zeker,
+                    "velden": [
+                        ("Naam", "O. Buitenman", "Olga Buitenman"),
+                        ("Postcode", "", "9955YY"),
+                    ],
+                    "traject": "Budgetbeheer",
+                }
+                for zeker in (True, False)
             ],
         },
     ),

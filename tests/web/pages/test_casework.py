@@ -28,7 +28,7 @@ def cases_on(text: str) -> list[str]:
     return re.findall(r'href="(/oppaklijst/zaak/[^"]+)"', text)
 
 
-def judge_one(service: Service) -> None:
+def judge_one(service: Service, outcome: str = "dezelfde_persoon") -> None:
     """Say of one case of the queue who it is: nobody was matched before."""
     client = service.sign_in("coor")
     with service.app.state.engine.begin() as con:
@@ -38,7 +38,7 @@ def judge_one(service: Service) -> None:
         f"/zaak/{case}",
         data={
             "csrf_token": csrf_of(page.text), "versie": hidden(page.text, "versie"), "rang": "1",
-            "uitkomst": "dezelfde_persoon", "reden": "Gebeld en gevraagd.",
+            "uitkomst": outcome, "reden": "Gebeld en gevraagd.",
         },
     )  # fmt: skip
     assert sent.status_code == 303
@@ -73,6 +73,21 @@ def test_a_case_tells_its_signals_tray_and_history_and_that_it_was_seen(service:
     with service.app.state.engine.begin() as con:
         kinds = con.execute(select(audit.c.kind)).scalars().all()
     assert kinds.count("oppaklijst_gezien") == 2
+
+
+def test_a_case_that_is_not_picked_up_still_tells_its_history(service: Service) -> None:
+    client = service.sign_in("coor")
+    with service.app.state.engine.begin() as con:
+        (decision,) = con.execute(
+            select(cases.c.decision).where(cases.c.signaal_id == "S003")
+        ).scalars()
+    case = f"/oppaklijst/zaak/{decision['zaak_id']}"
+    assert "een signaal wacht nog op een oordeel" in client.get(case).text
+    judge_one(service, "geen_van_deze")
+    page = client.get(case).text
+    assert "de signalen ervan worden niet opgepakt" in page
+    assert "Signaal S003 kwam binnen met een levering." in page
+    assert "Dorenveld" not in page
 
 
 def test_the_files_come_in_both_forms(service: Service) -> None:

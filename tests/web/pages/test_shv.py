@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import html
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,11 @@ def test_the_file_is_kept_shown_judged_and_removed(service: Service) -> None:
             .where(candidates.c.geheim == 0)
         ).first()  # fmt: skip
         assert person is not None
+        of_run = select(cases).where(cases.c.run_id == person.run_id, ~cases.c.secret)
+        everybody = con.execute(of_run.order_by(cases.c.id)).all()
+        stranger, known = everybody[:2]
+        nobody = {**stranger.decision, "persoon_id": ""}
+        con.execute(update(cases).where(cases.c.id == stranger.id).values(decision=nobody))
         listed = {"soort": "shv", "sha256": hashlib.sha256(FILE).hexdigest()}
         record = {**person.record, "instellingen": [listed]}
         con.execute(update(runs).where(runs.c.id == person.run_id).values(record=record))
@@ -52,11 +58,21 @@ def test_the_file_is_kept_shown_judged_and_removed(service: Service) -> None:
     before = target.read_bytes() if target.is_file() else None
     try:
         with target.open("w", encoding="utf-8", newline="") as stream:
-            rows = [("persoon_id", "bekend", "regel"), (person.persoon_id, "misschien", "2")]
+            rows = [
+                ("persoon_id", "bekend", "regel", "signaal_id"),
+                (person.persoon_id, "misschien", "2", ""),
+                ("", "ja", "2", stranger.signaal_id),
+                ("", "ja", "2", known.signaal_id),
+            ]
             csv.writer(stream, delimiter=";").writerows(rows)
         shown = client.get("/schuldhulpverlening").text
         assert "W. Kampstra" in shown
         assert "Traject: Budgetbeheer" in shown
+        # a client whom the register does not know stands beside the signal, which leads to its case
+        apart = shown.partition("Cliënten die de BRP niet kent")[2]
+        assert f'href="/zaak/{stranger.id}"' in apart
+        assert f"Signaal van {(stranger.signal['vlp'])}" in html.unescape(apart)
+        assert known.id not in apart
         said = {"persoon": person.persoon_id, "zelfde": "nee"}
         assert post(client, "/schuldhulpverlening/oordeel", **said).status_code == 303
         unknown = {"persoon": "X1", "zelfde": "ja"}
@@ -64,6 +80,9 @@ def test_the_file_is_kept_shown_judged_and_removed(service: Service) -> None:
         with engine.begin() as con:
             assert shv.said(con) == {person.persoon_id: False}
     finally:
+        with engine.begin() as con:
+            was = update(cases).where(cases.c.id == stranger.id).values(decision=stranger.decision)
+            con.execute(was)
         if before is None:
             target.unlink()
         else:

@@ -107,16 +107,19 @@ def case_page(seat: Seat, zaak_id: str) -> Context:
     first = casework.first_cases([*files.history, *files.folders], zaak_id, here)
     open_to = casework.visible(work, seat.user.sight)
     one = next((one for one in open_to if one.case.zaak_id == zaak_id), None)
-    stands = any(other.case.zaak_id == zaak_id for other in work)
+    stands = next((other.case.besluit for other in work if other.case.zaak_id == zaak_id), "")
     events = casework.history_of(zaak_id, first, now)
     names = {other.case.zaak_id for other in open_to}
-    # a case of which every signal went elsewhere stands no more, and still tells where they went
-    if one is None and (stands or not events or not {e.zaak_id for e in events} <= names):
+    # a case that is not picked up, or of which every signal went elsewhere, still tells its history
+    spoken_of = {event.zaak_id for event in events if event.zaak_id} | (
+        {zaak_id} if stands else set()
+    )
+    if one is None and (not spoken_of or not spoken_of <= _may_be_named(seat, files, work)):
         raise BrpMatchError(
             "ZAAK_ONBEKEND", "zaak", "deze zaak is er niet, of niet voor u", http_status=404
         )
     found: Context = {
-        "zaak_id": zaak_id, "terug": f"{HERE}?maand={files.month}", "rij": None, "signalen": [], "klokken": [],
+        "zaak_id": zaak_id, "terug": f"{HERE}?maand={files.month}", "rij": None, "staat": stands, "signalen": [], "klokken": [],
         "huishouden": [], "waarom": "", "retour": False, "geschiedenis": [_event(event, names) for event in events],
     }  # fmt: skip
     if one is None:
@@ -146,6 +149,19 @@ def case_page(seat: Seat, zaak_id: str) -> Context:
         "waarom": one.placed.why if one.placed else "",
         "retour": _returned(seat, one),
     }  # fmt: skip
+
+
+def _may_be_named(seat: Seat, files: MonthFiles, work: Sequence[Work]) -> set[str]:
+    """The cases this account may hear of: those it may see, and those about nobody known whose signals it may see."""
+    with seat.reading() as con:
+        unseen = casework.may_not_see(con, files.month, seat.user.sight)
+    seen = {one.case.zaak_id for one in casework.every(work, seat.user.sight, unseen)}
+    return seen | {
+        one.case.zaak_id
+        for one in work
+        if not one.case.persoon_id
+        and not any(signal.signaal_id in unseen for signal in one.case.signalen)
+    }
 
 
 def _returned(seat: Seat, one: Work) -> bool:

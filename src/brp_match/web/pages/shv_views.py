@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import select
 
 from brp_match.cases.shv import FILE, MAYBE
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
 from brp_match.review import processing_log, runs, shv
+from brp_match.review.schema import cases
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.pages.words import day
 
@@ -29,7 +32,9 @@ def shv_page(seat: Seat) -> Context:
         kept = shv.current(con, seat.now.date())
         told = shv.said(con)
         newest = _newest(con)
-    pairs = _pairs(seat, kept, newest, told) if kept and newest else []
+    listed = _listed(kept, newest) if kept and newest else []
+    pairs = _pairs(seat, kept, newest, told, listed) if kept and newest else []
+    strangers = _strangers(seat, kept, newest, listed) if kept and newest else []
     if pairs:
         with seat.writing() as con:
             processing_log.log_all(
@@ -42,6 +47,7 @@ def shv_page(seat: Seat) -> Context:
         "hoogstens": shv.KEPT_MOST,
         "grens_mb": seat.settings.upload_limit // (1024 * 1024),
         "paren": pairs,
+        "zonder": strangers,
         "levering": newest and f"/leveringen/{newest.id}",
     }
 
@@ -53,15 +59,49 @@ def _newest(con: Any) -> runs.Run | None:
         return None
 
 
-def _pairs(
-    seat: Seat, kept: shv.ShvFile, run: runs.Run, told: Mapping[str, bool]
-) -> list[dict[str, Any]]:
-    """The residents of the newest delivery who are a client, or perhaps, with their row; none of another file."""
-    folder = Path(run.folder)
-    if not (folder / FILE).is_file() or kept.sha256 not in shv.used(run.record):
+def _listed(kept: shv.ShvFile, run: runs.Run) -> list[dict[str, str]]:
+    """The rows of shv.csv of a delivery; none where it was held against another file."""
+    path = Path(run.folder) / FILE
+    if not path.is_file() or kept.sha256 not in shv.used(run.record):
         return []
-    with (folder / FILE).open(encoding="utf-8", newline="") as stream:
-        listed = {row["persoon_id"]: row for row in csv.DictReader(stream, delimiter=";")}
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=";"))
+
+
+def _strangers(
+    seat: Seat, kept: shv.ShvFile, run: runs.Run, listed: Sequence[Mapping[str, str]]
+) -> list[dict[str, Any]]:
+    """The signals about nobody known that may be about a client, each beside the client's row."""
+    found = {row["signaal_id"]: row for row in listed if row.get("signaal_id")}
+    query = select(cases.c.id, cases.c.signaal_id, cases.c.signal, cases.c.decision)
+    query = query.where(cases.c.run_id == run.id, cases.c.signaal_id.in_(sorted(found)))
+    with seat.reading() as con:
+        rows = con.execute(query.where(seat.user.sight.cases()).order_by(cases.c.id)).all()
+    shown = [row for row in rows if not row.decision["persoon_id"]][:SHOWN]
+    clients = shv.rows_of(kept, [int(found[row.signaal_id]["regel"]) for row in shown])
+    return [
+        {
+            "href": f"/zaak/{row.id}",
+            "vlp": row.signal.get("vlp", ""),
+            "zeker": found[row.signaal_id]["bekend"] != MAYBE,
+            "velden": _beside(client, row.signal),
+            "traject": _track(client),
+        }
+        for row in shown
+        for client in (clients.get(int(found[row.signaal_id]["regel"]), {}),)
+    ]
+
+
+def _pairs(
+    seat: Seat,
+    kept: shv.ShvFile,
+    run: runs.Run,
+    told: Mapping[str, bool],
+    rows_listed: Sequence[Mapping[str, str]],
+) -> list[dict[str, Any]]:
+    """The residents of the newest delivery who are a client, or perhaps, with their row."""
+    folder = Path(run.folder)
+    listed = {row["persoon_id"]: row for row in rows_listed if row["persoon_id"]}
     residents = _residents(folder, sorted(listed))
     own, sight = run.municipalities, seat.user.sight
     residents = {who: row for who, row in residents.items() if not sight.hides(row, own)}
@@ -100,20 +140,34 @@ def _joined(*parts: Any) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
-def _fields(row: Mapping[str, str], resident: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Name, what the file says, what the BRP says."""
+NUMBER = ("huisnummer", "huisletter", "huisnummertoevoeging")
+NAMES = ("Naam", "Geboortedatum", "Adres", "Postcode")
+
+
+def _delivered(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """What a row of a delivery or a list says under each of NAMES."""
 
     def of(*names: str) -> str:
         return _joined(*(row.get(name, "") for name in names))
 
     name = of("volledige_naam") or of("voornamen", "voorletters", "voorvoegsel", "achternaam")
-    number = ("huisnummer", "huisletter", "huisnummertoevoeging")
-    return [
-        ("Naam", name, _joined(*(resident[c] for c in ("voornamen", "voorvoegsel", "geslachtsnaam")))),
-        ("Geboortedatum", of("geboortedatum"), day(str(resident["geboortedatum"] or ""))),
-        ("Adres", of("straatnaam", *number), _joined(resident["straat"], *(resident[c] for c in number))),
-        ("Postcode", of("postcode", "plaatsnaam"), _joined(resident["postcode"], resident["woonplaats"])),
-    ]  # fmt: skip
+    return name, of("geboortedatum"), of("straatnaam", *NUMBER), of("postcode", "plaatsnaam")
+
+
+def _beside(row: Mapping[str, str], signal: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Name, what the file says, what the signal says."""
+    return list(zip(NAMES, _delivered(row), _delivered(signal), strict=True))
+
+
+def _fields(row: Mapping[str, str], resident: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Name, what the file says, what the BRP says."""
+    registered = (
+        _joined(*(resident[c] for c in ("voornamen", "voorvoegsel", "geslachtsnaam"))),
+        day(str(resident["geboortedatum"] or "")),
+        _joined(resident["straat"], *(resident[c] for c in NUMBER)),
+        _joined(resident["postcode"], resident["woonplaats"]),
+    )
+    return list(zip(NAMES, _delivered(row), registered, strict=True))
 
 
 def _track(row: Mapping[str, str]) -> str:
