@@ -19,10 +19,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from brp_match.cases.shv import MAYBE, NO, YES
+from brp_match.csv_file import read_csv
 from brp_match.pipeline import LinkRequest, link
 from brp_match.synthetic import HELP_DUE, generate, load_scenario
 from brp_match.synthetic.other_lists import write_clients
-from brp_match.synthetic.outcome_table import read_rows
 
 SCENARIOS = ("kleine-gemeente", "statushouders", "slordig")
 RESIDENTS, SIGNALS = 20_000, 1_500
@@ -32,7 +32,7 @@ def measure(name: str, seed: int, here: Path) -> Counter[str]:
     """Return the counts of one town: what is said (ja, misschien, nee) of clients and of others."""
     scenario = replace(load_scenario(name), residents=RESIDENTS, signals=SIGNALS)
     town = generate(scenario, here / "town", seed=seed)
-    truth = [row for row in read_rows(town.truth[0]) if row["soort"] in HELP_DUE]
+    truth = [row for row in read_csv(town.truth[0]) if row["soort"] in HELP_DUE]
     clients = write_clients(town, truth, here / "clienten.csv", random.Random(seed))
     link(
         LinkRequest(
@@ -41,7 +41,7 @@ def measure(name: str, seed: int, here: Path) -> Counter[str]:
         )
     )  # fmt: skip
     told = {
-        row["persoon_id"]: row["bekend_bij_shv"] for row in read_rows(here / "uit" / "zaken.csv")
+        row["persoon_id"]: row["bekend_bij_shv"] for row in read_csv(here / "uit" / "zaken.csv")
     }
     found: Counter[str] = Counter()
     for person in {row["persoon_id"] for row in truth} & told.keys():

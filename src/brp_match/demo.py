@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from brp_match.csv_file import read_csv
 from brp_match.demo_page import parts_of, write_page
 from brp_match.demo_story import SHV, check_newest, other_lists, told_of_cases, told_of_others
 from brp_match.dutch import whole
@@ -20,7 +21,7 @@ from brp_match.settings import SEED
 from brp_match.synthetic import Town, generate_months, load_scenario
 from brp_match.synthetic.country import TOWN, cut_up
 from brp_match.synthetic.exact_check import exact_check
-from brp_match.synthetic.outcome_table import read_rows, table, verdict
+from brp_match.synthetic.outcome_table import table, verdict
 from brp_match.terminal import clear_progress, progress_printer
 
 SCENARIO = "demo"
@@ -62,8 +63,8 @@ def run(args: argparse.Namespace) -> int:
     progress("zaken")
     month = [*told_of_cases(runs, exact), "", *told_of_others(runs, out / "burgerzaken", told)]
     clear_progress()
-    truth = read_rows(town.truth[-1])
-    decisions = {row["signaal_id"]: row for row in read_rows(runs[-1] / "decisions.csv")}
+    truth = read_csv(town.truth[-1])
+    decisions = {row["signaal_id"]: row for row in read_csv(runs[-1] / "decisions.csv")}
     residents = whole(town.count_residents)
     print(
         f"{len(truth)} signalen in een verzonnen samenwerking van twee gemeenten met {residents} inwoners.\n"

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from brp_match.csv_file import read_csv
 from brp_match.output import written_beside
 from brp_match.settings import SEED
 from brp_match.synthetic import HELP_DUE, Town
 from brp_match.synthetic.other_lists import Clients, write_clients, write_lists
-from brp_match.synthetic.outcome_table import read_rows
 
 SHV = "clienten.csv"
 
@@ -28,12 +28,12 @@ CAK_ROWS = 80
 
 def other_lists(town: Town, folder: Path) -> list[Path]:
     """Write the file of debt counselling and the lists of the CAK; returns the lists, old to new."""
-    everybody = read_rows(town.truth[-1])
+    everybody = read_csv(town.truth[-1])
     truth = [row for row in everybody if row["soort"] in HELP_DUE]
     about = {
         row["signaal_id"] for row in everybody if row["soort"] == UNKNOWN and not row["fouten"]
     }
-    unknown = [row for row in read_rows(town.signals[-1]) if row["signaal_id"] in about]
+    unknown = [row for row in read_csv(town.signals[-1]) if row["signaal_id"] in about]
     write_clients(town, truth, folder / SHV, random.Random(SEED), CLIENTS, unknown)
     lists = [folder / f"{name}.csv" for name in CAK]
     write_lists(town, lists, CAK_ROWS, random.Random(SEED))
@@ -65,7 +65,7 @@ def told_of_others(runs: Sequence[Path], folder: Path, list_told: str) -> list[s
     record = json.loads((runs[-1] / "run.json").read_text(encoding="utf-8"))
     known = record["schuldhulpverlening"]
     about = [
-        row for row in read_rows(runs[-1] / "decisions.csv") if "BEKEND_BIJ_SHV" in row["redenen"]
+        row for row in read_csv(runs[-1] / "decisions.csv") if "BEKEND_BIJ_SHV" in row["redenen"]
     ]
     nobody = sum(not row["persoon_id"] for row in about)
     return [

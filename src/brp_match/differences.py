@@ -7,11 +7,11 @@ Names no person: signal numbers, decisions, codes.
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from brp_match.csv_file import read_csv
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.model import FeedbackState, Reason
 
@@ -125,8 +125,7 @@ def lines(before: Mapping[str, Row], after: Mapping[str, Row], examples: int = 3
 def read_decisions(folder: Path) -> dict[str, Row]:
     """Return signaal_id → row of the decisions of a run. BrpMatchError RUN_ONLEESBAAR for another folder."""
     try:
-        with (folder / FILE).open(encoding="utf-8", newline="") as stream:
-            return {row["signaal_id"]: row for row in csv.DictReader(stream, delimiter=";")}
+        return {row["signaal_id"]: row for row in read_csv(folder / FILE)}
     except (OSError, UnicodeDecodeError, KeyError) as error:
         raise BrpMatchError(
             "RUN_ONLEESBAAR", folder.name, "deze map is geen run van 'brp-match link'"

@@ -14,7 +14,7 @@ from brp_match.conformance.causes import CAUSES, FAMILIES
 from brp_match.conformance.examples import answers_of
 from brp_match.conformance.make import TestSet, make_set, write_set
 from brp_match.conformance.score import SetOutcome, outcome_of, score, sentence
-from brp_match.conformance.town import read_rows
+from brp_match.csv_file import read_csv
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason
 
@@ -59,14 +59,14 @@ def test_ours_shows_every_code_and_is_right(
     whole: TestSet, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     codes: set[str] = set()
-    read = read_rows
+    read = read_csv
 
     def keep(path: Path) -> list[dict[str, str]]:
         rows = read(path)
         codes.update(code for row in rows for code in row["redenen"].split("|"))
         return rows
 
-    monkeypatch.setattr("brp_match.conformance.examples.read_rows", keep)
+    monkeypatch.setattr("brp_match.conformance.examples.read_csv", keep)
     result = score(whole.expected, answers_of("brp-match", folder))
     assert codes == {str(code) for code in Reason}
     assert result.count(SetOutcome.DROPPED) == 0
@@ -120,7 +120,7 @@ def test_the_command_scores_a_file_with_decisions(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, out = tmp_path / "antwoorden.csv", tmp_path / "verslag"
-    rows = read_rows(folder / "verwacht.csv")
+    rows = read_csv(folder / "verwacht.csv")
     words = [
         "oppakken" if "oppakken" in row["goed"].split("|") else row["goed"].split("|")[0]
         for row in rows
@@ -135,7 +135,7 @@ def test_the_command_scores_a_file_with_decisions(
     said = capsys.readouterr().out
     assert f"{len(rows)}   100,0%" in said
     assert "geen van de" in (out / "toets.html").read_text(encoding="utf-8")
-    told = read_rows(out / "per-signaal.csv")
+    told = read_csv(out / "per-signaal.csv")
     assert {row["uitkomst antwoorden"] for row in told} == {"goed"}
 
 

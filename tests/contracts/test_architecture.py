@@ -23,6 +23,7 @@ LAYERS = [
         "workbooks",
         "html_page",
         "templates",
+        "csv_file",
     },
     {"settings", "json_file", "terminal", "arguments", "policy_keys"},
     {"policy_checks"},

@@ -8,10 +8,10 @@ Australian postcodes get the letters AA, which say nothing; the social security 
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
+from brp_match.csv_file import write_csv
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import RESIDENTS, SIGNALS
 from brp_match.synthetic.generate import TRUTH
@@ -108,7 +108,4 @@ def _signal(index: str, row: Any) -> dict[str, str]:
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: list[dict[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", delimiter=";", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write_csv(path, columns, ([row.get(name, "") for name in columns] for row in rows))

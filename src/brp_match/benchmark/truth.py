@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from brp_match.csv_file import read_csv
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit
 
@@ -116,8 +116,7 @@ def judge(truths: Sequence[Truth], answers: Iterable[Answer]) -> list[Judged]:
 
 def read_truth(path: Path) -> list[Truth]:
     """Read waarheid.csv (`;`-separated). Raises BrpMatchError on an unknown kind or column."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
+    rows = read_csv(path)
     wanted = {"signaal_id", "soort", "persoon_id", "fouten", "herkomst", "vlp", "sector"}
     lacking = sorted(wanted - set(rows[0] if rows else wanted))
     if lacking:
@@ -141,16 +140,15 @@ def read_truth(path: Path) -> list[Truth]:
 
 def read_answers(path: Path) -> list[Answer]:
     """Read the CSV that a method leaves: signaal_id; besluit; persoon_id; kans; kandidaten."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Answer(
-                row["signaal_id"],
-                Besluit(row["besluit"]),
-                row["persoon_id"],
-                float(row["kans"]) if row["kans"] else None,
-                None
-                if row["kandidaten"] == "-"
-                else tuple(part for part in row["kandidaten"].split("|") if part),
-            )
-            for row in csv.DictReader(file, delimiter=";")
-        ]
+    return [
+        Answer(
+            row["signaal_id"],
+            Besluit(row["besluit"]),
+            row["persoon_id"],
+            float(row["kans"]) if row["kans"] else None,
+            None
+            if row["kandidaten"] == "-"
+            else tuple(part for part in row["kandidaten"].split("|") if part),
+        )
+        for row in read_csv(path)
+    ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from brp_match.cases.facts import Case
 from brp_match.cells import safe_cell
+from brp_match.csv_file import write_csv
 from brp_match.database import Connection, scalar
 from brp_match.policy import Policy
 
@@ -140,10 +140,7 @@ def write_shv(cases: Sequence[Case], seen: Sequence[Case], shv: Shv | None, fold
     nobody had secrecy, know nobody.
     """
     rows = _rows(cases, seen, shv) if shv is not None else []
-    with (folder / FILE).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";", lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows([safe_cell(cell) for cell in one] for one in rows)
+    write_csv(folder / FILE, COLUMNS, ([safe_cell(cell) for cell in one] for one in rows))
 
 
 def _rows(cases: Sequence[Case], seen: Sequence[Case], shv: Shv) -> list[tuple[str, ...]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from brp_match.cells import safe_cell
+from brp_match.csv_file import write_csv
 from brp_match.database import Connection
 from brp_match.ingest.uitval import DropOut
 from brp_match.model import Besluit
@@ -77,7 +77,5 @@ def write_answers(drop_out: DropOut | None, ours: Mapping[str, Answered], folder
     if drop_out.xlsx:
         write_workbook(folder / XLSX, "Uitval", [("uitval", header, rows)])
         return
-    with (folder / CSV).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=drop_out.separator or ";", lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    safe = ([safe_cell(cell) for cell in row] for row in rows)
+    write_csv(folder / CSV, header, safe, drop_out.separator or ";")

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 from brp_match.conformance.answers import Answers, Given
 from brp_match.conformance.make import EARLIER, KNOWN, POLICY, SIGNALS
+from brp_match.csv_file import read_csv
 from brp_match.database import scratch
 from brp_match.model import Besluit
-from brp_match.synthetic.outcome_table import read_rows
 
 NAMES: Mapping[str, str] = {
     "exact": "exacte controle",
@@ -52,5 +52,5 @@ def _ours(folder: Path) -> Answers:
         link(ask(signals=(folder / EARLIER,), out=before))
         month, policy, known = folder / SIGNALS, folder / POLICY, folder / KNOWN
         link(ask(signals=(month,), out=out, policy=policy, shv=known, history=(before,)))
-        rows = read_rows(out / "decisions.csv")
+        rows = read_csv(out / "decisions.csv")
     return Answers({r["signaal_id"]: Given(Besluit(r["besluit"]), r["persoon_id"]) for r in rows})

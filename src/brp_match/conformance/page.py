@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from brp_match.conformance.causes import CAUSES, FAMILIES
 from brp_match.conformance.make import Expected, expected_row
 from brp_match.conformance.readme import LICENCE
 from brp_match.conformance.score import WRONG, CauseScore, Score, SetOutcome, sentence
+from brp_match.csv_file import write_csv
 from brp_match.dutch import percent, whole
 from brp_match.report.html import render
 
@@ -34,13 +34,15 @@ def write_report(
     `who`: a single check in a sentence. Raises OSError.
     """
     _, first = results[0]
-    with (folder / ROWS).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";", lineterminator="\n")
-        header = [*expected_row(expected[0]), *(f"uitkomst {name}" for name, _ in results)]
-        writer.writerow(header)
-        for one in expected:
-            told = [str(score.outcomes[one.signaal_id]) for _, score in results]
-            writer.writerow([*expected_row(one).values(), *told])
+    header = [*expected_row(expected[0]), *(f"uitkomst {name}" for name, _ in results)]
+    rows = (
+        [
+            *expected_row(one).values(),
+            *(str(score.outcomes[one.signaal_id]) for _, score in results),
+        ]
+        for one in expected
+    )
+    write_csv(folder / ROWS, header, rows)
     lead = side_by_side(results) if len(results) > 1 else sentence(first, who)
     page = render(
         "conformance.html",

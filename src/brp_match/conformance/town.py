@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from brp_match.csv_file import read_csv, write_csv
 from brp_match.database import scratch
 from brp_match.settings import SEED
 from brp_match.synthetic.generate import generate
-from brp_match.synthetic.outcome_table import read_rows
 from brp_match.synthetic.person import Draft, Person, Place, faultless
 from brp_match.synthetic.scenario import load_scenario
 
@@ -116,7 +115,7 @@ def make_town() -> Town:
     scenario = replace(load_scenario(SCENARIO), residents=RESIDENTS, signals=1, origins=ORIGINS)
     with TemporaryDirectory(dir=scratch()) as folder:
         generate(scenario, Path(folder) / "stad", seed=SEED)
-        residents, previous, addresses = (read_rows(Path(folder) / "stad" / n) for n in FILES)
+        residents, previous, addresses = (read_csv(Path(folder) / "stad" / n) for n in FILES)
     for row in residents:
         row |= {"land_vertrek": ""}
     random.Random(SEED).shuffle(residents)
@@ -125,7 +124,5 @@ def make_town() -> Town:
 
 def write_rows(rows: Sequence[Mapping[str, str]], path: Path) -> None:
     """Write rows with the columns of the first; raises OSError."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]), delimiter=";", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    columns = list(rows[0])
+    write_csv(path, columns, ([row[name] for name in columns] for row in rows))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from brp_match.country.split import Split
 from brp_match.country.work import MunicipalityOutcome
+from brp_match.csv_file import write_csv
 from brp_match.output import write_json
 
 SUMMARY, TABLE, ASIDE = "samenvatting.json", "samenvatting.csv", "quarantine.csv"
@@ -47,10 +47,7 @@ def write_summary(
     check = reconciliation(shared, outcomes)
     if not check["klopt"]:
         raise RuntimeError("rows in do not equal rows decided plus rows set aside")
-    with (room / TABLE).open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.writer(stream, delimiter=";", lineterminator="\n")
-        rows.writerow(COLUMNS)
-        rows.writerows(_row(one) for one in outcomes)
+    write_csv(room / TABLE, COLUMNS, (_row(one) for one in outcomes))
     total = {name: sum(one.counts.get(name, 0) for one in outcomes) for name in BESLUITEN}
     write_json(
         {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from brp_match.cells import safe_cell, yes_no
+from brp_match.csv_file import write_csv
 from brp_match.lists.answers import Answer, Answered, count, faults_of
 from brp_match.lists.sentence import sentence
 from brp_match.report.cards import MunicipalityScorecard
@@ -42,10 +42,8 @@ class CheckedList:
 def write_list(checked: CheckedList, folder: Path) -> None:
     """Write the three files. They hold nothing of the register but `persoon_id`. Raises OSError."""
     rows = [_cells(one) for one in checked.answered]
-    with (folder / "lijst.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";", lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows([safe_cell(str(cell)) for cell in row] for row in rows)
+    safe = ([safe_cell(str(cell)) for cell in row] for row in rows)
+    write_csv(folder / "lijst.csv", COLUMNS, safe)
     counts, faults = count(checked.answered), faults_of(checked.answered, checked.match_at)
     new = [one for one in checked.answered if one.nieuw]
     fresh = count(new)

@@ -5,7 +5,6 @@ A list and what came of it lie in `data/lijsten/ID`; the newest finished one of 
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from brp_match.csv_file import read_csv
 from brp_match.errors import BrpMatchError
 from brp_match.policy import as_toml
 from brp_match.review import audit, policies, values
@@ -218,5 +218,4 @@ def _checked(command: Sequence[str], one: KeptList, stop: threading.Event) -> Ke
 
 def rows(kept: KeptList) -> list[dict[str, str]]:
     """Return the rows of a finished list, as lijst.csv has them."""
-    with kept.listed.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter=";"))
+    return read_csv(kept.listed)

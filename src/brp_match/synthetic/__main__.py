@@ -60,13 +60,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dropped(town: Town) -> str:
+    from brp_match.csv_file import read_csv
     from brp_match.synthetic.drop_out import write_drop_out
     from brp_match.synthetic.exact_check import exact_check
-    from brp_match.synthetic.outcome_table import read_rows
 
     found = exact_check(town.signals, town.residents)
     write_drop_out(town.signals, found, town.residents.parent / "uitval.csv")
-    dropped = [row for row in read_rows(town.truth[0]) if not found[row["signaal_id"]]]
+    dropped = [row for row in read_csv(town.truth[0]) if not found[row["signaal_id"]]]
     wrongly = sum(row["soort"] in HELP_DUE for row in dropped)
     return f"de exacte controle laat {len(dropped)} signalen uitvallen, {wrongly} daarvan onterecht"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from brp_match.synthetic.outcome_table import read_rows
+from brp_match.csv_file import read_csv, write_csv
 
 HEADER = ("Meldingsnummer", "Partner", "Bakje", "Reden")
 """Columns as such a list might have them; no public layout exists."""
@@ -22,13 +21,10 @@ def write_drop_out(signals: Sequence[Path], exact: Mapping[str, str], path: Path
     rows = [
         (row["signaal_id"], row["vlp"], BOX, _reason(row))
         for file in signals
-        for row in read_rows(file)
+        for row in read_csv(file)
         if not exact.get(row["signaal_id"], "")
     ]
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";", lineterminator="\n")
-        writer.writerow(HEADER)
-        writer.writerows(rows)
+    write_csv(path, HEADER, rows)
     return len(rows)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from brp_match.csv_file import read_csv, write_csv
 from brp_match.synthetic.generate import Town
-from brp_match.synthetic.outcome_table import read_rows
 
 KINDS = ("Budgetbeheer", "Schuldregeling", "Saneringskrediet", "Stabilisatie")
 CLIENT = (
@@ -101,9 +100,9 @@ def write_clients(
     `unknown`: signals about people of no register, of whom `among.signalled` are clients.
     """
     people = {
-        row["persoon_id"]: row for row in read_rows(town.residents) if not row["opschorting_reden"]
+        row["persoon_id"]: row for row in read_csv(town.residents) if not row["opschorting_reden"]
     }
-    before = {row["persoon_id"]: row for row in read_rows(town.previous_addresses)}
+    before = {row["persoon_id"]: row for row in read_csv(town.previous_addresses)}
     signalled = sorted({row["persoon_id"] for row in truth} & people.keys())
     rng.shuffle(signalled)
     clients = signalled[: int(among.clients * len(signalled))]
@@ -122,15 +121,15 @@ def write_clients(
     rows += [written(stranger(people[one]), None, rng) for one in rng.sample(rest, among.strangers)]
     rows += [as_client(one, rng) for one in unknown[: among.signalled]]
     rng.shuffle(rows)
-    _write(path, CLIENT, rows)
+    write_csv(path, CLIENT, rows)
     return set(clients)
 
 
 def write_lists(town: Town, paths: Sequence[Path], rows: int, rng: random.Random) -> None:
     """Write a list of persons a month, of which a tenth is new each time: residents, people who died or left (a tenth),
     people of no register (a tenth), and one person twice."""
-    everybody = read_rows(town.residents)
-    before = {row["persoon_id"]: row for row in read_rows(town.previous_addresses)}
+    everybody = read_csv(town.residents)
+    before = {row["persoon_id"]: row for row in read_csv(town.previous_addresses)}
     here = [row for row in everybody if not row["opschorting_reden"]]
     gone = [row for row in everybody if row["opschorting_reden"]]
     fresh = rows // 10
@@ -143,10 +142,4 @@ def write_lists(town: Town, paths: Sequence[Path], rows: int, rng: random.Random
     lines = [written(row, before.get(row["persoon_id"]), rng)[: len(PLACE) + 2] for row in known]
     for place, path in enumerate(paths):
         chosen = lines[place * fresh : place * fresh + rows]
-        _write(path, CLIENT[: len(PLACE) + 2], [*chosen, chosen[0]])
-
-
-def _write(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";", lineterminator="\n")
-        writer.writerows([columns, *rows])
+        write_csv(path, CLIENT[: len(PLACE) + 2], [*chosen, chosen[0]])

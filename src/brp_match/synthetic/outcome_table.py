@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from brp_match.dutch import percentage
 from brp_match.synthetic.scenario import HELP_DUE
@@ -76,9 +74,3 @@ def verdict(
         f"brp-match laat er van die mensen {lost} uitvallen ({percentage(lost / len(due))}), vindt {matched} keer "
         f"zelf de persoon (waarvan {wrong} fout) en vraagt {reviews} keer een mens ({percentage(reviews / len(truth))}).",
     ]
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Rows of a `;`-separated file, as texts by column."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter=";"))

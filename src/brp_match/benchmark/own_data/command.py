@@ -10,12 +10,11 @@ signals that dropped out. Nothing leaves the municipality; `benchmark export` ma
 from __future__ import annotations
 
 import argparse
-import csv
-from collections.abc import Sequence
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
+from brp_match.csv_file import write_csv
 from brp_match.errors import BrpMatchError, ExitCode
 
 PRECISIONS = (0.02, 0.05, 0.10)
@@ -78,9 +77,11 @@ def run(args: argparse.Namespace) -> int:
         results = summary(cases.rows, cases.quarantined, check, sample, PRECISIONS)
         write_json(results, beside / "eigen.json")
         write_cases(cases.rows, beside / FILE)
-        _write_drawing(
-            [(c.signaal_id, c.vlp) for c in drawing_order(cases.rows, policy.seed)],
+        drawn = enumerate(drawing_order(cases.rows, policy.seed), start=1)
+        write_csv(
             beside / "te_bekijken.csv",
+            ("volgorde", "signaal_id", "vlp"),
+            ((place, one.signaal_id, one.vlp) for place, one in drawn),
         )
         write_report(results, beside / "rapport.html")
         # a folder does not replace a full one
@@ -107,13 +108,6 @@ def read_results(folder: Path) -> dict[str, Any]:
             "dit bestand ontbreekt of is niet van 'brp-match benchmark --data'",
         ) from error
     return dict(results)
-
-
-def _write_drawing(rows: Sequence[tuple[str, str]], path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\n")
-        writer.writerow(("volgorde", "signaal_id", "vlp"))
-        writer.writerows((place, *row) for place, row in enumerate(rows, start=1))
 
 
 def lines(results: dict[str, Any]) -> list[str]:

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from brp_match.benchmark.own_data.files import Checked, DataFolder, read_outcomes
+from brp_match.csv_file import read_csv, write_csv
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason, Sector
@@ -183,15 +183,13 @@ def cause(besluit: Besluit, reasons: str) -> str:
 
 def write_cases(cases: Sequence[OwnSignal], path: Path) -> None:
     """Write `gevallen.csv`, `;`-separated, in the order given."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\n")
-        writer.writerow(HEADER)
-        for case in cases:
-            writer.writerow(
-                (case.signaal_id, case.vlp, case.sector, case.maand,
+    rows = (
+        (case.signaal_id, case.vlp, case.sector, case.maand,
                  "uitval" if case.dropped else "opgepakt", case.besluit, case.reason,
                  case.checked or "")
-            )  # fmt: skip
+        for case in cases
+    )  # fmt: skip
+    write_csv(path, HEADER, rows)
 
 
 def read_cases(folder: Path) -> list[OwnSignal]:
@@ -201,15 +199,14 @@ def read_cases(folder: Path) -> list[OwnSignal]:
     """
     path = folder / FILE
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return [
-                OwnSignal(
-                    row["signaal_id"], row["vlp"], str(Sector(row["sector"])), row["maand"],
-                    {"uitval": True, "opgepakt": False}[row["exact"]], Besluit(row["besluit"]),
-                    str(Reason[row["reden"]]), Checked(row["uitkomst"]) if row["uitkomst"] else None,
-                )
-                for row in csv.DictReader(file, delimiter=";")
-            ]  # fmt: skip
+        return [
+            OwnSignal(
+                row["signaal_id"], row["vlp"], str(Sector(row["sector"])), row["maand"],
+                {"uitval": True, "opgepakt": False}[row["exact"]], Besluit(row["besluit"]),
+                str(Reason[row["reden"]]), Checked(row["uitkomst"]) if row["uitkomst"] else None,
+            )
+            for row in read_csv(path)
+        ]  # fmt: skip
     except (OSError, UnicodeDecodeError, KeyError, ValueError, TypeError) as error:
         raise BrpMatchError(
             "GEVALLEN_ONLEESBAAR",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from brp_match import __version__
 from brp_match.benchmark.reports.blocks import Report
 from brp_match.benchmark.reports.charts import can_draw
 from brp_match.cells import safe_cell
+from brp_match.csv_file import write_csv
 from brp_match.errors import BrpMatchError
 from brp_match.templates import environment
 
@@ -31,16 +31,14 @@ def write_report(results: Mapping[str, Any], out: Path) -> Path:
 
 def write_figures(report: Report, path: Path) -> None:
     """Write every table of a report as rows `hoofdstuk; tabel; rij; kolom; waarde`, as read on the page."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\n")
-        writer.writerow(("hoofdstuk", "tabel", "rij", "kolom", "waarde"))
-        for section in report.sections:
-            for table in (block.table for block in section.blocks if block.table):
-                for row in table.rows:
-                    for name, value in zip(table.header[1:], row[1:], strict=True):
-                        writer.writerow(
-                            map(safe_cell, (section.title, table.caption, row[0], name, value))
-                        )
+    rows = (
+        [safe_cell(cell) for cell in (section.title, table.caption, row[0], name, value)]
+        for section in report.sections
+        for table in (block.table for block in section.blocks if block.table)
+        for row in table.rows
+        for name, value in zip(table.header[1:], row[1:], strict=True)
+    )
+    write_csv(path, ("hoofdstuk", "tabel", "rij", "kolom", "waarde"), rows)
 
 
 def make_report(results: Mapping[str, Any]) -> Report:
