@@ -2,6 +2,7 @@
 
 import re
 
+import accuracy_report
 import pytest
 from accuracy import report as accuracy
 from accuracy.markdown import write_markdown
@@ -111,3 +112,20 @@ def test_report_is_one_file_without_requests(table, tmp_path, monkeypatch):
     assert "Opdracht: opdracht" in html
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["accuracy.html", "accuracy.md", "kansen1.svg", "kosten1.svg"]
+
+
+def test_the_command_runs_the_methods_and_writes_the_report(table, tmp_path, monkeypatch, capsys):
+    asked = []
+
+    def run(args, plan):
+        asked.append((plan.scenarios, plan.seeds, plan.methods))
+        return table, as_json(table, "opdracht")
+
+    monkeypatch.setattr(accuracy_report, "run_methods", run)
+    monkeypatch.setattr(accuracy_report, "write_report", lambda *given: given[2] / "accuracy.html")
+    out = tmp_path / "uit"
+    words = ["--scenario", "dorp", "--seeds", "2", "--method", "ours", "--out", str(out)]
+    monkeypatch.setattr("sys.argv", ["accuracy_report.py", *words])
+    assert accuracy_report.main() == 0
+    assert asked == [(("dorp",), (1, 2), ("ours",))]
+    assert capsys.readouterr().out == f"Nauwkeurigheid: {out / 'accuracy.html'}\n"

@@ -142,7 +142,7 @@ def elsewhere(purpose: str, *spoils: str, sector: str = "") -> Maker:
     return make
 
 
-def at_home_of_another(*spoils: str) -> Maker:
+def at_home_of_another() -> Maker:
     """A resident who gives the address of another household of the town."""
 
     def make(town: Town, chance: Chance) -> Made:

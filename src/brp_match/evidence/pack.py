@@ -74,7 +74,7 @@ def pack(tests: Path | None = None) -> tuple[dict[str, str], dict[str, str], lis
     )
     _figures(pages)
     _tests(tests, pages, gaps)
-    pages["index.html"] = _first(documents, gaps, pages)
+    pages["index.html"] = _first(documents, gaps)
     return pages, files, gaps
 
 
@@ -190,7 +190,7 @@ TITLES = {
 }  # fmt: skip
 
 
-def _first(documents: list[Document], gaps: list[Gap], pages: dict[str, str]) -> str:
+def _first(documents: list[Document], gaps: list[Gap]) -> str:
     named = {f"{one.name}.html": one.title for one in documents} | TITLES
     links = "".join(
         f'<li><a href="{name}">{escape(title)}</a></li>' for name, title in named.items()

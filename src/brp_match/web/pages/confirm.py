@@ -101,7 +101,6 @@ def together(request: Request, seat: Seated, run_id: RunId, code: Code) -> Respo
 
 @router.post("/terugkoppeling/{run_id}/{code}", dependencies=[COORDINATORS, Depends(csrf)])
 def say_together(
-    request: Request,
     seat: Seated,
     run_id: RunId,
     code: Code,
