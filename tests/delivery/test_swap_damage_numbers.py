@@ -7,10 +7,10 @@ import pytest
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.findings import Kind, Values
 from brp_match.delivery.homes import Fit
-from brp_match.delivery.invisible import mend_invisible
 from brp_match.delivery.joined import split_dated, split_joined
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import house_number, mend_numbers
+from brp_match.delivery.stray_signs import mend_stray_signs
 from brp_match.delivery.swap import mend_swaps
 
 KNOWN = KnownWords(
@@ -248,7 +248,7 @@ def test_characters_that_nobody_sees_are_taken_out() -> None:
             "plaatsnaam": "Zoë",
         }
     ]
-    step = mend_invisible(rows)
+    step = mend_stray_signs(rows)
     assert step.mends == {0: {"achternaam": "Huisman", "postcode": None}}
     assert {one.column: one.rows for one in step.findings} == {"achternaam": 1, "postcode": 1}
 
@@ -256,3 +256,45 @@ def test_characters_that_nobody_sees_are_taken_out() -> None:
 def test_a_sector_alone_is_no_vlp() -> None:
     rows: list[Values] = [{"sector": "Energie", "vlp": ""}] * 23
     assert mend_swaps(rows, "", Fit(KnownWords()), KnownWords(), {}).mends == {}
+
+
+def test_wide_letters_and_tags_are_written_as_usual() -> None:
+    rows: list[Values] = [
+        {
+            "achternaam": "Ｊａｎｓｅｎ",
+            "huisnummer": "１２",
+            "straatnaam": "Kerk<br/>straat",
+            "plaatsnaam": "<onbekend>",
+        }
+    ]
+    step = mend_stray_signs(rows)
+    assert step.mends == {
+        0: {"achternaam": "Jansen", "huisnummer": "12", "straatnaam": "Kerk straat"}
+    }
+    assert {one.to for one in step.findings} == {"brede of sierletters", "opmaakcodes"}
+
+
+def test_a_day_of_birth_after_the_signal_is_the_day_of_the_signal() -> None:
+    births = [f"{day:02}-03-19{60 + day}" for day in range(1, 11)]
+    well: list[Values] = [{"geboortedatum": one, "signaaldatum": "02-11-2026"} for one in births]
+    turned = [
+        {"geboortedatum": row["signaaldatum"], "signaaldatum": row["geboortedatum"]} for row in well
+    ]
+    step = mend_swaps(turned, "A", Fit(KnownWords()), KnownWords(), {})
+    assert [step.mends[n] for n in range(len(well))] == well
+    assert not mend_swaps(well, "A", Fit(KnownWords()), KnownWords(), {}).mends
+
+
+def test_a_surname_among_the_initials_goes_back_for_a_row_alone() -> None:
+    rows: list[Values] = [{"voorletters": "Molemaker", "achternaam": "N.P."}]
+    rows += [{"voorletters": "J.", "achternaam": "Huisman"}] * 9
+    step = mend_swaps(rows, "A", Fit(KnownWords()), KnownWords(), {})
+    assert step.mends == {0: {"voorletters": "N.P.", "achternaam": "Molemaker"}}
+
+
+def test_a_street_among_the_towns_goes_back_for_a_row_alone() -> None:
+    known = KnownWords(streets=frozenset({"zwaluwkade"}), towns=frozenset({"verzonnenstad"}))
+    rows: list[Values] = [{"straatnaam": "Verzonnenstad", "plaatsnaam": "Zwaluwkade"}]
+    rows += [{"straatnaam": "Zwaluwkade", "plaatsnaam": "Verzonnenstad"}] * 9
+    step = mend_swaps(rows, "A", Fit(known), KnownWords(), {})
+    assert step.mends == {0: {"straatnaam": "Zwaluwkade", "plaatsnaam": "Verzonnenstad"}}

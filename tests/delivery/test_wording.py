@@ -10,6 +10,7 @@ from brp_match.delivery.wording import kind_sentence, question_sentence, sentenc
 TO = {
     Kind.DATUMVOLGORDE: "maand-dag-jaar", Kind.HALF_OMGEZET: "jaar-dag-maand", Kind.VERSCHOVEN: "naar links",
     Kind.VERWISSELD: "plaatsnaam", Kind.SAMENGEVOEGD: "plaatsnaam", Kind.RIJ_VERSCHOVEN: "lager",
+    Kind.DATUM_VERSCHOVEN: "1.462 dagen te vroeg",
 }  # fmt: skip
 
 

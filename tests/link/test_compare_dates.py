@@ -114,3 +114,13 @@ def test_two_whole_dates_agree_the_same_either_way() -> None:
         if "deels" in (level(one, other), level(other, one)):
             continue  # a first of January stands for a date that is not known, on the signal's side only
         assert level(one, other) == level(other, one), (one, other)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"), [("2061-2-3", "onleesbaar"), ("2062-3-14", "dag_maand_gelijk")]
+)
+def test_a_date_in_the_future_that_does_not_agree_was_not_understood(
+    said: str, expected: str
+) -> None:
+    signal = SignalDate("geldig", parts(said), impossible=True)
+    assert compare_dates(signal, parts("1962-3-14"), model_figures()).level == expected

@@ -218,3 +218,22 @@ def test_a_surname_among_the_given_names_is_read_where_the_other_fields_tell() -
     assert read_name(voornamen="Smit", voorletters="A.B.")[0].surname == ("smit",)
     # initials of these very names: the surname is not there
     assert all(not one.surname for one in read_name(voornamen="Anna", voorletters="A.B."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J. van den Proef, Dorpsstraat 12", "J. van den Proef, Dorpsstraat 12 bis, 1234 AB Verzonnenstad",
+        "J. van den Proef (Lange Dreef 3)", "J. van den Proef Dorpsstraat 12a", "J. van den Proef 1234AB",
+        "J. van den Proef - Plein 3",
+    ],
+)  # fmt: skip
+def test_an_address_behind_the_name_is_no_part_of_it(text: str) -> None:
+    assert read_name(volledige_naam=text) == read_name(volledige_naam="J. van den Proef")
+
+
+@pytest.mark.parametrize(
+    "text", ["Proef, Jan 79 jr", "Proef, Jan geb. 1947", "Proef, Jan (1947)", "Proef, Jan 1962"]
+)
+def test_an_age_or_year_behind_the_name_is_no_address(text: str) -> None:
+    assert read_name(volledige_naam=text)[0] == read_name(volledige_naam="Proef, Jan")[0]

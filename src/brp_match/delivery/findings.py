@@ -35,6 +35,7 @@ class Kind(StrEnum):
     SAMENGEVOEGD = "samengevoegd"
     DATUMVOLGORDE = "datumvolgorde"
     HALF_OMGEZET = "half_omgezet"
+    DATUM_VERSCHOVEN = "datum_verschoven"
     STANDAARDWAARDE = "standaardwaarde"
     LEEFTIJD = "leeftijd"
     GEEN_GEBOORTEDATUM = "geen_geboortedatum"

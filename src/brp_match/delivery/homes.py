@@ -39,7 +39,7 @@ HOMES: Mapping[str, Mapping[Cell, float]] = {
     "voornamen": {**_NAMES, Cell.LEEG: 0.4},
     "voorletters": {Cell.VOORLETTERS: 0.5, Cell.NAAM: 0.03, Cell.TOEVOEGING: 0.1, Cell.LEEG: 0.3, Cell.GEEN: 0.01},
     "voorvoegsel": {Cell.VOORVOEGSEL: 0.25, Cell.LEEG: 0.7, Cell.GEEN: 0.02, Cell.NAAM: 0.002},
-    "achternaam": {**_NAMES, Cell.LEEG: 0.1},
+    "achternaam": {**_NAMES, Cell.LEEG: 0.1, Cell.VOORLETTERS: 0.001},
     "volledige_naam": {**_NAMES, Cell.LEEG: 0.5},
     "geboortedatum": _DATE,
     "straatnaam": {Cell.STRAAT: 0.6, Cell.NAAM: 0.34, Cell.POSTCODE_PLAATS: 0.005, Cell.LEEG: 0.03, Cell.GEEN: 0.01, Cell.TEKENS: 0.01},
@@ -85,6 +85,10 @@ class Fit:
         if found is None:
             found = self._seen[column, text] = self._of(column, text)
         return found
+
+    def is_home(self, column: str, text: str | None) -> bool:
+        """Tell whether a column may hold a cell: its type, and what is known of its words."""
+        return self.of(column, text) >= math.log(MISPLACED)
 
     def _of(self, column: str, text: str | None) -> float:
         kind = cell_type(text)

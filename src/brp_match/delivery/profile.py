@@ -22,6 +22,7 @@ from brp_match.delivery.alignment import (
 from brp_match.delivery.cells import Cell, cell_type
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.date_order import mend_dates
+from brp_match.delivery.day_counts import mend_day_counts
 from brp_match.delivery.findings import (
     Answers,
     Asked,
@@ -33,13 +34,13 @@ from brp_match.delivery.findings import (
     column_of,
 )
 from brp_match.delivery.homes import Fit
-from brp_match.delivery.invisible import mend_invisible
 from brp_match.delivery.joined import split_dated, split_joined
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import mend_numbers
 from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
 from brp_match.delivery.series import mend_series
 from brp_match.delivery.shift import mend_shifts
+from brp_match.delivery.stray_signs import mend_stray_signs
 from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.unreadable import Field, unreadable_fields
 from brp_match.reading.date_parts import DateReading
@@ -172,7 +173,7 @@ class _Look:
             step = mend_shifts([m.cells for m in self.members], layout, self.vlp, fit, self.answers)
             self.shifted = set(step.mends)
             self._take(step)
-        self._take(mend_invisible(self.values))
+        self._take(mend_stray_signs(self.values))
         self._take(mend_swaps(self.values, self.vlp, fit, known, self.answers))
         self._take(split_joined(self.values))
         self._take(split_dated(self.values))
@@ -197,6 +198,9 @@ class _Look:
             evidence = evidence_of(self.values, there)
             step, lost = mend_alignment(self.values, evidence, self.vlp, self.answers)
             self._take(step)
+            if not step.mends:
+                births = [one.date for one in self._readings()]
+                self._take(mend_day_counts(births, evidence, self.vlp, self.answers))
         self._take(mend_ages(self.values, today, self.vlp, self.answers, there))
         self._take(mend_placeholders(self.values))
         filled_down = mend_series(self.values, [one.date for one in self._readings()])

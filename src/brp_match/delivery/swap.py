@@ -26,15 +26,17 @@ from brp_match.delivery.findings import (
     question_id,
     settle,
 )
-from brp_match.delivery.homes import Fit, at_home
+from brp_match.delivery.homes import Fit
 from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.placeholders import binomial_tail
+from brp_match.reading.dates import OTHER_PIVOT, read_date
 
 PAIRS = (
     ("postcode", "plaatsnaam"), ("straatnaam", "plaatsnaam"), ("huisnummer", "huisnummertoevoeging"),
     ("huisnummer", "huisletter"), ("huisnummer", "postcode"), ("straatnaam", "huisnummer"),
     ("straatnaam", "postcode"), ("voornamen", "voorletters"), ("voorvoegsel", "voorletters"),
-    ("voorvoegsel", "achternaam"), ("telefoon", "email"), ("geboortedatum", "signaaldatum"),
+    ("voorvoegsel", "achternaam"), ("voorletters", "achternaam"), ("achternaam", "straatnaam"),
+    ("volledige_naam", "straatnaam"), ("volledige_naam", "geboortedatum"), ("telefoon", "email"), ("geboortedatum", "signaaldatum"),
     ("klantnummer", "signaaldatum"), ("klantnummer", "bedrag"), ("sector", "vlp"),
 )  # fmt: skip
 """Columns that stand next to each other in some layout or are confused in a mapping."""
@@ -84,7 +86,7 @@ def mend_swaps(
     for one, other in sorted(PAIRS, key=lambda pair: -totals[pair]):
         now = [{**row, **mends.get(p, {})} for p, row in enumerate(rows)]
         gains = [_gain(row, one, other, fit) for row in now]
-        _settle(now, gains, one, other, vlp, answers, mends, findings)
+        _settle(now, gains, one, other, vlp, answers, mends, findings, fit)
     now = [{**row, **mends.get(p, {})} for p, row in enumerate(rows)]
     _settle_names(now, [name_gain(row, names) for row in now], vlp, answers, mends, findings)
     return Step(mends, tuple(findings))
@@ -98,15 +100,24 @@ def _gain(row: Values, one: str, other: str, fit: Fit) -> float:
     first, second = row.get(one), row.get(other)
     if not (first or second) or ((one, other) in _BOTH_FILLED and not (first and second)):
         return 0.0
-    return fit.of(one, second) + fit.of(other, first) - fit.of(one, first) - fit.of(other, second)
+    gain = fit.of(one, second) + fit.of(other, first) - fit.of(one, first) - fit.of(other, second)
+    return gain + (_born_after(first, second) if one == "geboortedatum" else 0.0)
 
 
-def _by_itself(row: Values, gain: float, one: str, other: str) -> bool:
+def _born_after(born: str | None, signalled: str | None) -> float:
+    """Return what the order of two dates tells: nobody is born on or after the day of the signal about them."""
+    birth, day = read_date(born).date, read_date(signalled, pivot=OTHER_PIVOT).date
+    if birth is None or day is None:
+        return 0.0
+    return BOUND if birth >= day else -BOUND
+
+
+def _by_itself(row: Values, gain: float, one: str, other: str, fit: Fit) -> bool:
     """Tell whether a row alone shows that two cells are exchanged: away from home, and both at home after it."""
     first, second = row.get(one), row.get(other)
-    if gain <= OWN or (at_home(one, first) and at_home(other, second)):
+    if gain <= OWN or (fit.is_home(one, first) and fit.is_home(other, second)):
         return False
-    return at_home(one, second) and at_home(other, first)
+    return fit.is_home(one, second) and fit.is_home(other, first)
 
 
 def name_gain(row: Values, known: KnownWords) -> float:
@@ -182,6 +193,7 @@ def _settle(
     answers: Answers,
     mends: Mends,
     findings: list[Finding],
+    fit: Fit,
 ) -> None:
     telling = [g for g in gains if g]
     if not any(g > 0 for g in telling):
@@ -194,7 +206,7 @@ def _settle(
     places = [
         p
         for p, g in enumerate(gains)
-        if (whole and g > 0) or (not whole and _by_itself(rows[p], g, one, other))
+        if (whole and g > 0) or (not whole and _by_itself(rows[p], g, one, other, fit))
     ]
     places = [p for p in places if rows[p].get(one) or rows[p].get(other)]
     if not places and question is None:

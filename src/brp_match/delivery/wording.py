@@ -64,6 +64,8 @@ def _seen(finding: Finding, name: str) -> str:
             return f"{_dates(n)} in '{name}' {_stand(n)} als {order}."
         case Kind.HALF_OMGEZET:
             return f"Bij {_dates(n).lower()} in '{name}' heeft een spreadsheet dag en maand omgewisseld."
+        case Kind.DATUM_VERSCHOVEN:
+            return f"{_dates(n)} in '{name}' {_stand(n)} {finding.to}: een programma telde de dagen vanaf een andere datum."
         case Kind.STANDAARDWAARDE:
             return f"In {_rows(n)} staat in '{name}' geen echte waarde ({finding.to})."
         case Kind.LEEFTIJD:
@@ -100,6 +102,7 @@ _KINDS = {
     Kind.SAMENGEVOEGD: "staan in '{}' twee gegevens",
     Kind.DATUMVOLGORDE: "staat '{}' in een ongewone volgorde van dag, maand en jaar",
     Kind.HALF_OMGEZET: "heeft een spreadsheet dag en maand van '{}' omgewisseld",
+    Kind.DATUM_VERSCHOVEN: "staat '{}' een vast aantal dagen te vroeg of te laat",
     Kind.STANDAARDWAARDE: "staat in '{}' geen echte waarde",
     Kind.LEEFTIJD: "staat in '{}' een leeftijd of een jaar",
     Kind.GEEN_GEBOORTEDATUM: "staat in '{}' een datum die geen geboortedatum van een klant kan zijn",
@@ -124,6 +127,8 @@ def question_sentence(finding: Finding) -> str:
             said = f"In {rows.lower()} staat in '{name}' de leeftijd"
         case Kind.HALF_OMGEZET:
             said = f"Van {dates.lower()} in '{name}' zijn dag en maand omgewisseld"
+        case Kind.DATUM_VERSCHOVEN:
+            said = f"{dates} in '{name}' {_stand(n)} {finding.to}"
         case Kind.VERSCHOVEN:
             said = f"In {rows.lower()} staan de gegevens vanaf '{name}' een kolom {finding.to}"
         case Kind.RIJ_VERSCHOVEN:

@@ -24,8 +24,15 @@ class DateEvidence:
 
 
 def compare_dates(signal: SignalDate, resident: BirthDate, figures: ModelFigures) -> DateEvidence:
-    """Return how the birth dates agree. Placeholders are compared before they are discarded."""
-    return DateEvidence(_level(signal, resident, figures.calendar_days), signal.placeholder)
+    """Return how the birth dates agree. Placeholders are compared before they are discarded.
+
+    A date that is nobody's because it lies in the future may agree by a slip; where it does not, it was not
+    understood.
+    """
+    level = _level(signal, resident, figures.calendar_days)
+    if signal.impossible and level in ("deels", "afwijkend"):
+        level = "onleesbaar"
+    return DateEvidence(level, signal.placeholder)
 
 
 def _level(signal: SignalDate, r: BirthDate, calendar_days: int) -> str:

@@ -196,12 +196,21 @@ def signal_of(row: SignalRow) -> Signal:
             BirthDate(row.jaar, row.maand or None, row.dag or None),
             row.standaard_kans,
             _years(row),
+            _is_impossible(row),
         ),
         address=SignalAddress(
             row.postcode, row.straat, row.nummer, row.toevoeging or "", row.geen_woning
         ),
         dated=row.signaaldatum,
     )
+
+
+def _is_impossible(row: SignalRow) -> bool:
+    """Tell whether the birth date is not before the day of the signal."""
+    if row.geb_soort != "geldig" or row.signaaldatum is None:
+        return False
+    day = row.signaaldatum
+    return (row.jaar or 0, row.maand or 0, row.dag or 0) >= (day.year, day.month, day.day)
 
 
 def _years(row: SignalRow) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 `mend` knows UTF-8 read as Windows-1252 or Latin-1 (`MÃ¼ller` → `Müller`, also after lower-casing), Teletex
 (T.61) read as Latin-1 inside a word (`RÈoell` → `Röell`, as RvIG's test set has it), code page 850 read as
 Windows-1252 (`Dani‰ls` → `Daniëls`) and HTML entities (`M&uuml;ller` → `Muller`, without the diacritic).
+`plain_forms` writes letters and figures of another width or font as the usual ones (`Ｊａｎｓｅｎ １２`, `ﬁ`).
 """
 
 from __future__ import annotations
@@ -71,10 +72,22 @@ _ENTITIES = tuple(
 )  # fmt: skip
 
 
+_OTHER_FORMS = re.compile("[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]+")
+"""Ligatures (fi, fl, st), the wide forms of ASCII, and the letters and figures of mathematics (bold, script)."""
+
+
+def plain_forms(text: str) -> str:
+    """Return `text` with letters, figures and signs of another width or font as the usual ones (Unicode NFKC)."""
+    if text.isascii():
+        return text
+    return _OTHER_FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
 def mend(text: str) -> str:
-    """Return `text` with encoding damage undone; other text as it came."""
+    """Return `text` with encoding damage undone and in plain forms; other text as it came."""
     if text.isascii() and "&" not in text:
         return text
+    text = plain_forms(text)
     if _DAMAGED.search(text):
         text = _mend_utf8(text)
     if _TELETEX_INSIDE.search(text):

@@ -77,12 +77,21 @@ _MARRIED = (
 )
 """Between two surnames of one person."""
 
+_NUMBER = r"(?:\d{1,3}|[3-9]\d{3})(?!\d)(?!\s?(?:jr|jaar|jaren|j)\b)"
+_STREET_END = (
+    r"(?:str(?:aat)?|laan|weg|plein|gracht|kade|dijk|singel|plantsoen|dreef|steeg|markt)\b\.?"
+)
+
 _NO_NAME: tuple[Rule, ...] = (
+    # an address behind the name: `J. Smit, Proefstraat 12 a`, `J. Smit Proefstraat 12`, a postcode and what follows
+    _rule(rf"(?i)\s*(?:[,;(/]|\s-\s)\s*{LETTER}{{3}}[^,;()]*\s{_NUMBER}.*$", " "),
+    _rule(rf"(?i)\s+{LETTER}+{_STREET_END}\s*{_NUMBER}.*$", " "),
+    _rule(r"\s*,?\s*\b[1-9]\d{3}\s?[A-Z]{2}\b.*$", " "),
     _rule(r"\S+@\S+|https?://\S+|www\.\S+", " "),
     _rule(r"(?i)\b(?:tel|telefoon|telnr|mob|mobiel|gsm|fax|e-?mail|kvk|btw|bsn|klantnr|klantnummer)\b[.:]?\s*(?:nr\.?)?", " "),
     _rule(r"\+?\d[\d\s()./-]{5,}\d|\b\d+\b", " "),
 )  # fmt: skip
-"""No part of a name: addresses of mail and web, phone and other numbers."""
+"""No part of a name: addresses, of mail and web too, phone and other numbers."""
 
 _PERSON: tuple[Rule, ...] = (
     # the own name behind the partner's, or the other way round, also across a comma
