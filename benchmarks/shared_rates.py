@@ -65,10 +65,10 @@ SIGNALS = 300
 def scenario(residents: int, signals: int) -> Scenario:
     """The town of a municipality in which these deliverers deliver."""
     usual = load_scenario("gemiddeld")
-    suppliers = tuple(
-        replace(one, rates={**one.rates, **HABITS[one.name]}) for one in usual.suppliers
+    deliverers = tuple(
+        replace(one, rates={**one.rates, **HABITS[one.name]}) for one in usual.deliverers
     )
-    return replace(usual, residents=residents, signals=signals, suppliers=suppliers)
+    return replace(usual, residents=residents, signals=signals, deliverers=deliverers)
 
 
 def export_of(seed: int, residents: int) -> dict[str, object]:

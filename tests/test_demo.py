@@ -79,16 +79,16 @@ def test_demo_prints_its_table_and_writes_its_files(
 
 def test_the_worked_example_mends_its_placeholders_in_month_four() -> None:
     from brp_match.synthetic import load_scenario
-    from brp_match.synthetic.suppliers import in_month
+    from brp_match.synthetic.deliverers import in_month
 
     town = load_scenario(demo.SCENARIO)
     assert len(demo.MONTHS) == len(demo.SIGNALS) == 6
     assert demo.SIGNALS[-1] == town.signals == 1000
-    assert len(town.suppliers) == 7
+    assert len(town.deliverers) == 7
     rates = {
         month: {
             one.name: one.rates["geboortedatum_standaard"]
-            for one in in_month(town.suppliers, town.changes, month)
+            for one in in_month(town.deliverers, town.changes, month)
         }
         for month in demo.MONTHS
     }

@@ -22,14 +22,14 @@ FORMER = (
 )
 BUSINESS = "S2;Waterbron;Water;Grillroom Kaya B.V.;;;Winkelstraat;8;1234AC;10"
 NOBODY = "S3;Waterbron;Water;Qureshi;Zed;1961-05-05;Verweg;99;9999ZZ;10"
-NO_SUPPLIER = GOOD.replace("S1;Waterbron", "S4;")
+NO_DELIVERER = GOOD.replace("S1;Waterbron", "S4;")
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("uitleg")
     (folder / "r.csv").write_text(RESIDENTS, encoding="utf-8")
-    rows = [HEADER, GOOD, BUSINESS, NOBODY, NO_SUPPLIER]
+    rows = [HEADER, GOOD, BUSINESS, NOBODY, NO_DELIVERER]
     (folder / "s.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     (folder / "v.csv").write_text(FORMER, encoding="utf-8")
     args = ["link", "--signals", str(folder / "s.csv"), "--residents", str(folder / "r.csv")]

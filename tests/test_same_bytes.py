@@ -92,10 +92,10 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # two deliverers: each gives a card with its PDF, which take the longest
     few = {
         one.name: dataclasses.replace(one, share=0.5)
-        for one in sloppy.suppliers
+        for one in sloppy.deliverers
         if one.name in DELIVERERS
     }
-    small = dataclasses.replace(sloppy, residents=2000, signals=200, suppliers=tuple(few.values()))
+    small = dataclasses.replace(sloppy, residents=2000, signals=200, deliverers=tuple(few.values()))
     assert len(few) == 2
     generate(small, folder / PLAIN, seed=11, threads=1)
     (folder / OTHER).mkdir()

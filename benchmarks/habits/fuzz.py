@@ -50,9 +50,9 @@ def holds(seed: int, residents: int, signals: int) -> bool:
     chance = random.Random(seed)
     base = replace(load_scenario("gewoonten-samen"), residents=residents, signals=signals)
     drawn = replace(
-        base, suppliers=tuple(replace(one, habits=_draw(chance)) for one in base.suppliers)
+        base, deliverers=tuple(replace(one, habits=_draw(chance)) for one in base.deliverers)
     )
-    plain = replace(base, suppliers=tuple(replace(one, habits=()) for one in base.suppliers))
+    plain = replace(base, deliverers=tuple(replace(one, habits=()) for one in base.deliverers))
     with tempfile.TemporaryDirectory() as folder:
         town = generate(drawn, Path(folder) / "met", seed=seed)
         clean = generate(plain, Path(folder) / "zonder", seed=seed)

@@ -79,7 +79,7 @@ def measure(
         scenario = load_scenario(name)
         town = generate(scenario, Path(folder) / "met", seed=seed)
         plain = replace(
-            scenario, suppliers=tuple(replace(s, habits=()) for s in scenario.suppliers)
+            scenario, deliverers=tuple(replace(s, habits=()) for s in scenario.deliverers)
         )
         clean = generate(plain, Path(folder) / "zonder", seed=seed)
         truths = {one.signaal_id: one for one in read_truth(town.truth[0])}

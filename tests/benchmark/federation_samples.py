@@ -11,7 +11,7 @@ from brp_match.benchmark.own_data.summary import Sample, summary
 from brp_match.model import Besluit
 from brp_match.output import write_json
 
-SUPPLIERS = (("Energie", "Stroom Noord"), ("Energie", "Gas Zuid"), ("Water", "Waterbedrijf"),
+DELIVERERS = (("Energie", "Stroom Noord"), ("Energie", "Gas Zuid"), ("Water", "Waterbedrijf"),
              ("Huur", "Wonen Goed"), ("Huur", "Klein Beheer"))  # fmt: skip
 CAUSES = ("NAAM_OMGEDRAAID", "VERTROKKEN", "GEBOORTEDATUM_STANDAARDWAARDE", "GEEN_WONING")
 
@@ -29,7 +29,7 @@ def make_cases(
     rng = Random(seed)
     cases = []
     for i in range(number):
-        sector, vlp = rng.choices(SUPPLIERS, weights=(5, 4, 4, 3, 1))[0]
+        sector, vlp = rng.choices(DELIVERERS, weights=(5, 4, 4, 3, 1))[0]
         dropped = rng.random() < drop
         wrong = dropped and rng.random() < wrongful
         besluit = Besluit.REJECT if dropped and not wrong else Besluit.MATCH

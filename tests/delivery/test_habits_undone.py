@@ -37,7 +37,7 @@ def table(path: Path) -> list[dict[str, str]]:
 def test_a_habit_costs_one_step_at_most_and_no_row(tmp_path: Path, name: str, seed: int) -> None:
     scenario = replace(load_scenario(name), residents=2500, signals=260)
     town = generate(scenario, tmp_path / "met", seed=seed)
-    plain = replace(scenario, suppliers=tuple(replace(s, habits=()) for s in scenario.suppliers))
+    plain = replace(scenario, deliverers=tuple(replace(s, habits=()) for s in scenario.deliverers))
     clean = generate(plain, tmp_path / "zonder", seed=seed)
     got, best = linked(town, tmp_path / "1"), linked(clean, tmp_path / "2")
     record = json.loads((tmp_path / "1" / "run.json").read_text(encoding="utf-8"))

@@ -77,7 +77,7 @@ def test_the_same_seed_gives_the_same_rows_and_only_touched_rows_are_told(habit:
 def test_a_town_has_its_habits_beside_the_truth(tmp_path: Path) -> None:
     scenario = replace(load_scenario("gewoonten-datums"), residents=1500, signals=60)
     town = generate(scenario, tmp_path / "met", seed=3)
-    plain = replace(scenario, suppliers=tuple(replace(s, habits=()) for s in scenario.suppliers))
+    plain = replace(scenario, deliverers=tuple(replace(s, habits=()) for s in scenario.deliverers))
     clean = generate(plain, tmp_path / "zonder", seed=3)
     assert town.truth[0].read_bytes() == clean.truth[0].read_bytes()
     assert town.residents.read_bytes() == clean.residents.read_bytes()

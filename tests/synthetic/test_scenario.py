@@ -8,8 +8,8 @@ import pytest
 
 from brp_match.errors import BrpMatchError
 from brp_match.synthetic import load_scenario, scenario_names
+from brp_match.synthetic.deliverers import in_month
 from brp_match.synthetic.rates import error_rates, read_error_rates
-from brp_match.synthetic.suppliers import in_month
 from synthetic.example import GOOD
 
 
@@ -36,7 +36,7 @@ def test_every_shipped_scenario_can_be_read() -> None:
 def test_rates_come_from_base_sector_and_deliverer(tmp_path: Path) -> None:
     path = tmp_path / "proef.yaml"
     path.write_text(GOOD, encoding="utf-8")
-    water, rent = load_scenario(path).suppliers
+    water, rent = load_scenario(path).deliverers
     base = error_rates().base
     assert water.rates["spelling"] == 0.5  # its own
     assert water.rates["geboortedatum_weg"] == 0.45  # of its sector
@@ -48,7 +48,7 @@ def test_a_deliverer_changes_from_its_month_on(tmp_path: Path) -> None:
     path.write_text(GOOD, encoding="utf-8")
     town = load_scenario(path)
     rates = [
-        in_month(town.suppliers, town.changes, month)[0].rates["spelling"]
+        in_month(town.deliverers, town.changes, month)[0].rates["spelling"]
         for month in ("2026-09", "2026-10", "2026-11")
     ]
     assert rates == [0.5, 0.1, 0.1]

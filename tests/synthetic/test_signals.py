@@ -42,7 +42,7 @@ def test_kinds_and_deliverers_have_their_shares(
     assert kinds["familielid"] / 6_000 == pytest.approx(scenario.kinds["familielid"], abs=0.015)
     assert kinds["verhuisd"] / 6_000 == pytest.approx(scenario.kinds["verhuisd"], abs=0.015)
     shares = Counter(truth["vlp"] for _, truth in pairs)
-    for one in scenario.suppliers:
+    for one in scenario.deliverers:
         assert shares[one.name] / 6_000 == pytest.approx(one.share, abs=0.02)
 
 

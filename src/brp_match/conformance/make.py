@@ -13,17 +13,17 @@ from brp_match.conformance.makers import Made
 from brp_match.conformance.town import FILES, MONTH, Row, Town, make_town, write_rows
 from brp_match.model import Besluit
 from brp_match.settings import SEED
+from brp_match.synthetic.deliverers import PLACEHOLDER, Deliverer
 from brp_match.synthetic.delivery import delivered
 from brp_match.synthetic.habits import Habit, with_habits
-from brp_match.synthetic.suppliers import PLACEHOLDER, Supplier
 
 SIGNALS, EARLIER, KNOWN, POLICY, EXPECTED, EXAMPLE, README = (
     "signalen.csv", "eerder-oktober.csv", "schuldhulpverlening.csv", "beleid.toml", "verwacht.csv",
     "antwoorden-voorbeeld.csv", "LEESMIJ.md",
 )  # fmt: skip
 
-SUPPLIERS = tuple(
-    Supplier(name, sector, 0.0, {}, PLACEHOLDER, style)
+DELIVERERS = tuple(
+    Deliverer(name, sector, 0.0, {}, PLACEHOLDER, style)
     for name, sector, style in (
         ("Stroomwerk", "Energie", "%-d-%-m-%Y"),
         ("Waterbron", "Water", "%d-%m-%Y"),
@@ -116,11 +116,11 @@ def _particular_first() -> list[Cause]:
 
 
 def _row(number: int, cause: Cause, made: Made, chance: random.Random) -> Row:
-    fitting = [one for one in SUPPLIERS if one.sector == made.sector] or list(SUPPLIERS[:4])
-    supplier = fitting[number % len(fitting)]
+    fitting = [one for one in DELIVERERS if one.sector == made.sector] or list(DELIVERERS[:4])
+    deliverer = fitting[number % len(fitting)]
     if cause.vlp:
-        supplier = Supplier(cause.vlp, HABITS[cause.vlp][0], 0.0, {}, PLACEHOLDER, "%d-%m-%Y")
-    row = delivered(f"{number:04d}", "", made.draft, supplier, MONTH, chance)
+        deliverer = Deliverer(cause.vlp, HABITS[cause.vlp][0], 0.0, {}, PLACEHOLDER, "%d-%m-%Y")
+    row = delivered(f"{number:04d}", "", made.draft, deliverer, MONTH, chance)
     # an amount above every threshold, and arrears of an age that is picked up
     usual = {
         "soort_signaal": "vroegsignaal",

@@ -6,8 +6,8 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from brp_match.synthetic.deliverers import Deliverer
 from brp_match.synthetic.person import Draft
-from brp_match.synthetic.suppliers import Supplier
 
 AMOUNTS = {
     "Huur": (300, 1600), "Energie": (120, 900), "Water": (60, 260), "Zorg": (140, 620), "Hypotheek": (900, 4000),
@@ -25,18 +25,18 @@ Row = dict[str, str]
 
 
 def delivered(
-    signal_id: str, kind: str, draft: Draft, supplier: Supplier, month: str, chance: random.Random
+    signal_id: str, kind: str, draft: Draft, deliverer: Deliverer, month: str, chance: random.Random
 ) -> Row:
     """Return the row of the signal file that this deliverer sends for a draft."""
-    low, high = AMOUNTS.get(supplier.sector, (100, 900))
+    low, high = AMOUNTS.get(deliverer.sector, (100, 900))
     amount = chance.randrange(low * 100, high * 100) / 100
     whole = bool(draft.volledige_naam)
     customer = f"{chance.randrange(10**8):08d}"
-    ending = chance.random() < 0.02 and supplier.sector in DISCONNECTS
+    ending = chance.random() < 0.02 and deliverer.sector in DISCONNECTS
     return {
         "signaal_id": signal_id,
-        "vlp": supplier.name,
-        "sector": supplier.sector,
+        "vlp": deliverer.name,
+        "sector": deliverer.sector,
         "klantnummer": customer,
         "signaaldatum": f"{month}-02",
         "soort_signaal": "eindelevering" if ending else "vroegsignaal",
@@ -47,7 +47,7 @@ def delivered(
         "voorvoegsel": "" if whole else draft.voorvoegsel,
         "achternaam": "" if whole else draft.achternaam,
         "volledige_naam": draft.volledige_naam,
-        "geboortedatum": _date(draft.datum, supplier.date_style),
+        "geboortedatum": _date(draft.datum, deliverer.date_style),
         "straatnaam": draft.straat,
         "huisnummer": draft.huisnummer,
         "huisletter": draft.huisletter,
@@ -80,7 +80,7 @@ def _date(datum: str, style: str) -> str:
     return text.replace("%-d", str(int(day))).replace("%-m", str(int(month)))
 
 
-def truth_of(signal_id: str, kind: str, draft: Draft, supplier: Supplier) -> Row:
+def truth_of(signal_id: str, kind: str, draft: Draft, deliverer: Deliverer) -> Row:
     """Return the row of truth: who it is about, which kind, which errors it carries."""
     return {
         "signaal_id": signal_id,
@@ -88,8 +88,8 @@ def truth_of(signal_id: str, kind: str, draft: Draft, supplier: Supplier) -> Row
         "persoon_id": draft.person.persoon_id,
         "fouten": "|".join(draft.errors),
         "herkomst": draft.person.herkomst if kind != "rechtspersoon" else "",
-        "vlp": supplier.name,
-        "sector": supplier.sector,
+        "vlp": deliverer.name,
+        "sector": deliverer.sector,
     }
 
 

@@ -110,7 +110,7 @@ def generate_months(
             rows, truth = make_signals(
                 scenario, Subjects(con, lists, seed, month, count), seed, count, month
             )
-            habits = {one.name: one.habits for one in scenario.suppliers if one.habits}
+            habits = {one.name: one.habits for one in scenario.deliverers if one.habits}
             rows, made = with_habits(rows, habits, f"{seed}|{month}")
             suffix = "" if len(months) == 1 else f"-{month}"
             signals.append(out / f"signalen{suffix}.csv")

@@ -13,7 +13,7 @@ _EXCEL_ZERO = date(1899, 12, 30)
 
 
 def parts_of(text: str) -> tuple[int, int, int] | None:
-    """Return day, month and year of a date in a form of `suppliers.DATE_STYLES`; None where it is no real date."""
+    """Return day, month and year of a date in a form of `deliverers.DATE_STYLES`; None where it is no real date."""
     figures = re.findall(r"\d+", text)
     if len(figures) == 1 and len(figures[0]) == 8:
         year, month, day = int(figures[0][:4]), int(figures[0][4:6]), int(figures[0][6:])

@@ -11,9 +11,9 @@ from brp_match.content.files import read_yaml
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.settings import content_root
 from brp_match.synthetic.checked import Checked
+from brp_match.synthetic.deliverers import Change, Deliverer, read_change, read_deliverers
 from brp_match.synthetic.names import ORIGINS
 from brp_match.synthetic.rates import ERRORS_FILE, SUPPLIERS_FILE, error_rates, own_rates
-from brp_match.synthetic.suppliers import Change, Supplier, read_change, read_suppliers
 
 KINDS = (
     "ter_plaatse", "verhuisd", "vertrokken", "overleden", "familielid", "vreemde", "vorige_bewoner",
@@ -57,7 +57,7 @@ class Scenario:
     month: str
     origins: Mapping[str, float]
     kinds: Mapping[str, float]
-    suppliers: tuple[Supplier, ...]
+    deliverers: tuple[Deliverer, ...]
     fixed: tuple[Fixed, ...]
     shared_homes: float = 0.01
     several: float = 0.0
@@ -104,10 +104,10 @@ def _scenario(top: Checked) -> Scenario:
     if top.has("vlps") and top.raw("vlps") == STANDARD:
         path = content_root("scenarios") / SUPPLIERS_FILE
         shared = Checked(read_yaml(path), path.name, top.faults)
-        suppliers = read_suppliers(shared, scale, rates)
+        deliverers = read_deliverers(shared, scale, rates)
         shared.rest()
     else:
-        suppliers = read_suppliers(top, scale, rates)
+        deliverers = read_deliverers(top, scale, rates)
     month = top.text("maand")
     if month and not MONTH.fullmatch(month):
         top.fault("SCENARIO_WAARDE", "'maand' moet een maand als 2026-11 zijn")
@@ -125,14 +125,14 @@ def _scenario(top: Checked) -> Scenario:
         month=month,
         origins=top.shares("herkomst", ORIGINS, "SCENARIO_HERKOMST", needed=True),
         kinds=top.shares("soorten", KINDS, "SCENARIO_SOORT", needed=False),
-        suppliers=suppliers,
+        deliverers=deliverers,
         fixed=tuple(
             _fixed(one, n, top) for n, one in enumerate(top.items("vast", needed=False), 1)
         ),
         shared_homes=top.number("gedeeld", 0, 0.5, 0.01),
         several=top.number("meer_vlps", 0, 0.9, 0.0),
         changes=tuple(
-            read_change(one, n, top, suppliers)
+            read_change(one, n, top, deliverers)
             for n, one in enumerate(top.items("veranderingen", needed=False), 1)
         ),
     )

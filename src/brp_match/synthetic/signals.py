@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from brp_match.errors import BrpMatchError
 from brp_match.synthetic import word_lists as words
 from brp_match.synthetic.date_address_errors import ADDRESS_ERRORS, DATE_ERRORS
+from brp_match.synthetic.deliverers import Deliverer, in_month
 from brp_match.synthetic.delivery import Row, delivered, truth_of
 from brp_match.synthetic.errors import NAME_ERRORS
 from brp_match.synthetic.name_form_errors import handelsnaam
@@ -15,7 +16,6 @@ from brp_match.synthetic.person import Draft, faultless
 from brp_match.synthetic.rates import error_rates
 from brp_match.synthetic.scenario import Scenario
 from brp_match.synthetic.subjects import Subject, Subjects
-from brp_match.synthetic.suppliers import Supplier, in_month
 
 NO_BUSINESS = frozenset({"Huur", "Zorg", "CAK Zorgverzekeringen", "Hypotheek"})
 """Sectors whose contracts are not with an undertaking."""
@@ -39,24 +39,24 @@ def make_signals(
     month = month or scenario.month
     chance = random.Random(f"{seed}|{scenario.name}|{month}")
     plan = _plan(scenario, scenario.signals if count is None else count, chance)
-    suppliers = in_month(scenario.suppliers, scenario.changes, month)
+    deliverers = in_month(scenario.deliverers, scenario.changes, month)
     signals: list[Row] = []
     truth: list[Row] = []
     for number, (kind, forced) in enumerate(plan, start=1):
-        supplier = _supplier(suppliers, kind, chance)
-        if kind == "ondernemer" and supplier.sector in NO_BUSINESS and forced is None:
+        deliverer = _deliverer(deliverers, kind, chance)
+        if kind == "ondernemer" and deliverer.sector in NO_BUSINESS and forced is None:
             kind = "ter_plaatse"
         again = kind == "ter_plaatse" and forced is None and chance.random() < scenario.several
-        draft = _drafted(kind, supplier, subjects, chance, forced, again)
+        draft = _drafted(kind, deliverer, subjects, chance, forced, again)
         signal_id = f"{month.replace('-', '')}-{number:06d}"
-        signals.append(delivered(signal_id, kind, draft, supplier, month, chance))
-        truth.append(truth_of(signal_id, kind, draft, supplier))
+        signals.append(delivered(signal_id, kind, draft, deliverer, month, chance))
+        truth.append(truth_of(signal_id, kind, draft, deliverer))
     return signals, truth
 
 
 def _drafted(
     kind: str,
-    supplier: Supplier,
+    deliverer: Deliverer,
     subjects: Subjects,
     chance: random.Random,
     forced: tuple[str, ...] | None,
@@ -68,13 +68,13 @@ def _drafted(
     """
     for _ in range(TRIES):
         subject = subjects.again(kind) if again else subjects.take(kind)
-        unknown = supplier.rates["adres_onbekend"] if kind == "verhuisd" and forced is None else 0
+        unknown = deliverer.rates["adres_onbekend"] if kind == "verhuisd" and forced is None else 0
         elsewhere = unknown > 0 and chance.random() < unknown
         if elsewhere:
             subject = Subject(subject.person, subjects.home())
         draft = faultless(subject.person, subject.place)
         draft.errors.extend(["adres_onbekend"] * elsewhere)
-        _spoil(draft, kind, supplier, chance, forced)
+        _spoil(draft, kind, deliverer, chance, forced)
         complete = _known_parts(subject.person.geboortedatum) == subject.person.geboortedatum
         if forced is None or (complete and set(forced) <= set(draft.errors)):
             return draft
@@ -100,16 +100,16 @@ def _plan(
     return plan[:count]
 
 
-def _supplier(suppliers: Sequence[Supplier], kind: str, chance: random.Random) -> Supplier:
+def _deliverer(deliverers: Sequence[Deliverer], kind: str, chance: random.Random) -> Deliverer:
     if kind == "garagebox":
-        suppliers = tuple(one for one in suppliers if one.sector == "Huur") or suppliers
-    return chance.choices(suppliers, [one.share for one in suppliers])[0]
+        deliverers = tuple(one for one in deliverers if one.sector == "Huur") or deliverers
+    return chance.choices(deliverers, [one.share for one in deliverers])[0]
 
 
 def _spoil(
     draft: Draft,
     kind: str,
-    supplier: Supplier,
+    deliverer: Deliverer,
     chance: random.Random,
     forced: tuple[str, ...] | None,
 ) -> None:
@@ -118,7 +118,7 @@ def _spoil(
     def happens(name: str, factor: float = 1.0) -> bool:
         if forced is not None:
             return name in forced
-        return chance.random() < supplier.rates[name] * factor
+        return chance.random() < deliverer.rates[name] * factor
 
     if kind == "rechtspersoon":
         _as_company(draft, chance)
@@ -133,7 +133,7 @@ def _spoil(
         if happens(name, factor) and error(draft, chance):
             draft.errors.append(name)
     if happens("geboortedatum_standaard"):
-        draft.datum = supplier.placeholder
+        draft.datum = deliverer.placeholder
         draft.errors.append("geboortedatum_standaard")
     else:
         draft.datum = _known_parts(draft.datum)

@@ -18,7 +18,7 @@ PLACEHOLDER = "20000101"
 
 
 @dataclass(frozen=True)
-class Supplier:
+class Deliverer:
     """A deliverer: its `share` of the signals and its rate (probability) of every kind of error."""
 
     name: str
@@ -34,20 +34,20 @@ class Supplier:
 class Change:
     """From month `since` (jjjj-mm) on, this deliverer has these rates."""
 
-    supplier: str
+    deliverer: str
     since: str
     rates: Mapping[str, float]
 
 
-def read_suppliers(
+def read_deliverers(
     top: Checked, scale: float, overruling: Mapping[str, float]
-) -> tuple[Supplier, ...]:
+) -> tuple[Deliverer, ...]:
     """Read the list `vlps`; `scale` as in `ErrorRates.of`; rates of the scenario overrule all.
 
     Adds a fault for a name given twice and for shares that are not 1 together.
     """
     found = tuple(
-        _supplier(raw, n, top, scale, overruling) for n, raw in enumerate(top.items("vlps"), 1)
+        _deliverer(raw, n, top, scale, overruling) for n, raw in enumerate(top.items("vlps"), 1)
     )
     names = [one.name for one in found]
     if len(set(names)) < len(names):
@@ -57,11 +57,11 @@ def read_suppliers(
     return found
 
 
-def read_change(raw: object, number: int, top: Checked, suppliers: Sequence[Supplier]) -> Change:
+def read_change(raw: object, number: int, top: Checked, deliverers: Sequence[Deliverer]) -> Change:
     """Read one entry of `veranderingen`: vlp, vanaf, fouten."""
     one = Checked(raw, f"{top.where}, verandering {number}", top.faults)
     name, since = one.text("vlp"), one.text("vanaf")
-    if name and name not in {supplier.name for supplier in suppliers}:
+    if name and name not in {deliverer.name for deliverer in deliverers}:
         one.fault("SCENARIO_VLP", "deze vlp staat niet bij 'vlps'")
     if since and not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", since):
         one.fault("SCENARIO_WAARDE", "'vanaf' moet een maand als 2026-11 zijn")
@@ -71,14 +71,14 @@ def read_change(raw: object, number: int, top: Checked, suppliers: Sequence[Supp
 
 
 def in_month(
-    suppliers: Sequence[Supplier], changes: Sequence[Change], month: str
-) -> tuple[Supplier, ...]:
+    deliverers: Sequence[Deliverer], changes: Sequence[Change], month: str
+) -> tuple[Deliverer, ...]:
     """Return the deliverers as they are in `month` (jjjj-mm), later changes over earlier ones."""
-    current = {one.name: one for one in suppliers}
+    current = {one.name: one for one in deliverers}
     for change in sorted(changes, key=lambda one: one.since):
         if change.since <= month:
-            before = current[change.supplier]
-            current[change.supplier] = replace(before, rates={**before.rates, **change.rates})
+            before = current[change.deliverer]
+            current[change.deliverer] = replace(before, rates={**before.rates, **change.rates})
     return tuple(current.values())
 
 
@@ -98,9 +98,9 @@ def _habits(one: Checked) -> tuple[Habit, ...]:
     return tuple(found)
 
 
-def _supplier(
+def _deliverer(
     raw: object, number: int, top: Checked, scale: float, overruling: Mapping[str, float]
-) -> Supplier:
+) -> Deliverer:
     one = Checked(raw, f"{top.where}, vlp {number}", top.faults)
     rates = error_rates()
     sector = one.text("sector")
@@ -113,7 +113,7 @@ def _supplier(
     if not re.fullmatch(r"\d{8}", placeholder):
         one.fault("SCENARIO_WAARDE", "'standaarddatum' moet acht cijfers zijn, tussen quotes")
     own = own_rates(one.raw("fouten", needed=False), rates.base, one.where, top.faults)
-    found = Supplier(
+    found = Deliverer(
         name=one.text("naam"), sector=sector, share=one.number("aandeel", 0, 1),
         rates=rates.of(sector, {**own, **overruling}, one.number("schaal", 0, 10, 1.0) * scale),
         placeholder=placeholder, date_style=style, habits=_habits(one),
