@@ -4,7 +4,7 @@
 
 Writes earlier runs of so many made-up cases together (a resident each, a signal each; decisions.parquet and
 signals.parquet as `link` writes them), then makes the cases of a month about residents of whom half were signalled
-before, in a process of its own whose memory is measured.
+before, and reads what the months before picked up, in a process of its own whose memory is measured.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ from pathlib import Path
 
 import duckdb
 
+from brp_match.cases.clocks import terms_of
 from brp_match.cases.store import make_cases
 from brp_match.database import connect, create_table
+from brp_match.decide.earlier import load_pick_ups, repeatable_since
+from brp_match.policy import policy_of
 
 _ADDRESS = "'Dorpsstraat' AS straatnaam, '1' AS huisnummer, '' AS huisletter, '' AS huisnummertoevoeging, '1234AB' AS postcode"
 
@@ -50,6 +53,8 @@ def write_history(folder: Path, cases: int, months: int, people: int) -> None:
             ("decisions", "signals"), signals_sql(month, cases // months, people), strict=True
         ):
             con.execute(f"COPY ({sql}) TO '{run / name}.parquet' (FORMAT parquet)")
+        known = f"SELECT signaal_id, persoon_id, 'inwoner' AS status FROM '{run}/decisions.parquet'"
+        con.execute(f"COPY ({known}) TO '{run}/candidates.parquet' (FORMAT parquet)")
     con.close()
 
 
@@ -62,13 +67,20 @@ def measure(folder: Path, months: int, signals: int, people: int) -> None:
     create_table(con, "uitkomst", "SELECT signaal_id, persoon_id, 40 AS leeftijd FROM besluiten")
     create_table(con, "oordelen_alle", "SELECT '' AS signaal_id, '' AS persoon_id WHERE false")
     start, busy = time.perf_counter(), time.process_time()
-    cases = make_cases(con, sorted(folder.iterdir()), "month")
+    policy = policy_of({})
+    cases = make_cases(con, sorted(folder.iterdir()), "month", terms_of(policy))
     taken, busy = time.perf_counter() - start, time.process_time() - busy
+    then = time.perf_counter()
+    ((first,),) = con.execute("SELECT min(signaaldatum_gelezen)::DATE FROM besluiten").fetchall()
+    since = repeatable_since(first, policy.repeat_within_days)
+    picked_up = load_pick_ups(con, sorted(folder.iterdir()), since, people="uitkomst")
+    reading = time.perf_counter() - then
     again = sum(one.zaken_6_maanden > 0 for one in cases)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
         f"{len(cases)} cases of {signals} signals, {again} with a case in the six months before: "
-        f"{taken:.1f} s ({busy:.1f} s of processor), peak memory {peak / 1024:.0f} MB"
+        f"{taken:.1f} s ({busy:.1f} s of processor), peak memory {peak / 1024:.0f} MB; "
+        f"{len(picked_up)} of the pick-ups before can be repeated: {reading:.1f} s"
     )
 
 

@@ -76,6 +76,10 @@ def _tell(result: LinkResult, *, secrecy: bool) -> None:
             f"Schuldhulpverlening: van {known['rijen']} rijen {known['gevonden']} een inwoner, {known['onzeker']} "
             f"misschien, {known['niet_gevonden']} niet gevonden, {known['onbruikbaar']} niet te lezen"
         )
+        if known["signalen_zonder_inwoner"]:
+            print(
+                f"{known['signalen_zonder_inwoner']} signalen lijken op een cliënt die niet in de BRP van uw gemeente staat"
+            )
     held = result.record["aantallen"]
     _warn_elsewhere(held["elders"], held["inwoners"])
     judged = result.record["oordelen"]

@@ -197,7 +197,7 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
     if run.drop_out is not None:
         record["uitval"] = counts(run.drop_out, decided(con))
     if run.shv is not None:
-        record["schuldhulpverlening"] = run.shv.counts()
+        record["schuldhulpverlening"] = run.shv.counts(one.case for one in run.work)
     if run.request.part is not None:
         record["deel"] = dict(run.request.part.mark)
     if run.request.asked:

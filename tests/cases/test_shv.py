@@ -155,6 +155,9 @@ def test_the_run_tells_in_counts_what_became_of_the_file(town: TownOf) -> None:
         "rijen": 6, "gevonden": 1, "onzeker": 1, "niet_gevonden": 3, "onbruikbaar": 1,
         "signalen_zonder_inwoner": 0,
     }  # fmt: skip
+    strangers = json.loads((town.folder / "vreemden" / "run.json").read_text(encoding="utf-8"))
+    # the client with secrecy is a resident: only of who may not see her the signal is about nobody
+    assert strangers["schuldhulpverlening"]["signalen_zonder_inwoner"] == 1
     assert [one["soort"] for one in record["invoer"] if one["bestand"] == "clienten.csv"] == []
     assert {one["soort"] for one in record["instellingen"]} == {"shv"}
     assert record["afstemming"]["rijen_in"] == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -67,13 +67,16 @@ class Shv:
         """Return YES, MAYBE or NO of a resident."""
         return YES if persoon_id in self.zeker else MAYBE if persoon_id in self.misschien else NO
 
-    def counts(self) -> dict[str, int]:
-        """Return `schuldhulpverlening` of run.json: counts of rows, nothing of a person."""
+    def counts(self, cases: Iterable[Case]) -> dict[str, int]:
+        """Return `schuldhulpverlening` of run.json: counts of rows, nothing of a person; and how many of these cases
+        are about nobody known and a client, or perhaps."""
         unsure = self.rijen - self.onbruikbaar - self.gevonden - self.niet_gevonden
         return {
             "rijen": self.rijen, "gevonden": self.gevonden, "onzeker": unsure,
             "niet_gevonden": self.niet_gevonden, "onbruikbaar": self.onbruikbaar,
-            "signalen_zonder_inwoner": len(self.zonder),
+            "signalen_zonder_inwoner": sum(
+                not case.persoon_id and case.bekend_bij_shv != "" for case in cases
+            ),
         }  # fmt: skip
 
 
