@@ -58,7 +58,9 @@ def main(demo: Path) -> None:
                 "fouten": [one.split(":")[0] for one in truth[number]["fouten"].split("|") if one],
             }
         )
-    text = json.dumps(cases, ensure_ascii=False, indent=1, default=str)
+    # a case a line
+    rows = ",\n".join(json.dumps(one, ensure_ascii=False, default=str) for one in cases)
+    text = f"[\n{rows}\n]"
     TARGET.write_text(text + "\n", encoding="utf-8")
     print(f"{len(cases)} cases, {TARGET.stat().st_size // 1024} KiB")
 

@@ -6,17 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from brp_match.lists.answers import Answer, Row, answer_list, answer_of, count, faults_of, gone
+from brp_match.lists.answers import Answer, ListRow, answer_list, answer_of, count, faults_of, gone
 from brp_match.lists.sentence import sentence
 from brp_match.model import Reason
 from brp_match.reading.status import Status
 
 SURE = 0.98
-HERE = Row(
+HERE = ListRow(
     2, "", "match", 1.0, "P1", ("NAAM_GELIJK", "ADRES_GELIJK"), "", Status.INWONER, True,
     ("k|w", "1958-11-2", "9911AA 3"),
 )  # fmt: skip
-NOBODY = Row(3, "", "reject", 0.0, "", ("NIET_GEVONDEN",), "", None, False, ("o|x", "1933-3-1", ""))
+NOBODY = ListRow(
+    3, "", "reject", 0.0, "", ("NIET_GEVONDEN",), "", None, False, ("o|x", "1933-3-1", "")
+)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,7 @@ NOBODY = Row(3, "", "reject", 0.0, "", ("NIET_GEVONDEN",), "", None, False, ("o|
         (replace(NOBODY, besluit="review", redenen=("MEERDERE_KANDIDATEN",)), Answer.TWIJFEL),
     ],
 )
-def test_what_a_row_is(row: Row, said: Answer) -> None:
+def test_what_a_row_is(row: ListRow, said: Answer) -> None:
     assert answer_of(row, SURE) is said
 
 
@@ -59,7 +61,7 @@ def test_a_person_counts_once_by_the_resident_or_by_what_the_row_writes() -> Non
 
 
 def test_rows_that_tell_too_little_are_nobodys_double() -> None:
-    unread = Row(4, "", "review", 0.0, "", ("GEGEVENS_ONLEESBAAR",), "", None, False)
+    unread = ListRow(4, "", "review", 0.0, "", ("GEGEVENS_ONLEESBAAR",), "", None, False)
     answered = answer_list([unread, replace(unread, regel=5)], SURE)
     assert [one.antwoord for one in answered] == [Answer.ONLEESBAAR, Answer.ONLEESBAAR]
 

@@ -19,7 +19,7 @@ _SAID = {feedback.status: feedback for feedback in Feedback} | {"Opgepakt": Feed
 
 
 @dataclass(frozen=True)
-class Row:
+class DdasRow:
     """One outcome: the standard's word `status` and our code of it, whether a person must `confirm` it,
     whether it is `fixed` whatever a municipality rules, the policy key that rules it ('' for none), and
     where the row comes from."""
@@ -35,7 +35,7 @@ class Row:
 
 
 @cache
-def ddas_rows() -> dict[Ending, Row]:
+def ddas_rows() -> dict[Ending, DdasRow]:
     """Return the table by outcome, in its order; not to be changed.
 
     Raises BrpMatchError with every fault: unknown key, outcome or word, a row that is missing or double.
@@ -65,8 +65,8 @@ def _faults(entry: dict[str, Any]) -> list[Fault]:
     return faults
 
 
-def _row(entry: dict[str, Any]) -> Row:
-    return Row(
+def _row(entry: dict[str, Any]) -> DdasRow:
+    return DdasRow(
         ending=Ending(entry["uitkomst"]),
         title=entry["titel"],
         status=entry["status"],

@@ -55,7 +55,7 @@ _BY_GROUND = {
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """One row of a list as the engine decided it.
 
     `regel`: its line in the file; `kenmerk`: the list's own number, '' for none. `kans`: P(the resident named).
@@ -80,13 +80,13 @@ class Answered:
     """A row with its answer. `dubbel_van`: the line of the row before it about the same person, 0 for none.
     `nieuw`: not on the list before; None where no list before was given."""
 
-    rij: Row
+    rij: ListRow
     antwoord: Answer
     dubbel_van: int = 0
     nieuw: bool | None = None
 
 
-def answer_of(row: Row, match_at: float) -> Answer:
+def answer_of(row: ListRow, match_at: float) -> Answer:
     """Say what the register says of a row. `match_at`: P from which a resident is sure (the policy's).
 
     A rule about signals (a minor, a repeat, an amount) says nothing of a list: a sure resident counts as what
@@ -108,7 +108,7 @@ _NO_DOUBLE = frozenset({Answer.ONLEESBAAR, Answer.GEEN_PERSOON})
 
 
 def answer_list(
-    rows: Iterable[Row], match_at: float, before: Collection[Row] | None = None
+    rows: Iterable[ListRow], match_at: float, before: Collection[ListRow] | None = None
 ) -> list[Answered]:
     """Answer every row of a list, in order of line; a person counts once, later rows are double.
 
@@ -131,7 +131,7 @@ def answer_list(
     return answered
 
 
-def gone(before: Iterable[Row], rows: Iterable[Row], match_at: float) -> list[Row]:
+def gone(before: Iterable[ListRow], rows: Iterable[ListRow], match_at: float) -> list[ListRow]:
     """Return the rows of the list before whose person is not on this one."""
     known = {key for row in rows for key in _keys(row, match_at)}
     return [
@@ -141,7 +141,7 @@ def gone(before: Iterable[Row], rows: Iterable[Row], match_at: float) -> list[Ro
     ]
 
 
-def _keys(row: Row, match_at: float) -> list[str]:
+def _keys(row: ListRow, match_at: float) -> list[str]:
     """What a person is known by between rows: the resident found, and what the row itself writes."""
     resident = [f"P|{row.persoon_id}"] if row.persoon_id and row.kans >= match_at else []
     return resident + (["W|" + "|".join(row.wie)] if row.wie else [])

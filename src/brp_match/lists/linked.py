@@ -10,7 +10,7 @@ from typing import Any
 
 from brp_match.database import Connection, connect, parquet_sql, quote_literal, rows_by_name
 from brp_match.delivery.probing import COLUMNS, delivered
-from brp_match.lists.answers import Row
+from brp_match.lists.answers import ListRow
 from brp_match.model import Besluit, Reason
 from brp_match.output import OPEN_DECISIONS
 from brp_match.pipeline import LinkRequest, link
@@ -23,7 +23,7 @@ class Linked:
     """The rows of a list. `match_at`: P from which the policy of the run takes a resident for sure.
     `weggelaten`: columns of the list that are not collected."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ListRow, ...]
     match_at: float
     weggelaten: tuple[str, ...]
 
@@ -72,9 +72,9 @@ def _decided(con: Connection, run: Path, secret: bool) -> list[dict[str, Any]]:
     )
 
 
-def _row(row: Mapping[str, Any]) -> Row:
+def _row(row: Mapping[str, Any]) -> ListRow:
     who = delivered({name: row[name] for name in COLUMNS})
-    return Row(
+    return ListRow(
         regel=int(row["regel"]),
         kenmerk=row["kenmerk"] or "",
         besluit=row["besluit"],
@@ -89,16 +89,16 @@ def _row(row: Mapping[str, Any]) -> Row:
     )
 
 
-def _set_aside(run: Path) -> list[Row]:
+def _set_aside(run: Path) -> list[ListRow]:
     """The rows that could not be used: unreadable, with the reason."""
     csv.field_size_limit(2**31 - 1)
-    found: dict[int, Row] = {}
+    found: dict[int, ListRow] = {}
     with (run / "quarantine.csv").open(encoding="utf-8", newline="") as stream:
         for one in csv.DictReader(stream, delimiter=";"):
             line = int(one["regel"])
             found.setdefault(
                 line,
-                Row(line, "", str(Besluit.REVIEW), 0.0, "", (str(Reason.GEGEVENS_ONLEESBAAR),),
+                ListRow(line, "", str(Besluit.REVIEW), 0.0, "", (str(Reason.GEGEVENS_ONLEESBAAR),),
                     one["melding"], None, False),
             )  # fmt: skip
     return list(found.values())

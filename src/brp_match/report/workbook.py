@@ -19,7 +19,7 @@ TASKS = 6
 
 
 @dataclass(frozen=True)
-class Row:
+class TaskRow:
     """One row with one fault: numbers as delivered, and where it stood."""
 
     code: str
@@ -29,12 +29,12 @@ class Row:
     regel: int
 
 
-def tasks(first: Sequence[str], rows: Sequence[Row], catalogue: Catalogue) -> list[Sheet]:
+def tasks(first: Sequence[str], rows: Sequence[TaskRow], catalogue: Catalogue) -> list[Sheet]:
     """Return a sheet for every task: what to do, and the rows to do it in.
 
     `first`: codes in the order in which mending helps; then those with most rows.
     """
-    by_code: dict[str, list[Row]] = {}
+    by_code: dict[str, list[TaskRow]] = {}
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
     rank = {code: place for place, code in enumerate(first)}
@@ -86,7 +86,10 @@ def municipality_workbook(
     """Write the municipality's card: tasks, overview, expectations, fields, causes, rows. Raises OSError."""
     work = tasks(
         [m.code for m in card.verbeteren],
-        [Row(r.code, r.signaal_id, r.klantnummer, r.bestand, r.regel) for r in card.bevindingen],
+        [
+            TaskRow(r.code, r.signaal_id, r.klantnummer, r.bestand, r.regel)
+            for r in card.bevindingen
+        ],
         catalogue,
     )
     outcomes = card.uitkomsten
@@ -132,7 +135,7 @@ def released_workbook(
     work = tasks(
         [m.code.value for m in card.verbeteren],
         [
-            Row(
+            TaskRow(
                 f.code.value,
                 f.signaalnummer.value if f.signaalnummer else "",
                 f.klantnummer.value if f.klantnummer else "",
