@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brp_match.delivery.findings import Finding, Habit, Kind, Question
-from brp_match.delivery.wording import kind_sentence, question_sentence, sentence
+from brp_match.delivery.wording import habit_name, kind_sentence, question_sentence, sentence
 
 TO = {
     Kind.DATUMVOLGORDE: "maand-dag-jaar", Kind.HALF_OMGEZET: "jaar-dag-maand", Kind.VERSCHOVEN: "naar links",
@@ -29,6 +29,7 @@ def test_every_kind_is_worded(kind: Kind, rows: int) -> None:
     assert told[0].isupper() or told[0].isdigit()
     assert told.endswith(".")
     assert str(rows) in kind_sentence(str(kind), "geboortedatum", rows)
+    assert habit_name(kind, "geboortedatum")[0].islower()
     asked = question_sentence(finding(kind, rows, mended=True, asked=True))
     assert asked.endswith(": klopt dat?")
     assert asked[0].isupper()

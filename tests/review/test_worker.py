@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import signal
 import subprocess
@@ -12,13 +14,25 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from brp_match.policy import load_policy, policy_of
-from brp_match.review import policies, runs
+from brp_match.review import policies, runs, shared_rates
 from brp_match.review.accounts import Account
+from brp_match.review.intake import SentFile
 from brp_match.review.runs import RunRequest, RunState
 from brp_match.review.schema import cases
 from brp_match.review.worker import Worker
 from brp_match.synthetic import Town, generate, load_scenario
 from review.conftest import NOW
+
+TABLE = json.dumps(
+    {
+        "schema": "brp-match-kansen/1", "soort": "landelijk", "gemeenten": 12, "minimum": 10,
+        "vlps": [
+            {"vlp": "Waterbron", "sector": "Water", "gemeenten": 12, "rijen": 480,
+             "niveaus": {"achternaam": {"gelijk": 300}}, "datums": [],
+             "gewoonten": [{"soort": "datumvolgorde", "kolom": "geboortedatum", "wat": "mdy", "gemeenten": 11}]},
+        ],
+    }
+).encode()  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +62,12 @@ def submit(engine: Engine, people: dict[str, Account], request: RunRequest) -> s
 
 
 def test_a_delivery_becomes_cases(
-    engine: Engine, people: dict[str, Account], worker: Worker, town: Town
+    engine: Engine, people: dict[str, Account], worker: Worker, town: Town, tmp_path: Path
 ) -> None:
     with engine.begin() as con:
+        table = shared_rates.keep(
+            con, tmp_path / "data", SentFile(io.BytesIO(TABLE), "l.json"), account_id="", now=NOW
+        )
         policies.begin(con, load_policy(), NOW)
         changed = policy_of({"minor_below": 21})
         policies.change(con, people["anna"], changed, based_on=1, reason="Afspraak", now=NOW)
@@ -68,6 +85,10 @@ def test_a_delivery_becomes_cases(
     # the policy in force at that moment, by its number and what is in it
     assert (run.record["beleid_nummer"], run.record["beleid_versie"]) == (2, changed.version)
     assert run.record["beleid"]["minor_below"] == 21
+    # and the table of other municipalities, of which a copy stays with the delivery
+    used = [one["sha256"] for one in run.record["instellingen"] if one["soort"] == "kansen"]
+    assert used == [table.sha256]
+    assert (Path(run.folder).parent / shared_rates.COPY).read_bytes() == TABLE
     assert held
 
 

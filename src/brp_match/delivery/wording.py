@@ -24,6 +24,29 @@ _ORDERS = {
 }
 
 
+_HABITS = {
+    Kind.VERSCHOVEN: "kolommen verschoven vanaf {0}",
+    Kind.VERWISSELD: "{0} in een andere kolom",
+    Kind.TEKENS: "beschadigde letters",
+    Kind.GETALLEN: "{0} veranderd door een spreadsheet",
+    Kind.NUMMER_ALS_DATUM: "{0} als datum",
+    Kind.RIJ_VERSCHOVEN: "{0} van een andere rij",
+    Kind.SAMENGEVOEGD: "{0} samen met iets anders",
+    Kind.DATUMVOLGORDE: "{0} in een andere volgorde van dag, maand en jaar",
+    Kind.HALF_OMGEZET: "{0} half omgezet",
+    Kind.STANDAARDWAARDE: "een vaste {0} voor iedereen",
+    Kind.LEEFTIJD: "een leeftijd als {0}",
+    Kind.GEEN_GEBOORTEDATUM: "geen geboortedatum",
+    Kind.ONLEESBAAR: "{0} onleesbaar",
+}
+"""Kind of finding → the habit in a few words; {0} is the column."""
+
+
+def habit_name(kind: str, column: str) -> str:
+    """Return what a habit of a deliverer is called in a list."""
+    return _HABITS[Kind(kind)].format(column_name(column))
+
+
 def column_name(column: str) -> str:
     """Return what a column is called in a sentence."""
     return COLUMNS.get(column, column.replace("_", " "))

@@ -80,6 +80,44 @@ def _renamed(question: str, names: Mapping[str, str]) -> str:
     return f"{kind}/{names[vlp]}/{column}"
 
 
+@dataclass(frozen=True)
+class PublishedSource:
+    """One source of a table: how many `municipalities` know it, their `signals` (in tens, downward), and the habits
+    that were seen of it, kind and column."""
+
+    name: str
+    sector: str
+    municipalities: int
+    signals: int
+    habits: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A table as people read it: how many `municipalities` made it, and its sources in order of name."""
+
+    municipalities: int
+    sources: tuple[PublishedSource, ...]
+
+
+def published(path: Path) -> Published:
+    """Return what stands in a table of `rates merge`. Raises as `load_shared` does."""
+    document = _national(path)
+    return Published(
+        document["gemeenten"],
+        tuple(
+            PublishedSource(
+                entry["vlp"],
+                entry["sector"],
+                entry["gemeenten"],
+                entry["rijen"],
+                tuple(sorted({(habit["soort"], habit["kolom"]) for habit in entry["gewoonten"]})),
+            )
+            for entry in document["vlps"]
+        ),
+    )
+
+
 def load_shared(path: Path | None) -> SharedRates:
     """Read a table of `rates merge`; nothing is shared for None.
 
@@ -88,13 +126,7 @@ def load_shared(path: Path | None) -> SharedRates:
     """
     if path is None:
         return SharedRates()
-    document = read_document(path)
-    if document["soort"] != NATIONAL:
-        raise BrpMatchError(
-            "KANSEN_SOORT",
-            path.name,
-            "dit zijn de aantallen van één gemeente; maak er eerst een tabel van met 'brp-match rates merge'",
-        )
+    document = _national(path)
     counts: dict[tuple[str, str, str], float] = {}
     habits: dict[str, float] = {}
     dates: dict[tuple[str, Day], float] = {}
@@ -112,6 +144,17 @@ def load_shared(path: Path | None) -> SharedRates:
             dates[vlp, (day.year, day.month, day.day)] = share
     sectors = {entry["vlp"]: entry["sector"] for entry in document["vlps"]}
     return SharedRates(counts, sectors, habits, dates)
+
+
+def _national(path: Path) -> dict[str, Any]:
+    document = read_document(path)
+    if document["soort"] != NATIONAL:
+        raise BrpMatchError(
+            "KANSEN_SOORT",
+            path.name,
+            "dit zijn de aantallen van één gemeente; maak er eerst een tabel van met 'brp-match rates merge'",
+        )
+    return document
 
 
 def leaning(found: int, of: int) -> float:

@@ -100,6 +100,7 @@ def _request(values: Mapping[str, Any], out: Path) -> LinkRequest:
         reviews=path("reviews"),
         uitval=path("uitval"),
         shv=path("shv"),
+        rates=path("rates"),
         shv_said=values.get("shv_said", {}),
         answers=values.get("answers", {}),
         ask=bool(values.get("ask")),

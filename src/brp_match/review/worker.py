@@ -27,7 +27,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy import as_toml
-from brp_match.review import lessons, list_check, policies, processing_log, questions, runs, shv
+from brp_match.review import (
+    lessons,
+    list_check,
+    policies,
+    processing_log,
+    questions,
+    runs,
+    shared_rates,
+    shv,
+)
 from brp_match.review.leftovers import clear_half_written, sweep
 from brp_match.review.link_process import ASKED, STILL_THERE
 from brp_match.review.load_run import import_run, read_run
@@ -158,6 +167,7 @@ class Worker:
                 rules = policies.in_force(con)
                 clients = shv.current(con, self._clock().date())
                 told = shv.said(con)
+                rates = shared_rates.copy_for(con, folder)
             policy.write_text(as_toml(rules.policy), encoding="utf-8")
             asked = learned | {"policy": str(policy), "policy_number": rules.number}
             if not run.request.register:
@@ -165,6 +175,7 @@ class Worker:
             if not (run.request.register or run.request.residents):
                 asked["population"] = self._population
             asked |= {"shv": clients.path if clients else "", "shv_said": told}
+            asked |= {"rates": str(rates or "")}
             request.write_text(json.dumps(asdict(run.request) | asked), encoding="utf-8")
             code, answer = self._process(run.id, [str(request), str(out), str(steps)], steps)
         finally:

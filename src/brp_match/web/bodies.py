@@ -22,9 +22,12 @@ from brp_match.web.settings import WebSettings
 from brp_match.web.visit import session_cookie
 
 UPLOAD_PATHS = frozenset(
-    {"/v1/leveringen", "/v1/signalen", "/leveringen", "/leveringen/nieuw", "/instellingen/register"}
-)
-"""Paths where a delivery may be sent, with the higher limit."""
+    {
+        "/v1/leveringen", "/v1/signalen", "/v1/schuldhulpverlening", "/leveringen", "/leveringen/nieuw", "/lijsten",
+        "/schuldhulpverlening", "/instellingen/register", "/instellingen/kansen",
+    }
+)  # fmt: skip
+"""Paths where a file may be sent, with the higher limit: a delivery, a register, a list."""
 
 SLOWEST = 16 * 1024
 """Bytes a second that a body must come in with, beside the time every body gets: a poor mobile line."""

@@ -19,7 +19,7 @@ from brp_match.web.settings import WebSettings
 from brp_match.web.validation import is_text
 
 FORM_PAGES = re.compile(
-    r"/zaak/[\w-]+|/leveringen/[\w-]+(/kolommen)?|/scorekaarten/\w+/(\d+/vrijgave|vrijgeven)|/oppaklijst/instellen|/accounts|/beleid(/\d+)?|/sleutels|/wachtwoord|/schuldhulpverlening|/terugmelding|/lijsten|/oppaklijst/zaak/[\w-]+|/instellingen|/bord"
+    r"/zaak/[\w-]+|/leveringen/[\w-]+(/kolommen)?|/scorekaarten/\w+/(\d+/vrijgave|vrijgeven)|/oppaklijst/instellen|/accounts|/beleid(/\d+)?|/sleutels|/wachtwoord|/schuldhulpverlening|/terugmelding|/lijsten|/oppaklijst/zaak/[\w-]+|/instellingen(/kansen)?|/bord"
 )
 """The page that a form was sent from, in the path it was sent to."""
 

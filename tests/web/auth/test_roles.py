@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, params
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
 from brp_match.review.accounts import Role
+from brp_match.web.bodies import UPLOAD_PATHS
 from brp_match.web.deps import csrf
 
 EVERYBODY: frozenset[str] = frozenset({"nobody", *map(str, Role)})
@@ -129,6 +130,9 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/instellingen/register"): COORDINATOR,
     ("GET", "/instellingen/register/voortgang"): COORDINATOR,
     ("POST", "/instellingen/register"): COORDINATOR,
+    ("GET", "/instellingen/kansen"): COORDINATOR,
+    ("POST", "/instellingen/kansen"): COORDINATOR,
+    ("POST", "/instellingen/kansen/verwijderen"): COORDINATOR,
     ("POST", "/werkvoorraad/filters"): REVIEW,
     ("GET", "/audit.csv"): DELIVERIES,
     ("GET", "/audit"): DELIVERIES,
@@ -194,6 +198,15 @@ def test_every_form_asks_for_our_token(app: FastAPI) -> None:
     posts = {path for method, path in ALLOWED if method == "POST" and not path.startswith("/v1")}
     assert set(forms) == posts
     assert [path for path, calls in forms.items() if csrf not in calls] == []
+
+
+def test_every_route_for_a_file_takes_one_as_large_as_its_page_says(app: FastAPI) -> None:
+    for_files = {
+        path
+        for _, path, context in routes(app)
+        if any(isinstance(one.field_info, params.File) for one in context.dependant.body_params)
+    }
+    assert for_files - {"/instellingen/logo"} == UPLOAD_PATHS - {"/leveringen", "/v1/signalen"}
 
 
 def test_no_page_changes_anything_on_get(app: FastAPI) -> None:

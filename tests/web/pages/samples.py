@@ -679,6 +679,45 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "gronden": [("a", "niet meer nodig voor het doel")],
         },
     ),
+    "kansen": (
+        "shared_rates.html",
+        FRAME,
+        {
+            "fouten": ["Kies een bestand."],
+            "grens_mb": 20,
+            "tabel": {
+                "sinds": "2026-11-02",
+                "leesbaar": True,
+                "gemeenten": 12,
+                "vlps": [
+                    {
+                        "naam": "Waterbron",
+                        "sector": "Water",
+                        "gemeenten": 12,
+                        "signalen": 1240,
+                        "gewoonten": "kolommen verschoven vanaf voorvoegsel",
+                    },
+                    {
+                        "naam": "Stroomwerk",
+                        "sector": "Energie",
+                        "gemeenten": 3,
+                        "signalen": 40,
+                        "gewoonten": "",
+                    },
+                ],
+            },
+        },
+    ),
+    "kansen zonder tabel": (
+        "shared_rates.html",
+        FRAME,
+        {"fouten": [], "grens_mb": 20, "tabel": None},
+    ),
+    "kansen van een andere versie": (
+        "shared_rates.html",
+        FRAME,
+        {"fouten": [], "grens_mb": 20, "tabel": {"sinds": "2026-11-02", "leesbaar": False}},
+    ),
     "schuldhulpverlening": (
         "shv.html",
         FRAME,

@@ -30,6 +30,7 @@ def routers() -> list[APIRouter]:
         saved_filters,
         scorecards,
         search,
+        shared_rates,
         shv,
         start,
     )
@@ -50,6 +51,7 @@ def routers() -> list[APIRouter]:
         release.router,
         scorecards.router,
         policy.router,
+        shared_rates.router,
         shv.router,
         list_check.router,
         register.router,

@@ -62,6 +62,8 @@ KINDS = {
     "persoon_gezien": "Gegevens van een persoon opgezocht (AVG)",
     "shv_ontvangen": "Bestand van schuldhulpverlening ontvangen",
     "shv_verwijderd": "Bestand van schuldhulpverlening verwijderd",
+    "kansen_ontvangen": "Tabel van andere gemeenten ontvangen",
+    "kansen_verwijderd": "Tabel van andere gemeenten verwijderd",
     "shv_beoordeeld": "Bekend bij schuldhulpverlening beoordeeld",
     "audit_namen_gezien": "Namen in de audit gezien",
     "audit_opgehaald": "Audit opgehaald",

@@ -63,6 +63,8 @@ MESSAGES = {
     "ingesteld": ("ok", "De bakjes en de indeling zijn opgeslagen."),
     "shv": ("ok", "Het bestand is opgeslagen. Het telt mee bij leveringen van nu af aan."),
     "gewist": ("ok", "De gegevens van deze persoon zijn gewist. Het bewijs staat in de audit."),
+    "kansen": ("ok", "De tabel is opgeslagen. Zij geldt voor leveringen van nu af aan."),
+    "kansen_weg": ("ok", "De tabel is verwijderd."),
     "shv_weg": ("ok", "Het bestand is verwijderd. Het bewijs staat in de audit."),
     "lijst": ("ok", "De lijst is opgeslagen en wordt getoetst. Dat duurt een paar minuten."),
     "lijst_weg": ("ok", "De lijst is verwijderd. Het bewijs staat in de audit."),
