@@ -1,13 +1,15 @@
 """What does a table of rates shared between municipalities gain a small one?
 
-    python benchmarks/shared_rates.py [--seeds 20] [--sizes 30 100 300] [--others 12] [--residents 20000]
+    python benchmarks/shared_rates.py [--seeds 20] [--first 1] [--sizes 30 100 300] [--others 12] [--residents 20000]
 
 Seven made-up deliverers of very different habits deliver to all municipalities. `--others` municipalities link a month of
 300 signals each, export their counts (`rates export`) and these are merged (`rates merge`). Then per seed another
 municipality links its first 30, 100 and 300 signals four ways: with the prior alone, with its own month alone, with its own
 month beside the shared table, and beside a table in which every deliverer stands under another's name: what it costs where
-a deliverer writes otherwise here than everywhere else. Prints log-loss and cost a signal, the difference to each other way
-over the seeds with its 95% interval (Student's t), and in how many seeds the table did worse.
+a deliverer writes otherwise here than everywhere else. And a fifth way, with the rates that the truth of the other
+municipalities has: nobody can know more of a deliverer, so what these lose to the own month in a seed is chance.
+Prints log-loss and cost a signal, the difference to each other way over the seeds with its 95% interval (Student's t), and
+in how many seeds the table, and the truth, did worse than the own month and better.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import argparse
 import json
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import astuple, replace
 from math import sqrt
@@ -33,7 +35,7 @@ from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.scores import Costs, score
 from brp_match.benchmark.truth import judge, read_truth
 from brp_match.content import load_comparators, model_figures
-from brp_match.database import Connection, connect, create_table
+from brp_match.database import Connection, connect, create_table, parquet_sql, quote_literal
 from brp_match.decide.assemble import decide_all
 from brp_match.link import outcome, posterior_tables
 from brp_match.link.engine import score_pairs
@@ -58,8 +60,10 @@ HABITS = {
 }
 """Deliverer → kinds of error → how often, each far from what is usual."""
 
-WAYS = ("prior", "eigen maand", "gedeeld", "verwisseld")
+WAYS = ("prior", "eigen maand", "gedeeld", "verwisseld", "waar")
 SIGNALS = 300
+SURE = 1e6
+"""Times that a true pair counts, and signals that a table of these weighs: then the own month adds nothing."""
 
 
 def scenario(residents: int, signals: int) -> Scenario:
@@ -71,8 +75,9 @@ def scenario(residents: int, signals: int) -> Scenario:
     return replace(usual, residents=residents, signals=signals, deliverers=deliverers)
 
 
-def export_of(seed: int, residents: int) -> dict[str, object]:
-    """Link a month of one of the other municipalities and return what it exports."""
+def export_of(seed: int, residents: int) -> dict[str, Any]:
+    """Link a month of one of the other municipalities and return what it exports (`uitvoer`), and what the truth has:
+    true pairs by source, comparator and level (`waar`)."""
     with TemporaryDirectory() as work:
         folder = Path(work)
         made = generate(scenario(residents, SIGNALS), folder, seed=seed)
@@ -85,10 +90,34 @@ def export_of(seed: int, residents: int) -> dict[str, object]:
         con = connect(threads=1)
         try:
             counts = count_runs(con, [run])
+            true = list(_true_pairs(con, run, folder / "waarheid.csv"))
         finally:
             con.close()
         minimum = load_policy().minimum_cell
-        return as_document(counts, load_comparators(), f"gemeente {seed}", minimum)
+        document = as_document(counts, load_comparators(), f"gemeente {seed}", minimum)
+        return {"uitvoer": document, "waar": true}
+
+
+def _true_pairs(con: Connection, run: Path, truth: Path) -> Iterator[list[Any]]:
+    persons = (
+        f"read_csv({quote_literal(str(truth))}, delim = ';', header = true, all_varchar = true)"
+    )
+    for comparator in load_comparators():
+        rows = con.execute(
+            f"""SELECT d.vlp, c.{comparator.naam}_niveau, count(*)
+            FROM {parquet_sql(run / "candidates.parquet")} c JOIN {persons} w USING (signaal_id, persoon_id)
+            JOIN {parquet_sql(run / "decisions.parquet")} d USING (signaal_id) GROUP BY ALL ORDER BY 1, 2"""
+        ).fetchall()
+        yield from ([vlp, comparator.naam, level, count] for vlp, level, count in rows)
+
+
+def known(true: Sequence[Sequence[Any]], sectors: Mapping[str, str]) -> SharedRates:
+    """Return the rates of the truth, as a table that outweighs any month."""
+    counts: dict[tuple[str, str, str], float] = {}
+    for vlp, comparator, level, count in true:
+        key = vlp, comparator, level
+        counts[key] = counts.get(key, 0.0) + count * SURE
+    return SharedRates(counts, sectors)
 
 
 def exchanged(shared: SharedRates) -> SharedRates:
@@ -99,7 +128,9 @@ def exchanged(shared: SharedRates) -> SharedRates:
     return SharedRates(counts, shared.sectors)
 
 
-def one_town(seed: int, residents: int, sizes: Sequence[int], shared: SharedRates) -> list[Month]:
+def one_town(
+    seed: int, residents: int, sizes: Sequence[int], shared: SharedRates, true: SharedRates
+) -> list[Month]:
     """Link one municipality at every size, every way."""
     with TemporaryDirectory() as work:
         folder = Path(work)
@@ -107,12 +138,17 @@ def one_town(seed: int, residents: int, sizes: Sequence[int], shared: SharedRate
         with compared(TownFiles.of_folder(folder), 1) as con:
             for table in ("std_signalen", "vergelijkingen_alles"):
                 create_table(con, f"{table}_maand", f"SELECT * FROM {table}")
-            return list(_months(con, seed, sizes, shared, folder / "waarheid.csv"))
+            return list(_months(con, seed, sizes, (shared, true), folder / "waarheid.csv"))
 
 
 def _months(
-    con: Connection, seed: int, sizes: Sequence[int], shared: SharedRates, truth: Path
+    con: Connection,
+    seed: int,
+    sizes: Sequence[int],
+    tables_of: tuple[SharedRates, SharedRates],
+    truth: Path,
 ) -> Iterator[Month]:
+    shared, true = tables_of
     comparators, costs, truths = (
         load_comparators(),
         Costs.of_policy(load_policy()),
@@ -123,14 +159,18 @@ def _months(
         "eigen maand": None,
         "gedeeld": shared,
         "verwisseld": exchanged(shared),
+        "waar": true,
     }
     for size in sizes:
         _keep_signals(con, size, seed)
         create_table(con, "vergelijkingen", "SELECT * FROM vergelijkingen_alles")
         score_pairs(con, comparators)
         for way in WAYS:
+            figures = model_figures()
+            if way == "waar":
+                figures = replace(figures, strength_source=SURE)
             posterior_tables.learn_rates(
-                con, comparators, teach=way != "prior", shared=tables[way], figures=model_figures()
+                con, comparators, teach=way != "prior", shared=tables[way], figures=figures
             )
             outcome.build_candidates(con, comparators)
             decide_all(con, load_policy())
@@ -143,8 +183,11 @@ def _months(
 
 def table(months: Sequence[Month]) -> Iterator[str]:
     """The lines of the table."""
-    yield "| signals | measure | prior | own month | shared | exchanged | shared − prior | shared − own | worse than prior / own | exchanged − own |"
-    yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    yield (
+        "| signals | measure | prior | own month | shared | exchanged | truth | shared − prior | shared − own | exchanged − own | "
+        "truth − own | shared worse / better than own | truth worse / better than own |"
+    )
+    yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
     for size in sorted({month.signals for month in months}):
         for measure in ("log_loss", "cost"):
             by_way = {
@@ -154,16 +197,26 @@ def table(months: Sequence[Month]) -> Iterator[str]:
                 for way in WAYS
             }
             means = " | ".join(f"{mean(by_way[way].values()):.4f}" for way in WAYS)
-            gaps = {
-                way: [by_way["gedeeld"][s] - by_way[way][s] for s in sorted(by_way[way])]
-                for way in ("prior", "eigen maand")
-            }
-            strange = [
-                by_way["verwisseld"][s] - by_way["eigen maand"][s] for s in sorted(by_way["prior"])
-            ]
-            worse = " / ".join(str(sum(gap > 1e-9 for gap in one)) for one in gaps.values())
-            shown = " | ".join(_gap(one) for one in gaps.values())
-            yield f"| {size} | {measure} | {means} | {shown} | {worse} of {len(strange)} | {_gap(strange)} |"
+
+            def gaps(
+                one: str, other: str, found: dict[str, dict[int, float]] = by_way
+            ) -> list[float]:
+                return [found[one][seed] - found[other][seed] for seed in sorted(found[one])]
+
+            pairs = (
+                ("gedeeld", "prior"),
+                ("gedeeld", "eigen maand"),
+                ("verwisseld", "eigen maand"),
+                ("waar", "eigen maand"),
+            )
+            shown = " | ".join(_gap(gaps(*pair)) for pair in pairs)
+            signs = " | ".join(_signs(gaps(way, "eigen maand")) for way in ("gedeeld", "waar"))
+            yield f"| {size} | {measure} | {means} | {shown} | {signs} |"
+
+
+def _signs(gaps: Sequence[float]) -> str:
+    worse, better = (sum(sign * gap > 1e-9 for gap in gaps) for sign in (1, -1))
+    return f"{worse} / {better} of {len(gaps)}"
 
 
 def _gap(gaps: Sequence[float]) -> str:
@@ -196,6 +249,7 @@ def main() -> int:
     """Measure and print."""
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("--seeds", type=int, default=20)
+    ask.add_argument("--first", type=int, default=1)
     ask.add_argument("--sizes", type=int, nargs="+", default=[30, 100, 300])
     ask.add_argument("--others", type=int, default=12)
     ask.add_argument("--residents", type=int, default=20_000)
@@ -212,11 +266,14 @@ def main() -> int:
         kept = given.kept or Path(work)
         kept.mkdir(parents=True, exist_ok=True)
         others = [(1_000 + n, given.residents) for n in range(given.others)]
-        documents = remembered(pool, export_of, others, kept)
+        made = remembered(pool, export_of, others, kept)
+        documents = [one["uitvoer"] for one in made]
         path = Path(work) / "landelijk.json"
         write_json(merged(documents, load_comparators()), path)
         shared = load_shared(path)
-        seeds = [(seed, given.residents, given.sizes, shared) for seed in range(1, given.seeds + 1)]
+        true = known([row for one in made for row in one["waar"]], shared.sectors)
+        places = range(given.first, given.first + given.seeds)
+        seeds = [(seed, given.residents, given.sizes, shared, true) for seed in places]
         months = [Month(*one) for town in remembered(pool, one_town, seeds, kept) for one in town]
     told = sum(
         len(levels) for d in documents for e in d["vlps"] for levels in e["niveaus"].values()

@@ -243,6 +243,32 @@ def test_own_months_weigh_more_as_they_grow() -> None:
     assert other["Nieuw", "achternaam", "omgedraaid"] < prior
 
 
+def test_how_much_a_table_weighs_follows_from_the_own_signals() -> None:
+    """Elsewhere the source swaps three in ten. Thirty signals that do so too are believed at once; thirty of which none
+    does take away more than half of it, and fifty of a source that nobody else knows weigh as they always did."""
+    sectors = {"Bron": "Energie"}
+    national = {
+        ("Bron", "achternaam", "gelijk"): 3_500.0,
+        ("Bron", "achternaam", "omgedraaid"): 1_500.0,
+    }
+
+    def swapped(own: dict[str, float]) -> float:
+        counts = {("Bron", "achternaam", level): n for level, n in own.items()}
+        m = shrink(COMPARATORS, counts, sectors, FIGURES, national, sectors)
+        return m["Bron", "achternaam", "omgedraaid"]
+
+    start = swapped({})
+    assert start == pytest.approx(0.3, abs=0.02)
+    assert swapped({"gelijk": 21.0, "omgedraaid": 9.0}) == pytest.approx(0.3, abs=0.02)
+    assert swapped({"gelijk": 30.0}) < start / 2
+    other = {("Nieuw", "achternaam", "gelijk"): 50.0}
+    alone = shrink(COMPARATORS, other, {"Nieuw": "Water"}, FIGURES)
+    beside = shrink(
+        COMPARATORS, other, {"Nieuw": "Water"}, FIGURES, {("Bron", "adres", "gelijk"): 1.0}, sectors
+    )
+    assert beside["Nieuw", "achternaam", "gelijk"] == alone["Nieuw", "achternaam", "gelijk"]
+
+
 def test_no_table_makes_a_match_of_another_first_name_without_a_date() -> None:
     """Whatever others say of a source, a relative at the address stays a relative."""
     pairs, signals = at_the_address(80), signals_of(80)
