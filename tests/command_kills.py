@@ -51,8 +51,10 @@ def commands(folder: Path) -> dict[str, Command]:
         "oppaklijst": ["oppaklijst", *of_run, str(at)],
         "bakjes": ["bakjes", *of_run, str(at)],
         "terugmelding": ["terugmelding", *of_run, str(at)],
+        "terugmelding --keuze": ["terugmelding", *of_run, str(at), "--keuze", str(folder / CHOICE / "twijfel.csv")],
         "scorecard": ["scorecard", *of_run, str(at)],
         "scorecard --release": ["scorecard", *of_run, str(at), "--release"],
+        "scorecard merge": ["scorecard", "merge", str(folder / CARDS / "vlp" / "waterbron"), "--out", str(at)],
         "validate": ["validate", *read, "--out", str(at)],
         "register-check": ["register-check", "--lijst", str(signals), "--register", str(folder / REGISTER), "--out", str(at)],
         "rates export": ["rates", "export", *of_run, str(at / "tellingen.json")],
@@ -60,6 +62,9 @@ def commands(folder: Path) -> dict[str, Command]:
         "model": ["model", "--out", str(at)],
         "evidence": ["evidence", "--out", str(at)],
         "conformance": ["conformance", "--out", str(at)],
+        "conformance --example": ["conformance", "--example", "exact", "--out", str(at)],
+        "benchmark export": ["benchmark", "export", "--from", str(folder / STUDY), "--yes", "--out", str(at / "uitval.json")],
+        "benchmark merge": ["benchmark", "merge", str(folder / EXPORT), "--out", str(at)],
         "benchmark --data": ["benchmark", "--data", str(folder / DATA), "--out", str(at)],
         "demo": ["demo", "--out", str(at)],
         "benchmark": ["benchmark", "--scenario", "kleine-gemeente", "--method", "exact", "--out", str(at)],
@@ -68,6 +73,7 @@ def commands(folder: Path) -> dict[str, Command]:
 
 
 RUN, REGISTER, RATES = "2026-04", "reg/r.duckdb", "rates.json"
+CHOICE, CARDS, STUDY, EXPORT = "keuze", "kaarten", "onderzoek", "export.json"
 
 GROW = {"demo", "benchmark", "link --per-gemeente", "scorecard --release"}
 """Commands that make several outcomes after one another: what they have is there, and whole, when they are broken off."""
@@ -81,17 +87,25 @@ def prepare_for(words: list[str], folder: Path) -> None:
     (folder / DATA).mkdir()
     (folder / "s.csv").write_bytes(as_csv(table("signalen")))
     (folder / "r.csv").write_bytes(as_csv(table("inwoners")))
-    shutil.copy(folder / "s.csv", folder / DATA / "signalen.csv")
+    head, *rows = (folder / "s.csv").read_text(encoding="utf-8").splitlines()
+    dated = [f"{head};signaaldatum", *(f"{row};2026-04-02" for row in rows)]
+    (folder / DATA / "signalen.csv").write_text("\n".join(dated) + "\n", encoding="utf-8")
     shutil.copy(folder / "r.csv", folder / DATA / "inwoners.csv")
-    run, register, rates = folder / RUN, folder / REGISTER, folder / RATES
+    names = (RUN, REGISTER, RATES, CHOICE, CARDS, STUDY, EXPORT)
+    run, register, rates, choice, cards, study, export = (folder / name for name in names)
     read = ["--signals", str(folder / "s.csv"), "--residents", str(folder / "r.csv")]
     for made, how in (
         (run, ["link", *read, "--out", str(run)]),
         (register, ["prepare", *read[2:], "--out", str(register)]),
         (rates, ["rates", "export", "--run", str(run), "--out", str(rates)]),
+        (choice, ["terugmelding", "--run", str(run), "--out", str(choice)]),
+        (cards, ["scorecard", "--run", str(run), "--release", "--out", str(cards)]),
+        (study, ["benchmark", "--data", str(folder / DATA), "--out", str(study)]),
+        (export, ["benchmark", "export", "--from", str(study), "--yes", "--out", str(export)]),
     ):
-        wanted = str(made) in words or (made is run and str(rates) in words)
-        if wanted and finish(how, folder)[0] != 0:
+        asked = " ".join(words)
+        needs = {run: (rates, choice, cards), study: (export,)}.get(made, ())
+        if any(str(one) in asked for one in (made, *needs)) and finish(how, folder)[0] != 0:
             raise SystemExit(f"{how[0]} does not run")
 
 

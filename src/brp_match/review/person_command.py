@@ -61,7 +61,10 @@ def _who() -> str:
 def _write(path: Path, told: dict[str, Any]) -> None:
     import os
 
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(told, file, ensure_ascii=False, indent=2, default=str)
-        file.write("\n")
+    from brp_match.output import written_beside
+
+    with written_beside(path.parent, name=path.name, files=(path.name,), whole=False) as beside:
+        handle = os.open(beside / path.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(told, file, ensure_ascii=False, indent=2, default=str)
+            file.write("\n")

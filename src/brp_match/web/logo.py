@@ -26,8 +26,12 @@ def keep(data: Path, content: bytes) -> None:
     if len(content) > LARGEST:
         said = f"het logo is te groot: kies er een van ten hoogste {LARGEST // 1024} kB"
         raise BrpMatchError("LOGO_GROOT", "logo", said)
-    remove(data)
-    (data / f"logo.{end}").write_bytes(content)
+    # a stop in between leaves the one before, or both: never half a picture
+    beside = data / f".logo-nieuw.{end}"
+    beside.write_bytes(content)
+    beside.replace(data / f"logo.{end}")
+    for other in KINDS.keys() - {end}:
+        (data / f"logo.{other}").unlink(missing_ok=True)
 
 
 def remove(data: Path) -> None:
