@@ -1,13 +1,14 @@
 # make demo   a made-up municipality, one month of signals, and what to open
 # make test   the test suite          make check   format, lint, types, tests
 # make quick  the rules only, under a minute, for while you work
+# make spark  the test on a Spark cluster of two executors on this machine
 # make sbom, licences, bundle   what comes along, and everything to install without internet, in out/release
 # make coverage   what the suite reaches        make mutants   what it would notice
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test quick coverage mutants check lint setup bench docs docs-pages pictures sbom licences bundle clean
+.PHONY: demo test quick coverage mutants check lint setup bench docs docs-pages pictures spark sbom licences bundle clean
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -51,6 +52,15 @@ check: lint test
 # freezes benchmarks/results again: a quarter of an hour; BENCH="--method ours" only ours, some minutes
 bench: setup
 	$(BIN)/python benchmarks/freeze.py $(BENCH)
+
+# apart from `make test`: pyspark is 434 MB and the test wants Java and a minute and a half; what it splits and puts
+# together is tested there without a cluster
+spark: setup
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; } || \
+	  { echo "Java is missing: install Debian's package openjdk-17-jre-headless" >&2; exit 2; }
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[spark]'
+	$(BIN)/python -m pytest -n0 -m spark tests/country/test_spark.py
 
 RELEASE := out/release
 sbom: setup

@@ -28,9 +28,10 @@ from brp_match.delivery.store import (
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
 from brp_match.ingest.mapping import load_mapping
-from brp_match.ingest.part import load_part_register, load_part_signals
+from brp_match.ingest.part import compared_chunks, load_part_register, load_part_signals
 from brp_match.ingest.uitval import load_uitval
 from brp_match.link import candidates, outcome, placeholders, repeats
+from brp_match.link.chunks import Elsewhere
 from brp_match.link.engine import open_scorer
 from brp_match.link.history import check_history, load_judgements, old_to_new, read_history
 from brp_match.link.pairs import compare_pairs, prepare_signals
@@ -149,7 +150,11 @@ def _look_up_addresses(con: Connection, run: Run) -> None:
 
 
 def _compare(con: Connection, run: Run) -> None:
-    compare_pairs(con, register=run.register, comparators=known(run.scorer).comparators)
+    compared = compared_chunks(con, run.request.part)
+    compare_pairs(
+        con, register=run.register, comparators=known(run.scorer).comparators,
+        elsewhere=Elsewhere(compared) if compared else None,
+    )  # fmt: skip
 
 
 def _write_delivery(con: Connection, run: Run) -> None:

@@ -23,8 +23,18 @@ from brp_match.delivery.probing import probing_record, read_delivered
 from brp_match.delivery.record import profile_record, question_records
 from brp_match.ingest.part import Part
 from brp_match.link.history import judgement_counts, sent_since
+from brp_match.link.pairs import chunks_of_pairs
+from brp_match.link.rows import Rows
 from brp_match.link.shared import load_shared
-from brp_match.link_steps import LIST_STEPS, OPEN_REGISTER, OPEN_SPLINK, STAGES, WEIGH
+from brp_match.link_steps import (
+    COMPARE,
+    LINK_STEPS,
+    LIST_STEPS,
+    OPEN_REGISTER,
+    OPEN_SPLINK,
+    STAGES,
+    WEIGH,
+)
 from brp_match.output import RUN_FILES, write_json, written_beside
 from brp_match.policy import load_policy
 from brp_match.prepare import Progress, silent
@@ -144,6 +154,22 @@ def weighed(request: LinkRequest) -> Iterator[tuple[Connection, Run]]:
         upto = LIST_STEPS[: LIST_STEPS.index(WEIGH) + 1]
         _do((OPEN_REGISTER, OPEN_SPLINK, *upto), run, con)
         yield con, run
+    finally:
+        con.close()
+
+
+def chunks_to_compare(request: LinkRequest) -> Iterator[Rows]:
+    """Yield the rows of every chunk of pairs of a part, in the order in which `link` compares them, to be compared
+    elsewhere (`Part.compared`); nothing is compared, decided or written.
+
+    Raises as `link` does before it compares.
+    """
+    run = Run(request, load_policy(request.policy), silent, shared=load_shared(request.rates))
+    con = connect(threads=request.threads)
+    try:
+        for one in LINK_STEPS[: LINK_STEPS.index(COMPARE)]:
+            one.work(con, run)
+        yield from chunks_of_pairs(con, register=run.register)
     finally:
         con.close()
 

@@ -8,14 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from brp_match.country.run import CountryRequest, CountryResult, link_country
+from brp_match.country.split import split
 from brp_match.country.summary import SUMMARY_FILES
 from brp_match.country.work import MunicipalityOutcome, decide, done_before
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.part import Part
-from brp_match.pipeline import LinkRequest, link
+from brp_match.link.chunks import chunk_to_send, compare_rows, compared_chunk
+from brp_match.pipeline import LinkRequest, chunks_to_compare, link
 from brp_match.prepare import Progress
 from country.land import asked, contents, make_land
 
@@ -29,6 +33,33 @@ def land(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def decided(land: Path, tmp_path_factory: pytest.TempPathFactory) -> CountryResult:
     out = tmp_path_factory.mktemp("besloten") / "uit"
     return link_country(CountryRequest(asked(land, out), ("9103,9102",), workers=2))
+
+
+def test_pairs_compared_elsewhere_give_the_same_bytes(
+    decided: CountryResult, land: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a cluster does with a large municipality, without a cluster; a chunk that got lost is compared here."""
+    monkeypatch.setattr("brp_match.link.chunks.CHUNK_PAIRS", 40)
+    room = tmp_path / "kamer"
+    room.mkdir()
+    whole = asked(land, tmp_path / "heel")
+    split(whole, ("9103,9102",), room)
+    part = Part(("9101",), room)
+    request = replace(whole, part=part, residents=None, previous_addresses=None, addresses=None)
+    sent = [chunk_to_send(one) for one in chunks_to_compare(request)]
+    assert len(sent) > 3
+    compared = [compared_chunk(one) for one in sent]
+    here: list[int] = []
+    monkeypatch.setattr(
+        "brp_match.link.chunks.compare_rows", lambda rows: here.append(1) or compare_rows(rows)
+    )
+    for name, found in (("alle", compared), ("niet alle", [*compared[:2], *compared[3:]])):
+        file = tmp_path / f"{name}.parquet"
+        pq.write_table(pa.table({"nummer": range(len(found)), "inhoud": found}), file)
+        out = tmp_path / name
+        assert not decide(replace(request, part=replace(part, compared=file), out=out)).faults
+        assert contents(out) == contents(decided.out / "9101"), name
+        assert len(here) == (0 if name == "alle" else len(sent) - 2)
 
 
 class Nothing:

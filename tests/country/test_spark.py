@@ -1,6 +1,7 @@
-"""The same bytes from a Spark cluster of two executors, one of which is killed while it decides.
+"""The same bytes from a Spark cluster of two executors, one of which is killed while it decides; a large municipality
+beside small ones is split by signals.
 
-Needs pyspark (the extra `spark`) and Java 17 (Debian's openjdk-17-jre-headless).
+Needs pyspark (the extra `spark`) and Java 17 (Debian's openjdk-17-jre-headless): `make spark`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from brp_match.country.run import CountryRequest, link_country
 from brp_match.pipeline import LinkRequest
 from country.land import asked, contents, make_land
 
+pytestmark = pytest.mark.spark
 pytest.importorskip("pyspark", reason="pyspark is not installed: pip install '.[spark]'")
 if shutil.which("java") is None:
     pytest.skip(
@@ -35,6 +37,8 @@ def killing(marker: Path) -> Any:
 
         from brp_match.country.spark import decide_rows
 
+        if "vergeleken" in rows["tabel"].to_pylist():
+            marker.with_name(f"gesplitst-{request.part.key}").touch()
         if request.part.key == "9101" and not marker.exists():
             marker.touch()
             process = os.getppid()
@@ -70,10 +74,14 @@ def test_a_cluster_writes_the_same_bytes(tmp_path: Path) -> None:
     here: LinkRequest = asked(land, tmp_path / "hier")
     one = link_country(CountryRequest(here))
     marker = tmp_path / "gedood"
-    cluster = OnSpark("local-cluster[2,1,1024]", tuple(settings().items()), killing(marker))
+    # the largest of three has half of the sixty signals: it alone is split
+    cluster = OnSpark(
+        "local-cluster[2,1,1024]", tuple(settings().items()), killing(marker), split_from=25
+    )
     there = link_country(CountryRequest(asked(land, tmp_path / "daar")), decide_all=cluster)
     assert not there.faults
     assert marker.exists()
+    assert [path.name for path in tmp_path.glob("gesplitst-*")] == ["gesplitst-9101"]
     assert [found.key for found in there.outcomes] == [found.key for found in one.outcomes]
     assert contents(there.out) == contents(one.out)
     assert sorted(path.name for path in there.out.iterdir()) == sorted(

@@ -3,7 +3,8 @@
 Spark reads what was shared out, brings the rows of a municipality together (`groupBy("deel").applyInArrow`), and gives
 them to `decide`: DuckDB and the same Python in a process of an executor. What that writes comes back as rows, file by
 file, and Spark writes those as Parquet; the driver puts them in the folders. A task whose executor is lost is done
-again elsewhere, and Spark takes the rows of one of both: a municipality is whole or not there.
+again elsewhere, and Spark takes the rows of one of both: a municipality is whole or not there. The pairs of a very large
+one are compared all over the cluster first (`spark_pairs`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from brp_match.country.spark_pairs import COMPARED, compare_apart, large_parts, unpacked
 from brp_match.country.work import MunicipalityOutcome, decide
 from brp_match.database import scratch
 from brp_match.errors import Fault
@@ -34,6 +36,10 @@ RESULT = "deel string, bestand string, inhoud binary"
 
 RESULT_FOLDER = "uitkomst.parquet"
 
+SPLIT_FROM = 5_000
+"""Signals from which a municipality is split by signals: against 870,000 residents comparing them takes about as long as
+finding their candidates, which is then done twice."""
+
 
 @dataclass(frozen=True)
 class OnSpark:
@@ -44,6 +50,7 @@ class OnSpark:
     settings: tuple[tuple[str, str], ...] = ()
     work: Work = field(default=lambda rows, request: decide_rows(rows, request))
     """What is done with the rows of one part, on an executor."""
+    split_from: int = SPLIT_FROM
 
     def __call__(
         self, asked: Sequence[LinkRequest], progress: Progress
@@ -55,6 +62,9 @@ class OnSpark:
         progress("gemeenten besluiten op het cluster")
         spark = self._session(len(asked))
         try:
+            if large := large_parts(room, asked, self.split_from):
+                rows = _shared_out(spark, room, [_part_of(one).key for one in large])
+                compare_apart(rows, large, room / f"{COMPARED}.parquet")
             rows = _shared_out(spark, room, [_part_of(one).key for one in asked])
             found = rows.groupBy("deel").applyInArrow(_deciding(asked, self.work), RESULT)
             found.write.mode("overwrite").parquet(str(room / RESULT_FOLDER))
@@ -97,7 +107,9 @@ def _shared_out(spark: Any, room: Path, parts: Sequence[str]) -> Any:
     from pyspark.sql import functions as f
 
     whole = None
-    for table in PART_TABLES:
+    for table in (*PART_TABLES, COMPARED):
+        if table == COMPARED and not (room / f"{table}.parquet").exists():
+            continue
         one = spark.read.parquet(str(room / f"{table}.parquet")).withColumn("tabel", f.lit(table))
         whole = one if whole is None else whole.unionByName(one, allowMissingColumns=True)
     return whole.where(f.col("deel").isin(list(parts)))  # type: ignore[union-attr]
@@ -125,19 +137,11 @@ def decide_rows(rows: Any, request: LinkRequest) -> Files:
 
     They stand on the disk of the executor only while it is at work.
     """
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
     part = _part_of(request)
     with TemporaryDirectory(dir=scratch()) as work:
         folder = Path(work)
-        for table in PART_TABLES:
-            pq.write_table(
-                rows.filter(pc.equal(rows["tabel"], table)).drop_columns(["tabel"]),
-                folder / f"{table}.parquet",
-            )
         out = folder / "uit"
-        here = replace(part, folder=folder)
+        here = unpacked(rows, part, folder)
         outcome = decide(replace(request, part=here, out=out))
         told = json.dumps(asdict(outcome)).encode()
         files = sorted(out.iterdir()) if out.is_dir() else []

@@ -6,7 +6,7 @@ and are read without the rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,17 +32,29 @@ class Part:
     """One municipality, or municipalities that work as one, of a run over many.
 
     `codes`: four-figure codes in order. `folder` holds the files of PART_TABLES. `mark`: what its run record tells of
-    it, by which a run that is started again knows what was done.
+    it, by which a run that is started again knows what was done. `compared`: a Parquet file (`nummer`, `inhoud`) of its
+    pairs as other machines compared them, chunk by chunk.
     """
 
     codes: tuple[str, ...]
     folder: Path = Path()
     mark: Mapping[str, Any] = field(default_factory=dict)
+    compared: Path | None = None
 
     @property
     def key(self) -> str:
         """Return its name in files and folders: the codes with a dash between them."""
         return "-".join(self.codes)
+
+
+def compared_chunks(con: Connection, part: Part | None) -> Iterator[bytes] | None:
+    """Return the chunks of pairs that were compared elsewhere, in their order; None where none were."""
+    if part is None or part.compared is None:
+        return None
+    rows = con.execute(
+        f"SELECT inhoud FROM {parquet_sql(part.compared)} ORDER BY nummer"
+    ).fetchall()
+    return (bytes(row[0]) for row in rows)
 
 
 def load_part_signals(con: Connection, part: Part) -> None:

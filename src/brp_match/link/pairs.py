@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.content.comparators import FACTS
 from brp_match.database import Connection, add_rows, create_table, scalar, together
-from brp_match.link.chunks import without_collector, workers
+from brp_match.link.chunks import Elsewhere, chunks, without_collector, workers
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
 from brp_match.link.compare_names import NameEvidence
@@ -54,13 +55,15 @@ def compare_pairs(
     comparators: Sequence[Comparator] = (),
     meanwhile: Callable[[Connection], object] = lambda _: None,
     processes: int | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> None:
     """Find the level of every comparator for every pair in `paren`: table `vergelijkingen` (COLUMNS).
 
     `<c>_u` is NULL where the level has an u of its own. `register` is the schema prefix ("" or "reg.") of the
     register tables; `comparators` are the shipped ones unless read before. `meanwhile` is something else
     that can be done beside it. `processes`: how many work on the pairs, by default one where they are few,
-    else as many as the database has threads. Needs the tables of `build_signals` and `prepare_signals`, and `standaarddatums`.
+    else as many as the database has threads. `elsewhere`: what was compared on other machines (`chunks_of_pairs`).
+    Needs the tables of `build_signals` and `prepare_signals`, and `standaarddatums`.
     """
     comparators = comparators or load_comparators()
 
@@ -70,10 +73,26 @@ def compare_pairs(
         build_unnamed(own, comparators)
         meanwhile(own)
 
-    together(con, lambda own: _compare(own, register, model, processes), beside)
+    together(con, lambda own: _compare(own, register, model, processes, elsewhere), beside)
 
 
-def _compare(con: Connection, register: str, model: Model, processes: int | None) -> None:
+def chunks_of_pairs(con: Connection, *, register: str = "") -> Iterator[Rows]:
+    """Yield the rows of every chunk of pairs in `paren`, in the order in which `compare_pairs` compares them.
+
+    Needs what `compare_pairs` needs; `register` as there.
+    """
+    last = int(scalar(con, "SELECT coalesce(max(signaal_nr), 0) FROM paren"))
+    for first in range(1, last + 1, BLOCK_SIGNALS):
+        yield from chunks(read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register))
+
+
+def _compare(
+    con: Connection,
+    register: str,
+    model: Model,
+    processes: int | None,
+    elsewhere: Elsewhere | None,
+) -> None:
     """Compare block by block, so that memory does not grow with the delivery."""
     empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in COLUMNS.items())
     create_table(con, TABLE, f"SELECT {empty} WHERE false")
@@ -82,7 +101,7 @@ def _compare(con: Connection, register: str, model: Model, processes: int | None
     if processes is None:
         many = pairs >= MANY_PAIRS
         processes = int(scalar(con, "SELECT current_setting('threads')")) if many else 1
-    with workers(processes) as at_work:
+    with nullcontext(elsewhere) if elsewhere else workers(processes) as at_work:
         for first in range(1, last + 1, BLOCK_SIGNALS):
             with without_collector():
                 rows = read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register)
