@@ -1,11 +1,14 @@
 """How time and memory of every step grow with the register: a table and a picture.
 
     python benchmarks/growth.py [--residents 20000 80000 320000 1280000] [--threads 2] [--work MAP] [--out benchmarks/growth]
-        [--municipalities 20] [--per 180] [--limit 3600] [--steps STEP…]
+        [--municipalities 20] [--per 180] [--limit 3600] [--steps STEP…] [--again]
+
+Can be stopped at any moment and asked for again: what this code measured at a size stands in growth.json and is not measured
+twice, and with `--work` the country and the registers made of it stand there too, until everything of that size is done.
 
 Per size, a made-up country (`landelijk` with so many residents and a signal for every 180) in files, and whole
 processes on them, one after another: `link` and Splink's own linking of the same files; `prepare`; `prepare --changes` with one resident in a hundred changed;
-`link --register`; single look-ups (`look_up.py`); and, of the sizes that `--municipalities` is asked for, the country cut up and `link --per-gemeente`. Of
+`link --register`; single look-ups, one after another and fifty askers at once (`look_up.py`); and, of the sizes that `--municipalities` is asked for, the country cut up and `link --per-gemeente`. Of
 each the seconds on the clock, those of the processor (of the process and its children, which other work on the machine
 hardly changes), the most memory and what it wrote. Writes growth.json (every measurement with the day and the machine's
 load), growth.svg and growth.md, and adds to what stood in growth.json; `--draw` draws that anew and measures nothing.
@@ -23,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from math import floor, log, log10
@@ -71,6 +75,8 @@ class Measured:
     day: str
     threads: int
     stopped: bool = False
+    code: str = ""
+    """Commit of what was measured."""
 
 
 def run(
@@ -96,21 +102,24 @@ def run(
     )  # fmt: skip
 
 
-def look_up(
-    residents: int, signals: int, register: Path, sent: Path, given: argparse.Namespace
-) -> Measured:
-    """Time single look-ups, one after another: `seconds` and `processor` are of the slowest of twenty (p95)."""
+def look_up(residents: int, register: Path, sent: Path, askers: int) -> Measured:
+    """Time single look-ups: `seconds` are of the slowest of twenty (p95). One after another (`askers` 0) `processor` is
+    of that one too; with so many at once it is the mean of one."""
     load = os.getloadavg()[0]
     script = Path(__file__).parent / "look_up.py"
+    more = ["--at-once", str(askers)] if askers else []
     done = subprocess.run(
-        [sys.executable, str(script), "--prepared", str(register), str(sent)],
+        [sys.executable, str(script), "--prepared", str(register), str(sent), *more],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    asked, _, p95, processor = done.stdout.split("|")
+    *_, p95, processor = done.stdout.split("|")
     return Measured(
-        "one look-up, p95", residents, int(asked), float(p95) / 1000, float(processor) / 1000, 0, 0,
+        LOOK_UPS[askers], residents, 300, float(p95) / 1000, float(processor) / 1000, 0, 0,
         round(load, 1), date.today().isoformat(), 1,
     )  # fmt: skip
+
+
+LOOK_UPS = {0: "one look-up, p95", 50: "50 look-ups at once, p95"}
 
 
 def size_of(path: Path) -> float:
@@ -146,66 +155,91 @@ STEPS = (
 """What `--steps` can be asked for. `link` and `Splink 5` (its own linking as its manual has it) are from files to files."""
 
 
-def measure(
-    residents: int, work: Path, given: argparse.Namespace, skip: set[str]
-) -> Iterator[Measured]:
-    """Make the country of one size and run the steps asked for on it; none in `skip`."""
+def commands_of(
+    residents: int, work: Path, given: argparse.Namespace
+) -> dict[str, tuple[list[str], Path]]:
+    """By step, its command and what that writes, on the country in `work`."""
     town, threads = work / "land", ["--threads", str(given.threads)]
-    town.mkdir()
-    scenario = replace(
-        load_scenario("landelijk"), residents=residents, signals=residents // given.per
-    )
-    signals = generate(scenario, town, seed=1, threads=given.threads).count_signals
-    write_changes(town)
     people = ["--residents", str(town / "inwoners.csv"), "--previous-addresses", str(town / "vorige_adressen.csv"),
               "--addresses", str(town / "adressen.csv")]  # fmt: skip
     sent = ["link", "--signals", str(town / "signalen.csv"), *threads]
-    old, new, out = work / "oud.duckdb", work / "nieuw.duckdb", work / "run"
+    old, new, out = work / REGISTER, work / "nieuw.duckdb", work / "run"
     changes = ["--register", str(old), "--changes", str(town / "changes.csv")]
     ours = [sys.executable, "-m", "brp_match"]
     splink = [sys.executable, "-m", "brp_match.benchmark.peers", "splink_stock", str(town)]
-    commands = {
+    return {
         "link": ([*ours, *sent, *people, "--gemeente", "9001", "--out", str(out)], out),
         "Splink 5": ([*splink, str(out), str(given.threads)], out),
         "prepare": ([*ours, "prepare", *people, *threads, "--gemeente", "9001", "--out", str(old)], old),
         "prepare --changes": ([*ours, "prepare", *changes, *threads, "--out", str(new)], new),
         "link --register": ([*ours, *sent, "--register", str(old), "--out", str(out)], out),
+        "link --per-gemeente": ([*ours, *sent, *people, "--per-gemeente", "--workers", str(given.threads), "--out", str(out)], out),
     }  # fmt: skip
-    needs = {"prepare --changes", "link --register", "one look-up"}
-    for step, (command, made) in commands.items():
-        if step in skip or not (
-            step in given.steps or (step == "prepare" and needs & set(given.steps))
-        ):
+
+
+REGISTER = "oud.duckdb"
+NEED_REGISTER = ("prepare --changes", "link --register", "one look-up")
+
+
+def make_country(residents: int, work: Path, given: argparse.Namespace) -> int:
+    """Write the country where it does not stand whole; returns its signals."""
+    town, done = work / "land", work / "land.json"
+    if done.is_file():
+        return int(json.loads(done.read_text(encoding="utf-8")))
+    shutil.rmtree(town, ignore_errors=True)
+    town.mkdir(parents=True)
+    scenario = replace(
+        load_scenario("landelijk"), residents=residents, signals=residents // given.per
+    )
+    signals = generate(scenario, town, seed=1, threads=given.threads).count_signals
+    write_changes(town)
+    done.write_text(json.dumps(signals), encoding="utf-8")
+    return signals
+
+
+def measure(
+    residents: int, work: Path, given: argparse.Namespace, skip: set[str]
+) -> Iterator[Measured]:
+    """Run the steps asked for on the country of one size; none in `skip`."""
+
+    def named(step: str) -> str:
+        return step if given.per == SIGNALS_PER else f"{step}, a signal for every {given.per}"
+
+    wanted = [step for step in STEPS if step in given.steps and named(step) not in skip]
+    if "one look-up" in wanted and set(LOOK_UPS.values()) <= skip:
+        wanted.remove("one look-up")
+    if not (wanted or "link --per-gemeente" in given.steps):
+        return
+    signals = make_country(residents, work, given)
+    commands, old = commands_of(residents, work, given), work / REGISTER
+    if set(wanted) & set(NEED_REGISTER) and "prepare" not in wanted and not old.is_file():
+        wanted.insert(0, "prepare")
+    for step in wanted:
+        if step not in commands or step == "link --per-gemeente":
             continue
-        if step in needs and not old.is_file():
+        if step in NEED_REGISTER and not old.is_file():
             continue
+        command, made = commands[step]
         one = run(step, residents, signals, command, made, given)
-        yield (
-            one
-            if given.per == SIGNALS_PER
-            else replace(one, step=f"{step}, a signal for every {given.per}")
-        )
-        if made != old:
+        yield replace(one, step=named(step))
+        if made != old or one.stopped:
             _remove(work, made)
-    if "one look-up" in given.steps and old.is_file():
-        yield look_up(residents, signals, old, town / "signalen.csv", given)
+    for askers, step in LOOK_UPS.items() if "one look-up" in wanted and old.is_file() else ():
+        if step not in skip:
+            yield look_up(residents, old, work / "land" / "signalen.csv", askers)
     _remove(work, old)
     for number in given.municipalities if "link --per-gemeente" in given.steps else ():
         step = f"link --per-gemeente ({number})"
         if step not in skip:
-            cut_up(town, number, threads=given.threads)
-            asked = [
-                *ours,
-                *sent,
-                *people,
-                "--per-gemeente",
-                "--workers",
-                str(given.threads),
-                "--out",
-                str(out),
-            ]
-            yield run(step, residents, signals, asked, out, given)
+            # cuts the files up as they stand: of a country in its whole nothing is asked any more
+            (work / "land.json").unlink(missing_ok=True)
+            cut_up(work / "land", number, threads=given.threads)
+            command, out = commands["link --per-gemeente"]
+            yield run(step, residents, signals, command, out, given)
             _remove(work, out)
+            signals = (
+                make_country(residents, work, given) if number != given.municipalities[-1] else 0
+            )
 
 
 def _remove(work: Path, made: Path) -> None:
@@ -375,23 +409,56 @@ def main() -> int:
     ask.add_argument("--limit", type=float, default=3_600)
     ask.add_argument("--work", type=Path)
     ask.add_argument("--out", type=Path, default=Path(__file__).parent / "growth")
+    ask.add_argument("--again", action="store_true", help="also what this code measured before")
     ask.add_argument("--draw", action="store_true", help="only draw what was measured before")
     given = ask.parse_args()
     found = {(one.step, one.residents): one for one in earlier(given.out)}
-    skip: set[str] = set()
+    code, skip = commit(), set[str]()
     for residents in sorted(given.residents) if not given.draw else ():
-        with tempfile.TemporaryDirectory(dir=given.work) as work:
-            for one in measure(residents, Path(work), given, skip):
+        done = {
+            step for (step, size), one in found.items() if size == residents and code and one.code == code
+        }  # fmt: skip
+        with _room(given.work, residents) as work:
+            for one in measure(residents, work, given, skip if given.again else skip | done):
                 print(
                     f"{one.residents:,} {one.step}: {one.seconds} s, {one.processor} s of processor, {one.mib:,.0f} MiB",
                     flush=True,
                 )
-                found[one.step, one.residents] = one
+                found[one.step, one.residents] = replace(one, code=code)
                 if one.stopped:
                     skip.add(one.step)
                 keep(given.out, list(found.values()))
     keep(given.out, list(found.values()))
     return 0
+
+
+def commit() -> str:
+    """The commit of this code, '' where it is no clone or stands with changes: then nothing is taken for measured."""
+    git = ["git", "-C", str(Path(__file__).parent)]
+    try:
+        asked = [
+            [*git, "rev-parse", "--short", "HEAD"],
+            [*git, "status", "--porcelain", "--", "../src"],
+        ]
+        head, changed = (
+            subprocess.run(one, capture_output=True, text=True, check=True).stdout for one in asked
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return "" if changed.strip() else head.strip()
+
+
+@contextmanager
+def _room(work: Path | None, residents: int) -> Iterator[Path]:
+    """A folder for one size: with `--work` it stands there until all of that size is measured."""
+    if work is None:
+        with tempfile.TemporaryDirectory() as name:
+            yield Path(name)
+        return
+    room = work / f"land-{residents}"
+    room.mkdir(parents=True, exist_ok=True)
+    yield room
+    shutil.rmtree(room)
 
 
 if __name__ == "__main__":

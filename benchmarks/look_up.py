@@ -2,12 +2,14 @@
 
     python benchmarks/look_up.py [--scenario gemiddeld grote-stad] [--signals 300] [--splink 20] [--seed 1]
     python benchmarks/look_up.py --prepared REGISTER SIGNALEN [--signals 300]      # ours alone, in a register that stands there
+    python benchmarks/look_up.py --prepared REGISTER SIGNALEN --at-once 50         # and so many askers at the same time
 
 Makes each town, prepares its register once, and times two things one signal after another in this process:
 what the API does beyond HTTP (`SingleMatcher.match`), and Splink's look-up of a new record (`predict_between`, which took
 the place of `find_matches_to_new_records` in Splink 5) with the comparisons and keys of `peers/splink_stock.py`.
 Splink's m and u are its defaults: they change no time. Prints milliseconds,
-on the clock and of the processor, and the machine's load, which says how far the clock can be trusted.
+on the clock and of the processor, and the machine's load, which says how far the clock can be trusted. With `--at-once` the
+askers each send their next signal as soon as they have an answer, so the time of a look-up is mostly that of the others.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,6 +75,30 @@ def ours(register: Path, signals: Sequence[dict[str, str]]) -> Times:
         return timed(lambda one: matcher.match(one, policy, sight=EVERYTHING), signals)
     finally:
         matcher.close()
+
+
+def at_once(register: Path, signals: Sequence[dict[str, str]], askers: int) -> tuple[float, Times]:
+    """Look-ups a second, and the times of each, with so many askers who never wait."""
+    matcher, policy = SingleMatcher(register), load_policy()
+    clock: list[float] = []
+
+    def ask(first: int) -> None:
+        for one in signals[first::askers]:
+            started = time.perf_counter()
+            matcher.match(one, policy, sight=EVERYTHING)
+            clock.append(1000 * (time.perf_counter() - started))
+
+    try:
+        timed(lambda one: matcher.match(one, policy, sight=EVERYTHING), signals[:WARM_UP])
+        started, used = time.perf_counter(), time.process_time()
+        with ThreadPoolExecutor(askers) as pool:
+            list(pool.map(ask, range(askers)))
+        whole, processor = time.perf_counter() - started, time.process_time() - used
+    finally:
+        matcher.close()
+    return len(clock) / whole, Times(
+        percentile(clock, 0.5), percentile(clock, 0.95), 1000 * processor / len(clock)
+    )
 
 
 def splink(town: TownFiles, count: int, threads: int) -> Times:
@@ -141,12 +168,19 @@ def main() -> int:
     ask.add_argument("--splink", type=int, default=20)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--threads", type=int, default=2)
+    ask.add_argument("--at-once", type=int, default=0, metavar="ASKERS")
     ask.add_argument("--prepared", type=Path, nargs=2, metavar=("REGISTER", "SIGNALEN"))
     given = ask.parse_args()
     if given.prepared:
         register, signals = given.prepared
         with signals.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream, delimiter=";"))[: given.signals]
+        if given.at_once:
+            rate, one = at_once(register, rows, given.at_once)
+            print(
+                f"{given.at_once} | {rate:.1f} a second | {one.median:.2f} | {one.p95:.2f} | {one.p95_processor:.2f}"
+            )
+            return 0
         one = ours(register, rows)
         print(f"{len(rows)} | {one.median:.2f} | {one.p95:.2f} | {one.p95_processor:.2f}")
         return 0
