@@ -117,7 +117,8 @@ def serving(data: Path, url: str, register: Path) -> Iterator[Served]:
         yield Served(address, process.pid)
     finally:
         process.terminate()
-        process.wait(40)
+        # it waits half a minute for the delivery at work, and longer on a machine that does much else
+        process.wait(180)
 
 
 @contextmanager
