@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from brp_match.benchmark.export.command import add_export, export, make_document
 from brp_match.benchmark.export.file import as_text, load_schema, read_export
 from brp_match.benchmark.export.ledger import CODE_NAME, Ledger, new_ledger, read_ledger
 from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.own_data.own_signals import read_cases
 from brp_match.benchmark.own_data.summary import Sample
 from brp_match.errors import BrpMatchError
 
@@ -54,6 +56,19 @@ def test_counts_are_those_of_the_cases(document: dict[str, Any]) -> None:
     assert {kind: kinds.count(kind) for kind in ("maand", "sector", "vlp", "oorzaak")} == {
         "maand": 3, "sector": 3, "vlp": 5, "oorzaak": 5,
     }  # fmt: skip
+
+
+def test_a_person_sent_ten_times_is_one_signal_and_one_who_is_probed_none(
+    document: dict[str, Any], folder: Path, tmp_path: Path
+) -> None:
+    """Whatever comes of signals that do not count, the file is the same."""
+    first, *_ = cases = read_cases(folder)
+    planted = [
+        replace(first, signaal_id=f"X{n}", dropped=n % 2 == 0, reason="VERTROKKEN", counts=False)
+        for n in range(10)
+    ]
+    again = write_folder([*cases, *planted], tmp_path / "meer")
+    assert make_document([again], 10, "gemeente-a") == document
 
 
 def test_same_cases_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ import pytest
 from brp_match.delivery.probing import (
     COLUMNS,
     Delivered,
+    counting,
     delivered,
     persons,
     probes,
+    probes_of,
     probing_record,
 )
 
@@ -54,6 +56,27 @@ def test_spelling_makes_no_other_key() -> None:
     }  # fmt: skip
     assert delivered(one) == delivered(other)
     assert delivered(one).day == "2026-03-02"
+
+
+def test_variants_spread_over_names_are_found() -> None:
+    """A deliverer that gives every guess a VLP of its own: nobody sends four birth dates of one person in a month."""
+    guesses = {
+        f"Stroom {n}": [
+            replace(ONE, signaal_id=f"V{n}", customer=f"c{n}", birth=f"1963-{n}-17"),
+            *OTHERS,
+        ]
+        for n in range(1, 13)
+    }
+    assert probes_of(guesses) == {
+        name: frozenset({rows[0].signaal_id}) for name, rows in guesses.items()
+    }
+    about = counting(guesses, (), {})
+    assert not {row[0].signaal_id for row in guesses.values()} & about.signalen
+    # three that differ, some without a date, and customer numbers that happen to be the same: no attack
+    usual = {f"Stroom {n}": guesses[f"Stroom {n}"] for n in range(1, 4)}
+    usual |= {f"Leeg {n}": [replace(ONE, signaal_id=f"L{n}", birth="")] for n in range(9)}
+    usual |= {f"Nummer {n}": [replace(row(30 + n), customer="7")] for n in range(9)}
+    assert not any(probes_of(usual).values())
 
 
 def test_a_number_for_no_number_is_no_customer() -> None:

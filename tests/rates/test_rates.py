@@ -14,6 +14,7 @@ from brp_match.cli import main
 from brp_match.content import load_comparators, model_figures
 from brp_match.database import connect
 from brp_match.delivery.findings import Habit, Kind, settle
+from brp_match.delivery.probing import COLUMNS
 from brp_match.errors import BrpMatchError
 from brp_match.link.posterior import posterior
 from brp_match.link.shared import SharedRates, leaning, load_shared
@@ -29,6 +30,20 @@ from link.test_source_rates import at_the_address, signals_of
 
 FIGURES = model_figures()
 BY_NAME = {c.naam: c for c in COMPARATORS}
+OTHERS = tuple(
+    sorted(
+        set(COLUMNS)
+        - {
+            "signaal_id",
+            "vlp",
+            "voornamen",
+            "voorletters",
+            "achternaam",
+            "volledige_naam",
+            "geboortedatum",
+        }
+    )
+)
 PLANTED = ("Quetzalcoatl", "19790317", "1979-03-17", "9988XZ", "8765432109", "SIG-777")
 
 
@@ -47,7 +62,14 @@ def make_run(folder: Path, rows: list[dict[str, str]], habits: int = 12) -> Path
         names = ", ".join(
             map(
                 column,
-                ("voornamen", "voorletters", "achternaam", "volledige_naam", "geboortedatum"),
+                (
+                    "voornamen",
+                    "voorletters",
+                    "achternaam",
+                    "volledige_naam",
+                    "geboortedatum",
+                    *OTHERS,
+                ),
             )
         )
         copy_parquet(con, f"SELECT {signal} FROM r", folder / "decisions.parquet")
@@ -116,6 +138,27 @@ def test_nothing_of_anybody_is_in_the_file(document: dict[str, Any]) -> None:
     text = json.dumps(document)
     for value in (*PLANTED, "Vries", "87654321", "Naam"):
         assert value not in text
+
+
+def test_who_is_probed_is_in_no_count(tmp_path: Path) -> None:
+    """Nine known customers under every name, and one person with another birth month each: the tenth would tell."""
+    rows = [
+        row(100 * m + n, n, vlp=f"Stroom {m}", volledige_naam=f"N. Klant{n}x", straatnaam="Weg", huisnummer=str(n), postcode="1234AB")
+        for m in range(1, 13) for n in range(9)
+    ]  # fmt: skip
+    guesses = [
+        row(5000 + m, 77, vlp=f"Stroom {m}", volledige_naam="Q. Doelwit", voornamen="Quirinus", geboortedatum=f"1963-{m:02}-17",
+            straatnaam="Kade", huisnummer="3", postcode="1234AC")
+        for m in range(1, 13)
+    ]  # fmt: skip
+    con = connect()
+    try:
+        usual = count_runs(con, [make_run(tmp_path / "een", [*rows, guesses[0]])])
+        probed = count_runs(con, [make_run(tmp_path / "twee", [*rows, *guesses])])
+    finally:
+        con.close()
+    assert usual[0].people["achternaam"] == {"gelijk": 10}
+    assert [one.people["achternaam"] for one in probed] == [{"gelijk": 9}] * 12
 
 
 def test_rare_levels_are_estimated_though_no_file_tells_them() -> None:

@@ -152,6 +152,58 @@ def probes(rows: Sequence[Delivered], earlier: Iterable[Delivered] = ()) -> froz
     return frozenset(found)
 
 
+Month = Mapping[str, Sequence[Delivered]]
+"""The signals of a month by VLP, as `read_delivered` gives them."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """`signalen`: signaal_id of those that count. `sonderen`: VLP → signals that probe."""
+
+    signalen: frozenset[str]
+    sonderen: Mapping[str, int]
+
+
+def counting(month: Month, before: Sequence[Month], residents: Mapping[str, str]) -> Counted:
+    """Choose the signals of a month that count in what goes out: one a person of each VLP, the earliest, and of a
+    person who is probed none.
+
+    `before`: earlier months; `residents`: signaal_id → the resident it is about, where that is clear.
+    """
+    counted: set[str] = set()
+    probing: dict[str, int] = {}
+    for vlp, aside in probes_of(month, before).items():
+        if aside:
+            probing[vlp] = len(aside)
+        seen: set[str] = set()
+        for group in persons(month[vlp]):
+            first = group[0].signaal_id
+            resident = residents.get(first, "")
+            if first in aside or resident in seen:
+                continue
+            if resident:
+                seen.add(resident)
+            counted.add(first)
+    return Counted(frozenset(counted), probing)
+
+
+def probes_of(month: Month, before: Sequence[Month] = ()) -> dict[str, frozenset[str]]:
+    """Return, by VLP, the signals of a month that probe: under its own name (`probes`), or with the variants of one
+    person spread over several names, one a name. Customer numbers are each VLP's own, and who leaves a field empty
+    asks nothing: neither makes a variant there."""
+    everybody = [row for rows in month.values() for row in rows]
+    at_most = model_figures().probe_variants
+    spread: set[str] = set()
+    for kind in ONE_PERSON[1:]:
+        asked = [row for row in everybody if kind.varied(row)]
+        spread |= _varied(everybody, asked, kind, at_most)
+    return {
+        vlp: probes(rows, [row for one in before for row in one.get(vlp, ())])
+        | (spread & {row.signaal_id for row in rows})
+        for vlp, rows in month.items()
+    }
+
+
 def _varied(
     rows: Sequence[Delivered], among: Iterable[Delivered], kind: Sameness, at_most: int
 ) -> set[str]:
@@ -166,18 +218,15 @@ def _varied(
     }
 
 
-def probing_record(
-    months: Sequence[Mapping[str, Sequence[Delivered]]],
-) -> list[dict[str, str | int]]:
+def probing_record(months: Sequence[Month]) -> list[dict[str, str | int]]:
     """Return `sonderen` of run.json: per VLP `signalen` that probe and the `personen` they are about.
 
     The last of `months` is that of the run. VLP's that do not probe are left out; no value of a person.
     """
     *before, last = months
     record: list[dict[str, str | int]] = []
-    for vlp, rows in sorted(last.items()):
-        found = probes(rows, [row for month in before for row in month.get(vlp, ())])
+    for vlp, found in sorted(probes_of(last, before).items()):
         if found:
-            about = sum(1 for group in persons(rows) if group[0].signaal_id in found)
+            about = sum(1 for group in persons(last[vlp]) if group[0].signaal_id in found)
             record.append({"vlp": vlp, "signalen": len(found), "personen": about})
     return record

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from brp_match.database import Connection, parquet_sql
+from brp_match.delivery.probing import Month, probes_of, read_delivered
 from brp_match.errors import BrpMatchError
 from brp_match.link.comparisons import ORDER
 from brp_match.link.history import check_history, load_judgements, unreadable_run
@@ -46,12 +47,16 @@ def count_runs(
     load_judgements_of(con, reviews)
     found: dict[str, SourceCounts] = {}
     people: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    before: list[Month] = []
     for run in runs:
         try:
+            month = read_delivered(con, parquet_sql(run / "signals.parquet"))
+            aside = frozenset[str]().union(*probes_of(month, before).values())
+            before.append(month)
             for vlp, sector, rows in _sources(con, run):
                 one = found.setdefault(vlp, SourceCounts(vlp, sector))
                 one.rows += rows
-            for key, persons in _people(con, run).items():
+            for key, persons in _people(con, run, aside).items():
                 people[key] |= persons
             _add_record(con, run, found)
         except (duckdb.Error, OSError, ValueError, KeyError) as error:
@@ -79,8 +84,13 @@ def _sources(con: Connection, run: Path) -> list[tuple[str, str, int]]:
     return [(str(vlp), str(sector or "Overige"), int(count)) for vlp, sector, count in rows]
 
 
-def _people(con: Connection, run: Path) -> dict[tuple[str, str, str], set[str]]:
-    """Return who stands at each (source, comparator, level): candidates that teach, and whom people settled on."""
+def _people(
+    con: Connection, run: Path, aside: frozenset[str]
+) -> dict[tuple[str, str, str], set[str]]:
+    """Return who stands at each (source, comparator, level): candidates that teach, and whom people settled on.
+
+    `aside`: signals that probe, which say nothing here.
+    """
     candidates, signals = (
         parquet_sql(run / name) for name in ("candidates.parquet", "decisions.parquet")
     )
@@ -91,7 +101,9 @@ def _people(con: Connection, run: Path) -> dict[tuple[str, str, str], set[str]]:
             FROM {candidates} c JOIN (SELECT signaal_id, vlp FROM {signals}) s USING (signaal_id)
             LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id
             WHERE CASE WHEN o.signaal_id IS NULL THEN list_contains(string_split(c.leert, '|'), '{comparator}')
-                ELSE o.persoon_id = c.persoon_id END GROUP BY ALL ORDER BY 1, 2"""
+                ELSE o.persoon_id = c.persoon_id END AND NOT list_contains($1::VARCHAR[], c.signaal_id)
+            GROUP BY ALL ORDER BY 1, 2""",
+            [sorted(aside)],
         ).fetchall()
         for vlp, level, persons in rows:
             found[str(vlp), comparator, str(level)] = set(persons)

@@ -96,9 +96,11 @@ def make_document(
     cases = [case for folder in sources for case in read_cases(folder)]
     if len({case.signaal_id for case in cases}) != len(cases):
         raise BrpMatchError("SIGNAAL_DUBBEL", "--from", "een signaal staat in twee van deze mappen")
+    # a person is one signal here, and who is probed is none: a deliverer knows what it sent
+    cases = [case for case in cases if case.counts]
     if len(cases) < minimum:
         raise BrpMatchError(
-            "TE_WEINIG", "--from", f"er zijn minder dan {minimum} signalen; daar gaat niets van uit"
+            "TE_WEINIG", "--from", f"er zijn minder dan {minimum} personen; daar gaat niets van uit"
         )
     rows = prepared(cases, minimum, names)
     cells = make_cells(rows, reviewed_kinds(rows, Sample(sample)))

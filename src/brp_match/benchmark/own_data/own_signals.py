@@ -13,16 +13,18 @@ from pathlib import Path
 from brp_match.benchmark.own_data.files import Checked, DataFolder, read_outcomes
 from brp_match.csv_file import read_csv, write_csv
 from brp_match.database import connect, parquet_sql
+from brp_match.delivery.probing import counting, read_delivered
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason, Sector
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import Progress
 from brp_match.reading import read_day
+from brp_match.report.persons import residents_of
 from brp_match.synthetic.exact_check import exact_check
 
 FILE = "gevallen.csv"
 RUN_FOLDER = "koppeling"
-HEADER = ("signaal_id", "vlp", "sector", "maand", "exact", "besluit", "reden", "uitkomst")
+HEADER = ("signaal_id", "vlp", "sector", "maand", "exact", "besluit", "reden", "uitkomst", "telt")
 
 AGREES = frozenset({Reason.NAAM_GELIJK, Reason.GEBOORTEDATUM_GELIJK, Reason.ADRES_GELIJK})
 """Reasons that say what is the same to us."""
@@ -41,7 +43,8 @@ class OwnSignal:
     """One signal. `dropped`: by today's exact check; `besluit`: ours; `reason`: the cause, see `cause`.
 
     `maand` is jjjj-mm, "" where the signal has no date; `sector` as the contract spells it;
-    `checked` is None where no person looked.
+    `checked` is None where no person looked. `counts`: it counts in what goes out, where a person is one signal
+    and one that probes is none (`delivery.probing`).
     """
 
     signaal_id: str
@@ -52,6 +55,7 @@ class OwnSignal:
     besluit: Besluit
     reason: str
     checked: Checked | None
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -104,16 +108,34 @@ def make_cases(
             f"{len(rows) - len(known)} signaalnummers staan er twee keer",
         )
     checked: Mapping[str, Checked] = read_outcomes(files.outcomes, known) if files.outcomes else {}
+    counted = _counted(run)
     return OwnSignals(
         tuple(
             OwnSignal(
                 signal, vlp, sector, month, signal in dropped, Besluit(besluit), reason,
-                checked.get(signal),
+                checked.get(signal), signal in counted,
             )
             for signal, vlp, sector, month, besluit, reason in rows
         ),
         result.quarantined,
     )  # fmt: skip
+
+
+def _counted(run: Path) -> frozenset[str]:
+    """The signals of a run that count in what goes out; months of one folder are told apart by the day."""
+    con = connect()
+    try:
+        delivered = read_delivered(con, parquet_sql(run / "signals.parquet"))
+        residents = residents_of(con, parquet_sql(run / "decisions.parquet"))
+    finally:
+        con.close()
+    months = sorted({row.day[:7] for rows in delivered.values() for row in rows})
+    parts = [
+        {vlp: [row for row in rows if row.day.startswith(month)] for vlp, rows in delivered.items()}
+        for month in months
+    ]
+    found = (counting(month, parts[:place], residents) for place, month in enumerate(parts))
+    return frozenset(signal for one in found for signal in one.signalen)
 
 
 def _really_dropped(run: Path) -> frozenset[str]:
@@ -186,7 +208,7 @@ def write_cases(cases: Sequence[OwnSignal], path: Path) -> None:
     rows = (
         (case.signaal_id, case.vlp, case.sector, case.maand,
                  "uitval" if case.dropped else "opgepakt", case.besluit, case.reason,
-                 case.checked or "")
+                 case.checked or "", "ja" if case.counts else "nee")
         for case in cases
     )  # fmt: skip
     write_csv(path, HEADER, rows)
@@ -204,6 +226,7 @@ def read_cases(folder: Path) -> list[OwnSignal]:
                 row["signaal_id"], row["vlp"], str(Sector(row["sector"])), row["maand"],
                 {"uitval": True, "opgepakt": False}[row["exact"]], Besluit(row["besluit"]),
                 str(Reason[row["reden"]]), Checked(row["uitkomst"]) if row["uitkomst"] else None,
+                {"ja": True, "nee": False}[row["telt"]],
             )
             for row in read_csv(path)
         ]  # fmt: skip
@@ -211,5 +234,5 @@ def read_cases(folder: Path) -> list[OwnSignal]:
         raise BrpMatchError(
             "GEVALLEN_ONLEESBAAR",
             f"{folder.name}/{FILE}",
-            "dit bestand ontbreekt of is niet van 'brp-match benchmark --data'",
+            "dit bestand ontbreekt of is niet van deze versie van 'brp-match benchmark --data'",
         ) from error
