@@ -223,7 +223,7 @@ def _count(
     return dict(sorted(counts.items()))
 
 
-TIMES = (1 / 6, 1 / 2, 3 / 2, 5, 15)
+TIMES = tuple(2.0 ** (2 * power) for power in (-2, -1, 0, 1, 2))
 """How much what is known of a source elsewhere may weigh, in times `strength_source`: which of these the source's own
 signals bear out decides how much it does. A grid over what is possible; a finer one changes nothing."""
 

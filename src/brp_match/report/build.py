@@ -9,6 +9,7 @@ from pathlib import Path
 
 from brp_match.content import model_figures
 from brp_match.database import Connection
+from brp_match.delivery.probing import Counted
 from brp_match.dutch import Month
 from brp_match.report.cards import (
     Cause,
@@ -27,7 +28,7 @@ from brp_match.report.cards import (
 )
 from brp_match.report.checks import Catalogue, Checks, Validator, read_checks
 from brp_match.report.mending import mends
-from brp_match.report.persons import Counted, count_persons, delivered_of
+from brp_match.report.persons import count_persons, delivered_of
 from brp_match.report.run_files import (
     WHOLE,
     Part,

@@ -60,6 +60,10 @@ class PatientProtocol(H11Protocol):
             self.transport.close()
 
 
+STOP_WAITS = 20
+"""Seconds that a stop waits for requests that are being answered."""
+
+
 def config_of(app: Any, settings: WebSettings) -> uvicorn.Config:
     """Return how uvicorn serves the application."""
     return uvicorn.Config(
@@ -75,6 +79,8 @@ def config_of(app: Any, settings: WebSettings) -> uvicorn.Config:
         forwarded_allow_ips=list(settings.proxies) if settings.behind_proxy else None,
         server_header=False,
         timeout_keep_alive=15,
+        # who left a page that waits for cards would hold the stop for minutes
+        timeout_graceful_shutdown=STOP_WAITS,
         h11_max_incomplete_event_size=HEAD_LARGEST,
     )
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import stat
+import threading
+import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 
 from brp_match.errors import BrpMatchError
 from brp_match.review.places import database_url
@@ -144,3 +148,33 @@ def test_not_a_byte_of_a_strangers_delivery_is_read(
     _run(limit(scope, receive, send))
     app.state.engine.dispose()
     assert statuses == [401 if path.startswith("/v1") else 303]
+
+
+def test_a_stop_waits_for_a_request_and_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who left a page that waits for something held the stop of the service for minutes."""
+    monkeypatch.setattr("brp_match.web.server.STOP_WAITS", 0.2)
+    asked, settings = threading.Event(), WebSettings(data=tmp_path, port=0)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            while (message := await receive())["type"] != "lifespan.shutdown":
+                await send({"type": f"{message['type']}.complete"})
+            await send({"type": "lifespan.shutdown.complete"})
+        else:
+            asked.set()
+            await asyncio.sleep(60)
+
+    server = uvicorn.Server(config_of(app, settings))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as sock:
+        sock.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert asked.wait(30)
+        server.should_exit = True
+        thread.join(30)
+    assert not thread.is_alive()
