@@ -98,10 +98,9 @@ class RowStore:
 
     def holders(self, key: int, at_most: int) -> list[int]:
         """The persoon_nr of who holds a key, a hash without sign; none where more than `at_most` do."""
-        rows = self._ask(
-            "SELECT persoon_nr FROM sleutels WHERE sleutel = ? LIMIT ?", (key - SHIFT, at_most + 1)
-        )
-        return [row[0] for row in rows] if len(rows) <= at_most else []
+        rows = self._ask("SELECT personen FROM sleutels WHERE sleutel = ?", (key - SHIFT,))
+        found = rows[0]["personen"].split() if rows else []
+        return list(map(int, found)) if len(found) <= at_most else []
 
     def residents(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
         """Register fields of these residents, and the parts of their birth date, by persoon_nr."""
@@ -165,17 +164,14 @@ class RowStore:
         self, table: str, keys: Sequence[str], numbers: Sequence[str], **wanted: Sequence[Any]
     ) -> list[tuple[Any, ...]]:
         """As `counts.CountRows`."""
-        sums = ", ".join(f"sum({n})" for n in numbers)
-        same = " AND ".join(f"{column} = ?" for column in wanted)
-        sql = (
-            f"SELECT {', '.join(keys)}, {sums} FROM {table} WHERE {same} GROUP BY {', '.join(keys)}"
+        asked = list(zip(*wanted.values(), strict=True))
+        parts = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(wanted)))
+        rows = self._ask(
+            f"""SELECT {", ".join(keys)}, {", ".join(f"sum({n})" for n in numbers)} FROM {table}
+            WHERE ({", ".join(wanted)}) IN (SELECT {parts} FROM json_each(?)) GROUP BY {", ".join(keys)}""",
+            (json.dumps(asked),),
         )
-        found = {
-            tuple(row): None
-            for key in zip(*wanted.values(), strict=True)
-            for row in self._ask(sql, key)
-        }
-        return list(found)
+        return [tuple(row) for row in rows]
 
 
 _OF_THESE = """WHERE persoon_nr IN (SELECT value FROM json_each(?)) ORDER BY persoon_nr"""

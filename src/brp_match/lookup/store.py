@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from brp_match.content import model_figures
 from brp_match.database import Connection
 from brp_match.link.outcome import RESIDENT_COLUMNS
 from brp_match.link.rows import LIVED_WITH, ResidentRow
@@ -95,12 +96,11 @@ def write_store(con: Connection, path: Path) -> None:
         to.execute("PRAGMA synchronous = OFF")
         for name, (source, keys) in _SOURCES.items():
             _fill(con, to, name, source, keys)
-        to.execute(
-            """CREATE TABLE sleutels (sleutel INTEGER, persoon_nr INTEGER, PRIMARY KEY (sleutel, persoon_nr))
-            WITHOUT ROWID"""
-        )
-        holders = f"""SELECT DISTINCT (sleutel::HUGEINT - {SHIFT})::BIGINT, persoon_nr
-            FROM ({keys_sql(con, stored_key)}) WHERE sleutel IS NOT NULL ORDER BY 1, 2"""
+        to.execute("CREATE TABLE sleutels (sleutel INTEGER PRIMARY KEY, personen TEXT)")
+        # who holds a key stands in one row, as text: three times as few rows; a key that too many hold finds nobody
+        holders = f"""SELECT (sleutel::HUGEINT - {SHIFT})::BIGINT, array_to_string(list_sort(list(persoon_nr)), ' ')
+            FROM (SELECT DISTINCT sleutel, persoon_nr FROM ({keys_sql(con, stored_key)}) WHERE sleutel IS NOT NULL)
+            GROUP BY sleutel HAVING count(*) <= {max(model_figures().holders_at_most.values()):.0f} ORDER BY 1"""
         for batch in _batches(con, holders):
             to.executemany("INSERT INTO sleutels VALUES (?, ?)", batch)
         to.commit()
