@@ -8,6 +8,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# else every process that a test starts compiles all of the source anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test quick coverage mutants check lint setup bench docs docs-pages pictures spark sbom licences bundle clean
 
 $(VENV)/.ready: pyproject.toml constraints.txt
