@@ -14,12 +14,12 @@ from brp_match.output import copy_csv, written_beside
 from brp_match.synthetic.chance import create_chance
 from brp_match.synthetic.delivery import as_table
 from brp_match.synthetic.habits import with_habits
-from brp_match.synthetic.names import build_pools
+from brp_match.synthetic.names import build_pools, name_lists
 from brp_match.synthetic.places import build_places
 from brp_match.synthetic.population import build_population, households_of
 from brp_match.synthetic.scenario import Scenario
 from brp_match.synthetic.signals import make_signals
-from brp_match.synthetic.subjects import Subjects, name_lists
+from brp_match.synthetic.subjects import Subjects
 
 IN_MEMORY = 1_000_000
 """Up to so many residents a town is made in memory (about 1 kB each)."""
@@ -95,16 +95,16 @@ def generate_months(
     signals: list[Path] = []
     truths: list[Path] = []
     total = 0
+    lists = name_lists(names)
     with (
         written_beside(out) as folder,
         _workspace(scenario.residents, folder, threads) as con,
     ):
         create_chance(con, seed)
-        build_pools(con, names)
+        build_pools(con, lists)
         build_places(con, households_of(scenario.residents), addresses)
         build_population(con, scenario)
         residents = _write_register(con, folder)
-        lists = name_lists(con)
         for number, month in enumerate(months):
             count = counts[number] if counts else scenario.signals
             rows, truth = make_signals(

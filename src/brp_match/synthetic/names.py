@@ -34,34 +34,46 @@ class Pool:
     weights: tuple[float, ...]
 
 
-def build_pools(con: Connection, folder: Path | None = None) -> None:
-    """Make `namen(herkomst, soort, nr, voorvoegsel, naam)` and `naampools(herkomst, soort, n)`.
+NameLists = dict[tuple[str, str], Sequence[tuple[str, str]]]
+"""(origin, kind) → prefix and name at each place; kind: M or V (first names), A (surnames). A frequent name has
+many places."""
 
-    `soort`: M or V (first names), A (surnames); `nr` 0 to n - 1, a frequent name at many places.
+
+def name_lists(folder: Path | None = None) -> NameLists:
+    """Return the names of every origin and kind.
+
     `folder`: lists laid out as the Meertens lists (voornamen.csv, achternamen_top1000.csv,
     achternamen_5plus.lst), used for Dutch names. Raises BrpMatchError when a list is missing.
     """
+    real = _real_pools(folder) if folder else {}
+    return {
+        key: _placed(key, real[key]) if key in real else _made_places(*key)
+        for key in product(ORIGINS, "MVA")
+    }
+
+
+@cache
+def _made_places(origin: str, kind: str) -> Sequence[tuple[str, str]]:
+    return _placed((origin, kind), _made_pool(origin, kind))
+
+
+def _placed(key: tuple[str, str], pool: Pool) -> Sequence[tuple[str, str]]:
+    origin, kind = key
+    names = _places(pool, POOL_SIZE_DUTCH if origin == "nl" else POOL_SIZE)
+    return tuple(map(split_prefix, names) if kind == "A" else (("", name) for name in names))
+
+
+def build_pools(con: Connection, lists: NameLists) -> None:
+    """Make `namen(herkomst, soort, nr, voorvoegsel, naam)` and `naampools(herkomst, soort, n)`; `nr` 0 to n - 1."""
     import pyarrow as pa
 
-    real = _real_pools(folder) if folder else {}
-    columns: dict[str, list[str | int]] = {
-        "herkomst": [],
-        "soort": [],
-        "nr": [],
-        "voorvoegsel": [],
-        "naam": [],
-    }
-    for origin, kind in product(ORIGINS, "MVA"):
-        pool = real.get((origin, kind)) or _made_pool(origin, kind)
-        size = POOL_SIZE_DUTCH if origin == "nl" else POOL_SIZE
-        for number, name in enumerate(_places(pool, size)):
-            prefix, rest = split_prefix(name) if kind == "A" else ("", name)
-            columns["herkomst"].append(origin)
-            columns["soort"].append(kind)
-            columns["nr"].append(number)
-            columns["voorvoegsel"].append(prefix)
-            columns["naam"].append(rest)
-    con.register("namen_lijst", pa.table(columns))
+    parts = []
+    for (origin, kind), names in lists.items():
+        prefixes, rest = zip(*names, strict=True)
+        size = len(names)
+        columns = {"herkomst": pa.repeat(origin, size), "soort": pa.repeat(kind, size)}
+        parts.append(pa.table(columns | {"nr": range(size), "voorvoegsel": prefixes, "naam": rest}))
+    con.register("namen_lijst", pa.concat_tables(parts))
     create_table(con, "namen", "SELECT * FROM namen_lijst")
     con.unregister("namen_lijst")
     run_step(

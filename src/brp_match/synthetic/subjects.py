@@ -9,7 +9,7 @@ from typing import Any
 
 from brp_match.database import Connection
 from brp_match.errors import BrpMatchError
-from brp_match.synthetic.names import ORIGINS
+from brp_match.synthetic.names import ORIGINS, NameLists
 from brp_match.synthetic.person import Person, Place
 
 _PERSON = """p.persoon_id, p.voornamen, p.voorvoegsel, p.geslachtsnaam, p.naamgebruik, p.partner_voorvoegsel,
@@ -41,9 +41,6 @@ class Subject:
 
     person: Person
     place: Place
-
-
-NameLists = dict[tuple[str, str], list[tuple[str, str]]]
 
 
 class Subjects:
@@ -190,14 +187,3 @@ def _birth_dates(con: Connection, seed: str) -> dict[str, list[str]]:
         found.setdefault(origin, []).append(date)
         found[""].append(date)
     return found
-
-
-def name_lists(con: Connection) -> NameLists:
-    """Return (origin, kind) → the prefixes and names that strangers are given, in a fixed order."""
-    lists: NameLists = {}
-    rows = con.execute(
-        "SELECT herkomst, soort, voorvoegsel, naam FROM namen ORDER BY herkomst, soort, nr"
-    ).fetchall()
-    for origin, kind, prefix, name in rows:
-        lists.setdefault((origin, kind), []).append((prefix, name))
-    return lists
