@@ -1,13 +1,19 @@
-"""Debian's Chromium and PostgreSQL, once a process: absent they skip, but in CI they fail loudly."""
+"""Debian's Chromium and PostgreSQL, once a process: absent they skip, but in CI they fail loudly. And what makes
+tests cheaper without them seeing less."""
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from in_memory import in_memory
 
 
 def chromium_path() -> str:
@@ -18,6 +24,71 @@ def chromium_path() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return found
+
+
+def pytest_configure() -> None:
+    """Temporary folders are in memory: a commit of SQLite waits 15 ms for a disk. `TMPDIR` puts them elsewhere."""
+    folder = in_memory()
+    if folder and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = folder
+        tempfile.tempdir = None
+
+
+def pytest_collection_finish() -> None:
+    """Python looks for what is no longer used through all there is, a million objects here: an eighth of the time
+    of the suite. What one such look leaves is left out of the next."""
+    gc.callbacks.append(_leave_out)
+    gc.collect()
+
+
+def _leave_out(phase: str, info: dict[str, int]) -> None:
+    if phase == "stop" and info["generation"] == 2:
+        gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def same_rows_checked_once() -> None:
+    """Great Expectations looks once at the same rows; see `real_checks`."""
+    from brp_match.validate import run
+    from checked_once import checked_once
+
+    run.run_suite = checked_once
+
+
+@pytest.fixture(scope="module")
+def real_checks() -> Iterator[None]:
+    """Great Expectations looks at every delivery, also where it saw the same rows before."""
+    from brp_match.validate import run
+    from checked_once import REAL
+
+    kept, run.run_suite = run.run_suite, REAL
+    yield
+    run.run_suite = kept
+
+
+@pytest.fixture
+def linked_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers link in this process: for tests of what comes of it, not of the process."""
+    from brp_match.review.worker import Worker
+    from linked_here import link_here
+
+    monkeypatch.setattr(Worker, "_process", link_here)
+
+
+@pytest.fixture
+def no_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cards without their PDF, as where Pango is not installed: a PDF takes as long as all the rest of a card, and
+    is made of the page."""
+    from brp_match.report import pdf
+
+    class Never(pdf.PdfWriter):
+        possible = False  # type: ignore[assignment]
+
+    @contextlib.contextmanager
+    def writer(pages: int) -> Iterator[pdf.PdfWriter]:
+        yield Never([])
+
+    monkeypatch.setattr(pdf, "pdf_writer", writer)
 
 
 @pytest.fixture(scope="session", autouse=True)

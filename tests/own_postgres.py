@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from brp_match.review.engine import open_engine
+from in_memory import in_memory
 
 
 def server_programs() -> Path | None:
@@ -50,7 +51,7 @@ class Postgres:
                 pytest.fail(message)
             pytest.skip(message)
         # short: the path of a socket may have a hundred characters
-        folder = Path(tempfile.mkdtemp(prefix="brp-match-pg-", dir="/tmp"))
+        folder = Path(tempfile.mkdtemp(prefix="brp-match-pg-", dir=in_memory() or "/tmp"))
         folder.chmod(0o777)
         self.folder, self._programs = folder, programs
         with socket.socket() as probe:
@@ -71,7 +72,7 @@ class Postgres:
         """Start the server and wait until it answers."""
         self._server = subprocess.Popen(
             [*self._as_user, str(self._programs / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port),
-             "-k", str(self.folder), "-c", "fsync=off", "-c", "listen_addresses=127.0.0.1"],
+             "-k", str(self.folder), "-c", "fsync=off", "-c", "autovacuum=off", "-c", "listen_addresses=127.0.0.1"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
         )  # fmt: skip
         for _ in range(100):

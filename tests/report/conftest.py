@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from brp_match.dutch import Month
-from brp_match.report import pdf
 from brp_match.report.build import build_overview
 from brp_match.report.cards import Overview
 from report.run_fixture import CATALOGUE, make_run, seven_vlps, validate
-
-
-@pytest.fixture
-def no_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cards without their PDF, as where Pango is not installed: a PDF takes as long as all the rest of a card, and
-    is made of the page."""
-
-    class Never(pdf.PdfWriter):
-        possible = False  # type: ignore[assignment]
-
-    @contextlib.contextmanager
-    def writer(pages: int) -> Iterator[pdf.PdfWriter]:
-        yield Never([])
-
-    monkeypatch.setattr(pdf, "pdf_writer", writer)
 
 
 @pytest.fixture(scope="session")

@@ -141,6 +141,7 @@ def test_killed_in_the_middle_of_a_decision(
     assert kept() == (2, 1, 1)
 
 
+@pytest.mark.usefixtures("linked_here")
 def test_a_service_killed_in_the_middle_of_a_run(
     engine: Engine, town: Town, tmp_path: Path
 ) -> None:
@@ -196,6 +197,7 @@ def test_the_database_goes_away_in_the_middle_of_a_run(
     engine.dispose()
 
 
+@pytest.mark.usefixtures("linked_here")
 def test_a_disk_that_fills_up_during_a_run(engine: Engine, town: Town, tmp_path: Path) -> None:
     with small_disk(tmp_path / "schijf", megabytes=12) as disk:
         fill(disk / "vol", leave=64 * 1024)

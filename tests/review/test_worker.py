@@ -92,6 +92,7 @@ def test_a_delivery_becomes_cases(
     assert held
 
 
+@pytest.mark.usefixtures("linked_here")
 def test_a_broken_delivery_says_why(
     engine: Engine, people: dict[str, Account], worker: Worker, town: Town, tmp_path: Path
 ) -> None:
@@ -105,6 +106,7 @@ def test_a_broken_delivery_says_why(
     assert [fault.code for fault in run.faults] == ["BESTAND_LEEG"]
 
 
+@pytest.mark.usefixtures("linked_here")
 def test_what_was_at_work_when_the_service_died_is_done_again(
     engine: Engine, people: dict[str, Account], worker: Worker, town: Town
 ) -> None:
@@ -153,6 +155,7 @@ def test_a_killed_process_leaves_no_half_run(
     assert not (tmp_path / "data" / run_id / "uitkomst").exists()
 
 
+@pytest.mark.usefixtures("linked_here")
 def test_a_run_learns_from_runs_and_judgements_before_it(
     engine: Engine, people: dict[str, Account], worker: Worker, town: Town, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

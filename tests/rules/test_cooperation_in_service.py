@@ -28,6 +28,7 @@ PEOPLE = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("linked_here")
 @pytest.mark.parametrize(("gemeente", "state"), [("0225,0296", "klaar"), ("", "mislukt")])
 def test_a_delivery_of_a_cooperation(tmp_path: Path, gemeente: str, state: str) -> None:
     request = RunRequest(

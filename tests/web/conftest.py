@@ -27,6 +27,14 @@ PASSWORD = "een heel lang wachtwoord"
 BASE = "http://127.0.0.1:8000"
 
 
+@pytest.fixture(autouse=True)
+def cheaper(request: pytest.FixtureRequest) -> None:
+    """Deliveries are linked in this process and cards have no PDF, but where a test is marked to need them."""
+    for marker, fixture in (("own_process", "linked_here"), ("pdfs", "no_pdfs")):
+        if request.node.get_closest_marker(marker) is None:
+            request.getfixturevalue(fixture)
+
+
 @dataclass(frozen=True)
 class Town:
     """The files of a hand-made town."""

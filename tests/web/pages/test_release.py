@@ -36,6 +36,7 @@ def released(client: Any, path: str) -> None:
     assert post(client, path, path, versie=seen, akkoord="ja").status_code == 303
 
 
+@pytest.mark.pdfs
 def test_the_preview_is_the_card_that_goes_out(service: Service) -> None:
     client, _, path = cards_of(service)
     shown = client.get(path)
@@ -53,6 +54,7 @@ def test_the_preview_is_the_card_that_goes_out(service: Service) -> None:
     book = client.get(f"{path}/1/scorekaart.xlsx")
     assert book.headers["content-disposition"] == 'attachment; filename="scorekaart.xlsx"'
     assert book.content[:2] == b"PK"
+    assert client.get(f"{path}/1/scorekaart.pdf").content[:5] == b"%PDF-"
     assert client.get(f"{path}/2/scorekaart.html").status_code == 404
 
 
