@@ -16,7 +16,7 @@ from browser.conftest import served
 from web.pages.service import PASSWORD, make_app
 from web.pages.town import write_residents, write_signals
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("linked_here")]
 
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 PATIENCE = 90_000
