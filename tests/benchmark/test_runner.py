@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from brp_match.benchmark.speed import as_rows, measure_speed
 from brp_match.benchmark.truth import Answer, read_answers
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit
+from brp_match.synthetic import load_scenario
 
 
 def run_command(*words):
@@ -120,7 +122,17 @@ def test_speed_times_the_commands_beside_splink(tmp_path):
     assert as_rows(timed)[0][:4] == ["kleine-gemeente", "12000", "80", "brp-match link"]
 
 
-def test_a_peer_that_fails_does_not_take_the_others_with_it(monkeypatch):
+@pytest.fixture
+def small_towns(monkeypatch):
+    """Scenarios of their own names with some hundreds of residents and twenty signals."""
+    sizes = {"kleine-gemeente": 800, "waterbedrijf": 1200}
+    monkeypatch.setattr(
+        "brp_match.synthetic.scenario.load_scenario",
+        lambda name: replace(load_scenario(name), residents=sizes[name], signals=20),
+    )
+
+
+def test_a_peer_that_fails_does_not_take_the_others_with_it(monkeypatch, small_towns):
     def fail(method, folder, threads, learned):
         if method != "exact":
             raise BrpMatchError("METHODE_MISLUKT", method, "stopte")
@@ -128,18 +140,18 @@ def test_a_peer_that_fails_does_not_take_the_others_with_it(monkeypatch):
 
     monkeypatch.setattr(runner, "run_method", fail)
     sizes = []
-    plan = Plan(("schoon",), (1,), ("lenient", "exact"))
+    plan = Plan(("kleine-gemeente",), (1,), ("lenient", "exact"))
     table = run_plan(plan, after_town=lambda table: sizes.append(len(table.runs)))
-    assert table.failed == [("lenient", "schoon", 1)]
+    assert table.failed == [("lenient", "kleine-gemeente", 1)]
     assert table.methods() == ["exact"]
     assert sizes == [1]
     with pytest.raises(BrpMatchError, match="ours"):
-        run_plan(Plan(("schoon",), (1,), ("ours",)))
+        run_plan(Plan(("kleine-gemeente",), (1,), ("ours",)))
 
 
-def test_a_method_that_learns_does_so_once(monkeypatch, tmp_path):
+def test_a_method_that_learns_does_so_once(monkeypatch, small_towns):
     class Pupil:
-        LABEL, NEEDS, MOST_RESIDENTS = "leerling", (), 25_000
+        LABEL, NEEDS, MOST_RESIDENTS = "leerling", (), 1_000
         learn = staticmethod(lambda out, threads: None)
 
     given = []
@@ -154,6 +166,6 @@ def test_a_method_that_learns_does_so_once(monkeypatch, tmp_path):
         runner, "learn_method", lambda m, out, n: out.write_text(m + str(len(given)))
     )
     monkeypatch.setattr(runner, "run_method", run)
-    table = run_plan(Plan(("schoon", "waterbedrijf"), (1, 2), ("leerling",)))
+    table = run_plan(Plan(("kleine-gemeente", "waterbedrijf"), (1, 2), ("leerling",)))
     assert given == ["leerling0", "leerling0"]
     assert table.too_large == [("leerling", "waterbedrijf", 1), ("leerling", "waterbedrijf", 2)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow as pa
@@ -39,8 +40,19 @@ def decided(out: Path) -> list[tuple[str, str, str]]:
         ]
 
 
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of the month before."""
+    folder = tmp_path_factory.mktemp("eerder")
+    (folder / "r.csv").write_text(f"{COLUMNS}\n{RESIDENT}\n", encoding="utf-8")
+    (folder / "s.csv").write_text(f"{HEADER}\n{SIGNAL}\n", encoding="utf-8")
+    args = ["link", "--signals", str(folder / "s.csv"), "--residents", str(folder / "r.csv")]
+    assert main([*args, "--out", str(folder / "uit")]) == 0
+    return folder / "uit"
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_names_with_signs_of_a_pattern(tmp_path: Path, name: str) -> None:
+def test_names_with_signs_of_a_pattern(tmp_path: Path, name: str, earlier: Path) -> None:
     """Beside every file stands another that the name, taken as a pattern, fits."""
     for other in ("inwoners1.csv", "levering.csv", "wat1.csv", "ab.csv", "b.csv"):
         (tmp_path / other).write_text(f"{COLUMNS}\n{OTHER}\n", encoding="utf-8")
@@ -49,15 +61,15 @@ def test_names_with_signs_of_a_pattern(tmp_path: Path, name: str) -> None:
     signals = tmp_path / f"s-{name}"
     signals.write_text(f"{HEADER}\n{SIGNAL}\n", encoding="utf-8")
     out, register = tmp_path / f"uit {name}", tmp_path / f"{name}.duckdb"
-    args = ["link", "--signals", str(signals), "--residents", str(residents), "--out", str(out)]
-    assert main(args) == 0
+    before = shutil.copytree(earlier, tmp_path / f"eerder {name}")
+    assert main(["prepare", "--residents", str(residents), "--out", str(register)]) == 0
+    args = ["link", "--signals", str(signals), "--register", str(register)]
+    assert main([*args, "--history", str(before), "--out", str(out)]) == 0
     record = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert record["aantallen"]["inwoners"] == 1
-    found = decided(out)
-    assert found[0][2] == "P1"
-    assert main(["prepare", "--residents", str(residents), "--out", str(register)]) == 0
-    again = ["link", "--signals", str(signals), "--register", str(register), "--history", str(out)]
-    assert main([*again, "--out", str(tmp_path / "weer")]) == 0
+    read = {one["bestand"] for one in record["instellingen"] if one["soort"] == "eerdere run"}
+    assert read == {f"eerder {name}/signals.parquet", f"eerder {name}/candidates.parquet"}
+    assert decided(out)[0][2] == "P1"
     assert main(["explain", "S1", "--run", str(out)]) == 0
 
 

@@ -205,14 +205,17 @@ def test_variants_over_months_are_found_and_the_municipality_is_told(tmp_path: P
     prepared = tmp_path / "register.duckdb"
     residents = register(tmp_path / "inwoners.csv", TARGET)
     assert main(["prepare", "--residents", str(residents), "--out", str(prepared)]) == 0
+
+    def month_of(name: str, month: int, born: str) -> Path:
+        people = [*TOWN[:30], replace(TARGET, geboren=born)]
+        signals = delivery(tmp_path / f"{name}.csv", people, month, same_customer=True)
+        return link(tmp_path / name, prepared, signals)
+
+    variants = enumerate(("19630117", "19630217", "19630317"), start=1)
+    before = [month_of(f"maand{month}", month, born) for month, born in variants]
     cards = []
     for name, last in (("goed", "19630517"), ("fout", "19630917")):
-        runs = []
-        for month, born in enumerate(("19630117", "19630217", "19630317", last), start=1):
-            people = [*TOWN[:30], replace(TARGET, geboren=born)]
-            signals = delivery(tmp_path / f"{name}{month}.csv", people, month, same_customer=True)
-            runs.append(link(tmp_path / f"{name}{month}", prepared, signals))
-        cards.append(card(tmp_path / f"kaart-{name}", runs[-1], runs[:-1]))
+        cards.append(card(tmp_path / f"kaart-{name}", month_of(name, 4, last), before))
         own = json.loads(
             (tmp_path / f"kaart-{name}" / "gemeente" / "stroom-noord.json").read_text("utf-8")
         )
