@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[web,benchmark,dev]'
+	$(BIN)/python -m pip install --quiet --no-compile -c constraints.txt -e '.[web,benchmark,dev]'
 	@touch $@
 
 setup: $(VENV)/.ready
