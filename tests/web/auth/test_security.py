@@ -169,17 +169,21 @@ TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/p
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "parts"),
     [
-        ("zip bomb", bomb({"[Content_Types].xml": TYPES, "xl/workbook.xml": b"\0" * 300_000_000})),
-        ("billion laughs", bomb({"[Content_Types].xml": TYPES, "xl/workbook.xml": LAUGHS})),
-        ("outside entity", bomb({"[Content_Types].xml": TYPES, "xl/workbook.xml": OUTSIDE})),
-        ("path out", bomb({"../../../tmp/planted.txt": b"x"})),
+        # of these alone the zeros are made in the test: they take a second to press
+        ("zip bomb", {"[Content_Types].xml": TYPES, "xl/workbook.xml": None}),
+        ("billion laughs", {"[Content_Types].xml": TYPES, "xl/workbook.xml": LAUGHS}),
+        ("outside entity", {"[Content_Types].xml": TYPES, "xl/workbook.xml": OUTSIDE}),
+        ("path out", {"../../../tmp/planted.txt": b"x"}),
     ],
 )
 def test_bombs_in_a_workbook_are_refused(
-    api: Callable[..., TestClient], town: Town, name: str, content: bytes
+    api: Callable[..., TestClient], town: Town, name: str, parts: dict[str, bytes | None]
 ) -> None:
+    content = bomb(
+        {path: b"\0" * 300_000_000 if one is None else one for path, one in parts.items()}
+    )
     files = {
         "signalen": ("a.xlsx", content, "application/octet-stream"),
         "inwoners": ("i.csv", town.residents.read_bytes(), "text/csv"),
