@@ -349,10 +349,10 @@ def test_a_field_is_told_over_tens_of_persons_only(truth: Truth) -> None:
 def test_who_knows_the_rule_of_hiding_learns_no_more() -> None:
     """A reader who can run our own code tries every month that fits what it sees.
 
-    All months of five signals, with a minimum of 2: those that give one and the same card must leave
+    All months of six signals, with a minimum of 2: those that give one and the same card must leave
     both 0 and 1 open for every count under the minimum.
     """
-    signals, minimum = 5, 2
+    signals, minimum = 6, 2
     hidden_causes = (fw.Outcome.OVERLEDEN, fw.Outcome.GEEN_INWONER, fw.Outcome.NIET_OPGEPAKT)
     seen: dict[str, list[dict[str, int]]] = {}
     for parts in itertools.product(range(signals + 1), repeat=4):
