@@ -37,7 +37,7 @@ def signals_sql(month: int, count: int, people: int) -> tuple[str, str]:
         'match' AS besluit, {person} AS persoon_id, 1.0::DOUBLE AS kans, 'NAAM_GELIJK' AS redenen,
         '{2020 + month // 12}-{month % 12 + 1:02d}-' || left(md5({person}), 12) AS zaak_id, 'Opgepakt' AS ddas_status, 'volgens_regel' AS terugkoppeling_status,
         {day} AS signaaldatum_gelezen FROM range({count}) t(n)"""
-    signals = f"""SELECT 'S{month}-' || n AS signaal_id, '212,85' AS bedrag, 'vroegsignaal' AS soort_signaal, '' AS crisissignaal,
+    signals = f"""SELECT 'S{month}-' || n AS signaal_id, 'VLP ' || n % 9 AS vlp, '212,85' AS bedrag, 'vroegsignaal' AS soort_signaal, '' AS crisissignaal,
         '' AS einddatum_contract, '' AS warme_overdracht, {day} AS signaaldatum, '' AS telefoon, '' AS email,
         '' AS ontstaansdatum, '01-01-1980' AS geboortedatum, {_ADDRESS} FROM range({count}) t(n)"""
     return decisions, signals
