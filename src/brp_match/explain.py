@@ -16,10 +16,11 @@ from typing import Any
 import duckdb
 
 from brp_match.content import load_comparators
-from brp_match.database import connect, parquet_sql, rows_by_name
+from brp_match.database import connect, rows_by_name
 from brp_match.dutch import NOT_KNOWN, percentage, register_day, signed
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.link.comparisons import ORDER
+from brp_match.run_tables import run_sql
 
 Row = dict[str, Any]
 
@@ -40,7 +41,7 @@ def read_case(run: Path, signaal_id: str) -> tuple[Row, Row, list[Row]]:
             order = "rang" if name == "candidates" else "signaal_id"
             rows = rows_by_name(
                 con,
-                f"SELECT * FROM {parquet_sql(run / f'{name}.parquet')} WHERE signaal_id = ? ORDER BY {order}",
+                f"SELECT * FROM {run_sql(run / f'{name}.parquet')} WHERE signaal_id = ? ORDER BY {order}",
                 [signaal_id],
             )
             found.append(rows)
@@ -116,7 +117,8 @@ def render(signal: Row, decision: Row, candidates: list[Row], width: int = 100) 
         lines += textwrap.wrap(f"Terugkoppeling: {feedback}", width)
     number = decision.get("beleid_nummer")
     of_service = f", nummer {number} in de dienst" if number is not None else ""
-    lines += textwrap.wrap(f"Beleid: versie {decision['beleid_versie']}{of_service}", width)
+    version = decision["beleid_versie"] or "niet vastgelegd"
+    lines += textwrap.wrap(f"Beleid: versie {version}{of_service}", width)
     if not candidates:
         return [
             *lines, "", *_side_by_side(signal, None, width), "", "Geen enkele inwoner leek op dit signaal.",

@@ -29,7 +29,7 @@ LAYERS = [
     {"policy_checks"},
     {"reading"},
     {"database", "content", "policy"},
-    {"output"},
+    {"output", "run_tables"},
     {"ingest", "register"},
     {"standardise"},
     {"delivery"},

@@ -14,11 +14,12 @@ from brp_match.cases.doubts import UNKNOWN, Doubt, Sighting, doubts_of, place_of
 from brp_match.cases.residents import COLUMNS as RESIDENT
 from brp_match.cases.residents import Resident, resident_of
 from brp_match.cases.run_files import FILES, Judged, keep_judged
-from brp_match.database import Connection, connect, parquet_sql, rows_by_name
+from brp_match.database import Connection, connect, rows_by_name
 from brp_match.errors import BrpMatchError
 from brp_match.policy import policy_of_record
 from brp_match.reading import read_day
 from brp_match.reading.status import Status
+from brp_match.run_tables import run_sql
 
 _ADDRESS = ("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode")
 
@@ -60,7 +61,7 @@ def doubts_of_runs(runs: Sequence[Path], judged: Judged | None = None) -> Found:
 
 def _of_run(con: Connection, run: Path, place: int) -> list[dict[str, Any]]:
     """Signals of a run with the resident they are surely about, by signaal_id."""
-    decisions, signals, people = (parquet_sql(run / name) for name in FILES)
+    decisions, signals, people = (run_sql(run / name) for name in FILES)
     resident = ", ".join(f"k.{name}" for name in RESIDENT)
     address = ", ".join(f"s.{name} AS s_{name}" for name in _ADDRESS)
     try:

@@ -20,6 +20,7 @@ from brp_match.database import Connection, connect, create_table, create_table_o
 from brp_match.errors import BrpMatchError
 from brp_match.link.history import old_to_new
 from brp_match.policy import Policy, policy_of_record
+from brp_match.run_tables import run_sql
 
 Judged = Mapping[str, tuple[str, str]]
 """signaal_id → (besluit, persoon_id) as a person established it; persoon_id '' for nobody."""
@@ -68,7 +69,7 @@ def _open(con: Connection, runs: Sequence[Path], judged: Judged) -> None:
     )  # fmt: skip
     for table, name in (("b_alle", FILES[0]), ("raw_signalen", FILES[1]), ("uitkomst", FILES[2])):
         parts = " UNION ALL BY NAME ".join(
-            f"SELECT {place} AS run_nr, * FROM {parquet_sql(run / name)}"
+            f"SELECT {place} AS run_nr, * FROM {run_sql(run / name)}"
             for place, run in enumerate(runs)
         )
         create_table(

@@ -16,6 +16,7 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest import load_reviews
 from brp_match.link.comparisons import ORDER
 from brp_match.link.source_rates import Lessons
+from brp_match.run_tables import run_sql
 
 Found = TypeVar("Found")
 
@@ -155,7 +156,7 @@ def expected_counts(
 def _lessons(con: Connection, candidates: str, signals: str) -> Lessons:
     taught = {
         comparator: f"""(o.signaal_id IS NULL
-            AND list_contains(string_split(c.leert, '|'), '{comparator}'))::DOUBLE"""
+            AND list_contains(string_split(coalesce(c.leert, ''), '|'), '{comparator}'))::DOUBLE"""
         for comparator in ORDER
     }
     judged = "coalesce(o.persoon_id = c.persoon_id, false)::DOUBLE"
@@ -168,7 +169,7 @@ def _lessons(con: Connection, candidates: str, signals: str) -> Lessons:
 def _of_files(con: Connection, run: Path, count: Callable[[Connection, str, str], Found]) -> Found:
     """Count over the files of a run. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR."""
     check_history([run])
-    candidates, signals = (parquet_sql(run / name) for name in RUN_FILES)
+    candidates, signals = (run_sql(run / name) for name in RUN_FILES)
     try:
         return count(con, candidates, signals)
     except duckdb.Error as error:

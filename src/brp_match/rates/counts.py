@@ -18,6 +18,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.link.comparisons import ORDER
 from brp_match.link.history import check_history, load_judgements, unreadable_run
 from brp_match.reading import read_day
+from brp_match.run_tables import run_sql
 
 
 @dataclass
@@ -92,7 +93,7 @@ def _people(
     `aside`: signals that probe, which say nothing here.
     """
     candidates, signals = (
-        parquet_sql(run / name) for name in ("candidates.parquet", "decisions.parquet")
+        run_sql(run / name) for name in ("candidates.parquet", "decisions.parquet")
     )
     found: dict[tuple[str, str, str], set[str]] = {}
     for comparator in ORDER:
@@ -113,7 +114,7 @@ def _people(
 def _add_record(con: Connection, run: Path, found: dict[str, SourceCounts]) -> None:
     """Add habits and placeholders of the run record."""
     record: dict[str, Any] = json.loads((run / "run.json").read_text(encoding="utf-8"))
-    for group in record["profiel"]:
+    for group in record.get("profiel", ()):
         one = found.get(group["vlp"])
         if one is None:
             continue
@@ -122,7 +123,9 @@ def _add_record(con: Connection, run: Path, found: dict[str, SourceCounts]) -> N
             if finding["hersteld"] and finding["uit_levering"]:
                 one.habits[finding["soort"], finding["kolom"], finding["wat"]] += finding["aantal"]
     wanted = {
-        (one["vlp"], day) for one in record["standaarddatums"] if (day := read_day(one["datum"]))
+        (one["vlp"], day)
+        for one in record.get("standaarddatums", ())
+        if (day := read_day(one["datum"]))
     }
     if not wanted:
         return

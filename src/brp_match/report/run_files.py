@@ -21,7 +21,6 @@ from brp_match.database import (
     connect,
     create_table,
     create_table_of,
-    parquet_sql,
     quote_literal,
 )
 from brp_match.delivery.month import month_of
@@ -33,6 +32,7 @@ from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.output import OPEN_DECISIONS
 from brp_match.policy import Policy, policy_of_record
 from brp_match.report.cards import Cause, FieldAccuracy, HabitFinding, Outcomes, Reviewed
+from brp_match.run_tables import run_sql
 
 FILES = {"signals": "signalen", "decisions": "besluiten", "candidates": "kandidaten"}
 """Parquet file of a run → view in the database of the scorecard."""
@@ -91,7 +91,7 @@ def open_run(folder: Path, part: Part = WHOLE) -> Connection:
         for name, view in (FILES | OPTIONAL).items():
             if (folder / f"{name}.parquet").is_file():
                 path = folder / f"{name}.parquet"
-                create_table(con, view, f"SELECT * FROM {parquet_sql(path)}")
+                create_table(con, view, f"SELECT * FROM {run_sql(path)}")
         create_table(con, "alle_datums", "SELECT signaaldatum FROM signalen")
         if not part.secrecy:
             _without_secret(con, folder)
@@ -171,7 +171,7 @@ def _of_decisions(folder: Path, select: str) -> list[tuple[Any, ...]]:
     """The rows of a query over decisions.parquet, which stands for {}."""
     con = connect(threads=1)
     try:
-        return con.execute(select.format(parquet_sql(folder / "decisions.parquet"))).fetchall()
+        return con.execute(select.format(run_sql(folder / "decisions.parquet"))).fetchall()
     except duckdb.Error as error:
         raise BrpMatchError(
             "RUN_ONLEESBAAR", folder.name, "een van de bestanden van deze run is beschadigd"

@@ -12,10 +12,11 @@ from typing import Any
 import duckdb
 
 from brp_match.content.ddas import ddas_rows
-from brp_match.database import connect, parquet_sql, rows_by_name
+from brp_match.database import connect, rows_by_name
 from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError
 from brp_match.review.neighbours import LIKELY, beside
+from brp_match.run_tables import run_sql
 
 FIRST = 3
 """Candidates of a signal whose other signals stand beside it."""
@@ -86,7 +87,7 @@ def _read(folder: Path) -> RunCases:
     con = connect()
     try:
         files = {
-            name: parquet_sql(folder / f"{name}.parquet")
+            name: run_sql(folder / f"{name}.parquet")
             for name in ("decisions", "signals", "candidates")
         }
         con.execute(

@@ -9,10 +9,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from brp_match.database import connect, parquet_sql, rows_by_name
+from brp_match.database import connect, rows_by_name
 from brp_match.output import OPEN_DECISIONS
 from brp_match.review.runs import Run
 from brp_match.review.sight import LIKELY_FROM, Sight, codes_of
+from brp_match.run_tables import run_sql
 
 
 def decisions_file(folder: Path, sight: Sight) -> Path:
@@ -41,7 +42,7 @@ def _likely(folder: Path, sight: Sight) -> dict[str, list[Mapping[str, Any]]]:
     try:
         rows = rows_by_name(
             con,
-            f"""SELECT signaal_id, rang, kans, gemeente FROM {parquet_sql(folder / "candidates.parquet")}
+            f"""SELECT signaal_id, rang, kans, gemeente FROM {run_sql(folder / "candidates.parquet")}
             WHERE (rang = 1 OR kans >= {LIKELY_FROM}) AND ({sight.secrecy} OR coalesce(geheim, 0) = 0)
             ORDER BY signaal_id, rang""",
         )
