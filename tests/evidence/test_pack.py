@@ -52,6 +52,37 @@ def test_the_dpia_has_the_seventeen_points_of_the_model(known):
     assert [part.number for part in document("dpia", known).parts] == [str(n) for n in range(1, 18)]
 
 
+ASVS_SECTIONS = {
+    1: (2, 9, 11, 3, 2), 2: (3, 3, 4, 1), 3: (0, 2, 4, 6, 5, 0, 2), 4: (3, 1, 2, 4), 5: (1, 3, 2, 3), 6: (3, 12, 4, 4, 5, 3, 0, 4),
+    7: (3, 4, 2, 5, 2, 2), 8: (2, 3, 1, 1), 9: (3, 4), 10: (2, 2, 4, 11, 5, 2, 3), 11: (2, 3, 3, 4, 1, 1), 12: (3, 2, 4), 13: (1, 5, 2, 5),
+    14: (2, 4, 3), 15: (3, 3, 7), 16: (1, 5, 4, 3, 3), 17: (1, 4, 2),
+}  # fmt: skip
+"""Requirements of levels 1 and 2 by section, in the published table of ASVS 5.0.0; those of level 3 stand behind them."""
+
+
+def test_the_asvs_has_every_requirement_of_level_2_and_says_where_it_is_met(known):
+    asked = [
+        f"V{chapter}.{section}.{number}"
+        for chapter, sections in ASVS_SECTIONS.items()
+        for section, many in enumerate(sections, 1)
+        for number in range(1, many + 1)
+    ]
+    found = document("asvs", known)
+    assert [part.number for part in found.parts] == asked
+    assert len(asked) == 253
+    assert [p.number for p in found.parts if p.state == "voldaan" and not p.where] == []
+    assert (
+        f"Van de 253 eisen: voldaan {sum(p.state == 'voldaan' for p in found.parts)},"
+        in found.intro
+    )
+
+
+def test_the_iama_has_every_question(known):
+    parts = document("iama", known).parts
+    assert len({part.number for part in parts}) == len(parts) == 57
+    assert {part.number.split(".")[0] for part in parts} == {"1", "2A", "2B", "3", "4"}
+
+
 def test_the_entry_of_the_register_has_every_field_of_the_standard(made):
     _, files, _ = made
     entry = json.loads(files["algoritmeregister.json"])

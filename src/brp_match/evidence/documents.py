@@ -24,7 +24,7 @@ DOCUMENTS = (
 )
 """Documents of questions and answers, in the order of the first page; `evidence/<name>.yaml`."""
 
-STATES = ("voldaan", "deels", "nvt", "gemeente")
+STATES = ("voldaan", "deels", "niet", "nvt", "gemeente")
 _KEYS = ("kop", "nr", "titel", "antwoord", "stand", "waar", "gat")
 _FILL = Environment(undefined=StrictUndefined, autoescape=False)
 
@@ -79,13 +79,14 @@ def document(name: str, facts: Mapping[str, str]) -> Document:
                 fill(entry["antwoord"], facts, place, faults), state, tuple(entry.get("waar", ())), entry.get("gat", ""),
             )
         )  # fmt: skip
+    intro = fill((found.get("inleiding") or "").strip(), facts, where, faults)
     if faults:
         raise BrpMatchError.from_faults(faults)
     return Document(
         name,
         found["titel"],
         found["bron"].strip(),
-        (found.get("inleiding") or "").strip(),
+        intro,
         tuple(parts),
     )
 

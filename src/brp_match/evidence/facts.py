@@ -64,9 +64,19 @@ def facts(processings: list[dict[str, str]]) -> dict[str, str]:
         "sessie_stil": str(int(sessions.IDLE.total_seconds() // 60)),
         "sessie_langst": str(int(sessions.LONGEST.total_seconds() // 3600)),
         "koppen": ", ".join(sorted(HEADERS)),
+        "asvs_telling": _tally(),
         "bewaren": RETENTION,
         "rechten": RIGHTS,
     }
+
+
+def _tally() -> str:
+    """Return how many requirements of the ASVS have which state, as its own list says."""
+    from brp_match.evidence.documents import STATES, content
+
+    states = [one["stand"] for one in content("asvs")["onderdelen"]]
+    told = ", ".join(f"{state} {states.count(state)}" for state in STATES)
+    return f"Van de {len(states)} eisen: {told}"
 
 
 RETENTION = (
