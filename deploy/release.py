@@ -1,6 +1,6 @@
 """What a release needs: the tag held against the version, the notes of one version, the licences of what comes along.
 
-python deploy/release.py check v0.1.0
+python deploy/release.py check v0.1.0 [ADDRESS]   where it is published: then publiccode.yml must say so
 python deploy/release.py notes v0.1.0
 python deploy/release.py licences out/release/licences.md
 """
@@ -32,13 +32,20 @@ def project() -> dict[str, object]:
     return found
 
 
-def check(tag: str) -> list[str]:
-    """Return what keeps a tag from being a release: another version, no part of the changelog."""
+def check(tag: str, address: str = "") -> list[str]:
+    """Return what keeps a tag from being a release: another version, no part of the changelog; with the address where
+    it is published, a publiccode.yml that says another or has something to fill in."""
     version, wrong = str(project()["version"]), []
     if tag != f"v{version}":
         wrong.append(f"tag {tag} is not version {version}")
     if not notes(tag):
         wrong.append(f"CHANGELOG.md has no part about {tag.removeprefix('v')}")
+    if address:
+        told = (TOP / "publiccode.yml").read_text(encoding="utf-8")
+        if not re.search(rf'^url: "{re.escape(address)}(\.git)?"$', told, re.MULTILINE):
+            wrong.append(f"publiccode.yml: url is not {address}")
+        if '"IN TE VULLEN' in told:
+            wrong.append("publiccode.yml has something to fill in")
     return wrong
 
 
@@ -122,9 +129,9 @@ def licences(path: Path) -> None:
 
 def main(argv: list[str]) -> int:
     """Do one of the commands above; 1 when a check fails."""
-    what, about = argv
+    what, about, *more = argv
     if what == "check":
-        wrong = check(about)
+        wrong = check(about, *more)
         for line in wrong:
             print(line, file=sys.stderr)
         return int(bool(wrong))

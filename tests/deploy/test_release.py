@@ -30,6 +30,22 @@ def test_a_tag_is_the_version_and_has_notes(release: ModuleType) -> None:
     assert release.notes(f"v{version}").startswith("- ")
 
 
+def test_what_is_published_says_where_and_by_whom(
+    release: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag, place = f"v{release.project()['version']}", "https://code.stad.example/brp-match"
+    # there is no public repository yet, and the file says so
+    assert len(release.check(tag, place)) == 2
+    told = (TOP / "publiccode.yml").read_text(encoding="utf-8")
+    told = re.sub(r"^url: .*$", f'url: "{place}.git"', told, flags=re.MULTILINE)
+    told = re.sub(r'"IN TE VULLEN[^"]*"', '"A. Beheerder"', told)
+    for name in ("pyproject.toml", "CHANGELOG.md"):
+        (tmp_path / name).write_bytes((TOP / name).read_bytes())
+    (tmp_path / "publiccode.yml").write_text(told, encoding="utf-8")
+    monkeypatch.setattr(release, "TOP", tmp_path)
+    assert release.check(tag, place) == []
+
+
 def test_every_part_that_comes_along_has_a_licence_that_may(release: ModuleType) -> None:
     names = release.installed()
     assert {"duckdb", "splink", "fastapi", "sqlalchemy"} <= set(names)
