@@ -1,7 +1,8 @@
-"""Every command of the README can be typed as it stands there, and the demo's table is the demo's own."""
+"""Every command of the README and of the pages can be typed as it stands there; places and targets named exist."""
 
 from __future__ import annotations
 
+import argparse
 import re
 import shlex
 from pathlib import Path
@@ -12,20 +13,52 @@ from brp_match.cli import build_parser
 
 TOP = Path(__file__).resolve().parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")
+PAGES = sorted(path for path in (TOP / "docs").rglob("*.md") if path.parent.name != "decisions")
+
+
+TEXTS = [README, *(path.read_text(encoding="utf-8") for path in PAGES)]
+COLUMNS = {"brp-match besluit", "brp-match redenen", "brp-match toelichting"}
+"""Names of columns of uitval.csv, no commands."""
 
 
 def commands() -> list[str]:
-    """Lines that start with `brp-match` in a code block, or stand between backticks; comments off."""
-    blocks = re.findall(r"^```\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
-    inline = re.findall(r"`(brp-match [^`…]+)`", README)
-    # a sentence of the demo's output starts with our name too
-    found = [line for line in lines if re.match(r"brp-match .*[^.]$", line)] + inline
-    return [" ".join(line.split("#")[0].split()) for line in found]
+    """Lines that start with `brp-match` in a code block; comments and `&` off."""
+    found = set()
+    for text in TEXTS:
+        for block in re.findall(r"^```\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+            for line in block.replace("\\\n", " ").splitlines():
+                # a sentence of the demo's output starts with our name too
+                if re.match(r"brp-match .*[^.]$", line):
+                    found.add(" ".join(line.split("#")[0].split()).removesuffix(" &"))
+    return sorted(found)
+
+
+def known(parser: argparse.ArgumentParser) -> dict[str, set[str]]:
+    """Subcommand → the options of it and of what stands below it."""
+    found = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                inner = known(below)
+                found[name] = set(below._option_string_actions).union(*inner.values())
+    return found
+
+
+def test_what_is_mentioned_between_backticks_is_a_command_with_these_options() -> None:
+    parts = known(build_parser())
+    mentioned = {one for text in TEXTS for one in re.findall(r"`(brp-match [^`…]+)`", text)}
+    assert len(mentioned) > 20
+    wrong = []
+    for mention in sorted(mentioned - COLUMNS):
+        name, *rest = mention.split()[1:]
+        options = {word.split("=")[0] for word in rest if word.startswith("--")}
+        if name != "--version" and not (name in parts and options <= parts[name]):
+            wrong.append(mention)
+    assert wrong == []
 
 
 def test_there_are_commands() -> None:
-    assert len(commands()) >= 10
+    assert len(commands()) >= 25
 
 
 @pytest.mark.parametrize("command", commands())
@@ -48,8 +81,7 @@ def test_make_targets_exist() -> None:
 
 
 def test_places_named_exist() -> None:
-    named = re.findall(
-        r"`((?:src|docs|benchmarks|comparators|expectations|tests)/[\w./-]*)`", README
-    )
-    assert len(named) >= 3
+    named = re.findall(r"\]\(([\w./-]+)\)", README)
+    named += re.findall(r"^([a-z]+/)", README, re.MULTILINE)
+    assert len(named) >= 15
     assert [one for one in named if not (TOP / one).exists()] == []
