@@ -15,11 +15,16 @@ from typing import Any
 
 import pytest
 import yaml
+from alembic import command
+from alembic.config import Config
 
 from brp_match.cli import build_parser, main
 from brp_match.errors import BrpMatchError
+from brp_match.review import audit
+from brp_match.review.engine import migrate, open_engine
 from brp_match.review.places import database_url, seal_key
 from brp_match.settings import secret_text
+from own_postgres import fresh_database
 
 TOP = Path(__file__).resolve().parents[2]
 DEPLOY = TOP / "deploy"
@@ -222,3 +227,37 @@ def test_a_backup_of_a_running_service_comes_back_without_its_keys(tmp_path: Pat
         [DEPLOY / "restore.sh", copy, back], env=env, capture_output=True, text=True
     )
     assert (again.returncode, "lege map" in again.stderr) == (2, True)
+
+
+@pytest.mark.postgres
+def test_a_backup_of_the_first_version_comes_back_in_another_postgresql_and_along(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    data, copy, back = tmp_path / "data", tmp_path / "kopie.tar.gz", tmp_path / "terug"
+    data.mkdir()
+    (data / "geheim.sleutel").write_text("geheim", encoding="utf-8")
+    (data / "wat").write_text("een levering", encoding="utf-8")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("BRP_MATCH_")}
+    with fresh_database(postgres_url) as first, fresh_database(postgres_url) as second:
+        old = open_engine(first)
+        config = Config()
+        config.set_main_option("script_location", "brp_match.review:migrations")
+        with old.begin() as con:
+            config.attributes["connection"] = con
+            command.upgrade(config, "0001")
+            con.exec_driver_sql(
+                "INSERT INTO audit (at, kind, account_id, case_id, run_id, detail) VALUES (now(), 'oud', '', '', '', '{}')"
+            )
+        old.dispose()
+        for script, words, url in (("backup", [data, copy], first), ("restore", [copy, back], second)):  # fmt: skip
+            address = url.replace("postgresql:", "postgresql+psycopg:")
+            subprocess.run(
+                [DEPLOY / f"{script}.sh", *words], check=True, capture_output=True,
+                env=clean | {"BRP_MATCH_DATABASE_URL": address},
+            )  # fmt: skip
+        new = open_engine(second)
+        migrate(new)
+        with new.begin() as con:
+            assert [entry.kind for entry in audit.read(con)] == ["oud"]
+        new.dispose()
+    assert [path.name for path in back.iterdir()] == ["wat"]
