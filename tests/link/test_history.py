@@ -72,8 +72,21 @@ def test_decisions_about_earlier_runs_teach_what_pairs_could_not(
     assert sum(lessons.judged.values()) == 2.0
 
 
-def test_a_run_of_another_version_is_refused(con: Connection, run: Path) -> None:
+def test_a_run_of_an_older_version_teaches_what_people_decided_and_nothing_else(
+    con: Connection, run: Path
+) -> None:
     run_step(con, "ALTER TABLE uitkomst DROP COLUMN leert")
+    run_step(con, f"COPY uitkomst TO '{run / 'candidates.parquet'}' (FORMAT parquet)")
+    keep_judgements(con, {})
+    assert read_history(con, [run]).taught == {}
+    keep_judgements(con, {"S2": "P3", "S1": ""})
+    lessons = read_history(con, [run])
+    assert lessons.taught == {}
+    assert sum(lessons.judged.values()) == 2.0
+
+
+def test_a_run_without_what_every_version_has_is_refused(con: Connection, run: Path) -> None:
+    run_step(con, "ALTER TABLE uitkomst DROP COLUMN voornaam_niveau")
     run_step(con, f"COPY uitkomst TO '{run / 'candidates.parquet'}' (FORMAT parquet)")
     keep_judgements(con, {})
     with pytest.raises(BrpMatchError) as caught:
