@@ -40,6 +40,7 @@ def read(path: Path, value: Any) -> tuple[list[Any], list[Any], int]:
 SHAPES = {
     "list": ROWS,
     "list within": {"aantal": 2, "signalen": ROWS},
+    "list beside and within others": {"door": {"dagen": [{"dag": 1}]}, "data": {"signalen": ROWS}},
     "columns of lists": {name: [row[name] for row in ROWS] for name in COLUMNS},
     "columns of numbers": {name: {str(n): r[name] for n, r in enumerate(ROWS)} for name in COLUMNS},
     "by number": {str(n): row for n, row in enumerate(ROWS)},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 SIGNALS = (
@@ -63,32 +64,76 @@ KINDS = {
 """Kind of file → what it holds."""
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
-    "signaal_id": ("signaalid", "signaalnummer", "signaalkenmerk", "meldingid", "meldingsnummer", "meldingnummer"),
-    "vlp": ("vastelastenpartner", "partner", "schuldeiser", "deelnemer", "leverancier", "naamvlp", "melder", "signaalpartner"),
+    "signaal_id": (
+        "signaalid", "signaalnummer", "signaalkenmerk", "meldingid", "meldingsnummer", "meldingnummer", "signaalnr", "meldingsnr", "meldingsid", "meldnummer", "signaalcode",
+    ),
+    "vlp": (
+        "vastelastenpartner", "partner", "schuldeiser", "deelnemer", "leverancier", "naamvlp", "melder", "signaalpartner", "instantie", "organisatie", "naamorganisatie", "aanbieder", "signaalgever", "crediteur", "naampartner",
+    ),
     "sector": ("sectorvlp", "branche"),
-    "klantnummer": ("klantnr", "debiteurnummer", "debiteurnr", "relatienummer", "relatienr", "contractnummer", "klantid", "kenmerkvlp"),
-    "signaaldatum": ("datumsignaal", "meldingsdatum", "meldingdatum", "datummelding", "aanleverdatum", "datumaanlevering"),
-    "soort_signaal": ("soortsignaal", "signaalsoort", "typesignaal", "soortmelding", "typemelding"),
-    "bedrag": ("achterstand", "bedragachterstand", "hoogteachterstand", "schuldbedrag", "openstaandbedrag", "betalingsachterstand", "totaalbedrag"),
-    "termijnbedrag": ("maandbedrag", "bedragtermijn", "termijn"),
-    "voornamen": ("voornaam", "roepnaam", "voornaamvoornamen"),
-    "voorletters": ("initialen", "voorletter"),
-    "voorvoegsel": ("tussenvoegsel", "tussenvoegsels", "voorvoegsels", "voorvoegselgeslachtsnaam", "tussenv"),
-    "achternaam": ("geslachtsnaam", "familienaam", "naamachter"),
+    "klantnummer": (
+        "klantnr", "debiteurnummer", "debiteurnr", "relatienummer", "relatienr", "contractnummer", "klantid", "kenmerkvlp", "klantcode", "dossiernummer", "dossiernr", "debnr", "debiteurcode", "polisnummer", "polisnr", "contractnr", "contractid", "huurdernummer", "huurdernr", "relatiecode", "relatieid", "verzekerdennummer", "verzekerdenummer", "lidnummer",
+    ),
+    "signaaldatum": (
+        "datumsignaal", "meldingsdatum", "meldingdatum", "datummelding", "aanleverdatum", "datumaanlevering", "datumsignalering", "signaleringsdatum", "datumaangeleverd",
+    ),
+    "soort_signaal": (
+        "soortsignaal", "signaalsoort", "typesignaal", "soortmelding", "typemelding", "soortsign",
+    ),
+    "bedrag": (
+        "achterstand", "bedragachterstand", "hoogteachterstand", "schuldbedrag", "openstaandbedrag", "betalingsachterstand", "totaalbedrag", "saldo", "openstaandsaldo", "achterstandsbedrag", "achterstandbedrag", "hoogteachterstandsbedrag", "totaleachterstand", "totaalachterstand", "bedragschuld", "openstaand", "openstaandevordering", "vorderingsbedrag", "schuld", "hoogteschuld", "bedragopenstaand",
+    ),
+    "termijnbedrag": (
+        "maandbedrag", "bedragtermijn", "termijn", "maandtermijn", "maandtermijnbedrag", "maandpremie", "maandhuur", "termijnbedragpermaand",
+    ),
+    "voornamen": (
+        "voornaam", "roepnaam", "voornaamvoornamen", "vnaam", "voorn", "doopnamen", "doopnaam",
+    ),
+    "voorletters": (
+        "initialen", "voorletter", "voorl", "voorlett", "voorltrs", "vl", "initiaal",
+    ),
+    "voorvoegsel": (
+        "tussenvoegsel", "tussenvoegsels", "voorvoegsels", "voorvoegselgeslachtsnaam", "tussenv", "tussenvoegs", "tussenvgsl", "tv", "vv", "voorv", "tussenvoegselachternaam", "voorvoegselachternaam",
+    ),
+    "achternaam": (
+        "geslachtsnaam", "familienaam", "naamachter", "achtern", "anaam", "familien", "eigenachternaam",
+    ),
     "geslachtsnaam": ("achternaam", "familienaam"),
-    "volledige_naam": ("naam", "volledigenaam", "naamklant", "klantnaam", "naamdebiteur", "tenaamstelling", "tnv"),
-    "geboortedatum": ("gebdatum", "gebdat", "datumgeboorte", "geboortedag"),
-    "straatnaam": ("straat", "adres", "naamopenbareruimte", "openbareruimte", "openbareruimtenaam"),
+    "volledige_naam": (
+        "naam", "volledigenaam", "naamklant", "klantnaam", "naamdebiteur", "tenaamstelling", "tnv", "naamvolledig", "klantnaamvolledig", "debiteurnaam", "naamhuurder", "huurdernaam", "naambewoner", "naamverzekerde", "aanschrijfnaam", "weergavenaam",
+    ),
+    "geboortedatum": (
+        "gebdatum", "gebdat", "datumgeboorte", "geboortedag", "gebdtm", "geboortedat", "geboortedt", "gebd", "gdatum", "dtgeboorte", "geboren",
+    ),
+    "straatnaam": (
+        "straat", "adres", "naamopenbareruimte", "openbareruimte", "openbareruimtenaam", "str", "straatn", "adresstraat", "straatadres", "adresregel1", "adresregel",
+    ),
     "straat": ("straatnaam", "naamopenbareruimte", "openbareruimte", "openbareruimtenaam"),
-    "huisnummer": ("huisnr", "nummer", "hnr"),
-    "huisletter": ("huisnummerletter", "letter"),
-    "huisnummertoevoeging": ("toevoeging", "huisnrtoevoeging", "huisnrtoev", "toev", "huistoevoeging"),
-    "postcode": ("pc", "postcode6"),
-    "plaatsnaam": ("woonplaats", "plaats", "woonplaatsnaam"),
+    "huisnummer": (
+        "huisnr", "nummer", "hnr", "huisn", "hsnr", "huisnum", "adresnummer", "huisnr1",
+    ),
+    "huisletter": (
+        "huisnummerletter", "letter", "huislet", "hletter", "huislt",
+    ),
+    "huisnummertoevoeging": (
+        "toevoeging", "huisnrtoevoeging", "huisnrtoev", "toev", "huistoevoeging", "toevoeg", "huisnrtoevoegsel", "huisnummertoevoegsel", "toevoegsel", "toevhuisnr", "huisnrtoevg", "toevoeginghuisnummer", "huisnummertoev", "htoev",
+    ),
+    "postcode": (
+        "pc", "postcode6", "postc", "pcode", "postkode", "zip", "postcodecijfersletters",
+    ),
+    "plaatsnaam": (
+        "woonplaats", "plaats", "woonplaatsnaam", "woonpl", "wpl", "plts", "stad", "plaatsadres", "plaatsn",
+    ),
     "woonplaats": ("plaatsnaam", "plaats", "woonplaatsnaam"),
-    "telefoon": ("telefoonnummer", "telnr", "tel", "mobiel", "mobielnummer"),
-    "email": ("emailadres", "mail", "mailadres"),
-    "kvk_nummer": ("kvk", "kvknummer", "kvknr"),
+    "telefoon": (
+        "telefoonnummer", "telnr", "tel", "mobiel", "mobielnummer", "telefoonnr", "telefoon1", "telefoonnummer1", "gsm", "telefoonmobiel", "mobieltelefoonnummer", "telnummer",
+    ),
+    "email": (
+        "emailadres", "mail", "mailadres", "emailadr", "eadres", "mailadr", "email1",
+    ),
+    "kvk_nummer": (
+        "kvk", "kvknummer", "kvknr", "nummerkvk", "handelsregisternummer",
+    ),
     "persoon_id": ("anummer", "anr", "persoonid", "administratienummer"),
     "bsn": ("burgerservicenummer", "sofinummer"),
     "naamgebruik": ("aanduidingnaamgebruik",),
@@ -115,6 +160,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "object_type": ("objecttype", "typeadresseerbaarobject"),
 }  # fmt: skip
 """Our column → other names it is delivered under, written as `header_key` does."""
+
+_WHOSE = (
+    "verbruiksadres", "verbruiks", "leveringsadres", "leverings", "leveradres", "aansluitadres", "aansluiting", "woonadres",
+    "huuradres", "adres", "hoofdhuurder", "huurder", "bewoner", "verzekerde", "verzekeringnemer", "contractant", "contracthouder",
+    "debiteur", "klant", "relatie", "afnemer", "persoon", "betrokkene",
+)  # fmt: skip
+"""Whose name or address a column holds, in front of its name or behind it; the address that is supplied first."""
+
+_TOO_LITTLE = frozenset({"nummer", "letter", "code", "id"})
+"""What is left of a name says nothing: `huurder_nummer` is no house number."""
 
 
 def header_key(name: str) -> str:
@@ -146,8 +201,9 @@ def layout_of(
 ) -> Layout:
     """Match a delivered header with the columns of `kind`.
 
-    `wanted` (ours → delivered) from a mapping goes first, then our own names, then synonyms;
-    `fixed` are columns whose value the mapping gives. A synonym never takes a place twice.
+    `wanted` (ours → delivered) from a mapping goes first, then our own names, then synonyms, then both without whose
+    name or address it is (`Huurder: achternaam`); `fixed` are columns whose value the mapping gives. A synonym never
+    takes a place twice.
     """
     keys = [header_key(name) for name in header]
     sources: dict[str, int] = {}
@@ -160,18 +216,7 @@ def layout_of(
             double.append(column)
         if places:
             sources[column] = places[0]
-    taken = set(sources.values())
-    for column in kind.columns:
-        if column in sources or column in asked:
-            continue
-        for synonym in SYNONYMS.get(column, ()):
-            place = next(
-                (p for p, key in enumerate(keys) if key == synonym and p not in taken), None
-            )
-            if place is not None:
-                sources[column] = place
-                taken.add(place)
-                break
+    _find_more(kind, keys, sources, asked.keys())
     collected = {column: place for column, place in sources.items() if column not in kind.never}
     used = set(collected.values())
     return Layout(
@@ -185,6 +230,41 @@ def layout_of(
         ),
         double=tuple(double),
     )
+
+
+def _find_more(
+    kind: Kind, keys: Sequence[str], sources: dict[str, int], settled: AbstractSet[str]
+) -> None:
+    """Add the columns that are delivered under another name, by synonyms and then without whose they are."""
+    taken = set(sources.values())
+    for names, own in ((keys, ()), *((_bare(keys, whose), (True,)) for whose in _WHOSE)):
+        for column in kind.columns:
+            if column in sources or column in settled:
+                continue
+            known = (*((header_key(column),) if own else ()), *SYNONYMS.get(column, ()))
+            place = next(
+                (
+                    p
+                    for one in known
+                    for p, key in enumerate(names)
+                    if key == one and p not in taken
+                ),
+                None,
+            )
+            if place is not None:
+                sources[column] = place
+                taken.add(place)
+
+
+def _bare(keys: Sequence[str], whose: str) -> list[str]:
+    """The names of columns without whose they are, '' where they do not say so or too little is left."""
+    bare = [
+        key.removeprefix(whose) if key.startswith(whose) else key.removesuffix(whose)
+        for key in keys
+    ]
+    return [
+        "" if one == key or one in _TOO_LITTLE else one for one, key in zip(bare, keys, strict=True)
+    ]
 
 
 def recognised(kind: Kind, header: Sequence[str]) -> int:

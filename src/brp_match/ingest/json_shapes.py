@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from brp_match.errors import BrpMatchError
@@ -13,14 +13,21 @@ Row = dict[str, Any]
 DEEPEST = 5
 """So many names may stand around a table."""
 
+RECOGNISED = 3
+"""So many names of columns make a list of objects a table: a remark or a sender has fewer."""
+
 
 def rows_within(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | None:
     """Return the rows of a table that is one object; None where it is no table in one of these shapes.
 
     `{"kolom": [waarde, …]}`, `{"kolom": {"0": waarde}}`, `{"0": {"kolom": waarde}}` (what pandas writes), and
     `{"columns": […], "data": [[…]]}`, one list of lists, and any of them one or more names deep
-    (`{"signalen": {"signaal": [{…}]}}`). Raises BrpMatchError JSON_KOLOMMEN_ONGELIJK where columns differ in rows.
+    (`{"signalen": {"signaal": [{…}]}}`); the one list of rows of this kind, whatever stands beside and around it
+    (`{"gemaakt": {…}, "data": {"signalen": [{…}]}}`). Raises BrpMatchError JSON_KOLOMMEN_ONGELIJK where columns differ in rows.
     """
+    tables = list(_tables(whole, kind, DEEPEST))
+    if len(tables) == 1:
+        return tables[0]
     within = _innermost(whole)
     if within is not whole and (rows := _only_list(within)) is not None:
         return rows
@@ -48,6 +55,20 @@ def rows_within(whole: Mapping[str, Any], kind: Kind, name: str) -> list[Row] | 
     return [dict(value) for value in values]
 
 
+def _tables(whole: Mapping[str, Any], kind: Kind, deep: int) -> Iterator[list[Row]]:
+    """The lists of objects that have names of columns of this kind, up to `deep` names within an object."""
+    for value in whole.values():
+        if isinstance(value, dict) and deep:
+            yield from _tables(value, kind, deep - 1)
+        elif _is_table(value) and recognised(kind, list(value[0])) >= RECOGNISED:
+            yield list(value)
+
+
+def _is_table(value: Any) -> bool:
+    """Tell whether a value is a list of objects, at least one."""
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
 def _innermost(whole: Mapping[str, Any]) -> Mapping[str, Any]:
     """The object that is all there is in the one around it, some names deep."""
     for _ in range(DEEPEST):
@@ -61,9 +82,7 @@ def _innermost(whole: Mapping[str, Any]) -> Mapping[str, Any]:
 def _only_list(whole: Mapping[str, Any]) -> list[Row] | None:
     """The rows of an object with one list, of objects; None of any other."""
     lists = [value for value in whole.values() if isinstance(value, list)]
-    if len(lists) != 1 or not lists[0] or not all(isinstance(row, dict) for row in lists[0]):
-        return None
-    return list(lists[0])
+    return list(lists[0]) if len(lists) == 1 and _is_table(lists[0]) else None
 
 
 def rows_of_lists(table: Sequence[Sequence[Any]], kind: Kind, name: str) -> list[Row]:
