@@ -237,6 +237,11 @@ def test_files_are_put_together_by_source(
     assert not (tmp_path / "x").exists()
 
 
+TABLE: dict[str, Any] = {
+    "schema": "brp-match-kansen/1", "soort": "landelijk", "gemeenten": 2, "minimum": 10, "vlps": [],
+}  # fmt: skip
+
+
 def code(call: Any) -> list[str]:
     with pytest.raises(BrpMatchError) as caught:
         call()
@@ -253,6 +258,14 @@ def code(call: Any) -> list[str]:
         json.dumps(file_of("a", entry_of("X", datums=[{"datum": "1901-13-01", "aantal": 10}]))),
         json.dumps(file_of("a", entry_of("X", gewoonten=[{"soort": "x", "kolom": "", "wat": ""}]))),
         json.dumps(file_of("a", entry_of("X"), entry_of("X"))),
+        json.dumps(file_of("a", entry_of("X", rijen=-5))),
+        json.dumps(file_of("a", entry_of("X", sector="Onzin"))),
+        json.dumps(file_of("a", entry_of("X" * 201))),
+        json.dumps(file_of("a", entry_of("X\0"))),
+        json.dumps(file_of("a", entry_of("X", datums=[{"datum": "1901-01-01", "aantal": -5}]))),
+        json.dumps(file_of("a", entry_of("X", datums=[{"datum": "1901-01-01", "aantal": 10**25}]))),
+        json.dumps(TABLE | {"gemeenten": "twee"}), json.dumps({k: v for k, v in TABLE.items() if k != "gemeenten"}),
+        json.dumps(TABLE | {"minimum": -1}), json.dumps(TABLE | {"vlps": [entry_of("X", gemeenten=-3)]}),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_refused_without_its_values(tmp_path: Path, broken: str) -> None:

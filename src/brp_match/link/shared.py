@@ -19,6 +19,7 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.json_file import read_json
 from brp_match.link.placeholders import Day
 from brp_match.link.source_rates import Counts
+from brp_match.model import Sector
 from brp_match.reading.text import glue, words
 
 SCHEMA = "brp-match-kansen/1"
@@ -28,6 +29,9 @@ MUNICIPALITY, NATIONAL = "gemeente", "landelijk"
 
 LARGEST_FILE = 20_000_000
 """Largest file that is read, in bytes: the whole country's is a hundredth of it."""
+
+LONGEST_NAME = 200
+"""Signs of the name of a source; longer is none."""
 
 RARE = 4.0
 """A habit that nothing is known of has natural log odds of about minus this."""
@@ -182,6 +186,9 @@ def _faults(document: Any, where: str, comparators: Sequence[Comparator]) -> lis
     if document["soort"] not in (MUNICIPALITY, NATIONAL):
         return [Fault("KANSEN_VORM", where, "de soort is gemeente noch landelijk")]
     national = document["soort"] == NATIONAL
+    counts = [document["minimum"], *([document.get("gemeenten")] if national else [])]
+    if not all(map(_count, counts)):
+        return [Fault("KANSEN_VORM", where, "een aantal ontbreekt of is geen heel getal")]
     known = {c.naam: {level.id for level in c.niveaus} for c in comparators}
     faults = [
         Fault("KANSEN_VORM", f"{where}, vlp {place}", said)
@@ -207,7 +214,14 @@ def _of_vlp(
     }
     if not _typed(entry, wanted | ({"gemeenten": int} if national else {"totalen": dict})):
         return ["een veld ontbreekt of is van een andere soort"]
-    said = []
+    said = [] if _named(entry) else ["een naam of sector die niet kan"]
+    amounts = (
+        entry["rijen"],
+        entry.get("gemeenten", 0),
+        *(one.get("aantal") for one in entry["datums"] if isinstance(one, dict)),
+    )
+    if not all(map(_count, amounts)):
+        said.append("een aantal is te groot, kleiner dan nul of geen heel getal")
     for comparator, levels in entry["niveaus"].items():
         if not isinstance(levels, dict) or not set(levels) <= known.get(comparator, set()):
             said.append("een niveau bestaat niet; is dit van een andere versie van brp-match?")
@@ -221,6 +235,11 @@ def _of_vlp(
             said.append("een gewoonte van meer gemeenten dan er zijn")
     said += ["een datum of aantal daarvan klopt niet" for one in entry["datums"] if not _dated(one)]
     return said
+
+
+def _named(entry: Mapping[str, Any]) -> bool:
+    name = entry["vlp"]
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable() and entry["sector"] in set(Sector)
 
 
 def _typed(value: Any, fields: Mapping[str, type]) -> bool:
