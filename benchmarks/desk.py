@@ -2,7 +2,7 @@
 
     python benchmarks/desk.py DEMO [--cases 20] [--confirm 69] [--source OTHER/src]
 
-DEMO is a folder that `brp-match demo` made; its last month is worked through as its truth has it. `--source` runs
+DEMO is a folder that `brp-match demo --scenario oefenmaand` made; its last month is worked through as its truth has it. `--source` runs
 the same day on the code of another checkout, to hold before and after side by side. Counted are clicks, keys, pages
 and the seconds that the machine took: thinking is not in them. Every act goes through the page, as a person's would.
 """

@@ -2,7 +2,7 @@
 
     python benchmarks/desk_month.py DEMO [--cards 7] [--source OTHER/src]
 
-DEMO is a folder that `brp-match demo` made. A file of one deliverer is made of its last two months: column names that
+DEMO is a folder that `brp-match demo --scenario oefenmaand` made. A file of one deliverer is made of its last two months: column names that
 say nothing, no deliverer, no sector, dates with slashes. It is delivered for October and again for November, until the
 comparison starts; and cards of the demo's month are looked at and released. Counted as `desk.py` does: clicks (a choice
 in a list is two), keys, pages and the seconds that the machine took. `--source` runs it on another checkout.

@@ -2,7 +2,7 @@
 
     python benchmarks/walk.py DEMO [--pictures FOLDER]
 
-DEMO is a folder that `brp-match demo` made. A reviewer practises, decides and looks back; a coordinator looks at the
+DEMO is a folder that `brp-match demo --scenario oefenmaand` made. A reviewer practises, decides and looks back; a coordinator looks at the
 board, confirms feedback and searches; a keeper makes an account and reads the audit. Every step says what it must find,
 and the walk ends at the first that does not. With --pictures every page that was met is kept at 1280 and 360 pixels,
 with one page that shows them all.

@@ -177,6 +177,12 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "demo", help="een verzonnen gemeente, een maand signalen, alles erop en eraan"
     )
     demo.add_argument("--out", type=Path, default=Path("demo"), help="map voor de uitkomsten")
+    demo.add_argument(
+        "--scenario",
+        default="demo",
+        metavar="NAAM",
+        help="welke verzonnen gemeente; oefenmaand heeft veel meer uitval en beoordelingen",
+    )
     demo.set_defaults(run=_lazy("brp_match.demo"), writes=True)
 
 

@@ -18,7 +18,7 @@ from brp_match.errors import ExitCode
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import Progress, prepare
 from brp_match.settings import SEED
-from brp_match.synthetic import Town, generate_months, load_scenario
+from brp_match.synthetic import HELP_DUE, Town, generate_months, load_scenario
 from brp_match.synthetic.country import TOWN, cut_up
 from brp_match.synthetic.exact_check import exact_check
 from brp_match.synthetic.outcome_table import table, verdict
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     """
     progress = progress_printer()
     out: Path = args.out
-    scenario = load_scenario(SCENARIO)
+    scenario = load_scenario(args.scenario)
     progress("gemeenten verzinnen")
     town = generate_months(scenario, out / "gemeente", MONTHS, seed=SEED, counts=SIGNALS)
     codes = cut_up(out / "gemeente", MUNICIPALITIES)
@@ -71,7 +71,8 @@ def run(args: argparse.Namespace) -> int:
     )
     found = [*table(truth, exact, decisions), *verdict(truth, exact, decisions)]
     print("\n".join([*found, "", *month]))
-    example = next(row for row in truth if row["fouten"].startswith("naam_omgedraaid"))
+    lost = [row for row in truth if row["soort"] in HELP_DUE and not exact[row["signaal_id"]]]
+    example = next((one for one in lost if "naam_omgedraaid" in one["fouten"]), lost[0])
     intro = (
         f"{len(truth)} signalen van november in een verzonnen samenwerking van twee gemeenten met {residents} inwoners, "
         f"met de maanden ervoor. Alles hieronder staat in deze map; niets ervan gaat over echte mensen."

@@ -11,12 +11,16 @@ from typing import Any
 import numpy
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from brp_match.benchmark.families import family_of
 from brp_match.benchmark.own_data.files import Checked
 from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.model import Besluit
 
 METHODS = {"exact": ("uitval", "opgepakt"), "brp_match": ("uitval", "beoordeling", "match")}
 LARGE = 100_000
+CAUSAL = ("familie", "oorzaak")
+TOLD = ("alle", "maand", "sector", "vlp", "familie")
+"""Kinds of groups of which the wrongful drop-out of today's check may be told."""
 
 
 def key(entry: Mapping[str, Any], measure: str) -> str:
@@ -30,7 +34,7 @@ def sums_of(document: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
     sums: list[tuple[str, list[str]]] = []
     for g in groups:
         for method, split in METHODS.items():
-            if g["soort"] != "oorzaak":
+            if g["soort"] not in CAUSAL:
                 sums.append((key(g, "signalen"), [key(g, f"{method}.{p}") for p in split]))
             seen = document["nagekeken"][method]
             if seen != "geen":
@@ -54,8 +58,22 @@ def sums_of(document: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
             and measure.rpartition(".")[2] != "opgepakt"
             and "brp" not in measure
         ):
-            parts = [key(g, measure) for g in groups if g["soort"] == "oorzaak"]
-            sums.append((key(whole, measure), parts))
+            causes = [g for g in groups if g["soort"] == "oorzaak"]
+            families = [g for g in groups if g["soort"] == "familie"]
+            sums.append((key(whole, measure), [key(g, measure) for g in causes]))
+            sums.append((key(whole, measure), [key(g, measure) for g in families]))
+            rests = []
+            for f in families:
+                own = [
+                    key(g, measure)
+                    for g in causes
+                    if family_of(g["naam"]) == f["naam"] != "overige"
+                ]
+                rests.append(f"rest/{f['naam']}|{measure}" if own else key(f, measure))
+                if own:
+                    sums.append((key(f, measure), [*own, rests[-1]]))
+            rest = next(key(g, measure) for g in causes if g["naam"] == "overige")
+            sums.append((rest, rests))
         for s in sectors:
             vlps = [g for g in groups if g["soort"] == "vlp" and g["sector"] == s["naam"]]
             sums.append((key(s, measure), [key(g, measure) for g in vlps]))
@@ -97,12 +115,12 @@ class Attack:
                 measure = f"{method}.onterecht"
                 if (
                     seen != "geen"
-                    and (method == "exact" or g["soort"] in ("alle", "sector"))
+                    and g["soort"] in (TOLD if method == "exact" else ("alle", "sector"))
                     and measure not in {*g["aantallen"], *g.get("hoogstens", {})}
                 ):
                     least[key(g, measure)] = 2 * document["minimum"]
-            named = g["soort"] in ("vlp", "oorzaak") and g["naam"] != "overige"
-            if g["soort"] == "oorzaak":
+            named = g["soort"] in ("vlp", *CAUSAL) and g["naam"] != "overige"
+            if g["soort"] in CAUSAL:
                 least[key(g, "exact.uitval")] = document["minimum"] if named else 0
             else:
                 least[key(g, "signalen")] = document["minimum"] if named else 1
@@ -130,6 +148,7 @@ def truth(cases: list[OwnSignal], entry: Mapping[str, Any], measure: str) -> int
             "maand": case.maand == name,
             "sector": case.sector == name,
             "vlp": case.vlp == name and case.sector == entry.get("sector"),
+            "familie": case.dropped and case.family == name,
             "oorzaak": case.dropped and case.reason == name,
         }
         return answers[kind]

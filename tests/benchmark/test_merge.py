@@ -11,9 +11,9 @@ import numpy
 import pytest
 
 from benchmark.federation_samples import make_cases, write_folder
-from brp_match.benchmark.export.cells import ALL, Group
 from brp_match.benchmark.export.command import make_document
 from brp_match.benchmark.export.file import as_text, read_export
+from brp_match.benchmark.export.keys import ALL, Group
 from brp_match.benchmark.merge.command import add_merge, merge, merged, read_all
 from brp_match.benchmark.merge.ranges import Range, Reader
 from brp_match.benchmark.merge.statistics import cochran_q, heterogeneity, random_intercept
@@ -127,7 +127,8 @@ def test_command_writes_both_files(tmp_path: Path, files: list[Path]) -> None:
     args = parser.parse_args([*map(str, files), "--out", str(tmp_path / "uit")])
     assert merge(args) == 0
     assert {p.name for p in (tmp_path / "uit").iterdir()} == {
-        "landelijk.json", "rapport.html", "rapport-cijfers.csv",
+        "landelijk.json", "rapport.html", "rapport-cijfers.csv", "landelijk-gegevens.csv",
+        "landelijk-gegevens.csv-metadata.json",
     }  # fmt: skip
     assert (
         json.loads((tmp_path / "uit" / "landelijk.json").read_text(encoding="utf-8"))["streef"] > 0

@@ -89,6 +89,15 @@ def test_the_list_of_what_really_dropped_takes_the_place_of_an_imitation(
     report = (tmp_path / "uit" / "rapport.html").read_text(encoding="utf-8")
     assert "De uitval van vandaag is die van de lijst met uitval uit het systeem" in report
     assert "nagebootst" not in report
+    # and the imitation stands beside it
+    beside = results["nabootsing"]
+    assert beside["controle"] == "exact"
+    assert beside["beide"] + beside["alleen_lijst"] == 7
+    assert (
+        sum(beside[k] for k in ("beide", "alleen_lijst", "alleen_nabootsing", "geen"))
+        == results["signalen"]
+    )
+    assert "De echte uitval naast een nabootsing" in report
     assert "De controle van vandaag laat 7 uitvallen" in capsys.readouterr().out
 
 

@@ -171,7 +171,6 @@ LARGER = {
     "link/source_rates.py",
     "link_steps.py",
     "lookup/match.py",
-    "benchmark/reports/national.py",
     "report/firewall.py",
     "report/run_files.py",
     "report/wording.py",

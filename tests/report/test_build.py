@@ -11,6 +11,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback, Reason, Sector
 from brp_match.report.build import build_overview
 from brp_match.report.cards import Cause, MunicipalityScorecard, Outcomes, Overview, Split
+from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.split import side_of
 from brp_match.report.trend import Direction
 from report.run_fixture import (
@@ -37,6 +38,13 @@ def test_decisions_are_counted_per_deliverer(march: Overview) -> None:
     assert card(march).sector is Sector.WATER
     assert march.maanden[-1].uitkomsten == Outcomes(812, 626, 66, 120)
     assert (march.quarantaine, march.minimum, march.gemeente) == (2, 10, "0392")
+
+
+def test_a_card_names_the_files_and_a_released_one_counts_them(march: Overview) -> None:
+    card = march.kaarten[0]
+    assert card.bestanden == ("s.csv",)
+    released = release(march, ReleaseOrder(card.vlp, march.maand), CATALOGUE)
+    assert released.bestanden == 1
 
 
 def test_drop_out_is_split_into_its_causes(march: Overview) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +13,12 @@ from brp_match.report import firewall as fw
 from brp_match.report.build import build_overview
 from brp_match.report.cards import Mend, Overview
 from brp_match.report.checks import CheckText
+from brp_match.report.html import released_page
 from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.release_mends import released_mends
 from brp_match.report.release_parts import Parts
 from brp_match.report.release_tables import MonthTable, agreement, rate
-from brp_match.report.wording import cost_text, part_text, share_text
+from brp_match.report.wording import cost_text, part_text, sector_text, share_text
 from report.run_fixture import (
     CATALOGUE,
     LEGAL,
@@ -74,13 +76,29 @@ def test_a_small_deliverer_hears_nothing_of_the_register(march: Overview) -> Non
 
 def test_the_average_needs_three_others(march: Overview, tmp_path: object) -> None:
     assert released(march, WATER).gemiddelde_uitval == fw.Rate(120, 810, 10)
-    from pathlib import Path
-
     vlps = [Vlp(f"Stroom {i}", "Energie", 60, onbekend=20) for i in range(3)]
     run = make_run(Path(str(tmp_path)) / "run", Month(2026, 1), vlps)
     three = build_overview(run, [], CATALOGUE, validate)
     assert released(three, "Stroom 0").gemiddelde_uitval == HIDDEN
     assert released(three, "Stroom 0").maanden[-1].uitval == fw.Rate(20, 80, 10)
+
+
+def test_the_own_sector_where_it_has_three_others(tmp_path: Path) -> None:
+    vlps = [Vlp(f"Stroom {i}", "Energie", 60, onbekend=20) for i in range(4)]
+    vlps += [Vlp("Water West", "Water", 60, onbekend=30), Vlp("Huur Oost", "Huur", 60, onbekend=12)]
+    run = make_run(tmp_path / "run", Month(2026, 1), vlps)
+    overview = build_overview(run, [], CATALOGUE, validate)
+    own, alone = released(overview, "Stroom 0"), released(overview, "Water West")
+    assert (own.vergeleken, own.gemiddelde_uitval) == (fw.Reach.SECTOR, fw.Rate(80, 320, 10))
+    # of the whole: 80 + 30 + 12 of 320 + 90 + 72, in fives
+    assert (alone.vergeleken, alone.gemiddelde_uitval) == (fw.Reach.ALLE, fw.Rate(120, 480, 10))
+    page = released_page(own, CATALOGUE, 10)
+    assert "Uitval in uw sector, alle vastelastenpartners samen" in page
+    card = next(one for one in overview.kaarten if one.vlp == "Stroom 0")
+    assert sector_text(card, overview) == (
+        "In de sector Energie viel bij 3 anderen 25,0% uit, bij Stroom 0 25%."
+    )
+    assert sector_text(next(c for c in overview.kaarten if c.vlp == "Water West"), overview) == ""
 
 
 def test_faults_are_told_in_tens_with_room_to_spare(march: Overview) -> None:
@@ -180,8 +198,6 @@ def test_rows_are_those_of_the_own_delivery(march: Overview) -> None:
 def test_a_card_repeats_earlier_months_as_they_were_given(
     runs: list[object], june: Overview
 ) -> None:
-    from pathlib import Path
-
     paths = [Path(str(run)) for run in runs]
     last = {m.maand: m for m in released(june, WATER).maanden}
     for number in (0, 2, 4):

@@ -114,7 +114,7 @@ def on_postgresql(
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A linked month of a made-up town, with reviews and audit draws in it."""
     folder = tmp_path_factory.mktemp("run")
-    town = generate(load_scenario("demo"), folder / "stad", seed=5)
+    town = generate(load_scenario("oefenmaand"), folder / "stad", seed=5)
     link(
         LinkRequest(
             signals=town.signals, residents=town.residents, previous_addresses=town.previous_addresses,

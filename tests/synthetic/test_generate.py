@@ -34,7 +34,7 @@ def digest(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    return generate(load_scenario("demo"), tmp_path_factory.mktemp("demo"), seed=7)
+    return generate(load_scenario("oefenmaand"), tmp_path_factory.mktemp("demo"), seed=7)
 
 
 def test_same_seed_same_bytes_whatever_the_threads(tmp_path: Path) -> None:

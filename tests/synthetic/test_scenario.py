@@ -22,7 +22,7 @@ def codes(path: Path, text: str) -> list[str]:
 
 def test_every_shipped_scenario_can_be_read() -> None:
     assert set(scenario_names()) == {
-        "demo", "elders-wonend", "gemiddeld", "grote-stad", "haarlem-2023", "kleine-gemeente", "landelijk", "ondernemers", "schoon",
+        "demo", "elders-wonend", "geijkt", "gemiddeld", "grote-stad", "haarlem-2023", "kleine-gemeente", "landelijk", "oefenmaand", "ondernemers", "schoon",
         "slordig", "statushouders", "waterbedrijf",
         "gewoonten-datums", "gewoonten-kolommen", "gewoonten-leeg", "gewoonten-rijen", "gewoonten-samen", "gewoonten-tekens",
     }  # fmt: skip

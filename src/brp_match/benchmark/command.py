@@ -14,7 +14,7 @@ from brp_match.terminal import clear_progress, progress_printer
 if TYPE_CHECKING:
     from brp_match.benchmark.runner import Plan, Table
 
-SCENARIOS = ("gemiddeld", "slordig", "statushouders", "ondernemers")
+SCENARIOS = ("geijkt", "gemiddeld", "slordig", "statushouders", "ondernemers")
 """Run when none is named: different sizes, sources of error and people."""
 
 
@@ -76,6 +76,11 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speed", action="store_true", help="meet alleen seconden en geheugen van de opdrachten"
     )
+    parser.add_argument(
+        "--gevoeligheid",
+        action="store_true",
+        help="draai elk scenario ook met de helft en het dubbele van de aannames",
+    )
     parser.add_argument("--out", type=Path, metavar="MAP")
     from brp_match.benchmark.own_data.command import add_own_data
 
@@ -113,6 +118,7 @@ def plan_of(args: argparse.Namespace) -> Plan:
         tuple(args.method or ORDER),
         args.names,
         args.addresses,
+        sensitivity=args.gevoeligheid,
     )
 
 
@@ -204,5 +210,5 @@ def command_line(args: argparse.Namespace) -> str:
     for name in ("names", "addresses"):
         if getattr(args, name) is not None:
             parts.append(f"--{name} {getattr(args, name).name}")
-    parts += ["--speed"] * args.speed
+    parts += [f"--{flag}" for flag in ("gevoeligheid", "speed") if getattr(args, flag)]
     return " ".join([*parts, "--out MAP"])

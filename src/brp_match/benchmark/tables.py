@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from brp_match.benchmark.curves import calibration_error, log_loss, probability_pairs
+from brp_match.benchmark.febrl import NAMES as FEBRL
 from brp_match.benchmark.runner import Table, versions
 from brp_match.benchmark.scores import (
     GROUPS,
@@ -102,6 +103,7 @@ def as_json(table: Table, command: str) -> dict[str, Any]:
             **method_fields(run.judged, costs),
         }
         for run in table.runs
+        if not run.variant
     ]
     return {
         "schema": f"brp-match-benchmark/{VERSION}",
@@ -117,7 +119,21 @@ def as_json(table: Table, command: str) -> dict[str, Any]:
         "failed": [f"{method}: {name}, zaad {seed}" for method, name, seed in table.failed],
         "methods": methods,
         "runs": runs,
+        **({"sensitivity": sensitivity(table, costs)} if plan.sensitivity else {}),
     }  # fmt: skip
+
+
+def sensitivity(table: Table, costs: Costs) -> dict[str, Any]:
+    """Return scenario → variant ("" for the scenario itself, on the same seed) → method → its scores."""
+    first = table.plan.seeds[0]
+    found: dict[str, Any] = {}
+    for run in table.runs:
+        if run.seed == first and run.scenario not in FEBRL:
+            variants = found.setdefault(run.scenario, {})
+            variants.setdefault(run.variant, {})[run.method] = score_fields(
+                score(run.judged, costs)
+            )
+    return found
 
 
 def as_csv(results: dict[str, Any]) -> str:

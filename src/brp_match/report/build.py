@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,12 +23,14 @@ from brp_match.report.cards import (
     Releasable,
     Reviewed,
     RowFinding,
+    SectorMonth,
     Sides,
     Split,
 )
 from brp_match.report.checks import Catalogue, Checks, Validator, read_checks
 from brp_match.report.mending import mends
 from brp_match.report.persons import count_persons, delivered_of
+from brp_match.report.rows import files_of, row_findings
 from brp_match.report.run_files import (
     WHOLE,
     Part,
@@ -45,6 +47,7 @@ from brp_match.report.run_files import (
 )
 from brp_match.report.split import sides, splits
 from brp_match.report.statistics.funnel import funnel
+from brp_match.report.sums import sector_months, total
 from brp_match.report.trend import MonthCount, trend_of
 
 Tallies = Mapping[tuple[str, str], tuple[int, int]]
@@ -70,6 +73,7 @@ class Looked:
     mendable: Mapping[str, tuple[Mend, ...]]
     fields: Mapping[str, tuple[FieldAccuracy, ...]]
     rows: Mapping[str, tuple[RowFinding, ...]]
+    files: Mapping[str, tuple[str, ...]]
     whose: Mapping[str, Split]
     probing: Mapping[str, int]
 
@@ -135,13 +139,12 @@ def build_overview(
             [(c.vlp, c.uitkomsten.beoordeling, c.uitkomsten.geleverd) for c in cards]
         ),
         maanden=tuple(
-            MonthOutcomes(m.feiten.maand, _total(m.feiten.uitkomsten.values())) for m in months
+            MonthOutcomes(m.feiten.maand, total(m.feiten.uitkomsten.values())) for m in months
         ),
         quarantaine=facts.quarantaine,
         minimum=facts.beleid.minimum_cell,
-        vrijgave=tuple(
-            MonthOutcomes(m.feiten.maand, _total(m.personen.uitkomsten.values())) for m in months
-        ),
+        vrijgave=_everybody(months),
+        sectoren=_by_sector(months),
     )
 
 
@@ -171,7 +174,8 @@ def _look(
         lost=lost,
         mendable=mendable,
         fields=read_accuracy(con, facts.sectoren, judgements),
-        rows=_row_findings(con, checks),
+        rows=row_findings(con, checks),
+        files=files_of(con),
         whose=splits(con, checks, catalogue),
         probing=counted.sonderen,
     )
@@ -195,32 +199,26 @@ def _card(
         gewoonten=facts.gewoonten.get(vlp, ()),
         verdeling=looked.whose.get(vlp, Split()),
         sonderen=looked.probing.get(vlp, 0),
+        bestanden=looked.files.get(vlp, ()),
         vrijgave=Releasable(
             looked.mendable.get(vlp, ()), looked.fields.get(vlp, ()), _counted_months(vlp, months)
         ),
     )
 
 
+def _everybody(months: Sequence[Past]) -> tuple[MonthOutcomes, ...]:
+    """The decisions of every month over the persons that count for a release."""
+    return tuple(
+        MonthOutcomes(m.feiten.maand, total(m.personen.uitkomsten.values())) for m in months
+    )
+
+
+def _by_sector(months: Sequence[Past]) -> tuple[SectorMonth, ...]:
+    return sector_months((m.feiten.maand, m.feiten.sectoren, m.personen.uitkomsten) for m in months)
+
+
 def _same(folder: Path, run: Path) -> bool:
     return folder.resolve() == run.resolve()
-
-
-def _row_findings(con: Connection, checks: Checks) -> dict[str, tuple[RowFinding, ...]]:
-    """Findings with the deliverer's own reference and the decision, per VLP."""
-    known = {
-        signal: (customer, file, besluit)
-        for signal, customer, file, besluit in con.execute(
-            """SELECT s.signaal_id, coalesce(s.klantnummer, ''), s.bestand, b.besluit
-            FROM signalen s JOIN besluiten b USING (signaal_id) ORDER BY s.signaal_id"""
-        ).fetchall()
-    }
-    rows: dict[str, list[RowFinding]] = {}
-    for found in checks.bevindingen:
-        if found.signaal_id in known:
-            customer, file, besluit = known[found.signaal_id]
-            row = RowFinding(found.signaal_id, customer, file, found.regel, found.code, besluit)
-            rows.setdefault(found.vlp, []).append(row)
-    return {vlp: tuple(items) for vlp, items in rows.items()}
 
 
 def _expectations(
@@ -279,13 +277,3 @@ def _persons(runs: Sequence[Connection], facts: Sequence[RunFacts]) -> list[Pers
         part = "(besluiten SEMI JOIN telt USING (signaal_id))"
         found.append(Persons(counted, read_outcomes(con, part), read_causes(con, part)))
     return found
-
-
-def _total(parts: Iterable[Outcomes]) -> Outcomes:
-    parts = tuple(parts)
-    return Outcomes(
-        sum(p.geleverd for p in parts),
-        sum(p.opgepakt for p in parts),
-        sum(p.beoordeling for p in parts),
-        sum(p.uitval for p in parts),
-    )

@@ -175,6 +175,7 @@ class MunicipalityScorecard:
     """One VLP in one month, for the municipality's eyes.
 
     `sonderen`: signals that probe the register (`delivery.probing`); they count here, not in `vrijgave`.
+    `bestanden`: names of the files with its signals.
     """
 
     vlp: str
@@ -192,6 +193,7 @@ class MunicipalityScorecard:
     sonderen: int = 0
     verdeling: Split = Split()
     vrijgave: Releasable | None = None
+    bestanden: tuple[str, ...] = ()
 
     @property
     def releasable(self) -> Releasable:
@@ -200,11 +202,21 @@ class MunicipalityScorecard:
 
 
 @dataclass(frozen=True)
+class SectorMonth:
+    """The decisions of one sector in one month over `vlps` deliverers, over the persons that count for a release."""
+
+    maand: Month
+    sector: Sector
+    vlps: int
+    uitkomsten: Outcomes
+
+
+@dataclass(frozen=True)
 class Overview:
     """All VLP's of one month, in alphabetical order: no ranking.
 
     `quarantaine` counts delivered rows set aside before any decision, over all VLP's. `vrijgave`: as
-    `maanden`, over the persons that count for a release.
+    `maanden`, over the persons that count for a release; `sectoren`: the same by sector.
     """
 
     maand: Month
@@ -216,3 +228,4 @@ class Overview:
     quarantaine: int
     minimum: int
     vrijgave: tuple[MonthOutcomes, ...] = ()
+    sectoren: tuple[SectorMonth, ...] = ()

@@ -135,9 +135,9 @@ def funnel_chart(plot: Funnel, title: str, name: str, mark: str = "") -> str:
         parts.append(f'<circle cx="{x}" cy="{y}" r="6" class="{shape}"/>')
         if unit.name == mark or unit.allowed is not Position.WITHIN:
             anchor = "end" if float(x) > WIDTH * 0.6 else "start"
-            shift = -10 if anchor == "end" else 10
-            # not through the axis
-            rise = -10 if float(y) > HEIGHT - BOTTOM - 12 else 4
+            shift = 5 if anchor == "end" else -5
+            # above its own dot, where no other at the same height stands in the way
+            rise = -11 if float(y) > TOP + 24 else 22
             parts.append(
                 f'<text x="{round(float(x) + shift, 1)}" y="{round(float(y) + rise, 1)}" class="label" '
                 f'text-anchor="{anchor}">{escape(unit.name)}</text>'
@@ -182,12 +182,7 @@ def p_chart_svg(
 
     parts = _axis_y(top)
     if norm:
-        height = _y(norm / top)
-        parts.append(
-            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{height}" y2="{height}" class="norm"/>'
-            f'<text x="{WIDTH - RIGHT}" y="{round(height - 5, 1)}" class="label" text-anchor="end">'
-            f"norm {_tick(norm)}</text>"
-        )
+        parts.append(_norm_line(norm, top))
     half = (WIDTH - LEFT - RIGHT) / count / 2
     for number, point in enumerate(chart.points):
         for value, style in (
@@ -209,6 +204,8 @@ def p_chart_svg(
         parts.append(f'<circle cx="{x(number)}" cy="{height}" r="5" class="dot mark"/>')
         if point.outside:
             parts.append(f'<circle cx="{x(number)}" cy="{height}" r="10" class="ring"/>')
+        if point.outside or number == count - 1:
+            parts.append(_value(x(number), height, point.rate))
         if (count - 1 - number) % every == 0:
             parts.append(
                 f'<text x="{x(number)}" y="{HEIGHT - BOTTOM + 18}" class="tick tick-x" '
@@ -216,6 +213,24 @@ def p_chart_svg(
             )
     return _svg(
         title, "Het aandeel per maand, met het niveau en de grenzen van het toeval.", parts, name
+    )
+
+
+def _value(x: float, height: float, share: float) -> str:
+    """The share beside its dot: above it, or below where there is no room."""
+    y = height - 14 if height > TOP + 26 else height + 24
+    return (
+        f'<text x="{x}" y="{round(y, 1)}" class="label" text-anchor="middle">{_tick(share)}</text>'
+    )
+
+
+def _norm_line(norm: float, top: float) -> str:
+    """The norm as a line with its name, away from the last month."""
+    height = _y(norm / top)
+    return (
+        f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{height}" y2="{height}" class="norm"/>'
+        f'<text x="{LEFT + 4}" y="{round(height - 5, 1)}" class="label" text-anchor="start">'
+        f"norm {_tick(norm)}</text>"
     )
 
 

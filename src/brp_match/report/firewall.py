@@ -310,6 +310,13 @@ class PeriodShare:
     uitval: Share
 
 
+class Reach(StrEnum):
+    """Whom the average drop-out is of: all deliverers of the municipality, or those of the own sector."""
+
+    ALLE = "alle"
+    SECTOR = "sector"
+
+
 @dataclass(frozen=True)
 class VlpScorecard:
     """What one deliverer gets for one month. Made by `release.release` alone."""
@@ -327,6 +334,9 @@ class VlpScorecard:
     gewoonten: tuple[HabitCount, ...] = ()
     verdeling: tuple[PartShare, ...] = ()
     tijdvakken: tuple[PeriodShare, ...] = ()
+    vergeleken: Reach = Reach.ALLE
+    bestanden: int = 0
+    """How many files its signals came in: their names are texts, and stay."""
 
     def __post_init__(self) -> None:
         check(self)
@@ -353,7 +363,7 @@ def check(value: object) -> None:
     if type(value) in LEAVES or value is None:
         return
     if isinstance(value, Enum):
-        if not isinstance(value, Outcome | Field | Sector | Part):
+        if not isinstance(value, Outcome | Field | Sector | Part | Reach):
             raise FirewallError(f"{type(value).__name__} may not go to a deliverer")
         return
     if type(value) is int:

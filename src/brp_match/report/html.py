@@ -13,6 +13,7 @@ from brp_match.report import charts, wording
 from brp_match.report import firewall as fw
 from brp_match.report.cards import ExpectationResult, MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
+from brp_match.report.progress import brought
 from brp_match.report.release_tables import step
 from brp_match.report.trend import Direction, MonthCount, chart_of, trend_of
 from brp_match.templates import environment
@@ -102,6 +103,8 @@ def municipality_page(
         catalogue=catalogue,
         headline=wording.headline(card, catalogue),
         first=first,
+        targets={r.code: wording.target_text(r) for r in card.verwachtingen},
+        brought=brought(card.verwachtingen),
         name=name,
         pdf=pdf,
         sender=sender,
@@ -141,6 +144,8 @@ def released_page(
         step=step(minimum),
         headline=wording.released_headline(card, catalogue),
         results=results,
+        targets={r.code: wording.target_text(r) for r in results},
+        brought=brought(results),
         first=first,
         first_chart=_drop_chart(
             first.maanden, f"{catalogue[first.code].melding}, per maand", "eerste", first.norm

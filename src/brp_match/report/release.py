@@ -29,7 +29,7 @@ from brp_match.report.release_periods import periods
 from brp_match.report.release_tables import MonthTable, agreement
 
 OTHERS_AT_LEAST = 3
-"""Other deliverers needed before the average over all is given: with fewer, one could take its own
+"""Other deliverers needed before the average over all, or over a sector, is given: with fewer, one could take its own
 figures out and read a competitor's."""
 
 
@@ -49,16 +49,16 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
     card = _ordered(overview, order)
     shared = {code for code, text in catalogue.items() if text.uit_levering}
     may = card.releasable
-    totals = _totals(overview)
+    totals, reach = _totals(overview, card)
     months = [MonthTable.of(m, totals[m.maand], overview.minimum) for m in may.maanden]
     parts = Parts.of(may.maanden[-1], months[-1])
-    others = sum(1 for c in overview.kaarten if c.vlp != card.vlp)
+    compared = reach is fw.Reach.SECTOR or len(overview.kaarten) > OTHERS_AT_LEAST
     return fw.VlpScorecard(
         vlp=fw.DelivererName.of(card.vlp),
         sector=card.sector,
         maand=card.maand,
         uitkomsten=months[-1].outcomes(card.uitkomsten.geleverd),
-        gemiddelde_uitval=months[-1].average() if others >= OTHERS_AT_LEAST else fw.Withheld(),
+        gemiddelde_uitval=months[-1].average() if compared else fw.Withheld(),
         verbeteren=released_mends(
             [m for m in _over_persons(card) if m.code in shared],
             parts,
@@ -96,6 +96,8 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         gewoonten=tuple(_habit(one) for one in card.gewoonten if one.uit_levering and one.kolom),
         verdeling=(months[-1].gone(), *parts.shares()),
         tijdvakken=periods(months, [m.maand for m in overview.maanden], overview.minimum),
+        vergeleken=reach,
+        bestanden=len(card.bestanden),
     )
 
 
@@ -125,11 +127,21 @@ def _over_persons(card: MunicipalityScorecard) -> list[Mend]:
     ]
 
 
-def _totals(overview: Overview) -> dict[Month, Outcomes]:
-    """Return everybody's decisions by month: over persons where the cards have those."""
-    whole = {m.maand: m.uitkomsten for m in overview.maanden}
-    persons = {m.maand: m.uitkomsten for m in overview.vrijgave}
-    return whole | persons
+def _totals(
+    overview: Overview, card: MunicipalityScorecard
+) -> tuple[dict[Month, Outcomes], fw.Reach]:
+    """Return whose decisions a month's are held against, and whom the average of the card's month is of.
+
+    The own sector where that month has enough others in it, else everybody: a month has one answer, so that it is
+    hidden in the same way on every card that shows it. Over persons where the cards have those.
+    """
+    found = {m.maand: m.uitkomsten for m in (*overview.maanden, *overview.vrijgave)}
+    own = {
+        one.maand: one.uitkomsten
+        for one in overview.sectoren
+        if one.sector == card.sector and one.vlps > OTHERS_AT_LEAST
+    }
+    return found | own, fw.Reach.SECTOR if overview.maand in own else fw.Reach.ALLE
 
 
 def _habit(one: HabitFinding) -> fw.HabitCount:

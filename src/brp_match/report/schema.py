@@ -26,7 +26,10 @@ COUNT: Schema = {"type": "integer", "minimum": 0, "maximum": fw.LARGEST}
 SHARES = frozenset({"norm", "van", "naar", "schatting", "laag", "hoog", "ontbreekt"})
 """Decimals that are a share, 0 to 1; the others are expected numbers."""
 
-NOT_ALWAYS = {(cards.MunicipalityScorecard, "sonderen"), (cards.MunicipalityScorecard, "verdeling")}
+NOT_ALWAYS = {
+    (cards.MunicipalityScorecard, "sonderen"), (cards.MunicipalityScorecard, "verdeling"),
+    (fw.VlpScorecard, "vergeleken"), (fw.VlpScorecard, "bestanden"), (cards.MunicipalityScorecard, "bestanden"),
+}  # fmt: skip
 """Came later within one version of the form."""
 
 TEXTS: dict[type, Schema] = {

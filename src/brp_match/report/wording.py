@@ -8,8 +8,9 @@ from math import floor
 from brp_match.dutch import counted, decimal, percent, whole
 from brp_match.model import Feedback
 from brp_match.report import firewall as fw
-from brp_match.report.cards import ExpectationResult, Mend, MunicipalityScorecard
+from brp_match.report.cards import ExpectationResult, Mend, MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
+from brp_match.report.progress import Brought, target
 from brp_match.report.statistics.funnel import Position
 from brp_match.report.trend import Direction, Trend
 
@@ -218,7 +219,7 @@ def untold_outcomes(card: fw.VlpScorecard) -> str:
         if not told(one.aandeel) and one.uitkomst not in together
     ]
     if not told(card.gemiddelde_uitval):
-        names.append("de uitval bij alle vastelastenpartners samen")
+        names.append(AVERAGE[card.vergeleken].lower())
     if not names:
         return ""
     listed = " en ".join(filter(None, (", ".join(names[:-1]), names[-1])))
@@ -299,6 +300,60 @@ def by_norm(
     )
     return tuple((title, tuple(group), group is not clean) for title, group in groups if group)
 
+
+def brought_text(one: Brought) -> str:
+    """What became of a fault since the month before, from the own rows."""
+    shares = (
+        f"In {one.before.maand.words} stond deze fout in {rate_text(one.before.teller, one.before.noemer)} van de signalen, in "
+        f"{one.now.maand.words} in {rate_text(one.now.teller, one.now.noemer)}"
+    )
+    many = counted(one.difference, "signaal", "signalen")
+    return f"{shares}: ongeveer {many} {'meer' if one.worse else 'minder'} met deze fout dan wanneer er niets was veranderd."
+
+
+def target_text(result: ExpectationResult) -> str:
+    """What to aim for next month with one fault; '' where there is nothing to gain."""
+    most = target(result)
+    if most is None:
+        return ""
+    rests = "de norm" if result.norm is not None else "de helft, want er is geen norm"
+    of = counted(result.noemer, "signaal", "signalen")
+    return (
+        f"Doel: bij {of} hooguit {whole(most)} met deze fout ({rests}); nu {whole(result.teller)}."
+    )
+
+
+def sector_text(card: MunicipalityScorecard, overview: Overview) -> str:
+    """The drop-out beside that of the other deliverers of its sector; '' where it is alone in it."""
+    others = [one for one in overview.kaarten if one.sector == card.sector and one.vlp != card.vlp]
+    dropped = sum(one.uitkomsten.uitval for one in others)
+    delivered = sum(one.uitkomsten.geleverd for one in others)
+    if not delivered:
+        return ""
+    mine = card.uitkomsten
+    return (
+        f"In de sector {card.sector} viel bij {'de andere' if len(others) == 1 else f'{whole(len(others))} anderen'} "
+        f"{rate_text(dropped, delivered)} uit, bij {card.vlp} {rate_text(mine.uitval, mine.geleverd)}."
+    )
+
+
+AVERAGE = {
+    fw.Reach.ALLE: "Uitval bij alle vastelastenpartners samen",
+    fw.Reach.SECTOR: "Uitval in uw sector, alle vastelastenpartners samen",
+}
+"""Whom the average drop-out is of."""
+
+WORDS = (
+    ("Signaal", "een melding dat iemand een betalingsachterstand heeft"),
+    ("BRP", "de Basisregistratie Personen, het bevolkingsregister van de gemeente"),
+    ("Opgepakt", "de gemeente weet om welke inwoner het gaat en kan hulp aanbieden"),
+    ("In beoordeling", "een medewerker bekijkt het signaal nog"),
+    ("Uitgevallen, uitval", "het signaal wordt niet opgepakt"),
+    ("Norm", "het grootste aandeel fouten dat nog goed is, en waar dat op rust"),
+    ("Grenzen van het toeval", "wat een aandeel van maand tot maand kan schommelen zonder dat er iets is veranderd"),
+    ("Ten minste", "een ondergrens: het echte aantal is even groot of groter"),
+)  # fmt: skip
+"""Words of a card, explained on it."""
 
 CHANCE = 0.05
 """A delivery that keeps to its norm has this chance, or more, of so many faults: that is no failure."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from brp_match.synthetic.checked import Checked, is_number
@@ -80,6 +80,14 @@ def in_month(
             before = current[change.deliverer]
             current[change.deliverer] = replace(before, rates={**before.rates, **change.rates})
     return tuple(current.values())
+
+
+def times(rates: Mapping[str, float], factor: float, but: Collection[str] = ()) -> dict[str, float]:
+    """Return rates times `factor`, at most 1; those of `but`, and what always happens (1), stay as they are."""
+    return {
+        name: rate if name in but or rate >= 1.0 else min(1.0, rate * factor)
+        for name, rate in rates.items()
+    }
 
 
 def _habits(one: Checked) -> tuple[Habit, ...]:

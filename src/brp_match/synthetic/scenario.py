@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brp_match.content.files import read_yaml
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.settings import content_root
 from brp_match.synthetic.checked import Checked
-from brp_match.synthetic.deliverers import Change, Deliverer, read_change, read_deliverers
+from brp_match.synthetic.deliverers import Change, Deliverer, read_change, read_deliverers, times
 from brp_match.synthetic.names import ORIGINS
 from brp_match.synthetic.rates import ERRORS_FILE, SUPPLIERS_FILE, error_rates, own_rates
 
@@ -25,6 +25,9 @@ HELP_DUE = frozenset({"ter_plaatse", "verhuisd", "ondernemer"})
 """Kinds whose person must be helped; dropping one of these is a wrongful drop-out."""
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+
+CALIBRATION_FILE = "ijking.yaml"
+"""What is published, and which scenario must come to it: see `calibration`."""
 
 STANDARD = "standaard"
 """In a scenario `vlps: standaard` takes the deliverers of `vlps.yaml`."""
@@ -69,7 +72,7 @@ def scenario_names() -> tuple[str, ...]:
     return tuple(
         path.stem
         for path in sorted(content_root("scenarios").glob("*.yaml"))
-        if path.name not in (ERRORS_FILE, SUPPLIERS_FILE)
+        if path.name not in (ERRORS_FILE, SUPPLIERS_FILE, CALIBRATION_FILE)
     )
 
 
@@ -108,6 +111,7 @@ def _scenario(top: Checked) -> Scenario:
         shared.rest()
     else:
         deliverers = read_deliverers(top, scale, rates)
+    deliverers = _calibrated(deliverers, top)
     month = top.text("maand")
     if month and not MONTH.fullmatch(month):
         top.fault("SCENARIO_WAARDE", "'maand' moet een maand als 2026-11 zijn")
@@ -135,6 +139,40 @@ def _scenario(top: Checked) -> Scenario:
             read_change(one, n, top, deliverers)
             for n, one in enumerate(top.items("veranderingen", needed=False), 1)
         ),
+    )
+
+
+def _calibrated(deliverers: tuple[Deliverer, ...], top: Checked) -> tuple[Deliverer, ...]:
+    """Apply `ijking` (maal, niet, bron): every rate times `maal`, but those of `niet`."""
+    if not top.has("ijking"):
+        return deliverers
+    one = Checked(top.raw("ijking"), f"{top.where}, ijking", top.faults)
+    factor = one.number("maal", 0, 10)
+    but = [str(name) for name in one.items("niet", needed=False)]
+    for name in sorted(set(but) - set(error_rates().base)):
+        one.fault("SCENARIO_FOUT", f"de fout '{name}' staat niet in {ERRORS_FILE}")
+    one.text("bron")
+    one.rest()
+    return tuple(replace(each, rates=times(each.rates, factor, but)) for each in deliverers)
+
+
+def rescaled(scenario: Scenario, errors: float = 1.0, others: float = 1.0) -> Scenario:
+    """Return the scenario with every rate of error times `errors`, and the share of every kind of signal but those
+    about a resident at the address times `others`. Counts that are given (`fixed`) stay as they are.
+    """
+    kinds = {
+        kind: share if kind == KINDS[0] else share * others
+        for kind, share in scenario.kinds.items()
+    }
+    if kinds:
+        kinds[KINDS[0]] = max(
+            0.0, 1.0 - sum(share for kind, share in kinds.items() if kind != KINDS[0])
+        )
+    return replace(
+        scenario,
+        kinds=kinds,
+        deliverers=tuple(replace(o, rates=times(o.rates, errors)) for o in scenario.deliverers),
+        changes=tuple(replace(o, rates=times(o.rates, errors)) for o in scenario.changes),
     )
 
 

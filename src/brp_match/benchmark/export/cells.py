@@ -1,16 +1,26 @@
-"""The counts of one municipality that may go out, and every sum that holds among them.
-
-Groups: all signals, each month, each sector, each VLP within its sector, each cause of drop-out.
-Measures: see MEASURES; those of a cause leave out what drops nothing. A key is `group|measure`.
-"""
+"""The counts of one municipality that may go out, and every sum that holds among them. Keys: see `keys`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from brp_match.benchmark.export.keys import (
+    ALL,
+    CAUSAL,
+    LEFT,
+    PARTS,
+    REST,
+    REVIEWS,
+    Group,
+    Reviewed,
+    all_measures,
+    cell,
+    group_measures,
+    measure_sums,
+    methods_of,
+)
 from brp_match.benchmark.own_data.files import Checked
 from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.benchmark.own_data.summary import METHODS
@@ -18,52 +28,18 @@ from brp_match.model import Besluit
 from brp_match.report.statistics.bounds import Sum
 from brp_match.report.statistics.suppression import CountTable
 
-REST = "overige"
-"""Name of the VLP's of a sector, or of the causes, that are too small to stand alone."""
-
-
-class Reviewed(StrEnum):
-    """Which of a method's drop-outs a person looked at."""
-
-    NONE = "geen"
-    RANDOM = "loting"
-    ALL = "alles"
-
-
-@dataclass(frozen=True, order=True)
-class Group:
-    """A set of signals: `kind` is alle, maand, sector, vlp or oorzaak; `sector` only with a vlp."""
-
-    kind: str
-    name: str = ""
-    sector: str = ""
-
-    @property
-    def key(self) -> str:
-        """Return the text that names the group in a table."""
-        return "/".join(part for part in (self.kind, self.sector, self.name) if part)
-
-
-ALL = Group("alle")
-REVIEWS = ("onterecht", "terecht")
-PARTS = {"exact": ("uitval", "opgepakt"), "brp_match": ("uitval", "beoordeling", "match")}
-"""What the signals divide into, per method."""
-
-MEASURES = (
-    "signalen",
-    *(f"{m}.{part}" for m in PARTS for part in (*PARTS[m], "nagekeken", *REVIEWS)),
-)
-"""Every measure that may stand in an export."""
-
 
 @dataclass(frozen=True)
 class Cells:
-    """The table, its groups in order, and the keys that are in no export but hold a sum (`slack`)."""
+    """The table, its groups in order, and the keys that are in no export but hold a sum: `slack` tells of nobody,
+    `unshown` must be guarded as what is shown is.
+    """
 
     table: CountTable
     groups: tuple[Group, ...]
     reviewed: Mapping[str, Reviewed]
     slack: frozenset[str]
+    unshown: frozenset[str] = frozenset()
 
 
 def group_tree(cases: Sequence[OwnSignal]) -> dict[Group, tuple[Group, ...]]:
@@ -75,6 +51,8 @@ def group_tree(cases: Sequence[OwnSignal]) -> dict[Group, tuple[Group, ...]]:
         {Group("oorzaak", case.reason) for case in cases if case.dropped} | {Group("oorzaak", REST)}
     )
     tree = {Group("alle", "maand"): tuple(months), Group("alle", "sector"): tuple(sectors)}
+    families = {Group("familie", case.family or REST) for case in cases if case.dropped}
+    tree[Group("alle", "familie")] = tuple(sorted(families | {Group("familie", REST)}))
     tree[Group("alle", "oorzaak")] = tuple(causes)
     for sector in sectors:
         vlps = {case.vlp for case in cases if case.sector == sector.name}
@@ -90,7 +68,9 @@ def groups_of(case: OwnSignal) -> tuple[Group, ...]:
         Group("sector", case.sector),
         Group("vlp", case.vlp, case.sector),
     )
-    return (*own, Group("oorzaak", case.reason)) if case.dropped else own
+    if not case.dropped:
+        return own
+    return (*own, Group("familie", case.family or REST), Group("oorzaak", case.reason))
 
 
 def measures_of(case: OwnSignal) -> set[str]:
@@ -130,33 +110,70 @@ def make_cells(cases: Sequence[OwnSignal], reviewed: Mapping[str, Reviewed]) -> 
                 Sum(cell(whole_group, measure), tuple(cell(part, measure) for part in parts))
             )
     values = {cell(group, measure): counts[group, measure] for group, measure in sorted(used)}
-    slack = {key for key in values if key.endswith(".ongezien")}
-    for one, rest in between_methods(values, groups, reviewed):
+    named = {case.reason: case.family for case in cases if case.dropped and case.reason != REST}
+    left: set[str] = set()
+    for one in family_sums(named, groups, reviewed):
         sums.append(one)
-        values[one.parts[1]] = rest
-        slack.add(one.parts[1])
-    return Cells(CountTable(values, tuple(sums)), groups, reviewed, frozenset(slack))
+        rest = one.parts[-1]
+        if rest not in values:
+            values[rest] = values[one.total] - sum(values[part] for part in one.parts[:-1])
+            left.add(rest)
+    slack = {key for key in values if key.endswith(".ongezien")}
+    for between, count in between_methods(values, groups, reviewed):
+        sums.append(between)
+        values[between.parts[1]] = count
+        slack.add(between.parts[1])
+    return Cells(
+        CountTable(values, tuple(sums)), groups, reviewed, frozenset(slack), frozenset(left - slack)
+    )
+
+
+def family_sums(
+    named: Mapping[str, str], groups: Sequence[Group], reviewed: Mapping[str, Reviewed]
+) -> list[Sum]:
+    """Return how families and causes hang together: a family is its causes with a name (`named`: cause → family)
+    and what is left of it; what is left of all families are the causes without a name.
+    """
+    families = [group for group in groups if group.kind == "familie"]
+    if not families:
+        return []
+    sums = []
+    for measure in all_measures(reviewed, "oorzaak"):
+        rests = []
+        for family in families:
+            causes = sorted(cause for cause, own in named.items() if own == family.name)
+            if not causes:
+                rests.append(cell(family, measure))
+                continue
+            rests.append(cell(Group(LEFT, family.name), measure))
+            parts = [cell(Group("oorzaak", cause), measure) for cause in causes]
+            sums.append(Sum(cell(family, measure), (*parts, rests[-1])))
+        sums.append(Sum(cell(Group("oorzaak", REST), measure), tuple(rests)))
+    return sums
 
 
 def floors(cells: Cells, minimum: int) -> dict[str, int]:
     """Return what a reader knows of counts because a group is there at all.
 
-    A VLP or cause with its own name has at least the minimum, any other group of signals one.
+    A VLP, family or cause with its own name has at least the minimum, any other group of signals one.
     """
     found = {}
     for group in cells.groups:
-        own = group.kind in ("vlp", "oorzaak") and group.name != REST
-        if group.kind == "oorzaak":
+        own = group.kind in ("vlp", *CAUSAL) and group.name != REST
+        if group.kind in CAUSAL:
             found[cell(group, "exact.uitval")] = minimum if own else 0
         else:
             found[cell(group, "signalen")] = minimum if own else 1
     return found
 
 
-def delivered(cells: Cells) -> frozenset[str]:
-    """Return the counts that a reader may know because it is the deliverer: its own signals."""
-    return frozenset(
-        cell(group, "signalen")
+def delivered(cells: Cells) -> tuple[frozenset[str], ...]:
+    """Return for every deliverer the counts that it may know of itself: its signals, and from its scorecards what ours
+    made of them.
+    """
+    own = ("signalen", *(f"brp_match.{part}" for part in PARTS["brp_match"]))
+    return tuple(
+        frozenset(cell(group, measure) for measure in own)
         for group in cells.groups
         if group.kind == "vlp" and group.name != REST
     )
@@ -174,68 +191,13 @@ def between_methods(
         parts += REVIEWS
     found = []
     for group in groups:
+        told = all_measures(reviewed, group.kind)
         for part in parts if len(methods_of(group.kind)) > 1 else ():
+            if f"brp_match.{part}" not in told:
+                continue
             whole, ours = cell(group, f"exact.{part}"), cell(group, f"brp_match.{part}")
             rest = values[whole] - values[ours]
             if rest < 0:
                 return []
             found.append((Sum(whole, (ours, f"{whole}.alleen")), rest))
     return found
-
-
-def cell(group: Group, measure: str) -> str:
-    """Return the key of one count."""
-    return f"{group.key}|{measure}"
-
-
-def group_measures(reviewed: Mapping[str, Reviewed], kind: str) -> list[str]:
-    """Return the measures that a group of this kind may show."""
-    return [m for m in all_measures(reviewed, kind) if not m.endswith(".ongezien")]
-
-
-def all_measures(reviewed: Mapping[str, Reviewed], kind: str) -> list[str]:
-    """Return the measures of a group of this kind, with what is left over in a sum."""
-    found = [] if kind == "oorzaak" else ["signalen"]
-    for method in methods_of(kind):
-        found += [
-            f"{method}.{part}" for part in PARTS[method] if kind != "oorzaak" or part == "uitval"
-        ]
-        if reviewed[method] is not Reviewed.NONE:
-            found += [f"{method}.{part}" for part in REVIEWS]
-        if reviewed[method] is Reviewed.RANDOM:
-            found += [f"{method}.nagekeken", f"{method}.ongezien"]
-    return found
-
-
-def methods_of(kind: str) -> tuple[str, ...]:
-    """Return the methods counted in a group of this kind: ours over all and by sector only.
-
-    Every further number costs others: what is small has to be hidden, and hides its neighbours.
-    """
-    return tuple(PARTS) if kind in ("alle", "sector") else ("exact",)
-
-
-def measure_sums(reviewed: Mapping[str, Reviewed], kind: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the sums among the measures of one group: whole and parts."""
-    sums: list[tuple[str, tuple[str, ...]]] = []
-    for method in methods_of(kind):
-        if kind != "oorzaak":
-            sums.append(("signalen", tuple(f"{method}.{part}" for part in PARTS[method])))
-        if reviewed[method] is Reviewed.ALL:
-            sums.append((f"{method}.uitval", tuple(f"{method}.{part}" for part in REVIEWS)))
-        elif reviewed[method] is Reviewed.RANDOM:
-            sums.append((f"{method}.uitval", (f"{method}.nagekeken", f"{method}.ongezien")))
-            sums.append((f"{method}.nagekeken", tuple(f"{method}.{part}" for part in REVIEWS)))
-    return sums
-
-
-HIDE_FIRST = ("opgepakt", "match", "terecht", "beoordeling", "nagekeken", "onterecht", "uitval",
-              "signalen")  # fmt: skip
-"""Measures in the order in which they may go to protect another: what is looked at least, first."""
-
-
-def worth(key: str) -> tuple[int, int]:
-    """Return how dear a count is, to be hidden last: all signals above a part, then HIDE_FIRST."""
-    group, _, measure = key.partition("|")
-    whole = {"alle": 2, "sector": 1}.get(group.partition("/")[0], 0)
-    return whole, HIDE_FIRST.index(measure.rpartition(".")[2])

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from brp_match.benchmark.export.cells import MEASURES
+from brp_match.benchmark.export.keys import MEASURES
 from brp_match.dutch import Month, counted, listed, whole
 from brp_match.errors import BrpMatchError, ExitCode
 
@@ -105,7 +105,7 @@ def make_document(
     rows = prepared(cases, minimum, names)
     cells = make_cells(rows, reviewed_kinds(rows, Sample(sample)))
     hidden = hidden_counts(
-        cells.table, cells.slack, minimum, floors(cells, minimum), delivered(cells)
+        cells.table, cells.slack, minimum, floors(cells, minimum), delivered(cells), cells.unshown
     )
     return as_document(cells, hidden, gemeente, minimum, variant)
 

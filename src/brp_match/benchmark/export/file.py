@@ -14,9 +14,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from brp_match.benchmark.export.cells import (
+from brp_match.benchmark.export.cells import Cells, family_sums
+from brp_match.benchmark.export.groups import NAME
+from brp_match.benchmark.export.keys import (
     ALL,
-    Cells,
+    REST,
     Group,
     Reviewed,
     all_measures,
@@ -24,8 +26,8 @@ from brp_match.benchmark.export.cells import (
     group_measures,
     measure_sums,
 )
-from brp_match.benchmark.export.groups import NAME
 from brp_match.benchmark.export.suppression import ceiling, may_be_bounded
+from brp_match.benchmark.families import FAMILIES, family_of
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.json_file import read_json
 from brp_match.model import Reason
@@ -166,7 +168,8 @@ def content_faults(document: Mapping[str, Any], where: str) -> list[Fault]:
         spot = f"{where}, groep {place}"
         if any(name and not NAME.fullmatch(name) for name in (group.name, group.sector)):
             faults.append(Fault("EXPORT_NAAM", spot, "deze naam mag niet in een export staan"))
-        if group.kind == "oorzaak" and group.name not in {*Reason.__members__, "overige"}:
+        causes = {"oorzaak": Reason.__members__, "familie": FAMILIES}.get(group.kind)
+        if causes is not None and group.name not in {*causes, "overige"}:
             faults.append(Fault("EXPORT_OORZAAK", spot, "deze oorzaak bestaat niet"))
         if min(entry["aantallen"].values(), default=document["minimum"]) < document["minimum"]:
             faults.append(Fault("EXPORT_TE_KLEIN", spot, "een aantal is kleiner dan het minimum"))
@@ -195,7 +198,7 @@ def export_sums(export: Export) -> list[tuple[str, tuple[str, ...]]]:
     ]
     divisions = [
         (ALL, [g for g in export.groups if g.kind == kind])
-        for kind in ("maand", "sector", "oorzaak")
+        for kind in ("maand", "sector", "familie", "oorzaak")
     ]
     divisions += [
         (sector, [g for g in export.groups if g.kind == "vlp" and g.sector == sector.name])
@@ -205,6 +208,10 @@ def export_sums(export: Export) -> list[tuple[str, tuple[str, ...]]]:
     for total, parts in divisions:
         for measure in all_measures(export.reviewed, parts[0].kind) if parts else ():
             sums.append((cell(total, measure), tuple(cell(part, measure) for part in parts)))
+    named = {
+        g.name: family_of(g.name) for g in export.groups if g.kind == "oorzaak" and g.name != REST
+    }
+    sums += [(one.total, one.parts) for one in family_sums(named, export.groups, export.reviewed)]
     return sums
 
 

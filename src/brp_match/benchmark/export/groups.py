@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from brp_match.benchmark.export.cells import REST, Reviewed
+from brp_match.benchmark.export.keys import REST, Reviewed
+from brp_match.benchmark.families import family_of
 from brp_match.benchmark.own_data.files import Checked
 from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.benchmark.own_data.summary import METHODS, Sample
@@ -34,7 +35,8 @@ def reviewed_kinds(cases: Sequence[OwnSignal], sample: Sample) -> dict[str, Revi
 def prepared(
     cases: Iterable[OwnSignal], minimum: int, names: Mapping[str, str] | None = None
 ) -> list[OwnSignal]:
-    """Give every case a month, the national name of its VLP, and put small VLP's and causes together.
+    """Give every case a month, the national name of its VLP and its family of causes, and put small VLP's, causes
+    and families together.
 
     `names`: name in the delivery → national name; with it, a VLP that is not in it goes under
     `overige`. Raises BrpMatchError: no month at all, or a name that may not go out (by number).
@@ -53,14 +55,15 @@ def prepared(
         for case in rows
     ]
     sizes = Counter((case.sector, case.vlp) for case in rows)
-    causes = Counter(case.reason for case in rows if case.dropped)
+    families, causes = _named_causes(rows, minimum)
     rows = [
         replace(
             case,
             vlp=case.vlp if sizes[case.sector, case.vlp] >= minimum else REST,
-            reason=case.reason if causes[case.reason] >= minimum else REST,
+            reason=case.reason if case.reason in causes else REST,
+            family=family if family in families else REST,
         )
-        for case in rows
+        for case, family in ((case, family_of(case.reason)) for case in rows)
     ]
     faults = [
         Fault(
@@ -72,3 +75,30 @@ def prepared(
     if faults:
         raise BrpMatchError.from_faults(faults)
     return rows
+
+
+def _named_causes(rows: Sequence[OwnSignal], minimum: int) -> tuple[set[str], set[str]]:
+    """Return the families and the causes that keep their name: causes only within a family that does."""
+    dropped = Counter((family_of(case.reason), case.reason) for case in rows if case.dropped)
+    sizes: Counter[str] = Counter()
+    for (family, _), count in dropped.items():
+        sizes[family] += count
+    families = kept(sizes, minimum) - {REST}
+    causes: set[str] = set()
+    for name in families:
+        causes |= kept({c: n for (family, c), n in dropped.items() if family == name}, minimum)
+    return families, causes
+
+
+def kept(sizes: Mapping[str, int], minimum: int) -> set[str]:
+    """Return the names that stand alone: large enough, and what is left of the whole is too, so that nothing else has
+    to be hidden for its sake. The smallest go first.
+    """
+    names = sorted(
+        (name for name, size in sizes.items() if size >= minimum and name != REST),
+        key=lambda name: (sizes[name], name),
+    )
+    left = sum(sizes.values()) - sum(sizes[name] for name in names)
+    while names and left < minimum:
+        left += sizes[names.pop(0)]
+    return set(names)

@@ -3,7 +3,8 @@
 For every small count the cheapest change of the table that the sums allow is sought: the count
 moves over a range as wide as the minimum, and what must move with it is hidden too. That is one
 linear programme a count; the counts hidden for one are free for the next. The reader may be a
-deliverer, who knows how many signals it sent: then the change leaves that number alone. Method: the flow
+deliverer, who knows how many signals it sent and from its cards what became of them: then the change leaves those
+numbers alone. Method: the flow
 heuristic of cell suppression, Cox (1980), JASA 75: 377-385, in the general form of Fischetti &
 Salazar (2000), JASA 95: 916-928. The sums are those of a table; what is dear (`worth`) moves last.
 """
@@ -14,7 +15,7 @@ from collections.abc import Collection, Mapping
 from math import inf, log10
 from typing import Any
 
-from brp_match.benchmark.export.cells import worth
+from brp_match.benchmark.export.keys import worth
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.report.statistics.suppression import CountTable
 
@@ -50,30 +51,40 @@ def hidden_counts(
     slack: frozenset[str],
     minimum: int,
     least: Mapping[str, int],
-    delivered: Collection[str] = (),
+    delivered: Collection[frozenset[str]] = (),
+    unshown: frozenset[str] = frozenset(),
 ) -> frozenset[str]:
     """Return the keys to withhold: every count under `minimum`, and what would give it away.
 
-    `slack` keys are never shown and need no protection; `least` is what a reader knows of counts
-    because their group is there (0 where absent); `delivered` are counts that one reader each
-    knows. Afterwards every withheld count under the minimum can, for a reader who knows all that
+    `slack` keys are never shown and need no protection, `unshown` ones are never shown and do; `least` is what a reader knows of counts
+    because their group is there (0 where absent); `delivered` are sets of counts that one
+    reader each knows. Afterwards every withheld count under the minimum can, for a reader who knows all that
     is shown, every sum, the ceilings told of hidden counts, that one not told means a count above
     it, and one of `delivered`, be anything in a range at least `minimum` wide. Raises
     BrpMatchError (a fault of ours) when that cannot be done.
     """
     small = (k for k, n in table.counts.items() if n < minimum and k not in slack)
     primary = sorted(small, key=lambda key: (*worth(key), key))
-    hidden = set(primary) | slack
+    hidden = set(primary) | slack | unshown
     most = ceiling(minimum)
     bounded = may_be_bounded(table, minimum)
     above = {k: most + 1 for k in table.counts if k.endswith(".onterecht") and k not in bounded}
-    programme = _Programme(table, bounded, most, {**least, **above}, frozenset(delivered))
+    known = frozenset[str]().union(*delivered)
+    programme = _Programme(table, bounded, most, {**least, **above}, known)
     for key in primary:
         moved = programme.moved_with(key, hidden, minimum)
+        if moved is None:
+            raise BrpMatchError(
+                "AFSCHERMEN_MISLUKT",
+                "export",
+                "een klein aantal is niet af te schermen; er is niets geschreven",
+                exit_code=ExitCode.OUR_FAULT,
+            )
         hidden |= moved
-        # a change that leaves a deliverer's own number alone holds for that deliverer too
-        for own in sorted(moved & programme.delivered - {key}):
-            hidden |= programme.moved_with(key, hidden, minimum, own)
+        # a change that leaves a deliverer's own numbers alone holds for that deliverer too
+        for own in sorted(delivered, key=sorted):
+            if moved & (own - {key}):
+                hidden |= programme.moved_beside(key, hidden, minimum, own - {key})
     return frozenset(hidden - slack)
 
 
@@ -111,10 +122,14 @@ class _Programme:
         )
 
     def moved_with(
-        self, key: str, hidden: Collection[str], minimum: int, known: str = ""
-    ) -> set[str]:
+        self,
+        key: str,
+        hidden: Collection[str],
+        minimum: int,
+        known: Collection[str] = (),
+    ) -> set[str] | None:
         """Return the keys, hidden already or not, that the cheapest two changes move; they leave
-        `known` as it is.
+        `known` as it is. None where there are none.
         """
         import numpy
         from scipy.optimize import linprog
@@ -129,8 +144,8 @@ class _Programme:
         # what a deliverer knows rather not, also when it is hidden
         price += [_DELIVERED if k in self.delivered else 0.0 for k in self.keys]
         limits = numpy.concatenate([self.room, self.fall, self.room, self.fall])
-        if known:
-            limits[self.place[known] :: n] = 0.0
+        for own in known:
+            limits[self.place[own] :: n] = 0.0
         answer = linprog(
             # a little for what is hidden already keeps the change small
             numpy.tile(price + 1e-6, 4),
@@ -140,15 +155,23 @@ class _Programme:
             method="highs",
         )
         if answer.status != 0:
-            raise BrpMatchError(
-                "AFSCHERMEN_MISLUKT",
-                "export",
-                "een klein aantal is niet af te schermen; er is niets geschreven",
-                exit_code=ExitCode.OUR_FAULT,
-            )
+            return None
         change = answer.x.reshape(4, n)
         moved = (abs(change[0] - change[1]) > MOVED) | (abs(change[2] - change[3]) > MOVED)
         return {self.keys[i] for i in numpy.flatnonzero(moved)}
+
+    def moved_beside(
+        self, key: str, hidden: Collection[str], minimum: int, own: Collection[str]
+    ) -> set[str]:
+        """Return what moves for a deliverer that knows `own`. Where the count follows from `own`, it is its own:
+        then it is guarded as for one that knows only what it sent, and in the end not at all.
+        """
+        sent = {one for one in own if one.endswith("|signalen")}
+        for known in (own, sent):
+            moved = self.moved_with(key, hidden, minimum, known)
+            if moved is not None:
+                return moved
+        return set()
 
 
 def _cost(key: str, count: float) -> Any:

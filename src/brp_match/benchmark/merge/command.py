@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from brp_match.benchmark.export.cells import ALL, Group
 from brp_match.benchmark.export.file import Export, read_export
+from brp_match.benchmark.export.keys import ALL, REST, Group
 from brp_match.benchmark.merge.ranges import Reader
 from brp_match.benchmark.merge.statistics import heterogeneity
 from brp_match.benchmark.merge.totals import (
     by_municipality,
+    by_size,
     fields,
     groups_of,
     national_estimate,
@@ -25,6 +27,9 @@ from brp_match.dutch import counted
 from brp_match.errors import BrpMatchError, ExitCode, Fault
 
 SCHEMA = "brp-match-landelijk/1"
+
+REAL_LIST = "uitval"
+"""Today's check of an export where the municipality gave the list of what really dropped."""
 
 
 def add_merge(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +42,26 @@ def add_merge(parser: argparse.ArgumentParser) -> None:
         metavar="GEMEENTE",
         help="welke gemeente in de tekening wordt aangewezen",
     )
+    parser.add_argument("--uitgever", default="", metavar="NAAM", help="wie het verslag uitgeeft")
+    parser.add_argument(
+        "--licentie",
+        default="",
+        metavar="TEKST",
+        help="hoe het verslag hergebruikt mag worden, bijvoorbeeld CC BY 4.0",
+    )
+    parser.add_argument(
+        "--datum",
+        type=date.fromisoformat,
+        default=None,
+        metavar="JJJJ-MM-DD",
+        help="dag van uitgave; standaard vandaag",
+    )
+    parser.add_argument(
+        "--vorige",
+        type=Path,
+        metavar="BESTAND",
+        help="landelijk.json van de vorige uitgave, voor de lijst van uitgaven",
+    )
 
 
 def merge(args: argparse.Namespace) -> int:
@@ -44,6 +69,8 @@ def merge(args: argparse.Namespace) -> int:
 
     Raises BrpMatchError with the faults of all files.
     """
+    from brp_match.benchmark.merge.edition import earlier, publication
+    from brp_match.benchmark.reports.data import write_data
     from brp_match.benchmark.reports.write import write_report
     from brp_match.output import write_json, written_beside
 
@@ -55,10 +82,14 @@ def merge(args: argparse.Namespace) -> int:
                 "GEMEENTE_ONBEKEND", "--eigen", "van deze gemeente is er geen bestand bij"
             )
         results["eigen"] = args.eigen
+    results["uitgave"] = publication(
+        results, args.uitgever, args.licentie, args.datum or date.today(), earlier(args.vorige)
+    )
     results["bestanden"] = sorted(sha256(path.read_bytes()).hexdigest() for path in args.files)
     with written_beside(args.out) as beside:
         write_json(results, beside / "landelijk.json")
         write_report(results, beside / "rapport.html")
+        write_data(results, beside)
     places, signals = len(results["per_gemeente"]), results["totaal"]["signalen"]
     print(f"{counted(places, 'gemeente', 'gemeenten')}, {counted(signals, 'signaal', 'signalen')}.")
     print(f"Het verslag: {args.out / 'rapport.html'}")
@@ -106,23 +137,31 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
         "schema": SCHEMA,
         "maanden": sorted({month for export in exports for month in export.months}),
         "controles": sorted({export.controle for export in exports}),
+        "per_controle": [
+            _kind(kind, [one for one in readers if (one.export.controle == REAL_LIST) == real])
+            for kind, real in (("echte lijst", True), ("nabootsing", False))
+            if any((one.export.controle == REAL_LIST) == real for one in readers)
+        ],
         "minimum": max(export.minimum for export in exports),
         "totaal": fields("alle", whole),
         "methoden": [_method(readers, method) for method in ("exact", "brp_match")],
         "streef": target,
         "per_gemeente": [fields(name, one, target, phi) for name, one in per_place.items()],
         "per_vlp": [
-            {"sector": group.sector, **fields(group.name, one, target, phi_vlps)}
+            {
+                "sector": group.sector,
+                **fields(group.name, one, target, phi_vlps),
+                "brp_match": fields(group.name, total(readers, group, "brp_match")),
+            }
             for group, one in per_vlp.items()
         ],
-        "per_sector": [_sector(readers, group) for group in groups_of(exports, "sector")],
+        "per_sector": [_both(readers, group) for group in groups_of(exports, "sector")],
+        "per_grootte": [_size(name, group) for name, group in by_size(places).items()],
         "per_maand": [
             fields(group.name, total(readers, group)) for group in groups_of(exports, "maand")
         ],
-        "oorzaken": sorted(
-            (fields(g.name, total(readers, g)) for g in groups_of(exports, "oorzaak")),
-            key=lambda row: (-row["uitval"], row["naam"]),
-        ),
+        "families": _causes(readers, exports, "familie"),
+        "oorzaken": _causes(readers, exports, "oorzaak"),
         "overspreiding": {
             "gemeenten": round(phi, 4),
             "vlps": round(phi_vlps, 4),
@@ -146,15 +185,49 @@ def _method(readers: Sequence[Reader], method: str) -> dict[str, Any]:
 
 
 def _reviews(readers: Sequence[Reader]) -> list[int | None]:
-    """Return the least and greatest number of signals that ours gives to a person."""
-    ranges = [reader.count(ALL, "brp_match.beoordeling") for reader in readers]
-    low, high = sum(r.low for r in ranges), sum(r.high for r in ranges)
+    """Return the least and greatest number of signals that ours gives to a person: never more than there are."""
+    low, high = 0, 0.0
+    for reader in readers:
+        found = reader.count(ALL, "brp_match.beoordeling")
+        low, high = low + found.low, high + min(found.high, reader.count(ALL, "signalen").high)
     return [low, None if high == float("inf") else int(high)]
 
 
-def _sector(readers: Sequence[Reader], group: Group) -> dict[str, Any]:
+def _both(readers: Sequence[Reader], group: Group, name: str = "") -> dict[str, Any]:
+    """Today's check and ours over one group."""
+    name = name or group.name
     ours = total(readers, group, "brp_match")
-    return {**fields(group.name, total(readers, group)), "brp_match": fields(group.name, ours)}
+    return {**fields(name, total(readers, group)), "brp_match": fields(name, ours)}
+
+
+def _kind(name: str, readers: Sequence[Reader]) -> dict[str, Any]:
+    """The drop-out of today by how it is known, with how many municipalities."""
+    places = len({one.export.gemeente for one in readers})
+    return {
+        **_both(readers, ALL, name),
+        "gemeenten": places,
+        "uitval_van": None,
+        "uitval_tot": None,
+    }
+
+
+def _size(name: str, places: Sequence[Sequence[Reader]]) -> dict[str, Any]:
+    """One size class: its municipalities together, and how far their drop-out lies apart."""
+    shares = [one.dropped / one.signals for own in places if (one := total(own, ALL)).signals]
+    return {
+        **_both([reader for own in places for reader in own], ALL, name),
+        "gemeenten": len(places),
+        "uitval_van": round(min(shares), 6) if shares else None,
+        "uitval_tot": round(max(shares), 6) if shares else None,
+    }
+
+
+def _causes(
+    readers: Sequence[Reader], exports: Sequence[Export], kind: str
+) -> list[dict[str, Any]]:
+    """Groups of drop-out, the largest first and what is put together last."""
+    rows = (fields(g.name, total(readers, g)) for g in groups_of(exports, kind))
+    return sorted(rows, key=lambda row: (row["naam"] == REST, -row["uitval"], row["naam"]))
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:

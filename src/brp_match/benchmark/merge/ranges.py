@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from brp_match.benchmark.export.cells import Group, cell, group_measures
 from brp_match.benchmark.export.file import Export, export_sums
+from brp_match.benchmark.export.keys import Group, cell, group_measures
 from brp_match.benchmark.export.suppression import ceiling
 from brp_match.report.statistics.bounds import Ends, Sum, count_range
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from brp_match.benchmark.export.cells import ALL, Group, Reviewed, methods_of
 from brp_match.benchmark.export.file import Export
+from brp_match.benchmark.export.keys import ALL, CAUSAL, Group, Reviewed, group_measures, methods_of
 from brp_match.benchmark.merge.ranges import NOUGHT, Range, Reader
 from brp_match.benchmark.own_data.estimate import Stratum, stratified
 from brp_match.report.statistics.funnel import Position, count_limits, funnel, widened_limits
@@ -49,13 +49,15 @@ def total(readers: Iterable[Reader], group: Group, method: str = "exact") -> Tot
         if group not in export.groups or method not in methods_of(group.kind):
             continue
         drops = reader.count(group, f"{method}.uitval")
-        whole = reader.count(group, "signalen") if group.kind != "oorzaak" else NOUGHT
+        whole = reader.count(group, "signalen") if group.kind not in CAUSAL else NOUGHT
         if not (drops.exact and whole.exact):
             silent += 1
             continue
         files += 1
         signals, dropped = signals + whole.low, dropped + drops.low
         kind = export.reviewed[method]
+        if f"{method}.onterecht" not in group_measures(export.reviewed, group.kind):
+            continue
         looked = drops if kind is Reviewed.ALL else reader.count(group, f"{method}.nagekeken")
         if kind is not Reviewed.NONE and looked.exact and looked.low:
             found = reader.count(group, f"{method}.onterecht")
@@ -154,3 +156,26 @@ def overdispersion(totals: Sequence[Total]) -> float:
     """Return Spiegelhalter's phi over the units that are known exactly; 1.0 where none shows."""
     exact = [("", one.wrongful.low, one.seen) for one in totals if one.seen and one.wrongful.exact]
     return funnel(exact).phi if exact else 1.0
+
+
+SIZES = ((100, "minder dan 100"), (500, "100 tot 500"), (2000, "500 tot 2.000"))
+"""Signals a month below which a municipality is in a class, and how the class is said."""
+
+LARGEST_SIZE = "2.000 of meer"
+
+
+def size_of(readers: Sequence[Reader]) -> str:
+    """Return the size class of one municipality: by its signals a month."""
+    signals = total(readers, ALL).signals
+    months = len({month for reader in readers for month in reader.export.months})
+    each = signals / max(1, months)
+    return next((name for below, name in SIZES if each < below), LARGEST_SIZE)
+
+
+def by_size(places: Mapping[str, Sequence[Reader]]) -> dict[str, list[list[Reader]]]:
+    """Put municipalities together by size class, small ones first; empty classes are left out."""
+    found: dict[str, list[list[Reader]]] = {}
+    for own in places.values():
+        found.setdefault(size_of(own), []).append(list(own))
+    order = [name for _, name in SIZES] + [LARGEST_SIZE]
+    return {name: found[name] for name in order if name in found}

@@ -50,7 +50,12 @@ def run(args: argparse.Namespace) -> int:
     """
     from brp_match.benchmark.own_data.files import find_files
     from brp_match.benchmark.own_data.own_signals import FILE, RUN_FOLDER, make_cases, write_cases
-    from brp_match.benchmark.own_data.summary import Sample, drawing_order, summary
+    from brp_match.benchmark.own_data.summary import (
+        Sample,
+        beside_imitation,
+        drawing_order,
+        summary,
+    )
     from brp_match.benchmark.reports.words import REAL_LIST
     from brp_match.benchmark.reports.write import write_report
     from brp_match.output import write_json, written_beside
@@ -75,6 +80,8 @@ def run(args: argparse.Namespace) -> int:
         clear_progress()
         check = REAL_LIST if files.drop_out else args.controle
         results = summary(cases.rows, cases.quarantined, check, sample, PRECISIONS)
+        if cases.imitated is not None:
+            results["nabootsing"] = beside_imitation(cases.rows, cases.imitated, args.controle)
         write_json(results, beside / "eigen.json")
         write_cases(cases.rows, beside / FILE)
         drawn = enumerate(drawing_order(cases.rows, policy.seed), start=1)

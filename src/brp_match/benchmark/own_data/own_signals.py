@@ -45,6 +45,7 @@ class OwnSignal:
     `maand` is jjjj-mm, "" where the signal has no date; `sector` as the contract spells it;
     `checked` is None where no person looked. `counts`: it counts in what goes out, where a person is one signal
     and one that probes is none (`delivery.probing`).
+    `family` is only there where an export is made.
     """
 
     signaal_id: str
@@ -56,14 +57,19 @@ class OwnSignal:
     reason: str
     checked: Checked | None
     counts: bool = True
+    family: str = ""
 
 
 @dataclass(frozen=True)
 class OwnSignals:
-    """All signals decided, by signal number, and how many rows went to quarantine."""
+    """All signals decided, by signal number, and how many rows went to quarantine.
+
+    `imitated`: where the real list was given, the signals that an imitation of the check drops; None without one.
+    """
 
     rows: tuple[OwnSignal, ...]
     quarantined: int
+    imitated: frozenset[str] | None = None
 
 
 def make_cases(
@@ -94,12 +100,10 @@ def make_cases(
     )  # fmt: skip
     progress("de controle van vandaag")
     rows = _decided(run)
-    if files.drop_out:
-        dropped = _really_dropped(run)
-    else:
-        # the rows as our reader took them, with the mapping applied and without the quarantined ones
-        found = exact_check((run / "signals.parquet",), files.residents, variant=variant)
-        dropped = frozenset(row[0] for row in rows if not found.get(row[0], ""))
+    # the rows as our reader took them, with the mapping applied and without the quarantined ones
+    found = exact_check((run / "signals.parquet",), files.residents, variant=variant)
+    imitated = frozenset(row[0] for row in rows if not found.get(row[0], ""))
+    dropped = _really_dropped(run) if files.drop_out else imitated
     known = frozenset(row[0] for row in rows)
     if len(known) != len(rows):
         raise BrpMatchError(
@@ -118,6 +122,7 @@ def make_cases(
             for signal, vlp, sector, month, besluit, reason in rows
         ),
         result.quarantined,
+        imitated if files.drop_out else None,
     )  # fmt: skip
 
 

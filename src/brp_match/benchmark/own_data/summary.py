@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from random import Random
 from typing import Any
@@ -177,6 +177,22 @@ def summary(
                 for d, n in review_plan(methods["exact"]["uitval"], expected, precisions).items()
             ],
         },
+    }
+
+
+def beside_imitation(
+    cases: Sequence[OwnSignal], imitated: Collection[str], variant: str
+) -> dict[str, Any]:
+    """Return what really dropped beside what an imitation of the check (`variant`) drops of the same signals."""
+    real = {case.signaal_id for case in cases if case.dropped}
+    there = {case.signaal_id for case in cases}
+    other = there & set(imitated)
+    return {
+        "controle": variant,
+        "beide": len(real & other),
+        "alleen_lijst": len(real - other),
+        "alleen_nabootsing": len(other - real),
+        "geen": len(there - real - other),
     }
 
 

@@ -24,13 +24,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a section. `picture` makes an Altair chart (with `alt` saying what it shows); its data is `table`."""
+    """A piece of a section. `picture` makes an Altair chart (with `alt` saying what it shows); its data is `table`.
+
+    `aside`: a side text, for who wants to know how the figures came about.
+    """
 
     title: str = ""
     text: tuple[str, ...] = ()
     picture: Callable[[], Any] | None = None
     alt: str = ""
     table: Table | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,9 @@ def grid(
     return Block(text=(text,) if text else (), table=table)
 
 
-def bullets(title: str, lines: Sequence[str]) -> Block:
+def bullets(title: str, lines: Sequence[str], *, aside: bool = False) -> Block:
     """Make a block of one paragraph a line."""
-    return Block(title=title, text=tuple(lines))
+    return Block(title=title, text=tuple(lines), aside=aside)
 
 
 CAUSE_WORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 BLUE, ORANGE, GREY, DARK = "#0067a3", "#c14a00", "#8a8a8a", "#1b1b1b"
@@ -27,12 +27,12 @@ def can_draw() -> bool:
 def svg(chart: Any, prefix: str) -> str:
     """Return a chart as SVG for inside a page: no fixed size, and ids that no other picture has."""
     spec = chart.configure(
-        font=FONT, background="white", padding={"left": 44, "top": 6, "right": 24, "bottom": 6}
+        font=FONT, background="white", padding={"left": 58, "top": 6, "right": 24, "bottom": 6}
     ).configure_axis(
         labelColor=DARK, titleColor=DARK, labelFontSize=13, titleFontSize=13, titleFontWeight="normal",
         labelLimit=280, labelFlush=False, gridColor="#e4e4e4",
     ).configure_legend(
-        labelFontSize=13, orient="top", labelLimit=300, title=None, columns=4, columnPadding=30,
+        labelFontSize=13, orient="top", labelLimit=300, title=None, columns=4, columnPadding=60,
         offset=14,
     ).configure_view(stroke=None).to_dict()  # fmt: skip
     return drawn(spec, prefix)
@@ -46,6 +46,8 @@ def drawn(spec: Any, prefix: str) -> str:
     text = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', text)
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", text)
     text = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{prefix}-\1"', text)
+    # the picture as a whole has its text; a role on a mark of it asks for another
+    text = re.sub(r' (?:role="graphics-[a-z]+"|aria-(?:roledescription|label)="[^"]*")', "", text)
     # no wider than drawn, so that letters have one size in every picture
     return re.sub(
         r'<svg ([^>]*?)width="([\d.]+)" height="[\d.]+"',
@@ -96,6 +98,45 @@ def intervals(rows: Sequence[tuple[str, float, float, float]], title: str) -> An
     )).properties(width=WIDTH - 120, height=alt.Step(30))  # fmt: skip
 
 
+def panels(
+    rows: Sequence[tuple[str, str, float, float, float]],
+    methods: Sequence[str],
+    measures: Sequence[str],
+) -> Any:
+    """One picture of (method, measure, share, low, high): a panel a measure, the methods under one another in each.
+
+    The first of `methods` is today's check, ours the last: both have a colour and a shape of their own.
+    """
+    import altair as alt
+
+    looks = {methods[0]: (ORANGE, "diamond"), methods[-1]: (BLUE, "circle")}
+    data: list[dict[str, Any]] = [
+        {"naam": m, "maat": measure, "v": v, "van": low, "tot": high,
+         "kleur": looks.get(m, (GREY, "square"))[0], "vorm": looks.get(m, (GREY, "square"))[1]}
+        for m, measure, v, low, high in rows
+    ]  # fmt: skip
+    drawn: list[Any] = []
+    for measure in measures:
+        own = [one for one in data if one["maat"] == measure]
+        if not own:
+            continue
+        most = max(one["tot"] for one in own)
+        axis = alt.Axis(format=".0%" if most > 0.06 else ".1%", tickCount=5)
+        base = alt.Chart(_data(own)).encode(
+            y=alt.Y("naam:N", sort=list(methods), title=None),
+            color=alt.Color("kleur:N", scale=None),
+        )
+        x = alt.X(
+            "v:Q", title=measure, axis=axis, scale=alt.Scale(domain=[0, max(most, 0.001) * 1.05])
+        )
+        line = base.mark_rule(strokeWidth=3).encode(x=alt.X("van:Q", title=measure), x2="tot:Q")
+        point = base.mark_point(filled=True, size=90, opacity=1).encode(
+            x=x, shape=alt.Shape("vorm:N", scale=None)
+        )
+        drawn.append((line + point).properties(width=WIDTH - 120, height=alt.Step(24)))
+    return alt.vconcat(*drawn, spacing=14)
+
+
 def funnel_plot(
     units: Sequence[tuple[str, int, float, float, str]],
     target: float,
@@ -103,32 +144,24 @@ def funnel_plot(
     noun: str,
     phi: float = 1.0,
     mark: str = "",
+    codes: Mapping[str, str] | None = None,
 ) -> Any:
     """A funnel: (name, denominator, low share, high share, position), with 95% and 99.9% limits, widened by `phi`.
 
-    A unit whose count is not wholly known is a line between its two bounds. Those outside are named, and `mark`.
+    A unit whose count is not wholly known is a line between its two bounds. `codes`: what stands beside a unit;
+    `mark` is the unit with a circle around it.
     """
     import altair as alt
 
     edges = _funnel_edges(max(n for _, n, *_ in units), target, phi)
-    points = _funnel_points(units, mark)
+    points = _funnel_points(units, codes or {})
     x = alt.X(
         "n:Q", title=title, scale=alt.Scale(zero=True, nice=False),
         axis=alt.Axis(format=",.0f", tickCount=8),
     )  # fmt: skip
-    share_axis = alt.Axis(format=".0%")
     highest = min(1.0, max(0.1, *(u[3] for u in units if u[3] < 1), target) * 1.25)
     y_scale = alt.Scale(domain=[0, highest], clamp=True)
-    lines = alt.Chart(_data(edges)).mark_line(color=GREY, interpolate="monotone").encode(
-        x=x, y=alt.Y("aandeel:Q", title=noun, axis=share_axis, scale=y_scale), detail="lijn:N",
-        strokeDash=alt.StrokeDash(
-            "grens:N", scale=alt.Scale(domain=["95%-grens", "99,9%-grens"], range=[[1, 0], [5, 4]]),
-            legend=alt.Legend(orient="bottom", titleOrient="left"),
-        ),
-    )  # fmt: skip
-    middle = alt.Chart(_data([{"t": target}])).mark_rule(color=DARK).encode(
-        y=alt.Y("t:Q", scale=y_scale)
-    )  # fmt: skip
+    lines = _funnel_lines(edges, target, x, noun, y_scale)
     places = [place for place in ("binnen de grenzen", "buiten de grenzen", OPEN)
               if any(point["plek"] == place for point in points)]  # fmt: skip
     looks = {"binnen de grenzen": (BLUE, "circle"), "buiten de grenzen": (ORANGE, "diamond"),
@@ -146,15 +179,32 @@ def funnel_plot(
              shape=alt.Shape("plek:N", scale=alt.Scale(
                  domain=places, range=[looks[place][1] for place in places])))  # fmt: skip
     names = base.transform_filter("datum.label != ''").mark_text(
-        align="left", dx=9, fontSize=11, color=DARK
+        align="left", dx=9, dy=-7, fontSize=13, fontWeight="bold", color=DARK
     ).encode(x=x, y=alt.Y("midden:Q", scale=y_scale), text="label:N")  # fmt: skip
-    shown = lines + middle + ranges + dots + names
+    shown = lines + ranges + dots + names
     if mark:
-        own = base.transform_filter(alt.datum.naam == mark).mark_point(
-            size=260, strokeWidth=2, color=DARK, shape="circle"
-        ).encode(x=x, y=alt.Y("midden:Q", scale=y_scale))  # fmt: skip
-        shown += own
+        own = base.transform_filter(alt.datum.naam == mark)
+        shown += own.mark_point(size=260, strokeWidth=2, color=DARK, shape="circle").encode(
+            x=x, y=alt.Y("midden:Q", scale=y_scale)
+        )
     return shown.properties(width=WIDTH, height=300)
+
+
+def _funnel_lines(
+    edges: Sequence[dict[str, Any]], target: float, x: Any, noun: str, y_scale: Any
+) -> Any:
+    """Draw the four limits and the middle."""
+    import altair as alt
+
+    lines = alt.Chart(_data(edges)).mark_line(color=GREY, interpolate="monotone").encode(
+        x=x, y=alt.Y("aandeel:Q", title=noun, axis=alt.Axis(format=".0%"), scale=y_scale), detail="lijn:N",
+        strokeDash=alt.StrokeDash(
+            "grens:N", scale=alt.Scale(domain=["95%-grens", "99,9%-grens"], range=[[1, 0], [5, 4]]),
+            legend=alt.Legend(orient="bottom", titleOrient="left"),
+        ),
+    )  # fmt: skip
+    middle = alt.Chart(_data([{"t": target}])).mark_rule(color=DARK)
+    return lines + middle.encode(y=alt.Y("t:Q", scale=y_scale))
 
 
 def _funnel_edges(largest: int, target: float, phi: float) -> list[dict[str, Any]]:
@@ -173,14 +223,35 @@ def _funnel_edges(largest: int, target: float, phi: float) -> list[dict[str, Any
 
 
 def _funnel_points(
-    units: Sequence[tuple[str, int, float, float, str]], mark: str
+    units: Sequence[tuple[str, int, float, float, str]], codes: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     return [
         {"naam": u, "n": n, "van": low, "tot": high, "midden": (low + high) / 2,
          "plek": PLACES.get(place, "buiten de grenzen"),
-         "label": u if u == mark or place not in PLACES else ""}
+         "label": codes.get(u, "")}
         for u, n, low, high, place in units
     ]  # fmt: skip
+
+
+def beside(rows: Sequence[tuple[str, str, float]], title: str) -> Any:
+    """Two shares a group, on one line: (name, method, share 0 to 1); names and methods in the order given."""
+    import altair as alt
+
+    names = list(dict.fromkeys(name for name, _, _ in rows))
+    methods = list(dict.fromkeys(method for _, method, _ in rows))
+    values = [{"naam": n, "methode": m, "v": v} for n, m, v in rows]
+    base = alt.Chart(_data(values))
+    y = alt.Y("naam:N", sort=names, title=None)
+    most = max(v for _, _, v in rows)
+    x = alt.X("v:Q", title=title, scale=alt.Scale(domain=[0, max(0.01, most * 1.08)]),
+              axis=alt.Axis(format=".0%" if most > 0.06 else ".1%", tickCount=6))  # fmt: skip
+    line = base.mark_line(color=GREY, strokeWidth=2).encode(x=x, y=y, detail="naam:N")
+    points = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x, y=y,
+        color=alt.Color("methode:N", scale=alt.Scale(domain=methods, range=[ORANGE, BLUE][: len(methods)])),
+        shape=alt.Shape("methode:N", scale=alt.Scale(domain=methods, range=["diamond", "circle"][: len(methods)])),
+    )  # fmt: skip
+    return (line + points).properties(width=WIDTH - 120, height=alt.Step(30))
 
 
 def trend(rows: Sequence[tuple[str, str, float]], title: str) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, bullets
+from brp_match.benchmark.reports.national_groups import both_block
 from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, of_today
 from brp_match.dutch import counted, whole
 
@@ -45,7 +46,16 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
         "Aantallen die een gemeente niet gaf, zijn niet ingevuld. Er staat tussen welke grenzen zij "
         "liggen; die volgen uit de aantallen die zij wel gaf.",
     )
-    return bullets("", lines), bullets("De rekenwijze", methods)
+    kinds = (
+        (
+            both_block(
+                results["per_controle"], "hoe de uitval bekend is", "Echte uitval naast nabootsing"
+            ),
+        )
+        if len(results["per_controle"]) > 1
+        else ()
+    )
+    return bullets("", lines), *kinds, bullets("De rekenwijze", methods, aside=True)
 
 
 def not_to_conclude(results: Mapping[str, Any]) -> tuple[Block, ...]:

@@ -6,8 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, Report, Section, Table, bullets, cause_words
-from brp_match.benchmark.reports.charts import bars
-from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, of_today, part, spanned
+from brp_match.benchmark.reports.charts import bars, beside
+from brp_match.benchmark.reports.words import (
+    CHECKS,
+    REJECT_MEANS,
+    WRONGFUL_MEANS,
+    of_today,
+    part,
+    spanned,
+)
 from brp_match.dutch import Month, counted, decimal, listed, percent, whole
 
 SAMPLES = {
@@ -173,17 +180,15 @@ def estimated(method: Mapping[str, Any]) -> str:
 
 
 def _groups(rows: Sequence[Mapping[str, Any]], what: str) -> Block:
-    data = [
-        (row["naam"], word, float(count))
+    points = [
+        (row["naam"], word, row[method]["uitval"] / row["signalen"])
         for row in rows
-        for word, count in (
-            ("uitval", row["exact"]["uitval"]),
-            ("opgepakt", row["signalen"] - row["exact"]["uitval"]),
-        )
+        for word, method in (("controle van vandaag", "exact"), ("brp-match", "brp_match"))
+        if row["signalen"]
     ]
     return Block(
-        picture=lambda: bars(data, ("uitval", "opgepakt"), "signalen"),
-        alt=f"Staven: signalen per {what}, verdeeld in uitval en opgepakt; de cijfers staan in de tabel",
+        picture=(lambda: beside(points, "uitval van de signalen")) if points else None,
+        alt=f"Punten: aandeel uitval per {what}, van de controle van vandaag en van brp-match; zie de tabel",
         table=Table(
             f"Uitval per {what}",
             (what, "signalen", "uitval nu", "onterecht van alle uitval", "uitval bij brp-match"),
@@ -233,7 +238,35 @@ def _how(results: Mapping[str, Any]) -> tuple[Block, ...]:
             ),
         ),
     )
-    return bullets("", lines), plan
+    return bullets("", lines), *imitation(results), plan
+
+
+def imitation(results: Mapping[str, Any]) -> tuple[Block, ...]:
+    """Return the real list beside an imitation of the check; nothing where there is no list."""
+    found = results.get("nabootsing")
+    if found is None:
+        return ()
+    real, other = (
+        found["beide"] + found["alleen_lijst"],
+        found["beide"] + found["alleen_nabootsing"],
+    )
+    return (
+        Block(
+            title="De echte uitval naast een nabootsing",
+            text=(
+                f"Uw systeem liet er {whole(real)} uitvallen; een nabootsing van de controle ({CHECKS[found['controle']]}) laat "
+                f"er {whole(other)} uitvallen. Hoe minder zij verschillen, hoe meer een nabootsing elders zegt.",
+            ),
+            table=Table(
+                "Dezelfde signalen: wat echt uitviel, en wat een nabootsing laat uitvallen",
+                ("de lijst", "nabootsing: valt uit", "nabootsing: gaat door"),
+                (
+                    ("viel echt uit", whole(found["beide"]), whole(found["alleen_lijst"])),
+                    ("ging echt door", whole(found["alleen_nabootsing"]), whole(found["geen"])),
+                ),
+            ),
+        ),
+    )
 
 
 def _not() -> Block:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from brp_match import __version__
-from brp_match.benchmark.reports.blocks import Block, Section, bullets
+from brp_match.benchmark.reports.blocks import Block, Section, Table, bullets
+from brp_match.benchmark.reports.words import part
+from brp_match.dutch import counted, percent, whole
+from brp_match.dutch import date_text as said_day
 
 WORDS = (
     ("signaal", "een melding van een betalingsachterstand door een vastelastenpartner"),
@@ -16,6 +18,14 @@ WORDS = (
     ("onterechte uitval", "uitval van een inwoner die hulp aangeboden had moeten krijgen"),
     ("nagekeken", "een medewerker zocht uit of de uitval onterecht was"),
     ("95% zeker", "bij honderd van zulke onderzoeken ligt het echte getal er naar verwachting 95 keer tussen"),
+    ("match", "brp-match vond zelf de inwoner over wie het signaal gaat"),
+    ("te beoordelen", "een medewerker beslist, omdat de gegevens te weinig zeggen"),
+    ("ten minste, ten hoogste", "de grenzen van een aantal dat een gemeente niet gaf, omdat het klein is"),
+    ("doorsnee gemeente", "de gemeente waar even veel gemeenten boven als onder liggen, naar het model van de verschillen"),
+    ("grenzen verruimd", "wijder gemaakt, omdat gemeenten onderling meer verschillen dan toeval"),
+    ("groep van oorzaken", "oorzaken die op elkaar lijken, samen geteld: naam, geboortedatum, adres"),
+    ("vastelastenpartner", "een verhuurder, energie- of waterbedrijf, zorgverzekeraar of ander die achterstanden meldt"),
+    ("BRP", "de Basisregistratie Personen, het bevolkingsregister"),
     ("trechter", "een tekening waarin de grenzen van het toeval wijder zijn waar minder signalen zijn"),
 )  # fmt: skip
 
@@ -29,24 +39,57 @@ def glossary() -> Section:
     )
 
 
-def edition(results: Mapping[str, Any]) -> str:
-    """Return eight signs of the content: the same figures have the same edition."""
-    text = json.dumps(results, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
-
-
 def colophon(
-    title: str, period: str, makers: str, results: Mapping[str, Any], abstract: Sequence[str]
+    title: str, period: str, results: Mapping[str, Any], abstract: Sequence[str]
 ) -> Section:
-    """Return the chapter with edition, maker, how to cite and licence, and the abstract in English."""
-    number = edition(results)
-    lines = (
-        f"Uitgave {number}, gemaakt met brp-match {__version__}. {makers}",
-        f"Zo verwijst u: {title}, {period}, uitgave {number}.",
-        "De cijfers van elke tabel staan ook in een bestand naast dit verslag (csv, met hoofdstuk, tabel, rij en kolom).",
-        "Licentie: wie dit verslag uitgeeft, bepaalt hoe het hergebruikt mag worden. brp-match zelf valt onder de EUPL-1.2.",
-    )  # fmt: skip
+    """Return the chapter with edition, maker, how to cite, licence and data, and the abstract in English.
+
+    `results`: landelijk.json; `uitgave` in it says who publishes it, when and how.
+    """
+    own: Mapping[str, Any] = results.get("uitgave", NO_EDITION)
+    day = date.fromisoformat(own["datum"]) if own["datum"] else None
+    dated = f" van {said_day(day)}" if day else ""
+    by = own["uitgever"]
+    places = counted(len(results["per_gemeente"]), "gemeente", "gemeenten")
+    lines = [
+        f"Uitgave {own['nummer']}{dated}, gemaakt met brp-match {__version__}"
+        f"{f', uitgegeven door {by}' if by else ''}. De cijfers zijn van {places}, die zelf telden.",
+        f"Zo verwijst u: {f'{by}, ' if by else ''}{title}, {period}{f' ({day.year})' if day else ''}, uitgave {own['nummer']}.",
+        f"Om mee te rekenen: {DATA}, met ernaast een beschrijving van elke kolom. De tabellen zoals ze hier staan, zijn ook een "
+        "bestand naast dit verslag.",
+        f"Licentie: {own['licentie']}."
+        if own["licentie"]
+        else "Licentie: wie dit verslag uitgeeft, bepaalt hoe het hergebruikt mag worden. brp-match zelf valt onder de EUPL-1.2.",
+    ]  # fmt: skip
     blocks: list[Block] = [bullets("", lines)]
+    if own["eerder"]:
+        blocks.append(_editions(own["eerder"]))
     if abstract:
         blocks.append(Block(title="Summary in English", text=tuple(abstract)))
     return Section("colofon", "Colofon", tuple(blocks))
+
+
+def _editions(before: Sequence[Mapping[str, Any]]) -> Block:
+    """The editions before this one, old to new."""
+    return Block(
+        title="Eerdere uitgaven",
+        table=Table(
+            "Eerdere uitgaven: wat zij zeiden",
+            ("uitgave", "datum", "gemeenten", "signalen", "uitval", "onterecht in een doorsnee gemeente"),
+            tuple(
+                (one["nummer"], said_day(date.fromisoformat(one["datum"])), whole(one["gemeenten"]), whole(one["signalen"]),
+                 part(one["uitval"], one["signalen"]),
+                 "–" if one["onterecht"] is None else percent(one["onterecht"], 10))
+                for one in before
+            ),
+        ),
+    )  # fmt: skip
+
+
+NO_EDITION: Mapping[str, Any] = {
+    "nummer": "zonder nummer", "datum": "", "uitgever": "", "licentie": "", "eerder": (),
+}  # fmt: skip
+"""What stands in the colophon where nobody published it."""
+
+DATA = "landelijk-gegevens.csv"
+"""Name of the file with the numbers, beside the report."""

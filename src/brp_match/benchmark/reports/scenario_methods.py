@@ -7,9 +7,17 @@ from statistics import median
 from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, Table
-from brp_match.benchmark.reports.charts import intervals
+from brp_match.benchmark.reports.charts import panels
 from brp_match.benchmark.reports.words import method_name, rate, share_of
 from brp_match.dutch import decimal, whole
+
+MEASURES = {
+    "drop_out": "uitval van alle signalen",
+    "wrongful_drop": "onterechte uitval van wie hulp moet krijgen",
+    "wrong_automatic": "brieven aan de verkeerde, van de automatische matches",
+    "review": "te beoordelen van alle signalen",
+}
+"""Rate → title of its panel."""
 
 
 def methods_part(results: Mapping[str, Any]) -> tuple[Block, ...]:
@@ -20,14 +28,20 @@ def methods_part(results: Mapping[str, Any]) -> tuple[Block, ...]:
 
 def _methods(results: Mapping[str, Any]) -> Block:
     rows = results["methods"].items()
+    names = [method_name(name) for name, _ in rows]
     points = [
-        (method_name(name), w["value"], w["low"], w["high"])
+        (method_name(name), said, w["value"], w["low"], w["high"])
+        for key, said in MEASURES.items()
         for name, fields in rows
-        if (w := fields["all"]["wrongful_drop"])["of"]
+        if (w := fields["all"][key]) and w["of"]
     ]
     return Block(
-        picture=(lambda: intervals(points, "onterechte uitval")) if points else None,
-        alt="Punten met een interval: onterechte uitval per methode; zie de tabel",
+        text=(
+            "Alle verzonnen gemeenten samen: goed om methoden te vergelijken, niet om uitval uit over te nemen.",
+        ),
+        picture=(lambda: panels(points, names, list(MEASURES.values()))) if points else None,
+        alt="Per maat een tekening met alle methoden onder elkaar, elk een punt met een interval: uitval, onterechte uitval, "
+        "brieven aan de verkeerde en beoordelingen; zie de tabel",
         table=Table(
             "Elke methode op dezelfde signalen, met 95%-intervallen",
             ("methode", "onterechte uitval", "fout onder automatische matches", "te beoordelen",

@@ -1,0 +1,45 @@
+"""Causes put together in families, so that a finding is left where single causes are too small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "naam": (
+        "NAAM_", "VOORNAAM_", "VOORVOEGSEL_", "ROEPNAAM", "ALLEEN_", "MEDEHOUDER", "BEWIND", "ONDERNEMER",
+    ),
+    "geboortedatum": ("GEBOORTEDATUM_",),
+    "adres": ("ADRES_", "VERHUISD_BINNEN_GEMEENTE", "BRIEFADRES"),
+    "weg": ("OVERLEDEN", "VERTROKKEN", "VERHUISD_ANDERE_GEMEENTE"),
+    "levering": (
+        "RECHTSPERSOON", "GEEN_WONING", "HERHAALDE_MELDING", "ONDER_DREMPEL", "ACHTERSTAND_",
+    ),
+    "gevonden": (
+        "NIET_GEVONDEN", "HUISGENOOT_MOGELIJK", "MEERDERE_KANDIDATEN", "ONVOLDOENDE_GEGEVENS", "GEGEVENS_",
+    ),
+}  # fmt: skip
+"""Family → the beginnings of the codes in it; anything else is OTHER. These names stand in an export."""
+
+OTHER = "overige"
+
+WORDS: Mapping[str, str] = {
+    "naam": "de naam",
+    "geboortedatum": "de geboortedatum",
+    "adres": "het adres",
+    "weg": "overleden of vertrokken",
+    "levering": "hoort niet in de levering",
+    "gevonden": "niet of niet zeker gevonden",
+    OTHER: "overige oorzaken",
+}
+"""Family → how a report names it."""
+
+
+def family_of(code: str) -> str:
+    """Return the family of a cause; its longest beginning counts."""
+    fits = [
+        (len(start), name)
+        for name, starts in FAMILIES.items()
+        for start in starts
+        if code.startswith(start)
+    ]
+    return max(fits)[1] if fits else OTHER
