@@ -117,7 +117,12 @@ def _judge(hand: Hand, truth: dict[str, str]) -> None:
     if not needed:
         return hand.press("1")
     hand.press("1", leads=False)
-    hand.type(REASON)
+    if page.locator("[data-usual]").count():
+        # asked by telephone: the second of the usual reasons
+        hand.press("ArrowDown", leads=False)
+        hand.press("ArrowDown", leads=False)
+    else:
+        hand.type(REASON)
     if page.locator("[data-keys-said]").count():
         return hand.press("Control+Enter")
     for _ in range(60):

@@ -66,6 +66,7 @@ def gallery_app() -> Any:
             render(template, **context), headers={"Content-Security-Policy": policy}
         )
 
+    @app.get("/instellingen/register/voortgang")
     @app.get("/leveringen/r7/voortgang")
     def progress() -> dict[str, Any]:
         return {"bezig": True, "stap": "vergelijken", "procent": 60, "resterend": ""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, true
 
 from brp_match.errors import BrpMatchError
+from brp_match.model import Reason
 from brp_match.review import audit, claims, processing_log, shv
 from brp_match.review.accounts import Account
 from brp_match.review.schema import candidates, cases, judgements, runs
@@ -76,6 +77,12 @@ def votes_of(con: Connection, case_id: str) -> list[Vote]:
     ).get(case_id, [])
 
 
+def votes_of_cases(con: Connection, case_ids: Sequence[str]) -> dict[str, list[Vote]]:
+    """Return case id → judgements that count, of these cases, in one question."""
+    query = select(judgements).where(judgements.c.case_id.in_(case_ids)).order_by(judgements.c.id)
+    return _standing(con.execute(query).all())
+
+
 def votes_of_run(
     con: Connection, run_id: str = "", signals: Sequence[str] | None = None
 ) -> dict[str, list[Vote]]:
@@ -114,6 +121,16 @@ def people_seen(con: Connection, account: Account, case_id: str) -> list[dict[st
     return [person | {"rang": place} for place, person in enumerate(seen, 1)]
 
 
+def place_of(con: Connection, account: Account, case_id: str, person: Mapping[str, Any]) -> int:
+    """Return the place of a candidate among all of a case, also those that this account may not see."""
+    if account.sight.everything:
+        return int(person["rang"])
+    query = select(candidates.c.rang).where(
+        candidates.c.case_id == case_id, candidates.c.persoon_id == person["persoon_id"]
+    )
+    return int(con.execute(query).scalar_one())
+
+
 def own_of_case(con: Connection, case_id: str) -> tuple[str, ...]:
     """Return the codes of the municipalities that the delivery of a case was decided for."""
     query = select(runs.c.record).join(cases, cases.c.run_id == runs.c.id)
@@ -135,11 +152,53 @@ def may_judge(row: Row[Any], votes: Sequence[Vote], account: Account, team: Team
     )
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A case as it was read when somebody opened it: the file, its row, the judgements that count, what its delivery
+    was decided by."""
+
+    case: CaseFile
+    row: Row[Any]
+    votes: list[Vote]
+    rules: DecidedBy
+
+
+@dataclass(frozen=True)
+class DecidedBy:
+    """What of the record of a run a case asks for; `beleid` and `drempels` as run.json has them."""
+
+    record: Mapping[str, Any]
+
+    @property
+    def model(self) -> str:
+        """The content hash of the comparators and the version, for the record."""
+        return f"{str(self.record['comparators'] or '')[:16]}:{self.record['versie'] or ''}"
+
+
+def decided_by(con: Connection, run_id: str) -> DecidedBy:
+    """Return what a delivery was decided by: of its long record what a case asks for."""
+    record = runs.c.record
+    parts = {
+        "beleid": record["beleid"],
+        "drempels": record["drempels"],
+        "comparators": record["inhoud"]["comparators"],
+        **{name: record[name] for name in ("versie", "beleid_versie", "beleid_nummer")},
+    }
+    query = select(*(part.label(name) for name, part in parts.items())).where(runs.c.id == run_id)
+    row = con.execute(query).first()
+    return DecidedBy(dict(row._mapping) if row is not None else dict.fromkeys(parts))
+
+
 def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) -> CaseFile:
     """Return a case, and note in the audit and the processing log that it was seen.
 
     Raises BrpMatchError 404.
     """
+    return open_case(con, account, case_id, now=now).case
+
+
+def open_case(con: Connection, account: Account, case_id: str, *, now: datetime) -> Opened:
+    """Do what `get_case` does, and return what was read for it as well."""
     row = case_row(con, account, case_id)
     people = people_seen(con, account, case_id)
     votes = votes_of(con, case_id)
@@ -151,23 +210,22 @@ def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) 
         con, audit.CASE_SEEN, account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
         detail={"versie": row.version},
     )  # fmt: skip
-    decision = dict(shv.as_said(row.decision, shv.said(con)))
+    decision = dict(row.decision)
+    if Reason.BEKEND_BIJ_SHV in str(decision.get("redenen") or ""):
+        decision = dict(shv.as_said(decision, shv.said(con)))
     if decision.get("tweede_persoon_id") not in seen:
         decision["tweede_persoon_id"] = ""
-    return CaseFile(
+    rules = decided_by(con, row.run_id)
+    case = CaseFile(
         id=row.id, run_id=row.run_id, version=row.version, state=State(row.state), second_look=row.second_look,
         signal=row.signal, decision=decision, candidates=tuple(people),
         household=tuple(p for p in people if p["huidig_adres"]),
-        mine=next((vote for vote in votes if vote.account_id == account.id), None), model=model_of(con, row.run_id),
+        mine=next((vote for vote in votes if vote.account_id == account.id), None), model=rules.model,
         urgent=bool(row.urgent), signal_date=row.signal_date,
     )  # fmt: skip
+    return Opened(case, row, votes, rules)
 
 
 def model_of(con: Connection, run_id: str) -> str:
     """Return the content hash of the comparators and policy a run was made with, for the record."""
-    record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
-    return (
-        str(record.get("inhoud", {}).get("comparators", ""))[:16]
-        + ":"
-        + str(record.get("versie", ""))
-    )
+    return decided_by(con, run_id).model

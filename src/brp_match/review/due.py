@@ -36,6 +36,14 @@ def due_day(signal: Mapping[str, Any], signal_date: str, terms: Terms) -> date |
     return clocks[0].dag if clocks else None
 
 
+def days_until(
+    signal: Mapping[str, Any], signal_date: str, today: date, terms: Terms
+) -> int | None:
+    """Days until the first clock of a delivered signal ends; negative when it did."""
+    day = due_day(signal, signal_date, terms)
+    return None if day is None else (day - today).days
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)

@@ -232,5 +232,6 @@ def previous_case(con: Connection, account: Account) -> str | None:
         select(judgements.c.case_id)
         .where(judgements.c.account_id == account.id, judgements.c.retracts.is_(None))
         .order_by(judgements.c.id.desc())
+        .limit(1)
     ).first()
     return str(row.case_id) if row else None

@@ -75,7 +75,7 @@ def import_run(
         return str(same.id)
     values = {
         "state": "klaar", "step": "",
-        "month": outcome.month or _month_told(con, run_id) or f"{now:%Y-%m}", "folder": str(folder), "content_hash": found,
+        "month": _month(con, run_id, outcome.month) or f"{now:%Y-%m}", "folder": str(folder), "content_hash": found,
         "record": record, "finished": now, "fault": [],
     }  # fmt: skip
     if run_id is None:
@@ -102,10 +102,12 @@ def import_run(
     return run_id
 
 
-def _month_told(con: Connection, run_id: str | None) -> str:
-    """The month that who sent a delivery told; '' where nobody did: then the one it came in is the best known."""
+def _month(con: Connection, run_id: str | None, dated: str) -> str:
+    """The month of a delivery: that of its dates, else the one its sender told; of mended rows that of the delivery
+    they belong to. '' where nobody tells: then the one it came in is the best known."""
     request = con.execute(select(runs.c.request).where(runs.c.id == run_id)).scalar() or {}
-    return str(request.get("month") or "")
+    told = str(request.get("month") or "")
+    return told if told and request.get("mends") else dated or told
 
 
 def _same_run() -> dict[str, str]:

@@ -11,7 +11,7 @@ import csv
 import hashlib
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,16 @@ from sqlalchemy import Connection, Engine, String, cast, delete, select, update
 from brp_match.database import Connection as Database
 from brp_match.database import connect, parquet_sql, quote_identifier, quote_literal
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, list_check, person, person_kept, processing_log, values
+from brp_match.review import (
+    audit,
+    list_check,
+    mending_acts,
+    person,
+    person_kept,
+    processing_log,
+    values,
+)
+from brp_match.review import runs as runs_of
 from brp_match.review.person import Found, InRun
 from brp_match.review.retention import delete_cases, give_back_later
 from brp_match.review.runs import RunState
@@ -78,6 +87,7 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
         digest = hashlib.sha256()
         rewritten = gone = 0
         for one in found.in_runs:
+            _delivered_in(con, one)
             changed, removed = _files(one, persoon_id, digest)
             rewritten, gone = rewritten + changed, gone + removed
         rows = _rows(con, found)
@@ -98,6 +108,14 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
             raise BrpMatchError("WISSEN_ONVOLLEDIG", "persoon", said, http_status=500)
     give_back_later(engine)
     return proof
+
+
+def _delivered_in(con: Connection, one: InRun) -> None:
+    """Of mended rows: take the person out of the delivery that they came in as well."""
+    run = runs_of.get_run(con, one.run_id)
+    if run.request.mends:
+        with suppress(BrpMatchError):  # that delivery was deleted
+            mending_acts.forget(run, runs_of.get_run(con, run.request.mends), one.about)
 
 
 def _rows(con: Connection, found: Found) -> dict[str, int]:

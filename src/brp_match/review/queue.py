@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -21,16 +21,15 @@ from sqlalchemy import (
     select,
 )
 
-from brp_match.cases.clocks import Terms
 from brp_match.errors import BrpMatchError
 from brp_match.review import claims, policies
 from brp_match.review.accounts import Account
 from brp_match.review.assigning import OTHERS, whose
-from brp_match.review.due import due_day
+from brp_match.review.due import days_until
 from brp_match.review.load_run import kind_of
 from brp_match.review.schema import cases, judgements
 from brp_match.review.sight import EVERYTHING, Sight
-from brp_match.review.team import team_of
+from brp_match.review.team import Team, team_of
 from brp_match.review.votes import State, Verdict
 
 
@@ -85,7 +84,7 @@ class Page:
 
 
 def _for(
-    con: Connection, account: Account, filters: Filters, now: datetime
+    con: Connection, account: Account, filters: Filters, now: datetime, team: Team | None = None
 ) -> Select[tuple[object, ...]]:
     """Cases this account may judge now, before paging."""
     taken_back = judgements.alias("terug")
@@ -96,7 +95,7 @@ def _for(
         judgements.c.retracts.is_(None),
         ~exists().where(taken_back.c.retracts == judgements.c.id),
     )
-    waits = or_(~mine, team_of(con).nobody_left(account.id))
+    waits = or_(~mine, (team or team_of(con)).nobody_left(account.id))
     query = select(cases).where(cases.c.state != str(State.KLAAR), waits)
     query = query.where(account.sight.cases())
     if filters.second:
@@ -122,18 +121,15 @@ def list_cases(
     cursor: str = "",
     start: int = 0,
     size: int = 25,
+    team: Team | None = None,
 ) -> Page:
     """Return a page of the queue, from the case at place `start` on, or from `cursor` on (in the usual order alone).
+    `team` as `next_case`.
 
     Raises BrpMatchError 400 for a cursor that is none of ours.
     """
-    query, rank = _for(con, account, filters, now), _turn(account)
-    total = int(
-        con.execute(
-            select(func.count()).select_from(query.with_only_columns(cases.c.id).subquery())
-        ).scalar()
-        or 0
-    )
+    query, rank = _for(con, account, filters, now, team), _turn(account)
+    total = _count(con, query)
     if cursor:
         turn, weight, case_id = _parse(cursor)
         query = query.where(
@@ -144,7 +140,7 @@ def list_cases(
             )
         )
     rows = con.execute(
-        query.add_columns(rank.label("turn"))
+        query.with_only_columns(*(cases.c[name] for name in _SHOWN), rank.label("turn"))
         .order_by(*_order(account, filters))
         .offset(start)
         .limit(size + 1)
@@ -163,6 +159,17 @@ def list_cases(
         f"{last.turn}.{last.weight!r}.{last.id}".replace(".", "_") if last is not None else "",
         total,
     )  # fmt: skip
+
+
+def _count(con: Connection, query: Select[tuple[object, ...]]) -> int:
+    ids = query.with_only_columns(cases.c.id).subquery()
+    return int(con.execute(select(func.count()).select_from(ids)).scalar_one())
+
+
+_SHOWN = (
+    "id", "run_id", "vlp", "sector", "reasons", "urgent", "state", "signal", "signal_date", "weight",
+)  # fmt: skip
+"""Columns of a case that a line of the queue is made of; the long ones are left where they are."""
 
 
 def _turn(account: Account) -> ColumnElement[int]:
@@ -197,8 +204,16 @@ def _parse(cursor: str) -> tuple[int, float, str]:
         ) from error
 
 
-def next_case(con: Connection, account: Account, filters: Filters, *, now: datetime) -> str | None:
-    """Return the id of the first case that nobody else has open and this account did not skip.
+def next_case(
+    con: Connection,
+    account: Account,
+    filters: Filters,
+    *,
+    now: datetime,
+    team: Team | None = None,
+) -> str | None:
+    """Return the id of the first case that nobody else has open and this account did not skip. `team`: as the accounts
+    are now, where it was read before.
 
     When only such cases are left, skipped ones come first, then those this account judged before (nobody
     else is left for them), then those that somebody else has open.
@@ -207,7 +222,7 @@ def next_case(con: Connection, account: Account, filters: Filters, *, now: datet
     skipped = exists().where(*mine, judgements.c.outcome == str(Verdict.OVERSLAAN))
     judged = exists().where(*mine, judgements.c.outcome != str(Verdict.OVERSLAAN))
     query = (
-        _for(con, account, filters, now)
+        _for(con, account, filters, now, team)
         .with_only_columns(cases.c.id)
         .order_by(
             case((claims.taken_by_other(account, now), 3), (judged, 2), (skipped, 1), else_=0),
@@ -223,31 +238,33 @@ OFFERS = 20
 """Times that another case is looked for when somebody else was offered the one found."""
 
 
-def offer(con: Connection, account: Account, filters: Filters, *, now: datetime) -> str | None:
+def offer(
+    con: Connection,
+    account: Account,
+    filters: Filters,
+    *,
+    now: datetime,
+    team: Team | None = None,
+) -> str | None:
     """Return what `next_case` does and hold it for this account: two at once get different ones."""
-    before = None
+    before, team = None, team or team_of(con)
     for _ in range(OFFERS):
-        found = next_case(con, account, filters, now=now)
+        found = next_case(con, account, filters, now=now, team=team)
         if found is None or found == before or claims.claim(con, account, found, now):
             break
         before = found
     return found
 
 
-def days_until(
-    signal: Mapping[str, Any], signal_date: str, today: date, terms: Terms
-) -> int | None:
-    """Days until the first clock of a delivered signal ends; negative when it did."""
-    day = due_day(signal, signal_date, terms)
-    return None if day is None else (day - today).days
-
-
 def choices(con: Connection, sight: Sight) -> tuple[list[str], list[str]]:
     """Return the deliverers and the reason codes that stand in the open queue, for its filters.
     Of the cases that may be seen alone."""
-    query = select(cases.c.vlp, cases.c.reasons).where(cases.c.state != str(State.KLAAR))
+    # as text: many cases have the same, and the same is read once
+    reasons = cast(cases.c.reasons, String).label("reasons")
+    query = select(cases.c.vlp, reasons).where(cases.c.state != str(State.KLAAR)).distinct()
     rows = con.execute(query.where(sight.cases())).all()
-    return sorted({row.vlp for row in rows}), sorted({code for row in rows for code in row.reasons})
+    codes = {code for text in {row.reasons for row in rows} for code in json.loads(text)}
+    return sorted({row.vlp for row in rows}), sorted(codes)
 
 
 def open_by_run(con: Connection, run_id: str = "", sight: Sight = EVERYTHING) -> dict[str, int]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.review import audit
@@ -37,7 +37,8 @@ class RunRequest:
 
     `names`: file name on the server → what the sender calls it, for the eyes of who may see the delivery.
     `answers`: question about the delivery → answer; `ask`: wait for answers before anything is compared; `month`
-    (jjjj-mm): what a person told where no date of a signal does.
+    (jjjj-mm): what a person told where no date of a signal does. `mends`: the delivery whose rows these are, set aside
+    and mended by a person ('' for a delivery of its own), and `rows` their numbers in its quarantine.
     """
 
     signals: tuple[str, ...]
@@ -51,6 +52,8 @@ class RunRequest:
     answers: Mapping[str, str] = field(default_factory=dict)
     ask: bool = False
     month: str = ""
+    mends: str = ""
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,14 +141,25 @@ def get_run(con: Connection, run_id: str) -> Run:
     return _run(row)
 
 
+OWN = func.coalesce(runs.c.request["mends"].as_string(), "") == ""
+"""Condition: a delivery of its own, not the mended rows of another."""
+
+
 def list_runs(
-    con: Connection, *, start: int = 0, size: int | None = None, finished: bool = False
+    con: Connection,
+    *,
+    start: int = 0,
+    size: int | None = None,
+    finished: bool = False,
+    own: bool = False,
 ) -> list[Run]:
     """Return deliveries, the newest first, from the one at place `start` on; all without `size`.
 
-    `finished`: only those that are done and have their files.
+    `finished`: only those that are done and have their files; `own`: without the mended rows of another delivery.
     """
     query = select(runs).order_by(runs.c.created.desc(), runs.c.id).offset(start).limit(size)
+    if own:
+        query = query.where(OWN)
     if finished:
         query = query.where(runs.c.state == str(RunState.KLAAR), runs.c.folder != "")
     return [_run(row) for row in con.execute(query)]
@@ -157,7 +171,7 @@ def finished_run(con: Connection, run_id: str) -> Run:
         run = get_run(con, run_id)
         found = [run] if run.state is RunState.KLAAR and run.folder else []
     else:
-        found = list_runs(con, size=1, finished=True)
+        found = list_runs(con, size=1, finished=True, own=True)
     if not found:
         raise BrpMatchError(
             "RUN_ONBEKEND", "run", "deze levering bestaat niet, of is nog niet klaar",
@@ -172,7 +186,7 @@ def earlier_months(con: Connection, month: str) -> list[Run]:
     query = (
         select(runs.c.id, runs.c.month)
         .where(runs.c.state == str(RunState.KLAAR), runs.c.folder != "", runs.c.month != "")
-        .where(runs.c.month < month)
+        .where(runs.c.month < month, OWN)
         .order_by(runs.c.created, runs.c.id.desc())
     )
     newest = {row.month: row.id for row in con.execute(query)}
@@ -181,13 +195,15 @@ def earlier_months(con: Connection, month: str) -> list[Run]:
     return [found[newest[month]] for month in sorted(newest)]
 
 
-def finished_months(con: Connection) -> list[tuple[str, str]]:
-    """Return id and month of every finished delivery, the newest first."""
+def finished_months(con: Connection, *, own: bool = False) -> list[tuple[str, str]]:
+    """Return id and month of every finished delivery, the newest first; `own` as `list_runs`."""
     query = (
         select(runs.c.id, runs.c.month)
         .where(runs.c.state == str(RunState.KLAAR), runs.c.folder != "")
         .order_by(runs.c.created.desc(), runs.c.id)
     )
+    if own:
+        query = query.where(OWN)
     return [(row.id, row.month) for row in con.execute(query)]
 
 
@@ -243,6 +259,7 @@ def fail(con: Connection, run_id: str, faults: Sequence[Fault], now: datetime) -
 def _run(row: Row[Any]) -> Run:
     values = dict(row.request)
     values["signals"] = tuple(values.get("signals", ()))
+    values["rows"] = tuple(values.get("rows", ()))
     # deliveries of before could name a policy; the one in force counts
     values.pop("policy", None)
     return Run(

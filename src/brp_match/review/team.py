@@ -8,7 +8,7 @@ accounts that are active now, so that nobody who left keeps a case waiting.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, or_, select
@@ -24,9 +24,10 @@ JUDGES = frozenset({Role.BEOORDELAAR, Role.COORDINATOR})
 
 @dataclass(frozen=True)
 class Team:
-    """The accounts that may judge: id → what of the residents it may see."""
+    """The accounts that may judge: id → what of the residents it may see, and its name."""
 
     members: Mapping[str, Sight]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def by_sight(self) -> dict[Sight, frozenset[str]]:
@@ -76,4 +77,4 @@ class Team:
 def team_of(con: Connection) -> Team:
     """Return the team as the accounts are now."""
     able = [one for one in list_accounts(con) if one.active and one.roles & JUDGES]
-    return Team({one.id: one.sight for one in able})
+    return Team({one.id: one.sight for one in able}, {one.id: one.name for one in able})

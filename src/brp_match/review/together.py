@@ -30,6 +30,10 @@ class Other:
     joins: bool
 
 
+_ASKED = ("id", "signaal_id", "state", "version", "second_look", "secret", "municipalities")
+"""Columns of another case that are looked at; its long ones are not."""
+
+
 def others_of(
     con: Connection, account: Account, row: Row[Any], person: str, team: Team
 ) -> list[Other]:
@@ -43,9 +47,14 @@ def others_of(
     of_signals = {
         one.signaal_id: one
         for one in con.execute(
-            select(cases).where(cases.c.run_id == row.run_id, cases.c.signaal_id.in_(names))
+            select(*(cases.c[name] for name in _ASKED)).where(
+                cases.c.run_id == row.run_id, cases.c.signaal_id.in_(names)
+            )
         )
     }
+    waiting = [one.id for one in of_signals.values() if one.state != State.KLAAR]
+    votes = case_file.votes_of_cases(con, waiting) if waiting and person else {}
+    people = _people_of(con, waiting) if waiting and person else {}
     shown = []
     for one in found:
         other = of_signals.get(one["signaal_id"])
@@ -61,8 +70,8 @@ def others_of(
         joins = (
             waits
             and bool(person)
-            and case_file.may_judge(other, case_file.votes_of(con, other.id), account, team)
-            and person in _people(con, other.id)
+            and case_file.may_judge(other, votes.get(other.id, []), account, team)
+            and person in people.get(other.id, ())
         )
         shown.append(Other(one, other.id, other.version, waits, joins))
     return shown
@@ -110,5 +119,12 @@ def judge_others(
 
 
 def _people(con: Connection, case_id: str) -> set[str]:
-    query = select(candidates.c.persoon_id).where(candidates.c.case_id == case_id)
-    return {str(one) for one in con.execute(query).scalars()}
+    return _people_of(con, [case_id]).get(case_id, set())
+
+
+def _people_of(con: Connection, case_ids: Sequence[str]) -> dict[str, set[str]]:
+    query = select(candidates.c.case_id, candidates.c.persoon_id)
+    found: dict[str, set[str]] = {}
+    for row in con.execute(query.where(candidates.c.case_id.in_(case_ids))):
+        found.setdefault(row.case_id, set()).add(str(row.persoon_id))
+    return found

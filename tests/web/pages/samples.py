@@ -91,6 +91,12 @@ POLICY_FAULTS: dict[str, Any] = POLICY | {
         {"veld": "minor_below", "tekst": "Minderjarig onder moet een getal van 0 tot 30 zijn."}
     ],
 }
+MOMENT = "2026-03-31T12:00:00+00:00"
+MENDED = {
+    "verbeterd": 2, "verbeterd_in": [{"href": "/leveringen/r9", "nummer": "AB12CD34"}],
+    "hoort_bij": {"href": "/leveringen/r6", "naam": "maart 2026, ontvangen 01-03-2026 09:15"},
+}  # fmt: skip
+"""Of a delivery with mended rows, and of such rows themselves."""
 RUN = {
     "id": "r7",
     "nummer": "7",
@@ -901,6 +907,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            **MENDED,
             "seconden": 5,
             "resterend": "Nog ongeveer 2 minuten.",
             "zelfde_maand": [{"href": "/leveringen/r6", "nummer": "AB12CD34"}],
@@ -931,6 +938,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            **MENDED,
             "seconden": 5,
             "resterend": "Nog ongeveer 2 minuten.",
             "zelfde_maand": [{"href": "/leveringen/r6", "nummer": "AB12CD34"}],
@@ -957,6 +965,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            **MENDED,
             "seconden": 5,
             "resterend": "Nog ongeveer 2 minuten.",
             "zelfde_maand": [{"href": "/leveringen/r6", "nummer": "AB12CD34"}],
@@ -986,6 +995,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "run.html",
         FRAME,
         {
+            **MENDED,
             "seconden": 5,
             "resterend": "Nog ongeveer 2 minuten.",
             "zelfde_maand": [{"href": "/leveringen/r6", "nummer": "AB12CD34"}],
@@ -1188,7 +1198,31 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {
             "terugsturen": True,
             "run": RUN,
-            "totaal": 1,
+            "wachten": 1,
+            "verbeterd": {
+                1: {
+                    "href": "/leveringen/r7/apart-gezet/1",
+                    "wie": "coordinator1",
+                    "moment": MOMENT,
+                    "waarom": "nagevraagd bij de vastelastenpartner",
+                    "in": None,
+                },
+                2: {
+                    "href": "",
+                    "wie": "coordinator1",
+                    "moment": MOMENT,
+                    "waarom": "nagevraagd",
+                    "in": {"href": "/leveringen/r9", "nummer": "AB12CD34"},
+                },
+                3: {
+                    "href": "/leveringen/r7/apart-gezet/3",
+                    "wie": "",
+                    "moment": "",
+                    "waarom": "",
+                    "in": None,
+                },
+            },
+            "totaal": 4,
             "van": 1,
             "tot": 1,
             "vorige": None,
@@ -1197,11 +1231,59 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "rijen": [
                 {
                     "bestand": "signalen.csv",
-                    "regel": 12,
-                    "code": "RIJ_KOLOMMEN",
+                    "nummer": number,
+                    "regel": 11 + number,
+                    "code": "RIJ_TE_LANG",
                     "melding": "De rij heeft te veel kolommen.",
                     "tekst": "S12;Waterbedrijf;;;" + "x" * 90,
                 }
+                for number in (1, 2, 3, 4)
+            ],
+        },
+    ),
+    "rij-verbeteren": (
+        "mend.html",
+        FRAME,
+        {
+            "hier": "/leveringen/r7/apart-gezet/1",
+            "terug": "/leveringen/r7/apart-gezet",
+            "regel": 12,
+            "bestand": "signalen.csv",
+            "melding": "Deze rij heeft meer velden dan de kopregel.",
+            "reden": "",
+            "bevestigd": False,
+            "fouten": [
+                {"veld": "bevestigd", "tekst": "Dat mag alleen na bevestiging."},
+                {"veld": "signaaldatum", "tekst": "Deze datum is niet te lezen."},
+            ],
+            "velden": [
+                {
+                    "naam": "signaal_id",
+                    "titel": "Nummer van het signaal",
+                    "waarde": "S-12",
+                    "geleverd": "x" * 90,
+                    "fout": "",
+                    "eerst": True,
+                    "wie": True,
+                },
+                {
+                    "naam": "signaaldatum",
+                    "titel": "Datum van het signaal",
+                    "waarde": "32-13-2026",
+                    "geleverd": "32-13-26",
+                    "fout": "Deze datum is niet te lezen.",
+                    "eerst": True,
+                    "wie": False,
+                },
+                {
+                    "naam": "telefoon",
+                    "titel": "Telefoon",
+                    "waarde": "",
+                    "geleverd": "",
+                    "fout": "",
+                    "eerst": False,
+                    "wie": False,
+                },
             ],
         },
     ),
@@ -1364,6 +1446,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "clients.html",
         FRAME,
         {
+            "fout_veld": "naam",
             "fouten": [],
             "nieuw": {"naam": "", "rollen": [], "geheim": False, "bereik": "", "gemeenten": ""},
             "gemaakt": {"sleutel": "x" * 43, "naam": LONG[:80]},
@@ -1386,6 +1469,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "clients.html",
         FRAME,
         {
+            "fout_veld": "naam",
             "fouten": ["Kies een rol."],
             "nieuw": {
                 "naam": "RIS",
@@ -1402,6 +1486,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "accounts.html",
         FRAME,
         {
+            "fout_veld": "naam",
             "voor_niemand": 2,
             "terug_voor_niemand": 1,
             "fouten": ["De naam bestaat al."],

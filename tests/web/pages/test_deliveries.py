@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -10,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
+from brp_match.review import audit, mending, mending_acts, runs
 from brp_match.review.schema import accounts, candidates, cases
 from brp_match.review.worker import Worker
 from brp_match.web import deps
@@ -73,6 +76,83 @@ def test_a_delivery_from_upload_to_result(service: Service, tmp_path: Path) -> N
     assert "14 rijen geleverd = 13 besloten + 1 apart gezet. Er is niets kwijt." in done
     again = client.post(columns, data={"csrf_token": csrf_of(page), "k0_0": "signaal_id"})
     assert again.status_code == 409
+    mend_the_row_set_aside(service, client, run)
+
+
+def mend_the_row_set_aside(service: Service, client: TestClient, run: str) -> None:
+    """The row joins the delivery; what was delivered, who mended it and how that is known stay."""
+    page = client.get(f"{run}/apart-gezet").text
+    form = f"{run}/apart-gezet/1"
+    assert f'<a href="{form}">Verbeter' in page
+    shown = client.get(form).text
+    found = re.findall(r'name="(\w+)" value="([^"]*)"', shown)
+    fields = {name: html.unescape(text) for name, text in found if name != "bevestigd"}
+    sent = {
+        **fields,
+        "csrf_token": csrf_of(shown),
+        "achternaam": "Aardbeek",
+        "signaaldatum": "2-11-2026",
+    }
+
+    other = f"=cmd{NASTY}"
+
+    def refused(**more: str) -> set[str]:
+        answer = client.post(form, data=sent | more)
+        assert answer.status_code == 400
+        return set(re.findall(r'<li><a href="#(\w+)">', answer.text))
+
+    # whom it is about changes only as who delivered it confirmed; an id is nobody else's
+    assert refused(reden="") == {"reden", "bevestigd"}
+    known = {"reden": "nagevraagd", "bevestigd": "ja"}
+    assert refused(**known, signaal_id=other) == {"signaal_id"}
+    assert refused(**known, achternaam="") == {"voornamen"}
+    assert refused(**known, signaal_id="", signaaldatum="32-13-2026") == {
+        "signaal_id",
+        "signaaldatum",
+    }
+    assert refused(**known, vlp="") == {"vlp"}
+    kept = client.post(form, data=sent | known)
+    assert kept.headers["location"] == f"{run}/apart-gezet?m=rij"
+    page = client.get(f"{run}/apart-gezet").text
+    assert "Verbeterd door coor" in page
+    assert "1 verbeterde rij wacht om mee te doen" in page
+    assert "1 verbeterde rij doet nog niet mee" in client.get("/bord").text
+    joined = client.post(f"{run}/apart-gezet/vergelijken", data={"csrf_token": csrf_of(page)})
+    child = joined.headers["location"]
+    twice = client.post(f"{run}/apart-gezet/vergelijken", data={"csrf_token": csrf_of(page)})
+    assert twice.status_code == 409
+    assert Worker(service.app.state.engine, service.data, deps.now).run_once()
+    of_child = client.get(child).text
+    assert "1 rijen geleverd = 1 besloten + 0 apart gezet. Er is niets kwijt." in of_child
+    assert "Dit zijn verbeterde rijen van" in of_child
+    done = client.get(run).text
+    assert (
+        "14 rijen geleverd = 13 besloten + 1 apart gezet. Van de apart gezette rijen is er 1 verbeterd"
+        in done
+    )
+    assert client.get(form).status_code == 409
+    assert "doet nog niet mee" not in client.get("/bord").text
+    with service.app.state.engine.begin() as con:
+        parent, made = (runs.get_run(con, one.rsplit("/", 1)[1]) for one in (run, child))
+        newest = runs.finished_run(con, "")
+        lines = [
+            (one.kind, one.detail) for one in audit.read(con, size=100) if one.kind in (mending.MENDED, mending.COMPARED)
+        ]  # fmt: skip
+    assert (made.month, made.request.mends, made.request.rows) == (parent.month, parent.id, (1,))
+    # its cards are those of the delivery, not of a row
+    assert newest.id != made.id
+    ((_, one),) = mending.kept(parent).items()
+    assert (one.before.get("achternaam"), one.after["achternaam"]) == (None, "Aardbeek")
+    assert (one.reason, one.after["signaaldatum"]) == ("nagevraagd", "2026-11-02")
+    assert lines == [
+        (mending.COMPARED, {"levering": made.id, "rijen": 1}),
+        (mending.MENDED, {"rij": 1, "regel": 15, "code": "NAAM_ONTBREEKT", "velden": ["signaaldatum", "achternaam"]}),
+    ]  # fmt: skip
+    mending_acts.forget(made, parent, [fields["signaal_id"]])
+    with (Path(parent.folder) / "quarantine.csv").open(encoding="utf-8") as file:
+        (left,) = csv.DictReader(file, delimiter=";")
+    assert (left["code"], left["tekst"]) == ("NAAM_ONTBREEKT", "")
+    assert not (service.data / parent.id / "in").exists()
 
 
 def test_what_the_sender_calls_a_file_is_shown_and_stands_nowhere_else(

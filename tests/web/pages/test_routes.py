@@ -147,6 +147,7 @@ def test_accounts_form(service: Service) -> None:
         refused = sent("/accounts", **new, **asked)
         assert (refused.status_code, said in refused.text) == (400, True)
         assert 'value="piet"' in refused.text
+        assert '<li><a href="#alle-gemeenten">' in refused.text
     short = sent(
         "/accounts", **whole, naam="piet", wachtwoord="kort", rol=["beoordelaar", "koning"]
     )

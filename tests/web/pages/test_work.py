@@ -368,7 +368,13 @@ def test_a_forgotten_password_is_set_by_the_keeper(service: Service) -> None:
     page = keeper.get("/accounts").text
     with service.app.state.engine.begin() as con:
         found = next(one for one in accounts.list_accounts(con) if one.name == "bea")
-    form = {"csrf_token": csrf_of(page), "rol": "beoordelaar", "actief": "ja", "wachtwoord": "kort"}
+    form = {
+        "csrf_token": csrf_of(page),
+        "rol": "beoordelaar",
+        "actief": "ja",
+        "wachtwoord": "kort",
+        "bereik": "alle",
+    }
     assert "minstens 12 tekens" in keeper.post(f"/accounts/{found.id}", data=form).text
     assert bea.get("/werkvoorraad").status_code == 200
     form["wachtwoord"] = "een nieuwe lange zin"

@@ -45,7 +45,7 @@ def cards(
     """De scorekaarten van alle leveringen die klaar zijn; een bladzijde telt hele leveringen."""
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
-        done = runs.list_runs(con, start=start, size=limit + 1, finished=True)
+        done = runs.list_runs(con, start=start, size=limit + 1, finished=True, own=True)
         shown = done[:limit]
         out = {(r.run_id, r.vlp) for one in shown for r in releases.standing(con, one.id).values()}
     items = [

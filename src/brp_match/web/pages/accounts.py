@@ -53,7 +53,7 @@ def add_account(
             )  # fmt: skip
             note(con, seat, "account_gemaakt", made)
     except BrpMatchError as error:
-        asked = (naam.strip(), roles, geheim == "ja", bereik, gemeenten)
+        asked = (naam.strip(), roles, geheim == "ja", bereik, gemeenten, field_of(error))
         return _page(request, seat, faults_told(error, 400, 409), *asked)
     return RedirectResponse("/accounts?m=account", 303)
 
@@ -113,6 +113,13 @@ def asked_codes(which: str, text: str) -> tuple[str, ...]:
     raise BrpMatchError("GEMEENTE_KIEZEN", "gemeenten", said)
 
 
+def field_of(error: BrpMatchError) -> str:
+    """Return the id of the field that a refusal of a form is about."""
+    return {"gemeenten": "alle-gemeenten", "wachtwoord": "wachtwoord"}.get(
+        error.faults[0].where, "naam"
+    )
+
+
 def note(con: Connection, seat: Seat, kind: str, account: Account) -> None:
     """Note in the audit what an account became."""
     audit.write(
@@ -134,6 +141,7 @@ def _page(
     secrecy: bool = False,
     which: str = "",
     codes: str = "",
+    field: str = "naam",
 ) -> HTMLResponse:
     with seat.reading() as con:
         held = accounts.list_accounts(con)
@@ -157,6 +165,7 @@ def _page(
         "voor_niemand": cases,
         "terug_voor_niemand": feedback,
         "fouten": faults,
+        "fout_veld": field,
         "nieuw": {
             "naam": name,
             "rollen": [role.value for role in roles],

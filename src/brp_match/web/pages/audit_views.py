@@ -48,6 +48,8 @@ KINDS = {
     "scorekaart_opgehaald": "Scorekaart opgehaald",
     "scorekaart_verstuurd": "Scorekaart verstuurd",
     "apart_gezet_opgehaald": "Apart gezette rijen opgehaald",
+    "rij_verbeterd": "Apart gezette rij verbeterd",
+    "verbeterde_rijen_vergeleken": "Verbeterde rijen vergeleken",
     "register_vervangen": "Register vervangen",
     "zaken_toegewezen": "Zaken toegewezen",
     "notitie_gemaakt": "Notitie gemaakt",

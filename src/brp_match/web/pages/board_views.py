@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from brp_match.report.release_log import release_key
 from brp_match.report.run_files import deliverers
-from brp_match.review import assigning, municipality, releases, runs
+from brp_match.review import assigning, mending, municipality, releases, runs
 from brp_match.review.accounts import list_accounts
 from brp_match.review.board import Board, Waiting, board, deliveries_that_ask
 from brp_match.review.due import SOON
 from brp_match.review.forecast import Forecast
+from brp_match.review.mending import Mend
 from brp_match.review.schema import cases
 from brp_match.review.sight import EVERYTHING
-from brp_match.review.team import team_of
+from brp_match.review.team import Team, team_of
 from brp_match.review.votes import State
 from brp_match.web import card_places
 from brp_match.web.pages.case_views import number_of
@@ -64,6 +66,7 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
         found = board(con, seat.user, seat.now, today)
         names = {one.id: one.name for one in list_accounts(con)}
         asking = deliveries_that_ask(con)
+        mended = mending.waiting(con)
         vlps = sorted(
             con.execute(
                 select(cases.c.vlp).where(cases.c.state != str(State.KLAAR)).distinct()
@@ -72,7 +75,7 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
         )
         cards = _cards(con)
         missing = _missing(con, today)
-        collegas = colleagues(con)
+        collegas = list(team_of(con).names.items())
     made, old = register_age(seat)
     return {
         "register_oud": made if old else None,
@@ -93,15 +96,7 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
             )
             for what, n in found.nobody.items()
         ],
-        "leveringen": [
-            {
-                "href": f"/leveringen/{row.id}",
-                "nummer": number_of(row.id),
-                "stand": STATES[runs.RunState(row.state)][0],
-                "sinds": row.created,
-            }
-            for row in asking
-        ],
+        "leveringen": _waits_on_somebody(asking, mended),
         "ontbreekt": missing,
         "klokken": found.terms,
         "verwachting": forecast_said(found.forecast, sum(found.states.values())),
@@ -130,6 +125,32 @@ def _first(one: Waiting, today: date, names: Mapping[str, str]) -> Context:
     }
 
 
+def _waits_on_somebody(
+    asking: Sequence[Row[Any]], mended: Sequence[tuple[str, Sequence[Mend]]]
+) -> list[Context]:
+    """The deliveries that ask something, and those with mended rows that nobody compared yet."""
+    found: list[Context] = [
+        {
+            "href": f"/leveringen/{row.id}",
+            "nummer": number_of(row.id),
+            "stand": STATES[runs.RunState(row.state)][0],
+            "sinds": row.created,
+        }
+        for row in asking
+    ]
+    return found + [
+        {
+            "href": f"/leveringen/{run_id}/apart-gezet",
+            "nummer": number_of(run_id),
+            "stand": "1 verbeterde rij doet nog niet mee"
+            if len(rows) == 1
+            else f"{len(rows)} verbeterde rijen doen nog niet mee",
+            "sinds": min(one.at for one in rows),
+        }
+        for run_id, rows in mended
+    ]
+
+
 def _pressing(found: Board, today: date) -> list[Waiting]:
     """Return the cases that are late or about to be."""
     return [one for one in found.first if one.due is not None and (one.due - today).days <= SOON]
@@ -138,10 +159,12 @@ def _pressing(found: Board, today: date) -> list[Waiting]:
 def _cards(con: Connection) -> tuple[str, int] | None:
     """Return where the newest month's cards are released, and how many of all its deliveries are still to be; None
     without any delivery."""
-    newest = runs.list_runs(con, size=1, finished=True)
+    newest = runs.list_runs(con, size=1, finished=True, own=True)
     if not newest:
         return None
-    ids = [run_id for run_id, month in runs.finished_months(con) if month == newest[0].month]
+    ids = [
+        run_id for run_id, month in runs.finished_months(con, own=True) if month == newest[0].month
+    ]
     waiting = {}
     for run_id in ids:
         out = releases.standing(con, run_id)
@@ -158,7 +181,7 @@ def _missing(con: Connection, today: date) -> list[str]:
     month = f"{today:%Y-%m}"
     came = {
         vlp
-        for run in runs.list_runs(con, size=20, finished=True)
+        for run in runs.list_runs(con, size=20, finished=True, own=True)
         if f"{run.created.astimezone(HERE):%Y-%m}" == month
         for vlp in deliverers(Path(run.folder))
     }
@@ -191,18 +214,12 @@ def forecast_said(found: Forecast, waiting: int) -> list[str]:
     return lines
 
 
-def of_case(con: Connection, case_id: str) -> Context:
+def of_case(con: Connection, case_id: str, team: Team) -> Context:
     """Return who a case is for, its notes, and who it may be given to."""
     account_id, name = assigning.assigned_to(con, case_id)
     return {
         "van": account_id,
         "van_naam": name,
         "notities": assigning.notes_of(con, case_id),
-        "collegas": colleagues(con),
+        "collegas": list(team.names.items()),
     }
-
-
-def colleagues(con: Connection) -> list[tuple[str, str]]:
-    """Return id and name of who may judge."""
-    able = team_of(con).members
-    return [(one.id, one.name) for one in list_accounts(con) if one.id in able]

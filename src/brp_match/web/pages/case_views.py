@@ -15,8 +15,9 @@ from brp_match.reading.status import LEFT, Status, about_address, code_of, inqui
 from brp_match.review.case_file import CaseFile
 from brp_match.review.compare import FieldDifference, compare_rows
 from brp_match.review.compare_text import Spans
+from brp_match.review.due import days_until
 from brp_match.review.load_run import kind_of
-from brp_match.review.queue import CaseRow, days_until
+from brp_match.review.queue import CaseRow
 from brp_match.web.pages.queue_filter import QueueFilter
 from brp_match.web.pages.seat import Context
 from brp_match.web.pages.signal_views import signal_facts, weighed

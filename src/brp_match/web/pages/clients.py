@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from brp_match.errors import BrpMatchError
 from brp_match.review import clients
 from brp_match.web.deps import csrf, require
-from brp_match.web.pages.accounts import asked_codes, known_roles
+from brp_match.web.pages.accounts import asked_codes, field_of, known_roles
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
@@ -52,7 +52,7 @@ def add_client(
             "bereik": bereik,
             "gemeenten": gemeenten,
         }
-        return _page(request, seat, faults_told(error), asked)
+        return _page(request, seat, faults_told(error), asked, field=field_of(error))
     return _page(request, seat, made={"sleutel": token, "naam": name})
 
 
@@ -72,6 +72,7 @@ def _page(
     faults: list[str] | None = None,
     asked: Context | None = None,
     made: Context | None = None,
+    field: str = "naam",
 ) -> HTMLResponse:
     with seat.reading() as con:
         held = clients.list_clients(con)
@@ -90,6 +91,7 @@ def _page(
             for one in sorted(held, key=lambda one: not one.active)
         ],
         "fouten": faults or [],
+        "fout_veld": field,
         "nieuw": asked
         or {"naam": "", "rollen": [], "geheim": False, "bereik": "", "gemeenten": ""},
         "gemaakt": made,

@@ -15,7 +15,7 @@ from brp_match.review import case_file, judge, policies, queue, runs, second_loo
 from brp_match.review.accounts import Role
 from brp_match.review.after import BY_GROUND
 from brp_match.review.schema import judgements
-from brp_match.review.team import team_of
+from brp_match.review.team import Team, team_of
 from brp_match.review.votes import Ground, State
 from brp_match.web.pages import (
     board_views,
@@ -38,13 +38,14 @@ TASKS = {State.TWEEDE: "Tweede oordeel", State.DERDE: "Derde oordeel: u beslist"
 def queue_page(seat: Seat, chosen: QueueFilter, start: int) -> Context:
     """Return the context of queue.html, a page of cases from `start` (0 is the first)."""
     with seat.reading() as con:
+        team = team_of(con)
         found = queue.list_cases(
-            con, seat.user, chosen.of_store, now=seat.now, start=start, size=PAGE
+            con, seat.user, chosen.of_store, now=seat.now, start=start, size=PAGE, team=team
         )
         vlps, reasons = queue.choices(con, seat.user.sight)
         for_nobody = queue.waits_for_nobody(con) if seat.is_a(Role.COORDINATOR) else 0
         nothing = not found.total and not runs.list_runs(con, size=1, finished=True)
-    first = _first(seat, chosen, found.total)
+    first = _first(seat, chosen, found.total, team)
     return {
         "nog_niets": nothing,
         "hier": "/werkvoorraad",
@@ -77,23 +78,23 @@ def _page_from(chosen: QueueFilter, start: int) -> str:
     return chosen.link("/werkvoorraad", vanaf=str(start) if start > 0 else "")
 
 
-def _first(seat: Seat, chosen: QueueFilter, waiting: int) -> str | None:
+def _first(seat: Seat, chosen: QueueFilter, waiting: int, team: Team) -> str | None:
     """Return the case to begin with, held for this user: two who begin at once get different ones."""
     if not waiting:
         return None
     with seat.writing() as con:
-        return queue.offer(con, seat.user, chosen.of_store, now=seat.now)
+        return queue.offer(con, seat.user, chosen.of_store, now=seat.now, team=team)
 
 
 def second_look_page(seat: Seat) -> Context:
     """Return the context of second_look.html."""
     with seat.reading() as con:
+        team = team_of(con)
         found = queue.list_cases(
-            con, seat.user, SECOND_LOOK.of_store, now=seat.now, size=SECOND_LOOKS_SHOWN
+            con, seat.user, SECOND_LOOK.of_store, now=seat.now, size=SECOND_LOOKS_SHOWN, team=team
         )
         agreed = second_look.agreement(con)
-        size = len(team_of(con).members)
-    first = _first(seat, SECOND_LOOK, found.total)
+    first = _first(seat, SECOND_LOOK, found.total, team)
     rows = [
         case_views.queue_row(row, SECOND_LOOK) | {"taak": TASKS[row.state]} for row in found.rows
     ]
@@ -101,7 +102,7 @@ def second_look_page(seat: Seat) -> Context:
         "eerste": SECOND_LOOK.link(f"/zaak/{first}") if first else None,
         "totaal": found.total,
         "zaken": rows,
-        "team": size,
+        "team": len(team.members),
         "overeenstemming": {
             "paren": agreed.n,
             "gelijk": agreed.equal / agreed.n if agreed.n else None,
@@ -122,30 +123,25 @@ def case_page(
     """
     user = seat.user
     with seat.writing() as con:
-        case = case_file.get_case(con, user, case_id, now=seat.now)
-        row = case_file.case_row(con, user, case_id)
-        votes = case_file.votes_of(con, case_id)
+        opened = case_file.open_case(con, user, case_id, now=seat.now)
+        case, row, votes = opened.case, opened.row, opened.votes
         team = team_of(con)
         open_to_me = case_file.may_judge(row, votes, user, team)
         said = _said(con, case)
         previous = judge.previous_case(con, user)
-        following = queue.next_case(con, user, chosen.of_store, now=seat.now)
+        following = queue.next_case(con, user, chosen.of_store, now=seat.now, team=team)
         shown = case_views.candidate_shown(case, rang)
-        risky = (
-            judge.risks_of(con, case_id, shown["persoon_id"])
-            if shown is not None and open_to_me
-            else ()
-        )
         about_feedback = feedback_shown(con, user, row, case.candidates)
         person = str(shown["persoon_id"]) if shown is not None else ""
         others = together.others_of(con, user, row, person, team)
         earlier = other_views.earlier_shown(con, user, case_id, case.run_id, person)
-        record = runs.get_run(con, case.run_id).record
-        teamwork = board_views.of_case(con, case_id)
+        place = case_file.place_of(con, user, case_id, shown) if shown is not None else 1
+        teamwork = board_views.of_case(con, case_id, team)
         terms = policies.terms(con)
     if said is not None:
         said["kan_terug"] = votes[-1].account_id == user.id
-    here = f"/zaak/{case_id}"
+    here, record = f"/zaak/{case_id}", opened.rules.record
+    risky = _risks(record, shown, place) if shown is not None and open_to_me else ()
     context = case_views.case_page(case, shown, seat.now, terms, chosen)
     context["signaal"] += [("Beleid", label) for label in policy_views.labels(record)]
     return context | {
@@ -184,6 +180,14 @@ def undo_offer(seat: Seat, chosen: QueueFilter) -> Context | None:
         "versie": str(row.version),
         "tekst": f"Terugdraaien (zaak {case_views.number_of(case_id)})",
     }
+
+
+def _risks(record: Mapping[str, Any], person: Mapping[str, Any], place: int) -> tuple[str, ...]:
+    return judge.risks(
+        {**person, "rang": place},
+        match_at=float(record["drempels"]["match_vanaf"]),
+        minor_below=int(record["beleid"]["minor_below"]),
+    )
 
 
 def _grounds(record: Mapping[str, Any]) -> list[Context]:

@@ -215,5 +215,5 @@ def _delivered(seat: Seat) -> list[str]:
     """Return who delivered: in the newest delivery that is done, and of cases that stand."""
     with seat.reading() as con:
         names = list(con.execute(select(cases.c.vlp).distinct()).scalars())
-        newest = runs.list_runs(con, size=1, finished=True)
+        newest = runs.list_runs(con, size=1, finished=True, own=True)
     return names + [name for run in newest for name in deliverers(Path(run.folder))]

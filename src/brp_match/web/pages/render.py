@@ -43,6 +43,7 @@ MESSAGES = {
     "filter": ("ok", "Uw filters zijn opgeslagen."),
     "notitie": ("ok", "Opgeslagen."),
     "verdeeld": ("ok", "De zaken zijn verdeeld. Ieder ziet het eigen werk bovenaan."),
+    "rij": ("ok", "De rij is bewaard. Zij doet mee zodra u de verbeterde rijen vergelijkt."),
     "instellingen": ("ok", "De instellingen zijn opgeslagen."),
     "verstuurd": ("ok", "De scorekaart is verstuurd."),
     "klaargezet": (
@@ -131,6 +132,7 @@ def environment() -> Environment:
         maandnaam=words.month_words,
     )
     made.globals.update(
+        redenen_vast=words.REASONS,
         uitkomsten=words.OUTCOMES,
         rollen=words.ROLES,
         terugkoppelingen=words.FEEDBACK,

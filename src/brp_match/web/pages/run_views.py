@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from brp_match.cells import safe_cell
+from sqlalchemy import Connection
+
 from brp_match.dutch import NOT_KNOWN, sentence
 from brp_match.errors import Fault
 from brp_match.ingest.columns import KINDS
-from brp_match.review import export, feedback, questions, queue, runs
+from brp_match.review import export, feedback, mending, questions, queue, runs
 from brp_match.review.accounts import Role
 from brp_match.review.runs import Run, RunState
 from brp_match.review.sight import Sight
 from brp_match.review.visible import counts_of
-from brp_match.web.errors import WebError
 from brp_match.web.pages import policy_views
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.seat import Context, Seat
@@ -29,9 +27,6 @@ from brp_match.web.settings import MEGABYTE
 
 RUNS = 50
 """Deliveries on one page."""
-
-ROWS = 50
-"""Rows set aside on one page."""
 
 NEEDED = {
     kind.soort: ", ".join(" of ".join(group) for group in kind.required) for kind in KINDS.values()
@@ -112,6 +107,8 @@ def run_page(seat: Seat, run_id: str) -> Context:
         run = runs.get_run(con, run_id)
         waiting = queue.open_by_run(con, run_id, sight).get(run_id, 0)
         months = runs.finished_months(con)
+        joined = mending.joined(con, run_id)
+        parent = runs.get_run(con, run.request.mends) if _stands(con, run.request.mends) else None
         before = runs.list_runs(con, size=LIKE, finished=True) if run.started else []
         counts = export.counts_by_decision(con, run_id, counts_of(run, sight), sight)
         asked = feedback.waiting(con, run_id, sight=sight) if coordinates else []
@@ -126,6 +123,12 @@ def run_page(seat: Seat, run_id: str) -> Context:
         "beleid": policy_views.labels(run.record),
         "gemeenten": run.municipalities,
         "bestanden": files_sent(run),
+        "verbeterd": len(joined),
+        "verbeterd_in": [
+            {"href": f"/leveringen/{one}", "nummer": number_of(one)}
+            for one in dict.fromkeys(other.id for other in joined.values())
+        ],
+        "hoort_bij": run_head(parent) if parent else None,
         "tellingen": run_counts(run, counts) if run.state is RunState.KLAAR else None,
         "mag_leveren": coordinates,
         "mag_beoordelen": seat.is_a(Role.BEOORDELAAR, Role.COORDINATOR),
@@ -140,64 +143,8 @@ def run_page(seat: Seat, run_id: str) -> Context:
     }
 
 
-def quarantine_page(seat: Seat, run_id: str, start: int) -> Context:
-    """Return the context of quarantine.html, a page of rows from `start` (0 is the first). 404 without."""
-    with seat.reading() as con:
-        run = runs.get_run(con, run_id)
-    path = Path(run.folder) / "quarantine.csv"
-    if run.state is not RunState.KLAAR or not path.is_file():
-        raise WebError(404, "GEEN_RIJEN", "Van deze levering zijn er geen rijen te tonen.")
-    closed = set() if seat.user.secrecy else _of_the_register(run)
-    groups: Counter[str] = Counter()
-    shown: list[dict[str, Any]] = []
-    total = 0
-    with path.open(encoding="utf-8", newline="") as stream:
-        for total, row in enumerate(csv.DictReader(stream, delimiter=";"), start=1):
-            groups[sentence(row["melding"])] += 1
-            if start < total <= start + ROWS:
-                text = None if row["bestand"] in closed else row["tekst"]
-                place = as_sent(run, row["bestand"])
-                shown.append(
-                    row | {"melding": sentence(row["melding"]), "bestand": place, "tekst": text}
-                )
-    here = f"/leveringen/{run_id}/apart-gezet"
-    return {
-        "run": run_head(run),
-        "totaal": total,
-        "terugsturen": seat.is_a(Role.COORDINATOR) and bool(total),
-        "van": start + 1,
-        "tot": start + len(shown),
-        "groepen": [
-            {"melding": text, "aantal": n}
-            for text, n in sorted(groups.items(), key=lambda item: (-item[1], item[0]))
-        ],
-        "rijen": shown,
-        "vorige": f"{here}?vanaf={max(0, start - ROWS)}" if start else None,
-        "volgende": f"{here}?vanaf={start + ROWS}" if start + ROWS < total else None,
-    }
-
-
-def quarantine_lines(seat: Seat, run_id: str) -> list[str]:
-    """Return the rows of the delivery itself that were set aside, as lines of a CSV with a header; of the register
-    none. WebError 404 without any."""
-    with seat.reading() as con:
-        run = runs.get_run(con, run_id)
-    path = Path(run.folder) / "quarantine.csv"
-    if run.state is not RunState.KLAAR or not path.is_file():
-        raise WebError(404, "GEEN_RIJEN", "Van deze levering zijn er geen rijen op te halen.")
-    ours = _of_the_register(run)
-    lines = [export.csv_line(["bestand", "regel", "wat er mis is", "wat er stond"])]
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter=";"):
-            if row["bestand"] not in ours:
-                cells = [
-                    as_sent(run, row["bestand"]),
-                    row["regel"],
-                    sentence(row["melding"]),
-                    row["tekst"],
-                ]
-                lines.append(export.csv_line([safe_cell(cell) for cell in cells]))
-    return lines
+def _stands(con: Connection, run_id: str) -> bool:
+    return bool(run_id) and any(one == run_id for one, _ in runs.finished_months(con))
 
 
 def progress(seat: Seat, run_id: str) -> Context:
@@ -233,12 +180,6 @@ def time_left(run: Run, before: Sequence[Run], now: datetime) -> str:
     return (
         f"Nog ongeveer {'1 minuut' if left < 1.5 * MINUTE else f'{round(left / MINUTE)} minuten'}."
     )
-
-
-def _of_the_register(run: Run) -> set[str]:
-    """Names of the files of the register: a row that cannot be used may be of somebody with secrecy."""
-    about = ("inwoners", "vorige_adressen")
-    return {one["bestand"] for one in run.record.get("invoer", []) if one["soort"] in about}
 
 
 def run_name(run: Run) -> str:

@@ -22,7 +22,13 @@ from brp_match.review.retention import purge_run
 from brp_match.review.runs import RunState
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
-from brp_match.web.pages import mapping_forms, mapping_helper, question_views, run_views
+from brp_match.web.pages import (
+    mapping_forms,
+    mapping_helper,
+    quarantine_views,
+    question_views,
+    run_views,
+)
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Seat, Seated, form_values
@@ -194,13 +200,13 @@ def remove(
 @router.get("/leveringen/{run_id}/apart-gezet", dependencies=[REMOVERS])
 def quarantine(request: Request, seat: Seated, run_id: RunId, vanaf: Place = 0) -> HTMLResponse:
     """Show the rows that could not be used, in plain Dutch."""
-    return page(request, "quarantine.html", **run_views.quarantine_page(seat, run_id, vanaf))
+    return page(request, "quarantine.html", **quarantine_views.quarantine_page(seat, run_id, vanaf))
 
 
 @router.get("/leveringen/{run_id}/apart-gezet.csv", dependencies=[COORDINATORS])
 def quarantine_file(seat: Seated, run_id: RunId) -> Response:
     """Hand over the rows of the delivery that could not be used, to send back to who delivered them."""
-    lines = run_views.quarantine_lines(seat, run_id)
+    lines = quarantine_views.quarantine_lines(seat, run_id)
     with seat.writing() as con:
         audit.write(
             con, "apart_gezet_opgehaald", account_id=seat.user.id, now=seat.now, run_id=run_id,

@@ -37,11 +37,11 @@ def cards(
 ) -> HTMLResponse:
     """Show all deliverers of one delivery, in alphabetical order; of the newest when none is asked for."""
     with seat.reading() as con:
-        months = runs.finished_months(con)
+        months = runs.finished_months(con, own=True)
         run = runs.finished_run(con, levering) if months or levering else None
         newest = run.id if run else ""
         if run and not levering:
-            run = _made_before(seat, runs.list_runs(con, size=KEPT, finished=True))
+            run = _made_before(seat, runs.list_runs(con, size=KEPT, finished=True, own=True))
         sample = export.audit_sample(con, run.id, seat.user.sight) if run else None
     context: Context = {
         "maanden": [(run_id, _name(run_id, month)) for run_id, month in months],

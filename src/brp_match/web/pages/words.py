@@ -38,6 +38,14 @@ GROUNDS = {
 }
 """What a reviewer may say is going on, in the order of their keys."""
 
+REASONS = (
+    "Nagevraagd bij de vastelastenpartner.",
+    "Zelf gebeld of geschreven.",
+    "Gezien in een ander systeem van de gemeente.",
+    "Nagevraagd bij Burgerzaken.",
+)
+"""How a reviewer knows, where that is one of the usual ways: an arrow in the field of the reason gives them."""
+
 DECISIONS = {"match": "Gevonden", "review": "Beoordelen", "reject": "Niet opgepakt"}
 """Decisions in words: who is below a threshold was found, and is not picked up."""
 

@@ -37,6 +37,7 @@
       }
       target.click();
     });
+    if (reason) reason.addEventListener("keydown", usual);
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented && event.target !== panel) panel.focus({ preventScroll: true });
       if (event.key !== "Enter" || !event.ctrlKey || event.target !== reason) return;
@@ -54,6 +55,17 @@
     document.addEventListener("focusin", state);
     document.addEventListener("focusout", () => setTimeout(state));
     state();
+  }
+
+  /* A reason that is often given: the arrows walk through them, and over nothing that somebody typed. */
+  function usual(event) {
+    const list = JSON.parse(reason.dataset.usual || "[]");
+    const at = list.indexOf(reason.value);
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || (at < 0 && reason.value !== "")) return;
+    event.preventDefault();
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    reason.value = list[(at + step + list.length + (at < 0 && step < 0 ? 1 : 0)) % list.length];
+    reason.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function tell(text) {
