@@ -48,6 +48,9 @@ from brp_match.steps import Beside, Run, Stage, Step, in_order, known, step
 from brp_match.validate.fatal import quarantine_fatal
 from brp_match.validate.signal_addresses import addresses_of_delivery, ask_postcodes
 
+MANY_SIGNALS = 1_200
+"""With so many signals there will be pairs enough for other processes beside this one."""
+
 
 def _open_register(con: Connection, run: Run) -> None:
     request = run.request
@@ -73,6 +76,9 @@ def _read_signals(con: Connection, run: Run) -> None:
     load_signals(con, run.request.signals, run.request.mapping, listed=run.request.listed)
     if run.request.uitval is not None:
         run.drop_out = load_uitval(con, run.request.uitval, run.request.mapping)
+    if scalar(con, "SELECT count(*) FROM raw_signalen") >= MANY_SIGNALS:
+        # they load while this process reads on
+        run.workers.start(int(scalar(con, "SELECT current_setting('threads')")) - 1)
 
 
 def _read_register(con: Connection, run: Run) -> None:
@@ -153,7 +159,7 @@ def _compare(con: Connection, run: Run) -> None:
     compared = compared_chunks(con, run.request.part)
     compare_pairs(
         con, register=run.register, comparators=known(run.scorer).comparators,
-        elsewhere=Elsewhere(compared) if compared else None,
+        workers=Elsewhere(compared) if compared else run.workers,
     )  # fmt: skip
 
 

@@ -129,13 +129,14 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     )  # fmt: skip
     con = connect(threads=request.threads)
     try:
-        perform(con, run, STAGES[:1], times)
-        with written_beside(request.out, inputs=request.files, files=RUN_FILES) as folder:
-            run.folder = folder
-            perform(con, run, STAGES[1:], times)
-            record = _record(con, run, times)
-            asked = tuple(question_records(known(run.profile), con))
-        _clear_other_answers(request.out, run)
+        with run.workers:
+            perform(con, run, STAGES[:1], times)
+            with written_beside(request.out, inputs=request.files, files=RUN_FILES) as folder:
+                run.folder = folder
+                perform(con, run, STAGES[1:], times)
+                record = _record(con, run, times)
+                asked = tuple(question_records(known(run.profile), con))
+            _clear_other_answers(request.out, run)
     finally:
         con.close()
     counts = record["aantallen"]
@@ -152,7 +153,8 @@ def weighed(request: LinkRequest) -> Iterator[tuple[Connection, Run]]:
     con = connect(threads=request.threads)
     try:
         upto = LIST_STEPS[: LIST_STEPS.index(WEIGH) + 1]
-        _do((OPEN_REGISTER, OPEN_SPLINK, *upto), run, con)
+        with run.workers:
+            _do((OPEN_REGISTER, OPEN_SPLINK, *upto), run, con)
         yield con, run
     finally:
         con.close()

@@ -16,6 +16,7 @@ from brp_match.cases.work import Work
 from brp_match.database import Connection
 from brp_match.delivery.profile import Profile
 from brp_match.ingest.uitval import DropOut
+from brp_match.link.chunks import Workers
 from brp_match.link.engine import Scorer
 from brp_match.link.posterior import Mixture
 from brp_match.link.shared import SharedRates
@@ -52,6 +53,7 @@ class Run:
     layout: Layout = field(default_factory=Layout)
     work: Sequence[Work] = ()
     exchange: Exchange | None = None
+    workers: Workers = field(default_factory=Workers)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -88,4 +87,4 @@ def resident(
         "voornamen", "voorvoegsel", "geslachtsnaam", "naamgebruik", "partner_voorvoegsel",
         "partner_geslachtsnaam", "geslacht",
     )  # fmt: skip
-    return replace(made, **{name: fields.get(name) for name in names})
+    return made._replace(**{name: fields.get(name) for name in names})

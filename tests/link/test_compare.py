@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from brp_match.link.compare import candidate, compare, compare_candidates
 from brp_match.link.records import (
     BirthDate,
@@ -59,17 +57,17 @@ def test_a_date_is_not_mixed_up_with_a_housemates() -> None:
     assert dates(signal("elena"), BART, ELENA) == ["afwijkend", "gelijk"], "her own name and date"
     assert dates(signal("bart", 1967), BART, ELENA) == ["afwijkend", "typefout"], "of neither"
     assert dates(signal("willem"), BART, ELENA) == ["afwijkend", "gelijk"], "the name of neither"
-    elsewhere = replace(ELENA, stays=(replace(HOME, addition="A"),))
+    elsewhere = ELENA._replace(stays=(HOME._replace(addition="A"),))
     assert dates(signal("bart"), BART, elsewhere) == ["afwijkend", "gelijk"]
-    gone = replace(ELENA, stays=(replace(HOME, current=False),))
+    gone = ELENA._replace(stays=(HOME._replace(current=False),))
     assert dates(signal("bart"), BART, gone) == ["afwijkend", "gelijk"]
 
 
 def test_a_town_hall_is_no_household() -> None:
     def at(household: int) -> list[Resident]:
-        return [replace(one, stays=(replace(HOME, household=household),)) for one in (BART, ELENA)]
+        return [one._replace(stays=(HOME._replace(household=household),)) for one in (BART, ELENA)]
 
     assert dates(signal("bart"), *at(12)) == ["huisgenoot", "gelijk"]
     assert dates(signal("bart"), *at(13)) == ["afwijkend", "gelijk"]
-    nowhere = [replace(one, stays=(replace(HOME, postcode=None),)) for one in (BART, ELENA)]
+    nowhere = [one._replace(stays=(HOME._replace(postcode=None),)) for one in (BART, ELENA)]
     assert dates(signal("bart"), *nowhere) == ["afwijkend", "gelijk"]

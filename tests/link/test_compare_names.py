@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from brp_match.content import load_comparators, model_figures
@@ -252,7 +250,7 @@ def test_a_prefix_cut_short_agrees_and_decides_between_equal_readings() -> None:
     assert found(BERG, reading("berg", "jan", prefix="vdn")).prefix_agrees
     assert not found(BERG, reading("berg", "jan", prefix="vdr")).prefix_agrees
     evidence = found(
-        BERG, reading("berg", "jan"), replace(reading("berg", "jan", prefix="vd"), rank=1)
+        BERG, reading("berg", "jan"), reading("berg", "jan", prefix="vd")._replace(rank=1)
     )
     assert (evidence.reading, evidence.prefix_agrees) == (1, True)
 
@@ -260,7 +258,7 @@ def test_a_prefix_cut_short_agrees_and_decides_between_equal_readings() -> None:
 def test_initials_read_as_a_prefix_hide_nothing_where_there_is_none() -> None:
     initials, prefix = (
         reading("berg", "", "vd"),
-        replace(reading("berg", prefix="vd", glued=True), rank=1),
+        reading("berg", prefix="vd", glued=True)._replace(rank=1),
     )
     assert found(BERG, initials, prefix).given == "ontbreekt"
     assert found(JAN, initials, prefix).given == "voorletters_anders"

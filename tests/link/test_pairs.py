@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,9 @@ from brp_match.ingest.columns import (
 )
 from brp_match.ingest.rows import create_log_tables
 from brp_match.link import chunks, pairs
+from brp_match.link.chunks import Workers
 from brp_match.link.compare import Levels
+from brp_match.link.compare_dates import DateEvidence
 from brp_match.link.pairs import COLUMNS, compare_pairs, prepare_signals
 from brp_match.link.placeholders import find_placeholders
 from brp_match.link.rows import read_rows
@@ -80,7 +83,7 @@ def rows(con: Connection) -> list[tuple[Any, ...]]:
 def test_the_same_rows_for_any_number_of_processes(
     con: Connection, processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compare_pairs(con, processes=1)
+    compare_pairs(con)
     expected = rows(con)
     assert len(expected) == 900
     assert {row[3:] for row in expected if row[1] != row[2]} - {
@@ -88,7 +91,9 @@ def test_the_same_rows_for_any_number_of_processes(
     }
     monkeypatch.setattr(chunks, "CHUNK_PAIRS", 70)
     monkeypatch.setattr(pairs, "BLOCK_SIGNALS", 11)
-    compare_pairs(con, processes=processes)
+    with Workers() as workers:
+        workers.start(processes - 1)
+        compare_pairs(con, workers=workers)
     assert rows(con) == expected
 
 
@@ -130,14 +135,25 @@ def test_no_pairs_no_rows(con: Connection) -> None:
         own.close()
 
 
-def test_levels_come_back_from_another_process_as_they_went(con: Connection) -> None:
+def test_what_a_process_that_is_gone_had_to_do_is_done_here(
+    con: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "CHUNK_PAIRS", 70)
     read = read_rows(con, 1, 30)
-    found = chunks.compare_rows(read)
+    with Workers() as workers:
+        workers.start(1)
+        workers._others[0].kill()
+        workers._others[0].wait()
+        assert workers.compare(read) == chunks.compare_rows(read)
+    assert workers._others == []
+
+
+def test_levels_come_back_from_another_process_as_they_went(con: Connection) -> None:
+    found = chunks.compare_rows(read_rows(con, 1, 30))
     assert len(found) == 900
-    assert all(isinstance(one, Levels) for one in found)
-    packed = chunks.compare_packed(read)
-    assert [chunks._unpack(one) for one in packed] == found
-    assert all(type(part) in (tuple, type(None)) for one in packed for part in one)
+    back = pickle.loads(pickle.dumps(found))
+    assert back == found
+    assert all(isinstance(one, Levels) and isinstance(one.birth, DateEvidence) for one in back)
 
 
 def test_chunks_hold_whole_signals_in_order(

@@ -15,6 +15,7 @@ from brp_match.link.rows import (
     resident_of,
     signal_of,
 )
+from brp_match.reading.names import read_name
 
 SIGNAL = SignalRow(
     signaal_nr=1, voornamen="Zoë", voorletters="Z.", voorvoegsel="van", achternaam="Dam",
@@ -22,15 +23,14 @@ SIGNAL = SignalRow(
     standaard_kans=None, postcode="1234AB", straat="kerkstr", nummer=5, toevoeging=None,
     geen_woning=True, signaaldatum=date(2026, 11, 2),
 )  # fmt: skip
+(DAM,) = read_name(voornamen="Zoë", voorvoegsel="van", achternaam="Dam")
 RESIDENT = ResidentRow(7, "Zoë", "van", "Dam", "E", None, None, "V", 1990, 3, None)
 STAY = StayRow(7, "1234AB", "kerkstr", 5, None, False, date(2020, 1, 1), 0)
 
 
 def test_a_signal() -> None:
-    signal = signal_of(SIGNAL)
-    (reading,) = signal.names
-    assert (reading.surname, reading.given, reading.initials) == (("dam",), ("zoe",), ("z",))
-    assert (reading.prefix, reading.surname_full) == ("van", "vandam")
+    signal = signal_of(SIGNAL, (DAM,))
+    assert signal.names == (DAM,)
     assert (signal.written, signal.cut_off) == ("zoë dam", True)
     assert signal.birth == SignalDate("onvolledig", BirthDate(1990), None)
     assert signal.address == SignalAddress("1234AB", "kerkstr", 5, "", True)
@@ -53,6 +53,8 @@ def test_a_part_has_the_rows_it_needs_and_no_other() -> None:
         {7: RESIDENT, 8: RESIDENT},
         {7: [STAY]},
         {8: [FormerRow(8, ["ster"])]},
+        {1: (DAM,)},
     )
-    assert rows.only([one]) == Rows([one], {1: SIGNAL}, {7: RESIDENT}, {7: [STAY]}, {})
+    assert rows.only([one]) == Rows([one], {1: SIGNAL}, {7: RESIDENT}, {7: [STAY]}, {}, {1: (DAM,)})
+    assert rows.only([two]).readings == {}
     assert rows.only([two]).former == {8: [FormerRow(8, ["ster"])]}

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from brp_match.database import Connection, connect, create_table_of
-from brp_match.standardise.signal_names import build_name_readings, build_organisations
+from brp_match.reading.names import read_name
+from brp_match.standardise.signal_names import (
+    build_name_readings,
+    build_organisations,
+    name_readings,
+)
 
 FIELDS = ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam")
 
@@ -34,6 +39,20 @@ def test_a_row_for_each_reading() -> None:
         (2, 1, ["jansen"], ["jan"], [], "", "jansen", False, False),
         (2, 2, ["jan", "jansen"], ["jan"], [], "", "janjansen", True, False),
     ]  # fmt: skip
+
+
+def test_the_readings_come_back_as_they_were_read() -> None:
+    con = signals(
+        {"volledige_naam": "Jan Jansen"},
+        {"achternaam": "-"},
+        {"voorletters": "J.P.", "achternaam": "Berg"},
+    )
+    first, third = (
+        read_name(volledige_naam="Jan Jansen"),
+        read_name(voorletters="J.P.", achternaam="Berg"),
+    )
+    assert name_readings(con) == {1: first, 3: third}
+    assert name_readings(con, 2, 3) == {3: third}
 
 
 def test_no_reading_has_the_number_of_another() -> None:

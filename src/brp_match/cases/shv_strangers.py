@@ -82,7 +82,7 @@ def signals_of_strangers(
         find_placeholders(own)
         find_candidates(own, settle=True)
         prepare_signals(own, addresses=addresses)
-        compare_pairs(own, comparators=scorer.comparators, processes=1)
+        compare_pairs(own, comparators=scorer.comparators)
         scorer.score(own)
         learn_rates(own, scorer.comparators, teach=False)
         build_candidates(own, scorer.comparators)

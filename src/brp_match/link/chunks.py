@@ -1,49 +1,113 @@
-"""Pairs in worker processes where there are many, in the process itself where there are few.
+"""Pairs compared in this process, and where there are many in others beside it.
 
-A chunk is some signals with their candidates, as rows: plain tuples go to another process and come back from
-it. Chunks are of a fixed size and in a fixed order, and every signal is compared on its own, so the same
-comes out whatever the number of workers.
+A chunk is some signals with their candidates, as rows. Chunks are of a fixed size and in a fixed order, and every
+signal is compared on its own, so the same comes out whatever the number of processes.
 """
 
 from __future__ import annotations
 
 import gc
 import hashlib
-import multiprocessing
+import os
 import pickle
+import signal
+import subprocess
+import sys
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from brp_match.link.compare import Candidate, Levels, candidate, compare_candidates
-from brp_match.link.compare_addresses import AddressEvidence
-from brp_match.link.compare_dates import DateEvidence
-from brp_match.link.compare_names import NameEvidence
 from brp_match.link.rows import PairRow, Rows, resident_of, signal_of
 
 CHUNK_PAIRS = 1_000
 """A chunk is full when it has so many pairs."""
 
-Packed = tuple[tuple[Any, ...] | None, tuple[Any, ...], tuple[Any, ...]]
-"""Levels as plain tuples: records take twice as long to another process."""
 
-
-@dataclass(frozen=True, slots=True)
 class Workers:
-    """Compares the pairs of rows: in `pool`, or in this process where it is None."""
+    """Compares the pairs of rows: in this process, and in others beside it once they were started."""
 
-    pool: ProcessPoolExecutor | None = None
+    def __init__(self) -> None:
+        """Start none."""
+        self._others: list[subprocess.Popen[bytes]] = []
+
+    def start(self, others: int) -> None:
+        """Start so many processes beside this one, unless some were; they load while this one goes on."""
+        if self._others:
+            return
+        # a fork copies the threads of DuckDB half, and what `multiprocessing` spawns runs the main script once more
+        paths = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        self._others = [
+            subprocess.Popen(
+                [sys.executable, "-c", "from brp_match.link.chunks import serve; serve()"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | paths,
+            )
+            for _ in range(others)
+        ]  # fmt: skip
+
+    def __enter__(self) -> Workers:
+        """Start none yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes beside this one."""
+        for other in self._others:
+            other.kill()
+            other.communicate()
+        self._others = []
 
     def compare(self, rows: Rows) -> list[Levels]:
         """Return the levels of every pair, in the order of the pairs."""
-        if self.pool is None:
+        if not self._others:
             return compare_rows(rows)
-        packed = self.pool.map(compare_packed, chunks(rows))
-        return [_unpack(one) for chunk in packed for one in chunk]
+        waiting = deque(enumerate(chunks(rows)))
+        found: dict[int, list[Levels]] = {}
+
+        def ask(other: subprocess.Popen[bytes]) -> None:
+            while waiting:
+                with suppress(IndexError):
+                    place, part = waiting.popleft()
+                    found[place] = _asked(other, part)
+
+        with ThreadPoolExecutor(len(self._others)) as pool:
+            asking = [pool.submit(ask, other) for other in self._others]
+            # the others begin at the first chunk, this process at the last
+            while waiting:
+                with suppress(IndexError):
+                    place, part = waiting.pop()
+                    found[place] = compare_rows(part)
+            for one in asking:
+                one.result()
+        return [levels for place in sorted(found) for levels in found[place]]
+
+
+def _asked(other: subprocess.Popen[bytes], part: Rows) -> list[Levels]:
+    """Have another process compare a chunk; where it is gone, this one does."""
+    assert other.stdin is not None
+    assert other.stdout is not None
+    try:
+        pickle.dump(part, other.stdin, pickle.HIGHEST_PROTOCOL)
+        other.stdin.flush()
+        found: list[Levels] = pickle.load(other.stdout)
+    except (OSError, EOFError, pickle.UnpicklingError):
+        return compare_rows(part)
+    return found
+
+
+def serve() -> None:
+    """Compare chunks from standard input to standard output until there are no more; who asked may be stopped, this
+    process ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    with suppress(EOFError, OSError):
+        while True:
+            found = compare_rows(pickle.load(sys.stdin.buffer))
+            pickle.dump(found, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+            sys.stdout.buffer.flush()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +123,8 @@ class Elsewhere:
         """Return the levels of every pair, in the order of the pairs."""
         found: list[Levels] = []
         for chunk in chunks(rows):
-            of, packed = pickle.loads(next(self.compared, _NONE))
-            same = of == _which(chunk)
-            found += [_unpack(one) for one in packed] if same else compare_rows(chunk)
+            of, levels = pickle.loads(next(self.compared, _NONE))
+            found += levels if of == _which(chunk) else compare_rows(chunk)
         return found
 
 
@@ -73,7 +136,7 @@ def chunk_to_send(rows: Rows) -> bytes:
 def compared_chunk(sent: bytes) -> bytes:
     """Compare a chunk there; returns what `Elsewhere` takes."""
     rows: Rows = pickle.loads(sent)
-    return pickle.dumps((_which(rows), compare_packed(rows)))
+    return pickle.dumps((_which(rows), compare_rows(rows)))
 
 
 _NONE = pickle.dumps(("", []))
@@ -82,18 +145,6 @@ _NONE = pickle.dumps(("", []))
 def _which(rows: Rows) -> str:
     """Say of which pairs a chunk is."""
     return hashlib.sha256(repr([tuple(pair) for pair in rows.pairs]).encode()).hexdigest()
-
-
-@contextmanager
-def workers(number: int) -> Iterator[Workers]:
-    """Give so many worker processes; none for one, which this process is."""
-    if number <= 1:
-        yield Workers()
-        return
-    # DuckDB has threads, and a process with threads must not be forked
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(number, mp_context=context, initializer=gc.disable) as pool:
-        yield Workers(pool)
 
 
 @contextmanager
@@ -112,7 +163,7 @@ def without_collector() -> Iterator[None]:
 def chunks(rows: Rows) -> Iterator[Rows]:
     """Cut the rows in chunks of whole signals, in order."""
     part: list[PairRow] = []
-    for _, of_signal in groupby(rows.pairs, key=lambda pair: pair.signaal_nr):
+    for _, of_signal in groupby(rows.pairs, key=attrgetter("signaal_nr")):
         part += of_signal
         if len(part) >= CHUNK_PAIRS:
             yield rows.only(part)
@@ -125,7 +176,7 @@ def compare_rows(rows: Rows) -> list[Levels]:
     """Return the levels of every pair, in the order of the pairs."""
     known: dict[int, Candidate] = {}
     found: list[Levels] = []
-    for number, pairs in groupby(rows.pairs, key=lambda pair: pair.signaal_nr):
+    for number, pairs in groupby(rows.pairs, key=attrgetter("signaal_nr")):
         people = [pair.persoon_nr for pair in pairs]
         for person in people:
             if person not in known:
@@ -136,31 +187,6 @@ def compare_rows(rows: Rows) -> list[Levels]:
                         rows.former.get(person, ()),
                     )
                 )
-        signal = signal_of(rows.signals[number])
+        signal = signal_of(rows.signals[number], rows.readings.get(number, ()))
         found += compare_candidates(signal, [known[person] for person in people])
     return found
-
-
-def compare_packed(rows: Rows) -> list[Packed]:
-    """Do the same in a worker."""
-    return [_pack(levels) for levels in compare_rows(rows)]
-
-
-_NAMES, _BIRTH, _ADDRESS = (
-    attrgetter(*(field.name for field in fields(kind)))
-    for kind in (NameEvidence, DateEvidence, AddressEvidence)
-)
-
-
-def _pack(levels: Levels) -> Packed:
-    names = _NAMES(levels.names) if levels.names is not None else None
-    return names, _BIRTH(levels.birth), _ADDRESS(levels.address)
-
-
-def _unpack(packed: Packed) -> Levels:
-    names, birth, address = packed
-    return Levels(
-        NameEvidence(*names) if names is not None else None,
-        DateEvidence(*birth),
-        AddressEvidence(*address),
-    )

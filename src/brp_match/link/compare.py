@@ -8,7 +8,7 @@ compare_candidates(signal, candidates)  → Levels of every candidate of a signa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from brp_match.content import ModelFigures, model_figures
 from brp_match.link.compare_addresses import AddressEvidence, compare_addresses
@@ -24,8 +24,7 @@ ANOTHER_NAME = frozenset({"anders", "zelfde_letter", "voorletters_anders"})
 _MAY_BE_MIXED = frozenset({"dag_maand_gelijk", "deels", "afwijkend"})
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(NamedTuple):
     """Levels of one pair with the evidence: `names` is None where there is no name to compare."""
 
     names: NameEvidence | None
@@ -43,8 +42,7 @@ class Levels:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A resident with every form of the name, made once for all signals of a run."""
 
     resident: Resident
@@ -105,7 +103,7 @@ def _with_mixed_up(
         for place in places
     }
     return tuple(
-        replace(levels, birth=replace(levels.birth, level="huisgenoot"))
+        levels._replace(birth=levels.birth._replace(level="huisgenoot"))
         if levels.birth.level in _MAY_BE_MIXED
         and levels.names is not None
         and not _has_another_name(levels)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from brp_match.content import ModelFigures
 from brp_match.link.records import SignalAddress, Stay
@@ -20,8 +20,7 @@ ADDRESS_LEVELS = (
 _RANK = {level: rank for rank, level in enumerate(ADDRESS_LEVELS)}
 
 
-@dataclass(frozen=True, slots=True)
-class AddressEvidence:
+class AddressEvidence(NamedTuple):
     """How the address agrees with the resident's address that fits best.
 
     `level` is the id of the level; `current`: the resident lives there now; `days` between leaving a
@@ -43,8 +42,11 @@ def compare_addresses(
     """Return how the signal's address agrees, over all addresses of a resident; `dated`: of the signal."""
     if not stays:
         return AddressEvidence("ontbreekt")
-    found = ((_level(signal, stay, dated, figures), stay) for stay in stays)
-    level, stay = max(found, key=lambda one: _rank(one[0], one[1], dated))
+    found = [(_level(signal, stay, dated, figures), stay) for stay in stays]
+    # most have one
+    level, stay = (
+        max(found, key=lambda one: _rank(one[0], one[1], dated)) if len(found) > 1 else found[0]
+    )
     return AddressEvidence(
         level, stay.current, _days(stay, dated), stay.postcode, stay.number, stay.addition
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from jellyfish import hamming_distance
 
@@ -14,8 +14,7 @@ FAR_YEARS = 5
 """Two dates with day and month different too are further apart than any mistake here: most pairs end at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateEvidence:
+class DateEvidence(NamedTuple):
     """How the two birth dates agree: the id of the level, and P(the source writes this date whatever the
     truth) of a placeholder, else None."""
 

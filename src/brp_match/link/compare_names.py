@@ -8,7 +8,6 @@ and `comparators/voornaam.yaml`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from brp_match.content import ModelFigures
@@ -48,8 +47,7 @@ _IN_PART = frozenset({"deel", "variant"})
 _WITH_MARKS = frozenset({"gelijk", "partner", "deel", "omgedraaid"})
 
 
-@dataclass(frozen=True, slots=True)
-class NameEvidence:
+class NameEvidence(NamedTuple):
     """How the two names agree: the levels, and what they rest on.
 
     `surname` and `given` are level ids; `reading` is the rank of the reading of the signal that agreed best,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from brp_match.database import Connection
 from brp_match.link.compare import Levels
@@ -15,8 +15,7 @@ Place = tuple[str, int, str]
 """Postcode, number and addition of an address."""
 
 
-@dataclass(frozen=True, slots=True)
-class GivenCount:
+class GivenCount(NamedTuple):
     """Residents with a given name: as their first, on any place, and as their first and born on 1 January."""
 
     first: int = 0
@@ -24,16 +23,14 @@ class GivenCount:
     january: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GroupCount:
+class GroupCount(NamedTuple):
     """Residents whose first given name is this one, and those for whom it is another form of it."""
 
     formal: int = 0
     daily: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NumberCount:
+class NumberCount(NamedTuple):
     """Residents at a house number now, stays there now and before, and addresses at that number lived in now."""
 
     now: int = 0

@@ -9,7 +9,7 @@ from typing import Any
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.content.comparators import FACTS
 from brp_match.database import Connection, add_rows, create_table, scalar, together
-from brp_match.link.chunks import Elsewhere, chunks, without_collector, workers
+from brp_match.link.chunks import Elsewhere, Workers, chunks, without_collector
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
 from brp_match.link.compare_names import NameEvidence
@@ -23,7 +23,7 @@ BLOCK_SIGNALS = 2_000
 """Signals whose pairs are in memory at once."""
 
 MANY_PAIRS = 40_000
-"""With fewer pairs a process costs more to start than it saves."""
+"""With fewer pairs a process costs more to start than it saves, unless it was started before."""
 
 TABLE = "vergelijkingen"
 
@@ -54,16 +54,14 @@ def compare_pairs(
     register: str = "",
     comparators: Sequence[Comparator] = (),
     meanwhile: Callable[[Connection], object] = lambda _: None,
-    processes: int | None = None,
-    elsewhere: Elsewhere | None = None,
+    workers: Workers | Elsewhere | None = None,
 ) -> None:
     """Find the level of every comparator for every pair in `paren`: table `vergelijkingen` (COLUMNS).
 
     `<c>_u` is NULL where the level has an u of its own. `register` is the schema prefix ("" or "reg.") of the
     register tables; `comparators` are the shipped ones unless read before. `meanwhile` is something else
-    that can be done beside it. `processes`: how many work on the pairs, by default one where they are few,
-    else as many as the database has threads. `elsewhere`: what was compared on other machines (`chunks_of_pairs`).
-    Needs the tables of `build_signals` and `prepare_signals`, and `standaarddatums`.
+    that can be done beside it. `workers` compare the pairs, or did so on other machines (`chunks_of_pairs`); by default
+    this process does, and others beside it where there are many. Needs the tables of `build_signals` and `prepare_signals`, and `standaarddatums`.
     """
     comparators = comparators or load_comparators()
 
@@ -73,7 +71,8 @@ def compare_pairs(
         build_unnamed(own, comparators)
         meanwhile(own)
 
-    together(con, lambda own: _compare(own, register, model, processes, elsewhere), beside)
+    with nullcontext(workers) if workers else Workers() as at_work:
+        together(con, lambda own: _compare(own, register, model, at_work), beside)
 
 
 def chunks_of_pairs(con: Connection, *, register: str = "") -> Iterator[Rows]:
@@ -86,27 +85,19 @@ def chunks_of_pairs(con: Connection, *, register: str = "") -> Iterator[Rows]:
         yield from chunks(read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register))
 
 
-def _compare(
-    con: Connection,
-    register: str,
-    model: Model,
-    processes: int | None,
-    elsewhere: Elsewhere | None,
-) -> None:
+def _compare(con: Connection, register: str, model: Model, workers: Workers | Elsewhere) -> None:
     """Compare block by block, so that memory does not grow with the delivery."""
     empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in COLUMNS.items())
     create_table(con, TABLE, f"SELECT {empty} WHERE false")
     found = con.execute("SELECT count(*), coalesce(max(signaal_nr), 0) FROM paren").fetchall()
     pairs, last = found[0]
-    if processes is None:
-        many = pairs >= MANY_PAIRS
-        processes = int(scalar(con, "SELECT current_setting('threads')")) if many else 1
-    with nullcontext(elsewhere) if elsewhere else workers(processes) as at_work:
-        for first in range(1, last + 1, BLOCK_SIGNALS):
-            with without_collector():
-                rows = read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register)
-                found = _lines(con, rows, at_work.compare(rows), register, model)
-                add_rows(con, TABLE, COLUMNS, found)
+    if pairs >= MANY_PAIRS and isinstance(workers, Workers):
+        workers.start(int(scalar(con, "SELECT current_setting('threads')")) - 1)
+    for first in range(1, last + 1, BLOCK_SIGNALS):
+        with without_collector():
+            rows = read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register)
+            found = _lines(con, rows, workers.compare(rows), register, model)
+            add_rows(con, TABLE, COLUMNS, found)
 
 
 def _lines(

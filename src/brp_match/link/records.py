@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from brp_match.reading.names import NameReading
 
 
-@dataclass(frozen=True, slots=True)
-class BirthDate:
+class BirthDate(NamedTuple):
     """Parts of a birth date; None for a part that is not known."""
 
     year: int | None = None
@@ -17,8 +16,7 @@ class BirthDate:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SignalDate:
+class SignalDate(NamedTuple):
     """The birth date of a signal, as far as it could be read.
 
     `kind` is that of reading a date: geldig, onvolledig, ongeldig or ontbreekt. `placeholder` is P(the source
@@ -34,8 +32,7 @@ class SignalDate:
     impossible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SignalAddress:
+class SignalAddress(NamedTuple):
     """The address of a signal: keys as the register has them, '' for no addition, None for what is missing.
 
     `no_dwelling`: the address file knows the address and none of it is a home.
@@ -48,8 +45,7 @@ class SignalAddress:
     no_dwelling: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """One signal as the comparison needs it.
 
     `written` are the fields of the name as they were delivered, in small letters; `cut_off`: the name fills a
@@ -64,8 +60,7 @@ class Signal:
     dated: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """An address where somebody lives (`current`) or has lived, `until` when (None where that is not known).
 
     `household` is how many residents live at exactly this address now; 0 of an address without postcode or
@@ -81,8 +76,7 @@ class Stay:
     household: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Resident:
+class Resident(NamedTuple):
     """One resident as the comparison needs them: raw fields of the register under their own names.
 
     `birth` are the parts of geboortedatum; `former` the former surnames as folded words without prefix;

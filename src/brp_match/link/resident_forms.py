@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from brp_match.link.records import Resident
 from brp_match.reading.sounds import sound
@@ -24,8 +24,7 @@ BY_PARTNER = frozenset({"P", "V", "N"})
 """Values of naamgebruik of somebody who goes by the partner's name, alone or with the own."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResidentForms:
+class ResidentForms(NamedTuple):
     """The forms of one resident; words are folded, '' for a form there is none of.
 
     - `prefix`, and the words `own`, `partner` and `given` as they stand; `one_name`: there are no given
@@ -92,7 +91,7 @@ def resident_forms(resident: Resident) -> ResidentForms:
     """Return every form of a name the resident may go by."""
     if resident.voornamen and not words(resident.geslachtsnaam):
         # a surname that is unknown or lapsed (`.`, `-`): the given names are a chain in one field
-        resident = replace(resident, geslachtsnaam=resident.voornamen, voornamen=None)
+        resident = resident._replace(geslachtsnaam=resident.voornamen, voornamen=None)
     own_words, prefix = words(resident.geslachtsnaam), _prefix(resident.voorvoegsel)
     own, given = without(own_words, prefixes()), words(resident.voornamen)
     form, own_full = glue(own), prefix + glue(own_words)

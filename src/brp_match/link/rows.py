@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeVar
 from brp_match.database import Connection
 from brp_match.link.records import BirthDate, Resident, Signal, SignalAddress, SignalDate, Stay
 from brp_match.reading.name_age import birth_years, years_of_age
-from brp_match.reading.names import read_name
+from brp_match.reading.names import NameReading
+from brp_match.standardise.signal_names import name_readings
 
 
 class PairRow(NamedTuple):
@@ -92,13 +93,14 @@ class FormerRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Pairs in order of signal, and the rows of the signals and residents in them."""
+    """Pairs in order of signal, the rows of the signals and residents in them, and the readings of the signals' names."""
 
     pairs: Sequence[PairRow]
     signals: Mapping[int, SignalRow]
     residents: Mapping[int, ResidentRow]
     stays: Mapping[int, Sequence[StayRow]]
     former: Mapping[int, Sequence[FormerRow]]
+    readings: Mapping[int, tuple[NameReading, ...]]
 
     def only(self, pairs: Sequence[PairRow]) -> Rows:
         """Return these pairs with the rows that they need."""
@@ -110,6 +112,7 @@ class Rows:
             {number: self.residents[number] for number in people},
             {number: self.stays[number] for number in people if number in self.stays},
             {number: self.former[number] for number in people if number in self.former},
+            {number: self.readings[number] for number in signals if number in self.readings},
         )
 
 
@@ -117,7 +120,7 @@ def read_rows(con: Connection, first: int, last: int, *, register: str = "") -> 
     """Read the pairs of the signals numbered `first` to `last`, and all that is compared of them.
 
     `register` is the schema prefix ("" or "reg.") of the register's tables. Needs paren, std_signalen,
-    signaal_adres, sig_afgekapt, standaarddatums.
+    std_signaal_namen, signaal_adres, sig_afgekapt, standaarddatums.
     """
     within = f"signaal_nr BETWEEN {first:d} AND {last:d}"
     people = f"(SELECT DISTINCT persoon_nr FROM paren WHERE {within})"
@@ -156,6 +159,7 @@ def read_rows(con: Connection, first: int, last: int, *, register: str = "") -> 
         {row.persoon_nr: row for row in residents},
         _by_resident(stays),
         _by_resident(former),
+        name_readings(con, first, last),
     )
 
 
@@ -176,16 +180,10 @@ def _by_resident(rows: Sequence[_OfResident]) -> dict[int, list[_OfResident]]:
     return found
 
 
-def signal_of(row: SignalRow) -> Signal:
-    """Return the signal of a row, its name read."""
+def signal_of(row: SignalRow, names: tuple[NameReading, ...]) -> Signal:
+    """Return the signal of a row; `names` are the readings of its name."""
     return Signal(
-        names=read_name(
-            voornamen=row.voornamen,
-            voorletters=row.voorletters,
-            voorvoegsel=row.voorvoegsel,
-            achternaam=row.achternaam,
-            volledige_naam=row.volledige_naam,
-        ),
+        names=names,
         written=" ".join(
             part for part in (row.voornamen, row.achternaam, row.volledige_naam) if part
         ).lower(),

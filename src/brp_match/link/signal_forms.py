@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from brp_match.link.resident_forms import base_of, groups_of
 from brp_match.reading.names import NameReading
@@ -14,8 +14,7 @@ ONE_WORD_LETTERS = 3
 """A surname of one word has at least so many letters where its form alone tells how common it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignalForms:
+class SignalForms(NamedTuple):
     """One reading of a signal's name with the forms, sounds and groups that are compared; '' for none.
 
     `form` is the surname as one word, `full` the same with its prefix, `base` each word in the spelling that

@@ -20,7 +20,7 @@ from brp_match.link.signal_addresses import AtAddress, at_address
 from brp_match.link.unnamed import BusinessSignal, Ratios, unnamed
 from brp_match.lookup.rows import RowStore
 from brp_match.reading import customer_key, read_day
-from brp_match.reading.names import count_people
+from brp_match.reading.names import count_people, read_name
 from brp_match.reading.organisations import read_organisation
 from brp_match.reading.status import code_of
 from brp_match.reading.word_lists import placeholder_dates
@@ -129,7 +129,8 @@ def read_signal(values: Values, store: RowStore) -> OneSignal:
             toevoeging=fields.toevoeging,
             geen_woning=place.no_dwelling,
             signaaldatum=date.fromisoformat(fields.signaaldatum) if fields.signaaldatum else None,
-        )
+        ),
+        read_name(**names),
     )
     return OneSignal(
         values=values,

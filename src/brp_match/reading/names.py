@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from brp_match.reading.name_marks import is_initial, mark
 from brp_match.reading.name_roles import split_people, split_roles
@@ -27,8 +28,7 @@ _GLUED = re.compile("[BCDFGHJKLMNPQRSTVWXZ]{2,4}")
 """Initials glued together, in the field of the given names."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameReading:
+class NameReading(NamedTuple):
     """One way to read the name fields of a signal. All text is folded."""
 
     rank: int
@@ -80,7 +80,7 @@ def read_name(
                 if any(said[:3]) and said not in found:
                     new.setdefault(said, reading)
         found |= _told_apart(new)
-    return tuple(replace(reading, rank=rank) for rank, reading in enumerate(found.values()))
+    return tuple(reading._replace(rank=rank) for rank, reading in enumerate(found.values()))
 
 
 def _beside(text: NameText, people: tuple[_Fields, ...]) -> tuple[_Fields, ...]:
@@ -132,7 +132,7 @@ def _told_apart(
     """The readings of one text; that of the whole as a surname only says so beside one with given names."""
     if any(reading.given for reading in readings.values()):
         return readings
-    return {said: replace(r, whole_as_surname=False) for said, r in readings.items()}
+    return {said: r._replace(whole_as_surname=False) for said, r in readings.items()}
 
 
 @dataclass(frozen=True, slots=True)

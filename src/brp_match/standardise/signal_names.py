@@ -5,11 +5,12 @@ Plain Python does it (`reading.trade_names`, `reading.names`); what comes out ar
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from brp_match.database import Connection, create_table, create_table_of
-from brp_match.reading.names import count_people, read_name
+from brp_match.reading.names import NameReading, count_people, read_name
 from brp_match.reading.organisations import read_organisation
 
 CUT_AT_LEAST = 3
@@ -82,6 +83,32 @@ def _reading_rows(number: int, fields: dict[str, str | None]) -> Iterator[tuple[
             number, reading.rank, list(reading.surname), list(reading.given), list(reading.initials),
             reading.prefix, reading.surname_full or None, reading.whole_as_surname, reading.glued,
         )  # fmt: skip
+
+
+def name_readings(
+    con: Connection, first: int = 1, last: int | None = None
+) -> dict[int, tuple[NameReading, ...]]:
+    """Return the readings that `std_signaal_namen` holds of the signals numbered `first` to `last`, of every signal
+    that has one, the preferred first."""
+    found: dict[int, list[NameReading]] = defaultdict(list)
+    for number, rank, surname, given, initials, prefix, full, whole, glued in con.execute(
+        f"""SELECT {", ".join(_READINGS)} FROM std_signaal_namen
+        WHERE signaal_nr >= $1 AND signaal_nr <= coalesce($2, signaal_nr) ORDER BY signaal_nr, variant""",
+        [first, last],
+    ).fetchall():
+        found[number].append(
+            NameReading(
+                rank,
+                tuple(surname),
+                tuple(given),
+                tuple(initials),
+                prefix,
+                full or "",
+                whole,
+                glued,
+            )
+        )
+    return {number: tuple(readings) for number, readings in found.items()}
 
 
 def _cut_off(con: Connection) -> None:

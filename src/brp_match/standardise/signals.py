@@ -6,7 +6,6 @@ people in one field). Each way is a reading; a candidate is compared with every 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -17,7 +16,11 @@ from brp_match.reading.names import NameReading
 from brp_match.reading.text import first_letters, glue
 from brp_match.reading.word_lists import name_groups
 from brp_match.register.candidate_keys import ASKED_TYPES, Known, asked_keys, asked_sql
-from brp_match.standardise.signal_names import build_name_readings, build_organisations
+from brp_match.standardise.signal_names import (
+    build_name_readings,
+    build_organisations,
+    name_readings,
+)
 
 
 def build_signals(con: Connection) -> None:
@@ -122,12 +125,7 @@ def build_signal_keys(con: Connection, *, register: str = "") -> None:
     of `build_signals`, and `std_kenmerken` of the register: in a large one the key of a birth date is finer.
     """
     fine = bool(scalar(con, f"SELECT fijn FROM {register}std_kenmerken"))
-    readings: dict[int, list[NameReading]] = defaultdict(list)
-    for number, *parts in con.execute(
-        """SELECT signaal_nr, variant, a, v, letters, voorvoegsel, a_vol, alles_achternaam, geplakt
-        FROM std_signaal_namen ORDER BY signaal_nr, variant"""
-    ).fetchall():
-        readings[number].append(_reading(*parts))
+    readings = name_readings(con)
     rows = con.execute(
         """SELECT signaal_nr, postcode, straat, nummer, geb_soort, jaar, maand, dag FROM std_signalen
         ORDER BY signaal_nr"""
@@ -137,7 +135,11 @@ def build_signal_keys(con: Connection, *, register: str = "") -> None:
         for number, postcode, street, house, kind, *birth in rows
         for one in asked_keys(
             known_of(
-                postcode, street, house, birth if kind == "geldig" else None, readings[number]
+                postcode,
+                street,
+                house,
+                birth if kind == "geldig" else None,
+                readings.get(number, ()),
             ),
             fine=fine,
         )
@@ -151,15 +153,6 @@ def build_signal_keys(con: Connection, *, register: str = "") -> None:
         WHERE sleutel IS NOT NULL""",
     )
     run_step(con, "DROP TABLE sig_vragen")
-
-
-def _reading(
-    rank: int, surname: list[str], given: list[str], initials: list[str], prefix: str,
-    full: str | None, whole: bool, glued: bool,
-) -> NameReading:  # fmt: skip
-    return NameReading(
-        rank, tuple(surname), tuple(given), tuple(initials), prefix, full or "", whole, glued
-    )
 
 
 def known_of(
