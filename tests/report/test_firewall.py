@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -136,3 +137,20 @@ def test_a_finding_about_the_delivery_goes_out_as_kind_column_and_counts() -> No
 def test_nothing_but_such_a_finding_fits_in_its_place(value: object) -> None:
     with pytest.raises(fw.FirewallError):
         card(gewoonten=(value,))
+
+
+@pytest.mark.parametrize(
+    "given", [("x" * 81,), ("x", "y" * 81), ("a\nb",), ("x", "a\tb"), ("\u202e",)]
+)
+def test_who_gives_a_card_is_named_in_eighty_signs_that_can_be_printed(
+    given: tuple[str, ...],
+) -> None:
+    with pytest.raises(ValueError, match="not a name or a contact"):
+        fw.Sender(*given)
+    assert fw.Sender("x" * 80, "").gemeente == "x" * 80
+
+
+def test_nothing_changes_in_a_card_once_it_is_made() -> None:
+    for one, name in ((fw.Sender("Gemeente"), "gemeente"), (fw.DelivererName("Stroom"), "value")):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(one, name, "x")
