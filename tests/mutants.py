@@ -30,12 +30,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TOWN = ("tests/cases/test_lindehoven.py", "tests/lookup")
+RECORDS = "tests/contracts/test_frozen.py"
 ROOMS: dict[str, tuple[str, ...]] = {
-    "reading": ("tests/reading", "tests/link", *TOWN),
-    "link": ("tests/link", *TOWN),
-    "decide": ("tests/decide", TOWN[0]),
-    "report/firewall.py": ("tests/report/test_firewall.py", "tests/report/test_release.py"),
-    "review": ("tests/review", "tests/web/api/test_api.py", "tests/web/pages/test_work.py"),
+    "reading": (RECORDS, "tests/reading", "tests/link", *TOWN),
+    "link": (RECORDS, "tests/link", *TOWN),
+    "decide": (RECORDS, "tests/decide", TOWN[0]),
+    "report/firewall.py": (
+        RECORDS,
+        "tests/report/test_firewall.py",
+        "tests/report/test_release.py",
+    ),
+    "review": (
+        RECORDS,
+        "tests/review",
+        "tests/web/api/test_api.py",
+        "tests/web/pages/test_work.py",
+    ),
 }
 """A folder or module of the source, and the tests that judge its mutants."""
 
