@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brp_match.content.expectations import load_expectations
+from brp_match.delivery.findings import Kind
 from brp_match.dutch import Month
 from brp_match.model import Reason, Sector
 from brp_match.report import firewall as fw
@@ -154,3 +156,23 @@ def test_nothing_changes_in_a_card_once_it_is_made() -> None:
     for one, name in ((fw.Sender("Gemeente"), "gemeente"), (fw.DelivererName("Stroom"), "value")):
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(one, name, "x")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (fw.ExpectationCode, None),
+        (fw.CustomerNumber, ("K1", "K2")),
+        (fw.SignalNumber, ("S1", "S2")),
+        (fw.DelivererName, ("Stroom", "Water")),
+        (fw.HabitKind, None),
+        (fw.ColumnName, ("achternaam", "postcode")),
+    ],
+)
+def test_what_stands_in_a_list_on_a_card_has_an_order(kind: Any, values: Any) -> None:
+    known = {
+        fw.ExpectationCode: [e.id for e in load_expectations()],
+        fw.HabitKind: list(map(str, Kind)),
+    }
+    low, high = sorted(values or known[kind])[:2]
+    assert sorted([kind(high), kind(low)]) == [kind(low), kind(high)]
