@@ -14,6 +14,7 @@ from brp_match.ingest.haal_centraal import is_haal_centraal, load_haal_centraal
 from brp_match.ingest.json_rows import read_json
 from brp_match.ingest.lo import is_lo, load_lo
 from brp_match.ingest.parquet import read_parquet
+from brp_match.ingest.register_fillers import drop_fillers
 from brp_match.ingest.rows import (
     STAGE,
     Broken,
@@ -59,6 +60,7 @@ def load_register(
     if faults:
         raise BrpMatchError.from_faults(faults)
     _mend_codes(con)
+    drop_fillers(con)
 
 
 def _mend_codes(con: Connection) -> None:
