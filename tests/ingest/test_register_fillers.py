@@ -10,6 +10,7 @@ import pytest
 from brp_match.database import connect
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
+from brp_match.ingest.register_fillers import AT_LEAST
 
 COLUMNS = (
     "persoon_id",
@@ -52,12 +53,20 @@ def test_a_filler_is_no_date_of_death(tmp_path: Path, filler: str) -> None:
 
 @pytest.mark.parametrize("nought", ["0", "00000000", "00-00-0000"])
 def test_noughts_are_a_filler_where_most_have_them(tmp_path: Path, nought: str) -> None:
-    assert read(tmp_path, ("O", "20250302"), ("", nought), ("", nought))[1:] == [(None, None)] * 2
+    most = [("", nought)] * AT_LEAST
+    assert read(tmp_path, ("O", "20250302"), *most) == [
+        ("O", "20250302"),
+        *[(None, None)] * AT_LEAST,
+    ]
     assert read(tmp_path, ("O", nought), ("", ""), ("", "")) == [
         ("O", nought),
         (None, None),
         (None, None),
     ]
+
+
+def test_few_residents_may_have_died_on_one_day(tmp_path: Path) -> None:
+    assert read(tmp_path, ("O", "20250302"), ("O", "20250302")) == [("O", "20250302")] * 2
 
 
 def test_codes_of_the_register_stay(tmp_path: Path) -> None:
@@ -74,6 +83,6 @@ def test_one_value_of_most_residents_is_asked_about(
     tmp_path: Path, status: tuple[str, str]
 ) -> None:
     with pytest.raises(BrpMatchError) as caught:
-        read(tmp_path, ("", ""), status, status)
+        read(tmp_path, ("", ""), *[status] * AT_LEAST)
     assert [fault.code for fault in caught.value.faults] == ["INWONERS_VULWAARDE"]
     assert "19000101" not in str(caught.value)

@@ -34,6 +34,7 @@ _HABITS = {
     Kind.SAMENGEVOEGD: "{0} samen met iets anders",
     Kind.DATUMVOLGORDE: "{0} in een andere volgorde van dag, maand en jaar",
     Kind.HALF_OMGEZET: "{0} half omgezet",
+    Kind.DATUM_VERSCHOVEN: "{0} een vast aantal dagen verschoven",
     Kind.STANDAARDWAARDE: "een vaste {0} voor iedereen",
     Kind.LEEFTIJD: "een leeftijd als {0}",
     Kind.GEEN_GEBOORTEDATUM: "geen geboortedatum",

@@ -72,7 +72,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "sector": ("sectorvlp", "branche"),
     "klantnummer": (
-        "klantnr", "debiteurnummer", "debiteurnr", "relatienummer", "relatienr", "contractnummer", "klantid", "kenmerkvlp", "klantcode", "dossiernummer", "dossiernr", "debnr", "debiteurcode", "polisnummer", "polisnr", "contractnr", "contractid", "huurdernummer", "huurdernr", "relatiecode", "relatieid", "verzekerdennummer", "verzekerdenummer", "lidnummer",
+        "klantnr", "debiteurnummer", "debiteurnr", "relatienummer", "relatienr", "contractnummer", "klantid", "kenmerkvlp", "klantcode", "dossiernummer", "dossiernr", "debnr", "debiteurcode", "contractnr", "contractid", "huurdernummer", "huurdernr", "relatiecode", "relatieid", "verzekerdennummer", "verzekerdenummer", "lidnummer",
     ),
     "signaaldatum": (
         "datumsignaal", "meldingsdatum", "meldingdatum", "datummelding", "aanleverdatum", "datumaanlevering", "datumsignalering", "signaleringsdatum", "datumaangeleverd",
