@@ -6,9 +6,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from browser.conftest import served
 from browser.test_live_pages import signed_in
-from web.pages.conftest import NOW, filled, linked  # noqa: F401
+from brp_match.pipeline import LinkRequest, link
+from brp_match.synthetic import generate, load_scenario
+from web.pages.conftest import NOW, filled  # noqa: F401
 from web.pages.service import make_app
 
 INTO = Path(__file__).resolve().parents[1] / "docs" / "beelden"
@@ -25,6 +29,23 @@ SHOWN = {
     "gezondheid": ("beheer", "/gezondheid"),
 }
 """Name of the picture → who looks, and at which page; with `/` at the end the first link to one like it."""
+
+
+@pytest.fixture(scope="session")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The month that people practise on, in place of the town of the tests, whose names are meant to break pages."""
+    folder = tmp_path_factory.mktemp("stad")
+    town = generate(load_scenario("oefenmaand"), folder, seed=1)
+    link(
+        LinkRequest(
+            signals=town.signals,
+            out=folder / "run",
+            residents=town.residents,
+            previous_addresses=town.previous_addresses,
+            addresses=town.addresses,
+        )
+    )
+    return folder
 
 
 def test_pictures(browser: Any, filled: Path, tmp_path: Path) -> None:  # noqa: F811
