@@ -210,6 +210,14 @@ def kills(name: str, count: int, folder: Path, found: Counter[str]) -> list[str]
     return wrong
 
 
+def tell(name: str, found: Counter[str], faults: list[str]) -> None:
+    """Print what came of the kills of one command, and what is wrong."""
+    for what, number in sorted(found.items()):
+        if what.startswith(f"{name}: "):
+            print(f"{what}  {number}", flush=True)
+    print("\n".join(faults) or f"{name}: nothing wrong", flush=True)
+
+
 def run(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -223,10 +231,7 @@ def run(arguments: list[str] | None = None) -> int:
         with tempfile.TemporaryDirectory() as folder:
             faults = kills(name, asked.kills, Path(folder), found)
         wrong += faults
-        for what, number in sorted(found.items()):
-            if what.startswith(f"{name}:"):
-                print(f"{what}  {number}", flush=True)
-        print("\n".join(faults) or f"{name}: nothing wrong", flush=True)
+        tell(name, found, faults)
     return 1 if wrong else 0
 
 

@@ -32,6 +32,7 @@ from brp_match.review.engine import migrate, open_engine
 from brp_match.review.places import database_url
 from brp_match.review.runs import RunRequest
 from brp_match.review.worker import Worker
+from command_kills import tell
 from ingest.mutations import as_csv, table
 
 PASSWORD = "correct paard batterij"
@@ -212,10 +213,7 @@ def run(arguments: list[str] | None = None) -> int:
     for name in asked.command or names:
         faults = kills(name, asked.kills, found)
         wrong += faults
-        for what, number in sorted(found.items()):
-            if what.startswith(f"{name}: "):
-                print(f"{what}  {number}", flush=True)
-        print("\n".join(faults) or f"{name}: nothing wrong", flush=True)
+        tell(name, found, faults)
     return 1 if wrong else 0
 
 

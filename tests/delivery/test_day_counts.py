@@ -8,22 +8,22 @@ import pytest
 from tests.delivery.test_alignment import town
 
 from brp_match.delivery.alignment import evidence_of
-from brp_match.delivery.day_counts import OFFSETS, mend_day_counts
+from brp_match.delivery.day_counts import mend_day_counts, offsets
 from brp_match.delivery.findings import Habit, Values
 
 
-def moved(rows: list[Values], days: int) -> tuple[list[Values], list[date]]:
+def moved(rows: list[Values], days: int) -> list[Values]:
     births = [date.fromisoformat(row["geboortedatum"] or "") - timedelta(days=days) for row in rows]
     return [
         {**row, "geboortedatum": born.isoformat()} for row, born in zip(rows, births, strict=True)
-    ], births
+    ]
 
 
-@pytest.mark.parametrize("days", OFFSETS)
+@pytest.mark.parametrize("days", offsets())
 def test_dates_of_another_count_go_back(days: int) -> None:
     rows, residents = town(30)
-    off, births = moved(rows, days)
-    step = mend_day_counts(births, evidence_of(off, residents), "A", {})
+    off = moved(rows, days)
+    step = mend_day_counts(evidence_of(off, residents), "A", {})
     back = [{**row, **step.mends[n]} for n, row in enumerate(off)]
     assert back == rows
     (finding,) = step.findings
@@ -34,17 +34,16 @@ def test_dates_of_another_count_go_back(days: int) -> None:
 
 def test_dates_that_stand_well_stay() -> None:
     rows, residents = town(80)
-    births = moved(rows, 0)[1]
-    step = mend_day_counts(births, evidence_of(rows, residents), "A", {})
+    step = mend_day_counts(evidence_of(rows, residents), "A", {})
     assert not step.mends
     assert not step.findings
 
 
 def test_a_few_hits_are_no_habit_and_an_answer_decides() -> None:
     rows, residents = town(30)
-    off, births = moved(rows, 1462)
+    off = moved(rows, 1462)
     evidence = evidence_of(off, residents)
     few = [one if n < 2 else evidence_of(rows, {})[n] for n, one in enumerate(evidence)]
-    assert not mend_day_counts(births, few, "A", {}).mends
+    assert not mend_day_counts(few, "A", {}).mends
     told = {"datum_verschoven/A/geboortedatum": Habit.LEAVE}
-    assert not mend_day_counts(births, evidence, "A", told).mends
+    assert not mend_day_counts(evidence, "A", told).mends

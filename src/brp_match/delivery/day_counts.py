@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from brp_match.content import model_figures
 from brp_match.delivery.alignment import AGREES, MOVED, Evidence
 from brp_match.delivery.findings import (
     NOTHING,
@@ -27,21 +28,25 @@ from brp_match.dutch import whole
 
 COLUMN = "geboortedatum"
 
-OFFSETS = (1462, -1462, 1, -1, -36161)
-"""Days to add. 1,462 lie between the calendars of 1900 and 1904 (documentation of Excel); 36,161 between day 0 of
-Clarion, 28-12-1800, and that of a spreadsheet, 30-12-1899."""
+CLARION = 36161
+"""Days between day 0 of Clarion, 28-12-1800, and that of a spreadsheet, 30-12-1899."""
 
 
-def mend_day_counts(
-    births: Sequence[date | None], evidence: Sequence[Evidence], vlp: str, answers: Answers
-) -> Step:
+def offsets() -> tuple[int, ...]:
+    """Return the days that may have to be added: the two calendars of a spreadsheet apart, a day, Clarion's back."""
+    calendars = model_figures().calendar_days
+    return calendars, -calendars, 1, -1, -CLARION
+
+
+def mend_day_counts(evidence: Sequence[Evidence], vlp: str, answers: Answers) -> Step:
     """Find birth dates of one group that all stand the same number of days off, and move them back.
 
-    `births` and `evidence` are of the same rows. A mended cell is written `jjjj-mm-dd`.
+    `evidence` is of the rows of the group, in order. A mended cell is written `jjjj-mm-dd`.
     """
+    births = [date.fromisoformat(one.birth) if one.birth else None for one in evidence]
     own = _hits(births, evidence, 0)
-    hits = {days: _hits(births, evidence, days) for days in OFFSETS}
-    days = max(OFFSETS, key=lambda one: hits[one])
+    hits = {days: _hits(births, evidence, days) for days in offsets()}
+    days = max(hits, key=lambda one: hits[one])
     sure = probability((hits[days] - own) * AGREES + MOVED)
     if hits[days] <= own or sure < 0.5:
         return NOTHING

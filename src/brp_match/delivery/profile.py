@@ -199,8 +199,7 @@ class _Look:
             step, lost = mend_alignment(self.values, evidence, self.vlp, self.answers)
             self._take(step)
             if not step.mends:
-                births = [one.date for one in self._readings()]
-                self._take(mend_day_counts(births, evidence, self.vlp, self.answers))
+                self._take(mend_day_counts(evidence, self.vlp, self.answers))
         self._take(mend_ages(self.values, today, self.vlp, self.answers, there))
         self._take(mend_placeholders(self.values))
         filled_down = mend_series(self.values, [one.date for one in self._readings()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from brp_match.delivery.findings import Finding, Kind, Mends, Step, Values
 from brp_match.reading.mending import plain_forms
@@ -25,7 +26,7 @@ def mend_stray_signs(rows: Sequence[Values]) -> Step:
     counts: Counter[tuple[str, str]] = Counter()
     for place, row in enumerate(rows):
         for column, text in row.items():
-            if not text or column in _KEPT:
+            if not text or column in _KEPT or (text.isascii() and "<" not in text):
                 continue
             plain, what = _plain(text)
             if plain != text:
@@ -45,17 +46,9 @@ def _plain(text: str) -> tuple[str, list[str]]:
     return text, had
 
 
-def _without_tags(text: str) -> str:
-    return _TAG.sub(" ", text) if "<" in text else text
-
-
-def _without_unseen(text: str) -> str:
-    return text if text.isascii() else _UNSEEN.sub("", text)
-
-
 _WITHOUT: Mapping[str, Callable[[str], str]] = {
-    "opmaakcodes": _without_tags,
-    "onzichtbare tekens": _without_unseen,
+    "opmaakcodes": partial(_TAG.sub, " "),
+    "onzichtbare tekens": partial(_UNSEEN.sub, ""),
     "brede of sierletters": plain_forms,
 }
 """Kind of sign, as it is told → the text without it."""

@@ -237,7 +237,9 @@ def _find_more(
 ) -> None:
     """Add the columns that are delivered under another name, by synonyms and then without whose they are."""
     taken = set(sources.values())
-    for names, own in ((keys, ()), *((_bare(keys, whose), (True,)) for whose in _WHOSE)):
+    for names, own in ((keys, False), *((_bare(keys, whose), True) for whose in _WHOSE)):
+        if not any(names):
+            continue
         for column in kind.columns:
             if column in sources or column in settled:
                 continue
@@ -246,6 +248,7 @@ def _find_more(
                 (
                     p
                     for one in known
+                    if one in names
                     for p, key in enumerate(names)
                     if key == one and p not in taken
                 ),
