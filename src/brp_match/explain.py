@@ -34,8 +34,7 @@ def read_case(run: Path, signaal_id: str) -> tuple[Row, Row, list[Row]]:
     names = ("signals", "decisions", "candidates")
     if not all((run / f"{name}.parquet").is_file() for name in names):
         raise BrpMatchError("RUN_ONTBREEKT", run.name, "in deze map staat geen run van brp-match")
-    con = connect()
-    try:
+    with connect() as con:
         found: list[list[Row]] = []
         for name in names:
             order = "rang" if name == "candidates" else "signaal_id"
@@ -45,8 +44,6 @@ def read_case(run: Path, signaal_id: str) -> tuple[Row, Row, list[Row]]:
                 [signaal_id],
             )
             found.append(rows)
-    finally:
-        con.close()
     signals, decisions, candidates = found
     if not signals or not decisions:
         aside = _in_quarantine(run, signaal_id)

@@ -98,12 +98,9 @@ def own_section(request: LinkRequest) -> str:
     """
     assert request.register is not None
     if not request.signals:
-        con = connect(threads=request.threads)
-        try:
+        with connect(threads=request.threads) as con:
             attach_register(con, request.register)
             return chance_section(shares_of_chance(con))
-        finally:
-            con.close()
     with weighed(request) as (con, run):
         comparators = known(run.scorer).comparators
         chance = chance_section(shares_of_chance(con, run.register))

@@ -127,18 +127,14 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
         request, load_policy(request.policy), progress,
         way=load_way(request.trays), layout=load_layout(request.layout), shared=load_shared(request.rates),
     )  # fmt: skip
-    con = connect(threads=request.threads)
-    try:
-        with run.workers:
-            perform(con, run, STAGES[:1], times)
-            with written_beside(request.out, inputs=request.files, files=RUN_FILES) as folder:
-                run.folder = folder
-                perform(con, run, STAGES[1:], times)
-                record = _record(con, run, times)
-                asked = tuple(question_records(known(run.profile), con))
-            _clear_other_answers(request.out, run)
-    finally:
-        con.close()
+    with connect(threads=request.threads) as con, run.workers:
+        perform(con, run, STAGES[:1], times)
+        with written_beside(request.out, inputs=request.files, files=RUN_FILES) as folder:
+            run.folder = folder
+            perform(con, run, STAGES[1:], times)
+            record = _record(con, run, times)
+            asked = tuple(question_records(known(run.profile), con))
+        _clear_other_answers(request.out, run)
     counts = record["aantallen"]
     return LinkResult(request.out, counts["besluiten"], counts["quarantaine"], record, asked)
 
@@ -150,14 +146,11 @@ def weighed(request: LinkRequest) -> Iterator[tuple[Connection, Run]]:
     Raises as `link` does.
     """
     run = Run(request, load_policy(request.policy), silent)
-    con = connect(threads=request.threads)
-    try:
+    with connect(threads=request.threads) as con:
         upto = LIST_STEPS[: LIST_STEPS.index(WEIGH) + 1]
         with run.workers:
             _do((OPEN_REGISTER, OPEN_SPLINK, *upto), run, con)
         yield con, run
-    finally:
-        con.close()
 
 
 def chunks_to_compare(request: LinkRequest) -> Iterator[Rows]:
@@ -167,13 +160,10 @@ def chunks_to_compare(request: LinkRequest) -> Iterator[Rows]:
     Raises as `link` does before it compares.
     """
     run = Run(request, load_policy(request.policy), silent, shared=load_shared(request.rates))
-    con = connect(threads=request.threads)
-    try:
+    with connect(threads=request.threads) as con:
         for one in LINK_STEPS[: LINK_STEPS.index(COMPARE)]:
             one.work(con, run)
         yield from chunks_of_pairs(con, register=run.register)
-    finally:
-        con.close()
 
 
 def _probing(con: Connection, run: Run) -> list[dict[str, str | int]]:

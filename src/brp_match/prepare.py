@@ -48,44 +48,43 @@ def prepare(
     """
     if out.is_dir():
         raise BrpMatchError("UITVOER_IS_MAP", out.name, "hier staat een map; geef een bestand")
-    with written_beside(
-        out.parent,
-        name=out.name,
-        inputs=(residents, previous_addresses, addresses, earlier),
-        files=(out.name, quarantine_of(out).name, store_of(out).name),
-        whole=False,
-    ) as beside:
-        con = connect(beside / out.name, threads=threads, memory_limit=at_most(MEMORY))
-        try:
-            if earlier is None:
-                load_and_build(
-                    con, residents, previous_addresses, addresses, gemeente, progress,
-                    without_secrecy=without_secrecy,
-                )  # fmt: skip
-            else:
-                _build_changed(
-                    con, earlier, residents, previous_addresses, addresses, gemeente, progress,
-                    without_secrecy=without_secrecy,
-                )  # fmt: skip
-            keep_statement(con)
-            build_keys(con)
-            counts = {
-                name: int(scalar(con, f"SELECT count(*) FROM {table}"))
-                for name, table in (
-                    ("inwoners", "std_inwoners"),
-                    ("adressen", "std_adressen"),
-                    ("sleutels", "std_sleutels"),
-                    ("quarantaine", "quarantaine"),
-                )
-            }
-            counts["elders"] = count_elsewhere(con)
-            if counts["quarantaine"]:
-                write_quarantine(con, beside / quarantine_of(out).name)
-            run_step(con, "CHECKPOINT")
-            progress("opzoeken voorbereiden")
-            write_store(con, beside / store_of(out).name)
-        finally:
-            con.close()
+    with (
+        written_beside(
+            out.parent,
+            name=out.name,
+            inputs=(residents, previous_addresses, addresses, earlier),
+            files=(out.name, quarantine_of(out).name, store_of(out).name),
+            whole=False,
+        ) as beside,
+        connect(beside / out.name, threads=threads, memory_limit=at_most(MEMORY)) as con,
+    ):
+        if earlier is None:
+            load_and_build(
+                con, residents, previous_addresses, addresses, gemeente, progress,
+                without_secrecy=without_secrecy,
+            )  # fmt: skip
+        else:
+            _build_changed(
+                con, earlier, residents, previous_addresses, addresses, gemeente, progress,
+                without_secrecy=without_secrecy,
+            )  # fmt: skip
+        keep_statement(con)
+        build_keys(con)
+        counts = {
+            name: int(scalar(con, f"SELECT count(*) FROM {table}"))
+            for name, table in (
+                ("inwoners", "std_inwoners"),
+                ("adressen", "std_adressen"),
+                ("sleutels", "std_sleutels"),
+                ("quarantaine", "quarantaine"),
+            )
+        }
+        counts["elders"] = count_elsewhere(con)
+        if counts["quarantaine"]:
+            write_quarantine(con, beside / quarantine_of(out).name)
+        run_step(con, "CHECKPOINT")
+        progress("opzoeken voorbereiden")
+        write_store(con, beside / store_of(out).name)
     return counts
 
 

@@ -6,7 +6,7 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -96,7 +96,7 @@ def _told(asked: Asked) -> dict[str, Any]:
 
 def _wanted(request: LinkRequest, residents: Path | None, how: BrpRequest) -> list[Wanted]:
     """Read the delivery as far as is needed to ask; with residents it is mended as the link will mend it."""
-    with closing(connect(threads=request.threads)) as con:
+    with connect(threads=request.threads) as con:
         load_signals(con, request.signals, request.mapping)
         answers = answers_of(load_mapping(request.mapping), request.answers)
         if residents is None:

@@ -38,12 +38,9 @@ def doubts_of_runs(runs: Sequence[Path], judged: Judged | None = None) -> Found:
     Sure is who was matched, by the engine or a person; also of a signal that is not picked up by a rule (a repeat,
     too low an amount), for it tells as well where somebody is. Raises BrpMatchError RUN_ONLEESBAAR.
     """
-    con = connect()
-    try:
+    with connect() as con:
         keep_judged(con, judged or {})
         rows = [row for place, run in enumerate(runs) for row in _of_run(con, run, place)]
-    finally:
-        con.close()
     newest: dict[str, dict[str, Any]] = {}
     latest: dict[str, dict[str, Any]] = {}
     for row in rows:

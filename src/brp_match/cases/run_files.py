@@ -127,8 +127,5 @@ def work_of_run(run: Path, history: Sequence[Path], way: Way) -> list[Work]:
 
 def ordered(history: Sequence[Path]) -> list[Path]:
     """Return earlier runs, each once, old to new. Raises as `old_to_new`."""
-    con = connect()
-    try:
+    with connect() as con:
         return old_to_new(con, history)
-    finally:
-        con.close()

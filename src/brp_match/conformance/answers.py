@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +62,7 @@ def read_answers(path: Path) -> Answers:
     Without a column `besluit` it is the list of what dropped out. Raises BrpMatchError with the lines:
     ANTWOORD_BESLUIT for a word that is no decision, ANTWOORD_DUBBEL for a signal that stands in it twice.
     """
-    with closing(connect()) as con:
+    with connect() as con:
         create_log_tables(con)
         delivered, _ = read_signal_file(con, path, ANSWERS)
         layout = layout_of(ANSWERS, delivered.header)

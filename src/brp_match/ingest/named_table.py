@@ -22,13 +22,10 @@ def named_table(
     Raises BrpMatchError with `code` and the message `said` where a column that is needed is missing, or as
     reading a delivery does.
     """
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         create_log_tables(con)
         delivered, _ = read_signal_file(con, path, kind)
         layout = layout_of(kind, delivered.header)
         if layout.missing:
             raise BrpMatchError(code, path.name, said)
         yield con, {name: f"k{place}" for name, place in layout.sources.items()}
-    finally:
-        con.close()

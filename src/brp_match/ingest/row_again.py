@@ -16,8 +16,7 @@ def row_again(path: Path, mapping: Path | None, line: int) -> dict[str, str]:
     `line`: as the quarantine names it. Of a row with too few or too many fields what stands in each place; of one
     that cannot be split nothing. Raises BrpMatchError for a file that cannot be read.
     """
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         load_signals(con, [path], mapping)
         names = ", ".join(SIGNALS)
         query = f"SELECT {names} FROM raw_signalen WHERE regel = ?"
@@ -28,8 +27,6 @@ def row_again(path: Path, mapping: Path | None, line: int) -> dict[str, str]:
             }
         renames, kind = load_mapping(mapping), KINDS["signalen"]
         delivered, broken = read_signal_file(con, path, kind)
-    finally:
-        con.close()
     layout = layout_of(kind, delivered.header, renames.for_file(path.name).columns)
     fields = next((one.fields for one in broken if one.regel == line and one.fields), ())
     return {

@@ -23,8 +23,7 @@ class ExamplePair:
 def model_charts(comparators: Sequence[Comparator], example: ExamplePair) -> dict[str, Any]:
     """Return Splink's own charts of the model as Vega-Lite: `gewichten` (weight of every level), `kansen` (m and u)
     and `voorbeeld` (how the weights of the example add up, from odds 1)."""
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         blank_record(con, comparators)
         columns = [
             f"{quote_literal(example.levels[c.naam])} AS {c.naam}_niveau" for c in comparators
@@ -46,5 +45,3 @@ def model_charts(comparators: Sequence[Comparator], example: ExamplePair) -> dic
             "kansen": charts.m_u_parameters_chart().chart_dict,
             "voorbeeld": charts.waterfall_chart(records).chart_dict,
         }
-    finally:
-        con.close()

@@ -35,11 +35,8 @@ def link_list(request: LinkRequest, secret: bool, progress: Progress) -> Linked:
     Raises BrpMatchError as `link` does. The run stays in `request.out`.
     """
     record = link(request, progress).record
-    con = connect()
-    try:
+    with connect() as con:
         rows = [_row(row) for row in _decided(con, request.out, secret)]
-    finally:
-        con.close()
     rows += _set_aside(request.out)
     dropped = {
         name for one in record["invoer"] if one["soort"] == "signalen" for name in one["weggelaten"]

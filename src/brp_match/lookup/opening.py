@@ -19,8 +19,7 @@ def open_store(register: Path) -> RowStore:
     Raises BrpMatchError as `attach_register` does; OSError where they cannot be written.
     """
     path = store_of(register)
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         # says what is wrong with the register, whether its rows are there or not
         attach_register(con, register)
         if path.is_file() and path.stat().st_mtime_ns >= register.stat().st_mtime_ns:
@@ -31,6 +30,4 @@ def open_store(register: Path) -> RowStore:
         with written_beside(path.parent, name=path.name, inputs=(register,)) as beside:
             run_step(con, "USE reg")
             write_store(con, beside / path.name)
-    finally:
-        con.close()
     return RowStore(path)

@@ -61,11 +61,8 @@ def run_export(args: argparse.Namespace) -> int:
         )
     place = args.logboek or default_path()
     ledger = read_ledger(place)
-    con = connect()
-    try:
+    with connect() as con:
         sources = count_runs(con, args.runs, args.reviews)
-    finally:
-        con.close()
     document = as_document(
         sources, load_comparators(), args.naam or ledger.code_name, minimum, args.vlps
     )

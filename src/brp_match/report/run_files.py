@@ -241,12 +241,9 @@ def read_facts(
 def reviewed(facts: RunFacts, folder: Path, judgements: Mapping[str, str]) -> RunFacts:
     """Return the facts with fields counted over people's decisions (signaal_id → persoon_id, '' for
     nobody) where there are, and over the model's probabilities for the rest."""
-    con = connect()
-    try:
+    with connect() as con:
         keep_judgements(con, judgements)
         counts = counts_of_run(con, folder)
-    finally:
-        con.close()
     record = {"bronkansen": field_accuracy(facts.sectoren, counts)}
     return replace(facts, velden={vlp: _accuracy(record, vlp) for vlp in facts.sectoren})
 

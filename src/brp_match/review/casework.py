@@ -225,8 +225,7 @@ def history_of(zaak_id: str, first: dict[str, str], now: dict[str, str]) -> list
 def first_cases(folders: Sequence[Path], zaak_id: str, signals: Collection[str]) -> dict[str, str]:
     """Return signaal_id → the case it stood in by the delivery (`folders`, old to new) that brought it first, of
     `signals` and of every signal that once stood in the case `zaak_id`."""
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         files = [sql for folder in folders if _has_cases(con, sql := parquet_sql(folder / "decisions.parquet"))]  # fmt: skip
         if not files:
             return {}
@@ -240,8 +239,6 @@ def first_cases(folders: Sequence[Path], zaak_id: str, signals: Collection[str])
             ) USING (signaal_id) GROUP BY signaal_id""",
             [sorted(signals), zaak_id],
         ).fetchall()
-    finally:
-        con.close()
     return dict(found)
 
 

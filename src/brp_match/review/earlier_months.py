@@ -76,12 +76,9 @@ def _read(con: Connection, folders: Sequence[Path], since: date | None) -> dict[
         return {}
     known = lessons.ids_of_one_run(folders)
     judged = {key: who for key, who in export.judgements_of(con).items() if key in known}
-    files = connect(threads=1)
-    try:
+    with connect(threads=1) as files:
         keep_judgements(files, judged)
         found: dict[str, list[PickUp]] = {}
         for one in load_pick_ups(files, folders, since):
             found.setdefault(one.vlp, []).append(one)
-    finally:
-        files.close()
     return found

@@ -78,12 +78,9 @@ def _delivery(run: Run) -> tuple[str, set[str]]:
 def ids_of_one_run(history: Sequence[Path]) -> set[str]:
     """Return the signal ids that occur in exactly one of these runs: others name no signal for sure."""
     files = ", ".join(quote_literal(exact(one / "signals.parquet")) for one in history)
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         rows = con.execute(
             f"""SELECT signaal_id FROM read_parquet([{files}], filename = true, hive_partitioning = false)
             GROUP BY signaal_id HAVING count(DISTINCT filename) = 1"""
         ).fetchall()
-    finally:
-        con.close()
     return {str(row[0]) for row in rows}

@@ -154,12 +154,9 @@ def _unusable(after: Mapping[str, str]) -> Expectation | None:
 
 def _taken(run: Run, number: int) -> set[str]:
     """The ids that signals of the delivery have, those of other mended rows too."""
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         file = parquet_sql(Path(run.folder) / "signals.parquet")
         ids = {str(row[0]) for row in con.execute(f"SELECT signaal_id FROM {file}").fetchall()}
-    finally:
-        con.close()
     return ids | {one.after.get("signaal_id", "") for one in kept(run).values() if one.number != number} - {""}  # fmt: skip
 
 

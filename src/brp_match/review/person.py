@@ -7,7 +7,6 @@ whom the person was only a candidate, nothing of the signal is told: it is of an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -160,7 +159,7 @@ def _in_run(
 ) -> InRun | None:
     if not (folder / "decisions.parquet").is_file():
         return None
-    with closing(connect(threads=1)) as con:
+    with connect(threads=1) as con:
         decided = rows_by_name(
             con,
             f"""SELECT signaal_id, besluit FROM {parquet_sql(folder / "decisions.parquet")}
@@ -212,7 +211,7 @@ def _signals(one: InRun) -> list[dict[str, Any]]:
     if not one.about:
         return []
     asked = ", ".join(quote_literal(signal) for signal in one.about)
-    with closing(connect(threads=1)) as con:
+    with connect(threads=1) as con:
         sent = _by_signal(con, one.folder / "signals.parquet", asked)
         decided = _by_signal(con, one.folder / "decisions.parquet", asked)
     told = (

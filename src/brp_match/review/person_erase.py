@@ -11,7 +11,7 @@ import csv
 import hashlib
 import os
 import shutil
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -164,7 +164,7 @@ def _beside_others(con: Connection, found: Found) -> None:
 def _files(one: InRun, who: str, digest: Any) -> tuple[int, int]:
     """Rewrite the files of a run without the person; returns how many were rewritten and how many are gone."""
     changed = gone = 0
-    with closing(connect(threads=1)) as con:
+    with connect(threads=1) as con:
         for path in sorted(one.folder.iterdir()):
             if not path.is_file():
                 continue

@@ -84,8 +84,7 @@ def read_cases(folder: Path) -> RunCases:
 
 
 def _read(folder: Path) -> RunCases:
-    con = connect()
-    try:
+    with connect() as con:
         files = {
             name: run_sql(folder / f"{name}.parquet")
             for name in ("decisions", "signals", "candidates")
@@ -115,8 +114,6 @@ def _read(folder: Path) -> RunCases:
         for row in _dicts(con, query):
             people.setdefault(row["signaal_id"], []).append(row)
         others = _beside(con, files, people)
-    finally:
-        con.close()
     rows = [
         {
             "decision": d | {"anderen": others.get(d["signaal_id"], [])},

@@ -180,15 +180,12 @@ def rows_of(file: ShvFile, lines: Sequence[int]) -> dict[int, dict[str, str]]:
 
 def rows_at(path: Path, name: str, lines: Sequence[int]) -> dict[int, dict[str, str]]:
     """Return the rows at these lines of a list of persons called `name`, as `rows_of` does."""
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         load_signals(con, [path], listed=name)
         found = con.execute(
             f"SELECT regel, {', '.join(FIELDS)} FROM raw_signalen WHERE list_contains($1::BIGINT[], regel)",
             [list(lines)],
         ).fetchall()
-    finally:
-        con.close()
     return {
         int(line): dict(zip(FIELDS, (cell or "" for cell in cells), strict=True))
         for line, *cells in found
@@ -196,9 +193,6 @@ def rows_at(path: Path, name: str, lines: Sequence[int]) -> dict[int, dict[str, 
 
 
 def _count(path: Path) -> int:
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         load_signals(con, [path], listed=LISTED)
         return int(scalar(con, "SELECT count(*) FROM raw_signalen"))
-    finally:
-        con.close()

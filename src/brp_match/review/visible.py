@@ -38,8 +38,7 @@ def visible_rows(path: Path, own: Collection[str], sight: Sight) -> Generator[di
 
 def _likely(folder: Path, sight: Sight) -> dict[str, list[Mapping[str, Any]]]:
     """Return signaal_id → the candidates it may well mean."""
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         rows = rows_by_name(
             con,
             f"""SELECT signaal_id, rang, kans, gemeente FROM {run_sql(folder / "candidates.parquet")}
@@ -47,8 +46,6 @@ def _likely(folder: Path, sight: Sight) -> dict[str, list[Mapping[str, Any]]]:
             ORDER BY signaal_id, rang""",
         )
         return {key: list(group) for key, group in groupby(rows, lambda row: row["signaal_id"])}
-    finally:
-        con.close()
 
 
 def counts_of(run: Run, sight: Sight) -> Mapping[str, int]:

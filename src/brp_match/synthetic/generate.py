@@ -130,18 +130,14 @@ def generate_months(
 def _workspace(residents: int, out: Path, threads: int | None) -> Iterator[Connection]:
     """A database in memory, or for a large population in a file beside the output, removed after."""
     if residents <= IN_MEMORY:
-        con = connect(threads=threads)
-        try:
+        with connect(threads=threads) as con:
             yield con
-        finally:
-            con.close()
         return
-    with TemporaryDirectory(prefix=".bezig-", dir=out) as folder:
-        con = connect(Path(folder) / "gemeente.duckdb", threads=threads, memory_limit=MEMORY)
-        try:
-            yield con
-        finally:
-            con.close()
+    with (
+        TemporaryDirectory(prefix=".bezig-", dir=out) as folder,
+        connect(Path(folder) / "gemeente.duckdb", threads=threads, memory_limit=MEMORY) as con,
+    ):
+        yield con
 
 
 def _write_register(con: Connection, out: Path) -> int:

@@ -55,8 +55,7 @@ def run(args: argparse.Namespace) -> int:
         raise BrpMatchError(
             "UITVOER_IS_BESTAND", args.out.name, "de uitvoer moet een map zijn, geen bestand"
         )
-    con = connect()
-    try:
+    with connect() as con:
         load_signals(con, args.signals, args.mapping)
         if args.residents is not None:
             load_register(con, args.residents, None, args.addresses)
@@ -74,8 +73,6 @@ def run(args: argparse.Namespace) -> int:
         found = profile_delivery(con, answers_of(load_mapping(args.mapping)), register=None)
         habits = summary_lines(profile_record(found, con))
         unread = int(scalar(con, "SELECT count(*) FROM quarantaine"))
-    finally:
-        con.close()
     for line in lines(results):
         print(line)
     print(f"\n{summary(results)}")

@@ -158,12 +158,9 @@ def _municipalities(asked: str, register: Path | None) -> str:
         return ""
     codes = ",".join(parse_codes(asked))
     if register is not None:
-        con = connect(threads=1)
-        try:
+        with connect(threads=1) as con:
             attach_register(con, register)
             check_options(con, register, codes, None)
-        finally:
-            con.close()
     return codes
 
 

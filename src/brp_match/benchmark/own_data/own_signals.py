@@ -128,12 +128,9 @@ def make_cases(
 
 def _counted(run: Path) -> frozenset[str]:
     """The signals of a run that count in what goes out; months of one folder are told apart by the day."""
-    con = connect()
-    try:
+    with connect() as con:
         delivered = read_delivered(con, parquet_sql(run / "signals.parquet"))
         residents = residents_of(con, parquet_sql(run / "decisions.parquet"))
-    finally:
-        con.close()
     months = sorted({row.day[:7] for rows in delivered.values() for row in rows})
     parts = [
         {vlp: [row for row in rows if row.day.startswith(month)] for vlp, rows in delivered.items()}
@@ -145,8 +142,7 @@ def _counted(run: Path) -> frozenset[str]:
 
 def _really_dropped(run: Path) -> frozenset[str]:
     """The signals of a run that stand on the list of today's system."""
-    con = connect()
-    try:
+    with connect() as con:
         file = parquet_sql(run / "signals.parquet")
         there = {row[0] for row in con.execute(f"DESCRIBE FROM {file}").fetchall()}
         if "uitval_reden" not in there:
@@ -154,15 +150,12 @@ def _really_dropped(run: Path) -> frozenset[str]:
         rows = con.execute(
             f"SELECT signaal_id FROM {file} WHERE uitval_reden IS NOT NULL"
         ).fetchall()
-    finally:
-        con.close()
     return frozenset(str(row[0]) for row in rows)
 
 
 def _decided(run: Path) -> list[tuple[str, str, str, str, str, str]]:
     """Signal, VLP, sector, month, decision and first reason of every signal of a run, in order."""
-    con = connect()
-    try:
+    with connect() as con:
         rows = con.execute(
             f"""SELECT d.signaal_id, d.vlp, coalesce(d.sector, ''),
                 s.signaaldatum, d.besluit,
@@ -171,8 +164,6 @@ def _decided(run: Path) -> list[tuple[str, str, str, str, str, str]]:
             LEFT JOIN {parquet_sql(run / "signals.parquet")} s USING (signaal_id)
             ORDER BY d.signaal_id, d.vlp"""
         ).fetchall()
-    finally:
-        con.close()
     sectors = {str(sector) for sector in Sector}
     return [
         (

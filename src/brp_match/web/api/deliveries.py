@@ -258,11 +258,8 @@ def _reader(mapping: str) -> Callable[[Sequence[Path]], None]:
     """Return what reads files of signals as the run will, with a mapping file ('' for none)."""
 
     def read(signals: Sequence[Path]) -> None:
-        con = connect(threads=1)
-        try:
+        with connect(threads=1) as con:
             load_signals(con, signals, Path(mapping) if mapping else None)
-        finally:
-            con.close()
 
     return read
 

@@ -110,12 +110,9 @@ def look(
 
 
 def _look(number: int, path: Path, shown: str, today: date) -> FileColumns:
-    con = connect()
-    try:
+    with connect() as con:
         delivered, _ = read_signal_file(con, path, SIGNAL)
         cells, filled = _cells(con, delivered.header)
-    finally:
-        con.close()
     layout = layout_of(SIGNAL, delivered.header)
     ours = {place: column for column, place in layout.sources.items()}
     open_to_us = {place: "" for place, name in enumerate(delivered.header) if is_bsn_column(name)}

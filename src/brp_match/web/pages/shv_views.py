@@ -123,16 +123,13 @@ def _pairs(
 
 
 def _residents(folder: Path, people: list[str]) -> dict[str, dict[str, Any]]:
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con:
         rows = con.execute(
             f"""SELECT DISTINCT ON (persoon_id) persoon_id, {", ".join(_RESIDENT)}
             FROM {parquet_sql(folder / "candidates.parquet")}
             WHERE list_contains($1::VARCHAR[], persoon_id) ORDER BY persoon_id, signaal_id""",
             [people],
         ).fetchall()
-    finally:
-        con.close()
     return {row[0]: dict(zip(_RESIDENT, row[1:], strict=True)) for row in rows}
 
 
