@@ -9,6 +9,7 @@ import pytest
 
 from brp_match.cells import plain_cell, safe_cell, safe_sql
 from brp_match.cli import main
+from brp_match.csv_file import csv_text, read_csv, write_csv
 from brp_match.database import connect
 
 TEXTS = ["=1+1", "+31", "-2", "@x", "\tq", "\rq", "Jan", "'t Hart", "", "x=1"]
@@ -45,3 +46,17 @@ def test_the_files_of_a_run(tmp_path: Path) -> None:
         assert [c for row in found for c in row if c[:1] in ("=", "+", "-", "@", "\t", "\r")] == []
         assert any("'=" in cell for row in found for cell in row)
     assert main(["explain", "=HYPERLINK(1)", "--run", str(out)]) == 0
+
+
+def test_a_row_set_aside_that_is_a_whole_file_is_read(tmp_path: Path) -> None:
+    # longer than what the csv module takes for a field by itself
+    long = "x" * 200_000
+    write_csv(tmp_path / "quarantine.csv", ("regel", "tekst"), [(3, long), (4, "a;b")])
+    assert read_csv(tmp_path / "quarantine.csv") == [
+        {"regel": "3", "tekst": long}, {"regel": "4", "tekst": "a;b"},
+    ]  # fmt: skip
+
+
+def test_rows_as_text_end_as_a_spreadsheet_wants_them() -> None:
+    assert csv_text([("a", "b;c"), (1, None)]) == 'a;"b;c"\r\n1;\r\n'
+    assert csv_text([("a", "b")], separator=",", end="\n") == "a,b\n"

@@ -6,6 +6,7 @@ import ctypes
 import os
 import re
 import shutil
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -148,6 +149,17 @@ def _exchange(one: Path, other: Path) -> None:
         raise OSError("no renameat2")
     if call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE):
         raise OSError(ctypes.get_errno(), "renameat2")
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """Yield a file beside `path` to write; it takes its place in one step, and goes on any fault. Raises OSError."""
+    beside = path.with_name(f"{MARK}{path.name}.{uuid.uuid4().hex}")
+    try:
+        yield beside
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def move_in(beside: Path, out: Path, last: str) -> None:

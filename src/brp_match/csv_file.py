@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+# a row that was set aside may be a whole file on one line
+csv.field_size_limit(2**31 - 1)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
     """Return the rows of a file as texts by column. Raises OSError."""
+    return list(each_row(path))
+
+
+def each_row(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of `read_csv` one by one, of a file that may be long."""
     with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter=";"))
+        yield from csv.DictReader(stream, delimiter=";")
 
 
 def write_csv(
@@ -22,3 +31,10 @@ def write_csv(
         writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
+
+
+def csv_text(rows: Iterable[Sequence[Any]], separator: str = ";", end: str = "\r\n") -> str:
+    """Return rows as lines of text, for what is sent and not written; made safe first, as of `write_csv`."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator, lineterminator=end).writerows(rows)
+    return text.getvalue()

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from brp_match.content import load_comparators
+from brp_match.csv_file import each_row
 from brp_match.database import connect, rows_by_name
 from brp_match.dutch import NOT_KNOWN, percentage, register_day, signed
 from brp_match.errors import BrpMatchError, ExitCode
@@ -69,14 +70,12 @@ def _policy_number(run: Path) -> int | None:
 
 def _in_quarantine(run: Path, signaal_id: str) -> dict[str, str] | None:
     """Return the row of quarantine.csv that has this id in one of its fields, if there is one."""
-    csv.field_size_limit(2**31 - 1)
     path = run / "quarantine.csv"
     if not path.is_file():
         return None
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter=";"):
-            if signaal_id in re.split(r"[;,\t|\s\"':{}]+", row["tekst"] or ""):
-                return row
+    for row in each_row(path):
+        if signaal_id in re.split(r"[;,\t|\s\"':{}]+", row["tekst"] or ""):
+            return row
     return None
 
 

@@ -39,7 +39,10 @@ def case_with_secret_runner_up(engine: Engine) -> tuple[str, str]:
         con.execute(
             update(cases)
             .where(cases.c.id == row.case_id)
-            .values(decision=dict(decision or {}) | {"tweede_persoon_id": row.persoon_id})
+            # nor do signals about the same person stand beside it: who has the case drawn differs by run
+            .values(
+                decision=dict(decision or {}) | {"tweede_persoon_id": row.persoon_id, "anderen": []}
+            )
         )
         return row.case_id, row.persoon_id
 

@@ -9,7 +9,6 @@ Run as a module, this is the process in which one method runs: files in, one CSV
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from brp_match.benchmark.truth import Answer
+from brp_match.csv_file import write_csv
 from brp_match.errors import BrpMatchError
 from brp_match.settings import content_root
 
@@ -102,13 +102,14 @@ def available(names: Sequence[str] = ORDER) -> tuple[list[str], dict[str, str]]:
 
 def write_answers(answers: Sequence[Answer], path: Path) -> None:
     """Write answers ordered by signal; `kandidaten` is `-` where the method has none to show."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for one in sorted(answers, key=lambda answer: answer.signaal_id):
-            kans = "" if one.kans is None else f"{one.kans:.6f}"
-            candidates = "-" if one.kandidaten is None else "|".join(one.kandidaten)
-            writer.writerow((one.signaal_id, one.besluit, one.persoon_id, kans, candidates))
+    rows = (
+        (
+            one.signaal_id, one.besluit, one.persoon_id, "" if one.kans is None else f"{one.kans:.6f}",
+            "-" if one.kandidaten is None else "|".join(one.kandidaten),
+        )
+        for one in sorted(answers, key=lambda answer: answer.signaal_id)
+    )  # fmt: skip
+    write_csv(path, COLUMNS, rows)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Sequence
-from io import StringIO
 from statistics import median
 from typing import Any
 
@@ -22,6 +20,7 @@ from brp_match.benchmark.scores import (
     score_groups,
 )
 from brp_match.benchmark.truth import Judged
+from brp_match.csv_file import csv_text
 from brp_match.dutch import NOT_KNOWN, decimal, percentage
 from brp_match.policy import load_policy
 
@@ -140,14 +139,12 @@ def as_csv(results: dict[str, Any]) -> str:
     """Return one line a run: `;`-separated, decimal points."""
     header = ["scenario", "seed", "method", "residents", "signals", "seconds", "peak_mib", "cost",
               "ece", "log_loss"]  # fmt: skip
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    rate_columns = [f"{name}_{part}" for name in RATES for part in ("count", "of")]
-    writer.writerow([*header, *rate_columns])
-    for run in results["runs"]:
-        rates = [run[name][part] for name in RATES for part in ("count", "of")]
-        writer.writerow(["" if run[key] is None else run[key] for key in header] + rates)
-    return out.getvalue()
+    parts = [(name, part) for name in RATES for part in ("count", "of")]
+    rows = [
+        ["" if run[key] is None else run[key] for key in header] + [run[name][part] for name, part in parts]
+        for run in results["runs"]
+    ]  # fmt: skip
+    return csv_text([[*header, *(f"{name}_{part}" for name, part in parts)], *rows], end="\n")
 
 
 def as_bytes(results: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from brp_match.cases.facts import Case
 from brp_match.cases.trays import Placed, Way, has_tray, place_cases
 from brp_match.cells import safe_cell
+from brp_match.csv_file import write_csv
 from brp_match.dutch import whole
 
 
@@ -89,12 +89,11 @@ def written_ways(compared: Compared, path: Path) -> None:
     header = ["zaak_id"]
     for way in compared.ways:
         header += [way.naam, f"{way.naam} waarom"]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\n")
-        writer.writerow(header)
-        for case in compared.cases:
-            row = [case.zaak_id]
-            for placed in compared.placed:
-                where = placed.get(case.zaak_id)
-                row += [where.bakje, where.why] if where else ["", ""]
-            writer.writerow([safe_cell(cell) for cell in row])
+    rows = []
+    for case in compared.cases:
+        row = [case.zaak_id]
+        for placed in compared.placed:
+            where = placed.get(case.zaak_id)
+            row += [where.bakje, where.why] if where else ["", ""]
+        rows.append([safe_cell(cell) for cell in row])
+    write_csv(path, header, rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from brp_match.cases.layout import Layout, headers, laid_out, value_text
 from brp_match.cells import safe_cell
+from brp_match.csv_file import csv_text
 from brp_match.workbooks import write_workbook
 
 FILES = ("oppaklijst.csv", "oppaklijst.xlsx")
@@ -30,13 +30,10 @@ def write_lists(rows: Sequence[Mapping[str, Any]], layout: Layout, folder: Path)
 
 def list_csv(rows: Sequence[Mapping[str, Any]], layout: Layout) -> bytes:
     """Return the list as UTF-8 CSV with a BOM, which a spreadsheet asks to show diacritics."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=layout.separator, lineterminator="\r\n")
-    writer.writerow([safe_cell(name) for name in headers(layout)])
-    for row in rows:
-        cells = [value_text(value, layout) for value in laid_out(row, layout)]
-        writer.writerow([safe_cell(text.replace("\n", " | ")) for text in cells])
-    return buffer.getvalue().encode("utf-8-sig")
+    cells = [[value_text(value, layout) for value in laid_out(row, layout)] for row in rows]
+    lines = [[safe_cell(text.replace("\n", " | ")) for text in row] for row in cells]
+    header = [safe_cell(name) for name in headers(layout)]
+    return csv_text([header, *lines], layout.separator).encode("utf-8-sig")
 
 
 def list_xlsx(

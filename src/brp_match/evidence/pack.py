@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from brp_match import __version__, html_page
+from brp_match.csv_file import csv_text
 from brp_match.evidence import algorithm_register, figures, html, roles
 from brp_match.evidence.documents import DOCUMENTS, Document, content, document, filled
 from brp_match.evidence.facts import facts, results
@@ -124,7 +124,9 @@ def _processings(
     ]
     pages["verwerkingsregister.html"] = html.page("Verwerkingsregister", body)
     lines = [[one[key] for key in ACTIVITY] + ["" for _ in ACTIVITY_GAPS] for one in processings]
-    files["verwerkingsregister.csv"] = _csv([[*ACTIVITY.values(), *ACTIVITY_GAPS], *lines])
+    files["verwerkingsregister.csv"] = csv_text(
+        [[*ACTIVITY.values(), *ACTIVITY_GAPS], *lines], end="\n"
+    )
 
 
 def _roles(pages: dict[str, str], files: dict[str, str]) -> None:
@@ -136,7 +138,7 @@ def _roles(pages: dict[str, str], files: dict[str, str]) -> None:
         )
     ]
     columns = ["methode", "adres", "niet ingelogd", *map(str, Role)]
-    files["rollen.csv"] = _csv([columns, *rows])
+    files["rollen.csv"] = csv_text([columns, *rows], end="\n")
     body = html.source(
         "Gemaakt uit de routes van de dienst zelf; tests/web/auth/test_roles.py probeert elke rol op elke route. Personen met "
         "geheimhouding ziet binnen deze rollen alleen wie dat recht apart heeft."
@@ -206,11 +208,3 @@ def _first(documents: list[Document], gaps: list[Gap]) -> str:
         + table(("stuk", "plaats", "wat"), rows, "vragen")
     )
     return html_page.page("Stukken voor FG, CISO en jurist", body)
-
-
-def _csv(rows: list[list[str]]) -> str:
-    from io import StringIO
-
-    text = StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\n").writerows(rows)
-    return text.getvalue()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from brp_match.csv_file import each_row
 from brp_match.database import Connection, connect, parquet_sql, quote_literal, rows_by_name
 from brp_match.delivery.probing import COLUMNS, delivered
 from brp_match.lists.answers import ListRow
@@ -88,14 +88,12 @@ def _row(row: Mapping[str, Any]) -> ListRow:
 
 def _set_aside(run: Path) -> list[ListRow]:
     """The rows that could not be used: unreadable, with the reason."""
-    csv.field_size_limit(2**31 - 1)
     found: dict[int, ListRow] = {}
-    with (run / "quarantine.csv").open(encoding="utf-8", newline="") as stream:
-        for one in csv.DictReader(stream, delimiter=";"):
-            line = int(one["regel"])
-            found.setdefault(
-                line,
-                ListRow(line, "", str(Besluit.REVIEW), 0.0, "", (str(Reason.GEGEVENS_ONLEESBAAR),),
-                    one["melding"], None, False),
-            )  # fmt: skip
+    for one in each_row(run / "quarantine.csv"):
+        line = int(one["regel"])
+        found.setdefault(
+            line,
+            ListRow(line, "", str(Besluit.REVIEW), 0.0, "", (str(Reason.GEGEVENS_ONLEESBAAR),),
+                one["melding"], None, False),
+        )  # fmt: skip
     return list(found.values())

@@ -5,12 +5,12 @@ What each file holds and where it comes from: `comparators/tables/README.md`.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from brp_match.csv_file import read_csv
 from brp_match.settings import content_root
 
 
@@ -36,9 +36,7 @@ class LegalForm:
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of `comparators/tables/<name>.csv` by column, in the order of the file."""
-    path = content_root("comparators") / "tables" / f"{name}.csv"
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter=";"))
+    return read_csv(content_root("comparators") / "tables" / f"{name}.csv")
 
 
 @cache

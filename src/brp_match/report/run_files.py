@@ -5,7 +5,6 @@ Reads decisions.parquet, signals.parquet, candidates.parquet and run.json (docs/
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 import duckdb
 
 from brp_match.cells import plain_cell
+from brp_match.csv_file import each_row
 from brp_match.database import (
     Connection,
     connect,
@@ -111,11 +111,10 @@ def _without_secret(con: Connection, folder: Path) -> None:
     if not path.is_file():
         return
     kinds = {str(row[0]): str(row[1]) for row in con.execute("DESCRIBE besluiten").fetchall()}
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = [
-            [_typed(row.get(name) or "", kind) for name, kind in kinds.items()]
-            for row in csv.DictReader(stream, delimiter=";")
-        ]
+    rows = [
+        [_typed(row.get(name) or "", kind) for name, kind in kinds.items()]
+        for row in each_row(path)
+    ]
     create_table_of(con, "besluiten", kinds, rows)
     con.execute("DELETE FROM kandidaten WHERE coalesce(geheim, 0) > 0")
 

@@ -14,13 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from brp_match.cells import plain_cell, safe_cell
+from brp_match.csv_file import csv_text
 from brp_match.decide.feedback import going_out
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback, FeedbackState
 from brp_match.review import audit
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
-from brp_match.review.export import Final, csv_line, finals, hidden_signals
+from brp_match.review.export import Final, finals, hidden_signals
 from brp_match.review.schema import cases, feedback, runs
 from brp_match.review.sight import Sight
 from brp_match.review.visible import decisions_file, visible_rows
@@ -173,4 +174,4 @@ def _said(code: str | None, proposed: str, one: Final | None) -> dict[str, str]:
 
 
 def _line(values: Sequence[str]) -> str:
-    return csv_line([safe_cell(value) for value in values])
+    return csv_text([[safe_cell(value) for value in values]])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select, true
 
+from brp_match.csv_file import csv_text
 from brp_match.decide.assemble import drawn_of
 from brp_match.model import Besluit
 from brp_match.policy import policy_of_record
@@ -48,13 +47,6 @@ def _drawn(
     rows = list(visible_rows(path, own, sight)) if path.is_file() else []
     drawn = frozenset(row["signaal_id"] for row in rows if row["steekproef"] == "ja")
     return sum(row["besluit"] == Besluit.REJECT for row in rows), len(drawn), drawn
-
-
-def csv_line(values: Sequence[str]) -> str:
-    """A line for a program of ours: an id comes back as it was."""
-    buffer = io.StringIO()
-    csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerow(values)
-    return buffer.getvalue()
 
 
 @dataclass(frozen=True)
@@ -159,7 +151,7 @@ def reviews_csv(con: Connection, run_id: str = "") -> Iterator[str]:
     """
     yield "signaal_id;besluit;persoon_id\r\n"
     for signal, person in judgements_of(con, run_id).items():
-        yield csv_line([signal, "match" if person else "reject", person])
+        yield csv_text([(signal, "match" if person else "reject", person)])
 
 
 def counts_by_decision(

@@ -7,7 +7,6 @@ audit tells which fields, never a value.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from brp_match.csv_file import each_row
 from brp_match.review import runs
 from brp_match.review.runs import Run, RunState
 from brp_match.review.schema import runs as runs_table
@@ -66,11 +66,10 @@ def rows_aside(run: Run) -> list[Aside]:
     path = Path(run.folder) / "quarantine.csv"
     if run.state is not RunState.KLAAR or not path.is_file():
         return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        return [
-            Aside(number, row["bestand"], int(row["regel"]), row["code"], row["melding"], row["tekst"])
-            for number, row in enumerate(csv.DictReader(stream, delimiter=";"), start=1)
-        ]  # fmt: skip
+    return [
+        Aside(number, row["bestand"], int(row["regel"]), row["code"], row["melding"], row["tekst"])
+        for number, row in enumerate(each_row(path), start=1)
+    ]
 
 
 def file_of(run: Run, row: Aside) -> Path | None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import os
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
@@ -16,7 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from brp_match.beside import replaced
 from brp_match.content.expectations import Expectation
+from brp_match.csv_file import read_csv, write_csv
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS
@@ -82,9 +81,8 @@ def keep(
     )  # fmt: skip
     path = place_of(run) / f"{row.number}.json"
     path.parent.mkdir(exist_ok=True)
-    beside = path.with_suffix(f".{uuid.uuid4().hex}")
-    beside.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
-    os.replace(beside, path)
+    with replaced(path) as beside:
+        beside.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
     audit.write(
         con, MENDED, account_id=account_id, now=now, run_id=run.id,
         detail={"rij": row.number, "regel": row.line, "code": row.code, "velden": changed},
@@ -105,7 +103,8 @@ def start(con: Connection, run: Run, data: Path, *, account_id: str, now: dateti
     try:
         folder.mkdir(parents=True)
         signals = folder / "signalen-1.csv"
-        signals.write_text(_file(rows), encoding="utf-8", newline="")
+        cells = ([one.after.get(name, "") for name in SIGNALS] for one in rows)
+        write_csv(signals, SIGNALS, cells)
         request = replace(
             run.request, signals=(str(signals),), mapping="", uitval="", answers={}, ask=False,
             names={signals.name: "verbeterde rijen"}, month=run.month, mends=run.id,
@@ -133,14 +132,10 @@ def forget(run: Run, parent: Run, signals: Sequence[str]) -> None:
     if not gone:
         return
     path = Path(parent.folder) / "quarantine.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter=";"))
-    beside = path.with_name(f".bezig-{path.name}")
-    with beside.open("w", encoding="utf-8", newline="") as stream:
-        out = csv.DictWriter(stream, list(rows[0]), delimiter=";", lineterminator="\n")
-        out.writeheader()
-        out.writerows(row | ({"tekst": ""} if n in gone else {}) for n, row in enumerate(rows, 1))
-    os.replace(beside, path)
+    rows = read_csv(path)
+    left = [row | ({"tekst": ""} if n in gone else {}) for n, row in enumerate(rows, 1)]
+    with replaced(path) as beside:
+        write_csv(beside, list(rows[0]), (list(row.values()) for row in left))
     shutil.rmtree(place_of(parent).parent, ignore_errors=True)
 
 
@@ -158,14 +153,6 @@ def _taken(run: Run, number: int) -> set[str]:
         file = parquet_sql(Path(run.folder) / "signals.parquet")
         ids = {str(row[0]) for row in con.execute(f"SELECT signaal_id FROM {file}").fetchall()}
     return ids | {one.after.get("signaal_id", "") for one in kept(run).values() if one.number != number} - {""}  # fmt: skip
-
-
-def _file(rows: Sequence[Mend]) -> str:
-    buffer = io.StringIO()
-    out = csv.DictWriter(buffer, SIGNALS, delimiter=";", lineterminator="\n", restval="")
-    out.writeheader()
-    out.writerows(one.after for one in rows)
-    return buffer.getvalue()
 
 
 def _beside(request: RunRequest, folder: Path) -> RunRequest:

@@ -7,9 +7,7 @@ delivered go whole, lists and the file of debt counselling too: a workbook of so
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,9 +17,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, String, cast, delete, select, update
 
+from brp_match.beside import replaced
+from brp_match.csv_file import read_csv, write_csv
 from brp_match.database import Connection as Database
 from brp_match.database import connect, parquet_sql, quote_identifier, quote_literal
 from brp_match.errors import BrpMatchError
+from brp_match.output import copy_parquet
 from brp_match.review import (
     audit,
     list_check,
@@ -207,12 +208,10 @@ def _parquet(con: Database, path: Path, who: str, about: tuple[str, ...]) -> Non
             f"len(list_filter(string_split(signalen, '|'), lambda x: x NOT IN ({signals}))) > 0"
         )
     columns = [_without(name, kind, person_is) for name, kind in types.items()]
-    beside = path.with_name(f".bezig-{path.name}")
-    con.execute(
-        f"""COPY (SELECT {", ".join(columns)} FROM {parquet_sql(path)} WHERE {" AND ".join(keep)})
-        TO {quote_literal(str(beside))} (FORMAT parquet)"""
-    )
-    os.replace(beside, path)
+    with replaced(path) as beside:
+        copy_parquet(
+            con, f"SELECT {', '.join(columns)} FROM {parquet_sql(path)} WHERE {' AND '.join(keep)}", beside
+        )  # fmt: skip
 
 
 def _without(name: str, kind: str, person_is: str) -> str:
@@ -225,9 +224,7 @@ def _without(name: str, kind: str, person_is: str) -> str:
 
 
 def _csv(path: Path, who: str, about: tuple[str, ...]) -> None:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
-        columns = list(rows[0]) if rows else []
+    rows = read_csv(path)
     kept = []
     for row in rows:
         signals = set((row.get("signaal_id") or row.get("signalen") or "").split("|"))
@@ -241,9 +238,5 @@ def _csv(path: Path, who: str, about: tuple[str, ...]) -> None:
         )
     if kept == rows:
         return
-    beside = path.with_name(f".bezig-{path.name}")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, columns, delimiter=";", lineterminator="\n")
-        out.writeheader()
-        out.writerows(kept)
-    os.replace(beside, path)
+    with replaced(path) as beside:
+        write_csv(beside, list(rows[0]), (list(row.values()) for row in kept))

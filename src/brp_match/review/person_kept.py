@@ -7,7 +7,6 @@ counted only. Found is who was compared: what waits or failed was compared with 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from brp_match.cases import shv as known
+from brp_match.csv_file import each_row
 from brp_match.policy import load_policy
 from brp_match.review import list_check, report_back, runs, shv
 from brp_match.review.list_check import KeptList
@@ -83,11 +83,10 @@ def _client_rows(read: list[runs.Run], persoon_id: str) -> Iterator[dict[str, st
     for run in read:
         path = Path(run.folder) / known.FILE
         if path.is_file():
-            with path.open(encoding="utf-8", newline="") as stream:
-                for row in csv.DictReader(stream, delimiter=";"):
-                    if row["persoon_id"] == persoon_id and row["regel"] not in lines:
-                        lines.add(row["regel"])
-                        yield row
+            for row in each_row(path):
+                if row["persoon_id"] == persoon_id and row["regel"] not in lines:
+                    lines.add(row["regel"])
+                    yield row
 
 
 def export(con: Connection, kept: InKept, persoon_id: str) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Collection, Generator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from brp_match.csv_file import each_row
 from brp_match.database import connect, rows_by_name
 from brp_match.output import OPEN_DECISIONS
 from brp_match.review.runs import Run
@@ -28,12 +28,11 @@ def visible_rows(path: Path, own: Collection[str], sight: Sight) -> Generator[di
     runner-up, who may live in another.
     """
     people = {} if sight.whole else _likely(path.parent, sight)
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter=";"):
-            if sight.whole:
-                yield row
-            elif sight.of(codes_of(row["gemeente"], people.get(row["signaal_id"], ()), own)):
-                yield row | {"tweede_persoon_id": "", "tweede_kans": ""}
+    for row in each_row(path):
+        if sight.whole:
+            yield row
+        elif sight.of(codes_of(row["gemeente"], people.get(row["signaal_id"], ()), own)):
+            yield row | {"tweede_persoon_id": "", "tweede_kans": ""}
 
 
 def _likely(folder: Path, sight: Sight) -> dict[str, list[Mapping[str, Any]]]:

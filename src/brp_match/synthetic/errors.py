@@ -6,12 +6,12 @@ An error that cannot happen (no prefix to lose, no diacritics) returns False and
 
 from __future__ import annotations
 
-import csv
 import random
 import unicodedata
 from collections.abc import Callable
 from functools import cache
 
+from brp_match.csv_file import read_csv
 from brp_match.settings import content_root
 from brp_match.synthetic.name_form_errors import (
     alleen_achternaam,
@@ -54,9 +54,8 @@ def daily_names() -> dict[str, tuple[str, ...]]:
     """Formal first name (plain, small letters) → daily names, from the comparators' table."""
     found: dict[str, list[str]] = {}
     path = content_root("comparators") / "tables" / "roepnamen.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter=";"):
-            found.setdefault(row["naam"], []).append(row["roepnaam"])
+    for row in read_csv(path):
+        found.setdefault(row["naam"], []).append(row["roepnaam"])
     return {name: tuple(daily) for name, daily in found.items()}
 
 

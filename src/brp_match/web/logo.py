@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from brp_match.beside import replaced
 from brp_match.errors import BrpMatchError
 
 LARGEST = 200 * 1024
@@ -27,9 +28,8 @@ def keep(data: Path, content: bytes) -> None:
         said = f"het logo is te groot: kies er een van ten hoogste {LARGEST // 1024} kB"
         raise BrpMatchError("LOGO_GROOT", "logo", said)
     # a stop in between leaves the one before, or both: never half a picture
-    beside = data / f".logo-nieuw.{end}"
-    beside.write_bytes(content)
-    beside.replace(data / f"logo.{end}")
+    with replaced(data / f"logo.{end}") as beside:
+        beside.write_bytes(content)
     for other in KINDS.keys() - {end}:
         (data / f"logo.{other}").unlink(missing_ok=True)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from brp_match.beside import replaced
 from brp_match.errors import BrpMatchError
 
 CODE_NAME = re.compile(r"gemeente-[a-f][a-f0-9]{3}-[a-f][a-f0-9]{3}")
@@ -94,12 +95,11 @@ def write_ledger(ledger: Ledger, path: Path) -> None:
         "schuilnaam": ledger.code_name,
         "verstuurd": [{"maanden": list(s.months), "sha256": s.digest} for s in ledger.sent],
     }
-    beside = path.with_name(path.name + ".bezig")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.touch(mode=0o600)
-        beside.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
-        os.replace(beside, path)
+        with replaced(path) as beside:
+            beside.touch(mode=0o600)
+            beside.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise BrpMatchError(
             "UITVOER_MISLUKT", path.name, "dit bestand kan niet worden geschreven"

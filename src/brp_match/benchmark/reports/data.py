@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from brp_match.benchmark.reports.publication import DATA as NAME
 from brp_match.cells import safe_cell
+from brp_match.csv_file import write_csv
 from brp_match.output import put_text
 
 COLUMNS = {
@@ -35,11 +35,10 @@ KINDS = (
 
 def write_data(results: Mapping[str, Any], folder: Path) -> None:
     """Write the CSV and its description (`-metadata.json`) to `folder`."""
-    with (folder / NAME).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for row in rows(results):
-            writer.writerow(safe_cell("" if value is None else str(value)) for value in row)
+    lines = (
+        [safe_cell("" if value is None else str(value)) for value in row] for row in rows(results)
+    )
+    write_csv(folder / NAME, list(COLUMNS), lines)
     text = json.dumps(description(results), ensure_ascii=False, indent=1) + "\n"
     put_text(text, folder / f"{NAME}-metadata.json")
 

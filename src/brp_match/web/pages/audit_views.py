@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection, select
 
 from brp_match.cells import safe_cell, yes_no
+from brp_match.csv_file import csv_text
 from brp_match.review import accounts, audit, clients, processing_log
-from brp_match.review.export import csv_line
 from brp_match.review.schema import cases, runs
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.seat import Context, Seat
@@ -83,6 +83,7 @@ KINDS = {
 """Kinds of events in plain Dutch; a kind that is not here is shown by its code."""
 
 LINES = 50
+AUDIT_HEADER = ("moment", "wie", "wat", "bijzonderheid", "zaak", "levering", "zegelregel")
 NAMES_SEEN, EXPORTED = "audit_namen_gezien", "audit_opgehaald"
 
 
@@ -200,9 +201,7 @@ def audit_lines(seat: Seat, asked: AuditFilter) -> Iterator[bytes]:
 
 def _csv_lines(seat: Seat, asked: AuditFilter) -> Iterator[bytes]:
     yield "\ufeff".encode()
-    yield csv_line(
-        ["moment", "wie", "wat", "bijzonderheid", "zaak", "levering", "zegelregel"]
-    ).encode()
+    yield csv_text([AUDIT_HEADER]).encode()
     before: int | None = None
     while True:
         with seat.reading() as con:
@@ -216,7 +215,7 @@ def _csv_lines(seat: Seat, asked: AuditFilter) -> Iterator[bytes]:
                 moment(row.at), known.get(row.account_id, row.account_id or "het systeem"),
                 KINDS.get(row.kind, row.kind), _detail(row.detail), row.case_id, row.run_id, str(row.id),
             )  # fmt: skip
-            yield csv_line([safe_cell(cell) for cell in cells]).encode()
+            yield csv_text([[safe_cell(cell) for cell in cells]]).encode()
 
 
 def check_page(seat: Seat) -> Context:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from brp_match.cells import safe_cell
+from brp_match.csv_file import csv_text, each_row
 from brp_match.dutch import sentence
-from brp_match.review import accounts, export, mending, runs
+from brp_match.review import accounts, mending, runs
 from brp_match.review.accounts import Role
 from brp_match.review.runs import Run, RunState
 from brp_match.web.errors import WebError
@@ -32,21 +32,15 @@ def quarantine_page(seat: Seat, run_id: str, start: int) -> Context:
     groups: Counter[str] = Counter()
     shown: list[dict[str, Any]] = []
     total = 0
-    with path.open(encoding="utf-8", newline="") as stream:
-        for total, row in enumerate(csv.DictReader(stream, delimiter=";"), start=1):
-            groups[sentence(row["melding"])] += 1
-            if start < total <= start + ROWS:
-                text = None if row["bestand"] in closed else row["tekst"]
-                place = as_sent(run, row["bestand"])
-                shown.append(
-                    row
-                    | {
-                        "melding": sentence(row["melding"]),
-                        "bestand": place,
-                        "tekst": text,
-                        "nummer": total,
-                    }
-                )
+    for total, row in enumerate(each_row(path), start=1):
+        message = sentence(row["melding"])
+        groups[message] += 1
+        if start < total <= start + ROWS:
+            text = None if row["bestand"] in closed else row["tekst"]
+            place = as_sent(run, row["bestand"])
+            shown.append(
+                row | {"melding": message, "bestand": place, "tekst": text, "nummer": total}
+            )
     here = f"/leveringen/{run_id}/apart-gezet"
     mended, waiting = _mended(seat, run)
     return {
@@ -102,18 +96,13 @@ def quarantine_lines(seat: Seat, run_id: str) -> list[str]:
     if run.state is not RunState.KLAAR or not path.is_file():
         raise WebError(404, "GEEN_RIJEN", "Van deze levering zijn er geen rijen op te halen.")
     ours = _of_the_register(run)
-    lines = [export.csv_line(["bestand", "regel", "wat er mis is", "wat er stond"])]
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter=";"):
-            if row["bestand"] not in ours:
-                cells = [
-                    as_sent(run, row["bestand"]),
-                    row["regel"],
-                    sentence(row["melding"]),
-                    row["tekst"],
-                ]
-                lines.append(export.csv_line([safe_cell(cell) for cell in cells]))
-    return lines
+    rows = [
+        (as_sent(run, row["bestand"]), row["regel"], sentence(row["melding"]), row["tekst"])
+        for row in each_row(path)
+        if row["bestand"] not in ours
+    ]
+    header = ("bestand", "regel", "wat er mis is", "wat er stond")
+    return [csv_text([[safe_cell(cell) for cell in cells]]) for cells in (header, *rows)]
 
 
 def _of_the_register(run: Run) -> set[str]:

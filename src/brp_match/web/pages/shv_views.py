@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from brp_match.cases.shv import FILE, MAYBE
+from brp_match.csv_file import read_csv
 from brp_match.database import connect, parquet_sql
 from brp_match.errors import BrpMatchError
 from brp_match.review import processing_log, runs, shv
@@ -64,8 +64,7 @@ def _listed(kept: shv.ShvFile, run: runs.Run) -> list[dict[str, str]]:
     path = Path(run.folder) / FILE
     if not path.is_file() or kept.sha256 not in shv.used(run.record):
         return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter=";"))
+    return read_csv(path)
 
 
 def _strangers(
