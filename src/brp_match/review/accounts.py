@@ -8,7 +8,7 @@ import threading
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -53,11 +53,6 @@ class Account:
     def sight(self) -> Sight:
         """What of the residents it may see."""
         return Sight(self.secrecy, self.municipalities)
-
-
-def utc(moment: datetime) -> datetime:
-    """Give a moment its time zone back: SQLite forgets it."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 @cache
@@ -161,7 +156,7 @@ def verify(engine: Engine, name: str, password: str, now: datetime) -> Account |
         con.execute(
             update(accounts).where(accounts.c.id == row.id).values(failures=0, locked_until=None)
         )
-    return _account(row)
+    return account_of(row)
 
 
 def _count_try(con: Connection, name: str, now: datetime) -> Row[Any] | None:
@@ -242,18 +237,18 @@ def account_of_subject(
         shown = f"{name} ({uuid.uuid4().hex[:6]})" if taken else name
         return _insert(con, shown, None, issuer, subject, roles, False, (), now)
     con.execute(update(accounts).where(accounts.c.id == row.id).values(roles=sorted(roles)))
-    return _account(con.execute(select(accounts).where(accounts.c.id == row.id)).one())
+    return account_of(con.execute(select(accounts).where(accounts.c.id == row.id)).one())
 
 
 def get_account(con: Connection, account_id: str) -> Account | None:
     """Return an account by its id."""
     row = con.execute(select(accounts).where(accounts.c.id == account_id)).first()
-    return _account(row) if row else None
+    return account_of(row) if row else None
 
 
 def list_accounts(con: Connection) -> list[Account]:
     """Return all accounts by name."""
-    return [_account(row) for row in con.execute(select(accounts).order_by(accounts.c.name))]
+    return [account_of(row) for row in con.execute(select(accounts).order_by(accounts.c.name))]
 
 
 def change_account(
@@ -291,7 +286,8 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _account(row: Row[Any]) -> Account:
+def account_of(row: Row[Any]) -> Account:
+    """Return the account in a row of the table of accounts, or of clients."""
     return Account(
         row.id, row.name, frozenset(Role(r) for r in row.roles), bool(row.secrecy), bool(row.active),
         frozenset(row.municipalities),

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, case, delete, exists, insert, 
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit
-from brp_match.review.accounts import Account, get_account, utc
+from brp_match.review.accounts import Account, get_account
 from brp_match.review.case_file import case_row
 from brp_match.review.schema import accounts, assignments, cases, notes
 from brp_match.review.team import JUDGES, team_of
@@ -159,4 +159,4 @@ def notes_of(con: Connection, case_id: str) -> list[Note]:
         .where(notes.c.case_id == case_id)
         .order_by(notes.c.id)
     )
-    return [Note(row.name or "iemand die er niet meer is", row.text, utc(row.at)) for row in rows]
+    return [Note(row.name or "iemand die er niet meer is", row.text, row.at) for row in rows]

@@ -17,7 +17,6 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from brp_match.review.accounts import utc
 from brp_match.review.engine import SEAL_KEY
 from brp_match.review.schema import audit
 
@@ -74,7 +73,7 @@ Line = tuple[datetime, str, str, str, str, Mapping[str, Any]]
 
 def _seal(key: bytes, before: str, line: Line) -> str:
     at, *rest = line
-    text = json.dumps([before, utc(at).isoformat(), *rest], sort_keys=True, ensure_ascii=True)
+    text = json.dumps([before, at.isoformat(), *rest], sort_keys=True, ensure_ascii=True)
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
@@ -147,7 +146,7 @@ def read(
     if until is not None:
         query = query.where(audit.c.at < until)
     found = [
-        Entry(row.id, utc(row.at), row.kind, row.account_id, row.case_id, row.run_id, row.detail)
+        Entry(row.id, row.at, row.kind, row.account_id, row.case_id, row.run_id, row.detail)
         for row in con.execute(query)
     ]
     return found if after is None else found[::-1]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from brp_match.cases.clocks import Terms
 from brp_match.review import feedback, feedback_queue, policies, queue
-from brp_match.review.accounts import Account, Role, list_accounts, utc
+from brp_match.review.accounts import Account, Role, list_accounts
 from brp_match.review.due import SOON, due_day
 from brp_match.review.forecast import WEEKS, Forecast, forecast
 from brp_match.review.runs import RunState
@@ -129,10 +129,10 @@ def _people(
         judgements.c.outcome != str(Verdict.OVERSLAAN),
     )
     for row in con.execute(query):
-        day = utc(row.at).date()
+        day = row.at.date()
         monday = day - timedelta(days=day.weekday())
         done.setdefault(row.account_id, Counter())[monday] += 1
-        total += utc(row.at) >= since
+        total += row.at >= since
     able = team_of(con).members
     people = tuple(
         Person(

@@ -14,6 +14,7 @@ from brp_match.model import Reason
 from brp_match.review import audit, claims, processing_log, shv
 from brp_match.review.accounts import Account
 from brp_match.review.schema import candidates, cases, judgements, runs
+from brp_match.review.sight import own_codes
 from brp_match.review.team import Team
 from brp_match.review.votes import Ground, State, Verdict, Vote
 
@@ -131,11 +132,10 @@ def place_of(con: Connection, account: Account, case_id: str, person: Mapping[st
     return int(con.execute(query).scalar_one())
 
 
-def own_of_case(con: Connection, case_id: str) -> tuple[str, ...]:
+def own_of_case(con: Connection, case_id: str) -> list[str]:
     """Return the codes of the municipalities that the delivery of a case was decided for."""
     query = select(runs.c.record).join(cases, cases.c.run_id == runs.c.id)
-    record = con.execute(query.where(cases.c.id == case_id)).scalar() or {}
-    return tuple(code for code in str(record.get("gemeente") or "").split(",") if code)
+    return own_codes(con.execute(query.where(cases.c.id == case_id)).scalar())
 
 
 def person_at(con: Connection, account: Account, case_id: str, rang: int) -> str:

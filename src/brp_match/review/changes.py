@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, or_, select
 
-from brp_match.review.accounts import Account, utc
+from brp_match.review.accounts import Account
 from brp_match.review.runs import FAILED
 from brp_match.review.schema import audit, cases
 
@@ -58,6 +58,6 @@ def after(con: Connection, account: Account, number: int, size: int) -> tuple[li
         .limit(size + 1)
     ).all()
     found = [
-        Change(row.id, utc(row.at), KINDS[row.kind], row.run_id, row.case_id) for row in rows[:size]
+        Change(row.id, row.at, KINDS[row.kind], row.run_id, row.case_id) for row in rows[:size]
     ]
     return found, len(rows) > size

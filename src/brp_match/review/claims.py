@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_
-from sqlalchemy.dialects import postgresql, sqlite
 
 from brp_match.review.accounts import Account
+from brp_match.review.engine import upsert
 from brp_match.review.schema import cases, claims
 
 HELD_FOR = timedelta(minutes=10)
@@ -19,10 +19,9 @@ def claim(con: Connection, account: Account, case_id: str, now: datetime) -> boo
 
     It forbids nothing: of two who do judge, the version of the case lets one win.
     """
-    kind = postgresql if con.dialect.name == "postgresql" else sqlite
     new = {"account_id": account.id, "until": now + HELD_FOR}
     done = con.execute(
-        kind.insert(claims)
+        upsert(con, claims)
         .values(case_id=case_id, **new)
         .on_conflict_do_update(
             index_elements=[claims.c.case_id],

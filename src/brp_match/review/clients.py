@@ -12,27 +12,18 @@ from sqlalchemy import Connection, insert, select, update
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit
-from brp_match.review.accounts import Account, Role, hash_token, utc
+from brp_match.review.accounts import Account, Role, account_of, hash_token
 from brp_match.review.schema import clients
 
 NAME_LONGEST = 120
 
 
-@dataclass(frozen=True)
-class Client:
-    """One system with a key: its name for people, what it may do, since when, and whether it still may.
+@dataclass(frozen=True, kw_only=True)
+class Client(Account):
+    """One system with a key: an account that calls, and since when. Residents with secrecy do not stand in the
+    register of who may not see them."""
 
-    `secrecy`: whether it may see residents with secrecy, who otherwise do not stand in the register;
-    `municipalities`: the codes whose residents it may see, none for every one.
-    """
-
-    id: str
-    name: str
-    roles: frozenset[Role]
-    secrecy: bool
     created: datetime
-    active: bool
-    municipalities: frozenset[str] = frozenset()
 
 
 def add_client(
@@ -77,30 +68,13 @@ def client_of_token(con: Connection, token: str) -> Account | None:
     row = con.execute(
         select(clients).where(clients.c.token_hash == hash_token(token), clients.c.active)
     ).first()
-    return (
-        Account(
-            row.id,
-            row.name,
-            frozenset(Role(r) for r in row.roles),
-            bool(row.secrecy),
-            True,
-            frozenset(row.municipalities),
-        )
-        if row
-        else None
-    )
+    return account_of(row) if row else None
 
 
 def list_clients(con: Connection) -> list[Client]:
     """Return all clients, by name; those withdrawn too: the audit speaks of them."""
     query = select(clients).order_by(clients.c.name, clients.c.created, clients.c.id)
-    return [
-        Client(
-            row.id, row.name, frozenset(Role(role) for role in row.roles), bool(row.secrecy),
-            utc(row.created), bool(row.active), frozenset(row.municipalities),
-        )
-        for row in con.execute(query)
-    ]  # fmt: skip
+    return [Client(**vars(account_of(row)), created=row.created) for row in con.execute(query)]
 
 
 def withdraw_client(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
@@ -23,7 +22,7 @@ from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
 from brp_match.review.export import Final, finals, hidden_signals
 from brp_match.review.schema import cases, feedback, runs
-from brp_match.review.sight import Sight
+from brp_match.review.sight import Sight, own_codes
 from brp_match.review.visible import decisions_file, visible_rows
 
 FETCHED = "besluiten_uitgevoerd"
@@ -107,7 +106,7 @@ def decided_rows(
     right of secrecy, `path` is the file without persons who have it; what people made of cases that may not be seen is
     left out. The store is asked for `chunk` rows at once.
     """
-    own = str(_record(con, run_id).get("gemeente") or "").split(",")
+    own = own_codes(con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar())
     with closing(visible_rows(path, own, sight)) as visible:
         delivered = islice(visible, start, None)
         while records := list(islice(delivered, chunk)):
@@ -138,10 +137,6 @@ def decided_rows(
                 if word := row.get("ddas_status"):
                     row["ddas_status"] = going_out(word, row["terugkoppeling_status"])
                 yield row | {"beoordeeld": "nee" if one is None else "ja"}
-
-
-def _record(con: Connection, run_id: str) -> Mapping[str, Any]:
-    return con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
 
 
 def _file(con: Connection, run_id: str, sight: Sight) -> Path:

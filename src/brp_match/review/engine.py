@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -87,6 +88,13 @@ def open_engine(url: str, keys: Path | None = None) -> Engine:
 def reading(engine: Engine) -> AbstractContextManager[Connection]:
     """Begin a transaction that only reads: on SQLite it waits for no writer, and cannot write."""
     return engine.execution_options(**{READS: True}).begin()
+
+
+def upsert(con: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT that can say what happens where a row stands already, in the words of this database."""
+    if con.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def migrate(engine: Engine) -> None:

@@ -18,7 +18,7 @@ from brp_match.review import shv
 from brp_match.review.after import Result, after_review
 from brp_match.review.case_file import votes_of_run
 from brp_match.review.schema import candidates, cases, feedback, judgements, runs
-from brp_match.review.sight import EVERYTHING, Sight
+from brp_match.review.sight import EVERYTHING, Sight, own_codes
 from brp_match.review.visible import decisions_file, visible_rows
 from brp_match.review.votes import Verdict, Vote, final
 
@@ -43,7 +43,7 @@ def _drawn(
         rejects = int(record.get("aantallen", {}).get(counted, {}).get("reject", 0))
         return rejects, drawn_of(rejects, policy_of_record(record).audit_sample), None
     path = decisions_file(folder, sight)
-    own = str(record.get("gemeente") or "").split(",")
+    own = own_codes(record)
     rows = list(visible_rows(path, own, sight)) if path.is_file() else []
     drawn = frozenset(row["signaal_id"] for row in rows if row["steekproef"] == "ja")
     return sum(row["besluit"] == Besluit.REJECT for row in rows), len(drawn), drawn
@@ -103,8 +103,7 @@ def hidden_signals(
         return set()
     of_run = cases.c.run_id == run_id
     unseen = con.execute(select(cases.c.signaal_id).where(of_run, ~sight.cases())).scalars()
-    record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
-    own = str(record.get("gemeente") or "").split(",")
+    own = own_codes(con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar())
     chosen = {one.signaal_id: one.vote.persoon_id for one in decided}
     people = con.execute(
         select(cases.c.signaal_id, candidates.c.persoon_id, candidates.c.data)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback
 from brp_match.review import audit
-from brp_match.review.accounts import Account, utc
+from brp_match.review.accounts import Account
 from brp_match.review.case_file import case_row, votes_of
 from brp_match.review.export import established
 from brp_match.review.judge import SHORTEST_REASON
@@ -98,7 +98,7 @@ def said_of(con: Connection, case_id: str) -> Said | None:
     if row is None:
         return None
     final = bool(votes_of(con, case_id))
-    return Said(row.code, row.account_id, row.name or "", utc(row.at), row.reason, final)
+    return Said(row.code, row.account_id, row.name or "", row.at, row.reason, final)
 
 
 def said_seen(con: Connection, account: Account, row: Row[Any]) -> Said | None:

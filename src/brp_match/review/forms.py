@@ -7,10 +7,9 @@ Kept are names of columns and what they are, and the deliverer and sector of the
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -50,18 +49,14 @@ def _keys(header: Sequence[str], name: str) -> tuple[str, str]:
 def remember(con: Connection, header: Sequence[str], name: str, form: Form) -> None:
     """Keep what was chosen for a file with this header and name."""
     whole, columns = _keys(header, name)
-    text = json.dumps(asdict(form), ensure_ascii=False)
-    values.write(con, whole, text)
+    values.write_json(con, whole, form)
     # a file of another deliverer may have the same columns: what holds for all rows is not carried over
-    values.write(
-        con, columns, json.dumps(asdict(form) | {"fixed": {}, "order": ""}, ensure_ascii=False)
-    )
+    values.write_json(con, columns, replace(form, fixed={}, order=""))
 
 
 def recall(con: Connection, header: Sequence[str], name: str) -> Form | None:
     """Return what was chosen for this form before; by its columns alone where the name is another."""
     for key in _keys(header, name):
-        text = values.read(con, key)
-        if text:
-            return Form(**json.loads(text))
+        if found := values.read_json(con, key):
+            return Form(**found)
     return None

@@ -36,6 +36,14 @@ class SentFile:
     stream: BinaryIO
     name: str
 
+    def write(self, folder: Path, name: str, suffix: str = "") -> Path:
+        """Write it in a folder under a name of ours, with its own suffix where it is one that we read."""
+        given = suffix or Path(self.name).suffix.lower()
+        path = folder / (name + (given if suffix or given in SUFFIXES else ".csv"))
+        with path.open("wb") as out:
+            shutil.copyfileobj(self.stream, out, CHUNK)
+        return path
+
 
 @dataclass(frozen=True)
 class SentFiles:
@@ -113,10 +121,7 @@ def arriving(
     def written(file: SentFile | None, name: str, suffix: str = "") -> str:
         if file is None or not file.name:
             return ""
-        given = Path(file.name).suffix.lower()
-        path = folder / (name + (suffix or (given if given in SUFFIXES else ".csv")))
-        with path.open("wb") as out:
-            shutil.copyfileobj(file.stream, out, CHUNK)
+        path = file.write(folder, name, suffix)
         names[path.name] = name_shown(file.name)
         return str(path)
 

@@ -15,7 +15,7 @@ from brp_match.review import audit, claims, processing_log
 from brp_match.review.accounts import Account
 from brp_match.review.case_file import case_row, may_judge, model_of, stale, votes_of
 from brp_match.review.schema import candidates, cases, judgements, runs
-from brp_match.review.sight import EVERYTHING, Sight
+from brp_match.review.sight import EVERYTHING, Sight, own_codes
 from brp_match.review.team import team_of
 from brp_match.review.votes import Ground, State, Verdict, Vote, state_of
 
@@ -63,8 +63,7 @@ def risks_of(
         .join(runs, runs.c.id == cases.c.run_id)
         .where(candidates.c.case_id == case_id, candidates.c.persoon_id == persoon_id)
     ).first()
-    own = () if row is None else str(row.record.get("gemeente") or "").split(",")
-    if row is None or sight.hides(row.data, own):
+    if row is None or sight.hides(row.data, own_codes(row.record)):
         raise BrpMatchError(
             "PERSOON_ONBEKEND", "persoon", "deze persoon is geen kandidaat bij dit signaal"
         )

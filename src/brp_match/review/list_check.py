@@ -5,14 +5,13 @@ A list and what came of it lie in `data/lijsten/ID`; the newest finished one of 
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
 import threading
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -20,12 +19,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from brp_match.csv_file import read_csv
-from brp_match.errors import BrpMatchError
+from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy import as_toml
 from brp_match.review import audit, policies, values
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
-from brp_match.review.intake import CHUNK, SUFFIXES, SentFile
+from brp_match.review.intake import SentFile
 
 FOLDER, VALUE, OUT, POLICY = "lijsten", "lists", "uitkomst", "beleid.toml"
 KEPT_DAYS = 62
@@ -69,8 +68,8 @@ class KeptList:
 
 def lists(con: Connection) -> list[KeptList]:
     """Return the lists, the newest first."""
-    text = values.read(con, VALUE)
-    found = [KeptList(**one | {"faults": tuple(one["faults"])}) for one in json.loads(text or "[]")]
+    kept = values.read_json(con, VALUE) or []
+    found = [KeptList(**one | {"faults": tuple(one["faults"])}) for one in kept]
     return found[::-1]
 
 
@@ -83,7 +82,7 @@ def get(con: Connection, list_id: str) -> KeptList:
 
 
 def _write(con: Connection, kept: Sequence[KeptList]) -> None:
-    values.write(con, VALUE, json.dumps([asdict(one) for one in kept[::-1]]))
+    values.write_json(con, VALUE, kept[::-1])
 
 
 def _replace(con: Connection, one: KeptList) -> None:
@@ -102,19 +101,16 @@ def receive(
     """Keep a list that waits to be checked. Raises BrpMatchError LIJST_ONTBREEKT, LIJST_NAAM."""
     faults = []
     if sent is None or not sent.name:
-        faults.append(BrpMatchError("LIJST_ONTBREEKT", "bestand", "kies een bestand").faults[0])
+        faults.append(Fault("LIJST_ONTBREEKT", "bestand", "kies een bestand"))
     if not name.strip() or len(name) > LONGEST_NAME:
         said = f"geef de lijst een naam van ten hoogste {LONGEST_NAME} tekens"
-        faults.append(BrpMatchError("LIJST_NAAM", "naam", said).faults[0])
+        faults.append(Fault("LIJST_NAAM", "naam", said))
     if faults or sent is None:
         raise BrpMatchError.from_faults(faults)
     list_id = uuid.uuid4().hex
     folder = data / FOLDER / list_id
     folder.mkdir(parents=True)
-    suffix = Path(sent.name).suffix.lower()
-    path = folder / f"lijst{suffix if suffix in SUFFIXES else '.csv'}"
-    with path.open("wb") as out:
-        shutil.copyfileobj(sent.stream, out, CHUNK)
+    path = sent.write(folder, "lijst")
     until = (now.date() + timedelta(days=KEPT_DAYS)).isoformat()
     kept = KeptList(list_id, name.strip(), str(path), now.date().isoformat(), until)
     _write(con, [kept, *lists(con)])

@@ -20,7 +20,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.review import audit, processing_log
 from brp_match.review.run_folder import RunCases, content_hash, read_cases, read_record
 from brp_match.review.schema import candidates, cases, runs
-from brp_match.review.sight import LIKELY_FROM, codes_of, kept_codes
+from brp_match.review.sight import LIKELY_FROM, codes_of, kept_codes, own_codes
 from brp_match.review.votes import State
 
 SECOND_LOOK_SHARE = 0.10
@@ -127,7 +127,7 @@ def _insert_cases(
     con: Connection, run_id: str, rows: list[dict[str, Any]], record: Mapping[str, Any]
 ) -> None:
     policy = record["beleid"]
-    own = str(record.get("gemeente") or "").split(",")
+    own = own_codes(record)
     weights = [
         consequence(r["decision"]["kans"], policy)
         for r in rows

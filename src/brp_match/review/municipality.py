@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -53,10 +52,7 @@ class Municipality:
 
 def read(con: Connection) -> Municipality:
     """Return what is kept."""
-    kept = values.read(con, KEPT)
-    if not kept:
-        return Municipality()
-    found = json.loads(kept)
+    found = values.read_json(con, KEPT) or {}
     partners = tuple(Partner(**one) for one in found.pop("partners", []))
     return Municipality(**found, partners=partners)
 
@@ -66,7 +62,7 @@ def keep(con: Connection, told: Municipality, *, account_id: str, now: datetime)
     if faults := checked(told):
         raise BrpMatchError.from_faults(faults)
     before = read(con)
-    values.write(con, KEPT, json.dumps(asdict(told), ensure_ascii=False))
+    values.write_json(con, KEPT, told)
     old, new = asdict(before), asdict(told)
     changed = sorted(key for key in new if old[key] != new[key])
     audit.write(con, CHANGED, account_id=account_id, now=now, detail={"wat": changed})

@@ -19,7 +19,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.policy import Policy, load_policy, policy_of_record
 from brp_match.policy_keys import KEYS
 from brp_match.review import audit
-from brp_match.review.accounts import Account, utc
+from brp_match.review.accounts import Account
 from brp_match.review.schema import policies
 
 CHANGED = "beleid_gewijzigd"
@@ -137,7 +137,7 @@ def _keep(
 def _version(row: Row[Any]) -> PolicyVersion:
     # `values` is a method of a row too
     policy = _read(json.dumps(row._mapping["values"]))
-    return PolicyVersion(row.number, policy, row.account_id, row.reason, utc(row.at))
+    return PolicyVersion(row.number, policy, row.account_id, row.reason, row.at)
 
 
 @lru_cache(maxsize=32)

@@ -18,7 +18,6 @@ from sqlalchemy import Connection, Engine, Row, insert, select
 from brp_match.brp.log import FILE, lines_of
 from brp_match.errors import BrpMatchError
 from brp_match.review import values
-from brp_match.review.accounts import utc
 from brp_match.review.schema import processing_log
 from brp_match.review.trace_context import CALLER
 from brp_match.settings import ACTIVITY_VARIABLE, LOG_KEY_VARIABLE, secret_text, subject_of
@@ -199,4 +198,4 @@ def _nanoseconds(moment: datetime) -> str:
 
 
 def _since(moment: datetime, unit: timedelta) -> int:
-    return (utc(moment) - datetime(1970, 1, 1, tzinfo=UTC)) // unit
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // unit

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit
-from brp_match.review.accounts import utc
 from brp_match.review.schema import audit as audit_table
 from brp_match.review.schema import releases
 
@@ -139,7 +137,7 @@ def handed_over(con: Connection, run_id: str) -> list[HandedOver]:
     )
     return [
         HandedOver(
-            row.detail["vlp"], row.detail["nummer"], row.kind, row.detail["vorm"], row.account_id, utc(row.at)
+            row.detail["vlp"], row.detail["nummer"], row.kind, row.detail["vorm"], row.account_id, row.at
         )
         for row in con.execute(query)
     ]  # fmt: skip
@@ -164,7 +162,7 @@ def newest(con: Connection, *, start: int = 0, size: int | None = None) -> list[
         .offset(start)
         .limit(size)
     )
-    return [_release(row) for row in rows]
+    return [Release(**row._mapping) for row in rows]
 
 
 def list_releases(con: Connection, run_id: str) -> list[Release]:
@@ -174,11 +172,4 @@ def list_releases(con: Connection, run_id: str) -> list[Release]:
         .where(releases.c.run_id == run_id)
         .order_by(releases.c.vlp, releases.c.number)
     )
-    return [_release(row) for row in rows]
-
-
-def _release(row: Row[Any]) -> Release:
-    return Release(
-        row.run_id, row.vlp, row.number, row.card_hash, row.account_id, utc(row.at),
-        utc(row.withdrawn) if row.withdrawn else None, row.withdrawn_by, row.reason,
-    )  # fmt: skip
+    return [Release(**row._mapping) for row in rows]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -112,19 +111,14 @@ def doubts(given: Deliveries, choices: Choices, sight: Sight) -> Found:
 
 def read(con: Connection) -> Choices:
     """Return what is kept."""
-    text = values.read(con, VALUE)
-    given = json.loads(text) if text else {}
+    given = values.read_json(con, VALUE) or {}
     return Choices(*(
         {key: Kept(**kept) for key, kept in given.get(name, {}).items()} for name in ("melden", "retour")
     ))  # fmt: skip
 
 
 def _write(con: Connection, choices: Choices) -> None:
-    kept = {
-        name: {key: asdict(one) for key, one in sorted(getattr(choices, name).items())}
-        for name in ("melden", "retour")
-    }
-    values.write(con, VALUE, json.dumps(kept))
+    values.write_json(con, VALUE, choices)
 
 
 def choose(

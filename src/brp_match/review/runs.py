@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.review import audit
-from brp_match.review.accounts import utc
 from brp_match.review.schema import runs
+from brp_match.review.sight import own_codes
 
 FAILED = "levering_mislukt"
 """The kind of the audit's line about a delivery that could not be compared."""
@@ -87,7 +87,7 @@ class Run:
     @property
     def municipalities(self) -> list[str]:
         """Codes of the municipalities it was decided for; none until it is done."""
-        return [code for code in str(self.record.get("gemeente") or "").split(",") if code]
+        return own_codes(self.record)
 
     @property
     def quarantined(self) -> int:
@@ -263,7 +263,7 @@ def _run(row: Row[Any]) -> Run:
     # deliveries of before could name a policy; the one in force counts
     values.pop("policy", None)
     return Run(
-        row.id, row.name, RunState(row.state), row.step, row.month, row.folder, utc(row.created),
-        utc(row.started) if row.started else None, utc(row.finished) if row.finished else None,
+        row.id, row.name, RunState(row.state), row.step, row.month, row.folder, row.created,
+        row.started, row.finished,
         RunRequest(**values), row.record, tuple(Fault(**fault) for fault in row.fault), row.account_id or "",
     )  # fmt: skip

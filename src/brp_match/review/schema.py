@@ -6,6 +6,8 @@ The migrations make them, and the triggers by which the database keeps `audit`, 
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -19,11 +21,25 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     false,
 )
+from sqlalchemy.engine import Dialect
 
 metadata = MetaData()
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment with its time zone, also from SQLite, which forgets it: every moment is kept in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what the database gave, with a time zone."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
 
 accounts = Table(
     "accounts", metadata,
@@ -37,8 +53,8 @@ accounts = Table(
     Column("municipalities", JSON, nullable=False, server_default="[]"),
     Column("active", Boolean, nullable=False),
     Column("failures", Integer, nullable=False, default=0),
-    Column("locked_until", DateTime(timezone=True)),
-    Column("created", DateTime(timezone=True), nullable=False),
+    Column("locked_until", Moment()),
+    Column("created", Moment(), nullable=False),
     UniqueConstraint("issuer", "subject"),
 )  # fmt: skip
 clients = Table(
@@ -50,22 +66,22 @@ clients = Table(
     Column("secrecy", Boolean, nullable=False, server_default=false()),
     Column("municipalities", JSON, nullable=False, server_default="[]"),
     Column("active", Boolean, nullable=False),
-    Column("created", DateTime(timezone=True), nullable=False),
+    Column("created", Moment(), nullable=False),
 )  # fmt: skip
 sessions = Table(
     "sessions", metadata,
     Column("token_hash", String(64), primary_key=True),
     Column("account_id", String(32), ForeignKey("accounts.id"), nullable=False),
     Column("csrf", String(64), nullable=False),
-    Column("created", DateTime(timezone=True), nullable=False),
-    Column("seen", DateTime(timezone=True), nullable=False),
+    Column("created", Moment(), nullable=False),
+    Column("seen", Moment(), nullable=False),
     Column("search", Text, nullable=False, default="", server_default=""),
 )  # fmt: skip
 attempts = Table(
     "attempts", metadata,
     Column("key", String(128), primary_key=True),
     Column("tries", Integer, nullable=False),
-    Column("since", DateTime(timezone=True), nullable=False),
+    Column("since", Moment(), nullable=False),
 )  # fmt: skip
 runs = Table(
     "runs", metadata,
@@ -80,9 +96,9 @@ runs = Table(
     Column("record", JSON, nullable=False),
     Column("fault", JSON, nullable=False),
     Column("account_id", String(32)),
-    Column("created", DateTime(timezone=True), nullable=False),
-    Column("started", DateTime(timezone=True)),
-    Column("finished", DateTime(timezone=True)),
+    Column("created", Moment(), nullable=False),
+    Column("started", Moment()),
+    Column("finished", Moment()),
     Index("runs_content", "content_hash", unique=True),
 )  # fmt: skip
 cases = Table(
@@ -131,7 +147,7 @@ judgements = Table(
     Column("retracts", Integer),
     Column("key", String(80), unique=True),
     Column("model", String(64), nullable=False, default=""),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
     Column("ground", String(20), nullable=False, default="", server_default=""),
 )  # fmt: skip
 feedback = Table(
@@ -139,7 +155,7 @@ feedback = Table(
     Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
     Column("code", String(30), nullable=False),
     Column("account_id", String(32), nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
     Column("reason", Text, nullable=False, default="", server_default=""),
 )  # fmt: skip
 releases = Table(
@@ -149,8 +165,8 @@ releases = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("card_hash", String(64), nullable=False),
     Column("account_id", String(32), nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("withdrawn", DateTime(timezone=True)),
+    Column("at", Moment(), nullable=False),
+    Column("withdrawn", Moment()),
     Column("withdrawn_by", String(32), nullable=False, default="", server_default=""),
     Column("reason", Text, nullable=False, default="", server_default=""),
 )  # fmt: skip
@@ -159,7 +175,7 @@ assignments = Table(
     Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
     Column("account_id", String(32), nullable=False),
     Column("by_id", String(32), nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
 )  # fmt: skip
 notes = Table(
     "notes", metadata,
@@ -167,12 +183,12 @@ notes = Table(
     Column("case_id", String(32), ForeignKey("cases.id"), nullable=False, index=True),
     Column("account_id", String(32), nullable=False),
     Column("text", Text, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
 )  # fmt: skip
 audit = Table(
     "audit", metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
     Column("kind", String(40), nullable=False),
     Column("account_id", String(32), nullable=False, default=""),
     Column("case_id", String(32), nullable=False, default=""),
@@ -187,8 +203,8 @@ processing_log = Table(
     Column("span_id", String(16), nullable=False),
     Column("status", String(10), nullable=False),
     Column("name", String(80), nullable=False),
-    Column("start_time", DateTime(timezone=True), nullable=False),
-    Column("end_time", DateTime(timezone=True), nullable=False),
+    Column("start_time", Moment(), nullable=False),
+    Column("end_time", Moment(), nullable=False),
     Column("attributes", JSON, nullable=False),
     Column("parent_span_id", String(16)),
 )  # fmt: skip
@@ -199,13 +215,13 @@ idempotency = Table(
     Column("request_hash", String(64), nullable=False),
     Column("status", Integer, nullable=False),
     Column("body", JSON, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
 )  # fmt: skip
 claims = Table(
     "claims", metadata,
     Column("case_id", String(32), ForeignKey("cases.id"), primary_key=True),
     Column("account_id", String(32), nullable=False),
-    Column("until", DateTime(timezone=True), nullable=False),
+    Column("until", Moment(), nullable=False),
 )  # fmt: skip
 service_values = Table(
     "service_values", metadata,
@@ -219,5 +235,5 @@ policies = Table(
     Column("values", JSON, nullable=False),
     Column("account_id", String(32), nullable=False),
     Column("reason", Text, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
 )  # fmt: skip

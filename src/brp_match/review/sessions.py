@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from sqlalchemy import Connection, case, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from brp_match.review.accounts import Account, get_account, hash_token, utc
+from brp_match.review.accounts import Account, get_account, hash_token
+from brp_match.review.engine import upsert
 from brp_match.review.schema import attempts, sessions
 
 IDLE = timedelta(minutes=30)
@@ -47,13 +47,13 @@ def peek(con: Connection, token: str, now: datetime) -> tuple[Session | None, bo
     row = con.execute(select(sessions).where(sessions.c.token_hash == hash_token(token))).first()
     if row is None:
         return None, False
-    if utc(row.created) < now - LONGEST or utc(row.seen) < now - IDLE:
+    if row.created < now - LONGEST or row.seen < now - IDLE:
         return None, True
     account = get_account(con, row.account_id)
     if account is None or not account.active:
         return None, True
     # once a minute is enough: a page must not wait for a write
-    return Session(account, row.csrf), utc(row.seen) < now - timedelta(minutes=1)
+    return Session(account, row.csrf), row.seen < now - timedelta(minutes=1)
 
 
 def read(con: Connection, token: str, now: datetime) -> Session | None:
@@ -100,12 +100,11 @@ def attempt_wait(con: Connection, key: str, now: datetime, *, limit: int, second
 
     Keys of long ago go: they may name an address on the network.
     """
-    kind = postgresql if con.dialect.name == "postgresql" else sqlite
     con.execute(delete(attempts).where(attempts.c.since < now - KEPT))
     over = attempts.c.since <= now - timedelta(seconds=seconds)
     # in one statement: two attempts at the same moment are two
     row = con.execute(
-        kind.insert(attempts)
+        upsert(con, attempts)
         .values(key=key, tries=1, since=now)
         .on_conflict_do_update(
             index_elements=[attempts.c.key],
@@ -118,5 +117,5 @@ def attempt_wait(con: Connection, key: str, now: datetime, *, limit: int, second
     ).one()
     if row.tries <= limit:
         return 0
-    left = utc(row.since) + timedelta(seconds=seconds) - now
+    left: timedelta = row.since + timedelta(seconds=seconds) - now
     return max(1, ceil(left.total_seconds()))

@@ -6,10 +6,9 @@ another table changes nothing of what is at work or was decided.
 
 from __future__ import annotations
 
-import json
 import shutil
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -59,7 +58,7 @@ def keep(
         raise
     _clear(data, spare=path.parent)
     table = Table(str(path), sha256_of(path), now.date().isoformat())
-    values.write(con, VALUE, json.dumps(asdict(table)))
+    values.write_json(con, VALUE, table)
     audit.write(
         con, RECEIVED, account_id=account_id, now=now,
         detail={"gemeenten": told.municipalities, "vlps": len(told.sources), "sha256": table.sha256},
@@ -69,8 +68,8 @@ def keep(
 
 def current(con: Connection) -> Table | None:
     """Return the table that is kept; None when there is none."""
-    text = values.read(con, VALUE)
-    table = Table(**json.loads(text)) if text else None
+    found = values.read_json(con, VALUE)
+    table = Table(**found) if found else None
     return table if table and Path(table.path).is_file() else None
 
 

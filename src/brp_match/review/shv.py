@@ -6,12 +6,10 @@ but line numbers; what people said of its rows goes with it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,11 +20,12 @@ from brp_match.cases.shv import LISTED
 from brp_match.database import connect, scalar
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_signals
+from brp_match.ingest.files import sha256_of
 from brp_match.model import Reason
 from brp_match.review import audit, values
 from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
-from brp_match.review.intake import CHUNK, SUFFIXES, SentFile
+from brp_match.review.intake import SentFile
 
 FOLDER = "shv"
 FILE_VALUE, SAID_VALUE = "shv_file", "shv_said"
@@ -58,23 +57,19 @@ def keep(
         raise BrpMatchError("SHV_TERMIJN", "dagen", said)
     if not sent.name:
         raise BrpMatchError("SHV_ONTBREEKT", "bestand", "kies een bestand")
-    suffix = Path(sent.name).suffix.lower()
     folder = data / FOLDER / uuid.uuid4().hex
     folder.mkdir(parents=True)
-    path = folder / f"clienten{suffix if suffix in SUFFIXES else '.csv'}"
     try:
-        with path.open("wb") as out:
-            shutil.copyfileobj(sent.stream, out, CHUNK)
+        path = sent.write(folder, "clienten")
         rows = _count(path)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     remove(con, data, now=now, account_id=account.id, spare=folder)
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = sha256_of(path)
     until = (now.date() + timedelta(days=days)).isoformat()
     file = ShvFile(str(path), digest, rows, now.date().isoformat(), until)
-    values.write(con, FILE_VALUE, json.dumps(asdict(file)))
+    values.write_json(con, FILE_VALUE, file)
     audit.write(
         con, "shv_ontvangen", account_id=account.id, now=now,
         detail={"rijen": rows, "sha256": digest, "tot": until},
@@ -91,8 +86,8 @@ def current(con: Connection, today: date) -> ShvFile | None:
 
 def kept(con: Connection) -> ShvFile | None:
     """Return the file that came in last and was not removed, whatever its last day."""
-    text = values.read(con, FILE_VALUE)
-    return ShvFile(**json.loads(text)) if text else None
+    found = values.read_json(con, FILE_VALUE)
+    return ShvFile(**found) if found else None
 
 
 def used(record: Mapping[str, Any]) -> set[str]:
@@ -109,7 +104,7 @@ def remove(
 
     `spare`: a folder that has just come in. Raises BrpMatchError VERWIJDEREN_MISLUKT.
     """
-    text = values.read(con, FILE_VALUE)
+    gone = kept(con)
     for folder in sorted((data / FOLDER).glob("*")):
         if folder != spare:
             try:
@@ -118,13 +113,12 @@ def remove(
                 said = f"het bestand kan niet worden verwijderd ({error.strerror})"
                 raise BrpMatchError("VERWIJDEREN_MISLUKT", "bestand", said) from error
     values.write(con, SAID_VALUE, "")
-    if not text:
+    if gone is None:
         return False
     values.write(con, FILE_VALUE, "")
-    gone = json.loads(text)
     audit.write(
         con, "shv_verwijderd", account_id=account_id, now=now,
-        detail={"rijen": gone["rows"], "sha256": gone["sha256"]},
+        detail={"rijen": gone.rows, "sha256": gone.sha256},
     )  # fmt: skip
     return True
 
@@ -132,21 +126,20 @@ def remove(
 def remove_if_due(engine: Engine, data: Path, now: datetime) -> None:
     """Delete the file once its last day is over."""
     with reading(engine) as con:
-        text = values.read(con, FILE_VALUE)
-    if text and json.loads(text)["until"] < now.date().isoformat():
+        file = kept(con)
+    if file and file.until < now.date().isoformat():
         with engine.begin() as con:
             remove(con, data, now=now)
 
 
 def said(con: Connection) -> dict[str, bool]:
     """persoon_id → whether somebody said that the resident is the client of the row most like them."""
-    text = values.read(con, SAID_VALUE)
-    return dict(json.loads(text)) if text else {}
+    return values.read_json(con, SAID_VALUE) or {}
 
 
 def say(con: Connection, account: Account, persoon_id: str, same: bool, now: datetime) -> None:
     """Keep what a person says of a resident and the row most like them; the last word counts."""
-    values.write(con, SAID_VALUE, json.dumps(said(con) | {persoon_id: same}))
+    values.write_json(con, SAID_VALUE, said(con) | {persoon_id: same})
     audit.write(con, "shv_beoordeeld", account_id=account.id, now=now, detail={"zelfde": same})
 
 
@@ -154,8 +147,8 @@ def forget_person(con: Connection, persoon_id: str) -> None:
     """Forget what was said of one resident."""
     was = said(con)
     if persoon_id in was:
-        left = {who: same for who, same in was.items() if who != persoon_id}
-        values.write(con, SAID_VALUE, json.dumps(left))
+        del was[persoon_id]
+        values.write_json(con, SAID_VALUE, was)
 
 
 def as_said(decision: Mapping[str, Any], told: Mapping[str, bool]) -> Mapping[str, Any]:

@@ -72,6 +72,11 @@ def kept_codes(codes: Iterable[str]) -> str:
     return "".join(f"{code} " for code in sorted(set(codes)))
 
 
+def own_codes(record: Mapping[str, Any] | None) -> list[str]:
+    """Return the codes of the municipalities that a run was decided for, by its record; none until it is done."""
+    return [code for code in str((record or {}).get("gemeente") or "").split(",") if code]
+
+
 def codes_of(
     gemeente: str | None, people: Iterable[Mapping[str, Any]], own: Collection[str]
 ) -> frozenset[str]:

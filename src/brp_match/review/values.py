@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
+import json
+from dataclasses import asdict
+from typing import Any
 
+from sqlalchemy import Connection, select
+
+from brp_match.review.engine import upsert
 from brp_match.review.schema import service_values
 
 
@@ -16,12 +20,22 @@ def read(con: Connection, name: str) -> str | None:
 
 def write(con: Connection, name: str, value: str) -> None:
     """Keep a value in the place of the one before."""
-    kind = postgresql if con.dialect.name == "postgresql" else sqlite
     con.execute(
-        kind.insert(service_values)
+        upsert(con, service_values)
         .values(name=name, value=value)
         .on_conflict_do_update(index_elements=[service_values.c.name], set_={"value": value})
     )
+
+
+def read_json(con: Connection, name: str) -> Any:
+    """Return a value that `write_json` kept; None when there is none, or it was emptied."""
+    text = read(con, name)
+    return json.loads(text) if text else None
+
+
+def write_json(con: Connection, name: str, value: Any) -> None:
+    """Keep a value as JSON; records in it as their fields."""
+    write(con, name, json.dumps(value, ensure_ascii=False, default=asdict))
 
 
 def keep_first(con: Connection, name: str, value: str) -> str:
@@ -29,6 +43,5 @@ def keep_first(con: Connection, name: str, value: str) -> str:
     found = read(con, name)
     if found is not None:
         return found
-    kind = postgresql if con.dialect.name == "postgresql" else sqlite
-    con.execute(kind.insert(service_values).values(name=name, value=value).on_conflict_do_nothing())
+    con.execute(upsert(con, service_values).values(name=name, value=value).on_conflict_do_nothing())
     return read(con, name) or value

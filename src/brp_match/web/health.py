@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from brp_match.review import values
-from brp_match.review.accounts import utc
 from brp_match.review.retention import PURGED
 from brp_match.review.runs import RunState
 from brp_match.review.schema import cases, runs
@@ -57,7 +56,7 @@ def health(con: Connection, settings: WebSettings, seen: Observatory, now: datet
     return Health(
         int(con.execute(select(func.count()).where(cases.c.state == "open")).scalar() or 0),
         states.get(str(RunState.WACHTEND), 0), states.get(str(RunState.BEZIG), 0),
-        int(con.execute(failed).scalar() or 0), utc(last) if last else None,
+        int(con.execute(failed).scalar() or 0), last,
         datetime.fromtimestamp(made, UTC) if made else None, shutil.disk_usage(settings.data).free,
         seen.faults_since(now - timedelta(days=1)), seen.started, values.read(con, PURGED) or "",
     )  # fmt: skip

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest import look_at_register
-from brp_match.review.intake import CHUNK, SUFFIXES, SentFile
+from brp_match.review.intake import SentFile
 
 FOLDER, INCOMING = "register", "register-nieuw"
 FILE = "register.duckdb"
@@ -70,7 +70,9 @@ class RegisterUpload:
         folder = self._data / INCOMING / uuid.uuid4().hex
         try:
             folder.mkdir(parents=True)
-            paths = {name: _written(folder, name, file) for name, file in sent.items()}
+            paths = {
+                name: file.write(folder, name) for name, file in sent.items() if file and file.name
+            }
             if not paths.get("inwoners"):
                 raise BrpMatchError("INWONERS_ONTBREKEN", "inwoners", "kies een bestand met inwoners")  # fmt: skip
             look_at_register(*(paths.get(name) for name in FILES))
@@ -84,13 +86,13 @@ class RegisterUpload:
         thread.start()
         return thread
 
-    def _prepare(self, folder: Path, paths: Mapping[str, Path | None]) -> None:
+    def _prepare(self, folder: Path, paths: Mapping[str, Path]) -> None:
         out = self._data / FOLDER / FILE
         out.parent.mkdir(parents=True, exist_ok=True)
         order = folder / "opdracht.json"
         job = self.job
         try:
-            asked = {_ORDER[name]: str(path) for name, path in paths.items() if path}
+            asked = {_ORDER[name]: str(path) for name, path in paths.items()}
             order.write_text(
                 json.dumps(asked | {"out": str(out), "gemeente": self._gemeente}), encoding="utf-8"
             )
@@ -109,13 +111,3 @@ class RegisterUpload:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             job.state = "mislukt" if job.faults else "klaar"
-
-
-def _written(folder: Path, name: str, file: SentFile | None) -> Path | None:
-    if file is None or not file.name:
-        return None
-    given = Path(file.name).suffix.lower()
-    path = folder / (name + (given if given in SUFFIXES else ".csv"))
-    with path.open("wb") as out:
-        shutil.copyfileobj(file.stream, out, CHUNK)
-    return path

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
@@ -24,8 +22,7 @@ MOST = 20
 def read(seat: Seat) -> list[tuple[str, QueueFilter]]:
     """Return name and filter of those this user kept, the oldest first."""
     with seat.reading() as con:
-        text = values.read(con, _key(seat))
-    kept = json.loads(text) if text else {}
+        kept = values.read_json(con, _key(seat)) or {}
     return [(name, QueueFilter(**filters)) for name, filters in kept.items()]
 
 
@@ -44,8 +41,7 @@ def keep(
         kept[name] = chosen
     newest = list(kept.items())[-MOST:]
     with seat.writing() as con:
-        text = json.dumps({name: asdict(one) for name, one in newest}, ensure_ascii=False)
-        values.write(con, _key(seat), text)
+        values.write_json(con, _key(seat), dict(newest))
     return RedirectResponse(chosen.link("/werkvoorraad", m="filter"), 303)
 
 
