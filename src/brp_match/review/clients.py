@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit
-from brp_match.review.accounts import Account, Role, account_of, hash_token
+from brp_match.review.accounts import Account, Role, account_of, hash_token, list_accounts
 from brp_match.review.schema import clients
 
 NAME_LONGEST = 120
@@ -75,6 +75,12 @@ def list_clients(con: Connection) -> list[Client]:
     """Return all clients, by name; those withdrawn too: the audit speaks of them."""
     query = select(clients).order_by(clients.c.name, clients.c.created, clients.c.id)
     return [Client(**vars(account_of(row)), created=row.created) for row in con.execute(query)]
+
+
+def names_of(con: Connection) -> dict[str, str]:
+    """Return id → name of accounts and API keys."""
+    names = {one.id: one.name for one in list_accounts(con)}
+    return names | {one.id: f"{one.name} (API)" for one in list_clients(con)}
 
 
 def withdraw_client(

@@ -45,7 +45,13 @@ class ShvFile:
 
 
 def keep(
-    con: Connection, data: Path, sent: SentFile, *, days: int, account: Account, now: datetime
+    con: Connection,
+    data: Path,
+    sent: SentFile | None,
+    *,
+    days: int,
+    account: Account,
+    now: datetime,
 ) -> ShvFile:
     """Read and keep a file in the place of the one before, which goes with what was said of it.
 
@@ -55,7 +61,7 @@ def keep(
     if not 1 <= days <= KEPT_MOST:
         said = f"kies 1 tot en met {KEPT_MOST} dagen"
         raise BrpMatchError("SHV_TERMIJN", "dagen", said)
-    if not sent.name:
+    if sent is None or not sent.name:
         raise BrpMatchError("SHV_ONTBREEKT", "bestand", "kies een bestand")
     folder = data / FOLDER / uuid.uuid4().hex
     folder.mkdir(parents=True)

@@ -19,6 +19,7 @@ from pathlib import Path
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest import look_at_register
 from brp_match.review.intake import SentFile
+from brp_match.web.settings import WebSettings
 
 FOLDER, INCOMING = "register", "register-nieuw"
 FILE = "register.duckdb"
@@ -33,6 +34,15 @@ def kept_register(data: Path) -> Path | None:
     """Return the register that was given in the service; None without one."""
     path = data / FOLDER / FILE
     return path if path.is_file() else None
+
+
+def register_age(settings: WebSettings, now: datetime) -> tuple[datetime | None, bool]:
+    """Return when the register of the service was made (None without one), and whether that is too long ago."""
+    path = settings.register
+    if path is None or not path.is_file():
+        return None, False
+    made = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    return made, now - made > OLD
 
 
 def clear(data: Path) -> None:

@@ -39,6 +39,12 @@ DUTCH: Mapping[str, str] = {
 }
 
 
+def whole_number(text: str, longest: int = 9) -> int | None:
+    """Return the whole number that a text says; None for what is none, or has more figures than the store can count."""
+    fits = text.isascii() and text.isdecimal() and len(text) <= longest
+    return int(text) if fits else None
+
+
 def is_text(value: str) -> bool:
     """Tell whether a store can keep it: no NUL, which PostgreSQL refuses, and no half of a surrogate pair."""
     return "\x00" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)

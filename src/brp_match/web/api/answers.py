@@ -32,9 +32,7 @@ def answer(
     def act(con: Any) -> Answer:
         given = {one.vraag: Habit(one.antwoord) for one in antwoorden.antwoorden}
         questions.answer(con, levering_id, given, account_id=caller.id, now=deps.now())
-        body = told(runs.get_run(con, levering_id), caller.sight).model_dump(
-            mode="json", by_alias=True
-        )
+        body = told(runs.get_run(con, levering_id), caller.sight).body()
         where = f"/v1/leveringen/{levering_id}"
         return Answer(202, body, {"Location": where, "Retry-After": "2"})
 

@@ -60,10 +60,8 @@ def cards(
         for run in shown
         for place in card_places.places(run, caller.sight)
     ]
-    following = str(start + limit) if len(done) > limit else ""
-    return Page[ScorekaartKort](
-        items=items, _links=paging.links("/v1/scorekaarten", cursor, limit, following)
-    )
+    following = start + limit if len(done) > limit else None
+    return paging.page("/v1/scorekaarten", items, cursor, limit, following)
 
 
 @router.get("/scorekaarten/{scorekaartId}", response_model=Scorekaart)
@@ -116,8 +114,7 @@ def release(
             done = Vrijgave(
                 levering_id=run.id, vlp=card.key, nummer=number, inhoud=card.etag, moment=now
             )
-            body = done.model_dump(mode="json", by_alias=True)
-            return Answer(201, body, {"Location": f"/v1/scorekaarten/{scorekaart_id}"})
+            return Answer(201, done.body(), {"Location": f"/v1/scorekaarten/{scorekaart_id}"})
 
         content = f"{scorekaart_id}|{if_match}".encode()
         answer = once(deps.engine(request), caller, idempotency_key, content, now, act)
@@ -144,10 +141,8 @@ def all_releases(
         )
         for one in found[:limit]
     ]
-    following = str(start + limit) if len(found) > limit else ""
-    return Page[Vrijgave](
-        items=items, _links=paging.links("/v1/vrijgaven", cursor, limit, following)
-    )
+    following = start + limit if len(found) > limit else None
+    return paging.page("/v1/vrijgaven", items, cursor, limit, following)
 
 
 def _find(request: Request, caller: Account, card_id: str) -> tuple[Run, Place]:

@@ -57,9 +57,9 @@ def pick_up_list(
     shown = rows[start : start + limit]
     by_name = {one.case.zaak_id: one for one in seen}
     note_shown(request, caller, "oppaklijst_opgehaald", [by_name[row["zaak_id"]] for row in shown])
-    following = str(start + limit) if start + limit < len(rows) else ""
-    links = paging.links("/v1/oppaklijst", cursor, limit, following, maand=maand)
-    return Page[OppakZaak](items=[_item(row, files.layout) for row in shown], _links=links)
+    items = [_item(row, files.layout) for row in shown]
+    following = start + limit if start + limit < len(rows) else None
+    return paging.page("/v1/oppaklijst", items, cursor, limit, following, maand=maand)
 
 
 @router.get("/vroegsignaalzaken", response_model=Page[Vroegsignaalzaak])
@@ -83,11 +83,11 @@ def month_cases(
     )
     shown = rows[start : start + limit]
     note_shown(request, caller, "zaken_opgehaald", shown)
-    following = str(start + limit) if start + limit < len(rows) else ""
-    links = paging.links(
-        "/v1/vroegsignaalzaken", cursor, limit, following, maand=maand, besluit=besluit
+    items = [_case(one, names) for one in shown]
+    following = start + limit if start + limit < len(rows) else None
+    return paging.page(
+        "/v1/vroegsignaalzaken", items, cursor, limit, following, maand=maand, besluit=besluit
     )
-    return Page[Vroegsignaalzaak](items=[_case(one, names) for one in shown], _links=links)
 
 
 def note_shown(request: Request, caller: Account, kind: str, shown: Sequence[Work]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from fastapi.responses import Response
 
 from brp_match.database import connect
 from brp_match.ingest import load_signals
+from brp_match.ingest.files import sha256_of
 from brp_match.review import intake, questions, runs
 from brp_match.review.accounts import Account
 from brp_match.review.decisions import decisions_page
@@ -89,7 +89,7 @@ def accept(
             [
                 name.encode(),
                 *([b"vragen"] if ask else []),
-                *(one.name.encode() + _hash(one) for one in paths),
+                *(f"{one.name}{sha256_of(one)}".encode() for one in paths),
             ]
         )
         made = False
@@ -102,7 +102,7 @@ def accept(
             )
             made = True
             run = runs.get_run(con, arrival.run_id)
-            body = told(run, caller.sight).model_dump(mode="json", by_alias=True)
+            body = told(run, caller.sight).body()
             where = f"/v1/leveringen/{arrival.run_id}"
             return Answer(202, body, {"Location": where, "Retry-After": "2"})
 
@@ -121,9 +121,9 @@ def deliveries(
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
         found = runs.list_runs(con, start=start, size=limit + 1)
-    following = str(start + limit) if len(found) > limit else ""
-    links = paging.links("/v1/leveringen", cursor, limit, following)
-    return Page[Levering](items=[told(run, caller.sight) for run in found[:limit]], _links=links)
+    items = [told(run, caller.sight) for run in found[:limit]]
+    following = start + limit if len(found) > limit else None
+    return paging.page("/v1/leveringen", items, cursor, limit, following)
 
 
 @router.get("/leveringen/{leveringId}", response_model=LeveringUitkomst)
@@ -163,11 +163,9 @@ def decisions(
         deps.engine(request), caller, levering_id, deps.now(),
         start=start, size=limit, besluit=besluit or "",
     )  # fmt: skip
-    following = "" if place is None else str(place)
-    links = paging.links(
-        f"/v1/leveringen/{levering_id}/besluiten", cursor, limit, following, besluit=besluit or ""
-    )
-    return Page[BesluitUit](items=[_decision(row) for row in rows], _links=links)
+    path = f"/v1/leveringen/{levering_id}/besluiten"
+    items = [_decision(row) for row in rows]
+    return paging.page(path, items, cursor, limit, place, besluit=besluit or "")
 
 
 def told(run: runs.Run, sight: Sight) -> Levering:
@@ -262,8 +260,3 @@ def _reader(mapping: str) -> Callable[[Sequence[Path]], None]:
             load_signals(con, signals, Path(mapping) if mapping else None)
 
     return read
-
-
-def _hash(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()

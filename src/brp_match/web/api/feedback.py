@@ -44,9 +44,9 @@ def waiting(
         runs.get_run(con, levering_id)
         found = feedback.waiting(con, levering_id, sight=caller.sight)
     items = [Voorstel(zaak_id=row.id, vlp=row.vlp) for row in found[start : start + limit]]
-    following = str(start + limit) if start + limit < len(found) else ""
-    links = paging.links(f"/v1/leveringen/{levering_id}/terugkoppelingen", cursor, limit, following)
-    return Page[Voorstel](items=items, _links=links)
+    following = start + limit if start + limit < len(found) else None
+    path = f"/v1/leveringen/{levering_id}/terugkoppelingen"
+    return paging.page(path, items, cursor, limit, following)
 
 
 @router.post("/zaken/{zaakId}/terugkoppelingen", status_code=201, response_model=TerugkoppelingUit)
@@ -64,8 +64,7 @@ def confirm(
         feedback.say(con, caller, zaak_id, said.code, deps.now(), reason=said.reden)
         found = told(con, caller, case_row(con, caller, zaak_id))
         assert found is not None
-        headers = {"Location": f"/v1/zaken/{zaak_id}"}
-        return Answer(201, found.model_dump(mode="json", by_alias=True), headers)
+        return Answer(201, found.body(), {"Location": f"/v1/zaken/{zaak_id}"})
 
     content = f"{zaak_id}|{terugkoppeling.model_dump_json()}".encode()
     return once(deps.engine(request), caller, idempotency_key, content, deps.now(), act)

@@ -64,9 +64,7 @@ def cases(
         ZaakKort(zaak_id=row.id, levering_id=row.run_id, vlp=row.vlp, dagen_over=row.days_left)
         for row in page.rows
     ]
-    return Page[ZaakKort](
-        items=items, _links=paging.links("/v1/zaken", cursor, limit, page.next_cursor)
-    )
+    return paging.page("/v1/zaken", items, cursor, limit, page.next_cursor)
 
 
 @router.get("/zaken/{zaakId}", response_model=Zaak)
@@ -97,9 +95,9 @@ def add_judgement(
             outcome=Verdict(str(oordeel.uitkomst)), persoon_id=oordeel.persoon_id,
             reason=oordeel.reden, ground=Ground(str(oordeel.grond)), version=version, now=deps.now(),
         )  # fmt: skip
-        body = OordeelUit(zaak_id=zaak_id, stand=ZaakStand(done.state))
+        told = OordeelUit(zaak_id=zaak_id, stand=ZaakStand(done.state))
         headers = {"ETag": etag(done.version), "Location": f"/v1/zaken/{zaak_id}"}
-        return Answer(201, body.model_dump(mode="json", by_alias=True), headers)
+        return Answer(201, told.body(), headers)
 
     content = f"{zaak_id}|{if_match}|{oordeel.model_dump_json()}".encode()
     return once(deps.engine(request), caller, idempotency_key, content, deps.now(), act)

@@ -22,6 +22,10 @@ class Schema(BaseModel):
         alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True
     )
 
+    def body(self) -> dict[str, Any]:
+        """Return it as it goes out, for an answer that is kept to be given again."""
+        return self.model_dump(mode="json", by_alias=True)
+
 
 class Link(Schema):
     """A link to another resource."""

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from fastapi import Query
 
-from brp_match.web.api.models import Link, Links
+from brp_match.web.api.models import Item, Link, Links, Page
 from brp_match.web.errors import WebError
-from brp_match.web.validation import is_text
+from brp_match.web.validation import is_text, whole_number
 
 Cursor = Annotated[
     str,
@@ -41,11 +41,10 @@ def decode(cursor: str) -> str:
 def number(cursor: str) -> int:
     """Return the place of a cursor that counts rows; 0 for none."""
     place = decode(cursor)
-    if not place:
-        return 0
-    if not (place.isascii() and place.isdigit() and len(place) < 10):
+    found = whole_number(place or "0")
+    if found is None:
         raise invalid()
-    return int(place)
+    return found
 
 
 def invalid() -> WebError:
@@ -65,11 +64,17 @@ def invalid() -> WebError:
     )
 
 
-def links(path: str, cursor: str, limit: int, following: str, **other: str) -> Links:
-    """Return the links of a page; `following` is the place of the next page, '' for none."""
+def page(
+    path: str, items: list[Item], cursor: str, limit: int, following: str | int | None, **other: str
+) -> Page[Item]:
+    """Return a page with its links; `following` is the place of the next one, None or '' for none.
+
+    `other`: what else was asked, '' for nothing.
+    """
 
     def link(place: str) -> Link:
         query = {**{k: v for k, v in other.items() if v}, "limit": str(limit)}
         return Link(href=f"{path}?{urlencode(query | ({'cursor': place} if place else {}))}")
 
-    return Links(self=link(cursor), next=link(encode(following)) if following else None)
+    more = link(encode(str(following))) if following else None
+    return Page(items=items, _links=Links(self=link(cursor), next=more))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from brp_match.errors import BrpMatchError
 from brp_match.register.municipalities import parse_codes
-from brp_match.review import accounts, audit, feedback_queue, queue, sessions
+from brp_match.review import accounts, feedback_queue, queue, sessions
 from brp_match.review.accounts import Account, Role
 from brp_match.web.deps import csrf, require
 from brp_match.web.pages.render import page
@@ -122,13 +122,9 @@ def field_of(error: BrpMatchError) -> str:
 
 def note(con: Connection, seat: Seat, kind: str, account: Account) -> None:
     """Note in the audit what an account became."""
-    audit.write(
-        con, kind, account_id=seat.user.id, now=seat.now,
-        detail={
-            "account": account.id, "rollen": sorted(role.value for role in account.roles),
-            "geheim": account.secrecy, "gemeenten": sorted(account.municipalities),
-            "actief": account.active,
-        },
+    seat.note(
+        con, kind, account=account.id, rollen=sorted(role.value for role in account.roles), geheim=account.secrecy,
+        gemeenten=sorted(account.municipalities), actief=account.active,
     )  # fmt: skip
 
 

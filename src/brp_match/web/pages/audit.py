@@ -6,13 +6,13 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, Response
 
 from brp_match.web.deps import require
 from brp_match.web.errors import WebError
 from brp_match.web.pages import audit_views
 from brp_match.web.pages.audit_views import AuditFilter
-from brp_match.web.pages.render import page
+from brp_match.web.pages.render import attachment, page
 from brp_match.web.pages.seat import Seated
 
 router = APIRouter(include_in_schema=False)
@@ -56,12 +56,7 @@ def audit(
 @router.get("/audit.csv", dependencies=[READERS])
 def audit_file(seat: Seated, asked: Asked) -> Response:
     """Hand over the lines that were asked for, as CSV; that too stands in the audit."""
-    lines = audit_views.audit_lines(seat, asked)
-    return StreamingResponse(
-        lines,
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="audit.csv"'},
-    )
+    return attachment(audit_views.audit_lines(seat, asked), "audit.csv")
 
 
 @router.get("/audit/controle", dependencies=[READERS])
@@ -79,8 +74,5 @@ def processing(request: Request, seat: Seated, voor: Text = "") -> HTMLResponse:
 @router.get("/audit/verwerkingen.jsonl", dependencies=[READERS])
 def processing_lines(seat: Seated) -> Response:
     """Hand over the whole processing log."""
-    return StreamingResponse(
-        audit_views.processing_lines(seat),
-        media_type="application/jsonl",
-        headers={"Content-Disposition": 'attachment; filename="verwerkingen.jsonl"'},
-    )
+    lines = audit_views.processing_lines(seat)
+    return attachment(lines, "verwerkingen.jsonl", "application/jsonl")

@@ -17,9 +17,10 @@ from brp_match.cells import safe_cell, yes_no
 from brp_match.csv_file import csv_text
 from brp_match.review import accounts, audit, clients, processing_log
 from brp_match.review.schema import cases, runs
-from brp_match.web.pages.case_views import number_of
+from brp_match.web.pages.case_views import number_of, signal_name
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.pages.words import midnight_after, moment
+from brp_match.web.validation import whole_number
 
 KINDS = {
     "zaak_gezien": "Zaak gezien",
@@ -119,11 +120,11 @@ class AuditFilter:
 
 def audit_page(seat: Seat, asked: AuditFilter, before: str, after: str, *, names: bool) -> Context:
     """Return the context of audit.html. `names`: tell about whom a case is, to who may see it; that is noted."""
-    newer = _number(after)
-    place = {"before": None if newer is not None else _number(before), "after": newer}
+    newer = whole_number(after)
+    place = {"before": None if newer is not None else whole_number(before), "after": newer}
     with seat.reading() as con:
         rows = asked.read(con, LINES + 1, **place)
-        known = _accounts(con)
+        known = clients.names_of(con)
         about = {row.run_id for row in rows if row.run_id}
         records = {
             row.id: row.record
@@ -162,11 +163,6 @@ def audit_page(seat: Seat, asked: AuditFilter, before: str, after: str, *, names
     }  # fmt: skip
 
 
-def _accounts(con: Connection) -> dict[str, str]:
-    names = {account.id: account.name for account in accounts.list_accounts(con)}
-    return names | {one.id: f"{one.name} (API)" for one in clients.list_clients(con)}
-
-
 def _people(seat: Seat, ids: Sequence[str]) -> dict[str, str]:
     """Return case → the name in its signal, of the cases this account may see and judge; that it looked is noted."""
     if not seat.is_a(accounts.Role.COORDINATOR, accounts.Role.BEOORDELAAR):
@@ -177,25 +173,14 @@ def _people(seat: Seat, ids: Sequence[str]) -> dict[str, str]:
                 cases.c.id.in_(set(ids)), seat.user.sight.cases()
             )
         ).all()
-        audit.write(
-            con, NAMES_SEEN, account_id=seat.user.id, now=seat.now, detail={"zaken": len(rows)}
-        )
-    return {row.id: signal_name(row.signal) for row in rows}
-
-
-def signal_name(signal: Mapping[str, Any]) -> str:
-    """Return the name in a signal as it was delivered."""
-    parts = (signal.get("voornamen") or signal.get("voorletters"), signal.get("voorvoegsel"), signal.get("achternaam"))  # fmt: skip
-    return str(signal.get("volledige_naam") or " ".join(str(part) for part in parts if part) or "–")
+        seat.note(con, NAMES_SEEN, zaken=len(rows))
+    return {row.id: signal_name(row.signal) or "–" for row in rows}
 
 
 def audit_lines(seat: Seat, asked: AuditFilter) -> Iterator[bytes]:
     """Return the lines that were asked for as CSV with a header, new to old, a page a read; without names of persons."""
     with seat.writing() as con:
-        audit.write(
-            con, EXPORTED, account_id=seat.user.id, now=seat.now,
-            detail={key: value for key, value in asked.in_address.items() if value},
-        )  # fmt: skip
+        seat.note(con, EXPORTED, **{key: value for key, value in asked.in_address.items() if value})
     return _csv_lines(seat, asked)
 
 
@@ -206,7 +191,7 @@ def _csv_lines(seat: Seat, asked: AuditFilter) -> Iterator[bytes]:
     while True:
         with seat.reading() as con:
             rows = asked.read(con, 1_000, before=before)
-            known = _accounts(con)
+            known = clients.names_of(con)
         if not rows:
             return
         before = rows[-1].id
@@ -234,7 +219,7 @@ def check_page(seat: Seat) -> Context:
 def processing_page(seat: Seat, before: str) -> Context:
     """Return the context of processing_log.html."""
     with seat.reading() as con:
-        rows = list(processing_log.lines(con, _number(before), LINES + 1))
+        rows = list(processing_log.lines(con, whole_number(before), LINES + 1))
     shown = rows[:LINES]
     base = "/audit/verwerkingen"
     return {
@@ -264,11 +249,6 @@ def processing_lines(seat: Seat) -> Iterator[bytes]:
         for row in rows:
             line = {key: value for key, value in row.items() if key != "id"}
             yield json.dumps(line, ensure_ascii=False).encode() + b"\n"
-
-
-def _number(text: str) -> int | None:
-    """The number of a line; None for what is none, also for one larger than the store can count."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def _next(path: str, before: int | None, **filters: str) -> str:

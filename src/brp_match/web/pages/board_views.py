@@ -23,10 +23,10 @@ from brp_match.review.team import Team, team_of
 from brp_match.review.votes import State
 from brp_match.web import card_places
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.register import register_age
 from brp_match.web.pages.run_views import STATES
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.pages.words import HERE, count, day, decimal, month_words
+from brp_match.web.register_upload import register_age
 
 TASKS = {State.OPEN: "oordeel", State.TWEEDE: "tweede oordeel", State.DERDE: "derde oordeel"}
 
@@ -76,7 +76,7 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
         cards = _cards(con)
         missing = _missing(con, today)
         collegas = list(team_of(con).names.items())
-    made, old = register_age(seat)
+    made, old = register_age(seat.settings, seat.now)
     return {
         "register_oud": made if old else None,
         "tellingen": {

@@ -14,7 +14,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.review import casework
 from brp_match.web.deps import csrf, require
 from brp_match.web.pages import casework_views
-from brp_match.web.pages.render import page
+from brp_match.web.pages.render import CSV, attachment, page
 from brp_match.web.pages.seat import Seated, faults_told
 
 router = APIRouter(include_in_schema=False)
@@ -24,7 +24,7 @@ Month = Annotated[str, Query(pattern=r"^([0-9]{4}-(0[1-9]|1[0-2]))?$")]
 MonthPath = Annotated[str, InPath(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 CaseId = Annotated[str, InPath(pattern=r"^[0-9A-Za-z-]{1,40}$")]
 TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": CSV,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -79,7 +79,4 @@ def download(seat: Seated, maand: MonthPath, soort: Literal["csv", "xlsx"]) -> R
     rows = pick_up_rows(seen, secrecy=True)
     casework_views.note_seen(seat, seen, "oppaklijst_opgehaald")
     make = list_csv if soort == "csv" else list_xlsx
-    return Response(
-        make(rows, files.layout), media_type=TYPES[soort],
-        headers={"Content-Disposition": f'attachment; filename="oppaklijst.{soort}"'},
-    )  # fmt: skip
+    return attachment(make(rows, files.layout), f"oppaklijst.{soort}", TYPES[soort])

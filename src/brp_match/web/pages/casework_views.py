@@ -11,10 +11,10 @@ from brp_match.cases.pick_up import pick_up_rows
 from brp_match.cases.trays import Way
 from brp_match.cases.work import Work
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, casework, processing_log, report_back
+from brp_match.review import casework, processing_log, report_back
 from brp_match.review.casework import Event, MonthFiles
 from brp_match.web.pages.seat import Context, Seat
-from brp_match.web.pages.words import month_words
+from brp_match.web.pages.words import address_line, month_words
 
 PAGE = 50
 """Cases on one page."""
@@ -79,7 +79,7 @@ def _row(row: dict[str, Any]) -> Context:
     return {
         "href": f"{HERE}/zaak/{row['zaak_id']}",
         "naam": row["naam"],
-        "adres": _address(row),
+        "adres": address_line(row),
         "bakje": row["bakje"],
         "dag": row["uiterste_dag"].isoformat() if row["uiterste_dag"] else None,
         "bedrag": float(row["bedrag"]),
@@ -87,16 +87,6 @@ def _row(row: dict[str, Any]) -> Context:
         "let_op": row["let_op"],
         "spoed": row["crisis"] == "ja" or row["eindelevering"] == "ja",
     }
-
-
-def _address(row: dict[str, Any]) -> str:
-    number = f"{row['huisnummer']}{row['huisletter']} {row['huisnummertoevoeging']}".strip()
-    return ", ".join(
-        filter(
-            None,
-            (f"{row['straat']} {number}".strip(), f"{row['postcode']} {row['woonplaats']}".strip()),
-        )
-    )
 
 
 def case_page(seat: Seat, zaak_id: str) -> Context:
@@ -218,4 +208,4 @@ def note_seen(seat: Seat, shown: Sequence[Work], kind: str) -> None:
         return
     with seat.writing() as con:
         processing_log.log_all(con, operation="oppaklijst bekijken", subjects=people, now=seat.now)
-        audit.write(con, kind, account_id=seat.user.id, now=seat.now, detail={"zaken": len(shown)})
+        seat.note(con, kind, zaken=len(shown))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Query, Request
+from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.errors import BrpMatchError
@@ -34,13 +34,9 @@ def overview(request: Request, seat: Seated) -> HTMLResponse:
 
 
 @router.get("/terugkoppeling/volgende", dependencies=[COORDINATORS])
-def begin(
-    seat: Seated,
-    levering: Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{0,40}$")] = "",
-    soort: Annotated[str, Query(pattern=r"^[a-z_]{0,30}$")] = "",
-) -> RedirectResponse:
+def begin(seat: Seated, within: confirm_views.Asked) -> RedirectResponse:
     """Lead to the first proposal, of one delivery or kind or of all."""
-    return RedirectResponse(_next(seat, confirm_views.Within(levering, soort)), 303)
+    return RedirectResponse(_next(seat, within), 303)
 
 
 @router.get("/terugkoppeling/zaak/{case_id}", dependencies=[COORDINATORS])

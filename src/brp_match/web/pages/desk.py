@@ -19,6 +19,7 @@ from brp_match.web.pages.queue_filter import Chosen, QueueFilter
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
 from brp_match.web.pages.words import GROUNDS, OUTCOMES
+from brp_match.web.validation import whole_number
 
 router = APIRouter(include_in_schema=False)
 
@@ -199,11 +200,12 @@ def _undo_beside(request: Request, seat: Seat, chosen: QueueFilter) -> Context:
 
 
 def _version(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    found = whole_number(text)
+    if found is None:
         raise WebError(
             409, "ZAAK_GEWIJZIGD", "Deze zaak is intussen gewijzigd; bekijk hem opnieuw."
         )
-    return int(text)
+    return found
 
 
 def _case_page(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy import exists, select
@@ -19,13 +17,11 @@ from brp_match.web.pages.render import page
 from brp_match.web.pages.run_views import run_name
 from brp_match.web.pages.seat import Context, Seat, Seated
 from brp_match.web.pages.words import day
+from brp_match.web.register_upload import register_age
 
 router = APIRouter(include_in_schema=False)
 
 WORKERS = Depends(require("beoordelaar", "coordinator", "beheerder"))
-
-OLD = timedelta(days=35)
-"""A register of longer ago misses a month of moves and deaths."""
 
 TEAM = {
     0: "Er is nog niemand die mag beoordelen.",
@@ -81,9 +77,9 @@ REGISTER_SET, REGISTER_NEW = "Zet een register klaar", "Vervang het register"
 
 
 def _register(seat: Seat) -> Context:
-    path = seat.settings.register
+    made, old = register_age(seat.settings, seat.now)
     here = "/instellingen/register" if seat.is_a(Role.COORDINATOR) else None
-    if path is None or not path.is_file():
+    if made is None:
         text = (
             "Er staat geen register klaar. Dat hoeft niet: u kunt bij elke levering een bestand met inwoners geven. "
             "Sneller is een register dat klaarstaat."
@@ -95,8 +91,6 @@ def _register(seat: Seat) -> Context:
             "href": here,
             "knop": REGISTER_SET,
         }
-    made = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    old = seat.now - made > OLD
     text = f"Het register is van {day(made)}." + (
         " Dat is meer dan een maand oud: wie sindsdien verhuisde of overleed, staat er verkeerd in."
         if old

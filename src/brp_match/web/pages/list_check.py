@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 
 from brp_match.errors import BrpMatchError
 from brp_match.lists.answers import Answer
-from brp_match.review import audit, list_check, processing_log
+from brp_match.review import list_check, processing_log
 from brp_match.review.list_check import KeptList, State
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
@@ -71,10 +71,7 @@ def fetch(seat: Seated, lijst_id: ListId, bestand: LISTED) -> Response:
                 {row["persoon_id"] for row in list_check.rows(kept) if row["persoon_id"]}
             )
             processing_log.log_all(con, operation="lijst ophalen", subjects=people, now=seat.now)
-        audit.write(
-            con, "lijst_opgehaald", account_id=seat.user.id, now=seat.now,
-            detail={"lijst": kept.id, "bestand": bestand},
-        )  # fmt: skip
+        seat.note(con, "lijst_opgehaald", lijst=kept.id, bestand=bestand)
     return FileResponse(path, filename=bestand)
 
 

@@ -14,7 +14,7 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy import load_policy, policy_of
 from brp_match.policy_checks import faults_of
 from brp_match.report.run_files import deliverers
-from brp_match.review import audit, municipality, policies, runs
+from brp_match.review import municipality, policies, runs
 from brp_match.review.accounts import Role
 from brp_match.review.municipality import Municipality, Partner
 from brp_match.review.schema import cases
@@ -24,9 +24,10 @@ from brp_match.web.deps import WHOLE, csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages.policy import policies_based_on
 from brp_match.web.pages.policy_form import number_of
-from brp_match.web.pages.register import register_age
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told, form_values
+from brp_match.web.register_upload import register_age
+from brp_match.web.validation import whole_number
 
 router = APIRouter(include_in_schema=False)
 
@@ -97,9 +98,7 @@ def change_logo(
             kept = municipality.read(con)
         return _page(request, seat, kept, [("bestand", one) for one in faults_told(error)])
     with seat.writing() as con:
-        audit.write(
-            con, municipality.CHANGED, account_id=seat.user.id, now=seat.now, detail={"wat": ["logo"]}
-        )  # fmt: skip
+        seat.note(con, municipality.CHANGED, wat=["logo"])
     return RedirectResponse("/instellingen?m=instellingen", 303)
 
 
@@ -108,13 +107,11 @@ def _of_form(values: dict[str, str]) -> Municipality:
     partners = []
     for place in range(len(values)):
         name = " ".join(values.get(f"vlp-{place}", "").split())[: municipality.LONGEST]
-        email, day = (
-            values.get(f"email-{place}", "").strip(),
-            values.get(f"dag-{place}", "").strip(),
-        )
+        email, day = (values.get(f"{key}-{place}", "").strip() for key in ("email", "dag"))
         if name and (email or day):
-            number = int(day) if day.isascii() and day.isdecimal() and len(day) < 4 else 99
-            partners.append(Partner(name, email, number if day else 0))
+            number = whole_number(day or "0")
+            # what is no number is refused as a day that no month has
+            partners.append(Partner(name, email, 99 if number is None else number))
     return Municipality(
         " ".join(values.get("naam", "").split()),
         " ".join(values.get("contact", "").split()),
@@ -183,7 +180,7 @@ def _page(
         amounts = {name: text for _, name, text in _thresholds(values)}
     rows = municipality.with_names(kept, [*_delivered(seat), *amounts])
     rows += [Partner("")] * NEW_ROWS
-    made, old = register_age(seat)
+    made, old = register_age(seat.settings, seat.now)
     context: Context = {
         "register_datum": made,
         "register_oud": old,

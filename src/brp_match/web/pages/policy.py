@@ -14,8 +14,9 @@ from brp_match.review import policies
 from brp_match.web.deps import csrf, require
 from brp_match.web.pages import policy_preview_views, policy_views
 from brp_match.web.pages.policy_form import values_of
-from brp_match.web.pages.render import page
+from brp_match.web.pages.render import attachment, page
 from brp_match.web.pages.seat import Seat, Seated, faults_told, form_values
+from brp_match.web.validation import whole_number
 
 router = APIRouter(include_in_schema=False)
 
@@ -70,12 +71,7 @@ def file(seat: Seated, number: Number) -> Response:
     """Hand over a version as a file for `--policy`."""
     with seat.reading() as con:
         found = policies.get(con, number)
-    name = f"beleid-{number}.toml"
-    return Response(
-        as_toml(found.policy),
-        media_type="application/toml",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attachment(as_toml(found.policy), f"beleid-{number}.toml", "application/toml")
 
 
 @router.post("/beleid/{number}/terugzetten", dependencies=[CHANGERS, Depends(csrf)])
@@ -91,7 +87,7 @@ def put_back(
         with seat.writing() as con:
             old = policies.get(con, number)
             policies.change(
-                con, seat.user, old.policy, based_on=_whole(nummer), now=seat.now,
+                con, seat.user, old.policy, based_on=whole_number(nummer) or 0, now=seat.now,
                 reason=f"Versie {number} teruggezet: {waarom.strip()}" if waarom.strip() else "",
             )  # fmt: skip
     except BrpMatchError as error:
@@ -112,11 +108,7 @@ def _put_in_force(seat: Seat, based_on: int, values: dict[str, str]) -> None:
 
 def policies_based_on(values: dict[str, str]) -> int:
     """Return the number of the version that the form was made from; 0 for none."""
-    return _whole(values.get("nummer", ""))
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return whole_number(values.get("nummer", "")) or 0
 
 
 def _again(request: Request, seat: Seat, values: dict[str, str], said: list[str]) -> HTMLResponse:

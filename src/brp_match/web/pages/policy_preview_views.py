@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from brp_match.decide.facts import Decision
 from brp_match.policy import Policy, policy_of_record
-from brp_match.review import audit
 from brp_match.review.accounts import Role
 from brp_match.review.policy_preview import Preview, newest_month, preview
 from brp_match.web.pages.seat import Context, Seat
@@ -30,9 +29,8 @@ def preview_page(seat: Seat, policy: Policy) -> Context:
     earlier = seat.earlier.before(runs[0].month, within) if runs else []
     found = preview(runs, earlier, policy, seat.user.sight)
     with seat.writing() as con:
-        audit.write(
-            con, "beleid_vooruit_bekeken", account_id=seat.user.id, now=seat.now,
-            detail={"versie": policy.version, "maand": found.month, "anders": len(found.changed)},
+        seat.note(
+            con, "beleid_vooruit_bekeken", versie=policy.version, maand=found.month, anders=len(found.changed)
         )  # fmt: skip
     return shown(found, listed=seat.is_a(Role.COORDINATOR))
 

@@ -12,12 +12,12 @@ from brp_match.reading.dates import read_date
 from brp_match.review import questions, runs
 from brp_match.review.runs import RunState
 from brp_match.web.errors import WebError
+from brp_match.web.pages.cells_read import DATES
 from brp_match.web.pages.run_views import as_sent, run_head
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.pages.words import day
 
 EMPTY = "telt niet mee"
-DATES = frozenset({"geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract"})
 
 
 def questions_page(seat: Seat, run_id: str) -> Context:

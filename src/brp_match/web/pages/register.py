@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Request, UploadFile
@@ -14,7 +13,7 @@ from brp_match.web.deps import csrf, require
 from brp_match.web.pages.render import page
 from brp_match.web.pages.run_views import NEEDED
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
-from brp_match.web.register_upload import OLD, RegisterUpload, kept_register
+from brp_match.web.register_upload import OLD, RegisterUpload, kept_register, register_age
 from brp_match.web.settings import MEGABYTE
 from brp_match.web.uploads import sent_file
 
@@ -60,18 +59,9 @@ def replace(
     return RedirectResponse("/instellingen/register?m=register", 303)
 
 
-def register_age(seat: Seat) -> tuple[datetime | None, bool]:
-    """Return when the register of the service was made, and whether that is too long ago."""
-    path = seat.settings.register
-    if path is None or not path.is_file():
-        return None, False
-    made = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    return made, seat.now - made > OLD
-
-
 def _page(request: Request, seat: Seat, faults: list[str]) -> HTMLResponse:
     upload: RegisterUpload = request.app.state.register_upload
-    made, old = register_age(seat)
+    made, old = register_age(seat.settings, seat.now)
     ours = kept_register(seat.settings.data)
     context: Context = {
         "datum": made,

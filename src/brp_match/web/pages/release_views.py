@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from brp_match.report import release_log
-from brp_match.review import accounts, clients, municipality, releases
+from brp_match.review import clients, municipality, releases
 from brp_match.review.runs import Run
 from brp_match.web.card_files import Outgoing, kept_files
 from brp_match.web.pages.seat import Context, Seat
@@ -73,7 +71,7 @@ def one_page(seat: Seat, run: Run, number: int, card: Outgoing) -> Context:
     with seat.reading() as con:
         held = [one for one in releases.list_releases(con, run.id) if one.vlp == card.key]
         given = [one for one in releases.handed_over(con, run.id) if one.vlp == card.key]
-        names = names_of(con)
+        names = clients.names_of(con)
         told = municipality.read(con)
     last = next((one for one in held if one.withdrawn is None), None)
     elsewhere = release_log.standing(Path(run.folder)).get(card.key)
@@ -119,9 +117,3 @@ def _released(one: releases.Release, names: Mapping[str, str]) -> Context:
         "door": names.get(one.withdrawn_by, one.withdrawn_by),
         "reden": one.reason,
     }
-
-
-def names_of(con: Connection) -> dict[str, str]:
-    """Return id → name of accounts and API keys."""
-    names = {one.id: one.name for one in accounts.list_accounts(con)}
-    return names | {one.id: f"{one.name} (API)" for one in clients.list_clients(con)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from jinja2 import Environment
 
 from brp_match import templates
@@ -19,6 +20,7 @@ from brp_match.review.sessions import IDLE
 from brp_match.web.logo import logo_of
 from brp_match.web.pages import words
 
+CSV = "text/csv; charset=utf-8"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 MESSAGES = {
@@ -151,6 +153,16 @@ def render(name: str, **context: Any) -> str:
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Answer with template `name`, with user, navigation, CSRF token and message filled in."""
     return HTMLResponse(render(name, **{**frame(request), **context}), status_code=status)
+
+
+def attachment(
+    content: bytes | str | Iterator[bytes], name: str, media_type: str = CSV
+) -> Response:
+    """Answer with a file to keep, whole or piece by piece."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if isinstance(content, Iterator):
+        return StreamingResponse(content, media_type=media_type, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def frame(request: Request) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.cases.report_back import report_csv, report_rows, report_xlsx
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, processing_log, report_back
+from brp_match.review import processing_log, report_back
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages import report_back_views as views
 from brp_match.web.pages.casework import TYPES, CaseId
 from brp_match.web.pages.casework_views import case_of
-from brp_match.web.pages.render import page
+from brp_match.web.pages.render import attachment, page
 from brp_match.web.pages.seat import Seated, faults_told
 
 router = APIRouter(include_in_schema=False)
@@ -52,15 +52,9 @@ def download(seat: Seated, soort: Literal["csv", "xlsx"]) -> Response:
     with seat.writing() as con:
         people = sorted({row["persoon_id"] for row in rows})
         processing_log.log_all(con, operation="terugmelding maken", subjects=people, now=seat.now)
-        audit.write(
-            con, "terugmelding_opgehaald", account_id=seat.user.id, now=seat.now,
-            detail={"meldingen": len(rows)},
-        )  # fmt: skip
+        seat.note(con, "terugmelding_opgehaald", meldingen=len(rows))
     make = report_csv if soort == "csv" else report_xlsx
-    return Response(
-        make(rows), media_type=TYPES[soort],
-        headers={"Content-Disposition": f'attachment; filename="terugmelding.{soort}"'},
-    )  # fmt: skip
+    return attachment(make(rows), f"terugmelding.{soort}", TYPES[soort])
 
 
 @router.post("/terugmelding/gemeld", dependencies=[COORDINATORS, Depends(csrf)])

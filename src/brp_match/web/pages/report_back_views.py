@@ -12,7 +12,7 @@ from brp_match.errors import BrpMatchError, Fault
 from brp_match.review import processing_log, report_back
 from brp_match.review.report_back import Choices, Deliveries
 from brp_match.web.pages.seat import Context, Seat
-from brp_match.web.pages.words import month_words
+from brp_match.web.pages.words import address_line, month_words
 
 SHOWN = 100
 """Doubts on the page; those of most deliverers first."""
@@ -60,10 +60,9 @@ def doubts_page(seat: Seat, ticked: Ticked | None = None) -> Context:
 
 def _row(doubt: Doubt, who: Resident, choices: Choices, ticked: Ticked | None) -> Context:
     kept = choices.of(doubt, who)
-    number = f"{who.huisnummer}{who.huisletter} {who.huisnummertoevoeging}".strip()
     return {
         "sleutel": doubt.key, "persoon": doubt.persoon_id, "naam": who.naam, "geboren": who.geboortedatum,
-        "adres": ", ".join(filter(None, (f"{who.straat} {number}".strip(), f"{who.postcode} {who.woonplaats}".strip()))),
+        "adres": address_line(vars(who)),
         "briefadres": who.briefadres,
         "ander": doubt.plaats.text if doubt.plaats else "", "straat": doubt.straat, "bronnen": doubt.bronnen,
         "genoeg": doubt.bronnen >= ENOUGH, "sinds": month_words(doubt.sinds) if doubt.sinds else "",

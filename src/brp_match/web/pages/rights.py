@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, person, processing_log
+from brp_match.review import person, processing_log
 from brp_match.review.person import Found
 from brp_match.review.person_erase import GROUNDS, erase
 from brp_match.web.deps import csrf, require
-from brp_match.web.pages.render import page
+from brp_match.web.pages.render import attachment, page
 from brp_match.web.pages.seat import Seat, Seated, faults_told
 
 router = APIRouter(include_in_schema=False)
@@ -68,8 +68,7 @@ def give(request: Request, seat: Seated, persoon: Who = "") -> Response:
         )
         told = person.export(con, found, seat.now)
     text = json.dumps(told, ensure_ascii=False, indent=2, default=str)
-    shown_as = {"Content-Disposition": 'attachment; filename="inzage.json"'}
-    return Response(text, media_type="application/json", headers=shown_as)
+    return attachment(text, "inzage.json", "application/json")
 
 
 @router.post("/rechten/wissen", dependencies=FORM)
@@ -102,13 +101,7 @@ def _found(seat: Seat, who: str) -> Found:
     with seat.writing() as con:
         found = person.find(con, who)
         processing_log.log(con, operation="persoon zoeken", subject=who, now=seat.now)
-        audit.write(
-            con,
-            "persoon_gezien",
-            account_id=seat.user.id,
-            now=seat.now,
-            detail={"runs": len(found.in_runs)},
-        )
+        seat.note(con, "persoon_gezien", runs=len(found.in_runs))
     return found
 
 

@@ -22,7 +22,7 @@ from brp_match.web.pages import policy_views
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.pages.words import FEEDBACK, moment, month_words
-from brp_match.web.register_upload import OLD
+from brp_match.web.register_upload import register_age
 from brp_match.web.settings import MEGABYTE
 
 RUNS = 50
@@ -84,19 +84,15 @@ def _delivered(run: Run, sight: Sight) -> int | None:
 
 def upload_page(seat: Seat) -> Context:
     """Return the context of upload.html, without `fouten`."""
-    register = seat.settings.register
+    made, old = register_age(seat.settings, seat.now)
     return {
         "grens_mb": seat.settings.upload_limit // MEGABYTE,
-        "heeft_register": register is not None,
+        "heeft_register": seat.settings.register is not None,
         "bevraagt_brp": seat.settings.population is not None,
         "gemeenten": seat.settings.gemeente.split(",") if seat.settings.gemeente else [],
         "nodig": NEEDED,
-        "register_oud": register is not None
-        and register.is_file()
-        and seat.now.timestamp() - register.stat().st_mtime > OLD.total_seconds(),
-        "register_datum": datetime.fromtimestamp(register.stat().st_mtime).astimezone()
-        if register is not None and register.is_file()
-        else None,
+        "register_oud": old,
+        "register_datum": made,
     }
 
 

@@ -7,13 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi import Path as InPath
-from fastapi.responses import (
-    HTMLResponse,
-    JSONResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, intake, kept_work, questions, runs
@@ -30,7 +24,7 @@ from brp_match.web.pages import (
     run_views,
 )
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.render import page
+from brp_match.web.pages.render import attachment, page
 from brp_match.web.pages.seat import Seat, Seated, form_values
 from brp_match.web.uploads import sent_file, sent_files
 
@@ -212,11 +206,7 @@ def quarantine_file(seat: Seated, run_id: RunId) -> Response:
             con, "apart_gezet_opgehaald", account_id=seat.user.id, now=seat.now, run_id=run_id,
             detail={"rijen": len(lines) - 1},
         )  # fmt: skip
-    return Response(
-        "".join(lines).encode("utf-8-sig"),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="apart-gezet.csv"'},
-    )
+    return attachment("".join(lines).encode("utf-8-sig"), "apart-gezet.csv")
 
 
 @router.get("/leveringen/{run_id}/voortgang", dependencies=[READERS])
@@ -230,11 +220,7 @@ def export(seat: Seated, run_id: RunId) -> Response:
     """Hand over the decisions for RIS and VPS."""
     with seat.writing() as con:
         lines = list(export_decisions(con, seat.user, run_id, seat.now))
-    return StreamingResponse(
-        (line.encode() for line in lines),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="besluiten.csv"'},
-    )
+    return attachment((line.encode() for line in lines), "besluiten.csv")
 
 
 def _waiting(seat: Seat, run_id: str) -> list[mapping_helper.FileColumns]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from brp_match.dutch import sentence
 from brp_match.errors import BrpMatchError
+from brp_match.review import audit
 from brp_match.review import engine as store
 from brp_match.review.accounts import Account, Role
 from brp_match.review.earlier_months import EarlierMonths
@@ -44,6 +45,10 @@ class Seat:
     def writing(self) -> AbstractContextManager[Connection]:
         """Begin a transaction that may write."""
         return self.engine.begin()
+
+    def note(self, con: Connection, kind: str, **detail: Any) -> None:
+        """Write in the audit that the user did something; see `audit.write`."""
+        audit.write(con, kind, account_id=self.user.id, now=self.now, detail=detail)
 
     def is_a(self, *roles: Role) -> bool:
         """Tell whether the user has one of these roles."""

@@ -9,13 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import shv
-from brp_match.review.intake import SentFile
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages.render import page
-from brp_match.web.pages.seat import Seat, Seated, faults_told
+from brp_match.web.pages.seat import Seated, faults_told
 from brp_match.web.pages.shv_views import shv_page
 from brp_match.web.uploads import sent_file
+from brp_match.web.validation import whole_number
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,20 +37,14 @@ def upload(
     dagen: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     """Keep a file in the place of the one before, or say what is wrong with it."""
-    sent = sent_file(bestand)
-    days = int(dagen) if dagen.isascii() and dagen.isdecimal() else 0
+    days = whole_number(dagen) or 0
     try:
         with seat.writing() as con:
             shv.keep(
-                con,
-                seat.settings.data,
-                sent or _nothing(),
-                days=days,
-                account=seat.user,
-                now=seat.now,
-            )
+                con, seat.settings.data, sent_file(bestand), days=days, account=seat.user, now=seat.now
+            )  # fmt: skip
     except BrpMatchError as error:
-        return _again(request, seat, faults_told(error))
+        return page(request, "shv.html", 400, **shv_page(seat), fouten=faults_told(error))
     return RedirectResponse("/schuldhulpverlening?m=shv", 303)
 
 
@@ -72,13 +66,3 @@ def judge(
     with seat.writing() as con:
         shv.say(con, seat.user, persoon, zelfde == "ja", seat.now)
     return RedirectResponse("/schuldhulpverlening?m=besloten", 303)
-
-
-def _nothing() -> SentFile:
-    from io import BytesIO
-
-    return SentFile(BytesIO(), "")
-
-
-def _again(request: Request, seat: Seat, faults: list[str]) -> HTMLResponse:
-    return page(request, "shv.html", 400, **shv_page(seat), fouten=faults)

@@ -9,6 +9,7 @@ from brp_match.content import load_comparators
 from brp_match.link.comparisons import ORDER
 from brp_match.reading.amounts import read_amount
 from brp_match.reading.dates import read_day
+from brp_match.web.pages.cells_read import AMOUNTS, DATES
 from brp_match.web.pages.seat import Context
 from brp_match.web.pages.words import day, euro
 
@@ -26,9 +27,6 @@ FACTS = {
     "uitval_reden": "Viel uit in uw systeem",
 }
 """Fields of a signal that a reviewer needs to find it elsewhere, in the order in which they stand."""
-
-AMOUNTS = frozenset({"bedrag", "termijnbedrag"})
-DATES = frozenset({"signaaldatum", "ontstaansdatum", "einddatum_contract"})
 
 
 def signal_facts(signal: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from brp_match.web.auth import safe_next
 from brp_match.web.deps import csrf, settings
 from brp_match.web.errors import WebError
 from brp_match.web.pages.render import MENU, page, roles_of
@@ -52,15 +53,11 @@ def switch_keys(
 ) -> RedirectResponse:
     """Switch the keys of the decide page on or off, for this browser."""
     off = stand == "uit"
-    answer = RedirectResponse(f"{own_path(terug)}?m={'toetsen_uit' if off else 'toetsen_aan'}", 303)
+    answer = RedirectResponse(
+        f"{safe_next(terug)}?m={'toetsen_uit' if off else 'toetsen_aan'}", 303
+    )
     answer.set_cookie(
         "toetsen", "uit" if off else "aan", max_age=A_YEAR, httponly=True, samesite="strict",
         secure=request.url.scheme == "https",
     )  # fmt: skip
     return answer
-
-
-def own_path(path: str) -> str:
-    """Return `path` when it is one of ours, without question mark or anything odd, else /."""
-    plain = path.startswith("/") and not path.startswith("//") and path.isascii()
-    return path if plain and all(c.isalnum() or c in "/_-" for c in path) else "/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -118,6 +119,13 @@ def month_words(code: str) -> str:
         return Month.parse(code).words
     except ValueError:
         return NOT_KNOWN
+
+
+def address_line(home: Mapping[str, str]) -> str:
+    """Return a home (straat, huisnummer, …) on one line; '' for who has none."""
+    number = f"{home['huisnummer']}{home['huisletter']} {home['huisnummertoevoeging']}".strip()
+    parts = (f"{home['straat']} {number}", f"{home['postcode']} {home['woonplaats']}")
+    return ", ".join(part.strip() for part in parts if part.strip())
 
 
 def _moment(text: str) -> datetime | None:
