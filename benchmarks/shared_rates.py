@@ -37,10 +37,10 @@ from brp_match.benchmark.truth import judge, read_truth
 from brp_match.content import load_comparators, model_figures
 from brp_match.database import Connection, connect, create_table, parquet_sql, quote_literal
 from brp_match.decide.assemble import decide_all
+from brp_match.json_file import write_json
 from brp_match.link import outcome, posterior_tables
 from brp_match.link.engine import score_pairs
 from brp_match.link.shared import SharedRates, load_shared
-from brp_match.output import write_json
 from brp_match.pipeline import LinkRequest, link
 from brp_match.policy import load_policy
 from brp_match.rates.counts import count_runs

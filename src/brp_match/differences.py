@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brp_match.csv_file import read_csv
-from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.errors import ExitCode
 from brp_match.model import FeedbackState, Reason
+from brp_match.run_tables import refused_run
 
 Row = Mapping[str, str]
 
@@ -127,9 +128,7 @@ def read_decisions(folder: Path) -> dict[str, Row]:
     try:
         return {row["signaal_id"]: row for row in read_csv(folder / FILE)}
     except (OSError, UnicodeDecodeError, KeyError) as error:
-        raise BrpMatchError(
-            "RUN_ONLEESBAAR", folder.name, "deze map is geen run van 'brp-match link'"
-        ) from error
+        raise refused_run(folder) from error
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import re
 import shutil
 import textwrap
@@ -21,7 +20,7 @@ from brp_match.database import connect, rows_by_name
 from brp_match.dutch import NOT_KNOWN, percentage, register_day, signed
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.link.comparisons import ORDER
-from brp_match.run_tables import run_sql
+from brp_match.run_tables import RECORD, read_record, refused_run, run_sql
 
 Row = dict[str, Any]
 
@@ -56,16 +55,10 @@ def read_case(run: Path, signaal_id: str) -> tuple[Row, Row, list[Row]]:
         raise BrpMatchError(
             "SIGNAAL_ONBEKEND", run.name, "deze run heeft geen signaal met dit kenmerk"
         )
-    decisions[0]["beleid_nummer"] = _policy_number(run)
+    # a run of the command has no number of a policy in the service
+    told = read_record(run) if (run / RECORD).is_file() else {}
+    decisions[0]["beleid_nummer"] = told.get("beleid_nummer")
     return signals[0], decisions[0], candidates
-
-
-def _policy_number(run: Path) -> int | None:
-    """The number of the policy in the service that made this run; None for a run of the command."""
-    path = run / "run.json"
-    record = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    number = record.get("beleid_nummer")
-    return None if number is None else int(number)
 
 
 def _in_quarantine(run: Path, signaal_id: str) -> dict[str, str] | None:
@@ -85,11 +78,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         lines = render(*read_case(args.run_dir, args.signaal_id), width)
     except (duckdb.Error, LookupError, TypeError, ValueError, AttributeError, csv.Error) as error:
-        raise BrpMatchError(
-            "RUN_ONLEESBAAR",
-            args.run_dir.resolve().name,
-            "deze run is beschadigd of met een andere versie van brp-match gemaakt",
-        ) from error
+        said = "deze run is beschadigd of met een andere versie van brp-match gemaakt"
+        raise refused_run(args.run_dir, said) from error
     print("\n".join(lines))
     return int(ExitCode.DONE)
 

@@ -1,4 +1,4 @@
-"""A JSON document that another party made: bounded, and refused by one message where it is none."""
+"""JSON documents: those of another party are bounded, and refused by one message where they are none."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def read_json(path: Path, largest: int, code: str, said: str) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise BrpMatchError(code, path.name, said) from error
+
+
+def write_json(value: Any, path: Path, indent: int = 2) -> None:
+    """Write indented UTF-8 JSON with a newline at the end. Raises OSError."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=indent) + "\n", encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shutil
 import sys
@@ -11,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import duckdb
 
@@ -170,11 +168,6 @@ def copy_csv(con: Connection, select: str, path: Path) -> None:
 def copy_parquet(con: Connection, select: str, path: Path) -> None:
     """Write a SELECT as Parquet."""
     run_step(con, f"COPY ({select}) TO {quote_literal(str(path))} (FORMAT parquet)")
-
-
-def write_json(value: dict[str, Any], path: Path) -> None:
-    """Write indented UTF-8 JSON with a newline at the end."""
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def put_text(text: str, path: Path, inputs: Sequence[Path | None] = ()) -> None:

@@ -22,6 +22,7 @@ from brp_match.delivery.month import month_of
 from brp_match.delivery.probing import probing_record, read_delivered
 from brp_match.delivery.record import profile_record, question_records
 from brp_match.ingest.part import Part
+from brp_match.json_file import write_json
 from brp_match.link.history import judgement_counts, sent_since
 from brp_match.link.pairs import chunks_of_pairs
 from brp_match.link.rows import Rows
@@ -35,7 +36,7 @@ from brp_match.link_steps import (
     STAGES,
     WEIGH,
 )
-from brp_match.output import RUN_FILES, write_json, written_beside
+from brp_match.output import RUN_FILES, written_beside
 from brp_match.policy import load_policy
 from brp_match.prepare import Progress, silent
 from brp_match.run_record import build_record

@@ -8,8 +8,8 @@ from random import Random
 from brp_match.benchmark.own_data.files import Checked
 from brp_match.benchmark.own_data.own_signals import FILE, OwnSignal, write_cases
 from brp_match.benchmark.own_data.summary import Sample, summary
+from brp_match.json_file import write_json
 from brp_match.model import Besluit
-from brp_match.output import write_json
 
 DELIVERERS = (("Energie", "Stroom Noord"), ("Energie", "Gas Zuid"), ("Water", "Waterbedrijf"),
              ("Huur", "Wonen Goed"), ("Huur", "Klein Beheer"))  # fmt: skip

@@ -10,9 +10,10 @@ import pytest
 
 from brp_match.cli import main
 from brp_match.errors import BrpMatchError
+from brp_match.json_file import write_json
 from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview
-from brp_match.report.data import municipality_json, released_json, write_json
+from brp_match.report.data import municipality_json, released_json
 from brp_match.report.merged import Told, merge
 from brp_match.report.release import ReleaseOrder, release
 from report.run_fixture import CATALOGUE, LEGAL, PLACEHOLDER, PLANTED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +15,9 @@ from brp_match.cases.residents import Resident, resident_of
 from brp_match.cases.run_files import FILES, Judged, keep_judged
 from brp_match.database import Connection, connect, rows_by_name
 from brp_match.errors import BrpMatchError
-from brp_match.policy import policy_of_record
 from brp_match.reading import read_day
 from brp_match.reading.status import Status
-from brp_match.run_tables import run_sql
+from brp_match.run_tables import policy_of_run, run_sql
 
 _ADDRESS = ("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode")
 
@@ -76,22 +74,13 @@ def _of_run(con: Connection, run: Path, place: int) -> list[dict[str, Any]]:
             JOIN {people} k ON k.signaal_id = b.signaal_id AND k.persoon_id = b.persoon_id
             WHERE b.besluit = 'match' OR b.besluit = 'reject' AND b.kans >= $1
             ORDER BY b.signaal_id""",
-            [_sure(run)],
+            [policy_of_run(run).match_at],
         )
     except duckdb.Error as error:
         raise BrpMatchError(
             "RUN_ONLEESBAAR", run.name,
             "deze map is geen run van 'brp-match link', is beschadigd of met een andere versie gemaakt",
         ) from error  # fmt: skip
-
-
-def _sure(run: Path) -> float:
-    """The chance from which the policy of a run takes a resident for sure."""
-    try:
-        record = json.loads((run / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        record = {}
-    return policy_of_record(record if isinstance(record, dict) else {}).match_at
 
 
 def _sighting(row: Mapping[str, Any]) -> Sighting | None:

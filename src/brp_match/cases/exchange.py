@@ -5,7 +5,6 @@ Source: VNG-Realisatie, uitwisselmodel 1.2; its rules stand in `ddas.schema.json
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from brp_match.cases.periods import bounds
 from brp_match.cases.pick_up_files import OWNER_ONLY
 from brp_match.cases.residents import Resident
 from brp_match.cases.work import Work
+from brp_match.json_file import write_json
 from brp_match.reading import read_day, read_postcode
 
 FILE = "ddas.json"
@@ -101,7 +101,7 @@ def write_exchange(made: Exchange, folder: Path) -> None:
     """Write ddas.json, readable by its owner only. Raises OSError."""
     path = folder / FILE
     path.touch(mode=OWNER_ONLY)
-    path.write_text(json.dumps(made.file, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_json(made.file, path, indent=1)
 
 
 def _signal(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import duckdb
 
 from brp_match.cases.clocks import terms_of
 from brp_match.cases.facts import Case
@@ -17,10 +14,9 @@ from brp_match.cases.store import make_cases
 from brp_match.cases.trays import Way
 from brp_match.cases.work import Work, make_work
 from brp_match.database import Connection, connect, create_table, create_table_of, parquet_sql
-from brp_match.errors import BrpMatchError
 from brp_match.link.history import old_to_new
-from brp_match.policy import Policy, policy_of_record
-from brp_match.run_tables import run_sql
+from brp_match.policy import Policy
+from brp_match.run_tables import policy_of_run, refused_run, run_sql, whole_run
 
 Judged = Mapping[str, tuple[str, str]]
 """signaal_id → (besluit, persoon_id) as a person established it; persoon_id '' for nobody."""
@@ -43,22 +39,13 @@ def work_of_runs(
     """
     missing = [run for run in runs if not all((run / name).is_file() for name in FILES)]
     if missing or not runs:
-        name = missing[0].name if missing else "--run"
-        raise BrpMatchError("RUN_ONLEESBAAR", name, "deze map is geen run van 'brp-match link'")
-    con = connect()
-    try:
+        raise refused_run(missing[0] if missing else Path("--run"))
+    with connect() as con, whole_run(runs[-1]):
         _open(con, runs, judged or {})
         cases: list[Case] = make_cases(
             con, [*history, *runs], policy.matching_period, terms_of(policy)
         )
         return make_work(con, _with_shv(con, cases, runs), way, BY_RUN)
-    except duckdb.Error as error:
-        raise BrpMatchError(
-            "RUN_ONLEESBAAR", runs[-1].name,
-            "deze run is beschadigd of met een andere versie van brp-match gemaakt",
-        ) from error  # fmt: skip
-    finally:
-        con.close()
 
 
 def _open(con: Connection, runs: Sequence[Path], judged: Judged) -> None:
@@ -117,12 +104,7 @@ def _client(case: Case, found: Mapping[str, str]) -> str:
 
 def work_of_run(run: Path, history: Sequence[Path], way: Way) -> list[Work]:
     """Return the work of one run, by the matching period and the clocks of its own policy. Raises as `work_of_runs`."""
-    try:
-        record = json.loads((run / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        record = {}
-    policy = policy_of_record(record if isinstance(record, dict) else {})
-    return work_of_runs([run], ordered(history), way, policy=policy)
+    return work_of_runs([run], ordered(history), way, policy=policy_of_run(run))
 
 
 def ordered(history: Sequence[Path]) -> list[Path]:

@@ -10,7 +10,7 @@ from typing import Any
 from brp_match.country.split import Split
 from brp_match.country.work import MunicipalityOutcome
 from brp_match.csv_file import write_csv
-from brp_match.output import write_json
+from brp_match.json_file import write_json
 
 SUMMARY, TABLE, ASIDE = "samenvatting.json", "samenvatting.csv", "quarantine.csv"
 SUMMARY_FILES = (TABLE, ASIDE, SUMMARY)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from brp_match.dutch import Month
+from brp_match.json_file import write_json
 from brp_match.lists.answers import Answered, answer_list, gone
 from brp_match.lists.files import FILES, CheckedList, write_list
 from brp_match.lists.linked import Linked, link_list
@@ -19,7 +20,7 @@ from brp_match.report.build import build_overview
 from brp_match.report.cards import Overview
 from brp_match.report.catalogue import load_catalogue, validator
 from brp_match.report.checks import Catalogue
-from brp_match.report.data import released_json, write_json
+from brp_match.report.data import released_json
 from brp_match.report.html import released_page
 from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.workbook import released_workbook
@@ -129,4 +130,4 @@ def _write_sender(overview: Overview, catalogue: Catalogue, folder: Path) -> Non
     page = released_page(card, catalogue, overview.minimum)
     (folder / f"{SENDER}.html").write_text(page, encoding="utf-8")
     released_workbook(card, catalogue, folder / f"{SENDER}.xlsx")
-    write_json(released_json(card), folder / f"{SENDER}.json")
+    write_json(released_json(card), folder / f"{SENDER}.json", indent=1)

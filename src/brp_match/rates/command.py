@@ -126,7 +126,8 @@ def read_all(paths: Sequence[Path]) -> list[dict[str, Any]]:
 
 
 def _write(document: dict[str, Any], out: Path, inputs: Sequence[Path]) -> None:
-    from brp_match.output import write_json, written_beside
+    from brp_match.json_file import write_json
+    from brp_match.output import written_beside
 
     with written_beside(
         out.parent, name=out.name, inputs=inputs, files=(out.name,), whole=False

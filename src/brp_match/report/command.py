@@ -215,7 +215,8 @@ def _write_municipality(
     pdfs: PdfWriter,
     sender: Sender,
 ) -> None:
-    from brp_match.report.data import municipality_json, write_json
+    from brp_match.json_file import write_json
+    from brp_match.report.data import municipality_json
     from brp_match.report.html import municipality_page, overview_page
     from brp_match.report.workbook import municipality_workbook
 
@@ -229,7 +230,7 @@ def _write_municipality(
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
         pdfs.write(folder / f"{name}.html")
         municipality_workbook(card, catalogue, folder / f"{name}.xlsx", sender)
-        write_json(municipality_json(card, sender), folder / f"{name}.json")
+        write_json(municipality_json(card, sender), folder / f"{name}.json", indent=1)
 
 
 def _released(

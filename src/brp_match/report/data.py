@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 from brp_match.dutch import Month
@@ -41,11 +39,6 @@ def _from(sender: fw.Sender | None) -> dict[str, Any]:
         return {}
     made = sender.gemaakt.isoformat() if sender.gemaakt else None
     return {"afzender": {"gemeente": sender.gemeente, "contact": sender.contact, "gemaakt": made}}
-
-
-def write_json(value: dict[str, Any], path: Path) -> None:
-    """Write indented UTF-8 JSON."""
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _plain(value: Any) -> Any:

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from brp_match.dutch import percent, whole
+from brp_match.json_file import write_json
 from brp_match.report.checks import Catalogue
-from brp_match.report.data import SCHEMA_VERSION, write_json
+from brp_match.report.data import SCHEMA_VERSION
 from brp_match.report.html import render
 from brp_match.report.merged import MergedCard, Told
 from brp_match.report.pdf import PdfWriter
@@ -47,7 +48,7 @@ def write_merged(card: MergedCard, catalogue: Catalogue, folder: Path, pdfs: Pdf
         "schema": SCHEMA_VERSION, "voor": "vlp", "vlp": card.vlp, "sector": str(card.sector), "maand": card.maand.code,
         "gemeenten": [asdict(one) for one in card.gemeenten],
     }  # fmt: skip
-    write_json(content, folder / "scorekaart.json")
+    write_json(content, folder / "scorekaart.json", indent=1)
 
 
 def headline(card: MergedCard, catalogue: Catalogue) -> str:

@@ -7,8 +7,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brp_match.json_file import write_json
 from brp_match.report.checks import Catalogue
-from brp_match.report.data import released_json, write_json
+from brp_match.report.data import released_json
 from brp_match.report.firewall import Sender, VlpScorecard
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def write_card(
     (folder / f"{NAME}.html").write_text(page, encoding="utf-8")
     pdfs.write(folder / f"{NAME}.html")
     released_workbook(card, catalogue, folder / f"{NAME}.xlsx", sender)
-    write_json(released_json(card, sender), folder / f"{NAME}.json")
+    write_json(released_json(card, sender), folder / f"{NAME}.json", indent=1)
 
 
 def card_hash(card: VlpScorecard) -> str:

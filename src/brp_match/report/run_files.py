@@ -5,7 +5,6 @@ Reads decisions.parquet, signals.parquet, candidates.parquet and run.json (docs/
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +31,7 @@ from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.output import OPEN_DECISIONS
 from brp_match.policy import Policy, policy_of_record
 from brp_match.report.cards import Cause, FieldAccuracy, HabitFinding, Outcomes, Reviewed
-from brp_match.run_tables import run_sql
+from brp_match.run_tables import read_record, refused_run, run_sql, whole_run
 
 FILES = {"signals": "signalen", "decisions": "besluiten", "candidates": "kandidaten"}
 """Parquet file of a run → view in the database of the scorecard."""
@@ -81,27 +80,19 @@ def open_run(folder: Path, part: Part = WHOLE) -> Connection:
     names = [f"{name}.parquet" for name in FILES] + ["run.json"]
     missing = [name for name in names if not (folder / name).is_file()]
     if missing:
-        raise BrpMatchError(
-            "RUN_ONLEESBAAR",
-            folder.resolve().name,
-            f"deze map is geen run van 'brp-match link': {', '.join(missing)} ontbreekt",
-        )
+        said = f"deze map is geen run van 'brp-match link': {', '.join(missing)} ontbreekt"
+        raise refused_run(folder, said)
     con = connect()
-    try:
+    with whole_run(folder):
         for name, view in (FILES | OPTIONAL).items():
-            if (folder / f"{name}.parquet").is_file():
-                path = folder / f"{name}.parquet"
+            path = folder / f"{name}.parquet"
+            if path.is_file():
                 create_table(con, view, f"SELECT * FROM {run_sql(path)}")
         create_table(con, "alle_datums", "SELECT signaaldatum FROM signalen")
         if not part.secrecy:
             _without_secret(con, folder)
         if part.gemeente:
             _of_municipality(con, folder, part.gemeente)
-    except duckdb.Error as error:
-        con.close()
-        raise BrpMatchError(
-            "RUN_ONLEESBAAR", folder.name, "een van de bestanden van deze run is beschadigd"
-        ) from error
     return con
 
 
@@ -127,7 +118,7 @@ def _typed(text: str, kind: str) -> Any:
 
 def _of_municipality(con: Connection, folder: Path, code: str) -> None:
     """Leave what is of one municipality."""
-    if code not in str(_record(folder).get("gemeente") or "").split(","):
+    if code not in str(read_record(folder).get("gemeente") or "").split(","):
         raise BrpMatchError(
             "GEMEENTE_ONBEKEND", folder.name, f"deze run is niet van gemeente {code}"
         )
@@ -142,7 +133,7 @@ def municipalities_of(folder: Path) -> list[str]:
     """Return the codes that a run has cards of: those of a cooperation, else '' for all of it.
 
     Raises BrpMatchError RUN_ONLEESBAAR."""
-    codes = [code for code in str(_record(folder).get("gemeente") or "").split(",") if code]
+    codes = [code for code in str(read_record(folder).get("gemeente") or "").split(",") if code]
     return codes if len(codes) > 1 else [""]
 
 
@@ -168,15 +159,8 @@ def deliverers(folder: Path, gemeente: str = "") -> list[str]:
 
 def _of_decisions(folder: Path, select: str) -> list[tuple[Any, ...]]:
     """The rows of a query over decisions.parquet, which stands for {}."""
-    con = connect(threads=1)
-    try:
+    with connect(threads=1) as con, whole_run(folder):
         return con.execute(select.format(run_sql(folder / "decisions.parquet"))).fetchall()
-    except duckdb.Error as error:
-        raise BrpMatchError(
-            "RUN_ONLEESBAAR", folder.name, "een van de bestanden van deze run is beschadigd"
-        ) from error
-    finally:
-        con.close()
 
 
 def in_order(vlps: Iterable[str]) -> list[str]:
@@ -211,7 +195,7 @@ def read_facts(
     """Return the facts of an opened part of a run; `undated`: its month where no date tells.
 
     Raises BrpMatchError for a faulty run.json or no month."""
-    record = _record(folder)
+    record = read_record(folder)
     try:
         sectors = {
             str(vlp): _sector(sector)
@@ -232,9 +216,7 @@ def read_facts(
             gewoonten=_habits(record.get("profiel") or []),
         )
     except (KeyError, TypeError, AttributeError, duckdb.Error) as error:
-        raise BrpMatchError(
-            "RUN_ONLEESBAAR", folder.name, "deze run heeft niet de kolommen van deze versie"
-        ) from error
+        raise refused_run(folder, "deze run heeft niet de kolommen van deze versie") from error
 
 
 def reviewed(facts: RunFacts, folder: Path, judgements: Mapping[str, str]) -> RunFacts:
@@ -259,16 +241,6 @@ def _habits(profile: Sequence[Mapping[str, Any]]) -> dict[str, tuple[HabitFindin
                 )
             )  # fmt: skip
     return {vlp: tuple(items) for vlp, items in found.items()}
-
-
-def _record(folder: Path) -> dict[str, Any]:
-    try:
-        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise BrpMatchError("RUN_ONLEESBAAR", folder.name, "run.json is niet te lezen") from error
-    if not isinstance(record, dict):
-        raise BrpMatchError("RUN_ONLEESBAAR", folder.name, "run.json is geen verslag van een run")
-    return record
 
 
 def _sector(text: object) -> Sector:

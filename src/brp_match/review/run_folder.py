@@ -11,12 +11,12 @@ from typing import Any
 
 import duckdb
 
+from brp_match import run_tables
 from brp_match.content.ddas import ddas_rows
 from brp_match.database import connect, rows_by_name
 from brp_match.delivery.month import month_of
-from brp_match.errors import BrpMatchError
 from brp_match.review.neighbours import LIKELY, beside
-from brp_match.run_tables import run_sql
+from brp_match.run_tables import refused_run, run_sql
 
 FIRST = 3
 """Candidates of a signal whose other signals stand beside it."""
@@ -52,17 +52,10 @@ def content_hash(folder: Path) -> str:
 def read_record(folder: Path) -> dict[str, Any]:
     """Return run.json. Raises BrpMatchError RUN_ONLEESBAAR for a folder that is no whole run."""
     whole = all((folder / name).is_file() for name in FILES)
-    try:
-        record = json.loads((folder / "run.json").read_text(encoding="utf-8")) if whole else None
-    except (OSError, ValueError):
-        record = None
-    if not isinstance(record, dict) or not {"beleid", "drempels"} <= record.keys():
-        raise _unreadable(folder)
+    record = run_tables.read_record(folder) if whole else {}
+    if not {"beleid", "drempels"} <= record.keys():
+        raise refused_run(folder)
     return record
-
-
-def _unreadable(folder: Path) -> BrpMatchError:
-    return BrpMatchError("RUN_ONLEESBAAR", folder.name, "deze map is geen run van 'brp-match link'")
 
 
 @dataclass(frozen=True)
@@ -80,7 +73,7 @@ def read_cases(folder: Path) -> RunCases:
     try:
         return _read(folder)
     except (duckdb.Error, KeyError) as error:
-        raise _unreadable(folder) from error
+        raise refused_run(folder) from error
 
 
 def _read(folder: Path) -> RunCases:

@@ -72,7 +72,8 @@ def merge(args: argparse.Namespace) -> int:
     from brp_match.benchmark.merge.edition import earlier, publication
     from brp_match.benchmark.reports.data import write_data
     from brp_match.benchmark.reports.write import write_report
-    from brp_match.output import write_json, written_beside
+    from brp_match.json_file import write_json
+    from brp_match.output import written_beside
 
     exports = read_all(args.files)
     results = merged(exports)

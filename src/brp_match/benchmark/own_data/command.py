@@ -58,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
     )
     from brp_match.benchmark.reports.words import REAL_LIST
     from brp_match.benchmark.reports.write import write_report
-    from brp_match.output import write_json, written_beside
+    from brp_match.json_file import write_json
+    from brp_match.output import written_beside
     from brp_match.policy import load_policy
     from brp_match.terminal import clear_progress, progress_printer
 
