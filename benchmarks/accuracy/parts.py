@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from accuracy.measures import cost_curve, fairness
 from accuracy.plots import cost_plot, reliability_plot
-from brp_match.benchmark.curves import cost_curve, probability_pairs, reliability
+from brp_match.benchmark.curves import probability_pairs, reliability
 from brp_match.benchmark.febrl import NAMES as FEBRL
 from brp_match.benchmark.reports.blocks import Block, grid
 from brp_match.benchmark.runner import OURS, Table, towns
-from brp_match.benchmark.scores import fairness, score_groups
+from brp_match.benchmark.scores import score_groups
 from brp_match.benchmark.tables import (
     default_costs,
     method_fields,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from accuracy.markdown import write_markdown
+from accuracy.measures import DROP_HEADER, drop_rows
 from accuracy.parts import (
     by_group,
     cost_block,
@@ -22,7 +23,7 @@ from accuracy.parts import (
 from brp_match.benchmark.reports.blocks import Block, Report, Section, grid
 from brp_match.benchmark.reports.write import render
 from brp_match.benchmark.runner import OURS, Table
-from brp_match.benchmark.tables import DROP_HEADER, MAIN_HEADER, drop_rows, main_rows, number
+from brp_match.benchmark.tables import MAIN_HEADER, main_rows, number
 
 GROUP_TITLES = {
     "soort": "Naar soort waarheid",

@@ -6,13 +6,14 @@ import accuracy_report
 import pytest
 from accuracy import report as accuracy
 from accuracy.markdown import write_markdown
+from accuracy.measures import drop_rows
 from accuracy.parts import fairness_block, goals, in_the_way
 
 from brp_match.benchmark.measure import Measured
 from brp_match.benchmark.reports.blocks import Block, Report, Section, grid
 from brp_match.benchmark.reports.write import render
 from brp_match.benchmark.runner import Plan, Run, Table
-from brp_match.benchmark.tables import as_csv, as_json, drop_rows, main_rows, number, percent
+from brp_match.benchmark.tables import as_csv, as_json, main_rows, number, percent
 from brp_match.benchmark.truth import Answer, Truth, judge
 from brp_match.model import Besluit
 

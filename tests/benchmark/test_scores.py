@@ -3,10 +3,10 @@
 import math
 
 import pytest
+from accuracy.measures import cost_curve, fairness
 
 from brp_match.benchmark.curves import (
     calibration_error,
-    cost_curve,
     log_loss,
     probability_pairs,
     reliability,
@@ -14,7 +14,6 @@ from brp_match.benchmark.curves import (
 from brp_match.benchmark.scores import (
     Costs,
     candidate_recall,
-    fairness,
     rate,
     score,
     score_groups,

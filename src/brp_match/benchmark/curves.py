@@ -12,9 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from brp_match.benchmark.scores import Costs, Rate, rate
-from brp_match.benchmark.truth import Answer, Judged, outcome_of
-from brp_match.model import Besluit
+from brp_match.benchmark.scores import Rate, rate
+from brp_match.benchmark.truth import Judged
 
 BINS = 10
 CLIP = 1e-6
@@ -76,56 +75,3 @@ def log_loss(pairs: Sequence[Pair]) -> float | None:
     return sum(
         -log(min(max(p if truth else 1.0 - p, CLIP), 1.0 - CLIP)) for p, truth in pairs
     ) / len(pairs)
-
-
-@dataclass(frozen=True)
-class CostPoint:
-    """Cost per signal when at most `allowed` signals are reviewed."""
-
-    allowed: int
-    cost: float
-
-
-def cost_curve(judged: Sequence[Judged], costs: Costs, allowed: Sequence[int]) -> list[CostPoint]:
-    """Cost per signal for each number of reviews allowed.
-
-    Signals are reviewed in order of expected loss of deciding them without a person; a method
-    without probabilities has its own reviews first and the rest in order of signal. A signal of
-    the method's own reviews for which no place is left is decided by expected cost: matched where
-    P >= missed / (missed + false match), else rejected. A review finds the truth.
-    """
-    order = sorted(judged, key=lambda j: (-_expected_loss(j.answer, costs), j.truth.signaal_id))
-    automatic = [costs.of(outcome_of(j.truth, _decided(j.answer, costs))) for j in order]
-    remaining = sum(automatic)
-    at = {0: remaining}
-    for place, saved in enumerate(automatic, start=1):
-        remaining += costs.review - saved
-        at[place] = remaining
-    n = len(order)
-    return [CostPoint(k, at[min(k, n)] / n if n else 0.0) for k in allowed]
-
-
-def _expected_loss(answer: Answer, costs: Costs) -> float:
-    if answer.kans is None:
-        return float("inf") if answer.besluit is Besluit.REVIEW else 0.0
-    if answer.besluit is Besluit.MATCH:
-        return costs.false_match * (1.0 - answer.kans)
-    if answer.besluit is Besluit.REVIEW:
-        # above every automatic decision with the same probability: the method asked for it
-        return costs.review + min(
-            costs.false_match * (1.0 - answer.kans), costs.missed_resident * answer.kans
-        )
-    # a resident who was recognised and rejected was rejected for what the register says
-    return 0.0 if answer.kans >= 0.5 else costs.missed_resident * answer.kans
-
-
-def _decided(answer: Answer, costs: Costs) -> Answer:
-    if answer.besluit is not Besluit.REVIEW:
-        return answer
-    matched = (
-        answer.kans is not None
-        and bool(answer.persoon_id)
-        and costs.false_match * (1.0 - answer.kans) <= costs.missed_resident * answer.kans
-    )
-    besluit = Besluit.MATCH if matched else Besluit.REJECT
-    return Answer(answer.signaal_id, besluit, answer.persoon_id, answer.kans, answer.kandidaten)

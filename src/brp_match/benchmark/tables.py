@@ -21,7 +21,7 @@ from brp_match.benchmark.scores import (
 )
 from brp_match.benchmark.truth import Judged
 from brp_match.csv_file import csv_text
-from brp_match.dutch import NOT_KNOWN, decimal, percentage
+from brp_match.dutch import NOT_KNOWN, decimal
 from brp_match.policy import load_policy
 
 RATES = ("drop_out", "wrongful_drop", "wrongful_of_drops", "false_match", "wrong_person", "review",
@@ -196,31 +196,6 @@ def main_rows(results: dict[str, Any], scenario: str | None = None) -> list[list
                 str(max(run["peak_mib"] for run in runs)),
             ]
         )
-    return rows
-
-
-DROP_HEADER = ("methode", "uitval", "waarvan onterecht", "verkeerde persoon",
-               "precisie automatisch", "gevonden kandidaten", "log-loss")  # fmt: skip
-
-
-def drop_rows(results: dict[str, Any], scenario: str | None = None) -> list[list[str]]:
-    """Rows of the table of drop-out: over all signals, and how much of it was wrongful."""
-    rows = []
-    for method, of in results["methods"].items():
-        fields = of["all"] if scenario is None else of["scenarios"].get(scenario)
-        if fields:
-            precision = fields["precision_automatic"]
-            rows.append(
-                [
-                    method,
-                    percent(fields["drop_out"]),
-                    percent(fields["wrongful_of_drops"]),
-                    percent(fields["wrong_person"]),
-                    percentage(precision, 2),
-                    percent(fields["candidate_recall"]),
-                    number(fields["log_loss"], 4),
-                ]
-            )
     return rows
 
 
