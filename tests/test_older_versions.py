@@ -17,7 +17,8 @@ from brp_match.cases.ways import load_way
 from brp_match.cli import main
 from brp_match.database import connect
 from brp_match.rates.counts import count_runs
-from brp_match.report.run_files import open_run, read_facts
+from brp_match.report.run_facts import read_facts
+from brp_match.report.run_files import open_run
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.load_run import import_run
 from brp_match.review.schema import cases

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.curves import Bin, CostPoint
+from accuracy.measures import CostPoint
+from brp_match.benchmark.curves import Bin
 
 
 def reliability_plot(bins: Mapping[str, Sequence[Bin]]) -> Any:

@@ -31,20 +31,16 @@ from brp_match.report.checks import Catalogue, Checks, Validator, read_checks
 from brp_match.report.mending import mends
 from brp_match.report.persons import count_persons, delivered_of
 from brp_match.report.rows import files_of, row_findings
-from brp_match.report.run_files import (
-    WHOLE,
-    Part,
+from brp_match.report.run_facts import (
     RunFacts,
     check_months,
-    in_order,
-    lay_over,
-    open_run,
     read_accuracy,
     read_causes,
     read_facts,
     read_outcomes,
     reviewed,
 )
+from brp_match.report.run_files import WHOLE, Part, in_order, lay_over, open_run
 from brp_match.report.split import sides, splits
 from brp_match.report.statistics.funnel import funnel
 from brp_match.report.sums import sector_months, total

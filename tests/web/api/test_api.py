@@ -373,11 +373,11 @@ def test_scorecards_are_released_as_previewed(app: FastAPI, api: Client, run_id:
 
 def test_runs_states_of_the_api_are_those_of_the_store() -> None:
     from brp_match.review.votes import State, Verdict
-    from brp_match.web.api import models
+    from brp_match.web.api import case_models, delivery_models
 
-    assert [str(s) for s in runs.RunState] == [str(s) for s in models.Stand]
-    assert [str(s) for s in State] == [str(s) for s in models.ZaakStand]
-    assert [str(s) for s in Verdict] == [str(s) for s in models.Uitkomst]
+    assert [str(s) for s in runs.RunState] == [str(s) for s in delivery_models.Stand]
+    assert [str(s) for s in State] == [str(s) for s in case_models.ZaakStand]
+    assert [str(s) for s in Verdict] == [str(s) for s in case_models.Uitkomst]
 
 
 def test_files_of_a_row_that_was_taken_back_do_not_stay(

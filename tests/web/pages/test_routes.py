@@ -12,7 +12,7 @@ from sqlalchemy import select
 from brp_match.review import accounts, clients
 from brp_match.review.intake import name_shown
 from brp_match.review.schema import judgements, releases
-from brp_match.web.pages.start import own_path
+from brp_match.web.auth import safe_next
 from web.pages.service import Service, csrf_of, hidden
 from web.pages.test_deliveries import run_of
 from web.pages.test_work import first_case
@@ -220,7 +220,7 @@ def test_the_keys_can_be_switched_off(service: Service) -> None:
 
 @pytest.mark.parametrize("path", ["https://elders.example", "//elders.example", "/\\e", "/a?b", ""])
 def test_the_way_back_is_always_ours(path: str) -> None:
-    assert own_path(path) == "/"
+    assert safe_next(path) == "/"
 
 
 def test_the_name_a_sender_gave_is_fit_to_show() -> None:

@@ -12,8 +12,8 @@ from brp_match.delivery.findings import Habit
 from brp_match.review import questions, runs
 from brp_match.web import deps
 from brp_match.web.api.deliveries import LeveringId, Sender, told
+from brp_match.web.api.delivery_models import AntwoordenIn, Levering
 from brp_match.web.api.idempotent import Answer, Key, once
-from brp_match.web.api.models import AntwoordenIn, Levering
 from brp_match.web.api.strict_json import StrictJson
 
 router = APIRouter(tags=["leveringen"], route_class=StrictJson)

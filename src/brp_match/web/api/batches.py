@@ -10,8 +10,8 @@ from fastapi.responses import Response
 
 from brp_match.review.intake import SentFile, SentFiles
 from brp_match.web.api.deliveries import Sender, accept
+from brp_match.web.api.delivery_models import Levering, SignalenIn
 from brp_match.web.api.idempotent import Key
-from brp_match.web.api.models import Levering, SignalenIn
 from brp_match.web.api.strict_json import StrictJson
 
 router = APIRouter(tags=["leveringen"], route_class=StrictJson)

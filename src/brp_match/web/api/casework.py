@@ -16,8 +16,9 @@ from brp_match.review.accounts import Account
 from brp_match.review.engine import reading
 from brp_match.web import deps
 from brp_match.web.api import paging
+from brp_match.web.api.case_models import Klok, OppakZaak, Vroegsignaalzaak
 from brp_match.web.api.clients import allow
-from brp_match.web.api.models import Klok, OppakZaak, Page, Vroegsignaalzaak
+from brp_match.web.api.models import Page
 
 router = APIRouter(tags=["oppaklijst"])
 
@@ -100,34 +101,27 @@ def note_shown(request: Request, caller: Account, kind: str, shown: Sequence[Wor
 
 
 def _case(one: Work, names: Collection[str]) -> Vroegsignaalzaak:
-    """A case as it goes out; of others at its address those in `names`."""
+    """A case as it goes out: its own fields, those of another form written out; of others at its address those in `names`."""
     case = one.case
+    same = {
+        name: getattr(case, name) for name in Vroegsignaalzaak.model_fields if hasattr(case, name)
+    }
     return Vroegsignaalzaak(
-        zaak_id=case.zaak_id,
-        gemeente=case.gemeente,
-        persoon_id=case.persoon_id,
-        signalen=[signal.signaal_id for signal in case.signalen],
-        vlps=list(case.vlps),
-        sectoren=list(case.sectoren),
-        combinatie=case.combinatie,
-        bedrag=float(case.bedrag),
-        bedragen={vlp: float(amount) for vlp, amount in case.bedragen.items()},
-        oudste_signaal=_iso(case.oudste_signaal),
-        eindelevering=case.eindelevering,
-        einddatum_contract=_iso(case.einddatum),
-        crisis=case.crisis,
-        warme_overdracht=case.warme_overdracht,
-        leeftijdsgroep=case.leeftijdsgroep,
-        zaken_6_maanden=case.zaken_6_maanden,
-        laatste_zaak=case.laatste_zaak,
-        maanden_zelfde_vlp=case.maanden_zelfde_vlp,
-        huishouden=[name for name in one.household if name in names],
-        bekend_bij_shv=case.bekend_bij_shv,
-        besluit=case.besluit,
-        uiterste_dag=_iso(case.uiterste_dag),
-        klokken=[Klok(naam=clock.naam, dag=clock.dag.isoformat()) for clock in case.klokken],
-        bakje=one.placed.bakje if one.placed else "",
-        bakje_waarom=one.placed.why if one.placed else "",
+        **same
+        | {
+            "signalen": [signal.signaal_id for signal in case.signalen],
+            "vlps": list(case.vlps),
+            "sectoren": list(case.sectoren),
+            "bedrag": float(case.bedrag),
+            "bedragen": {vlp: float(amount) for vlp, amount in case.bedragen.items()},
+            "oudste_signaal": _iso(case.oudste_signaal),
+            "einddatum_contract": _iso(case.einddatum),
+            "uiterste_dag": _iso(case.uiterste_dag),
+            "klokken": [Klok(naam=clock.naam, dag=clock.dag.isoformat()) for clock in case.klokken],
+            "huishouden": [name for name in one.household if name in names],
+            "bakje": one.placed.bakje if one.placed else "",
+            "bakje_waarom": one.placed.why if one.placed else "",
+        }
     )
 
 

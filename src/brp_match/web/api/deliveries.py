@@ -24,21 +24,20 @@ from brp_match.review.visible import counts_of
 from brp_match.web import deps
 from brp_match.web.api import paging
 from brp_match.web.api.clients import allow
-from brp_match.web.api.idempotent import Answer, Key, once
-from brp_match.web.api.models import (
+from brp_match.web.api.delivery_models import (
     Antwoord,
-    BeleidKort,
     BesluitSoort,
     BesluitUit,
     FoutUit,
     Levering,
     LeveringUitkomst,
     LeveringWaarschuwing,
-    Page,
     Stand,
     Steekproef,
     Vraag,
 )
+from brp_match.web.api.idempotent import Answer, Key, once
+from brp_match.web.api.models import BeleidKort, Page
 from brp_match.web.errors import WebError
 from brp_match.web.overviews import wrongful_share
 from brp_match.web.uploads import sent_file, sent_files

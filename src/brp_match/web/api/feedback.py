@@ -16,9 +16,10 @@ from brp_match.review.case_file import case_row
 from brp_match.review.engine import reading
 from brp_match.web import deps
 from brp_match.web.api import paging
+from brp_match.web.api.case_models import TerugkoppelingIn, TerugkoppelingUit, Voorstel
 from brp_match.web.api.clients import allow
 from brp_match.web.api.idempotent import Answer, Key, once
-from brp_match.web.api.models import Page, TerugkoppelingIn, TerugkoppelingUit, Voorstel
+from brp_match.web.api.models import Page
 from brp_match.web.api.strict_json import StrictJson
 
 router = APIRouter(tags=["zaken"], route_class=StrictJson)

@@ -18,17 +18,17 @@ from brp_match.review.judge import judge, undo
 from brp_match.review.votes import Ground, Verdict
 from brp_match.web import deps
 from brp_match.web.api import feedback, paging
-from brp_match.web.api.clients import allow
-from brp_match.web.api.idempotent import Answer, Key, once
-from brp_match.web.api.models import (
+from brp_match.web.api.case_models import (
     OordeelIn,
     OordeelUit,
-    Page,
     TerugkoppelingUit,
     Zaak,
     ZaakKort,
     ZaakStand,
 )
+from brp_match.web.api.clients import allow
+from brp_match.web.api.idempotent import Answer, Key, once
+from brp_match.web.api.models import Page
 from brp_match.web.api.strict_json import StrictJson
 from brp_match.web.errors import WebError
 

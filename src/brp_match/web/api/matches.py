@@ -14,14 +14,14 @@ from brp_match.review.engine import reading
 from brp_match.review.policies import PolicyVersion
 from brp_match.web import deps
 from brp_match.web.api.clients import allow
-from brp_match.web.api.models import (
-    BeleidKort,
+from brp_match.web.api.delivery_models import (
     BesluitSoort,
     KandidaatUit,
     Signaal,
     Vergelijking,
     WaarschuwingUit,
 )
+from brp_match.web.api.models import BeleidKort
 from brp_match.web.api.single_match import SingleMatcher
 from brp_match.web.api.strict_json import StrictJson
 from brp_match.web.api.unread import unread

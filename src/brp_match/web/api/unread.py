@@ -8,7 +8,7 @@ from brp_match.model import Sector
 from brp_match.reading.addresses import read_postcode
 from brp_match.reading.amounts import read_amount
 from brp_match.reading.dates import read_date
-from brp_match.web.api.models import WaarschuwingUit
+from brp_match.web.api.delivery_models import WaarschuwingUit
 
 SECTORS = frozenset(sector.value.casefold() for sector in Sector)
 

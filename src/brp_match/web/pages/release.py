@@ -20,6 +20,7 @@ from brp_match.web.card_files import Outgoing
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages import release_views
+from brp_match.web.pages.card_post import send_card
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Seat, Seated, faults_told
 from brp_match.web.pages.words import month_words
@@ -74,7 +75,7 @@ def release_chosen(
         told = municipality.read(con)
     for card in chosen:
         if told.partner(card.vlp).email:
-            way = _send(seat, run, card)
+            way = send_card(seat, run, card)
     done = {mail.BY_MAIL: "verstuurd", mail.IN_FOLDER: "klaargezet"}.get(way, "kaarten")
     return RedirectResponse(f"/scorekaarten/{run_id}/vrijgeven?m={done}", 303)
 
@@ -137,7 +138,7 @@ def send(request: Request, seat: Seated, run_id: RunId, number: Number) -> Respo
     """Send the card that stands to the address of its deliverer."""
     run, card = _card(seat, run_id, number)
     try:
-        way = _send(seat, run, card)
+        way = send_card(seat, run, card)
     except BrpMatchError as error:
         return _one(request, seat, run, number, card, faults_told(error, 400, 503), "versturen")
     done = "verstuurd" if way == mail.BY_MAIL else "klaargezet"
@@ -227,53 +228,6 @@ def _release(seat: Seat, run: Run, cards: Sequence[Outgoing]) -> None:
         card_files.tell_command(
             Path(run.folder), card.key, card.etag, release_log.RELEASED, seat.now
         )
-
-
-def _send(seat: Seat, run: Run, card: Outgoing) -> str:
-    """Send the card of a deliverer that stands; returns how. BrpMatchError 400, 503."""
-    with seat.reading() as con:
-        found = releases.standing(con, run.id).get(card.key)
-        told = municipality.read(con)
-    to = told.partner(card.vlp).email
-    if found is None:
-        raise BrpMatchError("NIET_VRIJGEGEVEN", "scorekaart", "deze kaart is niet vrijgegeven")
-    if not to:
-        raise BrpMatchError(
-            "ADRES_ONTBREEKT", "email", "zet eerst bij Instellingen het e-mailadres van deze vastelastenpartner"
-        )  # fmt: skip
-    files = card_files.kept_files(seat.settings.data, run.id, card.key, found.number)
-    month = month_words(run.month)
-    server = seat.settings.mail
-    made = mail.message(
-        to=to,
-        sender=server.sender if server else "",
-        subject=f"Scorekaart vroegsignalering {month}",
-        text=_letter(told, month, replaced=found.number > 1),
-        files={path.name: (FORMS[form], path.read_bytes()) for form, path in files.items()},
-        now=seat.now,
-    )
-    way = mail.send(made, server, seat.settings.data)
-    with seat.writing() as con:
-        releases.hand_over(con, found, releases.SENT, way, account_id=seat.user.id, now=seat.now)
-    return way
-
-
-def _letter(told: municipality.Municipality, month: str, *, replaced: bool) -> str:
-    """The text that goes with a card."""
-    lines = ["Geachte heer of mevrouw,", ""]
-    if replaced:
-        lines += ["Deze scorekaart vervangt de kaart die u eerder kreeg.", ""]
-    lines += [
-        f"Hierbij de scorekaart over de signalen die u aanleverde in {month}: wat er goed gaat, wat niet, en wat "
-        "u het beste eerst kunt verbeteren. Open scorekaart.html of scorekaart.pdf; in scorekaart.xlsx staan de "
-        "regels van uw levering om na te lopen.",
-        "",
-        f"Vragen? {told.contact}" if told.contact else "Vragen? Beantwoord dit bericht.",
-        "",
-        "Met vriendelijke groet,",
-        told.name or "De gemeente",
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def _file(content: bytes, form: str) -> Response:
