@@ -5,9 +5,24 @@ A detail names a file, line, column, rule or count; never a name, date, address 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+
+WHY_NOT = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.EFBIG: "een bestand mag hier niet zo groot zijn",
+    errno.EACCES: "hier mag niet geschreven worden",
+    errno.EPERM: "hier mag niet geschreven worden",
+    errno.EROFS: "hier mag niet geschreven worden",
+    errno.ENOENT: "deze plaats bestaat niet",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EISDIR: "er staat een map met deze naam",
+    errno.ENAMETOOLONG: "de naam is te lang",
+}
+"""What a computer says of a place that cannot be written → Dutch."""
 
 
 class ExitCode(IntEnum):

@@ -242,7 +242,9 @@ def _write_cases(con: Connection, run: Run) -> None:
 
 def _write_decisions(con: Connection, run: Run) -> None:
     write_decisions(con, run.folder)
-    copy_parquet(con, "SELECT * FROM signaal_feiten ORDER BY signaal_id", run.folder / FACTS)
+    copy_parquet(
+        con, "SELECT * FROM signaal_feiten ORDER BY signaal_id, zonder_geheim", run.folder / FACTS
+    )
     if run.drop_out is not None:
         write_answers(run.drop_out, decided(con), run.folder)
 
@@ -393,24 +395,24 @@ POSTERIOR = step(
     _learn,
     reads="gewichten oordelen signaal_naamloos std_inwoners std_kenmerken std_signalen "
     "vergelijkingen",
-    makes="kandidaten paar_basis paar_gewicht signaal_kans",
+    makes="kandidaten kandidaten_open paar_basis paar_gewicht paar_gewicht_open signaal_kans signaal_kans_open",
 )
 
 OUTCOME = step(
     "outcome",
     "Keep the candidates that matter, with the resident and the reasons.",
     _keep_candidates,
-    reads="kandidaten paar_basis paar_gewicht raw_inwoners raw_vorige_adressen std_inwoners std_kenmerken "
+    reads="kandidaten kandidaten_open paar_basis paar_gewicht paar_gewicht_open raw_inwoners raw_vorige_adressen std_inwoners std_kenmerken "
     "std_signalen vergelijkingen",
-    makes="redenen statussen uitkomst uitkomst_paren uitkomst_vorige",
+    makes="redenen statussen uitkomst uitkomst_open uitkomst_paren uitkomst_vorige",
 )
 
 DECIDE = step(
     "decide",
     "Decide every signal by expected cost and the rules of the policy, beside what earlier runs picked up (`oordelen_alle`).",
     _decide,
-    reads="raw_signalen sig_mensen signaal_adres signaal_kans standaarddatums std_kenmerken std_signaal_namen "
-    "std_signalen uitkomst",
+    reads="raw_signalen sig_mensen signaal_adres signaal_kans signaal_kans_open standaarddatums std_kenmerken "
+    "std_signaal_namen std_signalen uitkomst uitkomst_open",
     makes="besluiten besluiten_open bronnen_open bronnen_telling signaal_feiten",
 )
 
@@ -439,9 +441,9 @@ WRITE_DECISIONS = step(
 
 WRITE_CANDIDATES = step(
     "write candidates",
-    "Write candidates.parquet.",
+    "Write candidates.parquet and candidates_zonder_geheim.parquet.",
     _write_candidates,
-    reads="uitkomst",
+    reads="uitkomst uitkomst_open",
 )
 
 MATCH_SHV = step(

@@ -24,20 +24,7 @@ from brp_match.beside import (
 )
 from brp_match.cells import safe_sql
 from brp_match.database import Connection, disk_is_full, distinct_in_order, quote_literal, run_step
-from brp_match.errors import BrpMatchError
-
-_WHY = {
-    errno.ENOSPC: "de schijf is vol",
-    errno.EDQUOT: "de schijf is vol",
-    errno.EACCES: "hier mag niet geschreven worden",
-    errno.EPERM: "hier mag niet geschreven worden",
-    errno.EROFS: "hier mag niet geschreven worden",
-    errno.ENOENT: "deze plaats bestaat niet",
-    errno.ENOTDIR: "een deel van het pad is geen map",
-    errno.EISDIR: "er staat een map met deze naam",
-    errno.ENAMETOOLONG: "de naam is te lang",
-}
-
+from brp_match.errors import WHY_NOT, BrpMatchError
 
 SWITCH = "run.json"
 """The file that makes a folder a run: it comes last where files have to be put in place one by one."""
@@ -142,7 +129,7 @@ def _no_file(out: Path) -> None:
 
 
 def _failed(name: str, number: int | None) -> BrpMatchError:
-    why = _WHY.get(number or 0, "is de schijf vol?")
+    why = WHY_NOT.get(number or 0, "is de schijf vol?")
     return BrpMatchError("UITVOER_MISLUKT", name, f"de uitvoer kan niet worden geschreven ({why})")
 
 
@@ -204,11 +191,12 @@ def _reason_sql(dropped: Mapping[str, str]) -> str:
 
 
 OPEN_DECISIONS = "decisions_zonder_geheim.csv"
+OPEN_CANDIDATES = "candidates_zonder_geheim.parquet"
 """The decisions as if nobody with secrecy stood in the register: for who may not see those."""
 
 RUN_FILES = (
     "decisions.csv", "decisions.parquet", "candidates.parquet", "signals.parquet", "addresses.parquet",
-    "quarantine.csv", OPEN_DECISIONS, "zaken.csv", "zaken.parquet", "facts.parquet", "shv.csv", "oppaklijst.csv", "oppaklijst.xlsx", "ddas.json",
+    "quarantine.csv", OPEN_DECISIONS, OPEN_CANDIDATES, "zaken.csv", "zaken.parquet", "facts.parquet", "shv.csv", "oppaklijst.csv", "oppaklijst.xlsx", "ddas.json",
     "run.json",
 )  # fmt: skip
 """What `link` writes."""
@@ -248,7 +236,12 @@ def _decisions(source: str) -> str:
 
 
 def write_candidates(con: Connection, folder: Path) -> None:
-    """Write candidates as docs/tables.md has them."""
+    """Write candidates as docs/tables.md has them, and those of signals of which one has secrecy as if nobody had."""
+    _candidates(con, "uitkomst", folder / "candidates.parquet")
+    _candidates(con, "uitkomst_open", folder / OPEN_CANDIDATES)
+
+
+def _candidates(con: Connection, table: str, path: Path) -> None:
     copy_parquet(
         con,
         f"""SELECT signaal_id, rang, persoon_id, kans, gewicht,
@@ -265,8 +258,8 @@ def write_candidates(con: Connection, folder: Path) -> None:
             opschorting_reden, overlijdensdatum, geheim, straat, huisnummer, huisletter,
             huisnummertoevoeging, postcode, woonplaats, onderzoek_adres, land_vertrek, datum_vertrek, leert,
             vorige_adressen
-        FROM uitkomst ORDER BY signaal_nr, rang""",
-        folder / "candidates.parquet",
+        FROM {table} ORDER BY signaal_nr, rang""",
+        path,
     )
 
 

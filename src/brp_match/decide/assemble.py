@@ -106,33 +106,55 @@ def decide_all(
     `besluiten_open`, the same as if nobody with secrecy stood in the register. Returns what was decided from.
 
     Reads std_signalen, raw_signalen, signaal_adres, signaal_kans, standaarddatums, std_signaal_namen,
-    sig_mensen, uitkomst. `marks`: what the profile of the delivery says of a signal, by signaal_id;
+    sig_mensen, uitkomst, and of signals with a candidate who has secrecy uitkomst_open and signaal_kans_open. `marks`: what the profile of the delivery says of a signal, by signaal_id;
     `earlier`: what was picked up in the months before; `own`: the codes of the municipalities that the run
     is for; `shv`: the residents known to debt counselling;
     `clients`: signals that are surely about a client whom the register does not know;
     `unanswered`: signals of which the register could not tell all candidates. The audit draw is seeded and does not depend on the order of the rows.
     """
-    columns, select = candidates_sql("uitkomst", "signaal_nr")
-    candidates = {
-        number: [candidate_of(row, shv) for row in rows]
-        for number, rows in groupby(
-            named_rows(columns, con.execute(select, [policy.minor_below]).fetchall()),
-            key=lambda row: row["signaal_nr"],
-        )
-    }
     rows = named_rows(list(_SIGNAL_COLUMNS), con.execute(_SIGNALS).fetchall())
+    hidden = con.execute(f"SELECT {', '.join(_CHANCES)} FROM signaal_kans_open").fetchall()
+    chances = {row["signaal_nr"]: row for row in named_rows(_CHANCES, hidden)}
+
+    def to_decide(rows: Iterable[Row], source: str) -> dict[int, ToDecide]:
+        candidates = _candidates(con, source, policy, shv)
+        return {
+            row["signaal_nr"]: ToDecide(
+                _marked(_signal(row), marks, unanswered, clients),
+                candidates.get(row["signaal_nr"], []),
+            )
+            for row in rows
+        }
+
+    there = [row for row in rows if row["signaal_nr"] in chances]
+    seen = to_decide([{**row, **chances[row["signaal_nr"]]} for row in there], "uitkomst_open")
     cases = [
-        ToDecide(
-            _marked(_signal(row), marks, unanswered, clients), candidates.get(row["signaal_nr"], [])
-        )
-        for row in rows
+        replace(case, seen=seen.get(number)) for number, case in to_decide(rows, "uitkomst").items()
     ]
-    decided, seen = decide_month(cases, policy, list(earlier))
-    for table, decisions in (("besluiten", decided), ("besluiten_open", seen)):
+    decided, of_seen = decide_month(cases, policy, list(earlier))
+    for table, decisions, month in (
+        ("besluiten", decided, cases),
+        ("besluiten_open", of_seen, [case.seen or case for case in cases]),
+    ):
         drawn = audit_sample(decisions, policy)
-        homes = [_municipality(case, one, own) for case, one in zip(cases, decisions, strict=True)]
-        _write(con, table, cases, decisions, homes, drawn, policy)
+        homes = [_municipality(case, one, own) for case, one in zip(month, decisions, strict=True)]
+        _write(con, table, month, decisions, homes, drawn, policy)
     return cases
+
+
+_CHANCES = ("signaal_nr", "kans_geen", "kans_verwant", "kans_ongezien")
+
+
+def _candidates(
+    con: Connection, source: str, policy: Policy, shv: Collection[str]
+) -> dict[int, list[CandidateFacts]]:
+    """Return the candidates in a table like `uitkomst`, by signaal_nr, likeliest first."""
+    columns, select = candidates_sql(source, "signaal_nr")
+    found = named_rows(columns, con.execute(select, [policy.minor_below]).fetchall())
+    return {
+        number: [candidate_of(row, shv) for row in rows]
+        for number, rows in groupby(found, key=lambda row: row["signaal_nr"])
+    }
 
 
 def audit_sample(decisions: Sequence[Decision], policy: Policy) -> frozenset[str]:

@@ -15,10 +15,12 @@ from brp_match.policy import Policy
 
 @dataclass(frozen=True)
 class ToDecide:
-    """One signal with its candidates, likeliest first."""
+    """One signal with its candidates, likeliest first; `seen`: the same as if nobody with secrecy stood in the register,
+    None where that is no other."""
 
     signal: SignalFacts
     candidates: Sequence[CandidateFacts]
+    seen: ToDecide | None = None
 
 
 def decide_month(
@@ -27,10 +29,12 @@ def decide_month(
     """Decide every case; `earlier` is what was picked up before this delivery.
 
     Returns the decisions in the order given, and the same as if nobody with secrecy stood in the register:
-    what somebody without that right may see.
+    what somebody without that right may see. Where it is not told how that is (`seen`), who has secrecy is taken out.
     """
     before = list(earlier)
-    hidden = [ToDecide(*without_secret(case.signal, case.candidates)) for case in cases]
+    hidden = [
+        case.seen or ToDecide(*without_secret(case.signal, case.candidates)) for case in cases
+    ]
     return _in_order(cases, policy, before), _in_order(hidden, policy, before)
 
 

@@ -15,6 +15,7 @@ from brp_match.delivery.profile import DeliveredRow, Profile, no_register, profi
 from brp_match.ingest.columns import SIGNALS
 from brp_match.reading import read_day
 from brp_match.reading.word_lists import given_name_shares, name_groups, surname_shares
+from brp_match.register.people import OPEN
 
 DELIVERED = "geleverd"
 """The signals as they were delivered: `raw_signalen` before anything was mended."""
@@ -92,14 +93,15 @@ def _places(con: Connection, register: str) -> tuple[frozenset[str], frozenset[s
     found = []
     for column in ("straat", "woonplaats"):
         rows = con.execute(
-            f"SELECT DISTINCT {column} FROM {register}raw_inwoners WHERE {column} IS NOT NULL"
+            f"SELECT DISTINCT {column} FROM {register}raw_inwoners WHERE {column} IS NOT NULL AND {OPEN}"
         ).fetchall()
         found.append(frozenset(plain(str(row[0])) for row in rows))
     return found[0], found[1]
 
 
 def _residents(con: Connection, asked: frozenset[Address], register: str) -> dict[Address, There]:
-    """Return who is or was registered at each address that is asked for."""
+    """Return who is or was registered at each address that is asked for; nobody with secrecy, or a row that is put
+    right by them would tell."""
     rows = con.execute(
         f"""SELECT v.postcode, v.nummer, list(DISTINCT i.eigen) AS eigen, list(DISTINCT i.partner) AS partner,
             list(DISTINCT printf('%04d-%02d-%02d', i.jaar, i.maand, i.dag)) FILTER (i.dag IS NOT NULL)
@@ -107,7 +109,7 @@ def _residents(con: Connection, asked: frozenset[Address], register: str) -> dic
         JOIN (SELECT rij[1] AS postcode, rij[2]::INTEGER AS nummer
             FROM (SELECT unnest(from_json($1::JSON, '[["VARCHAR"]]')) AS rij)) a
             ON a.postcode = v.postcode AND a.nummer = v.nummer
-        GROUP BY ALL""",
+        WHERE i.geteld GROUP BY ALL""",
         [json.dumps([[postcode, str(number)] for postcode, number in sorted(asked)])],
     ).fetchall()
     return {

@@ -33,8 +33,8 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
     """Join the keys of signals and residents: table `paren(paar_nr, signaal_nr, persoon_nr, sleutels)`.
 
     `register` is the schema prefix of the register tables ("" or "reg."). `sleutels` VARCHAR[] are
-    the kinds of key that found the pair. A key held by more residents than `holders_at_most` of the model makes
-    no pair by itself, and neither does a name alone (BY_NAME_ONLY) where both birth dates are known
+    the kinds of key that found the pair. A key held by more residents than `holders_at_most` of the model (who has
+    secrecy is not counted: else a key more or less would tell of them) makes no pair by itself, and neither does a name alone (BY_NAME_ONLY) where both birth dates are known
     and no placeholder: such a pair agrees on no date key, and then a name cannot carry a match.
     `settle`: where a pair has all kinds of SETTLED, the pairs of that signal that one kind alone found are left out,
     but for who lives at the address. Together they have less than a millionth of its probability (2e-8 at most over
@@ -71,9 +71,10 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
             SELECT signaal_nr FROM std_signalen s WHERE geb_soort = 'geldig' AND NOT EXISTS (
                 SELECT 1 FROM standaarddatums d WHERE d.vlp = s.vlp AND d.jaar = s.jaar
                     AND d.maand = s.maand AND d.dag = s.dag)),
+        verborgen AS (SELECT persoon_nr AS verborgen_nr FROM {register}std_inwoners WHERE bestaat AND NOT geteld),
         bruikbaar AS (
-            SELECT soort, sleutel FROM treffers GROUP BY soort, sleutel
-            HAVING count(DISTINCT persoon_nr) <= CASE soort {limits} END),
+            SELECT soort, sleutel FROM treffers LEFT JOIN verborgen ON verborgen_nr = persoon_nr GROUP BY soort, sleutel
+            HAVING count(DISTINCT persoon_nr) - count(DISTINCT verborgen_nr) <= CASE soort {limits} END),
         onvolledig AS (SELECT persoon_nr FROM {register}std_inwoners WHERE maand IS NULL OR dag IS NULL),
         -- kinds of key as bits of a number while the pairs are gathered: a list for every pair is dear
         gevonden AS (SELECT t.signaal_nr, t.persoon_nr, bit_or({BIT.format("t.soort")}) AS soorten

@@ -32,15 +32,22 @@ _SAME_FACTS = " AND ".join(f"t.{c} IS NOT DISTINCT FROM b.{c}" for c in STATUS_F
 def build_candidates(
     con: Connection, comparators: Sequence[Comparator], *, register: str = ""
 ) -> None:
-    """Make `uitkomst`: one row a signal and kept candidate, as candidates.parquet has it.
+    """Make `uitkomst`: one row a signal and kept candidate, as candidates.parquet has it; and `uitkomst_open` of the signals
+    in `kandidaten_open`.
 
     Also `status` (`reading.status.Status`), `leeftijd` (of `paar_basis`) and `vorige_adressen`, NULL for none. Whoever reads it orders by signaal_nr and rang.
     """
+    for which in ("_open", ""):
+        _build(con, comparators, register, which)
+
+
+def _build(con: Connection, comparators: Sequence[Comparator], register: str, which: str) -> None:
+    """Make the tables of the candidates in `kandidaten` with `which` behind it."""
     resident = ", ".join(
         "coalesce(try_cast(b.geheim AS INTEGER), 0) AS geheim" if c == "geheim" else f"b.{c}"
         for c in RESIDENT_COLUMNS
     )
-    _keep(con, register)
+    _keep(con, register, which)
     _statuses(con, register)
     _former_addresses(con, register)
     build_reasons(
@@ -52,12 +59,12 @@ def build_candidates(
     by_weight = ", ".join(f"{{'w': -abs({c}_gewicht), 'r': {c}_redenen}}" for c in ORDER)
     create_table(
         con,
-        "uitkomst",
+        f"uitkomst{which}",
         # what a join gives is worked on by one thread, a materialised CTE by all of them
         f"""WITH rijen AS MATERIALIZED (
             SELECT v.* EXCLUDE (paar_nr, signaal_nr, persoon_nr), k.* EXCLUDE (paar_nr, persoon_nr), g.gewicht, {weights},
                 s.signaal_id, {resident}, t.status
-            FROM uitkomst_paren k JOIN vergelijkingen v USING (paar_nr) JOIN paar_gewicht g USING (paar_nr)
+            FROM uitkomst_paren k JOIN vergelijkingen v USING (paar_nr) JOIN paar_gewicht{which} g USING (paar_nr)
             JOIN std_signalen s ON s.signaal_nr = k.signaal_nr
             JOIN {register}raw_inwoners b ON b.persoon_id = k.persoon_id
             JOIN statussen t ON {_SAME_FACTS})
@@ -113,11 +120,12 @@ _KEPT = {
 }  # fmt: skip
 
 
-def _keep(con: Connection, register: str) -> None:
-    """Make `uitkomst_paren`: the candidates of every signal that are kept, with their `rang` from 1."""
+def _keep(con: Connection, register: str, which: str) -> None:
+    """Make `uitkomst_paren`: the candidates of every signal that are kept, with their `rang` from 1, of those in
+    `kandidaten` with `which` behind it."""
     rows = con.execute(
         f"""SELECT k.paar_nr, k.signaal_nr, k.persoon_nr, i.persoon_id, k.kans, k.leert, coalesce(p.op_adres, false), p.leeftijd
-        FROM kandidaten k JOIN paar_basis p USING (paar_nr)
+        FROM kandidaten{which} k JOIN paar_basis p USING (paar_nr)
         JOIN {register}std_inwoners i ON i.persoon_nr = k.persoon_nr ORDER BY k.paar_nr"""
     ).fetchall()
     found = []

@@ -165,7 +165,7 @@ def _strange(
             FROM (SELECT unnest(from_json($1::JSON, '[["VARCHAR"]]')) AS rij)),
         er AS (SELECT DISTINCT v.postcode, v.nummer, i.jaar, i.maand, i.dag
             FROM {register}std_inwoners i SEMI JOIN gevraagd USING (jaar, maand, dag)
-            JOIN {register}std_verblijf v USING (persoon_nr))
+            JOIN {register}std_verblijf v USING (persoon_nr) WHERE i.geteld)
         SELECT vlp, jaar, maand, dag, {_PEOPLE} FROM std_signalen s
         SEMI JOIN gevraagd USING (vlp, jaar, maand, dag)
         ANTI JOIN er USING (postcode, nummer, jaar, maand, dag)

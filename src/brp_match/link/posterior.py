@@ -80,6 +80,19 @@ class Pairs:
     household: Floats
     apart: Mapping[str, Floats]
 
+    def only(self, chosen: Flags) -> Pairs:
+        """Return the pairs that are chosen, in their order."""
+        return Pairs(
+            self.signal[chosen],
+            self.person[chosen],
+            {name: values[chosen] for name, values in self.levels.items()},
+            {name: values[chosen] for name, values in self.weights.items()},
+            self.age[chosen],
+            self.at_address[chosen],
+            self.household[chosen],
+            {name: values[chosen] for name, values in self.apart.items()},
+        )
+
 
 @dataclass(frozen=True)
 class Mixture:

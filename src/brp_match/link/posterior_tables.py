@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from brp_match.link.posterior import (
     AGE_UNKNOWN,
     AT_HOUSEHOLD,
     UNJUDGED,
+    Flags,
     Mixture,
     Pairs,
     Posterior,
@@ -24,7 +26,7 @@ from brp_match.link.posterior import (
     posterior,
 )
 from brp_match.link.shared import SharedRates
-from brp_match.link.source_rates import Lessons, SourceRates, learn, moved_weights, prior_rates
+from brp_match.link.source_rates import Lessons, learn, moved_weights, prior_rates, teaching
 
 
 def learn_rates(
@@ -39,13 +41,16 @@ def learn_rates(
 ) -> Mixture:
     """Give every candidate its probability, with what is known of the sources; return their mixture.
 
-    Nothing is learned without `teach`: one signal teaches nothing, and the priors stand.
+    Nothing is learned without `teach`: one signal teaches nothing, and the priors stand. Nor is anything learned of
+    a resident with secrecy: the rates, and so the chances of the others, would tell of them.
 
-    Makes `paar_basis(paar_nr, signaal_nr, persoon_nr, op_adres, leeftijd)`: the resident lives at the
-    signal's address; years at the signal date, NULL when unknown. `kandidaten(paar_nr, signaal_nr,
+    Makes `paar_basis(paar_nr, signaal_nr, persoon_nr, op_adres, leeftijd, geheim)`: the resident lives at the
+    signal's address; years at the signal date, NULL when unknown; the resident has secrecy. `kandidaten(paar_nr, signaal_nr,
     persoon_nr, vlp, kans, leert)`; `leert`: the comparators about which the pair teaches, joined by |. `signaal_kans(signaal_nr, vlp, kans_geen, kans_verwant, kans_ongezien)` and
     `paar_gewicht(paar_nr, signaal_nr, persoon_nr, <c>_gewicht, gewicht)` in log2: see Posterior. Signals
-    without a candidate are in neither, unless they may be about somebody whom they do not name.
+    without a candidate are in neither, unless they may be about somebody whom they do not name. `kandidaten_open`,
+    `signaal_kans_open` and `paar_gewicht_open`: the same of the signals that have a candidate with secrecy, as if nobody with secrecy
+    stood in the register.
     Reads vergelijkingen, gewichten, std_signalen, std_inwoners, signaal_naamloos, oordelen. `register` is
     the schema prefix of the register tables; `shared` what other municipalities know; the rest as
     `source_rates.learn`.
@@ -53,13 +58,14 @@ def learn_rates(
     figures = figures or model_figures()
     create_table(con, "paar_basis", _BASIS.format(register=register))
     numbers, signals, sectors = _read_signals(con, register)
-    pair_numbers, pairs = _read_pairs(con, comparators, numbers, figures)
+    pair_numbers, pairs, secret = _read_pairs(con, comparators, numbers, figures)
+    seen = pairs.only(~secret)
     residents = int(scalar(con, f"SELECT inwoners FROM {register}std_kenmerken"))
     shared = shared or SharedRates()
     rates = (
         learn(
             comparators,
-            pairs,
+            seen,
             signals,
             sectors,
             residents,
@@ -69,12 +75,31 @@ def learn_rates(
             national_sectors=shared.sectors,
         )
         if teach
-        else prior_rates(comparators, pairs, signals, sectors, figures)
+        else prior_rates(comparators, seen, signals, sectors, figures)
     )
-    moved = moved_weights(comparators, pairs, signals, rates)
-    found = posterior(pairs, signals, moved, rates.mixture, residents, figures)
-    _write(con, numbers, signals, pair_numbers, pairs, rates, found)
+    hidden = np.bincount(pairs.signal[secret], minlength=len(numbers)) > 0
+    moved = moved_weights(comparators, seen, signals, rates)
+    found = posterior(seen, signals, moved, rates.mixture, residents, figures)
+    taught = {name: _spread(flags, ~secret) for name, flags in rates.teaches.items()}
+    of_seen = _Weighed(pair_numbers[~secret], seen, rates.teaches, found)
+    _write(con, "_open", numbers, signals, of_seen, hidden)
+    if secret.any():
+        whole = (
+            replace(rates, teaches=teaching(pairs, signals, residents, figures))
+            if teach
+            else replace(rates, teaches=taught)
+        )
+        moved = moved_weights(comparators, pairs, signals, whole)
+        found = posterior(pairs, signals, moved, rates.mixture, residents, figures)
+    _write(con, "", numbers, signals, _Weighed(pair_numbers, pairs, taught, found), None)
     return rates.mixture
+
+
+def _spread(flags: Flags, chosen: Flags) -> Flags:
+    """Return flags of the chosen places as flags of all, False of the others."""
+    spread = np.zeros(len(chosen), dtype=np.bool_)
+    spread[chosen] = flags
+    return spread
 
 
 _AT_HOUSEHOLD = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
@@ -82,7 +107,8 @@ _AT_HOUSEHOLD = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
 _BASIS = f"""SELECT v.paar_nr, v.signaal_nr, v.persoon_nr, v.adres_klasse IN ({_AT_HOUSEHOLD}) AND v.adres_huidig AS op_adres,
     CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL THEN
         year(s.signaaldatum) - i.jaar - CASE WHEN (coalesce(i.maand, 1), coalesce(i.dag, 1))
-            > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd
+            > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd,
+    i.bestaat AND NOT i.geteld AS geheim
     FROM vergelijkingen v JOIN std_signalen s USING (signaal_nr) JOIN {{register}}std_inwoners i USING (persoon_nr)"""
 
 
@@ -123,21 +149,21 @@ def _read_signals(con: Connection, register: str) -> tuple[NDArray[Any], Signals
 
 def _read_pairs(
     con: Connection, comparators: Sequence[Comparator], signals: NDArray[Any], figures: ModelFigures
-) -> tuple[NDArray[Any], Pairs]:
-    """Return the numbers of the pairs, and the pairs in that order."""
+) -> tuple[NDArray[Any], Pairs, Flags]:
+    """Return the numbers of the pairs, the pairs in that order, and which are with a resident who has secrecy."""
     levels = {f"{c.naam}_niveau": "VARCHAR" for c in comparators}
     weights = {f"{c.naam}_gewicht": "DOUBLE" for c in comparators}
     columns = {
         "paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER", "op_adres": "BOOLEAN",
         "leeftijd": "DOUBLE", "adres_klasse": "VARCHAR", "adres_huishoudens": "DOUBLE",
     }  # fmt: skip
-    columns |= dict.fromkeys(("verder_anders", "deel_anders"), "BOOLEAN")
+    columns |= dict.fromkeys(("verder_anders", "deel_anders", "geheim"), "BOOLEAN")
     rows = read_arrays(
         con,
         columns | levels | weights,
         f"""SELECT b.paar_nr, b.signaal_nr, b.persoon_nr, coalesce(b.op_adres, false) AS op_adres,
             coalesce(b.leeftijd, {AGE_UNKNOWN}) AS leeftijd, v.adres_klasse, coalesce(v.adres_huishoudens, 1) AS adres_huishoudens,
-            v.verder_anders, v.deel_anders,
+            v.verder_anders, v.deel_anders, b.geheim,
             {", ".join(f"v.{name}" for name in levels)}, {", ".join(f"g.{name}" for name in weights)}
         FROM paar_basis b JOIN vergelijkingen v USING (paar_nr) JOIN gewichten g USING (paar_nr)
         ORDER BY b.paar_nr""",
@@ -157,7 +183,7 @@ def _read_pairs(
             "voornaam": np.where(rows["verder_anders"], figures.other_names, 1.0),
         },
     )
-    return rows["paar_nr"], pairs
+    return rows["paar_nr"], pairs, rows["geheim"]
 
 
 def _places(comparator: Comparator, levels: NDArray[Any]) -> NDArray[np.int64]:
@@ -165,11 +191,11 @@ def _places(comparator: Comparator, levels: NDArray[Any]) -> NDArray[np.int64]:
     return np.array([places[level] for level in levels], dtype=np.int64)
 
 
-def _lessons(rates: SourceRates) -> NDArray[np.object_]:
+def _lessons(teaches: Mapping[str, Flags]) -> NDArray[np.object_]:
     """The comparators that every pair teaches about, joined by |, in the order of ORDER."""
-    bits = np.zeros(len(rates.teaches[ORDER[0]]), dtype=np.int64)
+    bits = np.zeros(len(teaches[ORDER[0]]), dtype=np.int64)
     for place, name in enumerate(ORDER):
-        bits |= rates.teaches[name].astype(np.int64) << place
+        bits |= teaches[name].astype(np.int64) << place
     texts = [
         "|".join(name for place, name in enumerate(ORDER) if number >> place & 1)
         for number in range(1 << len(ORDER))
@@ -178,34 +204,48 @@ def _lessons(rates: SourceRates) -> NDArray[np.object_]:
     return found
 
 
+@dataclass(frozen=True)
+class _Weighed:
+    """Pairs with their numbers, what each teaches, and what they weigh."""
+
+    numbers: NDArray[Any]
+    pairs: Pairs
+    teaches: Mapping[str, Flags]
+    found: Posterior
+
+
 def _write(
     con: Connection,
+    which: str,
     numbers: NDArray[Any],
     signals: Signals,
-    pair_numbers: NDArray[Any],
-    pairs: Pairs,
-    rates: SourceRates,
-    found: Posterior,
+    weighed: _Weighed,
+    wanted: Flags | None,
 ) -> None:
+    """Make the tables of `learn_rates`, with `which` behind their names; `wanted`: of these signals (None: of all that
+    are known)."""
+    pairs, found = weighed.pairs, weighed.found
+    known = found.known if wanted is None else wanted
+    shown = np.ones(len(pairs.signal), dtype=np.bool_) if wanted is None else wanted[pairs.signal]
     names = np.array(signals.sources, dtype=np.object_)
     keys = {"paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER"}
     of_pairs: dict[str, NDArray[Any]] = {
-        "paar_nr": pair_numbers,
+        "paar_nr": weighed.numbers,
         "signaal_nr": numbers[pairs.signal],
         "persoon_nr": pairs.person,
         "vlp": names[signals.source[pairs.signal]],
         "kans": found.chance,
         "gewicht": found.weight,
     } | {f"{c}_gewicht": found.weights[c] for c in ORDER}
-    of_pairs["leert"] = _lessons(rates)
+    of_pairs["leert"] = _lessons(weighed.teaches)
+    of_pairs = {name: values[shown] for name, values in of_pairs.items()}
     kept = keys | {"vlp": "VARCHAR", "kans": "DOUBLE", "leert": "VARCHAR"}
-    write_table(con, "kandidaten", of_pairs, kept)
+    write_table(con, f"kandidaten{which}", of_pairs, kept)
     weights = dict.fromkeys([*(f"{c}_gewicht" for c in ORDER), "gewicht"], "DOUBLE")
-    write_table(con, "paar_gewicht", of_pairs, keys | weights)
-    known = found.known
+    write_table(con, f"paar_gewicht{which}", of_pairs, keys | weights)
     write_table(
         con,
-        "signaal_kans",
+        f"signaal_kans{which}",
         {
             "signaal_nr": numbers[known],
             "vlp": names[signals.source[known]],

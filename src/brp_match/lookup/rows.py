@@ -97,10 +97,11 @@ class RowStore:
         return con
 
     def holders(self, key: int, at_most: int) -> list[int]:
-        """The persoon_nr of who holds a key, a hash without sign; none where more than `at_most` do."""
+        """The persoon_nr of who holds a key, a hash without sign; none where more than `at_most` do, without those with secrecy."""
         rows = self._ask("SELECT personen FROM sleutels WHERE sleutel = ?", (key - SHIFT,))
         found = rows[0]["personen"].split() if rows else []
-        return list(map(int, found)) if len(found) <= at_most else []
+        numbers = list(map(int, found))
+        return numbers if len(numbers) - len(self.secret.intersection(numbers)) <= at_most else []
 
     def residents(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
         """Register fields of these residents, and the parts of their birth date, by persoon_nr."""

@@ -97,10 +97,12 @@ def write_store(con: Connection, path: Path) -> None:
         for name, (source, keys) in _SOURCES.items():
             _fill(con, to, name, source, keys)
         to.execute("CREATE TABLE sleutels (sleutel INTEGER PRIMARY KEY, personen TEXT)")
-        # who holds a key stands in one row, as text: three times as few rows; a key that too many hold finds nobody
+        # who holds a key stands in one row, as text: three times as few rows; a key that too many hold finds nobody,
+        # of whom those with secrecy are none
         holders = f"""SELECT (sleutel::HUGEINT - {SHIFT})::BIGINT, array_to_string(list_sort(list(persoon_nr)), ' ')
             FROM (SELECT DISTINCT sleutel, persoon_nr FROM ({keys_sql(con, stored_key)}) WHERE sleutel IS NOT NULL)
-            GROUP BY sleutel HAVING count(*) <= {max(model_figures().holders_at_most.values()):.0f} ORDER BY 1"""
+            LEFT JOIN (SELECT persoon_nr, 1 AS verborgen FROM std_inwoners WHERE bestaat AND NOT geteld) USING (persoon_nr)
+            GROUP BY sleutel HAVING count(*) - count(verborgen) <= {max(model_figures().holders_at_most.values()):.0f} ORDER BY 1"""
         for batch in _batches(con, holders):
             to.executemany("INSERT INTO sleutels VALUES (?, ?)", batch)
         to.commit()

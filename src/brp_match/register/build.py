@@ -11,7 +11,7 @@ from brp_match.database import Connection, run_step, together
 from brp_match.register.counts import build_counts
 from brp_match.register.municipalities import own_codes
 from brp_match.register.partly import reckon_with
-from brp_match.register.people import EXISTS, build_people
+from brp_match.register.people import COUNTED, OPEN, build_people
 from brp_match.register.prepared import made_with
 from brp_match.register.stays import build_addresses, build_stays
 
@@ -46,8 +46,8 @@ def _describe(con: Connection, gemeente: str | None, *, whole: bool) -> str:
     run_step(
         con,
         f"""CREATE OR REPLACE TABLE std_kenmerken AS
-        SELECT ? AS gemeente, count(*) AS inwoners, count(*) FILTER ({EXISTS}) AS bestaand,
-            count(*) >= ? AS fijn, ? AS gemaakt_met FROM raw_inwoners""",
+        SELECT ? AS gemeente, count(*) FILTER ({OPEN}) AS inwoners, count(*) FILTER ({COUNTED}) AS bestaand,
+            count(*) FILTER ({OPEN}) >= ? AS fijn, ? AS gemaakt_met FROM raw_inwoners""",
         [code, model_figures().fine_from, made_with()],
     )
     return code

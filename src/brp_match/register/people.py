@@ -15,7 +15,10 @@ they stand."""
 EXISTS = "coalesce(opschorting_reden, '') NOT IN ('F', 'W')"
 """SQL condition on raw_inwoners: a signal can be about this person; erroneous and wiped records are nobody."""
 
-COUNTED = f"{EXISTS} AND coalesce(try_cast(trim(geheim) AS INTEGER), 0) = 0"
+OPEN = "coalesce(try_cast(trim(geheim) AS INTEGER), 0) = 0"
+"""SQL condition on raw_inwoners: this person has no secrecy."""
+
+COUNTED = f"{EXISTS} AND {OPEN}"
 """SQL condition on raw_inwoners: this person counts in how often a name, a date or an address occurs. Who has secrecy
 does not: else a chance would tell who may not see them that somebody of that name lives here, or at that address."""
 
@@ -132,7 +135,8 @@ def _names(con: Connection) -> None:
         con,
         "std_naamdelen",
         """SELECT n.deel, k.klank, n.dragers
-        FROM (SELECT deel, count(DISTINCT persoon_nr) AS dragers FROM std_namen GROUP BY deel) n
+        FROM (SELECT deel, count(DISTINCT persoon_nr) FILTER (geteld) AS dragers
+            FROM std_namen JOIN std_inwoners USING (persoon_nr) GROUP BY deel) n
         JOIN klanken k ON k.tekst = n.deel""",
     )
     run_step(con, "DROP TABLE klanken")
