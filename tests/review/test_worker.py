@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from brp_match.policy import load_policy, policy_of
-from brp_match.review import policies, runs, shared_rates
+from brp_match.review import lessons, policies, runs, shared_rates
 from brp_match.review.accounts import Account
 from brp_match.review.intake import SentFile
 from brp_match.review.runs import RunRequest, RunState
@@ -104,6 +104,28 @@ def test_a_broken_delivery_says_why(
         run = runs.get_run(con, run_id)
     assert run.state is RunState.MISLUKT
     assert [fault.code for fault in run.faults] == ["BESTAND_LEEG"]
+
+
+def test_what_is_read_for_a_link_keeps_nobody_from_writing(
+    engine: Engine,
+    people: dict[str, Account],
+    worker: Worker,
+    town: Town,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Reading the delivery and the months before takes seconds: on SQLite a writer had to wait for it."""
+
+    def collect(*_: object) -> dict[str, Any]:
+        with engine.begin() as other:
+            runs.set_step(other, run_id, "een ander schrijft")
+        return {}
+
+    monkeypatch.setattr(lessons, "collect", collect)
+    monkeypatch.setattr(Worker, "_process", lambda *_: (2, "[]"))
+    run_id = submit(engine, people, request_of(town))
+    assert worker.run_once()
+    with engine.begin() as con:
+        assert runs.get_run(con, run_id).state is RunState.MISLUKT
 
 
 @pytest.mark.usefixtures("linked_here")

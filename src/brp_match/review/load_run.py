@@ -32,17 +32,24 @@ DROPPED_FIRST = 1_000.0
 
 @dataclass(frozen=True)
 class ReadRun:
-    """A finished run as its folder holds it: hash of its content, record, cases and who is named."""
+    """A finished run as its folder holds it: hash of its content, record, cases and who is named; the id it gets, and
+    its rows for the tables of cases and candidates."""
 
     folder: Path
     content: str
     record: dict[str, Any]
     outcome: RunCases
+    run_id: str
+    rows: tuple[list[dict[str, Any]], list[dict[str, Any]]]
 
 
-def read_run(folder: Path) -> ReadRun:
-    """Read a run's folder. Raises BrpMatchError RUN_ONLEESBAAR for a folder that is no run."""
-    return ReadRun(folder, content_hash(folder), read_record(folder), read_cases(folder))
+def read_run(folder: Path, run_id: str | None = None) -> ReadRun:
+    """Read a run's folder, for the run with this id (None: a new one). Raises BrpMatchError RUN_ONLEESBAAR for a folder that
+    is no run."""
+    run_id = run_id or uuid.uuid4().hex
+    record, outcome = read_record(folder), read_cases(folder)
+    rows = _case_rows(run_id, outcome.cases, record)
+    return ReadRun(folder, content_hash(folder), record, outcome, run_id, rows)
 
 
 def import_run(
@@ -56,11 +63,11 @@ def import_run(
     """Make the cases of a run; returns the run's id.
 
     Give it what `read_run` read before the transaction began where others wait for it: on SQLite a transaction
-    holds every writer up, and a large run takes seconds to read. The same run twice gives the id of the first and makes nothing. `run_id`: the run that waited for
+    holds every writer up, and a large run takes seconds to read and to make rows of. The same run twice gives the id of the first and makes nothing. `run_id`: the run that waited for
     these files; without it one is made. The processing log gets a line for every resident that a
     decision names. Raises BrpMatchError RUN_ONLEESBAAR for a folder that is no run.
     """
-    read = read_run(run) if isinstance(run, Path) else run
+    read = read_run(run, run_id) if isinstance(run, Path) else run
     found, record, outcome, folder = read.content, read.record, read.outcome, read.folder
     same = con.execute(
         select(runs.c.id).where(runs.c.content_hash == found, runs.c.state == "klaar")
@@ -79,7 +86,7 @@ def import_run(
         "record": record, "finished": now, "fault": [],
     }  # fmt: skip
     if run_id is None:
-        run_id = uuid.uuid4().hex
+        run_id = read.run_id
         con.execute(
             insert(runs).values(
                 id=run_id,
@@ -93,7 +100,9 @@ def import_run(
     elif con.execute(update(runs).where(runs.c.id == run_id).values(**values)).rowcount != 1:
         # it was deleted while it was at work
         raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
-    _insert_cases(con, run_id, outcome.cases, record)
+    for table, rows in zip((cases, candidates), read.rows, strict=True):
+        if rows:
+            con.execute(insert(table), rows)
     processing_log.log_all(con, operation="signaal vergelijken", subjects=outcome.named, now=now)
     audit.write(
         con, "run_ingelezen", account_id=account_id, now=now, run_id=run_id,
@@ -123,9 +132,10 @@ def consequence(kans: float, policy: Mapping[str, Any]) -> float:
     return min((1 - kans) * float(policy["false_match"]), kans * float(policy["missed_resident"]))
 
 
-def _insert_cases(
-    con: Connection, run_id: str, rows: list[dict[str, Any]], record: Mapping[str, Any]
-) -> None:
+def _case_rows(
+    run_id: str, rows: list[dict[str, Any]], record: Mapping[str, Any]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows of a run for the tables of cases and candidates."""
     policy = record["beleid"]
     own = own_codes(record)
     weights = [
@@ -168,9 +178,7 @@ def _insert_cases(
             }
             for person in people
         ]  # fmt: skip
-    for table, values in ((cases, made), (candidates, people_rows)):
-        if values:
-            con.execute(insert(table), values)
+    return made, people_rows
 
 
 def dropped_first(signal: Mapping[str, Any]) -> float:

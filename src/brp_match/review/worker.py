@@ -19,7 +19,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -28,6 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy import as_toml
 from brp_match.review import (
+    audit,
     lessons,
     list_check,
     policies,
@@ -37,6 +38,7 @@ from brp_match.review import (
     shared_rates,
     shv,
 )
+from brp_match.review.engine import reading
 from brp_match.review.leftovers import clear_half_written, sweep
 from brp_match.review.link_process import ASKED, STILL_THERE
 from brp_match.review.load_run import import_run, read_run
@@ -44,6 +46,7 @@ from brp_match.review.retention import give_back_if_due, purge_if_due
 from brp_match.settings import LOG_KEY_VARIABLE
 
 LOOK_EVERY_SECONDS = 0.5
+SEAL_KEPT_EVERY = timedelta(hours=1)
 TRIES = 3
 """Times a run is done again because the database failed, before it is given up."""
 
@@ -79,6 +82,7 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._unsaid: dict[str, list[Fault]] = {}
         self._tries: Counter[str] = Counter()
+        self._sealed: datetime | None = None
 
     def start(self) -> None:
         """Put interrupted runs back, remove what a kill left, and work in a thread until `stop`."""
@@ -103,6 +107,7 @@ class Worker:
     def _loop(self) -> None:
         while not self._stop.is_set():
             try:
+                self._keep_last_seal()
                 busy = self.run_once()
             except SQLAlchemyError as error:
                 # the database is gone for a while: wait and look again
@@ -125,6 +130,16 @@ class Worker:
             self._between()
         except (SQLAlchemyError, OSError) as error:
             log.error("rest: %s", type(error).__name__)
+
+    def _keep_last_seal(self) -> None:
+        """Every hour: keep the last seal of the audit, and say it when the one before is gone."""
+        now = self._clock()
+        if self._sealed is not None and now - self._sealed < SEAL_KEPT_EVERY:
+            return
+        self._sealed = now
+        with reading(self._engine) as con:
+            if not audit.keep_last(con):
+                log.error("audit: lines are gone from the end")
 
     def run_once(self) -> bool:
         """Link one waiting delivery; False when there is none. SQLAlchemyError without a database."""
@@ -162,7 +177,8 @@ class Worker:
         clear_half_written(folder)
         reviews = folder / "oordelen.csv"
         try:
-            with self._engine.begin() as con:
+            # reads the delivery and the months before: nobody who writes may have to wait for that
+            with reading(self._engine) as con:
                 learned = lessons.collect(con, run, reviews)
                 rules = policies.in_force(con)
                 clients = shv.current(con, self._clock().date())
@@ -192,7 +208,7 @@ class Worker:
             self._fail(run.id, _faults(answer))
             return
         # read before anybody has to wait for the database
-        read = read_run(out)
+        read = read_run(out, run.id)
         with self._engine.begin() as con:
             made = import_run(
                 con, read, account_id=run.account_id, now=self._clock(), run_id=run.id
