@@ -1,7 +1,8 @@
 """Kill -9 of every command that writes, at moments spread over its time: what stands there is whole, or as it was.
 
 `python tests/command_kills.py [--kills N] [COMMAND…]` (50 kills of each where not told) makes a small month, runs every command
-once, and then kills it again and again: first where nothing stands yet, then over the outcome of before. After every kill
+once, and then kills it again and again, by turns at a time and before a step on the disk (`killed.py`): first where nothing
+stands yet, then over the outcome of before. After every kill
 the outcome must be absent or have every file of a whole one, none of them torn, and be the one before or another whole
 one; of commands that make their outcome bit by bit (`GROW`) every file and every run that stands there must be whole. The
 next run must end with 0 and leave nothing half written, not in its folder for temporary files either. Prints counts by
@@ -11,22 +12,19 @@ command; ends with code 1 when anything is wrong.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import csv
 import json
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.mutations import as_csv, table
+from killed import finish, kill, moments
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,7 @@ def commands(folder: Path) -> dict[str, Command]:
         "scorecard --release": ["scorecard", *of_run, str(at), "--release"],
         "scorecard merge": ["scorecard", "merge", str(folder / CARDS / "vlp" / "waterbron"), "--out", str(at)],
         "validate": ["validate", *read, "--out", str(at)],
+        "validate --data-docs": ["validate", *read, "--data-docs", "--out", str(at)],
         "register-check": ["register-check", "--lijst", str(signals), "--register", str(folder / REGISTER), "--out", str(at)],
         "rates export": ["rates", "export", *of_run, str(at / "tellingen.json")],
         "rates merge": ["rates", "merge", str(folder / RATES), "--out", str(at / "samen.json")],
@@ -67,6 +66,7 @@ def commands(folder: Path) -> dict[str, Command]:
         "benchmark merge": ["benchmark", "merge", str(folder / EXPORT), "--out", str(at)],
         "benchmark --data": ["benchmark", "--data", str(folder / DATA), "--out", str(at)],
         "demo": ["demo", "--out", str(at)],
+        "benchmark --gevoeligheid": ["benchmark", "--gevoeligheid", "--scenario", "kleine-gemeente", "--out", str(at)],
         "benchmark": ["benchmark", "--scenario", "kleine-gemeente", "--method", "exact", "--out", str(at)],
     }  # fmt: skip
     return {name: Command(words, at) for name, words in lines.items()}
@@ -105,35 +105,20 @@ def prepare_for(words: list[str], folder: Path) -> None:
     ):
         asked = " ".join(words)
         needs = {run: (rates, choice, cards), study: (export,)}.get(made, ())
-        if any(str(one) in asked for one in (made, *needs)) and finish(how, folder)[0] != 0:
+        if (
+            any(str(one) in asked for one in (made, *needs))
+            and finish(how, environment=_around(folder)).code
+        ):
             raise SystemExit(f"{how[0]} does not run")
 
 
-def _start(words: list[str], folder: Path) -> subprocess.Popen[bytes]:
-    """Start a command in a process group of its own; what it keeps elsewhere comes in `folder` too."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "brp_match", *words], start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "TMPDIR": str(folder / TEMPORARY), "XDG_STATE_HOME": str(folder / "state")},
-    )  # fmt: skip
-
-
-def finish(words: list[str], folder: Path) -> tuple[int, float]:
-    """Run a command to its end; returns its exit code and seconds."""
-    start = time.perf_counter()
-    return _start(words, folder).wait(), time.perf_counter() - start
-
-
-def kill(words: list[str], after: float, folder: Path) -> bool:
-    """Kill a command after so many seconds, with what it started; tell whether it was still at work."""
-    process = _start(words, folder)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(after)
-    working = process.poll() is None
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    return working
+def _around(folder: Path) -> dict[str, str]:
+    """The environment of a command: what it keeps elsewhere comes in `folder` too."""
+    return {
+        **os.environ,
+        "TMPDIR": str(folder / TEMPORARY),
+        "XDG_STATE_HOME": str(folder / "state"),
+    }
 
 
 def files(out: Path) -> set[str]:
@@ -183,29 +168,29 @@ def judge(out: Path, whole: set[str], *, grows: bool = False) -> str:
 
 def kills(name: str, count: int, folder: Path, found: Counter[str]) -> list[str]:
     """Kill one command so many times; count what came of it, and return what is wrong."""
-    command, grows = commands(folder)[name], name in GROW
+    command, grows, around = commands(folder)[name], name in GROW, _around(folder)
     prepare_for(command.words, folder)
-    code, seconds = finish(command.words, folder)
+    done = finish(command.words, environment=around)
     whole = files(command.out)
-    if code or not whole:
-        return [f"{name}: ends with {code} and makes {len(whole)} files"]
+    if done.code or not whole:
+        return [f"{name}: ends with {done.code} and makes {len(whole)} files"]
     wrong = [f"{name}: torn before any kill: {one}" for one in whole if torn(command.out / one)]
     shutil.rmtree(command.out)
-    for number in range(count):
-        working = kill(command.words, seconds * (0.02 + 1.0 * number / count), folder)
+    for number, moment in enumerate(moments(count, done)):
+        working = kill(command.words, moment, environment=around)
         fault = judge(command.out, whole, grows=grows)
         found[
             f"{name}: {'killed' if working else 'done before the kill'}, {fault or 'whole or as it was'}"
         ] += 1
-        wrong += [f"{name}, kill {number}: {fault}"] if fault else []
+        wrong += [f"{name}, kill {number} at {moment}: {fault}"] if fault else []
         if number == count // 2:
-            finish(command.words, folder)
-    code, _ = finish(command.words, folder)
+            finish(command.words, environment=around)
+    last = finish(command.words, environment=around)
     left = [path.name for path in folder.rglob("*bezig*")]
     left += [path.name for path in (folder / TEMPORARY).iterdir()]
-    if code or files(command.out) != whole or left:
+    if last.code or files(command.out) != whole or left:
         wrong.append(
-            f"{name}: the next run ends with {code} and leaves half written: {left or 'nothing'}"
+            f"{name}: the next run ends with {last.code} and leaves half written: {left or 'nothing'}"
         )
     return wrong
 

@@ -90,8 +90,8 @@ class Served:
 
 
 @contextmanager
-def serving(data: Path, url: str, register: Path) -> Iterator[Served]:
-    """Run `brp-match serve` on a free port."""
+def serving(data: Path, url: str, register: Path, log: Path | None = None) -> Iterator[Served]:
+    """Run `brp-match serve` on a free port; what it says goes to `log`, or nowhere."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -101,9 +101,10 @@ def serving(data: Path, url: str, register: Path) -> Iterator[Served]:
         "a = p.parse_args(sys.argv[1:]); sys.exit(a.run(a))"
     )
     words = ["serve", "--port", str(port), "--data", str(data), "--database", url]
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, *words, "--register", str(register)], stderr=subprocess.DEVNULL
-    )
+    with (log or Path(os.devnull)).open("ab") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, *words, "--register", str(register)], stderr=said
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(600):

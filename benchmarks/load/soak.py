@@ -4,14 +4,16 @@
 
 Reviewers click as in `measure.py`; a coordinator opens the scorecards, a card and what its deliverer would
 get, though every judgement changes them; a case system asks single matches; and `--deliveries` senders each
-send a month, wait until it is linked, and send the next. Prints the memory of the service and of the processes it
-started every so many seconds, and at the end the times while deliveries were at work.
+send a month, wait until it is linked, and send the next. Prints every so many seconds the memory and the processor time of
+the service and of the processes it started, and the load of the machine; and at the end the times while deliveries
+were at work. `--log` keeps what the service says, to read a fault by.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import re
 import tempfile
 import threading
@@ -31,11 +33,14 @@ MONTHS = ("2026-09", "2026-10", "2026-11")
 
 @dataclass(frozen=True)
 class Sample:
-    """Memory at one moment, MiB: the service itself, and all processes it started together."""
+    """One moment: memory in MiB of the service itself and of all processes it started together, seconds of
+    processor that the service took until then with what it started, and the load of the machine over a minute."""
 
     seconds: float
     service: float
     others: float
+    processor: float
+    load: float
 
 
 def memory(pid: int) -> float:
@@ -46,6 +51,16 @@ def memory(pid: int) -> float:
         return 0.0
     found = re.search(r"VmRSS:\s+(\d+)", status)
     return int(found[1]) / 1024 if found else 0.0
+
+
+def processor(pid: int) -> float:
+    """Seconds of processor of a process and of those of its children that ended; 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    ticks = [int(one) for one in fields.rpartition(")")[2].split()[11:15]]
+    return sum(ticks) / os.sysconf("SC_CLK_TCK")
 
 
 def children(pid: int) -> list[int]:
@@ -76,17 +91,19 @@ def coordinator(address: str, cookie: str, until: float, pause: float, times: Ti
             time.sleep(pause)
 
 
-def asker(address: str, token: str, signals: Path, until: float, times: Times) -> None:
+def asker(
+    address: str, token: str, signals: Path, until: float, pause: float, times: Times
+) -> None:
     """Ask single matches, one at a time."""
     while time.perf_counter() < until:
         single_matches(address, token, signals, 20, times)
-        time.sleep(5)
+        time.sleep(pause)
 
 
 def sender(
-    address: str, token: str, signals: Path, number: int, until: float, times: Times
+    address: str, token: str, signals: Path, number: int, until: float, rest: float, times: Times
 ) -> None:
-    """Send a month, wait until it is linked, send the next: the same signals under other numbers."""
+    """Send a month, wait until it is linked, rest, send the next: the same signals under other numbers."""
     headers = {"Authorization": f"Bearer {token}"}
     head, *rows = signals.read_text(encoding="utf-8-sig").splitlines()
     with httpx.Client(base_url=address, headers=headers, timeout=120) as client:
@@ -102,6 +119,7 @@ def sender(
                 time.sleep(1)
                 continue
             _wait(client, sent.headers["Location"], until, times)
+            time.sleep(min(rest, max(0.0, until - time.perf_counter())))
 
 
 def _wait(client: httpx.Client, where: str, until: float, times: Times) -> None:
@@ -120,14 +138,23 @@ def _wait(client: httpx.Client, where: str, until: float, times: Times) -> None:
 
 
 def watch(served: Served, until: float, every: float, found: list[Sample]) -> None:
-    """Sample the memory and print it."""
+    """Sample memory, processor and load, and print them."""
     start = time.perf_counter()
     while (now := time.perf_counter()) < until:
-        others = sum(memory(one) for one in children(served.pid))
-        found.append(Sample(now - start, memory(served.pid), others))
+        started = children(served.pid)
+        found.append(
+            Sample(
+                now - start,
+                memory(served.pid),
+                sum(memory(one) for one in started),
+                sum(processor(one) for one in (served.pid, *started)),
+                os.getloadavg()[0],
+            )
+        )
         one = found[-1]
         print(
-            f"  {one.seconds / 60:5.1f} min  service {one.service:6.0f} MiB  others {one.others:6.0f} MiB",
+            f"  {one.seconds / 60:5.1f} min  service {one.service:6.0f} MiB  others {one.others:6.0f} MiB"
+            f"  processor {one.processor:6.0f} s  load {one.load:4.1f}",
             flush=True,
         )
         time.sleep(min(every, max(0.1, until - time.perf_counter())))
@@ -143,12 +170,33 @@ def slope(samples: list[Sample]) -> float:
     return 60 * above / below if below else 0.0
 
 
+def tell(what: str, times: Times, samples: list[Sample]) -> None:
+    """Print what came of it."""
+    print(what)
+    for kind, row in times.table().items():
+        print(
+            f"  {kind:14} n={row['n']:<6} p50={row['p50']:<9} p95={row['p95']:<9} max={row['max']}"
+        )
+    most = max(one.service for one in samples)
+    print(
+        f"  memory: first {samples[0].service:.0f}, most {most:.0f}, last {samples[-1].service:.0f} MiB, "
+        f"{slope(samples):+.2f} MiB a minute over the second half; "
+        f"with what it started at most {max(one.service + one.others for one in samples):.0f} MiB"
+    )
+    loads = sorted(one.load for one in samples)
+    print(
+        f"  processor {samples[-1].processor:.0f} s in {samples[-1].seconds:.0f} s; "
+        f"load of the machine {loads[0]:.1f} to {loads[-1]:.1f}, in the middle {loads[len(loads) // 2]:.1f}"
+    )
+    print(f"  faults: {dict(sorted(times.faults.items())) or 'none'}", flush=True)
+
+
 def soak(kind: str, args: argparse.Namespace, town: Prepared, runs: list[Path]) -> int:
     """Use one service for a while and print what came of it; returns how many faults there were."""
     times, samples = Times(), list[Sample]()
     with tempfile.TemporaryDirectory() as name, database(kind, Path(name)) as url:
         visitors = fill(url, runs, args.reviewers)
-        with serving(Path(name) / "data", url, town.register) as served:
+        with serving(Path(name) / "data", url, town.register, args.log) as served:
             address = served.address
             warm_up(address, visitors.reviewers[0], visitors.token, town.signals)
             until = time.perf_counter() + args.minutes * 60
@@ -157,12 +205,12 @@ def soak(kind: str, args: argparse.Namespace, town: Prepared, runs: list[Path]) 
                 for number, cookie in enumerate(visitors.reviewers)
             ]
             work += [
-                (sender, (address, visitors.token, town.signals, number, until, times))
+                (sender, (address, visitors.token, town.signals, number, until, args.rest, times))
                 for number in range(args.deliveries)
             ]
             work += [
                 (coordinator, (address, visitors.coordinator, until, args.pause, times)),
-                (asker, (address, visitors.token, town.signals, until, times)),
+                (asker, (address, visitors.token, town.signals, until, args.pause, times)),
                 (watch, (served, until, args.every, samples)),
             ]
             threads = [threading.Thread(target=act, args=given) for act, given in work]
@@ -170,20 +218,12 @@ def soak(kind: str, args: argparse.Namespace, town: Prepared, runs: list[Path]) 
                 thread.start()
             for thread in threads:
                 thread.join()
-    print(
-        f"{kind}, {args.reviewers} reviewers, {args.deliveries} senders, {args.minutes:g} minutes"
-    )
-    for what, row in times.table().items():
-        print(
-            f"  {what:14} n={row['n']:<6} p50={row['p50']:<9} p95={row['p95']:<9} max={row['max']}"
-        )
-    most = max(one.service for one in samples)
-    print(
-        f"  memory: first {samples[0].service:.0f}, most {most:.0f}, last {samples[-1].service:.0f} MiB, "
-        f"{slope(samples):+.2f} MiB a minute over the second half; "
-        f"with what it started at most {max(one.service + one.others for one in samples):.0f} MiB"
-    )
-    print(f"  faults: {dict(sorted(times.faults.items())) or 'none'}")
+            # before it is stopped: what was measured is told whatever comes of that
+            tell(
+                f"{kind}, {args.reviewers} reviewers, {args.deliveries} senders, {args.minutes:g} minutes",
+                times,
+                samples,
+            )
     return sum(times.faults.values())
 
 
@@ -215,7 +255,16 @@ def main() -> int:
     parser.add_argument("--reviewers", type=int, default=50)
     parser.add_argument("--deliveries", type=int, default=2, help="senders at once")
     parser.add_argument("--think", type=float, default=5, help="seconds a reviewer reads a case")
-    parser.add_argument("--pause", type=float, default=5, help="seconds between looks at the cards")
+    parser.add_argument(
+        "--pause",
+        type=float,
+        default=5,
+        help="seconds between looks at the cards, and between twenty single matches",
+    )
+    parser.add_argument(
+        "--rest", type=float, default=0, help="seconds between two deliveries of a sender"
+    )
+    parser.add_argument("--log", type=Path, help="file for what the service says")
     parser.add_argument("--every", type=float, default=30, help="seconds between memory samples")
     parser.add_argument("--town", type=Path, help="folder to keep the made-up municipality in")
     args = parser.parse_args()

@@ -154,6 +154,16 @@ def test_answers_last_as_long_as_the_run_and_the_log_names_nobody(tmp_path: Path
     ] == []
 
 
+def test_a_line_of_the_log_that_was_broken_off_costs_no_other(tmp_path: Path):
+    path = tmp_path / "log.jsonl"
+    log = open_log(path, {"BRP_MATCH_LOG_KEY": "een sleutel"})
+    log("een", [])
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[:40])
+    log("twee", [])
+    assert [line["name"] for line in lines_of(path)] == ["brp bevragen: een", "brp bevragen: twee"]
+
+
 def test_nobody_found_says_so(tmp_path: Path, monkeypatch):
     monkeypatch.setenv("BRP_MATCH_LOG_KEY", "een sleutel")
     signals = tmp_path / "s.csv"

@@ -11,6 +11,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,12 @@ class QueryLog:
             for one in persons
         ]  # fmt: skip
         text = "".join(json.dumps(line, sort_keys=True) + "\n" for line in (question, *given))
-        handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as file:
-            file.write(text)
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a+b") as file:
+            # a line that was broken off is ended, or the first of these would be lost with it
+            if file.tell() and os.pread(handle, 1, file.tell() - 1) != b"\n":
+                file.write(b"\n")
+            file.write(text.encode())
 
     def _line(
         self, name: str, now: int, parent: str | None, more: Mapping[str, str]
@@ -71,7 +75,9 @@ def open_log(path: Path, environment: Mapping[str, str] = os.environ) -> QueryLo
 
 
 def lines_of(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a log; nothing where there is no file."""
+    """Yield the lines of a log; nothing where there is no file. A line that was broken off (by a kill, a full disk) is
+    none."""
     if path.is_file():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            with suppress(ValueError):
+                yield json.loads(line)

@@ -91,7 +91,7 @@ class Found:
 
 def find(con: Connection, persoon_id: str) -> Found:
     """Look for a person in every finished run and every table."""
-    judged = _judged(con, persoon_id)
+    judged, held = _judged(con, persoon_id), _held(con, persoon_id)
     in_runs = tuple(
         found
         for row in con.execute(
@@ -101,7 +101,12 @@ def find(con: Connection, persoon_id: str) -> Found:
         )
         if (
             found := _in_run(
-                row.id, row.month, Path(row.folder), persoon_id, judged.get(row.id, {})
+                row.id,
+                row.month,
+                Path(row.folder),
+                persoon_id,
+                judged.get(row.id, {}),
+                held.get(row.id, {}),
             )
         )
     )
@@ -154,8 +159,29 @@ def _judged(con: Connection, persoon_id: str) -> dict[str, dict[str, bool]]:
     return said
 
 
+def _held(con: Connection, persoon_id: str) -> dict[str, dict[str, bool]]:
+    """Return run → signal → whether the decision says that it is this person, of the cases that name the person: the
+    files do not any more where an erasure was broken off."""
+    named = select(candidates.c.case_id).where(candidates.c.persoon_id == persoon_id)
+    decided = cases.c.decision["persoon_id"].as_string() == persoon_id
+    found: dict[str, dict[str, bool]] = {}
+    for row in con.execute(
+        select(cases.c.run_id, cases.c.signaal_id, cases.c.decision).where(
+            or_(cases.c.id.in_(named), decided)
+        )
+    ):
+        it_is = row.decision.get("persoon_id") == persoon_id and row.decision["besluit"] != "review"
+        found.setdefault(row.run_id, {})[row.signaal_id] = it_is
+    return found
+
+
 def _in_run(
-    run_id: str, month: str, folder: Path, persoon_id: str, judged: Mapping[str, bool]
+    run_id: str,
+    month: str,
+    folder: Path,
+    persoon_id: str,
+    judged: Mapping[str, bool],
+    held: Mapping[str, bool],
 ) -> InRun | None:
     if not (folder / "decisions.parquet").is_file():
         return None
@@ -171,9 +197,10 @@ def _in_run(
             [persoon_id],
         ).fetchall()
     about = {row["signaal_id"] for row in decided if row["besluit"] != "review"}
-    about |= {signal for signal, it_is in judged.items() if it_is}
+    about |= {signal for signal, it_is in (*held.items(), *judged.items()) if it_is}
     about -= {signal for signal, it_is in judged.items() if not it_is}
-    others = ({row["signaal_id"] for row in decided} | {signal for (signal,) in named}) - about
+    others = {row["signaal_id"] for row in decided} | {signal for (signal,) in named} | {*held}
+    others -= about
     if not about and not others:
         return None
     return InRun(run_id, month, folder, tuple(sorted(about)), tuple(sorted(others)))

@@ -69,7 +69,8 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
 
     `ground`: a letter of GROUNDS. Raises BrpMatchError GROND_ONBEKEND, 404 PERSOON_ONBEKEND where nothing is held,
     409 RUN_BEZIG while a run or a list is at work, VERWIJDEREN_MISLUKT, WISSEN_ONVOLLEDIG when something was found
-    again afterwards.
+    again afterwards. That it began is kept before anything goes: broken off half-way, the next time ends it and gives
+    the proof, also where nothing is found any more.
     """
     if ground not in GROUNDS:
         raise BrpMatchError(
@@ -81,10 +82,14 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
             said = "er wordt een levering of een lijst vergeleken; wacht tot die klaar is"
             raise BrpMatchError("RUN_BEZIG", "run", said, http_status=409)
         found = person.find(con, persoon_id)
-        if not found.anything:
+        subject = processing_log.subject_of(processing_log.log_key(con), persoon_id)
+        begun = f"wissen {subject}"
+        if not found.anything and values.read(con, begun) is None:
             raise BrpMatchError(
                 "PERSOON_ONBEKEND", "persoon", "hierover bewaren wij niets", http_status=404
             )
+        values.write(con, begun, ground)
+    with engine.begin() as con:
         digest = hashlib.sha256()
         rewritten = gone = 0
         for one in found.in_runs:
@@ -97,7 +102,6 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
         )
         rows, gone = rows | beside, gone + removed
         proof = Proof(rows, rewritten, gone, digest.hexdigest())
-        subject = processing_log.subject_of(processing_log.log_key(con), persoon_id)
         detail: dict[str, Any] = {
             "grond": ground, "betrokkene": subject, "rijen": rows, "herschreven": rewritten, "verwijderd": gone,
             "inhoud": proof.content_hash,
@@ -107,6 +111,7 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
         if person.find(con, persoon_id).anything:
             said = "niet alles was te wissen; herhaal de opdracht of kijk wat er nog staat"
             raise BrpMatchError("WISSEN_ONVOLLEDIG", "persoon", said, http_status=500)
+        values.forget(con, begun)
     give_back_later(engine)
     return proof
 

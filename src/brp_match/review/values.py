@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from brp_match.review.engine import upsert
 from brp_match.review.schema import service_values
@@ -36,6 +36,11 @@ def read_json(con: Connection, name: str) -> Any:
 def write_json(con: Connection, name: str, value: Any) -> None:
     """Keep a value as JSON; records in it as their fields."""
     write(con, name, json.dumps(value, ensure_ascii=False, default=asdict))
+
+
+def forget(con: Connection, name: str) -> None:
+    """Take a value away; nothing where there is none."""
+    con.execute(delete(service_values).where(service_values.c.name == name))
 
 
 def keep_first(con: Connection, name: str, value: str) -> str:
