@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import Engine, delete, insert, select, update
 
 from brp_match.cli import main
+from brp_match.errors import BrpMatchError
 from brp_match.review import audit
 from brp_match.review.engine import SEAL_KEY, migrate, open_engine
-from brp_match.review.places import SEAL_VARIABLE
+from brp_match.review.places import SEAL_VARIABLE, WITNESS_FILE
 from brp_match.review.schema import audit as table
 from review.conftest import NOW
 
@@ -78,12 +79,36 @@ def test_a_line_added_by_who_has_no_key_is_told(sealed: Engine) -> None:
     # and who knows how seals are made, but not the key
     with sealed.begin() as con:
         con.execute(delete(table).where(table.c.seal == "1" * 64))
+    assert check(sealed) == before
     other = sealed.execution_options(**{SEAL_KEY: b""})
-    with other.begin() as con:
+    with other.begin() as con, pytest.raises(BrpMatchError, match="AUDIT_SLEUTEL"):
         audit.write(con, "ingelogd", account_id="x", now=NOW)
-    after = check(sealed)
-    assert (after.broken, after.keyless, after.lines) == (None, 1, before.lines + 1)
-    assert after.head != before.head
+
+
+def test_all_that_comes_after_a_line_sealed_again_without_the_key_is_found(sealed: Engine) -> None:
+    """Only from the first line on, as of a service that never had a key: then every line is told as such."""
+    for start, told in ((1, "broken"), (0, "keyless")):
+        with sealed.begin() as con:
+            rows = con.execute(select(table).order_by(table.c.id)).all()
+            before = rows[start - 1].seal if start else ""
+            for row in rows[start:]:
+                line = (row.at, row.kind, "bram", row.case_id, row.run_id, row.detail)
+                before = audit._seal(b"", before, line)
+                con.execute(
+                    update(table).where(table.c.id == row.id).values(account_id="bram", seal=before)
+                )
+        found = check(sealed)
+        assert (found.broken, found.keyless) == ((rows[1].id, 0) if told == "broken" else (None, 4))
+
+
+def test_lines_that_changed_places_are_found(sealed: Engine) -> None:
+    with sealed.begin() as con:
+        one, other = con.execute(
+            select(table.c.id).order_by(table.c.id).offset(1).limit(2)
+        ).scalars()
+        for was, becomes in ((one, 1_000), (other, one), (1_000, other)):
+            con.execute(update(table).where(table.c.id == was).values(id=becomes))
+    assert check(sealed).broken == one
 
 
 def test_lines_written_at_once_stand_in_one_chain(sealed: Engine) -> None:
@@ -121,4 +146,32 @@ def test_the_command_checks_and_tells(
         con.exec_driver_sql("UPDATE audit SET account_id = 'bram' WHERE id = 2")
     assert main(["audit-check", "--data", str(tmp_path)]) == 2
     assert "regel 2" in capsys.readouterr().err
+    engine.dispose()
+
+
+def test_lines_cut_from_the_end_and_an_older_database_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chain that is left is whole: what tells is the last seal, kept beside the key."""
+    monkeypatch.delenv(SEAL_VARIABLE, raising=False)
+    checked = ["audit-check", "--data", str(tmp_path)]
+    engine = open_engine(f"sqlite:///{tmp_path / 'brp-match.sqlite'}")
+    migrate(engine)
+    for kind in KINDS:
+        with engine.begin() as con:
+            audit.write(con, kind, account_id="anna", now=NOW)
+    assert main(checked) == 0
+    assert (tmp_path / WITNESS_FILE).stat().st_mode & 0o777 == 0o600
+    with engine.begin() as con:
+        audit.write(con, "uitgelogd", account_id="anna", now=NOW)
+        assert audit.keep_last(con)
+        con.exec_driver_sql("DROP TRIGGER audit_delete")
+        con.exec_driver_sql("DELETE FROM audit WHERE id = 5")
+        # as an older database put back; what was kept stays
+        assert not audit.keep_last(con)
+    capsys.readouterr()
+    assert main(checked) == 2
+    assert "[AUDIT_AFGEKNIPT]" in capsys.readouterr().err
+    (tmp_path / WITNESS_FILE).unlink()
+    assert main(checked) == 0
     engine.dispose()

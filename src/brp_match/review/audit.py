@@ -2,7 +2,8 @@
 
 Who holds the database can take that refusal away. So every line carries a seal: a keyed hash (HMAC-SHA-256)
 of itself and of the seal before it, with a key that does not stand in the database. A line that was
-changed, taken out or made up breaks the chain, which `check` finds.
+changed, taken out or made up breaks the chain, which `check` finds. Lines cut off at the end, or an older database put back, leave
+the chain whole: for these the last seal is kept beside the key (`keep_last`).
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from brp_match.review.engine import SEAL_KEY
+from brp_match.errors import BrpMatchError
+from brp_match.review.engine import SEAL_FOLDER, SEAL_KEY
+from brp_match.review.places import SEAL_VARIABLE, WITNESS_FILE
 from brp_match.review.schema import audit
 
 CHAIN_LOCK = 5_120_262
@@ -54,10 +60,14 @@ def write(
     """Add one line, in the transaction of what it tells about; as late in it as can be.
 
     Lines are sealed one after the other: on PostgreSQL other transactions that write one wait from here on.
+    Raises BrpMatchError AUDIT_SLEUTEL without the key that the lines before were sealed with.
     """
     if con.dialect.name == "postgresql":
         con.exec_driver_sql(f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})")
     before = con.execute(select(audit.c.seal).order_by(audit.c.id.desc()).limit(1)).scalar() or ""
+    if before and not _key(con) and _sealed_by_a_key(con):
+        said = "de audit is met een sleutel verzegeld; geef met --data de map van de dienst, of zet die sleutel"
+        raise BrpMatchError("AUDIT_SLEUTEL", SEAL_VARIABLE, said)
     line = (now, kind, account_id, case_id, run_id, dict(detail or {}))
     con.execute(
         insert(audit).values(
@@ -82,34 +92,73 @@ def _key(con: Connection) -> bytes:
     return found
 
 
+def _sealed_by_a_key(con: Connection) -> bool:
+    """Tell whether the last line is sealed with a key."""
+    last, *rest = con.execute(select(audit).order_by(audit.c.id.desc()).limit(2)).all()
+    line = (last.at, last.kind, last.account_id, last.case_id, last.run_id, last.detail)
+    return bool(last.seal != _seal(b"", rest[0].seal if rest else "", line))
+
+
 @dataclass(frozen=True)
 class Chain:
     """What a check of all seals found: `lines` sealed, of which `keyless` under no key, `older` without a seal
     from before there were any, `broken` the number of the first line that does not fit (None when all do),
-    `head` the last seal."""
+    `head` the last seal; `cut`: the last seal that was seen before (`keep_last`) is not in it."""
 
     lines: int
     keyless: int
     older: int
     broken: int | None
     head: str
+    cut: bool = False
 
 
 def check(con: Connection) -> Chain:
-    """Check every seal, old to new. A head that was written down elsewhere shows that none was cut off."""
+    """Check every seal, old to new. Where one line has a seal with the key, no later one may be without: or who has no
+    key could seal all that comes after a line again."""
     key, before, lines, keyless, older = _key(con), "", 0, 0, 0
+    last = _last_seen(con)
+    cut = bool(last)
     for row in con.execute(select(audit).order_by(audit.c.id)):
         if not row.seal and not lines:
             older += 1
             continue
         line = (row.at, row.kind, row.account_id, row.case_id, row.run_id, row.detail)
         if not hmac.compare_digest(row.seal, _seal(key, before, line)):
-            if not hmac.compare_digest(row.seal, _seal(b"", before, line)):
+            if lines > keyless or not hmac.compare_digest(row.seal, _seal(b"", before, line)):
                 return Chain(lines, keyless, older, row.id, before)
             keyless += 1
         before = row.seal
+        cut = cut and before != last
         lines += 1
-    return Chain(lines, keyless, older, None, before)
+    return Chain(lines, keyless, older, None, before, cut)
+
+
+def _last_seen(con: Connection) -> str:
+    """Return the seal that was kept last; '' for none."""
+    folder: Path | None = con.get_execution_options().get(SEAL_FOLDER)
+    if folder is None or not (folder / WITNESS_FILE).is_file():
+        return ""
+    return (folder / WITNESS_FILE).read_text(encoding="ascii", errors="replace").strip()
+
+
+def keep_last(con: Connection) -> bool:
+    """Keep the last seal beside the key, for `check` to look for; False where the one that was kept is not in the
+    audit any more: then it stays, so that it is told."""
+    folder: Path | None = con.get_execution_options().get(SEAL_FOLDER)
+    head = con.execute(select(audit.c.seal).order_by(audit.c.id.desc()).limit(1)).scalar() or ""
+    seen = _last_seen(con)
+    if folder is None or head == seen:
+        return True
+    if seen and con.execute(select(audit.c.id).where(audit.c.seal == seen)).first() is None:
+        return False
+    beside = folder / f".bezig-{WITNESS_FILE}"
+    with suppress(OSError):
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(head)
+        os.replace(beside, folder / WITNESS_FILE)
+    return True
 
 
 def read(

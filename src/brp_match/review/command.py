@@ -242,6 +242,8 @@ def run_audit_check(args: argparse.Namespace) -> int:
     engine = open_store(args)
     with reading(engine) as con:
         found = audit.check(con)
+        if found.broken is None and not found.cut:
+            audit.keep_last(con)
     print(f"{found.lines} regels verzegeld, {found.older} van voor de verzegeling")
     if found.keyless:
         print(f"{found.keyless} regels zonder sleutel verzegeld: die kan ieder hebben gemaakt")
@@ -249,6 +251,12 @@ def run_audit_check(args: argparse.Namespace) -> int:
         raise BrpMatchError(
             "AUDIT_GEBROKEN", f"regel {found.broken}",
             "deze regel, of die ervoor, is veranderd, verwijderd of verzonnen, of de sleutel is een andere",
+        )  # fmt: skip
+    if found.cut:
+        raise BrpMatchError(
+            "AUDIT_AFGEKNIPT", "einde",
+            "het zegel dat hier het laatst is gezien, staat er niet meer in: er zijn regels weggehaald, of er is een oudere "
+            "reservekopie teruggezet",
         )  # fmt: skip
     print(f"de keten klopt; laatste zegel: {found.head or '-'}")
     return int(ExitCode.DONE)

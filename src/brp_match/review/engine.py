@@ -25,6 +25,9 @@ MIGRATION_LOCK = 5_120_261
 SEAL_KEY = "brp_match_seal_key"
 """Execution option with the key that seals the audit."""
 
+SEAL_FOLDER = "brp_match_seal_folder"
+"""Execution option with the folder in which the last seal seen is kept; None for none."""
+
 
 def open_engine(url: str, keys: Path | None = None) -> Engine:
     """Open SQLite (WAL, foreign keys, waits for a lock) or PostgreSQL (through psycopg).
@@ -42,7 +45,7 @@ def open_engine(url: str, keys: Path | None = None) -> Engine:
     backend = parsed.get_backend_name()
     if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
         keys = Path(str(parsed.database)).parent
-    options = {SEAL_KEY: seal_key(keys) if keys else b""}
+    options = {SEAL_KEY: seal_key(keys) if keys else b"", SEAL_FOLDER: keys}
     if backend == "postgresql":
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10,

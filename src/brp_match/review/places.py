@@ -16,6 +16,8 @@ URL_VARIABLE = "BRP_MATCH_DATABASE_URL"
 
 SEAL_VARIABLE = "BRP_MATCH_AUDIT_KEY"
 SEAL_FILE = "audit.sleutel"
+WITNESS_FILE = "audit.stand"
+"""The last seal that the service saw, beside the key: where it is no longer in the audit, lines are gone."""
 
 
 def seal_key(folder: Path) -> bytes:

@@ -207,11 +207,14 @@ def check_page(seat: Seat) -> Context:
     """Return the context of audit_check.html."""
     with seat.reading() as con:
         found = audit.check(con)
+        if found.broken is None and not found.cut:
+            audit.keep_last(con)
     return {
         "regels": found.lines,
         "zonder_sleutel": found.keyless,
         "ouder": found.older,
         "gebroken": found.broken,
+        "afgeknipt": found.cut,
         "zegel": found.head,
     }
 
