@@ -1,10 +1,13 @@
-"""What a deliverer reads of one person through its card: the probing attacks, without what holds them off and with it.
+"""What a deliverer reads of one person, or of another deliverer: the probing attacks, without what holds them off and with it.
 
-    python benchmarks/probing.py [--attack month address guess]
+    python benchmarks/probing.py [--attack month address guess names sector late]
 
-Every attack is played from register to released card, once for each answer the register may have; it succeeds where the cards
-for the deliverer tell the answers apart. "Before" is the card as it was made until 29 November 2026: over signals instead of
-persons, nothing set aside as probing, in steps of one. Ends with code 1 when an attack succeeds now.
+Every attack is played to what goes out, once for each answer there may be; it succeeds where that tells the answers apart.
+`month`, `address` and `guess`: the card of a deliverer that sends variants of one person beside customers it knows. `names`: the
+shared rates (`rates export`), with one variant under each of twelve names of deliverers. `sector`: the drop-out export beside the
+own card of one of two deliverers in a sector. `late`: two drop-out exports of a month, the second with signals that came late.
+"Before" is as it was until 29 November 2026: over signals instead of persons, nothing set aside as probing, in steps
+of one, the drop-out of ours of a sector told, no book of what was sent. Ends with code 1 when an attack succeeds now.
 """
 
 from __future__ import annotations
@@ -15,70 +18,179 @@ import io
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from report.test_probing import (
-    TARGET,
-    TOWN,
-    Person,
-    addresses_of,
-    months_of,
-    released,
-)
+from benchmark.attacker import Attack as Reader
+from benchmark.attacker import key, truth
+from benchmark.federation_samples import make_cases
+from benchmark.test_export_attack import OWN, exported
+from brp_match.benchmark.export.file import as_text
+from brp_match.benchmark.export.ledger import Ledger
+from brp_match.benchmark.own_data.own_signals import OwnSignal
+from brp_match.content import load_comparators
+from brp_match.database import connect
+from brp_match.delivery.probing import Month
+from brp_match.errors import BrpMatchError
+from brp_match.model import Besluit
+from brp_match.rates.counts import count_runs
+from brp_match.rates.export import as_document
+from rates.test_rates import make_run, row
+from report.test_probing import TARGET, TOWN, Person, addresses_of, months_of, released
 
 PARTS = ("uitkomsten", "gemiddelde_uitval", "velden", "maanden", "verbeteren")
 """What a card tells from the register; how many rows were delivered the deliverer knows itself."""
 
+MINIMUM = 10
 
-def attacks() -> dict[str, list[tuple[Person, Sequence[Person]]]]:
-    """By attack, the resident as the register may have them and what the deliverer sends, for every answer."""
+
+@dataclass(frozen=True)
+class Attack:
+    """The answers there may be, as what is played for each; `told` gives what the attacker sees of one."""
+
+    answers: Sequence[object]
+    told: Callable[..., object]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The resident as the register has them, and what the deliverer sends."""
+
+    target: Person
+    people: Sequence[Person]
+
+
+def attacks() -> dict[str, Attack]:
+    """Every attack by name."""
     known = TOWN[:22]
     homes = [TOWN[number] for number in (100, 104, 109)]
     other = replace(TARGET, geboren="19710908", voornaam="Hubertus")
+    months = [
+        Sent(replace(TARGET, geboren=f"1963{m}17"), [*known, *months_of(TARGET)])
+        for m in ("02", "05", "11")
+    ]
+    addresses = [
+        Sent(
+            replace(
+                TARGET, straat=at.straat, huisnummer=at.huisnummer, postcode=at.postcode, geheim=1
+            ),
+            [*known, *addresses_of(TARGET)],
+        )
+        for at in homes
+    ]
+    guesses = [Sent(TARGET, [*known[:10], *[guess] * 10]) for guess in (TARGET, other)]
     return {
-        "month": [(replace(TARGET, geboren=f"1963{m}17"), [*known, *months_of(TARGET)]) for m in ("02", "05", "11")],
-        "address": [
-            (
-                replace(TARGET, straat=at.straat, huisnummer=at.huisnummer, postcode=at.postcode, geheim=1),
-                [*known, *addresses_of(TARGET)],
-            )
-            for at in homes
-        ],
-        "guess": [(TARGET, [*known[:10], *[guess] * 10]) for guess in (TARGET, other)],
+        "month": Attack(months, card),
+        "address": Attack(addresses, card),
+        "guess": Attack(guesses, card),
+        "names": Attack((2, 5, 11), rates),
+        "sector": Attack(range(2, 10), sector),
+        "late": Attack(range(1, 9), late),
     }  # fmt: skip
 
 
 @contextmanager
 def unguarded() -> Iterator[None]:
-    """Make cards as they were made before."""
+    """Let everything go out as it did before."""
+
+    def nobody(month: Month, before: Sequence[Month] = ()) -> dict[str, frozenset[str]]:
+        return dict.fromkeys(month, frozenset())
+
     with (
-        patch("brp_match.report.persons.probes", lambda rows, earlier=(): frozenset()),
-        patch("brp_match.report.persons.persons", lambda rows: [[row] for row in rows]),
-        patch("brp_match.report.persons._residents", lambda con: {}),
+        patch("brp_match.delivery.probing.probes_of", nobody),
+        patch("brp_match.rates.counts.probes_of", nobody),
+        patch("brp_match.delivery.probing.persons", lambda rows: [[row] for row in rows]),
+        patch("brp_match.report.persons.residents_of", lambda con, decisions: {}),
         patch("brp_match.report.release_tables.step", lambda minimum: 1),
     ):
         yield
 
 
-def told(target: Person, people: Sequence[Person]) -> dict[str, Any]:
-    """Return what the deliverer's card tells."""
+def card(sent: Sent, *, before: bool) -> object:
+    """What the deliverer's card tells."""
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
-        files = released(Path(folder) / "x", target, people)
-    card = json.loads(files["scorekaart.json"])
-    return {part: card[part] for part in PARTS}
+        files = released(Path(folder) / "x", sent.target, sent.people)
+    found = json.loads(files["scorekaart.json"])
+    return {part: found[part] for part in PARTS}
 
 
-def read_off(cases: Sequence[tuple[Person, Sequence[Person]]]) -> int:
-    """Return how many of the answers have a card that no other answer has."""
-    cards = [told(*case) for case in cases]
-    return sum(cards.count(card) == 1 for card in cards)
+def rates(right: int, *, before: bool) -> object:
+    """What the shared rates tell where the first name agrees under name number `right`: nine customers are known."""
+    customers = [
+        row(100 * n + k, k, vlp=f"Stroom {NAMES[n - 1]}", volledige_naam=f"N. Klant{k}x", straatnaam="Weg", huisnummer=str(k), postcode="1234AB")
+        for n in range(1, 13)
+        for k in range(9)
+    ]  # fmt: skip
+    variants = [
+        row(5000 + n, 77, vlp=f"Stroom {NAMES[n - 1]}", volledige_naam=f"Q. {name}", straatnaam="Kade", huisnummer="3", postcode="1234AC",
+            voornaam="gelijk" if n == right else "afwijkend", geboortedatum="1963-05-17")
+        for n, name in enumerate(NAMES, start=1)
+    ]  # fmt: skip
+    con = connect()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            counts = count_runs(con, [make_run(Path(folder) / "x", [*customers, *variants])])
+    finally:
+        con.close()
+    return as_document(counts, load_comparators(), "gemeente-a", MINIMUM)
+
+
+NAMES = (
+    "Bakkeren", "Dorenbos", "Galjaard", "Hoogland", "Kuipers", "Lammerts", "Molenaar", "Nagtegaal", "Oosterom", "Pelgrim",
+    "Roelofs", "Schepers",
+)  # fmt: skip
+
+
+def sector(dropped: int, *, before: bool) -> object:
+    """The range in which one of two deliverers in a sector knows of how many of the other's ours dropped."""
+    sizes = (("Groot", "Water", 120, 40), ("Ander", "Water", 60, dropped), ("Wonen", "Huur", 90, 30))  # fmt: skip
+    cases = [
+        OwnSignal(
+            f"{vlp}{n}", vlp, kind, "2026-01", n < many, Besluit.REJECT if n < many else Besluit.MATCH, "VERTROKKEN", None,
+        )
+        for vlp, kind, size, many in sizes
+        for n in range(size)
+    ]  # fmt: skip
+    document, rows = exported(cases, MINIMUM)
+    own, other = ({"soort": "vlp", "sector": "Water", "naam": name} for name in ("Groot", "Ander"))
+    knows = {key(own, measure): truth(rows, own, measure) for measure in OWN}
+    if before:
+        total = {"soort": "sector", "naam": "Water"}
+        knows[key(total, "brp_match.uitval")] = truth(rows, total, "brp_match.uitval")
+    return Reader(document, knows).range(key(other, "brp_match.uitval"))
+
+
+def late(number: int, *, before: bool) -> object:
+    """What the difference of two exports of a month tells of so many signals that came late."""
+    month = make_cases(400, 1, months=("2026-01",))
+    more = [replace(one, signaal_id=f"L{n}") for n, one in enumerate(make_cases(number, 2, months=("2026-01",)))]  # fmt: skip
+    first, _ = exported(month, MINIMUM)
+    second, _ = exported([*month, *more], MINIMUM)
+    if not before:
+        try:
+            Ledger("gemeente-abcd-abcd").with_sent(["2026-01"], as_text(first)).check(
+                ["2026-01"], as_text(second)
+            )
+        except BrpMatchError:
+            return None
+    counts = [document["groepen"][0]["aantallen"]["signalen"] for document in (first, second)]
+    return counts[1] - counts[0]
+
+
+def read_off(attack: Attack, *, before: bool) -> int:
+    """Return how many of the answers are told apart from all others."""
+    seen = [attack.told(answer, before=before) for answer in attack.answers]
+    return sum(seen.count(one) == 1 and not _wide(one) for one in seen)
+
+
+def _wide(seen: object) -> bool:
+    """Tell whether what is seen is a range that leaves at least the minimum open."""
+    return isinstance(seen, tuple) and seen[1] - seen[0] >= MINIMUM
 
 
 def main() -> int:
@@ -88,12 +200,15 @@ def main() -> int:
     parser.add_argument("--attack", nargs="+", choices=list(attacks()), default=list(attacks()))
     now = 0
     for name in parser.parse_args().attack:
-        cases = attacks()[name]
+        attack = attacks()[name]
         with unguarded():
-            before = read_off(cases)
-        found = read_off(cases)
+            before = read_off(attack, before=True)
+        found = read_off(attack, before=False)
         now += found
-        print(f"{name:8s} before {before} of {len(cases)}, now {found} of {len(cases)}", flush=True)
+        print(
+            f"{name:8s} before {before} of {len(attack.answers)}, now {found} of {len(attack.answers)}",
+            flush=True,
+        )
     return 1 if now else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from brp_match.cli import main
+from brp_match.review import places
 
 COMMAND = [sys.executable, "-m", "brp_match"]
 
@@ -64,6 +66,27 @@ def test_a_reader_that_went_away(town: Path) -> None:
     done = run("explain", "S1", "--run", str(town / "uit"), stdout=writer)
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_streams_that_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after `>&-` and `<&-` in a shell."""
+    for name in ("stdout", "stdin", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert main(["steps"]) == 0
+    assert main(["person", "--data", "nergens"]) == 2
+
+
+def test_a_folder_that_is_not_ours_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(folder))
+
+    monkeypatch.setattr(places, "private", refuse)
+    words = ["account", "zaaksysteem", "--client", "--role", "coordinator"]
+    assert main([*words, "--data", str(tmp_path / "dienst")]) == 2
+    told = "fout: dienst: hier mag niet geschreven worden [TOEGANG_GEWEIGERD]\n"
+    assert capsys.readouterr().err == told
 
 
 FILES = ("decisions.parquet", "signals.parquet", "candidates.parquet")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from brp_match import __version__
 from brp_match.arguments import Parser, at_least_one, thread_count
-from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.errors import WHY_NOT, BrpMatchError, ExitCode
 from brp_match.terminal import Stop
 
 Run = Callable[[argparse.Namespace], int]
@@ -22,6 +22,10 @@ Run = Callable[[argparse.Namespace], int]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code of the contract. Never lets a traceback out."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # closed by who started us (>&-): nobody reads or writes there
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # a terminal without our letters gets a question mark, not a fault
@@ -63,12 +67,26 @@ def _main(argv: Sequence[str] | None) -> int:
                 return _stopped()
             if isinstance(error, OSError) and error.errno in (*_CLOSED, errno.ENOSPC):
                 raise
+            if isinstance(error, OSError) and error.errno in _REFUSED:
+                return _refused(error)
             # the message of a foreign error may hold a value of a delivery: only its kind is told
             print(
                 f"fout: er ging iets mis in brp-match zelf ({type(error).__name__}) [ONZE_FOUT]",
                 file=sys.stderr,
             )
             return int(ExitCode.OUR_FAULT)
+
+
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EDQUOT, errno.EFBIG, errno.ELOOP, errno.ENAMETOOLONG)  # fmt: skip
+"""What a computer says of a place that is not ours to use: no fault of this program."""
+
+
+def _refused(error: OSError) -> int:
+    """Say which file or folder cannot be used; exit code 2."""
+    name = Path(str(error.filename or "")).name or "uitvoer"
+    why = WHY_NOT.get(error.errno or 0, "hier kan niet worden gelezen of geschreven")
+    print(f"fout: {name}: {why} [TOEGANG_GEWEIGERD]", file=sys.stderr)
+    return int(ExitCode.BAD_INPUT)
 
 
 _CLOSED = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)

@@ -15,6 +15,7 @@ from brp_match.web import deps, visit
 from brp_match.web.deps import csrf
 from brp_match.web.errors import WebError
 from brp_match.web.oidc import ATTEMPT_SECONDS, Provider
+from brp_match.web.ratelimit import visitor_of
 from brp_match.web.settings import WebSettings
 
 router = APIRouter(include_in_schema=False)
@@ -166,6 +167,5 @@ def _form(
 
 def _attempt_key(request: Request) -> str:
     """The visitor's network address, as a keyed hash: the address itself is kept nowhere."""
-    host = request.client.host if request.client else ""
     secret = deps.settings(request).secret
-    return "inloggen|" + hashlib.sha256(f"{secret}|{host}".encode()).hexdigest()[:32]
+    return "inloggen|" + hashlib.sha256(f"{secret}|{visitor_of(request)}".encode()).hexdigest()[:32]

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from math import ceil
 
+from starlette.requests import Request
+
 from brp_match.web.errors import WebError
 
 KEYS_KEPT = 10_000
 """Buckets remembered; the one not used longest goes first, so that no flood fills the memory."""
+
+
+SUBSCRIBER = 64
+"""Bits of an address of IPv6 that say whose it is: one visitor has all 2⁶⁴ behind them."""
+
+
+def visitor_of(request: Request) -> str:
+    """Return whom a limit counts: the network address of the visitor, of IPv6 the part that a visitor cannot choose."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, SUBSCRIBER), strict=False))
 
 
 class RateLimit:

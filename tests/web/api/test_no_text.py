@@ -67,17 +67,17 @@ def refused(answer: Any) -> list[tuple[str, str]]:
     return [(one["location"]["pointer"], one["code"]) for one in body["errors"]]
 
 
-@pytest.mark.parametrize("bad", NO_TEXT)
-def test_a_judgement(service: FastAPI, client: TestClient, bad: str) -> None:
+def test_a_judgement(service: FastAPI, client: TestClient) -> None:
     found = (
         client.get(f"/v1/zaken/{one['zaakId']}") for one in client.get("/v1/zaken").json()["items"]
     )
     shown = next(one for one in found if one.json()["kandidaten"])
     headers = {"If-Match": shown.headers["etag"], "Content-Type": "application/json"}
-    for field, body in (
-        ("reden", f'{{"uitkomst": "weet_ik_niet", "reden": "{bad}"}}'),
-        ("persoonId", f'{{"uitkomst": "dezelfde_persoon", "persoonId": "{bad}"}}'),
-    ):
+    bodies = (
+        ("reden", '{"uitkomst": "weet_ik_niet", "reden": "@"}'),
+        ("persoonId", '{"uitkomst": "dezelfde_persoon", "persoonId": "@"}'),
+    )
+    for field, body in ((name, text.replace("@", bad)) for name, text in bodies for bad in NO_TEXT):
         answer = client.post(
             f"/v1/zaken/{shown.json()['zaakId']}/oordelen", content=body, headers=headers
         )
@@ -86,8 +86,7 @@ def test_a_judgement(service: FastAPI, client: TestClient, bad: str) -> None:
         assert con.execute(select(func.count()).select_from(schema.judgements)).scalar_one() == 0
 
 
-@pytest.mark.parametrize("bad", NO_TEXT)
-def test_a_single_match(client: TestClient, bad: str) -> None:
+def test_a_single_match(client: TestClient) -> None:
     fields = (
         "vlp",
         "signaalId",
@@ -97,12 +96,13 @@ def test_a_single_match(client: TestClient, bad: str) -> None:
         "geboortedatum",
         "postcode",
     )
-    body = json.dumps(dict.fromkeys(fields, "@")).replace("@", bad)
-    answer = client.post(
-        "/v1/vergelijkingen", content=body, headers={"Content-Type": "application/json"}
-    )
-    # all at once
-    assert sorted(refused(answer)) == sorted((f"#/{name}", "string_unicode") for name in fields)
+    for bad in NO_TEXT:
+        body = json.dumps(dict.fromkeys(fields, "@")).replace("@", bad)
+        answer = client.post(
+            "/v1/vergelijkingen", content=body, headers={"Content-Type": "application/json"}
+        )
+        # all at once
+        assert sorted(refused(answer)) == sorted((f"#/{name}", "string_unicode") for name in fields)
 
 
 def test_the_name_of_a_delivery(service: FastAPI, client: TestClient, town: Town) -> None:

@@ -15,11 +15,13 @@ from typing import Any
 
 import pytest
 import uvicorn
+from starlette.requests import Request
 
 from brp_match.errors import BrpMatchError
 from brp_match.review.places import database_url
 from brp_match.web.app import create_app
 from brp_match.web.bodies import BodyLimit
+from brp_match.web.ratelimit import visitor_of
 from brp_match.web.server import config_of
 from brp_match.web.settings import WebSettings, check, oidc_from
 
@@ -63,6 +65,19 @@ def test_a_forged_address_changes_nothing(
 ) -> None:
     settings = WebSettings(data=tmp_path, behind_proxy=True, proxies=("127.0.0.1", "10.1.0.0/16"))
     assert host_seen(settings, peer, forwarded) == host
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("203.0.113.9", "203.0.113.9"), ("::ffff:203.0.113.9", "203.0.113.9"),
+        # one visitor has the whole of it, and could take another address for every try
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"), ("2001:DB8:1:2:ffff::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"), ("fe80::1%eth0", "fe80::/64"), ("unknown", "unknown"), ("", ""),
+    ],
+)  # fmt: skip
+def test_who_a_limit_counts(host: str, counted: str) -> None:
+    assert visitor_of(Request({"type": "http", "client": (host, 1)})) == counted
 
 
 def test_a_proxy_that_is_no_address_is_refused(tmp_path: Path) -> None:

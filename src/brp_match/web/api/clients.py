@@ -13,7 +13,7 @@ from brp_match.review.clients import client_of_token
 from brp_match.review.engine import reading
 from brp_match.web import deps
 from brp_match.web.errors import WebError
-from brp_match.web.ratelimit import RateLimit
+from brp_match.web.ratelimit import RateLimit, visitor_of
 
 bearer = HTTPBearer(
     scheme_name="sleutel",
@@ -29,8 +29,7 @@ def client(request: Request, credentials: Credentials) -> Account:
     Sessions of the pages are no key to the API, so no other site can make a browser call it.
     """
     limit: RateLimit = request.app.state.limit
-    host = request.client.host if request.client else ""
-    limit.check(f"adres|{host}")
+    limit.check(f"adres|{visitor_of(request)}")
     if credentials is None:
         raise _unknown()
     with reading(deps.engine(request)) as con:

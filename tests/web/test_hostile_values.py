@@ -1,0 +1,176 @@
+"""Every field of every route gets what no database takes: a refusal, and never a fault of ours, on PostgreSQL.
+
+Numbers out of range, texts too long, NUL, halves of surrogates, in addresses, questions, forms and JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.testclient import TestClient
+
+from brp_match.review import accounts, clients, load_run
+from brp_match.review.accounts import Role
+from brp_match.web import deps
+from brp_match.web.app import create_app
+from brp_match.web.settings import WebSettings
+from own_postgres import fresh_database
+from web.auth.test_roles import routes
+from web.conftest import BASE, PASSWORD, log_in, token_in
+
+pytestmark = pytest.mark.postgres
+
+VALUES = (
+    "9" * 30, "-1", str(2**31), str(2**63), "1e400", "NaN", "x" * 5_000, "a\0b", "\0", "'", "%", "\\", "é" * 300, "\U0001f480",
+    "0000-00-00", "9999-99-99", "../../x", "-", "",
+)  # fmt: skip
+NUMBERS: tuple[Any, ...] = (10**30, -(2**63) - 1, 2**31, 1e308, True, None, [], {}, [[[[]]]])
+RAW = (
+    b'{"a":' + b"9" * 5_000 + b"}", b"[" * 100_000, b'{"a": NaN}', b'{"naam": "\xff"}', b'"\\ud800"', b"null", b"{}", b"",
+    b'{"a":1,"a":2}',
+)  # fmt: skip
+
+
+@pytest.fixture
+def service(
+    settings: WebSettings, register: Path, run_folder: Path, postgres_url: str
+) -> Iterator[FastAPI]:
+    with fresh_database(postgres_url) as address:
+        app = create_app(
+            replace(settings, register=register, database_url=address, requests_per_minute=10**6)
+        )
+        with app.state.engine.begin() as con:
+            load_run.import_run(con, run_folder, account_id="", now=deps.now())
+        yield app
+        app.state.matcher.close()
+        app.state.engine.dispose()
+
+
+def fields(dependant: Dependant) -> dict[str, list[str]]:
+    """Names of what a route takes, by where it stands."""
+    found = {
+        kind: [one.alias for one in getattr(dependant, f"{kind}_params")]
+        for kind in ("path", "query", "header", "body")
+    }
+    for below in dependant.dependencies:
+        for kind, names in fields(below).items():
+            found[kind] += names
+    return found
+
+
+SAMPLE = int(os.environ.get("BRP_MATCH_QUESTIONS", "2"))
+"""Values that a field gets, by turns; with the environment variable more of them, up to all."""
+
+
+class Visitor:
+    """Asks, and keeps what was answered with a fault of ours."""
+
+    def __init__(self, service: FastAPI) -> None:
+        with service.state.engine.begin() as con:
+            token = clients.add_client(con, "test", list(Role), deps.now())
+            accounts.add_account(con, "anna", PASSWORD, list(Role), secrecy=True, now=deps.now())
+        self._browser = TestClient(
+            service, BASE, follow_redirects=False, raise_server_exceptions=False
+        )
+        assert log_in(self._browser, "anna").status_code == 303
+        self.csrf = token_in(self._browser.get("/sleutels").text)
+        headers = {"Authorization": f"Bearer {token}"}
+        self._caller = TestClient(service, BASE, headers=headers, raise_server_exceptions=False)
+        case = self._caller.get("/v1/zaken").json()["items"][0]["zaakId"]
+        run = self._caller.get("/v1/leveringen").json()["items"][0]["leveringId"]
+        self._there = {
+            "case_id": case, "zaakId": case, "run_id": run, "leveringId": run, "scorekaartId": f"{run}-0", "soort": "csv",
+            "code": "overleden", "maand": "2026-11",
+        }  # fmt: skip
+        self.asked, self.wrong = 0, dict[str, int]()
+        self._turn = 0
+
+    def some(self, values: Sequence[Any]) -> list[Any]:
+        """The next values in turn."""
+        begun = self._turn
+        self._turn += SAMPLE
+        return [
+            values[place % len(values)] for place in range(begun, begun + min(SAMPLE, len(values)))
+        ]
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        what: str,
+        at: Mapping[str, str] = MappingProxyType({}),
+        **how: Any,
+    ) -> None:
+        for name in re.findall(r"{(\w+)}", path):
+            value = at.get(name, self._there.get(name, "1"))
+            path = path.replace(f"{{{name}}}", quote(value or "x", safe=""))
+        client = self._caller if path.startswith("/v1") else self._browser
+        self.asked += 1
+        if (status := client.request(method, path, **how).status_code) >= 500:
+            self.wrong[f"{method} {path}: {what[:60]!r}"] = status
+
+
+def test_no_value_is_a_fault_of_ours(service: FastAPI) -> None:
+    visitor = Visitor(service)
+    described = service.openapi()
+    for method, path, context in routes(service):
+        if path in ("/uitloggen", "/oidc/start", "/oidc/callback", "/metrics"):
+            continue
+        takes, form = fields(context.dependant), {"csrf_token": visitor.csrf, "akkoord": "ja"}
+        sends = method in ("POST", "PUT")
+        for name in re.findall(r"{(\w+)}", path):
+            for value in visitor.some(VALUES):
+                visitor.ask(
+                    method, path, f"{name}={value}", {name: value}, data=form if sends else None
+                )
+        for name in takes["query"]:
+            for value in visitor.some(VALUES):
+                visitor.ask(method, path, f"?{name}={value}", params={name: value})
+        for name in takes["header"]:
+            for value in visitor.some([one for one in VALUES if one.isascii() and "\0" not in one]):
+                visitor.ask(method, path, f"{name}: {value}", headers={name: value})
+        if sends and not path.startswith("/v1"):
+            for name in takes["body"]:
+                for value in visitor.some(VALUES):
+                    others = dict.fromkeys(takes["body"], "1") | form
+                    visitor.ask(method, path, f"{name}={value}", data=others | {name: value})
+        elif sends:
+            of_json(visitor, described, method, path)
+    assert visitor.asked > 300
+    assert visitor.wrong == {}
+
+
+def of_json(visitor: Visitor, described: dict[str, Any], method: str, path: str) -> None:
+    """Every field of a body as the description has it, and bodies that are none."""
+    body = described["paths"].get(path, {}).get(method.lower(), {}).get("requestBody", {})
+    schema = body.get("content", {}).get("application/json", {}).get("schema", {})
+    properties = (
+        described["components"]["schemas"]
+        .get(schema.get("$ref", "").rpartition("/")[2], {})
+        .get("properties", {})
+    )
+    good = dict.fromkeys(properties, "1") | {
+        "uitkomst": "weet_ik_niet",
+        "vlp": "Waterbron",
+        "achternaam": "Proef",
+    }
+    good = {name: value for name, value in good.items() if name in properties}
+    headers = {"Content-Type": "application/json", "If-Match": '"1"'}
+    bodies = [
+        (f"{name}: {value}", json.dumps(good | {name: value}).encode())
+        for name in properties
+        for value in visitor.some((*VALUES, *NUMBERS, "a\ud800b"))
+    ]
+    for what, content in (*bodies, *((str(raw[:20]), raw) for raw in RAW)):
+        visitor.ask(method, path, what, content=content, headers=headers)
