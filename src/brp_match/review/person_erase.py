@@ -77,11 +77,7 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
             "GROND_ONBEKEND", "grond", f"kies uit {', '.join(GROUNDS)} (artikel 17 lid 1 AVG)"
         )
     with engine.begin() as con:
-        at_work = con.execute(select(runs.c.id).where(runs.c.state == str(RunState.BEZIG))).first()
-        if at_work or any(one.state == list_check.State.BEZIG for one in list_check.lists(con)):
-            said = "er wordt een levering of een lijst vergeleken; wacht tot die klaar is"
-            raise BrpMatchError("RUN_BEZIG", "run", said, http_status=409)
-        found = person.find(con, persoon_id)
+        found = _find(con, persoon_id)
         subject = processing_log.subject_of(processing_log.log_key(con), persoon_id)
         begun = f"wissen {subject}"
         if not found.anything and values.read(con, begun) is None:
@@ -90,6 +86,7 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
             )
         values.write(con, begun, ground)
     with engine.begin() as con:
+        found = _find(con, persoon_id)
         digest = hashlib.sha256()
         rewritten = gone = 0
         for one in found.in_runs:
@@ -114,6 +111,15 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
         values.forget(con, begun)
     give_back_later(engine)
     return proof
+
+
+def _find(con: Connection, persoon_id: str) -> Found:
+    """Find the person. Raises BrpMatchError 409 RUN_BEZIG while a run or a list is at work."""
+    at_work = con.execute(select(runs.c.id).where(runs.c.state == str(RunState.BEZIG))).first()
+    if at_work or any(one.state == list_check.State.BEZIG for one in list_check.lists(con)):
+        said = "er wordt een levering of een lijst vergeleken; wacht tot die klaar is"
+        raise BrpMatchError("RUN_BEZIG", "run", said, http_status=409)
+    return person.find(con, persoon_id)
 
 
 def _delivered_in(con: Connection, one: InRun) -> None:
