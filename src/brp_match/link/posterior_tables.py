@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,14 @@ from brp_match.link.posterior import (
     posterior,
 )
 from brp_match.link.shared import SharedRates
-from brp_match.link.source_rates import Lessons, learn, moved_weights, prior_rates, teaching
+from brp_match.link.source_rates import (
+    Lessons,
+    SourceRates,
+    learn,
+    moved_weights,
+    prior_rates,
+    teaching,
+)
 
 
 def learn_rates(
@@ -62,36 +70,24 @@ def learn_rates(
     seen = pairs.only(~secret)
     residents = int(scalar(con, f"SELECT inwoners FROM {register}std_kenmerken"))
     shared = shared or SharedRates()
-    rates = (
-        learn(
-            comparators,
-            seen,
-            signals,
-            sectors,
-            residents,
-            figures,
-            earlier=earlier,
-            national=shared.counts,
-            national_sectors=shared.sectors,
-        )
-        if teach
-        else prior_rates(comparators, seen, signals, sectors, figures)
-    )
+    if teach:
+        rates = learn(
+            comparators, seen, signals, sectors, residents, figures,
+            earlier=earlier, national=shared.counts, national_sectors=shared.sectors,
+        )  # fmt: skip
+    else:
+        rates = prior_rates(comparators, seen, signals, sectors, figures)
+    weigh = partial(_weighed, signals, comparators, residents, figures)
+    of_seen = weigh(pair_numbers[~secret], seen, rates)
     hidden = np.bincount(pairs.signal[secret], minlength=len(numbers)) > 0
-    moved = moved_weights(comparators, seen, signals, rates)
-    found = posterior(seen, signals, moved, rates.mixture, residents, figures)
-    taught = {name: _spread(flags, ~secret) for name, flags in rates.teaches.items()}
-    of_seen = _Weighed(pair_numbers[~secret], seen, rates.teaches, found)
     _write(con, "_open", numbers, signals, of_seen, hidden)
+    whole = of_seen
     if secret.any():
-        whole = (
-            replace(rates, teaches=teaching(pairs, signals, residents, figures))
-            if teach
-            else replace(rates, teaches=taught)
-        )
-        moved = moved_weights(comparators, pairs, signals, whole)
-        found = posterior(pairs, signals, moved, rates.mixture, residents, figures)
-    _write(con, "", numbers, signals, _Weighed(pair_numbers, pairs, taught, found), None)
+        taught = {name: _spread(flags, ~secret) for name, flags in rates.teaches.items()}
+        flags = teaching(pairs, signals, residents, figures) if teach else taught
+        # pairs with somebody who has secrecy teach nothing, next month neither
+        whole = replace(weigh(pair_numbers, pairs, replace(rates, teaches=flags)), teaches=taught)
+    _write(con, "", numbers, signals, whole, None)
     return rates.mixture
 
 
@@ -212,6 +208,21 @@ class _Weighed:
     pairs: Pairs
     teaches: Mapping[str, Flags]
     found: Posterior
+
+
+def _weighed(
+    signals: Signals,
+    comparators: Sequence[Comparator],
+    residents: int,
+    figures: ModelFigures,
+    numbers: NDArray[Any],
+    pairs: Pairs,
+    rates: SourceRates,
+) -> _Weighed:
+    """Weigh the pairs with these rates."""
+    moved = moved_weights(comparators, pairs, signals, rates)
+    found = posterior(pairs, signals, moved, rates.mixture, residents, figures)
+    return _Weighed(numbers, pairs, rates.teaches, found)
 
 
 def _write(
