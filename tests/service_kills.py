@@ -34,7 +34,24 @@ from ingest.mutations import as_csv, table
 from killed import Done, Moment, moments, start
 from store_kills import Service, fresh, server_of
 
-ROWS = table("signalen")
+GOOD = table("signalen")
+NAMED = {name: GOOD[0].index(name) for name in ("voornamen", "geboortedatum")}
+ROWS = [
+    [
+        (
+            "Xander"
+            if place == NAMED["voornamen"]
+            else ""
+            if place == NAMED["geboortedatum"]
+            else cell
+        )
+        for place, cell in enumerate(row)
+    ]
+    if number % 2
+    else row
+    for number, row in enumerate(GOOD)
+]
+"""A month of which every second signal is in doubt: somebody of that name lives there, under another first name."""
 LONGEST = 180.0
 """Seconds that a service may take for anything."""
 
@@ -179,11 +196,13 @@ def judge(service: Service, answered: set[str]) -> list[str]:
     wrong += [f"{one} stands {n} times" for one, n in sorted(names.items()) if n > 1]
     wrong += [f"{row.name} is {row.state}" for row in rows if row.state != "klaar"]
     of_run = Counter(row.run_id for row in cases)
+    whole = next(of_run[row.id] for row in rows if row.name == "K0")
+    wrong += [] if whole else ["a delivery comes to no cases"]
     for row in rows:
         outcome = service.data / row.id / "uitkomst"
         decided = (outcome / "decisions.csv").read_text(encoding="utf-8").count("\n") - 1
         aside = (outcome / "quarantine.csv").read_text(encoding="utf-8").count("\n") - 1
-        if decided + aside != len(ROWS) - 1 or of_run[row.id] != decided:
+        if decided + aside != len(ROWS) - 1 or of_run[row.id] != whole:
             wrong.append(f"{row.name}: {decided} decided, {aside} aside, {of_run[row.id]} cases")
     if len({tuple(row) for row in cases}) != len(cases):
         wrong.append("a case stands twice")

@@ -35,7 +35,7 @@ from sqlalchemy import Row, insert, inspect, text
 from brp_match.cli import main
 from brp_match.review import accounts, audit, clients, processing_log, runs
 from brp_match.review.engine import migrate, open_engine
-from brp_match.review.places import database_url
+from brp_match.review.places import WITNESS_FILE, database_url
 from brp_match.review.runs import RunRequest
 from brp_match.review.schema import audit as audit_table
 from brp_match.review.worker import Worker
@@ -188,9 +188,9 @@ def state(service: Service) -> dict[str, object]:
     counts["audit"] = [tuple(one) for one in kinds]
     counts["sleutels"] = service.rows("SELECT count(*) FROM clients WHERE NOT active")[0][0]
     inside = (path.relative_to(service.data) for path in service.data.rglob("*") if path.is_file())
-    counts["bestanden"] = sorted(
-        {path.name for path in inside if not path.name.startswith("brp-match.")}
-    )
+    # the check of the audit keeps the last seal it saw
+    names = {path.name for path in inside if not path.name.startswith("brp-match.")}
+    counts["bestanden"] = sorted(names - {WITNESS_FILE})
     return counts
 
 
@@ -280,11 +280,7 @@ def kills(service: Service, name: str, count: int, found: Counter[str], receiver
 def differs(found: dict[str, object], whole: dict[str, object]) -> str:
     """Say what is other than where nothing was killed."""
     other = [key for key in whole if found.get(key) != whole[key]]
-    return (
-        f"other {', '.join(other)}: {[found.get(key) for key in other]} for {[whole[key] for key in other]}"
-        if other
-        else ""
-    )
+    return f"other {', '.join(other)}" if other else ""
 
 
 @contextmanager
