@@ -1,14 +1,18 @@
-"""A sample of the thousand broken deliveries, and of the kills; `python tests/ingest/mutations.py` and `python tests/command_kills.py` make them all."""
+"""A sample of the thousand broken deliveries, and of the kills; `python tests/ingest/mutations.py`, `tests/command_kills.py`,
+`tests/store_kills.py` and `tests/service_kills.py` make them all."""
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from command_kills import kills
+from brp_match.cli import build_parser
+from command_kills import commands, kills
 from ingest.mutations import one
+from store_kills import NAMES
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -23,3 +27,16 @@ def test_a_kill_leaves_a_whole_outcome_or_the_one_before(tmp_path: Path, name: s
     found: Counter[str] = Counter()
     assert kills(name, 3, tmp_path, found) == []
     assert sum(found.values()) == 3
+
+
+PRINTS = {"explain", "differences", "steps"}
+"""Commands that write nothing."""
+
+
+def test_every_command_that_writes_is_killed() -> None:
+    (subparsers,) = (
+        one for one in build_parser()._actions if isinstance(one, argparse._SubParsersAction)
+    )
+    killed = {name.split()[0] for name in (*commands(Path()), *NAMES)}
+    # `serve` by tests/service_kills.py, `audit-check` where it brings an old database up to date
+    assert {*subparsers.choices} - killed == PRINTS | {"serve", "audit-check"}

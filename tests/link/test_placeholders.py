@@ -138,11 +138,11 @@ def register_of(con: Connection, homes: list[tuple[str, int, int]]) -> None:
     create_table(
         con,
         "std_inwoners",
-        "SELECT NULL::INTEGER AS persoon_nr, NULL::INTEGER AS jaar, NULL::INTEGER AS maand, NULL::INTEGER AS dag WHERE false",
+        "SELECT NULL::INTEGER AS persoon_nr, NULL::INTEGER AS jaar, NULL::INTEGER AS maand, NULL::INTEGER AS dag, NULL::BOOLEAN AS geteld WHERE false",
     )
     for number, (postcode, house, month) in enumerate(homes):
         con.execute("INSERT INTO std_verblijf VALUES ($1, $2, $3)", [number, postcode, house])
-        con.execute("INSERT INTO std_inwoners VALUES ($1, 1988, $2, 8)", [number, month])
+        con.execute("INSERT INTO std_inwoners VALUES ($1, 1988, $2, 8, true)", [number, month])
 
 
 def in_a_delivery_of_six(rows: list[tuple[str, str | None, int | None]]) -> Connection:
