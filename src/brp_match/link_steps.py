@@ -13,7 +13,7 @@ from brp_match.cases.uitval import decided, write_answers
 from brp_match.cases.work import make_work
 from brp_match.database import Connection, own_schema, scalar
 from brp_match.decide.assemble import decide_all
-from brp_match.decide.earlier import load_pick_ups, repeatable_since
+from brp_match.decide.earlier import load_pick_ups, repeatable_since, repeatable_until
 from brp_match.decide.kept_facts import FILE as FACTS
 from brp_match.decide.kept_facts import keep_facts
 from brp_match.delivery.asked import OpenQuestions
@@ -195,7 +195,7 @@ def _decide(con: Connection, run: Run) -> None:
         "SELECT min(signaaldatum), max(signaaldatum) FROM std_signalen"
     ).fetchall()
     since = repeatable_since(first, run.policy.repeat_within_days)
-    picked_up = load_pick_ups(con, run.request.history, since, last, "uitkomst")
+    picked_up = load_pick_ups(con, run.request.history, since, repeatable_until(last), "uitkomst")
     cases = decide_all(
         con,
         run.policy,

@@ -59,6 +59,25 @@ def test_a_late_delivery_joins_the_case_and_the_next_month_knows_of_it(town: Tow
     (before,), (after,) = cases(town, "een"), cases(town, "laat")
     assert after["zaak_id"] == before["zaak_id"] == town.decisions("laat")["S2"]["zaak_id"]
     assert (after["signalen"], after["bedrag"]) == ("S1|S2", "312.85")
+    # the same contract once more, and an older one that comes last: whichever came first is picked up
+    again = [
+        signal("S4", signaaldatum="2026-11-25"),
+        signal("S5", signaaldatum="2026-11-01", klantnummer="0010001"),
+    ]
+    assert (
+        town.link(
+            people, [*again, signal("S6", klantnummer="7")], "--history", first, late, out="meer"
+        )
+        == 0
+    )
+    told = {
+        key: row["redenen"].split("|")[0]
+        for key, row in town.decisions("meer").items()
+        if row["besluit"] == "reject"
+    }
+    assert told == {"S4": "HERHAALDE_MELDING", "S5": "HERHAALDE_MELDING"}
+    (grown,) = cases(town, "meer")
+    assert (grown["zaak_id"], grown["signalen"]) == (before["zaak_id"], "S5|S1|S6|S2|S4")
     later = signal("S3", **WATER | {"vlp": "Derde", "signaaldatum": "2026-12-03"})
     assert town.link(people, [later], "--history", late, first, out="december") == 0
     (next_one,) = cases(town, "december")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brp_match.database import Connection, connect, run_step
-from brp_match.decide.earlier import load_pick_ups, repeatable_since
+from brp_match.decide.earlier import load_pick_ups, repeatable_since, repeatable_until
 from brp_match.link.history import keep_judgements, old_to_new, sent_since
 
 
@@ -22,7 +22,7 @@ def a_run(
     run_step(con, f"CREATE OR REPLACE TABLE rijen AS FROM (VALUES {values}) t(id, wie, dag)")
     for name, select in (
         ("decisions", f"id AS signaal_id, 'match' AS besluit, wie AS persoon_id, '' AS redenen{read}"),
-        ("signals", "id AS signaal_id, 'Stroom' AS vlp, '' AS soort_signaal, '10' AS bedrag, dag AS signaaldatum"),
+        ("signals", "id AS signaal_id, 'Stroom' AS vlp, '' AS soort_signaal, '10' AS bedrag, dag AS signaaldatum, '0' || id AS klantnummer"),
         ("candidates", "id AS signaal_id, wie AS persoon_id, 'inwoner' AS status"),
     ):  # fmt: skip
         run_step(
@@ -61,11 +61,19 @@ def test_only_what_can_be_repeated_is_read(con: Connection, tmp_path: Path) -> N
     assert found("uitkomst") == ["S1"]
 
 
+def test_of_one_month_whatever_came_first_is_read() -> None:
+    assert repeatable_until(date(2028, 2, 3)) == date(2028, 2, 29)
+    assert repeatable_until(date(2026, 12, 31)) == date(2026, 12, 31)
+    assert repeatable_until(None) is None
+
+
 def test_a_run_that_read_no_dates_is_looked_at_row_by_row(con: Connection, tmp_path: Path) -> None:
     rows = {"S1": ("P1", "01-10-2026"), "S2": ("P1", "01-01-2026")}
     run = a_run(con, tmp_path / "eerder", rows, dates=False)
     read = load_pick_ups(con, [run], date(2026, 9, 1))
-    assert [(one.signaal_id, one.datum) for one in read] == [("S1", date(2026, 10, 1))]
+    assert [(one.signaal_id, one.datum, one.contract) for one in read] == [
+        ("S1", date(2026, 10, 1), "s1")
+    ]
     assert sent_since(con, [run], date(2030, 1, 1)) == [run]
 
 

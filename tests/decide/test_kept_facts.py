@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,13 @@ from brp_match.decide.kept_facts import FILE, read_cases
 from brp_match.decide.month import decide_month
 from brp_match.errors import BrpMatchError
 from brp_match.policy import load_policy, policy_of
+from brp_match.review.policy_preview import preview
+from brp_match.review.runs import Run, RunRequest, RunState
+from brp_match.review.sight import EVERYTHING
 from rules.town import TownOf, filler, resident, signal
 from rules.town import town as town
 
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOUSE = {"straat": "Proeflaan", "huisnummer": "5"}
 PEOPLE = [
     *filler(),
@@ -51,6 +56,35 @@ def test_a_run_decided_again_decides_as_it_did(town: TownOf, given: dict[str, ob
             for row in town.decisions(name=name).values()
         ]  # fmt: skip
     assert {one.besluit for one in decided} >= {"match", "reject"}
+
+
+def test_a_preview_decides_the_deliveries_of_a_month_in_their_order(town: TownOf) -> None:
+    """What the first picked up under the other policy decides what the second repeats."""
+    first, second = [signal("S1"), signal("S2", klantnummer="2", bedrag="80,00")], [
+        signal("S3", signaaldatum="2026-11-09"),
+        signal("S4", klantnummer="2", bedrag="60,00", signaaldatum="2026-11-09"),
+    ]  # fmt: skip
+    assert town.link([*filler(), resident("P1")], first, out="een") == 0
+    before = ("--history", str(town.folder / "een"))
+    assert town.link([*filler(), resident("P1")], second, *before, out="twee") == 0
+    made = [
+        Run("r", "r", RunState.KLAAR, "", "2026-11", str(town.folder / name), NOW, None, None, RunRequest(()), {}, (), "")
+        for name in ("twee", "een")
+    ]  # fmt: skip
+    found = preview(made, [], policy_of({"threshold": {"Energie": 70}}), EVERYTHING)
+    # as the runs were: both contracts repeated
+    assert found.before == {
+        ("match", "GEBOORTEDATUM_GELIJK"): 2,
+        ("reject", "HERHAALDE_MELDING"): 2,
+    }
+    # S4 repeats nothing lower than the threshold: it is itself too low
+    assert {one.after.signaal_id: one.after.redenen[0] for one in found.changed} == {
+        "S4": "ONDER_DREMPEL"
+    }
+    higher = preview(made, [], policy_of({"threshold": {"Energie": 100}}), EVERYTHING)
+    assert {one.after.signaal_id: one.after.redenen[0] for one in higher.changed} == {
+        "S2": "ONDER_DREMPEL", "S4": "ONDER_DREMPEL",
+    }  # fmt: skip
 
 
 def _told(one: Decision) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
-from brp_match.decide.month import ToDecide, decide_month
+from brp_match.decide.month import ToDecide, decide_month, picked_up_of
 from brp_match.decide.repeats import PickUp
 from brp_match.decide.rules import decide, without_secret
 from brp_match.policy import load_policy, policy_of
@@ -43,7 +44,17 @@ def decided(earlier: list[PickUp], signal: SignalFacts = SIGNAL) -> str:
         ({"datum": date(2026, 9, 1)}, "HERHAALDE_MELDING"),
         ({"datum": date(2026, 8, 31)}, "match"),
         ({"datum": date(2025, 11, 2)}, "match"),
-        ({"datum": date(2026, 11, 3)}, "match"),
+        # of the same month, another delivery: the same contract, whichever came first
+        ({"datum": date(2026, 11, 3), "contract": "123"}, "HERHAALDE_MELDING"),
+        ({"datum": date(2026, 11, 1), "contract": "123"}, "HERHAALDE_MELDING"),
+        ({"datum": date(2026, 11, 1), "contract": "999"}, "match"),
+        ({"datum": date(2026, 11, 1), "contract": "123", "bedrag": 212.0}, "match"),
+        ({"datum": date(2026, 11, 1)}, "HERHAALDE_MELDING"),
+        ({"datum": date(2026, 11, 1), "bedrag": 300.0}, "match"),
+        ({"datum": date(2026, 12, 1), "contract": "123"}, "match"),
+        # corrected: it is the signal itself
+        ({"datum": date(2026, 11, 1), "contract": "123", "signaal_id": "S2"}, "match"),
+        ({"datum": date(2026, 10, 1), "contract": "999", "signaal_id": "S2"}, "HERHAALDE_MELDING"),
         ({"datum": None}, "match"),
         ({"bedrag": None}, "match"),
         ({"signaal_id": "S2", "datum": date(2026, 11, 2)}, "match"),
@@ -81,6 +92,35 @@ def test_in_one_delivery_only_the_same_contract_is_a_repeat() -> None:
     found, _ = decide_month(cases, POLICY)
     assert [one.besluit for one in found] == ["match", "match", "reject", "match"]
     assert found[2].redenen[0] == "HERHAALDE_MELDING"
+
+
+def test_a_month_in_pieces_is_decided_as_in_one_delivery() -> None:
+    draw = random.Random(14)
+    month = [
+        ToDecide(
+            replace(
+                SIGNAL, signaal_id=f"S{n:03d}", contract=draw.choice("12"), vlp=draw.choice(["Waterbron", "Gasbron"]),
+                bedrag=draw.choice([50.0, 60.0, 70.0]), signaaldatum=date(2026, 11, 1 + n // 2),
+            ),
+            [replace(PERSON, persoon_id=draw.choice("ABC"))],
+        )
+        for n in range(60)
+    ]  # fmt: skip
+    whole, _ = decide_month(month, POLICY)
+    pieces: list[str] = []
+    earlier: list[PickUp] = []
+    for first in range(0, 60, 20):
+        part = month[first : first + 20]
+        found, _ = decide_month(part, POLICY, earlier)
+        pieces += [one.besluit for one in found]
+        earlier += picked_up_of(part, found)
+    assert pieces == [one.besluit for one in whole]
+    assert 0 < pieces.count("reject") < 60
+    # the last piece first: of no resident, deliverer and contract is anything picked up twice for one amount
+    late, _ = decide_month(month[:20], POLICY, earlier[-len(earlier) // 3 :])
+    assert sum(one.besluit == "reject" for one in late) > sum(
+        one.besluit == "reject" for one in whole[:20]
+    )
 
 
 def test_a_repeat_of_what_was_dropped_in_the_same_delivery_is_picked_up() -> None:

@@ -62,6 +62,20 @@ def test_earlier_runs_teach_what_taught_then_for_half(con: Connection, run: Path
     assert lessons.judged == {}
 
 
+def test_a_signal_that_comes_once_more_teaches_once(con: Connection, run: Path) -> None:
+    """A delivery of the same month may be an earlier one mended: what stands in both counts in the new one."""
+    dated = "SELECT *, '2-11-2026' AS signaaldatum FROM std_signalen"
+    run_step(con, f"COPY ({dated}) TO '{run / 'signals.parquet'}' (FORMAT parquet)")
+    run_step(con, f"CREATE TABLE geleverd AS {dated} WHERE signaal_id = 'S2'")
+    keep_judgements(con, {"S2": "P3"})
+    assert sum(read_history(con, [run]).taught.values()) == 2.0
+    assert read_history(con, [run]).judged == {}
+    run_step(con, "UPDATE geleverd SET signaal_id = 'S1', signaaldatum = '2-12-2026'")
+    assert sum(read_history(con, [run]).taught.values()) == 2.0
+    run_step(con, "UPDATE geleverd SET signaaldatum = '2-11-2026'")
+    assert read_history(con, [run]).taught == {}
+
+
 def test_decisions_about_earlier_runs_teach_what_pairs_could_not(
     con: Connection, run: Path
 ) -> None:

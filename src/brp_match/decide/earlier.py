@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from brp_match.database import Connection, parquet_sql, quote_literal
 from brp_match.decide.repeats import PickUp, kind_of
 from brp_match.link.history import has_dates, sent_since, unreadable_run
 from brp_match.model import Reason
-from brp_match.reading import read_amount, read_day
+from brp_match.reading import customer_key, read_amount, read_day
 from brp_match.reading.status import HELPED
 
 FILES = ("decisions.parquet", "signals.parquet", "candidates.parquet")
@@ -51,6 +52,14 @@ def repeatable_since(first: date | None, within_days: int) -> date | None:
     return first - timedelta(days=min(within_days, (first - date.min).days))
 
 
+def repeatable_until(last: date | None) -> date | None:
+    """Return the last day on which a signal can have been sent that one of `last` repeats: of one month whichever came
+    first counts. None for no bound."""
+    if last is None:
+        return None
+    return last.replace(day=calendar.monthrange(last.year, last.month)[1])
+
+
 def _of_run(
     con: Connection, folder: Path, since: date, until: date | None, people: str
 ) -> list[PickUp]:
@@ -62,8 +71,8 @@ def _of_run(
         # a run of an earlier version has no dates read: of those every row is looked at
         sent = "b.signaaldatum_gelezen" if has_dates(con, folder) else "s.signaaldatum"
         rows = con.execute(
-            f"""SELECT signaal_id, vlp, soort, bedrag, sent, persoon_id FROM (
-                SELECT b.signaal_id, s.vlp, s.soort_signaal AS soort, s.bedrag, {sent} AS sent,
+            f"""SELECT signaal_id, vlp, soort, bedrag, sent, klantnummer, persoon_id FROM (
+                SELECT b.signaal_id, s.vlp, s.soort_signaal AS soort, s.bedrag, {sent} AS sent, s.klantnummer,
                     CASE WHEN o.signaal_id IS NULL THEN b.persoon_id ELSE o.persoon_id END AS persoon_id
                 FROM {decisions} b JOIN {signals} s USING (signaal_id)
                 LEFT JOIN oordelen_alle o USING (signaal_id)
@@ -76,8 +85,16 @@ def _of_run(
     except duckdb.Error as error:
         raise unreadable_run(folder) from error
     found = (
-        PickUp(vlp, person, kind_of(kind), _euros(amount), read_day(sent), signal)
-        for signal, vlp, kind, amount, sent, person in rows
+        PickUp(
+            vlp,
+            person,
+            kind_of(kind),
+            _euros(amount),
+            read_day(sent),
+            signal,
+            customer_key(number) or "",
+        )
+        for signal, vlp, kind, amount, sent, number, person in rows
     )
     return [one for one in found if one.datum and since <= one.datum <= (until or date.max)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts
@@ -50,9 +50,18 @@ def _in_order(
             if picked_up.repeated(one, policy.repeat_within_days):
                 decision = decide(case.signal, case.candidates, policy, picked_up=True)
             else:
-                picked_up.add(one)
+                picked_up.add(replace(one, now=True))
         decided[decision.signaal_id] = decision
     return [decided[case.signal.signaal_id] for case in cases]
+
+
+def picked_up_of(cases: Sequence[ToDecide], decisions: Sequence[Decision]) -> list[PickUp]:
+    """Return what a delivery picks up, for the ones after it: `decisions` of `cases`, in the same order."""
+    return [
+        _pick_up(case.signal, found.persoon_id)
+        for case, found in zip(cases, decisions, strict=True)
+        if found.besluit == Besluit.MATCH
+    ]
 
 
 def _sent(signal: SignalFacts) -> tuple[date, str]:

@@ -2,8 +2,8 @@
 
 DDAS: herhaalde melding. Never by a customer number, which different people may share, and never because
 of a signal that was dropped: whose data were mended is picked up. Who signals every month is a fact for
-the case, no ground. In one delivery nothing was picked up yet: there only the same contract twice is a
-repeat, as a deliverer may have two arrears of one resident.
+the case, no ground. In one month nothing was picked up yet, in one delivery of it or in several: there only the
+same contract twice is a repeat, as a deliverer may have two arrears of one resident, and whichever came first.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ HALF_A_CENT = 0.005
 class PickUp:
     """A signal that is or was picked up: who delivered it, about whom, what kind, how much, when, which.
 
-    `bedrag` in EUR and `datum` are None where the delivery did not say. `contract` is the customer number of
-    a signal of this delivery (`reading.customer_key`, '' for none); None of an earlier one, where it counts for nothing.
+    `bedrag` in EUR and `datum` are None where the delivery did not say. `contract` is the customer number
+    (`reading.customer_key`, '' for none). `now`: it is of the delivery that is decided.
     """
 
     vlp: str
@@ -29,7 +29,8 @@ class PickUp:
     bedrag: float | None
     datum: date | None
     signaal_id: str = ""
-    contract: str | None = None
+    contract: str = ""
+    now: bool = False
 
 
 class PickUps:
@@ -63,10 +64,22 @@ def _repeats(signal: PickUp, before: PickUp, within_days: int) -> bool:
         return False
     if signal.bedrag is None or before.bedrag is None:
         return False
-    if (signal.signaal_id, signal.datum) == (before.signaal_id, before.datum):
-        # the same delivery, decided once more
+    together = (signal.datum.year, signal.datum.month) == (before.datum.year, before.datum.month)
+    if together and signal.signaal_id == before.signaal_id:
+        # the same signal, decided once more or corrected
         return False
-    if before.contract is not None and (not before.contract or signal.contract != before.contract):
+    if (together or before.now) and not _one_contract(signal, before):
         return False
-    recent = 0 <= (signal.datum - before.datum).days <= within_days
+    days = (signal.datum - before.datum).days
+    recent = (-within_days if together else 0) <= days <= within_days
     return recent and signal.bedrag <= before.bedrag + HALF_A_CENT
+
+
+def _one_contract(signal: PickUp, before: PickUp) -> bool:
+    """Tell whether two signals of a month are of one contract. Of another delivery that gives no number, the same
+    amount is the same contract: one list is sent once more, with new numbers of signals."""
+    if signal.contract and before.contract:
+        return signal.contract == before.contract
+    if before.now or signal.bedrag is None or before.bedrag is None:
+        return False
+    return abs(signal.bedrag - before.bedrag) <= HALF_A_CENT

@@ -113,12 +113,13 @@ def read_history(con: Connection, runs: Sequence[Path]) -> Lessons:
     """Return what the pairs of earlier run directories taught, and what people decided about them.
 
     Of a signal in `oordelen_alle` the pair with the person people settled on counts, of others the pairs
-    that taught then (`leert`); each for `history_discount` of a pair of this delivery.
+    that taught then (`leert`); each for `history_discount` of a pair of this delivery. A signal that this
+    delivery (`geleverd`) brings once more, as it was, teaches here and not twice.
     Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR for a folder that is no run, or one that is damaged.
     """
     lessons = Lessons()
     for run in sorted(set(runs)):
-        lessons = lessons.and_(_of_files(con, run, _lessons))
+        lessons = lessons.and_(_of_files(con, run, _lessons_of_others))
     return lessons.times(model_figures().history_discount)
 
 
@@ -164,6 +165,14 @@ def _lessons(con: Connection, candidates: str, signals: str) -> Lessons:
         _counts(con, candidates, signals, taught),
         _counts(con, candidates, signals, dict.fromkeys(ORDER, judged)),
     )
+
+
+def _lessons_of_others(con: Connection, candidates: str, signals: str) -> Lessons:
+    if not table_exists(con, "geleverd"):
+        return _lessons(con, candidates, signals)
+    others = f"""(SELECT * FROM {signals} r ANTI JOIN geleverd g ON g.signaal_id = r.signaal_id
+        AND g.vlp = r.vlp AND g.signaaldatum IS NOT DISTINCT FROM r.signaaldatum)"""
+    return _lessons(con, candidates, others)
 
 
 def _of_files(con: Connection, run: Path, count: Callable[[Connection, str, str], Found]) -> Found:

@@ -1,6 +1,6 @@
-"""What the months before picked up, as the service has them: a single match and a preview repeat it or not.
+"""What earlier deliveries picked up, as the service has them: a single match and a preview repeat it or not.
 
-The same months, and the same judgements of them, as a delivery of that month is linked with (`lessons`).
+The same deliveries, and the same judgements of them, as a delivery of that month is linked with (`lessons`).
 """
 
 from __future__ import annotations
@@ -38,27 +38,29 @@ class EarlierMonths:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, int], _Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int, bool], _Kept] = OrderedDict()
 
-    def before(self, month: str, within_days: int, vlp: str | None = None) -> list[PickUp]:
+    def before(
+        self, month: str, within_days: int, vlp: str | None = None, *, with_month: bool = False
+    ) -> list[PickUp]:
         """Return what was picked up before `month` (jjjj-mm, '' for nothing), of one deliverer or of all, as far as a
-        signal of that month repeats it by a policy of `within_days`.
+        signal of that month repeats it by a policy of `within_days`. `with_month`: also by deliveries of that month.
 
         Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR where an earlier run is damaged.
         """
         if not month:
             return []
         with self._lock:
-            by_vlp = self._of(month, within_days).by_vlp
+            by_vlp = self._of(month, within_days, with_month).by_vlp
         if vlp is not None:
             return list(by_vlp.get(vlp, ()))
         return [one for name in sorted(by_vlp) for one in by_vlp[name]]
 
-    def _of(self, month: str, within_days: int) -> _Kept:
-        key = month, within_days
+    def _of(self, month: str, within_days: int, with_month: bool) -> _Kept:
+        key = month, within_days, with_month
         since = repeatable_since(date.fromisoformat(f"{month}-01"), within_days)
         with reading(self._engine) as con:
-            earlier = lessons.earlier_runs(con, month)
+            earlier = lessons.earlier_runs(con, month, before=not with_month)
             folders = tuple(folder for _, folder in earlier)
             stamp = export.stamp(con, [run_id for run_id, _ in earlier])
             held = self._kept.get(key)

@@ -1,15 +1,17 @@
-"""What a run in the service learns from: earlier months, and what people decided about them."""
+"""What a run in the service learns from and joins: deliveries that came before it, and what people decided about them."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from sqlalchemy import Connection, select
 
+from brp_match.cases.periods import months_later
 from brp_match.database import connect, exact, quote_literal
 from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError
@@ -24,9 +26,9 @@ there is one a day, twelve runs would be two weeks."""
 
 
 def collect(con: Connection, run: Run, reviews: Path) -> dict[str, Any]:
-    """Return `history` (folders of earlier months) and `reviews` (written to that file, '' for none).
+    """Return `history` (folders of earlier deliveries) and `reviews` (written to that file, '' for none).
 
-    Earlier: of a month before this delivery's. A signal id that occurs in several
+    Earlier: of a month before this delivery's, of the same month, or of the next, for a late one. A signal id that occurs in several
     of these deliveries, or in this one, names no signal for sure: what was decided about it is left out.
     A delivery that cannot be read learns nothing here: linking says what is wrong with it.
     """
@@ -45,9 +47,14 @@ def collect(con: Connection, run: Run, reviews: Path) -> dict[str, Any]:
     return {"history": [str(one) for one in history], "reviews": str(reviews)}
 
 
-def earlier_runs(con: Connection, month: str) -> list[tuple[str, Path]]:
-    """Return id and folder of the runs of the newest months before `month` (jjjj-mm) that have their files."""
-    done = (runs.c.state == "klaar", runs.c.month < month, runs.c.month != "")
+def earlier_runs(con: Connection, month: str, *, before: bool = False) -> list[tuple[str, Path]]:
+    """Return id and folder of the runs done that a delivery of `month` (jjjj-mm) has before it, with their files.
+
+    Of the newest months up to it, and of the month after it, where a late delivery finds signals of its own month; with
+    `before` only of the months before it.
+    """
+    last = runs.c.month < month if before else runs.c.month <= _next(month)
+    done = (runs.c.state == "klaar", last, runs.c.month != "")
     months = (
         select(runs.c.month).distinct().where(*done).order_by(runs.c.month.desc()).limit(MONTHS)
     )
@@ -58,6 +65,10 @@ def earlier_runs(con: Connection, month: str) -> list[tuple[str, Path]]:
     ).all()
     found = [(str(row.id), Path(row.folder)) for row in rows]
     return [one for one in found if (one[1] / "signals.parquet").is_file()]
+
+
+def _next(month: str) -> str:
+    return f"{months_later(date.fromisoformat(f'{month}-01'), 1):%Y-%m}"
 
 
 def _delivery(run: Run) -> tuple[str, set[str]]:

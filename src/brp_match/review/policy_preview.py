@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from brp_match.decide.assemble import audit_sample
 from brp_match.decide.facts import Decision
 from brp_match.decide.kept_facts import FILE, read_cases
-from brp_match.decide.month import ToDecide, decide_month
+from brp_match.decide.month import ToDecide, decide_month, picked_up_of
 from brp_match.decide.repeats import PickUp
 from brp_match.policy import Policy, policy_of_record
 from brp_match.review.runs import Run, list_runs
@@ -59,7 +59,8 @@ def preview(
 ) -> Preview:
     """Decide the signals of these runs again, under the policy of each run and under `policy`.
 
-    `earlier`: what the months before picked up. Without the right of secrecy, as if nobody who has it stood in
+    `runs`: the newest first; `earlier`: what the months before picked up, beside which counts what the runs before it
+    do. Without the right of secrecy, as if nobody who has it stood in
     the register; of some municipalities, of their signals alone. What people decided since plays no part.
     """
     usable = [run for run in runs if (Path(run.folder) / FILE).is_file()]
@@ -67,9 +68,11 @@ def preview(
     after: Counter[tuple[str, str]] = Counter()
     drawn = [0, 0]
     changed: list[Changed] = []
-    for run in usable:
+    picked_up, would_pick_up = list(earlier), list(earlier)
+    for run in reversed(usable):
         own = policy_of_record(run.record)
-        was, would = (_decided(run, rules, earlier, sight) for rules in (own, policy))
+        was = _decided(run, own, picked_up, sight)
+        would = _decided(run, policy, would_pick_up, sight)
         before.update(_kind(one) for _, one in was.values())
         after.update(_kind(one) for _, one in would.values())
         drawn[0] += len(audit_sample([one for _, one in was.values()], own))
@@ -88,11 +91,12 @@ def preview(
 
 
 def _decided(
-    run: Run, policy: Policy, earlier: Sequence[PickUp], sight: Sight
+    run: Run, policy: Policy, earlier: list[PickUp], sight: Sight
 ) -> dict[str, tuple[str, Decision]]:
-    """Return signaal_id → deliverer and decision."""
+    """Return signaal_id → deliverer and decision. What it picks up is put with `earlier`."""
     cases = read_cases(Path(run.folder), policy)
     decided, seen = decide_month(cases, policy, earlier)
+    earlier += picked_up_of(cases, decided)
     return {
         one.signaal_id: (case.signal.vlp, one)
         for case, one in zip(cases, decided if sight.secrecy else seen, strict=True)

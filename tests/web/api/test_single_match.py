@@ -80,7 +80,10 @@ class TestOverHttp:
         with engine.begin() as con:
             import_run(con, run_folder, account_id="", now=deps.now())
         assert asked() == ("reject", "HERHAALDE_MELDING")
-        # higher, another deliverer, the same month, too long ago: picked up
+        # of the same month the same contract is one
+        same = {"signaaldatum": "03-11-2026", "klantnummer": "K3"}
+        assert asked(**same) == ("reject", "HERHAALDE_MELDING")
+        # higher, another deliverer, another contract of the same month, too long ago: picked up
         for changes in (
             {"bedrag": "120,51"}, {"vlp": "Woonstichting Proef"}, {"signaaldatum": "03-11-2026"},
             {"signaaldatum": "03-03-2027"}, {"signaaldatum": ""},

@@ -36,7 +36,8 @@ Caller = Annotated[Account, Depends(allow("beoordelaar", "coordinator"))]
 def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
     """Vergelijk één signaal met het voorbereide register. Er wordt niets van bewaard, wel gelogd.
 
-    Wat in de maanden voor de signaaldatum is opgepakt, telt mee: een herhaalde melding is er een.
+    Wat in de maanden voor de signaaldatum is opgepakt, en met eerdere leveringen van die maand, telt mee: een herhaalde
+    melding is er een.
     """
     matcher: SingleMatcher | None = request.app.state.matcher
     if matcher is None:
@@ -45,8 +46,9 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
         rules = policies.in_force(con)
     sent = read_day(signaal.signaaldatum)
     earlier = deps.earlier(request).before(
-        f"{sent:%Y-%m}" if sent else "", rules.policy.repeat_within_days, signaal.vlp.strip()
-    )
+        f"{sent:%Y-%m}" if sent else "", rules.policy.repeat_within_days, signaal.vlp.strip(),
+        with_month=True,
+    )  # fmt: skip
     found = matcher.match(signaal.model_dump(), rules.policy, earlier, sight=caller.sight)
     with deps.engine(request).begin() as con:
         now = deps.now()
