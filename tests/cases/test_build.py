@@ -79,6 +79,15 @@ def test_a_signal_delivered_once_more_counts_once() -> None:
     assert (second.zaak_id, second.bedrag, len(second.signalen)) == (first.zaak_id, Decimal(70), 1)
 
 
+def test_two_deliverers_may_number_their_signals_alike() -> None:
+    (first,) = cases_of([signal("1", vlp="Stroom")])
+    (second,) = cases_of([signal("1", vlp="Water")], first.signalen)
+    assert (second.zaak_id, second.bedrag, len(second.signalen)) == (first.zaak_id, Decimal(200), 2)
+    # about somebody else, whom nobody signalled before: another case, of another name
+    (other,) = cases_of([signal("1", "B", vlp="Water")])
+    assert other.zaak_id != first.zaak_id
+
+
 def test_a_signal_that_turned_out_to_be_of_somebody_else_does_not_take_the_case_along() -> None:
     (first,) = cases_of([signal("1"), signal("2")])
     stood = [replace(one, zaak_id=first.zaak_id) for one in first.signalen]
@@ -121,6 +130,22 @@ def test_the_arrears_of_a_repeat_count_where_what_it_repeats_does_not() -> None:
     assert (case.bedragen, case.bedrag) == ({"Stroom": 100, "Water": 30}, 130)
     (alone,) = cases_of(again)
     assert (alone.bedrag, alone.besluit) == (100, "reject")
+
+
+def test_of_one_contract_the_newest_signal_tells_what_is_owed() -> None:
+    sent = partial(signal, vlp="Stroom", contract="77")
+    grown = [
+        sent("2", day="2026-11-09", bedrag=Decimal(150)),
+        sent("1"),
+        sent("3", contract="8", bedrag=Decimal(5)),
+    ]
+    (case,) = cases_of([*grown, sent("4", contract="", bedrag=Decimal(1))])
+    assert (case.bedragen, len(case.signalen)) == ({"Stroom": 156}, 4)
+    # paid in part since; another deliverer's customer of that number is another
+    (case,) = cases_of(
+        [sent("1"), sent("2", day="2026-11-09", bedrag=Decimal(40)), sent("9", vlp="Water")]
+    )
+    assert case.bedragen == {"Stroom": 40, "Water": 100}
 
 
 def test_what_is_not_picked_up_makes_no_case_of_several_deliverers() -> None:

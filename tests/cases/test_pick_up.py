@@ -18,7 +18,7 @@ from brp_match.cases.ways import load_way
 from brp_match.cli import main
 from brp_match.errors import BrpMatchError
 from brp_match.policy import load_policy
-from rules.town import RESIDENT, TownOf, filler, resident, signal
+from rules.town import RESIDENT, SIGNAL, TownOf, filler, resident, signal, write
 
 WATER = {"vlp": "Waterpartij", "sector": "Water", "bedrag": "100,00"}
 
@@ -43,14 +43,21 @@ def test_a_mover_stands_at_the_current_address(town: TownOf) -> None:
         encoding="utf-8",
     )
     people = [*filler(), resident("P1", **now, partner_geslachtsnaam="Dijk", naamgebruik="V")]
+    # to another municipality of the cooperation: the case is of the one where the resident lives
+    people[-1] = {**people[-1], "gemeente": "9998"}
     sent = [signal("S1"), signal("S2", **WATER)]
-    assert town.link(people, sent, "--previous-addresses", str(previous)) == 0
+    own = ("--gemeente", "9999,9998", "--previous-addresses", str(previous))
+    columns = [*SIGNAL, "gemeente"]
+    delivered = write(
+        town.folder / "gestuurd.csv", columns, [{**one, "gemeente": "9999"} for one in sent]
+    )
+    assert town.link(people, [], *own, "--signals", str(delivered)) == 0
     (row,) = rows(town)
     assert list(row) == list(COLUMNS)
     assert row | {"zaak_id": "", "bakje_waarom": ""} == {
         "bakje": "huisbezoek", "uiterste_dag": "30-11-2026", "naam": "Wouter Dijk-Kampstra",
         "straat": "Nieuwlaan", "huisnummer": "8", "huisletter": "B", "huisnummertoevoeging": "",
-        "postcode": "9922CC", "woonplaats": "Proefstad", "gemeente": "9999", "telefoon": "", "email": "",
+        "postcode": "9922CC", "woonplaats": "Proefstad", "gemeente": "9998", "telefoon": "", "email": "",
         "bedrag": "312,85",
         "signalen": "Proefpartij (Energie), vroegsignaal, € 212,85 | Waterpartij (Water), vroegsignaal, € 100,00",
         "combinatie": "E+W", "crisis": "nee", "eindelevering": "nee", "einddatum_contract": "",
@@ -226,3 +233,53 @@ def test_of_two_deliveries_of_a_month_the_newest_says_where_somebody_lives(town:
     (one,) = work
     assert one.resident is not None
     assert (one.resident.straat, len(one.case.signalen)) == ("Nieuwlaan", 2)
+
+
+def test_of_two_deliverers_with_one_number_both_stand_and_each_is_judged_apart(
+    town: TownOf,
+) -> None:
+    other = resident(
+        "P2",
+        voornamen="Berend",
+        geslachtsnaam="Oosterwijk",
+        geboortedatum="19700305",
+        huisnummer="5",
+    )
+    people = [*filler(40), resident("P1"), other]
+    about_other = signal(
+        "S1",
+        **WATER,
+        voornamen="Berend",
+        achternaam="Oosterwijk",
+        geboortedatum="05-03-1970",
+        huisnummer="5",
+    )
+    assert town.link(people, [signal("S1")], out="een") == 0
+    assert town.link(people, [about_other], out="twee") == 0
+    runs = [town.folder / "een", town.folder / "twee"]
+    work = work_of_runs(runs, [], load_way(), policy=load_policy())
+    assert {one.case.persoon_id: one.case.vlps for one in work} == {
+        "P1": ("Proefpartij",),
+        "P2": ("Waterpartij",),
+    }
+    said = {("S1", "Waterpartij"): ("reject", "")}
+    judged = work_of_runs(runs, [], load_way(), policy=load_policy(), judged=said)
+    assert sorted(one.case.besluit for one in judged) == ["match", "reject"]
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ({"opschorting_reden": "O", "overlijdensdatum": "20261110"}, "overleden sinds het signaal: schrijf deze persoon niet aan"),
+        ({"opschorting_reden": "E"}, "woont sinds het signaal niet meer in de gemeente"),
+        ({"gemeente": "0363"}, "woont sinds het signaal niet meer in de gemeente"),
+    ],
+)  # fmt: skip
+def test_who_died_or_left_between_two_deliveries_is_not_written_to_as_if_nothing_happened(
+    town: TownOf, now: Mapping[str, str], told: str
+) -> None:
+    assert town.link([*filler(40), resident("P1")], [signal("S1")], out="een") == 0
+    later = ("--history", str(town.folder / "een"), "--gemeente", "9999")
+    assert town.link([*filler(40), resident("P1", **now)], [signal("S2", **WATER)], *later) == 0
+    (row,) = rows(town)
+    assert (row["let_op"], "Proefpartij" in row["signalen"]) == (told, True)

@@ -40,7 +40,7 @@ def build_cases(
     groups: dict[Key, list[CaseSignal]] = {}
     for one in now:
         groups.setdefault(_key(one, kind, month), []).append(one)
-    here, before = {one.signaal_id for one in now}, list(earlier)
+    here, before = {one.key for one in now}, list(earlier)
     past: dict[Key, list[CaseSignal]] = {}
     for one in before:
         if one.persoon_id:
@@ -49,7 +49,7 @@ def build_cases(
     picked_up: dict[str, list[tuple[str, str]]] = {}
     for key, stood in past.items():
         # of a signal delivered once more the newest decision counts
-        groups.get(key, []).extend(one for one in stood if one.signaal_id not in here)
+        groups.get(key, []).extend(one for one in stood if one.key not in here)
         if any(one.besluit == "match" for one in stood):
             picked_up.setdefault(key[1], []).append((key[0], names[key]))
     months = _months({**past, **groups})
@@ -75,8 +75,8 @@ def _names(
     past: Mapping[Key, Sequence[CaseSignal]],
     taken: set[str],
 ) -> dict[Key, str]:
-    """Give every case its zaak_id: the one it has by an earlier run, else the period and a sum of the id of its
-    first signal. It tells nothing of a person, and does not depend on the order of the rows."""
+    """Give every case its zaak_id: the one it has by an earlier run, else the period and a sum of its first
+    signal. It tells nothing of a person, and does not depend on the order of the rows."""
     names: dict[Key, str] = {}
     for key, stood in sorted(past.items()):
         stands = [one.zaak_id for one in stood if one.zaak_id and not one.left]
@@ -86,7 +86,7 @@ def _names(
             names[key] = min(stands)
     used = taken | set(names.values())
     for key in sorted({*past, *groups} - names.keys()):
-        ids = [one.signaal_id for one in (*past.get(key, ()), *groups.get(key, ()))]
+        ids = [one.key for one in (*past.get(key, ()), *groups.get(key, ()))]
         first, again = min(ids), 0
         while (name := _name(key[0], first, again)) in used:
             again += 1
@@ -95,8 +95,8 @@ def _names(
     return names
 
 
-def _name(period: str, signaal_id: str, again: int) -> str:
-    text = "|".join([period, signaal_id, *([str(again)] if again else [])])
+def _name(period: str, first: tuple[str, str], again: int) -> str:
+    text = "|".join([period, *first, *([str(again)] if again else [])])
     return f"{period}-{hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
 
 

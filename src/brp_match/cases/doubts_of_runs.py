@@ -40,10 +40,10 @@ def doubts_of_runs(runs: Sequence[Path], judged: Judged | None = None) -> Found:
         keep_judged(con, judged or {})
         rows = [row for place, run in enumerate(runs) for row in _of_run(con, run, place)]
     newest: dict[str, dict[str, Any]] = {}
-    latest: dict[str, dict[str, Any]] = {}
+    latest: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
         # of a signal in several runs the newest counts
-        latest[row["signaal_id"]] = row
+        latest[row["signaal_id"], row["vlp"] or ""] = row
         newest[row["persoon_id"]] = row
     residents = {
         person: resident_of(row)
@@ -67,9 +67,9 @@ def _of_run(con: Connection, run: Path, place: int) -> list[dict[str, Any]]:
                     coalesce(g.besluit, d.besluit) AS besluit,
                     CASE WHEN g.signaal_id IS NULL THEN d.persoon_id ELSE g.persoon_id END AS persoon_id,
                     CASE WHEN g.signaal_id IS NULL THEN d.kans ELSE 1.0 END AS kans
-                FROM {decisions} d LEFT JOIN geoordeeld g USING (signaal_id))
+                FROM {decisions} d LEFT JOIN geoordeeld g USING (signaal_id, vlp))
             SELECT {place} AS run, b.signaal_id, b.vlp, b.datum, b.persoon_id, {address}, {resident},
-                k.status, k.adres_niveau, coalesce(k.adres_niveau, '') LIKE 'vorig%' AS verhuisd
+                k.adres_niveau, coalesce(k.adres_niveau, '') LIKE 'vorig%' AS verhuisd
             FROM besluit b JOIN {signals} s USING (signaal_id)
             JOIN {people} k ON k.signaal_id = b.signaal_id AND k.persoon_id = b.persoon_id
             WHERE b.besluit = 'match' OR b.besluit = 'reject' AND b.kans >= $1

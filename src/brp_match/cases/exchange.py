@@ -64,7 +64,7 @@ def exchange(
         if one.resident is not None and one.resident.geheim and not secrecy:
             counts["geheim"] += number
             continue
-        if not one.case.gemeente:
+        if not one.case.gestuurd_aan:
             counts["zonder_gemeente"] += number
             continue
         signals = [_signal(signal, one.resident, bsn) for signal in one.case.signalen]
@@ -72,7 +72,7 @@ def exchange(
         counts["onvolledig"] += number - len(told)
         if told:
             place = places.setdefault(
-                one.case.gemeente, {"vroegsignalen": [], "vroegsignaalzaken": []}
+                one.case.gestuurd_aan, {"vroegsignalen": [], "vroegsignaalzaken": []}
             )
             place["vroegsignalen"] += told
             place["vroegsignaalzaken"].append(_case(one, told))

@@ -32,7 +32,7 @@ class CaseSignal:
     rejected as a repeat, so its amount is counted already. `bedrag` in EUR, `datum` when it was sent,
     `einde` the end of the contract; None where not known. `leeftijd` in years. `zaak_id`: the case it
     stood in by an earlier run, '' for none; `left`: a person said since that it is about somebody else; `alone`: then it stood in a case of its own, about nobody. `warm`: handed
-    over with the resident's consent.
+    over with the resident's consent. `contract`: `reading.customer_key` of its deliverer's customer, '' for none.
     """
 
     signaal_id: str
@@ -52,7 +52,13 @@ class CaseSignal:
     left: bool = False
     alone: bool = False
     warm: bool = False
+    contract: str = ""
     sent: AsSent = AsSent()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What a signal is known by: deliverers number their own signals, so that two may give one number."""
+        return self.signaal_id, self.vlp
 
 
 SECTOR_LETTERS = {
@@ -100,6 +106,11 @@ class Case:
     klokken: tuple[Clock, ...] = ()
 
     @property
+    def gestuurd_aan(self) -> str:
+        """The municipality the first signal was sent to (DDAS: gemeentecode); '' where no signal tells."""
+        return next((one.gemeente for one in self.signalen if one.gemeente), "")
+
+    @property
     def tellend(self) -> tuple[CaseSignal, ...]:
         """The signals a municipality goes by: those that are not rejected, and repeats, whose arrears stand yet. All
         of them where there is no such signal."""
@@ -128,12 +139,13 @@ class Case:
     @property
     def bedragen(self) -> dict[str, Decimal]:
         """EUR by deliverer, of the signals of `tellend` that tell one: the arrears of a repeat are those of the signal
-        it repeats, and count where that one stands in another case. A credit is no arrears, and takes nothing off."""
-        found: dict[str, list[tuple[bool, Decimal]]] = {}
+        it repeats, and count where that one stands in another case. Of one contract the newest signal tells what is
+        owed. A credit is no arrears, and takes nothing off."""
+        found: dict[str, list[CaseSignal]] = {}
         for one in self.tellend:
             if one.bedrag is not None:
-                found.setdefault(one.vlp, []).append((one.repeat, max(one.bedrag, Decimal(0))))
-        return {vlp: _owed(amounts) for vlp, amounts in sorted(found.items())}
+                found.setdefault(one.vlp, []).append(one)
+        return {vlp: _owed(signals) for vlp, signals in sorted(found.items())}
 
     @property
     def bedrag(self) -> Decimal:
@@ -141,7 +153,12 @@ class Case:
         return sum(self.bedragen.values(), Decimal(0))
 
 
-def _owed(amounts: Sequence[tuple[bool, Decimal]]) -> Decimal:
-    """EUR of one deliverer's signals: whether each repeats another, and its amount."""
-    first = [amount for repeat, amount in amounts if not repeat]
-    return sum(first, Decimal(0)) if first else max(amount for _, amount in amounts)
+def _owed(signals: Sequence[CaseSignal]) -> Decimal:
+    """EUR of one deliverer's signals, each with an amount, in order of date."""
+    owed = {one.signaal_id: max(one.bedrag or Decimal(0), Decimal(0)) for one in signals}
+    first = [one for one in signals if not one.repeat]
+    # of one contract a later signal stands in for the one before
+    newest = {one.contract or f"|{one.signaal_id}": one for one in first}
+    if not newest:
+        return max(owed.values())
+    return sum((owed[one.signaal_id] for one in newest.values()), Decimal(0))

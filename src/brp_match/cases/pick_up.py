@@ -11,6 +11,7 @@ from brp_match.cases.residents import Resident
 from brp_match.cases.work import Work
 from brp_match.cells import yes_no
 from brp_match.dutch import euros
+from brp_match.reading.status import LEFT, Status
 
 LINE = "\n"
 """Between the signals of a case."""
@@ -81,8 +82,15 @@ def _each(values: Any) -> str:
     return ", ".join(dict.fromkeys(value for value in values if value))
 
 
+_GONE = {
+    Status.OVERLEDEN: "overleden sinds het signaal: schrijf deze persoon niet aan",
+    **dict.fromkeys(LEFT, "woont sinds het signaal niet meer in de gemeente"),
+}
+"""What the newest register says of who was a resident when the signal was decided."""
+
+
 def _notes(case: Case, resident: Resident) -> list[str]:
-    said = []
+    said = [_GONE[resident.status]] if resident.status in _GONE else []
     if resident.verhuisd:
         said.append("verhuisd: dit is het huidige adres")
     if resident.briefadres:

@@ -8,6 +8,7 @@ from typing import Any
 
 from brp_match.cases.facts import Case
 from brp_match.database import Connection, rows_by_name
+from brp_match.reading.status import HELPED, Status
 
 _UNKNOWN = frozenset({"", ".", "-"})
 """What the register writes for a surname that nobody knows."""
@@ -16,7 +17,7 @@ _UNKNOWN = frozenset({"", ".", "-"})
 @dataclass(frozen=True)
 class Resident:
     """A resident as a municipality needs it to act. `geheim`: no name or address may go out without the right.
-    `verhuisd`: a signal names an address this resident left. Address fields are '' where the register has none."""
+    `verhuisd`: a signal names an address this resident left; `status`: whether they live here, by the newest register. Address fields are '' where the register has none."""
 
     persoon_id: str
     naam: str
@@ -33,6 +34,7 @@ class Resident:
     briefadres: bool
     onderzoek: bool
     verhuisd: bool
+    status: Status = Status.INWONER
 
     @property
     def home(self) -> tuple[str, ...] | None:
@@ -70,7 +72,7 @@ COLUMNS = (
     "voornamen", "voorvoegsel", "geslachtsnaam", "naamgebruik", "partner_voorvoegsel",
     "partner_geslachtsnaam", "gemeente", "straat", "huisnummer", "huisletter",
     "huisnummertoevoeging", "postcode", "woonplaats", "geboortedatum", "geslacht", "geheim",
-    "functie_adres", "onderzoek_adres",
+    "functie_adres", "onderzoek_adres", "status",
 )  # fmt: skip
 """Fields of candidates.parquet that a resident is made of."""
 
@@ -108,6 +110,7 @@ def resident_of(row: Mapping[str, Any]) -> Resident:
         woonplaats=text("woonplaats"), geboortedatum=text("geboortedatum"), geslacht=text("geslacht"),
         geheim=int(row["geheim"] or 0) > 0, briefadres=text("functie_adres") == "B",
         onderzoek=bool(text("onderzoek_adres")), verhuisd=bool(row["verhuisd"]),
+        status=Status(text("status") or Status.INWONER),
     )  # fmt: skip
 
 
@@ -120,7 +123,7 @@ def households(
     for case in cases:
         resident = residents.get(case.persoon_id)
         home = resident.home if resident else None
-        if case.besluit == "match" and home:
+        if case.besluit == "match" and home and resident and resident.status in HELPED:
             place[case.zaak_id] = (case.period, *home)
             homes.setdefault(place[case.zaak_id], []).append(case.zaak_id)
     return {

@@ -10,7 +10,7 @@ from brp_match.cases.clocks import terms_of
 from brp_match.cases.facts import Case
 from brp_match.cases.residents import BY_RUN
 from brp_match.cases.shv import MAYBE, NO, YES
-from brp_match.cases.store import make_cases
+from brp_match.cases.store import OF_RUN, make_cases_of
 from brp_match.cases.trays import Way
 from brp_match.cases.work import Work, make_work
 from brp_match.database import Connection, connect, create_table, create_table_of, parquet_sql
@@ -18,8 +18,8 @@ from brp_match.link.history import old_to_new
 from brp_match.policy import Policy
 from brp_match.run_tables import policy_of_run, refused_run, run_sql, whole_run
 
-Judged = Mapping[str, tuple[str, str]]
-"""signaal_id → (besluit, persoon_id) as a person established it; persoon_id '' for nobody."""
+Judged = Mapping[tuple[str, str], tuple[str, str]]
+"""(signaal_id, vlp) → (besluit, persoon_id) as a person established it; persoon_id '' for nobody."""
 
 FILES = ("decisions.parquet", "signals.parquet", "candidates.parquet")
 
@@ -42,8 +42,8 @@ def work_of_runs(
         raise refused_run(missing[0] if missing else Path("--run"))
     with connect() as con, whole_run(runs[-1]):
         _open(con, runs, judged or {})
-        cases: list[Case] = make_cases(
-            con, [*history, *runs], policy.matching_period, terms_of(policy)
+        (cases,) = make_cases_of(
+            con, [*history, *runs], policy.matching_period, terms_of(policy), ("besluiten",), OF_RUN
         )
         return make_work(con, _with_shv(con, cases, runs), way, BY_RUN)
 
@@ -52,30 +52,31 @@ def _open(con: Connection, runs: Sequence[Path], judged: Judged) -> None:
     """Make `besluiten`, `raw_signalen`, `uitkomst` and `oordelen_alle` as `make_cases` reads them."""
     keep_judged(con, judged)
     create_table(
-        con, "oordelen_alle", "SELECT signaal_id, nullif(persoon_id, '') AS persoon_id FROM geoordeeld"
+        # two deliverers may give one number: then it names no signal for sure
+        con, "oordelen_alle", """SELECT signaal_id, nullif(any_value(persoon_id), '') AS persoon_id FROM geoordeeld
+        GROUP BY signaal_id HAVING count(*) = 1""",
     )  # fmt: skip
     for table, name in (("b_alle", FILES[0]), ("raw_signalen", FILES[1]), ("uitkomst", FILES[2])):
         parts = " UNION ALL BY NAME ".join(
             f"SELECT {place} AS run_nr, * FROM {run_sql(run / name)}"
             for place, run in enumerate(runs)
         )
-        create_table(
-            con, table, f"SELECT * FROM ({parts}) QUALIFY run_nr = max(run_nr) OVER (PARTITION BY signaal_id)"
-        )  # fmt: skip
+        create_table(con, table, parts)
     create_table(
         con,
         "besluiten",
         """SELECT b.* REPLACE (coalesce(g.besluit, b.besluit) AS besluit,
             CASE WHEN g.signaal_id IS NULL THEN b.persoon_id ELSE g.persoon_id END AS persoon_id,
             CASE WHEN g.signaal_id IS NULL THEN b.kans ELSE 1.0 END AS kans)
-        FROM b_alle b LEFT JOIN geoordeeld g USING (signaal_id)""",
+        FROM b_alle b LEFT JOIN geoordeeld g USING (signaal_id, vlp)
+        QUALIFY run_nr = max(run_nr) OVER (PARTITION BY signaal_id, vlp)""",
     )
 
 
 def keep_judged(con: Connection, judged: Judged) -> None:
-    """Make `geoordeeld(signaal_id, besluit, persoon_id)`: what people established."""
-    columns = {"signaal_id": "VARCHAR", "besluit": "VARCHAR", "persoon_id": "VARCHAR"}
-    rows = [(signal, *said) for signal, said in sorted(judged.items())]
+    """Make `geoordeeld(signaal_id, vlp, besluit, persoon_id)`: what people established."""
+    columns = dict.fromkeys(("signaal_id", "vlp", "besluit", "persoon_id"), "VARCHAR")
+    rows = [(*signal, *said) for signal, said in sorted(judged.items())]
     create_table_of(con, "geoordeeld", columns, rows)
 
 

@@ -22,7 +22,7 @@ from brp_match.delivery.month import month_of
 from brp_match.link.history import unreadable_run
 from brp_match.model import Reason
 from brp_match.output import copy_csv, copy_parquet
-from brp_match.reading import read_amount, read_day
+from brp_match.reading import customer_key, read_amount, read_day
 
 YES = frozenset({"ja", "j", "true", "waar", "1", "x", "yes"})
 """What a delivery writes for yes."""
@@ -45,6 +45,7 @@ _FIELDS = {
     "crisis": "s.crisissignaal",
     "einde": "s.einddatum_contract",
     "warm": "s.warme_overdracht",
+    "contract": "s.klantnummer",
     "ddas_status": "b.ddas_status",
     "terugkoppeling_status": "b.terugkoppeling_status",
     **{name: f"s.{name}" for name in _SENT},
@@ -53,24 +54,25 @@ _FIELDS = {
 is not who the signal is about."""
 
 
-def make_cases(con: Connection, history: Sequence[Path], kind: str, terms: Terms) -> list[Case]:
-    """Return the cases of `besluiten`. `kind`: the matching period of the policy, `terms`: its clocks.
-
-    Reads raw_signalen, uitkomst, oordelen_alle. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
-    """
-    (cases,) = make_cases_of(con, history, kind, terms, ("besluiten",))
-    return cases
+SIGNAL, OF_RUN = "signaal_id", "signaal_id, run_nr"
+"""SQL of what tells which signal a row of `besluiten`, raw_signalen and uitkomst is of: in one run, and in several."""
 
 
 def make_cases_of(
-    con: Connection, history: Sequence[Path], kind: str, terms: Terms, decisions: Sequence[str]
+    con: Connection,
+    history: Sequence[Path],
+    kind: str,
+    terms: Terms,
+    decisions: Sequence[str],
+    same: str = SIGNAL,
 ) -> list[list[Case]]:
-    """Return the cases of each of `decisions` (tables of the run), as `make_cases`.
+    """Return the cases of each of `decisions` (tables like `besluiten`). `kind`: the matching period of the policy,
+    `terms`: its clocks; `same`: SIGNAL or OF_RUN.
 
-    `history`: earlier runs, old to new. Only their signals about these residents are read, once: memory does not
+    Reads raw_signalen, uitkomst, oordelen_alle. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR. `history`: earlier runs, old to new. Only their signals about these residents are read, once: memory does not
     grow with history.
     """
-    signals = [_decided(con, table) for table in decisions]
+    signals = [_decided(con, table, same) for table in decisions]
     people = {one.persoon_id for rows in signals for one in rows if one.persoon_id}
     earlier = [one for run in dict.fromkeys(history) for one in _earlier(con, run, sorted(people))]
     return [_build(rows, earlier, kind, terms) for rows in signals]
@@ -87,14 +89,13 @@ def _build(
     return build_cases(signals, before, kind=kind, month=month, terms=terms)
 
 
-def _decided(con: Connection, decisions: str) -> list[CaseSignal]:
+def _decided(con: Connection, decisions: str, same: str) -> list[CaseSignal]:
     select = ", ".join(f"{sql} AS {name}" for name, sql in _FIELDS.items())
     rows = rows_by_name(
         con,
         f"""SELECT {select}, u.leeftijd FROM {decisions} b
-        JOIN raw_signalen s ON s.signaal_id = b.signaal_id
-        LEFT JOIN uitkomst u ON u.signaal_id = b.signaal_id AND u.persoon_id = b.persoon_id
-        ORDER BY b.signaal_id""",
+        JOIN raw_signalen s USING ({same}) LEFT JOIN uitkomst u USING ({same}, persoon_id)
+        ORDER BY b.signaal_id, b.vlp""",
     )
     return [_signal(row) for row in rows]
 
@@ -135,9 +136,9 @@ def _known(sql: str, decisions: Collection[str], signals: Collection[str]) -> st
 
 def _newest(signals: Iterable[CaseSignal]) -> list[CaseSignal]:
     """Each signal once, as the last run that has it decided, in the case where it first stood."""
-    found: dict[str, CaseSignal] = {}
+    found: dict[tuple[str, str], CaseSignal] = {}
     for one in signals:
-        found[one.signaal_id] = one
+        found[one.key] = one
     return list(found.values())
 
 
@@ -163,6 +164,7 @@ def _signal(row: Mapping[str, Any]) -> CaseSignal:
         left=judged and person != row["persoon_id"],
         alone=judged and not row["persoon_id"],
         warm=(row["warm"] or "").strip().lower() in YES,
+        contract=customer_key(row["contract"]) or "",
         sent=AsSent(
             soort=kind,
             ddas_status=going_out(row["ddas_status"] or "", row["terugkoppeling_status"] or ""),

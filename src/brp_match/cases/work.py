@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brp_match.cases.facts import Case
 from brp_match.cases.residents import BY_SIGNAL, Resident, households, load_residents
 from brp_match.cases.trays import Placed, Way, has_tray, place_cases
 from brp_match.database import Connection
+from brp_match.reading.status import code_of
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,19 @@ class Work:
     notes: tuple[str, ...] = ()
 
 
+def _at_home(case: Case, resident: Resident | None) -> Case:
+    """A case to act on is of the municipality where the resident lives now, wherever its signals were sent."""
+    home = code_of(resident.gemeente) if resident and case.besluit == "match" else ""
+    return replace(case, gemeente=home) if home else case
+
+
 def make_work(
     con: Connection, cases: Sequence[Case], way: Way, order: str = BY_SIGNAL
 ) -> list[Work]:
     """Return the cases with who they are about and where they go, in their order. Reads `uitkomst`;
     `order` as `load_residents`."""
     residents = load_residents(con, [case.persoon_id for case in cases if case.persoon_id], order)
+    cases = [_at_home(case, residents.get(case.persoon_id)) for case in cases]
     together = households(cases, residents)
     placed = place_cases([case for case in cases if has_tray(case, way)], way)
     return [

@@ -54,6 +54,7 @@ class Final:
     """A decided case: its vote, and what that makes of the decision (None: nothing)."""
 
     signaal_id: str
+    vlp: str
     sampled: bool
     vote: Vote
     result: Result | None
@@ -80,7 +81,12 @@ def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -
     people = {(row.case_id, row.persoon_id): row.data for row in chosen}
     told = shv.said(con)
     query = select(
-        cases.c.id, cases.c.signaal_id, cases.c.sampled, cases.c.second_look, cases.c.decision
+        cases.c.id,
+        cases.c.signaal_id,
+        cases.c.vlp,
+        cases.c.sampled,
+        cases.c.second_look,
+        cases.c.decision,
     )
     found = []
     for row in con.execute(
@@ -90,7 +96,7 @@ def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -
         if vote is not None:
             person = people.get((row.id, vote.persoon_id))
             result = after_review(vote, shv.as_said(row.decision, told), person, policy)
-            found.append(Final(row.signaal_id, bool(row.sampled), vote, result))
+            found.append(Final(row.signaal_id, row.vlp, bool(row.sampled), vote, result))
     return found
 
 
