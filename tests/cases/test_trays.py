@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +136,73 @@ def test_a_file_that_cannot_be_is_refused_with_what_is_wrong(
     with pytest.raises(BrpMatchError, match=told) as error:
         read_way(SMALL.replace(*change), "proef")
     assert error.value.faults[0].code == "BAKJES_FOUT"
+
+
+ALL_WRONG = """
+titel = 5
+geval = [1]
+[[bakje]]
+naam = "brief"
+kleur = "rood"
+capaciteit = true
+aanvullen = ["brief"]
+[[bakje]]
+uitleg = 3
+[[bakje]]
+naam = "brief"
+[[regel]]
+naam = "Jong"
+bakje = "brief"
+leeftijd = ["18-28"]
+bedrag_vanaf = nan
+sectoren_alle = []
+[[regel]]
+bakje = ["brief"]
+sectoren_een_van = ["Gas"]
+vlps_vanaf = -1
+[[regel]]
+naam = "Rest"
+bakje = "brief"
+crisis = 1
+"""
+
+
+def test_everything_that_is_wrong_is_told_at_once_and_where() -> None:
+    with pytest.raises(BrpMatchError) as error:
+        read_way(ALL_WRONG, "proef")
+    assert [one.detail for one in error.value.faults] == [
+        "'titel' is een tekst", "schrijf elk onderdeel als [[geval]] met zijn sleutels eronder",
+        "bakje 'brief': de sleutel 'kleur' bestaat niet", "bakje 'brief': de capaciteit is een heel getal vanaf 0",
+        "bakje 'brief': 'overloop' noemt een bakje dat er later in het bestand staat",
+        "bakje 'brief': 'aanvullen' noemt andere bakjes uit dit bestand", "bakje 2: elk bakje heeft een naam",
+        "bakje 2: 'uitleg' is een tekst", "bakje 'brief': deze naam heeft een eerder bakje ook",
+        "regel 'Jong': '18-28' kan 'leeftijd' niet zijn; kies uit 0-17, 18-27, 28-66 en 67+",
+        "regel 'Jong': de waarde van 'bedrag_vanaf' is niet van de goede soort",
+        "regel 'Jong': de waarde van 'sectoren_alle' is niet van de goede soort", "regel 2: elke regel heeft een naam",
+        "regel 2: dit bakje staat niet in het bestand",
+        "regel 2: 'Gas' kan 'sectoren_een_van' niet zijn; kies uit Energie, Huur, Hypotheek, Water, Zorg, CAK "
+        "Zorgverzekeringen, CAK Eigen bijdrage, Belastingdienst, Dienst Toeslagen, DUO en Overige",
+        "regel 2: de waarde van 'vlps_vanaf' is niet van de goede soort",
+        "regel 'Rest': de waarde van 'crisis' is niet van de goede soort",
+        "de laatste regel vraagt niets: dan blijft geen zaak zonder bakje",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("facts", ["5", "{ vlps = '2' }", "{ sectoren = 'Energie' }", "{ bedrag = nan }", "{ crisis = 1 }", "{ kleur = 1 }"])  # fmt: skip
+def test_a_written_case_that_cannot_be_is_a_fault(facts: str) -> None:
+    with pytest.raises(BrpMatchError) as error:
+        read_way(f'{SMALL}[[geval]]\nbakje = "brief"\nzaak = {facts}\n', "proef")
+    assert [one.detail.split(":")[0] for one in error.value.faults] == ["geval 1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("bakje = x", "regel 2, kolom 9"), ("bakje = [", "aan het eind")]
+)
+def test_of_no_toml_the_place_is_told(tmp_path: Path, text: str, place: str) -> None:
+    (tmp_path / "b.toml").write_text(f'titel = "Proef"\n{text}', encoding="utf-8")
+    with pytest.raises(BrpMatchError) as error:
+        load_way(tmp_path / "b.toml")
+    assert error.value.faults[0].where == f"b.toml, {place}"
 
 
 def test_a_case_in_the_file_that_comes_out_otherwise_refuses_the_file() -> None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from brp_match.cases.toml_place import toml_place
 from brp_match.errors import BrpMatchError, Fault
 
 COLUMNS = (
@@ -83,7 +84,7 @@ def read_layout(text: str, where: str) -> Layout:
     try:
         given = tomllib.loads(text)
     except ValueError as error:
-        raise _unreadable(where) from error
+        raise _unreadable(f"{where}{toml_place(error)}") from error
     if said := _faults(given):
         raise BrpMatchError.from_faults([Fault("INDELING_FOUT", where, one) for one in said])
     usual = Layout()
@@ -102,9 +103,14 @@ def _unreadable(where: str) -> BrpMatchError:
 
 def _faults(given: Mapping[str, Any]) -> list[str]:
     said = [f"de sleutel '{key[:40]}' bestaat niet" for key in given if key not in _TOP]
-    columns = given.get("kolommen", [])
-    if not isinstance(columns, list) or not all(_is_column(one) for one in columns):
-        return [*said, "elke kolom heeft een 'naam' en 'uit', beide tekst"]
+    listed = given.get("kolommen", [])
+    listed = listed if isinstance(listed, list) else [listed]
+    said += [
+        f"kolom {place}: elke kolom heeft een 'naam' en 'uit', beide tekst"
+        for place, one in enumerate(listed, start=1)
+        if not _is_column(one)
+    ]
+    columns = [one for one in listed if _is_column(one)]
     known = {*COLUMNS, BSN}
     for one in columns:
         names = asked(one["uit"])
@@ -126,7 +132,10 @@ def _faults(given: Mapping[str, Any]) -> list[str]:
         for key, table in words.items()
     ):
         said.append("'woorden' geeft per kolom van de oppaklijst welk woord welk wordt")
-    if given.get("datum", "dd-mm-jjjj") not in _DATES:
+    if (
+        not isinstance(given.get("datum", ""), str)
+        or given.get("datum", "dd-mm-jjjj") not in _DATES
+    ):
         said.append(f"'datum' is een van {', '.join(_DATES)}")
     if given.get("decimaal", ",") not in (",", "."):
         said.append("'decimaal' is een komma of een punt")

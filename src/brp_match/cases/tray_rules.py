@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from brp_match.cases.facts import Case
@@ -114,8 +115,28 @@ CONDITIONS: Mapping[str, Condition] = {
 
 def fact_faults(values: Mapping[str, Any]) -> list[str]:
     """Say what is wrong with the facts of a written case (`[geval.zaak]`), in Dutch."""
-    known = {field.name for field in fields(TrayFacts)}
-    return [f"'{key[:40]}' is geen feit van een zaak" for key in values if key not in known]
+    if not isinstance(values, Mapping):
+        return ["'zaak' heeft de feiten van een zaak: { bedrag = 100 }"]
+    kinds = {field.name: _KINDS[str(field.type)] for field in fields(TrayFacts)}
+    return [
+        f"'{key[:40]}' is geen feit van een zaak"
+        if key not in kinds
+        else f"een feit is niet van de goede soort: '{key}'"
+        for key, value in values.items()
+        if key not in kinds or not _is(value, kinds[key])
+    ]
+
+
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "Decimal": (int, float), "int": (int,), "bool": (bool,), "str": (str,), "frozenset[str]": (list,),
+}  # fmt: skip
+"""Kind of a fact → what it is in TOML."""
+
+
+def _is(value: Any, kinds: tuple[type, ...]) -> bool:
+    if isinstance(value, float) and not isfinite(value):
+        return False
+    return type(value) in kinds and (list not in kinds or all(isinstance(v, str) for v in value))
 
 
 def written_facts(values: Mapping[str, Any]) -> TrayFacts:

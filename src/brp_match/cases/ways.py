@@ -8,12 +8,28 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from brp_match.cases.build import AGE_GROUPS
+from brp_match.cases.toml_place import toml_place
 from brp_match.cases.tray_rules import CONDITIONS, fact_faults, written_facts
 from brp_match.cases.trays import Rule, Tray, Way, chosen
+from brp_match.dutch import listed
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.model import Sector
 
 USUAL = "standaard"
 """The way that is used where a municipality gives none."""
+
+LARGEST_NUMBER = 1e9
+"""Below this lies every number of a rule; no amount or count of a case comes near it."""
+
+WORDS = {
+    **dict.fromkeys(
+        ("sectoren_een_van", "sectoren_alle", "sectoren_alleen", "sectoren_zonder"),
+        tuple(str(one) for one in Sector),
+    ),
+    "leeftijd": tuple(name for _, name in AGE_GROUPS),
+}
+"""Condition → the words it can ask for: a rule that asks for another never holds."""
 
 LARGEST_FILE = 1_000_000
 """Bytes of a file of rules; a longer one is none."""
@@ -53,7 +69,7 @@ def load_way(chosen_one: Path | str | None = None) -> Way:
     except (OSError, ValueError) as error:
         known = ", ".join(shipped())
         raise BrpMatchError(
-            "BAKJES_ONLEESBAAR", path.name,
+            "BAKJES_ONLEESBAAR", f"{path.name}{toml_place(error)}",
             f"dit bestand met bakjes is er niet of is geen TOML; geef een bestand of een van {known}",
         ) from error  # fmt: skip
 
@@ -79,22 +95,51 @@ def _tables(given: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
 
 def _faults(given: Mapping[str, Any]) -> list[str]:
     said = [f"de sleutel '{key[:40]}' bestaat niet" for key in given if key not in _TOP]
+    said += [
+        f"'{key}' is een tekst"
+        for key in ("titel", "bron")
+        if not isinstance(given.get(key, ""), str)
+    ]
+    said += [
+        f"schrijf elk onderdeel als [[{key}]] met zijn sleutels eronder"
+        for key in ("bakje", "regel", "geval")
+        if len(_tables(given, key)) < _size(given.get(key, []))
+    ]
     trays, rules = _tables(given, "bakje"), _tables(given, "regel")
-    names = [str(tray.get("naam") or "") for tray in trays]
-    if not trays or not rules or "" in names or len(set(names)) < len(names):
+    if not trays or not rules:
         return [*said, "geef bakjes met elk een eigen naam, en regels"]
+    names = [_text(tray.get("naam")) for tray in trays]
     for place, tray in enumerate(trays):
-        said += _tray_faults(tray, names[place + 1 :], names)
-    for rule in rules:
-        said += _rule_faults(rule, names)
+        said += _tray_faults(tray, place, names)
+    for place, rule in enumerate(rules, start=1):
+        said += _rule_faults(rule, place, names)
     if set(rules[-1]) - {"naam", "bakje"}:
         said.append("de laatste regel vraagt niets: dan blijft geen zaak zonder bakje")
     return said
 
 
-def _tray_faults(tray: Mapping[str, Any], later: list[str], names: list[str]) -> list[str]:
-    where = f"bakje '{str(tray['naam'])[:40]}'"
+def _size(value: Any) -> int:
+    """How many parts a key is to have; one that is no list is a part that cannot be."""
+    return len(value) if isinstance(value, list) else 1
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _where(kind: str, place: int, name: str) -> str:
+    return f"{kind} '{name[:40]}'" if name else f"{kind} {place}"
+
+
+def _tray_faults(tray: Mapping[str, Any], place: int, names: list[str]) -> list[str]:
+    where, later = _where("bakje", place + 1, names[place]), names[place + 1 :]
     said = [f"{where}: de sleutel '{key[:40]}' bestaat niet" for key in tray if key not in _TRAY]
+    if not names[place]:
+        said.append(f"{where}: elk bakje heeft een naam")
+    elif names[place] in names[:place]:
+        said.append(f"{where}: deze naam heeft een eerder bakje ook")
+    if not isinstance(tray.get("uitleg", ""), str):
+        said.append(f"{where}: 'uitleg' is een tekst")
     limit = tray.get("capaciteit")
     if limit is not None:
         if type(limit) is not int or limit < 0:
@@ -104,17 +149,17 @@ def _tray_faults(tray: Mapping[str, Any], later: list[str], names: list[str]) ->
     elif "overloop" in tray or "aanvullen" in tray:
         said.append(f"{where}: 'overloop' en 'aanvullen' horen bij een capaciteit")
     fill = tray.get("aanvullen", [])
-    if not isinstance(fill, list) or any(one not in names for one in fill):
-        said.append(f"{where}: 'aanvullen' noemt bakjes uit dit bestand")
+    others = [name for name in names if name != names[place]]
+    if not isinstance(fill, list) or any(one not in others for one in fill):
+        said.append(f"{where}: 'aanvullen' noemt andere bakjes uit dit bestand")
     return said
 
 
-def _rule_faults(rule: Mapping[str, Any], names: list[str]) -> list[str]:
-    where = f"regel '{str(rule.get('naam') or '')[:40]}'"
-    said = []
-    if not rule.get("naam"):
-        said.append("elke regel heeft een naam")
-    if rule.get("bakje") not in names:
+def _rule_faults(rule: Mapping[str, Any], place: int, names: list[str]) -> list[str]:
+    where, said = _where("regel", place, _text(rule.get("naam"))), []
+    if not _text(rule.get("naam")):
+        said.append(f"{where}: elke regel heeft een naam")
+    if not _text(rule.get("bakje")) or rule["bakje"] not in names:
         said.append(f"{where}: dit bakje staat niet in het bestand")
     for key, value in rule.items():
         if key in ("naam", "bakje"):
@@ -123,15 +168,23 @@ def _rule_faults(rule: Mapping[str, Any], names: list[str]) -> list[str]:
             said.append(f"{where}: de voorwaarde '{key[:40]}' bestaat niet")
         elif not _fits(value, CONDITIONS[key].kind):
             said.append(f"{where}: de waarde van '{key}' is niet van de goede soort")
+        elif wrong := [one for one in value if one not in WORDS[key]] if key in WORDS else []:
+            said.append(
+                f"{where}: '{wrong[0][:40]}' kan '{key}' niet zijn; kies uit {listed(WORDS[key])}"
+            )
     return said
 
 
 def _fits(value: Any, kind: type) -> bool:
     if kind is list:
-        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return (
+            bool(value) and isinstance(value, list) and all(isinstance(one, str) for one in value)
+        )
     if kind is bool or isinstance(value, bool):
         return type(value) is kind
-    return isinstance(value, int) or (kind is float and isinstance(value, float))
+    # nan and inf are numbers in TOML
+    whole = isinstance(value, int) or (kind is float and isinstance(value, float))
+    return whole and 0 <= value < LARGEST_NUMBER
 
 
 def _way(given: Mapping[str, Any], naam: str) -> Way:
@@ -154,18 +207,14 @@ def _way(given: Mapping[str, Any], naam: str) -> Way:
 def _failed_cases(given: Mapping[str, Any], way: Way) -> list[str]:
     """Run the cases of the file; say which do not come out as they should."""
     said = []
-    for one in _tables(given, "geval"):
-        where = f"geval '{str(one.get('naam') or '')[:60]}'"
+    for place, one in enumerate(_tables(given, "geval"), start=1):
+        where = _where("geval", place, _text(one.get("naam")))
         facts = one.get("zaak", {})
         wrong = fact_faults(facts)
         said += [f"{where}: {fault}" for fault in wrong]
         if wrong:
             continue
-        try:
-            found = chosen(written_facts(facts), way).bakje
-        except (TypeError, ArithmeticError):
-            said.append(f"{where}: een feit is niet van de goede soort")
-            continue
+        found = chosen(written_facts(facts), way).bakje
         if found != one.get("bakje"):
             said.append(f"{where}: komt in '{found}' en niet in '{str(one.get('bakje'))[:40]}'")
     return said

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from brp_match.cases.layout import Layout, read_layout
 from brp_match.cases.periods import months_later
 from brp_match.cases.run_files import Judged, work_of_runs
+from brp_match.cases.toml_place import toml_place
 from brp_match.cases.trays import Way
 from brp_match.cases.ways import load_way, read_way
 from brp_match.cases.work import Work
@@ -69,12 +70,12 @@ def month_files(con: Connection, month: str = "") -> MonthFiles:
     chosen = month or months[0]
     first = months_later(_first(chosen), -LOOK_BACK)
     old_to_new = [run for run in reversed(done) if first <= _first(run.month)]
-    judged: dict[str, tuple[str, str]] = {}
+    judged: dict[tuple[str, str], tuple[str, str]] = {}
     administered: set[str] = set()
     for run in old_to_new:
         decided = export.finals(con, run.id)
         judged |= {
-            one.signaal_id: (str(one.result.besluit), one.result.persoon_id)
+            (one.signaal_id, one.vlp): (str(one.result.besluit), one.result.persoon_id)
             for one in decided
             if one.result is not None
         }
@@ -182,7 +183,8 @@ def keep_texts(con: Connection, trays: str, layout: str, *, account_id: str, now
         try:
             read_way(trays, TRAYS)
         except ValueError as error:
-            raise BrpMatchError("BAKJES_ONLEESBAAR", TRAYS, "de bakjes zijn geen TOML") from error
+            place = f"{TRAYS}{toml_place(error)}"
+            raise BrpMatchError("BAKJES_ONLEESBAAR", place, "de bakjes zijn geen TOML") from error
     if layout.strip():
         read_layout(layout, "indeling")
     before = kept_texts(con)
