@@ -9,7 +9,9 @@ import duckdb
 import pytest
 
 from brp_match.cases.uitval import ANSWER, Answered, answered, counts
-from brp_match.ingest.uitval import DropOut, Dropped
+from brp_match.database import connect
+from brp_match.ingest import load_signals
+from brp_match.ingest.uitval import DropOut, Dropped, load_uitval
 from brp_match.synthetic.drop_out import write_drop_out
 from rules.town import TownOf, filler, resident, signal
 
@@ -61,6 +63,34 @@ def test_of_who_has_secrecy_the_answer_tells_nothing(town: TownOf) -> None:
     assert line.startswith("Proefpartij,S1,'=Naam wijkt af,terecht uitgevallen,NIET_GEVONDEN")
 
 
+def test_a_number_a_spreadsheet_changed_and_a_customer_number_name_the_signal(
+    tmp_path: Path,
+) -> None:
+    sent = tmp_path / "s.csv"
+    columns = "signaal_id;vlp;klantnummer;achternaam"
+    sent.write_text(
+        f"{columns}\n000123;V;A-1;Bos\n0456;V;A-2;Bos\n456;V;A-3;Bos\nX-7;V;A-3;Bos\n",
+        encoding="utf-8",
+    )
+    bak = tmp_path / "bak.csv"
+    bak.write_text(
+        "Signaalnummer;Klantnr;Status\n123;;Café\n00456;;x\n;a1;x\n;A3;x\n456;A-1;x\n",
+        encoding="cp1252",
+    )
+    con = connect()
+    try:
+        load_signals(con, [sent])
+        assert [row.signaal_id for row in load_uitval(con, bak).rows] == [
+            "000123",
+            "00456",
+            "000123",
+            "",
+            "456",
+        ]
+    finally:
+        con.close()
+
+
 def test_an_answer_of_an_earlier_run_does_not_stay(town: TownOf) -> None:
     more = ("--uitval", str(town.folder / "bak.csv"), "--mapping", str(town.folder / "m.toml"))
     people = [*filler(), resident("P1")]
@@ -75,14 +105,13 @@ def test_a_list_without_signals_is_refused(
     (town.folder / "leeg.csv").write_text("Partner;Waarom\nA;B\n", encoding="utf-8")
     more = ("--uitval", str(town.folder / "leeg.csv"))
     assert town.link([resident("P1")], SENT, *more) == 2
-    assert "de kolom signaal_id ontbreekt [KOLOM_ONTBREEKT]" in capsys.readouterr().err
+    assert (
+        "de kolom signaal_id of klantnummer ontbreekt [KOLOM_ONTBREEKT]" in capsys.readouterr().err
+    )
 
 
 def test_a_workbook_goes_back_as_a_workbook(town: TownOf) -> None:
     import xlsxwriter
-
-    from brp_match.database import connect
-    from brp_match.ingest.uitval import load_uitval
 
     with xlsxwriter.Workbook(str(town.folder / "bak.xlsx")) as book:
         sheet = book.add_worksheet()

@@ -13,6 +13,8 @@ LONG = "x" * 10_001
 SIGNAL_FAULTS: list[tuple[Row, str]] = [
     ({"signaal_id": None}, "SIGNAAL_ID_ONTBREEKT"),
     ({"vlp": None}, "VLP_ONTBREEKT"),
+    ({"soort_signaal": "Ingetrokken signaal"}, "SIGNAAL_INGETROKKEN"),
+    ({"soort_signaal": " AFMELDING"}, "SIGNAAL_INGETROKKEN"),
     ({"voornamen": None, "voorletters": None, "achternaam": None}, "NAAM_ONTBREEKT"),
     (
         {"voornamen": None, "voorletters": None, "achternaam": "12.-", "volledige_naam": "?"},
@@ -75,6 +77,18 @@ def test_a_resident_with_an_unknown_or_only_one_name_stays() -> None:
     one_name = {**RESIDENT, "persoon_id": "P2", "voornamen": None}
     add(con, "inwoners", [{**RESIDENT, "geslachtsnaam": "."}, one_name])
     assert quarantine_fatal(con) == 0
+
+
+def test_a_signal_and_what_takes_it_back_are_both_set_aside() -> None:
+    con = empty()
+    back = {**SIGNAL, "soort_signaal": "intrekking", "bedrag": None}
+    other = {**SIGNAL, "signaal_id": "S9", "vlp": "Een ander"}
+    add(con, "signalen", [SIGNAL, other, back, {**back, "signaal_id": "S9"}])
+    assert quarantine_fatal(con) == 3
+    assert [code for *_, code in quarantined(con)] == ["SIGNAAL_INGETROKKEN"] * 3
+    assert con.execute("SELECT signaal_id, vlp FROM raw_signalen").fetchall() == [
+        ("S9", "Een ander")
+    ]
 
 
 def test_of_a_double_id_the_first_by_file_and_line_stays() -> None:

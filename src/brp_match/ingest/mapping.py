@@ -125,8 +125,8 @@ def _drop_out(part: Any, where: str, faults: list[Fault]) -> dict[str, str]:
     """Read `[uitval]`: signaal_id and reden of today's list → its column."""
     columns = _table(part, where, "uitval", faults)
     for ours, theirs in columns.items():
-        if ours not in ("signaal_id", "reden"):
-            said = f"'{ours}' is geen kolom van de uitval: signaal_id of reden"
+        if ours not in ("signaal_id", "reden", "klantnummer"):
+            said = f"'{ours}' is geen kolom van de uitval: signaal_id, klantnummer of reden"
             faults.append(Fault("MAPPING_KOLOM", where, said))
         elif not isinstance(theirs, str) or not theirs.strip():
             faults.append(Fault("MAPPING_WAARDE", where, f"'{ours}' moet een tekst zijn"))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from brp_match.database import Connection
+from brp_match.database import Connection, table_exists
 from brp_match.ingest.columns import Kind, header_key, layout_of
 from brp_match.ingest.files import Format
 from brp_match.ingest.mapping import load_mapping
 from brp_match.ingest.rows import STAGE, create_log_tables, put_aside
 from brp_match.ingest.signals import read_signal_file
 from brp_match.ingest.sources import add_source, check_layout, next_source
+from brp_match.reading import customer_key
 
-UITVAL = Kind("uitval", "raw_uitval", ("signaal_id", "reden"), (("signaal_id",),))
+UITVAL = Kind(
+    "uitval", "raw_uitval", ("signaal_id", "reden", "klantnummer"), (("signaal_id", "klantnummer"),)
+)
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,9 @@ class DropOut:
 def load_uitval(con: Connection, path: Path, mapping: Path | None = None) -> DropOut:
     """Read the list (any format of a delivery); the part `[uitval]` of the mapping names its columns.
 
-    Writes a row of `bronnen`, and rows that cannot be read to `quarantaine`. Raises BrpMatchError as a
-    delivery does: KOLOM_ONTBREEKT without a column for the signal.
+    A number that a spreadsheet wrote otherwise (`000123` as `123`) and, of a row without one, the customer number name
+    the signal of `raw_signalen` where no other has it. Writes a row of `bronnen`, and rows that cannot be read to
+    `quarantaine`. Raises BrpMatchError as a delivery does: KOLOM_ONTBREEKT without a column for the signal or customer.
     """
     create_log_tables(con)
     wanted = load_mapping(mapping).drop_out
@@ -63,10 +68,44 @@ def load_uitval(con: Connection, path: Path, mapping: Path | None = None) -> Dro
     def text(row: tuple[str | None, ...], column: str) -> str:
         return (row[of[column]] or "").strip() if column in of else ""
 
+    signal_of = _Delivered(con)
     rows = tuple(
-        Dropped(text(row, "signaal_id"), text(row, "reden"), tuple(cell or "" for cell in row))
+        Dropped(
+            signal_of(text(row, "signaal_id"), text(row, "klantnummer")), text(row, "reden"),
+            tuple(cell or "" for cell in row),
+        )
         for row in cells
-    )
+    )  # fmt: skip
     return DropOut(
         tuple(delivered.header), rows, delivered.formaat is Format.XLSX, delivered.scheidingsteken
     )
+
+
+class _Delivered:
+    """Which signal of the delivery a row of the list names."""
+
+    def __init__(self, con: Connection) -> None:
+        rows: list[tuple[str, str | None]] = []
+        if table_exists(con, "raw_signalen"):
+            rows = con.execute(
+                "SELECT signaal_id, klantnummer FROM raw_signalen WHERE signaal_id IS NOT NULL"
+            ).fetchall()
+        self._ids = {signal for signal, _ in rows}
+        self._by_number = _only((customer_key(signal), signal) for signal in sorted(self._ids))
+        self._by_customer = _only((customer_key(number), signal) for signal, number in rows)
+
+    def __call__(self, signal: str, customer: str) -> str:
+        """Return its signaal_id; the number as it stands where no signal, or more than one, has it."""
+        if signal in self._ids:
+            return signal
+        known, number = (self._by_number, signal) if signal else (self._by_customer, customer)
+        return known.get(customer_key(number) or "") or signal
+
+
+def _only(pairs: Iterable[tuple[str | None, str]]) -> dict[str, str]:
+    """Key → signal, of keys that one signal has."""
+    found: dict[str, set[str]] = {}
+    for key, signal in pairs:
+        if key:
+            found.setdefault(key, set()).add(signal)
+    return {key: signals.pop() for key, signals in found.items() if len(signals) == 1}

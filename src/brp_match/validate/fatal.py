@@ -36,6 +36,11 @@ def fatal_rules(over: str) -> list[Expectation]:
     return [rule for rule in load_expectations(fatal_only=True) if rule.over == over]
 
 
+WITHDRAWN = (
+    r"^\s*(signaal )?(ingetrokken|intrek|afgemeld|afmeld|geannuleerd|annul|vervallen|vervalt)"
+)
+"""Kinds of a signal that say that it is none any more."""
+
 FROM_DDAS = "bron IN (SELECT bron FROM bronnen WHERE indeling = 'ddas')"
 """SQL of: the row came in an exchange file of DDAS, a standard without names."""
 
@@ -43,14 +48,25 @@ FROM_DDAS = "bron IN (SELECT bron FROM bronnen WHERE indeling = 'ddas')"
 def with_fatal_columns(over: str, nameless: str = "false") -> str:
     """Give the SELECT of `raw_<over>` with what conditions of fatal expectations may use besides:
     `nummer` (which row with this id it is, in order of file and line), `langste_veld` (characters),
-    `alle_velden` (all fields in one text), `naam_hoeft_niet` (the SQL `nameless`)."""
+    `alle_velden` (all fields in one text), `naam_hoeft_niet` (the SQL `nameless`), `ingetrokken` (it, or another row
+    with its id and deliverer, takes the signal back)."""
     table, key = f"raw_{over}", KEYS[over]
     # numbering every id would sort the whole table: only ids that come twice are numbered
-    return f"""SELECT t.*, coalesce(d.nummer, 1) AS nummer, {_whole_row(over)}, {nameless} AS naam_hoeft_niet
+    gone = _withdrawn(over)
+    together = f"bool_or({gone}) OVER (PARTITION BY {key}, vlp)" if over == "signalen" else "false"
+    return f"""SELECT t.*, coalesce(d.nummer, 1) AS nummer, {_whole_row(over)}, {nameless} AS naam_hoeft_niet,
+            coalesce(d.ingetrokken, {gone}) AS ingetrokken
         FROM {table} t LEFT JOIN (
-            SELECT bron, regel, row_number() OVER (PARTITION BY {key} ORDER BY bron, regel) AS nummer
+            SELECT bron, regel, row_number() OVER (PARTITION BY {key} ORDER BY bron, regel) AS nummer,
+                {together} AS ingetrokken
             FROM {table} WHERE {key} IN (SELECT {key} FROM {table} GROUP BY 1 HAVING count(*) > 1)
         ) d USING (bron, regel)"""
+
+
+def _withdrawn(over: str) -> str:
+    if over != "signalen":
+        return "false"
+    return f"regexp_matches(lower(coalesce(soort_signaal, '')), {quote_literal(WITHDRAWN)})"
 
 
 def _whole_row(over: str) -> str:
@@ -78,7 +94,8 @@ def first_broken_sql(over: str, rules: Sequence[Expectation]) -> str:
     given by the columns of COLUMNS as parameters."""
     columns = ", ".join(f"${n}::VARCHAR AS {name}" for n, name in enumerate(COLUMNS[over], start=1))
     return f"""SELECT {_first(rules)} FROM (
-        SELECT *, 1 AS nummer, {_whole_row(over)}, false AS naam_hoeft_niet FROM (SELECT {columns}))"""
+        SELECT *, 1 AS nummer, {_whole_row(over)}, false AS naam_hoeft_niet, {_withdrawn(over)} AS ingetrokken
+        FROM (SELECT {columns}))"""
 
 
 def _first(rules: Sequence[Expectation]) -> str:
