@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     Writes `gemeente` (the files that a municipality has, and the truth), `register.duckdb`,
     `eerder/jjjj-mm` and `uitkomst` (one run a month, the last in `uitkomst`), `lijst` (the CAK's list, checked),
-    `burgerzaken` (doubts about the register), `scorekaarten/CODE` (of each municipality: its own, and those of
+    `burgerzaken` (doubts about the register, what was chosen of them and what is reported), `scorekaarten/CODE` (of each municipality: its own, and those of
     RELEASED), `index.html` (links to all of it).
     """
     progress = progress_printer()
@@ -65,16 +65,16 @@ def run(args: argparse.Namespace) -> int:
     clear_progress()
     truth = read_csv(town.truth[-1])
     decisions = {row["signaal_id"]: row for row in read_csv(runs[-1] / "decisions.csv")}
-    residents = whole(town.count_residents)
+    signals, residents = whole(len(truth)), whole(town.count_residents)
     print(
-        f"{len(truth)} signalen in een verzonnen samenwerking van twee gemeenten met {residents} inwoners.\n"
+        f"{signals} signalen in een verzonnen samenwerking van twee gemeenten met {residents} inwoners.\n"
     )
     found = [*table(truth, exact, decisions), *verdict(truth, exact, decisions)]
     print("\n".join([*found, "", *month]))
     lost = [row for row in truth if row["soort"] in HELP_DUE and not exact[row["signaal_id"]]]
     example = next((one for one in lost if "naam_omgedraaid" in one["fouten"]), lost[0])
     intro = (
-        f"{len(truth)} signalen van november in een verzonnen samenwerking van twee gemeenten met {residents} inwoners, "
+        f"{signals} signalen van november in een verzonnen samenwerking van twee gemeenten met {residents} inwoners, "
         f"met de maanden ervoor. Alles hieronder staat in deze map; niets ervan gaat over echte mensen."
     )
     start = write_page(parts_of(out, runs, cards, found, month), intro, out)

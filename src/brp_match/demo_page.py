@@ -71,6 +71,9 @@ def parts_of(
             Link(last / "uitval.csv", "Uitvallijst met antwoord", "wat vandaag uitvalt, en wie het is"),
             Link(out / "burgerzaken" / "twijfel.csv", "Twijfel over de BRP",
                  "adressen die de BRP niet kent; een mens kiest wat Burgerzaken hoort"),
+            Link(out / "burgerzaken" / "keuze.csv", "De keuze van een mens", "dezelfde lijst, ingevuld: wat gemeld wordt"),
+            Link(out / "burgerzaken" / "terugmelding.xlsx", "Terugmelding",
+                 "wat Burgerzaken krijgt: niets over schulden of wie het weet"),
             Link(last / "ddas.json", "DDAS-bestand", "signalen en zaken in de standaard 1.2"),
         ), month),
         Part("Andere lijsten", (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from brp_match.csv_file import read_csv
+from brp_match.dutch import counted, whole
 from brp_match.output import written_beside
 from brp_match.settings import SEED
 from brp_match.synthetic import HELP_DUE, Town
@@ -20,6 +22,9 @@ CLIENTS = Clients(clients=0.02, housemates=0.02, others=40, strangers=10, signal
 """Who stands in the file of debt counselling of the last month."""
 UNKNOWN = "vreemde"
 """What the truth calls a signal about somebody of no register."""
+
+CHOSEN = "keuze.csv"
+"""The list of doubts as somebody filled it in."""
 
 CAK = ("cak-2026-10", "cak-2026-11")
 CAK_ROWS = 80
@@ -53,14 +58,23 @@ def check_newest(lists: Sequence[Path], out: Path, month: date) -> str:
 
 
 def told_of_others(runs: Sequence[Path], folder: Path, list_told: str) -> list[str]:
-    """Write the doubts about the register in `folder`; returns lines about them, debt counselling and the list."""
-    from brp_match.cases.doubts import ENOUGH
+    """Write the doubts about the register in `folder`, with what a person might choose of them and what then goes to
+    the keepers of the register; returns lines about that, debt counselling and the list."""
+    from brp_match.cases.doubts import ENOUGH, RETURNED
     from brp_match.cases.doubts_of_runs import doubts_of_runs
-    from brp_match.cases.report_back import visible, write_doubts
+    from brp_match.cases.report_back import (
+        read_choices,
+        report_rows,
+        visible,
+        write_doubts,
+        write_report,
+    )
 
     found = visible(doubts_of_runs(runs), lambda who: not who.geheim)
     with written_beside(folder) as beside:
         write_doubts(found, beside)
+        rows = report_rows(read_choices(_choose(beside), found), found)
+        write_report(rows, beside)
     many = sum(one.bronnen >= ENOUGH for one in found.doubts)
     record = json.loads((runs[-1] / "run.json").read_text(encoding="utf-8"))
     known = record["schuldhulpverlening"]
@@ -69,12 +83,38 @@ def told_of_others(runs: Sequence[Path], folder: Path, list_told: str) -> list[s
     ]
     nobody = sum(not row["persoon_id"] for row in about)
     return [
-        f"Schuldhulpverlening: van {known['rijen']} cliënten zijn er {known['gevonden']} een inwoner; {len(about)} signalen "
-        f"gaan daarom langs een mens, waarvan {nobody} over iemand die de BRP niet kent.",
+        f"Schuldhulpverlening: van {whole(known['rijen'])} cliënten zijn er {whole(known['gevonden'])} een inwoner; "
+        f"{counted(len(about), 'signaal gaat', 'signalen gaan')} daarom langs een mens, waarvan {whole(nobody)} over iemand "
+        "die de BRP niet kent.",
         f"Lijst van het CAK: {list_told}",
-        f"Adressen waar de BRP misschien niet klopt: {len(found.doubts)}, waarvan {many} bij meer dan één "
-        "vastelastenpartner; een mens kiest wat Burgerzaken hoort.",
+        f"Adressen waar de BRP misschien niet klopt: {whole(len(found.doubts))}, waarvan {whole(many)} bij meer dan één "
+        f"vastelastenpartner. Een mens kiest wat Burgerzaken hoort: hier {whole(len(rows))}, waarvan "
+        f"{whole(sum(row['reden'].endswith(RETURNED) for row in rows))} omdat ook de post terugkwam.",
     ]
+
+
+def _choose(folder: Path) -> Path:
+    """Fill the list of doubts in as a person might: report what several deliverers say, and the first that one says
+    and whose post came back. Returns the filled list."""
+    from brp_match.cases.doubts import ENOUGH
+    from brp_match.cases.pick_up_files import OWNER_ONLY
+    from brp_match.cases.report_back import CHOOSE
+
+    with (folder / CHOOSE).open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    alone = next((row for row in rows if int(row["bronnen"]) < ENOUGH), None)
+    for row in rows:
+        row["melden"] = "ja" if row is alone or int(row["bronnen"]) >= ENOUGH else "nee"
+        row["post_retour"] = "ja" if row is alone else ""
+    path = folder / CHOSEN
+    path.touch(mode=OWNER_ONLY)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(
+            stream, rows[0] if rows else ["persoon_id", "melden"], delimiter=";"
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
 
 
 def told_of_cases(runs: Sequence[Path], exact: Mapping[str, str]) -> list[str]:
@@ -94,9 +134,10 @@ def told_of_cases(runs: Sequence[Path], exact: Mapping[str, str]) -> list[str]:
     many = sum(len(case.vlps) > 1 for case in matched)
     again = sum(case.zaken_6_maanden > 0 for case in matched)
     return [
-        f"{len(work)} zaken in de laatste maand, waarvan {len(matched)} om op te pakken: {many} met signalen van "
-        f"meer vastelastenpartners, {again} recidive.",
-        f"Vandaag ziet een gemeente er {lost} niet, want alle signalen ervan vallen uit; bij {partly} mist zij er een deel.",
+        f"{whole(len(work))} zaken in de laatste maand, waarvan {whole(len(matched))} om op te pakken: {whole(many)} met "
+        f"signalen van meer vastelastenpartners, {whole(again)} recidive.",
+        f"Vandaag ziet een gemeente er {whole(lost)} niet, want alle signalen ervan vallen uit; bij {whole(partly)} mist zij "
+        "er een deel.",
         "",
         "Wat zes gemeenten (bijlage 1 van de signaalreis) met deze zaken zouden doen:",
         *table_lines(compared),

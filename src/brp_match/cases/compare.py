@@ -56,7 +56,7 @@ def table_lines(compared: Compared) -> list[str]:
             tray.ljust(width)
             + "".join(cell.rjust(size) for cell, size in zip(cells, columns, strict=True))
         )
-    totals = [str(len(one)) for one in compared.placed]
+    totals = [whole(len(one)) for one in compared.placed]
     lines.append(
         "samen".ljust(width)
         + "".join(cell.rjust(size) for cell, size in zip(totals, columns, strict=True))
@@ -81,7 +81,7 @@ def _cell(compared: Compared, tray: str, place: int) -> str:
     if tray not in {one.naam for one in compared.ways[place].bakjes}:
         return "-"
     count, moved = compared.count(tray, place)
-    return f"{count} (+{moved})" if moved else str(count)
+    return f"{whole(count)} (+{whole(moved)})" if moved else whole(count)
 
 
 def written_ways(compared: Compared, path: Path) -> None:

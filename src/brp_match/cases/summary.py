@@ -9,6 +9,7 @@ from typing import Any
 from brp_match.cases.exchange import Exchange
 from brp_match.cases.trays import Way
 from brp_match.cases.work import Work
+from brp_match.dutch import whole
 
 
 def cases_record(work: Sequence[Work], way: Way) -> dict[str, Any]:
@@ -40,15 +41,15 @@ def ddas_record(made: Exchange) -> dict[str, Any]:
 
 def case_lines(record: Mapping[str, Any], *, secrecy: bool) -> list[str]:
     """Return what a terminal tells of the counts of `cases_record`."""
-    trays = ", ".join(f"{name} {count}" for name, count in record["bakjes"].items() if count)
+    trays = ", ".join(f"{name} {whole(count)}" for name, count in record["bakjes"].items() if count)
     lines = [
-        f"Zaken: {record['aantal']}, waarvan {record['match']} op te pakken "
-        f"({record['meer_vlps']} met signalen van meer vastelastenpartners, {record['recidive']} recidive)"
+        f"Zaken: {whole(record['aantal'])}, waarvan {whole(record['match'])} op te pakken ({whole(record['meer_vlps'])} met "
+        f"signalen van meer vastelastenpartners, {whole(record['recidive'])} recidive)"
     ]
     if trays:
         lines.append(f"Bakjes ({record['bakjes_volgens']}): {trays}")
     if record["geheim"] and not secrecy:
         lines.append(
-            f"Niet in de oppaklijst: {record['geheim']} zaken van mensen met geheimhouding (met --geheim wel)"
+            f"Niet in de oppaklijst: {whole(record['geheim'])} zaken van mensen met geheimhouding (met --geheim wel)"
         )
     return lines

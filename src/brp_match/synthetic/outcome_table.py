@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from brp_match.dutch import percentage
+from brp_match.dutch import percentage, whole
 from brp_match.synthetic.scenario import HELP_DUE
 
 KINDS = {
@@ -46,7 +46,8 @@ def table(
     for kind, title in KINDS.items():
         c = counts[kind]
         lines.append(
-            f"{title:44}{c['alle']:>9}  {c['exact_uitval']:>15}  {c['match']:>9}{c['review']:>11}{c['reject']:>10}"
+            f"{title:44}{whole(c['alle']):>9}  {whole(c['exact_uitval']):>15}  {whole(c['match']):>9}{whole(c['review']):>11}"
+            f"{whole(c['reject']):>10}"
         )
     return lines
 
@@ -69,8 +70,8 @@ def verdict(
     reviews = sum(decision["besluit"] == "review" for decision in ours)
     return [
         "",
-        f"De exacte controle laat {dropped} signalen uitvallen. In {wrongly} daarvan gaat het om iemand "
+        f"De exacte controle laat {whole(dropped)} signalen uitvallen. In {whole(wrongly)} daarvan gaat het om iemand "
         f"die er wel woont ({percentage(wrongly / len(due))} van wie hulp moet krijgen).",
-        f"brp-match laat er van die mensen {lost} uitvallen ({percentage(lost / len(due))}), vindt {matched} keer "
-        f"zelf de persoon (waarvan {wrong} fout) en vraagt {reviews} keer een mens ({percentage(reviews / len(truth))}).",
+        f"brp-match laat er van die mensen {whole(lost)} uitvallen ({percentage(lost / len(due))}), vindt {whole(matched)} keer "
+        f"zelf de persoon (waarvan {whole(wrong)} fout) en vraagt {whole(reviews)} keer een mens ({percentage(reviews / len(truth))}).",
     ]

@@ -43,13 +43,22 @@ class Fixed:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """So many people (`persons`) whom in each of these months a deliverer knows at one home where the register has
+    them not; in each month after the first one person fewer, so that one deliverer alone knows the last."""
+
+    persons: int
+    months: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Scenario:
     """One made-up municipality and one month.
 
     Shares are probabilities that sum to 1. `shared_homes`: share of households that live at an
     address with many others (rooms, institutions); `several`: share of signals at their own address
     that are about somebody whom another signal of the month is about too; `changes`: deliverers
-    whose rates change from a month on.
+    whose rates change from a month on; `elsewhere`: people whom deliverers know where the register does not.
     """
 
     name: str
@@ -65,6 +74,7 @@ class Scenario:
     shared_homes: float = 0.01
     several: float = 0.0
     changes: tuple[Change, ...] = ()
+    elsewhere: Elsewhere = Elsewhere(0, ())
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -139,7 +149,21 @@ def _scenario(top: Checked) -> Scenario:
             read_change(one, n, top, deliverers)
             for n, one in enumerate(top.items("veranderingen", needed=False), 1)
         ),
+        elsewhere=_elsewhere(top),
     )
+
+
+def _elsewhere(top: Checked) -> Elsewhere:
+    if not top.has("elders_bekend"):
+        return Elsewhere(0, ())
+    one = Checked(top.raw("elders_bekend"), f"{top.where}, elders_bekend", top.faults)
+    months = tuple(str(month) for month in one.items("maanden"))
+    if not all(MONTH.fullmatch(month) for month in months):
+        one.fault("SCENARIO_WAARDE", "'maanden' zijn maanden als 2026-11")
+    found = Elsewhere(one.whole("personen", 1, 1000), months)
+    one.text("bron")
+    one.rest()
+    return found
 
 
 def _calibrated(deliverers: tuple[Deliverer, ...], top: Checked) -> tuple[Deliverer, ...]:

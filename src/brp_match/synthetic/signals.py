@@ -51,7 +51,27 @@ def make_signals(
         signal_id = f"{month.replace('-', '')}-{number:06d}"
         signals.append(delivered(signal_id, kind, draft, deliverer, month, chance))
         truth.append(truth_of(signal_id, kind, draft, deliverer))
+    _know_elsewhere(scenario, subjects, month, (signals, truth))
     return signals, truth
+
+
+def _know_elsewhere(
+    scenario: Scenario, subjects: Subjects, month: str, rows: tuple[list[Row], list[Row]]
+) -> None:
+    """Put the signals of `scenario.elsewhere` in place of the last ones of the month; the others stay as they are."""
+    if month not in scenario.elsewhere.months:
+        return
+    place = scenario.elsewhere.months.index(month)
+    signals, truth = rows
+    known = subjects.elsewhere(scenario.elsewhere.persons)[: scenario.elsewhere.persons - place]
+    for number, subject in enumerate(known):
+        deliverer = scenario.deliverers[(number + place) % len(scenario.deliverers)]
+        draft = faultless(subject.person, subject.place)
+        draft.errors.append("adres_onbekend")
+        at = len(signals) - len(known) + number
+        name, chance = signals[at]["signaal_id"], random.Random(f"elders|{month}|{number}")
+        signals[at] = delivered(name, "verhuisd", draft, deliverer, month, chance)
+        truth[at] = truth_of(name, "verhuisd", draft, deliverer)
 
 
 def _drafted(

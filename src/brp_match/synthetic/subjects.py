@@ -48,7 +48,7 @@ class Subjects:
 
     def __init__(self, con: Connection, names: NameLists, seed: int, month: str, need: int) -> None:
         self._con, self._chance = con, random.Random(f"{seed}|{month}|onderwerpen")
-        self._seed = f"{seed}|{month}"
+        self._seed, self._always = f"{seed}|{month}", f"{seed}|elders"
         self._need = max(need, 1)
         self._queues: dict[str, Iterator[Any]] = {}
         self._taken: dict[str, list[Subject]] = {}
@@ -69,6 +69,24 @@ class Subjects:
     def home(self) -> Place:
         """Return a home that nobody was drawn for: where somebody lives without being registered."""
         return self._place("woning")
+
+    def elsewhere(self, number: int) -> list[Subject]:
+        """Return so many residents, of every month the same, each with a home that the register does not know them at."""
+        people = self._con.execute(
+            f"""SELECT {_PERSON} FROM personen p WHERE volwassen AND lot = '' AND functie_adres = 'W'
+            AND vorige_plaats IS NULL AND length(geboortedatum) = 8 AND geboortedatum NOT LIKE '%00%'
+            ORDER BY hash(pid, $1), pid LIMIT {int(number)}""",
+            [self._always],
+        ).fetchall()
+        homes = self._con.execute(
+            f"""SELECT {_PLACE} FROM plaatsen w WHERE soort = 'woning' ORDER BY hash(plaats_nr, $1), plaats_nr
+            LIMIT {int(number)}""",
+            [self._always],
+        ).fetchall()
+        return [
+            Subject(Person(*(v or "" for v in who)), Place(*(v or "" for v in home)))
+            for who, home in zip(people, homes, strict=True)
+        ]
 
     def _new(self, kind: str) -> Subject:
         if kind in ("vreemde", "rechtspersoon"):
