@@ -43,6 +43,7 @@ def test_the_description_is_open_and_ours(visitor: TestClient) -> None:
         "/wijzigingen",
         "/codelijsten",
         "/schuldhulpverlening",
+        "/kansen",
         "/leveringen/{leveringId}/besluiten",
         "/beleid",
         "/oppaklijst",

@@ -136,6 +136,8 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/instellingen/kansen"): COORDINATOR,
     ("POST", "/instellingen/kansen"): COORDINATOR,
     ("POST", "/instellingen/kansen/verwijderen"): COORDINATOR,
+    ("POST", "/instellingen/kansen/uitvoer"): COORDINATOR,
+    ("POST", "/v1/kansen"): COORDINATOR,
     ("POST", "/werkvoorraad/filters"): REVIEW,
     ("GET", "/audit.csv"): DELIVERIES,
     ("GET", "/audit"): DELIVERIES,

@@ -20,6 +20,7 @@ def api_router() -> APIRouter:
         judging,
         matches,
         policy,
+        rates,
         shv,
     )
 
@@ -37,6 +38,7 @@ def api_router() -> APIRouter:
         casework,
         cards,
         policy,
+        rates,
         shv,
     ):
         router.include_router(part.router)

@@ -133,6 +133,10 @@ def describe(app: FastAPI, base_url: str, contact: str) -> dict[str, Any]:
                 "name": "schuldhulpverlening",
                 "description": "Het bestand van wie al hulp krijgt: geven, zien of het er is, weghalen.",
             },
+            {
+                "name": "kansen",
+                "description": "Hoe vastelastenpartners leveren, voor de tabel van de werkgroep.",
+            },
             {"name": "scorekaarten", "description": "Gegevenskwaliteit per vastelastenpartner."},
             {"name": "wijzigingen", "description": "Wat er gebeurde sinds u het laatst vroeg."},
             {"name": "beschrijving", "description": "Deze API, en de codes die erin staan."},

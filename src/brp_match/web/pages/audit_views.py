@@ -66,6 +66,7 @@ KINDS = {
     "shv_ontvangen": "Bestand van schuldhulpverlening ontvangen",
     "shv_verwijderd": "Bestand van schuldhulpverlening verwijderd",
     "kansen_ontvangen": "Tabel van andere gemeenten ontvangen",
+    "kansen_uitgevoerd": "Kennis van vastelastenpartners uitgevoerd",
     "kansen_verwijderd": "Tabel van andere gemeenten verwijderd",
     "shv_beoordeeld": "Bekend bij schuldhulpverlening beoordeeld",
     "audit_namen_gezien": "Namen in de audit gezien",

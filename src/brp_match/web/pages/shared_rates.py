@@ -1,10 +1,12 @@
-"""What other municipalities know of the deliverers: the table in use, another in its place, or none."""
+"""What other municipalities know of the deliverers: the table in use, another in its place, or none; and what this one
+knows, for that table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.delivery.wording import habit_name
@@ -13,6 +15,7 @@ from brp_match.link.shared import LARGEST_FILE
 from brp_match.review import shared_rates
 from brp_match.review.shared_rates import Table
 from brp_match.web.deps import csrf, require
+from brp_match.web.own_rates import as_bytes, deliverers, own_rates
 from brp_match.web.pages.render import page
 from brp_match.web.pages.seat import Context, Seat, Seated, faults_told
 from brp_match.web.uploads import sent_file
@@ -52,15 +55,37 @@ def remove(seat: Seated) -> Response:
     return RedirectResponse(f"{ADDRESS}?m=kansen_weg", 303)
 
 
-def _page(request: Request, seat: Seat, faults: list[str]) -> HTMLResponse:
+@router.post(f"{ADDRESS}/uitvoer", dependencies=[COORDINATORS, Depends(csrf)])
+def send(
+    request: Request, seat: Seated, vlp: Annotated[list[str] | None, Form()] = None
+) -> Response:
+    """Give what is known of the chosen deliverers as a file, or say why there is none."""
+    try:
+        made = own_rates(seat.engine, vlp or [], account_id=seat.user.id, now=seat.now)
+    except BrpMatchError as error:
+        return _page(request, seat, [], faults_told(error))
+    return Response(
+        as_bytes(made),
+        media_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="kansen.json"'},
+    )
+
+
+def _page(
+    request: Request, seat: Seat, faults: list[str], not_sent: Sequence[str] = ()
+) -> HTMLResponse:
     with seat.reading() as con:
         table = shared_rates.current(con)
+    told = _told(table) if table else None
+    there = {one["naam"] for one in told.get("vlps", ())} if told else set()
     context: Context = {
-        "tabel": table and _told(table),
+        "tabel": told,
+        "eigen": [{"naam": name, "gekozen": name in there} for name in deliverers(seat.engine)],
+        "niet_gemaakt": not_sent,
         "fouten": faults,
         "grens_mb": LARGEST_FILE // 1_000_000,
     }
-    return page(request, "shared_rates.html", 400 if faults else 200, **context)
+    return page(request, "shared_rates.html", 400 if faults or not_sent else 200, **context)
 
 
 def _told(table: Table) -> Context:
