@@ -86,6 +86,8 @@ def test_two_deliverers_may_number_their_signals_alike() -> None:
     # about somebody else, whom nobody signalled before: another case, of another name
     (other,) = cases_of([signal("1", "B", vlp="Water")])
     assert other.zaak_id != first.zaak_id
+    nobodies = cases_of([signal("1", "", vlp="Stroom"), signal("1", "", vlp="Water")])
+    assert len({one.zaak_id for one in nobodies}) == 2
 
 
 def test_a_signal_that_turned_out_to_be_of_somebody_else_does_not_take_the_case_along() -> None:

@@ -267,6 +267,19 @@ def test_of_two_deliverers_with_one_number_both_stand_and_each_is_judged_apart(
     assert sorted(one.case.besluit for one in judged) == ["match", "reject"]
 
 
+def test_a_signal_that_a_later_delivery_takes_back_is_told_on_its_case(town: TownOf) -> None:
+    people = [*filler(40), resident("P1")]
+    assert town.link(people, [signal("S1"), signal("S2", **WATER)], out="een") == 0
+    back = signal("S2", **WATER, soort_signaal="Ingetrokken")
+    assert town.link(people, [back, signal("S1", vlp="Derde")], out="twee") == 0
+    runs = [town.folder / "een", town.folder / "twee"]
+    (one,) = work_of_runs(runs, [], load_way(), policy=load_policy())
+    assert one.notes == ("een signaal is ingetrokken door Waterpartij",)
+    assert [signal.key for signal in one.case.signalen] == [
+        ("S1", "Derde"), ("S1", "Proefpartij"), ("S2", "Waterpartij"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("now", "told"),
     [

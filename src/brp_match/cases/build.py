@@ -63,11 +63,11 @@ def build_cases(
 def _key(signal: CaseSignal, kind: str, month: date | None) -> Key:
     """What makes signals one case: the period and the resident, or the signal itself where nobody is known."""
     period = period_of(signal.datum or month, kind)
-    return period, signal.persoon_id, "" if signal.persoon_id else signal.signaal_id
+    return period, signal.persoon_id, "" if signal.persoon_id else "|".join(signal.key)
 
 
-def _sent(signal: CaseSignal) -> tuple[date, str]:
-    return signal.datum or date.max, signal.signaal_id
+def _sent(signal: CaseSignal) -> tuple[date, str, str]:
+    return signal.datum or date.max, *signal.key
 
 
 def _names(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +14,18 @@ from brp_match.cases.shv import MAYBE, NO, YES
 from brp_match.cases.store import OF_RUN, make_cases_of
 from brp_match.cases.trays import Way
 from brp_match.cases.work import Work, make_work
+from brp_match.csv_file import read_csv
 from brp_match.database import Connection, connect, create_table, create_table_of, parquet_sql
+from brp_match.dutch import listed
 from brp_match.link.history import old_to_new
 from brp_match.policy import Policy
 from brp_match.run_tables import policy_of_run, refused_run, run_sql, whole_run
 
 Judged = Mapping[tuple[str, str], tuple[str, str]]
 """(signaal_id, vlp) → (besluit, persoon_id) as a person established it; persoon_id '' for nobody."""
+
+WITHDRAWN = "SIGNAAL_INGETROKKEN"
+"""Why a row was set aside by which a deliverer takes a signal back."""
 
 FILES = ("decisions.parquet", "signals.parquet", "candidates.parquet")
 
@@ -45,7 +51,8 @@ def work_of_runs(
         (cases,) = make_cases_of(
             con, [*history, *runs], policy.matching_period, terms_of(policy), ("besluiten",), OF_RUN
         )
-        return make_work(con, _with_shv(con, cases, runs), way, BY_RUN)
+        work = make_work(con, _with_shv(con, cases, runs), way, BY_RUN)
+    return _with_withdrawn(work, [*history, *runs])
 
 
 def _open(con: Connection, runs: Sequence[Path], judged: Judged) -> None:
@@ -94,6 +101,33 @@ def _with_shv(con: Connection, cases: Sequence[Case], runs: Sequence[Path]) -> l
         ).fetchall()
         found |= dict(rows)
     return [replace(case, bekend_bij_shv=_client(case, found)) for case in cases]
+
+
+_SIGNAL = re.compile(r"signaal_id: (.*?); vlp: (.*?)(?:; \w+: |$)", re.DOTALL)
+"""How quarantine.csv begins the text of a signal."""
+
+
+def _with_withdrawn(work: Sequence[Work], runs: Sequence[Path]) -> list[Work]:
+    """Note on a case that its deliverer took a signal of it back, by a later delivery than the one that brought it."""
+    gone = {key for run in runs for key in _withdrawn(run / "quarantine.csv")}
+    told = []
+    for one in work:
+        names = sorted({signal.vlp for signal in one.case.signalen if signal.key in gone})
+        told.append(
+            replace(one, notes=(*one.notes, f"een signaal is ingetrokken door {listed(names)}"))
+            if names
+            else one
+        )
+    return told
+
+
+def _withdrawn(path: Path) -> Iterator[tuple[str, str]]:
+    if not path.is_file():
+        return
+    for row in read_csv(path):
+        found = _SIGNAL.match(row["tekst"] or "") if row["code"] == WITHDRAWN else None
+        if found:
+            yield found[1], found[2]
 
 
 def _client(case: Case, found: Mapping[str, str]) -> str:

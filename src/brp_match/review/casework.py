@@ -109,7 +109,7 @@ def _read(files: MonthFiles) -> list[Work]:
         files.folders, files.history, files.way, policy=files.policy, judged=files.judged
     )
     return [
-        replace(one, notes=(ADMINISTERED,))
+        replace(one, notes=(ADMINISTERED, *one.notes))
         if files.under_administration & {signal.signaal_id for signal in one.case.signalen}
         else one
         for one in work
