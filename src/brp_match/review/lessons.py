@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,10 +41,16 @@ def collect(con: Connection, run: Run, reviews: Path) -> dict[str, Any]:
     if not history:
         return {"history": [], "reviews": ""}
     known = ids_of_one_run(history) - ids
-    head, *lines = reviews_csv(con)
-    kept = [line for line in lines if next(csv.reader([line], delimiter=";"))[0] in known]
-    reviews.write_text(head + "".join(kept), encoding="utf-8", newline="")
+    reviews.write_text(reviews_of(con, known), encoding="utf-8", newline="")
     return {"history": [str(one) for one in history], "reviews": str(reviews)}
+
+
+def reviews_of(con: Connection, known: Collection[str]) -> str:
+    """Return what people decided of the signals `known`, as `link --reviews` reads it."""
+    head, *lines = reviews_csv(con)
+    return head + "".join(
+        line for line in lines if next(csv.reader([line], delimiter=";"))[0] in known
+    )
 
 
 def earlier_runs(con: Connection, month: str, *, before: bool = False) -> list[tuple[str, Path]]:

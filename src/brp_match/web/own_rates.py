@@ -20,7 +20,7 @@ from brp_match.database import connect, exact, quote_literal
 from brp_match.errors import BrpMatchError
 from brp_match.rates.counts import count_runs
 from brp_match.rates.export import as_document
-from brp_match.review import audit, export, lessons, policies, runs, values
+from brp_match.review import audit, lessons, policies, runs, values
 from brp_match.review.engine import reading
 
 SENT = "kansen_uitgevoerd"
@@ -62,16 +62,13 @@ def own_rates(
     with reading(engine) as con:
         folders = _folders(runs.list_runs(con, finished=True))
         minimum = policies.in_force(con).policy.minimum_cell
-        known = lessons.ids_of_one_run(folders)
-        head, *lines = export.reviews_csv(con)
-        judged = export.judgements_of(con)
+        judged = lessons.reviews_of(con, lessons.ids_of_one_run(folders))
         code_name = values.read(con, _NAME)
-    kept = [line for line, signal in zip(lines, judged, strict=True) if signal in known]
     files = connect(threads=1)
     try:
         with TemporaryDirectory() as folder:
             reviews = Path(folder) / "oordelen.csv"
-            reviews.write_text(head + "".join(kept), encoding="utf-8", newline="")
+            reviews.write_text(judged, encoding="utf-8", newline="")
             sources = count_runs(files, folders, reviews)
     finally:
         files.close()
