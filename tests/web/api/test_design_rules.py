@@ -22,7 +22,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 @pytest.fixture
 def document(visitor: TestClient) -> dict[str, Any]:
     found: dict[str, Any] = visitor.get("/v1/openapi.json").json()
-    assert len(list(operations(found))) == 28
+    assert len(list(operations(found))) == 29
     return found
 
 
