@@ -68,6 +68,7 @@ def test_demo_prints_its_table_and_writes_its_files(
         "gemeente/cak-2026-11.csv", "burgerzaken/keuze.csv", "burgerzaken/terugmelding.xlsx",
     } <= set(links)  # fmt: skip
     assert [link for link in links if not (out / link).is_file()] == []
+    assert "Kaart van Huis en Haard</a>" in page
     opened = told.out.partition("Open eerst:")[2]
     # reports stay per municipality, also where two work as one
     pages = [out / "scorekaarten" / code / "gemeente" for code in ("9101", "9102")]

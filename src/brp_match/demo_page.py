@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from brp_match.html_page import page
@@ -92,6 +93,15 @@ def parts_of(
     ]  # fmt: skip
 
 
+_HEADING = re.compile(r"<h1[^>]*>(?:Scorekaart )?([^<]+)</h1>")
+
+
+def _deliverer(page: Path) -> str:
+    """Of whom a card is, as its heading says; by the name of the file it would lose its capitals."""
+    found = _HEADING.search(page.read_text(encoding="utf-8"))
+    return unescape(found[1]) if found else page.stem
+
+
 def _cards(index: Path, title: str) -> Part:
     """Return the part about the cards of one municipality: its own pages, and those that went out."""
     pages = index.parent
@@ -100,12 +110,12 @@ def _cards(index: Path, title: str) -> Part:
         (
             Link(index, "Scorekaarten", "wat elke vastelastenpartner het eerst kan verbeteren"),
             *(
-                Link(page, f"Kaart van {page.stem.title()}", "voor de gemeente")
+                Link(page, f"Kaart van {_deliverer(page)}", "voor de gemeente")
                 for page in sorted(pages.glob("*.html"))
                 if page != index
             ),
             *(
-                Link(page, f"Kaart voor {page.parent.name.title()}", "wat die zelf krijgt: niets uit de BRP")
+                Link(page, f"Kaart voor {_deliverer(page)}", "wat die zelf krijgt: niets uit de BRP")
                 for page in sorted(pages.parent.glob("vlp/*/scorekaart.html"))
             ),
         ),

@@ -690,6 +690,11 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         FRAME,
         {
             "fouten": ["Kies een bestand."],
+            "niet_gemaakt": ["Kies ten minste één vastelastenpartner van uw leveringen."],
+            "eigen": [
+                {"naam": "Stroomwerk", "gekozen": False},
+                {"naam": "Waterbron", "gekozen": True},
+            ],
             "grens_mb": 20,
             "tabel": {
                 "sinds": "2026-11-02",
@@ -717,12 +722,18 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "kansen zonder tabel": (
         "shared_rates.html",
         FRAME,
-        {"fouten": [], "grens_mb": 20, "tabel": None},
+        {"fouten": [], "niet_gemaakt": [], "eigen": [], "grens_mb": 20, "tabel": None},
     ),
     "kansen van een andere versie": (
         "shared_rates.html",
         FRAME,
-        {"fouten": [], "grens_mb": 20, "tabel": {"sinds": "2026-11-02", "leesbaar": False}},
+        {
+            "fouten": [],
+            "niet_gemaakt": [],
+            "eigen": [],
+            "grens_mb": 20,
+            "tabel": {"sinds": "2026-11-02", "leesbaar": False},
+        },
     ),
     "schuldhulpverlening": (
         "shv.html",
