@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from brp_match.cases.clocks import terms_of
-from brp_match.cases.store import make_cases
+from brp_match.cases.store import make_cases_of
 from brp_match.database import connect, create_table
 from brp_match.decide.earlier import load_pick_ups, repeatable_since
 from brp_match.policy import policy_of
@@ -37,7 +37,7 @@ def signals_sql(month: int, count: int, people: int) -> tuple[str, str]:
         'match' AS besluit, {person} AS persoon_id, 1.0::DOUBLE AS kans, 'NAAM_GELIJK' AS redenen,
         '{2020 + month // 12}-{month % 12 + 1:02d}-' || left(md5({person}), 12) AS zaak_id, 'Opgepakt' AS ddas_status, 'volgens_regel' AS terugkoppeling_status,
         {day} AS signaaldatum_gelezen FROM range({count}) t(n)"""
-    signals = f"""SELECT 'S{month}-' || n AS signaal_id, 'VLP ' || n % 9 AS vlp, '212,85' AS bedrag, 'vroegsignaal' AS soort_signaal, '' AS crisissignaal,
+    signals = f"""SELECT 'S{month}-' || n AS signaal_id, 'VLP ' || n % 9 AS vlp, 'K' || n AS klantnummer, '212,85' AS bedrag, 'vroegsignaal' AS soort_signaal, '' AS crisissignaal,
         '' AS einddatum_contract, '' AS warme_overdracht, {day} AS signaaldatum, '' AS telefoon, '' AS email,
         '' AS ontstaansdatum, '01-01-1980' AS geboortedatum, {_ADDRESS} FROM range({count}) t(n)"""
     return decisions, signals
@@ -68,7 +68,9 @@ def measure(folder: Path, months: int, signals: int, people: int) -> None:
     create_table(con, "oordelen_alle", "SELECT '' AS signaal_id, '' AS persoon_id WHERE false")
     start, busy = time.perf_counter(), time.process_time()
     policy = policy_of({})
-    cases = make_cases(con, sorted(folder.iterdir()), "month", terms_of(policy))
+    (cases,) = make_cases_of(
+        con, sorted(folder.iterdir()), "month", terms_of(policy), ("besluiten",)
+    )
     taken, busy = time.perf_counter() - start, time.process_time() - busy
     then = time.perf_counter()
     ((first,),) = con.execute("SELECT min(signaaldatum_gelezen)::DATE FROM besluiten").fetchall()
