@@ -1430,12 +1430,38 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "audit-klopt": (
         "audit_check.html",
         FRAME,
-        {"regels": 1204, "zonder_sleutel": 3, "ouder": 12, "gebroken": None, "zegel": "5f" * 32},
+        {
+            "regels": 1204,
+            "zonder_sleutel": 3,
+            "ouder": 12,
+            "gebroken": None,
+            "afgeknipt": False,
+            "zegel": "5f" * 32,
+        },
+    ),
+    "audit-afgeknipt": (
+        "audit_check.html",
+        FRAME,
+        {
+            "regels": 90,
+            "zonder_sleutel": 0,
+            "ouder": 0,
+            "gebroken": None,
+            "afgeknipt": True,
+            "zegel": "5f" * 32,
+        },
     ),
     "audit-gebroken": (
         "audit_check.html",
         FRAME,
-        {"regels": 7, "zonder_sleutel": 0, "ouder": 0, "gebroken": 8, "zegel": ""},
+        {
+            "regels": 7,
+            "zonder_sleutel": 0,
+            "ouder": 0,
+            "gebroken": 8,
+            "afgeknipt": False,
+            "zegel": "",
+        },
     ),
     "verwerkingen": (
         "processing_log.html",
