@@ -61,7 +61,7 @@ def test_counts_are_those_of_the_cases(document: dict[str, Any]) -> None:
 def test_a_person_sent_ten_times_is_one_signal_and_one_who_is_probed_none(
     document: dict[str, Any], folder: Path, tmp_path: Path
 ) -> None:
-    """Whatever comes of signals that do not count, the file is the same."""
+    """Whatever comes of signals that do not count, the file is the same, its noise too."""
     first, *_ = cases = read_cases(folder)
     planted = [
         replace(first, signaal_id=f"X{n}", dropped=n % 2 == 0, reason="VERTROKKEN", counts=False)
@@ -69,6 +69,8 @@ def test_a_person_sent_ten_times_is_one_signal_and_one_who_is_probed_none(
     ]
     again = write_folder([*cases, *planted], tmp_path / "meer")
     assert make_document([again], 10, "gemeente-a") == document
+    noisy = make_document([folder], 10, "gemeente-a", key=b"k" * 32)
+    assert make_document([again], 10, "gemeente-a", key=b"k" * 32) == noisy != document
 
 
 def test_same_cases_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
@@ -163,6 +165,23 @@ def test_code_names_are_drawn() -> None:
     assert all(CODE_NAME.fullmatch(name) for name in names)
 
 
+def test_the_key_of_the_noise_stays_and_never_goes_out(folder: Path, tmp_path: Path) -> None:
+    export(arguments(tmp_path, "--yes"))
+    key = read_ledger(tmp_path / "l.json").key
+    assert len(key) == 32
+    assert key.hex() not in (tmp_path / "uit.json").read_text(encoding="utf-8")
+    assert key.hex() not in repr(read_ledger(tmp_path / "l.json"))
+    export(arguments(tmp_path, "--yes"))
+    assert read_ledger(tmp_path / "l.json").key == key
+    values = json.loads((tmp_path / "l.json").read_text(encoding="utf-8"))
+    del values["sleutel"]
+    (tmp_path / "l.json").write_text(json.dumps(values), encoding="utf-8")
+    assert read_ledger(tmp_path / "l.json").key != key
+    (tmp_path / "l.json").write_text(json.dumps(values | {"sleutel": "aa"}), encoding="utf-8")
+    with pytest.raises(BrpMatchError):
+        read_ledger(tmp_path / "l.json")
+
+
 def test_damaged_ledger_is_no_new_start(tmp_path: Path) -> None:
     (tmp_path / "l.json").write_text("{}", encoding="utf-8")
     with pytest.raises(BrpMatchError) as error:
@@ -202,6 +221,9 @@ SECRET = "Jansen 123456782 1990-01-31"
         (lambda d: d["groepen"].append(d["groepen"][1]), "EXPORT_GROEP"),
         (lambda d: d["groepen"][0]["hoogstens"].update({"brp_match.onterecht": 12}), "EXPORT_GRENS"),
         (lambda d: d["groepen"][1]["aantallen"].update({"brp_match.match": 12}), "EXPORT_MAAT"),
+        (lambda d: d["groepen"][1].update({"met_ruis": {"exact.uitval": 3}}), "EXPORT_RUIS"),
+        (lambda d: d["groepen"][0].update({"met_ruis": {"exact.uitval": 3}}), "EXPORT_RUIS"),
+        (lambda d: d["groepen"][0].update({"met_ruis": {"exact.match": 3}}), "EXPORT_VORM"),
     ],
 )  # fmt: skip
 def test_a_spoiled_file_is_refused(

@@ -15,7 +15,15 @@ import pytest
 from benchmark.federation_samples import make_cases
 from brp_match.benchmark.export.command import make_document
 from brp_match.benchmark.export.file import as_text
-from brp_match.benchmark.families import FAMILIES, OTHER, WORDS, family_of
+from brp_match.benchmark.families import (
+    FAMILIES,
+    OTHER,
+    SIDE_WORDS,
+    SIDES,
+    WORDS,
+    family_of,
+    side_of,
+)
 from brp_match.benchmark.merge.command import merged, read_all
 from brp_match.benchmark.merge.edition import publication
 from brp_match.benchmark.own_data.summary import Sample, summary
@@ -25,9 +33,11 @@ from brp_match.benchmark.reports.data import write_data
 from brp_match.benchmark.reports.national import from_national
 from brp_match.benchmark.reports.national_funnel import funnel_block, letters
 from brp_match.benchmark.reports.national_groups import causes_block, families_block
+from brp_match.benchmark.reports.national_summary import sides_said
 from brp_match.benchmark.reports.scenario_words import ERRORS, KINDS, ORIGINS
 from brp_match.benchmark.reports.scenarios import from_scenarios, headline
 from brp_match.benchmark.reports.sensitivity import sensitivity, verdict
+from brp_match.benchmark.reports.words import about, about_count, period
 from brp_match.benchmark.reports.write import write_report
 from brp_match.benchmark.truth import KINDS as TRUE_KINDS
 from brp_match.model import Reason
@@ -130,7 +140,15 @@ def test_every_reason_is_in_a_family_with_words() -> None:
     assert family_of("VERHUISD_BINNEN_GEMEENTE") == "adres"
     assert family_of("VERHUISD_ANDERE_GEMEENTE") == "weg"
     assert family_of("overige") == OTHER
-    assert {family_of(str(reason)) for reason in Reason} <= set(WORDS) == {*FAMILIES, OTHER}
+    assert {family_of(str(reason)) for reason in Reason} <= set(WORDS) == {*FAMILIES, *SIDES, OTHER}
+    assert {family for own in SIDES.values() for family in own} == set(FAMILIES)
+    assert set(SIDE_WORDS) == set(SIDES)
+    assert [side_of(name) for name in ("adres", "weg", "persoon", OTHER)] == [
+        "gegevens",
+        "persoon",
+        "persoon",
+        OTHER,
+    ]
 
 
 def test_families_tell_how_much_was_wrongful(results: dict[str, dict[str, Any]]) -> None:
@@ -208,6 +226,7 @@ def test_the_data_are_numbers_with_a_description(
         "sector",
         "grootte",
         "maand",
+        "soort_oorzaak",
         "familie",
         "oorzaak",
     }
@@ -325,7 +344,7 @@ def test_what_was_withheld_is_no_nought(results: dict[str, dict[str, Any]]) -> N
         "bestanden": 0,
         "niet_gegeven": 5,
     }
-    row |= {"onterecht_van": None, "onterecht_tot": None, "aandeel_van": None}
+    row |= {"onterecht_van": None, "onterecht_tot": None, "aandeel_van": None, "geschat": None}
     families, causes = (
         families_block([row]),
         causes_block([row | {"naam": "ROEPNAAM"}], results["landelijk"]["totaal"]),
@@ -334,3 +353,31 @@ def test_what_was_withheld_is_no_nought(results: dict[str, dict[str, Any]]) -> N
     assert families.table.rows[0][1:] == ("–", "–", "–", "5")
     assert causes.table is not None
     assert causes.table.rows[0][1:] == ("–", "–", "5")
+
+
+def test_a_share_is_said_with_its_limits_or_between_them() -> None:
+    assert about(0.9, 0.85, 0.95, 10) == "90% (85%\u2060–\u206095%)"
+    assert about(0.9, 0.9, 0.9, 10) == "90%"
+    assert about(0.5, 0.1, 0.9, 10) == "tussen 10% en 90%"
+    assert about(None, 0.2, 0.3, 10) == "tussen 20% en 30%"
+    assert about_count(37, 20, 42) == "37 (20\u2060–\u206042)"
+    assert about_count(None, 20, 42) == "20\u2060–\u206042"
+    told = {"uitval": 149, "uitval_van": 149, "uitval_tot": 149, "nagekeken": 149, "onterecht": 0, "onterecht_van": 0,
+            "onterecht_tot": 13, "aandeel": 0.0, "aandeel_van": 0.0, "aandeel_tot": 0.0872}  # fmt: skip
+    much = {**told, "aandeel": 0.88, "aandeel_van": 0.48, "aandeel_tot": 1.0}
+    rows = [{"naam": "gegevens", "geschat": much}, {"naam": "persoon", "geschat": told}]
+    assert sides_said(rows) == (
+        "Waar de gegevens verschillen, is 88% (48%\u2060–\u2060100%) onterecht; "
+        "waar de persoon er niet woont of hoort, is 0% (0%\u2060–\u20609%) onterecht."
+    )
+    assert sides_said([{**rows[0], "geschat": {**much, "aandeel_van": 0.1}}, rows[1]]) == ""
+
+
+def test_months_in_a_row_are_said_as_a_period() -> None:
+    assert period(["2026-09", "2026-10", "2026-11"]) == "september tot en met november 2026"
+    assert period(["2025-12", "2026-01", "2026-02"]) == "december 2025 tot en met februari 2026"
+    assert (
+        period(["2026-09", "2026-11", "2026-12"])
+        == "september 2026, november 2026 en december 2026"
+    )
+    assert period(["2026-09"]) == "september 2026"

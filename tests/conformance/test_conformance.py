@@ -14,6 +14,7 @@ from brp_match.conformance.causes import CAUSES, FAMILIES
 from brp_match.conformance.examples import answers_of
 from brp_match.conformance.make import TestSet, make_set, write_set
 from brp_match.conformance.score import SetOutcome, outcome_of, score, sentence
+from brp_match.conformance.words import load_terms
 from brp_match.csv_file import read_csv
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason
@@ -154,3 +155,54 @@ def test_broken_answers_are_told_by_line(whole: TestSet, tmp_path: Path) -> None
     assert "misschien" not in str(error.value)
     with pytest.raises(BrpMatchError, match="ANTWOORDEN_ANDERE_SET"):
         score(whole.expected, Answers({"x": Given(Besluit.MATCH)}))
+
+
+def test_a_maker_s_own_columns_and_words(whole: TestSet, tmp_path: Path) -> None:
+    """Other columns, other words, an order of their own, a column too many and rows that are not there."""
+    path, mapping = tmp_path / "export.csv", tmp_path / "woorden.toml"
+    first, second, *_ = [e for e in whole.expected if e.cause.key == "naam_omgedraaid"]
+    path.write_text(
+        f"Code;Kleur;Nummer bij ons\nB7  wijkt AF;rood;{first.signaal_id}\nA1;groen;{second.signaal_id}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(BrpMatchError, match="KOLOM_ONTBREEKT"):
+        read_answers(path)
+    mapping.write_text(
+        '[antwoorden]\nsignaal_id = "Nummer bij ons"\nbesluit = "Code"\n'
+        '[besluit]\n"a1" = "Oppakken"\n"b7 wijkt af" = "niet_oppakken"\n',
+        encoding="utf-8",
+    )
+    answers = read_answers(path, load_terms(mapping))
+    assert [one.besluit for one in answers.given.values()] == [Besluit.REJECT, Besluit.MATCH]
+    result = score(whole.expected, answers)
+    assert result.count(SetOutcome.NO_ANSWER) == result.signals - 2
+    mapping.write_text('[antwoorden]\nbesluit = "Kolom"\n', encoding="utf-8")
+    with pytest.raises(BrpMatchError, match="KOLOM_ONTBREEKT"):
+        read_answers(path, load_terms(mapping))
+    mapping.write_text(
+        '[kolommen]\n[antwoorden]\nnaam = "x"\npersoon_id = 3\n[besluit]\n"a" = "misschien"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(BrpMatchError) as error:
+        load_terms(mapping)
+    assert sorted(f.code for f in error.value.faults) == [
+        "MAPPING_KOLOM", "MAPPING_ONBEKEND", "MAPPING_WAARDE", "MAPPING_WAARDE",
+    ]  # fmt: skip
+
+
+def test_answers_that_cannot_be_meant_so_are_refused(whole: TestSet, tmp_path: Path) -> None:
+    """Every signal and no decision would count as all dropped; the decision under another usual name is found."""
+    path = tmp_path / "antwoorden.csv"
+    ids = [one.signaal_id for one in whole.expected]
+    path.write_text(
+        "signaal_id;kleur\n" + "".join(f"{one};rood\n" for one in ids), encoding="utf-8"
+    )
+    with pytest.raises(BrpMatchError, match="ANTWOORD_KOLOM"):
+        score(whole.expected, read_answers(path))
+    path.write_text(
+        "Meldingsnummer;Resultaat\n" + "".join(f"{one};Opgepakt\n" for one in ids), encoding="utf-8"
+    )
+    assert score(whole.expected, read_answers(path)).count(SetOutcome.DROPPED) == 0
+    others = Answers({one: Given(Besluit.MATCH, f"x{n}") for n, one in enumerate(ids)})
+    with pytest.raises(BrpMatchError, match="ANTWOORD_PERSOON"):
+        score(whole.expected, others)

@@ -22,6 +22,13 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 
 OTHER = "overige"
 
+SIDES: Mapping[str, tuple[str, ...]] = {
+    "gegevens": ("naam", "geboortedatum", "adres"),
+    "persoon": ("weg", "levering", "gevonden"),
+}
+"""Two kinds of families: what is written differs, or the person does not live here or is not known. What is left of
+a side beside its families with a name has the name of the side."""
+
 WORDS: Mapping[str, str] = {
     "naam": "de naam",
     "geboortedatum": "de geboortedatum",
@@ -29,9 +36,23 @@ WORDS: Mapping[str, str] = {
     "weg": "overleden of vertrokken",
     "levering": "hoort niet in de levering",
     "gevonden": "niet of niet zeker gevonden",
+    "gegevens": "overige verschillen in gegevens",
+    "persoon": "overige reden bij de persoon",
     OTHER: "overige oorzaken",
 }
 """Family → how a report names it."""
+
+
+SIDE_WORDS: Mapping[str, str] = {
+    "gegevens": "waar de gegevens verschillen",
+    "persoon": "waar de persoon er niet woont of hoort",
+}
+"""Side → how a report names all of it."""
+
+
+def side_of(family: str) -> str:
+    """Return the side of a family or of what is left of a side; OTHER where it has none."""
+    return next((side for side, own in SIDES.items() if family in (side, *own)), OTHER)
 
 
 def family_of(code: str) -> str:

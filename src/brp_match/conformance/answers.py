@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from brp_match.conformance.words import Terms, word_key
 from brp_match.database import connect
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest.columns import Kind, layout_of
+from brp_match.ingest.columns import Kind, header_key, layout_of
 from brp_match.ingest.rows import STAGE, create_log_tables
 from brp_match.ingest.signals import read_signal_file
 from brp_match.ingest.sources import check_layout
@@ -18,19 +19,10 @@ ANSWERS = Kind(
     "antwoorden", "raw_antwoorden", ("signaal_id", "besluit", "persoon_id"), (("signaal_id",),)
 )
 
-WORDS: Mapping[str, Besluit] = {
-    **dict.fromkeys(
-        ("match", "oppakken", "opgepakt", "akkoord", "gevonden", "inwoner", "ja", "goed"), Besluit.MATCH
-    ),
-    **dict.fromkeys(
-        ("reject", "niet oppakken", "niet opgepakt", "uitval", "uitgevallen", "afgewezen", "afwijzen", "niet gevonden",
-         "geen inwoner", "nee", "fout"), Besluit.REJECT,
-    ),
-    **dict.fromkeys(
-        ("review", "beoordelen", "te beoordelen", "uitzoeken", "nakijken", "handmatig", "twijfel"), Besluit.REVIEW
-    ),
-}  # fmt: skip
-"""Words for a decision that an answers file may use, in small letters."""
+DECISION_COLUMNS = (
+    "uitkomst", "resultaat", "beslissing", "oordeel", "conclusie", "advies", "status", "uitslag", "decision", "result",
+)  # fmt: skip
+"""Other names of the column with the decision, as `header_key` writes them."""
 
 FAULTS_TOLD = 20
 
@@ -56,38 +48,61 @@ class Answers:
         return Given(Besluit.MATCH) if found is None and self.dropped_only else found
 
 
-def read_answers(path: Path) -> Answers:
+def read_answers(path: Path, terms: Terms | None = None) -> Answers:
     """Read a file in any form of a delivery, with `signaal_id` and, if there, `besluit` and `persoon_id`.
 
-    Without a column `besluit` it is the list of what dropped out. Raises BrpMatchError with the lines:
-    ANTWOORD_BESLUIT for a word that is no decision, ANTWOORD_DUBBEL for a signal that stands in it twice.
+    Without a column `besluit` it is the list of what dropped out. `terms`: the maker's own columns and words. Raises
+    BrpMatchError with the lines: ANTWOORD_BESLUIT for a word that is no decision, ANTWOORD_DUBBEL for a signal that
+    stands in it twice.
     """
+    terms = terms or Terms()
+    asked = frozenset(header_key(name) for name in terms.columns.values())
     with connect() as con:
         create_log_tables(con)
-        delivered, _ = read_signal_file(con, path, ANSWERS)
-        layout = layout_of(ANSWERS, delivered.header)
+        delivered, _ = read_signal_file(con, path, replace(ANSWERS, asked=asked))
+        wanted = {**_decision_column(delivered.header), **terms.columns}
+        layout = layout_of(ANSWERS, delivered.header, wanted)
         check_layout(ANSWERS, layout, delivered, path.name)
+        missing = sorted(terms.columns.keys() - layout.sources.keys())
+        if missing:
+            said = f"de kolom die het mappingbestand noemt bij {', '.join(missing)} staat hier niet"
+            raise BrpMatchError("KOLOM_ONTBREEKT", path.name, said)
         place = {
             name: f"k{layout.sources[name]}" for name in ANSWERS.columns if name in layout.sources
         }
         columns = ", ".join(place.get(name, "NULL") for name in ANSWERS.columns)
         rows = con.execute(f"SELECT regel, {columns} FROM {STAGE} ORDER BY regel").fetchall()
-    decided = "besluit" in place
+    return _parsed(rows, terms, path.name, decided="besluit" in place)
+
+
+def _decision_column(header: Sequence[str]) -> dict[str, str]:
+    """Return besluit → the column that has it under another name; nothing where one is called besluit."""
+    keys = {header_key(name): name for name in header}
+    found = next((keys[name] for name in ("besluit", *DECISION_COLUMNS) if name in keys), None)
+    return {} if found is None else {"besluit": found}
+
+
+def _parsed(
+    rows: Sequence[tuple[int, str | None, str | None, str | None]],
+    terms: Terms,
+    name: str,
+    *,
+    decided: bool,
+) -> Answers:
     given: dict[str, Given] = {}
     faults: list[Fault] = []
     for line, signal, word, person in rows:
         key = (signal or "").strip()
-        said = (
-            WORDS.get((word or "").strip().lower().replace("_", " ")) if decided else Besluit.REJECT
-        )
-        where = f"{path.name}, regel {line}"
+        said = terms.words.get(word_key(word or "")) if decided else Besluit.REJECT
+        where = f"{name}, regel {line}"
         if said is None and (word or "").strip():
-            known = ", ".join(WORDS)
+            known = ", ".join(terms.words)
             faults.append(
                 Fault(
-                    "ANTWOORD_BESLUIT", where, f"dit besluit is onbekend; gebruik een van: {known}"
+                    "ANTWOORD_BESLUIT", where,
+                    f"dit besluit is onbekend; gebruik een van: {known}; of geef uw eigen woorden met --mapping, onder [besluit]",
                 )
-            )
+            )  # fmt: skip
         elif key in given:
             faults.append(
                 Fault("ANTWOORD_DUBBEL", where, "over dit signaal staat hier al een antwoord")
@@ -95,5 +110,8 @@ def read_answers(path: Path) -> Answers:
         elif key and said is not None:
             given[key] = Given(said, (person or "").strip())
     if faults:
-        raise BrpMatchError.from_faults(faults[:FAULTS_TOLD])
+        told, more = faults[:FAULTS_TOLD], len(faults) - FAULTS_TOLD
+        if more > 0:
+            told.append(Fault("ANTWOORD_MEER", name, f"en nog {more} regels met zo'n fout"))
+        raise BrpMatchError.from_faults(told)
     return Answers(given, not decided)

@@ -27,6 +27,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="wat uw controle van de set maakte (signaal_id, besluit, persoon_id), of alleen wat uitviel",
     )  # fmt: skip
     parser.add_argument(
+        "--mapping", type=Path, metavar="BESTAND",
+        help="TOML met uw eigen kolommen onder [antwoorden] en uw eigen woorden onder [besluit]",
+    )  # fmt: skip
+    parser.add_argument(
         "--example", nargs="+", choices=EXAMPLES, default=[], metavar="NAAM",
         help="uitgewerkte voorbeelden: " + ", ".join(EXAMPLES),
     )  # fmt: skip
@@ -43,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
 
     if args.answers and args.example:
         raise BrpMatchError("OPTIES_SAMEN", "--answers, --example", "kies een van deze twee")
+    if args.mapping and not args.answers:
+        raise BrpMatchError("OPTIES_SAMEN", "--mapping", "deze optie hoort bij --answers")
     one = make_set()
     if args.answers or args.example:
         return _report(args, one)
@@ -64,7 +70,7 @@ def _report(args: argparse.Namespace, one: TestSet) -> int:
     answered = _answers(args, one)
     results = [(name, score(one.expected, answers)) for name, answers in answered]
     who = "Uw controle" if args.answers else "Deze controle"
-    with written_beside(args.out, inputs=(args.answers,)) as folder:
+    with written_beside(args.out, inputs=(args.answers, args.mapping)) as folder:
         write_report(results, one.expected, one.edition, folder, date.today(), who)
     for name, result in results:
         if args.example:
@@ -82,10 +88,12 @@ def _answers(args: argparse.Namespace, one: TestSet) -> list[tuple[str, Answers]
     from brp_match.conformance.answers import read_answers
     from brp_match.conformance.examples import NAMES, answers_of
     from brp_match.conformance.make import write_set
+    from brp_match.conformance.words import load_terms
     from brp_match.database import scratch
 
     if args.answers:
-        return [(args.answers.stem, read_answers(args.answers))]
+        answers = read_answers(args.answers, load_terms(args.mapping))
+        return [(args.answers.stem, answers)]
     with TemporaryDirectory(dir=scratch()) as work:
         write_set(one, Path(work))
         return [(NAMES[name], answers_of(name, Path(work))) for name in dict.fromkeys(args.example)]

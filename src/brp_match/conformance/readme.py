@@ -46,6 +46,18 @@ uitvoeren wat er uitviel? Geef dan een bestand met alleen `signaal_id`: al het a
 
     brp-match conformance --answers antwoorden.csv --out verslag
 
+Heten uw kolommen of besluiten anders, zet dat dan in een bestand en geef dat mee met `--mapping`:
+
+    [antwoorden]
+    signaal_id = "Meldingsnummer"
+    besluit = "Code"
+
+    [besluit]
+    "A1 akkoord BRP" = "oppakken"
+    "B7 wijkt af" = "niet oppakken"
+
+Kolommen die niet nodig zijn, tellen niet mee. Een signaal zonder antwoord telt als “geen antwoord”.
+
 ## Wat telt
 
 - **ten onrechte uitgevallen**: er is een inwoner om te helpen, en het signaal viel uit;

@@ -110,7 +110,9 @@ class Score:
 
 
 def score(expected: Sequence[Expected], answers: Answers) -> Score:
-    """Score answers. Raises BrpMatchError ANTWOORDEN_ANDERE_SET where none is about a signal of the set."""
+    """Score answers. Raises BrpMatchError where they cannot be meant so: ANTWOORDEN_ANDERE_SET where none is about a
+    signal of the set, ANTWOORD_KOLOM where everything would drop, ANTWOORD_PERSOON where nobody named is in the set.
+    """
     ids = {one.signaal_id for one in expected}
     known = ids & set(answers.given)
     if answers.given and not known:
@@ -118,6 +120,7 @@ def score(expected: Sequence[Expected], answers: Answers) -> Score:
             "ANTWOORDEN_ANDERE_SET", "--answers",
             "geen enkel antwoord gaat over een signaal van deze uitgave van de set; maak haar opnieuw met deze versie",
         )  # fmt: skip
+    _check(expected, answers)
     outcomes = {one.signaal_id: outcome_of(one, answers.of(one.signaal_id)) for one in expected}
     by_cause: dict[str, Counter[SetOutcome]] = {}
     causes: dict[str, Cause] = {}
@@ -130,6 +133,23 @@ def score(expected: Sequence[Expected], answers: Answers) -> Score:
     )
     named = any(one.persoon_id for one in answers.given.values())
     return Score(scores, outcomes, len(answers.given) - len(known), named)
+
+
+def _check(expected: Sequence[Expected], answers: Answers) -> None:
+    """Refuse answers that would be scored as something they do not say."""
+    ids = {one.signaal_id for one in expected}
+    if answers.dropped_only and ids <= answers.given.keys():
+        raise BrpMatchError(
+            "ANTWOORD_KOLOM", "--answers",
+            "elk signaal van de set staat in dit bestand en er is geen kolom besluit, dus alles zou zijn uitgevallen; geef een kolom "
+            "besluit, of alleen de signalen die uitvielen",
+        )  # fmt: skip
+    named = {one.persoon_id for one in answers.given.values() if one.persoon_id}
+    if len(named) > 1 and not named & {one.persoon_id for one in expected}:
+        raise BrpMatchError(
+            "ANTWOORD_PERSOON", "--answers",
+            "geen enkele persoon in de antwoorden is er een uit inwoners.csv; geef het persoon_id van daar, of laat de kolom weg",
+        )  # fmt: skip
 
 
 TOLD = 3

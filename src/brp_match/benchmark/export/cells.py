@@ -21,6 +21,7 @@ from brp_match.benchmark.export.keys import (
     measure_sums,
     methods_of,
 )
+from brp_match.benchmark.families import SIDES
 from brp_match.benchmark.own_data.files import Checked
 from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.benchmark.own_data.summary import METHODS
@@ -52,7 +53,9 @@ def group_tree(cases: Sequence[OwnSignal]) -> dict[Group, tuple[Group, ...]]:
     )
     tree = {Group("alle", "maand"): tuple(months), Group("alle", "sector"): tuple(sectors)}
     families = {Group("familie", case.family or REST) for case in cases if case.dropped}
-    tree[Group("alle", "familie")] = tuple(sorted(families | {Group("familie", REST)}))
+    if not any(group.name in SIDES for group in families):
+        families |= {Group("familie", REST)}
+    tree[Group("alle", "familie")] = tuple(sorted(families))
     tree[Group("alle", "oorzaak")] = tuple(causes)
     for sector in sectors:
         vlps = {case.vlp for case in cases if case.sector == sector.name}

@@ -48,7 +48,7 @@ def export(args: argparse.Namespace) -> int:
     place = args.logboek or default_path()
     ledger = read_ledger(place)
     document = make_document(
-        args.sources, minimum, args.naam or ledger.code_name, _names(args.vlps)
+        args.sources, minimum, args.naam or ledger.code_name, _names(args.vlps), ledger.key
     )
     faults = [*schema_faults(document, "export"), *content_faults(document, "export")]
     if faults:
@@ -70,9 +70,14 @@ def export(args: argparse.Namespace) -> int:
 
 
 def make_document(
-    sources: Sequence[Path], minimum: int, gemeente: str, names: Mapping[str, str] | None = None
+    sources: Sequence[Path],
+    minimum: int,
+    gemeente: str,
+    names: Mapping[str, str] | None = None,
+    key: bytes | None = None,
 ) -> dict[str, Any]:
-    """Count the cases of folders that `benchmark --data` wrote, and withhold what must be.
+    """Count the cases of folders that `benchmark --data` wrote, and withhold what must be. `key`: the secret that noise
+    comes from; without it no withheld count is told with noise.
 
     Raises BrpMatchError: unreadable or differing folders, a signal twice, fewer signals than the
     minimum.
@@ -80,6 +85,7 @@ def make_document(
     from brp_match.benchmark.export.cells import delivered, floors, make_cells
     from brp_match.benchmark.export.file import as_document
     from brp_match.benchmark.export.groups import prepared, reviewed_kinds
+    from brp_match.benchmark.export.noise import with_noise
     from brp_match.benchmark.export.suppression import hidden_counts
     from brp_match.benchmark.own_data.command import read_results
     from brp_match.benchmark.own_data.own_signals import read_cases
@@ -107,7 +113,9 @@ def make_document(
     hidden = hidden_counts(
         cells.table, cells.slack, minimum, floors(cells, minimum), delivered(cells), cells.unshown
     )
-    return as_document(cells, hidden, gemeente, minimum, variant)
+    months = sorted({row.maand for row in rows})
+    noisy = {} if key is None else with_noise(cells, hidden, minimum, key, months)
+    return as_document(cells, hidden, gemeente, minimum, variant, noisy)
 
 
 def _names(path: Path | None) -> dict[str, str] | None:
@@ -141,7 +149,7 @@ COLUMNS = tuple((measure, measure.rpartition(".")[2]) for measure in MEASURES)
 
 def preview(document: Mapping[str, Any]) -> list[str]:
     """Say line by line everything that the file will hold; `-` is a count that is not
-    given, `t/m 19` one of which only a bound is given."""
+    given, `t/m 19` one of which only a bound is given, `±7` one that is given with noise."""
     seen = {"geen": "niets", "loting": "een gelote steekproef", "alles": "alles"}
     months = [Month.parse(e["naam"]).words for e in document["groepen"] if e["soort"] == "maand"]
     lines = [
@@ -150,6 +158,7 @@ def preview(document: Mapping[str, Any]) -> list[str]:
         f"  kleinste aantal dat erin staat: {document['minimum']}",
         f"  nagekeken van de uitval: {seen[document['nagekeken']['exact']]}",
         "  geen naam, adres, datum, nummer of signaal van een persoon",
+        "  t/m 19: alleen dat het niet meer is; ±7: het aantal met een geloot getal erbij of eraf, zodat het echte niet te zien is",
         "",
         f"{'':<40}{'controle van vandaag':>61}{'brp-match':>62}",
         f"{'groep':<40}" + "".join(f"{heading:>12}" for _, heading in COLUMNS),
@@ -158,9 +167,10 @@ def preview(document: Mapping[str, Any]) -> list[str]:
     for entry in document["groepen"]:
         counts = entry["aantallen"]
         name = " ".join(entry[k] for k in ("soort", "sector", "naam") if k in entry)
-        most = entry.get("hoogstens", {})
+        most, noisy = entry.get("hoogstens", {}), entry.get("met_ruis", {})
         lines.append(
-            f"{name:<40.40}" + "".join(f"{_shown(counts, most, key):>12}" for key, _ in COLUMNS)
+            f"{name:<40.40}"
+            + "".join(f"{_shown(counts, most, noisy, key):>12}" for key, _ in COLUMNS)
         )
         given += len(counts)
     total = len(document["groepen"])
@@ -168,7 +178,11 @@ def preview(document: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _shown(counts: Mapping[str, int], most: Mapping[str, int], key: str) -> str:
-    if key in most:
-        return f"t/m {whole(most[key])}"
+def _shown(
+    counts: Mapping[str, int], most: Mapping[str, int], noisy: Mapping[str, int], key: str
+) -> str:
+    told = [f"t/m {whole(most[key])}"] if key in most else []
+    told += [f"±{whole(noisy[key])}"] if key in noisy else []
+    if told:
+        return " ".join(told)
     return whole(counts[key]) if key in counts else "-"

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from brp_match.benchmark.export.cells import Cells, family_sums
@@ -26,8 +27,9 @@ from brp_match.benchmark.export.keys import (
     group_measures,
     measure_sums,
 )
+from brp_match.benchmark.export.noise import NOISY
 from brp_match.benchmark.export.suppression import ceiling, may_be_bounded
-from brp_match.benchmark.families import FAMILIES, family_of
+from brp_match.benchmark.families import FAMILIES, SIDES, family_of
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.json_file import read_json
 from brp_match.model import Reason
@@ -40,7 +42,9 @@ LARGEST_FILE = 5_000_000
 
 @dataclass(frozen=True)
 class Export:
-    """What one municipality published. `counts` lacks what it withheld; `at_most` bounds some of that."""
+    """What one municipality published. `counts` lacks what it withheld; `at_most` bounds some of that, and `noisy`
+    tells some with noise (see `noise`).
+    """
 
     gemeente: str
     minimum: int
@@ -49,6 +53,7 @@ class Export:
     groups: tuple[Group, ...]
     counts: Mapping[str, int]
     at_most: Mapping[str, int] = field(default_factory=dict)
+    noisy: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -57,9 +62,16 @@ class Export:
 
 
 def as_document(
-    cells: Cells, hidden: Collection[str], gemeente: str, minimum: int, controle: str
+    cells: Cells,
+    hidden: Collection[str],
+    gemeente: str,
+    minimum: int,
+    controle: str,
+    noisy: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """Return the JSON of an export; a count that stays hidden is not in it, at most its ceiling."""
+    """Return the JSON of an export; a count that stays hidden is not in it, at most its ceiling, or what it is with
+    noise (`noisy`).
+    """
     bounded = may_be_bounded(cells.table, minimum) & frozenset(hidden)
     groups = []
     for group in cells.groups:
@@ -75,7 +87,13 @@ def as_document(
             for measure in group_measures(cells.reviewed, group.kind)
             if cell(group, measure) in bounded
         }
-        groups.append({**entry, "hoogstens": at_most} if at_most else entry)
+        guessed = {
+            measure: noisy[cell(group, measure)]
+            for measure in NOISY.get(group.kind, ())
+            if cell(group, measure) in noisy
+        }
+        further = {"hoogstens": at_most, "met_ruis": guessed}
+        groups.append({**entry, **{name: told for name, told in further.items() if told}})
     return {
         "schema": SCHEMA,
         "gemeente": gemeente,
@@ -110,15 +128,18 @@ def _parsed(document: Mapping[str, Any]) -> Export:
         for group, entry in zip(groups, document["groepen"], strict=True)
         for measure, count in entry["aantallen"].items()
     }
-    at_most = {
-        cell(group, measure): int(most)
-        for group, entry in zip(groups, document["groepen"], strict=True)
-        for measure, most in entry.get("hoogstens", {}).items()
-    }
+    at_most, noisy = (
+        {
+            cell(group, measure): int(count)
+            for group, entry in zip(groups, document["groepen"], strict=True)
+            for measure, count in entry.get(told, {}).items()
+        }
+        for told in ("hoogstens", "met_ruis")
+    )
     reviewed = {method: Reviewed(kind) for method, kind in document["nagekeken"].items()}
     return Export(
         document["gemeente"], document["minimum"], document["controle"], reviewed, groups, counts,
-        at_most,
+        at_most, noisy,
     )  # fmt: skip
 
 
@@ -152,7 +173,7 @@ def schema_faults(document: object, where: str) -> list[Fault]:
 def _place(path: Collection[object]) -> str:
     """Say where: keys of the schema's own and numbers, an unknown key as `?`."""
     known = {"gemeente", "minimum", "controle", "nagekeken", "groepen", "schema", "aantallen",
-             "hoogstens", "soort", "sector", "naam", "exact", "brp_match"}  # fmt: skip
+             "hoogstens", "met_ruis", "soort", "sector", "naam", "exact", "brp_match"}  # fmt: skip
     parts = [str(part) if isinstance(part, int) or part in known else "?" for part in path]
     return "/".join(parts) or "het bestand"
 
@@ -168,7 +189,7 @@ def content_faults(document: Mapping[str, Any], where: str) -> list[Fault]:
         spot = f"{where}, groep {place}"
         if any(name and not NAME.fullmatch(name) for name in (group.name, group.sector)):
             faults.append(Fault("EXPORT_NAAM", spot, "deze naam mag niet in een export staan"))
-        causes = {"oorzaak": Reason.__members__, "familie": FAMILIES}.get(group.kind)
+        causes = {"oorzaak": Reason.__members__, "familie": {**FAMILIES, **SIDES}}.get(group.kind)
         if causes is not None and group.name not in {*causes, "overige"}:
             faults.append(Fault("EXPORT_OORZAAK", spot, "deze oorzaak bestaat niet"))
         if min(entry["aantallen"].values(), default=document["minimum"]) < document["minimum"]:
@@ -179,7 +200,13 @@ def content_faults(document: Mapping[str, Any], where: str) -> list[Fault]:
             or at_most.keys() & entry["aantallen"].keys()
         ):
             faults.append(Fault("EXPORT_GRENS", spot, "een bovengrens die hier niet kan staan"))
-        if not {*entry["aantallen"], *at_most} <= set(group_measures(reviewed, group.kind)):
+        noisy = entry.get("met_ruis", {})
+        if (
+            noisy.keys() - set(NOISY.get(group.kind, ()))
+            or noisy.keys() & entry["aantallen"].keys()
+        ):
+            faults.append(Fault("EXPORT_RUIS", spot, "een aantal met ruis dat hier niet kan staan"))
+        if not {*entry["aantallen"], *at_most, *noisy} <= set(group_measures(reviewed, group.kind)):
             faults.append(Fault("EXPORT_MAAT", spot, "een aantal dat hier niet kan staan"))
     twice = [group for group, times in Counter(groups).items() if times > 1]
     if twice or groups.count(ALL) != 1:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from brp_match.benchmark.export.keys import REST, Reviewed
-from brp_match.benchmark.families import family_of
+from brp_match.benchmark.families import family_of, side_of
 from brp_match.benchmark.own_data.files import Checked
 from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.benchmark.own_data.summary import METHODS, Sample
@@ -36,7 +36,7 @@ def prepared(
     cases: Iterable[OwnSignal], minimum: int, names: Mapping[str, str] | None = None
 ) -> list[OwnSignal]:
     """Give every case a month, the national name of its VLP and its family of causes, and put small VLP's, causes
-    and families together.
+    and families together (families by their side, where both sides are large enough).
 
     `names`: name in the delivery → national name; with it, a VLP that is not in it goes under
     `overige`. Raises BrpMatchError: no month at all, or a name that may not go out (by number).
@@ -56,12 +56,13 @@ def prepared(
     ]
     sizes = Counter((case.sector, case.vlp) for case in rows)
     families, causes = _named_causes(rows, minimum)
+    apart = _sides_apart(rows, families, minimum)
     rows = [
         replace(
             case,
             vlp=case.vlp if sizes[case.sector, case.vlp] >= minimum else REST,
             reason=case.reason if case.reason in causes else REST,
-            family=family if family in families else REST,
+            family=family if family in families else side_of(family) if apart else REST,
         )
         for case, family in ((case, family_of(case.reason)) for case in rows)
     ]
@@ -88,6 +89,18 @@ def _named_causes(rows: Sequence[OwnSignal], minimum: int) -> tuple[set[str], se
     for name in families:
         causes |= kept({c: n for (family, c), n in dropped.items() if family == name}, minimum)
     return families, causes
+
+
+def _sides_apart(rows: Sequence[OwnSignal], families: set[str], minimum: int) -> bool:
+    """Tell whether what is left beside the families with a name is told as two sides: both large enough, and nothing
+    beside them. A side alone would say that the other is empty.
+    """
+    left = Counter(
+        side_of(family)
+        for family in (family_of(case.reason) for case in rows if case.dropped)
+        if family not in families
+    )
+    return REST not in left and len(left) > 1 and min(left.values()) >= minimum
 
 
 def kept(sizes: Mapping[str, int], minimum: int) -> set[str]:

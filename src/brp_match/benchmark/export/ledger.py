@@ -1,4 +1,4 @@
-"""What this municipality sent before, and under which code name: a small file that stays at home.
+"""What this municipality sent before, under which code name, and the key of its noise: a small file that stays at home.
 
 Two exports that share a month could be subtracted: what the second adds would stand bare. So a
 month goes out once. The same export again, to the letter, is no second one.
@@ -11,13 +11,14 @@ import os
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from brp_match.beside import replaced
 from brp_match.errors import BrpMatchError
 
+KEY_BYTES = 32
 CODE_NAME = re.compile(r"gemeente-[a-f][a-f0-9]{3}-[a-f][a-f0-9]{3}")
 
 
@@ -37,10 +38,13 @@ class Sent:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The code name and everything sent, in the order it was sent."""
+    """The code name and everything sent, in the order it was sent. `key`: the secret that noise comes from; it never
+    leaves this file.
+    """
 
     code_name: str
     sent: tuple[Sent, ...] = ()
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(KEY_BYTES), repr=False)
 
     def check(self, months: Sequence[str], text: str) -> None:
         """Raise BrpMatchError when a month was sent before in an export that said otherwise."""
@@ -57,7 +61,7 @@ class Ledger:
     def with_sent(self, months: Sequence[str], text: str) -> Ledger:
         """Return the ledger with this export added; once, however often it is written."""
         new = Sent(tuple(months), digest(text))
-        return self if new in self.sent else Ledger(self.code_name, (*self.sent, new))
+        return self if new in self.sent else replace(self, sent=(*self.sent, new))
 
 
 def digest(text: str) -> str:
@@ -80,7 +84,13 @@ def read_ledger(path: Path) -> Ledger:
         if not CODE_NAME.fullmatch(values["schuilnaam"]):
             raise ValueError("code name")
         sent = tuple(Sent(tuple(one["maanden"]), str(one["sha256"])) for one in values["verstuurd"])
-        return Ledger(values["schuilnaam"], sent)
+        if "sleutel" not in values:
+            # a ledger from before there was noise
+            return Ledger(values["schuilnaam"], sent)
+        key = bytes.fromhex(values["sleutel"])
+        if len(key) != KEY_BYTES:
+            raise ValueError("key")
+        return Ledger(values["schuilnaam"], sent, key)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BrpMatchError(
             "LOGBOEK_ONLEESBAAR",
@@ -93,6 +103,7 @@ def write_ledger(ledger: Ledger, path: Path) -> None:
     """Write the ledger beside and rename it; only the owner may read it."""
     values = {
         "schuilnaam": ledger.code_name,
+        "sleutel": ledger.key.hex(),
         "verstuurd": [{"maanden": list(s.months), "sha256": s.digest} for s in ledger.sent],
     }
     try:

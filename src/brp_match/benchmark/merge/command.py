@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,11 @@ from typing import Any
 
 from brp_match.benchmark.export.file import Export, read_export
 from brp_match.benchmark.export.keys import ALL, REST, Group
-from brp_match.benchmark.merge.ranges import Reader
+from brp_match.benchmark.families import SIDES
+from brp_match.benchmark.merge.guesses import Guessed, guess_fields, guessed, unsure_places
+from brp_match.benchmark.merge.guesses import known as told_count
+from brp_match.benchmark.merge.noisy import NO_END, Pool, rounded, share
+from brp_match.benchmark.merge.ranges import Range, Reader
 from brp_match.benchmark.merge.statistics import heterogeneity
 from brp_match.benchmark.merge.totals import (
     by_municipality,
@@ -129,8 +133,9 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
     whole = total(readers, ALL)
     per_place = {name: total(own, ALL) for name, own in places.items()}
     known = [t for t in per_place.values() if t.seen and t.wrongful.exact]
-    target = _target(known)
-    spread = heterogeneity([(t.wrongful.low, t.seen) for t in known])
+    country = guessed(readers, [ALL])
+    target = _target(country)
+    spread = heterogeneity([(t.wrongful.low, t.seen) for t in known], unsure_places(places))
     per_vlp = {group: total(readers, group) for group in groups_of(exports, "vlp")}
     phi = overdispersion(list(per_place.values()))
     phi_vlps = overdispersion(list(per_vlp.values()))
@@ -144,7 +149,7 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
             if any((one.export.controle == REAL_LIST) == real for one in readers)
         ],
         "minimum": max(export.minimum for export in exports),
-        "totaal": fields("alle", whole),
+        "totaal": {**fields("alle", whole), "geschat": guess_fields(country)},
         "methoden": [_method(readers, method) for method in ("exact", "brp_match")],
         "streef": target,
         "per_gemeente": [fields(name, one, target, phi) for name, one in per_place.items()],
@@ -161,6 +166,7 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
         "per_maand": [
             fields(group.name, total(readers, group)) for group in groups_of(exports, "maand")
         ],
+        "zijden": _sides(readers),
         "families": _causes(readers, exports, "familie"),
         "oorzaken": _causes(readers, exports, "oorzaak"),
         "overspreiding": {
@@ -171,15 +177,49 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
     }
 
 
-def _target(known: Sequence[Any]) -> float:
-    """Return the pooled share over the municipalities that are known exactly."""
-    seen = sum(one.seen for one in known)
-    return round(sum(one.wrongful.low for one in known) / seen, 6) if seen else 0.0
+def _target(country: Guessed) -> float:
+    """Return the pooled share over the municipalities, those with noise too."""
+    return round(share(country.wrongful, country.seen).value, 6) if country.files else 0.0
+
+
+def _guess(readers: Sequence[Reader], group: Group, method: str = "exact") -> dict[str, Any] | None:
+    return guess_fields(guessed(readers, [group], method))
+
+
+def _sides(readers: Sequence[Reader]) -> list[dict[str, Any]]:
+    """Return the two sides, each its families together and what is left of it."""
+    found = []
+    for side, own in SIDES.items():
+        one = guessed(readers, [Group("familie", name) for name in (*own, side)])
+        if one.files:
+            exact = {
+                "naam": side,
+                "uitval": rounded(one.dropped.guess())[0],
+                "nagekeken": rounded(one.seen.guess())[0],
+                **_bounds(one),
+            }
+            found.append({**exact, "geschat": guess_fields(one)})
+    return found
+
+
+def _bounds(one: Guessed) -> dict[str, Any]:
+    """Return the bounds of the wrongful ones that are certain."""
+    low, high = one.wrongful.bounds.low, one.wrongful.bounds.high
+    if not one.seen.bounds.high or high == float("inf"):
+        return dict.fromkeys(("onterecht_van", "onterecht_tot", "aandeel_van", "aandeel_tot"))
+    least, most = low / one.seen.bounds.high, min(1.0, high / max(1, one.seen.bounds.low))
+    return {
+        "onterecht_van": low,
+        "onterecht_tot": int(high),
+        "aandeel_van": round(least, 6),
+        "aandeel_tot": round(most, 6),
+    }
 
 
 def _method(readers: Sequence[Reader], method: str) -> dict[str, Any]:
     return {
         **fields(method, total(readers, ALL, method)),
+        "geschat": _guess(readers, ALL, method),
         "beoordeling": _reviews(readers) if method == "brp_match" else None,
         "schatting": national_estimate(readers, method),
     }
@@ -187,18 +227,24 @@ def _method(readers: Sequence[Reader], method: str) -> dict[str, Any]:
 
 def _reviews(readers: Sequence[Reader]) -> list[int | None]:
     """Return the least and greatest number of signals that ours gives to a person: never more than there are."""
-    low, high = 0, 0.0
+    found = []
     for reader in readers:
-        found = reader.count(ALL, "brp_match.beoordeling")
-        low, high = low + found.low, high + min(found.high, reader.count(ALL, "signalen").high)
-    return [low, None if high == float("inf") else int(high)]
+        one = told_count(reader, ALL, "brp_match.beoordeling")
+        most = min(one.range.high, reader.count(ALL, "signalen").high)
+        found.append(replace(one, range=Range(one.range.low, most)))
+    _, low, high = rounded(Pool.of(found).guess())
+    return [low, high if high < NO_END else None]
 
 
 def _both(readers: Sequence[Reader], group: Group, name: str = "") -> dict[str, Any]:
     """Today's check and ours over one group."""
     name = name or group.name
-    ours = total(readers, group, "brp_match")
-    return {**fields(name, total(readers, group)), "brp_match": fields(name, ours)}
+    ours = fields(name, total(readers, group, "brp_match"))
+    return {
+        **fields(name, total(readers, group)),
+        "geschat": _guess(readers, group),
+        "brp_match": {**ours, "geschat": _guess(readers, group, "brp_match")},
+    }
 
 
 def _kind(name: str, readers: Sequence[Reader]) -> dict[str, Any]:
@@ -227,7 +273,10 @@ def _causes(
     readers: Sequence[Reader], exports: Sequence[Export], kind: str
 ) -> list[dict[str, Any]]:
     """Groups of drop-out, the largest first and what is put together last."""
-    rows = (fields(g.name, total(readers, g)) for g in groups_of(exports, kind))
+    rows = (
+        {**fields(g.name, total(readers, g)), "geschat": _guess(readers, g)}
+        for g in groups_of(exports, kind)
+    )
     return sorted(rows, key=lambda row: (row["naam"] == REST, -row["uitval"], row["naam"]))
 
 

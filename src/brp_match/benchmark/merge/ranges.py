@@ -56,6 +56,10 @@ class Reader:
         shown = self.export.counts.get(key)
         return Range(shown, shown) if shown is not None else self._bounded(key)
 
+    def noisy(self, group: Group, measure: str) -> int | None:
+        """Return a withheld count with noise on it; None where that is not told."""
+        return self.export.noisy.get(cell(group, measure))
+
     def _bounded(self, key: str) -> Range:
         if key not in self._ends:
             return Range(0, inf)

@@ -5,7 +5,8 @@ Shares are compared as logits. Q and I²: Cochran (1954), Biometrics 10: 101-129
 municipalities in a logistic model with a random intercept, by maximum likelihood on the counts
 themselves: Stijnen, Hamza & Ozdemir (2010), Statistics in Medicine 29: 3046-3067; its integral
 by Gauss-Hermite quadrature. Prediction interval: Higgins, Thompson & Spiegelhalter (2009), Journal
-of the Royal Statistical Society A 172: 137-159.
+of the Royal Statistical Society A 172: 137-159. A unit whose count is not given counts with all that it can be, each
+as likely as its noise says: leaving it out would leave out the small ones.
 """
 
 from __future__ import annotations
@@ -42,10 +43,33 @@ class Heterogeneity:
     high: float
 
 
-def heterogeneity(counts: Sequence[tuple[int, int]]) -> Heterogeneity | None:
-    """Measure (numerator, denominator) per unit; None with fewer than three units that count.
+@dataclass(frozen=True)
+class Unsure:
+    """A unit with `size` as its denominator and a numerator that is not given: how likely the noise on it is for each
+    number from nought on.
+    """
 
-    Units with denominator 0 are left out.
+    size: int
+    chances: tuple[float, ...]
+
+
+def convolved(parts: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """Return how likely each sum is of counts with these chances."""
+    import numpy
+
+    whole = numpy.ones(1)
+    for part in parts:
+        whole = numpy.convolve(whole, numpy.asarray(part, dtype=float))
+    return tuple(float(chance) for chance in whole)
+
+
+def heterogeneity(
+    counts: Sequence[tuple[int, int]], unsure: Sequence[Unsure] = ()
+) -> Heterogeneity | None:
+    """Measure (numerator, denominator) per unit; None with fewer than three units that are given.
+
+    Units with denominator 0 are left out. `unsure` ones count in the typical share, the spread and the prediction, not
+    in Q, I² and p.
     """
     used = [(k, n) for k, n in counts if n > 0]
     if len(used) < 3 or not 0 < sum(k for k, _ in used) < sum(n for _, n in used):
@@ -54,10 +78,12 @@ def heterogeneity(counts: Sequence[tuple[int, int]]) -> Heterogeneity | None:
 
     q = cochran_q(used)
     df = len(used) - 1
-    centre, tau, error = random_intercept(used)
-    half = float(t.ppf(0.975, max(1, len(used) - 2))) * sqrt(tau**2 + error**2)
+    others = [one for one in unsure if one.size > 0 and sum(one.chances) > 0]
+    units = len(used) + len(others)
+    centre, tau, error = random_intercept(used, others)
+    half = float(t.ppf(0.975, max(1, units - 2))) * sqrt(tau**2 + error**2)
     return Heterogeneity(
-        units=len(used),
+        units=units,
         q=q,
         df=df,
         p=float(chi2.sf(q, df)),
@@ -80,7 +106,9 @@ def cochran_q(counts: Sequence[tuple[int, int]]) -> float:
     return sum(w * (y - mean) ** 2 for w, y in zip(weights, logits, strict=True))
 
 
-def random_intercept(counts: Sequence[tuple[int, int]]) -> tuple[float, float, float]:
+def random_intercept(
+    counts: Sequence[tuple[int, int]], unsure: Sequence[Unsure] = ()
+) -> tuple[float, float, float]:
     """Return centre (logit), tau and the standard error of the centre, by maximum likelihood.
 
     The standard error comes from the curvature of the likelihood in the centre, at this tau.
@@ -89,7 +117,7 @@ def random_intercept(counts: Sequence[tuple[int, int]]) -> tuple[float, float, f
 
     pooled = sum(k for k, _ in counts) / sum(n for _, n in counts)
     start = log(pooled / (1.0 - pooled))
-    scale = _points(counts)
+    scale = _points(counts, unsure)
 
     def lost(values: Any) -> float:
         return -_log_likelihood(scale, float(values[0]), exp(float(values[1])))
@@ -118,16 +146,66 @@ def random_intercept(counts: Sequence[tuple[int, int]]) -> tuple[float, float, f
     return centre, tau, 1.0 / sqrt(curve) if curve > 0 else 0.0
 
 
-def _points(counts: Sequence[tuple[int, int]]) -> tuple[Any, Any, Any, Any]:
+@dataclass(frozen=True)
+class _Points:
+    """The units as columns: `size`, and per unit the counts it can have with the logarithm of how likely each is (of
+    one that is given one count); `own` and `precision`: its own logit, roughly. Nodes and weights of the quadrature.
+    """
+
+    size: Any
+    count: Any
+    chance: Any
+    own: Any
+    precision: Any
+    nodes: Any
+    weights: Any
+
+    def binomial(self, eta: Any) -> Any:
+        """Return the logarithm of the likelihood of every unit at logits `eta` (unit by node)."""
+        import numpy
+        from scipy.special import logsumexp
+
+        told = logsumexp(self.chance[:, None, :] + self.count[:, None, :] * eta[:, :, None], axis=2)
+        return told - self.size * numpy.logaddexp(0.0, eta)
+
+
+def _points(counts: Sequence[tuple[int, int]], unsure: Sequence[Unsure]) -> _Points:
     import numpy
+    from scipy.special import gammaln
 
     nodes, weights = numpy.polynomial.hermite_e.hermegauss(NODES)
-    k = numpy.array([float(k) for k, _ in counts])[:, None]
-    n = numpy.array([float(n) for _, n in counts])[:, None]
-    return k, n, nodes[None, :], numpy.log(weights / weights.sum())[None, :]
+    sizes = [float(n) for _, n in counts] + [float(one.size) for one in unsure]
+    options: list[list[tuple[float, float]]] = [[(float(k), 1.0)] for k, _ in counts]
+    for one in unsure:
+        most = max(one.chances)
+        options.append(
+            [
+                (float(k), chance)
+                for k, chance in enumerate(one.chances[: one.size + 1])
+                if chance > most * 1e-9
+            ]
+        )
+    wide = max(len(option) for option in options)
+    count, chance = numpy.zeros((len(options), wide)), numpy.full((len(options), wide), -numpy.inf)
+    middle, spread = numpy.zeros(len(options)), numpy.zeros(len(options))
+    for row, (size, option) in enumerate(zip(sizes, options, strict=True)):
+        k, likely = (numpy.array(part) for part in zip(*option, strict=True))
+        ways = (
+            gammaln(size + 1) - gammaln(k + 1) - gammaln(size - k + 1) if len(option) > 1 else 0.0
+        )
+        count[row, : len(k)], chance[row, : len(k)] = k, numpy.log(likely) + ways
+        middle[row] = float((k * likely).sum() / likely.sum())
+        spread[row] = float((likely * (k - middle[row]) ** 2).sum() / likely.sum())
+    whole = numpy.array(sizes)
+    own = numpy.log((middle + 0.5) / (whole - middle + 0.5))
+    slope = 1.0 / (middle + 0.5) + 1.0 / (whole - middle + 0.5)
+    return _Points(
+        whole[:, None], count, chance, own[:, None], (1.0 / (slope + spread * slope**2))[:, None],
+        nodes[None, :], numpy.log(weights / weights.sum())[None, :],
+    )  # fmt: skip
 
 
-def _log_likelihood(points: tuple[Any, Any, Any, Any], centre: float, tau: float) -> float:
+def _log_likelihood(points: _Points, centre: float, tau: float) -> float:
     """Sum over units of log of the binomial likelihood, the random part integrated out.
 
     Nodes are moved to where each unit's own likelihood stands (adaptive quadrature), without which
@@ -136,23 +214,19 @@ def _log_likelihood(points: tuple[Any, Any, Any, Any], centre: float, tau: float
     import numpy
     from scipy.special import logsumexp
 
-    k, n, nodes, log_weights = points
     if tau == 0.0:
-        return float(numpy.sum(k * centre - n * numpy.logaddexp(0.0, centre)))
-    own = numpy.log((k + 0.5) / (n - k + 0.5))
-    own_precision = 1.0 / (1.0 / (k + 0.5) + 1.0 / (n - k + 0.5))
-    precision = own_precision + 1.0 / tau**2
-    middle = (own * own_precision + centre / tau**2) / precision
-    eta = middle + nodes / numpy.sqrt(precision)
+        return float(numpy.sum(points.binomial(numpy.full_like(points.own, centre))))
+    precision = points.precision + 1.0 / tau**2
+    middle = (points.own * points.precision + centre / tau**2) / precision
+    eta = middle + points.nodes / numpy.sqrt(precision)
     value = (
-        k * eta
-        - n * numpy.logaddexp(0.0, eta)
+        points.binomial(eta)
         - 0.5 * ((eta - centre) / tau) ** 2
         - numpy.log(tau)
-        + 0.5 * nodes**2
+        + 0.5 * points.nodes**2
         - 0.5 * numpy.log(precision)
     )
-    return float(numpy.sum(logsumexp(value + log_weights, axis=1)))
+    return float(numpy.sum(logsumexp(value + points.weights, axis=1)))
 
 
 def expit(logit: float) -> float:

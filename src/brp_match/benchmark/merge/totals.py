@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, sqrt
 from typing import Any
 
 from brp_match.benchmark.export.file import Export
 from brp_match.benchmark.export.keys import ALL, CAUSAL, Group, Reviewed, group_measures, methods_of
+from brp_match.benchmark.merge.guesses import guessed
 from brp_match.benchmark.merge.ranges import NOUGHT, Range, Reader
-from brp_match.benchmark.own_data.estimate import Stratum, stratified
+from brp_match.benchmark.own_data.estimate import Estimate, Stratum, stratified
 from brp_match.report.statistics.funnel import Position, count_limits, funnel, widened_limits
 
 OPEN = "open"
@@ -80,29 +81,45 @@ def by_municipality(readers: Sequence[Reader]) -> dict[str, list[Reader]]:
 
 
 def national_estimate(readers: Sequence[Reader], method: str = "exact") -> dict[str, Any] | None:
-    """Estimate wrongful drop-out over the files with a sample, each a stratum; None without any.
+    """Estimate wrongful drop-out over the files with a review, each a stratum; None without any.
 
-    Only of files whose numbers stand open; the number left out is told.
+    A file whose numbers stand open is a sample; one that was reviewed whole and gave its numbers with noise has the
+    noise for its uncertainty. The two kinds of uncertainty are put together as strata are. The number of files left
+    out is told.
     """
-    strata, left_out = [], 0
+    strata: list[Stratum] = []
+    noisy: list[Reader] = []
+    left_out = 0
     for reader in readers:
         one = total([reader], ALL, method)
         if one.seen and one.wrongful.exact:
             strata.append(Stratum(reader.export.gemeente, one.dropped, one.seen, one.wrongful.low))
+        elif (
+            reader.export.reviewed[method] is Reviewed.ALL
+            and guessed([reader], [ALL], method).files
+        ):
+            noisy.append(reader)
         else:
             left_out += 1
-    if not strata:
+    if not strata and not noisy:
         return None
-    found = stratified(strata)
-    low, high = found.limits
+    open_ones = stratified(strata) if strata else Estimate(0.0, 0.0, 0.0, 0, 0, 0.0)
+    others = guessed(noisy, [ALL], method)
+    wrong, drops = others.wrongful.guess(), others.dropped.guess().value
+    number, over = open_ones.number + wrong.value, open_ones.rejects + drops
+    below = sqrt((open_ones.number - open_ones.low) ** 2 + (wrong.value - wrong.low) ** 2)
+    above = sqrt((open_ones.high - open_ones.number) ** 2 + (wrong.high - wrong.value) ** 2)
+    if not over:
+        return None
     return {
-        "aantal": round(found.number, 1),
-        "over": found.rejects,
-        "nagekeken": found.reviewed,
-        "aandeel": round(found.share, 6),
-        "van": round(low, 6),
-        "tot": round(high, 6),
-        "bestanden": len(strata),
+        "aantal": round(number, 1),
+        "over": round(over),
+        "nagekeken": round(open_ones.reviewed + drops),
+        "aandeel": round(number / over, 6),
+        "van": round(max(0.0, number - below) / over, 6),
+        "tot": round(min(over, number + above) / over, 6),
+        "bestanden": len(strata) + len(noisy),
+        "met_ruis": len(noisy),
         "zonder": left_out,
     }
 

@@ -13,7 +13,7 @@ from brp_match.csv_file import write_csv
 from brp_match.output import put_text
 
 COLUMNS = {
-    "soort": ("string", "waarover de regel gaat: alle, methode, gemeente, vlp, sector, grootte, maand, familie of oorzaak"),
+    "soort": ("string", "waarover de regel gaat: alle, methode, gemeente, vlp, sector, grootte, maand, soort_oorzaak, familie of oorzaak"),
     "naam": ("string", "welke gemeente, vastelastenpartner, sector, grootteklasse, maand, groep van oorzaken of oorzaak"),
     "sector": ("string", "de sector van een vastelastenpartner, anders leeg"),
     "methode": ("string", "exact is de controle van vandaag, brp_match is brp-match"),
@@ -22,6 +22,10 @@ COLUMNS = {
     "nagekeken": ("integer", "uitgevallen signalen die een medewerker bekeek"),
     "onterecht_van": ("integer", "ten minste zoveel daarvan onterecht; leeg waar niets is nagekeken"),
     "onterecht_tot": ("integer", "ten hoogste zoveel daarvan onterecht; leeg waar er geen bovengrens bekend is"),
+    "uitval_geschat": ("integer", "signalen die uitvielen, met wat gemeenten met ruis gaven erbij; leeg waar er geen ruis is"),
+    "onterecht_geschat": ("integer", "hoeveel daarvan onterecht, met wat gemeenten met ruis gaven erbij; leeg waar er geen ruis is"),
+    "onterecht_geschat_van": ("integer", "ondergrens daarvan, 95% zeker"),
+    "onterecht_geschat_tot": ("integer", "bovengrens daarvan, 95% zeker"),
     "bestanden": ("integer", "leveringen van gemeenten die dit aantal gaven"),
     "niet_gegeven": ("integer", "leveringen die het niet gaven, omdat het klein is of een klein aantal zou verraden"),
 }  # fmt: skip
@@ -29,7 +33,7 @@ COLUMNS = {
 
 KINDS = (
     ("per_gemeente", "gemeente"), ("per_vlp", "vlp"), ("per_sector", "sector"), ("per_grootte", "grootte"),
-    ("per_maand", "maand"), ("families", "familie"), ("oorzaken", "oorzaak"),
+    ("per_maand", "maand"), ("zijden", "soort_oorzaak"), ("families", "familie"), ("oorzaken", "oorzaak"),
 )  # fmt: skip
 
 
@@ -48,17 +52,28 @@ def rows(results: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
     for one in results["methoden"]:
         yield _row("methode", one, one["naam"])
     for key, kind in KINDS:
-        for one in results[key]:
+        for one in results.get(key, ()):
             yield _row(kind, one, "exact")
             if "brp_match" in one:
                 yield _row(kind, one["brp_match"], "brp_match")
 
 
 def _row(kind: str, one: Mapping[str, Any], method: str) -> tuple[Any, ...]:
-    counts = [one[name] for name in list(COLUMNS)[4:]]
-    if kind in ("familie", "oorzaak"):
+    guess = one.get("geschat") or {}
+    told = {**one, **{column: guess.get(name) for column, name in GUESSED.items()}}
+    counts = [told.get(name) for name in list(COLUMNS)[4:]]
+    if kind in ("soort_oorzaak", "familie", "oorzaak"):
         counts[0] = None
     return (kind, one["naam"] if kind != "methode" else "", one.get("sector", ""), method, *counts)
+
+
+GUESSED = {
+    "uitval_geschat": "uitval",
+    "onterecht_geschat": "onterecht",
+    "onterecht_geschat_van": "onterecht_van",
+    "onterecht_geschat_tot": "onterecht_tot",
+}
+"""Column → name in `geschat` of landelijk.json."""
 
 
 def description(results: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,43 +9,54 @@ from brp_match.benchmark.reports.blocks import Block, Report, Section, Table
 from brp_match.benchmark.reports.charts import panels
 from brp_match.benchmark.reports.national_funnel import funnel_block, spread_blocks
 from brp_match.benchmark.reports.national_groups import (
+    HUNDREDS,
     both_block,
     causes_block,
     families_block,
     looked,
     months_block,
+    share_dropped,
+    wrongful,
 )
 from brp_match.benchmark.reports.national_method import how_measured, not_to_conclude
 from brp_match.benchmark.reports.national_summary import abstract, summary
 from brp_match.benchmark.reports.publication import colophon, glossary
-from brp_match.benchmark.reports.words import counted_range, known, method_name, part, spanned
-from brp_match.dutch import Month, counted, decimal, listed, percent, whole
+from brp_match.benchmark.reports.words import (
+    WIDEST,
+    best,
+    counted_range,
+    known,
+    method_name,
+    period,
+    spanned,
+)
+from brp_match.dutch import counted, decimal, percent, whole
 
 TITLE = "Uitval door de BRP-controle bij vroegsignalering"
 
 
 def from_national(results: Mapping[str, Any]) -> Report:
     """Make the report out of landelijk.json."""
-    months = [Month.parse(month).words for month in results["maanden"]]
+    months = period(results["maanden"])
     places, whole_country = results["per_gemeente"], results["totaal"]
     return Report(
         title=TITLE,
-        about=f"{counted(len(places), 'gemeente', 'gemeenten')}, {listed(months)}. Er staat geen aantal "
+        about=f"{counted(len(places), 'gemeente', 'gemeenten')}, {months}. Er staat geen aantal "
         f"onder {results['minimum']} van één gemeente in.",
         headline=headline(results),
         facts=(
             ("gemeenten", whole(len(places))),
-            ("signalen", whole(whole_country["signalen"])),
-            ("uitval nu", part(whole_country["uitval"], whole_country["signalen"])),
-            ("nagekeken uitval", whole(whole_country["nagekeken"])),
+            ("signalen", whole(best(whole_country)["signalen"])),
+            ("uitval nu", _fact(whole_country)),
+            ("onterecht van de uitval", wrongful(whole_country)),
         ),
         sections=(
-            summary(results, headline(results)),
+            summary(results),
             Section(
                 "oorzaken",
                 "De oorzaken",
                 (
-                    families_block(results["families"]),
+                    families_block(results["families"], results.get("zijden", ())),
                     causes_block(results["oorzaken"], whole_country),
                 ),
             ),
@@ -71,6 +82,7 @@ def from_national(results: Mapping[str, Any]) -> Report:
                         results["per_grootte"],
                         "signalen per maand",
                         "Naar grootte van de gemeente",
+                        "Uitval naar het aantal signalen dat een gemeente per maand krijgt",
                     ),
                 ),
             ),
@@ -78,9 +90,7 @@ def from_national(results: Mapping[str, Any]) -> Report:
             Section("meting", "Hoe dit is gemeten", how_measured(results)),
             Section("niet", "Wat u hier niet uit kunt concluderen", not_to_conclude(results)),
             glossary(),
-            colophon(
-                TITLE, listed(months), results, abstract(results, says_next(results["spreiding"]))
-            ),
+            colophon(TITLE, months, results, abstract(results, says_next(results["spreiding"]))),
         ),
     )
 
@@ -89,10 +99,11 @@ def headline(results: Mapping[str, Any]) -> str:
     """Say the one thing to remember: how much drops out, how much of it wrongly, and what to expect elsewhere."""
     whole_country, spread = results["totaal"], results["spreiding"]
     found = results["methoden"][0]["schatting"]
-    if not whole_country["signalen"]:
+    country = best(whole_country)
+    if not country["signalen"]:
         return "Geen gemeente gaf haar uitval."
     shares = drop_shares(results)
-    start = f"Van elke 100 signalen vallen er {decimal(100 * whole_country['uitval'] / whole_country['signalen'], 0)} uit"
+    start = f"Van elke 100 signalen vallen er {decimal(100 * country['uitval'] / country['signalen'], 0)} uit"
     if len(shares) > 1:
         start += f" (per gemeente {decimal(100 * shares[0], 0)} tot {decimal(100 * shares[-1], 0)})"
     if says_next(spread):
@@ -102,17 +113,19 @@ def headline(results: Mapping[str, Any]) -> str:
         )
     if found is None:
         return f"{start}; hoeveel daarvan onterecht is, is niet nagekeken."
-    sure = f"95% zeker: {percent(found['van'])} tot {percent(found['tot'])}"
+    sure = f"95% zeker: {percent(found['van'], 10)} tot {percent(found['tot'], 10)}"
     if found["van"] == found["tot"]:
         sure = "alles wat telt is nagekeken"
     return (
-        f"{start}, en van die uitval is bij deze gemeenten samen {percent(found['aandeel'])} onterecht ({sure}). "
+        f"{start}, en van die uitval is bij deze gemeenten samen {percent(found['aandeel'], 10)} onterecht ({sure}). "
         "Wat een volgende gemeente mag verwachten, is uit zo weinig gemeenten niet te zeggen."
     )
 
 
-WIDEST = 0.6
-"""An interval for a next municipality wider than this says nothing that may be quoted."""
+def _fact(row: Mapping[str, Any]) -> str:
+    """The drop-out as a whole per cent; a dash without signals."""
+    one = best(row)
+    return percent(one["uitval"] / one["signalen"], HUNDREDS) if one["signalen"] else "–"
 
 
 def says_next(spread: Mapping[str, Any] | None) -> bool:
@@ -129,12 +142,13 @@ def drop_shares(results: Mapping[str, Any]) -> list[float]:
 def _methods(rows: Sequence[Mapping[str, Any]]) -> Block:
     points = []
     for row in rows:
-        name, signals = method_name(row["naam"]), row["signalen"]
+        one = best(row)
+        name, signals = method_name(row["naam"]), one["signalen"]
         if signals:
-            share = row["uitval"] / signals
-            points.append((name, "uitval van de signalen", share, share, share))
+            shares = (one[key] / signals for key in ("uitval", "uitval_van", "uitval_tot"))
+            points.append((name, "uitval van de signalen", *shares))
         if (found := row["schatting"]) is not None and signals:
-            drop = row["uitval"] / signals
+            drop = one["uitval"] / signals
             points.append(
                 (name, "onterechte uitval van de signalen",
                  *(found[key] * drop for key in ("aandeel", "van", "tot")))
@@ -149,7 +163,7 @@ def _methods(rows: Sequence[Mapping[str, Any]]) -> Block:
     return Block(
         text=(
             "Beide methoden kregen dezelfde signalen. Wat brp-match aan een medewerker voorlegt, is "
-            "geen uitval. Een streep is een 95%-interval, of loopt tussen de grenzen van wat niet is gegeven. Of een brief de "
+            "geen uitval. Een streep is een interval van 95%. Of een brief de "
             "verkeerde bereikte, is bij de gemeenten niet nagekeken en staat er dus niet bij.",
         ),
         picture=(lambda: panels(points, names, measures)) if points else None,
@@ -158,9 +172,9 @@ def _methods(rows: Sequence[Mapping[str, Any]]) -> Block:
             "Uitval per methode over alle gemeenten",
             ("methode", "signalen", "uitval", "te beoordelen", "nagekeken", "onterecht", "onterecht van alle uitval"),
             tuple(
-                (method_name(row["naam"]), whole(row["signalen"]), part(row["uitval"], row["signalen"]),
+                (method_name(row["naam"]), whole(best(row)["signalen"]), share_dropped(row),
                  counted_range(*row["beoordeling"]) if row["beoordeling"] else "–",
-                 looked(row), counted_range(row["onterecht_van"], row["onterecht_tot"]),
+                 looked(best(row)), counted_range(best(row)["onterecht_van"], best(row)["onterecht_tot"]),
                  _estimate(row))
                 for row in rows
             ),

@@ -8,7 +8,7 @@ from typing import Any
 from brp_match.benchmark.reports.blocks import Block, Table
 from brp_match.benchmark.reports.charts import OPEN, PLACES, funnel_plot
 from brp_match.benchmark.reports.national_groups import looked
-from brp_match.benchmark.reports.words import counted_range, known, part, spanned
+from brp_match.benchmark.reports.words import WIDEST, counted_range, known, part, spanned
 from brp_match.dutch import decimal, percent, whole
 
 POSITIONS = {
@@ -112,7 +112,7 @@ def spread_blocks(results: Mapping[str, Any]) -> tuple[Block, ...]:
         return (Block(title="Verschil tussen gemeenten", text=(said,)),)
     text = (
         "Uit zo weinig gemeenten met open aantallen is niet te zeggen wat een volgende gemeente mag verwachten; zie de maten."
-        if found["high"] - found["low"] > 0.6
+        if found["high"] - found["low"] > WIDEST
         else f"In een volgende gemeente verwachten wij een aandeel onterecht tussen {percent(found['low'])} "
         f"en {percent(found['high'])}. Van het verschil tussen de gemeenten is "
         f"{percent(found['i2'], 10)} geen toeval."

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.families import WORDS
+from brp_match.benchmark.families import SIDE_WORDS, WORDS
 from brp_match.benchmark.reports.blocks import Block, Table, cause_words
 from brp_match.benchmark.reports.charts import beside, intervals, trend
-from brp_match.benchmark.reports.words import counted_range, known, method_name, part, spanned
+from brp_match.benchmark.reports.words import (
+    about,
+    about_count,
+    best,
+    known,
+    method_name,
+    part,
+    spanned,
+)
 from brp_match.dutch import Month, percent, whole
 
 Rows = Sequence[Mapping[str, Any]]
@@ -20,37 +28,59 @@ def looked(row: Mapping[str, Any]) -> str:
 
 
 def wrongful(row: Mapping[str, Any]) -> str:
-    """Return how many of those reviewed were wrongful, with their share; bounds where it is not known."""
-    if not row["nagekeken"]:
+    """Return which share of those reviewed was wrongful, with its limits."""
+    one = best(row)
+    if not one["nagekeken"] or one["aandeel_van"] is None:
         return "–"
-    return f"{counted_range(row['onterecht_van'], row['onterecht_tot'])} ({known(row)})"
+    return about(one["aandeel"], one["aandeel_van"], one["aandeel_tot"], HUNDREDS)
 
 
-def families_block(rows: Rows) -> Block:
-    """Return the families of causes: how much dropped, and how much of it was wrongful."""
-    points = [
-        (WORDS[row["naam"]], (row["aandeel_van"] + row["aandeel_tot"]) / 2, row["aandeel_van"], row["aandeel_tot"])
-        for row in rows
-        if row["aandeel_van"] is not None and row["uitval"]
-    ]  # fmt: skip
+HUNDREDS = 10
+"""Of how many a share of a family is said: in whole per cents."""
+
+
+def families_block(rows: Rows, sides: Rows = ()) -> Block:
+    """Return the families of causes: how much dropped, and how much of it was wrongful; above them the two `sides`."""
+    named = [(SIDE_WORDS[row["naam"]].capitalize(), row) for row in sides]
+    named += [(WORDS[row["naam"]], row) for row in rows]
+    points = []
+    for name, row in named:
+        one = best(row)
+        if one["aandeel_van"] is not None and one["uitval"]:
+            low, high = one["aandeel_van"], one["aandeel_tot"]
+            middle = one["aandeel"] if one["aandeel"] is not None else (low + high) / 2
+            points.append((name, middle, low, high))
     return Block(
         title="In groepen",
         text=(
             "Een groep wordt geteld voordat er iets wordt weggelaten; daardoor zegt zij ook iets waar een oorzaak te klein is "
-            "om te geven. Een streep in de tekening loopt van het minste tot het meeste dat onterecht kan zijn.",
+            "om te geven. Bovenaan staan de groepen in twee soorten bij elkaar. Een streep in de tekening is een interval van 95%. Niet gegeven: door zo veel gemeenten.",
         ),
         picture=(lambda: intervals(points, "onterecht van wat is nagekeken")) if points else None,
         alt="Strepen: tussen welke grenzen het aandeel onterecht ligt per groep van oorzaken; zie de tabel",
         table=Table(
             "Uitval van de controle van vandaag per groep van oorzaken",
-            ("groep", "uitval", "nagekeken", "daarvan onterecht", "gemeenten die het niet gaven"),
+            ("groep", "uitval", "onterecht", "aandeel onterecht", "niet gegeven"),
             tuple(
-                (WORDS[row["naam"]], whole(row["uitval"]) if row["bestanden"] else "–", looked(row), wrongful(row),
-                 whole(row["niet_gegeven"]))
-                for row in rows
+                (name, _dropped(row), _wrong(row), wrongful(row), whole(row.get("niet_gegeven", 0)))
+                for name, row in named
             ),
         ),
     )  # fmt: skip
+
+
+def _dropped(row: Mapping[str, Any]) -> str:
+    one = best(row)
+    if not one.get("bestanden", 1):
+        return "–"
+    return about_count(one["uitval"], one["uitval_van"], one["uitval_tot"])
+
+
+def _wrong(row: Mapping[str, Any]) -> str:
+    one = best(row)
+    if not one["nagekeken"] or one["onterecht_van"] is None:
+        return "–"
+    return about_count(one["onterecht"], one["onterecht_van"], one["onterecht_tot"])
 
 
 def causes_block(rows: Rows, whole_country: Mapping[str, Any]) -> Block:
@@ -75,31 +105,43 @@ def causes_block(rows: Rows, whole_country: Mapping[str, Any]) -> Block:
     )  # fmt: skip
 
 
-def both_block(rows: Rows, what: str, title: str = "") -> Block:
-    """Return the drop-out of groups as shares, today's beside ours. `rows`: each with its `brp_match`."""
-    shown = [row for row in rows if row["signalen"]]
+def both_block(rows: Rows, what: str, title: str = "", caption: str = "") -> Block:
+    """Return the drop-out of groups as shares, today's beside ours. `rows`: each with its `brp_match`; `caption`: where
+    "per" does not go with `what`.
+    """
     points = [
         (row["naam"], method_name(method), one["uitval"] / one["signalen"])
-        for row in shown
-        for method, one in (("exact", row), ("brp_match", row["brp_match"]))
+        for row in rows
+        for method, one in (("exact", best(row)), ("brp_match", best(row["brp_match"])))
         if one["signalen"]
     ]
     return Block(
         title=title,
         picture=(lambda: beside(points, "uitval van de signalen")) if points else None,
-        alt=f"Punten: aandeel uitval per {what}, van de controle van vandaag en van brp-match; zie de tabel",
+        alt=f"Punten: {caption or f'aandeel uitval per {what}'}, van de controle van vandaag en van brp-match; zie de tabel",
         table=Table(
-            f"Uitval per {what}, als aandeel van de signalen",
+            caption or f"Uitval per {what}, als aandeel van de signalen",
             (what, *(("gemeenten",) if "gemeenten" in (rows or [{}])[0] else ()), "signalen", "uitval nu",
-             "onterecht van wat is nagekeken", "uitval bij brp-match"),
+             "onterecht van de uitval", "uitval bij brp-match"),
             tuple(
-                (row["naam"], *((_places(row),) if "gemeenten" in row else ()), whole(row["signalen"]),
-                 part(row["uitval"], row["signalen"]), known(row),
-                 part(row["brp_match"]["uitval"], row["brp_match"]["signalen"]))
+                (row["naam"], *((_places(row),) if "gemeenten" in row else ()), whole(best(row)["signalen"]),
+                 share_dropped(row), wrongful(row), share_dropped(row["brp_match"]))
                 for row in rows
             ),
         ),
     )  # fmt: skip
+
+
+def share_dropped(row: Mapping[str, Any]) -> str:
+    """Return the drop-out of a row as count and share, or as a share with limits where it was told with noise."""
+    one = best(row)
+    signals = one["signalen"]
+    if not signals:
+        return "–"
+    if one["uitval_van"] == one["uitval_tot"]:
+        return part(one["uitval"], signals)
+    low, high = one["uitval_van"] / signals, min(1.0, one["uitval_tot"] / signals)
+    return about(one["uitval"] / signals, low, high)
 
 
 def _places(row: Mapping[str, Any]) -> str:
@@ -109,20 +151,29 @@ def _places(row: Mapping[str, Any]) -> str:
     return f"{whole(row['gemeenten'])} ({spanned(row['uitval_van'], row['uitval_tot'])})"
 
 
+NEAR = 0.3
+"""Bounds of a share that are further apart are two lines that say nothing."""
+
+
 def months_block(rows: Rows) -> Block:
-    """Return drop-out and wrongful drop-out by month."""
+    """Return drop-out and wrongful drop-out by month; the latter is drawn where its bounds lie near enough to see a line."""
     points = []
+    near = all(
+        row["aandeel_tot"] - row["aandeel_van"] <= NEAR
+        for row in rows
+        if row["aandeel_van"] is not None
+    )
     for row in rows:
         month = Month.parse(row["naam"]).short
         if row["signalen"]:
             points.append((month, "uitval", row["uitval"] / row["signalen"]))
-        if row["aandeel_van"] is not None:
+        if near and row["aandeel_van"] is not None:
             points.append((month, "onterecht, ten minste", row["aandeel_van"]))
             points.append((month, "onterecht, ten hoogste", row["aandeel_tot"]))
     return Block(
         text=("Niet elke gemeente heeft elke maand gegeven: kijk naar het aantal gemeenten en signalen.",),
         picture=(lambda: trend(points, "aandeel")) if len(rows) > 1 and points else None,
-        alt="Lijnen: uitval en onterechte uitval per maand; zie de tabel",
+        alt=f"Lijnen: uitval{' en onterechte uitval' if near else ''} per maand; zie de tabel",
         table=Table(
             "Uitval per maand",
             ("maand", "gemeenten", "signalen", "uitval", "nagekeken", "aandeel onterecht"),

@@ -5,10 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from brp_match.benchmark.export.noise import TIMES
 from brp_match.benchmark.reports.blocks import Block, bullets
 from brp_match.benchmark.reports.national_groups import both_block
 from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, of_today
 from brp_match.dutch import counted, whole
+
+METHODS = (
+    "Schatting: aselecte steekproef zonder teruglegging uit een eindig aantal (Cochran 1977), "
+    "exact interval per gemeente (omkering van de hypergeometrische toets) en de lagen opgeteld "
+    "volgens Zou, Huang en Zhang (2009).",
+    "Trechter: exacte binomiale grenzen volgens Spiegelhalter (2005); een streep ligt pas buiten "
+    "de grens als zij er helemaal buiten ligt.",
+    "Verschil tussen gemeenten: Q van Cochran (1954), I² van Higgins en Thompson (2002), en een "
+    "logistisch model met een toevallig verschil per gemeente, met de grootste waarschijnlijkheid "
+    "geschat (Stijnen, Hamza en Özdemir 2010).",
+    "Aantallen die een gemeente niet gaf en ook niet met ruis, zijn niet ingevuld. Er staat tussen welke grenzen zij "
+    "liggen; die volgen uit de aantallen die zij wel gaf.",
+    "Ruis: het verschil van twee trekkingen uit een meetkundige verdeling (Ghosh, Roughgarden en Sundararajan 2012), "
+    f"zo dat een aantal dat het minimum verschilt hoogstens {TIMES} keer zo waarschijnlijk is. Het interval van een som "
+    "volgt uit de verdeling van die ruis alleen, dat van een aandeel volgens Fieller (1954); zij gelden voor elke "
+    "verdeling over gemeenten.",
+)
+"""How the figures were computed, for who wants to do it again."""
 
 
 def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
@@ -34,28 +53,28 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
                 else ""
             )
         )
-    methods = (
-        "Schatting: aselecte steekproef zonder teruglegging uit een eindig aantal (Cochran 1977), "
-        "exact interval per gemeente (omkering van de hypergeometrische toets) en de lagen opgeteld "
-        "volgens Zou, Huang en Zhang (2009).",
-        "Trechter: exacte binomiale grenzen volgens Spiegelhalter (2005); een streep ligt pas buiten "
-        "de grens als zij er helemaal buiten ligt.",
-        "Verschil tussen gemeenten: Q van Cochran (1954), I² van Higgins en Thompson (2002), en een "
-        "logistisch model met een toevallig verschil per gemeente, met de grootste waarschijnlijkheid "
-        "geschat (Stijnen, Hamza en Özdemir 2010).",
-        "Aantallen die een gemeente niet gaf, zijn niet ingevuld. Er staat tussen welke grenzen zij "
-        "liggen; die volgen uit de aantallen die zij wel gaf.",
-    )
+    if any(
+        (row.get("geschat") or {}).get("met_ruis")
+        for row in (results["totaal"], *results["families"])
+    ):
+        lines.append(
+            "Een klein aantal geeft een gemeente niet. Van het totaal, een sector en een groep van oorzaken geeft zij dan het aantal "
+            "met ruis: zij telt er een geloot getal bij op of trekt het eraf, gemiddeld nul. Wat het echte aantal was, is daaruit niet "
+            "te zien. Over veel gemeenten samen valt de ruis weg; hoeveel er nog van over is, staat als interval achter het getal."
+        )
     kinds = (
         (
             both_block(
-                results["per_controle"], "hoe de uitval bekend is", "Echte uitval naast nabootsing"
+                results["per_controle"],
+                "hoe de uitval bekend is",
+                "Echte uitval naast nabootsing",
+                "Uitval van wie een echte lijst gaf, en van wie de controle nabootste",
             ),
         )
         if len(results["per_controle"]) > 1
         else ()
     )
-    return bullets("", lines), *kinds, bullets("De rekenwijze", methods, aside=True)
+    return bullets("", lines), *kinds, bullets("De rekenwijze", METHODS, aside=True)
 
 
 def not_to_conclude(results: Mapping[str, Any]) -> tuple[Block, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.families import OTHER, WORDS
+from brp_match.benchmark.families import FAMILIES, SIDE_WORDS, WORDS
 from brp_match.benchmark.reports.blocks import Block, Section, Table, bullets
-from brp_match.benchmark.reports.national_groups import looked, wrongful
-from brp_match.benchmark.reports.words import counted_range, part
-from brp_match.dutch import listed, whole
+from brp_match.benchmark.reports.national_groups import HUNDREDS, share_dropped, wrongful
+from brp_match.benchmark.reports.words import WIDEST, best, counted_range, part
+from brp_match.dutch import listed, percent
 
 MEASURES = {
     "naam": "namen soepeler vergelijken: verwisselde delen, partnernaam, voorvoegsels, schrijfwijze",
@@ -20,23 +20,39 @@ MEASURES = {
 """Family → what would make it smaller."""
 
 
-def summary(results: Mapping[str, Any], headline: str) -> Section:
-    """Return the chapter to read when there is time for one."""
+def summary(results: Mapping[str, Any]) -> Section:
+    """Return the chapter to read when there is time for one; the headline stands above it."""
     total, (today, ours) = results["totaal"], results["methoden"]
-    found = [row for row in results["families"] if row["uitval"] and row["naam"] != OTHER]
-    most = [f"{WORDS[row['naam']]} ({part(row['uitval'], total['uitval'])})" for row in found[:3]]
-    lines = [f"Wat het vaakst speelt bij de uitgevallen signalen: {listed(most)}."] if most else []
-    if ours["signalen"] and today["signalen"]:
+    found = [row for row in results["families"] if row["uitval"] and row["naam"] in FAMILIES]
+    every = best(total)["uitval"]
+    most = [
+        f"{WORDS[row['naam']]} ({percent(row['uitval'] / every, HUNDREDS)})" for row in found[:3]
+    ]
+    lines = [said] if (said := sides_said(results.get("zijden", ()))) else []
+    if most:
+        lines.append(f"Wat het vaakst speelt bij de uitgevallen signalen: {listed(most)}.")
+    if best(ours)["signalen"] and best(today)["signalen"]:
         low, high = ours["beoordeling"]
-        narrow = high is not None and high - low <= 0.1 * ours["signalen"]
+        narrow = high is not None and high - low <= 0.1 * best(ours)["signalen"]
         lines.append(
-            f"Met brp-match was op dezelfde signalen de uitval {part(ours['uitval'], ours['signalen'])} in plaats van "
-            f"{part(today['uitval'], today['signalen'])}"
+            f"Met brp-match was op dezelfde signalen de uitval {share_dropped(ours)} in plaats van "
+            f"{share_dropped(today)}"
             + (f"; een medewerker moest er {counted_range(low, high)} bekijken." if narrow else ".")
         )
     return Section(
-        "samenvatting", "Samenvatting", (bullets("", (headline, *lines)), _measures(found, total)),
+        "samenvatting", "Samenvatting", (bullets("", lines), _measures(found, total)),
     )  # fmt: skip
+
+
+def sides_said(sides: Sequence[Mapping[str, Any]]) -> str:
+    """Say of the two kinds of causes how much was wrongful; "" where one of them says little."""
+    parts = []
+    for row in sides:
+        one = best(row)
+        if one["aandeel"] is None or one["aandeel_tot"] - one["aandeel_van"] > WIDEST:
+            return ""
+        parts.append(f"{SIDE_WORDS[row['naam']]}, is {wrongful(row)} onterecht")
+    return f"{'; '.join(parts).capitalize()}." if len(parts) > 1 else ""
 
 
 def _measures(found: Sequence[Mapping[str, Any]], total: Mapping[str, Any]) -> Block:
@@ -49,10 +65,9 @@ def _measures(found: Sequence[Mapping[str, Any]], total: Mapping[str, Any]) -> B
         ),
         table=Table(
             "Wat een maatregel ten hoogste scheelt",
-            ("maatregel", "minder uitval, ten hoogste", "van alle uitval", "nagekeken", "daarvan onterecht"),
+            ("maatregel", "scheelt ten hoogste, van alle uitval", "daarvan onterecht"),
             tuple(
-                (MEASURES[row["naam"]].capitalize(), whole(row["uitval"]), part(row["uitval"], total["uitval"]),
-                 looked(row), wrongful(row))
+                (MEASURES[row["naam"]].capitalize(), part(row["uitval"], best(total)["uitval"]), wrongful(row))
                 for row in rows
             ),
         ),
@@ -63,9 +78,9 @@ def abstract(results: Mapping[str, Any], says_next: bool) -> list[str]:
     """Return the report in a few sentences of English; `says_next`: the prediction may be quoted."""
     total, spread = results["totaal"], results["spreiding"]
     places = len(results["per_gemeente"])
-    if not total["signalen"]:
+    if not best(total)["signalen"]:
         return []
-    share = round(100 * total["uitval"] / total["signalen"])
+    share = round(100 * best(total)["uitval"] / best(total)["signalen"])
     text = [
         f"{places} Dutch municipalities counted what their check against the population register (BRP) drops of the "
         f"signals of payment arrears they receive: {share} of every 100."
@@ -76,9 +91,11 @@ def abstract(results: Mapping[str, Any], says_next: bool) -> list[str]:
             f"In a typical municipality {typical}% of what was dropped concerned a resident who should have been "
             f"offered help; in a next municipality we expect between {low}% and {high}%."
         )
-    ours = results["methoden"][1]
+    ours = best(results["methoden"][1])
     if ours["signalen"]:
         rest = round(100 * ours["uitval"] / ours["signalen"])
         text.append(f"A probabilistic comparison of the same signals drops {rest} of every 100.")
-    text.append("No personal data left a municipality; counts below the minimum were withheld.")
+    text.append(
+        "No personal data left a municipality; counts below the minimum were withheld, or told with noise that vanishes over many municipalities."
+    )
     return [" ".join(text)]

@@ -21,6 +21,7 @@ WORDS = (
     ("match", "brp-match vond zelf de inwoner over wie het signaal gaat"),
     ("te beoordelen", "een medewerker beslist, omdat de gegevens te weinig zeggen"),
     ("ten minste, ten hoogste", "de grenzen van een aantal dat een gemeente niet gaf, omdat het klein is"),
+    ("met ruis", "een geloot getal erbij of eraf, gemiddeld nul, zodat een klein aantal van één gemeente niet te zien is"),
     ("doorsnee gemeente", "de gemeente waar even veel gemeenten boven als onder liggen, naar het model van de verschillen"),
     ("grenzen verruimd", "wijder gemaakt, omdat gemeenten onderling meer verschillen dan toeval"),
     ("groep van oorzaken", "oorzaken die op elkaar lijken, samen geteld: naam, geboortedatum, adres"),
@@ -35,7 +36,7 @@ def glossary() -> Section:
     return Section(
         "begrippen",
         "Begrippen",
-        (bullets("", [f"{word.capitalize()}: {said}." for word, said in WORDS]),),
+        (bullets("", [f"{word[0].upper()}{word[1:]}: {said}." for word, said in WORDS]),),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.dutch import percent, percentage, whole
+from brp_match.dutch import Month, listed, percent, percentage, whole
 
 DASH = "\u2060–\u2060"
 """A dash between two bounds where no line is broken."""
@@ -90,6 +90,49 @@ def counted_range(low: int | None, high: int | None) -> str:
     if high is None:
         return f"{whole(low)} of meer"
     return whole(low) if low == high else f"{whole(low)}{DASH}{whole(high)}"
+
+
+def period(months: Sequence[str]) -> str:
+    """Return months (jjjj-mm, in order) as "september tot en met november 2026", or one by one where some lack."""
+    found = [Month.parse(month) for month in months]
+    first, last = found[0], found[-1]
+    if len(found) < 3 or last.since(first) != len(found) - 1:
+        return listed([month.words for month in found])
+    start = first.words if first.jaar != last.jaar else first.words.split()[0]
+    return f"{start} tot en met {last.words}"
+
+
+WIDEST = 0.6
+"""An interval wider than this says nothing that may be quoted."""
+
+
+def best(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what is known of a national row: with the counts told with noise where there are any, else the counts
+    that were given, in the same form.
+    """
+    if (found := row.get("geschat")) is not None:
+        known_best: Mapping[str, Any] = found
+        return known_best
+    dropped, low = row["uitval"], row["aandeel_van"]
+    same = low is not None and row["onterecht_van"] == row["onterecht_tot"]
+    exact = {"onterecht": row["onterecht_van"] if same else None, "aandeel": low if same else None}
+    return {**row, "uitval_van": dropped, "uitval_tot": dropped, **exact, "met_ruis": 0}
+
+
+def about(value: float | None, low: float, high: float, of: int | None = None) -> str:
+    """Return a share with its limits: "12%", "12% (9%–15%)", or "tussen 4% en 90%" where it says little."""
+    if low == high:
+        return percent(low, of)
+    if value is None or high - low > WIDEST:
+        return f"tussen {percent(low, of)} en {percent(high, of)}"
+    return f"{percent(value, of)} ({percent(low, of)}{DASH}{percent(high, of)})"
+
+
+def about_count(value: int | None, low: int, high: int) -> str:
+    """Return a count with its limits: "34", "34 (30–45)", or "30–45" without a best guess."""
+    if value is None or low == high:
+        return counted_range(low, high)
+    return f"{whole(value)} ({counted_range(low, high)})"
 
 
 def rate(value: Mapping[str, Any] | None) -> str:
