@@ -381,3 +381,25 @@ def test_months_in_a_row_are_said_as_a_period() -> None:
         == "september 2026, november 2026 en december 2026"
     )
     assert period(["2026-09"]) == "september 2026"
+
+
+def test_a_small_municipality_stands_in_the_table_with_what_is_known(
+    results: dict[str, dict[str, Any]],
+) -> None:
+    figures = results["landelijk"]
+    told = {"signalen": 240, "uitval": 21, "uitval_van": 11, "uitval_tot": 31, "nagekeken": 21, "onterecht": 9,
+            "onterecht_van": 0, "onterecht_tot": 19, "aandeel": 0.43, "aandeel_van": 0.0, "aandeel_tot": 0.62,
+            "bestanden": 1, "niet_gegeven": 0, "met_ruis": 1}  # fmt: skip
+    nothing = {"signalen": 0, "uitval": 0, "nagekeken": 0, "bestanden": 0, "positie": "", "onterecht_van": None,
+               "onterecht_tot": None, "aandeel_van": None, "aandeel_tot": None}  # fmt: skip
+    first, second, *rest = figures["per_gemeente"]
+    rows = [first | nothing | {"geschat": told}, second | nothing | {"geschat": None}, *rest]
+    block = funnel_block(figures | {"per_gemeente": rows, "eigen": first["naam"]}, "per_gemeente")
+    assert block.table is not None
+    small, silent = block.table.rows[0], block.table.rows[1]
+    assert small[1] == "240"
+    assert small[3] == "9 (0\u2060–\u206019)"
+    assert small[4] == "tussen 0% en 62%"
+    assert small[5] == "niet te zeggen"
+    assert silent[1:] == ("0", "–", "–", "–", "niet gegeven")
+    assert any("staat niet in de tekening" in line for line in block.text)

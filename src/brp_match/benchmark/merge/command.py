@@ -152,7 +152,13 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
         "totaal": {**fields("alle", whole), "geschat": guess_fields(country)},
         "methoden": [_method(readers, method) for method in ("exact", "brp_match")],
         "streef": target,
-        "per_gemeente": [fields(name, one, target, phi) for name, one in per_place.items()],
+        "per_gemeente": [
+            {
+                **fields(name, one, target, phi),
+                "geschat": guess_fields(guessed(places[name], [ALL])),
+            }
+            for name, one in per_place.items()
+        ],
         "per_vlp": [
             {
                 "sector": group.sector,

@@ -7,8 +7,8 @@ from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, Table
 from brp_match.benchmark.reports.charts import OPEN, PLACES, funnel_plot
-from brp_match.benchmark.reports.national_groups import looked
-from brp_match.benchmark.reports.words import WIDEST, counted_range, known, part, spanned
+from brp_match.benchmark.reports.national_groups import share_dropped, wrong, wrongful
+from brp_match.benchmark.reports.words import WIDEST, best, spanned
 from brp_match.dutch import decimal, percent, whole
 
 POSITIONS = {
@@ -70,6 +70,8 @@ def funnel_block(results: Mapping[str, Any], which: str) -> Block:
     if own:
         lines.append(
             f"De cirkel wijst {own} aan ({codes[own]}): {POSITIONS[_position(rows, own)]}."
+            if any(name == own for name, *_ in units)
+            else f"{own} staat niet in de tekening, want haar aantallen zijn te klein om zo te geven; zie de tabel."
         )
     names = ("vastelastenpartner", "sector") if vlps else ("gemeente",)
     ordered = sorted(rows, key=lambda row: (row["naam"].lower(), row.get("sector", "")))
@@ -84,16 +86,21 @@ def funnel_block(results: Mapping[str, Any], which: str) -> Block:
         "liggen buiten de grenzen; zie de tabel",
         table=Table(
             f"Uitval per {noun}, op alfabet",
-            (*names, "signalen", "uitval", "nagekeken", "onterecht", "aandeel onterecht", "plaats"),
+            (*names, "signalen", "uitval", "onterecht", "aandeel onterecht", "plaats"),
             tuple(
                 (_named(row["naam"], codes), *((row["sector"],) if vlps else ()),
-                 whole(row["signalen"]), part(row["uitval"], row["signalen"]), looked(row),
-                 counted_range(row["onterecht_van"], row["onterecht_tot"]), known(row),
-                 POSITIONS[row["positie"]])
+                 whole(best(row)["signalen"]), share_dropped(row), wrong(row), wrongful(row), _place(row))
                 for row in ordered
             ),
         ),
     )  # fmt: skip
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    """Say where a row lies; of one that gave its figures with noise, or not, that this cannot be said."""
+    if row["positie"] or row["bestanden"]:
+        return POSITIONS[row["positie"]]
+    return OPEN if best(row)["nagekeken"] else "niet gegeven"
 
 
 def _position(rows: Rows, name: str) -> str:

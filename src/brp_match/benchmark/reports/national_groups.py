@@ -62,7 +62,7 @@ def families_block(rows: Rows, sides: Rows = ()) -> Block:
             "Uitval van de controle van vandaag per groep van oorzaken",
             ("groep", "uitval", "onterecht", "aandeel onterecht", "niet gegeven"),
             tuple(
-                (name, _dropped(row), _wrong(row), wrongful(row), whole(row.get("niet_gegeven", 0)))
+                (name, _dropped(row), wrong(row), wrongful(row), whole(row.get("niet_gegeven", 0)))
                 for name, row in named
             ),
         ),
@@ -76,7 +76,8 @@ def _dropped(row: Mapping[str, Any]) -> str:
     return about_count(one["uitval"], one["uitval_van"], one["uitval_tot"])
 
 
-def _wrong(row: Mapping[str, Any]) -> str:
+def wrong(row: Mapping[str, Any]) -> str:
+    """Return how many of those reviewed were wrongful, with its limits."""
     one = best(row)
     if not one["nagekeken"] or one["onterecht_van"] is None:
         return "–"

@@ -9,7 +9,7 @@ from brp_match.benchmark.families import FAMILIES, SIDE_WORDS, WORDS
 from brp_match.benchmark.reports.blocks import Block, Section, Table, bullets
 from brp_match.benchmark.reports.national_groups import HUNDREDS, share_dropped, wrongful
 from brp_match.benchmark.reports.words import WIDEST, best, counted_range, part
-from brp_match.dutch import listed, percent
+from brp_match.dutch import listed, percent, whole
 
 MEASURES = {
     "naam": "namen soepeler vergelijken: verwisselde delen, partnernaam, voorvoegsels, schrijfwijze",
@@ -37,7 +37,11 @@ def summary(results: Mapping[str, Any]) -> Section:
         lines.append(
             f"Met brp-match was op dezelfde signalen de uitval {share_dropped(ours)} in plaats van "
             f"{share_dropped(today)}"
-            + (f"; een medewerker moest er {counted_range(low, high)} bekijken." if narrow else ".")
+            + (
+                f"; een medewerker moest er {counted_range(low, high) if low else f'ten hoogste {whole(high)}'} bekijken."
+                if narrow
+                else "."
+            )
         )
     return Section(
         "samenvatting", "Samenvatting", (bullets("", lines), _measures(found, total)),
