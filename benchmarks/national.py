@@ -14,8 +14,10 @@ import csv
 import random
 import sys
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
+from brp_match.benchmark.export.ledger import Ledger, write_ledger
 from brp_match.cli import main as command
 from brp_match.csv_file import read_csv
 from brp_match.settings import SEED
@@ -55,6 +57,11 @@ def make(folder: Path, number: int, chance: random.Random) -> None:
         (folder / "mapping.toml").write_text(MAPPING, encoding="utf-8")
 
 
+def ledger_of(number: int) -> Ledger:
+    """Return the ledger of a made-up municipality: its key is no secret, so that the same figures come out again."""
+    return Ledger(f"gemeente-a{number:03x}-a000", key=sha256(f"{SEED}/{number}".encode()).digest())
+
+
 def main() -> int:
     """Make the municipalities, count each, and put them together."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -68,10 +75,12 @@ def main() -> int:
         folder, own = args.out / f"bestanden-{number:02d}", args.out / f"eigen-{number:02d}"
         make(folder, number, chance)
         exports.append(args.out / f"uitval-{number:02d}.json")
+        logbook = args.out / f"logboek-{number:02d}.json"
+        write_ledger(ledger_of(number), logbook)
         steps = (
             ["benchmark", "--data", folder, "--out", own],
             ["benchmark", "export", "--from", own, "--out", exports[-1], "--naam", name, "--yes",
-             "--logboek", args.out / f"logboek-{number:02d}.json"],
+             "--logboek", logbook],
         )  # fmt: skip
         for step in steps:
             if code := command([str(word) for word in step]):
