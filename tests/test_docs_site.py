@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from brp_match.cli import build_parser
 from brp_match.dutch import decimal
 from brp_match.errors import ExitCode
+from brp_match.options import build_parser
 from brp_match.policy import load_policy
 
 TOP = Path(__file__).resolve().parents[1]

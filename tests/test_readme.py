@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from brp_match.cli import build_parser
+from brp_match.options import build_parser
 
 TOP = Path(__file__).resolve().parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")

@@ -51,6 +51,7 @@ LAYERS = [
     {"rates"},
     {"web", "commands", "demo", "steps_page", "model_card"},
     {"evidence"},
+    {"options"},
     {"cli"},
     {"__main__"},
 ]
@@ -110,7 +111,7 @@ def test_only_the_engine_imports_splink() -> None:
 
 def test_the_command_imports_nothing_heavy() -> None:
     code = (
-        "import sys, brp_match.cli; brp_match.cli.build_parser(); "
+        "import sys, brp_match.options; brp_match.options.build_parser(); "
         "print(sorted(m for m in ('splink', 'duckdb', 'pandas', 'great_expectations', 'faker', "
         "'altair', 'fastapi', 'numpy') if m in sys.modules))"
     )
@@ -164,7 +165,6 @@ LARGEST = 300
 """Lines of a module. Rooms aim at 60 to 200; what is larger is one list or one set of records that is read whole."""
 
 LARGER = {
-    "cli.py",
     "database.py",
     "delivery/date_order.py",
     "link/compare_names.py",

@@ -18,8 +18,9 @@ import yaml
 from alembic import command
 from alembic.config import Config
 
-from brp_match.cli import build_parser, main
+from brp_match.cli import main
 from brp_match.errors import BrpMatchError
+from brp_match.options import build_parser
 from brp_match.review import audit
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.places import database_url, seal_key

@@ -218,7 +218,7 @@ def test_what_is_not_installed_is_told(
     def absent(*_: object) -> None:
         raise ModuleNotFoundError("No module named 'uvicorn'", name="uvicorn")
 
-    monkeypatch.setattr("brp_match.cli._lazy", lambda *_: absent)
+    monkeypatch.setattr("brp_match.options._lazy", lambda *_: absent)
     assert main(["demo"]) == 2
     told = capsys.readouterr().err
     # by its name alone pip would look for it elsewhere

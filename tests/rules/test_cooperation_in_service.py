@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from brp_match.cli import build_parser
 from brp_match.errors import BrpMatchError
+from brp_match.options import build_parser
 from brp_match.prepare import prepare
 from brp_match.review import runs
 from brp_match.review.decisions import decided_rows

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from brp_match.cli import build_parser
+from brp_match.options import build_parser
 from brp_match.review import list_check
 from brp_match.review.list_check import KeptList, State
 from brp_match.review.schema import audit
