@@ -83,9 +83,9 @@ def euros(amount: float | Decimal) -> str:
     return f"€ {decimal(amount, 2)}"
 
 
-def signed(value: float, places: int = 1) -> str:
+def signed(value: float) -> str:
     """Return a number with its sign; nothing is 0,0 and not +0,0."""
-    return ("+" if round(value, places) > 0 else "") + decimal(value, places)
+    return ("+" if round(value, 1) > 0 else "") + decimal(value, 1)
 
 
 def percentage(share: float | None, places: int = 1) -> str:

@@ -157,10 +157,10 @@ def copy_parquet(con: Connection, select: str, path: Path) -> None:
     run_step(con, f"COPY ({select}) TO {quote_literal(str(path))} (FORMAT parquet)")
 
 
-def put_text(text: str, path: Path, inputs: Sequence[Path | None] = ()) -> None:
+def put_text(text: str, path: Path) -> None:
     """Write one UTF-8 file beside its place and rename it; raises BrpMatchError as `written_beside` does."""
     with written_beside(
-        path.parent, name=path.name, inputs=inputs, files=(path.name,), whole=False
+        path.parent, name=path.name, inputs=(), files=(path.name,), whole=False
     ) as beside:
         (beside / path.name).write_text(text, encoding="utf-8")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brp_match.reading import fold, has_latin, is_near, typing_distance
+from brp_match.reading import fold, is_near, typing_distance
 from brp_match.reading.letters import LETTER, letter_or
 from brp_match.reading.text import distinct, first_letters, glue, without, words
 
@@ -69,11 +69,6 @@ def test_words() -> None:
     assert distinct(("a", "b", "a")) == ("a", "b")
     assert without(("van", "dam"), frozenset({"van"})) == ("dam",)
     assert without(("van",), frozenset({"van"})) == ("van",)
-
-
-def test_a_text_without_latin_letters() -> None:
-    assert not has_latin(fold("Иванов 12"))
-    assert has_latin(fold("Łódź"))
 
 
 @pytest.mark.parametrize(

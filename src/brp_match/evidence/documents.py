@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, UndefinedError
@@ -113,14 +112,3 @@ def filled(value: Any, facts: Mapping[str, str], where: str) -> Any:
     if isinstance(value, dict):
         return {key: filled(one, facts, where) for key, one in value.items()}
     return value
-
-
-def missing_places(parts: tuple[Part, ...], top: Path) -> list[str]:
-    """Return the places named in `where` that are not in the checkout at `top`."""
-    return [place for part in parts for place in part.where if not _is_there(top, place)]
-
-
-def _is_there(top: Path, place: str) -> bool:
-    path, _, test = place.partition("::")
-    file = top / path
-    return file.exists() and (not test or f"def {test}(" in file.read_text(encoding="utf-8"))

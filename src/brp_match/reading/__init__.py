@@ -6,7 +6,6 @@ from brp_match.reading.amounts import read_amount
 from brp_match.reading.customers import customer_key
 from brp_match.reading.date_parts import DateKind, DateReading
 from brp_match.reading.dates import read_date, read_day
-from brp_match.reading.letters import has_latin
 from brp_match.reading.mending import mend
 from brp_match.reading.names import NameReading, read_name
 from brp_match.reading.organisations import legal_form
@@ -22,7 +21,6 @@ __all__ = [
     "NameReading",
     "customer_key",
     "fold",
-    "has_latin",
     "is_near",
     "legal_form",
     "mend",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 LETTER = r"[^\W\d_]"
 """Pattern of one letter of any script (numerals that are no figures, as ½, go with them). By category and not by
 ranges: a class of ranges takes ten milliseconds to compile, and there are dozens of patterns."""
@@ -12,11 +10,3 @@ ranges: a class of ranges takes ten milliseconds to compile, and there are dozen
 def letter_or(others: str) -> str:
     """Return the pattern of one letter, or one of other characters as they stand inside the brackets of a class."""
     return f"(?:{LETTER}|[{others}])"
-
-
-_LATIN = re.compile("[A-Za-z]")
-
-
-def has_latin(folded: str) -> bool:
-    """Tell whether a folded text (`text.fold`) has a Latin letter: without one it cannot be compared."""
-    return _LATIN.search(folded) is not None

@@ -119,16 +119,14 @@ def purge_if_due(engine: Engine, days: int, now: datetime) -> list[Proof]:
     return proofs
 
 
-def purge_before(
-    engine: Engine, moment: datetime, *, now: datetime, account_id: str = ""
-) -> list[Proof]:
+def purge_before(engine: Engine, moment: datetime, *, now: datetime) -> list[Proof]:
     """Delete every run made before a moment that is not at work, the oldest first. Raises as purge_run."""
     with engine.begin() as con:
         query = select(runs.c.id).where(
             runs.c.created < moment, runs.c.state != str(RunState.BEZIG)
         )
         old = con.execute(query.order_by(runs.c.created, runs.c.id)).scalars().all()
-    return [purge_run(engine, run_id, now=now, account_id=account_id) for run_id in old]
+    return [purge_run(engine, run_id, now=now) for run_id in old]
 
 
 def give_back(engine: Engine) -> None:

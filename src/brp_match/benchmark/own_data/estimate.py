@@ -159,7 +159,7 @@ def stratified(strata: Sequence[Stratum], level: float = LEVEL) -> Estimate:
     )
 
 
-def sample_size(rejects: int, precision: float, expected: float = 0.5, level: float = LEVEL) -> int:
+def sample_size(rejects: int, precision: float, expected: float = 0.5) -> int:
     """Return how many rejects to review so that the share is known to within `precision`.
 
     `precision`: half the width of the exact interval, as a share (0.05 = five percentage points);
@@ -173,13 +173,11 @@ def sample_size(rejects: int, precision: float, expected: float = 0.5, level: fl
         return 0
     from scipy.stats import norm
 
-    z = float(norm.ppf(1.0 - (1.0 - level) / 2.0))
+    z = float(norm.ppf(1.0 - (1.0 - LEVEL) / 2.0))
     endless = max(1.0, z * z * expected * (1.0 - expected) / precision**2)
     n = min(rejects, ceil(endless / (1.0 + (endless - 1.0) / rejects)))
     while n < rejects:
-        low, high = hypergeometric_interval(
-            Stratum("", rejects, n, round(n * expected)), level=level
-        )
+        low, high = hypergeometric_interval(Stratum("", rejects, n, round(n * expected)))
         if high - low <= 2.0 * precision * rejects:
             return n
         n += max(1, (rejects - n) // 200)

@@ -124,8 +124,8 @@ def z_score(numerator: int, denominator: int, target: float) -> float:
     return (numerator / denominator - target) / spread if spread > 0 else 0.0
 
 
-def winsorised_phi(scores: Sequence[float], share: float = WINSORISE) -> float:
-    """Return the mean square of the z-scores, the outer `share` at either end pulled in.
+def winsorised_phi(scores: Sequence[float]) -> float:
+    """Return the mean square of the z-scores, the outer share (WINSORISE) at either end pulled in.
 
     Quantiles are interpolated linearly between order statistics. 0.0 for no scores.
     """
@@ -133,7 +133,7 @@ def winsorised_phi(scores: Sequence[float], share: float = WINSORISE) -> float:
         return 0.0
     import numpy
 
-    low, high = numpy.quantile(scores, [share, 1.0 - share])
+    low, high = numpy.quantile(scores, [WINSORISE, 1.0 - WINSORISE])
     pulled = numpy.clip(numpy.asarray(scores, dtype=float), low, high)
     return float(numpy.mean(pulled**2))
 
