@@ -78,9 +78,11 @@ def test_only_released_cards_of_one_deliverer_and_month_go_in(
     planted["maanden"][-1]["geleverd"]["teller"] = PLANTED[0]
     broken = tmp_path / "stuk.json"
     broken.write_text(json.dumps(planted), encoding="utf-8")
+    deep = tmp_path / "diep.json"
+    deep.write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(BrpMatchError) as error:
-        merge([cards[0], own, strange, broken])
+        merge([cards[0], own, strange, broken, deep])
     assert [fault.code for fault in error.value.faults] == [
-        "KAART_VAN_GEMEENTE", "KAART_ONLEESBAAR", "KAARTEN_VLP", "KAARTEN_MAAND", "KAARTEN_DUBBEL",
+        "KAART_VAN_GEMEENTE", "KAART_ONLEESBAAR", "KAART_ONLEESBAAR", "KAARTEN_VLP", "KAARTEN_MAAND", "KAARTEN_DUBBEL",
     ]  # fmt: skip
     assert PLANTED[0] not in str(error.value)

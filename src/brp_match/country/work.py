@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import sys
 import time
@@ -14,8 +13,7 @@ from typing import Any
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.part import Part
 from brp_match.pipeline import LinkRequest, link
-
-RECORD = "run.json"
+from brp_match.run_tables import read_record
 
 
 @dataclass(frozen=True)
@@ -63,17 +61,17 @@ def decide(request: LinkRequest) -> MunicipalityOutcome:
 def done_before(out: Path, part: Part) -> MunicipalityOutcome | None:
     """Return what an earlier start made of a part, None where it made nothing, or another thing than is asked now."""
     try:
-        record = json.loads((out / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        record = read_record(out)
+    except BrpMatchError:
         return None
-    if not isinstance(record, dict) or record.get("deel") != dict(part.mark):
+    if record.get("deel") != dict(part.mark):
         return None
     return replace(_of_record(record, part), again=True)
 
 
 def outcome_of(out: Path, part: Part) -> MunicipalityOutcome:
     """Return what stands in the run record of a part."""
-    return _of_record(json.loads((out / RECORD).read_text(encoding="utf-8")), part)
+    return _of_record(read_record(out), part)
 
 
 def _of_record(record: Mapping[str, Any], part: Part) -> MunicipalityOutcome:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -18,7 +16,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.link.comparisons import ORDER
 from brp_match.link.history import check_history, load_judgements, unreadable_run
 from brp_match.reading import read_day
-from brp_match.run_tables import run_sql
+from brp_match.run_tables import read_record, run_sql
 
 
 @dataclass
@@ -113,7 +111,7 @@ def _people(
 
 def _add_record(con: Connection, run: Path, found: dict[str, SourceCounts]) -> None:
     """Add habits and placeholders of the run record."""
-    record: dict[str, Any] = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    record = read_record(run)
     for group in record.get("profiel", ()):
         one = found.get(group["vlp"])
         if one is None:

@@ -6,7 +6,6 @@ the municipalities that told theirs.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,13 @@ from typing import Any
 
 from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.json_file import read_json
 from brp_match.model import Sector
 from brp_match.report import firewall as fw
 from brp_match.report.data import SCHEMA_VERSION
+
+LARGEST_CARD = 10_000_000
+"""Bytes of a card; a larger file is none."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,9 @@ def read_card(path: Path) -> tuple[str, Sector, Month, Place]:
     Raises BrpMatchError KAART_ONLEESBAAR, or KAART_VAN_GEMEENTE for a card that is not for a deliverer.
     """
     path = path / "scorekaart.json" if path.is_dir() else path
+    refused = "KAART_ONLEESBAAR", "dit is geen vrijgegeven scorekaart van deze versie"
+    card = read_json(path, LARGEST_CARD, *refused)
     try:
-        card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if card["voor"] != "vlp":
             raise BrpMatchError(
                 "KAART_VAN_GEMEENTE",
@@ -114,10 +118,8 @@ def read_card(path: Path) -> tuple[str, Sector, Month, Place]:
             Month.parse(card["maand"]),
             place,
         )
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise BrpMatchError(
-            "KAART_ONLEESBAAR", path.name, "dit is geen vrijgegeven scorekaart van deze versie"
-        ) from error
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise BrpMatchError(refused[0], path.name, refused[1]) from error
 
 
 def merge(paths: Sequence[Path]) -> MergedCard:
