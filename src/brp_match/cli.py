@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from brp_match.errors import WHY_NOT, BrpMatchError, ExitCode
+from brp_match.errors import WHY_NOT, BrpMatchError, ExitCode, our_fault
 from brp_match.options import Run, build_parser
 from brp_match.terminal import Stop
 
@@ -66,11 +66,7 @@ def _main(argv: Sequence[str] | None) -> int:
                 raise
             if isinstance(error, OSError) and error.errno in _REFUSED:
                 return _refused(error)
-            # the message of a foreign error may hold a value of a delivery: only its kind is told
-            print(
-                f"fout: er ging iets mis in brp-match zelf ({type(error).__name__}) [ONZE_FOUT]",
-                file=sys.stderr,
-            )
+            print(f"fout: {our_fault(error, '')}", file=sys.stderr)
             return int(ExitCode.OUR_FAULT)
 
 

@@ -50,6 +50,13 @@ class Fault:
         )
 
 
+def our_fault(error: Exception, where: str = "brp-match") -> Fault:
+    """Return what is told of what nobody foresaw: its kind, for the message of a foreign error may hold a value of
+    a delivery."""
+    said = f"er ging iets mis in brp-match zelf ({type(error).__name__})"
+    return Fault("ONZE_FOUT", where, said)
+
+
 class BrpMatchError(Exception):
     """Bad usage, settings or input. Carries every fault found, not only the first.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from brp_match.errors import BrpMatchError, Fault
+from brp_match.errors import BrpMatchError, Fault, our_fault
 from brp_match.ingest.part import Part
 from brp_match.pipeline import LinkRequest, link
 from brp_match.run_tables import read_record
@@ -49,11 +49,8 @@ def decide(request: LinkRequest) -> MunicipalityOutcome:
     except BrpMatchError as error:
         return MunicipalityOutcome(part.key, part.codes, faults=error.faults)
     except Exception as error:
-        # one municipality must not stop the others; the message of a foreign error may hold a value of a person
-        fault = Fault(
-            "ONZE_FOUT", part.key, f"er ging iets mis in brp-match zelf ({type(error).__name__})"
-        )
-        return MunicipalityOutcome(part.key, part.codes, faults=(fault,))
+        # one municipality must not stop the others
+        return MunicipalityOutcome(part.key, part.codes, faults=(our_fault(error, part.key),))
     found = outcome_of(request.out, part)
     return replace(found, seconds=time.perf_counter() - started, memory=most_memory())
 

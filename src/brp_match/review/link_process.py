@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brp_match.delivery.asked import OpenQuestions
-from brp_match.errors import BrpMatchError, ExitCode, Fault
+from brp_match.errors import BrpMatchError, ExitCode, Fault, our_fault
 
 if TYPE_CHECKING:
     from brp_match.pipeline import LinkRequest
@@ -70,10 +70,7 @@ def main(argv: list[str]) -> int:
         print(json.dumps([asdict(Fault("UITVOER_MISLUKT", "run", why))]))
         return int(ExitCode.BAD_INPUT)
     except Exception as error:
-        fault = Fault(
-            "ONZE_FOUT", "brp-match", f"er ging iets mis in brp-match zelf ({type(error).__name__})"
-        )
-        print(json.dumps([asdict(fault)]))
+        print(json.dumps([asdict(our_fault(error))]))
         return int(ExitCode.OUR_FAULT)
     return int(ExitCode.DONE)
 

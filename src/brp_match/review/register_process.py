@@ -12,7 +12,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from brp_match.errors import BrpMatchError, ExitCode, Fault
+from brp_match.errors import BrpMatchError, ExitCode, our_fault
 
 
 def main(argv: list[str]) -> int:
@@ -37,8 +37,7 @@ def main(argv: list[str]) -> int:
         print(json.dumps({"fouten": [asdict(fault) for fault in error.faults]}))
         return int(error.exit_code)
     except Exception as error:
-        said = f"er ging iets mis in brp-match zelf ({type(error).__name__})"
-        print(json.dumps({"fouten": [asdict(Fault("ONZE_FOUT", "brp-match", said))]}))
+        print(json.dumps({"fouten": [asdict(our_fault(error))]}))
         return int(ExitCode.OUR_FAULT)
     print(json.dumps({"aantallen": counts}))
     return int(ExitCode.DONE)

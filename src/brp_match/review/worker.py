@@ -25,7 +25,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from brp_match.errors import BrpMatchError, Fault
+from brp_match.errors import BrpMatchError, Fault, our_fault
 from brp_match.policy import as_toml
 from brp_match.review import (
     audit,
@@ -163,10 +163,8 @@ class Worker:
         except SQLAlchemyError as error:
             self._again(run.id, error)
         except Exception as error:
-            # of a foreign error only its kind is told: its text may hold a value of a delivery
             log.error("run %s: %s", run.id, type(error).__name__)
-            why = f"er ging iets mis in brp-match zelf ({type(error).__name__})"
-            self._fail(run.id, [Fault("ONZE_FOUT", "brp-match", why)])
+            self._fail(run.id, [our_fault(error)])
         return True
 
     def _link(self, run: runs.Run) -> None:
