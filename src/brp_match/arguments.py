@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 from brp_match.errors import ExitCode
@@ -55,6 +56,16 @@ class Parser(argparse.ArgumentParser):
                 message = re.sub(pattern, dutch, message, count=1, flags=re.DOTALL)
                 break
         self.exit(int(ExitCode.BAD_INPUT), f"fout: {message} [GEBRUIK]\n")
+
+
+def file_option(options: argparse._ActionsContainer, name: str, said: str, **more: Any) -> None:
+    """Add an option that names a file; `said` is its help, `more` what else argparse takes."""
+    options.add_argument(name, type=Path, metavar="BESTAND", help=said, **more)
+
+
+def folder_option(options: argparse._ActionsContainer, name: str, said: str, **more: Any) -> None:
+    """Add an option that names a folder, as `file_option`."""
+    options.add_argument(name, type=Path, metavar="MAP", help=said, **more)
 
 
 def at_least_one(text: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from brp_match import __version__
-from brp_match.arguments import Parser, at_least_one, thread_count
+from brp_match.arguments import Parser, at_least_one, file_option, folder_option, thread_count
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -53,17 +53,10 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     link = commands.add_parser("link", help="signalen vergelijken met de BRP en besluiten nemen")
-    link.add_argument(
-        "--signals",
-        type=Path,
-        nargs="+",
-        required=True,
-        metavar="BESTAND",
-        help="leveringen van signalen",
-    )
+    file_option(link, "--signals", "leveringen van signalen", nargs="+", required=True)
     source = link.add_mutually_exclusive_group(required=True)
-    source.add_argument("--residents", type=Path, metavar="BESTAND", help="uittreksel van de BRP")
-    source.add_argument("--register", type=Path, metavar="BESTAND", help="register uit 'prepare'")
+    file_option(source, "--residents", "uittreksel van de BRP")
+    file_option(source, "--register", "register uit 'prepare'")
     source.add_argument(
         "--brp", action="store_true",
         help="bevraag de BRP zelf (Haal Centraal BRP bevragen v2), zonder uittreksel; met --gemeente en --inwonertal",
@@ -71,38 +64,33 @@ def _add_link(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     link.add_argument(
         "--inwonertal", type=at_least_one, metavar="AANTAL", help="bij --brp: inwoners van de gemeente(n)",
     )  # fmt: skip
-    link.add_argument(
-        "--verwerkingenlog", type=Path, metavar="BESTAND",
-        help="bij --brp: waar elke vraag wordt vastgelegd (standaard verwerkingenlog.jsonl naast --out)",
-    )  # fmt: skip
+    file_option(
+        link,
+        "--verwerkingenlog",
+        "bij --brp: waar elke vraag wordt vastgelegd (standaard verwerkingenlog.jsonl naast --out)",
+    )
     _register_options(link)
-    link.add_argument("--policy", type=Path, metavar="BESTAND", help="beleid in TOML")
-    link.add_argument("--mapping", type=Path, metavar="BESTAND", help="kolomnamen in TOML")
+    file_option(link, "--policy", "beleid in TOML")
+    file_option(link, "--mapping", "kolomnamen in TOML")
     link.add_argument(
         "--antwoord", action="append", default=[], metavar="VRAAG=ANTWOORD",
         help="antwoord op een vraag over de levering: herstellen of zoals_geleverd; mag vaker",
     )  # fmt: skip
-    link.add_argument(
-        "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
-    )
+    folder_option(link, "--history", "eerdere runs", nargs="+", default=[])
     from brp_match.cases.command import list_options
 
     list_options(link)
-    link.add_argument("--reviews", type=Path, metavar="BESTAND", help="wat mensen besloten")
-    link.add_argument(
-        "--rates", type=Path, metavar="BESTAND",
-        help="wat andere gemeenten van VLP's weten: een tabel van 'rates merge'",
-    )  # fmt: skip
-    link.add_argument(
-        "--uitval", type=Path, metavar="BESTAND",
-        help="wat uitviel in het systeem van nu (signaal, reden): komt eerst aan de beurt",
-    )  # fmt: skip
-    link.add_argument(
-        "--shv", type=Path, metavar="BESTAND", help="wie bekend is bij schuldhulpverlening"
+    file_option(link, "--reviews", "wat mensen besloten")
+    file_option(
+        link, "--rates", "wat andere gemeenten van VLP's weten: een tabel van 'rates merge'"
     )
-    link.add_argument(
-        "--out", type=Path, required=True, metavar="MAP", help="map voor de besluiten"
+    file_option(
+        link,
+        "--uitval",
+        "wat uitviel in het systeem van nu (signaal, reden): komt eerst aan de beurt",
     )
+    file_option(link, "--shv", "wie bekend is bij schuldhulpverlening")
+    folder_option(link, "--out", "map voor de besluiten", required=True)
     _country_options(link)
     link.add_argument(
         "--strict", action="store_true", help="code 3 als er rijen in quarantaine zijn"
@@ -132,12 +120,8 @@ def _country_options(link: argparse.ArgumentParser) -> None:
 
 
 def _register_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--previous-addresses", type=Path, metavar="BESTAND", help="vorige adressen"
-    )
-    parser.add_argument(
-        "--addresses", type=Path, metavar="BESTAND", help="adressen met gebruiksdoel (BAG)"
-    )
+    file_option(parser, "--previous-addresses", "vorige adressen")
+    file_option(parser, "--addresses", "adressen met gebruiksdoel (BAG)")
     parser.add_argument(
         "--gemeente",
         metavar="CODE",
@@ -154,27 +138,20 @@ def _register_options(parser: argparse.ArgumentParser) -> None:
 def _add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     prepare = commands.add_parser("prepare", help="het register één keer voorbereiden")
     people = prepare.add_mutually_exclusive_group(required=True)
-    people.add_argument("--residents", type=Path, metavar="BESTAND", help="uittreksel van de BRP")
-    people.add_argument(
-        "--changes", type=Path, metavar="BESTAND",
-        help="wie sinds --register veranderde of erbij kwam, elk persoon helemaal",
-    )  # fmt: skip
-    prepare.add_argument(
-        "--register", type=Path, metavar="BESTAND", help="met --changes: het register van ervoor"
+    file_option(people, "--residents", "uittreksel van de BRP")
+    file_option(
+        people, "--changes", "wie sinds --register veranderde of erbij kwam, elk persoon helemaal"
     )
+    file_option(prepare, "--register", "met --changes: het register van ervoor")
     _register_options(prepare)
-    prepare.add_argument(
-        "--out", type=Path, required=True, metavar="BESTAND", help="het voorbereide register"
-    )
+    file_option(prepare, "--out", "het voorbereide register", required=True)
     prepare.set_defaults(run=_lazy("brp_match.commands", "run_prepare"), writes=True)
 
 
 def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     explain = commands.add_parser("explain", help="één besluit uitleggen")
     explain.add_argument("signaal_id", help="kenmerk van het signaal")
-    explain.add_argument(
-        "--run", dest="run_dir", type=Path, required=True, metavar="MAP", help="uitvoer van 'link'"
-    )
+    folder_option(explain, "--run", "uitvoer van 'link'", dest="run_dir", required=True)
     explain.set_defaults(run=_lazy("brp_match.explain"))
 
 
@@ -184,7 +161,7 @@ def _add_differences(commands: argparse._SubParsersAction[argparse.ArgumentParse
         help="twee runs van dezelfde signalen naast elkaar: elk ander besluit, per soort",
     )
     for name, text in (("--before", "de eerste run"), ("--after", "de tweede run")):
-        parser.add_argument(name, type=Path, required=True, metavar="MAP", help=text)
+        folder_option(parser, name, text, required=True)
     parser.set_defaults(run=_lazy("brp_match.differences"))
 
 
@@ -199,18 +176,18 @@ def _add_model(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     model = commands.add_parser(
         "model", help="alle getallen van het model op één bladzijde, met wat ze zeggen"
     )
-    model.add_argument(
-        "--register", type=Path, metavar="BESTAND",
-        help="register uit 'prepare': hoe vaak inwoners bij toeval hetzelfde hebben",
-    )  # fmt: skip
-    model.add_argument(
-        "--signals", nargs="+", type=Path, default=[], metavar="BESTAND",
-        help="leveringen van signalen, met --register: m en u zoals ze daar zijn",
-    )  # fmt: skip
-    model.add_argument("--mapping", type=Path, metavar="BESTAND", help="kolomnamen in TOML")
-    model.add_argument(
-        "--out", type=Path, required=True, metavar="MAP", help="map voor de bladzijde"
+    file_option(
+        model, "--register", "register uit 'prepare': hoe vaak inwoners bij toeval hetzelfde hebben"
     )
+    file_option(
+        model,
+        "--signals",
+        "leveringen van signalen, met --register: m en u zoals ze daar zijn",
+        nargs="+",
+        default=[],
+    )
+    file_option(model, "--mapping", "kolomnamen in TOML")
+    folder_option(model, "--out", "map voor de bladzijde", required=True)
     model.set_defaults(run=_lazy("brp_match.model_card"), writes=True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brp_match.arguments import Parser
+from brp_match.arguments import Parser, file_option, folder_option
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.terminal import clear_progress, progress_printer
 
@@ -70,9 +70,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--method", nargs="+", default=[], metavar="NAAM", help="standaard alle methoden"
     )
-    parser.add_argument("--names", type=Path, metavar="MAP", help="map met echte naamlijsten")
-    parser.add_argument("--addresses", type=Path, metavar="BESTAND", help="een BAG-bestand")
-    parser.add_argument("--data", type=Path, metavar="MAP", help="eigen bestanden van een gemeente")
+    folder_option(parser, "--names", "map met echte naamlijsten")
+    file_option(parser, "--addresses", "een BAG-bestand")
+    folder_option(parser, "--data", "eigen bestanden van een gemeente")
     parser.add_argument(
         "--speed", action="store_true", help="meet alleen seconden en geheugen van de opdrachten"
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from brp_match.arguments import file_option, folder_option
 from brp_match.errors import ExitCode
 
 
@@ -15,7 +15,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     _run_options(listed)
     list_options(listed)
-    listed.add_argument("--out", type=Path, required=True, metavar="MAP", help="map voor de lijst")
+    folder_option(listed, "--out", "map voor de lijst", required=True)
     listed.set_defaults(run=run_list, writes=True)
     trays = commands.add_parser(
         "bakjes", help="naast elkaar: wat elke manier van werken met de zaken van een run doet"
@@ -25,23 +25,22 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--bakjes", nargs="+", default=[], metavar="BESTAND",
         help="manieren van werken: bestanden of namen; standaard alle die meekomen",
     )  # fmt: skip
-    trays.add_argument(
-        "--out", type=Path, metavar="MAP", help="map voor bakjes.csv, zaak voor zaak"
-    )
+    folder_option(trays, "--out", "map voor bakjes.csv, zaak voor zaak")
     trays.set_defaults(run=run_trays, writes=True)
     back = commands.add_parser(
         "terugmelding",
         help="twijfel over een adres in de BRP, voor Burgerzaken (art. 2.34 Wet BRP)",
     )
     _run_options(back)
-    back.add_argument(
-        "--keuze", type=Path, metavar="BESTAND",
-        help="de lijst met twijfel waarin u invulde wat gemeld wordt; zonder dit krijgt u die lijst",
-    )  # fmt: skip
+    file_option(
+        back,
+        "--keuze",
+        "de lijst met twijfel waarin u invulde wat gemeld wordt; zonder dit krijgt u die lijst",
+    )
     back.add_argument(
         "--geheim", action="store_true", help="ook mensen met geheimhouding in de lijst"
     )
-    back.add_argument("--out", type=Path, required=True, metavar="MAP", help="map voor de lijst")
+    folder_option(back, "--out", "map voor de lijst", required=True)
     back.set_defaults(run=run_back, writes=True)
 
 
@@ -50,28 +49,20 @@ def list_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bakjes", metavar="BESTAND", help="regels voor de bakjes in TOML, of een naam die meekomt"
     )
-    parser.add_argument(
-        "--indeling",
-        type=Path,
-        metavar="BESTAND",
-        help="kolommen en woorden van de oppaklijst in TOML",
+    file_option(parser, "--indeling", "kolommen en woorden van de oppaklijst in TOML")
+    file_option(
+        parser,
+        "--bsn",
+        "bestand met persoon_id en bsn: zet het BSN in de oppaklijst, en alleen daar",
     )
-    parser.add_argument(
-        "--bsn", type=Path, metavar="BESTAND",
-        help="bestand met persoon_id en bsn: zet het BSN in de oppaklijst, en alleen daar",
-    )  # fmt: skip
     parser.add_argument(
         "--geheim", action="store_true", help="ook mensen met geheimhouding in de oppaklijst"
     )
 
 
 def _run_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--run", dest="run_dir", type=Path, required=True, metavar="MAP", help="uitvoer van 'link'"
-    )
-    parser.add_argument(
-        "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
-    )
+    folder_option(parser, "--run", "uitvoer van 'link'", dest="run_dir", required=True)
+    folder_option(parser, "--history", "eerdere runs", nargs="+", default=[])
 
 
 def run_list(args: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brp_match.arguments import file_option, folder_option
 from brp_match.errors import BrpMatchError, ExitCode
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="een toetsset voor wie een BRP-controle maakt, en het verslag van de antwoorden",
         description="Zonder --answers of --example: schrijft de toetsset in --out.",
     )
-    parser.add_argument(
-        "--answers", type=Path, metavar="BESTAND",
-        help="wat uw controle van de set maakte (signaal_id, besluit, persoon_id), of alleen wat uitviel",
-    )  # fmt: skip
+    file_option(
+        parser,
+        "--answers",
+        "wat uw controle van de set maakte (signaal_id, besluit, persoon_id), of alleen wat uitviel",
+    )
     parser.add_argument(
         "--mapping", type=Path, metavar="BESTAND",
         help="TOML met uw eigen kolommen onder [antwoorden] en uw eigen woorden onder [besluit]",
@@ -34,9 +36,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--example", nargs="+", choices=EXAMPLES, default=[], metavar="NAAM",
         help="uitgewerkte voorbeelden: " + ", ".join(EXAMPLES),
     )  # fmt: skip
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="MAP", help="map voor de set of het verslag"
-    )
+    folder_option(parser, "--out", "map voor de set of het verslag", required=True)
     parser.set_defaults(run=run, writes=True)
 
 

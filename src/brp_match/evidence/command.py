@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from brp_match.arguments import file_option, folder_option
 from brp_match.errors import ExitCode
 
 
@@ -13,15 +13,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "evidence", help="stukken voor FG, CISO en jurist: DPIA, algoritmeregister, rollen, cijfers"
     )
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="MAP", help="map voor de stukken"
-    )
-    parser.add_argument(
-        "--testverslag",
-        type=Path,
-        metavar="BESTAND",
-        help="uitkomst van de tests (JUnit XML van pytest)",
-    )
+    folder_option(parser, "--out", "map voor de stukken", required=True)
+    file_option(parser, "--testverslag", "uitkomst van de tests (JUnit XML van pytest)")
     parser.set_defaults(run=run, writes=True)
 
 

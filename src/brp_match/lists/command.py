@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from brp_match.arguments import thread_count
+from brp_match.arguments import file_option, folder_option, thread_count
 from brp_match.errors import ExitCode
 
 
@@ -15,26 +14,20 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "register-check",
         help="een lijst met personen (CAK) toetsen aan de BRP voordat u haar gebruikt",
     )
-    parser.add_argument("--lijst", type=Path, required=True, metavar="BESTAND", help="de lijst")
-    parser.add_argument(
-        "--register", type=Path, required=True, metavar="BESTAND", help="register uit 'prepare'"
-    )
-    parser.add_argument(
-        "--vorige", type=Path, metavar="BESTAND", help="de vorige lijst: wat is er nieuw sinds toen"
-    )
+    file_option(parser, "--lijst", "de lijst", required=True)
+    file_option(parser, "--register", "register uit 'prepare'", required=True)
+    file_option(parser, "--vorige", "de vorige lijst: wat is er nieuw sinds toen")
     parser.add_argument(
         "--naam", default="Lijst", metavar="NAAM", help="hoe de lijst heet op de bladzijden"
     )
-    parser.add_argument("--mapping", type=Path, metavar="BESTAND", help="kolomnamen in TOML")
-    parser.add_argument("--policy", type=Path, metavar="BESTAND", help="beleid in TOML")
+    file_option(parser, "--mapping", "kolomnamen in TOML")
+    file_option(parser, "--policy", "beleid in TOML")
     parser.add_argument(
         "--geheim", action="store_true",
         help="ook personen met geheimhouding tonen; zonder dit gelden zij als niet gevonden",
     )  # fmt: skip
     parser.add_argument("--threads", type=thread_count, metavar="N", help="aantal rekendraden")
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="MAP", help="map voor de uitkomsten"
-    )
+    folder_option(parser, "--out", "map voor de uitkomsten", required=True)
     parser.set_defaults(run=run, writes=True)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from brp_match.arguments import file_option, folder_option
 from brp_match.errors import BrpMatchError, ExitCode, Fault
 
 
@@ -17,11 +18,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parts = rates.add_subparsers(metavar="deel")
     export = parts.add_parser("export", help="de aantallen van één gemeente in tientallen")
-    export.add_argument(
-        "--run", dest="runs", nargs="+", type=Path, required=True, metavar="MAP",
-        help="uitvoer van 'link' van deze gemeente, alle maanden die er zijn",
-    )  # fmt: skip
-    export.add_argument("--reviews", type=Path, metavar="BESTAND", help="wat mensen besloten")
+    folder_option(
+        export,
+        "--run",
+        "uitvoer van 'link' van deze gemeente, alle maanden die er zijn",
+        dest="runs",
+        nargs="+",
+        required=True,
+    )
+    file_option(export, "--reviews", "wat mensen besloten")
     export.add_argument("--naam", help="naam van de gemeente; zonder deze een schuilnaam")
     export.add_argument(
         "--vlps",
@@ -29,13 +34,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="NAAM",
         help="alleen deze; een plaatselijke verhuurder verraadt de gemeente",
     )
-    export.add_argument("--policy", type=Path, metavar="BESTAND", help="voor minimum_cell")
-    export.add_argument(
-        "--logboek",
-        type=Path,
-        metavar="BESTAND",
-        help="waar de schuilnaam staat; standaard in uw eigen map",
-    )
+    file_option(export, "--policy", "voor minimum_cell")
+    file_option(export, "--logboek", "waar de schuilnaam staat; standaard in uw eigen map")
     export.add_argument("--out", type=Path, required=True, metavar="BESTAND.json")
     export.set_defaults(run=run_export, writes=True)
     merge = parts.add_parser("merge", help="de bestanden van veel gemeenten in één tabel")

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brp_match.arguments import folder_option
 from brp_match.errors import BrpMatchError, ExitCode
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "scorecard", help="scorekaarten per vastelastenpartner: wat eerst te verbeteren"
     )
     parser.add_argument("--run", dest="run_dir", type=Path, metavar="MAP")
-    parser.add_argument(
-        "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
-    )
+    folder_option(parser, "--history", "eerdere runs", nargs="+", default=[])
     parser.add_argument("--out", type=Path, metavar="MAP")
     parser.add_argument(
         "--release", nargs="*", metavar="VLP",

@@ -6,9 +6,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brp_match.arguments import file_option, folder_option
 from brp_match.dutch import date_text
 from brp_match.errors import BrpMatchError, ExitCode
 
@@ -77,9 +77,7 @@ def _add_person(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "person",
         help="alles over één persoon zoeken, meegeven of wissen (AVG); het persoon_id komt van de standaardinvoer",
     )
-    person.add_argument(
-        "--export", type=Path, metavar="BESTAND", help="wat de persoon mag zien, als JSON"
-    )
+    file_option(person, "--export", "wat de persoon mag zien, als JSON")
     person.add_argument(
         "--wis", metavar="GROND", choices=("a", "b", "c", "d", "e"),
         help="wis alles wat mag; de letter is de grond van artikel 17 lid 1 AVG",
@@ -91,9 +89,7 @@ def _add_person(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _where(parser: argparse.ArgumentParser) -> None:
     from brp_match.review.places import DATA_FOLDER
 
-    parser.add_argument(
-        "--data", type=Path, default=DATA_FOLDER, metavar="MAP", help="dezelfde als van 'serve'"
-    )
+    folder_option(parser, "--data", "dezelfde als van 'serve'", default=DATA_FOLDER)
     parser.add_argument(
         "--database",
         default="",

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from brp_match.arguments import file_option, folder_option
 from brp_match.errors import BrpMatchError, ExitCode
 from brp_match.settings import SEED
 from brp_match.synthetic import HELP_DUE, Town, generate, load_scenario
@@ -23,8 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("scenario", help="naam van een scenario, of een YAML-bestand")
     parser.add_argument("--out", type=Path, required=True, metavar="MAP")
     parser.add_argument("--seed", type=int, default=SEED, metavar="N")
-    parser.add_argument("--names", type=Path, metavar="MAP", help="naamlijsten met aantallen")
-    parser.add_argument("--addresses", type=Path, metavar="BESTAND", help="adressen uit de BAG")
+    folder_option(parser, "--names", "naamlijsten met aantallen")
+    file_option(parser, "--addresses", "adressen uit de BAG")
     parser.add_argument(
         "--exact",
         action="store_true",

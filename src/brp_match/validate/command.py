@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from brp_match.arguments import file_option, folder_option
 from brp_match.errors import BrpMatchError, ExitCode
 
 OUTPUT = "expectations.json"
@@ -16,19 +17,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "validate", help="kijken hoe goed een levering is, zonder te vergelijken met de BRP"
     )
     parser.add_argument("--signals", type=Path, nargs="+", required=True, metavar="BESTAND")
-    parser.add_argument(
-        "--residents", type=Path, metavar="BESTAND", help="ook dit uittreksel van de BRP bekijken"
-    )
-    parser.add_argument(
-        "--addresses", type=Path, metavar="BESTAND", help="adressen met gebruiksdoel (BAG)"
-    )
-    parser.add_argument("--mapping", type=Path, metavar="BESTAND", help="kolomnamen in TOML")
-    parser.add_argument(
-        "--history", type=Path, nargs="+", default=[], metavar="MAP", help="eerdere runs"
-    )
-    parser.add_argument(
-        "--data-docs", type=Path, metavar="MAP", help="ook de pagina's van Great Expectations"
-    )
+    file_option(parser, "--residents", "ook dit uittreksel van de BRP bekijken")
+    file_option(parser, "--addresses", "adressen met gebruiksdoel (BAG)")
+    file_option(parser, "--mapping", "kolomnamen in TOML")
+    folder_option(parser, "--history", "eerdere runs", nargs="+", default=[])
+    folder_option(parser, "--data-docs", "ook de pagina's van Great Expectations")
     parser.add_argument("--out", type=Path, required=True, metavar="MAP")
     parser.add_argument(
         "--strict", action="store_true", help="code 3 als een rij niet te gebruiken is"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brp_match.arguments import at_least_one
+from brp_match.arguments import at_least_one, file_option, folder_option
 from brp_match.errors import BrpMatchError
 from brp_match.review.places import DATA_FOLDER
 from brp_match.settings import ACTIVITY_VARIABLE
@@ -22,20 +22,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("serve", help="de beoordeeldienst en de API starten")
     parser.add_argument("--host", default="127.0.0.1", help="standaard alleen deze computer")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument(
-        "--data", type=Path, default=DATA_FOLDER, metavar="MAP",
-        help="leveringen, uitkomsten en de ingebouwde database",
-    )  # fmt: skip
-    parser.add_argument(
-        "--register",
-        type=Path,
-        metavar="BESTAND",
-        help="register uit 'prepare', voor losse signalen",
+    folder_option(
+        parser, "--data", "leveringen, uitkomsten en de ingebouwde database", default=DATA_FOLDER
     )
-    parser.add_argument(
-        "--policy", type=Path, metavar="BESTAND",
-        help="beleid (TOML) waarmee de dienst begint; daarna geldt wat er op de bladzijde Beleid staat",
-    )  # fmt: skip
+    file_option(parser, "--register", "register uit 'prepare', voor losse signalen")
+    file_option(
+        parser,
+        "--policy",
+        "beleid (TOML) waarmee de dienst begint; daarna geldt wat er op de bladzijde Beleid staat",
+    )
     parser.add_argument(
         "--gemeente", metavar="CODE", default="",
         help="gemeentecode, of meer met een komma ertussen voor gemeenten die samenwerken; standaard die van het register",
@@ -77,12 +72,7 @@ def _public_options(parser: argparse.ArgumentParser) -> None:
         metavar="ADRES",
         help="mailto: of https:, voor security.txt",
     )
-    parser.add_argument(
-        "--theme",
-        type=Path,
-        metavar="BESTAND",
-        help="CSS met de design tokens van uw gemeente (NL Design System)",
-    )
+    file_option(parser, "--theme", "CSS met de design tokens van uw gemeente (NL Design System)")
 
 
 def run(args: argparse.Namespace) -> int:

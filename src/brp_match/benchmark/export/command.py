@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from brp_match.arguments import file_option, folder_option
 from brp_match.benchmark.export.keys import MEASURES
 from brp_match.dutch import Month, counted, listed, whole
 from brp_match.errors import BrpMatchError, ExitCode
@@ -16,21 +17,23 @@ from brp_match.errors import BrpMatchError, ExitCode
 
 def add_export(parser: argparse.ArgumentParser) -> None:
     """Add the options of `benchmark export`."""
-    parser.add_argument(
-        "--from", dest="sources", nargs="+", type=Path, required=True, metavar="MAP",
-        help="mappen die 'benchmark --data' schreef; samen één levering aan de werkgroep",
-    )  # fmt: skip
+    folder_option(
+        parser,
+        "--from",
+        "mappen die 'benchmark --data' schreef; samen één levering aan de werkgroep",
+        dest="sources",
+        nargs="+",
+        required=True,
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="BESTAND.json")
     parser.add_argument("--naam", help="naam van de gemeente; zonder deze een schuilnaam")
-    parser.add_argument(
-        "--vlps", type=Path, metavar="BESTAND",
-        help='TOML met onder [vlp] "naam in de levering" = "landelijke naam"; de rest heet overige',
-    )  # fmt: skip
-    parser.add_argument("--policy", type=Path, metavar="BESTAND", help="voor minimum_cell")
-    parser.add_argument(
-        "--logboek", type=Path, metavar="BESTAND",
-        help="schuilnaam en wat al verstuurd is; standaard in uw eigen map",
-    )  # fmt: skip
+    file_option(
+        parser,
+        "--vlps",
+        'TOML met onder [vlp] "naam in de levering" = "landelijke naam"; de rest heet overige',
+    )
+    file_option(parser, "--policy", "voor minimum_cell")
+    file_option(parser, "--logboek", "schuilnaam en wat al verstuurd is; standaard in uw eigen map")
     parser.add_argument("--yes", action="store_true", help="schrijf zonder te vragen")
 
 

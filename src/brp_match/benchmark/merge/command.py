@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from brp_match.arguments import file_option
 from brp_match.benchmark.export.file import Export, read_export
 from brp_match.benchmark.export.keys import ALL, REST, Group
 from brp_match.benchmark.families import SIDES
@@ -60,11 +61,8 @@ def add_merge(parser: argparse.ArgumentParser) -> None:
         metavar="JJJJ-MM-DD",
         help="dag van uitgave; standaard vandaag",
     )
-    parser.add_argument(
-        "--vorige",
-        type=Path,
-        metavar="BESTAND",
-        help="landelijk.json van de vorige uitgave, voor de lijst van uitgaven",
+    file_option(
+        parser, "--vorige", "landelijk.json van de vorige uitgave, voor de lijst van uitgaven"
     )
 
 
