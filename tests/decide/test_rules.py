@@ -42,6 +42,15 @@ def test_either_side_of_a_threshold(kans: float, besluit: str) -> None:
     assert decide(signal, [replace(PERSON, kans=kans)], POLICY).besluit == besluit
 
 
+def test_many_who_fit_alike_are_somebody_though_few_of_them_are_kept() -> None:
+    signal = replace(SIGNAL, kans_geen=0.00001)
+    kept = [replace(PERSON, kans=0.004, persoon_id=f"P{n}") for n in range(20)]
+    found = decide(signal, kept, POLICY)
+    assert (found.besluit, found.redenen[0]) == ("review", "MEERDERE_KANDIDATEN")
+    nobody = replace(SIGNAL, kans_geen=0.92)
+    assert decide(nobody, kept, POLICY).besluit == "reject"
+
+
 def test_nobody_found() -> None:
     found = decide(replace(SIGNAL, kans_geen=1.0), [], POLICY)
     assert (found.besluit, found.persoon_id, found.redenen) == ("reject", "", ("NIET_GEVONDEN",))
@@ -287,9 +296,10 @@ def test_a_repeated_signal_is_not_picked_up_twice() -> None:
 
 
 def test_the_dead_do_not_count_as_somebody_to_help() -> None:
+    signal = replace(SIGNAL, kans_geen=0.35)
     dead = replace(PERSON, kans=0.6, status=Status.OVERLEDEN)
     alive = replace(PERSON, persoon_id="P2", kans=0.05)
-    assert decide(SIGNAL, [dead, alive], POLICY).besluit == "reject"
+    assert decide(signal, [dead, alive], POLICY).besluit == "reject"
     assert decide(SIGNAL, [dead, replace(alive, kans=0.3)], POLICY).besluit == "review"
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from brp_match.delivery.date_order import mend_dates
 from brp_match.delivery.findings import Habit, Kind
+from brp_match.reading.dates import read_date
 
 COLUMN = "geboortedatum"
 
@@ -148,3 +149,18 @@ def test_short_serial_numbers_are_days_only_among_serial_numbers() -> None:
         "54",
     ]
     assert mended(["4730", "01-02-1970"]) == ["4730", "01-02-1970"]
+
+
+def test_dates_of_six_figures_that_lost_their_zero_are_no_serial_numbers() -> None:
+    born = days(40)
+    texts = [f"{day.day}{day:%m%y}" for day in born]
+    assert [len(text) for text in texts].count(5) >= 5
+    read = [read_date(text).date for text in mended(texts)]
+    assert read == born
+    # serial numbers beside a few dates of six figures stay what they are
+    mixed = [*(serial(day) for day in born), *("140362", "020564", "311270")]
+    assert mended(mixed)[:40] == texts_of(born)
+
+
+def texts_of(born: list[date]) -> list[str]:
+    return [serial(day) for day in born]

@@ -116,3 +116,30 @@ def test_a_block_of_flats_shares_its_postcode() -> None:
     assert {
         p: mend["postcode"] for p, mend in mend_placeholders(others).mends.items()
     } == dict.fromkeys(range(9))
+
+
+@pytest.mark.parametrize("word", ["FOUT", "System.String", "idem", "Onwaar", "#WAARDE!"])
+def test_one_word_in_columns_of_many_kinds_is_no_value(word: str) -> None:
+    rows = [
+        {"achternaam": f"Smit{n}", "voorvoegsel": word, "volledige_naam": word, "telefoon": word, "kvk_nummer": word}
+        for n in range(3)
+    ]  # fmt: skip
+    step = mend_placeholders(rows)
+    empty = {"voorvoegsel": None, "volledige_naam": None, "telefoon": None, "kvk_nummer": None}
+    assert step.mends == dict.fromkeys(range(3), empty)
+    assert mend_placeholders([{"achternaam": "Fout", "volledige_naam": "Fout"}] * 3).mends == {}
+
+
+def test_figures_that_are_no_company_make_nobody_a_business() -> None:
+    rows = [
+        {"achternaam": "Smit", "kvk_nummer": number}
+        for number in ("0", "999", "00000000", "12345678")
+    ]
+    assert mend_placeholders(rows).mends == {n: {"kvk_nummer": None} for n in range(3)}
+
+
+def test_initials_that_spell_no_value_are_initials() -> None:
+    rows = [
+        {"achternaam": "Smit", "voorletters": letters} for letters in ("N.B.", "N.T.B.", "N.A.")
+    ]
+    assert mend_placeholders(rows).mends == {}

@@ -298,3 +298,84 @@ def test_a_street_among_the_towns_goes_back_for_a_row_alone() -> None:
     rows += [{"straatnaam": "Zwaluwkade", "plaatsnaam": "Verzonnenstad"}] * 9
     step = mend_swaps(rows, "A", Fit(known), KnownWords(), {})
     assert step.mends == {0: {"straatnaam": "Zwaluwkade", "plaatsnaam": "Verzonnenstad"}}
+
+
+BORN = [f"19{60 + n}-03-{n + 1:02}" for n in range(20)]
+SENT: list[Values] = [
+    {"geboortedatum": born, "signaaldatum": "2026-11-02", "klantnummer": str(35157961 + 17 * n)}
+    for n, born in enumerate(BORN)
+]
+
+
+def test_three_columns_that_turned_round_go_back() -> None:
+    turned: list[Values] = [
+        {"geboortedatum": r["klantnummer"], "signaaldatum": r["geboortedatum"], "klantnummer": r["signaaldatum"]}
+        for r in SENT
+    ]  # fmt: skip
+    step = mend_swaps(turned, "A", Fit(KnownWords()), KnownWords(), {})
+    assert after(turned, step.mends) == SENT
+    assert mend_swaps(SENT, "A", Fit(KnownWords()), KnownWords(), {}).findings == ()
+
+
+def test_birth_and_signal_date_of_some_rows_go_back() -> None:
+    some: list[Values] = [
+        {**r, "geboortedatum": r["signaaldatum"], "signaaldatum": r["geboortedatum"]} if n % 3 == 0 else r
+        for n, r in enumerate(SENT)
+    ]  # fmt: skip
+    step = mend_swaps(some, "A", Fit(KnownWords()), KnownWords(), {})
+    assert after(some, step.mends) == SENT
+    # an empty date of a program in the column of the signals is no day of birth
+    lowest: list[Values] = [{**SENT[0], "signaaldatum": "1970-01-01"}, *SENT[1:]]
+    assert mend_swaps(lowest, "A", Fit(KnownWords()), KnownWords(), {}).mends == {}
+
+
+def test_numbers_for_dates_are_not_those_of_the_signals() -> None:
+    rows: list[Values] = [{**r, "geboortedatum": str(62073 + 137 * n)} for n, r in enumerate(SENT)]
+    assert mend_swaps(rows, "A", Fit(KnownWords()), KnownWords(), {}).mends == {}
+
+
+def test_a_date_that_nobody_understands_is_no_name() -> None:
+    rows: list[Values] = [
+        {"volledige_naam": None, "achternaam": "Smit", "geboortedatum": f"{n}.{n}/{n}#7"}
+        for n in range(10, 30)
+    ]
+    assert mend_swaps(rows, "A", Fit(KnownWords()), KnownWords(), {}).mends == {}
+
+
+def test_letters_that_only_look_latin_are_written_so() -> None:
+    rows: list[Values] = [
+        {"achternaam": "Kооimаn", "postcode": "1234 АВ"},
+        {"achternaam": "Дмитрий", "postcode": "1234AB"},
+        {"achternaam": "Сара", "postcode": "1234AB"},
+    ]
+    assert mend_stray_signs(rows).mends == {0: {"achternaam": "Kooiman", "postcode": "1234 AB"}}
+    many = [*rows, *({"achternaam": "Vоs"} for _ in range(3))]
+    assert mend_stray_signs(many).mends[2] == {"achternaam": "Capa"}
+
+
+def test_names_with_a_date_behind_each_keep_both() -> None:
+    rows: list[Values] = [
+        {"volledige_naam": "J. Smit (14-03-1962) e/o M. de Vries"},
+        {"volledige_naam": "J. Smit geb. 14-03-1962 / M. de Vries geb. 02-05-1964"},
+        {"volledige_naam": "J. Smit 12 a, 14-03-1962 Zwolle 9"},
+    ]
+    assert split_dated(rows).mends == {
+        0: {"volledige_naam": "J. Smit e/o M. de Vries", "geboortedatum": "14-03-1962"},
+        1: {
+            "volledige_naam": "J. Smit / M. de Vries",
+            "geboortedatum": "14-03-1962 / 02-05-1964",
+        },
+    }
+
+
+def test_a_house_number_in_powers_of_ten_is_read_where_no_figure_is_lost() -> None:
+    rows: list[Values] = [{"huisnummer": one} for one in ("1,20E+01", "3,00E+00", "1,23E+03")]
+    assert mend_numbers(rows).mends == {0: {"huisnummer": "12"}, 1: {"huisnummer": "3"}}
+
+
+def test_a_name_is_no_street_because_there_is_no_street() -> None:
+    rows: list[Values] = [
+        {"achternaam": f"Smit{letter}", "straatnaam": None, "postcode": "1234AB", "huisnummer": "1"}
+        for letter in "abcdefghijklmnopqrst"
+    ]
+    assert mend_swaps(rows, "A", Fit(KnownWords()), KnownWords(), {}).mends == {}

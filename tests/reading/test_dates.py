@@ -146,3 +146,16 @@ def test_months_in_other_languages(text: str) -> None:
 
 def test_months_of_two_words() -> None:
     assert read_date("3 كانون الثاني 1980").date == datetime.date(1980, 1, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1962-073", "073/1962", "1962-W11-3", "1962W113", "14-03-0062", "0062-03-14", "de 14e maart 1962"],
+)  # fmt: skip
+def test_days_of_a_year_or_week_and_years_without_their_century(text: str) -> None:
+    assert read_date(text).date == datetime.date(1962, 3, 14)
+
+
+@pytest.mark.parametrize("text", ["1962-367", "1963-366", "1962-W54-1", "1962-000"])
+def test_days_that_a_year_has_not(text: str) -> None:
+    assert read_date(text).date is None

@@ -237,3 +237,14 @@ def test_an_address_behind_the_name_is_no_part_of_it(text: str) -> None:
 )
 def test_an_age_or_year_behind_the_name_is_no_address(text: str) -> None:
     assert read_name(volledige_naam=text)[0] == read_name(volledige_naam="Proef, Jan")[0]
+
+
+def test_a_surname_alone_among_the_whole_names_goes_with_the_initials_beside_it() -> None:
+    (reading,) = read_name(voorletters="T.A.", voorvoegsel="van", volledige_naam="Laarhoven")
+    assert (reading.surname, reading.initials, reading.prefix) == (
+        ("laarhoven",),
+        ("t", "a"),
+        "van",
+    )
+    whole = read_name(voorletters="T.A.", volledige_naam="Tine Laarhoven")
+    assert (("laarhoven",), ("tine",)) in [(one.surname, one.given) for one in whole]

@@ -50,12 +50,18 @@ def names_nobody(signal: SignalFacts, best: CandidateFacts) -> bool:
     return signal.zonder_geboortedatum and best.niveaus.get("achternaam") in ("ontbreekt", "geen")
 
 
+def not_kept(signal: SignalFacts, candidates: Sequence[CandidateFacts]) -> float:
+    """Return P(a resident who is none of the candidates kept): many who fit alike are not all kept."""
+    return max(0.0, 1.0 - signal.kans_geen - sum(one.kans for one in candidates))
+
+
 def doubt(signal: SignalFacts, candidates: Sequence[CandidateFacts]) -> list[Reason]:
     """Codes for why a person must look who it is; `candidates` holds at least one."""
     reasons: list[Reason] = []
     best = candidates[0]
     others = sum(c.kans for c in candidates[1:])
-    if len(candidates) > 1 and candidates[1].kans >= RIVAL:
+    alike = not_kept(signal, candidates) >= max(best.kans, RIVAL)
+    if alike or (len(candidates) > 1 and candidates[1].kans >= RIVAL):
         reasons.append(Reason.MEERDERE_KANDIDATEN)
     unnamed = signal.kans_ongezien >= max(best.kans, RIVAL)
     if unnamed or (signal.zonder_geboortedatum and signal.zonder_voornaam):

@@ -18,7 +18,14 @@ from brp_match.decide.grounds import (
     may_be_garage,
     threshold_told,
 )
-from brp_match.decide.reasons import RIVAL, doubt, household_stays, names_nobody, status_reasons
+from brp_match.decide.reasons import (
+    RIVAL,
+    doubt,
+    household_stays,
+    names_nobody,
+    not_kept,
+    status_reasons,
+)
 from brp_match.decide.sentences import explain
 from brp_match.decide.unreadable import unreadable_reasons, with_delivery
 from brp_match.model import Besluit, Ending, Reason
@@ -67,7 +74,7 @@ def without_secret(
     if not any(one.geheim for one in candidates):
         return signal, list(candidates)
     others = [one for one in candidates if not one.geheim]
-    left = signal.kans_geen + sum(one.kans for one in others)
+    left = signal.kans_geen + sum(one.kans for one in others) + not_kept(signal, candidates)
     if secret >= 1 - _NOTHING_LEFT or left <= _NOTHING_LEFT:
         # what is left is smaller than the sum is exact: it is nobody
         return replace(signal, kans_geen=1.0, kans_verwant=0.0, kans_ongezien=0.0), []
@@ -94,7 +101,8 @@ def _verdict(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: 
     if is_legal_person(signal, best, policy):
         # a legal person with the name of a resident in it: that resident may be liable
         return _review(Reason.RECHTSPERSOON)
-    help_due = sum(c.kans for c in candidates if c.status in HELPED)
+    # of residents who are not kept the status is not known: whoever they are, they are somebody
+    help_due = sum(c.kans for c in candidates if c.status in HELPED) + not_kept(signal, candidates)
     if (help_due + signal.kans_ongezien) * policy.missed_resident < policy.review:
         return _not_found(signal, best, policy)
     if best is None or (best.kans < RIVAL and signal.kans_ongezien > best.kans):

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from brp_match.reading.dates import read_date
 from brp_match.reading.surname_prefixes import prefixes
 
 
@@ -39,7 +40,8 @@ NO_VALUE = frozenset(
     (
         "onbekend", "onbek", "onb", "nvt", "n.v.t.", "n.v.t", "n v t", "n/a", "na", "n.a.", "#n/b", "#n/a", "null",
         "<null>", "(null)", "none", "nan", "nat", "nil", "geen", "leeg", "(leeg)", "niet bekend", "geen opgave",
-        "niet ingevuld", "niet opgegeven", "unknown", "undefined", "-", "--", "---", ".", "..", "...", "?", "??",  "x", "xx", "xxx", "*", "**", "_", "/", "\\n", "0", "00",
+        "niet ingevuld", "niet opgegeven", "niet van toepassing", "niet geregistreerd", "niet beschikbaar", "geen gegevens", "unknown",
+        "undefined", "(geen)", "(blank)", "<leeg>", "{}", "[]", "[object object]", "n.b.", "ntb", "n.t.b.", "tbd", "\"\"", "''", "—", "–", "…", "-", "--", "---", ".", "..", "...", "?", "??",  "x", "xx", "xxx", "*", "**", "_", "/", "\\n", "0", "00",
     )
 )  # fmt: skip
 """What programs and people write for no value, in small letters. Sources: pandas' `STR_NA_VALUES`, the NULL of
@@ -73,6 +75,10 @@ _FORMS: tuple[tuple[Cell, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
+_ERROR = re.compile(r"#[A-Z/0]{2,12}[!?]?")
+"""An error of a spreadsheet, in Dutch or English (`#WAARDE!`, `#REF!`, `#N/B`)."""
+
+
 def _is_prefix(word: str) -> bool:
     """Tell whether a word stands in prefixes; one letter only with an apostrophe, else it is an initial."""
     bare = word.strip("'’`.")
@@ -92,7 +98,7 @@ def cell_type(text: str | None) -> Cell:
     if not plain:
         return Cell.LEEG
     low = plain.lower()
-    if low in NO_VALUE:
+    if low in NO_VALUE or _ERROR.fullmatch(plain):
         return Cell.GEEN
     if _INITIALS.fullmatch(plain):
         return Cell.VOORLETTERS
@@ -102,4 +108,7 @@ def cell_type(text: str | None) -> Cell:
         if pattern.fullmatch(plain):
             return kind
     letters = sum(c.isalpha() for c in plain)
+    # whatever reads as a whole date is one, in words too (de 14e maart 1962)
+    if letters and any(map(str.isdigit, plain)) and read_date(plain).kind == "geldig":
+        return Cell.DATUM
     return Cell.NAAM if letters >= max(1, len(plain) // 2) else Cell.TEKENS

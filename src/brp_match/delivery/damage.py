@@ -49,10 +49,11 @@ MADE = math.log(0.01)
 LOST = "?\ufffd"
 """What stands where a letter was lost."""
 
+_BYTES = re.compile(r"\\x([0-9a-fA-F]{2})|\\([0-3][0-7]{2})")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CAPITAL_INSIDE = re.compile("[a-z][À-ÖØ-Þ]")
 _ESCAPE = re.compile(
-    r"\\u([0-9a-fA-F]{4})|&#?\w+;|%[0-9A-Fa-f]{2}|=[0-9A-F]{2}|\+A[A-Za-z0-9]{2,3}-"
+    r"\\u([0-9a-fA-F]{4})|\\x[0-9a-fA-F]{2}|\\[0-3][0-7]{2}|<U\+[0-9A-Fa-f]{4,6}>|&#?\w+;|%[0-9A-Fa-f]{2}|=[0-9A-F]{2}|\+A[A-Za-z0-9]{2,3}-"
 )
 
 
@@ -200,6 +201,18 @@ def _backslash(text: str) -> str:
     return re.sub(r"\\u([0-9a-fA-F]{4})", lambda one: chr(int(one[1], 16)), text)
 
 
+def _by_bytes(text: str) -> str:
+    """Undo bytes written as `\\xeb` or `\\303\\253`."""
+    if not text.isascii() or not (found := _BYTES.search(text)):
+        return text
+    raw = _BYTES.sub(lambda one: chr(int(one[1], 16) if one[1] else int(one[2], 8)), text)
+    return _bytes_as_text(raw.encode("latin-1"), text) if found else text
+
+
+def _code_point(text: str) -> str:
+    return re.sub(r"<U\+([0-9A-Fa-f]{4,6})>", lambda one: chr(int(one[1], 16) % 0x110000), text)
+
+
 def _utf7(text: str) -> str:
     if not re.search(r"\+A[A-Za-z0-9]{2,3}-", text) or not text.isascii():
         return text
@@ -212,6 +225,8 @@ def _utf7(text: str) -> str:
 _ESCAPES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("html", html.unescape),
     ("\\u", _backslash),
+    ("bytes als cijfers", _by_bytes),
+    ("U+", _code_point),
     ("procenttekens", _percent),
     ("quoted-printable", _quoted),
     ("utf-7", _utf7),

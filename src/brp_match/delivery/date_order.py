@@ -15,6 +15,7 @@ writes alike), with prior odds:
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -52,6 +53,8 @@ HALF_CONVERTED = -5.0
 
 SERIALS_AT_LEAST = 3
 """From so many serial numbers on a column has serial numbers, and shorter ones are days before 1927."""
+
+_FIVE = re.compile(r"\s*\d{5}\s*")
 
 SPREAD = 4
 """So many different days must stand in a half-converted form: a column of first days is no such thing."""
@@ -98,6 +101,8 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
         for place, text in enumerate(texts):
             if short := short_serial(text):
                 mends[place] = {column: _text_of(short.parts)}
+    padded = _lost_zeros(texts, cells)
+    cells |= padded
     forms = _joined(cells)
     findings: list[Finding] = []
     chosen = {name: _order_of(form) for name, form in forms.items()}
@@ -122,6 +127,7 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
             mends |= _written_out(form, cells, order, column)
         else:
             order = usual
+        mends |= _written_out_of(padded, form, order, column)
         # a row that allows one order only is read by it, whatever the others do
         mends |= _proven(form, cells, order, column, skip=mends)
         if finding.mended or finding.question or mixed:
@@ -283,6 +289,33 @@ def _written_out(form: FormCount, cells: Mapping[int, Written], order: Order, co
         place: {column: _text_of(value)}
         for place in form.places
         if (value := as_read(cells[place], order))
+    }
+
+
+def _lost_zeros(texts: Sequence[str | None], cells: Mapping[int, Written]) -> dict[int, Written]:
+    """Return the numbers of five figures that are dates of six without their zero in front, and no serial numbers:
+    beside more of six figures, or where one is too high for a serial number, and nearly all are a date with the zero.
+    """
+    six = sum(one.family is Family.SIX for one in cells.values())
+    with_zero = {
+        place: one
+        for place, text in enumerate(texts)
+        if text and _FIVE.fullmatch(text) and (one := written(f"0{text.strip()}"))
+    }
+    dates = [p for p, one in with_zero.items() if any(as_read(one, o) for o in ORDERS[Family.SIX])]
+    beyond = any(place not in cells for place in with_zero)
+    enough = six >= SERIALS_AT_LEAST and (six > len(with_zero) or beyond)
+    return with_zero if enough and len(dates) >= 0.9 * len(with_zero) else {}
+
+
+def _written_out_of(
+    padded: Mapping[int, Written], form: FormCount, order: Order, column: str
+) -> Mends:
+    """The dates of a form whose lost zero is put back, written out in its order."""
+    return {
+        place: {column: _text_of(value)}
+        for place in form.places
+        if place in padded and (value := as_read(padded[place], order))
     }
 
 

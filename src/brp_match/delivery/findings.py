@@ -28,6 +28,7 @@ class Kind(StrEnum):
 
     VERSCHOVEN = "verschoven"
     VERWISSELD = "verwisseld"
+    OMHULD = "omhuld"
     TEKENS = "tekens"
     GETALLEN = "getallen"
     NUMMER_ALS_DATUM = "nummer_als_datum"
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     DATUMVOLGORDE = "datumvolgorde"
     HALF_OMGEZET = "half_omgezet"
     DATUM_VERSCHOVEN = "datum_verschoven"
+    DATUM_ALS_GETAL = "datum_als_getal"
     STANDAARDWAARDE = "standaardwaarde"
     LEEFTIJD = "leeftijd"
     GEEN_GEBOORTEDATUM = "geen_geboortedatum"

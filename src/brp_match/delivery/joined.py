@@ -15,6 +15,12 @@ _DATED = re.compile(
 )
 """A name with one whole date behind it, and nothing else."""
 
+_BORN = re.compile(
+    r"[\s,;(\[*]*\b(?:geb(?:oren|\.datum|\.? ?dat(?:um)?)?\.?|geboortedatum)?[\s:*]*"
+    r"(?P<date>\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)[\s)\]]*"
+)
+"""A date behind one of the names of a field."""
+
 _BOTH = re.compile(r"\s*((?:NL[- ]?)?[1-9]\d{3}\s*[A-Za-z]{2})[\s,]+([^\W\d_'’].*?)\s*")
 
 
@@ -26,13 +32,26 @@ def split_dated(rows: Sequence[Values]) -> Step:
         if row.get("geboortedatum"):
             continue
         for column in _NAMES:
-            found = _DATED.fullmatch(row.get(column) or "")
-            if found and read_date(found["date"]).date:
-                name = found["name"].strip(" ,;(")
-                mends[place] = {column: name, "geboortedatum": found["date"]}
+            found = _dated(row.get(column) or "")
+            if found:
+                mends[place] = {column: found[0], "geboortedatum": found[1]}
                 counts[column] += 1
                 break
     return Step(mends, tuple(_finding(rows, c, n, "geboortedatum") for c, n in counts.items() if n))
+
+
+def _dated(text: str) -> tuple[str, str] | None:
+    """Return the name or names of a text without the dates behind them, and the dates; None for any other text."""
+    one = _DATED.fullmatch(text)
+    if one and read_date(one["date"]).date:
+        return one["name"].strip(" ,;("), one["date"]
+    dates = [found["date"] for found in _BORN.finditer(text)]
+    names = _BORN.sub(" ", text)
+    if not 1 <= len(dates) <= 2 or re.search(r"\d", names) or not re.search(r"[^\W\d_]{3}", names):
+        return None
+    if not all(read_date(born).date for born in dates):
+        return None
+    return re.sub(r"\s+", " ", names).strip(" ,;("), " / ".join(dict.fromkeys(dates))
 
 
 def split_joined(rows: Sequence[Values]) -> Step:

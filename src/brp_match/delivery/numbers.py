@@ -10,6 +10,7 @@ from brp_match.delivery.date_forms import EXCEL_ZERO
 from brp_match.delivery.findings import Finding, Kind, Mends, Step, Values
 
 _EXPONENT = re.compile(r"\s*-?\d(?:[.,]\d+)?[eE][+]?\d{1,3}\s*")
+_POWER = re.compile(r"\s*([1-9])[.,](\d+)[eE]\+?0*(\d)\s*")
 _FLOAT = re.compile(r"\s*(\d+)[.,]0+\s*")
 _FLOATS = ("klantnummer", "huisnummer", "huisnummertoevoeging", "telefoon", "kvk_nummer")
 _MONTHS = (
@@ -41,6 +42,10 @@ def mend_numbers(rows: Sequence[Values]) -> Step:
             if (found := _FLOAT.fullmatch(row.get(column) or ""))
         }
         _note(rows, mends, findings, column, whole, Kind.GETALLEN, "komma nul")
+    powers: dict[int, str | None] = {
+        p: number for p, row in enumerate(rows) if (number := _exact(row.get("huisnummer")))
+    }
+    _note(rows, mends, findings, "huisnummer", powers, Kind.GETALLEN, "exponent")
     nine: dict[int, str | None] = {
         p: f"0{text}"
         for p, row in enumerate(rows)
@@ -55,6 +60,15 @@ def mend_numbers(rows: Sequence[Values]) -> Step:
         }
         _note(rows, mends, findings, column, houses, Kind.NUMMER_ALS_DATUM, "dag-maand")
     return Step(mends, tuple(findings))
+
+
+def _exact(text: str | None) -> str | None:
+    """Return the whole number of an exponent that lost no figure: `1,20E+01` is 12; None for any other text."""
+    found = _POWER.fullmatch(text or "")
+    if not found or len(found[2]) < (power := int(found[3])):
+        return None
+    rest = found[2][power:]
+    return f"{found[1]}{found[2][:power]}" if not rest.strip("0") else None
 
 
 def _note(

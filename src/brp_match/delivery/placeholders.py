@@ -8,11 +8,13 @@ for many different people in a column where people differ, and birth dates that 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 from brp_match.delivery.cells import Cell, cell_type
+from brp_match.delivery.fillers import rows_having, words_everywhere
 from brp_match.delivery.findings import (
     Answers,
     Finding,
@@ -35,12 +37,19 @@ TEXTS = (
 
 _NAMES = ("voornamen", "achternaam", "volledige_naam")
 _MAY_BE_REAL = (*_NAMES, "voorletters", "voorvoegsel", "huisletter", "huisnummertoevoeging")
+_NO_KVK = re.compile(r"\s*(?:\d{1,4}(?:[.,]\d+)?|(\d)\1*)\s*")
+"""Figures that are no number of the register of companies, which has eight: too few, or all the same."""
+
 _AMBIGUOUS = frozenset(
     (
         "x",
         "xx",
         "na",
         "n.a.",
+        "n.b.",
+        "n.t.b.",
+        "ntb",
+        "tbd",
         "n.v.t.",
         "n.v.t",
         "nan",
@@ -88,8 +97,9 @@ def mend_placeholders(
     """Empty the cells that stand for nothing: words for no value, values of too many people."""
     mends: Mends = {}
     findings: list[Finding] = []
+    words = words_everywhere(rows, TEXTS)
     for column in TEXTS:
-        told = _no_value(rows, column)
+        told = sorted({*_no_value(rows, column), *rows_having(rows, column, words)})
         _empty(rows, mends, findings, column, told, "woord", 1.0)
     for column in PERSONAL:
         for places, sure in _too_frequent(rows, column):
@@ -103,6 +113,8 @@ def _no_value(rows: Sequence[Values], column: str) -> list[int]:
     `X` is a house letter, `Null` and `Na` are names: such a word counts where three rows have it.
     """
     told = [p for p, row in enumerate(rows) if cell_type(row.get(column)) is Cell.GEEN]
+    if column == "kvk_nummer":
+        told += [p for p, row in enumerate(rows) if _NO_KVK.fullmatch(row.get(column) or "")]
     if column not in _MAY_BE_REAL:
         return told
     words = Counter((rows[p].get(column) or "").strip().lower() for p in told)

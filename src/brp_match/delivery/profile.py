@@ -14,6 +14,7 @@ from datetime import date
 from brp_match.delivery.ages import mend_ages
 from brp_match.delivery.alignment import (
     Address,
+    Evidence,
     There,
     address_of,
     evidence_of,
@@ -23,6 +24,7 @@ from brp_match.delivery.cells import Cell, cell_type
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.date_order import mend_dates
 from brp_match.delivery.day_counts import mend_day_counts
+from brp_match.delivery.day_numbers import mend_day_numbers, odd_numbers
 from brp_match.delivery.findings import (
     Answers,
     Asked,
@@ -42,7 +44,10 @@ from brp_match.delivery.series import mend_series
 from brp_match.delivery.shift import mend_shifts
 from brp_match.delivery.stray_signs import mend_stray_signs
 from brp_match.delivery.swap import mend_swaps
+from brp_match.delivery.two_dates import choose_dates
 from brp_match.delivery.unreadable import Field, unreadable_fields
+from brp_match.delivery.unsupported import drop_unsupported
+from brp_match.delivery.wrapped import mend_wrapped, unwrapped
 from brp_match.reading.date_parts import DateReading
 from brp_match.reading.dates import read_date
 
@@ -153,6 +158,20 @@ def _gathered(ordered: Sequence[DeliveredRow], looks: Mapping[tuple[int, str], _
     return Profile(mends, marks, tuple(groups), no_births)
 
 
+def _bare(cells: Sequence[str | None], layout: Sequence[str | None]) -> Sequence[str | None]:
+    """The cells of a row without what stands around them."""
+    named = {
+        column or str(n): cell for n, (column, cell) in enumerate(zip(layout, cells, strict=False))
+    }
+    inside = unwrapped(named)
+    if not inside:
+        return cells
+    return [
+        inside[column or str(n)][0] if (column or str(n)) in inside else cell
+        for n, (column, cell) in enumerate(zip(layout, cells, strict=False))
+    ]
+
+
 class _Look:
     """The rows of one group while the steps mend them."""
 
@@ -164,13 +183,17 @@ class _Look:
         self.shifted: set[int] = set()
         self.unreadable: dict[int, tuple[Field, ...]] = {}
         self.no_births: Counter[date] = Counter()
+        self.written: list[str | None] = []
+        self.told: set[int] = set()
 
     def cells(self, layout: Sequence[str | None], known: KnownWords) -> None:
         """Mend what the cells of the group show by themselves."""
         # streets and towns are public; where cells stand must not depend on who lives there
         fit = Fit(KnownWords(streets=known.streets, towns=known.towns))
+        self._take(mend_wrapped(self.values))
         if layout and all(m.cells for m in self.members):
-            step = mend_shifts([m.cells for m in self.members], layout, self.vlp, fit, self.answers)
+            bare = [_bare(m.cells, layout) for m in self.members]
+            step = mend_shifts(bare, layout, self.vlp, fit, self.answers)
             self.shifted = set(step.mends)
             self._take(step)
         self._take(mend_stray_signs(self.values))
@@ -179,6 +202,7 @@ class _Look:
         self._take(split_dated(self.values))
         self._take(mend_damage(self.values, known))
         self._take(mend_numbers(self.values))
+        self.written = column_of(self.values, "geboortedatum")
         for column in DATES:
             self._take(mend_dates(column_of(self.values, column), self.vlp, column, self.answers))
 
@@ -194,16 +218,20 @@ class _Look:
     def rows(self, there: Mapping[Address, There], today: date) -> None:
         """Mend what rows show beside each other and beside the register; then mark what is left unreadable."""
         lost: Mapping[int, Field] = {}
+        evidence: Sequence[Evidence] = ()
         if there:
             evidence = evidence_of(self.values, there)
             step, lost = mend_alignment(self.values, evidence, self.vlp, self.answers)
             self._take(step)
-            if not step.mends:
-                self._take(mend_day_counts(evidence, self.vlp, self.answers))
+            if step.mends:
+                evidence = ()
+            else:
+                self._take(self._counted(evidence))
         self._take(mend_ages(self.values, today, self.vlp, self.answers, there))
         self._take(mend_placeholders(self.values))
         filled_down = mend_series(self.values, [one.date for one in self._readings()])
         self._take(filled_down)
+        nobodys = self._nobodys(evidence, today)
         readings = self._readings()
         births = [one.date for one in readings]
         places, findings = no_birth_dates(self.values, births, today, self.vlp, self.answers)
@@ -211,11 +239,25 @@ class _Look:
         self.findings.extend(findings)
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
             fields = (*unreadable_fields(row, read.kind), *([lost[place]] if place in lost else ()))
-            if place in filled_down.mends:
+            if place in filled_down.mends or place in nobodys.mends:
                 fields = (*fields, Field.GEBOORTEDATUM)
             if fields:
                 self.unreadable[place] = tuple(dict.fromkeys(fields))
         self._report_unreadable(frozenset(lost.values()))
+
+    def _counted(self, evidence: Sequence[Evidence]) -> Step:
+        """What the register tells of two dates in a cell, of numbers, and of dates counted from another day."""
+        self._take(choose_dates(self.written, evidence))
+        step = mend_day_numbers(self.written, evidence, self.vlp, self.answers)
+        self.told = set(step.mends)
+        return step if step.findings else mend_day_counts(evidence, self.vlp, self.answers)
+
+    def _nobodys(self, evidence: Sequence[Evidence], today: date) -> Step:
+        """Take out the birth dates that are none; a number that the register told how to read is no number any more."""
+        odd = {p: n for p, n in odd_numbers(self.written).items() if p not in self.told}
+        step = drop_unsupported(self._readings(), odd, evidence, today)
+        self._take(step)
+        return step
 
     def _readings(self) -> list[DateReading]:
         """The birth dates as they read now."""

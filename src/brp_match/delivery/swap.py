@@ -10,26 +10,26 @@ itself, so names are put back only where it is beyond doubt that the whole colum
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import islice
 
+from brp_match.delivery.cells import Cell, cell_type
 from brp_match.delivery.findings import (
-    ASK_FROM,
     Answers,
     Finding,
-    Habit,
     Kind,
     Mends,
-    Question,
     Step,
     Values,
     probability,
-    question_id,
     settle,
 )
-from brp_match.delivery.homes import Fit
-from brp_match.delivery.known import KnownWords, plain
-from brp_match.delivery.placeholders import binomial_tail
-from brp_match.reading.dates import OTHER_PIVOT, read_date
+from brp_match.delivery.homes import HOMES, Fit
+from brp_match.delivery.known import KnownWords
+from brp_match.delivery.swapped_days import DAYS, born_after, may_be_births, usual_day
+from brp_match.delivery.swapped_days import by_itself as days_by_themselves
+from brp_match.delivery.swapped_names import BOUND, EXCHANGED, bounded, name_gain, settle_names
 
 PAIRS = (
     ("postcode", "plaatsnaam"), ("straatnaam", "plaatsnaam"), ("huisnummer", "huisnummertoevoeging"),
@@ -37,32 +37,45 @@ PAIRS = (
     ("straatnaam", "postcode"), ("voornamen", "voorletters"), ("voorvoegsel", "voorletters"),
     ("voorvoegsel", "achternaam"), ("voorletters", "achternaam"), ("achternaam", "straatnaam"),
     ("volledige_naam", "straatnaam"), ("volledige_naam", "geboortedatum"), ("telefoon", "email"), ("geboortedatum", "signaaldatum"),
-    ("klantnummer", "signaaldatum"), ("klantnummer", "bedrag"), ("sector", "vlp"),
+    ("klantnummer", "signaaldatum"), ("klantnummer", "bedrag"), ("sector", "vlp"), ("achternaam", "plaatsnaam"),
+    ("volledige_naam", "plaatsnaam"), ("voornamen", "straatnaam"),
 )  # fmt: skip
 """Columns that stand next to each other in some layout or are confused in a mapping."""
 
-_BOTH_FILLED = frozenset({("sector", "vlp")})
-"""Pairs of which an empty cell tells nothing: a sector alone is no VLP whose sector is missing."""
+_TELLING = frozenset(
+    {
+        Cell.DATUM,
+        Cell.POSTCODE,
+        Cell.EMAIL,
+        Cell.TELEFOON,
+        Cell.VOORLETTERS,
+        Cell.BEDRAG,
+        Cell.CIJFERS,
+    }
+)
+TELLS = math.log(50)
+"""A cell of such a type, beside an empty one, tells by itself where it is so much likelier."""
 
-NAMES = ("voornamen", "achternaam")
+WELL = math.log(0.08)
+"""A cell that is likelier than this in a column is of a kind the column is for."""
 
-EXCHANGED = math.log(0.002)
-"""Natural logarithm of the prior odds that a VLP delivers two columns in each other's place."""
+_WORDS = ("voornamen", "achternaam", "volledige_naam", "straatnaam", "plaatsnaam")
 
-BOUND = 4.0
-"""No row counts for more than this log-likelihood ratio (about 55 to 1)."""
+_USUAL = frozenset(PAIRS)
+_BOTH_FILLED = frozenset(
+    (name, place)
+    for name in ("achternaam", "volledige_naam", "voornamen")
+    for place in ("straatnaam", "plaatsnaam")
+) | {("sector", "vlp")}
+"""Pairs of which an empty cell tells nothing: a sector alone is no VLP whose sector is missing, and no
+name is a street because there is none. Nor does one of
+two columns that are seldom confused."""
 
-NAMES_CERTAIN = 0.9999
-"""From this posterior probability names are put back for a whole VLP. A name counts once, however many rows
-have it: with `BOUND` and `EXCHANGED` that takes four names that each tell as much as one may."""
+STRANGE = math.log(0.035)
+"""Where the cells of a column are on average less likely there than this, it may hold those of any other column."""
 
-NAMES_MISREAD = 0.05
-"""Share of people whose given name is a commoner surname than their surname is, or the other way round (measured
-on made-up towns: 0.010, and 0.048 where many are refugees)."""
-
-NAMES_PART = 0.01
-"""Where more names tell against than `NAMES_MISREAD` explains (binomial tail below this), a part of the rows has
-its names exchanged, and not the column."""
+LOOKED_AT = 300
+"""So many rows tell what a column holds."""
 
 OWN = math.log(1000)
 """A row by itself, in a group that is not exchanged, is mended from this likelihood ratio on."""
@@ -81,35 +94,85 @@ def mend_swaps(
     """
     mends: Mends = {}
     findings: list[Finding] = []
-    totals = {pair: sum(_bounded(_gain(row, *pair, fit)) for row in rows) for pair in PAIRS}
+    pairs = [*PAIRS, *_strange_pairs(rows, fit)]
+    totals = {pair: sum(bounded(_gain(row, *pair, fit)) for row in rows) for pair in pairs}
+    sent = usual_day(rows)
     # the pair that explains most first; what it mended is looked at as mended by the next
-    for one, other in sorted(PAIRS, key=lambda pair: -totals[pair]):
+    for one, other in sorted(pairs, key=lambda pair: -totals[pair]):
         now = [{**row, **mends.get(p, {})} for p, row in enumerate(rows)]
         gains = [_gain(row, one, other, fit) for row in now]
-        _settle(now, gains, one, other, vlp, answers, mends, findings, fit)
+        alone = partial(_by_itself, one=one, other=other, fit=fit)
+        if (one, other) == DAYS:
+            alone = partial(days_by_themselves, sent=sent)
+            if not may_be_births(now):
+                gains = [g if alone(row, g) else 0.0 for row, g in zip(now, gains, strict=True)]
+        whole = _settle(now, gains, one, other, vlp, answers, mends, findings, alone)
+        if whole and _needs_both(one, other):
+            _the_rest(now, gains, one, other, mends, fit)
     now = [{**row, **mends.get(p, {})} for p, row in enumerate(rows)]
-    _settle_names(now, [name_gain(row, names) for row in now], vlp, answers, mends, findings)
+    settle_names(now, [name_gain(row, names) for row in now], vlp, answers, mends, findings)
     return Step(mends, tuple(findings))
-
-
-def _bounded(gain: float) -> float:
-    return max(-BOUND, min(BOUND, gain))
 
 
 def _gain(row: Values, one: str, other: str, fit: Fit) -> float:
     first, second = row.get(one), row.get(other)
-    if not (first or second) or ((one, other) in _BOTH_FILLED and not (first and second)):
+    if not (first or second):
+        return 0.0
+    if not (first and second) and _needs_both(one, other):
+        alone = first or second
+        from_, there = (one, other) if first else (other, one)
+        if cell_type(alone) not in _TELLING or fit.of(there, alone) - fit.of(from_, alone) < TELLS:
+            return 0.0
+    if any(_is_no(to, text, one, other) for to, text in ((one, second), (other, first))):
+        # signs that nobody understands are no name because the name is missing
         return 0.0
     gain = fit.of(one, second) + fit.of(other, first) - fit.of(one, first) - fit.of(other, second)
-    return gain + (_born_after(first, second) if one == "geboortedatum" else 0.0)
-
-
-def _born_after(born: str | None, signalled: str | None) -> float:
-    """Return what the order of two dates tells: nobody is born on or after the day of the signal about them."""
-    birth, day = read_date(born).date, read_date(signalled, pivot=OTHER_PIVOT).date
-    if birth is None or day is None:
+    if gain > 0 and (one, other) not in _USUAL and not _well(one, second, other, first, fit):
         return 0.0
-    return BOUND if birth >= day else -BOUND
+    return gain + (
+        BOUND * born_after(first, second) if one == "geboortedatum" and other == DAYS[1] else 0.0
+    )
+
+
+def _is_no(to: str, text: str | None, one: str, other: str) -> bool:
+    """Tell whether a cell is no reason to exchange two columns: signs of no kind, or figures among names."""
+    if to in _WORDS[:3] and text and any(map(str.isdigit, text)) and cell_type(text) is Cell.NAAM:
+        return True
+    return cell_type(text) is Cell.TEKENS and (to in _WORDS or (one, other) not in _USUAL)
+
+
+def _well(one: str, second: str | None, other: str, first: str | None, fit: Fit) -> bool:
+    """Tell whether both cells are of a kind that their column is for, after they are exchanged."""
+    return all(not text or fit.of(to, text) >= WELL for to, text in ((one, second), (other, first)))
+
+
+def _needs_both(one: str, other: str) -> bool:
+    return (one, other) in _BOTH_FILLED or (one, other) not in _USUAL
+
+
+def _strange_pairs(rows: Sequence[Values], fit: Fit) -> list[tuple[str, str]]:
+    """Return the pairs, beside those of `PAIRS`, with a column that holds what it is not for."""
+    filled = {column: _mean_fit(rows, column, fit) for column in HOMES if column not in _ROW}
+    present = [column for column, fits in filled.items() if fits is not None]
+    strange = [column for column in present if (filled[column] or 0.0) < STRANGE]
+    usual = {frozenset(pair) for pair in PAIRS}
+    pairs = {tuple(sorted((one, other))) for one in strange for other in present if one != other}
+    return [(one, other) for one, other in sorted(pairs) if frozenset((one, other)) not in usual]
+
+
+_ROW = frozenset({"signaal_id", "vlp", "sector", "soort_signaal"})
+"""Columns by which rows are grouped or told apart: they stay, but for the pairs that are named."""
+
+
+def _mean_fit(rows: Sequence[Values], column: str, fit: Fit) -> float | None:
+    """Return the mean log-probability of the filled cells of a column; None where it has none."""
+    cells = [*islice((text for row in rows if (text := row.get(column))), LOOKED_AT)]
+    if not cells:
+        return None
+    if len({*cells}) < 2 + len(cells) // 10:
+        # one value for many rows is what stands for nothing, or the same for all
+        return 0.0
+    return sum(fit.of(column, text) for text in cells) / len(cells)
 
 
 def _by_itself(row: Values, gain: float, one: str, other: str, fit: Fit) -> bool:
@@ -118,70 +181,6 @@ def _by_itself(row: Values, gain: float, one: str, other: str, fit: Fit) -> bool
     if gain <= OWN or (fit.is_home(one, first) and fit.is_home(other, second)):
         return False
     return fit.is_home(one, second) and fit.is_home(other, first)
-
-
-def name_gain(row: Values, known: KnownWords) -> float:
-    """Return the log-likelihood ratio that given name and surname stand in each other's column; 0 if unknown."""
-    given, surname = row.get("voornamen"), row.get("achternaam")
-    if not given or not surname:
-        return 0.0
-    first, last = plain(given).split(), plain(surname).split()
-    if not first or not last:
-        return 0.0
-    return _as_surname(first[-1], known) - _as_surname(last[-1], known)
-
-
-def _as_surname(word: str, known: KnownWords) -> float:
-    """Return ln(share of surnames that are this word / share of given names), 0 where it is neither."""
-    as_last, as_first = known.surnames.get(word, 0), known.given.get(word, 0)
-    if not as_last and not as_first:
-        return 0.0
-    return math.log((as_last + 0.5) / (as_first + 0.5))
-
-
-def _settle_names(
-    rows: Sequence[Values],
-    gains: Sequence[float],
-    vlp: str,
-    answers: Answers,
-    mends: Mends,
-    findings: list[Finding],
-) -> None:
-    """Put given names and surnames back for a whole VLP, or ask; else they are for the comparison to see."""
-    one, other = NAMES
-    names = {
-        (plain(r.get(one) or ""), plain(r.get(other) or "")): g
-        for r, g in zip(rows, gains, strict=True)
-        if g
-    }
-    for_it = sum(g > 0 for g in names.values())
-    if not for_it:
-        return
-    sure = probability(sum(map(_bounded, names.values())) + EXCHANGED)
-    answer = answers.get(question_id(Kind.VERWISSELD, vlp, one))
-    against = len(names) - for_it
-    of_all = binomial_tail(against, len(names), NAMES_MISREAD) >= NAMES_PART
-    whole = sure >= NAMES_CERTAIN and of_all
-    question = None
-    if answer is not None:
-        whole = answer is Habit.MEND
-    elif not whole and sure >= ASK_FROM:
-        question = Question(
-            question_id(Kind.VERWISSELD, vlp, one), Habit.LEAVE, sum(g > 0 for g in gains)
-        )
-    # not a row that shows by itself that its names stand well, nor a surname beside initials
-    places = [p for p, row in enumerate(rows) if whole and gains[p] > -BOUND and row.get(one)]
-    if not places and question is None:
-        return
-    for p in places:
-        mends.setdefault(p, {}).update({one: rows[p].get(other), other: rows[p].get(one)})
-    findings.append(
-        Finding(
-            Kind.VERWISSELD, one, len(places) or sum(g > 0 for g in gains), len(rows), sure,
-            "likelihood ratio", bool(places), {"voor": for_it, "tegen": against}, other, question,
-            own=False,
-        )
-    )  # fmt: skip
 
 
 def _settle(
@@ -193,24 +192,23 @@ def _settle(
     answers: Answers,
     mends: Mends,
     findings: list[Finding],
-    fit: Fit,
-) -> None:
+    alone: Callable[[Values, float], bool],
+) -> bool:
+    """Exchange two columns back, for the whole group or rows alone; tell whether it was the whole group."""
     telling = [g for g in gains if g]
     if not any(g > 0 for g in telling):
-        return
-    total = sum(map(_bounded, telling))
+        return False
+    total = sum(map(bounded, telling))
     sure = probability(total + EXCHANGED)
     for_it = sum(g > 0 for g in telling)
     whole, question = settle(Kind.VERWISSELD, vlp, one, for_it, sure, answers)
     whole = whole and for_it * 2 > len(telling)
     places = [
-        p
-        for p, g in enumerate(gains)
-        if (whole and g > 0) or (not whole and _by_itself(rows[p], g, one, other, fit))
+        p for p, g in enumerate(gains) if (whole and g > 0) or (not whole and alone(rows[p], g))
     ]
     places = [p for p in places if rows[p].get(one) or rows[p].get(other)]
     if not places and question is None:
-        return
+        return False
     for p in places:
         mends.setdefault(p, {}).update({one: rows[p].get(other), other: rows[p].get(one)})
     findings.append(
@@ -219,3 +217,22 @@ def _settle(
             "likelihood ratio", bool(places), {"voor": for_it, "tegen": len(telling) - for_it}, other, question,
         )
     )  # fmt: skip
+    return whole and bool(places)
+
+
+def _the_rest(
+    rows: Sequence[Values],
+    gains: Sequence[float],
+    one: str,
+    other: str,
+    mends: Mends,
+    fit: Fit,
+) -> None:
+    """Exchange what single rows did not tell by themselves, of a group whose columns are exchanged."""
+    for place, (row, gain) in enumerate(zip(rows, gains, strict=True)):
+        first, second = row.get(one), row.get(other)
+        if gain or not (first or second):
+            continue
+        after = fit.of(one, second) + fit.of(other, first)
+        if after > fit.of(one, first) + fit.of(other, second):
+            mends.setdefault(place, {}).update({one: second, other: first})

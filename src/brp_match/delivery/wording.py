@@ -27,6 +27,7 @@ _ORDERS = {
 _HABITS = {
     Kind.VERSCHOVEN: "kolommen verschoven vanaf {0}",
     Kind.VERWISSELD: "{0} in een andere kolom",
+    Kind.OMHULD: "iets om {0} heen",
     Kind.TEKENS: "beschadigde letters",
     Kind.GETALLEN: "{0} veranderd door een spreadsheet",
     Kind.NUMMER_ALS_DATUM: "{0} als datum",
@@ -35,6 +36,7 @@ _HABITS = {
     Kind.DATUMVOLGORDE: "{0} in een andere volgorde van dag, maand en jaar",
     Kind.HALF_OMGEZET: "{0} half omgezet",
     Kind.DATUM_VERSCHOVEN: "{0} een vast aantal dagen verschoven",
+    Kind.DATUM_ALS_GETAL: "{0} als getal",
     Kind.STANDAARDWAARDE: "een vaste {0} voor iedereen",
     Kind.LEEFTIJD: "een leeftijd als {0}",
     Kind.GEEN_GEBOORTEDATUM: "geen geboortedatum",
@@ -73,6 +75,10 @@ def _seen(finding: Finding, name: str) -> str:
             )
         case Kind.VERWISSELD:
             return f"In {_rows(n)} staan '{name}' en '{column_name(finding.to)}' in elkaars kolom."
+        case Kind.OMHULD:
+            return (
+                f"In {_rows(n)} staat om '{name}' heen iets dat er niet bij hoort ({finding.to})."
+            )
         case Kind.TEKENS:
             return f"In {_rows(n)} zijn letters beschadigd ({finding.to})."
         case Kind.GETALLEN:
@@ -90,6 +96,8 @@ def _seen(finding: Finding, name: str) -> str:
             return f"Bij {_dates(n).lower()} in '{name}' heeft een spreadsheet dag en maand omgewisseld."
         case Kind.DATUM_VERSCHOVEN:
             return f"{_dates(n)} in '{name}' {_stand(n)} {finding.to}: een programma telde de dagen vanaf een andere datum."
+        case Kind.DATUM_ALS_GETAL:
+            return f"{_dates(n)} in '{name}' {_stand(n)} als getal: {finding.to}."
         case Kind.STANDAARDWAARDE:
             return f"In {_rows(n)} staat in '{name}' geen echte waarde ({finding.to})."
         case Kind.LEEFTIJD:
@@ -113,12 +121,17 @@ def _no_birth(finding: Finding) -> str:
             f"In {_rows(n)} is de geboortedatum telkens een dag, maand of jaar na die van de rij erboven, zoals een "
             "spreadsheet een kolom doortrekt. Die telt niet mee."
         )
+    if finding.to == "van niemand":
+        return (
+            f"In {_rows(n)} staat als geboortedatum iets dat bij niemand hoort. Dat telt niet mee."
+        )
     return f"In {_rows(n)} staat een geboortedatum die niet kan bestaan. Die telt niet mee."
 
 
 _KINDS = {
     Kind.VERSCHOVEN: "staan de gegevens vanaf '{}' één of meer kolommen te ver naar links of rechts",
     Kind.VERWISSELD: "staat '{}' in de kolom van een ander gegeven",
+    Kind.OMHULD: "staat om '{}' heen iets dat er niet bij hoort",
     Kind.TEKENS: "zijn letters beschadigd, vooral in '{}'",
     Kind.GETALLEN: "is '{}' door een spreadsheet veranderd",
     Kind.NUMMER_ALS_DATUM: "is '{}' door een spreadsheet een datum geworden",
@@ -127,6 +140,7 @@ _KINDS = {
     Kind.DATUMVOLGORDE: "staat '{}' in een ongewone volgorde van dag, maand en jaar",
     Kind.HALF_OMGEZET: "heeft een spreadsheet dag en maand van '{}' omgewisseld",
     Kind.DATUM_VERSCHOVEN: "staat '{}' een vast aantal dagen te vroeg of te laat",
+    Kind.DATUM_ALS_GETAL: "staat '{}' als een getal",
     Kind.STANDAARDWAARDE: "staat in '{}' geen echte waarde",
     Kind.LEEFTIJD: "staat in '{}' een leeftijd of een jaar",
     Kind.GEEN_GEBOORTEDATUM: "staat in '{}' een datum die geen geboortedatum van een klant kan zijn",
@@ -153,6 +167,8 @@ def question_sentence(finding: Finding) -> str:
             said = f"Van {dates.lower()} in '{name}' zijn dag en maand omgewisseld"
         case Kind.DATUM_VERSCHOVEN:
             said = f"{dates} in '{name}' {_stand(n)} {finding.to}"
+        case Kind.DATUM_ALS_GETAL:
+            said = f"{dates} in '{name}' {_stand(n)} als getal ({finding.to})"
         case Kind.VERSCHOVEN:
             said = f"In {rows.lower()} staan de gegevens vanaf '{name}' een kolom {finding.to}"
         case Kind.RIJ_VERSCHOVEN:

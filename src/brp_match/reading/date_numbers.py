@@ -2,8 +2,8 @@
 
 `19620314` and `14031962` with or without zeros in front, six figures, a time behind them (`19620314000000`), the
 same as a number with decimals (`19620314.0`, `1.9620314E7`); the serial number of a spreadsheet (days since
-30-12-1899, five figures: 18-05-1927 to 31-12-2099), with or without a part of a day; and seconds or milliseconds
-since 1970 (`-245462400`, `/Date(-245462400000)/`) that are midnight in the Netherlands or in UTC.
+30-12-1899, five figures: 18-05-1927 to 31-12-2099), with or without a part of a day; the day of a
+year or of a week (`1962-073`, `1962-W11-3`); and seconds or milliseconds (`-245462400`, `/Date(-245462400000)/`) that are midnight in the Netherlands or in UTC.
 """
 
 from __future__ import annotations
@@ -32,12 +32,20 @@ _STAMP = re.compile(r"(?:[0-9]{8})(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9](?:
 _SINCE_1970 = re.compile(r"(-?[0-9]{6,14})")
 _MARKED = re.compile(r"/?date\((-?[0-9]{1,14})(?:[+-][0-9]{4})?\)?/?")
 
+_WEEK = re.compile(r"((?:1[89]|20)[0-9]{2})-?w([0-9]{2})-?([1-7])")
+_DAY_OF_YEAR = re.compile(r"(?P<year>(?:1[89]|20)[0-9]{2})[-/](?P<day>[0-3][0-9]{2})")
+_DAY_BEFORE_YEAR = re.compile(r"(?P<day>[0-3][0-9]{2})[-/](?P<year>(?:1[89]|20)[0-9]{2})")
+
 
 def read_number(text: str, *, pivot: int, order: str) -> DateReading | None:
     """Return the reading of a text that is one number; None when it is anything else.
 
     `pivot` and `order` as `dates.read_date` has them.
     """
+    if "-" in text or "/" in text or "w" in text:
+        iso = _of_year(text)
+        if iso is not None:
+            return iso
     if found := _SCIENTIFIC.fullmatch(text):
         text = (found[1] + found[2]).ljust(8, "0")
     if found := _FIGURES.fullmatch(text):
@@ -54,6 +62,23 @@ def read_number(text: str, *, pivot: int, order: str) -> DateReading | None:
     if found := _SINCE_1970.fullmatch(text):
         return _since_1970(int(found[1]), milliseconds=len(found[1].lstrip("-")) > 10)
     return unreadable() if _FIGURES.fullmatch(text) else None
+
+
+def _of_year(text: str) -> DateReading | None:
+    """Read a day by its number in the year or its week (`1962-073`, `073/1962`, `1962-W11-3`, ISO 8601); None for
+    another text, and for a day or week that the year does not have."""
+    if found := _WEEK.fullmatch(text):
+        year, week, weekday = (int(part) for part in found.groups())
+        try:
+            day = datetime.date.fromisocalendar(year, week, weekday)
+        except ValueError:
+            return None
+        return from_parts(day.year, day.month, day.day)
+    if found := _DAY_OF_YEAR.fullmatch(text) or _DAY_BEFORE_YEAR.fullmatch(text):
+        year, number = int(found["year"]), int(found["day"])
+        day = datetime.date(year, 1, 1) + datetime.timedelta(days=max(number, 1) - 1)
+        return from_parts(year, day.month, day.day) if number and day.year == year else None
+    return None
 
 
 def _written_together(figures: str, pivot: int, order: str) -> DateReading | None:

@@ -39,6 +39,9 @@ BIRTH_PIVOT = 20
 OTHER_PIVOT = 70
 """First two-digit year read as 19jj in any other date."""
 
+LOST_CENTURY = 99
+"""A year of four figures up to this lost its century: `14-03-0062`."""
+
 MISSING = frozenset(
     (
         "", "onbekend", "onbek", "onb", "nvt", "n.v.t.", "n.v.t", "n/a", "na", "#n/a", "#n/b", "null", "none", "nan",
@@ -102,11 +105,11 @@ def _plain_form(text: str, order: Order) -> DateReading | None:
         )
     if found := _DUTCH.fullmatch(text):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
-        if year:
+        if year > LOST_CENTURY:
             return swapped_if_impossible(year, first, second, month_first=order == "mdy")
     if found := _ISO.fullmatch(text):
         year, month, day = (int(part) for part in found.groups())
-        if year:
+        if year > LOST_CENTURY:
             return from_parts(year, month, day)
     return None
 
@@ -152,7 +155,8 @@ def _value(token: str) -> int:
 def full_year(token: str, pivot: int) -> int:
     """Return the year that two or four figures mean; 0 for any other number of figures."""
     if len(token) == 4:
-        return _value(token)
+        year = _value(token)
+        return year + 1900 if pivot <= year <= LOST_CENTURY else year
     if len(token) == 2 and token.isdigit():
         return int(token) + (1900 if int(token) >= pivot else 2000)
     return 0
@@ -181,7 +185,7 @@ def _three_figures(tokens: list[str], order: Order, pivot: int) -> DateReading:
     if [token.lstrip("0") for token in tokens] == ["1", "1", "1"] and max(sizes[:2]) <= 2:
         return from_parts(1, 1, 1)
     if sizes[0] == 4 and max(sizes[1:]) <= 2:
-        return from_parts(_value(tokens[0]), _value(tokens[1]), _value(tokens[2]))
+        return from_parts(full_year(tokens[0], pivot), _value(tokens[1]), _value(tokens[2]))
     if max(sizes[:2]) > 2 or sizes[2] not in (2, 4):
         return unreadable()
     if order == "ymd" and sizes[2] == 2:

@@ -60,11 +60,14 @@ def read_name(
     """Return the readings of the name fields as delivered, the preferred first and none twice.
 
     Empty where nothing names anybody. Without a surname, given names beside a prefix or beside initials
-    that are not theirs are the surname (a shifted or badly mapped column).
+    that are not theirs are the surname (a shifted or badly mapped column); so is one name in the field of the
+    whole name beside given names or initials.
     """
     others = voorletters and voornamen and fold(voorletters)[:1] != fold(voornamen)[:1]
     if voornamen and not (achternaam or volledige_naam) and (voorvoegsel or others):
         achternaam, voornamen = voornamen, None
+    if volledige_naam and not achternaam and (voornamen or voorletters) and _one_name(volledige_naam):  # fmt: skip
+        achternaam, volledige_naam = volledige_naam, None
     texts = read_texts(
         voornamen=voornamen or None, voorletters=voorletters or None,
         achternaam=achternaam or None, volledige_naam=volledige_naam or None,
@@ -81,6 +84,11 @@ def read_name(
                     new.setdefault(said, reading)
         found |= _told_apart(new)
     return tuple(reading._replace(rank=rank) for rank, reading in enumerate(found.values()))
+
+
+def _one_name(text: str) -> bool:
+    """Tell whether a text is one name, with prefixes or not."""
+    return len(without(words(text), prefixes())) == 1
 
 
 def _beside(text: NameText, people: tuple[_Fields, ...]) -> tuple[_Fields, ...]:

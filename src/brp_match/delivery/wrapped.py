@@ -1,0 +1,181 @@
+"""What a program put around the cells of a row: quotes, brackets, tags, the name of the column, marks of a line's end.
+
+`"Smit"`, `b'Smit'`, `['Smit']`, `<![CDATA[Smit]]>`, `<achternaam>Smit</achternaam>`, `achternaam: Smit`, `Smit\\n` and
+`Smit_x000D_` are Smit, in whatever column; a sign that stands in front of or behind every name, date and address
+of a row is none of theirs; and a word with a sign behind it that stands in front of many names of a VLP is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
+
+from brp_match.delivery.findings import Finding, Kind, Mends, Step, Values
+from brp_match.ingest.columns import SYNONYMS, header_key
+
+_KEPT = ("signaal_id", "vlp")
+"""Columns by which rows are told apart: they stay as they came."""
+
+_PERSONAL = (
+    "voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam", "geboortedatum", "straatnaam",
+    "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "plaatsnaam",
+)  # fmt: skip
+"""Columns that share no sign in front or behind, unless a program put it there."""
+
+_NAMES = ("voornamen", "achternaam", "volledige_naam")
+
+AT_LEAST = 4
+"""So many cells of a row, or rows of a VLP, before what they share is none of theirs."""
+
+SHARE = 0.1
+"""So large a part of a VLP's names has the same word in front, before it is no name."""
+
+_PLAIN = re.compile(r"\w(?:[\w .,'/-]*[\w.)])?")
+"""Most cells: nothing stands around them."""
+
+_ESCAPED = re.compile(r"_x00([0-9A-Fa-f]{2})_")
+"""A sign as workbooks write those that XML cannot hold (ECMA-376, 22.9.2.19)."""
+
+_ENDS = re.compile(r"(?:\s|\\[rnt])*\\[rnt](?:\s|\\[rnt])*$|^(?:\s|\\[rnt])*\\[rnt](?:\s|\\[rnt])*")
+
+_BACKSLASH = re.compile(r"\\(?=[^\w\s\\])")
+"""In front of a sign that some program takes for its own."""
+
+_SPACED = re.compile(r"(?:\S ){2,}\S(?: {2,}\S(?: \S)*)*|\S(?: \S)*(?: {2,}\S(?: \S)*)+")
+"""Letters with a space between each."""
+
+_AROUND = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r"<!\[CDATA\[(?P<text>.*)\]\]>", r"<(?P<tag>[A-Za-z][\w:.-]*)(?:\s[^<>]*)?>(?P<text>.*)</(?P=tag)>",
+        r"b?\"(?P<text>[^\"]*)\"", r"b?'(?P<text>.*)'", r"[“”„](?P<text>[^“”„]*)[“”„]",
+        r"\[\s*(?P<text>[\"'].*[\"'])\s*\]", r"\{\s*(?P<text>[\"'].*[\"'])\s*\}",
+    )
+)  # fmt: skip
+
+_LABELLED = re.compile(
+    r"\s*(?P<label>[A-Za-z][A-Za-z _.-]{1,28}?)\s*(?::|=>?)\s*(?P<text>.*)", re.DOTALL
+)
+_SAID_FIRST = re.compile(r"\s*(?P<label>[^\W\d_][^:|>/]{1,38}?)\s*(?:[:|>]|\s[-–/])\s+(?=\S)")
+
+SIGNS, LABEL, MARKS = "tekens eromheen", "de kolomnaam ervoor", "een woord ervoor"
+"""How a finding tells what stood around."""
+
+
+def mend_wrapped(rows: Sequence[Values]) -> Step:
+    """Take off what stands around the cells of one group; a cell of nothing else is empty."""
+    mends: Mends = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for place, row in enumerate(rows):
+        for column, (text, what) in unwrapped(row).items():
+            mends.setdefault(place, {})[column] = text or None
+            counts[column, what] += 1
+    now = [{**row, **mends.get(place, {})} for place, row in enumerate(rows)]
+    for column in _NAMES:
+        for place, text in _without_first_words(now, column).items():
+            mends.setdefault(place, {})[column] = text
+            counts[column, MARKS] += 1
+    return Step(mends, tuple(_finding(*one, rows, count) for one, count in counts.items()))
+
+
+def unwrapped(row: Values) -> dict[str, tuple[str, str]]:
+    """Return the cells of a row that have something around them: column → the text inside, and what it was."""
+    found: dict[str, tuple[str, str]] = {}
+    for column, text in row.items():
+        if not text or column in _KEPT or (_PLAIN.fullmatch(text) and "_x00" not in text):
+            continue
+        inside, what = _inside(text, column)
+        if inside != text:
+            found[column] = inside.strip(), what
+    now = {c: found[c][0] if c in found else row.get(c) or "" for c in _PERSONAL}
+    for column, text in _letters_together(now).items():
+        found[column], now[column] = (text, SIGNS), text
+    for column, text in _without_shared(now).items():
+        found[column] = text, found[column][1] if column in found else SIGNS
+    return found
+
+
+def _inside(text: str, column: str) -> tuple[str, str]:
+    what = ""
+    for _ in range(4):
+        before = text
+        text = _BACKSLASH.sub("", _ENDS.sub("", _ESCAPED.sub(lambda one: _sign(one[1]), text)))
+        for pattern in _AROUND:
+            if found := pattern.fullmatch(text.strip()):
+                text = found["text"]
+        if text != before:
+            what = what or SIGNS
+        if (labelled := _LABELLED.fullmatch(text)) and _names(labelled["label"], column):
+            text, what = labelled["text"], LABEL
+        if text == before:
+            break
+    return text, what
+
+
+def _sign(code: str) -> str:
+    """A sign by its code in hexadecimals; one that nobody sees is a space."""
+    letter = chr(int(code, 16))
+    return letter if letter.isprintable() else " "
+
+
+def _names(label: str, column: str) -> bool:
+    key = header_key(label)
+    return key == header_key(column) or key in SYNONYMS.get(column, ())
+
+
+def _letters_together(row: Mapping[str, str]) -> dict[str, str]:
+    """The cells that have a space behind every letter, where street and name have: initials alone do not tell it."""
+    spaced = [c for c, text in row.items() if _SPACED.fullmatch(text)]
+    if "straatnaam" not in spaced or not any(column in _NAMES for column in spaced):
+        return {}
+    return {c: " ".join(w.replace(" ", "") for w in re.split(" {2,}", row[c])) for c in spaced}
+
+
+def _without_shared(row: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a row without the signs that all of them have in front, or behind."""
+    filled = {column: text for column, text in row.items() if text}
+    if len(filled) < AT_LEAST:
+        return {}
+    front = _shared_signs(filled.values())
+    behind = _shared_signs([text[::-1] for text in filled.values()])
+    if not (front or behind):
+        return {}
+    bare = {c: t[front : len(t) - behind].strip() for c, t in filled.items()}
+    return bare if all(any(map(str.isalnum, text)) for text in bare.values()) else {}
+
+
+def _shared_signs(texts: Collection[str]) -> int:
+    """Return how many signs that are no letter or figure all texts begin with."""
+    signs = takewhile(lambda ones: len({*ones}) == 1 and not ones[0].isalnum(), zip(*texts, strict=False))  # fmt: skip
+    return sum(1 for _ in signs)
+
+
+def _without_first_words(rows: Sequence[Values], column: str) -> dict[int, str]:
+    """The names without a word in front, set apart by a sign, that many of the group have (`Particulier: J. Smit`)."""
+    said = {
+        place: found
+        for place, row in enumerate(rows)
+        if (text := row.get(column)) and (found := _SAID_FIRST.match(text))
+    }
+    people: dict[str, set[str]] = {}
+    for place, found in said.items():
+        rest = (rows[place].get(column) or "")[found.end() :]
+        people.setdefault(found["label"].casefold(), set()).add(rest)
+    filled = sum(1 for row in rows if row.get(column))
+    many = {
+        label
+        for label, rests in people.items()
+        if len(rests) >= AT_LEAST and len(rests) >= SHARE * filled
+    }
+    return {
+        place: (rows[place].get(column) or "")[found.end() :]
+        for place, found in said.items()
+        if found["label"].casefold() in many
+    }
+
+
+def _finding(column: str, what: str, rows: Sequence[Values], count: int) -> Finding:
+    filled = sum(1 for row in rows if row.get(column))
+    return Finding(Kind.OMHULD, column, count, filled, 1.0, "vorm", True, {"rijen": count}, what)

@@ -1,0 +1,67 @@
+"""What a program put around cells is taken off, in whatever column; what belongs to a name stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from brp_match.delivery.findings import Kind, Values
+from brp_match.delivery.wrapped import LABEL, MARKS, mend_wrapped
+
+ROW: dict[str, str] = {
+    "signaal_id": '"7"', "voorletters": "T.A.", "achternaam": "Laarhoven", "geboortedatum": "19620314",
+    "straatnaam": "'t Zand", "huisnummer": "3", "postcode": "1002TA", "telefoon": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda text, _: f"{text}_x000D_",
+        lambda text, _: rf"{text}\n",
+        lambda text, _: rf"{text}\r\n",
+        lambda text, _: f'"{text}"',
+        lambda text, _: f"['{text}']",
+        lambda text, _: f"b'{text}'",
+        lambda text, column: f"{column}: {text}",
+        lambda text, column: f"{column.title()}={text}",
+        lambda text, _: f"<![CDATA[{text}]]>",
+        lambda text, column: f"<{column}>{text}</{column}>",
+        lambda text, _: f"{text},",
+        lambda text, _: f"{text};",
+        lambda text, _: f"- {text}",
+        lambda text, _: f"*{text}",
+    ],
+)
+def test_every_cell_comes_out_as_it_was(wrap: Callable[[str, str], str]) -> None:
+    wrapped = {c: wrap(text, c) if text and c != "signaal_id" else text for c, text in ROW.items()}
+    step = mend_wrapped([wrapped])
+    assert {**wrapped, **step.mends[0]} == ROW
+    assert {one.kind for one in step.findings} == {Kind.OMHULD}
+
+
+def test_what_belongs_to_a_cell_stays() -> None:
+    names: list[Values] = [
+        ROW,
+        {"achternaam": "O'Brien", "straatnaam": "Plein 1940-'45"},
+        {"achternaam": "Smit (weduwe)", "voornamen": "Jan:", "voorletters": "J.", "postcode": "X"},
+        {"volledige_naam": "Bewind: De Vries inzake J. Smit"},
+    ]
+    assert mend_wrapped(names).mends == {}
+
+
+def test_a_label_of_another_column_stays() -> None:
+    step = mend_wrapped([{"achternaam": "geslachtsnaam: Smit", "postcode": "huisnummer: 12"}])
+    assert step.mends == {0: {"achternaam": "Smit"}}
+    assert [one.to for one in step.findings] == [LABEL]
+
+
+@pytest.mark.parametrize("word", ["Particulier: ", "Waterbron - ", "KLANT / "])
+def test_a_word_in_front_of_many_names_is_nobodys(word: str) -> None:
+    rows: list[Values] = [{"volledige_naam": f"{word}J. Smit{letter}"} for letter in "abcdef"]
+    rows.append({"volledige_naam": "Anders - J. Bos"})
+    step = mend_wrapped(rows)
+    assert [step.mends[n]["volledige_naam"] for n in range(6)] == [f"J. Smit{x}" for x in "abcdef"]
+    assert 6 not in step.mends
+    assert [(one.to, one.rows) for one in step.findings] == [(MARKS, 6)]
