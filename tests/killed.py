@@ -17,6 +17,7 @@ import signal
 import sys
 import tempfile
 import time
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
@@ -117,7 +118,9 @@ def _command(
     sys.stdin = io.StringIO(given)
     _count(step, None if told is None else os.open(told, os.O_WRONLY | os.O_CREAT))
     code = main(words)
+    # a fork runs none of what was asked before it was made
     atexit._run_exitfuncs()
+    weakref.finalize._exitfunc()  # type: ignore[attr-defined]
     sys.exit(code)
 
 

@@ -109,9 +109,9 @@ class Running:
             return answer.status_code == 202
         return False
 
-    def done(self) -> bool:
-        """Wait until nothing is at work any more; False when it was killed before, or it takes too long."""
-        end = time.perf_counter() + LONGEST
+    def done(self, seconds: float = LONGEST) -> bool:
+        """Wait until nothing is at work any more; False when it was killed before, or it takes longer than that."""
+        end = time.perf_counter() + seconds
         while self.process.is_alive() and time.perf_counter() < end:
             with contextlib.suppress(httpx.HTTPError):
                 found = self.client.get("/v1/leveringen", params={"limit": 100}).json()["items"]
@@ -181,7 +181,7 @@ def kills(service: Service, count: int) -> list[str]:
     for what, how_many in sorted(met.items()):
         print(f"  {what}  {how_many}", flush=True)
     with running(town) as last:
-        if not (last.answers() and last.done()):
+        if not (last.answers() and last.done(LONGEST * count)):
             return ["it does not finish"]
     return judge(service, answered)
 

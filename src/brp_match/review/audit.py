@@ -65,9 +65,7 @@ def write(
     if con.dialect.name == "postgresql":
         con.exec_driver_sql(f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})")
     before = con.execute(select(audit.c.seal).order_by(audit.c.id.desc()).limit(1)).scalar() or ""
-    if before and not _key(con) and _sealed_by_a_key(con):
-        said = "de audit is met een sleutel verzegeld; geef met --data de map van de dienst, of zet die sleutel"
-        raise BrpMatchError("AUDIT_SLEUTEL", SEAL_VARIABLE, said)
+    need_key(con)
     line = (now, kind, account_id, case_id, run_id, dict(detail or {}))
     con.execute(
         insert(audit).values(
@@ -92,11 +90,17 @@ def _key(con: Connection) -> bytes:
     return found
 
 
-def _sealed_by_a_key(con: Connection) -> bool:
-    """Tell whether the last line is sealed with a key."""
-    last, *rest = con.execute(select(audit).order_by(audit.c.id.desc()).limit(2)).all()
+def need_key(con: Connection) -> None:
+    """Raise BrpMatchError AUDIT_SLEUTEL where the last line is sealed with a key, and there is none here."""
+    if _key(con):
+        return
+    last, *rest = [*con.execute(select(audit).order_by(audit.c.id.desc()).limit(2)), None]
+    if last is None or not last.seal:
+        return
     line = (last.at, last.kind, last.account_id, last.case_id, last.run_id, last.detail)
-    return bool(last.seal != _seal(b"", rest[0].seal if rest else "", line))
+    if last.seal != _seal(b"", rest[0].seal if rest[0] else "", line):
+        said = "de audit is met een sleutel verzegeld; geef met --data de map van de dienst, of zet die sleutel"
+        raise BrpMatchError("AUDIT_SLEUTEL", SEAL_VARIABLE, said)
 
 
 @dataclass(frozen=True)

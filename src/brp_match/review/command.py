@@ -104,14 +104,21 @@ def _run_person(args: argparse.Namespace) -> int:
     return run_person(args)
 
 
-def open_store(args: argparse.Namespace) -> Engine:
-    """Open the database of the service at its newest version, with the key of its audit where it is known."""
-    from brp_match.review.engine import migrate, open_engine
+def open_store(args: argparse.Namespace, *, writes: bool = True) -> Engine:
+    """Open the database of the service at its newest version, with the key of its audit where it is known.
+
+    Raises BrpMatchError AUDIT_SLEUTEL for who `writes` without the key that the audit is sealed with, before anything goes.
+    """
+    from brp_match.review import audit
+    from brp_match.review.engine import migrate, open_engine, reading
     from brp_match.review.places import SEAL_FILE, SEAL_VARIABLE, database_url
 
     known = bool(os.environ.get(SEAL_VARIABLE)) or (args.data / SEAL_FILE).is_file()
     engine = open_engine(database_url(args.data, args.database), args.data if known else None)
     migrate(engine)
+    if writes:
+        with reading(engine) as con:
+            audit.need_key(con)
     return engine
 
 
@@ -166,7 +173,7 @@ def run_clients(args: argparse.Namespace) -> int:
 
     from brp_match.review.clients import list_clients, withdraw_client
 
-    engine = open_store(args)
+    engine = open_store(args, writes=args.withdraw is not None)
     with engine.begin() as con:
         if args.withdraw is not None:
             gone = withdraw_client(con, args.withdraw, datetime.now(UTC))
@@ -225,7 +232,7 @@ def run_processing_log(args: argparse.Namespace) -> int:
     """Send the lines that were not sent before. BrpMatchError ONTVANGER_WEIGERT; a next time goes on."""
     from brp_match.review.processing_log import export_otlp
 
-    engine = open_store(args)
+    engine = open_store(args, writes=False)
     print(f"{export_otlp(engine, args.to)} regels verstuurd")
     return int(ExitCode.DONE)
 
@@ -235,7 +242,7 @@ def run_audit_check(args: argparse.Namespace) -> int:
     from brp_match.review import audit
     from brp_match.review.engine import reading
 
-    engine = open_store(args)
+    engine = open_store(args, writes=False)
     with reading(engine) as con:
         found = audit.check(con)
         if found.broken is None and not found.cut:

@@ -132,7 +132,14 @@ def test_nothing_of_a_person_is_left(
     )
 
     url = settings.database_url or f"sqlite:///{settings.data / 'brp-match.sqlite'}"
-    assert main(["purge", "--run", run_id, "--database", url]) == 0
+    if settings.database_url:
+        # without the key of the audit nothing is touched
+        there = found_in(settings.data)
+        assert main(["purge", "--run", run_id, "--database", url]) == 2
+        assert "[AUDIT_SLEUTEL]" in capsys.readouterr().err
+        assert found_in(settings.data) == there
+    where = ["--database", url, "--data", str(settings.data)]
+    assert main(["purge", "--run", run_id, *where]) == 0
     said = capsys.readouterr().out
     assert "judgements 1" in said
     assert "idempotency 1" in said
