@@ -21,6 +21,16 @@ COLUMNS_TOO = {"redenen", "levering"}
 """Tables whose name is that of a column or a word as well: a statement that names it need not read it."""
 
 
+SELDOM = {
+    # a date that a source writes too often is held against who lives at the addresses
+    "placeholders": {"std_inwoners", "std_verblijf"},
+    # of a delivery in which nobody has secrecy everybody sees the same
+    "cases": {"besluiten_open"},
+    "write decisions": {"besluiten_open", "bronnen_open", "zaak_signalen_open"},
+}
+"""Step → tables that it reads only where there is something to do."""
+
+
 def _write(path: Path, columns: tuple[str, ...], *rows: dict[str, str]) -> Path:
     lines = [";".join(columns)] + [";".join(row.get(c, "") for c in columns) for row in rows]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -68,7 +78,8 @@ def test_a_step_makes_what_it_says(watched: list[Watched]) -> None:
 
 def test_a_step_reads_what_it_says(watched: list[Watched]) -> None:
     for one in watched:
-        assert one.read - COLUMNS_TOO == set(one.step.reads) - COLUMNS_TOO, one.step.name
+        reads = set(one.step.reads) - SELDOM.get(one.step.name, set())
+        assert one.read - COLUMNS_TOO == reads - COLUMNS_TOO, one.step.name
 
 
 def test_with_a_prepared_register_nothing_else_is_read(

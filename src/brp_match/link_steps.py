@@ -11,7 +11,7 @@ from brp_match.cases.shv_strangers import signals_of_strangers
 from brp_match.cases.store import keep_cases, keep_places, make_cases_of, no_cases, write_cases
 from brp_match.cases.uitval import decided, write_answers
 from brp_match.cases.work import make_work
-from brp_match.database import Connection, own_schema, scalar
+from brp_match.database import Connection, create_table, own_schema, scalar
 from brp_match.decide.assemble import decide_all
 from brp_match.decide.earlier import load_pick_ups, repeatable_since, repeatable_until
 from brp_match.decide.kept_facts import FILE as FACTS
@@ -196,7 +196,7 @@ def _decide(con: Connection, run: Run) -> None:
     ).fetchall()
     since = repeatable_since(first, run.policy.repeat_within_days)
     picked_up = load_pick_ups(con, run.request.history, since, repeatable_until(last), "uitkomst")
-    cases = decide_all(
+    cases, run.hides = decide_all(
         con,
         run.policy,
         known(run.profile).marks,
@@ -208,7 +208,10 @@ def _decide(con: Connection, run: Run) -> None:
     )
     keep_facts(con, cases)
     repeats.count_sources(con)
-    repeats.count_sources(con, "besluiten_open", "bronnen_open")
+    if run.hides:
+        repeats.count_sources(con, "besluiten_open", "bronnen_open")
+    else:
+        create_table(con, "bronnen_open", "FROM bronnen_telling")
 
 
 def _make_cases(con: Connection, run: Run) -> None:
@@ -218,8 +221,7 @@ def _make_cases(con: Connection, run: Run) -> None:
     history, period = old_to_new(con, run.request.history), run.policy.matching_period
     terms = terms_of(run.policy)
     # of who has no right to secret persons not even which signals belong together
-    differ = scalar(con, "SELECT count(*) FROM (FROM besluiten EXCEPT ALL FROM besluiten_open)")
-    tables = ("besluiten", "besluiten_open") if differ else ("besluiten",)
+    tables = ("besluiten", "besluiten_open") if run.hides else ("besluiten",)
     cases, *open_cases = make_cases_of(con, history, period, terms, tables)
     seen = open_cases[0] if open_cases else cases
     cases = tell_cases(cases, run.shv)
@@ -241,7 +243,7 @@ def _write_cases(con: Connection, run: Run) -> None:
 
 
 def _write_decisions(con: Connection, run: Run) -> None:
-    write_decisions(con, run.folder)
+    write_decisions(con, run.folder, hides=run.hides)
     copy_parquet(
         con, "SELECT * FROM signaal_feiten ORDER BY signaal_id, zonder_geheim", run.folder / FACTS
     )

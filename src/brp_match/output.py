@@ -202,19 +202,23 @@ RUN_FILES = (
 """What `link` writes."""
 
 
-def write_decisions(con: Connection, folder: Path) -> None:
-    """Write decisions as docs/tables.md has them, and the same for who has no right to secret persons."""
+def write_decisions(con: Connection, folder: Path, *, hides: bool) -> None:
+    """Write decisions as docs/tables.md has them, and the same for who has no right to secret persons; `hides`: these
+    are others."""
     written = (
         "besluiten JOIN bronnen_telling USING (signaal_id) JOIN zaak_signalen USING (signaal_id)"
     )
     copy_csv(con, _decisions(written), folder / "decisions.csv")
-    copy_csv(
-        con,
-        _decisions(
-            "besluiten_open JOIN bronnen_open USING (signaal_id) JOIN zaak_signalen_open USING (signaal_id)"
-        ),
-        folder / OPEN_DECISIONS,
-    )
+    if hides:
+        copy_csv(
+            con,
+            _decisions(
+                "besluiten_open JOIN bronnen_open USING (signaal_id) JOIN zaak_signalen_open USING (signaal_id)"
+            ),
+            folder / OPEN_DECISIONS,
+        )
+    else:
+        shutil.copyfile(folder / "decisions.csv", folder / OPEN_DECISIONS)
     copy_parquet(
         con, f"SELECT * FROM {written} ORDER BY vlp, signaal_id", folder / "decisions.parquet"
     )

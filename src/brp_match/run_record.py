@@ -32,15 +32,18 @@ def build_record(
     register: str,
 ) -> dict[str, Any]:
     """Return the run record of docs/tables.md. Raises RuntimeError when a row was lost."""
-    counts = _counts(con, register)
-    reconciliation = _reconciliation(con)
+    counts, reconciliation = _counts(con, register)
+    own = _read_sources(con, "bronnen")
+    judgements = [one for one in own if one["soort"] == "oordelen"]
+    inputs = [*own, *(_read_sources(con, f"{register}bronnen") if register else [])]
     if not reconciliation["klopt"]:
         raise RuntimeError("rows in do not equal rows decided plus rows quarantined")
     return {
         "versie": __version__,
         "gemeente": scalar(con, f"SELECT gemeente FROM {register}std_kenmerken"),
-        "invoer": _inputs(con, register),
-        "instellingen": [*_judgements(con), *settings],
+        "invoer": [one for one in inputs if one["soort"] != "oordelen"],
+        # which decisions there are grows by the day, so they are no part of what a delivery is known by
+        "instellingen": [*judgements, *settings],
         "versies": {"python": sys.version.split()[0], **{name: version(name) for name in PACKAGES}},
         "inhoud": {
             kind: content_hash(kind) for kind in ("comparators", "expectations", "feedback")
@@ -95,19 +98,6 @@ def settings_files(
     return found
 
 
-def _judgements(con: Connection) -> list[dict[str, Any]]:
-    """Return the file of reviewed decisions, as an input: which decisions there are grows by the day, so
-    it is no part of what a delivery is known by."""
-    return [one for one in _read_sources(con, "bronnen") if one["soort"] == "oordelen"]
-
-
-def _inputs(con: Connection, register: str) -> list[dict[str, Any]]:
-    tables = ["bronnen"] + ([f"{register}bronnen"] if register else [])
-    return [
-        one for table in tables for one in _read_sources(con, table) if one["soort"] != "oordelen"
-    ]
-
-
 def _read_sources(con: Connection, table: str) -> list[dict[str, Any]]:
     keys = (
         "bron", "soort", "bestand", "sha256", "formaat", "indeling", "codering", "scheidingsteken",
@@ -121,48 +111,48 @@ def _read_sources(con: Connection, table: str) -> list[dict[str, Any]]:
     return records
 
 
-def _by_decision(con: Connection, table: str) -> dict[str, int]:
-    found = dict(con.execute(f"SELECT besluit, count(*) FROM {table} GROUP BY 1").fetchall())
-    return {name: int(found.get(name, 0)) for name in ("match", "review", "reject")}
-
-
-def _counts(con: Connection, register: str) -> dict[str, Any]:
-    decisions = _by_decision(con, "besluiten")
-    return {
-        "signalen": sum(decisions.values()),
-        "inwoners": int(scalar(con, f"SELECT count(*) FROM {register}raw_inwoners")),
-        "elders": count_elsewhere(con, register),
-        "besluiten": decisions,
-        "besluiten_zonder_geheim": _by_decision(con, "besluiten_open"),
-        "steekproef": int(scalar(con, "SELECT count(*) FROM besluiten WHERE steekproef = 'ja'")),
-        "quarantaine": int(scalar(con, "SELECT count(*) FROM quarantaine")),
+def _counts(con: Connection, register: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return `aantallen`, and `afstemming`: rows of signals delivered against rows decided and quarantined."""
+    decided: dict[str, dict[str, int]] = {
+        table: dict.fromkeys(("match", "review", "reject"), 0)
+        for table in ("besluiten", "besluiten_open")
     }
-
-
-def _reconciliation(con: Connection) -> dict[str, Any]:
-    """Rows of signals delivered against rows decided and rows quarantined."""
-    delivered = int(
-        scalar(con, "SELECT coalesce(sum(rijen), 0) FROM bronnen WHERE soort = 'signalen'")
+    each = " UNION ALL ".join(
+        f"SELECT '{table}' AS tabel, besluit FROM {table}" for table in decided
     )
-    decided = int(scalar(con, "SELECT count(*) FROM besluiten"))
-    aside = int(
-        scalar(
-            con,
-            """SELECT count(DISTINCT (bron, blad, regel)) FROM quarantaine
-            WHERE bron IN (SELECT bron FROM bronnen WHERE soort = 'signalen')""",
-        )
-    )
+    for table, besluit, number in con.execute(
+        f"SELECT tabel, besluit, count(*) FROM ({each}) GROUP BY ALL"
+    ).fetchall():
+        decided[table][besluit] = int(number)
+    ((residents, drawn, aside, rows_in, rows_aside),) = con.execute(
+        f"""SELECT (SELECT count(*) FROM {register}raw_inwoners),
+            (SELECT count(*) FROM besluiten WHERE steekproef = 'ja'),
+            (SELECT count(*) FROM quarantaine),
+            (SELECT coalesce(sum(rijen), 0)::BIGINT FROM bronnen WHERE soort = 'signalen'),
+            (SELECT count(DISTINCT (bron, blad, regel)) FROM quarantaine
+             WHERE bron IN (SELECT bron FROM bronnen WHERE soort = 'signalen'))"""
+    ).fetchall()
+    signals = sum(decided["besluiten"].values())
     return {
-        "rijen_in": delivered,
-        "besloten": decided,
+        "signalen": signals,
+        "inwoners": residents,
+        "elders": count_elsewhere(con, register),
+        "besluiten": decided["besluiten"],
+        "besluiten_zonder_geheim": decided["besluiten_open"],
+        "steekproef": drawn,
         "quarantaine": aside,
-        "klopt": delivered == decided + aside,
+    }, {
+        "rijen_in": rows_in,
+        "besloten": signals,
+        "quarantaine": rows_aside,
+        "klopt": rows_in == signals + rows_aside,
     }
 
 
 def _candidate_counts(con: Connection) -> dict[str, Any]:
-    pairs = int(scalar(con, "SELECT count(*) FROM paren"))
-    signals = int(scalar(con, "SELECT count(*) FROM std_signalen"))
+    ((pairs, signals),) = con.execute(
+        "SELECT (SELECT count(*) FROM paren), (SELECT count(*) FROM std_signalen)"
+    ).fetchall()
     by_key = con.execute(
         """SELECT sleutel, count(*), count(*) FILTER (len(sleutels) = 1)
         FROM (SELECT unnest(sleutels) AS sleutel, sleutels FROM paren) GROUP BY 1 ORDER BY 1"""

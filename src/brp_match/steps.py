@@ -31,7 +31,8 @@ class Run:
     """What one run carries from step to step beside its tables; a step fills in what later ones ask.
 
     `request`: the LinkRequest. `register`: the schema prefix of the register's tables ("" or "reg."),
-    `addresses`: that of the address file. `folder`: where the output is written before it is renamed.
+    `addresses`: that of the address file. `folder`: where the output is written before it is renamed. `hides`: who may
+    not see people with secrecy sees other decisions.
     """
 
     request: Any
@@ -49,6 +50,7 @@ class Run:
     shv: Shv | None = None
     drop_out: DropOut | None = None
     mixture: Mixture | None = None
+    hides: bool = False
     way: Way = field(default_factory=load_way)
     layout: Layout = field(default_factory=Layout)
     work: Sequence[Work] = ()

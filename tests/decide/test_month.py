@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from brp_match.decide.facts import CandidateFacts, SignalFacts, Status
+from brp_match.decide import month
+from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts, Status
 from brp_match.decide.month import ToDecide, decide_month, picked_up_of
 from brp_match.decide.repeats import PickUp
 from brp_match.decide.rules import decide, without_secret
@@ -162,3 +163,21 @@ def test_what_is_left_without_a_secret_person_grows_alike() -> None:
     assert found == pytest.approx((0.4, 0.2, 0.05, 0.6))
     alone, nobody = without_secret(told, [replace(SECRET, kans=1.0)])
     assert (alone.kans_geen, alone.kans_verwant, alone.kans_ongezien, nobody) == (1, 0, 0, [])
+
+
+def test_only_who_has_a_candidate_with_secrecy_is_decided_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def counted(signal: SignalFacts, *rest: object, **more: object) -> Decision:
+        asked.append(signal.signaal_id)
+        return decide(signal, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(month, "decide", counted)
+    secret = replace(SIGNAL, signaal_id="S3", contract="9")
+    cases = [ToDecide(SIGNAL, [PERSON]), ToDecide(secret, [replace(PERSON, geheim=True)])]
+    shown, seen = decide_month(cases, POLICY)
+    assert sorted(asked) == ["S2", "S3", "S3"]
+    assert [one.besluit for one in shown] == ["match", "match"]
+    assert [one.besluit for one in seen] == ["match", "reject"]

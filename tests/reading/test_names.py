@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brp_match.reading.names import NameReading, count_people, read_name
+from brp_match.reading.names import NameReading, count_people, preferred_reading, read_name
 
 Reading = tuple[str, str, str]
 """Given names, initials, surname without prefix; words joined by a space."""
@@ -78,6 +78,13 @@ def said(reading: NameReading) -> Reading:
 def test_a_whole_name_has_this_reading(name: str, expected: Reading) -> None:
     found = [said(reading) for reading in read_name(volledige_naam=name)]
     assert expected in found
+
+
+def test_the_preferred_reading_is_the_first_of_all() -> None:
+    for name, _ in CASES:
+        assert preferred_reading(volledige_naam=name) == read_name(volledige_naam=name)[0]
+        assert preferred_reading(voornamen="Jan", achternaam=name) == read_name(voornamen="Jan", achternaam=name)[0]  # fmt: skip
+    assert preferred_reading(achternaam="12") is None
 
 
 def test_few_readings_a_name() -> None:

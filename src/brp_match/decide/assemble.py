@@ -101,9 +101,10 @@ def decide_all(
     shv: Collection[str] = (),
     unanswered: Collection[str] = (),
     clients: Collection[str] = (),
-) -> list[ToDecide]:
+) -> tuple[list[ToDecide], bool]:
     """Decide every signal: tables `besluiten` with the columns of decisions.csv, ordered by signal, and
-    `besluiten_open`, the same as if nobody with secrecy stood in the register. Returns what was decided from.
+    `besluiten_open`, the same as if nobody with secrecy stood in the register. Returns what was decided from, and
+    whether the two differ.
 
     Reads std_signalen, raw_signalen, signaal_adres, signaal_kans, standaarddatums, std_signaal_namen,
     sig_mensen, uitkomst, and of signals with a candidate who has secrecy uitkomst_open and signaal_kans_open. `marks`: what the profile of the delivery says of a signal, by signaal_id;
@@ -132,14 +133,13 @@ def decide_all(
         replace(case, seen=seen.get(number)) for number, case in to_decide(rows, "uitkomst").items()
     ]
     decided, of_seen = decide_month(cases, policy, list(earlier))
-    for table, decisions, month in (
-        ("besluiten", decided, cases),
-        ("besluiten_open", of_seen, [case.seen or case for case in cases]),
-    ):
-        drawn = audit_sample(decisions, policy)
-        homes = [_municipality(case, one, own) for case, one in zip(month, decisions, strict=True)]
-        _write(con, table, month, decisions, homes, drawn, policy)
-    return cases
+    _write(con, "besluiten", cases, decided, own, policy)
+    differ = of_seen != decided
+    if differ:
+        _write(con, "besluiten_open", [one.seen or one for one in cases], of_seen, own, policy)
+    else:
+        create_table(con, "besluiten_open", "FROM besluiten")
+    return cases, differ
 
 
 _CHANCES = ("signaal_nr", "kans_geen", "kans_verwant", "kans_ongezien")
@@ -275,11 +275,10 @@ def _write(
     table: str,
     cases: Sequence[ToDecide],
     decided: Sequence[Decision],
-    homes: Sequence[str],
-    drawn: frozenset[str],
+    own: Sequence[str],
     policy: Policy,
 ) -> None:
-    version = policy.version
+    version, drawn = policy.version, audit_sample(decided, policy)
     rows = [
         {
             **{name: getattr(d, name) for name in COLUMNS if hasattr(d, name)},
@@ -288,10 +287,10 @@ def _write(
             "redenen": "|".join(d.redenen),
             "steekproef": "ja" if d.signaal_id in drawn else "nee",
             "signaaldatum_gelezen": case.signal.signaaldatum.isoformat() if case.signal.signaaldatum else "",
-            "gemeente": home,
+            "gemeente": _municipality(case, d, own),
             "beleid_versie": version,
         }
-        for case, d, home in zip(cases, decided, homes, strict=True)
+        for case, d in zip(cases, decided, strict=True)
     ]  # fmt: skip
     select = ", ".join(
         f"unnest(${place}::{kind}[]) AS {name}"

@@ -8,7 +8,7 @@ from datetime import date
 
 from brp_match.decide.facts import CandidateFacts, Decision, SignalFacts
 from brp_match.decide.repeats import PickUp, PickUps
-from brp_match.decide.rules import decide, without_secret
+from brp_match.decide.rules import decide, has_secret, without_secret
 from brp_match.model import Besluit
 from brp_match.policy import Policy
 
@@ -33,26 +33,44 @@ def decide_month(
     """
     before = list(earlier)
     hidden = [
-        case.seen or ToDecide(*without_secret(case.signal, case.candidates)) for case in cases
+        case.seen
+        or (
+            ToDecide(*without_secret(case.signal, case.candidates))
+            if has_secret(case.candidates)
+            else case
+        )
+        for case in cases
     ]
-    return _in_order(cases, policy, before), _in_order(hidden, policy, before)
+    decided = [decide(case.signal, case.candidates, policy) for case in cases]
+    # few have a candidate with secrecy; of the others the decision is the same
+    seen = [
+        first if other is case else decide(other.signal, other.candidates, policy)
+        for case, other, first in zip(cases, hidden, decided, strict=True)
+    ]
+    return _with_repeats(cases, decided, policy, before), _with_repeats(
+        hidden, seen, policy, before
+    )
 
 
-def _in_order(
-    cases: Sequence[ToDecide], policy: Policy, earlier: Iterable[PickUp]
+def _with_repeats(
+    cases: Sequence[ToDecide],
+    decided: Sequence[Decision],
+    policy: Policy,
+    earlier: Iterable[PickUp],
 ) -> list[Decision]:
+    """Decide once more what repeats a signal that was picked up before it, in the order in which they were sent."""
     picked_up = PickUps(earlier)
-    decided: dict[str, Decision] = {}
-    for case in sorted(cases, key=lambda one: _sent(one.signal)):
-        decision = decide(case.signal, case.candidates, policy)
-        if decision.besluit == Besluit.MATCH:
-            one = _pick_up(case.signal, decision.persoon_id)
-            if picked_up.repeated(one, policy.repeat_within_days):
-                decision = decide(case.signal, case.candidates, policy, picked_up=True)
-            else:
-                picked_up.add(replace(one, now=True))
-        decided[decision.signaal_id] = decision
-    return [decided[case.signal.signaal_id] for case in cases]
+    found = list(decided)
+    for place in sorted(range(len(cases)), key=lambda one: _sent(cases[one].signal)):
+        case, decision = cases[place], decided[place]
+        if decision.besluit != Besluit.MATCH:
+            continue
+        one = _pick_up(case.signal, decision.persoon_id)
+        if picked_up.repeated(one, policy.repeat_within_days):
+            found[place] = decide(case.signal, case.candidates, policy, picked_up=True)
+        else:
+            picked_up.add(replace(one, now=True))
+    return found
 
 
 def picked_up_of(cases: Sequence[ToDecide], decisions: Sequence[Decision]) -> list[PickUp]:

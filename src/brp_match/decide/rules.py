@@ -63,6 +63,11 @@ def decide(
     return _written(signal, [] if verdict.nobody else candidates, verdict, policy)
 
 
+def has_secret(candidates: Sequence[CandidateFacts]) -> bool:
+    """Tell whether one of the candidates has secrecy."""
+    return any(one.geheim for one in candidates)
+
+
 def without_secret(
     signal: SignalFacts, candidates: Sequence[CandidateFacts]
 ) -> tuple[SignalFacts, list[CandidateFacts]]:
@@ -70,9 +75,9 @@ def without_secret(
 
     The probabilities are shares of one sum, so those of the others grow alike.
     """
-    secret = sum(one.kans for one in candidates if one.geheim)
-    if not any(one.geheim for one in candidates):
+    if not has_secret(candidates):
         return signal, list(candidates)
+    secret = sum(one.kans for one in candidates if one.geheim)
     others = [one for one in candidates if not one.geheim]
     left = signal.kans_geen + sum(one.kans for one in others) + not_kept(signal, candidates)
     if secret >= 1 - _NOTHING_LEFT or left <= _NOTHING_LEFT:

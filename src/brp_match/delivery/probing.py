@@ -15,7 +15,7 @@ from brp_match.content import model_figures
 from brp_match.database import Connection
 from brp_match.reading.addresses import read_address
 from brp_match.reading.dates import read_date, read_day
-from brp_match.reading.names import read_name
+from brp_match.reading.names import preferred_reading
 from brp_match.reading.sounds import sound
 
 COLUMNS = (
@@ -75,12 +75,11 @@ def read_delivered(con: Connection, table: str) -> dict[str, list[Delivered]]:
 
 def delivered(row: Mapping[str, str | None]) -> Delivered:
     """Read the keys of one signal: contract columns → text as delivered."""
-    readings = read_name(
+    first = preferred_reading(
         **{k: row[k] for k in ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam")}
     )  # fmt: skip
     name = ""
-    if readings:
-        first = readings[0]
+    if first is not None:
         letters = "".join(first.given[:1] or first.initials[:1])[:1]
         name = f"{sound((first.surname_full or ''.join(first.given)).lower())}|{letters.lower()}"
     birth = read_date(row["geboortedatum"])

@@ -101,10 +101,10 @@ def _pattern(move: Move, columns: Sequence[str | None]) -> tuple[int, int]:
 def best_move(row: Cells, columns: Sequence[str | None], fit: Fit) -> Move | None:
     """Return the move that brings every cell of a row home, None where the row is at home or none does."""
     width = len(columns)
-    stay = [fit.of(columns[p], row[p] if p < len(row) else None) for p in range(width)]
     away = [p for p in range(width) if not at_home(columns[p], _cell(row, p))]
     if not away:
         return None
+    stay = [fit.of(columns[p], _cell(row, p)) for p in range(width)]
     best: Move | None = None
     for by in DISTANCES:
         moved = [fit.of(columns[p], _cell(row, p + by)) for p in range(width)]

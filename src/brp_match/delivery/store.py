@@ -179,6 +179,8 @@ def add_placeholders(con: Connection, no_births: Mapping[tuple[str, date], float
         [vlp, str(day.year), str(day.month), str(day.day), repr(min(MOST, share))]
         for (vlp, day), share in sorted(no_births.items())
     ]
+    if not rows:
+        return
     run_step(
         con,
         """INSERT INTO standaarddatums BY NAME

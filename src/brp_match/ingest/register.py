@@ -14,7 +14,7 @@ from brp_match.ingest.haal_centraal import is_haal_centraal, load_haal_centraal
 from brp_match.ingest.json_rows import read_json
 from brp_match.ingest.lo import is_lo, load_lo
 from brp_match.ingest.parquet import read_parquet
-from brp_match.ingest.register_fillers import drop_fillers
+from brp_match.ingest.register_values import mend_values
 from brp_match.ingest.rows import (
     STAGE,
     Broken,
@@ -59,27 +59,7 @@ def load_register(
     run_step(con, f"DROP TABLE IF EXISTS {STAGE}")
     if faults:
         raise BrpMatchError.from_faults(faults)
-    _mend_codes(con)
-    drop_fillers(con)
-
-
-def _mend_codes(con: Connection) -> None:
-    """Give codes of the register back the form they have there: a spreadsheet takes a leading zero, and a
-    program of another make writes small letters."""
-    for column, figures, length in (
-        ("onderzoek_adres", "8[0-9]{4}", 6),
-        ("land_vertrek", "[0-9]{1,3}", 4),
-    ):
-        run_step(
-            con,
-            f"""UPDATE raw_inwoners SET {column} = lpad({column}, {length}, '0')
-            WHERE regexp_full_match({column}, '{figures}')""",
-        )
-    for column in ("opschorting_reden", "functie_adres", "naamgebruik", "geslacht"):
-        run_step(
-            con,
-            f"UPDATE raw_inwoners SET {column} = upper({column}) WHERE {column} <> upper({column})",
-        )
+    mend_values(con)
 
 
 def look_at_register(

@@ -199,17 +199,22 @@ def _counts(
 ) -> dict[tuple[str, str, str], float]:
     """Sum the weight of a candidate (SQL, by comparator; `c` is the candidate, `o` the decision) by source,
     comparator and level; levels without any are left out."""
-    counts: dict[tuple[str, str, str], float] = {}
-    for comparator, weight in weights.items():
-        rows = con.execute(
-            f"""SELECT s.vlp, c.{comparator}_niveau, list_sum(list({weight} ORDER BY c.signaal_id, c.rang))
+    each = ", ".join(
+        f"{{'plaats': {place}, 'niveau': c.{comparator}_niveau, 'weegt': ({weight})::DOUBLE}}"
+        for place, (comparator, weight) in enumerate(weights.items())
+    )
+    rows = con.execute(
+        f"""SELECT een.plaats, vlp, een.niveau, list_sum(list(een.weegt ORDER BY signaal_id, rang))
+        FROM (SELECT s.vlp, c.signaal_id, c.rang, unnest([{each}]) AS een
             FROM {candidates} c JOIN {signals} s USING (signaal_id)
-            LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id GROUP BY ALL ORDER BY ALL"""
-        ).fetchall()
-        for source, level, count in rows:
-            if count > 0:
-                counts[str(source), comparator, str(level)] = float(count)
-    return counts
+            LEFT JOIN oordelen_alle o ON o.signaal_id = c.signaal_id) GROUP BY ALL ORDER BY ALL"""
+    ).fetchall()
+    names = list(weights)
+    return {
+        (str(source), names[place], str(level)): float(count)
+        for place, source, level, count in rows
+        if count > 0
+    }
 
 
 def judgement_counts(

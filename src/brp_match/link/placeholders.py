@@ -135,15 +135,18 @@ def find_placeholders(
     births, known, figures = _birth_dates(con, register), placeholder_dates(), model_figures()
     found = placeholders(delivered, signals, births, known, figures, elsewhere)
     asked = {(one.vlp, one.day) for one in found if one.ontdekt}
-    strange = _strange(con, asked, register)
-    left = [
-        replace(one, k=strange.get((one.vlp, one.day), 0)) if (one.vlp, one.day) in asked else one
-        for one in delivered
-    ]
-    again = placeholders(left, signals, births, known, figures, elsewhere)
-    found = [one for one in found if not one.ontdekt] + [
-        one for one in again if (one.vlp, one.day) in asked
-    ]
+    if asked:
+        strange = _strange(con, asked, register)
+        left = [
+            replace(one, k=strange.get((one.vlp, one.day), 0))
+            if (one.vlp, one.day) in asked
+            else one
+            for one in delivered
+        ]
+        again = placeholders(left, signals, births, known, figures, elsewhere)
+        found = [one for one in found if not one.ontdekt] + [
+            one for one in again if (one.vlp, one.day) in asked
+        ]
     lines = [
         (one.vlp, *one.day, one.kans, one.ontdekt)
         for one in sorted(found, key=lambda one: (one.vlp, one.day))
@@ -176,9 +179,9 @@ def _strange(
 
 
 def _birth_dates(con: Connection, register: str) -> BirthDates:
-    ((residents,),) = con.execute(f"SELECT bestaand FROM {register}std_kenmerken").fetchall()
-    ((january,),) = con.execute(
-        f"SELECT coalesce(sum(n), 0) FROM {register}tel_datum WHERE maand = 1 AND dag = 1"
+    ((residents, january),) = con.execute(
+        f"""SELECT bestaand, (SELECT coalesce(sum(n), 0) FROM {register}tel_datum WHERE maand = 1 AND dag = 1)
+        FROM {register}std_kenmerken"""
     ).fetchall()
     counts = con.execute(
         f"""SELECT jaar, maand, dag, n FROM {register}tel_datum

@@ -89,10 +89,11 @@ class ResidentForms(NamedTuple):
 
 def resident_forms(resident: Resident) -> ResidentForms:
     """Return every form of a name the resident may go by."""
-    if resident.voornamen and not words(resident.geslachtsnaam):
+    own_words, prefix = words(resident.geslachtsnaam), _prefix(resident.voorvoegsel)
+    if resident.voornamen and not own_words:
         # a surname that is unknown or lapsed (`.`, `-`): the given names are a chain in one field
         resident = resident._replace(geslachtsnaam=resident.voornamen, voornamen=None)
-    own_words, prefix = words(resident.geslachtsnaam), _prefix(resident.voorvoegsel)
+        own_words = words(resident.geslachtsnaam)
     own, given = without(own_words, prefixes()), words(resident.voornamen)
     form, own_full = glue(own), prefix + glue(own_words)
     own_sound = sound(form) if form else ""
@@ -177,7 +178,8 @@ def _stripped(text: str | None) -> tuple[str, ...]:
 
 
 def _stripped_surname(text: str | None) -> str:
-    return glue(without(_stripped(text), prefixes()))
+    parts = _stripped(text)
+    return glue(without(parts, prefixes())) if parts else ""
 
 
 def _in_use(resident: Resident, partner: bool) -> str:
@@ -190,6 +192,5 @@ def _in_use(resident: Resident, partner: bool) -> str:
 
 def _spelled(resident: Resident) -> str:
     fields = (resident.voornamen, resident.geslachtsnaam, resident.partner_geslachtsnaam)
-    if all(field is None or field.isascii() for field in fields):
-        return ""
-    return " ".join([field for field in fields if field is not None]).lower()
+    spelled = " ".join([field for field in fields if field is not None])
+    return "" if spelled.isascii() else spelled.lower()

@@ -6,7 +6,7 @@ It plans a statement for milliseconds and runs it on one row in less than one: s
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from brp_match.content.expectations import Expectation
 from brp_match.database import Connection, connect, quote_literal
@@ -20,19 +20,21 @@ class FatalRules:
         self._lock = threading.Lock()
         self._rules = fatal_rules("signalen")
         self._con: Connection | None = connect(threads=1)
-        self._con.execute(
-            f"PREPARE fataal AS {first_broken_sql('signalen', self._rules)}"
-        ).fetchall()
+        self._columns, select = first_broken_sql("signalen", self._rules)
+        self._con.execute(f"PREPARE fataal AS {select}").fetchall()
 
-    def broken(self, values: Sequence[str | None]) -> Expectation | None:
+    def broken(self, values: Mapping[str, str | None]) -> Expectation | None:
         """Return the first that a signal breaks, of which `values` are the columns of SIGNALS."""
+        fields = [value for value in values.values() if value is not None]
         # a NULL without a type would have DuckDB plan it anew whenever other fields are empty
-        given = ", ".join(
-            "NULL::VARCHAR" if value is None else quote_literal(value) for value in values
-        )
+        given = [
+            "NULL::VARCHAR" if (value := values[name]) is None else quote_literal(value)
+            for name in self._columns
+        ]
+        given += [str(max(map(len, fields), default=0)), quote_literal(" ".join(fields))]
         with self._lock:
             assert self._con is not None
-            ((place,),) = self._con.execute(f"EXECUTE fataal({given})").fetchall()
+            ((place,),) = self._con.execute(f"EXECUTE fataal({', '.join(given)})").fetchall()
         return None if place is None else self._rules[place]
 
     def close(self) -> None:

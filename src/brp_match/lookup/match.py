@@ -112,10 +112,12 @@ def find_residents(
     """
     most = model_figures().holders_at_most
     kinds: dict[int, set[str]] = {}
-    for asked in signal.keys(fine=store.register.fine):
-        for number in store.holders(stored_number(asked), int(most[asked.soort])):
+    asked = {stored_number(one): one.soort for one in signal.keys(fine=store.register.fine)}
+    # a key of too many finds nobody
+    for key, holders in store.holders({key: most[soort] for key, soort in asked.items()}).items():
+        for number in holders:
             if number not in without:
-                kinds.setdefault(number, set()).add(asked.soort)
+                kinds.setdefault(number, set()).add(asked[key])
     found = []
     rows = store.residents(sorted(kinds))
     chosen = [
@@ -150,7 +152,7 @@ def match(
     people = [
         one
         for one in find_residents(signal, store, frozenset() if secrecy else store.secret)
-        if code_of(one[1]["gemeente"]) not in hidden
+        if not hidden or code_of(one[1]["gemeente"]) not in hidden
     ]
     candidates = [one for one, _ in people]
     levels = compare_candidates(signal.signal, candidates, content.model.figures)
@@ -208,20 +210,20 @@ def _posterior(
     content: Content,
 ) -> Posterior:
     comparators, count = content.comparators, len(candidates)
-    rates = household_rates(comparators)
+    rates, ids = household_rates(comparators), [one.ids for one in levels]
     places = {c.naam: {level.id: n for n, level in enumerate(c.niveaus)} for c in comparators}
     pairs = Pairs(
         signal=np.zeros(count, dtype=np.int64),
         person=np.array([one.resident.persoon_nr for one in candidates], dtype=np.int64),
         levels={
-            name: np.array([of[one.ids[name]] for one in levels], dtype=np.int64)
+            name: np.array([of[one[name]] for one in ids], dtype=np.int64)
             for name, of in places.items()
         },
         weights={
             c.naam: np.array(
                 [
-                    weight(c, one.ids[c.naam], getattr(chance, c.naam))
-                    for one, chance in zip(levels, u, strict=True)
+                    weight(c, one[c.naam], getattr(chance, c.naam))
+                    for one, chance in zip(ids, u, strict=True)
                 ],
                 dtype=np.float64,
             )

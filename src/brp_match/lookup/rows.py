@@ -96,12 +96,19 @@ class RowStore:
         con.row_factory = sqlite3.Row
         return con
 
-    def holders(self, key: int, at_most: int) -> list[int]:
-        """The persoon_nr of who holds a key, a hash without sign; none where more than `at_most` do, without those with secrecy."""
-        rows = self._ask("SELECT personen FROM sleutels WHERE sleutel = ?", (key - SHIFT,))
-        found = rows[0]["personen"].split() if rows else []
-        numbers = list(map(int, found))
-        return numbers if len(numbers) - len(self.secret.intersection(numbers)) <= at_most else []
+    def holders(self, keys: Mapping[int, float]) -> dict[int, list[int]]:
+        """The persoon_nr of who holds a key, by key, a hash without sign; `keys`: each with how many may hold it. One
+        that more hold, those with secrecy not counted, is left out, as is one that nobody holds."""
+        rows = self._ask(
+            "SELECT sleutel, personen FROM sleutels WHERE sleutel IN (SELECT value FROM json_each(?))",
+            (json.dumps([key - SHIFT for key in keys]),),
+        )
+        found = {row["sleutel"] + SHIFT: list(map(int, row["personen"].split())) for row in rows}
+        return {
+            key: numbers
+            for key, numbers in found.items()
+            if len(numbers) - len(self.secret.intersection(numbers)) <= keys[key]
+        }
 
     def residents(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
         """Register fields of these residents, and the parts of their birth date, by persoon_nr."""

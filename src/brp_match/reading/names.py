@@ -8,7 +8,7 @@ the one that fits a resident best.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -63,6 +63,30 @@ def read_name(
     that are not theirs are the surname (a shifted or badly mapped column); so is one name in the field of the
     whole name beside given names or initials.
     """
+    found = _readings(voornamen, voorletters, voorvoegsel, achternaam, volledige_naam)
+    return tuple(reading._replace(rank=rank) for rank, reading in enumerate(found))
+
+
+def preferred_reading(
+    *,
+    voornamen: str | None = None,
+    voorletters: str | None = None,
+    voorvoegsel: str | None = None,
+    achternaam: str | None = None,
+    volledige_naam: str | None = None,
+) -> NameReading | None:
+    """Return the first of `read_name`, None where nothing names anybody; the others are not worked out."""
+    return next(_readings(voornamen, voorletters, voorvoegsel, achternaam, volledige_naam), None)
+
+
+def _readings(
+    voornamen: str | None,
+    voorletters: str | None,
+    voorvoegsel: str | None,
+    achternaam: str | None,
+    volledige_naam: str | None,
+) -> Iterator[NameReading]:
+    """The readings without their rank, none twice; those of a text are worked out when it has its turn."""
     others = voorletters and voornamen and fold(voorletters)[:1] != fold(voornamen)[:1]
     if voornamen and not (achternaam or volledige_naam) and (voorvoegsel or others):
         achternaam, voornamen = voornamen, None
@@ -73,7 +97,7 @@ def read_name(
         achternaam=achternaam or None, volledige_naam=volledige_naam or None,
     )  # fmt: skip
     people = _Fields.of(voornamen or None, voorletters or None, voorvoegsel or None)
-    found: dict[tuple[object, ...], NameReading] = {}
+    found: set[tuple[object, ...]] = set()
     for text in texts:
         new: dict[tuple[object, ...], NameReading] = {}
         for cut in cuts(mark(text.text), parts=text.parts):
@@ -82,8 +106,8 @@ def read_name(
                 said = _said(reading)
                 if any(said[:3]) and said not in found:
                     new.setdefault(said, reading)
-        found |= _told_apart(new)
-    return tuple(reading._replace(rank=rank) for rank, reading in enumerate(found.values()))
+        found |= new.keys()
+        yield from _told_apart(new.values())
 
 
 def _one_name(text: str) -> bool:
@@ -134,13 +158,11 @@ def _said(reading: NameReading) -> tuple[object, ...]:
     return reading.surname, reading.given, reading.initials, reading.surname_full, reading.prefix
 
 
-def _told_apart(
-    readings: dict[tuple[object, ...], NameReading],
-) -> dict[tuple[object, ...], NameReading]:
+def _told_apart(readings: Collection[NameReading]) -> Iterable[NameReading]:
     """The readings of one text; that of the whole as a surname only says so beside one with given names."""
-    if any(reading.given for reading in readings.values()):
+    if any(reading.given for reading in readings):
         return readings
-    return {said: r._replace(whole_as_surname=False) for said, r in readings.items()}
+    return [reading._replace(whole_as_surname=False) for reading in readings]
 
 
 @dataclass(frozen=True, slots=True)

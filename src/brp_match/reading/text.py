@@ -59,7 +59,8 @@ def strip_accents(text: str) -> str:
     if text.isascii():
         return text
     parts = unicodedata.normalize("NFD", text)
-    bare = "".join(part for part in parts if unicodedata.category(part)[0] != "M")
+    # a mark stands behind the letters of every alphabet in Latin script
+    bare = "".join([p for p in parts if p < "\u0300" or unicodedata.category(p)[0] != "M"])
     return unicodedata.normalize("NFC", bare)
 
 
@@ -82,7 +83,7 @@ def glue(parts: Iterable[str]) -> str:
 
 def first_letters(parts: Iterable[str]) -> tuple[str, ...]:
     """Return the first letter of every word, '' for an empty one."""
-    return tuple(part[:1] for part in parts)
+    return tuple([part[:1] for part in parts])
 
 
 def distinct(parts: Iterable[str]) -> tuple[str, ...]:
@@ -92,7 +93,9 @@ def distinct(parts: Iterable[str]) -> tuple[str, ...]:
 
 def without(parts: Sequence[str], dropped: frozenset[str]) -> tuple[str, ...]:
     """Return the words that are not among `dropped`, or all of them when nothing would be left."""
-    return tuple(part for part in parts if part not in dropped) or tuple(parts)
+    if dropped.isdisjoint(parts):
+        return tuple(parts)
+    return tuple([part for part in parts if part not in dropped]) or tuple(parts)
 
 
 def typing_distance(a: str, b: str) -> int:

@@ -37,19 +37,21 @@ def attach_register(con: Connection, register: Path) -> None:
         )
     try:
         run_step(con, f"ATTACH {quote_literal(str(register.absolute()))} AS reg (READ_ONLY)")
-        columns = con.execute(
-            """SELECT count(DISTINCT table_name), count(*) FILTER (column_name = 'gemaakt_met')
-            FROM information_schema.columns WHERE table_catalog = 'reg'
-            AND table_name IN ('std_inwoners', 'std_sleutels', 'std_kenmerken')"""
-        ).fetchall()
-        tables, marked = columns[0]
-        maker = scalar(con, "SELECT gemaakt_met FROM reg.std_kenmerken") if marked else None
     except duckdb.Error as error:
         raise unreadable(register) from error
-    if tables != 3:
+    try:
+        for table in ("std_inwoners", "std_sleutels", "std_kenmerken"):
+            con.execute(f"FROM reg.{table} LIMIT 0").fetchall()
+        maker = scalar(con, "SELECT gemaakt_met FROM reg.std_kenmerken")
+    except duckdb.BinderException:
+        # before there was a column for it
+        maker = None
+    except duckdb.CatalogException as error:
         raise BrpMatchError(
             "REGISTER_ONLEESBAAR", register.name, "dit bestand is niet met 'prepare' gemaakt"
-        )
+        ) from error
+    except duckdb.Error as error:
+        raise unreadable(register) from error
     if maker != made_with():
         raise BrpMatchError(
             "REGISTER_VEROUDERD",

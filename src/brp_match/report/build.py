@@ -28,7 +28,7 @@ from brp_match.report.cards import (
     Split,
 )
 from brp_match.report.checks import Catalogue, Checks, Validator, read_checks
-from brp_match.report.mending import mends
+from brp_match.report.mending import Mending
 from brp_match.report.persons import count_persons, delivered_of
 from brp_match.report.rows import files_of, row_findings
 from brp_match.report.run_facts import (
@@ -161,14 +161,13 @@ def _look(
     catalogue: Catalogue,
     judgements: Mapping[str, str] | None,
 ) -> Looked:
-    to_mend, lost = mends(con, checks, catalogue, facts.beleid)
-    found = tuple(one for one in checks.bevindingen if one.signaal_id in counted.signalen)
-    mendable, _ = mends(con, replace(checks, bevindingen=found), catalogue, facts.beleid)
+    mending = Mending(con, checks, catalogue, facts.beleid)
+    released = (one for one in checks.bevindingen if one.signaal_id in counted.signalen)
     return Looked(
         checks=checks,
-        mends=to_mend,
-        lost=lost,
-        mendable=mendable,
+        mends=mending.mends(checks.bevindingen),
+        lost=mending.without_candidate(),
+        mendable=mending.mends(released),
         fields=read_accuracy(con, facts.sectoren, judgements),
         rows=row_findings(con, checks),
         files=files_of(con),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from brp_match.database import Connection
 from brp_match.model import Besluit, Feedback
 from brp_match.policy import Policy
 from brp_match.report.cards import Mend
-from brp_match.report.checks import Catalogue, Checks
+from brp_match.report.checks import Catalogue, Checks, Found
 from brp_match.report.kept_signals import field_weights, load_cases
-from brp_match.report.redecide import SHARED, FieldWeights, KeptSignal, redecide
+from brp_match.report.redecide import SHARED, FieldWeights, Redecided, redecide
 
 COMPARATORS = {
     "voornamen": ("voornaam",),
@@ -49,57 +49,90 @@ class Decided:
     verteld: str
 
 
-def mends(
-    con: Connection, checks: Checks, catalogue: Catalogue, policy: Policy
-) -> tuple[dict[str, tuple[Mend, ...]], dict[str, int]]:
-    """Return per VLP its faults, dearest first, and the number of signals without a candidate.
+class Mending:
+    """What a run decided, and what becomes of its signals when a fault in them is mended.
 
     Each fault is mended by itself, the others staying; so the figures of two faults in one signal
-    overlap and are not to be added. Ties go by code.
+    overlap and are not to be added.
     """
-    decided = {
-        str(signal): Decided(str(besluit), tuple(str(reasons or "").split("|")), str(told or ""))
-        for signal, besluit, reasons, told in con.execute(
-            "SELECT signaal_id, besluit, redenen, terugkoppeling FROM besluiten ORDER BY signaal_id"
-        ).fetchall()
-    }
-    by_fault: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for found in checks.bevindingen:
-        if found.signaal_id in decided:
-            by_fault[found.vlp, found.code].append(found.signaal_id)
-    open_signals = sorted(
-        {s for signals in by_fault.values() for s in signals if decided[s].besluit != Besluit.MATCH}
-    )
-    with_postcode = {
-        str(signal)
-        for (signal,) in con.execute(
-            "SELECT signaal_id FROM signalen WHERE postcode IS NOT NULL ORDER BY signaal_id"
-        ).fetchall()
-    }
-    cases = load_cases(con, open_signals, policy)
-    weights = field_weights(con)
-    lost = {(case.signaal.vlp, signal) for signal, case in cases.items() if not case.kandidaten}
-    result: dict[str, list[Mend]] = defaultdict(list)
-    for (vlp, code), signals in sorted(by_fault.items()):
-        text = catalogue[code]
-        drop, review, told = _withdrawn(signals, decided, text.reden)
+
+    def __init__(
+        self, con: Connection, checks: Checks, catalogue: Catalogue, policy: Policy
+    ) -> None:
+        """Read what is needed for the findings of `checks`, in an opened run."""
+        self._catalogue, self._policy = catalogue, policy
+        self._decided = {
+            str(signal): Decided(
+                str(besluit), tuple(str(reasons or "").split("|")), str(told or "")
+            )
+            for signal, besluit, reasons, told in con.execute(
+                "SELECT signaal_id, besluit, redenen, terugkoppeling FROM besluiten ORDER BY signaal_id"
+            ).fetchall()
+        }
+        faulty = {one.signaal_id for one in checks.bevindingen if one.signaal_id in self._decided}
+        open_signals = sorted(s for s in faulty if self._decided[s].besluit != Besluit.MATCH)
+        self._with_postcode = {
+            str(signal)
+            for (signal,) in con.execute(
+                "SELECT signaal_id FROM signalen WHERE postcode IS NOT NULL ORDER BY signaal_id"
+            ).fetchall()
+        }
+        self._cases = load_cases(con, open_signals, policy)
+        self._weights = field_weights(con)
+        self._again: dict[tuple[str, tuple[str, ...]], Redecided] = {}
+
+    def mends(self, found: Iterable[Found]) -> dict[str, tuple[Mend, ...]]:
+        """Return per VLP the faults among these findings, dearest first; ties go by code."""
+        by_fault: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for one in found:
+            if one.signaal_id in self._decided:
+                by_fault[one.vlp, one.code].append(one.signaal_id)
+        result: dict[str, list[Mend]] = defaultdict(list)
+        for (vlp, code), signals in sorted(by_fault.items()):
+            result[vlp].append(self._mend(vlp, code, signals))
+        return {
+            vlp: tuple(sorted(rows, key=lambda m: (-m.kosten, m.code)))
+            for vlp, rows in result.items()
+        }
+
+    def without_candidate(self) -> dict[str, int]:
+        """Return per VLP how many signals with a fault have no candidate."""
+        lost = Counter(case.signaal.vlp for case in self._cases.values() if not case.kandidaten)
+        return dict(lost)
+
+    def _mend(self, vlp: str, code: str, signals: Sequence[str]) -> Mend:
+        text = self._catalogue[code]
+        drop, review, told = _withdrawn(signals, self._decided, text.reden)
         names = repaired_by(text.velden)
         if names and not text.reden:
             open_to = set(signals)
             if set(text.velden) <= STREET_ONLY:
-                open_to -= with_postcode
-            drop, review = _repaired(open_to, decided, cases, names, weights[vlp], policy)
+                open_to -= self._with_postcode
+            drop, review = self._repaired(open_to, names, self._weights[vlp])
         # a signal that should not have been sent costs work, not help
-        each = policy.review if text.reden else policy.missed_resident
-        cost = drop * each + review * policy.review
-        result[vlp].append(Mend(code, len(set(signals)), drop, review, cost, told))
-    return (
-        {
-            vlp: tuple(sorted(rows, key=lambda m: (-m.kosten, m.code)))
-            for vlp, rows in result.items()
-        },
-        {vlp: sum(1 for v, _ in lost if v == vlp) for vlp in result},
-    )
+        each = self._policy.review if text.reden else self._policy.missed_resident
+        cost = drop * each + review * self._policy.review
+        return Mend(code, len(set(signals)), drop, review, cost, told)
+
+    def _repaired(
+        self, signals: Set[str], names: tuple[str, ...], weights: Mapping[str, FieldWeights]
+    ) -> tuple[float, float]:
+        drop = review = 0.0
+        for signal in sorted(signals & self._cases.keys()):
+            # several expectations look at one field: it is mended once
+            if (signal, names) not in self._again:
+                (again,) = redecide([self._cases[signal]], names, weights, self._policy)
+                self._again[signal, names] = again
+            chances = self._again[signal, names].kansen
+            if chances is None:
+                continue
+            now = self._decided[signal].besluit
+            changed = 1.0 - chances[Besluit(now)]
+            if now == Besluit.REJECT:
+                drop += changed
+            elif now == Besluit.REVIEW:
+                review += changed
+        return drop, review
 
 
 def repaired_by(columns: Sequence[str]) -> tuple[str, ...]:
@@ -119,25 +152,3 @@ def _withdrawn(
     review = sum(1 for one in grounds if one.besluit == Besluit.REVIEW)
     told = sum(1 for one in grounds if one.besluit == Besluit.REJECT and one.verteld in ROW_BY_ROW)
     return float(drop), float(review), told
-
-
-def _repaired(
-    signals: Set[str],
-    decided: Mapping[str, Decided],
-    cases: Mapping[str, KeptSignal],
-    names: Sequence[str],
-    weights: Mapping[str, FieldWeights],
-    policy: Policy,
-) -> tuple[float, float]:
-    drop = review = 0.0
-    wanted = [cases[s] for s in sorted(signals) if s in cases]
-    for again in redecide(wanted, names, weights, policy):
-        if again.kansen is None:
-            continue
-        now = decided[again.signaal_id].besluit
-        changed = 1.0 - again.kansen[Besluit(now)]
-        if now == Besluit.REJECT:
-            drop += changed
-        elif now == Besluit.REVIEW:
-            review += changed
-    return drop, review

@@ -142,7 +142,7 @@ def forget(run: Run, parent: Run, signals: Sequence[str]) -> None:
 def _unusable(after: Mapping[str, str]) -> Expectation | None:
     rules = FatalRules()
     try:
-        return rules.broken([after.get(name) or None for name in SIGNALS])
+        return rules.broken({name: after.get(name) or None for name in SIGNALS})
     finally:
         rules.close()
 

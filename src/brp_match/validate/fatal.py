@@ -5,6 +5,7 @@ The rules are the fatal expectations of `expectations/*_fataal.yaml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from brp_match.content.expectations import Expectation, load_expectations
@@ -89,13 +90,26 @@ def row_text(over: str) -> str:
     return f"concat_ws('; ', {', '.join(named)})"
 
 
-def first_broken_sql(over: str, rules: Sequence[Expectation]) -> str:
-    """SELECT of the place in `rules` of the first that one row breaks, NULL where it breaks none; the row is
-    given by the columns of COLUMNS as parameters."""
-    columns = ", ".join(f"${n}::VARCHAR AS {name}" for n, name in enumerate(COLUMNS[over], start=1))
-    return f"""SELECT {_first(rules)} FROM (
-        SELECT *, 1 AS nummer, {_whole_row(over)}, false AS naam_hoeft_niet, {_withdrawn(over)} AS ingetrokken
-        FROM (SELECT {columns}))"""
+def first_broken_sql(over: str, rules: Sequence[Expectation]) -> tuple[tuple[str, ...], str]:
+    """Return the columns that the conditions of `rules` name, and the SELECT of the place in `rules` of the first that
+    one row breaks, NULL where it breaks none.
+
+    Its parameters are those columns, then what `with_fatal_columns` tells of all fields: how many characters the
+    longest has, and all of them in one text.
+    """
+    conditions = " ".join([*(rule.voorwaarde for rule in rules), _withdrawn(over)])
+    named = tuple(name for name in COLUMNS[over] if re.search(rf"\b{name}\b", conditions))
+    columns = [f"${n}::VARCHAR AS {name}" for n, name in enumerate(named, start=1)]
+    columns += [
+        f"${len(named) + 1}::INTEGER AS langste_veld",
+        f"${len(named) + 2}::VARCHAR AS alle_velden",
+    ]
+    return (
+        named,
+        f"""SELECT {_first(rules)} FROM (
+        SELECT *, 1 AS nummer, false AS naam_hoeft_niet, {_withdrawn(over)} AS ingetrokken
+        FROM (SELECT {", ".join(columns)}))""",
+    )
 
 
 def _first(rules: Sequence[Expectation]) -> str:

@@ -63,7 +63,7 @@ class SingleMatcher:
         assert self._fatal is not None
         assert self._content is not None
         values = {column: (signal.get(column) or "").strip() or None for column in SIGNALS}
-        broken = self._fatal.broken(list(values.values()))
+        broken = self._fatal.broken(values)
         if broken is not None:
             raise BrpMatchError.from_faults([Fault(broken.id, "signaal", broken.melding)])
         one = read_signal(values, self._store)

@@ -10,7 +10,7 @@ import pytest
 from brp_match.database import connect
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
-from brp_match.ingest.register_fillers import AT_LEAST
+from brp_match.ingest.register_values import AT_LEAST
 
 COLUMNS = (
     "persoon_id",
