@@ -97,7 +97,13 @@ def guess_fields(one: Guessed) -> dict[str, Any] | None:
         **dict.fromkeys(("aandeel", "aandeel_van", "aandeel_tot")),
     }
     if one.seen.bounds.high:
-        wrong, low, high = rounded(one.wrongful.guess())
+        # with noise on both, a part may seem more than its whole
+        wrong, low, high = (
+            min(part, whole)
+            for part, whole in zip(
+                rounded(one.wrongful.guess()), rounded(one.seen.guess()), strict=True
+            )
+        )
         values |= {
             "nagekeken": rounded(one.seen.guess())[0],
             "onterecht": wrong,

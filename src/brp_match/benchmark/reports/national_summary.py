@@ -26,7 +26,8 @@ def summary(results: Mapping[str, Any]) -> Section:
     found = [row for row in results["families"] if row["uitval"] and row["naam"] in FAMILIES]
     every = best(total)["uitval"]
     most = [
-        f"{WORDS[row['naam']]} ({percent(row['uitval'] / every, HUNDREDS)})" for row in found[:3]
+        f"{WORDS[row['naam']]} ({percent(best(row)['uitval'] / every, HUNDREDS)})"
+        for row in found[:3]
     ]
     lines = [said] if (said := sides_said(results.get("zijden", ()))) else []
     if most:
@@ -71,7 +72,7 @@ def _measures(found: Sequence[Mapping[str, Any]], total: Mapping[str, Any]) -> B
             "Wat een maatregel ten hoogste scheelt",
             ("maatregel", "scheelt ten hoogste, van alle uitval", "daarvan onterecht"),
             tuple(
-                (MEASURES[row["naam"]].capitalize(), part(row["uitval"], best(total)["uitval"]), wrongful(row))
+                (MEASURES[row["naam"]].capitalize(), part(best(row)["uitval"], best(total)["uitval"]), wrongful(row))
                 for row in rows
             ),
         ),
