@@ -63,6 +63,19 @@ def test_a_column_in_another_order_is_read_in_that_order(
     assert mended([write(day) for day in truth]) == [day.isoformat() for day in truth]
 
 
+@pytest.mark.parametrize("written", ["%m/%d/%y", "%m%d%y"])
+@pytest.mark.parametrize(
+    ("column", "year"), [("signaaldatum", 2026), ("einddatum_contract", 2026), ("geboortedatum", 1926)]
+)  # fmt: skip
+def test_a_short_year_is_of_this_century_where_nobody_is_born(
+    column: str, year: int, written: str
+) -> None:
+    found = [date(2026, 10, 1) + timedelta(days=k) for k in range(28)]
+    step = mend_dates([day.strftime(written) for day in found], "A", column, {})
+    given = [step.mends[place][column] for place in range(len(found))]
+    assert given == [day.replace(year=year).isoformat() for day in found]
+
+
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize(
     "convert", [serial, date.isoformat, lambda d: f"{d.day}-{d.month}-{d.year}"]

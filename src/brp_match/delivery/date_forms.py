@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from brp_match.reading.dates import BIRTH_PIVOT
+
 EXCEL_ZERO = date(1899, 12, 30)
 """Day 0 of a serial number of Excel's 1900 calendar, for days after February 1900."""
-PIVOT = 20
-"""Years of two figures from here on are of the century before, as in reading a birth date."""
 
 SERIALS = (10_000, 73_050)
 """Serial numbers that are a date of 1927 to 2099; the same bounds as in reading a date."""
@@ -131,10 +131,10 @@ def short_serial(text: str | None) -> Written | None:
     return Written(Family.SERIAL, str(Family.SERIAL), (day.year, day.month, day.day))
 
 
-def as_read(one: Written, order: Order) -> tuple[int, int, int] | None:
+def as_read(one: Written, order: Order, pivot: int = BIRTH_PIVOT) -> tuple[int, int, int] | None:
     """Return (year, month, day) of a written date in this order; None where that is no date.
 
-    A year of two figures is 19jj from PIVOT on, else 20jj.
+    A year of two figures is 19jj from `pivot` on (see `reading.dates.pivot_of`), else 20jj.
     """
     parts = _cut(one.parts[0], order) if one.family is Family.EIGHT else one.parts
     first, second, third = parts
@@ -148,7 +148,7 @@ def as_read(one: Written, order: Order) -> tuple[int, int, int] | None:
         case Order.YDM:
             year, day, month = first, second, third
     if one.family in (Family.SHORT_YEAR, Family.SIX) and year < 100:
-        year += 1900 if year >= PIVOT else 2000
+        year += 1900 if year >= pivot else 2000
     if not 1850 <= year <= 2100:
         return None
     try:

@@ -41,6 +41,7 @@ from brp_match.delivery.findings import (
     probability,
     settle,
 )
+from brp_match.reading.dates import pivot_of
 
 MISTYPED = 0.02
 """Dates that cannot exist in the order they are written in: more than any source in the benchmark has."""
@@ -288,7 +289,7 @@ def _written_out(form: FormCount, cells: Mapping[int, Written], order: Order, co
     return {
         place: {column: _text_of(value)}
         for place in form.places
-        if (value := as_read(cells[place], order))
+        if (value := as_read(cells[place], order, pivot_of(column)))
     }
 
 
@@ -330,5 +331,5 @@ def _proven(
         if place not in skip
         and form.family is not Family.SERIAL
         and as_read(cells[place], order) is None
-        and (value := as_read(cells[place], other))
+        and (value := as_read(cells[place], other, pivot_of(column)))
     }

@@ -97,6 +97,12 @@ def read_day(text: str | None, *, order: Order = "dmy") -> datetime.date | None:
     return reading.date if reading.kind in ("geldig", "standaard") else None
 
 
+def pivot_of(column: str) -> int:
+    """Return the first two-digit year that is read as 19jj in a column of signals: people were born long ago, what else
+    has a date was not."""
+    return BIRTH_PIVOT if column == "geboortedatum" else OTHER_PIVOT
+
+
 def _plain_form(text: str, order: Order) -> DateReading | None:
     """Read the three forms that most dates have; None for any other text."""
     if _EIGHT.fullmatch(text) and text[4:6] < "18":

@@ -46,6 +46,8 @@ def test_the_order_of_dates_is_in_doubt_only_where_no_cell_tells(
     ("column", "text", "read"),
     [
         ("geboortedatum", "3 jan 1955", "03-01-1955"),
+        ("geboortedatum", "02/10/26", "02-10-1926"), ("signaaldatum", "02/10/26", "02-10-2026"),
+        ("einddatum_contract", "31-12-27", "31-12-2027"),
         ("geboortedatum", "1980-13-45", "niet te lezen"), ("bedrag", "1.234,5", "€ 1.234,50"),
         ("postcode", "1234 ab", "1234AB"), ("achternaam", "Jansen", ""),
     ],

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from brp_match.dutch import euros
 from brp_match.reading import read_amount, read_date, read_postcode
+from brp_match.reading.dates import pivot_of
 
 DATES = frozenset({"geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract"})
 AMOUNTS = frozenset({"bedrag", "termijnbedrag"})
@@ -18,7 +19,7 @@ TWO_PARTS = re.compile(r"\s*(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(?:\d{4}|\d{
 def as_read(column: str, text: str) -> str:
     """Return how a cell of this column is read; '' for a column whose cells are taken as they come."""
     if column in DATES:
-        return _date(text)
+        return _date(text, pivot_of(column))
     if column in AMOUNTS:
         amount = read_amount(text)
         return UNREADABLE if amount is None else euros(amount)
@@ -27,8 +28,8 @@ def as_read(column: str, text: str) -> str:
     return ""
 
 
-def _date(text: str) -> str:
-    found = read_date(text)
+def _date(text: str, pivot: int) -> str:
+    found = read_date(text, pivot=pivot)
     if found.kind == "standaard":
         return "invulwaarde, telt niet mee"
     if found.year is None or found.kind in ("ongeldig", "ontbreekt"):

@@ -8,7 +8,7 @@ from typing import Any
 from brp_match.delivery.findings import Habit
 from brp_match.delivery.wording import column_name
 from brp_match.errors import BrpMatchError
-from brp_match.reading.dates import read_date
+from brp_match.reading.dates import pivot_of, read_date
 from brp_match.review import questions, runs
 from brp_match.review.runs import RunState
 from brp_match.web.errors import WebError
@@ -124,6 +124,6 @@ def _cell(cell: Mapping[str, Any]) -> Context:
 def _read(column: str, text: str) -> str:
     """Return how a cell reads: a date as dd-mm-jjjj, other text as it stands."""
     if column in DATES and text:
-        born = read_date(text)
-        return day(born.date) if born.date else f"{text} (niet te lezen)"
+        found = read_date(text, pivot=pivot_of(column))
+        return day(found.date) if found.date else f"{text} (niet te lezen)"
     return text or EMPTY
