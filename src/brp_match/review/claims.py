@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select
 
 from brp_match.review.accounts import Account
 from brp_match.review.engine import upsert
@@ -37,7 +37,17 @@ def release(con: Connection, case_id: str) -> None:
     con.execute(delete(claims).where(claims.c.case_id == case_id))
 
 
-def taken_by_other(account: Account, now: datetime) -> ColumnElement[bool]:
+def held(con: Connection, account: Account, case_id: str, now: datetime) -> bool:
+    """Tell whether this account holds a case for half of `HELD_FOR` yet: then there is nothing to note."""
+    query = select(claims.c.case_id).where(
+        claims.c.case_id == case_id,
+        claims.c.account_id == account.id,
+        claims.c.until > now + HELD_FOR / 2,
+    )
+    return con.execute(query).first() is not None
+
+
+def taken_by_other(account: Account, now: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Return the condition on `cases` that somebody else has it open."""
     return exists().where(
         and_(

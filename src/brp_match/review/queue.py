@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Select,
     String,
     and_,
-    case,
     cast,
-    exists,
     func,
     or_,
     select,
@@ -24,27 +20,21 @@ from sqlalchemy import (
 from brp_match.errors import BrpMatchError
 from brp_match.review import claims, policies
 from brp_match.review.accounts import Account
-from brp_match.review.assigning import OTHERS, whose
 from brp_match.review.due import days_until
 from brp_match.review.load_run import kind_of
-from brp_match.review.schema import cases, judgements
+from brp_match.review.queue_statements import Filters as Filters
+from brp_match.review.queue_statements import (
+    ask_of,
+    counted,
+    following,
+    listed,
+    turn_of,
+    values_of,
+)
+from brp_match.review.schema import cases
 from brp_match.review.sight import EVERYTHING, Sight
 from brp_match.review.team import Team, team_of
-from brp_match.review.votes import State, Verdict
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What to show; '' or None for everything. `older_than` in days since the signal; `second` only what
-    waits for a second or third judgement. `order`: '' the most urgent first, `oudste` by date of the signal, `vlp`
-    by deliverer; also in what order they are offered."""
-
-    vlp: str = ""
-    reason: str = ""
-    older_than: int | None = None
-    run_id: str = ""
-    second: bool = False
-    order: str = ""
+from brp_match.review.votes import State
 
 
 @dataclass(frozen=True)
@@ -83,35 +73,6 @@ class Page:
     total: int
 
 
-def _for(
-    con: Connection, account: Account, filters: Filters, now: datetime, team: Team | None = None
-) -> Select[tuple[object, ...]]:
-    """Cases this account may judge now, before paging."""
-    taken_back = judgements.alias("terug")
-    mine = exists().where(
-        judgements.c.case_id == cases.c.id,
-        judgements.c.account_id == account.id,
-        judgements.c.outcome != str(Verdict.OVERSLAAN),
-        judgements.c.retracts.is_(None),
-        ~exists().where(taken_back.c.retracts == judgements.c.id),
-    )
-    waits = or_(~mine, (team or team_of(con)).nobody_left(account.id))
-    query = select(cases).where(cases.c.state != str(State.KLAAR), waits)
-    query = query.where(account.sight.cases())
-    if filters.second:
-        query = query.where(cases.c.state.in_((str(State.TWEEDE), str(State.DERDE))))
-    if filters.vlp:
-        query = query.where(cases.c.vlp == filters.vlp)
-    if filters.run_id:
-        query = query.where(cases.c.run_id == filters.run_id)
-    if filters.reason:
-        query = query.where(cast(cases.c.reasons, String).like(f'%"{filters.reason}"%'))
-    if filters.older_than is not None:
-        last = (now.date() - timedelta(days=filters.older_than)).isoformat()
-        query = query.where(cases.c.signal_date != "", cases.c.signal_date <= last)
-    return query
-
-
 def list_cases(
     con: Connection,
     account: Account,
@@ -128,10 +89,13 @@ def list_cases(
 
     Raises BrpMatchError 400 for a cursor that is none of ours.
     """
-    query, rank = _for(con, account, filters, now, team), _turn(account)
-    total = _count(con, query)
+    ask = ask_of(con, account, filters, team)
+    values = values_of(ask, now)
+    total = int(con.execute(counted(ask), values).scalar_one())
+    query = listed(ask)
     if cursor:
         turn, weight, case_id = _parse(cursor)
+        rank = turn_of(account)
         query = query.where(
             or_(
                 and_(rank == turn, cases.c.weight == weight, cases.c.id > case_id),
@@ -139,12 +103,7 @@ def list_cases(
                 rank > turn,
             )
         )
-    rows = con.execute(
-        query.with_only_columns(*(cases.c[name] for name in _SHOWN), rank.label("turn"))
-        .order_by(*_order(account, filters))
-        .offset(start)
-        .limit(size + 1)
-    ).all()
+    rows = con.execute(query, values | {"start": start, "size": size + 1}).all()
     shown, terms = rows[:size], policies.terms(con)
     last = shown[-1] if len(rows) > size else None
     return Page(
@@ -161,47 +120,11 @@ def list_cases(
     )  # fmt: skip
 
 
-def _count(con: Connection, query: Select[tuple[object, ...]]) -> int:
-    ids = query.with_only_columns(cases.c.id).subquery()
-    return int(con.execute(select(func.count()).select_from(ids)).scalar_one())
-
-
-_SHOWN = (
-    "id", "run_id", "vlp", "sector", "reasons", "urgent", "state", "signal", "signal_date", "weight",
-)  # fmt: skip
-"""Columns of a case that a line of the queue is made of; the long ones are left where they are."""
-
-
-def _turn(account: Account) -> ColumnElement[int]:
-    """Return the turn of a case in the queue of an account: urgent first, own work before what is nobody's in
-    particular, and what is somebody else's last."""
-    own = whose(account)
-    return case(
-        (and_(own != OTHERS, cases.c.urgent), own),
-        (own != OTHERS, own + 2),
-        (cases.c.urgent, 4),
-        else_=5,
-    )
-
-
-def _order(account: Account, filters: Filters) -> tuple[ColumnElement[Any], ...]:
-    """Return what the queue is ordered by."""
-    usual = (_turn(account), cases.c.weight.desc(), cases.c.id)
-    if filters.order == "oudste":
-        return (cases.c.signal_date == "", cases.c.signal_date, *usual)
-    if filters.order == "vlp":
-        return (func.lower(cases.c.vlp), *usual)
-    return usual
-
-
 def _parse(cursor: str) -> tuple[int, float, str]:
-    parts = cursor.split("_")
-    try:
-        return int(parts[0]), float(".".join(parts[1:-1])), parts[-1]
-    except (ValueError, IndexError) as error:
-        raise BrpMatchError(
-            "CURSOR_ONGELDIG", "cursor", "deze plaats in de lijst bestaat niet"
-        ) from error
+    found = CURSOR.fullmatch(cursor)
+    if found is None:
+        raise BrpMatchError("CURSOR_ONGELDIG", "cursor", "deze plaats in de lijst bestaat niet")
+    return int(found[1]), float(found[2].replace("_", ".")), found[3]
 
 
 def next_case(
@@ -218,21 +141,15 @@ def next_case(
     When only such cases are left, skipped ones come first, then those this account judged before (nobody
     else is left for them), then those that somebody else has open.
     """
-    mine = (judgements.c.case_id == cases.c.id, judgements.c.account_id == account.id)
-    skipped = exists().where(*mine, judgements.c.outcome == str(Verdict.OVERSLAAN))
-    judged = exists().where(*mine, judgements.c.outcome != str(Verdict.OVERSLAAN))
-    query = (
-        _for(con, account, filters, now, team)
-        .with_only_columns(cases.c.id)
-        .order_by(
-            case((claims.taken_by_other(account, now), 3), (judged, 2), (skipped, 1), else_=0),
-            *_order(account, filters),
-        )
-        .limit(1)
-    )
-    found = con.execute(query).scalars().first()
+    ask = ask_of(con, account, filters, team)
+    found = con.execute(following(ask), values_of(ask, now)).scalars().first()
     return None if found is None else str(found)
 
+
+CURSOR = re.compile(
+    r"([0-9])_(-?[0-9]{1,20}(?:_[0-9]{1,20})?(?:e-?[0-9]{1,2})?)_([A-Za-z0-9-]{1,40})"
+)
+"""A place in the queue: the turn, the weight with `_` for its point, and the id of a case."""
 
 OFFERS = 20
 """Times that another case is looked for when somebody else was offered the one found."""

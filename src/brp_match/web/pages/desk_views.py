@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from brp_match.decide.feedback import told
 from brp_match.policy import Policy, policy_of_record
-from brp_match.review import case_file, judge, policies, queue, runs, second_look, together
+from brp_match.review import case_file, claims, judge, policies, queue, runs, second_look, together
 from brp_match.review.accounts import Role
 from brp_match.review.after import BY_GROUND
 from brp_match.review.schema import judgements
@@ -45,7 +45,9 @@ def queue_page(seat: Seat, chosen: QueueFilter, start: int) -> Context:
         vlps, reasons = queue.choices(con, seat.user.sight)
         for_nobody = queue.waits_for_nobody(con) if seat.is_a(Role.COORDINATOR) else 0
         nothing = not found.total and not runs.list_runs(con, size=1, finished=True)
-    first = _first(seat, chosen, found.total, team)
+        kept = saved_filters.read(con, seat)
+        held = _held(con, seat, chosen, found.total, team)
+    first = held or _first(seat, chosen, found.total, team)
     return {
         "nog_niets": nothing,
         "hier": "/werkvoorraad",
@@ -63,10 +65,7 @@ def queue_page(seat: Seat, chosen: QueueFilter, start: int) -> Context:
         },
         "zaken": [case_views.queue_row(row, chosen) for row in found.rows],
         "van": start + 1,
-        "bewaard": [
-            {"naam": name, "href": kept.link("/werkvoorraad")}
-            for name, kept in saved_filters.read(seat)
-        ],
+        "bewaard": [{"naam": name, "href": one.link("/werkvoorraad")} for name, one in kept],
         "bewaren_href": chosen.link("/werkvoorraad/filters"),
         "vorige": _page_from(chosen, start - PAGE) if start else None,
         "volgende": _page_from(chosen, start + PAGE) if start + PAGE < found.total else None,
@@ -76,6 +75,14 @@ def queue_page(seat: Seat, chosen: QueueFilter, start: int) -> Context:
 def _page_from(chosen: QueueFilter, start: int) -> str:
     """The address of the page of the queue that begins at a place."""
     return chosen.link("/werkvoorraad", vanaf=str(start) if start > 0 else "")
+
+
+def _held(con: Connection, seat: Seat, chosen: QueueFilter, waiting: int, team: Team) -> str | None:
+    """Return the case to begin with where this user holds it already: then nothing has to be written."""
+    if not waiting:
+        return None
+    first = queue.next_case(con, seat.user, chosen.of_store, now=seat.now, team=team)
+    return first if first and claims.held(con, seat.user, first, seat.now) else None
 
 
 def _first(seat: Seat, chosen: QueueFilter, waiting: int, team: Team) -> str | None:
@@ -94,7 +101,8 @@ def second_look_page(seat: Seat) -> Context:
             con, seat.user, SECOND_LOOK.of_store, now=seat.now, size=SECOND_LOOKS_SHOWN, team=team
         )
         agreed = second_look.agreement(con)
-    first = _first(seat, SECOND_LOOK, found.total, team)
+        held = _held(con, seat, SECOND_LOOK, found.total, team)
+    first = held or _first(seat, SECOND_LOOK, found.total, team)
     rows = [
         case_views.queue_row(row, SECOND_LOOK) | {"taak": TASKS[row.state]} for row in found.rows
     ]

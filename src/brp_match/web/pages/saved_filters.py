@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse
+from sqlalchemy import Connection
 
 from brp_match.review import values
 from brp_match.web.deps import csrf, require
@@ -19,10 +20,9 @@ MOST = 20
 """Filters that a user keeps; the oldest goes first."""
 
 
-def read(seat: Seat) -> list[tuple[str, QueueFilter]]:
+def read(con: Connection, seat: Seat) -> list[tuple[str, QueueFilter]]:
     """Return name and filter of those this user kept, the oldest first."""
-    with seat.reading() as con:
-        kept = values.read_json(con, _key(seat)) or {}
+    kept = values.read_json(con, _key(seat)) or {}
     return [(name, QueueFilter(**filters)) for name, filters in kept.items()]
 
 
@@ -35,12 +35,12 @@ def keep(
 ) -> RedirectResponse:
     """Keep the filter in the address under a name, or take the one of that name away."""
     name = " ".join(naam.split())
-    kept = dict(read(seat))
-    kept.pop(name, None)
-    if weg != "ja" and name and chosen.any:
-        kept[name] = chosen
-    newest = list(kept.items())[-MOST:]
     with seat.writing() as con:
+        kept = dict(read(con, seat))
+        kept.pop(name, None)
+        if weg != "ja" and name and chosen.any:
+            kept[name] = chosen
+        newest = list(kept.items())[-MOST:]
         values.write_json(con, _key(seat), dict(newest))
     return RedirectResponse(chosen.link("/werkvoorraad", m="filter"), 303)
 
