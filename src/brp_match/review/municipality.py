@@ -22,7 +22,12 @@ LONGEST = 80
 LAST_DAY = 28
 """A delivery day that every month has."""
 
-ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+ADDRESS = re.compile(
+    rf"(?=.{{1,254}}$)(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})+"
+)
+"""An address as the HTML standard has it, so that a mail program reads what was written: not a part of it, nor the
+encoded word `=?…?=` as other letters."""
 
 
 @dataclass(frozen=True)

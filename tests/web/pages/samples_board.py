@@ -62,9 +62,10 @@ BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
             "register_datum": MOMENT, "register_oud": True,
             "naam": "gemeente Verzonnenstad", "contact": "", "logo": True, "beleid_nummer": 3, "mag_drempel": True, "post": "", "team": 3, "is_beheerder": True,
             "is_coordinator": True, "fouten": [("email-0", "Dit is geen e-mailadres.")],
+            "fout_velden": {"email-0"},
             "partners": [
-                {"nummer": 0, "naam": "Waterbedrijf Noord", "email": "data", "dag": 5, "drempel": "75"},
-                {"nummer": 1, "naam": "", "email": "", "dag": "", "drempel": ""},
+                {"nummer": 0, "naam": "Waterbedrijf Noord", "nieuw": False, "email": "data", "dag": 5, "drempel": "75"},
+                {"nummer": 1, "naam": "", "nieuw": True, "email": "", "dag": "", "drempel": ""},
             ],
         },
     ),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from brp_match.review import accounts, audit, municipality, policies
 from brp_match.review.accounts import Role
 from brp_match.review.municipality import Municipality, Partner
-from brp_match.web import deps
+from brp_match.web import deps, mail
+from web.pages.conftest import NOW
 from web.pages.service import PASSWORD, Service, csrf_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -50,6 +53,47 @@ def test_every_fault_stands_at_its_field_and_nothing_is_kept(service: Service) -
     assert 'value="geen adres"' in refused.text
     with service.app.state.engine.begin() as con:
         assert municipality.read(con) == Municipality()
+
+
+def test_a_form_that_is_refused_comes_back_as_it_was_sent(service: Service) -> None:
+    client = service.sign_in("coor")
+    sent = {
+        "vlp-0": "Stroomwerk", "email-0": "", "dag-0": "",
+        "vlp-1": "Waterbron", "email-1": "(x@y.nl", "dag-1": "vijf",
+        "vlp-2": "", "email-2": "nieuw@z.example", "dag-2": "",
+        "vlp-3": "Nieuw & co", "email-3": "", "dag-3": "4",
+        "vlp-4": "Waterbron", "email-4": "", "dag-4": "6",
+    }  # fmt: skip
+    refused = post(client, "/instellingen", naam="Gemeente", **sent)
+    assert refused.status_code == 400
+    told = dict(re.findall(r'<li><a href="#([^"]+)">([^<]+)</a>', refused.text))
+    assert told == {
+        "email-1": "Dit is geen e-mailadres.",
+        "dag-1": "Een leverdag is een getal van 1 tot en met 28.",
+        "vlp-2": "Geef ook de naam van de vastelastenpartner.",
+        "vlp-4": "Deze vastelastenpartner staat er al: vul zijn eigen regel in.",
+    }
+    for text in ('value="vijf"', 'value="(x@y.nl"', 'value="nieuw@z.example"'):
+        assert text in refused.text
+    # what was typed can be changed, and every field that is wrong says so
+    assert re.search(r'<input type="text" id="vlp-3"[^>]*value="Nieuw &amp; co"', refused.text)
+    wrong = re.findall(r'id="([a-z]+-\d)"[^>]*aria-invalid="true"', refused.text)
+    assert wrong == ["email-1", "dag-1", "vlp-2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(x@y.nl", "a@[b.nl", "a@b..nl", "a@b", "=?utf-8?q?x?=@y.nl", "a b@c.nl", "a@b.nl\n", "é@b.nl", "x" * 250 + "@b.nl"],
+)  # fmt: skip
+def test_what_a_mail_program_would_read_otherwise_is_no_address(text: str) -> None:
+    assert not municipality.ADDRESS.fullmatch(text)
+
+
+def test_an_address_goes_into_a_message_as_it_is_written() -> None:
+    for text in ("data.beheer+kaart@water-bron.example", "o'neil@b.nl", "a_b@1.example"):
+        assert municipality.ADDRESS.fullmatch(text)
+        made = mail.message(to=text, sender="", subject="x", text="x", files={}, now=NOW)
+        assert [one.addr_spec for one in made["To"].addresses] == [text]
 
 
 def test_a_logo_is_a_small_png_or_jpeg(service: Service) -> None:

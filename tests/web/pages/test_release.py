@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import email
+import html
+import re
 import smtplib
 from dataclasses import replace
 from email.message import EmailMessage
@@ -119,7 +121,9 @@ def test_all_cards_go_out_together_to_who_has_an_address(service: Service) -> No
     changed = post(client, path, path, kaart=["0:" + "0" * 64], akkoord="ja")
     assert changed.status_code == 409
     done = post(client, path, path, kaart=ticks, akkoord="ja", versturen="ja")
-    assert done.headers["location"] == f"{path}?m=klaargezet"
+    # two of three have no address: that is told, not passed over
+    assert done.headers["location"] == f"{path}?m=zonder_adres"
+    assert "Aan wie geen e-mailadres heeft, ging niets" in client.get(f"{path}?m=zonder_adres").text
     (letter,) = (service.data / "post").glob("*.eml")
     sent = email.message_from_bytes(letter.read_bytes())
     assert sent["To"] == "data@waterbron.example"
@@ -131,6 +135,36 @@ def test_all_cards_go_out_together_to_who_has_an_address(service: Service) -> No
         kinds = [one.kind for one in audit.read(con) if one.run_id == run]
     assert kinds.count("scorekaart_vrijgegeven") == 3
     assert "Alle scorekaarten zijn vrijgegeven." in client.get(path).text
+
+
+def test_a_mail_server_that_is_away_is_told_and_the_cards_stand_released(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def away(*_: object, **__: object) -> None:
+        tried.append(1)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(smtplib, "SMTP", away)
+    client, run, _ = cards_of(service)
+    server = mail.MailServer("smtp", "mail.example", 587, "schuld@gemeente.example")
+    service.app.state.settings = replace(service.app.state.settings, mail=server)
+    path = f"/scorekaarten/{run}/vrijgeven"
+    text = client.get(path).text
+    names = [html.unescape(one) for one in re.findall(r"Geef de kaart van (.*?) vrij<", text)]
+    with service.app.state.engine.begin() as con:
+        partners = tuple(municipality.Partner(one, "a@b.example") for one in names)
+        municipality.keep(con, municipality.Municipality(partners=partners), account_id="", now=NOW)
+    ticks = [part.split('"')[0] for part in text.split('name="kaart" value="')[1:]]
+    done = post(client, path, path, kaart=ticks, akkoord="ja", versturen="ja")
+    assert done.headers["location"] == f"{path}?m=niet_verstuurd"
+    # the others would wait for the same server, twenty seconds each
+    assert tried == [1]
+    shown = client.get(done.headers["location"]).text
+    assert "De mailserver nam niet elk bericht aan." in shown
+    assert "Alle scorekaarten zijn vrijgegeven." in shown
+    assert ", verstuurd" not in shown
 
 
 def test_the_command_and_the_service_know_of_each_other(service: Service, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -61,13 +63,14 @@ def change(
     request: Request, seat: Seated, values: Annotated[dict[str, str], Depends(form_values)]
 ) -> Response:
     """Keep what was filled in, or say what is wrong with it."""
-    asked, amounts = _of_form(values), _amounts(values)
+    (asked, rows), amounts = _of_form(values), _amounts(values)
     if amounts is not None and not seat.user.sight.whole:
         raise WebError(403, "ALLE_GEMEENTEN", WHOLE)
-    wrong = _wrong_amounts(values, amounts)
+    wrong = [*_nameless(values), *_wrong_amounts(values, amounts)]
+    wrong += [replace(one, where=_field(one.where, rows)) for one in municipality.checked(asked)]
     try:
         if wrong:
-            raise BrpMatchError.from_faults([*municipality.checked(asked), *wrong])
+            raise BrpMatchError.from_faults(wrong)
         with seat.writing() as con:
             municipality.keep(con, asked, account_id=seat.user.id, now=seat.now)
             if amounts is not None:
@@ -102,9 +105,10 @@ def change_logo(
     return RedirectResponse("/instellingen?m=instellingen", 303)
 
 
-def _of_form(values: dict[str, str]) -> Municipality:
-    """Return the settings of a form; rows of deliverers without any detail are left out."""
-    partners = []
+def _of_form(values: dict[str, str]) -> tuple[Municipality, list[int]]:
+    """Return the settings of a form, and in which row of it each deliverer stands; those without any detail are left
+    out."""
+    partners, rows = [], []
     for place in range(len(values)):
         name = " ".join(values.get(f"vlp-{place}", "").split())[: municipality.LONGEST]
         email, day = (values.get(f"{key}-{place}", "").strip() for key in ("email", "dag"))
@@ -112,11 +116,13 @@ def _of_form(values: dict[str, str]) -> Municipality:
             number = whole_number(day or "0")
             # what is no number is refused as a day that no month has
             partners.append(Partner(name, email, 99 if number is None else number))
-    return Municipality(
+            rows.append(place)
+    told = Municipality(
         " ".join(values.get("naam", "").split()),
         " ".join(values.get("contact", "").split()),
         tuple(partners),
     )
+    return told, rows
 
 
 def _amounts(values: dict[str, str]) -> dict[str, str] | None:
@@ -138,6 +144,24 @@ def _thresholds(values: dict[str, str]) -> list[tuple[int, str, str]]:
         for place in range(len(values))
         if values.get(f"vlp-{place}", "").strip()
     ]
+
+
+def _nameless(values: dict[str, str]) -> list[Fault]:
+    """Return the rows in which something was filled in but no name, and names that stand in two rows: of neither
+    would anything be kept."""
+    found, seen = [], set()
+    for place in range(len(values)):
+        name = " ".join(values.get(f"vlp-{place}", "").split())
+        more = any(values.get(f"{key}-{place}", "").strip() for key in ("email", "dag", "drempel"))
+        if more and not name:
+            said = "geef ook de naam van de vastelastenpartner"
+            found.append(Fault("NAAM_ONTBREEKT", f"vlp-{place}", said))
+        elif name in seen:
+            said = "deze vastelastenpartner staat er al: vul zijn eigen regel in"
+            found.append(Fault("NAAM_DUBBEL", f"vlp-{place}", said))
+        if name:
+            seen.add(name)
+    return found
 
 
 def _wrong_amounts(values: dict[str, str], amounts: dict[str, str] | None) -> list[Fault]:
@@ -175,27 +199,33 @@ def _page(
     with seat.reading() as con:
         size = len(team_of(con).members)
         rules = policies.in_force(con)
+        stored = [one.name for one in municipality.read(con).partners]
     amounts = {name: decimal(amount, 2) for name, amount in rules.policy.threshold_vlp.items()}
-    if values is not None:
-        amounts = {name: text for _, name, text in _thresholds(values)}
+    stored += amounts
     rows = municipality.with_names(kept, [*_delivered(seat), *amounts])
     rows += [Partner("")] * NEW_ROWS
+    shown = (
+        [
+            {
+                "nummer": place,
+                "naam": one.name,
+                "nieuw": not one.name,
+                "email": one.email,
+                "dag": one.day or "",
+                "drempel": amounts.get(one.name, ""),
+            }
+            for place, one in enumerate(rows)
+        ]
+        if values is None
+        else _as_sent(values, {*_delivered(seat), *stored})
+    )
     made, old = register_age(seat.settings, seat.now)
     context: Context = {
         "register_datum": made,
         "register_oud": old,
         "naam": kept.name,
         "contact": kept.contact,
-        "partners": [
-            {
-                "nummer": place,
-                "naam": one.name,
-                "email": one.email,
-                "dag": one.day or "",
-                "drempel": amounts.get(one.name, ""),
-            }
-            for place, one in enumerate(rows)
-        ],
+        "partners": shown,
         "beleid_nummer": values.get("nummer", "") if values is not None else rules.number,
         "mag_drempel": seat.user.sight.whole,
         "logo": logo.logo_of(seat.settings.data) is not None,
@@ -204,8 +234,32 @@ def _page(
         "is_beheerder": seat.is_a(Role.BEHEERDER),
         "is_coordinator": seat.is_a(Role.COORDINATOR),
         "fouten": faults,
+        "fout_velden": {field for field, _ in faults},
     }
     return page(request, "settings.html", 400 if faults else 200, **context)
+
+
+def _as_sent(values: dict[str, str], known: set[str]) -> list[Context]:
+    """Return the rows of a form that was not kept, as they were filled in; only a name we do not know can be changed."""
+    rows = [place for place in range(len(values)) if f"vlp-{place}" in values]
+    return [
+        {
+            "nummer": place,
+            "naam": values.get(f"vlp-{place}", ""),
+            "nieuw": values.get(f"vlp-{place}", "") not in known,
+            "email": values.get(f"email-{place}", ""),
+            "dag": values.get(f"dag-{place}", ""),
+            "drempel": values.get(f"drempel-{place}", ""),
+        }
+        for place in rows
+    ]
+
+
+def _field(where: str, rows: Sequence[int]) -> str:
+    """Return the field of the form that a fault is about: faults count the deliverers, the form its rows."""
+    name, dash, number = where.partition("-")
+    counted = name in ("email", "dag") and dash and number.isdecimal() and int(number) < len(rows)
+    return f"{name}-{rows[int(number)]}" if counted else where
 
 
 def _delivered(seat: Seat) -> list[str]:

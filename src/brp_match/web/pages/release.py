@@ -70,13 +70,7 @@ def release_chosen(
     _release(seat, run, chosen)
     if versturen != "ja":
         return RedirectResponse(f"/scorekaarten/{run_id}/vrijgeven?m=kaarten", 303)
-    way = ""
-    with seat.reading() as con:
-        told = municipality.read(con)
-    for card in chosen:
-        if told.partner(card.vlp).email:
-            way = send_card(seat, run, card)
-    done = {mail.BY_MAIL: "verstuurd", mail.IN_FOLDER: "klaargezet"}.get(way, "kaarten")
+    done = _send_all(seat, run, chosen)
     return RedirectResponse(f"/scorekaarten/{run_id}/vrijgeven?m={done}", 303)
 
 
@@ -228,6 +222,23 @@ def _release(seat: Seat, run: Run, cards: Sequence[Outgoing]) -> None:
         card_files.tell_command(
             Path(run.folder), card.key, card.etag, release_log.RELEASED, seat.now
         )
+
+
+def _send_all(seat: Seat, run: Run, cards: Sequence[Outgoing]) -> str:
+    """Send cards that were released; returns the message that tells what became of it. What a mail server does not take
+    stands released and not sent: the others that would follow are not tried, as each would wait for that server."""
+    with seat.reading() as con:
+        told = municipality.read(con)
+    to = [card for card in cards if told.partner(card.vlp).email]
+    way = ""
+    for card in to:
+        try:
+            way = send_card(seat, run, card)
+        except BrpMatchError:
+            return "niet_verstuurd"
+    if len(to) < len(cards):
+        return "zonder_adres"
+    return "verstuurd" if way == mail.BY_MAIL else "klaargezet"
 
 
 def _file(content: bytes, form: str) -> Response:

@@ -40,6 +40,16 @@ MESSAGES = {
     "teruggezet": ("ok", "De terugkoppeling is weer een voorstel."),
     "vrijgegeven": ("ok", "De scorekaart is vrijgegeven."),
     "kaarten": ("ok", "De gekozen scorekaarten zijn vrijgegeven."),
+    "niet_verstuurd": (
+        "warning",
+        "De gekozen scorekaarten zijn vrijgegeven. De mailserver nam niet elk bericht aan. Staat er geen “verstuurd” bij een "
+        "vastelastenpartner? Open dan die kaart en verstuur haar later opnieuw.",
+    ),
+    "zonder_adres": (
+        "warning",
+        "De gekozen scorekaarten zijn vrijgegeven. Aan wie geen e-mailadres heeft, ging niets: vul het in bij Instellingen, "
+        "open de kaart en verstuur haar.",
+    ),
     "kaart_weg": ("ok", "De scorekaart is ingetrokken. Vertel het ook aan wie haar al heeft."),
     "register": ("ok", "Het register is ontvangen en wordt nu voorbereid."),
     "filter": ("ok", "Uw filters zijn opgeslagen."),
