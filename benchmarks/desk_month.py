@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import shutil
 import sys
@@ -137,6 +138,7 @@ def service(demo: Path) -> Iterator[tuple[str, str]]:
         prepare(
             town / "inwoners.csv", data / "register.duckdb",
             previous_addresses=town / "vorige_adressen.csv", addresses=town / "adressen.csv",
+            gemeente=json.loads((demo / "uitkomst" / "run.json").read_bytes())["gemeente"],
         )  # fmt: skip
         # each version reads what it made itself
         link(

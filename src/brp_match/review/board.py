@@ -21,7 +21,7 @@ from brp_match.review.sight import Sight
 from brp_match.review.team import team_of
 from brp_match.review.votes import State, Verdict
 
-SHOWN = 50
+SHOWN = 20
 """Cases with their last day that a board lists."""
 
 
@@ -157,8 +157,9 @@ def _for_nobody(con: Connection) -> dict[str, int]:
 
 
 def deliveries_that_ask(con: Connection) -> list[Row[Any]]:
-    """Return the deliveries (id, state, created) that wait for columns or for answers, old to new."""
-    asking = (str(RunState.KOLOMMEN), str(RunState.ANTWOORD))
+    """Return the deliveries (id, state, created) that wait for somebody, old to new: for columns, for answers, or because
+    they could not be compared."""
+    asking = (str(RunState.KOLOMMEN), str(RunState.ANTWOORD), str(RunState.MISLUKT))
     return list(
         con.execute(
             select(runs.c.id, runs.c.state, runs.c.created)

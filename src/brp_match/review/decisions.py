@@ -142,7 +142,7 @@ def decided_rows(
 def _file(con: Connection, run_id: str, sight: Sight) -> Path:
     folder = con.execute(select(runs.c.folder).where(runs.c.id == run_id)).scalar()
     if folder is None:
-        raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
+        raise BrpMatchError("RUN_ONBEKEND", "run", "deze levering bestaat niet", http_status=404)
     path = decisions_file(Path(folder), sight)
     if not path.is_file():
         raise BrpMatchError(

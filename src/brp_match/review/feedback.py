@@ -179,9 +179,13 @@ def take_back(con: Connection, account: Account, case_id: str, now: datetime) ->
     )  # fmt: skip
 
 
+KNOWN = "TERUGKOPPELING_AL_BEKEND"
+"""The code of a fault: somebody said it already."""
+
+
 def _known() -> BrpMatchError:
     return BrpMatchError(
-        "TERUGKOPPELING_AL_BEKEND",
+        KNOWN,
         "terugkoppeling",
         "over deze terugkoppeling is intussen beslist; bekijk de zaak opnieuw",
         http_status=409,

@@ -99,7 +99,7 @@ def import_run(
         )
     elif con.execute(update(runs).where(runs.c.id == run_id).values(**values)).rowcount != 1:
         # it was deleted while it was at work
-        raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
+        raise BrpMatchError("RUN_ONBEKEND", "run", "deze levering bestaat niet", http_status=404)
     for table, rows in zip((cases, candidates), read.rows, strict=True):
         if rows:
             con.execute(insert(table), rows)

@@ -70,7 +70,9 @@ def purge_run(
     with engine.begin() as con:
         row = con.execute(select(runs).where(runs.c.id == run_id)).first()
         if row is None:
-            raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
+            raise BrpMatchError(
+                "RUN_ONBEKEND", "run", "deze levering bestaat niet", http_status=404
+            )
         if row.state == RunState.BEZIG:
             raise BrpMatchError(
                 "RUN_BEZIG",

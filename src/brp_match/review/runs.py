@@ -137,7 +137,7 @@ def get_run(con: Connection, run_id: str) -> Run:
     """Return a delivery. Raises BrpMatchError 404."""
     row = con.execute(select(runs).where(runs.c.id == run_id)).first()
     if row is None:
-        raise BrpMatchError("RUN_ONBEKEND", "run", "deze run bestaat niet", http_status=404)
+        raise BrpMatchError("RUN_ONBEKEND", "run", "deze levering bestaat niet", http_status=404)
     return _run(row)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,12 +35,12 @@ class Hit:
     month: str
 
 
-def find(con: Connection, account: Account, question: str, now: datetime) -> list[Hit]:
+def find(con: Connection, account: Account, question: str) -> list[Hit]:
     """Return the cases that this account may see and that have every word of `question`, the newest delivery first.
 
     A word counts where it stands in the signal (numbers, names, address, telephone, mail), in the name of the resident
-    who looks most like it, or is a date or an amount of it, however written. A line in the audit tells that somebody
-    looked and how many were found, never what for.
+    who looks most like it, or is a date or an amount of it, however written. It reads every case there is and writes
+    nothing: nobody's work waits for it. `note` tells the audit.
     """
     words = [word for word in question.split()[:12] if word.strip()]
     if not words:
@@ -64,6 +64,11 @@ def find(con: Connection, account: Account, question: str, now: datetime) -> lis
             found.append(Hit(row, row.maand))
             if len(found) > MOST:
                 break
+    return found
+
+
+def note(con: Connection, account: Account, found: Sequence[Hit], now: datetime) -> None:
+    """Keep that somebody looked and how many were found, never what for; and a line for everybody who was shown."""
     audit.write(con, "gezocht", account_id=account.id, now=now, detail={"aantal": len(found)})
     subjects = [
         str(one.row.decision["persoon_id"])
@@ -71,7 +76,6 @@ def find(con: Connection, account: Account, question: str, now: datetime) -> lis
         if one.row.decision.get("persoon_id")
     ]
     processing_log.log_all(con, operation="zaak zoeken", subjects=subjects, now=now)
-    return found
 
 
 @dataclass(frozen=True)

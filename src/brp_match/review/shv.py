@@ -44,16 +44,9 @@ class ShvFile:
     until: str
 
 
-def keep(
-    con: Connection,
-    data: Path,
-    sent: SentFile | None,
-    *,
-    days: int,
-    account: Account,
-    now: datetime,
-) -> ShvFile:
-    """Read and keep a file in the place of the one before, which goes with what was said of it.
+def arrive(data: Path, sent: SentFile | None, *, days: int, now: datetime) -> ShvFile:
+    """Lay a file that was sent in a folder of its own and read it; `keep` puts it in the place of the one before. Apart from
+    that, so that nobody's work waits until a large file is read.
 
     Raises BrpMatchError: SHV_TERMIJN for another number of days than 1 to KEPT_MOST, SHV_ONTBREEKT for no file, and
     as a delivery does for one that cannot be read.
@@ -71,16 +64,19 @@ def keep(
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    remove(con, data, now=now, account_id=account.id, spare=folder)
     digest = sha256_of(path)
     until = (now.date() + timedelta(days=days)).isoformat()
-    file = ShvFile(str(path), digest, rows, now.date().isoformat(), until)
+    return ShvFile(str(path), digest, rows, now.date().isoformat(), until)
+
+
+def keep(con: Connection, data: Path, file: ShvFile, *, account: Account, now: datetime) -> None:
+    """Put a file that arrived in the place of the one before, which goes with what was said of it."""
+    remove(con, data, now=now, account_id=account.id, spare=Path(file.path).parent)
     values.write_json(con, FILE_VALUE, file)
     audit.write(
         con, "shv_ontvangen", account_id=account.id, now=now,
-        detail={"rijen": rows, "sha256": digest, "tot": until},
+        detail={"rijen": file.rows, "sha256": file.sha256, "tot": file.until},
     )  # fmt: skip
-    return file
 
 
 def current(con: Connection, today: date) -> ShvFile | None:

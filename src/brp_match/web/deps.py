@@ -19,7 +19,9 @@ from brp_match.web.settings import WebSettings
 from brp_match.web.validation import is_text
 
 FORM_PAGES = re.compile(
-    r"/zaak/[\w-]+|/leveringen/[\w-]+(/kolommen)?|/scorekaarten/\w+/(\d+/vrijgave|vrijgeven)|/oppaklijst/instellen|/accounts|/beleid(/\d+)?|/sleutels|/wachtwoord|/schuldhulpverlening|/terugmelding|/lijsten|/oppaklijst/zaak/[\w-]+|/instellingen(/kansen)?|/bord"
+    r"/terugkoppeling/zaak/[\w-]+|/terugkoppeling/[\w-]+/[a-z_]+|/oefenen(/[0-9]+)?|/rechten|/zoeken|/werkvoorraad"
+    r"|/leveringen/[\w-]+/(vragen|apart-gezet(/[0-9]+)?)"
+    r"|/zaak/[\w-]+|/leveringen/[\w-]+(/kolommen)?|/scorekaarten/\w+/(\d+/vrijgave|vrijgeven)|/oppaklijst/instellen|/accounts|/beleid(/\d+)?|/sleutels|/wachtwoord|/schuldhulpverlening|/terugmelding|/lijsten|/oppaklijst/zaak/[\w-]+|/instellingen(/kansen|/register)?|/bord"
 )
 """The page that a form was sent from, in the path it was sent to."""
 

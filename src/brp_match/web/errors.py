@@ -49,7 +49,7 @@ TITLES: Mapping[int, str] = {
 """Title per status. A status that is not here is never answered."""
 
 
-CASE = re.compile(r"/zaak/[\w-]+")
+CASE = re.compile(r"(/terugkoppeling)?(/zaak/[\w-]+)")
 
 
 class WebError(Exception):
@@ -194,7 +194,7 @@ def _next_step(request: Request, status: int) -> tuple[str, str]:
     """Where a visitor goes on after an error: a case that changed meanwhile is looked at again, other files chosen."""
     case = CASE.match(request.url.path)
     if status == 409 and case:
-        return case.group(), "Bekijk de zaak opnieuw"
+        return case[2], "Bekijk de zaak opnieuw"
     if status == 413 and request.url.path == "/leveringen/nieuw":
         return request.url.path, "Kies andere bestanden"
     return ("/inloggen", "Inloggen") if status == 401 else ("/", "Naar het begin")

@@ -32,7 +32,7 @@ DOUBT: dict[str, Any] = {
 PICK_UP: dict[str, Any] = {
     "href": "/oppaklijst/zaak/2026-03-4f1c9a20b7d3", "naam": "Anna van Voorbeeld",
     "adres": "Proefstraat 12A, 9999ZZ Proefstad", "bakje": "huisbezoek", "dag": "2026-03-30",
-    "bedrag": 312.85, "combinatie": "E+W", "let_op": "verhuisd: dit is het huidige adres", "spoed": True,
+    "bedrag": 312.85, "sectoren": "Energie, Water", "let_op": "verhuisd: dit is het huidige adres", "spoed": True,
 }  # fmt: skip
 FRAME: dict[str, Any] = {
     "user": SimpleNamespace(name="beoordelaar1"),
@@ -1333,6 +1333,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "stand": "2026-03-31T12:00:00+00:00",
             "mag_vrijgeven": True,
             "vrijgave_href": "/scorekaarten/r7/0/vrijgave",
+            "gemeente": "0123",
             "kaart": {
                 "gewoonten": ["In 12 datums staat de maand vooraan. Klopt dat?"],
                 "vlp": "Waterbedrijf Noord",

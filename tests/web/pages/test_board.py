@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from brp_match.errors import BrpMatchError
-from brp_match.review import assigning, audit, load_run, releases
+from brp_match.errors import BrpMatchError, Fault
+from brp_match.review import assigning, audit, load_run, releases, runs
 from brp_match.review.accounts import list_accounts
 from brp_match.review.retention import purge_run
 from brp_match.review.schema import assignments, cases, notes
@@ -50,6 +50,7 @@ def test_the_board_counts_what_waits(service: Service) -> None:
     assert found["wachten op een oordeel"] == waiting
     assert (found["te laat"], found["scorekaarten vrij te geven"]) == (1, 3)
     assert "De laatste vier weken is er niets beoordeeld." in html
+    assert re.search(r"Daarvoor (is 1 oordeel|zijn \d+ oordelen) per werkdag nodig", html)
     assert "Uw team heeft 4 beoordelaars." in html
     case = first_case(service.sign_in("bea"))
     judge(service.sign_in("bea"), case, "geen_van_deze")
@@ -63,6 +64,22 @@ def test_what_waits_for_nobody_is_said_with_what_to_do(service: Service) -> None
         con.exec_driver_sql("UPDATE accounts SET secrecy = false")
     html = service.sign_in("coor").get("/bord").text
     assert re.search(r"\d+ za(ak wacht|ken wachten) op niemand\.</strong> Geen beoordelaar mag ze zien", html)  # fmt: skip
+
+
+def test_a_delivery_that_failed_is_not_out_of_sight(service: Service) -> None:
+    client = service.sign_in("coor")
+    assert "Leveringen die op u wachten" not in client.get("/bord").text
+    with service.app.state.engine.begin() as con:
+        run = runs.submit(
+            con, name="november", request=runs.RunRequest(("/weg.csv",)), account_id="", now=NOW,
+            state=runs.RunState.BEZIG,
+        )  # fmt: skip
+        runs.fail(con, run, [Fault("BESTAND_LEEG", "weg.csv", "er staat niets in")], NOW)
+    found = re.search(
+        rf'<a href="/leveringen/{run}">[^<]*</a>([^<]*)</li>', client.get("/bord").text
+    )
+    assert found
+    assert found[1].strip() == "mislukt, sinds 10-11-2026 10:00"
 
 
 def test_own_work_comes_first_and_nothing_is_hidden(service: Service) -> None:

@@ -81,6 +81,25 @@ def test_proposals_are_work_one_after_the_other_and_then_by_page(service: Servic
     assert all(one[:8].upper() in audit for one in shown)
 
 
+def test_the_same_press_twice_is_said_once_and_goes_on(service: Service) -> None:
+    proposals(service, 3)
+    client = service.sign_in("coor")
+    at = client.get("/terugkoppeling/volgende").headers["location"]
+    token = csrf_of(client.get(at).text)
+    form = {"csrf_token": token, "keuze": "bevestig", "code": "", "waarom": ""}
+    first, again = (client.post(at.split("?")[0], data=form) for _ in range(2))
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert first.headers["location"] == again.headers["location"]
+    assert list(said(service).values()) == ["overleden"]
+    # another choice after it is no second press: it is told, with the way to the case
+    other = client.post(
+        at.split("?")[0],
+        data=form | {"keuze": "anders", "code": "geen_inwoner", "waarom": "nagevraagd"},
+    )
+    assert other.status_code == 409
+    assert re.search(r'href="/zaak/[0-9a-f]{32}">Bekijk de zaak opnieuw', other.text)
+
+
 def test_a_fault_in_the_sample_closes_the_page_and_skipping_goes_round(service: Service) -> None:
     ids = proposals(service, 5)
     client = service.sign_in("coor")

@@ -123,7 +123,7 @@ def mend_the_row_set_aside(service: Service, client: TestClient, run: str) -> No
     assert twice.status_code == 409
     assert Worker(service.app.state.engine, service.data, deps.now).run_once()
     of_child = client.get(child).text
-    assert "1 rijen geleverd = 1 besloten + 0 apart gezet. Er is niets kwijt." in of_child
+    assert "1 rij geleverd = 1 besloten + 0 apart gezet. Er is niets kwijt." in of_child
     assert "Dit zijn verbeterde rijen van" in of_child
     done = client.get(run).text
     assert (
@@ -214,7 +214,8 @@ def test_a_register_whose_columns_will_not_do_is_refused_at_once(
     client = service.sign_in("coor")
     form = client.get("/leveringen/nieuw").text
     assert (
-        "Plat zijn deze kolommen nodig: persoon_id, geslachtsnaam, geboortedatum, gemeente." in form
+        "Een tabel heeft ten minste deze kolommen: persoon_id, geslachtsnaam, geboortedatum, gemeente."
+        in form
     )
     files = {}
     for name, header in (

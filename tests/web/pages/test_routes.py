@@ -6,12 +6,14 @@ import re
 from typing import Any
 
 import pytest
+from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from brp_match.review import accounts, clients
 from brp_match.review.intake import name_shown
 from brp_match.review.schema import judgements, releases
+from brp_match.web import deps
 from brp_match.web.auth import safe_next
 from web.pages.service import Service, csrf_of, hidden
 from web.pages.test_deliveries import run_of
@@ -239,3 +241,21 @@ def test_export_and_log_are_downloads(service: Service) -> None:
     log = client.get("/audit/verwerkingen.jsonl")
     assert log.headers["content-type"] == "application/jsonl"
     assert '"dpl.core.data_subject_id"' in log.text
+
+
+def test_who_was_logged_out_comes_back_to_the_page_of_the_form(service: Service) -> None:
+    """Of every form: also in the middle of confirming, practising or a person's rights."""
+    served = [
+        (str(one.path), getattr(one, "methods", None) or ())
+        for one in iter_route_contexts(service.app.routes)
+    ]
+    outside = ("/v1/", "/inloggen", "/uitloggen", "/voorkeuren")
+    forms = [path for path, how in served if "POST" in how and not path.startswith(outside)]
+    assert len(forms) > 40
+    shown = [re.sub(r"\{\w+\}", "[^/]+", path) for path, how in served if "GET" in how]
+    values = {"number": "1", "code": "overleden"}
+    for form in forms:
+        path = re.sub(r"\{(\w+)\}", lambda part: values.get(part[1], "a1"), form)
+        found = deps.FORM_PAGES.match(path)
+        assert found, path
+        assert any(re.fullmatch(one, found.group()) for one in shown), path

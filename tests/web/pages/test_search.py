@@ -6,6 +6,9 @@ import re
 
 from sqlalchemy import select, update
 
+from brp_match.review import search
+from brp_match.review.accounts import list_accounts
+from brp_match.review.engine import reading
 from brp_match.review.schema import cases, judgements
 from web.pages.service import Service, csrf_of, hidden
 
@@ -30,6 +33,14 @@ def test_a_case_is_found_by_number_name_and_amount_and_no_address_tells_of_it(
     audit = service.sign_in("beheer").get("/audit?wat=gezocht").text
     assert "Naar een zaak gezocht" in audit
     assert "groenewold" not in audit.lower()
+
+
+def test_looking_through_every_case_keeps_nobody_from_writing(service: Service) -> None:
+    with service.app.state.engine.begin() as con:
+        bea = next(one for one in list_accounts(con) if one.name == "bea")
+    # a transaction that only reads refuses a line of the audit
+    with reading(service.app.state.engine) as con:
+        assert [hit.row.signaal_id for hit in search.find(con, bea, "groenewold")] == ["S006"]
 
 
 def test_who_may_not_see_secret_cases_finds_none(service: Service) -> None:

@@ -39,12 +39,12 @@ def send_client_file(
     ] = shv.KEPT_DAYS,
 ) -> Any:
     """Geef een bestand, in plaats van dat van hiervoor. Het telt mee bij leveringen van daarna."""
-    now = deps.now()
+    now, data = deps.now(), deps.settings(request).data
+    sent = SentFile(bestand.file, bestand.filename or "")
+    file = shv.arrive(data, sent, days=dagen, now=now)
     with deps.engine(request).begin() as con:
-        kept = shv.keep(
-            con, deps.settings(request).data, SentFile(bestand.file, bestand.filename or ""), days=dagen, account=caller, now=now
-        )  # fmt: skip
-    return _told(kept)
+        shv.keep(con, data, file, account=caller, now=now)
+    return _told(file)
 
 
 @router.delete("/schuldhulpverlening", response_model=SchuldhulpBestand)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -207,11 +208,17 @@ def forecast_said(found: Forecast, waiting: int) -> list[str]:
     if found.late:
         lines.append(
             f"{'1 zaak haalt' if found.late == 1 else f'{count(found.late)} zaken halen'} dan de uiterste dag niet. "
-            f"Daarvoor zijn {decimal(found.needed)} oordelen per werkdag nodig."
+            f"Daarvoor {needed_said(found.needed)} per werkdag nodig."
         )
     elif found.done is not None:
         lines.append("Elke zaak die nog op tijd kan zijn, is dan op tijd.")
     return lines
+
+
+def needed_said(needed: float) -> str:
+    """Whole judgements: a part of one does not make it."""
+    whole = ceil(needed)
+    return "is 1 oordeel" if whole == 1 else f"zijn {count(whole)} oordelen"
 
 
 def of_case(con: Connection, case_id: str, team: Team) -> Context:

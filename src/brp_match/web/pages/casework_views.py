@@ -58,7 +58,7 @@ def list_page(seat: Seat, month: str, tray: str, start: int) -> Context:
         "maand_tekst": month_words(files.month),
         "bakjes": [(one.naam, one.naam, counts[one.naam], one.uitleg) for one in files.way.bakjes],
         "bakje": tray,
-        "rijen": [_row(row) for row in shown],
+        "rijen": [_row(row, by_name[row["zaak_id"]]) for row in shown],
         "totaal": len(rows),
         "manier": files.way.titel,
         "vorige": _link(asked, max(0, start - PAGE)) if start else None,
@@ -74,7 +74,7 @@ def _link(asked: dict[str, str], start: int) -> str:
     )
 
 
-def _row(row: dict[str, Any]) -> Context:
+def _row(row: dict[str, Any], work: Work) -> Context:
     """A row with its address on one line; dates and amounts are left to the template."""
     return {
         "href": f"{HERE}/zaak/{row['zaak_id']}",
@@ -83,7 +83,7 @@ def _row(row: dict[str, Any]) -> Context:
         "bakje": row["bakje"],
         "dag": row["uiterste_dag"].isoformat() if row["uiterste_dag"] else None,
         "bedrag": float(row["bedrag"]),
-        "combinatie": row["combinatie"] or "–",
+        "sectoren": ", ".join(work.case.sectoren) or "–",
         "let_op": row["let_op"],
         "spoed": row["crisis"] == "ja" or row["eindelevering"] == "ja",
     }
@@ -117,7 +117,7 @@ def case_page(seat: Seat, zaak_id: str) -> Context:
     note_seen(seat, [one], "oppaklijst_gezien")
     (row,) = pick_up_rows([one], secrecy=True)
     return found | {
-        "rij": _row(row)
+        "rij": _row(row, one)
         | {
             key: row[key]
             for key in (

@@ -69,13 +69,27 @@ def say(
             chosen = {"bevestig": proposed, "weiger": feedback.REFUSED}.get(keuze, code)
             feedback.say(con, seat.user, case_id, chosen, seat.now, reason=reason)
     except BrpMatchError as error:
+        if error.faults[0].code == feedback.KNOWN and _said_before(seat, case_id, chosen):
+            # the same press twice, or the page before once more: it is as it was said
+            return RedirectResponse(_next(seat, within, after=case_id, done=_done(keuze)), 303)
         said = {"fouten": faults_told(error), "gekozen": code, "waarom": reason}
         context = confirm_views.one(seat, case_id, within)
         if context is None:
             raise
         return page(request, "confirm_one.html", 400, **context, **said)
-    done = {"bevestig": "bevestigd", "weiger": "geweigerd"}.get(keuze, "gewijzigd")
-    return RedirectResponse(_next(seat, within, after=case_id, done=done), 303)
+    return RedirectResponse(_next(seat, within, after=case_id, done=_done(keuze)), 303)
+
+
+def _done(choice: str) -> str:
+    """The message that tells what became of a choice."""
+    return {"bevestig": "bevestigd", "weiger": "geweigerd"}.get(choice, "gewijzigd")
+
+
+def _said_before(seat: Seat, case_id: str, code: str) -> bool:
+    """Tell whether this account said exactly this already."""
+    with seat.reading() as con:
+        said = feedback.said_of(con, case_id)
+    return said is not None and (said.account_id, said.code) == (seat.user.id, code)
 
 
 @router.post("/terugkoppeling/zaak/{case_id}/terug", dependencies=[COORDINATORS, Depends(csrf)])

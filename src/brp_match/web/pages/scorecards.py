@@ -86,11 +86,12 @@ def cards(
 @router.get("/scorekaarten/{run_id}/{number}", dependencies=[READERS])
 def card(request: Request, seat: Seated, run_id: RunId, number: Number) -> HTMLResponse:
     """Show the municipality's card of one deliverer."""
-    shown, card = shown_of(seat, run_id, number)
+    place, shown, card = shown_of(seat, run_id, number)
     return page(
         request,
         "scorecard.html",
         kaart=card_views.own_card(card, catalogue()),
+        gemeente=place.code,
         stand=shown.of,
         mag_vrijgeven=seat.is_a(accounts.Role.COORDINATOR),
         vrijgave_href=f"/scorekaarten/{run_id}/{number}/vrijgave",
@@ -130,14 +131,16 @@ def _overviews(seat: Seat, run: runs.Run) -> list[tuple[str, Shown]]:
     ]
 
 
-def shown_of(seat: Seat, run_id: str, number: int) -> tuple[Shown, MunicipalityScorecard]:
-    """Return what a page shows, and the card. 404 for a run or a card that is not there, or not for this account."""
+def shown_of(
+    seat: Seat, run_id: str, number: int
+) -> tuple[card_places.Place, Shown, MunicipalityScorecard]:
+    """Return whose card it is, what a page shows, and the card. 404 for a run or a card that is not there, or not for this account."""
     with seat.reading() as con:
         run = runs.finished_run(con, run_id)
     sight = seat.user.sight
     place = card_places.place_at(run, sight, number)
     shown = seat.overviews.shown(run, Part(place.code, sight.secrecy))
-    return shown, card_places.card_of(shown.overview, place)[1]
+    return place, shown, card_places.card_of(shown.overview, place)[1]
 
 
 def _name(run_id: str, month: str) -> str:

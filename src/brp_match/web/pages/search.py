@@ -41,9 +41,12 @@ def found(request: Request, seat: Seated) -> HTMLResponse:
 
 
 def _context(seat: Seat, token: str) -> Context:
-    with seat.writing() as con:
+    with seat.reading() as con:
         question = sessions.search_of(con, token)
-        hits = search.find(con, seat.user, question, seat.now)
+        hits = search.find(con, seat.user, question)
+    if question.strip():
+        with seat.writing() as con:
+            search.note(con, seat.user, hits, seat.now)
     return {
         "vraag": question,
         "meer": len(hits) > search.MOST,

@@ -39,10 +39,10 @@ def upload(
     """Keep a file in the place of the one before, or say what is wrong with it."""
     days = whole_number(dagen) or 0
     try:
+        data = seat.settings.data
+        file = shv.arrive(data, sent_file(bestand), days=days, now=seat.now)
         with seat.writing() as con:
-            shv.keep(
-                con, seat.settings.data, sent_file(bestand), days=days, account=seat.user, now=seat.now
-            )  # fmt: skip
+            shv.keep(con, data, file, account=seat.user, now=seat.now)
     except BrpMatchError as error:
         return page(request, "shv.html", 400, **shv_page(seat), fouten=faults_told(error))
     return RedirectResponse("/schuldhulpverlening?m=shv", 303)
