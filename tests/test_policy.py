@@ -87,6 +87,10 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, text: str) -> Non
     assert caught.value.faults[0].code == "BELEID_ONLEESBAAR"
 
 
+def test_a_file_that_notepad_saved_is_read(tmp_path: Path) -> None:
+    assert load_policy(written(tmp_path, "\ufeffreview = 3.5")).review == 3.5
+
+
 def test_amounts_and_days_by_sector(tmp_path: Path) -> None:
     policy = load_policy(
         written(tmp_path, "[threshold]\nHuur = 50\nalle = 25\n[arrears_days]\nZorg = [30, 100]\nHuur = {from = 30}")

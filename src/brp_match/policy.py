@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
@@ -19,11 +18,10 @@ from typing import Any
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy_checks import faults_of, plain
 from brp_match.policy_keys import EVERY_SECTOR, KEYS
+from brp_match.toml_file import parse_toml, read_toml
 
 POLICY_FILE = "policy.toml"
-
-LARGEST_FILE = 1_000_000
-"""Bytes of a policy file; a longer one is none."""
+_UNREADABLE = "BELEID_ONLEESBAAR", "het beleidsbestand is niet te lezen als TOML"
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,9 @@ def load_policy(path: Path | None = None) -> Policy:
 
     Raises BrpMatchError with every fault: unreadable file, unknown key, wrong type, out of bounds.
     """
-    return policy_of(_read_toml(path) if path else {}, path.name if path else POLICY_FILE)
+    if path is None:
+        return policy_of({})
+    return policy_of(read_toml(path, *_UNREADABLE), path.name)
 
 
 def policy_of(values: Mapping[str, Any], where: str = POLICY_FILE) -> Policy:
@@ -123,7 +123,7 @@ def policy_of(values: Mapping[str, Any], where: str = POLICY_FILE) -> Policy:
     Raises BrpMatchError with every fault: BELEID_ONBEKEND, BELEID_WAARDE.
     """
     text = resources.files("brp_match").joinpath(POLICY_FILE).read_text(encoding="utf-8")
-    merged: dict[str, Any] = {**tomllib.loads(text), **values}
+    merged = {**parse_toml(text, POLICY_FILE, *_UNREADABLE), **values}
     known = {field.name for field in fields(Policy)}
     faults = [
         Fault("BELEID_ONBEKEND", where, f"de sleutel '{key[:60]}' bestaat niet")
@@ -163,15 +163,3 @@ def policy_of_record(record: Mapping[str, Any]) -> Policy:
     known = {key.name for key in KEYS}
     values = given if isinstance(given, Mapping) else {}
     return policy_of({key: value for key, value in values.items() if key in known}, "run.json")
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ValueError("too large")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    # ValueError: also no UTF-8, no TOML, or a number of thousands of figures; RecursionError: nested too deep
-    except (OSError, ValueError, RecursionError) as error:
-        raise BrpMatchError(
-            "BELEID_ONLEESBAAR", path.name, "het beleidsbestand is niet te lezen als TOML"
-        ) from error

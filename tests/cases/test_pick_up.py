@@ -177,9 +177,13 @@ def test_a_layout_that_cannot_be_is_refused(text: str, told: str) -> None:
 
 
 def test_a_layout_that_is_no_toml_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BrpMatchError) as error:
-        load_layout(tmp_path / "weg.toml")
-    assert error.value.faults[0].code == "INDELING_ONLEESBAAR"
+    for text in ("", "geen toml", "kolommen = " + "[" * 5000 + "]" * 5000):
+        file = tmp_path / "weg.toml"
+        if text:
+            file.write_text(text, encoding="utf-8")
+        with pytest.raises(BrpMatchError) as error:
+            load_layout(file)
+        assert error.value.faults[0].code == "INDELING_ONLEESBAAR"
 
 
 @pytest.mark.parametrize(

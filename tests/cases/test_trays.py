@@ -217,3 +217,10 @@ def test_a_way_that_is_not_there_names_those_that_are() -> None:
     with pytest.raises(BrpMatchError, match="gemeente-6") as error:
         load_way("nergens.toml")
     assert error.value.faults[0].code == "BAKJES_ONLEESBAAR"
+
+
+@pytest.mark.parametrize("text", ["geen toml", "bakje = " + "[" * 5000 + "]" * 5000])
+def test_a_way_that_is_no_toml_is_refused(text: str) -> None:
+    with pytest.raises(BrpMatchError) as error:
+        read_way(text, "proef")
+    assert error.value.faults[0].code == "BAKJES_ONLEESBAAR"

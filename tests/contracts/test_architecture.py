@@ -25,7 +25,7 @@ LAYERS = [
         "templates",
         "csv_file",
     },
-    {"settings", "json_file", "terminal", "arguments", "policy_keys"},
+    {"settings", "json_file", "toml_file", "terminal", "arguments", "policy_keys"},
     {"policy_checks"},
     {"reading"},
     {"database", "content", "policy"},

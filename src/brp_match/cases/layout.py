@@ -6,7 +6,6 @@ There is no public layout of RIS or VPS: who needs another than ours writes a TO
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from brp_match.cases.toml_place import toml_place
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.toml_file import parse_toml, read_toml
 
 COLUMNS = (
     "bakje", "uiterste_dag", "naam", "straat", "huisnummer", "huisletter", "huisnummertoevoeging",
@@ -29,6 +28,9 @@ COLUMNS = (
 BSN = "bsn"
 """The column that is there only where a municipality asks for it."""
 
+_UNREADABLE = (
+    "INDELING_ONLEESBAAR", "deze indeling van de oppaklijst is er niet of is geen TOML",
+)  # fmt: skip
 _TOP = {"kolommen", "woorden", "datum", "decimaal", "scheiding"}
 _DATES = {"dd-mm-jjjj": "%d-%m-%Y", "jjjj-mm-dd": "%Y-%m-%d", "jjjjmmdd": "%Y%m%d"}
 
@@ -72,19 +74,15 @@ def load_layout(path: Path | None) -> Layout:
     """Read a layout; ours for None. Raises BrpMatchError INDELING_ONLEESBAAR, INDELING_FOUT with every fault."""
     if path is None:
         return Layout()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise _unreadable(path.name) from error
-    return read_layout(text, path.name)
+    return _checked(read_toml(path, *_UNREADABLE), path.name)
 
 
 def read_layout(text: str, where: str) -> Layout:
     """Read the text of a layout; `where` names it in a fault. Raises as `load_layout`."""
-    try:
-        given = tomllib.loads(text)
-    except ValueError as error:
-        raise _unreadable(f"{where}{toml_place(error)}") from error
+    return _checked(parse_toml(text, where, *_UNREADABLE), where)
+
+
+def _checked(given: Mapping[str, Any], where: str) -> Layout:
     if said := _faults(given):
         raise BrpMatchError.from_faults([Fault("INDELING_FOUT", where, one) for one in said])
     usual = Layout()
@@ -93,12 +91,6 @@ def read_layout(text: str, where: str) -> Layout:
         columns or usual.columns, given.get("woorden", {}), _DATES[given.get("datum", "dd-mm-jjjj")],
         given.get("decimaal", ","), given.get("scheiding", ";"),
     )  # fmt: skip
-
-
-def _unreadable(where: str) -> BrpMatchError:
-    return BrpMatchError(
-        "INDELING_ONLEESBAAR", where, "deze indeling van de oppaklijst is er niet of is geen TOML"
-    )
 
 
 def _faults(given: Mapping[str, Any]) -> list[str]:

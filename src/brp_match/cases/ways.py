@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from brp_match.cases.build import AGE_GROUPS
-from brp_match.cases.toml_place import toml_place
 from brp_match.cases.tray_rules import CONDITIONS, fact_faults, written_facts
 from brp_match.cases.trays import Rule, Tray, Way, chosen
 from brp_match.dutch import listed
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.model import Sector
+from brp_match.toml_file import parse_toml, read_toml
 
 USUAL = "standaard"
 """The way that is used where a municipality gives none."""
@@ -30,9 +29,6 @@ WORDS = {
     "leeftijd": tuple(name for _, name in AGE_GROUPS),
 }
 """Condition → the words it can ask for: a rule that asks for another never holds."""
-
-LARGEST_FILE = 1_000_000
-"""Bytes of a file of rules; a longer one is none."""
 
 _TOP = {"titel", "bron", "bakje", "regel", "geval"}
 _TRAY = {"naam", "uitleg", "capaciteit", "overloop", "aanvullen"}
@@ -60,23 +56,17 @@ def load_way(chosen_one: Path | str | None = None) -> Way:
     named = str(chosen_one or USUAL)
     if named in shipped():
         return read_way(shipped_text(named), named)
-    path = Path(named)
-    try:
-        data = path.read_bytes()
-        if len(data) > LARGEST_FILE:
-            raise ValueError
-        return read_way(data.decode("utf-8-sig"), path.stem)
-    except (OSError, ValueError) as error:
-        known = ", ".join(shipped())
-        raise BrpMatchError(
-            "BAKJES_ONLEESBAAR", f"{path.name}{toml_place(error)}",
-            f"dit bestand met bakjes is er niet of is geen TOML; geef een bestand of een van {known}",
-        ) from error  # fmt: skip
+    path, known = Path(named), ", ".join(shipped())
+    said = f"dit bestand met bakjes is er niet of is geen TOML; geef een bestand of een van {known}"
+    return _checked(read_toml(path, "BAKJES_ONLEESBAAR", said), path.stem)
 
 
 def read_way(text: str, naam: str) -> Way:
-    """Read the text of a way of working. Raises ValueError for no TOML, BrpMatchError BAKJES_FOUT with all faults."""
-    given = tomllib.loads(text)
+    """Read the text of a way of working. Raises BrpMatchError as `load_way`."""
+    return _checked(parse_toml(text, naam, "BAKJES_ONLEESBAAR", "de bakjes zijn geen TOML"), naam)
+
+
+def _checked(given: Mapping[str, Any], naam: str) -> Way:
     faults = _faults(given)
     if not faults:
         way = _way(given, naam)

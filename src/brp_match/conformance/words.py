@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.model import Besluit
+from brp_match.toml_file import read_toml
 
 COLUMNS = ("signaal_id", "besluit", "persoon_id")
 
@@ -26,9 +26,6 @@ WORDS: Mapping[str, Besluit] = {
     ),
 }  # fmt: skip
 """Words for a decision that an answers file may use, in small letters."""
-
-LARGEST = 100_000
-"""Bytes of a mapping file; a longer one is none."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +47,8 @@ def load_terms(path: Path | None) -> Terms:
     """
     if path is None:
         return Terms()
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ValueError("too large")
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise BrpMatchError(
-            "MAPPING_ONLEESBAAR", path.name, "dit mappingbestand is niet te lezen als TOML"
-        ) from error
+    said = "dit mappingbestand is niet te lezen als TOML"
+    values = read_toml(path, "MAPPING_ONLEESBAAR", said)
     faults = [
         Fault("MAPPING_ONBEKEND", path.name, f"de sleutel '{key}' bestaat niet; gebruik [antwoorden] en [besluit]")
         for key in sorted(values.keys() - {"antwoorden", "besluit"})

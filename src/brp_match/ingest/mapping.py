@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -11,9 +10,7 @@ from typing import Any
 
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS, header_key
-
-LARGEST = 1_000_000
-"""Bytes of a mapping file; a longer one is none."""
+from brp_match.toml_file import read_toml
 
 
 @dataclass(frozen=True)
@@ -73,14 +70,8 @@ def load_mapping(path: Path | None) -> ColumnMapping:
     """
     if path is None:
         return ColumnMapping()
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ValueError("too large")
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise BrpMatchError(
-            "MAPPING_ONLEESBAAR", path.name, "dit mappingbestand is niet te lezen als TOML"
-        ) from error
+    said = "dit mappingbestand is niet te lezen als TOML"
+    values = read_toml(path, "MAPPING_ONLEESBAAR", said)
     faults: list[Fault] = []
     for key in sorted(
         values.keys() - {"kolommen", "vast", "bestand", "vlp", "gewoonten", "uitval"}

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, select
 from brp_match.cases.layout import Layout, read_layout
 from brp_match.cases.periods import months_later
 from brp_match.cases.run_files import Judged, work_of_runs
-from brp_match.cases.toml_place import toml_place
 from brp_match.cases.trays import Way
 from brp_match.cases.ways import load_way, read_way
 from brp_match.cases.work import Work
@@ -180,11 +179,7 @@ def keep_texts(con: Connection, trays: str, layout: str, *, account_id: str, now
     if len(trays) > LARGEST_TEXT or len(layout) > LARGEST_TEXT:
         raise BrpMatchError("TEKST_TE_LANG", "bakjes", "deze tekst is te lang")
     if trays.strip():
-        try:
-            read_way(trays, TRAYS)
-        except ValueError as error:
-            place = f"{TRAYS}{toml_place(error)}"
-            raise BrpMatchError("BAKJES_ONLEESBAAR", place, "de bakjes zijn geen TOML") from error
+        read_way(trays, TRAYS)
     if layout.strip():
         read_layout(layout, "indeling")
     before = kept_texts(con)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from brp_match.arguments import file_option, folder_option
 from brp_match.benchmark.export.keys import MEASURES
 from brp_match.dutch import Month, counted, listed, whole
 from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.toml_file import read_toml
 
 
 def add_export(parser: argparse.ArgumentParser) -> None:
@@ -124,13 +124,11 @@ def make_document(
 def _names(path: Path | None) -> dict[str, str] | None:
     if path is None:
         return None
-    try:
-        names = tomllib.loads(path.read_text(encoding="utf-8"))["vlp"]
-        return {str(name): str(national) for name, national in names.items()}
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise BrpMatchError(
-            "VLP_LIJST", path.name, 'dit is geen TOML met onder [vlp] "naam" = "landelijke naam"'
-        ) from error
+    refused = "VLP_LIJST", 'dit is geen TOML met onder [vlp] "naam" = "landelijke naam"'
+    names = read_toml(path, *refused).get("vlp")
+    if not isinstance(names, dict):
+        raise BrpMatchError(refused[0], path.name, refused[1])
+    return {str(name): str(national) for name, national in names.items()}
 
 
 def _agreed() -> bool:
