@@ -76,9 +76,7 @@ def _seen(finding: Finding, name: str) -> str:
         case Kind.VERWISSELD:
             return f"In {_rows(n)} staan '{name}' en '{column_name(finding.to)}' in elkaars kolom."
         case Kind.OMHULD:
-            return (
-                f"In {_rows(n)} staat om '{name}' heen iets dat er niet bij hoort ({finding.to})."
-            )
+            return f"In {_rows(n)} staat om gegevens heen iets dat er niet bij hoort, zoals om '{name}' ({finding.to})."
         case Kind.TEKENS:
             return f"In {_rows(n)} zijn letters beschadigd ({finding.to})."
         case Kind.GETALLEN:

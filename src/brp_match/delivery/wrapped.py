@@ -8,7 +8,7 @@ of a row is none of theirs; and a word with a sign behind it that stands in fron
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
@@ -67,17 +67,17 @@ SIGNS, LABEL, MARKS = "tekens eromheen", "de kolomnaam ervoor", "een woord ervoo
 def mend_wrapped(rows: Sequence[Values]) -> Step:
     """Take off what stands around the cells of one group; a cell of nothing else is empty."""
     mends: Mends = {}
-    counts: Counter[tuple[str, str]] = Counter()
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for place, row in enumerate(rows):
         for column, (text, what) in unwrapped(row).items():
             mends.setdefault(place, {})[column] = text or None
-            counts[column, what] += 1
+            found[what].append((place, column))
     now = [{**row, **mends.get(place, {})} for place, row in enumerate(rows)]
     for column in _NAMES:
         for place, text in _without_first_words(now, column).items():
             mends.setdefault(place, {})[column] = text
-            counts[column, MARKS] += 1
-    return Step(mends, tuple(_finding(*one, rows, count) for one, count in counts.items()))
+            found[MARKS].append((place, column))
+    return Step(mends, tuple(_finding(what, cells, rows) for what, cells in found.items()))
 
 
 def unwrapped(row: Values) -> dict[str, tuple[str, str]]:
@@ -176,6 +176,11 @@ def _without_first_words(rows: Sequence[Values], column: str) -> dict[int, str]:
     }
 
 
-def _finding(column: str, what: str, rows: Sequence[Values], count: int) -> Finding:
-    filled = sum(1 for row in rows if row.get(column))
-    return Finding(Kind.OMHULD, column, count, filled, 1.0, "vorm", True, {"rijen": count}, what)
+def _finding(what: str, cells: Sequence[tuple[int, str]], rows: Sequence[Values]) -> Finding:
+    """One finding of one kind, of the column that has most of it."""
+    columns = Counter(column for _, column in cells)
+    column, _ = columns.most_common(1)[0]
+    touched = len({place for place, _ in cells})
+    return Finding(
+        Kind.OMHULD, column, touched, len(rows), 1.0, "vorm", True, dict(sorted(columns.items())), what
+    )  # fmt: skip
