@@ -47,7 +47,13 @@ SIDE_WORDS: Mapping[str, str] = {
     "gegevens": "waar de gegevens verschillen",
     "persoon": "waar de persoon er niet woont of hoort",
 }
-"""Side → how a report names all of it."""
+"""Side → how a sentence speaks of it."""
+
+SIDE_TITLES: Mapping[str, str] = {
+    "gegevens": "Gegevens verschillen",
+    "persoon": "Persoon hoort hier niet",
+}
+"""Side → how a row of a table or picture is called: short, or a phone cuts it off."""
 
 
 def side_of(family: str) -> str:

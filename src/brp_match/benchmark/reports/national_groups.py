@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.families import SIDE_WORDS, WORDS
+from brp_match.benchmark.families import SIDE_TITLES, WORDS
 from brp_match.benchmark.reports.blocks import Block, Table, cause_words
 from brp_match.benchmark.reports.charts import beside, intervals, trend
 from brp_match.benchmark.reports.words import (
@@ -41,7 +41,7 @@ HUNDREDS = 10
 
 def families_block(rows: Rows, sides: Rows = ()) -> Block:
     """Return the families of causes: how much dropped, and how much of it was wrongful; above them the two `sides`."""
-    named = [(SIDE_WORDS[row["naam"]].capitalize(), row) for row in sides]
+    named = [(SIDE_TITLES[row["naam"]], row) for row in sides]
     named += [(WORDS[row["naam"]], row) for row in rows]
     points = []
     for name, row in named:
