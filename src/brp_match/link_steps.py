@@ -354,7 +354,7 @@ CANDIDATES = step(
     _find_candidates,
     reads="standaarddatums std_inwoners std_kenmerken std_naamdelen std_namen std_signaal_namen "
     "std_signalen std_verblijf",
-    makes="paren sig_sleutels std_sleutels treffers",
+    makes="bruikbaar paren sig_sleutels std_sleutels",
 )
 
 ADDRESSES = step(

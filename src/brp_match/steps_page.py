@@ -49,7 +49,7 @@ TABLES = {
     "oordelen_alle": "what people decided, about earlier deliveries too",
     "standaarddatums": "placeholders of a source, with how often it writes them",
     "sig_sleutels": "candidate keys of signals",
-    "treffers": "keys that signals and residents share",
+    "bruikbaar": "keys of signals that few enough residents hold",
     "paren": "candidates: a signal and a resident",
     "signaal_adres": "what the address file says of a signal",
     "gevraagde_postcodes": "postcodes that the delivery asks about",

@@ -33,9 +33,9 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
     """Join the keys of signals and residents: table `paren(paar_nr, signaal_nr, persoon_nr, sleutels)`.
 
     `register` is the schema prefix of the register tables ("" or "reg."). `sleutels` VARCHAR[] are
-    the kinds of key that found the pair. A key held by more residents than `holders_at_most` of the model (who has
-    secrecy is not counted: else a key more or less would tell of them) makes no pair by itself, and neither does a name alone (BY_NAME_ONLY) where both birth dates are known
-    and no placeholder: such a pair agrees on no date key, and then a name cannot carry a match.
+    the kinds of key that found the pair. A key held by more residents than `holders_at_most` of the model makes no pair
+    (table `bruikbaar`: the others; who has secrecy is not counted, else a key more or less would tell of them), and
+    neither does a name alone (BY_NAME_ONLY) where both birth dates are known and no placeholder: such a pair agrees on no date key, and then a name cannot carry a match.
     `settle`: where a pair has all kinds of SETTLED, the pairs of that signal that one kind alone found are left out,
     but for who lives at the address. Together they have less than a millionth of its probability (2e-8 at most over
     10,000 rows), and a third of all pairs are theirs; who looks at runners-up must have them.
@@ -57,12 +57,15 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
         else ""
     )
     by_name = ", ".join(f"'{kind}'" for kind in sorted(BY_NAME_ONLY))
+    # who holds a key is counted before anybody is paired: a key of thousands is seldom a pair, and with a country of
+    # residents all its holders beside all its signals did not fit in memory
     create_table(
         con,
-        "treffers",
-        f"""SELECT s.soort, s.signaal_nr, r.sleutel, r.persoon_nr
-        FROM (SELECT DISTINCT soort, sleutel, signaal_nr FROM sig_sleutels) s
-        JOIN {register}std_sleutels r ON r.sleutel = s.sleutel AND r.soort = s.soort""",
+        "bruikbaar",
+        f"""WITH verborgen AS (SELECT persoon_nr AS verborgen_nr FROM {register}std_inwoners WHERE bestaat AND NOT geteld)
+        SELECT soort, sleutel FROM {register}std_sleutels SEMI JOIN sig_sleutels USING (soort, sleutel)
+        LEFT JOIN verborgen ON verborgen_nr = persoon_nr
+        GROUP BY soort, sleutel HAVING count(*) - count(verborgen_nr) <= CASE soort {limits} END""",
     )
     create_table(
         con,
@@ -71,14 +74,11 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
             SELECT signaal_nr FROM std_signalen s WHERE geb_soort = 'geldig' AND NOT EXISTS (
                 SELECT 1 FROM standaarddatums d WHERE d.vlp = s.vlp AND d.jaar = s.jaar
                     AND d.maand = s.maand AND d.dag = s.dag)),
-        verborgen AS (SELECT persoon_nr AS verborgen_nr FROM {register}std_inwoners WHERE bestaat AND NOT geteld),
-        bruikbaar AS (
-            SELECT soort, sleutel FROM treffers LEFT JOIN verborgen ON verborgen_nr = persoon_nr GROUP BY soort, sleutel
-            HAVING count(DISTINCT persoon_nr) - count(DISTINCT verborgen_nr) <= CASE soort {limits} END),
+        gevraagd AS (SELECT DISTINCT soort, sleutel, signaal_nr FROM sig_sleutels SEMI JOIN bruikbaar USING (soort, sleutel)),
         onvolledig AS (SELECT persoon_nr FROM {register}std_inwoners WHERE maand IS NULL OR dag IS NULL),
         -- kinds of key as bits of a number while the pairs are gathered: a list for every pair is dear
-        gevonden AS (SELECT t.signaal_nr, t.persoon_nr, bit_or({BIT.format("t.soort")}) AS soorten
-            FROM treffers t JOIN bruikbaar USING (soort, sleutel)
+        gevonden AS (SELECT t.signaal_nr, r.persoon_nr, bit_or({BIT.format("t.soort")}) AS soorten
+            FROM gevraagd t JOIN {register}std_sleutels r ON r.sleutel = t.sleutel AND r.soort = t.soort
             LEFT JOIN gedateerd g USING (signaal_nr) LEFT JOIN onvolledig o USING (persoon_nr)
             WHERE t.soort NOT IN ({by_name}) OR g.signaal_nr IS NULL OR o.persoon_nr IS NOT NULL
             GROUP BY ALL),
