@@ -17,7 +17,7 @@ from brp_match.cases.uitval import CSV, XLSX, counts, decided
 from brp_match.cases.uitval import FILES as DROP_OUT_FILES
 from brp_match.cases.ways import load_way
 from brp_match.content import model_figures
-from brp_match.database import Connection, StepTimes, connect, parquet_sql, together
+from brp_match.database import Connection, StepTimes, at_most, connect, parquet_sql, together
 from brp_match.delivery.month import month_of
 from brp_match.delivery.probing import probing_record, read_delivered
 from brp_match.delivery.record import profile_record, question_records
@@ -117,6 +117,15 @@ class LinkResult:
     """Open questions about the delivery with some cells (`question_records`): values of persons."""
 
 
+MEMORY = 4 << 30
+"""Bytes that the database takes at most while a delivery is linked, the rest goes to the disk: with the pairs in
+Python beside it a delivery of the country fits in 8 GB."""
+
+
+def _database(request: LinkRequest) -> Connection:
+    return connect(threads=request.threads, memory_limit=at_most(MEMORY))
+
+
 def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     """Link one delivery: read, check, standardise, compare, decide, write.
 
@@ -128,7 +137,7 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
         request, load_policy(request.policy), progress,
         way=load_way(request.trays), layout=load_layout(request.layout), shared=load_shared(request.rates),
     )  # fmt: skip
-    with connect(threads=request.threads) as con, run.workers:
+    with _database(request) as con, run.workers:
         perform(con, run, STAGES[:1], times)
         with written_beside(request.out, inputs=request.files, files=RUN_FILES) as folder:
             run.folder = folder
@@ -147,7 +156,7 @@ def weighed(request: LinkRequest) -> Iterator[tuple[Connection, Run]]:
     Raises as `link` does.
     """
     run = Run(request, load_policy(request.policy), silent)
-    with connect(threads=request.threads) as con:
+    with _database(request) as con:
         upto = LIST_STEPS[: LIST_STEPS.index(WEIGH) + 1]
         with run.workers:
             _do((OPEN_REGISTER, OPEN_SPLINK, *upto), run, con)
@@ -161,7 +170,7 @@ def chunks_to_compare(request: LinkRequest) -> Iterator[Rows]:
     Raises as `link` does before it compares.
     """
     run = Run(request, load_policy(request.policy), silent, shared=load_shared(request.rates))
-    with connect(threads=request.threads) as con:
+    with _database(request) as con:
         for one in LINK_STEPS[: LINK_STEPS.index(COMPARE)]:
             one.work(con, run)
         yield from chunks_of_pairs(con, register=run.register)
