@@ -32,13 +32,15 @@ SETTLED = "ADG"
 def find_candidates(con: Connection, *, register: str = "", settle: bool = False) -> None:
     """Join the keys of signals and residents: table `paren(paar_nr, signaal_nr, persoon_nr, sleutels)`.
 
-    `register` is the schema prefix of the register tables ("" or "reg."). `sleutels` VARCHAR[] are
-    the kinds of key that found the pair. A key held by more residents than `holders_at_most` of the model makes no pair
-    (table `bruikbaar`: the others; who has secrecy is not counted, else a key more or less would tell of them), and
-    neither does a name alone (BY_NAME_ONLY) where both birth dates are known and no placeholder: such a pair agrees on no date key, and then a name cannot carry a match.
-    `settle`: where a pair has all kinds of SETTLED, the pairs of that signal that one kind alone found are left out,
-    but for who lives at the address. Together they have less than a millionth of its probability (2e-8 at most over
-    10,000 rows), and a third of all pairs are theirs; who looks at runners-up must have them.
+    `register` is the schema prefix of the register tables ("" or "reg."). `sleutels` VARCHAR[] are the kinds of key
+    that found the pair. A key held by more residents than `holders_at_most` of the model makes no pair (table
+    `bruikbaar`: the others; who has secrecy is not counted, else a key more or less would tell of them), and neither
+    does a name alone (BY_NAME_ONLY) where both birth dates are known and no placeholder: such a pair agrees on no
+    date key, and then a name cannot carry a match.
+    `settle`: where a pair with somebody who counts has all kinds of SETTLED, the pairs of that signal that one kind
+    alone found are left out, but for who lives at the address. Together they have less than a millionth of its
+    probability (2e-8 at most over 10,000 rows), and a third of all pairs are theirs; who looks at runners-up must
+    have them.
     Without a prepared register only the keys that the signals have are made of the residents.
     Needs `standaarddatums`. `paar_nr` follows (signaal_nr, persoon_nr), so the run order plays no part.
     """
@@ -52,7 +54,8 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
     address = " | ".join(BIT.format(f"'{kind}'") for kind in BY_ADDRESS)
     left_out = (
         f"""WHERE bit_count(soorten) > 1 OR soorten & ({address}) > 0 OR signaal_nr NOT IN (
-            SELECT signaal_nr FROM gevonden WHERE soorten & ({settled}) = {settled})"""
+            SELECT signaal_nr FROM gevonden JOIN {register}std_inwoners USING (persoon_nr)
+            WHERE geteld AND soorten & ({settled}) = {settled})"""
         if settle
         else ""
     )
