@@ -189,3 +189,16 @@ def test_what_a_process_keeps_for_itself_stands_where_the_next_one_looks() -> No
     loose = {name for name, calls in made.items() if any("dir=" not in call for call in calls)}
     assert sum(map(len, made.values())) > 5
     assert loose == {"database.py"}
+
+
+def test_what_a_kill_left_of_a_file_goes_at_the_next_write(tmp_path: Path) -> None:
+    """An hour old nobody writes it any more; a younger one may be another's at work."""
+    old, young = tmp_path / ".bezig-a.json.1", tmp_path / ".bezig-a.json.2"
+    other = tmp_path / ".bezig-b.json.1"
+    for path in (old, young, other):
+        path.write_text("persoon")
+    for path in (old, other):
+        os.utime(path, (time.time() - 2 * beside.HOUR,) * 2)
+    with beside.replaced(tmp_path / "a.json") as file:
+        file.write_text("nieuw")
+    assert held(tmp_path) == {".bezig-a.json.2": "persoon", ".bezig-b.json.1": "persoon", "a.json": "nieuw"}  # fmt: skip

@@ -6,6 +6,7 @@ import ctypes
 import os
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,9 @@ MARK = ".bezig-"
 
 SCRATCH = "brp-match-"
 """In front of the folder of a process for what does not fit in memory."""
+
+HOUR = 3600
+"""Seconds after which nobody is still writing a file that takes the place of another."""
 
 _PROCESS = re.compile(rf"{re.escape(MARK)}([0-9]+)$|^{SCRATCH}([0-9]+)-")
 
@@ -153,7 +157,13 @@ def _exchange(one: Path, other: Path) -> None:
 
 @contextmanager
 def replaced(path: Path) -> Iterator[Path]:
-    """Yield a file beside `path` to write; it takes its place in one step, and goes on any fault. Raises OSError."""
+    """Yield a file beside `path` to write; it takes its place in one step, and goes on any fault. What a kill left of
+    such files goes at the next write, HOUR later at the earliest. Raises OSError."""
+    for left in _listed(path.parent):
+        if left.name.startswith(f"{MARK}{path.name}.") and left.is_file():
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > HOUR:
+                    left.unlink()
     beside = path.with_name(f"{MARK}{path.name}.{uuid.uuid4().hex}")
     try:
         yield beside

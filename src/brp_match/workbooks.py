@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from brp_match.database import scratch
+
 SHARE, TENTHS = "0.0%", "0.0"
 
 FORMATS = {
@@ -44,7 +46,9 @@ def write_workbook(
 
     safe = {"strings_to_formulas": False, "strings_to_urls": False}
     whole = isinstance(target, Path)
-    book = xlsxwriter.Workbook(str(target) if whole else target, safe | {"in_memory": not whole})
+    # its parts hold the cells: a process that is killed leaves them where the next one clears up
+    where = {"in_memory": not whole, "tmpdir": str(scratch())}
+    book = xlsxwriter.Workbook(str(target) if whole else target, safe | where)
     # a fixed moment: the same rows give the same bytes, and no clock leaks in the metadata
     book.set_properties({"title": title, "author": author, "created": datetime(2000, 1, 1)})
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})

@@ -130,6 +130,16 @@ def test_one_word_in_columns_of_many_kinds_is_no_value(word: str) -> None:
     assert mend_placeholders([{"achternaam": "Fout", "volledige_naam": "Fout"}] * 3).mends == {}
 
 
+def test_what_a_spreadsheet_lost_of_who_is_meant_is_unreadable_and_not_absent() -> None:
+    rows: list[Values] = [
+        dict.fromkeys(("achternaam", "straatnaam", "postcode", "telefoon"), "#NAAM?")
+        for _ in range(6)
+    ]
+    step = mend_placeholders(rows)
+    assert step.mends == {row: {"telefoon": None} for row in range(6)}
+    assert unreadable_fields(rows[0], "ontbreekt") == (Field.NAAM, Field.ADRES)
+
+
 def test_figures_that_are_no_company_make_nobody_a_business() -> None:
     rows = [
         {"achternaam": "Smit", "kvk_nummer": number}

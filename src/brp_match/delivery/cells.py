@@ -75,8 +75,14 @@ _FORMS: tuple[tuple[Cell, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
-_ERROR = re.compile(r"#[A-Z/0]{2,12}[!?]?")
-"""An error of a spreadsheet, in Dutch or English (`#WAARDE!`, `#REF!`, `#N/B`)."""
+_ERROR = re.compile(r"#[A-Z/0]{2,12}[!?]?|#{2,}")
+"""An error of a spreadsheet, in Dutch or English (`#WAARDE!`, `#REF!`), or a column that was too narrow (`####`)."""
+
+
+def is_lost(text: str | None) -> bool:
+    """Tell whether a program lost what stood here: something was filled in, unlike in `NO_VALUE` (`#N/B`)."""
+    plain = (text or "").strip()
+    return bool(_ERROR.fullmatch(plain)) and plain.lower() not in NO_VALUE
 
 
 def _is_prefix(word: str) -> bool:
@@ -98,8 +104,10 @@ def cell_type(text: str | None) -> Cell:
     if not plain:
         return Cell.LEEG
     low = plain.lower()
-    if low in NO_VALUE or _ERROR.fullmatch(plain):
+    if low in NO_VALUE:
         return Cell.GEEN
+    if is_lost(plain):
+        return Cell.TEKENS
     if _INITIALS.fullmatch(plain):
         return Cell.VOORLETTERS
     if len(low) > 1 and all(_is_prefix(word) for word in low.split()):

@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from brp_match.delivery.cells import Cell, cell_type
-from brp_match.delivery.fillers import rows_having, words_everywhere
+from brp_match.delivery.cells import Cell, cell_type, is_lost
+from brp_match.delivery.fillers import not_alone, rows_having, words_everywhere
 from brp_match.delivery.findings import (
     Answers,
     Finding,
@@ -113,6 +113,7 @@ def _no_value(rows: Sequence[Values], column: str) -> list[int]:
     `X` is a house letter, `Null` and `Na` are names: such a word counts where three rows have it.
     """
     told = [p for p, row in enumerate(rows) if cell_type(row.get(column)) is Cell.GEEN]
+    told += [p for p, row in enumerate(rows) if is_lost(row.get(column)) and not_alone(row, column)]
     if column == "kvk_nummer":
         told += [p for p, row in enumerate(rows) if _NO_KVK.fullmatch(row.get(column) or "")]
     if column not in _MAY_BE_REAL:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from brp_match.delivery.cells import Cell, cell_type
+from brp_match.delivery.cells import Cell, cell_type, is_lost
 from brp_match.delivery.findings import Values
 from brp_match.delivery.homes import at_home
 from brp_match.reading.name_age import read_age
@@ -49,13 +49,18 @@ def _no_name(texts: Sequence[str | None]) -> bool:
 def _is_name(text: str) -> bool:
     """Tell whether a text may be a name: two letters at least, and more of them than were lost."""
     letters = sum(c.isalpha() for c in text)
-    return at_home("achternaam", text) and letters >= 2 and letters > 2 * len(_LOST.findall(text))
+    return (
+        not is_lost(text)
+        and at_home("achternaam", text)
+        and letters >= 2
+        and letters > 2 * len(_LOST.findall(text))
+    )
 
 
 def _no_address(row: Values) -> bool:
     """Tell whether a filled part of the address is of a kind that cannot stand there."""
     street, number, postcode = row.get("straatnaam"), row.get("huisnummer"), row.get("postcode")
-    wrong_street = bool(street) and cell_type(street) in (
+    wrong_street = is_lost(street) or cell_type(street) in (
         Cell.DATUM, Cell.BEDRAG, Cell.EMAIL, Cell.TELEFOON, Cell.IBAN, Cell.GETAL, Cell.CIJFERS,
     )  # fmt: skip
     wrong_number = (

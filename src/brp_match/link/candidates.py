@@ -47,9 +47,7 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
     build_signal_keys(con, register=register)
     if not register:
         build_keys(con, wanted="sig_sleutels")
-    most = model_figures().holders_at_most
-    limits = " ".join(f"WHEN '{kind}' THEN {most[kind]:.0f}" for kind in sorted(most))
-    kinds = ", ".join(f"'{kind}'" for kind in sorted(most))
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(model_figures().holders_at_most))
     settled = " + ".join(BIT.format(f"'{kind}'") for kind in SETTLED)
     address = " | ".join(BIT.format(f"'{kind}'") for kind in BY_ADDRESS)
     left_out = (
@@ -60,16 +58,7 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
         else ""
     )
     by_name = ", ".join(f"'{kind}'" for kind in sorted(BY_NAME_ONLY))
-    # who holds a key is counted before anybody is paired: a key of thousands is seldom a pair, and with a country of
-    # residents all its holders beside all its signals did not fit in memory
-    create_table(
-        con,
-        "bruikbaar",
-        f"""WITH verborgen AS (SELECT persoon_nr AS verborgen_nr FROM {register}std_inwoners WHERE bestaat AND NOT geteld)
-        SELECT soort, sleutel FROM {register}std_sleutels SEMI JOIN sig_sleutels USING (soort, sleutel)
-        LEFT JOIN verborgen ON verborgen_nr = persoon_nr
-        GROUP BY soort, sleutel HAVING count(*) - count(verborgen_nr) <= CASE soort {limits} END""",
-    )
+    _find_usable(con, register)
     create_table(
         con,
         "paren",
@@ -90,4 +79,20 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
         SELECT (row_number() OVER (ORDER BY signaal_nr, persoon_nr))::INTEGER AS paar_nr,
             signaal_nr, persoon_nr, sleutels
         FROM gevonden JOIN lijsten USING (soorten) {left_out}""",
+    )
+
+
+def _find_usable(con: Connection, register: str) -> None:
+    """Make `bruikbaar(soort, sleutel)`: the keys of signals that at most `holders_at_most` residents who count hold."""
+    most = model_figures().holders_at_most
+    limits = " ".join(f"WHEN '{kind}' THEN {most[kind]:.0f}" for kind in sorted(most))
+    # who holds a key is counted before anybody is paired: a key of thousands is seldom a pair, and with a country of
+    # residents all its holders beside all its signals did not fit in memory
+    create_table(
+        con,
+        "bruikbaar",
+        f"""WITH verborgen AS (SELECT persoon_nr AS verborgen_nr FROM {register}std_inwoners WHERE bestaat AND NOT geteld)
+        SELECT soort, sleutel FROM {register}std_sleutels SEMI JOIN sig_sleutels USING (soort, sleutel)
+        LEFT JOIN verborgen ON verborgen_nr = persoon_nr
+        GROUP BY soort, sleutel HAVING count(*) - count(verborgen_nr) <= CASE soort {limits} END""",
     )
