@@ -70,6 +70,7 @@ def test_the_own_card_says_causes_and_shares_in_dutch() -> None:
         "scorecard.html",
         **FRAME,
         kaart=shown,
+        gemeente="",
         stand=None,
         mag_vrijgeven=False,
         vrijgave_href="/scorekaarten",
