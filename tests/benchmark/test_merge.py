@@ -154,6 +154,12 @@ def test_position_of_a_range() -> None:
     assert position(Total(10, 0, 0, Range(0, 0), 1, 0), 0.25) == ""
 
 
+def test_a_municipality_is_placed_by_the_interval_that_is_told() -> None:
+    one = Total(1548, 109, 109, Range(20, 57), 1, 0)
+    assert position(one, 0.28) == "open"
+    assert position(one, 0.28, 1.0, (24 / 109, 36 / 109)) == "binnen"
+
+
 def test_overdispersion_only_of_what_is_known() -> None:
     assert overdispersion([Total(9, 9, 9, Range(0, 9), 1, 0)]) == 1.0
 

@@ -237,6 +237,18 @@ def test_a_share_by_hand() -> None:
     assert share(Pool(), Pool()).low == 0.0
 
 
+def test_limits_are_never_narrower_than_the_noise_at_a_bound() -> None:
+    """A value of -6 is told of a count of 0 to 19: 0 to 4 would say more than anybody can know."""
+    half = noise_limit((MINIMUM,))
+    for told in (-6, -30, 0):
+        found = Pool.single(Known(Range(0, 19), told)).guess()
+        assert (found.value, found.low, found.high) == (0, 0, half)
+    found = Pool.single(Known(Range(0, 19), 40)).guess()
+    assert (found.value, found.low, found.high) == (19, 19 - half, 19)
+    part, whole = Pool.single(Known(Range(0, 19), -6)), Pool.single(Known(Range(23, 23)))
+    assert share(part, whole).high == half / 23
+
+
 def test_a_municipality_told_with_noise_counts_in_the_spread() -> None:
     """Leaving out who withheld its small count made the typical share too high."""
     rng = Random(1)

@@ -29,15 +29,21 @@ from brp_match.benchmark.merge.edition import publication
 from brp_match.benchmark.own_data.summary import Sample, summary
 from brp_match.benchmark.reports import blocks as report_blocks
 from brp_match.benchmark.reports import national
+from brp_match.benchmark.reports.charts import share_format
 from brp_match.benchmark.reports.data import write_data
 from brp_match.benchmark.reports.national import from_national
-from brp_match.benchmark.reports.national_funnel import funnel_block, letters
-from brp_match.benchmark.reports.national_groups import causes_block, families_block
-from brp_match.benchmark.reports.national_summary import sides_said
+from brp_match.benchmark.reports.national_funnel import (
+    counts_said,
+    funnel_block,
+    letters,
+    widened_said,
+)
+from brp_match.benchmark.reports.national_groups import both_block, causes_block, families_block
+from brp_match.benchmark.reports.national_summary import rest_said, sides_said
 from brp_match.benchmark.reports.scenario_words import ERRORS, KINDS, ORIGINS
 from brp_match.benchmark.reports.scenarios import from_scenarios, headline
 from brp_match.benchmark.reports.sensitivity import sensitivity, verdict
-from brp_match.benchmark.reports.words import about, about_count, period
+from brp_match.benchmark.reports.words import about, about_count, best, period, vague
 from brp_match.benchmark.reports.write import write_report
 from brp_match.benchmark.truth import KINDS as TRUE_KINDS
 from brp_match.model import Reason
@@ -373,6 +379,88 @@ def test_a_share_is_said_with_its_limits_or_between_them() -> None:
     assert sides_said([{**rows[0], "geschat": {**much, "aandeel_van": 0.1}}, rows[1]]) == ""
 
 
+def test_a_pair_is_of_one_set_of_signals_or_says_that_it_is_not(
+    results: dict[str, dict[str, Any]],
+) -> None:
+    def side(signals: int, dropped: int) -> dict[str, Any]:
+        return {"signalen": signals, "uitval": dropped, "nagekeken": 0, "onterecht_van": None, "onterecht_tot": None,
+                "aandeel_van": None, "aandeel_tot": None, "geschat": None}  # fmt: skip
+
+    water = {"naam": "Water", **side(67, 11), "brp_match": side(219, 12), "zelfde_signalen": False}
+    wonen = {"naam": "Wonen", **side(0, 0), "brp_match": side(144, 16), "zelfde_signalen": False}
+    power = {
+        "naam": "Energie",
+        **side(200, 20),
+        "brp_match": side(200, 10),
+        "zelfde_signalen": True,
+    }
+    mixed = both_block([water, wonen, power], "vastelastenpartner")
+    assert mixed.table is not None
+    assert mixed.table.header[1:] == (
+        "signalen nu", "uitval nu", "onterecht van de uitval", "signalen bij brp-match", "uitval bij brp-match",
+    )  # fmt: skip
+    assert mixed.table.rows[1][1:] == ("niet gegeven", "niet gegeven", "–", "144", "16 (11,1%)")
+    assert "niet over dezelfde signalen" in mixed.text[0]
+    assert "Water en Wonen" in mixed.text[0]
+    assert mixed.picture is not None
+    drawn = json.dumps(mixed.picture().to_dict())
+    assert "Energie" in drawn
+    assert '"Water"' not in drawn
+    assert both_block([water, wonen], "vastelastenpartner").picture is None
+    same = both_block([power], "sector")
+    assert same.table is not None
+    assert same.table.header[1] == "signalen"
+    figures = results["landelijk"]
+    said = [national.from_national(figures | {"zelfde_signalen": one}) for one in (True, False)]
+    texts = [
+        " ".join(line for s in one.sections for b in s.blocks for line in b.text) for one in said
+    ]
+    assert "Beide methoden kregen dezelfde signalen" in texts[0]
+    assert "op dezelfde signalen de uitval" in texts[0]
+    assert "dezelfde signalen de uitval" not in texts[1]
+    assert "Beide methoden kregen" not in texts[1]
+
+
+def test_nothing_outside_is_not_said_where_nothing_is_known() -> None:
+    def row(place: str, share: float | None = 0.1) -> dict[str, Any]:
+        return {
+            "positie": place,
+            "aandeel_van": share,
+            "nagekeken": 9,
+            "onterecht_van": 1,
+            "onterecht_tot": 1,
+        }
+
+    assert counts_said([row("open")] * 7, "gemeente") == (
+        "Van geen van de 7 is te zeggen of zij buiten de grenzen ligt."
+    )
+    rows = [row("boven95"), *[row("binnen")] * 2, row("open"), row("", None)]
+    assert counts_said(rows, "gemeente") == (
+        "Buiten de grenzen: 1; erbinnen: 2; niet te zeggen: 1; niet getekend, want niet of alleen met ruis gegeven: 1. "
+        "Samen 5 gemeenten."
+    )
+    assert "te weinig (3), dus zijn zij niet verruimd" in widened_said(rows[:3], 1.0)
+    assert widened_said(rows, 1.0).endswith("dat is hier niet zo.")
+    assert widened_said(rows, 2.5).endswith("dat is hier zo (factor 2,5).")
+
+
+def test_what_is_in_no_group_is_told_in_the_summary(results: dict[str, dict[str, Any]]) -> None:
+    figures = results["landelijk"]
+    (said,) = rest_said(figures)
+    rest = best(next(row for row in figures["families"] if row["naam"] == OTHER))
+    assert (
+        f"{round(100 * rest['uitval'] / best(figures['totaal'])['uitval'])}% van de uitval" in said
+    )
+    assert rest_said(figures | {"families": []}) == []
+
+
+def test_labels_of_an_axis_differ_and_a_dot_says_something() -> None:
+    assert [share_format(most) for most in (0.3, 0.05, 0.002)] == [".0%", ".1%", ".2%"]
+    assert vague({"aandeel": 0.06, "aandeel_van": 0.0, "aandeel_tot": 0.61})
+    assert vague({"aandeel": None, "aandeel_van": 0.0, "aandeel_tot": 0.1})
+    assert not vague({"aandeel": 0.06, "aandeel_van": 0.0, "aandeel_tot": 0.2})
+
+
 def test_months_in_a_row_are_said_as_a_period() -> None:
     assert period(["2026-09", "2026-10", "2026-11"]) == "september tot en met november 2026"
     assert period(["2025-12", "2026-01", "2026-02"]) == "december 2025 tot en met februari 2026"
@@ -398,8 +486,8 @@ def test_a_small_municipality_stands_in_the_table_with_what_is_known(
     assert block.table is not None
     small, silent = block.table.rows[0], block.table.rows[1]
     assert small[1] == "240"
-    assert small[3] == "9 (0\u2060–\u206019)"
+    assert small[3] == "ongeveer 9 (0\u2060–\u206019), met ruis"
     assert small[4] == "tussen 0% en 62%"
     assert small[5] == "niet te zeggen"
-    assert silent[1:] == ("0", "–", "–", "–", "niet gegeven")
+    assert silent[1:] == ("niet gegeven", "niet gegeven", "–", "–", "niet gegeven")
     assert any("staat niet in de tekening" in line for line in block.text)

@@ -100,7 +100,7 @@ def released_headline(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
         f"U leverde {counted(month.geleverd.teller, 'signaal', 'signalen')} in {card.maand.words}"
     )
     if isinstance(month.uitval, fw.Rate):
-        text += f", waarvan er {whole(month.uitval.teller)} uitvielen"
+        text += f", waarvan er ongeveer {whole(month.uitval.teller)} uitvielen"
     else:
         periods = [one for one in card.tijdvakken if told(one.uitval)]
         for one in periods[-1:]:
@@ -168,14 +168,16 @@ def _about(expected: float) -> str:
 
 
 def share_text(share: fw.Share | fw.OwnCount) -> str:
-    """A released share: percentage and its counts, a bound, or that it is not shown."""
+    """A released share: percentage and its counts, a bound, or that it is not shown. A rate after comparing is told in
+    steps, so about; an own count is exact."""
     if isinstance(share, fw.AtLeast):
         return f"ten minste {floor(100 * share.teller / share.noemer)}%"
     if isinstance(share, fw.Withheld):
         return WITHHELD
     if not share.noemer:
         return "–"
-    return f"{percent(share.teller / share.noemer, share.noemer)} ({whole(share.teller)} van {whole(share.noemer)})"
+    about = "ongeveer " if isinstance(share, fw.Rate) else ""
+    return f"{percent(share.teller / share.noemer, share.noemer)} ({about}{whole(share.teller)} van {whole(share.noemer)})"
 
 
 def sides(card: MunicipalityScorecard) -> tuple[tuple[str, int, str], ...]:
@@ -243,7 +245,7 @@ def part_text(share: fw.Share | fw.OwnCount) -> str:
 
 
 def cost_text(mend: fw.MendShare) -> str:
-    """What a deliverer may hear of the drop-out and reviews that one fault causes."""
+    """What a deliverer may hear of the drop-out and reviews that one fault causes; "" where that is nothing."""
     parts = []
     if not isinstance(mend.uitval, fw.Withheld) or isinstance(mend.uitval, fw.AtLeast):
         many = mend.uitval.teller != 1
@@ -253,8 +255,33 @@ def cost_text(mend: fw.MendShare) -> str:
     if not isinstance(mend.beoordeling, fw.Withheld) or isinstance(mend.beoordeling, fw.AtLeast):
         parts.append(f"moesten er {part_text(mend.beoordeling)} worden beoordeeld")
     if not parts:
-        return "Hoeveel uitval of beoordelingen dat kost, wordt niet getoond."
+        return ""
     return f"Door deze fout {' en '.join(parts)}."
+
+
+def untold_costs(card: fw.VlpScorecard, minimum: int) -> str:
+    """Say once that what the faults cost is not shown, and why; "" where it is of each."""
+    hidden = sum(not cost_text(one) for one in card.verbeteren)
+    if not hidden:
+        return ""
+    which = "deze fouten" if hidden == len(card.verbeteren) else "de andere fouten"
+    if len(card.verbeteren) == 1:
+        which = "deze fout"
+    return (
+        f"Hoeveel uitval of beoordelingen door {which} kwam, mogen wij niet tonen: het gaat om minder dan {minimum} personen, "
+        "of dat aantal is eruit af te leiden."
+    )
+
+
+def checked_text(result: ExpectationResult) -> str:
+    """The share with a fault beside its norm: with a decimal where it would read as the norm and is over it."""
+    text = rate_text(result.teller, result.noemer)
+    if result.norm is None or not result.noemer:
+        return text
+    share = result.teller / result.noemer
+    return (
+        percent(share) if share > result.norm and text == f"{_about(result.norm * 100)}%" else text
+    )
 
 
 def rate_text(numerator: int, denominator: int) -> str:
@@ -352,6 +379,10 @@ WORDS = (
     ("Norm", "het grootste aandeel fouten dat nog goed is, en waar dat op rust"),
     ("Grenzen van het toeval", "wat een aandeel van maand tot maand kan schommelen zonder dat er iets is veranderd"),
     ("Ten minste", "een ondergrens: het echte aantal is even groot of groter"),
+    ("Herhaalde melding", "dezelfde achterstand was al eerder gemeld"),
+    ("Niveau", "het aandeel over de maanden in de tekening samen; daaromheen liggen de grenzen van het toeval"),
+    ("Wet, convenant, standaard, eigen keuze", "waar een norm op rust: de wet, de landelijke afspraken over vroegsignalering, een afgesproken vorm, of een keuze van wie brp-match maakt of instelt"),
+    ("Compleetheid, validiteit, juistheid, consistentie", "of een gegeven is ingevuld, of het de afgesproken vorm heeft, of het klopt, en of gegevens bij elkaar passen"),
 )  # fmt: skip
 """Words of a card, explained on it."""
 

@@ -14,18 +14,27 @@ from brp_match.arguments import file_option
 from brp_match.benchmark.export.file import Export, read_export
 from brp_match.benchmark.export.keys import ALL, REST, Group
 from brp_match.benchmark.families import SIDES
-from brp_match.benchmark.merge.guesses import Guessed, guess_fields, guessed, unsure_places
+from brp_match.benchmark.merge.guesses import (
+    Guessed,
+    guess_fields,
+    guessed,
+    pooled_share,
+    same_files,
+    unsure_places,
+)
 from brp_match.benchmark.merge.guesses import known as told_count
-from brp_match.benchmark.merge.noisy import NO_END, Pool, rounded, share
+from brp_match.benchmark.merge.noisy import NO_END, Pool, rounded
 from brp_match.benchmark.merge.ranges import Range, Reader
 from brp_match.benchmark.merge.statistics import heterogeneity
 from brp_match.benchmark.merge.totals import (
+    Total,
     by_municipality,
     by_size,
     fields,
     groups_of,
     national_estimate,
     overdispersion,
+    position,
     total,
 )
 from brp_match.dutch import counted
@@ -132,7 +141,7 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
     per_place = {name: total(own, ALL) for name, own in places.items()}
     known = [t for t in per_place.values() if t.seen and t.wrongful.exact]
     country = guessed(readers, [ALL])
-    target = _target(country)
+    target = pooled_share(country)
     spread = heterogeneity([(t.wrongful.low, t.seen) for t in known], unsure_places(places))
     per_vlp = {group: total(readers, group) for group in groups_of(exports, "vlp")}
     phi = overdispersion(list(per_place.values()))
@@ -149,19 +158,17 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
         "minimum": max(export.minimum for export in exports),
         "totaal": {**fields("alle", whole), "geschat": guess_fields(country)},
         "methoden": [_method(readers, method) for method in ("exact", "brp_match")],
+        "zelfde_signalen": same_files(readers, ALL),
         "streef": target,
         "per_gemeente": [
-            {
-                **fields(name, one, target, phi),
-                "geschat": guess_fields(guessed(places[name], [ALL])),
-            }
-            for name, one in per_place.items()
+            _place(name, one, places[name], target, phi) for name, one in per_place.items()
         ],
         "per_vlp": [
             {
                 "sector": group.sector,
                 **fields(group.name, one, target, phi_vlps),
                 "brp_match": fields(group.name, total(readers, group, "brp_match")),
+                "zelfde_signalen": same_files(readers, group),
             }
             for group, one in per_vlp.items()
         ],
@@ -177,13 +184,19 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
             "gemeenten": round(phi, 4),
             "vlps": round(phi_vlps, 4),
         },
-        "spreiding": None if spread is None else _rounded(asdict(spread)),
+        "spreiding": spread
+        and {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(spread).items()},
     }
 
 
-def _target(country: Guessed) -> float:
-    """Return the pooled share over the municipalities, those with noise too."""
-    return round(share(country.wrongful, country.seen).value, 6) if country.files else 0.0
+def _place(
+    name: str, one: Total, own: Sequence[Reader], target: float, phi: float
+) -> dict[str, Any]:
+    """One municipality, placed by the same interval that its share is told with."""
+    guess = guess_fields(guessed(own, [ALL])) or {}
+    shares = (guess["aandeel_van"], guess["aandeel_tot"]) if guess.get("nagekeken") else None
+    place = position(one, target, phi, shares)
+    return {**fields(name, one), "geschat": guess or None, "positie": place}
 
 
 def _guess(readers: Sequence[Reader], group: Group, method: str = "exact") -> dict[str, Any] | None:
@@ -248,6 +261,7 @@ def _both(readers: Sequence[Reader], group: Group, name: str = "") -> dict[str, 
         **fields(name, total(readers, group)),
         "geschat": _guess(readers, group),
         "brp_match": {**ours, "geschat": _guess(readers, group, "brp_match")},
+        "zelfde_signalen": same_files(readers, group),
     }
 
 
@@ -282,7 +296,3 @@ def _causes(
         for g in groups_of(exports, kind)
     )
     return sorted(rows, key=lambda row: (row["naam"] == REST, -row["uitval"], row["naam"]))
-
-
-def _rounded(values: dict[str, Any]) -> dict[str, Any]:
-    return {k: round(v, 6) if isinstance(v, float) else v for k, v in values.items()}

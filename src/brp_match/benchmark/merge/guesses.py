@@ -42,6 +42,16 @@ def told(one: Known) -> bool:
     return one.range.exact or one.noisy is not None
 
 
+def same_files(readers: Sequence[Reader], group: Group) -> bool:
+    """Tell whether today's drop-out and ours of a group are told by the same files: only then are they of one set of
+    signals."""
+    first, second = (
+        [guessed([reader], [group], method).files for reader in readers]
+        for method in ("exact", "brp_match")
+    )
+    return first == second
+
+
 def guessed(readers: Iterable[Reader], groups: Sequence[Group], method: str = "exact") -> Guessed:
     """Add groups up over the files that tell of them."""
     signals = files = silent = 0
@@ -141,6 +151,11 @@ def _chances(reader: Reader) -> list[float]:
         return (1.0 if one.noisy is None else step ** abs(one.noisy - count)) if small else 0.0
 
     return [chance(count) for count in range(drops + 1)]
+
+
+def pooled_share(one: Guessed) -> float:
+    """Return the share of wrongful over all of them, those with noise too."""
+    return round(share(one.wrongful, one.seen).value, 6) if one.files else 0.0
 
 
 def _share(found: Guess) -> dict[str, float]:

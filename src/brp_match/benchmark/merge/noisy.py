@@ -82,14 +82,23 @@ class Pool:
         """Return the variance of the noise."""
         return sum(variance(minimum) for minimum in self.minima)
 
+    @property
+    def told(self) -> float:
+        """Return what was told together, pulled in to what it can be for certain.
+
+        Noise may carry it beyond: -6 of a count of persons. The limits lie around the nearest count that can be;
+        around -6 they would leave 0 to 4, and seem to know a small count better than the noise lets anybody know it.
+        """
+        least = self.bounds.low - self.open.low
+        most = self.bounds.high - self.open.high if self.open.high < inf else inf
+        return min(max(self.exact + self.noisy, least), most)
+
     def guess(self) -> Guess:
         """Return the sum with its 95% limits, within the bounds that are certain."""
         half = noise_limit(self.minima) if self.minima else 0
-        told = self.exact + self.noisy
+        told = self.told
         low = max(self.bounds.low, told - half + self.open.low)
         high = min(self.bounds.high, told + half + self.open.high)
-        if low > high:
-            low, high = self.bounds.low, self.bounds.high
         middle = told + (self.open.low + min(self.open.high, self.bounds.high)) / 2
         return Guess(min(max(middle, low), high), low, high)
 
@@ -147,7 +156,7 @@ _NONE = Guess(0.0, 0.0, 1.0)
 
 
 def _fieller(part: Pool, whole: Pool, times: float) -> tuple[float, float]:
-    a, b = part.exact + part.noisy, whole.exact + whole.noisy
+    a, b = part.told, whole.told
     # (a - p b)² = times² (variance of a + p² variance of b)
     square = b * b - times**2 * whole.variance
     straight = a * b

@@ -124,24 +124,27 @@ def national_estimate(readers: Sequence[Reader], method: str = "exact") -> dict[
     }
 
 
-def position(one: Total, target: float, phi: float = 1.0) -> str:
+def position(
+    one: Total, target: float, phi: float = 1.0, shares: tuple[float, float] | None = None
+) -> str:
     """Place a range against the limits; `open` where its ends lie on different sides of one.
 
     `phi` above 1 widens them by how much the units differ more than chance (Spiegelhalter 2005); whom the exact
-    ones hold is never outside.
+    ones hold is never outside. `shares`: its least and greatest share where noise tells more than the bounds do.
 
     "" where nothing was reviewed. Outside both limits at either end is outside the nearer one.
     """
     if one.seen == 0:
         return ""
     limits = count_limits(one.seen, target)
-    low, high = (limits.position(share) for share in one.shares)
+    ends = shares or one.shares
+    low, high = (limits.position(share) for share in ends)
     if phi > 1.0:
         wider = widened_limits(one.seen, target, phi)
         order = list(Position).index
         low, high = (
             min(place, wider.position(share), key=order)
-            for place, share in zip((low, high), one.shares, strict=True)
+            for place, share in zip((low, high), ends, strict=True)
         )
     above = {Position.ABOVE_95: 1, Position.ABOVE_999: 2}
     below = {Position.BELOW_95: 1, Position.BELOW_999: 2}

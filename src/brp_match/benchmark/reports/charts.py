@@ -81,31 +81,38 @@ def bars(rows: Sequence[tuple[str, str, float]], parts: Sequence[str], title: st
     ).properties(width=WIDTH - 120, height=alt.Step(26))  # fmt: skip
 
 
-def intervals(rows: Sequence[tuple[str, float, float, float]], title: str) -> Any:
-    """Points with an interval: (name, value, low, high), shares 0 to 1; names in the order given."""
+def share_format(most: float) -> str:
+    """Return the format of an axis of shares up to `most`: as many decimals as its labels need to differ."""
+    return ".0%" if most > 0.06 else ".1%" if most > 0.006 else ".2%"
+
+
+def intervals(rows: Sequence[tuple[str, float | None, float, float]], title: str) -> Any:
+    """Points with an interval: (name, value, low, high), shares 0 to 1; names in the order given. A value of None is a
+    line without a point."""
     import altair as alt
 
     names = [name for name, *_ in rows]
     values = [{"naam": n, "v": v, "van": low, "tot": high} for n, v, low, high in rows]
     base = alt.Chart(_data(values))
     y = alt.Y("naam:N", sort=names, title=None)
-    axis = alt.Axis(format=".0%" if max(r[3] for r in rows) > 0.05 else ".1%", tickCount=6)
+    axis = alt.Axis(format=share_format(max(r[3] for r in rows)), tickCount=6)
     line = base.mark_rule(color=BLUE, strokeWidth=3).encode(
         x=alt.X("van:Q", title=title, axis=axis, scale=alt.Scale(zero=True)), x2="tot:Q", y=y
     )
-    return (line + base.mark_point(color=BLUE, filled=True, size=90, opacity=1).encode(
+    told = base.transform_filter("isValid(datum.v)")
+    return (line + told.mark_point(color=BLUE, filled=True, size=90, opacity=1).encode(
         x="v:Q", y=y
     )).properties(width=WIDTH - 120, height=alt.Step(30))  # fmt: skip
 
 
 def panels(
-    rows: Sequence[tuple[str, str, float, float, float]],
+    rows: Sequence[tuple[str, str, float | None, float, float]],
     methods: Sequence[str],
     measures: Sequence[str],
 ) -> Any:
     """One picture of (method, measure, share, low, high): a panel a measure, the methods under one another in each.
 
-    The first of `methods` is today's check, ours the last: both have a colour and a shape of their own.
+    A share of None is a line without a point. The first of `methods` is today's check, ours the last: both have a colour and a shape of their own.
     """
     import altair as alt
 
@@ -121,17 +128,20 @@ def panels(
         if not own:
             continue
         most = max(one["tot"] for one in own)
-        axis = alt.Axis(format=".0%" if most > 0.06 else ".1%", tickCount=5)
+        axis = alt.Axis(format=share_format(most), tickCount=5)
         base = alt.Chart(_data(own)).encode(
             y=alt.Y("naam:N", sort=list(methods), title=None),
             color=alt.Color("kleur:N", scale=None),
         )
-        x = alt.X(
-            "v:Q", title=measure, axis=axis, scale=alt.Scale(domain=[0, max(most, 0.001) * 1.05])
+        scale = alt.Scale(domain=[0, max(most, 0.001) * 1.05])
+        x = alt.X("v:Q", title=measure, axis=axis, scale=scale)
+        line = base.mark_rule(strokeWidth=3).encode(
+            x=alt.X("van:Q", title=measure, axis=axis, scale=scale), x2="tot:Q"
         )
-        line = base.mark_rule(strokeWidth=3).encode(x=alt.X("van:Q", title=measure), x2="tot:Q")
-        point = base.mark_point(filled=True, size=90, opacity=1).encode(
-            x=x, shape=alt.Shape("vorm:N", scale=None)
+        point = (
+            base.transform_filter("isValid(datum.v)")
+            .mark_point(filled=True, size=90, opacity=1)
+            .encode(x=x, shape=alt.Shape("vorm:N", scale=None))
         )
         drawn.append((line + point).properties(width=WIDTH - 120, height=alt.Step(24)))
     return alt.vconcat(*drawn, spacing=14)
@@ -244,7 +254,7 @@ def beside(rows: Sequence[tuple[str, str, float]], title: str) -> Any:
     y = alt.Y("naam:N", sort=names, title=None)
     most = max(v for _, _, v in rows)
     x = alt.X("v:Q", title=title, scale=alt.Scale(domain=[0, max(0.01, most * 1.08)]),
-              axis=alt.Axis(format=".0%" if most > 0.06 else ".1%", tickCount=6))  # fmt: skip
+              axis=alt.Axis(format=share_format(most), tickCount=6))  # fmt: skip
     line = base.mark_line(color=GREY, strokeWidth=2).encode(x=x, y=y, detail="naam:N")
     points = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x, y=y,

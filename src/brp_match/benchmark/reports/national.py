@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, Report, Section, Table
@@ -16,19 +16,19 @@ from brp_match.benchmark.reports.national_groups import (
     looked,
     months_block,
     share_dropped,
-    wrongful,
+    signals_of,
 )
 from brp_match.benchmark.reports.national_method import how_measured, not_to_conclude
 from brp_match.benchmark.reports.national_summary import abstract, summary
 from brp_match.benchmark.reports.publication import colophon, glossary
 from brp_match.benchmark.reports.words import (
     WIDEST,
+    about,
     best,
     counted_range,
     known,
     method_name,
     period,
-    spanned,
 )
 from brp_match.dutch import counted, decimal, percent, whole
 
@@ -41,15 +41,9 @@ def from_national(results: Mapping[str, Any]) -> Report:
     places, whole_country = results["per_gemeente"], results["totaal"]
     return Report(
         title=TITLE,
-        about=f"{counted(len(places), 'gemeente', 'gemeenten')}, {months}. Er staat geen aantal "
-        f"onder {results['minimum']} van één gemeente in.",
+        about=f"{counted(len(places), 'gemeente', 'gemeenten')}, {months}. {_promise(results['minimum'])}",
         headline=headline(results),
-        facts=(
-            ("gemeenten", whole(len(places))),
-            ("signalen", whole(best(whole_country)["signalen"])),
-            ("uitval nu", _fact(whole_country)),
-            ("onterecht van de uitval", wrongful(whole_country)),
-        ),
+        facts=_facts(results),
         sections=(
             summary(results),
             Section(
@@ -60,7 +54,11 @@ def from_national(results: Mapping[str, Any]) -> Report:
                     causes_block(results["oorzaken"], whole_country),
                 ),
             ),
-            Section("methoden", "De methoden", (_methods(results["methoden"]),)),
+            Section(
+                "methoden",
+                "De methoden",
+                (_methods(results),),
+            ),
             Section("sectoren", "Per sector", (both_block(results["per_sector"], "sector"),)),
             Section(
                 "vlps",
@@ -92,6 +90,23 @@ def from_national(results: Mapping[str, Any]) -> Report:
             glossary(),
             colophon(TITLE, months, results, abstract(results, says_next(results["spreiding"]))),
         ),
+    )
+
+
+def _facts(results: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    whole_country = results["totaal"]
+    return (
+        ("gemeenten", whole(len(results["per_gemeente"]))),
+        ("signalen", whole(best(whole_country)["signalen"])),
+        ("uitval nu", _fact(whole_country)),
+        ("onterecht, alle uitval samen", _estimate(results["methoden"][0])),
+    )
+
+
+def _promise(minimum: int) -> str:
+    return (
+        f"Een aantal onder {minimum} van één gemeente staat er alleen ongeveer in, met ruis: het echte aantal is niet te "
+        "zien."
     )
 
 
@@ -139,14 +154,17 @@ def drop_shares(results: Mapping[str, Any]) -> list[float]:
     return sorted(row["uitval"] / row["signalen"] for row in rows if row["signalen"])
 
 
-def _methods(rows: Sequence[Mapping[str, Any]]) -> Block:
-    points = []
+def _methods(results: Mapping[str, Any]) -> Block:
+    rows, same = results["methoden"], results["zelfde_signalen"]
+    points: list[tuple[str, str, float | None, float, float]] = []
     for row in rows:
         one = best(row)
         name, signals = method_name(row["naam"]), one["signalen"]
         if signals:
-            shares = (one[key] / signals for key in ("uitval", "uitval_van", "uitval_tot"))
-            points.append((name, "uitval van de signalen", *shares))
+            middle, low, high = (
+                one[key] / signals for key in ("uitval", "uitval_van", "uitval_tot")
+            )
+            points.append((name, "uitval van de signalen", middle, low, high))
         if (found := row["schatting"]) is not None and signals:
             drop = one["uitval"] / signals
             points.append(
@@ -155,15 +173,16 @@ def _methods(rows: Sequence[Mapping[str, Any]]) -> Block:
             )  # fmt: skip
         if row["beoordeling"] and signals and row["beoordeling"][1] is not None:
             low, high = (min(1.0, count / signals) for count in row["beoordeling"])
-            points.append(
-                (name, "naar een medewerker, van de signalen", (low + high) / 2, low, high)
-            )
+            middle = low if low == high else None
+            points.append((name, "naar een medewerker, van de signalen", middle, low, high))
     names = [method_name(row["naam"]) for row in rows]
     measures = list(dict.fromkeys(measure for _, measure, *_ in points))
     return Block(
         text=(
-            "Beide methoden kregen dezelfde signalen. Wat brp-match aan een medewerker voorlegt, is "
-            "geen uitval. Een streep is een interval van 95%. Of een brief de "
+            ("Beide methoden kregen dezelfde signalen." if same else
+             "Niet elke gemeente gaf de uitval van beide methoden: zij gaan hier niet over dezelfde signalen, vergelijk ze niet.")
+            + " Wat brp-match aan een medewerker voorlegt, is "
+            "geen uitval. Een streep is een interval van 95%; zonder punt is alleen bekend waartussen het ligt. Of een brief de "
             "verkeerde bereikte, is bij de gemeenten niet nagekeken en staat er dus niet bij.",
         ),
         picture=(lambda: panels(points, names, measures)) if points else None,
@@ -172,7 +191,7 @@ def _methods(rows: Sequence[Mapping[str, Any]]) -> Block:
             "Uitval per methode over alle gemeenten",
             ("methode", "signalen", "uitval", "te beoordelen", "nagekeken", "onterecht", "onterecht van alle uitval"),
             tuple(
-                (method_name(row["naam"]), whole(best(row)["signalen"]), share_dropped(row),
+                (method_name(row["naam"]), signals_of(row), share_dropped(row),
                  counted_range(*row["beoordeling"]) if row["beoordeling"] else "–",
                  looked(best(row)), counted_range(best(row)["onterecht_van"], best(row)["onterecht_tot"]),
                  _estimate(row))
@@ -187,6 +206,4 @@ def _estimate(row: Mapping[str, Any]) -> str:
     found = row["schatting"]
     if found is None:
         return f"{known(row)} van de nagekeken" if row["nagekeken"] else "niet bekend"
-    if found["van"] == found["tot"]:
-        return percent(found["aandeel"])
-    return f"{percent(found['aandeel'])} ({spanned(found['van'], found['tot'])})"
+    return about(found["aandeel"], found["van"], found["tot"], HUNDREDS)

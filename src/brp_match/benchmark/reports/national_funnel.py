@@ -7,9 +7,16 @@ from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, Table
 from brp_match.benchmark.reports.charts import OPEN, PLACES, funnel_plot
-from brp_match.benchmark.reports.national_groups import share_dropped, wrong, wrongful
+from brp_match.benchmark.reports.national_groups import (
+    HUNDREDS,
+    share_dropped,
+    signals_of,
+    wrong,
+    wrongful,
+)
 from brp_match.benchmark.reports.words import WIDEST, best, spanned
-from brp_match.dutch import decimal, percent, whole
+from brp_match.dutch import counted, decimal, percent, whole
+from brp_match.report.statistics.funnel import LEAST_UNITS
 
 POSITIONS = {
     "": "niet nagekeken",
@@ -46,30 +53,25 @@ def funnel_block(results: Mapping[str, Any], which: str) -> Block:
     vlps = which == "per_vlp"
     noun = "vastelastenpartner" if vlps else "gemeente"
     units = [
-        (row["naam"], row["nagekeken"], row["aandeel_van"], row["aandeel_tot"], row["positie"])
+        (row["naam"], row["nagekeken"], best(row)["aandeel_van"], best(row)["aandeel_tot"], row["positie"])
         for row in rows
         if row["aandeel_van"] is not None
-    ]
+    ]  # fmt: skip
     phi = results["overspreiding"]["vlps" if vlps else "gemeenten"]
     own = "" if vlps else results.get("eigen", "")
     codes = letters(rows, own)
-    outside = len(codes) - (own in codes and _position(rows, own) in (*PLACES, ""))
     lines = [
-        f"Elk teken is een {noun}. De lijn in het midden is het gemiddelde van alle gemeenten samen, "
-        f"{percent(results['streef'])}. Binnen de lijnen eromheen kan het verschil toeval zijn. Een "
-        "streep in plaats van een teken: een deel van de aantallen is niet gegeven, en de waarde ligt "
-        "ergens op de streep.",
-        f"Buiten de grenzen: {whole(outside)} van de {whole(len(units))}."
-        + (" De letter staat in de tabel achter de naam." if codes else ""),
+        f"Elk teken is een {noun}. De lijn in het midden is alle uitval samen, "
+        f"{percent(results['streef'], HUNDREDS)}. Binnen de lijnen eromheen kan het verschil toeval zijn. Een "
+        "streep in plaats van een teken: een deel van de aantallen is niet of alleen met ruis gegeven, en de waarde ligt "
+        "ergens op de streep; dezelfde grenzen staan in de tabel.",
+        counts_said(rows, noun) + (" De letter staat in de tabel achter de naam." if codes else ""),
+        widened_said(rows, phi),
     ]
-    if phi > 1:
-        lines.append(
-            f"Zij verschillen onderling meer dan toeval alleen verklaart; daarom zijn de grenzen verruimd (factor "
-            f"{decimal(phi)})."
-        )
     if own:
         lines.append(
-            f"De cirkel wijst {own} aan ({codes[own]}): {POSITIONS[_position(rows, own)]}."
+            f"De cirkel staat om {own}, de gemeente voor wie dit verslag is gemaakt ({codes[own]}): "
+            f"{POSITIONS[_position(rows, own)]}."
             if any(name == own for name, *_ in units)
             else f"{own} staat niet in de tekening, want haar aantallen zijn te klein om zo te geven; zie de tabel."
         )
@@ -82,18 +84,57 @@ def funnel_block(results: Mapping[str, Any], which: str) -> Block:
                 units, results["streef"], "nagekeken uitgevallen signalen", "onterecht", phi, own, codes
             )
         ) if units else None,
-        alt=f"Trechter: aandeel onterecht per {noun} tegen het aantal nagekeken signalen; {outside} van de {len(units)} "
-        "liggen buiten de grenzen; zie de tabel",
+        alt=f"Trechter: aandeel onterecht per {noun} tegen het aantal nagekeken signalen; {counts_said(rows, noun)} "
+        "Zie de tabel",
         table=Table(
             f"Uitval per {noun}, op alfabet",
             (*names, "signalen", "uitval", "onterecht", "aandeel onterecht", "plaats"),
             tuple(
                 (_named(row["naam"], codes), *((row["sector"],) if vlps else ()),
-                 whole(best(row)["signalen"]), share_dropped(row), wrong(row), wrongful(row), _place(row))
+                 signals_of(row), share_dropped(row), _wrong_here(row), wrongful(row), _place(row))
                 for row in ordered
             ),
         ),
     )  # fmt: skip
+
+
+def counts_said(rows: Rows, noun: str) -> str:
+    """Say how many lie outside the limits, how many within, of how many that cannot be said, and how many are not drawn."""
+    placed = [str(row["positie"]) for row in rows if row["aandeel_van"] is not None]
+    within, unsure = placed.count("binnen"), placed.count("open")
+    if placed and unsure == len(placed):
+        return f"Van geen van de {whole(unsure)} is te zeggen of zij buiten de grenzen ligt."
+    said = f"Buiten de grenzen: {whole(len(placed) - within - unsure)}; erbinnen: {whole(within)}"
+    if unsure:
+        said += f"; niet te zeggen: {whole(unsure)}"
+    if len(rows) > len(placed):
+        said += f"; niet getekend, want niet of alleen met ruis gegeven: {whole(len(rows) - len(placed))}"
+    return f"{said}. Samen {counted(len(rows), noun, 'gemeenten' if noun == 'gemeente' else 'vastelastenpartners')}."
+
+
+def widened_said(rows: Rows, phi: float) -> str:
+    """Say whether the limits were widened, and by what rule."""
+    rule = (
+        f"De grenzen worden verruimd als er {LEAST_UNITS} of meer hun aantallen open gaven en die onderling meer verschillen dan "
+        "toeval verklaart"
+    )
+    if phi > 1:
+        return f"{rule}; dat is hier zo (factor {decimal(phi)})."
+    known = sum(
+        bool(row["nagekeken"]) and row["onterecht_van"] == row["onterecht_tot"] for row in rows
+    )
+    if known < LEAST_UNITS:
+        return (
+            f"{rule}. Hier zijn het er te weinig ({whole(known)}), dus zijn zij niet verruimd. Buiten de grenzen liggen zegt "
+            "daarom weinig."
+        )
+    return f"{rule}; dat is hier niet zo."
+
+
+def _wrong_here(row: Mapping[str, Any]) -> str:
+    """Return the wrongful ones of one row; a count with noise on it says that it has."""
+    told = wrong(row)
+    return f"ongeveer {told}, met ruis" if best(row)["met_ruis"] and told != "–" else told
 
 
 def _place(row: Mapping[str, Any]) -> str:
@@ -120,14 +161,28 @@ def spread_blocks(results: Mapping[str, Any]) -> tuple[Block, ...]:
     text = (
         "Uit zo weinig gemeenten met open aantallen is niet te zeggen wat een volgende gemeente mag verwachten; zie de maten."
         if found["high"] - found["low"] > WIDEST
-        else f"In een volgende gemeente verwachten wij een aandeel onterecht tussen {percent(found['low'])} "
-        f"en {percent(found['high'])}. Van het verschil tussen de gemeenten is "
-        f"{percent(found['i2'], 10)} geen toeval."
+        else f"In een volgende gemeente verwachten wij een aandeel onterecht tussen {percent(found['low'], HUNDREDS)} "
+        f"en {percent(found['high'], HUNDREDS)}. Van het verschil tussen de gemeenten is "
+        f"{percent(found['i2'], HUNDREDS)} geen toeval."
+    )
+    both = (
+        f"Alle uitval samen: {percent(results['streef'], HUNDREDS)} onterecht. In een doorsnee gemeente: "
+        f"{percent(found['share'], HUNDREDS)}. In het eerste getal telt elk uitgevallen signaal even zwaar, in het tweede elke gemeente."
+    )
+    given = found["df"] + 1
+    noisy = (
+        f" Van {whole(found['units'] - given)} andere telt het aantal met ruis mee in de doorsnee en de voorspelling, niet in Q, "
+        "I² en p."
+        if found["units"] > given
+        else ""
     )
     return (
-        Block(title="Verschil tussen gemeenten", text=(text,)),
+        Block(title="Verschil tussen gemeenten", text=(text, both)),
         Block(
             title="Voor wie het wil narekenen",
+            text=(
+                f"{whole(given)} van de {whole(len(results['per_gemeente']))} gemeenten gaven hun aantallen open.{noisy}",
+            ),
             aside=True,
             table=Table(
                 "Maten van het verschil tussen gemeenten",
@@ -138,7 +193,7 @@ def spread_blocks(results: Mapping[str, Any]) -> tuple[Block, ...]:
                     ("p-waarde bij Q", "minder dan 0,001" if found["p"] < 0.001 else decimal(found["p"], 3)),
                     ("I²", percent(found["i2"], 10)),
                     ("standaarddeviatie tussen gemeenten (logit)", decimal(found["tau"], 2)),
-                    ("gemiddelde gemeente", percent(found["share"])),
+                    ("doorsnee gemeente", percent(found["share"])),
                     ("voorspelling voor een volgende gemeente", spanned(found["low"], found["high"])),
                 ),
             ),

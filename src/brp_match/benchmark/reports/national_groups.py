@@ -9,6 +9,7 @@ from brp_match.benchmark.families import SIDE_TITLES, WORDS
 from brp_match.benchmark.reports.blocks import Block, Table, cause_words
 from brp_match.benchmark.reports.charts import beside, intervals, trend
 from brp_match.benchmark.reports.words import (
+    WIDEST,
     about,
     about_count,
     best,
@@ -16,8 +17,9 @@ from brp_match.benchmark.reports.words import (
     method_name,
     part,
     spanned,
+    vague,
 )
-from brp_match.dutch import Month, percent, whole
+from brp_match.dutch import Month, listed, percent, whole
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -48,13 +50,13 @@ def families_block(rows: Rows, sides: Rows = ()) -> Block:
         one = best(row)
         if one["aandeel_van"] is not None and one["uitval"]:
             low, high = one["aandeel_van"], one["aandeel_tot"]
-            middle = one["aandeel"] if one["aandeel"] is not None else (low + high) / 2
-            points.append((name, middle, low, high))
+            points.append((name, None if vague(one) else one["aandeel"], low, high))
     return Block(
         title="In groepen",
         text=(
             "Een groep wordt geteld voordat er iets wordt weggelaten; daardoor zegt zij ook iets waar een oorzaak te klein is "
-            "om te geven. Bovenaan staan de groepen in twee soorten bij elkaar. Een streep in de tekening is een interval van 95%. Niet gegeven: door zo veel gemeenten.",
+            "om te geven. Bovenaan staan de groepen in twee soorten bij elkaar. Een streep in de tekening is een interval van 95%; een punt staat er alleen bij als de beste schatting iets zegt. Niet "
+            "gegeven: zo veel gemeenten gaven dit aantal niet.",
         ),
         picture=(lambda: intervals(points, "onterecht van wat is nagekeken")) if points else None,
         alt="Strepen: tussen welke grenzen het aandeel onterecht ligt per groep van oorzaken; zie de tabel",
@@ -62,7 +64,7 @@ def families_block(rows: Rows, sides: Rows = ()) -> Block:
             "Uitval van de controle van vandaag per groep van oorzaken",
             ("groep", "uitval", "onterecht", "aandeel onterecht", "niet gegeven"),
             tuple(
-                (name, _dropped(row), wrong(row), wrongful(row), whole(row.get("niet_gegeven", 0)))
+                (name, _dropped(row), wrong(row), wrongful(row), whole(best(row).get("niet_gegeven", row.get("niet_gegeven", 0))))
                 for name, row in named
             ),
         ),
@@ -86,19 +88,20 @@ def wrong(row: Mapping[str, Any]) -> str:
 
 def causes_block(rows: Rows, whole_country: Mapping[str, Any]) -> Block:
     """Return the single causes, where municipalities gave them."""
+    every = best(whole_country)["uitval"]
     return Block(
         title="Elke oorzaak",
         text=(
             "De oorzaak is de reden die brp-match als eerste geeft voor het verschil tussen signaal "
-            "en BRP. Een oorzaak die in een gemeente weinig voorkomt, telt daar bij de overige. Hoeveel er onterecht was, wordt "
-            "per groep geteld.",
+            "en BRP. Een oorzaak die in een gemeente weinig voorkomt, telt daar bij de overige; van elke andere is er dus ten minste zo veel als er staat. "
+            "Hoeveel er onterecht was, wordt per groep geteld.",
         ),
         table=Table(
             "Uitval van de controle van vandaag per oorzaak",
             ("oorzaak", "uitval", "van alle uitval", "gemeenten die het niet gaven"),
             tuple(
                 (cause_words(row["naam"]), whole(row["uitval"]) if row["bestanden"] else "–",
-                 percent(row["uitval"] / whole_country["uitval"]) if row["bestanden"] and whole_country["uitval"] else "–",
+                 percent(row["uitval"] / every) if row["bestanden"] and every else "–",
                  whole(row["niet_gegeven"]))
                 for row in rows
             ),
@@ -108,29 +111,59 @@ def causes_block(rows: Rows, whole_country: Mapping[str, Any]) -> Block:
 
 def both_block(rows: Rows, what: str, title: str = "", caption: str = "") -> Block:
     """Return the drop-out of groups as shares, today's beside ours. `rows`: each with its `brp_match`; `caption`: where
-    "per" does not go with `what`.
+    "per" does not go with `what`. Where the two are not of the same signals the row says so, gives both numbers of
+    signals, and is not drawn: a difference would be one between signals and not between methods.
     """
+    apart = any(not row["zelfde_signalen"] for row in rows)
     points = [
         (row["naam"], method_name(method), one["uitval"] / one["signalen"])
         for row in rows
         for method, one in (("exact", best(row)), ("brp_match", best(row["brp_match"])))
-        if one["signalen"]
+        if one["signalen"] and row["zelfde_signalen"]
     ]
+    header = ("signalen nu", "uitval nu", "onterecht van de uitval", "signalen bij brp-match", "uitval bij brp-match") if apart else (
+        "signalen", "uitval nu", "onterecht van de uitval", "uitval bij brp-match")  # fmt: skip
     return Block(
         title=title,
+        text=_same_or_not(rows, drawn=bool(points)),
         picture=(lambda: beside(points, "uitval van de signalen")) if points else None,
         alt=f"Punten: {caption or f'aandeel uitval per {what}'}, van de controle van vandaag en van brp-match; zie de tabel",
         table=Table(
             caption or f"Uitval per {what}, als aandeel van de signalen",
-            (what, *(("gemeenten",) if "gemeenten" in (rows or [{}])[0] else ()), "signalen", "uitval nu",
-             "onterecht van de uitval", "uitval bij brp-match"),
+            (what, *(("gemeenten",) if "gemeenten" in (rows or [{}])[0] else ()), *header),
             tuple(
-                (row["naam"], *((_places(row),) if "gemeenten" in row else ()), whole(best(row)["signalen"]),
-                 share_dropped(row), wrongful(row), share_dropped(row["brp_match"]))
+                (row["naam"], *((_places(row),) if "gemeenten" in row else ()), signals_of(row),
+                 share_dropped(row), wrongful(row), *((signals_of(row["brp_match"]),) if apart else ()),
+                 share_dropped(row["brp_match"]))
                 for row in rows
             ),
         ),
     )  # fmt: skip
+
+
+def _same_or_not(rows: Rows, *, drawn: bool) -> tuple[str, ...]:
+    """Say of which signals either method's drop-out is, and what a line in the picture is not."""
+    lines = []
+    other = [row["naam"] for row in rows if not row["zelfde_signalen"]]
+    if other:
+        lines.append(
+            f"De uitval nu en die bij brp-match gaan hier niet over dezelfde signalen, want niet elke gemeente gaf beide: "
+            f"{listed(other)}. Vergelijk ze daar niet"
+            + ("; in de tekening staan zij niet." if drawn else "; daarom is er geen tekening.")
+        )
+    if drawn:
+        lines.append(
+            "De tekening toont de beste schattingen. Raken de intervallen in de tabel elkaar, dan kan het verschil toeval zijn."
+        )
+    return tuple(lines)
+
+
+def signals_of(row: Mapping[str, Any]) -> str:
+    """Return the signals whose drop-out was told; a drop-out that no municipality gave is not one of no signals."""
+    return whole(best(row)["signalen"]) if best(row)["signalen"] else NOT_GIVEN
+
+
+NOT_GIVEN = "niet gegeven"
 
 
 def share_dropped(row: Mapping[str, Any]) -> str:
@@ -138,7 +171,7 @@ def share_dropped(row: Mapping[str, Any]) -> str:
     one = best(row)
     signals = one["signalen"]
     if not signals:
-        return "–"
+        return NOT_GIVEN
     if one["uitval_van"] == one["uitval_tot"]:
         return part(one["uitval"], signals)
     low, high = one["uitval_van"] / signals, min(1.0, one["uitval_tot"] / signals)
@@ -149,7 +182,14 @@ def _places(row: Mapping[str, Any]) -> str:
     """How many municipalities, and between which shares of drop-out they lie."""
     if row["uitval_van"] is None or row["gemeenten"] < 2:
         return whole(row["gemeenten"])
-    return f"{whole(row['gemeenten'])} ({spanned(row['uitval_van'], row['uitval_tot'])})"
+    return f"{whole(row['gemeenten'])} (uitval {spanned(row['uitval_van'], row['uitval_tot'])})"
+
+
+def _known_month(row: Mapping[str, Any]) -> str:
+    """The share that was wrongful, where its bounds say anything."""
+    if row["aandeel_van"] is not None and row["aandeel_tot"] - row["aandeel_van"] > WIDEST:
+        return "niet te zeggen"
+    return known(row)
 
 
 NEAR = 0.3
@@ -180,7 +220,7 @@ def months_block(rows: Rows) -> Block:
             ("maand", "gemeenten", "signalen", "uitval", "nagekeken", "aandeel onterecht"),
             tuple(
                 (Month.parse(row["naam"]).words, whole(row["bestanden"]), whole(row["signalen"]),
-                 part(row["uitval"], row["signalen"]), looked(row), known(row))
+                 part(row["uitval"], row["signalen"]), looked(row), _known_month(row))
                 for row in rows
             ),
         ),

@@ -35,7 +35,7 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
     found = results["methoden"][0]["schatting"]
     lines = [
         "Elke gemeente telde zelf, met brp-match, op haar eigen signalen en haar eigen BRP. Alleen "
-        f"aantallen gingen naar buiten, en geen aantal onder {results['minimum']}.",
+        f"aantallen gingen naar buiten, en een aantal onder {results['minimum']} alleen met ruis.",
         of_today(results["controles"]),
         REJECT_MEANS,
         WRONGFUL_MEANS,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.families import FAMILIES, SIDE_WORDS, WORDS
+from brp_match.benchmark.families import FAMILIES, OTHER, SIDE_WORDS, WORDS
 from brp_match.benchmark.reports.blocks import Block, Section, Table, bullets
 from brp_match.benchmark.reports.national_groups import HUNDREDS, share_dropped, wrongful
-from brp_match.benchmark.reports.words import WIDEST, best, counted_range, part
+from brp_match.benchmark.reports.words import WIDEST, about, best, counted_range, part
 from brp_match.dutch import listed, percent, whole
 
 MEASURES = {
     "naam": "namen soepeler vergelijken: verwisselde delen, partnernaam, voorvoegsels, schrijfwijze",
-    "geboortedatum": "een ontbrekende, standaard- of vertypte datum niet als bewijs tegen nemen",
+    "geboortedatum": "een signaal niet laten uitvallen alleen omdat de geboortedatum ontbreekt, een standaarddatum is of een typfout heeft",
     "adres": "verhuisd binnen de gemeente oppakken, en toevoegingen en bedrijfsadressen herkennen",
     "levering": "bij de bron tegenhouden wat niet gestuurd hoeft te worden",
 }
@@ -32,21 +32,53 @@ def summary(results: Mapping[str, Any]) -> Section:
     lines = [said] if (said := sides_said(results.get("zijden", ()))) else []
     if most:
         lines.append(f"Wat het vaakst speelt bij de uitgevallen signalen: {listed(most)}.")
+    lines += rest_said(results)
     if best(ours)["signalen"] and best(today)["signalen"]:
         low, high = ours["beoordeling"]
         narrow = high is not None and high - low <= 0.1 * best(ours)["signalen"]
+        same = "op dezelfde signalen " if results["zelfde_signalen"] else ""
+        but = "" if same else " Zij gaan niet over dezelfde signalen: vergelijk ze niet."
         lines.append(
-            f"Met brp-match was op dezelfde signalen de uitval {share_dropped(ours)} in plaats van "
+            f"Met brp-match was {same}de uitval {share_dropped(ours)} in plaats van "
             f"{share_dropped(today)}"
             + (
                 f"; een medewerker moest er {counted_range(low, high) if low else f'ten hoogste {whole(high)}'} bekijken."
                 if narrow
                 else "."
             )
+            + but
+            + _wrong_then_and_now(today, ours)
+            + " Of een brief de verkeerde bereikte, is niet nagekeken."
         )
     return Section(
         "samenvatting", "Samenvatting", (bullets("", lines), _measures(found, total)),
     )  # fmt: skip
+
+
+def _wrong_then_and_now(today: Mapping[str, Any], ours: Mapping[str, Any]) -> str:
+    """Say which part of either method's drop-out is wrongful, where both were reviewed."""
+    found = [row["schatting"] for row in (ours, today)]
+    if None in found:
+        return ""
+    first, second = (about(one["aandeel"], one["van"], one["tot"], HUNDREDS) for one in found)
+    return f" Onterecht is daarvan bij brp-match {first}, nu {second}."
+
+
+def rest_said(results: Mapping[str, Any]) -> list[str]:
+    """Say how much of the drop-out is in no group, and how much of the wrongful drop-out, where that is known."""
+    total = best(results["totaal"])
+    rest = next((best(row) for row in results["families"] if row["naam"] == OTHER), None)
+    if rest is None or not rest["uitval"] or not total["uitval"]:
+        return []
+    said = (
+        f"Van {percent(rest['uitval'] / total['uitval'], HUNDREDS)} van de uitval is de oorzaak niet in te delen (overige oorzaken): "
+        "gemeenten geven een groep die bij hen klein is niet apart"
+    )
+    # of two counts with noise a quotient may be more than there is
+    if rest["onterecht"] and total["onterecht"] and rest["onterecht"] <= total["onterecht"]:
+        share = percent(rest["onterecht"] / total["onterecht"], HUNDREDS)
+        said += f". Daarin zit ongeveer {share} van alle onterechte uitval"
+    return [f"{said}."]
 
 
 def sides_said(sides: Sequence[Mapping[str, Any]]) -> str:
@@ -65,8 +97,8 @@ def _measures(found: Sequence[Mapping[str, Any]], total: Mapping[str, Any]) -> B
     return Block(
         title="Aanbevelingen, en wat elk ten hoogste scheelt",
         text=(
-            "Een maatregel kan niet meer schelen dan de uitval in zijn groep. Hoeveel daarvan een inwoner zou zijn die hulp "
-            "krijgt, zegt wat is nagekeken.",
+            "Een maatregel kan niet meer schelen dan de uitval in zijn groep. De laatste kolom zegt hoeveel daarvan "
+            "onterecht was.",
         ),
         table=Table(
             "Wat een maatregel ten hoogste scheelt",

@@ -18,8 +18,10 @@ WORDS = (
     ("onterechte uitval", "uitval van een inwoner die hulp aangeboden had moeten krijgen"),
     ("nagekeken", "een medewerker zocht uit of de uitval onterecht was"),
     ("95% zeker", "bij honderd van zulke onderzoeken ligt het echte getal er naar verwachting 95 keer tussen"),
-    ("match", "brp-match vond zelf de inwoner over wie het signaal gaat"),
     ("te beoordelen", "een medewerker beslist, omdat de gegevens te weinig zeggen"),
+    ("interval", "de grenzen waartussen het echte getal ligt, meestal met 95% zekerheid; zij staan achter het getal"),
+    ("controle van vandaag", "hoe een gemeente nu kijkt of een signaal klopt met de BRP, zonder brp-match"),
+    ("grenzen", "de lijnen in een trechter; wie erbinnen ligt, kan door toeval van de andere verschillen"),
     ("ten minste, ten hoogste", "de grenzen van een aantal dat een gemeente niet gaf, omdat het klein is"),
     ("met ruis", "een geloot getal erbij of eraf, gemiddeld nul, zodat een klein aantal van één gemeente niet te zien is"),
     ("doorsnee gemeente", "de gemeente waar even veel gemeenten boven als onder liggen, naar het model van de verschillen"),
@@ -56,8 +58,8 @@ def colophon(
         f"Uitgave {own['nummer']}{dated}, gemaakt met brp-match {__version__}"
         f"{f', uitgegeven door {by}' if by else ''}. De cijfers zijn van {places}, die zelf telden.",
         f"Zo verwijst u: {f'{by}, ' if by else ''}{title}, {period}{f' ({day.year})' if day else ''}, uitgave {own['nummer']}.",
-        f"Om mee te rekenen: {DATA}, met ernaast een beschrijving van elke kolom. De tabellen zoals ze hier staan, zijn ook een "
-        "bestand naast dit verslag.",
+        f"Om mee te rekenen: {DATA}, met ernaast een beschrijving van elke kolom. De tabellen zoals ze hier staan: "
+        "rapport-cijfers.csv. Beide horen in de map van dit verslag.",
         f"Licentie: {own['licentie']}."
         if own["licentie"]
         else "Licentie: wie dit verslag uitgeeft, bepaalt hoe het hergebruikt mag worden. brp-match zelf valt onder de EUPL-1.2.",

@@ -42,9 +42,11 @@ def of_today(checks: Sequence[str]) -> str:
     again = "; ".join(CHECKS[name] for name in checks if name != REAL_LIST)
     said = []
     if REAL_LIST in checks:
-        said.append(f"De uitval van vandaag is die van {CHECKS[REAL_LIST]}.")
+        whose = "Een deel van de gemeenten gaf" if again else "De uitval van vandaag is die van"
+        said.append(f"{whose} {CHECKS[REAL_LIST]}.")
     if again:
-        said.append(f"De controle van vandaag is nagebootst: {again}. Al het andere valt uit.")
+        start = "Bij de andere is de controle" if said else "De controle van vandaag is"
+        said.append(f"{start} nagebootst: {again}. Al het andere valt daar uit.")
     return " ".join(said)
 
 
@@ -126,6 +128,11 @@ def about(value: float | None, low: float, high: float, of: int | None = None) -
     if value is None or high - low > WIDEST:
         return f"tussen {percent(low, of)} en {percent(high, of)}"
     return f"{percent(value, of)} ({percent(low, of)}{DASH}{percent(high, of)})"
+
+
+def vague(row: Mapping[str, Any]) -> bool:
+    """Tell whether of a share only the limits are worth saying, as `about` does: then no dot is drawn either."""
+    return row["aandeel"] is None or row["aandeel_tot"] - row["aandeel_van"] > WIDEST
 
 
 def about_count(value: int | None, low: int, high: int) -> str:

@@ -18,6 +18,9 @@ WINSORISE = 0.10
 TAILS = (0.0005, 0.025, 0.975, 0.9995)
 """Lower and upper tail probabilities of the 99.9% and 95% limits."""
 
+LEAST_UNITS = 4
+"""With fewer units the estimate of overdispersion says nothing."""
+
 EPSILON = 1e-12
 """Rounding allowed when a rate is held against a limit."""
 
@@ -101,7 +104,7 @@ def funnel(counts: Sequence[tuple[str, int, int]]) -> Funnel:
     target = sum(k for _, k, _ in used) / total if total else 0.0
     scores = [z_score(k, n, target) for _, k, n in used]
     estimate = winsorised_phi(scores)
-    over = len(scores) >= 4 and is_overdispersed(estimate, len(scores))
+    over = len(scores) >= LEAST_UNITS and is_overdispersed(estimate, len(scores))
     phi = max(1.0, estimate) if over else 1.0
     units = tuple(
         _unit(name, k, n, z, target, phi) for (name, k, n), z in zip(used, scores, strict=True)
