@@ -76,7 +76,8 @@ def test_a_delivery_that_failed_is_not_out_of_sight(service: Service) -> None:
         )  # fmt: skip
         runs.fail(con, run, [Fault("BESTAND_LEEG", "weg.csv", "er staat niets in")], NOW)
     found = re.search(
-        rf'<a href="/leveringen/{run}">[^<]*</a>([^<]*)</li>', client.get("/bord").text
+        rf'<a href="/leveringen/{run}">[^<]*</a> <span>([^<]*)</span></li>',
+        client.get("/bord").text,
     )
     assert found
     assert found[1].strip() == "mislukt, sinds 10-11-2026 10:00"
