@@ -170,7 +170,9 @@ def test_nothing_of_the_file_is_written(town: TownOf) -> None:
         "Saneringskrediet",
         "Niemandsma",
         "Elderspad",
-        "2024",
+        "19-03-2024",
+        "2024-03-19",
+        "20240319",
         "Kampstra, W.",
     )
     for path in sorted((town.folder / "uit").iterdir()):
