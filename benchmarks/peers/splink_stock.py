@@ -3,6 +3,7 @@ pairs, the prior from deterministic rules, m by EM in two passes that block on d
 """
 
 import logging
+from typing import Any, Literal
 
 from cleaned import decide, load_cleaned, signal_ids
 
@@ -16,19 +17,13 @@ MOST_RESIDENTS: int | None = None
 SEED = 1
 
 
-def run(town: TownFiles, threads: int) -> list[Answer]:
+def settings(link_type: Literal["link_only"]) -> Any:
+    """Splink's settings (SettingsCreator): its own comparisons and keys; its look-up of one record is timed with them too."""
     import splink.comparison_library as cl
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+    from splink import SettingsCreator, block_on
 
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    con = connect(threads=threads)
-    load_cleaned(con, town)
-    # an initial stands in the name's column where the signal has no more: Jaro-Winkler takes it
-    for table in ("s", "r"):
-        run_step(con, f"UPDATE {table} SET voornaam = coalesce(nullif(voornaam, ''), letter)")
-    api = DuckDBAPI(con)
-    settings = SettingsCreator(
-        link_type="link_only",
+    return SettingsCreator(
+        link_type=link_type,
         comparisons=[
             cl.NameComparison("voornaam").configure(term_frequency_adjustments=True),
             cl.NameComparison("achternaam").configure(term_frequency_adjustments=True),
@@ -46,12 +41,24 @@ def run(town: TownFiles, threads: int) -> list[Answer]:
             block_on("geboortedatum", "postcode"),
         ],
     )
+
+
+def run(town: TownFiles, threads: int) -> list[Answer]:
+    from splink import DuckDBAPI, Linker, block_on
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    con = connect(threads=threads)
+    load_cleaned(con, town)
+    # an initial stands in the name's column where the signal has no more: Jaro-Winkler takes it
+    for table in ("s", "r"):
+        run_step(con, f"UPDATE {table} SET voornaam = coalesce(nullif(voornaam, ''), letter)")
+    api = DuckDBAPI(con)
     linker = Linker(
         [
             api.register("r", dataset_display_name="a_r"),
             api.register("s", dataset_display_name="b_s"),
         ],
-        settings,
+        settings("link_only"),
     )
     training = linker.training
     training.estimate_probability_two_random_records_match(

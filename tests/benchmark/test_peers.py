@@ -1,6 +1,8 @@
 """The peers on a hand-made street: their cleaning, the lenient rule, and decisions by cost."""
 
 import csv
+import importlib.util
+import sys
 
 import pytest
 
@@ -98,3 +100,18 @@ def test_decisions_follow_the_costs():
     ]  # fmt: skip
     assert found[0].kandidaten == ("1", "9")
     assert found[3].kans is None
+
+
+def test_splink_looks_up_one_record_as_it_links_a_month(town):
+    """`benchmarks/look_up.py` times it with the same comparisons and keys."""
+    pytest.importorskip("splink")
+    load_peer("splink_stock")
+    path = content_root("peers").parent / "look_up.py"
+    spec = importlib.util.spec_from_file_location("look_up", path)
+    assert spec
+    assert spec.loader
+    look_up = importlib.util.module_from_spec(spec)
+    sys.modules["look_up"] = look_up
+    spec.loader.exec_module(look_up)
+    times = look_up.splink(town, 4, 1)
+    assert 0 < times.median <= times.p95
