@@ -177,3 +177,9 @@ def test_dates_of_six_figures_that_lost_their_zero_are_no_serial_numbers() -> No
 
 def texts_of(born: list[date]) -> list[str]:
     return [serial(day) for day in born]
+
+
+def test_a_signal_date_that_lost_its_zero_is_of_this_century() -> None:
+    texts = ["121026", "131026", "141026", "151026", "161026", "171026", "31126", "91126"]
+    step = mend_dates(texts, "Bron", "signaaldatum", {})
+    assert {p: one["signaaldatum"] for p, one in step.mends.items() if p >= 6} == {6: "2026-11-03", 7: "2026-11-09"}  # fmt: skip

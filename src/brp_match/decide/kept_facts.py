@@ -53,10 +53,11 @@ def read_cases(folder: Path, policy: Policy) -> list[ToDecide]:
         raise _missing(folder)
     con = connect(threads=1)
     try:
-        whole = _read(con, folder, policy, "candidates.parquet", seen=False)
         # of a run of before these were kept, who has secrecy is taken out afterwards
         kept = (folder / OPEN_CANDIDATES).is_file()
-        seen = _read(con, folder, policy, OPEN_CANDIDATES, seen=True) if kept else {}
+        first = "NOT zonder_geheim" if kept else "true"
+        whole = _read(con, folder, policy, "candidates.parquet", first)
+        seen = _read(con, folder, policy, OPEN_CANDIDATES, "zonder_geheim") if kept else {}
     except duckdb.Error as error:
         raise _missing(folder) from error
     finally:
@@ -65,15 +66,11 @@ def read_cases(folder: Path, policy: Policy) -> list[ToDecide]:
 
 
 def _read(
-    con: Connection, folder: Path, policy: Policy, candidates: str, *, seen: bool
+    con: Connection, folder: Path, policy: Policy, candidates: str, rows_of: str
 ) -> dict[str, ToDecide]:
-    """Return the signals of a run by signaal_id, with their candidates in this file; `seen`: as if nobody with secrecy stood
-    in the register."""
-    wanted = "WHERE zonder_geheim" if seen else "WHERE NOT zonder_geheim"
-    if not (folder / OPEN_CANDIDATES).is_file():
-        wanted = ""
+    """Return the signals of a run by signaal_id, with their candidates in this file; `rows_of`: SQL of which rows."""
     facts = con.execute(
-        f"SELECT {', '.join(COLUMNS)}, bij_shv FROM {parquet_sql(folder / FILE)} {wanted} ORDER BY signaal_id"
+        f"SELECT {', '.join(COLUMNS)}, bij_shv FROM {parquet_sql(folder / FILE)} WHERE {rows_of} ORDER BY signaal_id"
     ).fetchall()
     columns, select = candidates_sql(
         f"""(SELECT * REPLACE (string_split(nullif(redenen, ''), '|') AS redenen)

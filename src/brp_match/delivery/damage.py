@@ -203,10 +203,10 @@ def _backslash(text: str) -> str:
 
 def _by_bytes(text: str) -> str:
     """Undo bytes written as `\\xeb` or `\\303\\253`."""
-    if not text.isascii() or not (found := _BYTES.search(text)):
+    if not text.isascii() or not _BYTES.search(text):
         return text
     raw = _BYTES.sub(lambda one: chr(int(one[1], 16) if one[1] else int(one[2], 8)), text)
-    return _bytes_as_text(raw.encode("latin-1"), text) if found else text
+    return _bytes_as_text(raw.encode("latin-1"), text)
 
 
 def _code_point(text: str) -> str:

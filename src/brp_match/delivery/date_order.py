@@ -128,7 +128,7 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
             mends |= _written_out(form, cells, order, column)
         else:
             order = usual
-        mends |= _written_out_of(padded, form, order, column)
+        mends |= _written_out(form, padded, order, column)
         # a row that allows one order only is read by it, whatever the others do
         mends |= _proven(form, cells, order, column, skip=mends)
         if finding.mended or finding.question or mixed:
@@ -286,10 +286,11 @@ def _text_of(value: tuple[int, int, int]) -> str:
 
 
 def _written_out(form: FormCount, cells: Mapping[int, Written], order: Order, column: str) -> Mends:
+    """The dates of a form that stand in `cells`, written out in its order."""
     return {
         place: {column: _text_of(value)}
         for place in form.places
-        if (value := as_read(cells[place], order, pivot_of(column)))
+        if place in cells and (value := as_read(cells[place], order, pivot_of(column)))
     }
 
 
@@ -307,17 +308,6 @@ def _lost_zeros(texts: Sequence[str | None], cells: Mapping[int, Written]) -> di
     beyond = any(place not in cells for place in with_zero)
     enough = six >= SERIALS_AT_LEAST and (six > len(with_zero) or beyond)
     return with_zero if enough and len(dates) >= 0.9 * len(with_zero) else {}
-
-
-def _written_out_of(
-    padded: Mapping[int, Written], form: FormCount, order: Order, column: str
-) -> Mends:
-    """The dates of a form whose lost zero is put back, written out in its order."""
-    return {
-        place: {column: _text_of(value)}
-        for place in form.places
-        if place in padded and (value := as_read(padded[place], order))
-    }
 
 
 def _proven(

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from brp_match.benchmark.export.groups import NAME
 from brp_match.benchmark.export.ledger import new_ledger
 from brp_match.content import load_comparators
-from brp_match.database import connect, exact, quote_literal
+from brp_match.database import connect, exact, quote_literal, scratch
 from brp_match.errors import BrpMatchError
 from brp_match.rates.counts import count_runs
 from brp_match.rates.export import as_document
@@ -37,13 +37,10 @@ def deliverers(engine: Engine) -> list[str]:
     if not folders:
         return []
     paths = ", ".join(quote_literal(exact(one / "decisions.parquet")) for one in folders)
-    files = connect(threads=1)
-    try:
+    with connect(threads=1) as files:
         rows = files.execute(
             f"SELECT DISTINCT vlp FROM read_parquet([{paths}], union_by_name = true) WHERE vlp IS NOT NULL ORDER BY 1"
         ).fetchall()
-    finally:
-        files.close()
     return [name for (name,) in rows if NAME.fullmatch(name)]
 
 
@@ -64,14 +61,11 @@ def own_rates(
         minimum = policies.in_force(con).policy.minimum_cell
         judged = lessons.reviews_of(con, lessons.ids_of_one_run(folders))
         code_name = values.read(con, _NAME)
-    files = connect(threads=1)
-    try:
-        with TemporaryDirectory() as folder:
-            reviews = Path(folder) / "oordelen.csv"
-            reviews.write_text(judged, encoding="utf-8", newline="")
-            sources = count_runs(files, folders, reviews)
-    finally:
-        files.close()
+    # whom people found stands in it: in the folder of the process, where a kill leaves nothing behind
+    with connect(threads=1) as files, TemporaryDirectory(dir=scratch()) as folder:
+        reviews = Path(folder) / "oordelen.csv"
+        reviews.write_text(judged, encoding="utf-8", newline="")
+        sources = count_runs(files, folders, reviews)
     name = code_name or new_ledger().code_name
     document = as_document(sources, load_comparators(), name, minimum, only)
     if not document["vlps"]:
