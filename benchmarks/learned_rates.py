@@ -175,7 +175,7 @@ def measure(mix: Mix) -> Result:
     pairs, signals, truth = draw(mix)
     rates = (
         learn(COMPARATORS, pairs, signals, SECTORS, mix.residents, FIGURES),
-        prior_rates(COMPARATORS, pairs, signals, SECTORS, FIGURES),
+        prior_rates(COMPARATORS, signals, SECTORS, FIGURES),
     )
     learned, prior = (
         posterior(

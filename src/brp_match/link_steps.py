@@ -393,19 +393,18 @@ WEIGH = step(
 
 POSTERIOR = step(
     "posterior",
-    "Learn the rates of the sources; share the probability of a signal over its candidates and nobody.",
+    "Learn the rates of the sources; share the probability of a signal over its candidates and nobody; keep those that matter.",
     _learn,
     reads="gewichten oordelen signaal_naamloos std_inwoners std_kenmerken std_signalen "
     "vergelijkingen",
-    makes="kandidaten kandidaten_open paar_basis paar_gewicht paar_gewicht_open signaal_kans signaal_kans_open",
+    makes="kandidaten kandidaten_open signaal_kans signaal_kans_open",
 )
 
 OUTCOME = step(
     "outcome",
-    "Keep the candidates that matter, with the resident and the reasons.",
+    "Put the resident and the reasons beside the candidates kept.",
     _keep_candidates,
-    reads="kandidaten kandidaten_open paar_basis paar_gewicht paar_gewicht_open raw_inwoners raw_vorige_adressen std_inwoners std_kenmerken "
-    "std_signalen vergelijkingen",
+    reads="kandidaten kandidaten_open raw_inwoners raw_vorige_adressen std_inwoners std_kenmerken std_signalen vergelijkingen",
     makes="redenen statussen uitkomst uitkomst_open uitkomst_paren uitkomst_vorige",
 )
 

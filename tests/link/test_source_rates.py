@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from brp_match.content import model_figures
-from brp_match.link.posterior import NOBODY, UNJUDGED, Pairs, Posterior, Signals, posterior
+from brp_match.link.posterior import NOBODY, UNJUDGED, Mixture, Pairs, Posterior, Signals, posterior
 from brp_match.link.source_rates import (
     Lessons,
     SourceRates,
@@ -19,6 +19,7 @@ from brp_match.link.source_rates import (
     learned_mixture,
     lessons_of,
     moved_weights,
+    no_strangers,
     prior_rates,
     relatives,
     shrink,
@@ -42,6 +43,10 @@ BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "learned_rates.
 
 def learned(pairs: Pairs, signals: Signals, earlier: Lessons | None = None) -> SourceRates:
     return learn(COMPARATORS, pairs, signals, SECTORS, RESIDENTS, FIGURES, earlier=earlier)
+
+
+def mixture_of(pairs: Pairs, signals: Signals) -> Mixture:
+    return learned_mixture(no_strangers(pairs, signals, RESIDENTS, FIGURES), signals, FIGURES)
 
 
 def score(pairs: Pairs, signals: Signals, rates: SourceRates) -> Posterior:
@@ -78,7 +83,7 @@ def test_learning_recovers_pi_and_the_source_rate():
 
 def test_before_a_delivery_the_priors_stand():
     pairs, signals, _ = draw(signals=50, pi=0.6, m_gelijk=0.7, seed=7)
-    rates = prior_rates(COMPARATORS, pairs, signals, SECTORS, FIGURES)
+    rates = prior_rates(COMPARATORS, signals, SECTORS, FIGURES)
     assert rates.mixture.resident == {"Bron": FIGURES.resident_prior}
     # 0.15 about nobody, a fifth of them relatives
     assert rates.mixture.relatives == pytest.approx(0.03 / 0.85)
@@ -94,7 +99,7 @@ def test_another_first_name_without_a_date_teaches_nothing_of_first_names(count)
     assert not teaches["voornaam"].any()
     assert not teaches["geboortedatum"].any()
     rates = learned(pairs, signals)
-    before = prior_rates(COMPARATORS, pairs, signals, SECTORS, FIGURES)
+    before = prior_rates(COMPARATORS, signals, SECTORS, FIGURES)
     assert rates.m["Bron", "voornaam", "anders"] == before.m["Bron", "voornaam", "anders"]
     plain = score(pairs, signals, before)
     found = score(pairs, signals, rates)
@@ -222,13 +227,13 @@ def test_lessons_of_earlier_runs_count_and_those_of_others_do_not():
 def test_pi_counts_strangers_and_leaves_legal_persons_out():
     pairs, signals, _ = draw(signals=30, pi=0.0, m_gelijk=0.9, seed=3)
     legal = signals_of(30, legal=np.ones(30, dtype=bool))
-    mixture = learned_mixture(pairs, legal, RESIDENTS, FIGURES)
+    mixture = mixture_of(pairs, legal)
     assert mixture.resident["Bron"] == pytest.approx(FIGURES.resident_prior)
-    found = learned_mixture(pairs, signals, RESIDENTS, FIGURES)
+    found = mixture_of(pairs, signals)
     assert found.resident["Bron"] < 0.6
     assert found.relatives == relatives(FIGURES)
     judged = signals_of(30, judged=pairs.person[::3])
-    assert learned_mixture(pairs, judged, RESIDENTS, FIGURES).resident["Bron"] > 0.9
+    assert mixture_of(pairs, judged).resident["Bron"] > 0.9
 
 
 def test_a_placeholder_and_a_missing_field_keep_their_weight():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -45,7 +45,7 @@ _SIGNAL_COLUMNS = {
     "erven": "m.erven",
     "soort": "r.soort_signaal",
     "bedrag": "s.bedrag",
-    "signaaldatum": "s.signaaldatum::VARCHAR",
+    "signaaldatum": "s.signaaldatum",
     "ontstaan": "r.ontstaansdatum",
     "gemeente": "r.gemeente",
     "klantnummer": "r.klantnummer",
@@ -150,7 +150,10 @@ def _candidates(
 ) -> dict[int, list[CandidateFacts]]:
     """Return the candidates in a table like `uitkomst`, by signaal_nr, likeliest first."""
     columns, select = candidates_sql(source, "signaal_nr")
-    found = named_rows(columns, con.execute(select, [policy.minor_below]).fetchall())
+    rows = con.execute(select, [policy.minor_below])
+    # some at a time: as rows they take far more than the facts made of them
+    some = iter(partial(rows.fetchmany, 10_000), [])
+    found = chain.from_iterable(named_rows(columns, one) for one in some)
     return {
         number: [candidate_of(row, shv) for row in rows]
         for number, rows in groupby(found, key=lambda row: row["signaal_nr"])
@@ -179,7 +182,7 @@ def named_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Ro
 
 
 def _signal(row: Row) -> SignalFacts:
-    sent, arose = _date(row["signaaldatum"]), read_day(row["ontstaan"])
+    sent, arose = row["signaaldatum"], read_day(row["ontstaan"])
     named = {name: row[name] for name in _SIGNAL_COLUMNS if name in _PLAIN}
     numbers = (row["huisnummer"], row["huisletter"], row["huisnummertoevoeging"])
     return SignalFacts(
@@ -229,10 +232,6 @@ def _municipality(case: ToDecide, decision: Decision, own: Sequence[str]) -> str
     if len(there) == 1:
         return there.pop()
     return own[0] if len(own) == 1 else ""
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
 
 
 _STATUS = {str(status): status for status in Status}

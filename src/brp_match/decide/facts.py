@@ -10,7 +10,7 @@ from brp_match.reading.status import Status
 __all__ = ["CandidateFacts", "Decision", "SignalFacts", "Status"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CandidateFacts:
     """One candidate of a signal.
 
@@ -35,7 +35,7 @@ class CandidateFacts:
     gemeente: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SignalFacts:
     """What a decision needs to know of the signal itself.
 
@@ -80,7 +80,7 @@ class SignalFacts:
     client: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One row of decisions.csv, without the audit draw."""
 

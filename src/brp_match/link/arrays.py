@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from brp_match.database import Connection, create_table, quote_identifier
+from brp_match.database import Connection, create_table, quote_identifier, run_step
 
 _TYPES = {"INTEGER": np.int64, "DOUBLE": np.float64, "BOOLEAN": np.bool_, "VARCHAR": np.object_}
 """SQL type of a column → that of its array."""
@@ -35,13 +35,19 @@ def write_table(
     name: str,
     columns: Mapping[str, NDArray[Any]],
     types: Mapping[str, str],
+    *,
+    more: bool = False,
 ) -> None:
-    """Make table `name` of these columns, all of one length, with the SQL types given."""
+    """Make table `name` of these columns, all of one length, with the SQL types given; `more`: add them to it."""
     listed = ", ".join(
         f"{quote_identifier(column)}::{kind} AS {quote_identifier(column)}"
         for column, kind in types.items()
     )
     view = f"{name}_kolommen"
     con.register(view, {column: columns[column] for column in types})
-    create_table(con, name, f"SELECT {listed} FROM {quote_identifier(view)}")
+    select = f"SELECT {listed} FROM {quote_identifier(view)}"
+    if more:
+        run_step(con, f"INSERT INTO {quote_identifier(name)} {select}")
+    else:
+        create_table(con, name, select)
     con.unregister(view)

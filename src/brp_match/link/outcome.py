@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
-from operator import itemgetter
 
 from brp_match.content import Comparator
 from brp_match.content.comparators import FACTS
-from brp_match.database import Connection, create_table, create_table_of, distinct_in_order
+from brp_match.database import Connection, create_table, distinct_in_order
 from brp_match.link.comparisons import ORDER
-from brp_match.link.kept import kept
 from brp_match.link.reasons import build_reasons
 from brp_match.reading.status import status_of
 
@@ -35,7 +32,7 @@ def build_candidates(
     """Make `uitkomst`: one row a signal and kept candidate, as candidates.parquet has it; and `uitkomst_open` of the signals
     in `kandidaten_open`.
 
-    Also `status` (`reading.status.Status`), `leeftijd` (of `paar_basis`) and `vorige_adressen`, NULL for none. Whoever reads it orders by signaal_nr and rang.
+    Also `status` (`reading.status.Status`), `leeftijd` (years at the signal date, NULL when unknown) and `vorige_adressen`, NULL for none. Whoever reads it orders by signaal_nr and rang.
     """
     for which in ("_open", ""):
         _build(con, comparators, register, which)
@@ -47,7 +44,11 @@ def _build(con: Connection, comparators: Sequence[Comparator], register: str, wh
         "coalesce(try_cast(b.geheim AS INTEGER), 0) AS geheim" if c == "geheim" else f"b.{c}"
         for c in RESIDENT_COLUMNS
     )
-    _keep(con, register, which)
+    create_table(
+        con,
+        "uitkomst_paren",
+        f"SELECT k.*, i.persoon_id FROM kandidaten{which} k JOIN {register}std_inwoners i USING (persoon_nr)",
+    )
     _statuses(con, register)
     _former_addresses(con, register)
     build_reasons(
@@ -55,16 +56,15 @@ def _build(con: Connection, comparators: Sequence[Comparator], register: str, wh
     )
     same_pair = ", ".join([*(f"{c}_niveau" for c in ORDER), *FACTS])
     levels = ", ".join(f"{c}_niveau, {c}_gewicht, {c}_redenen" for c in ORDER)
-    weights = ", ".join(f"g.{c}_gewicht" for c in ORDER)
     by_weight = ", ".join(f"{{'w': -abs({c}_gewicht), 'r': {c}_redenen}}" for c in ORDER)
     create_table(
         con,
         f"uitkomst{which}",
         # what a join gives is worked on by one thread, a materialised CTE by all of them
         f"""WITH rijen AS MATERIALIZED (
-            SELECT v.* EXCLUDE (paar_nr, signaal_nr, persoon_nr), k.* EXCLUDE (paar_nr, persoon_nr), g.gewicht, {weights},
-                s.signaal_id, {resident}, t.status
-            FROM uitkomst_paren k JOIN vergelijkingen v USING (paar_nr) JOIN paar_gewicht{which} g USING (paar_nr)
+            SELECT v.* EXCLUDE (paar_nr, signaal_nr, persoon_nr), k.* EXCLUDE (paar_nr, persoon_nr, leeftijd),
+                CASE WHEN NOT isnan(k.leeftijd) THEN k.leeftijd::INTEGER END AS leeftijd, s.signaal_id, {resident}, t.status
+            FROM uitkomst_paren k JOIN vergelijkingen v USING (paar_nr)
             JOIN std_signalen s ON s.signaal_nr = k.signaal_nr
             JOIN {register}raw_inwoners b ON b.persoon_id = k.persoon_id
             JOIN statussen t ON {_SAME_FACTS})
@@ -112,27 +112,3 @@ def _statuses(con: Connection, register: str) -> None:
     )
     values = [list(column) for column in zip(*found, strict=True)] or [[]] * 5
     create_table(con, "statussen", f"SELECT {columns}", values)
-
-
-_KEPT = {
-    "paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER", "persoon_id": "VARCHAR",
-    "kans": "DOUBLE", "leert": "VARCHAR", "op_adres": "BOOLEAN", "leeftijd": "INTEGER", "rang": "INTEGER",
-}  # fmt: skip
-
-
-def _keep(con: Connection, register: str, which: str) -> None:
-    """Make `uitkomst_paren`: the candidates of every signal that are kept, with their `rang` from 1, of those in
-    `kandidaten` with `which` behind it."""
-    rows = con.execute(
-        f"""SELECT k.paar_nr, k.signaal_nr, k.persoon_nr, i.persoon_id, k.kans, k.leert, coalesce(p.op_adres, false), p.leeftijd
-        FROM kandidaten{which} k JOIN paar_basis p USING (paar_nr)
-        JOIN {register}std_inwoners i ON i.persoon_nr = k.persoon_nr ORDER BY k.paar_nr"""
-    ).fetchall()
-    found = []
-    for _, group in groupby(rows, key=itemgetter(1)):
-        pairs = list(group)
-        places = kept(
-            [one[4] for one in pairs], [one[3] for one in pairs], [one[6] for one in pairs]
-        )
-        found += [(*pairs[place], rank) for rank, place in enumerate(places, start=1)]
-    create_table_of(con, "uitkomst_paren", _KEPT, found)

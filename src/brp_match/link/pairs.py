@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from itertools import islice
 from typing import Any
 
 from brp_match.content import Comparator, load_comparators, model_figures
@@ -19,8 +20,11 @@ from brp_match.link.rows import PairRow, Rows, read_rows
 from brp_match.link.signal_addresses import build_signal_addresses
 from brp_match.link.unnamed import build_unnamed
 
-BLOCK_SIGNALS = 2_000
-"""Signals whose pairs are in memory at once."""
+BLOCK_SIGNALS, BLOCK_PAIRS = 2_000, 250_000
+"""Signals whose pairs are in memory at once, fewer where they have so many pairs."""
+
+LINES = 25_000
+"""Pairs that go into the table at once: as parameters of a statement they take far more than in it."""
 
 MANY_PAIRS = 40_000
 """With fewer pairs a process costs more to start than it saves, unless it was started before."""
@@ -80,30 +84,48 @@ def chunks_of_pairs(con: Connection, *, register: str = "") -> Iterator[Rows]:
 
     Needs what `compare_pairs` needs; `register` as there.
     """
-    last = int(scalar(con, "SELECT coalesce(max(signaal_nr), 0) FROM paren"))
-    for first in range(1, last + 1, BLOCK_SIGNALS):
-        yield from chunks(read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register))
+    for first, last in _blocks(con):
+        yield from chunks(read_rows(con, first, last, register=register))
+
+
+def _blocks(con: Connection) -> list[tuple[int, int]]:
+    """The first and last signaal_nr of every block, in order; the pairs are those in `paren`."""
+    rows = con.execute(
+        "SELECT signaal_nr, count(*) FROM paren GROUP BY signaal_nr ORDER BY signaal_nr"
+    ).fetchall()
+    found: list[tuple[int, int]] = []
+    first, signals, pairs = 0, 0, 0
+    for number, count in rows:
+        if not signals:
+            first = number
+        signals, pairs = signals + 1, pairs + count
+        if signals == BLOCK_SIGNALS or pairs >= BLOCK_PAIRS:
+            found.append((first, number))
+            signals, pairs = 0, 0
+    if signals:
+        found.append((first, rows[-1][0]))
+    return found
 
 
 def _compare(con: Connection, register: str, model: Model, workers: Workers | Elsewhere) -> None:
     """Compare block by block, so that memory does not grow with the delivery."""
     empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in COLUMNS.items())
     create_table(con, TABLE, f"SELECT {empty} WHERE false")
-    found = con.execute("SELECT count(*), coalesce(max(signaal_nr), 0) FROM paren").fetchall()
-    pairs, last = found[0]
+    pairs = int(scalar(con, "SELECT count(*) FROM paren"))
     if pairs >= MANY_PAIRS and isinstance(workers, Workers):
         workers.start(int(scalar(con, "SELECT current_setting('threads')")) - 1)
-    for first in range(1, last + 1, BLOCK_SIGNALS):
+    for first, last in _blocks(con):
         with without_collector():
-            rows = read_rows(con, first, first + BLOCK_SIGNALS - 1, register=register)
-            found = _lines(con, rows, workers.compare(rows), register, model)
-            add_rows(con, TABLE, COLUMNS, found)
+            rows = read_rows(con, first, last, register=register)
+            lines = _lines(con, rows, workers.compare(rows), register, model)
+            while found := list(islice(lines, LINES)):
+                add_rows(con, TABLE, COLUMNS, found)
 
 
 def _lines(
     con: Connection, rows: Rows, found: Sequence[Levels], register: str, model: Model
-) -> list[tuple[Any, ...]]:
-    """The rows of `vergelijkingen` for the pairs in these rows."""
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `vergelijkingen` for the pairs in these rows."""
     births = {
         number: BirthDate(one.jaar, one.maand, one.dag) for number, one in rows.residents.items()
     }
@@ -114,10 +136,9 @@ def _lines(
         (levels, births[pair.persoon_nr]) for pair, levels in zip(rows.pairs, found, strict=True)
     ]
     counts = fetch_counts(TableRows(con, register), with_births)
-    return [
-        _line(pair, levels, coincidence(levels, signals[pair.signaal_nr], birth, counts, model))
-        for pair, (levels, birth) in zip(rows.pairs, with_births, strict=True)
-    ]
+    for pair, (levels, birth) in zip(rows.pairs, with_births, strict=True):
+        u = coincidence(levels, signals[pair.signaal_nr], birth, counts, model)
+        yield _line(pair, levels, u)
 
 
 def facts_of(names: NameEvidence | None) -> dict[str, bool]:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,7 @@ Flags = NDArray[np.bool_]
 AT_HOUSEHOLD = ("gelijk", "toevoeging_ontbreekt", "toevoeging_afwijkend", "straat_gelijk")
 """Address levels of somebody who lives there now."""
 
-AGE_UNKNOWN = -1.0
+AGE_UNKNOWN = nan
 """Age of a resident whose birth year, or of a signal whose date, is not known."""
 
 
@@ -55,6 +56,18 @@ class Signals:
     anybody: Floats
     legal: Flags
     judged: Ints
+
+    def only(self, first: int, last: int) -> Signals:
+        """Return the signals at the places `first` up to `last`, that one not included; the sources stay all."""
+        chosen = slice(first, last)
+        return Signals(
+            self.sources,
+            self.source[chosen],
+            self.unnamed[chosen],
+            self.anybody[chosen],
+            self.legal[chosen],
+            self.judged[chosen],
+        )
 
 
 UNJUDGED, NOBODY = -1, 0

@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from brp_match.content import Comparator, ModelFigures, model_figures
-from brp_match.database import Connection, create_table, scalar
+from brp_match.database import Connection, scalar
 from brp_match.link.arrays import read_arrays, write_table
 from brp_match.link.comparisons import ORDER
+from brp_match.link.kept import kept
+from brp_match.link.portions import Portion, Portions
 from brp_match.link.posterior import (
-    AGE_UNKNOWN,
-    AT_HOUSEHOLD,
     UNJUDGED,
     Flags,
+    Floats,
     Mixture,
     Pairs,
     Posterior,
     Signals,
-    household_rates,
     posterior,
 )
 from brp_match.link.shared import SharedRates
 from brp_match.link.source_rates import (
     Lessons,
     SourceRates,
-    learn,
     moved_weights,
     prior_rates,
+    rates_of,
+    taught_by,
     teaching,
 )
 
@@ -52,43 +53,87 @@ def learn_rates(
     Nothing is learned without `teach`: one signal teaches nothing, and the priors stand. Nor is anything learned of
     a resident with secrecy: the rates, and so the chances of the others, would tell of them.
 
-    Makes `paar_basis(paar_nr, signaal_nr, persoon_nr, op_adres, leeftijd, geheim)`: the resident lives at the
-    signal's address; years at the signal date, NULL when unknown; the resident has secrecy. `kandidaten(paar_nr, signaal_nr,
-    persoon_nr, vlp, kans, leert)`; `leert`: the comparators about which the pair teaches, joined by |. `signaal_kans(signaal_nr, vlp, kans_geen, kans_verwant, kans_ongezien)` and
-    `paar_gewicht(paar_nr, signaal_nr, persoon_nr, <c>_gewicht, gewicht)` in log2: see Posterior. Signals
-    without a candidate are in neither, unless they may be about somebody whom they do not name. `kandidaten_open`,
-    `signaal_kans_open` and `paar_gewicht_open`: the same of the signals that have a candidate with secrecy, as if nobody with secrecy
+    Makes `kandidaten(paar_nr, signaal_nr, persoon_nr, kans, leert, op_adres, leeftijd, rang, <c>_gewicht, gewicht)` of the
+    candidates that are kept (`kept`), `rang` from 1 within a signal. `leert`: the comparators about which the pair
+    teaches, joined by |; `op_adres`: lives at the signal's address; `leeftijd`: years at the signal date, not a number
+    when unknown; weights in log2: see Posterior. `signaal_kans(signaal_nr, vlp, kans_geen, kans_verwant, kans_ongezien)`:
+    signals without a candidate are not in it, unless they may be about somebody whom they do not name. `kandidaten_open`,
+    `signaal_kans_open`: the same of the signals that have a candidate with secrecy, as if nobody with secrecy
     stood in the register.
     Reads vergelijkingen, gewichten, std_signalen, std_inwoners, signaal_naamloos, oordelen. `register` is
     the schema prefix of the register tables; `shared` what other municipalities know; the rest as
     `source_rates.learn`.
     """
     figures = figures or model_figures()
-    create_table(con, "paar_basis", _BASIS.format(register=register))
     numbers, signals, sectors = _read_signals(con, register)
-    pair_numbers, pairs, secret = _read_pairs(con, comparators, numbers, figures)
-    seen = pairs.only(~secret)
+    portions = Portions(con, comparators, numbers, signals, register, figures)
     residents = int(scalar(con, f"SELECT inwoners FROM {register}std_kenmerken"))
     shared = shared or SharedRates()
     if teach:
-        rates = learn(
-            comparators, seen, signals, sectors, residents, figures,
+        # once over all for what they teach, once more for what that says of each: never all in memory
+        taught = [
+            taught_by(comparators, one.pairs.only(~one.secret), one.signals, residents, figures)
+            for one in portions
+        ]
+        rates = rates_of(
+            comparators, taught, signals, sectors, figures,
             earlier=earlier, national=shared.counts, national_sectors=shared.sectors,
         )  # fmt: skip
+        teaches = [one.teaches for one in taught]
     else:
-        rates = prior_rates(comparators, seen, signals, sectors, figures)
-    weigh = partial(_weighed, signals, comparators, residents, figures)
-    of_seen = weigh(pair_numbers[~secret], seen, rates)
-    hidden = np.bincount(pairs.signal[secret], minlength=len(numbers)) > 0
-    _write(con, "_open", numbers, signals, of_seen, hidden)
-    whole = of_seen
-    if secret.any():
-        taught = {name: _spread(flags, ~secret) for name, flags in rates.teaches.items()}
-        flags = teaching(pairs, signals, residents, figures) if teach else taught
-        # pairs with somebody who has secrecy teach nothing, next month neither
-        whole = replace(weigh(pair_numbers, pairs, replace(rates, teaches=flags)), teaches=taught)
-    _write(con, "", numbers, signals, whole, None)
+        rates, teaches = prior_rates(comparators, signals, sectors, figures), []
+    known = _Known(comparators, residents, figures, rates)
+    for place, portion in enumerate(portions):
+        _weigh_portion(con, portion, known, teaches[place] if teach else None, more=place > 0)
     return rates.mixture
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What every pair is weighed with."""
+
+    comparators: Sequence[Comparator]
+    residents: int
+    figures: ModelFigures
+    rates: SourceRates
+
+    def weigh(
+        self, pairs: Pairs, signals: Signals, teaches: Mapping[str, Flags]
+    ) -> tuple[Pairs, Posterior]:
+        """Return the pairs and their posterior; `teaches`: which of them teach."""
+        moved = moved_weights(
+            self.comparators, pairs, signals, replace(self.rates, teaches=teaches)
+        )
+        found = posterior(pairs, signals, moved, self.rates.mixture, self.residents, self.figures)
+        return pairs, found
+
+
+def _weigh_portion(
+    con: Connection,
+    portion: Portion,
+    known: _Known,
+    teaches: Mapping[str, Flags] | None,
+    *,
+    more: bool,
+) -> None:
+    """Weigh the pairs of a portion and write what is kept of them; `teaches`: which of those with residents without
+    secrecy teach, None where nothing is learned; `more`: the tables stand, this comes with it."""
+    seen, secret, signals = ~portion.secret, portion.secret, portion.signals
+    taught = teaches or dict.fromkeys(ORDER, np.zeros(int(seen.sum()), dtype=np.bool_))
+    visible = portion.pairs.only(seen)
+    of_seen = known.weigh(visible, signals, taught)
+    hidden = np.bincount(portion.pairs.signal[secret], minlength=len(signals.source)) > 0
+    _write(con, "_open", portion, portion.numbers[seen], of_seen, taught, hidden, more=more)
+    if not secret.any():
+        _write(con, "", portion, portion.numbers, of_seen, taught, None, more=more)
+        return
+    # pairs with somebody who has secrecy teach nothing, next month neither
+    spread = {name: _spread(flags, seen) for name, flags in taught.items()}
+    flags = spread
+    if teaches is not None:
+        flags = teaching(portion.pairs, signals, known.residents, known.figures)
+    whole = known.weigh(portion.pairs, signals, flags)
+    _write(con, "", portion, portion.numbers, whole, spread, None, more=more)
 
 
 def _spread(flags: Flags, chosen: Flags) -> Flags:
@@ -96,16 +141,6 @@ def _spread(flags: Flags, chosen: Flags) -> Flags:
     spread = np.zeros(len(chosen), dtype=np.bool_)
     spread[chosen] = flags
     return spread
-
-
-_AT_HOUSEHOLD = ", ".join(f"'{level}'" for level in AT_HOUSEHOLD)
-
-_BASIS = f"""SELECT v.paar_nr, v.signaal_nr, v.persoon_nr, v.adres_klasse IN ({_AT_HOUSEHOLD}) AND v.adres_huidig AS op_adres,
-    CASE WHEN i.jaar IS NOT NULL AND s.signaaldatum IS NOT NULL THEN
-        year(s.signaaldatum) - i.jaar - CASE WHEN (coalesce(i.maand, 1), coalesce(i.dag, 1))
-            > (month(s.signaaldatum), day(s.signaaldatum)) THEN 1 ELSE 0 END END AS leeftijd,
-    i.bestaat AND NOT i.geteld AS geheim
-    FROM vergelijkingen v JOIN std_signalen s USING (signaal_nr) JOIN {{register}}std_inwoners i USING (persoon_nr)"""
 
 
 def _read_signals(con: Connection, register: str) -> tuple[NDArray[Any], Signals, dict[str, str]]:
@@ -143,50 +178,6 @@ def _read_signals(con: Connection, register: str) -> tuple[NDArray[Any], Signals
     return rows["signaal_nr"], signals, sectors
 
 
-def _read_pairs(
-    con: Connection, comparators: Sequence[Comparator], signals: NDArray[Any], figures: ModelFigures
-) -> tuple[NDArray[Any], Pairs, Flags]:
-    """Return the numbers of the pairs, the pairs in that order, and which are with a resident who has secrecy."""
-    levels = {f"{c.naam}_niveau": "VARCHAR" for c in comparators}
-    weights = {f"{c.naam}_gewicht": "DOUBLE" for c in comparators}
-    columns = {
-        "paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER", "op_adres": "BOOLEAN",
-        "leeftijd": "DOUBLE", "adres_klasse": "VARCHAR", "adres_huishoudens": "DOUBLE",
-    }  # fmt: skip
-    columns |= dict.fromkeys(("verder_anders", "deel_anders", "geheim"), "BOOLEAN")
-    rows = read_arrays(
-        con,
-        columns | levels | weights,
-        f"""SELECT b.paar_nr, b.signaal_nr, b.persoon_nr, coalesce(b.op_adres, false) AS op_adres,
-            coalesce(b.leeftijd, {AGE_UNKNOWN}) AS leeftijd, v.adres_klasse, coalesce(v.adres_huishoudens, 1) AS adres_huishoudens,
-            v.verder_anders, v.deel_anders, b.geheim,
-            {", ".join(f"v.{name}" for name in levels)}, {", ".join(f"g.{name}" for name in weights)}
-        FROM paar_basis b JOIN vergelijkingen v USING (paar_nr) JOIN gewichten g USING (paar_nr)
-        ORDER BY b.paar_nr""",
-    )
-    rates = household_rates(comparators)
-    share = np.array([rates.get(level, 0.0) for level in rows["adres_klasse"]], dtype=np.float64)
-    pairs = Pairs(
-        signal=np.searchsorted(signals, rows["signaal_nr"]),
-        person=rows["persoon_nr"],
-        levels={c.naam: _places(c, rows[f"{c.naam}_niveau"]) for c in comparators},
-        weights={c.naam: rows[f"{c.naam}_gewicht"] for c in comparators},
-        age=rows["leeftijd"],
-        at_address=rows["op_adres"],
-        household=share / rows["adres_huishoudens"],
-        apart={
-            "achternaam": np.where(rows["deel_anders"], figures.other_names, 1.0),
-            "voornaam": np.where(rows["verder_anders"], figures.other_names, 1.0),
-        },
-    )
-    return rows["paar_nr"], pairs, rows["geheim"]
-
-
-def _places(comparator: Comparator, levels: NDArray[Any]) -> NDArray[np.int64]:
-    places = {level.id: place for place, level in enumerate(comparator.niveaus)}
-    return np.array([places[level] for level in levels], dtype=np.int64)
-
-
 def _lessons(teaches: Mapping[str, Flags]) -> NDArray[np.object_]:
     """The comparators that every pair teaches about, joined by |, in the order of ORDER."""
     bits = np.zeros(len(teaches[ORDER[0]]), dtype=np.int64)
@@ -200,70 +191,76 @@ def _lessons(teaches: Mapping[str, Flags]) -> NDArray[np.object_]:
     return found
 
 
-@dataclass(frozen=True)
-class _Weighed:
-    """Pairs with their numbers, what each teaches, and what they weigh."""
-
-    numbers: NDArray[Any]
-    pairs: Pairs
-    teaches: Mapping[str, Flags]
-    found: Posterior
-
-
-def _weighed(
-    signals: Signals,
-    comparators: Sequence[Comparator],
-    residents: int,
-    figures: ModelFigures,
-    numbers: NDArray[Any],
-    pairs: Pairs,
-    rates: SourceRates,
-) -> _Weighed:
-    """Weigh the pairs with these rates."""
-    moved = moved_weights(comparators, pairs, signals, rates)
-    found = posterior(pairs, signals, moved, rates.mixture, residents, figures)
-    return _Weighed(numbers, pairs, rates.teaches, found)
+def _places_kept(
+    pairs: Pairs, chance: Floats, wanted: Flags | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of the pairs that are kept, signal by signal, and the rank of each among those of its signal;
+    `wanted`: of these signals alone (None: of all)."""
+    places: list[int] = []
+    ranks: list[int] = []
+    # persoon_nr follows persoon_id
+    chances, people, at_home = chance.tolist(), pairs.person.tolist(), pairs.at_address.tolist()
+    starts = [0, *(np.flatnonzero(np.diff(pairs.signal)) + 1).tolist(), len(chances)]
+    signals = pairs.signal.tolist()
+    for first, last in pairwise(starts):
+        if first == last or (wanted is not None and not wanted[signals[first]]):
+            continue
+        chosen = kept(chances[first:last], people[first:last], at_home[first:last])
+        places += [first + place for place in chosen]
+        ranks += range(1, len(chosen) + 1)
+    return np.array(places, dtype=np.int64), np.array(ranks, dtype=np.int64)
 
 
 def _write(
     con: Connection,
     which: str,
+    portion: Portion,
     numbers: NDArray[Any],
-    signals: Signals,
-    weighed: _Weighed,
+    weighed: tuple[Pairs, Posterior],
+    teaches: Mapping[str, Flags],
     wanted: Flags | None,
+    *,
+    more: bool,
 ) -> None:
-    """Make the tables of `learn_rates`, with `which` behind their names; `wanted`: of these signals (None: of all that
-    are known)."""
-    pairs, found = weighed.pairs, weighed.found
+    """Write the tables of `learn_rates`, with `which` behind their names; `numbers`: paar_nr of the pairs; `wanted`: of
+    these signals (None: of all that are known); `more`: add to the tables."""
+    pairs, found = weighed
     known = found.known if wanted is None else wanted
-    shown = np.ones(len(pairs.signal), dtype=np.bool_) if wanted is None else wanted[pairs.signal]
-    names = np.array(signals.sources, dtype=np.object_)
-    keys = {"paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER"}
+    places, rank = _places_kept(pairs, found.chance, wanted)
+    signal = pairs.signal[places]
     of_pairs: dict[str, NDArray[Any]] = {
-        "paar_nr": weighed.numbers,
-        "signaal_nr": numbers[pairs.signal],
-        "persoon_nr": pairs.person,
-        "vlp": names[signals.source[pairs.signal]],
-        "kans": found.chance,
-        "gewicht": found.weight,
-    } | {f"{c}_gewicht": found.weights[c] for c in ORDER}
-    of_pairs["leert"] = _lessons(weighed.teaches)
-    of_pairs = {name: values[shown] for name, values in of_pairs.items()}
-    kept = keys | {"vlp": "VARCHAR", "kans": "DOUBLE", "leert": "VARCHAR"}
-    write_table(con, f"kandidaten{which}", of_pairs, kept)
-    weights = dict.fromkeys([*(f"{c}_gewicht" for c in ORDER), "gewicht"], "DOUBLE")
-    write_table(con, f"paar_gewicht{which}", of_pairs, keys | weights)
+        "paar_nr": numbers[places],
+        "signaal_nr": portion.signal_numbers[signal],
+        "persoon_nr": pairs.person[places],
+        "kans": found.chance[places],
+        "leert": _lessons({name: flags[places] for name, flags in teaches.items()}),
+        "op_adres": pairs.at_address[places],
+        "leeftijd": pairs.age[places],
+        "rang": rank,
+        **{f"{c}_gewicht": found.weights[c][places] for c in ORDER},
+        "gewicht": found.weight[places],
+    }
+    write_table(con, f"kandidaten{which}", of_pairs, _CANDIDATES, more=more)
+    names = np.array(portion.signals.sources, dtype=np.object_)
     write_table(
         con,
         f"signaal_kans{which}",
         {
-            "signaal_nr": numbers[known],
-            "vlp": names[signals.source[known]],
+            "signaal_nr": portion.signal_numbers[known],
+            "vlp": names[portion.signals.source[known]],
             "kans_geen": found.nobody[known],
             "kans_verwant": found.related[known],
             "kans_ongezien": found.unseen[known],
         },
         {"signaal_nr": "INTEGER", "vlp": "VARCHAR"}
         | dict.fromkeys(("kans_geen", "kans_verwant", "kans_ongezien"), "DOUBLE"),
+        more=more,
     )
+
+
+_CANDIDATES = {
+    "paar_nr": "INTEGER", "signaal_nr": "INTEGER", "persoon_nr": "INTEGER", "kans": "DOUBLE", "leert": "VARCHAR",
+    "op_adres": "BOOLEAN", "leeftijd": "DOUBLE", "rang": "INTEGER",
+    **dict.fromkeys([*(f"{c}_gewicht" for c in ORDER), "gewicht"], "DOUBLE"),
+}  # fmt: skip
+"""Columns of `kandidaten` with their SQL types."""

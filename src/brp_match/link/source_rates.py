@@ -73,12 +73,22 @@ def _sum(one: Counts, other: Counts) -> dict[tuple[str, str, str], float]:
 @dataclass(frozen=True)
 class SourceRates:
     """What is known of the sources: `m` by source, comparator and level, and what it is by people's
-    decisions alone (`settled`); the mixture; and by comparator which pairs teach."""
+    decisions alone (`settled`); the mixture; and by comparator which of the pairs at hand teach, absent where none does."""
 
     m: Counts
     settled: Counts
     mixture: Mixture
+    teaches: Mapping[str, Flags] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What some signals of a delivery teach: by comparator which of their pairs do (`teaches`), the `lessons` of these,
+    and of every signal P(it is about no stranger) by the priors (`somebody`)."""
+
     teaches: Mapping[str, Flags]
+    lessons: Lessons
+    somebody: Floats
 
 
 def learn(
@@ -100,8 +110,47 @@ def learn(
     municipalities know of, `national_sectors` the sectors of the sources in it; they say nothing of what only
     people's decisions settle.
     """
+    taught = taught_by(comparators, pairs, signals, residents, figures)
+    rates = rates_of(
+        comparators, [taught], signals, sectors, figures,
+        earlier=earlier, national=national, national_sectors=national_sectors,
+    )  # fmt: skip
+    return replace(rates, teaches=taught.teaches)
+
+
+def taught_by(
+    comparators: Sequence[Comparator],
+    pairs: Pairs,
+    signals: Signals,
+    residents: int,
+    figures: ModelFigures,
+) -> Taught:
+    """Return what these signals teach: all of a delivery, or some of it with all their pairs."""
     teaches = teaching(pairs, signals, residents, figures)
-    lessons = lessons_of(comparators, pairs, signals, teaches).and_(earlier or Lessons())
+    return Taught(
+        teaches,
+        lessons_of(comparators, pairs, signals, teaches),
+        no_strangers(pairs, signals, residents, figures),
+    )
+
+
+def rates_of(
+    comparators: Sequence[Comparator],
+    taught: Sequence[Taught],
+    signals: Signals,
+    sectors: Mapping[str, str],
+    figures: ModelFigures,
+    *,
+    earlier: Lessons | None = None,
+    national: Counts | None = None,
+    national_sectors: Mapping[str, str] | None = None,
+) -> SourceRates:
+    """Return the rates of every source from what the signals of a delivery taught, some and then some: the same
+    whatever the portions. The rest as `learn`."""
+    lessons = Lessons()
+    for one in taught:
+        lessons = lessons.and_(one.lessons)
+    lessons = lessons.and_(earlier or Lessons())
     judged = {key: count for key, count in lessons.judged.items() if key[0] in sectors}
     counts = {key: count for key, count in lessons.taught.items() if key[0] in sectors}
     return SourceRates(
@@ -114,27 +163,23 @@ def learn(
             national_sectors or {},
         ),
         shrink(comparators, judged, sectors, figures),
-        learned_mixture(pairs, signals, residents, figures),
-        teaches,
+        learned_mixture(np.concatenate([one.somebody for one in taught]), signals, figures),
     )
 
 
 def prior_rates(
     comparators: Sequence[Comparator],
-    pairs: Pairs,
     signals: Signals,
     sectors: Mapping[str, str],
     figures: ModelFigures,
     m: Counts | None = None,
 ) -> SourceRates:
     """Return the rates of every source before any delivery: those of its sector, or `m` where it was kept."""
-    nothing = np.zeros(len(pairs.signal), dtype=bool)
     m = shrink(comparators, {}, sectors, figures) if m is None else m
     return SourceRates(
         m,
         m,
         Mixture(dict.fromkeys(signals.sources, figures.resident_prior), relatives(figures)),
-        dict.fromkeys(ORDER, nothing),
     )
 
 
@@ -380,7 +425,9 @@ def moved_weights(
         move = _over_prior(comparator, rates.m, signals.sources)[cell]
         if name in OF_A_RELATIVE:
             settled = _over_prior(comparator, rates.settled, signals.sources)[cell]
-            held = (pairs.weights[name] < 0) & ~rates.teaches[name]
+            held = pairs.weights[name] < 0
+            if name in rates.teaches:
+                held &= ~rates.teaches[name]
             move = np.where(held, np.minimum(move, np.maximum(settled, 0.0)), move)
         moved[name] = move
     return moved
@@ -401,20 +448,15 @@ def _over_prior(comparator: Comparator, m: Counts, sources: Sequence[str]) -> Fl
     return table
 
 
-def learned_mixture(
+def no_strangers(
     pairs: Pairs,
     signals: Signals,
     residents: int,
     figures: ModelFigures,
-) -> Mixture:
-    """π of every source, shrunk to that of all together; κ is the prior's.
-
-    Every signal counts as far as the priors say that it is not about a stranger (one step of EM, so that
-    nothing learned is learned from again); a resident and a relative are not told apart. Signals that
-    people judged count as decided. Legal persons do not count.
-    """
-    kappa = relatives(figures)
-    mixture = Mixture(dict.fromkeys(signals.sources, figures.resident_prior), kappa)
+) -> Floats:
+    """P(the signal is not about a stranger) of every signal by the priors, as people decided where they did; a resident
+    and a relative are not told apart."""
+    mixture = Mixture(dict.fromkeys(signals.sources, figures.resident_prior), relatives(figures))
     found = posterior(pairs, signals, _unmoved(pairs), mixture, residents, figures)
     at_home = np.bincount(pairs.signal[pairs.at_address], minlength=len(signals.source)) > 0
     # nobody lives there whose relative it could be
@@ -422,9 +464,18 @@ def learned_mixture(
     stranger = found.nobody - related - found.unseen
     somebody = np.where(signals.judged > NOBODY, 1.0, 1 - stranger)
     unknown = related + stranger
-    somebody = np.where(
+    return np.where(
         signals.judged == NOBODY, related / np.where(unknown > 0, unknown, 1.0), somebody
     )
+
+
+def learned_mixture(somebody: Floats, signals: Signals, figures: ModelFigures) -> Mixture:
+    """π of every source, shrunk to that of all together; κ is the prior's.
+
+    Every signal counts for P(it is not about a stranger), `somebody` of `no_strangers`: one step of EM, so that
+    nothing learned is learned from again. Legal persons do not count.
+    """
+    kappa = relatives(figures)
     counted = np.flatnonzero(~signals.legal)
     width = len(signals.sources)
     n = np.bincount(signals.source[counted], minlength=width)

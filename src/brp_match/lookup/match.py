@@ -251,7 +251,7 @@ def _posterior(
     )
     figures = content.model.figures
     rates_of = prior_rates(
-        comparators, pairs, about, {_SOURCE: signal.sector}, figures, content.m_of(signal.sector)
+        comparators, about, {_SOURCE: signal.sector}, figures, content.m_of(signal.sector)
     )
     moved = moved_weights(comparators, pairs, about, rates_of)
     return posterior(pairs, about, moved, rates_of.mixture, store.register.residents, figures)
