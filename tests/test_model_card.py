@@ -70,6 +70,21 @@ def test_own_register_and_delivery_stand_beside_the_figures_and_nobody_is_told(
     assert told.isdisjoint({one[field] for one in people for field in fields} - {"Register"})
 
 
+def test_of_a_few_signals_the_page_says_that_m_is_not_to_be_estimated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register, few = tmp_path / "register.duckdb", tmp_path / "signalen.csv"
+    assert main(["prepare", "--residents", str(TOWN / "inwoners.csv"), "--out", str(register)]) == 0
+    lines = (TOWN / "signalen.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    few.write_text("".join(lines[:9]), encoding="utf-8")
+    asked = ["model", "--register", str(register), "--signals", str(few)]
+    assert main([*asked, "--out", str(tmp_path / "uit")]) == 0
+    page = (tmp_path / "uit" / "model.html").read_text(encoding="utf-8")
+    assert "<b>Eigen m</b> is niet te schatten" in page
+    # what Splink has to say of it is English and for nobody here
+    assert capsys.readouterr().err == ""
+
+
 def test_deliveries_ask_for_a_register(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["model", "--signals", str(TOWN / "signalen.csv"), "--out", str(tmp_path / "uit")]
     assert main(asked) == 2

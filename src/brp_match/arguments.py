@@ -32,6 +32,30 @@ class _Format(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, "gebruik: " if prefix is None else prefix)
 
 
+class _Store(argparse._StoreAction):
+    """Keeps what an option got. Of one that is given twice argparse keeps the last alone, so that a delivery would be
+    passed over without a word: files and folders are taken together, of anything else there is one."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        given = namespace.__dict__.setdefault(GIVEN, set())
+        if self.dest in given:
+            if not isinstance(values, list):
+                raise argparse.ArgumentError(self, "staat er twee keer; geef er één")
+            values = [*getattr(namespace, self.dest), *values]
+        given.add(self.dest)
+        super().__call__(parser, namespace, values, option_string)
+
+
+GIVEN = "given"
+"""Name among the arguments of the set of those that were given."""
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser that speaks Dutch; parsers of commands made from it do too."""
 
@@ -39,6 +63,8 @@ class Parser(argparse.ArgumentParser):
         kwargs.setdefault("formatter_class", _Format)
         kwargs["add_help"] = False
         super().__init__(*args, **kwargs)
+        for name in (None, "store"):
+            self.register("action", name, _Store)
         self._positionals.title = "opdrachten en waarden"
         self._optionals.title = "opties"
         if add_help:

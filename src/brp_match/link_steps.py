@@ -29,6 +29,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
 from brp_match.ingest.mapping import load_mapping
 from brp_match.ingest.part import compared_chunks, load_part_register, load_part_signals
+from brp_match.ingest.sources import all_set_aside
 from brp_match.ingest.uitval import load_uitval
 from brp_match.link import candidates, outcome, placeholders, repeats
 from brp_match.link.chunks import Elsewhere
@@ -123,13 +124,7 @@ def _set_aside(con: Connection, run: Run) -> None:
     if scalar(con, "SELECT count(*) FROM raw_signalen"):
         drop_quarantined(con)
         return
-    counts = con.execute("SELECT code, count(*) FROM quarantaine GROUP BY 1 ORDER BY 1").fetchall()
-    told = ", ".join(f"{code} {count}" for code, count in counts)
-    raise BrpMatchError(
-        "GEEN_BRUIKBARE_RIJEN",
-        ", ".join(path.name for path in run.request.signals),
-        f"geen enkele rij is te gebruiken ({told})",
-    )
+    raise all_set_aside(con, run.request.signals)
 
 
 def _read_signal_fields(con: Connection, run: Run) -> None:

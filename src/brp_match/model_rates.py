@@ -22,9 +22,15 @@ niet met de rechterkant</b>: een maand is te klein om alles van te leren. Versch
 vastelastenpartner anders dan wij aannemen. Dat leert het programma per vastelastenpartner, en voorzichtig.</p>
 <p><b>Eigen u</b> is geteld: {drawn} keer trokken we een signaal en een inwoner die er alleen bij toeval bij hoort, en vergeleken ze.
 De grenzen zijn die van Wilson (95%).
-<b>Eigen m</b> is geschat door Splink met <i>expectation-maximisation</i>, over {candidates} kandidaten. Daarvan horen er naar schatting
+{own_m}</p>"""
+
+_OWN_M = """<b>Eigen m</b> is geschat door Splink met <i>expectation-maximisation</i>, over {candidates} kandidaten. Daarvan horen er naar schatting
 {matches} bij dezelfde persoon. Een kandidaat is gevonden doordat er al iets klopt. Daarom valt m van een niveau dat tegenspreekt
-(zoals "afwijkend") hier te laag uit. Een niveau met minder dan {least} gevallen staat er niet.</p>"""
+(zoals "afwijkend") hier te laag uit. Een niveau met minder dan {least} gevallen staat er niet."""
+
+_NO_M = (
+    """<b>Eigen m</b> is niet te schatten: daarvoor zijn er te weinig kandidaten ({candidates})."""
+)
 
 _HEAD = (
     "niveau",
@@ -47,11 +53,13 @@ def chance_section(shares: Mapping[str, float]) -> str:
 
 def rates_section(comparators: Sequence[Comparator], rates: OwnRates) -> str:
     """Return HTML of m and u by level: of the model, and as estimated."""
-    intro = _OWN.format(
-        drawn=whole(rates.drawn), candidates=whole(rates.candidates),
-        matches=whole(round(rates.matches)), least=AT_LEAST,
-    )  # fmt: skip
-    parts = [intro]
+    candidates = whole(rates.candidates)
+    if rates.matches is None:
+        own_m = _NO_M.format(candidates=candidates)
+    else:
+        matches = whole(round(rates.matches))
+        own_m = _OWN_M.format(candidates=candidates, matches=matches, least=AT_LEAST)
+    parts = [_OWN.format(drawn=whole(rates.drawn), own_m=own_m)]
     for comparator in comparators:
         rows = [
             _row(comparator, level, rates)

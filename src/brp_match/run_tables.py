@@ -59,6 +59,8 @@ def read_record(run: Path) -> dict[str, Any]:
     """Return the record of a run. Raises BrpMatchError RUN_ONLEESBAAR."""
     try:
         record = json.loads((run / RECORD).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise refused_run(run) from error
     except (OSError, ValueError) as error:
         raise refused_run(run, f"{RECORD} is niet te lezen") from error
     if not isinstance(record, dict):

@@ -9,7 +9,7 @@ from typing import Any
 from brp_match.cases.exchange import Exchange
 from brp_match.cases.trays import Way
 from brp_match.cases.work import Work
-from brp_match.dutch import whole
+from brp_match.dutch import counted, whole
 
 
 def cases_record(work: Sequence[Work], way: Way) -> dict[str, Any]:
@@ -49,7 +49,8 @@ def case_lines(record: Mapping[str, Any], *, secrecy: bool) -> list[str]:
     if trays:
         lines.append(f"Bakjes ({record['bakjes_volgens']}): {trays}")
     if record["geheim"] and not secrecy:
+        cases = counted(record["geheim"], "zaak", "zaken")
         lines.append(
-            f"Niet in de oppaklijst: {whole(record['geheim'])} zaken van mensen met geheimhouding (met --geheim wel)"
+            f"Niet in de oppaklijst: {cases} van mensen met geheimhouding (met --geheim wel)"
         )
     return lines

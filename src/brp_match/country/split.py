@@ -22,6 +22,7 @@ from brp_match.database import (
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register, load_signals
 from brp_match.ingest.part import REGISTER_TABLES
+from brp_match.ingest.sources import all_set_aside
 from brp_match.output import copy_parquet, write_quarantine
 from brp_match.pipeline import LinkRequest
 from brp_match.prepare import check_secrecy
@@ -95,11 +96,7 @@ def split(
         )
         shares = _shares(con, groups)
         if not shares:
-            raise BrpMatchError(
-                "GEEN_BRUIKBARE_RIJEN",
-                ", ".join(path.name for path in request.signals),
-                f"geen enkel signaal hoort bij een gemeente van het register; {aside} rijen apart gezet",
-            )
+            raise all_set_aside(con, request.signals)
         _write(con, folder, register, done)
         rows = int(scalar(con, "SELECT sum(rijen) FROM bronnen WHERE soort = 'signalen'"))
     finally:

@@ -68,6 +68,17 @@ def check_some(con: Connection, kind: Kind, name: str, broken: Sequence[Broken])
         )
 
 
+def all_set_aside(con: Connection, files: Sequence[Path]) -> BrpMatchError:
+    """Return the refusal of deliveries of which no row is left, with the codes in `quarantaine` and their counts."""
+    counts = con.execute("SELECT code, count(*) FROM quarantaine GROUP BY 1 ORDER BY 1").fetchall()
+    told = ", ".join(f"{code} {count}" for code, count in counts)
+    return BrpMatchError(
+        "GEEN_BRUIKBARE_RIJEN",
+        ", ".join(path.name for path in files),
+        f"geen enkele rij is te gebruiken ({told})",
+    )
+
+
 def add_source(
     con: Connection,
     number: int,

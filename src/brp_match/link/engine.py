@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
@@ -136,6 +137,7 @@ def open_linker(
     linker = Linker([pairs, blank] if train else pairs, settings, validate_settings=False)
     # making a Linker switches Splink's own log lines on; the timings are in the run record already
     splink_logging.disable()
+    logging.getLogger("splink").setLevel(logging.ERROR)
     return linker, pairs, blank
 
 

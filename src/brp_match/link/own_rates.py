@@ -36,14 +36,15 @@ class OwnRates:
     """Rates by comparator and level; a level that has none in the delivery is absent.
 
     `u`: of the `drawn` random pairs how many have the level, and in how many its group says something. `m`: share of the pairs of one person, within the group, of levels with AT_LEAST expected pairs;
-    `matches`: expected number of pairs of one person among the `candidates`.
+    `matches`: expected number of pairs of one person among the `candidates`, None where they are too few to estimate
+    it and m from.
     """
 
     u: Mapping[Cell, tuple[int, int]]
     m: Mapping[Cell, float]
     drawn: int
     candidates: int
-    matches: float
+    matches: float | None
 
 
 def own_rates(con: Connection, comparators: Sequence[Comparator], register: str = "") -> OwnRates:
@@ -53,7 +54,7 @@ def own_rates(con: Connection, comparators: Sequence[Comparator], register: str 
     afterwards. `register` is the schema prefix ("" or "reg."). Seeded: the same tables give the same rates.
     """
     candidates = int(scalar(con, "SELECT count(*) FROM vergelijkingen"))
-    m, matches = _m(con, comparators) if candidates else ({}, 0.0)
+    m, matches = _m(con, comparators) if candidates else ({}, None)
     pairs = random_pairs(
         [row[0] for row in con.execute("SELECT signaal_nr FROM std_signalen ORDER BY 1").fetchall()],
         [row[0] for row in con.execute(f"SELECT persoon_nr FROM {register}std_inwoners ORDER BY 1").fetchall()],
@@ -96,8 +97,10 @@ def _u(con: Connection, comparators: Sequence[Comparator]) -> dict[Cell, tuple[i
     return rates
 
 
-def _m(con: Connection, comparators: Sequence[Comparator]) -> tuple[dict[Cell, float], float]:
-    """m by Splink, and the expected number of pairs of one person."""
+def _m(
+    con: Connection, comparators: Sequence[Comparator]
+) -> tuple[dict[Cell, float], float | None]:
+    """m by Splink, and the expected number of pairs of one person; nothing and None of too few pairs."""
     given = ", ".join(f"{c.naam}_niveau" for c in comparators)
     create_table(
         con, PAIRS, f"SELECT paar_nr AS unique_id, {given} FROM vergelijkingen ORDER BY paar_nr"
@@ -111,9 +114,13 @@ def _m(con: Connection, comparators: Sequence[Comparator]) -> tuple[dict[Cell, f
         [_held_u(comparator, _counts(con, comparator, others)) for comparator in comparators],
         train=True,
     )
-    session = linker.training.estimate_parameters_using_expectation_maximisation(
-        "1 = 1", estimate_without_term_frequencies=True
-    )
+    try:
+        session = linker.training.estimate_parameters_using_expectation_maximisation(
+            "1 = 1", estimate_without_term_frequencies=True
+        )
+    except ValueError:
+        # of a few pairs an m becomes 0, and Splink takes none below 1e-300
+        return {}, None
     matches = session.core_model_settings.probability_two_random_records_match * int(
         scalar(con, f"SELECT count(*) FROM {PAIRS}")
     )

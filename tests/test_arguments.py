@@ -1,0 +1,41 @@
+"""What the command line takes: nothing that was given is passed over without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brp_match.arguments import Parser, file_option
+
+
+def parser() -> Parser:
+    made = Parser(prog="proef")
+    command = made.add_subparsers(dest="deel").add_parser("link")
+    source = command.add_mutually_exclusive_group()
+    file_option(source, "--residents", "inwoners")
+    file_option(command, "--signals", "leveringen", nargs="+", default=[])
+    command.add_argument("--antwoord", action="append", default=[])
+    return made
+
+
+def test_files_that_are_named_in_two_places_are_all_taken() -> None:
+    asked = ["link", "--signals", "a.csv", "--residents", "r.csv", "--signals", "b.csv", "c.csv"]
+    given = parser().parse_args(asked)
+    assert given.signals == [Path("a.csv"), Path("b.csv"), Path("c.csv")]
+    assert given.residents == Path("r.csv")
+
+
+def test_of_what_there_is_one_a_second_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(["link", "--residents", "a.csv", "--residents", "b.csv"])
+    assert ended.value.code == 2
+    assert "fout: --residents: staat er twee keer; geef er één [GEBRUIK]" in capsys.readouterr().err
+
+
+def test_one_parse_knows_nothing_of_the_one_before() -> None:
+    made = parser()
+    for name in ("a.csv", "b.csv"):
+        given = made.parse_args(["link", "--signals", name, "--residents", name])
+        assert (given.signals, given.residents) == ([Path(name)], Path(name))
+    assert made.parse_args(["link", "--antwoord", "a", "--antwoord", "b"]).antwoord == ["a", "b"]
