@@ -20,6 +20,9 @@ from brp_match.reading.organisations import legal_form
         ("Curator A. Bos inz. faillissement J. Smit", "J. Smit", True), ("J. Smit, wsnp-bewindvoerder A. Bos", "J. Smit", True),
         ("A. Bos namens J. Smit", "J. Smit", False), ("Gemachtigde van J. Smit", "J. Smit", False), ("J. Smit onder curatele", "J. Smit", True),
         ("J. Smit t.a.v. Budgetbeheer Noord", "J. Smit", True),
+        ("Smit J. p/a Bureau Noord", "Smit J.", False), ("Smit, J.P. (bewind)", "Smit, J.P.", True), ("SMIT J P onder bewind", "SMIT J P", True),
+        ("Smit J. *WSNP*", "Smit J.", True), ("J. Smit [bewind]", "J. Smit", True), ("Smit J.P. wsnp", "Smit J.P.", True),
+        ("*WSNP* Smit J.", "Smit J.", True), ("WSNP: J. Smit", "J. Smit", True), ("WSNP-bewindvoerder A. Bos", "WSNP-bewindvoerder A. Bos", False),
     ],
 )  # fmt: skip
 def test_the_holder_and_an_administrator(field: str, holder: str, administrator: bool) -> None:

@@ -23,6 +23,7 @@ def squeezed(text: str) -> str:
         ("t.a.v. de zeergeleerde heer A. Vos", "A. Vos"), ("Mr. Anna Vos", "Anna Vos"), ("Vos, mr. A.", "Vos, A."), ("Vos, A., mr.", "Vos, A.,"),
         ("H. baron de Raet", "H. de Raet"), ("A. de Vos-jonkheer van den Berg", "A. de Vos-van den Berg"), ("gravin van den Berg", "van den Berg"),
         ("Anna Maria prinses van Dam", "Anna Maria van Dam"), ("A. ridder van Dam", "A. van Dam"), ("A. Vos RA", "A. Vos"), ("Onbekend Vos", "Vos"), ("Rev. Anna Vos III", "Anna Vos"),
+        ("Particulier: A. Vos", "A. Vos"), ("Natuurlijk persoon - A. Vos", "- A. Vos"), ("Aanvrager: Vos, A.", "Vos, A."), ("A. Vos (particulier)", "A. Vos ("),
         ("De Heer en De Boer", "De Heer en De Boer"), ("Aan de bewoners/eigenaar A. Vos", "A. Vos"), ("Kinderen Vos", "Vos"), ("Aan: A. van den Berg", "A. van den Berg"), ("Van der Aan", "Van der Aan"),
     ],
 )  # fmt: skip

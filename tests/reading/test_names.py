@@ -58,6 +58,11 @@ CASES: list[tuple[str, Reading]] = [
     ("Sarac Bouw", ("", "", "sarac")),
     ("Bloemenhuis K.P. Hoogman", ("", "k p", "hoogman")),
     ("Baumgartner Schildersbedr", ("", "", "baumgartner")),
+    ("Jansen/van der/J.P.", ("", "j p", "jansen")),
+    ("JANSEN//JP", ("", "j p", "jansen")),
+    ("JANSEN/KWIRIJN MR", ("kwirijn", "", "jansen")),
+    ("van den Berg/Jan Pieter", ("jan pieter", "", "berg")),
+    ("Jansen / J.", ("", "j", "jansen")),
     ("A.Th.Chr. van der Berg", ("", "a t c", "berg")),
     ("Ph.Th.A. Vos", ("", "p t a", "vos")),
     ("RolandMertens", ("roland", "", "mertens")),
@@ -255,3 +260,18 @@ def test_a_surname_alone_among_the_whole_names_goes_with_the_initials_beside_it(
     )
     whole = read_name(voorletters="T.A.", volledige_naam="Tine Laarhoven")
     assert (("laarhoven",), ("tine",)) in [(one.surname, one.given) for one in whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("J. Smit/M. de Boer", {"smit", "deboer"}), ("Smit/de Boer", {"smit", "deboer"}), ("Jan/Marie Jansen", {"jansen"}),
+        ("Smit/Bakker", {"smit", "bakker"}), ("Jansen/van der", {"vanderjansen"}), ("Jansen/van der/J.P.", {"vanderjansen"}),
+    ],
+)  # fmt: skip
+def test_a_slash_stands_between_two_people_or_behind_the_surname_of_one(
+    text: str, people: set[str]
+) -> None:
+    found = {reading.surname_full for reading in read_name(volledige_naam=text)}
+    assert people <= found
+    assert len(people) == 2 or not found & {"vander", "jp"}

@@ -38,14 +38,26 @@ _ABOUT_ONLY = re.compile(
 """What is no name behind them: `J. Smit inzake bewind`."""
 
 _CARE_OF = re.compile(r"(?i)^\s*(?:p/a|c/o|per adres|t\.?\s?a\.?\s?v|ter attentie van)\b[.:]?\s+")
+_INITIALS = r"(?:,?\s+\(?(?:[a-z][a-z]{0,2}\.-?|[a-z]\b)+\)?)*"
+"""Behind a surname, where that stands in front (`Smit J.P. p/a Bureau Noord`)."""
+
+_SIGN = r"[,;:(/\[*<#{|]"
 _ELSEWHERE = re.compile(
-    rf"(?i)^(?P<holder>\s*\S.*?{LETTER}{{2}}[^\s,;:(/]*)(?:\s+(?:p/a|c/o|per adres|zorg van|t\.?\s?a\.?\s?v\.?\s(?=.*\b(?:{_ANOTHER}))|(?:als|onder|in|met|via|is) (?:{_ANOTHER})|onder beheer)"
-    rf"|(?:\s*[,;:(/]|\s-)\s*(?:p/a|c/o|(?:als |onder |in |met |via )?(?:{_ANOTHER})))\b.*$"
+    rf"(?i)^(?P<holder>\s*\S.*?{LETTER}{{2}}[^\s,;:(/]*{_INITIALS})(?:\s+(?:p/a|c/o|per adres|zorg van|t\.?\s?a\.?\s?v\.?\s(?=.*\b(?:{_ANOTHER}))|(?:als|onder|in|met|via|is) (?:{_ANOTHER})|onder beheer)"
+    rf"|(?:\s*{_SIGN}|\s-)\s*(?:p/a|c/o|(?:als |onder |in |met |via )?(?:{_ANOTHER})))\b.*$"
 )
 """Somebody else stands behind the holder, set apart by a sign or by words for it."""
 
-_OFFICE_BEHIND = re.compile(rf"(?i)^(?P<holder>\s*\S.*?{LETTER}{{2}}\S*)\s+(?:{_ANOTHER})\b.*$")
+_OFFICE_BEHIND = re.compile(
+    rf"(?i)^(?P<holder>\s*\S.*?{LETTER}{{2}}\S*{_INITIALS})\s+(?:{_ANOTHER})\b.*$"
+)
 """The same without either: `J. Smit bewindvoering De Vries`, or an office called `De Vries Bewindvoering`."""
+
+_MARKED = re.compile(
+    r"(?i)^\s*(?:[(\[*<#{|]+\s*(?:onder |in )?(?:wsnp|(?:beschermings)?bewind|curatele|budgetbeheer)\s*[)\]*>#}|]+"
+    r"|wsnp\b(?!\W*\w*bewind)\s*[:*-]?)\s*(?=\S)"
+)
+"""A mark in front of the holder: `*WSNP* J. Smit`, `[bewind] J. Smit`."""
 
 _OFFICE = re.compile(rf"(?i)\b(?:{_ADMINISTRATOR})\b")
 _ANYBODY_ELSE = re.compile(rf"(?i)\b(?:{_ANOTHER})\b")
@@ -103,15 +115,17 @@ def split_roles(field: str, *, offices: bool = True) -> Roles:
     `offices`: the name of an office that only stands behind a name is not the holder's either; where the
     name itself may be that of the office (`De Vries Bewindvoering BV`), leave it in.
     """
-    text, administrator = field, False
+    text = _MARKED.sub("", field, count=1)
+    administrator = text != field
     about = _ABOUT.match(text)
     if about is not None and _ABOUT_ONLY.fullmatch(about["behind"]):
         text = about["before"].strip(" ,;:(-")
-        administrator = _OFFICE.search(about["behind"]) is not None
+        administrator = administrator or _OFFICE.search(about["behind"]) is not None
     elif about is not None:
         # an office that writes about somebody, whatever it calls itself
         text = about["behind"]
-        administrator = _NAME.search(about["before"]) is not None and _writes_about(about)
+        named = _NAME.search(about["before"]) is not None and _writes_about(about)
+        administrator = administrator or named
     text = _CARE_OF.sub("", text, count=1)
     elsewhere = _ELSEWHERE.match(text) or (_OFFICE_BEHIND.match(text) if offices else None)
     if elsewhere is not None:

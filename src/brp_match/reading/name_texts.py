@@ -14,6 +14,7 @@ from enum import IntEnum
 
 from brp_match.reading.letters import LETTER, letter_or
 from brp_match.reading.name_roles import split_people, split_roles
+from brp_match.reading.name_slashes import surname_first
 from brp_match.reading.name_titles import title_readings
 from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.trade_names import read_business
@@ -186,7 +187,7 @@ def _fields(
 def _cleaned(field: str) -> str:
     if _PLAIN.fullmatch(field) and not _BUSY.search(field):
         return field
-    return apply(_PERSON, split_roles(apply(_NO_NAME, field)).holder)
+    return surname_first(apply(_PERSON, split_roles(apply(_NO_NAME, field)).holder))
 
 
 def _pieces(whole: NameText, several: bool) -> Iterator[NameText]:

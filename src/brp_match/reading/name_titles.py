@@ -153,7 +153,7 @@ def _in_front() -> re.Pattern[str]:
 @cache
 def _everywhere() -> re.Pattern[str]:
     """Titles that are no surname, wherever they stand."""
-    return re.compile(rf"(?i)(?:^|\b)(?:{_words('overal')})(?:\(\w{{1,3}}\))?(?:\.|\s|:|$)")
+    return re.compile(rf"(?i)(?:^|\b)(?:{_words('overal')})(?:\(\w{{1,3}}\))?(?:\.|\s|:|[)\]]|$)")
 
 
 @cache
