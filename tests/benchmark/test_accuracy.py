@@ -66,9 +66,19 @@ def test_drop_out_and_its_wrongful_part(table):
 def test_goals_are_judged(table):
     rows = goals(as_json(table, "opdracht")).table.rows
     assert rows[0] == (
-        "alles samen", "onterechte uitval", "5,0% (2,2–11,2)", "≤ 0,2%", "niet gehaald",
+        "alles samen", "onterechte uitval", "5,0% (2,2–11,2)", "≤ 0,02%", "niet gehaald",
     )  # fmt: skip
-    assert rows[2][1:] == ("te beoordelen", "0,00% (0,00–3,70)", "≤ 2,5%", "gehaald")
+    assert rows[2][1:] == ("te beoordelen", "0,00% (0,00–3,70)", "≤ 1,8%", "gehaald")
+
+
+def test_deliveries_with_habits_have_goals_of_their_own(table):
+    results = as_json(table, "opdracht")
+    ours = results["methods"]["ours"]
+    ours["scenarios"] = {"gewoonten-datums": ours["scenarios"]["dorp"]}
+    rows = goals(results).table.rows
+    assert {row[0]: row[3] for row in rows if row[1] == "onterechte uitval"} == {
+        "alles samen": "≤ 0,1%", "gewoonten-datums": "≤ 0,1%",
+    }  # fmt: skip
 
 
 def test_an_origin_above_the_limit_is_told(table):

@@ -177,14 +177,14 @@ def run_plan(
                         # hours of other results must not go with one peer
                         table.failed.append((method, name, seed))
                         continue
-                    judged = tuple(judge(truths, _answered(truths, answers)))
+                    judged = tuple(judge(truths, answered(truths, answers)))
                     run = Run(name, seed, method, residents, judged, measured, variant)
                     table.runs.append(run)
             after_town(table)
     return table
 
 
-def _answered(truths: Sequence[Truth], answers: Sequence[Answer]) -> list[Answer]:
+def answered(truths: Sequence[Truth], answers: Sequence[Answer]) -> list[Answer]:
     """Add a review for every signal without an answer: a quarantined row is one that a person sees."""
     from brp_match.model import Besluit
 
