@@ -63,3 +63,20 @@ def test_a_match_says_that_the_date_could_not_be_read_and_that_cells_were_put_ba
         "NAAM_GELIJK", "ADRES_GELIJK", "GEBOORTEDATUM_ONLEESBAAR", "GEGEVENS_VERSCHOVEN",
     )  # fmt: skip
     assert "niet te lezen" in found.toelichting
+
+
+@pytest.mark.parametrize(
+    ("address", "date", "besluit"),
+    [
+        ("ADRES_AFWIJKEND", "GEBOORTEDATUM_ONTBREEKT", "review"), ("ADRES_ONTBREEKT", "GEBOORTEDATUM_AFWIJKEND", "review"),
+        ("ADRES_VORIG", "GEBOORTEDATUM_ONTBREEKT", "match"), ("ADRES_AFWIJKEND", "GEBOORTEDATUM_GELIJK", "match"),
+    ],
+)  # fmt: skip
+def test_a_name_alone_is_no_match_where_something_else_could_not_be_read(
+    address: str, date: str, besluit: str
+) -> None:
+    person = replace(PERSON, redenen=("NAAM_GELIJK", address, date), op_adres=False)
+    signal = replace(NOBODY, kans_geen=0.001)
+    assert decide(signal, [person], POLICY).besluit == "match"
+    found = decide(replace(signal, onleesbaar=("geboortedatum",)), [person], POLICY)
+    assert (found.besluit, found.persoon_id) == (besluit, "P1")

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from brp_match.delivery.findings import Habit, Kind, Values
+from brp_match.delivery.known import KnownWords
 from brp_match.delivery.placeholders import binomial_tail, mend_placeholders, no_birth_dates
 from brp_match.delivery.unreadable import Field, unreadable_fields
 
@@ -98,12 +99,18 @@ def test_binomial_tail_is_a_probability_with_known_values() -> None:
         ({"huisnummer": "Proefweg", "achternaam": "Aa"}, "geldig", (Field.ADRES,)),
         ({"huisnummer": "bis", "straatnaam": "Proefweg 12", "achternaam": "Aa"}, "geldig", ()),
         ({"postcode": "B-2000", "achternaam": "Aa"}, "geldig", ()),
+        ({"postcode": "1004M", "straatnaam": "Singelwe", "achternaam": "Aa"}, "geldig", (Field.ADRES,)),
+        ({"postcode": "1004M", "straatnaam": "Singelweg", "achternaam": "Aa"}, "geldig", ()),
+        ({"postcode": "1004", "straatnaam": "Singelwe", "achternaam": "Aa"}, "geldig", ()),
+        ({"volledige_naam": "Dhr. D.B.O"}, "ontbreekt", (Field.NAAM,)),
+        ({"volledige_naam": "D. Bo."}, "ontbreekt", (Field.NAAM,)),
+        ({"volledige_naam": "Dhr. D. Smit."}, "ontbreekt", ()),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_as_what_it_should_be_is_unreadable(
     row: Values, kind: str, fields: tuple[Field, ...]
 ) -> None:
-    assert unreadable_fields(row, kind) == fields
+    assert unreadable_fields(row, kind, KnownWords(streets=frozenset({"singelweg"}))) == fields
 
 
 def test_a_block_of_flats_shares_its_postcode() -> None:

@@ -250,7 +250,10 @@ def test_characters_that_nobody_sees_are_taken_out() -> None:
     ]
     step = mend_stray_signs(rows)
     assert step.mends == {0: {"achternaam": "Huisman", "postcode": None}}
-    assert {one.column: one.rows for one in step.findings} == {"achternaam": 1, "postcode": 1}
+    # one habit is one finding, whatever columns it touches
+    (finding,) = step.findings
+    assert (finding.rows, finding.of, finding.to) == (1, 1, "onzichtbare tekens")
+    assert finding.evidence == {"achternaam": 1, "postcode": 1}
 
 
 def test_a_sector_alone_is_no_vlp() -> None:

@@ -10,7 +10,7 @@ from brp_match.delivery.wording import habit_name, kind_sentence, question_sente
 TO = {
     Kind.DATUMVOLGORDE: "maand-dag-jaar", Kind.HALF_OMGEZET: "jaar-dag-maand", Kind.VERSCHOVEN: "naar links",
     Kind.VERWISSELD: "plaatsnaam", Kind.SAMENGEVOEGD: "plaatsnaam", Kind.RIJ_VERSCHOVEN: "lager",
-    Kind.DATUM_VERSCHOVEN: "1.462 dagen te vroeg",
+    Kind.AFGEKAPT: "achteraan", Kind.DATUM_VERSCHOVEN: "1.462 dagen te vroeg",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from brp_match.decide.reasons import (
     status_reasons,
 )
 from brp_match.decide.sentences import explain
-from brp_match.decide.unreadable import unreadable_reasons, with_delivery
+from brp_match.decide.unreadable import by_name_alone, unreadable_reasons, with_delivery
 from brp_match.model import Besluit, Ending, Reason
 from brp_match.policy import Policy
 from brp_match.reading.status import HELPED, NOT_THERE, Status, about_address
@@ -113,7 +113,13 @@ def _verdict(signal: SignalFacts, candidates: Sequence[CandidateFacts], policy: 
     if best is None or (best.kans < RIVAL and signal.kans_ongezien > best.kans):
         return replace(_review(Reason.ONVOLDOENDE_GEGEVENS), nobody=True)
     sure = best.kans >= policy.match_at and best.status is Status.INWONER
-    if sure and not (may_be_garage(signal, best) or names_nobody(signal, best) or signal.erven):
+    doubtful = (
+        may_be_garage(signal, best)
+        or names_nobody(signal, best)
+        or by_name_alone(signal, best)
+        or signal.erven
+    )
+    if sure and not doubtful:
         return _of_person(best, policy)
     return _review(*doubt(signal, candidates))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brp_match.decide.facts import SignalFacts
+from brp_match.decide.facts import CandidateFacts, SignalFacts
 from brp_match.model import Reason
 
 
@@ -16,6 +16,19 @@ def unreadable_reasons(signal: SignalFacts) -> list[Reason]:
     if {"naam", "adres"} & set(signal.onleesbaar):
         reasons.append(Reason.GEGEVENS_ONLEESBAAR)
     return reasons
+
+
+_NO_DATE = {
+    Reason.GEBOORTEDATUM_ONTBREEKT, Reason.GEBOORTEDATUM_STANDAARDWAARDE, Reason.GEBOORTEDATUM_AFWIJKEND,
+}  # fmt: skip
+_NO_ADDRESS = {Reason.ADRES_ONTBREEKT, Reason.ADRES_AFWIJKEND}
+
+
+def by_name_alone(signal: SignalFacts, best: CandidateFacts) -> bool:
+    """Tell whether only the name speaks for a resident, and what else the signal says could not all be read: that might
+    have told a namesake."""
+    codes = set(best.redenen)
+    return bool(signal.onleesbaar and codes & _NO_DATE and codes & _NO_ADDRESS)
 
 
 def with_delivery(reasons: Sequence[str], signal: SignalFacts) -> tuple[str, ...]:

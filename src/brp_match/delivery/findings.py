@@ -29,6 +29,7 @@ class Kind(StrEnum):
     VERSCHOVEN = "verschoven"
     VERWISSELD = "verwisseld"
     OMHULD = "omhuld"
+    AFGEKAPT = "afgekapt"
     TEKENS = "tekens"
     GETALLEN = "getallen"
     NUMMER_ALS_DATUM = "nummer_als_datum"

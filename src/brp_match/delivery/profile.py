@@ -21,6 +21,7 @@ from brp_match.delivery.alignment import (
     mend_alignment,
 )
 from brp_match.delivery.cells import Cell, cell_type
+from brp_match.delivery.cut_dates import mend_cut_dates
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.date_order import mend_dates
 from brp_match.delivery.day_counts import mend_day_counts
@@ -185,9 +186,11 @@ class _Look:
         self.no_births: Counter[date] = Counter()
         self.written: list[str | None] = []
         self.told: set[int] = set()
+        self.streets = KnownWords()
 
     def cells(self, layout: Sequence[str | None], known: KnownWords) -> None:
         """Mend what the cells of the group show by themselves."""
+        self.streets = KnownWords(streets=known.streets)
         # streets and towns are public; where cells stand must not depend on who lives there
         fit = Fit(KnownWords(streets=known.streets, towns=known.towns))
         self._take(mend_wrapped(self.values))
@@ -202,6 +205,7 @@ class _Look:
         self._take(split_dated(self.values))
         self._take(mend_damage(self.values, known))
         self._take(mend_numbers(self.values))
+        self._take(mend_cut_dates(column_of(self.values, "geboortedatum"), self.vlp, self.answers))
         self.written = column_of(self.values, "geboortedatum")
         for column in DATES:
             self._take(mend_dates(column_of(self.values, column), self.vlp, column, self.answers))
@@ -238,7 +242,8 @@ class _Look:
         self.no_births.update(born for p in places if (born := births[p]))
         self.findings.extend(findings)
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
-            fields = (*unreadable_fields(row, read.kind), *([lost[place]] if place in lost else ()))
+            unread = unreadable_fields(row, read.kind, self.streets)
+            fields = (*unread, *([lost[place]] if place in lost else ()))
             if place in filled_down.mends or place in nobodys.mends:
                 fields = (*fields, Field.GEBOORTEDATUM)
             if fields:

@@ -4,7 +4,7 @@ letters of another script that look like Latin ones."""
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -35,7 +35,7 @@ _KEPT = ("signaal_id", "vlp")
 def mend_stray_signs(rows: Sequence[Values]) -> Step:
     """Take out of the cells what nobody sees or means; a cell of nothing else is empty."""
     mends: Mends = {}
-    counts: Counter[tuple[str, str]] = Counter()
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     mixed = sum(_is_mixed(t) for row in rows for t in row.values() if t and not t.isascii())
     alone = mixed >= MIXED_AT_LEAST
     for place, row in enumerate(rows):
@@ -47,8 +47,9 @@ def mend_stray_signs(rows: Sequence[Values]) -> Step:
                 plain, what = latin, [*what, "letters van een ander schrift"]
             if plain != text:
                 mends.setdefault(place, {})[column] = plain.strip() or None
-                counts.update((column, one) for one in what)
-    return Step(mends, tuple(_finding(*one, rows, count) for one, count in counts.items()))
+                for one in what:
+                    found[one].append((place, column))
+    return Step(mends, tuple(_finding(what, cells, rows) for what, cells in found.items()))
 
 
 def _plain(text: str) -> tuple[str, list[str]]:
@@ -88,6 +89,19 @@ _WITHOUT: Mapping[str, Callable[[str], str]] = {
 """Kind of sign, as it is told → the text without it."""
 
 
-def _finding(column: str, kind: str, rows: Sequence[Values], count: int) -> Finding:
-    filled = sum(1 for row in rows if row.get(column))
-    return Finding(Kind.TEKENS, column, count, filled, 1.0, "vorm", True, {"rijen": count}, kind)
+def _finding(kind: str, cells: Sequence[tuple[int, str]], rows: Sequence[Values]) -> Finding:
+    """One finding of one kind, of the column that has most of it."""
+    columns = Counter(column for _, column in cells)
+    column, _ = columns.most_common(1)[0]
+    touched = len({place for place, _ in cells})
+    return Finding(
+        Kind.TEKENS,
+        column,
+        touched,
+        len(rows),
+        1.0,
+        "vorm",
+        True,
+        dict(sorted(columns.items())),
+        kind,
+    )

@@ -9,7 +9,9 @@ from enum import StrEnum
 from brp_match.delivery.cells import Cell, cell_type, is_lost
 from brp_match.delivery.findings import Values
 from brp_match.delivery.homes import at_home
+from brp_match.delivery.known import KnownWords
 from brp_match.reading.name_age import read_age
+from brp_match.reading.name_titles import title_readings
 
 
 class Field(StrEnum):
@@ -22,13 +24,25 @@ class Field(StrEnum):
 
 _NAMES = ("achternaam", "volledige_naam", "voornamen")
 _LOST = re.compile(r"[?\ufffd]")
+_WORD = re.compile(r"[^\W\d_]{2,}(?![\w.])")
+"""A word of a name: two letters, and no point behind it as behind initials and titles."""
+
+_LONG = re.compile(r"[^\W\d_]{4,}")
+"""A word whatever stands behind it, where it is no title."""
+
+_HALF = re.compile(r"\s*[1-9]\d{3}\s?[A-Za-z]\s*")
+"""A postcode that was cut: of its two letters one is left."""
+
+_NO_STREETS = KnownWords()
 
 
-def unreadable_fields(row: Values, date_kind: str) -> tuple[Field, ...]:
+def unreadable_fields(
+    row: Values, date_kind: str, streets: KnownWords = _NO_STREETS
+) -> tuple[Field, ...]:
     """Return the key fields of a row that hold something that cannot be read as what they should be.
 
-    `date_kind` is how the birth date was read: `geldig`, `onvolledig`, `ongeldig`, `ontbreekt`. An empty
-    field, or a word for no value, is absent and not unreadable.
+    `date_kind` is how the birth date was read: `geldig`, `onvolledig`, `ongeldig`, `ontbreekt`. `streets` that
+    are known place an address whose postcode was cut. An empty field, or a word for no value, is absent and not unreadable.
     """
     found = []
     if _no_name([row.get(column) for column in _NAMES]):
@@ -36,7 +50,7 @@ def unreadable_fields(row: Values, date_kind: str) -> tuple[Field, ...]:
     # an age is no date, but it can be read
     if date_kind == "ongeldig" and read_age(row.get("geboortedatum")) is None:
         found.append(Field.GEBOORTEDATUM)
-    if _no_address(row):
+    if _no_address(row, streets):
         found.append(Field.ADRES)
     return tuple(found)
 
@@ -47,17 +61,18 @@ def _no_name(texts: Sequence[str | None]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a text may be a name: two letters at least, and more of them than were lost."""
+    """Tell whether a text may be a name: a word of two letters at least, beside initials, and more letters than were
+    lost."""
     letters = sum(c.isalpha() for c in text)
     return (
         not is_lost(text)
         and at_home("achternaam", text)
-        and letters >= 2
+        and bool(_WORD.search(text) or _LONG.search(next(iter(title_readings(text)), "")))
         and letters > 2 * len(_LOST.findall(text))
     )
 
 
-def _no_address(row: Values) -> bool:
+def _no_address(row: Values, streets: KnownWords) -> bool:
     """Tell whether a filled part of the address is of a kind that cannot stand there."""
     street, number, postcode = row.get("straatnaam"), row.get("huisnummer"), row.get("postcode")
     wrong_street = is_lost(street) or cell_type(street) in (
@@ -70,5 +85,5 @@ def _no_address(row: Values) -> bool:
         bool(postcode)
         and not re.search(r"\d{4}", postcode or "")
         and cell_type(postcode) not in (Cell.GEEN,)
-    )
+    ) or (_HALF.fullmatch(postcode or "") is not None and not streets.is_street(street))
     return wrong_street or wrong_postcode or (wrong_number and not re.search(r"\d", street or ""))

@@ -28,6 +28,7 @@ _HABITS = {
     Kind.VERSCHOVEN: "kolommen verschoven vanaf {0}",
     Kind.VERWISSELD: "{0} in een andere kolom",
     Kind.OMHULD: "iets om {0} heen",
+    Kind.AFGEKAPT: "{0} een cijfer te kort",
     Kind.TEKENS: "beschadigde letters",
     Kind.GETALLEN: "{0} veranderd door een spreadsheet",
     Kind.NUMMER_ALS_DATUM: "{0} als datum",
@@ -77,6 +78,8 @@ def _seen(finding: Finding, name: str) -> str:
             return f"In {_rows(n)} staan '{name}' en '{column_name(finding.to)}' in elkaars kolom."
         case Kind.OMHULD:
             return f"In {_rows(n)} staat om gegevens heen iets dat er niet bij hoort, zoals om '{name}' ({finding.to})."
+        case Kind.AFGEKAPT:
+            return f"Bij {_dates(n).lower()} in '{name}' is {finding.to} een cijfer weggevallen; de dag is daardoor niet bekend."
         case Kind.TEKENS:
             return f"In {_rows(n)} zijn letters beschadigd ({finding.to})."
         case Kind.GETALLEN:
@@ -130,6 +133,7 @@ _KINDS = {
     Kind.VERSCHOVEN: "staan de gegevens vanaf '{}' één of meer kolommen te ver naar links of rechts",
     Kind.VERWISSELD: "staat '{}' in de kolom van een ander gegeven",
     Kind.OMHULD: "staat om '{}' heen iets dat er niet bij hoort",
+    Kind.AFGEKAPT: "is van '{}' een cijfer weggevallen",
     Kind.TEKENS: "zijn letters beschadigd, vooral in '{}'",
     Kind.GETALLEN: "is '{}' door een spreadsheet veranderd",
     Kind.NUMMER_ALS_DATUM: "is '{}' door een spreadsheet een datum geworden",
@@ -167,6 +171,8 @@ def question_sentence(finding: Finding) -> str:
             said = f"{dates} in '{name}' {_stand(n)} {finding.to}"
         case Kind.DATUM_ALS_GETAL:
             said = f"{dates} in '{name}' {_stand(n)} als getal ({finding.to})"
+        case Kind.AFGEKAPT:
+            said = f"Van {dates.lower()} in '{name}' is {finding.to} een cijfer weggevallen"
         case Kind.VERSCHOVEN:
             said = f"In {rows.lower()} staan de gegevens vanaf '{name}' een kolom {finding.to}"
         case Kind.RIJ_VERSCHOVEN:
