@@ -45,18 +45,24 @@ CHANGED = 100
 
 LAUNCHER = """
 import os, sys, time, json, signal
-limit, command = float(sys.argv[1]), sys.argv[2:]
+limit, most, command = float(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]
 start = time.perf_counter()
 child = os.fork()
 if child == 0:
     os.setpgid(0, 0)
     null = os.open(os.devnull, os.O_WRONLY); os.dup2(null, 1)
     os.execv(command[0], command)
-signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL)); signal.alarm(int(limit))
+def look(*_):
+    pages = int(open(f"/proc/{child}/statm").read().split()[1]) if most else 0
+    if time.perf_counter() - start > limit or pages * os.sysconf("SC_PAGE_SIZE") / 2**20 > most > 0:
+        os.killpg(child, signal.SIGKILL)
+signal.signal(signal.SIGALRM, look); signal.setitimer(signal.ITIMER_REAL, 0.5, 0.5)
 _, status, usage = os.wait4(child, 0)
+signal.setitimer(signal.ITIMER_REAL, 0)
 print(json.dumps([os.waitstatus_to_exitcode(status), time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]))
 """
-"""A bare interpreter between us and the command: Linux counts the memory of who starts a process as its first peak."""
+"""A bare interpreter between us and the command: Linux counts the memory of who starts a process as its first peak. It
+stops the command after so many seconds, and above so many MiB (0: any)."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +95,9 @@ def run(
 ) -> Measured:
     """Run a command to its end, or to the limit."""
     load = os.getloadavg()[0]
+    limits = [str(given.limit), str(getattr(given, "memory", 0))]
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", LAUNCHER, str(given.limit), *command],
+        [sys.executable, "-I", "-S", "-c", LAUNCHER, *limits, *command],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     code, seconds, processor, peak = json.loads(done.stdout.splitlines()[-1])
@@ -181,17 +188,15 @@ REGISTER = "oud.duckdb"
 NEED_REGISTER = ("prepare --changes", "link --register", "one look-up")
 
 
-def make_country(residents: int, work: Path, given: argparse.Namespace) -> int:
-    """Write the country where it does not stand whole; returns its signals."""
+def make_country(residents: int, signals: int, work: Path, threads: int) -> int:
+    """Write the country with about so many signals where it does not stand whole; returns how many it has."""
     town, done = work / "land", work / "land.json"
     if done.is_file():
         return int(json.loads(done.read_text(encoding="utf-8")))
     shutil.rmtree(town, ignore_errors=True)
     town.mkdir(parents=True)
-    scenario = replace(
-        load_scenario("landelijk"), residents=residents, signals=residents // given.per
-    )
-    signals = generate(scenario, town, seed=1, threads=given.threads).count_signals
+    scenario = replace(load_scenario("landelijk"), residents=residents, signals=signals)
+    signals = generate(scenario, town, seed=1, threads=threads).count_signals
     write_changes(town)
     done.write_text(json.dumps(signals), encoding="utf-8")
     return signals
@@ -210,7 +215,7 @@ def measure(
         wanted.remove("one look-up")
     if not (wanted or "link --per-gemeente" in given.steps):
         return
-    signals = make_country(residents, work, given)
+    signals = make_country(residents, residents // given.per, work, given.threads)
     commands, old = commands_of(residents, work, given), work / REGISTER
     if set(wanted) & set(NEED_REGISTER) and "prepare" not in wanted and not old.is_file():
         wanted.insert(0, "prepare")
@@ -238,7 +243,9 @@ def measure(
             yield run(step, residents, signals, command, out, given)
             _remove(work, out)
             signals = (
-                make_country(residents, work, given) if number != given.municipalities[-1] else 0
+                make_country(residents, residents // given.per, work, given.threads)
+                if number != given.municipalities[-1]
+                else 0
             )
 
 
