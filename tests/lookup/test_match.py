@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,6 +28,7 @@ from brp_match.policy import load_policy
 from brp_match.prepare import prepare
 from brp_match.review.sight import Sight
 from brp_match.standardise.signals import build_signals
+from brp_match.web.api.match_processes import Places
 from brp_match.web.api.single_match import SingleMatcher
 from web.town import PEOPLE, signal, write
 
@@ -60,7 +62,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def matcher(town: Path) -> Iterator[SingleMatcher]:
-    made = SingleMatcher(town)
+    made = SingleMatcher(town, others=1)
     made.open()
     yield made
     made.close()
@@ -206,6 +208,43 @@ def test_fifty_at_once_answer_as_one_by_one(matcher: SingleMatcher) -> None:
     one_by_one = [ask(matcher, one) for one in asked]
     with ThreadPoolExecutor(50) as pool:
         assert list(pool.map(lambda one: ask(matcher, one), asked)) == one_by_one
+
+
+def test_another_process_finds_what_this_one_does_and_may_die(
+    town: Path, matcher: SingleMatcher
+) -> None:
+    places = Places(town, others=1)
+    of_secret = signal(1, 7, voornamen="Quirijn", achternaam="Zonderlingen", geboortedatum="17-03-1961", huisnummer="77")  # fmt: skip
+    with places.one() as here, places.one() as other:
+        # the first is this process, who has to wait starts another
+        assert here is None
+        assert other is not None
+        for asked in (signal(1, 3), of_secret):
+            for sight in (Sight(True), Sight(False)):
+                question = (asked, POLICY.minor_below, sight)
+                assert other.ask(question) == matcher.weighed(*question)
+        # what is refused there is asked here, which tells why
+        assert other.ask(({"signaal_id": "S-1"}, POLICY.minor_below, Sight(True))) is None
+        assert not other.gone
+        other._process.kill()
+        assert other.ask(question) is None
+    assert places._others == set()
+    places.end()
+
+
+def test_who_waits_longest_has_the_next_place(town: Path) -> None:
+    places, order = Places(town, others=0), list[int]()
+    with ThreadPoolExecutor(3) as pool, places.one():
+        for number in range(3):
+            pool.submit(_in_turn, places, number, order)
+            while len(places._waiting) <= number:
+                time.sleep(0.001)
+    assert order == [0, 1, 2]
+
+
+def _in_turn(places: Places, number: int, order: list[int]) -> None:
+    with places.one():
+        order.append(number)
 
 
 def test_a_signal_without_a_name_is_refused(matcher: SingleMatcher) -> None:

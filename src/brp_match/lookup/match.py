@@ -133,18 +133,17 @@ def find_residents(
     return found
 
 
-def match(
+def weighed(
     signal: OneSignal,
     store: RowStore,
     content: Content,
-    policy: Policy,
-    earlier: Iterable[PickUp] = (),
+    minor_below: int,
     *,
     secrecy: bool,
     hidden: frozenset[str] = frozenset(),
-) -> Answer:
-    """Decide the signal. `earlier`: what was picked up in the months before; `hidden`: codes of municipalities
-    whose residents are left out.
+) -> ToDecide:
+    """Return what the signal is decided from; `minor_below`: years under which somebody is a minor; `hidden`: codes of
+    municipalities whose residents are left out.
 
     Without the right of `secrecy` a resident with secrecy is left out before anything is compared: the answer
     and the work are those of a register in which that person does not stand.
@@ -169,12 +168,18 @@ def match(
         [one.fields["persoon_id"] for one in pairs],
         [one.at_address for one in pairs],
     )
-    facts = [_facts(place, pairs[place], found, signal, store, content, policy) for place in order]
+    facts = [
+        _facts(place, pairs[place], found, signal, store, content, minor_below) for place in order
+    ]
     nobody = [float(one[0]) for one in (found.nobody, found.related, found.unseen)]
-    about = facts_of_signal(signal, *nobody)
+    return ToDecide(facts_of_signal(signal, *nobody), facts)
+
+
+def decided(case: ToDecide, policy: Policy, earlier: Iterable[PickUp] = ()) -> Answer:
+    """Decide a signal. `earlier`: what was picked up in the months before."""
     # in a delivery of one signal nothing repeats another of it
-    ((decision,), _) = decide_month([ToDecide(about, facts)], policy, earlier)
-    return _answer(decision, facts)
+    ((decision,), _) = decide_month([case], policy, earlier)
+    return _answer(decision, case.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +278,7 @@ def _facts(
     signal: OneSignal,
     store: RowStore,
     content: Content,
-    policy: Policy,
+    minor_below: int,
 ) -> CandidateFacts:
     row, levels = pair.fields, pair.levels
     age = signal.age_of(pair.person[0].resident.birth)
@@ -288,7 +293,7 @@ def _facts(
             row["opschorting_reden"], row["overlijdensdatum"], row["gemeente"], row["land_vertrek"],
             store.register.own,
         ),
-        minderjarig=0 <= age < policy.minor_below,
+        minderjarig=0 <= age < minor_below,
         geheim=secrecy_of(row["geheim"]) > 0,
         briefadres=row["functie_adres"] == "B",
         onderzoek=inquiry(row["onderzoek_adres"]),

@@ -6,23 +6,27 @@ import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from brp_match.decide.month import ToDecide
 from brp_match.decide.repeats import PickUp
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS
 from brp_match.lookup.fatal import FatalRules
-from brp_match.lookup.match import Answer, Content, match
+from brp_match.lookup.match import Answer, Content, decided, weighed
 from brp_match.lookup.opening import open_store
 from brp_match.lookup.rows import RowStore
 from brp_match.lookup.signal import read_signal
 from brp_match.policy import Policy
 from brp_match.review.sight import Sight
+from brp_match.web.api.match_processes import Places
 
 
 class SingleMatcher:
-    """Answers single matches from `register` (a file of `prepare`), from any thread."""
+    """Answers single matches from `register` (a file of `prepare`), from any thread; those that come at once in other
+    processes too (`others` at most, None: one for every other core)."""
 
-    def __init__(self, register: Path) -> None:
+    def __init__(self, register: Path, others: int | None = None) -> None:
         self.register = register
+        self._places = Places(register, others)
         self._lock = threading.Lock()
         self._store: RowStore | None = None
         self._fatal: FatalRules | None = None
@@ -37,7 +41,8 @@ class SingleMatcher:
                 self._store = store
 
     def close(self) -> None:
-        """Close the register."""
+        """Close the register, and end the processes."""
+        self._places.end()
         with self._lock:
             if self._store is not None and self._fatal is not None:
                 self._store.close()
@@ -58,6 +63,17 @@ class SingleMatcher:
         may see; the others do not stand in the register. Raises BrpMatchError 400 when the signal breaks a
         fatal expectation, as quarantine would have it.
         """
+        with self._places.one() as process:
+            case: ToDecide | None = None
+            if process is not None:
+                case = process.ask((dict(signal), policy.minor_below, sight))
+            if case is None:
+                case = self.weighed(signal, policy.minor_below, sight)
+        return decided(case, policy, earlier)
+
+    def weighed(self, signal: Mapping[str, str | None], minor_below: int, sight: Sight) -> ToDecide:
+        """Return what one signal is decided from, found in this process; `minor_below`: years under which somebody is a
+        minor. The rest as `match`."""
         self.open()
         assert self._store is not None
         assert self._fatal is not None
@@ -69,6 +85,6 @@ class SingleMatcher:
         one = read_signal(values, self._store)
         own = self._store.register.own
         hidden = frozenset() if sight.whole else own - sight.municipalities
-        return match(
-            one, self._store, self._content, policy, earlier, secrecy=sight.secrecy, hidden=hidden
+        return weighed(
+            one, self._store, self._content, minor_below, secrecy=sight.secrecy, hidden=hidden
         )
