@@ -13,8 +13,10 @@ figure,.breed{margin:1rem 0;overflow-x:auto}code{font-size:.9em}svg{max-width:10
 pre{overflow-x:auto;background:#f3f3f3;padding:1rem;font-size:.8rem}@media(min-width:66rem){pre{white-space:pre-wrap}}
 .gat{background:#fff4ce;border-left:4px solid #8a5a00;padding:.4rem .7rem;margin:.4rem 0}.bron{color:#444;border-left:4px solid #ccc;padding-left:.7rem}
 .waar{font-size:.9em;color:#444}
-@media(max-width:40rem){table.vragen,table.vragen tbody,table.vragen tr,table.vragen td{display:block;border:0;padding:.1rem 0}
-table.vragen thead{display:none}table.vragen tr{border-bottom:1px solid #ccc;padding:.5rem 0}}
+th,td:not(:last-child){overflow-wrap:break-word}
+@media(max-width:40rem){table,tbody,tr,td{display:block;border:0;padding:.1rem 0}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+tr{border-bottom:1px solid #ccc;padding:.5rem 0}td[data-t]::before{content:attr(data-t) ": ";color:#444}td[data-t]:first-child::before{content:none}
+td[data-t]:first-child{font-weight:bold}figure svg{min-width:40rem}figure::before{content:"Schuif de tekening opzij.";position:sticky;left:0;color:#444;font-size:.9em}}
 @media print{body{margin:0;max-width:none}a{color:inherit}}"""
 
 
@@ -38,8 +40,13 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "")
     """Return a table that scrolls by itself where it is too wide; `kind` is a class. A cell that begins with `<p`
     is HTML of ours."""
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in columns)
+    # on a phone every cell stands on a line of its own, with what it is before it; questions speak for themselves
+    named = ["" if kind == "vragen" else f' data-t="{escape(one)}"' for one in columns]
     body = "".join(
-        "<tr>" + "".join(f"<td>{_cell(one)}</td>" for one in row) + "</tr>" for row in rows
+        "<tr>"
+        + "".join(f"<td{name}>{_cell(one)}</td>" for name, one in zip(named, row, strict=True))
+        + "</tr>"
+        for row in rows
     )
     shown = f' class="{kind}"' if kind else ""
     return (

@@ -79,7 +79,7 @@ def model_card(own: str = "") -> str:
         # a still picture does not zoom
         spec["title"] = {**spec["title"], "subtitle": ""}
         picture = drawn(spec, name)
-        parts.append(f"<h2>{title}</h2><p>{text}</p><figure>{picture}</figure>")
+        parts.append(f'<h2>{title}</h2><p>{text}</p><figure tabindex="0">{picture}</figure>')
     parts.append(own)
     for comparator in comparators:
         parts.append(f"<h2>{escape(comparator.titel)}</h2><p>{escape(comparator.beschrijving)}</p>")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy
 import pytest
+from pypdf import PdfReader
 
 from benchmark.federation_samples import make_cases, write_folder
 from brp_match.benchmark.export.command import make_document
@@ -19,6 +21,7 @@ from brp_match.benchmark.merge.ranges import Range, Reader
 from brp_match.benchmark.merge.statistics import cochran_q, heterogeneity, random_intercept
 from brp_match.benchmark.merge.totals import Total, overdispersion, position
 from brp_match.benchmark.own_data.files import Checked
+from brp_match.benchmark.reports.national import TITLE
 from brp_match.errors import BrpMatchError
 
 SHARES = {"a": 0.3, "b": 0.35, "c": 0.6}
@@ -128,11 +131,19 @@ def test_command_writes_both_files(tmp_path: Path, files: list[Path]) -> None:
     assert merge(args) == 0
     assert {p.name for p in (tmp_path / "uit").iterdir()} == {
         "landelijk.json", "rapport.html", "rapport-cijfers.csv", "landelijk-gegevens.csv",
-        "landelijk-gegevens.csv-metadata.json",
+        "landelijk-gegevens.csv-metadata.json", "rapport.pdf",
     }  # fmt: skip
     assert (
         json.loads((tmp_path / "uit" / "landelijk.json").read_text(encoding="utf-8"))["streef"] > 0
     )
+    first, second, *rest = [
+        page.extract_text() for page in PdfReader(tmp_path / "uit" / "rapport.pdf").pages
+    ]
+    # the title runs on above every page but the first, the edition and the number below each
+    assert first.count(TITLE) == 1
+    assert second.count(TITLE) == 1
+    assert re.search(rf"uitgave [0-9a-f]{{8}}, [\d-]+\s*2 / {len(rest) + 2}", second)
+    assert re.search(r"Colofon[ .]*\d", first)
 
 
 def test_hidden_counts_are_bounded_by_the_file_alone(files: list[Path]) -> None:

@@ -29,16 +29,36 @@ from brp_match.benchmark.merge.edition import publication
 from brp_match.benchmark.own_data.summary import Sample, summary
 from brp_match.benchmark.reports import blocks as report_blocks
 from brp_match.benchmark.reports import national
-from brp_match.benchmark.reports.charts import share_format
+from brp_match.benchmark.reports.charts import (
+    PHONE_WIDTH,
+    configured,
+    for_a_phone,
+    intervals,
+    panels,
+    share_format,
+)
 from brp_match.benchmark.reports.data import write_data
+from brp_match.benchmark.reports.funnel_chart import LETTER_SIDES, free_side
 from brp_match.benchmark.reports.national import from_national
+from brp_match.benchmark.reports.national_answers import (
+    answers,
+    may_be_chance,
+    own_place,
+    sectors_said,
+)
 from brp_match.benchmark.reports.national_funnel import (
     counts_said,
+    deliverers_block,
     funnel_block,
     letters,
     widened_said,
 )
-from brp_match.benchmark.reports.national_groups import both_block, causes_block, families_block
+from brp_match.benchmark.reports.national_groups import (
+    both_block,
+    causes_block,
+    families_block,
+    months_block,
+)
 from brp_match.benchmark.reports.national_summary import rest_said, sides_said
 from brp_match.benchmark.reports.scenario_words import ERRORS, KINDS, ORIGINS
 from brp_match.benchmark.reports.scenarios import from_scenarios, headline
@@ -50,6 +70,7 @@ from brp_match.model import Reason
 from brp_match.synthetic.names import ORIGINS as NAME_ORIGINS
 from brp_match.synthetic.rates import error_rates
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 FROZEN = Path(__file__).resolve().parents[2] / "benchmarks" / "results" / "results.json"
 
 
@@ -87,7 +108,7 @@ def pages(
 
 ORDER = {
     "eigen": ["oorzaken", "methoden", "sectoren", "vlps", "meting", "niet"],
-    "landelijk": ["samenvatting", "oorzaken", "methoden", "sectoren", "vlps", "gemeenten", "maanden", "meting", "niet",
+    "landelijk": ["samenvatting", "aanbevelingen", "oorzaken", "methoden", "sectoren", "vlps", "gemeenten", "maanden", "meting", "niet",
                   "begrippen", "colofon"],
     "scenarios": ["oorzaken", "methoden", "sectoren", "vlps", "soorten", "mensen", "ijking", "meting", "niet"],
 }  # fmt: skip
@@ -110,9 +131,12 @@ def test_nothing_is_asked_from_outside(pages: dict[str, str], name: str) -> None
 def test_every_picture_says_what_it_shows_and_has_its_table(
     pages: dict[str, str], name: str
 ) -> None:
-    pictures = re.findall(r'<div class="scroll" role="img" aria-label="([^"]+)"><svg', pages[name])
+    start = '<div class="scroll" role="img" aria-label="([^"]+)"><div class="on-screen"><svg'
+    pictures = re.findall(start, pages[name])
     assert len(pictures) >= 3
-    assert len(re.findall("<svg", pages[name])) == len(pictures)
+    # each for a screen and for a phone, of which one is shown
+    assert len(re.findall("<svg", pages[name])) == 2 * len(pictures)
+    assert pages[name].count('<div class="on-phone"><svg') == len(pictures)
     after = re.split("<figure>", pages[name])[1:]
     assert all("<table" in part.split("<h2")[0] for part in after)
 
@@ -366,6 +390,9 @@ def test_a_share_is_said_with_its_limits_or_between_them() -> None:
     assert about(0.9, 0.9, 0.9, 10) == "90%"
     assert about(0.5, 0.1, 0.9, 10) == "tussen 10% en 90%"
     assert about(None, 0.2, 0.3, 10) == "tussen 20% en 30%"
+    assert about(None, 0.0, 0.7, 10) == "ten hoogste 70%"
+    assert about(None, 0.2, 1.0, 10) == "ten minste 20%"
+    assert about(0.5, 0.0, 1.0, 10) == "niet te zeggen"
     assert about_count(37, 20, 42) == "37 (20\u2060–\u206042)"
     assert about_count(None, 20, 42) == "20\u2060–\u206042"
     told = {"uitval": 149, "uitval_van": 149, "uitval_tot": 149, "nagekeken": 149, "onterecht": 0, "onterecht_van": 0,
@@ -413,7 +440,13 @@ def test_a_pair_is_of_one_set_of_signals_or_says_that_it_is_not(
     figures = results["landelijk"]
     said = [national.from_national(figures | {"zelfde_signalen": one}) for one in (True, False)]
     texts = [
-        " ".join(line for s in one.sections for b in s.blocks for line in b.text) for one in said
+        " ".join(
+            line
+            for s in one.sections
+            for b in s.blocks
+            for line in (*b.text, *(a.said for a in b.answers))
+        )
+        for one in said
     ]
     assert "Beide methoden kregen dezelfde signalen" in texts[0]
     assert "op dezelfde signalen de uitval" in texts[0]
@@ -486,8 +519,141 @@ def test_a_small_municipality_stands_in_the_table_with_what_is_known(
     assert block.table is not None
     small, silent = block.table.rows[0], block.table.rows[1]
     assert small[1] == "240"
-    assert small[3] == "ongeveer 9 (0\u2060–\u206019), met ruis"
-    assert small[4] == "tussen 0% en 62%"
-    assert small[5] == "niet te zeggen"
+    assert small[3:6] == ("niet te zeggen", "ten hoogste 62%", "niet te zeggen")
+    assert any("Van een kleine gemeente alleen is niet te zeggen" in line for line in block.text)
+    near = rows[0]["geschat"] | {"aandeel_tot": 0.55}
+    rows[0] = rows[0] | {"geschat": near}
+    block = funnel_block(figures | {"per_gemeente": rows, "eigen": first["naam"]}, "per_gemeente")
+    assert block.table is not None
+    assert block.table.rows[0][3] == "ongeveer 9 (0\u2060–\u206019), met ruis"
     assert silent[1:] == ("niet gegeven", "niet gegeven", "–", "–", "niet gegeven")
     assert any("staat niet in de tekening" in line for line in block.text)
+
+
+def test_the_report_begins_with_the_questions_of_the_docs_and_their_answers(
+    results: dict[str, dict[str, Any]],
+) -> None:
+    block = answers(results["landelijk"], "Titel", "mei 2026")
+    listed = re.findall(
+        r"(?m)^\| \d+ \| ([^|]+) \|", (DOCS / "landelijk-verslag.md").read_text(encoding="utf-8")
+    )
+    assert [one.question for one in block.answers] == listed
+    assert len(listed) == 10
+    anchors = {s.key: s.title for s in from_national(results["landelijk"]).sections}
+    for one in block.answers:
+        assert anchors[one.section] == one.where
+        assert re.fullmatch(r"[A-Z5].*[.]", one.said)
+        assert "None" not in one.said
+
+
+def row(signals: int, dropped: int, **other: Any) -> dict[str, Any]:
+    """A row of landelijk.json whose drop-out is known and of which nothing was reviewed."""
+    nothing = dict.fromkeys(("onterecht_van", "onterecht_tot", "aandeel_van", "aandeel_tot"))
+    return {"naam": "x", "signalen": signals, "uitval": dropped, "nagekeken": 0, "bestanden": 1, "geschat": None,
+            "positie": "", **nothing, **other}  # fmt: skip
+
+
+def test_a_difference_between_sectors_is_said_with_what_chance_may_do() -> None:
+    water, power = row(200, 40, naam="Water"), row(200, 10, naam="Energie")
+    assert not may_be_chance(water, power)
+    assert may_be_chance(row(200, 12), power)
+    noisy = row(200, 40, geschat={**row(200, 40), "uitval_van": 9, "uitval_tot": 71, "met_ruis": 1})
+    assert may_be_chance(noisy, power)
+    assert sectors_said([power, water]) == (
+        "Water heeft de meeste uitval, 20,0%, en Energie de minste, 5,0%."
+    )
+    assert sectors_said([row(200, 12, naam="Zorg"), power]).endswith(
+        "dat verschil kan toeval zijn."
+    )
+    assert sectors_said([power]) == "Geen twee sectoren met getallen."
+
+
+def test_the_place_of_the_reader_is_said_with_what_it_means(
+    results: dict[str, dict[str, Any]],
+) -> None:
+    figures = results["landelijk"]
+    seen = {
+        "nagekeken": 30,
+        "onterecht_van": 12,
+        "onterecht_tot": 12,
+        "aandeel_van": 0.4,
+        "aandeel_tot": 0.4,
+    }
+    own = row(300, 30, naam="Ons dorp", positie="boven95", **seen)
+
+    def said(one: dict[str, Any], phi: float = 1.0, others: int = 0) -> str:
+        rest = [row(300, 30, naam=f"g{n}", **seen) for n in range(others)]
+        return own_place(figures | {"per_gemeente": [one, *rest], "eigen": "Ons dorp",
+                                    "overspreiding": {"gemeenten": phi}})  # fmt: skip
+
+    start = "Ons dorp: uitval 10,0%, daarvan onterecht 40%."
+    assert said(own, others=5) == f"{start} Zij ligt boven de 95%-grens: dat is meer dan toeval."
+    assert said(own).endswith("dus dat zegt weinig.")
+    assert said(own | {"positie": "binnen"}).endswith("het verschil met de andere kan toeval zijn.")
+    assert said(own | {"positie": "open"}) == f"{start} Of dat toeval is, is niet te zeggen."
+    wide = own | {"aandeel_van": 0.0, "aandeel_tot": 0.9}
+    assert said(wide).endswith("is van haar alleen niet te zeggen.")
+    assert (
+        said(own | {"signalen": 0}) == "Ons dorp gaf haar aantallen niet, want die zijn te klein."
+    )
+    assert own_place(figures).startswith("Zoek uw eigen naam")
+
+
+def test_no_picture_where_no_place_can_be_told(results: dict[str, dict[str, Any]]) -> None:
+    rows = [
+        one | {"positie": "open", "aandeel_van": 0.0, "aandeel_tot": 0.5}
+        for one in results["landelijk"]["per_vlp"]
+    ]
+    (block,) = deliverers_block(results["landelijk"] | {"per_vlp": rows})
+    assert block.picture is block.table is None
+    assert block.text[0].startswith(f"Van geen van de {len(rows)} is te zeggen")
+    seen = {"nagekeken": 9, "aandeel_van": 0.2, "aandeel_tot": 0.2, "positie": "binnen"}
+    (funnel,) = deliverers_block(results["landelijk"] | {"per_vlp": [rows[0], rows[1] | seen]})
+    assert funnel.picture is not None
+
+
+def test_a_month_says_how_much_was_wrongful_or_that_it_cannot_be_said() -> None:
+    def month(low: float, high: float) -> dict[str, Any]:
+        seen = {
+            "nagekeken": 20,
+            "onterecht_van": 1,
+            "onterecht_tot": 9,
+            "aandeel_van": low,
+            "aandeel_tot": high,
+        }
+        return row(200, 20, naam="2026-11", **seen)
+
+    told, silent = (
+        months_block([month(0.1, 0.3), month(0.0, 0.59)]),
+        months_block([month(0.0, 0.59)]),
+    )
+    assert told.table is not None
+    assert [one[-1] for one in told.table.rows] == ["10,0%\u2060–\u206030,0%", "niet te zeggen"]
+    assert silent.table is not None
+    assert "aandeel onterecht" not in silent.table.header
+    assert "niet te zeggen" in silent.text[1]
+
+
+def test_a_picture_for_a_phone_is_drawn_narrower_with_its_names_above_their_rows() -> None:
+    one = for_a_phone(configured(intervals([("naam", 0.2, 0.1, 0.3)], "onterecht")))
+    assert one["width"] == PHONE_WIDTH
+    assert one["config"]["axisYPoint"]["labelAlign"] == "left"
+    both = for_a_phone(
+        configured(
+            panels([("a", "m", 0.1, 0.0, 0.2), ("b", "n", 0.1, 0.0, 0.2)], ["a", "b"], ["m", "n"])
+        )
+    )
+    assert [part["width"] for part in both["vconcat"]] == [PHONE_WIDTH] * 2
+    ticks = [
+        layer["encoding"]["x"]["axis"]["tickCount"]
+        for part in both["vconcat"]
+        for layer in part["layer"]
+    ]
+    assert set(ticks) == {4}
+
+
+def test_a_letter_stands_where_no_other_point_is() -> None:
+    alone = {"a": (100.0, -100.0)}
+    assert free_side("a", alone) == next(iter(LETTER_SIDES)) == "rechtsboven"
+    assert free_side("a", alone | {"b": (118.0, -108.0)}) == "linksboven"
+    assert free_side("a", alone | {"b": (118.0, -108.0), "c": (82.0, -108.0)}) == "rechtsonder"

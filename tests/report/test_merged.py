@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from brp_match.cli import main
+from brp_match.dutch import date_text
 from brp_match.errors import BrpMatchError
 from brp_match.json_file import write_json
 from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview
 from brp_match.report.data import municipality_json, released_json
 from brp_match.report.merged import Told, merge
+from brp_match.report.merged_files import headline
 from brp_match.report.release import ReleaseOrder, release
 from report.run_fixture import CATALOGUE, LEGAL, PLACEHOLDER, PLANTED
 
@@ -86,3 +89,38 @@ def test_only_released_cards_of_one_deliverer_and_month_go_in(
         "KAART_VAN_GEMEENTE", "KAART_ONLEESBAAR", "KAART_ONLEESBAAR", "KAARTEN_VLP", "KAARTEN_MAAND", "KAARTEN_DUBBEL",
     ]  # fmt: skip
     assert PLANTED[0] not in str(error.value)
+
+
+def test_what_most_municipalities_put_first_stands_first(cards: list[Path], tmp_path: Path) -> None:
+    """Not what is most frequent: a telephone number that lacks, within its norm, comes before no birth date."""
+    card = merge(cards)
+    first = card.gemeenten[0].eerst
+    assert first
+    assert card.verbeteren()[0] == first
+    assert set(card.verbeteren()) == {code for one in card.gemeenten for code in one.verbeteren}
+    other = next(code for code in card.controles() if code != first)
+    places = (
+        *(replace(one, verbeteren=(other, first)) for one in card.gemeenten[:2]),
+        replace(card.gemeenten[2], verbeteren=(first,)),
+    )
+    assert replace(card, gemeenten=places).verbeteren() == (other, first)
+    nothing = replace(card, gemeenten=tuple(replace(one, verbeteren=()) for one in places))
+    assert nothing.verbeteren() == ()
+    assert "eerst te verbeteren" not in headline(nothing, CATALOGUE)
+    assert f"eerst te verbeteren: “{CATALOGUE[first].melding}”" in headline(card, CATALOGUE)
+
+
+def test_the_card_says_of_whom_and_of_when_it_is(cards: list[Path], tmp_path: Path) -> None:
+    path = cards[0] / "scorekaart.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["afzender"]["contact"] = "data@zeestad.example"
+    own = tmp_path / "zeestad.json"
+    own.write_text(json.dumps(told), encoding="utf-8")
+    assert (
+        main(["scorecard", "merge", str(own), str(cards[1]), "--out", str(tmp_path / "uit")]) == 0
+    )
+    text = (tmp_path / "uit" / "scorekaart.html").read_text(encoding="utf-8")
+    assert '<span class="contact">data@zeestad.example</span>' in text
+    assert f"<dd>{date_text(date.today())}</dd>" in text
+    assert "normen gehaald." in text
+    assert "Norm niet gehaald" in text

@@ -12,7 +12,7 @@ from brp_match.conformance.make import Expected, expected_row
 from brp_match.conformance.readme import LICENCE
 from brp_match.conformance.score import WRONG, CauseScore, Score, SetOutcome, sentence
 from brp_match.csv_file import write_csv
-from brp_match.dutch import percent, whole
+from brp_match.dutch import listed, percent, whole
 from brp_match.report.html import render
 
 PAGE, ROWS = "toets.html", "per-signaal.csv"
@@ -90,8 +90,8 @@ def _in_order(score: Score) -> list[CauseScore]:
 
 def side_by_side(results: Sequence[tuple[str, Score]]) -> str:
     """Say of several checks how many residents each drops."""
-    parts = [f"{name} {whole(score.count(SetOutcome.DROPPED))}" for name, score in results]
-    return f"Van de {whole(results[0][1].residents)} signalen van inwoners vallen ten onrechte uit: {', '.join(parts)}."
+    parts = [f"bij {name} {whole(score.count(SetOutcome.DROPPED))}" for name, score in results]
+    return f"Van de {whole(results[0][1].residents)} signalen van inwoners vallen ten onrechte uit: {listed(parts)}."
 
 
 def lines(result: Score, who: str = "Uw controle") -> list[str]:

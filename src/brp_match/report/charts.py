@@ -205,7 +205,10 @@ def p_chart_svg(
         if point.outside:
             parts.append(f'<circle cx="{x(number)}" cy="{height}" r="10" class="ring"/>')
         if point.outside or number == count - 1:
-            parts.append(_value(x(number), height, point.rate))
+            lines = [
+                _y(min(v, top) / top) for v in (point.centre, point.low, point.high, norm or 0)
+            ]
+            parts.append(_value(x(number), height, point.rate, lines))
         if (count - 1 - number) % every == 0:
             parts.append(
                 f'<text x="{x(number)}" y="{HEIGHT - BOTTOM + 18}" class="tick tick-x" '
@@ -216,9 +219,14 @@ def p_chart_svg(
     )
 
 
-def _value(x: float, height: float, share: float) -> str:
-    """The share beside its dot: above it, or below where there is no room."""
-    y = height - 14 if height > TOP + 26 else height + 24
+def _value(x: float, height: float, share: float, lines: Sequence[float]) -> str:
+    """The share beside its dot: above it, or below where there is no room or one of `lines` would strike it through.
+
+    `lines`: heights of the level, the limits and the norm. The room is that of the larger letters of a phone.
+    """
+    sides = [y for y in (height - 14, height + 27) if TOP + 12 < y < HEIGHT - BOTTOM]
+    free = [y for y in sides if not any(y - 18 <= line <= y + 4 for line in lines)]
+    y = next(iter(free or sides), height - 14)
     return (
         f'<text x="{x}" y="{round(y, 1)}" class="label" text-anchor="middle">{_tick(share)}</text>'
     )

@@ -25,11 +25,7 @@ if TYPE_CHECKING:
 RESERVED = ("index",)
 """Names of the folder's own pages."""
 
-_NO_PDF = (
-    "let op: er zijn geen pdf's gemaakt, want Pango is niet geïnstalleerd "
-    "(Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0); de html, xlsx en json zijn compleet"
-)
-
+_OTHER_FORMS = "; de html, xlsx en json zijn compleet"
 
 _NOT_TOLD = "let op: de map van de run is niet te beschrijven; de dienst weet niet dat deze kaarten zijn vrijgegeven"
 
@@ -82,14 +78,14 @@ def run_merge(args: argparse.Namespace) -> int:
     from brp_match.report.catalogue import load_catalogue
     from brp_match.report.merged import merge
     from brp_match.report.merged_files import headline, write_merged
-    from brp_match.report.pdf import pdf_writer
+    from brp_match.report.pdf import NO_PDF, pdf_writer
 
     catalogue, card = load_catalogue(), merge(args.cards)
     with pdf_writer(1) as pdfs, written_beside(args.merged, inputs=args.cards) as folder:
-        write_merged(card, catalogue, folder, pdfs)
+        write_merged(card, catalogue, folder, pdfs, date.today())
         pdfs.finish()
         if not pdfs.possible:
-            print(_NO_PDF, file=sys.stderr)
+            print(NO_PDF + _OTHER_FORMS, file=sys.stderr)
     print(headline(card, catalogue))
     print(f"Begin hier: {args.merged / 'scorekaart.html'}")
     return int(ExitCode.DONE)
@@ -172,7 +168,7 @@ def write_scorecards(
     from brp_match.output import written_beside
     from brp_match.report.build import build_overview
     from brp_match.report.catalogue import load_catalogue, validator
-    from brp_match.report.pdf import pdf_writer
+    from brp_match.report.pdf import NO_PDF, pdf_writer
     from brp_match.report.release_log import release_key
     from brp_match.report.released_files import write_card
     from brp_match.report.run_files import Part
@@ -201,7 +197,7 @@ def write_scorecards(
             write_card(card, catalogue, overview.minimum, sender, folder, pdfs)
         pdfs.finish()
         if not pdfs.possible:
-            print(_NO_PDF, file=sys.stderr)
+            print(NO_PDF + _OTHER_FORMS, file=sys.stderr)
     _tell_service(run_dir, known)
     return len(names)
 

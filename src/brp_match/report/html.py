@@ -11,10 +11,10 @@ from brp_match.delivery.wording import kind_sentence
 from brp_match.dutch import counted, date_text, decimal, percent, sentence, whole
 from brp_match.report import charts, wording
 from brp_match.report import firewall as fw
+from brp_match.report.answers import answers
 from brp_match.report.cards import ExpectationResult, MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
 from brp_match.report.progress import brought
-from brp_match.report.release_tables import step
 from brp_match.report.trend import Direction, MonthCount, chart_of, trend_of
 from brp_match.templates import environment
 
@@ -141,10 +141,10 @@ def released_page(
         sender=sender,
         catalogue=catalogue,
         minimum=minimum,
-        step=step(minimum),
         headline=wording.released_headline(card, catalogue),
         results=results,
         targets={r.code: wording.target_text(r) for r in results},
+        answers=answers(card, results, catalogue, minimum),
         brought=brought(results),
         first=first,
         first_chart=_drop_chart(

@@ -33,15 +33,22 @@ class Told:
 
 @dataclass(frozen=True)
 class Place:
-    """What one municipality released of the month: its name, the signals, the drop-out, and how much of that was
-    the deliverer's own data; `fouten` by expectation: faults and signals checked."""
+    """What one municipality released of the month: its name, where questions go, the signals, the drop-out, and how much of
+    that was the deliverer's own data; `verbeteren`: codes of what to mend, what helps most first; `fouten` by expectation:
+    faults and signals checked."""
 
     gemeente: str
+    contact: str
     geleverd: int
     uitval: Told | None
     uw_gegevens: Told | None
-    eerst: str
+    verbeteren: tuple[str, ...]
     fouten: Mapping[str, tuple[int, int]]
+
+    @property
+    def eerst(self) -> str:
+        """Return what to mend first; '' where nothing costs much."""
+        return next(iter(self.verbeteren), "")
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,18 @@ class MergedCard:
         told = [s for one in self.gemeenten if (s := getattr(one, name)) and not s.ten_minste]
         whole = Told(sum(s.teller for s in told), sum(s.noemer for s in told)) if told else None
         return whole, len(told)
+
+    def verbeteren(self) -> tuple[str, ...]:
+        """Return what to mend: what most municipalities put first, then what most of them name, then most faults."""
+        found = self.controles()
+        codes = {code for one in self.gemeenten for code in one.verbeteren if code in found}
+
+        def weight(code: str) -> tuple[int, int, int, str]:
+            first = sum(one.eerst == code for one in self.gemeenten)
+            named = sum(code in one.verbeteren for one in self.gemeenten)
+            return -first, -named, -found[code][0], code
+
+        return tuple(sorted(codes, key=weight))
 
     def controles(self) -> dict[str, tuple[int, int, int]]:
         """Return by expectation: faults, signals checked, municipalities with a fault; most faults first."""
@@ -96,15 +115,16 @@ def read_card(path: Path) -> tuple[str, Sector, Month, Place]:
             )
         if card["schema"] != SCHEMA_VERSION:
             raise ValueError("schema")
-        sender = fw.Sender(str(card["afzender"]["gemeente"]))
+        sender = fw.Sender(str(card["afzender"]["gemeente"]), str(card["afzender"]["contact"]))
         parts = {one["deel"]: _told(one["aandeel"]) for one in card["verdeling"]}
         month = card["maanden"][-1]
         place = Place(
             sender.gemeente,
+            sender.contact,
             _count(month["geleverd"]["teller"]),
             _told(month["uitval"]),
             parts.get(str(fw.Part.UW_GEGEVENS)),
-            fw.ExpectationCode(card["verbeteren"][0]["code"]).value if card["verbeteren"] else "",
+            tuple(fw.ExpectationCode(one["code"]).value for one in card["verbeteren"]),
             {
                 fw.ExpectationCode(one["code"]).value: (
                     _count(one["maanden"][-1]["aantal"]["teller"]), _count(one["maanden"][-1]["aantal"]["noemer"])

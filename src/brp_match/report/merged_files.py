@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from brp_match.dutch import percent, whole
 from brp_match.json_file import write_json
+from brp_match.report.answers import norms
+from brp_match.report.cards import ExpectationResult
 from brp_match.report.checks import Catalogue
 from brp_match.report.data import SCHEMA_VERSION
 from brp_match.report.html import render
 from brp_match.report.merged import MergedCard, Told
 from brp_match.report.pdf import PdfWriter
+from brp_match.report.trend import Direction, Trend
 from brp_match.report.wording import WITHHELD
 from brp_match.workbooks import write_workbook
 
 
-def write_merged(card: MergedCard, catalogue: Catalogue, folder: Path, pdfs: PdfWriter) -> None:
+def write_merged(
+    card: MergedCard, catalogue: Catalogue, folder: Path, pdfs: PdfWriter, today: date
+) -> None:
     """Write scorekaart.html, .pdf, .xlsx and .json. Raises OSError."""
     page = render(
         "merged.html",
@@ -24,6 +30,9 @@ def write_merged(card: MergedCard, catalogue: Catalogue, folder: Path, pdfs: Pdf
         catalogue=catalogue,
         told=told_text,
         headline=headline(card, catalogue),
+        norms=norms(results(card, catalogue), catalogue),
+        results=results(card, catalogue),
+        today=today,
     )
     (folder / "scorekaart.html").write_text(page, encoding="utf-8")
     pdfs.write(folder / "scorekaart.html")
@@ -31,8 +40,8 @@ def write_merged(card: MergedCard, catalogue: Catalogue, folder: Path, pdfs: Pdf
         folder / "scorekaart.xlsx",
         f"Scorekaart {card.vlp}, {card.maand.words}",
         (
-            ("Gemeenten", ("gemeente", "geleverd", "uitval", "uit uw gegevens", "eerst verbeteren"), [
-                (one.gemeente, one.geleverd, told_text(one.uitval), told_text(one.uw_gegevens), _name(catalogue, one.eerst))
+            ("Gemeenten", ("gemeente", "vragen", "geleverd", "uitval", "uit uw gegevens", "eerst verbeteren"), [
+                (one.gemeente, one.contact, one.geleverd, told_text(one.uitval), told_text(one.uw_gegevens), _name(catalogue, one.eerst))
                 for one in card.gemeenten
             ]),
             ("Controles", ("code", "controle", "fouten", "bekeken", "gemeenten"), [
@@ -57,10 +66,20 @@ def headline(card: MergedCard, catalogue: Catalogue) -> str:
     dropped, places = card.over("uitval")
     if dropped:
         text += f"; bij de {whole(places)} die dat tonen viel {percent(dropped.teller / dropped.noemer, dropped.noemer)} uit"
-    worst = next(iter(card.controles().items()), None)
-    if worst and worst[1][0]:
-        text += f"; eerst te verbeteren: “{_name(catalogue, worst[0])}” ({whole(worst[1][0])} keer)"
+    worst = next(iter(card.verbeteren()), None)
+    if worst:
+        text += f"; eerst te verbeteren: “{_name(catalogue, worst)}” ({whole(card.controles()[worst][0])} keer)"
     return f"{text}."
+
+
+def results(card: MergedCard, catalogue: Catalogue) -> list[ExpectationResult]:
+    """Return the checks over all municipalities, each against its norm; those of another version left out."""
+    same = Trend(Direction.SAME)
+    return [
+        ExpectationResult(code, faults, checked, catalogue[code].norm, (), same)
+        for code, (faults, checked, _) in card.controles().items()
+        if code in catalogue
+    ]
 
 
 def told_text(share: Told | None) -> str:

@@ -18,6 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+NO_PDF = (
+    "let op: er zijn geen pdf's gemaakt, want Pango is niet geïnstalleerd "
+    "(Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0)"
+)
+"""What a command says where PDFs cannot be made."""
+
 MOST = 4
 """Processes at most; each takes about 120 MB."""
 
@@ -96,7 +102,7 @@ def write_pdf(page: str, path: Path) -> None:
 
 
 def _no_request(url: str, *_: Any, **__: Any) -> dict[str, Any]:
-    raise ValueError("a scorecard asks for nothing outside itself")
+    raise ValueError("a page asks for nothing outside itself")
 
 
 def main() -> None:

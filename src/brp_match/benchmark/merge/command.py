@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
@@ -51,11 +52,8 @@ def add_merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="BESTAND.json")
     parser.add_argument("--out", type=Path, required=True, metavar="MAP")
     parser.add_argument(
-        "--eigen",
-        default="",
-        metavar="GEMEENTE",
-        help="welke gemeente in de tekening wordt aangewezen",
-    )
+        "--eigen", default="", metavar="GEMEENTE", help="welke gemeente in de tekening wordt aangewezen"
+    )  # fmt: skip
     parser.add_argument("--uitgever", default="", metavar="NAAM", help="wie het verslag uitgeeft")
     parser.add_argument(
         "--licentie",
@@ -64,27 +62,25 @@ def add_merge(parser: argparse.ArgumentParser) -> None:
         help="hoe het verslag hergebruikt mag worden, bijvoorbeeld CC BY 4.0",
     )
     parser.add_argument(
-        "--datum",
-        type=date.fromisoformat,
-        default=None,
-        metavar="JJJJ-MM-DD",
-        help="dag van uitgave; standaard vandaag",
-    )
+        "--datum", type=date.fromisoformat, default=None, metavar="JJJJ-MM-DD", help="dag van uitgave; standaard vandaag"
+    )  # fmt: skip
     file_option(
         parser, "--vorige", "landelijk.json van de vorige uitgave, voor de lijst van uitgaven"
     )
 
 
 def merge(args: argparse.Namespace) -> int:
-    """Read every export, and write landelijk.json and rapport.html to `args.out`.
+    """Read every export, and write landelijk.json, rapport.html with its PDF, and the figures to `args.out`.
 
     Raises BrpMatchError with the faults of all files.
     """
     from brp_match.benchmark.merge.edition import earlier, publication
     from brp_match.benchmark.reports.data import write_data
+    from brp_match.benchmark.reports.words import best
     from brp_match.benchmark.reports.write import write_report
     from brp_match.json_file import write_json
     from brp_match.output import written_beside
+    from brp_match.report.pdf import NO_PDF, pdf_writer
 
     exports = read_all(args.files)
     results = merged(exports)
@@ -98,11 +94,14 @@ def merge(args: argparse.Namespace) -> int:
         results, args.uitgever, args.licentie, args.datum or date.today(), earlier(args.vorige)
     )
     results["bestanden"] = sorted(sha256(path.read_bytes()).hexdigest() for path in args.files)
-    with written_beside(args.out) as beside:
+    with pdf_writer(1) as pdfs, written_beside(args.out) as beside:
         write_json(results, beside / "landelijk.json")
-        write_report(results, beside / "rapport.html")
+        pdfs.write(write_report(results, beside / "rapport.html"))
         write_data(results, beside)
-    places, signals = len(results["per_gemeente"]), results["totaal"]["signalen"]
+        pdfs.finish()
+        if not pdfs.possible:
+            print(f"{NO_PDF}; al het andere is compleet", file=sys.stderr)
+    places, signals = len(results["per_gemeente"]), best(results["totaal"])["signalen"]
     print(f"{counted(places, 'gemeente', 'gemeenten')}, {counted(signals, 'signaal', 'signalen')}.")
     print(f"Het verslag: {args.out / 'rapport.html'}")
     return int(ExitCode.DONE)

@@ -23,6 +23,16 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A question of a reader and its answer; more of it stands in the chapter `where` with the anchor `section`."""
+
+    question: str
+    said: str
+    section: str
+    where: str
+
+
+@dataclass(frozen=True)
 class Block:
     """A piece of a section. `picture` makes an Altair chart (with `alt` saying what it shows); its data is `table`.
 
@@ -31,6 +41,7 @@ class Block:
 
     title: str = ""
     text: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
     picture: Callable[[], Any] | None = None
     alt: str = ""
     table: Table | None = None
@@ -48,13 +59,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report. `facts`: label and number under the headline."""
+    """A whole report. `facts`: label and number under the headline; `edition`: what stands at the foot of a page."""
 
     title: str
     about: str
     headline: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...] = field(default=())
+    edition: str = ""
 
 
 def grid(

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 BLUE, ORANGE, GREY, DARK = "#0067a3", "#c14a00", "#8a8a8a", "#1b1b1b"
 """Colours that stay apart for the colour blind (after Okabe & Ito) and reach 3:1 on white."""
 
 FONT = "Arial, Liberation Sans, sans-serif"
-OPEN = "niet te zeggen"
-PLACES = {"binnen": "binnen de grenzen", "open": OPEN}
 WIDTH = 520
 """Width of the drawing in pixels, without its labels."""
 
@@ -24,9 +22,55 @@ def can_draw() -> bool:
     return find_spec("altair") is not None and find_spec("vl_convert") is not None
 
 
+PHONE_WIDTH = 258
+"""Width of the same drawing for a phone of 360 pixels, where its letters keep their size."""
+
+
 def svg(chart: Any, prefix: str) -> str:
-    """Return a chart as SVG for inside a page: no fixed size, and ids that no other picture has."""
-    spec = chart.configure(
+    """Return a chart as two SVGs for inside a page, of which it shows one: for a screen and paper, and for a phone. No
+    fixed size, and ids that no other picture has.
+    """
+    spec = configured(chart)
+    return (
+        f'<div class="on-screen">{drawn(spec, prefix)}</div>'
+        f'<div class="on-phone">{drawn(for_a_phone(spec), f"{prefix}t")}</div>'
+    )
+
+
+def for_a_phone(spec: Any) -> Any:
+    """Return a spec of ours for a narrow page: the names stand above their row and not beside it, so that the drawing
+    has the whole width.
+    """
+    found = json.loads(json.dumps(spec))
+    rows = {"labelAlign": "left", "labelBaseline": "bottom", "labelPadding": -2, "labelOffset": -7, "ticks": False,
+            "domain": False, "labelLimit": PHONE_WIDTH}  # fmt: skip
+    found["config"] |= {"axisYPoint": rows, "axisYBand": {**rows, "labelOffset": -14}}
+    found["config"]["padding"] = {"left": 6, "top": 6, "right": 14, "bottom": 6}
+    found["config"]["legend"] |= {"columns": 2, "columnPadding": 16}
+    for one in (found, *found.get("vconcat", ())):
+        if "width" in one:
+            one["width"] = PHONE_WIDTH
+        if isinstance(one.get("height"), dict):
+            one["height"] = {"step": 42}
+    return _fewer_ticks(found)
+
+
+def _fewer_ticks(part: Any) -> Any:
+    """Return a part of a spec with at most four ticks along the bottom."""
+    if isinstance(part, list):
+        return [_fewer_ticks(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: _fewer_ticks(one) for key, one in part.items()}
+    axis = found.get("x", {}).get("axis") if isinstance(found.get("x"), dict) else None
+    if axis and "tickCount" in axis:
+        axis["tickCount"] = min(4, axis["tickCount"])
+    return found
+
+
+def configured(chart: Any) -> Any:
+    """Return the spec of a chart with our letters and colours."""
+    spec: Any = chart.configure(
         font=FONT, background="white", padding={"left": 58, "top": 6, "right": 24, "bottom": 6}
     ).configure_axis(
         labelColor=DARK, titleColor=DARK, labelFontSize=13, titleFontSize=13, titleFontWeight="normal",
@@ -35,7 +79,7 @@ def svg(chart: Any, prefix: str) -> str:
         labelFontSize=13, orient="top", labelLimit=300, title=None, columns=4, columnPadding=60,
         offset=14,
     ).configure_view(stroke=None).to_dict()  # fmt: skip
-    return drawn(spec, prefix)
+    return spec
 
 
 def drawn(spec: Any, prefix: str) -> str:
@@ -57,7 +101,8 @@ def drawn(spec: Any, prefix: str) -> str:
     )
 
 
-def _data(values: Sequence[dict[str, Any]]) -> Any:
+def as_data(values: Sequence[dict[str, Any]]) -> Any:
+    """Return rows as the data of an Altair chart."""
     import altair
 
     module: Any = altair
@@ -70,7 +115,7 @@ def bars(rows: Sequence[tuple[str, str, float]], parts: Sequence[str], title: st
 
     names = list(dict.fromkeys(name for name, _, _ in rows))
     data = [{"naam": n, "deel": p, "aantal": v, "plek": parts.index(p)} for n, p, v in rows]
-    return alt.Chart(_data(data)).mark_bar(height={"band": 0.7}).encode(
+    return alt.Chart(as_data(data)).mark_bar(height={"band": 0.7}).encode(
         x=alt.X("aantal:Q", title=title, axis=alt.Axis(format=",.0f", tickMinStep=1, tickCount=7)),
         y=alt.Y("naam:N", sort=names, title=None),
         color=alt.Color(
@@ -93,7 +138,7 @@ def intervals(rows: Sequence[tuple[str, float | None, float, float]], title: str
 
     names = [name for name, *_ in rows]
     values = [{"naam": n, "v": v, "van": low, "tot": high} for n, v, low, high in rows]
-    base = alt.Chart(_data(values))
+    base = alt.Chart(as_data(values))
     y = alt.Y("naam:N", sort=names, title=None)
     axis = alt.Axis(format=share_format(max(r[3] for r in rows)), tickCount=6)
     line = base.mark_rule(color=BLUE, strokeWidth=3).encode(
@@ -129,7 +174,7 @@ def panels(
             continue
         most = max(one["tot"] for one in own)
         axis = alt.Axis(format=share_format(most), tickCount=5)
-        base = alt.Chart(_data(own)).encode(
+        base = alt.Chart(as_data(own)).encode(
             y=alt.Y("naam:N", sort=list(methods), title=None),
             color=alt.Color("kleur:N", scale=None),
         )
@@ -147,102 +192,6 @@ def panels(
     return alt.vconcat(*drawn, spacing=14)
 
 
-def funnel_plot(
-    units: Sequence[tuple[str, int, float, float, str]],
-    target: float,
-    title: str,
-    noun: str,
-    phi: float = 1.0,
-    mark: str = "",
-    codes: Mapping[str, str] | None = None,
-) -> Any:
-    """A funnel: (name, denominator, low share, high share, position), with 95% and 99.9% limits, widened by `phi`.
-
-    A unit whose count is not wholly known is a line between its two bounds. `codes`: what stands beside a unit;
-    `mark` is the unit with a circle around it.
-    """
-    import altair as alt
-
-    edges = _funnel_edges(max(n for _, n, *_ in units), target, phi)
-    points = _funnel_points(units, codes or {})
-    x = alt.X(
-        "n:Q", title=title, scale=alt.Scale(zero=True, nice=False),
-        axis=alt.Axis(format=",.0f", tickCount=8),
-    )  # fmt: skip
-    highest = min(1.0, max(0.1, *(u[3] for u in units if u[3] < 1), target) * 1.25)
-    y_scale = alt.Scale(domain=[0, highest], clamp=True)
-    lines = _funnel_lines(edges, target, x, noun, y_scale)
-    places = [place for place in ("binnen de grenzen", "buiten de grenzen", OPEN)
-              if any(point["plek"] == place for point in points)]  # fmt: skip
-    looks = {"binnen de grenzen": (BLUE, "circle"), "buiten de grenzen": (ORANGE, "diamond"),
-             OPEN: (DARK, "square")}  # fmt: skip
-    colour = alt.Color(
-        "plek:N", scale=alt.Scale(domain=places, range=[looks[place][0] for place in places])
-    )
-    base = alt.Chart(_data(points))
-    ranges = base.mark_rule(strokeWidth=2).encode(
-        x=x, y=alt.Y("van:Q", scale=y_scale), y2="tot:Q", color=colour
-    )
-    dots = base.transform_filter("datum.van == datum.tot").mark_point(
-        filled=True, size=80, opacity=1
-    ).encode(x=x, y=alt.Y("midden:Q", scale=y_scale), color=colour,
-             shape=alt.Shape("plek:N", scale=alt.Scale(
-                 domain=places, range=[looks[place][1] for place in places])))  # fmt: skip
-    names = base.transform_filter("datum.label != ''").mark_text(
-        align="left", dx=9, dy=-7, fontSize=13, fontWeight="bold", color=DARK
-    ).encode(x=x, y=alt.Y("midden:Q", scale=y_scale), text="label:N")  # fmt: skip
-    shown = lines + ranges + dots + names
-    if mark:
-        own = base.transform_filter(alt.datum.naam == mark)
-        shown += own.mark_point(size=260, strokeWidth=2, color=DARK, shape="circle").encode(
-            x=x, y=alt.Y("midden:Q", scale=y_scale)
-        )
-    return shown.properties(width=WIDTH, height=300)
-
-
-def _funnel_lines(
-    edges: Sequence[dict[str, Any]], target: float, x: Any, noun: str, y_scale: Any
-) -> Any:
-    """Draw the four limits and the middle."""
-    import altair as alt
-
-    lines = alt.Chart(_data(edges)).mark_line(color=GREY, interpolate="monotone").encode(
-        x=x, y=alt.Y("aandeel:Q", title=noun, axis=alt.Axis(format=".0%"), scale=y_scale), detail="lijn:N",
-        strokeDash=alt.StrokeDash(
-            "grens:N", scale=alt.Scale(domain=["95%-grens", "99,9%-grens"], range=[[1, 0], [5, 4]]),
-            legend=alt.Legend(orient="bottom", titleOrient="left"),
-        ),
-    )  # fmt: skip
-    middle = alt.Chart(_data([{"t": target}])).mark_rule(color=DARK)
-    return lines + middle.encode(y=alt.Y("t:Q", scale=y_scale))
-
-
-def _funnel_edges(largest: int, target: float, phi: float) -> list[dict[str, Any]]:
-    """Return the four limits of a funnel at sixty denominators up to a little above the largest."""
-    from brp_match.report.statistics.funnel import widened_limits
-
-    edges = []
-    for n in sorted({max(1, round(largest * 1.05 * (i / 60) ** 2)) for i in range(1, 61)}):
-        limits = widened_limits(n, target, phi)
-        for name, share in (
-            ("99,9%-grens", limits.low999), ("95%-grens", limits.low95),
-            ("95%-grens ", limits.high95), ("99,9%-grens ", limits.high999),
-        ):  # fmt: skip
-            edges.append({"n": n, "grens": name.strip(), "lijn": name, "aandeel": share})
-    return edges
-
-
-def _funnel_points(
-    units: Sequence[tuple[str, int, float, float, str]], codes: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    return [
-        {"naam": u, "n": n, "van": low, "tot": high, "midden": (low + high) / 2,
-         "plek": PLACES.get(place, "buiten de grenzen"),
-         "label": codes.get(u, "")}
-        for u, n, low, high, place in units
-    ]  # fmt: skip
-
-
 def beside(rows: Sequence[tuple[str, str, float]], title: str) -> Any:
     """Two shares a group, on one line: (name, method, share 0 to 1); names and methods in the order given."""
     import altair as alt
@@ -250,7 +199,7 @@ def beside(rows: Sequence[tuple[str, str, float]], title: str) -> Any:
     names = list(dict.fromkeys(name for name, _, _ in rows))
     methods = list(dict.fromkeys(method for _, method, _ in rows))
     values = [{"naam": n, "methode": m, "v": v} for n, m, v in rows]
-    base = alt.Chart(_data(values))
+    base = alt.Chart(as_data(values))
     y = alt.Y("naam:N", sort=names, title=None)
     most = max(v for _, _, v in rows)
     x = alt.X("v:Q", title=title, scale=alt.Scale(domain=[0, max(0.01, most * 1.08)]),
@@ -272,7 +221,7 @@ def trend(rows: Sequence[tuple[str, str, float]], title: str) -> Any:
     series = list(dict.fromkeys(name for _, name, _ in rows))
     values = [{"maand": m, "reeks": s, "aandeel": v} for m, s, v in rows]
     dashes = [[1, 0], [6, 3], [2, 2]][: len(series)]
-    return alt.Chart(_data(values)).mark_line(point=True, strokeWidth=2).encode(
+    return alt.Chart(as_data(values)).mark_line(point=True, strokeWidth=2).encode(
         x=alt.X("maand:O", sort=months, title=None, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("aandeel:Q", title=title, axis=alt.Axis(format=".0%"), scale=alt.Scale(zero=True)),
         color=alt.Color("reeks:N", scale=alt.Scale(domain=series, range=[BLUE, ORANGE, GREY][: len(series)])),

@@ -7,22 +7,28 @@ from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, Report, Section, Table
 from brp_match.benchmark.reports.charts import panels
-from brp_match.benchmark.reports.national_funnel import funnel_block, spread_blocks
+from brp_match.benchmark.reports.national_answers import answers
+from brp_match.benchmark.reports.national_funnel import (
+    deliverers_block,
+    funnel_block,
+    spread_blocks,
+)
 from brp_match.benchmark.reports.national_groups import (
     HUNDREDS,
     both_block,
     causes_block,
+    drop_shares,
     families_block,
     looked,
     months_block,
+    says_next,
     share_dropped,
     signals_of,
 )
 from brp_match.benchmark.reports.national_method import how_measured, not_to_conclude
-from brp_match.benchmark.reports.national_summary import abstract, summary
-from brp_match.benchmark.reports.publication import colophon, glossary
+from brp_match.benchmark.reports.national_summary import abstract, measures
+from brp_match.benchmark.reports.publication import colophon, edition_line, glossary
 from brp_match.benchmark.reports.words import (
-    WIDEST,
     about,
     best,
     counted_range,
@@ -45,7 +51,12 @@ def from_national(results: Mapping[str, Any]) -> Report:
         headline=headline(results),
         facts=_facts(results),
         sections=(
-            summary(results),
+            Section(
+                "samenvatting",
+                "Tien vragen, tien antwoorden",
+                (answers(results, TITLE, months),),
+            ),
+            Section("aanbevelingen", "Aanbevelingen", (measures(results),)),
             Section(
                 "oorzaken",
                 "De oorzaken",
@@ -59,37 +70,43 @@ def from_national(results: Mapping[str, Any]) -> Report:
                 "De methoden",
                 (_methods(results),),
             ),
-            Section("sectoren", "Per sector", (both_block(results["per_sector"], "sector"),)),
-            Section(
-                "vlps",
-                "Per vastelastenpartner",
-                (
-                    funnel_block(results, "per_vlp"),
-                    both_block(
-                        results["per_vlp"], "vastelastenpartner", "Uitval nu, en bij brp-match"
-                    ),
-                ),
-            ),
-            Section(
-                "gemeenten",
-                "Per gemeente",
-                (
-                    funnel_block(results, "per_gemeente"),
-                    *spread_blocks(results),
-                    both_block(
-                        results["per_grootte"],
-                        "signalen per maand",
-                        "Naar grootte van de gemeente",
-                        "Uitval naar het aantal signalen dat een gemeente per maand krijgt",
-                    ),
-                ),
-            ),
-            Section("maanden", "Per maand", (months_block(results["per_maand"]),)),
+            *_by_group(results),
             Section("meting", "Hoe dit is gemeten", how_measured(results)),
             Section("niet", "Wat u hier niet uit kunt concluderen", not_to_conclude(results)),
             glossary(),
             colophon(TITLE, months, results, abstract(results, says_next(results["spreiding"]))),
         ),
+        edition=edition_line(results),
+    )
+
+
+def _by_group(results: Mapping[str, Any]) -> tuple[Section, ...]:
+    """Return the chapters by sector, deliverer, municipality and month."""
+    return (
+        Section("sectoren", "Per sector", (both_block(results["per_sector"], "sector"),)),
+        Section(
+            "vlps",
+            "Per vastelastenpartner",
+            (
+                *deliverers_block(results),
+                both_block(results["per_vlp"], "vastelastenpartner", "Uitval nu, en bij brp-match"),
+            ),
+        ),
+        Section(
+            "gemeenten",
+            "Per gemeente",
+            (
+                funnel_block(results, "per_gemeente"),
+                *spread_blocks(results),
+                both_block(
+                    results["per_grootte"],
+                    "signalen per maand",
+                    "Naar grootte van de gemeente",
+                    "Uitval naar het aantal signalen dat een gemeente per maand krijgt",
+                ),
+            ),
+        ),
+        Section("maanden", "Per maand", (months_block(results["per_maand"]),)),
     )
 
 
@@ -141,17 +158,6 @@ def _fact(row: Mapping[str, Any]) -> str:
     """The drop-out as a whole per cent; a dash without signals."""
     one = best(row)
     return percent(one["uitval"] / one["signalen"], HUNDREDS) if one["signalen"] else "–"
-
-
-def says_next(spread: Mapping[str, Any] | None) -> bool:
-    """Tell whether the prediction for a next municipality is narrow enough to be quoted."""
-    return spread is not None and spread["high"] - spread["low"] <= WIDEST
-
-
-def drop_shares(results: Mapping[str, Any]) -> list[float]:
-    """Return the drop-out of every municipality that gave it as a share, the least first."""
-    rows = results["per_gemeente"]
-    return sorted(row["uitval"] / row["signalen"] for row in rows if row["signalen"])
 
 
 def _methods(results: Mapping[str, Any]) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, Table
-from brp_match.benchmark.reports.charts import OPEN, PLACES, funnel_plot
+from brp_match.benchmark.reports.funnel_chart import PLACES, funnel_plot
 from brp_match.benchmark.reports.national_groups import (
     HUNDREDS,
     share_dropped,
@@ -14,7 +14,7 @@ from brp_match.benchmark.reports.national_groups import (
     wrong,
     wrongful,
 )
-from brp_match.benchmark.reports.words import WIDEST, best, spanned
+from brp_match.benchmark.reports.words import OPEN, WIDEST, best, spanned, vague
 from brp_match.dutch import counted, decimal, percent, whole
 from brp_match.report.statistics.funnel import LEAST_UNITS
 
@@ -75,6 +75,11 @@ def funnel_block(results: Mapping[str, Any], which: str) -> Block:
             if any(name == own for name, *_ in units)
             else f"{own} staat niet in de tekening, want haar aantallen zijn te klein om zo te geven; zie de tabel."
         )
+    if any(_wrong_here(row) == OPEN for row in rows):
+        lines.append(
+            f"Van een kleine {noun} alleen is niet te zeggen hoeveel onterecht was: het kleine aantal zelf wordt beschermd. In de "
+            "getallen van alle samen telt zij mee; geeft zij meer maanden in één keer, dan worden de grenzen smaller."
+        )
     names = ("vastelastenpartner", "sector") if vlps else ("gemeente",)
     ordered = sorted(rows, key=lambda row: (row["naam"].lower(), row.get("sector", "")))
     return Block(
@@ -96,6 +101,34 @@ def funnel_block(results: Mapping[str, Any], which: str) -> Block:
             ),
         ),
     )  # fmt: skip
+
+
+def deliverers_block(results: Mapping[str, Any]) -> tuple[Block, ...]:
+    """Return the funnel of the deliverers; of deliverers of none of which a place can be told only a sentence, since
+    their figures stand in the next table.
+    """
+    rows: Rows = results["per_vlp"]
+    placed = [row["positie"] for row in rows if row["aandeel_van"] is not None]
+    if any(place != "open" for place in placed):
+        return (funnel_block(results, "per_vlp"),)
+    said = (
+        counts_said(rows, "vastelastenpartner")
+        if placed
+        else "Geen vastelastenpartner is nagekeken."
+    )
+    why = (
+        " Daarvoor zijn de aantallen per vastelastenpartner te klein; er is dus geen tekening van."
+        if placed
+        else ""
+    )
+    return (Block(text=(said + why,)),)
+
+
+def given_openly(rows: Rows) -> int:
+    """Return how many gave their counts openly; with fewer than LEAST_UNITS it cannot be seen how they differ by nature."""
+    return sum(
+        bool(row["nagekeken"]) and row["onterecht_van"] == row["onterecht_tot"] for row in rows
+    )
 
 
 def counts_said(rows: Rows, noun: str) -> str:
@@ -120,9 +153,7 @@ def widened_said(rows: Rows, phi: float) -> str:
     )
     if phi > 1:
         return f"{rule}; dat is hier zo (factor {decimal(phi)})."
-    known = sum(
-        bool(row["nagekeken"]) and row["onterecht_van"] == row["onterecht_tot"] for row in rows
-    )
+    known = given_openly(rows)
     if known < LEAST_UNITS:
         return (
             f"{rule}. Hier zijn het er te weinig ({whole(known)}), dus zijn zij niet verruimd. Buiten de grenzen liggen zegt "
@@ -132,7 +163,11 @@ def widened_said(rows: Rows, phi: float) -> str:
 
 
 def _wrong_here(row: Mapping[str, Any]) -> str:
-    """Return the wrongful ones of one row; a count with noise on it says that it has."""
+    """Return the wrongful ones of one row; a count with noise on it says that it has, and one that says too little is
+    left out."""
+    one = best(row)
+    if one["nagekeken"] and one["aandeel_van"] is not None and vague(one):
+        return OPEN
     told = wrong(row)
     return f"ongeveer {told}, met ruis" if best(row)["met_ruis"] and told != "–" else told
 

@@ -9,6 +9,7 @@ from brp_match.benchmark.families import SIDE_TITLES, WORDS
 from brp_match.benchmark.reports.blocks import Block, Table, cause_words
 from brp_match.benchmark.reports.charts import beside, intervals, trend
 from brp_match.benchmark.reports.words import (
+    OPEN,
     WIDEST,
     about,
     about_count,
@@ -158,6 +159,17 @@ def _same_or_not(rows: Rows, *, drawn: bool) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def says_next(spread: Mapping[str, Any] | None) -> bool:
+    """Tell whether the prediction for a next municipality is narrow enough to be quoted."""
+    return spread is not None and spread["high"] - spread["low"] <= WIDEST
+
+
+def drop_shares(results: Mapping[str, Any]) -> list[float]:
+    """Return the drop-out of every municipality that gave it as a share, the least first."""
+    rows = results["per_gemeente"]
+    return sorted(row["uitval"] / row["signalen"] for row in rows if row["signalen"])
+
+
 def signals_of(row: Mapping[str, Any]) -> str:
     """Return the signals whose drop-out was told; a drop-out that no municipality gave is not one of no signals."""
     return whole(best(row)["signalen"]) if best(row)["signalen"] else NOT_GIVEN
@@ -187,8 +199,8 @@ def _places(row: Mapping[str, Any]) -> str:
 
 def _known_month(row: Mapping[str, Any]) -> str:
     """The share that was wrongful, where its bounds say anything."""
-    if row["aandeel_van"] is not None and row["aandeel_tot"] - row["aandeel_van"] > WIDEST:
-        return "niet te zeggen"
+    if row["aandeel_van"] is not None and row["aandeel_tot"] - row["aandeel_van"] > NEAR:
+        return OPEN
     return known(row)
 
 
@@ -211,17 +223,26 @@ def months_block(rows: Rows) -> Block:
         if near and row["aandeel_van"] is not None:
             points.append((month, "onterecht, ten minste", row["aandeel_van"]))
             points.append((month, "onterecht, ten hoogste", row["aandeel_tot"]))
+    said = [_known_month(row) for row in rows]
+    told = any(one not in (OPEN, "–") for one in said)
+    lines = [
+        "Niet elke gemeente heeft elke maand gegeven: kijk naar het aantal gemeenten en signalen."
+    ]
+    if not told:
+        lines.append(
+            "Hoeveel er per maand onterecht was, is niet te zeggen: te veel gemeenten gaven dat kleine aantal niet."
+        )
     return Block(
-        text=("Niet elke gemeente heeft elke maand gegeven: kijk naar het aantal gemeenten en signalen.",),
+        text=tuple(lines),
         picture=(lambda: trend(points, "aandeel")) if len(rows) > 1 and points else None,
-        alt=f"Lijnen: uitval{' en onterechte uitval' if near else ''} per maand; zie de tabel",
+        alt=f"Lijnen: uitval{' en onterechte uitval' if near and told else ''} per maand; zie de tabel",
         table=Table(
             "Uitval per maand",
-            ("maand", "gemeenten", "signalen", "uitval", "nagekeken", "aandeel onterecht"),
+            ("maand", "gemeenten", "signalen", "uitval", "nagekeken", *(("aandeel onterecht",) if told else ())),
             tuple(
                 (Month.parse(row["naam"]).words, whole(row["bestanden"]), whole(row["signalen"]),
-                 part(row["uitval"], row["signalen"]), looked(row), _known_month(row))
-                for row in rows
+                 part(row["uitval"], row["signalen"]), looked(row), *((share,) if told else ()))
+                for row, share in zip(rows, said, strict=True)
             ),
         ),
     )  # fmt: skip

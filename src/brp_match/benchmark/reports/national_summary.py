@@ -1,18 +1,18 @@
-"""The first pages of the national report: what was found, what a measure would save, and the same in English."""
+"""The first pages of the national report: what was found in sentences, what a measure would save, and the same in English."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.families import FAMILIES, OTHER, SIDE_WORDS, WORDS
-from brp_match.benchmark.reports.blocks import Block, Section, Table, bullets
+from brp_match.benchmark.families import OTHER, SIDE_WORDS
+from brp_match.benchmark.reports.blocks import Block, Table
 from brp_match.benchmark.reports.national_groups import HUNDREDS, share_dropped, wrongful
 from brp_match.benchmark.reports.words import WIDEST, about, best, counted_range, part
-from brp_match.dutch import listed, percent, whole
+from brp_match.dutch import percent, whole
 
 MEASURES = {
-    "naam": "namen soepeler vergelijken: verwisselde delen, partnernaam, voorvoegsels, schrijfwijze",
+    "naam": "namen soepeler vergelijken (verwisselde delen, partnernaam, voorvoegsels, schrijfwijze)",
     "geboortedatum": "een signaal niet laten uitvallen alleen omdat de geboortedatum ontbreekt, een standaarddatum is of een typfout heeft",
     "adres": "verhuisd binnen de gemeente oppakken, en toevoegingen en bedrijfsadressen herkennen",
     "levering": "bij de bron tegenhouden wat niet gestuurd hoeft te worden",
@@ -20,39 +20,26 @@ MEASURES = {
 """Family → what would make it smaller."""
 
 
-def summary(results: Mapping[str, Any]) -> Section:
-    """Return the chapter to read when there is time for one; the headline stands above it."""
-    total, (today, ours) = results["totaal"], results["methoden"]
-    found = [row for row in results["families"] if row["uitval"] and row["naam"] in FAMILIES]
-    every = best(total)["uitval"]
-    most = [
-        f"{WORDS[row['naam']]} ({percent(best(row)['uitval'] / every, HUNDREDS)})"
-        for row in found[:3]
-    ]
-    lines = [said] if (said := sides_said(results.get("zijden", ()))) else []
-    if most:
-        lines.append(f"Wat het vaakst speelt bij de uitgevallen signalen: {listed(most)}.")
-    lines += rest_said(results)
-    if best(ours)["signalen"] and best(today)["signalen"]:
-        low, high = ours["beoordeling"]
-        narrow = high is not None and high - low <= 0.1 * best(ours)["signalen"]
-        same = "op dezelfde signalen " if results["zelfde_signalen"] else ""
-        but = "" if same else " Zij gaan niet over dezelfde signalen: vergelijk ze niet."
-        lines.append(
-            f"Met brp-match was {same}de uitval {share_dropped(ours)} in plaats van "
-            f"{share_dropped(today)}"
-            + (
-                f"; een medewerker moest er {counted_range(low, high) if low else f'ten hoogste {whole(high)}'} bekijken."
-                if narrow
-                else "."
-            )
-            + but
-            + _wrong_then_and_now(today, ours)
-            + " Of een brief de verkeerde bereikte, is niet nagekeken."
+def methods_said(results: Mapping[str, Any]) -> str:
+    """Say what our method does on the same signals, beside today's check."""
+    today, ours = results["methoden"]
+    if not best(ours)["signalen"] or not best(today)["signalen"]:
+        return "Niet te zeggen: geen gemeente gaf de uitval van beide."
+    low, high = ours["beoordeling"]
+    narrow = high is not None and high - low <= 0.1 * best(ours)["signalen"]
+    same = "op dezelfde signalen " if results["zelfde_signalen"] else ""
+    but = "" if same else " Zij gaan niet over dezelfde signalen: vergelijk ze niet."
+    return (
+        f"Met brp-match was {same}de uitval {share_dropped(ours)} in plaats van {share_dropped(today)}"
+        + (
+            f"; een medewerker moest er {counted_range(low, high) if low else f'ten hoogste {whole(high)}'} bekijken."
+            if narrow
+            else "."
         )
-    return Section(
-        "samenvatting", "Samenvatting", (bullets("", lines), _measures(found, total)),
-    )  # fmt: skip
+        + but
+        + _wrong_then_and_now(today, ours)
+        + " Of een brief de verkeerde bereikte, is niet nagekeken."
+    )
 
 
 def _wrong_then_and_now(today: Mapping[str, Any], ours: Mapping[str, Any]) -> str:
@@ -92,10 +79,11 @@ def sides_said(sides: Sequence[Mapping[str, Any]]) -> str:
     return f"{'; '.join(parts).capitalize()}." if len(parts) > 1 else ""
 
 
-def _measures(found: Sequence[Mapping[str, Any]], total: Mapping[str, Any]) -> Block:
-    rows = [row for row in found if row["naam"] in MEASURES]
+def measures(results: Mapping[str, Any]) -> Block:
+    """Return what every measure would save at most, and how much of that was wrongful."""
+    rows = [row for row in results["families"] if row["uitval"] and row["naam"] in MEASURES]
+    total = best(results["totaal"])["uitval"]
     return Block(
-        title="Aanbevelingen, en wat elk ten hoogste scheelt",
         text=(
             "Een maatregel kan niet meer schelen dan de uitval in zijn groep. De laatste kolom zegt hoeveel daarvan "
             "onterecht was.",
@@ -104,7 +92,7 @@ def _measures(found: Sequence[Mapping[str, Any]], total: Mapping[str, Any]) -> B
             "Wat een maatregel ten hoogste scheelt",
             ("maatregel", "scheelt ten hoogste, van alle uitval", "daarvan onterecht"),
             tuple(
-                (MEASURES[row["naam"]].capitalize(), part(best(row)["uitval"], best(total)["uitval"]), wrongful(row))
+                (MEASURES[row["naam"]].capitalize(), part(best(row)["uitval"], total), wrongful(row))
                 for row in rows
             ),
         ),

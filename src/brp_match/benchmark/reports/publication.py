@@ -42,6 +42,21 @@ def glossary() -> Section:
     )
 
 
+def edition_line(results: Mapping[str, Any]) -> str:
+    """Return what stands at the foot of every page: who publishes it, which edition, of which day."""
+    own: Mapping[str, Any] = results.get("uitgave", NO_EDITION)
+    day = said_day(date.fromisoformat(own["datum"])) if own["datum"] else ""
+    return ", ".join(filter(None, (own["uitgever"], f"uitgave {own['nummer']}", day)))
+
+
+def cited(title: str, period: str, results: Mapping[str, Any]) -> str:
+    """Return how the report is cited, as a sentence."""
+    own: Mapping[str, Any] = results.get("uitgave", NO_EDITION)
+    by = f"{own['uitgever']}, " if own["uitgever"] else ""
+    year = f" ({own['datum'][:4]})" if own["datum"] else ""
+    return f"{by}{title}, {period}{year}, uitgave {own['nummer']}."
+
+
 def colophon(
     title: str, period: str, results: Mapping[str, Any], abstract: Sequence[str]
 ) -> Section:
@@ -57,7 +72,7 @@ def colophon(
     lines = [
         f"Uitgave {own['nummer']}{dated}, gemaakt met brp-match {__version__}"
         f"{f', uitgegeven door {by}' if by else ''}. De cijfers zijn van {places}, die zelf telden.",
-        f"Zo verwijst u: {f'{by}, ' if by else ''}{title}, {period}{f' ({day.year})' if day else ''}, uitgave {own['nummer']}.",
+        f"Zo verwijst u: {cited(title, period, results)}",
         f"Om mee te rekenen: {DATA}, met ernaast een beschrijving van elke kolom. De tabellen zoals ze hier staan: "
         "rapport-cijfers.csv. Beide horen in de map van dit verslag.",
         f"Licentie: {own['licentie']}."

@@ -7,6 +7,9 @@ from typing import Any
 
 from brp_match.dutch import Month, listed, percent, percentage, whole
 
+OPEN = "niet te zeggen"
+"""Of a figure that is not known well enough to say anything of it."""
+
 DASH = "\u2060–\u2060"
 """A dash between two bounds where no line is broken."""
 
@@ -122,12 +125,25 @@ def best(row: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def about(value: float | None, low: float, high: float, of: int | None = None) -> str:
-    """Return a share with its limits: "12%", "12% (9%–15%)", or "tussen 4% en 90%" where it says little."""
+    """Return a share with its limits: "12%", "12% (9%–15%)", or only what is known where that is little: "tussen 4% en
+    90%", "ten hoogste 70%", "ten minste 20%", "niet te zeggen".
+    """
     if low == high:
         return percent(low, of)
     if value is None or high - low > WIDEST:
-        return f"tussen {percent(low, of)} en {percent(high, of)}"
+        return _between(low, high, of)
     return f"{percent(value, of)} ({percent(low, of)}{DASH}{percent(high, of)})"
+
+
+def _between(low: float, high: float, of: int | None) -> str:
+    """Say between which limits a share lies; a limit that every share has is not told."""
+    if low <= 0 and high >= 1:
+        return OPEN
+    if low <= 0:
+        return f"ten hoogste {percent(high, of)}"
+    if high >= 1:
+        return f"ten minste {percent(low, of)}"
+    return f"tussen {percent(low, of)} en {percent(high, of)}"
 
 
 def vague(row: Mapping[str, Any]) -> bool:

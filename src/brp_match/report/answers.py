@@ -1,0 +1,177 @@
+"""The questions that a deliverer comes with, each with its answer from the released card alone.
+
+The list stands in docs/scorekaart.md, after the two that the head of the card answers; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from brp_match.dutch import counted, listed, whole
+from brp_match.report import firewall as fw
+from brp_match.report import wording
+from brp_match.report.cards import ExpectationResult
+from brp_match.report.checks import Catalogue
+from brp_match.report.progress import brought
+from brp_match.report.release_tables import step
+from brp_match.report.trend import Direction
+
+SURE = 0.05
+"""A difference counts when chance brings one so large in fewer than one of twenty months."""
+
+ROWS = (
+    "In het werkboek bij deze kaart (scorekaart.xlsx): het blad Taken noemt elke taak, en op Taak 1 en verder staat elke rij "
+    "met signaalnummer, klantnummer en regel."
+)
+
+
+def answers(
+    card: fw.VlpScorecard,
+    results: Sequence[ExpectationResult],
+    catalogue: Catalogue,
+    minimum: int,
+) -> tuple[tuple[str, str], ...]:
+    """Return question and answer. `results`: the checks of the card with their trend; `minimum`: persons that a share
+    is told of."""
+    first = catalogue[card.verbeteren[0].code.value] if card.verbeteren else None
+    return (
+        ("Hoeveel van mijn signalen vielen uit, en is dat meer dan bij anderen?", drop_out(card, minimum)),
+        ("Wat verbeter ik het eerst?", _first(card, catalogue)),
+        ("In welke rijen, met welk nummer van mij?", ROWS if card.feiten else "Er zijn geen rijen om te verbeteren."),
+        ("Wat doe ik met zo'n rij?",
+         f"{first.advies} Bij elke rij in het werkboek staat wat u doet." if first else "Niets."),
+        ("Welk deel van de uitval ligt aan mijn gegevens, en welk deel niet?", _whose(card, minimum)),
+        ("Gaat het beter of slechter dan vorige maanden?", course(card, results, catalogue)),
+        ("Halen wij de norm, of is dit toeval?", norms(results, catalogue)),
+        ("Waarom zie ik een getal niet?", not_shown(minimum)),
+    )  # fmt: skip
+
+
+def drop_out(card: fw.VlpScorecard, minimum: int) -> str:
+    """Say how much dropped out, beside the others where that is told."""
+    share = card.maanden[-1].uitval
+    if not wording.told(share):
+        said = (
+            f"Van {card.maand.words} mogen wij dat niet tonen: het zijn minder dan {minimum} personen, of een getal waaruit een ander "
+            "af te leiden is."
+        )
+        for one in [t for t in card.tijdvakken if wording.told(t.uitval)][-1:]:
+            said += f" Wel van {wording.period_text(one)}: {wording.period_share(one.uitval)}."
+        return said
+    said = _capital(f"{wording.share_text(share)}.")
+    if not isinstance(card.gemiddelde_uitval, fw.Rate):
+        return f"{said} Van de anderen mogen wij het niet tonen."
+    said += f" {wording.AVERAGE[card.vergeleken]}: {wording.share_text(card.gemiddelde_uitval)}"
+    if not isinstance(share, fw.Rate):
+        return f"{said}."
+    return f"{said}; {compared(share, card.gemiddelde_uitval)}."
+
+
+def compared(own: fw.Rate, all_of_them: fw.Rate) -> str:
+    """Say whether a share of `all_of_them`, of which `own` is a part, is another one than that of the rest.
+
+    Both are told in steps: the difference counts only where it stays one with the counts half a step nearer to each other.
+    """
+    from scipy.stats import fisher_exact
+
+    rest = all_of_them.noemer - own.noemer, all_of_them.teller - own.teller
+    if rest[0] <= 0 or not 0 <= rest[1] <= rest[0]:
+        return "dat verschil kan toeval zijn"
+    more = own.teller / own.noemer > rest[1] / rest[0]
+    nearer = (step(own.minimum) / 2) * (-1 if more else 1)
+    mine = min(max(own.teller + nearer, 0), own.noemer)
+    theirs = min(max(rest[1] - nearer, 0), rest[0])
+    if (mine / own.noemer > theirs / rest[0]) != more:
+        return "dat verschil kan toeval zijn"
+    table = [[round(mine), round(own.noemer - mine)], [round(theirs), round(rest[0] - theirs)]]
+    if fisher_exact(table).pvalue >= SURE:
+        return "dat verschil kan toeval zijn"
+    return f"bij u is het {'meer' if more else 'minder'} dan toeval verklaart"
+
+
+def _first(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
+    if not card.verbeteren:
+        return "Er is geen fout gevonden die vaak uitval of een beoordeling kost."
+    faults = [
+        f"“{catalogue[m.code.value].melding}” ({whole(m.rijen.teller)} keer)"
+        for m in card.verbeteren
+    ]
+    return f"{faults[0]}{f', daarna {listed(faults[1:])}' if faults[1:] else ''}."
+
+
+def _whose(card: fw.VlpScorecard, minimum: int) -> str:
+    told = [f"{name.lower()} {wording.share_text(share)}" for name, _, share in wording.parts(card)]
+    if told:
+        return _capital(f"{listed(told)}.")
+    return (
+        f"Dat mogen wij niet tonen: het gaat om minder dan {minimum} personen, of om een getal waaruit een ander af te leiden is. Welke "
+        "fouten er in uw eigen rijen staan, ziet u wel."
+    )
+
+
+def course(
+    card: fw.VlpScorecard, results: Sequence[ExpectationResult], catalogue: Catalogue
+) -> str:
+    """Say which faults became rarer or more frequent, over the months or since the last one, and the drop-out of two months."""
+    if len(card.maanden) < 2:
+        return "Dit is de eerste maand op deze kaart: er is nog niets om mee te vergelijken."
+    lately = brought(results)
+    parts = []
+    for direction in (Direction.BETTER, Direction.WORSE):
+        moved = {r.code: r.trend.sinds for r in results if r.trend.richting is direction}
+        worse = direction is Direction.WORSE
+        moved |= {b.code: b.now.maand for b in lately if b.worse == worse and b.code not in moved}
+        names = [
+            f"“{catalogue[code].melding}”{f' sinds {since.words}' if since else ''}"
+            for code, since in moved.items()
+        ]
+        if names:
+            parts.append(f"{direction.capitalize()}: {listed(names)}.")
+    if not parts:
+        parts.append("Geen fout komt vaker of minder vaak voor dan toeval verklaart.")
+    told = [m for m in card.maanden if wording.told(m.uitval)][-2:]
+    if len(told) == 2:
+        shares = [f"{m.maand.words} {wording.share_text(m.uitval)}" for m in told]
+        parts.append(f"Uitval: {', '.join(shares)}.")
+    return " ".join(parts)
+
+
+def norms(results: Sequence[ExpectationResult], catalogue: Catalogue) -> str:
+    """Say which norms are not kept, and which may be broken by chance."""
+    used = [r for r in results if r.noemer and r.norm is not None]
+    if not used:
+        return "Geen controle had een norm."
+    above = [r for r in used if r.teller / r.noemer > (r.norm or 0.0)]
+    chance = [r for r in above if wording.may_be_chance(r.teller, r.noemer, r.norm or 0.0)]
+    over = [r for r in above if r not in chance]
+    kept = f"{whole(len(used) - len(above))} van de {counted(len(used), 'norm', 'normen')} gehaald."
+    said = [kept]
+    if over:
+        said.append(f"Niet gehaald: {_titles(over, catalogue)}.")
+    if chance:
+        said.append(f"Erboven, maar dat kan toeval zijn: {_titles(chance, catalogue)}.")
+    return " ".join(said)
+
+
+def _titles(rows: Sequence[ExpectationResult], catalogue: Catalogue) -> str:
+    return listed(
+        [
+            f"“{catalogue[r.code].titel}” ({wording.checked_text(r)}, {wording.norm_text(r.norm)})"
+            for r in rows
+        ]
+    )
+
+
+def not_shown(minimum: int) -> str:
+    """Say why a figure is not shown, and what the others are rounded to."""
+    said = f"Het gaat over minder dan {minimum} personen, of een ander getal is eruit af te leiden."
+    if (many := step(minimum)) > 1:
+        said += (
+            f" “Ongeveer”: afgerond op een veelvoud van {many}, en geteld in personen. Daarom tellen zulke getallen niet precies op "
+            "tot wat u leverde."
+        )
+    return said
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
