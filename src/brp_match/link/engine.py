@@ -71,8 +71,11 @@ class Scorer:
         given = [f"{c.naam}_niveau" for c in self.comparators] + [
             f"{c}_u AS tf_{c}_u" for c in with_u
         ]
-        create_table(
-            con, PAIRS, f"SELECT paar_nr AS unique_id, {', '.join(given)} FROM vergelijkingen"
+        # a view: as a table the levels of every pair would stand there twice
+        run_step(
+            con,
+            f"""CREATE OR REPLACE VIEW {PAIRS} AS
+            SELECT paar_nr AS unique_id, {", ".join(given)} FROM vergelijkingen""",
         )
         blank_record(con, self.comparators)
         weights = ", ".join(
@@ -84,7 +87,7 @@ class Scorer:
         create_table(
             con, "gewichten", f"SELECT unique_id_l AS paar_nr, {weights} FROM ({self._statement})"
         )
-        _drop(con)
+        _drop(con, "VIEW")
 
 
 def splink_statement(con: Connection, comparators: Sequence[Comparator]) -> str:
@@ -169,6 +172,6 @@ def blank_record(con: Connection, comparators: Sequence[Comparator]) -> None:
     create_table(con, BLANK, f"SELECT {columns}")
 
 
-def _drop(con: Connection) -> None:
-    for table in (PAIRS, BLANK):
-        run_step(con, f"DROP TABLE {table}")
+def _drop(con: Connection, pairs: str = "TABLE") -> None:
+    run_step(con, f"DROP {pairs} {PAIRS}")
+    run_step(con, f"DROP TABLE {BLANK}")
