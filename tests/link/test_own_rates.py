@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_what_two_residents_share_by_chance_is_counted() -> None:
         "geboortedatum": pytest.approx(1 / 3),
         "huidig adres": pytest.approx(1 / 3),
     }
-    assert "<td>1 op 3</td>" in chance_section(found)
+    assert "<td>1 op 3</td>" in plain_cells(chance_section(found))
 
 
 MATCHED = {
@@ -94,6 +95,11 @@ def test_m_is_found_back_where_it_is_known(monkeypatch: pytest.MonkeyPatch) -> N
     assert ("achternaam", "partner") not in m
 
 
+def plain_cells(page: str) -> str:
+    """A page whose cells do not tell the head of their column, which a phone shows."""
+    return re.sub(r' data-t="[^"]*"', "", page)
+
+
 def test_the_page_tells_no_rate_of_a_few() -> None:
     comparators = load_comparators()
     page = rates_section(
@@ -104,6 +110,6 @@ def test_the_page_tells_no_rate_of_a_few() -> None:
             drawn=10_000, candidates=500, matches=100.0,
         ),
     )  # fmt: skip
-    row = page[page.index("gelijk aan de eigen achternaam") :].partition("</tr>")[0]
+    row = plain_cells(page[page.index("gelijk aan de eigen achternaam") :]).partition("</tr>")[0]
     assert "<td>0,800</td><td>register</td><td>0,0020 (0,0013–0,0031)</td><td>8,6</td>" in row
     assert "te weinig" in page
