@@ -429,6 +429,7 @@ def test_a_pair_is_of_one_set_of_signals_or_says_that_it_is_not(
     assert mixed.table.rows[1][1:] == ("niet gegeven", "niet gegeven", "–", "144", "16 (11,1%)")
     assert "niet over dezelfde signalen" in mixed.text[0]
     assert "Water en Wonen" in mixed.text[0]
+    assert "eerder te hoog dan te laag" in mixed.text[1]
     assert mixed.picture is not None
     drawn = json.dumps(mixed.picture().to_dict())
     assert "Energie" in drawn

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from brp_match.cli import main
@@ -63,7 +64,13 @@ def test_the_command_writes_every_form(
     text = (tmp_path / "uit" / "scorekaart.html").read_text(encoding="utf-8")
     assert text.count("niet getoond") >= 1
     assert not [value for value in PLANTED if value in text]
-    assert (tmp_path / "uit" / "scorekaart.xlsx").is_file()
+    sheet = openpyxl.load_workbook(tmp_path / "uit" / "scorekaart.xlsx")["Gemeenten"]
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][3:7] == ["uitval", "uitval, van", "uitval, aandeel", "uitval, toelichting"]
+    assert [row[3:7] for row in rows[1:3]] == [
+        ["", "", "", "niet getoond"],
+        [35, 205, round(35 / 205, 6), ""],
+    ]
 
 
 def test_only_released_cards_of_one_deliverer_and_month_go_in(

@@ -220,11 +220,13 @@ def p_chart_svg(
 
 
 def _value(x: float, height: float, share: float, lines: Sequence[float]) -> str:
-    """The share beside its dot: above it, or below where there is no room or one of `lines` would strike it through.
+    """The share beside its dot: above it, or below or farther off where there is no room or one of `lines` would strike
+    it through.
 
     `lines`: heights of the level, the limits and the norm. The room is that of the larger letters of a phone.
     """
-    sides = [y for y in (height - 14, height + 27) if TOP + 12 < y < HEIGHT - BOTTOM]
+    near = (height - 14, height + 27, height - 36, height + 49)
+    sides = [y for y in near if TOP + 12 < y < HEIGHT - BOTTOM]
     free = [y for y in sides if not any(y - 18 <= line <= y + 4 for line in lines)]
     y = next(iter(free or sides), height - 14)
     return (

@@ -40,8 +40,9 @@ def write_merged(
         folder / "scorekaart.xlsx",
         f"Scorekaart {card.vlp}, {card.maand.words}",
         (
-            ("Gemeenten", ("gemeente", "vragen", "geleverd", "uitval", "uit uw gegevens", "eerst verbeteren"), [
-                (one.gemeente, one.contact, one.geleverd, told_text(one.uitval), told_text(one.uw_gegevens), _name(catalogue, one.eerst))
+            ("Gemeenten", ("gemeente", "vragen", "geleverd", *(f"{what}{part}" for what in ("uitval", "uw gegevens") for part in PARTS),
+                           "eerst verbeteren"), [
+                (one.gemeente, one.contact, one.geleverd, *_numbers(one.uitval), *_numbers(one.uw_gegevens), _name(catalogue, one.eerst))
                 for one in card.gemeenten
             ]),
             ("Controles", ("code", "controle", "fouten", "bekeken", "gemeenten"), [
@@ -80,6 +81,17 @@ def results(card: MergedCard, catalogue: Catalogue) -> list[ExpectationResult]:
         for code, (faults, checked, _) in card.controles().items()
         if code in catalogue
     ]
+
+
+PARTS = ("", ", van", ", aandeel", ", toelichting")
+"""Columns of a share in the workbook, after its name."""
+
+
+def _numbers(share: Told | None) -> tuple[int | str, int | str, float | str, str]:
+    """A share as numbers to compute with; in words what is no plain figure."""
+    if share is None or share.ten_minste or not share.noemer:
+        return "", "", "", told_text(share)
+    return share.teller, share.noemer, share.teller / share.noemer, ""
 
 
 def told_text(share: Told | None) -> str:

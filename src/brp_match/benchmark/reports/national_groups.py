@@ -152,6 +152,9 @@ def _same_or_not(rows: Rows, *, drawn: bool) -> tuple[str, ...]:
             f"{listed(other)}. Vergelijk ze daar niet"
             + ("; in de tekening staan zij niet." if drawn else "; daarom is er geen tekening.")
         )
+        lines.append(
+            "Een klein aantal wordt niet gegeven, en dan telt die gemeente hier niet mee: deze aandelen zijn eerder te hoog dan te laag."
+        )
     if drawn:
         lines.append(
             "De tekening toont de beste schattingen. Raken de intervallen in de tabel elkaar, dan kan het verschil toeval zijn."
