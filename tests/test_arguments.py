@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from brp_match.arguments import Parser, file_option
+from brp_match.cli import main
+
+TOWN = Path(__file__).resolve().parent / "data" / "lindehoven"
 
 
 def parser() -> Parser:
@@ -39,3 +42,30 @@ def test_one_parse_knows_nothing_of_the_one_before() -> None:
         given = made.parse_args(["link", "--signals", name, "--residents", name])
         assert (given.signals, given.residents) == ([Path(name)], Path(name))
     assert made.parse_args(["link", "--antwoord", "a", "--antwoord", "b"]).antwoord == ["a", "b"]
+
+
+def link_with(*more: str) -> list[str]:
+    return ["link", "--signals", "a.csv", "--residents", "r.csv", "--out", "uit", *more]
+
+
+def test_an_option_that_would_do_nothing_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = link_with("--workers", "2", "--spark-conf", "a=b", "--verwerkingenlog", "log.jsonl")
+    assert main(asked) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "fout: --verwerkingenlog: dit hoort bij --brp [OPTIE_BRP]",
+        "fout: --workers: dit hoort bij --per-gemeente [OPTIE_PER_GEMEENTE]",
+        "fout: --spark-conf: dit hoort bij --spark [OPTIE_PER_GEMEENTE]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"), [("weg.csv", "BESTAND_ONTBREEKT"), (".", "BESTAND_IS_MAP")]
+)
+def test_a_list_of_clients_that_is_no_file_is_said_before_the_work(
+    given: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = ["--signals", str(TOWN / "signalen.csv"), "--residents", str(TOWN / "inwoners.csv")]
+    asked = ["link", *files, "--out", str(tmp_path / "uit"), "--shv", str(tmp_path / given)]
+    assert main(asked) == 2
+    assert f"[{code}]" in capsys.readouterr().err
+    assert not (tmp_path / "uit").exists()

@@ -9,7 +9,7 @@ from brp_match.cases.summary import case_lines
 from brp_match.cases.uitval import FILES
 from brp_match.delivery.record import read_answers
 from brp_match.delivery.summary import summary_lines
-from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.errors import BrpMatchError, ExitCode, Fault
 from brp_match.pipeline import LinkRequest, LinkResult, link
 from brp_match.prepare import prepare, quarantine_of
 from brp_match.terminal import clear_progress, progress_printer
@@ -17,6 +17,7 @@ from brp_match.terminal import clear_progress, progress_printer
 
 def run_link(args: argparse.Namespace) -> int:
     """Run `link`; prints the counts and where the files are."""
+    _check_together(args)
     request, how = _link_request(args), _brp_of(args)
     if args.per_gemeente is not None:
         if how is not None:
@@ -30,8 +31,6 @@ def run_link(args: argparse.Namespace) -> int:
             request, tuple(args.per_gemeente), args.workers, args.spark, tuple(args.spark_conf)
         )
         return run_country(country, progress_printer(), strict=args.strict)
-    if args.spark:
-        raise BrpMatchError("OPTIE_PER_GEMEENTE", "--spark", "dit hoort bij --per-gemeente")
     progress = progress_printer()
     if how is None:
         result = link(request, progress)
@@ -93,6 +92,27 @@ def _tell(result: LinkResult, *, secrecy: bool) -> None:
             f"Quarantaine: {result.out / 'quarantine.csv'} "
             f"({result.quarantined} {'rij' if result.quarantined == 1 else 'rijen'}, met de reden)"
         )
+
+
+_BELONGS = {
+    "inwonertal": ("OPTIE_BRP", "brp"),
+    "verwerkingenlog": ("OPTIE_BRP", "brp"),
+    "workers": ("OPTIE_PER_GEMEENTE", "per_gemeente"),
+    "spark": ("OPTIE_PER_GEMEENTE", "per_gemeente"),
+    "spark_conf": ("OPTIE_PER_GEMEENTE", "spark"),
+}
+"""Option of `link` that without another does nothing → code of that fault, and the other."""
+
+
+def _check_together(args: argparse.Namespace) -> None:
+    """Raise BrpMatchError OPTIE_BRP or OPTIE_PER_GEMEENTE for every option that would do nothing."""
+    faults = [
+        Fault(code, f"--{name.replace('_', '-')}", f"dit hoort bij --{other.replace('_', '-')}")
+        for name, (code, other) in _BELONGS.items()
+        if getattr(args, name) not in (None, [], 1) and getattr(args, other) in (None, False)
+    ]
+    if faults:
+        raise BrpMatchError.from_faults(faults)
 
 
 def _link_request(args: argparse.Namespace) -> LinkRequest:

@@ -27,6 +27,7 @@ from brp_match.delivery.store import (
 )
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_addresses, load_signals
+from brp_match.ingest.files import check_file
 from brp_match.ingest.mapping import load_mapping
 from brp_match.ingest.part import compared_chunks, load_part_register, load_part_signals
 from brp_match.ingest.sources import all_set_aside
@@ -75,6 +76,9 @@ def _read_signals(con: Connection, run: Run) -> None:
         load_part_signals(con, run.request.part)
         return
     load_signals(con, run.request.signals, run.request.mapping, listed=run.request.listed)
+    if run.request.shv is not None:
+        # read at the end: what is no file is said before the work
+        check_file(run.request.shv)
     if run.request.uitval is not None:
         run.drop_out = load_uitval(con, run.request.uitval, run.request.mapping)
     if scalar(con, "SELECT count(*) FROM raw_signalen") >= MANY_SIGNALS:
