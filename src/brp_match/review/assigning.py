@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, case, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, exists, insert, select
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit
@@ -115,13 +115,22 @@ def _seen(con: Connection, account: Account, case_ids: Sequence[str]) -> list[st
     return [one for one in case_ids if one in seen]
 
 
+_ASSIGNED = (
+    select(assignments.c.account_id, accounts.c.name)
+    .outerjoin(accounts, accounts.c.id == assignments.c.account_id)
+    .where(assignments.c.case_id == bindparam("case_id"))
+)
+_NOTES = (
+    select(notes.c.text, notes.c.at, accounts.c.name)
+    .outerjoin(accounts, accounts.c.id == notes.c.account_id)
+    .where(notes.c.case_id == bindparam("case_id"))
+    .order_by(notes.c.id)
+)
+
+
 def assigned_to(con: Connection, case_id: str) -> tuple[str, str]:
     """Return id and name of who a case is for; two times '' for nobody."""
-    row = con.execute(
-        select(assignments.c.account_id, accounts.c.name)
-        .outerjoin(accounts, accounts.c.id == assignments.c.account_id)
-        .where(assignments.c.case_id == case_id)
-    ).first()
+    row = con.execute(_ASSIGNED, {"case_id": case_id}).first()
     return (row.account_id, row.name or "") if row is not None else ("", "")
 
 
@@ -153,10 +162,5 @@ def add_note(con: Connection, account: Account, case_id: str, text: str, now: da
 
 def notes_of(con: Connection, case_id: str) -> list[Note]:
     """Return the notes of a case, old to new."""
-    rows = con.execute(
-        select(notes.c.text, notes.c.at, accounts.c.name)
-        .outerjoin(accounts, accounts.c.id == notes.c.account_id)
-        .where(notes.c.case_id == case_id)
-        .order_by(notes.c.id)
-    )
+    rows = con.execute(_NOTES, {"case_id": case_id})
     return [Note(row.name or "iemand die er niet meer is", row.text, row.at) for row in rows]

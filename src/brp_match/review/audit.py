@@ -64,15 +64,18 @@ def write(
     """
     if con.dialect.name == "postgresql":
         con.exec_driver_sql(f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})")
-    before = con.execute(select(audit.c.seal).order_by(audit.c.id.desc()).limit(1)).scalar() or ""
+    before = con.execute(_LAST_SEAL).scalar() or ""
     need_key(con)
     line = (now, kind, account_id, case_id, run_id, dict(detail or {}))
     con.execute(
-        insert(audit).values(
-            at=now, kind=kind, account_id=account_id, case_id=case_id, run_id=run_id, detail=line[-1],
-            seal=_seal(_key(con), before, line),
-        )
+        _ADD,
+        {"at": now, "kind": kind, "account_id": account_id, "case_id": case_id, "run_id": run_id,
+         "detail": line[-1], "seal": _seal(_key(con), before, line)},
     )  # fmt: skip
+
+
+_LAST_SEAL = select(audit.c.seal).order_by(audit.c.id.desc()).limit(1)
+_ADD = insert(audit)
 
 
 Line = tuple[datetime, str, str, str, str, Mapping[str, Any]]

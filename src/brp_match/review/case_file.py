@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, true
+from sqlalchemy import Connection, Row, bindparam, select, true
 
 from brp_match.errors import BrpMatchError
 from brp_match.model import Reason
@@ -44,6 +44,18 @@ class CaseFile:
     signal_date: str
 
 
+_ROW = select(cases).where(cases.c.id == bindparam("case_id"))
+_VOTES = (
+    select(judgements).where(judgements.c.case_id == bindparam("case_id")).order_by(judgements.c.id)
+)
+_PEOPLE = (
+    select(candidates.c.data)
+    .where(candidates.c.case_id == bindparam("case_id"))
+    .order_by(candidates.c.rang)
+)
+"""What every case asks, made once: making a statement costs more than the database needs to answer it."""
+
+
 def not_found() -> BrpMatchError:
     """The answer for a case that is not there and for one that this user may not see: the same."""
     return BrpMatchError(
@@ -63,7 +75,7 @@ def stale() -> BrpMatchError:
 
 def case_row(con: Connection, account: Account, case_id: str) -> Row[Any]:
     """Return the row of a case. Raises `not_found` also where the data are secret for this account."""
-    row = con.execute(select(cases).where(cases.c.id == case_id)).first()
+    row = con.execute(_ROW, {"case_id": case_id}).first()
     if row is None or not account.sight.sees(row):
         raise not_found()
     return row
@@ -71,11 +83,7 @@ def case_row(con: Connection, account: Account, case_id: str) -> Row[Any]:
 
 def votes_of(con: Connection, case_id: str) -> list[Vote]:
     """Return the judgements that count, in order."""
-    return _standing(
-        con.execute(
-            select(judgements).where(judgements.c.case_id == case_id).order_by(judgements.c.id)
-        ).all()
-    ).get(case_id, [])
+    return _standing(con.execute(_VOTES, {"case_id": case_id}).all()).get(case_id, [])
 
 
 def votes_of_cases(con: Connection, case_ids: Sequence[str]) -> dict[str, list[Vote]]:
@@ -115,8 +123,7 @@ def people_seen(con: Connection, account: Account, case_id: str) -> list[dict[st
     Without the right a resident with secrecy, or of another municipality of the delivery, is not there: the places
     (`rang`) of the others close up.
     """
-    query = select(candidates.c.data).where(candidates.c.case_id == case_id)
-    people = con.execute(query.order_by(candidates.c.rang)).scalars().all()
+    people = con.execute(_PEOPLE, {"case_id": case_id}).scalars().all()
     own = own_of_case(con, case_id) if account.municipalities else ()
     seen = [person for person in people if not account.sight.hides(person, own)]
     return [person | {"rang": place} for place, person in enumerate(seen, 1)]
@@ -175,18 +182,26 @@ class DecidedBy:
         return f"{str(self.record['comparators'] or '')[:16]}:{self.record['versie'] or ''}"
 
 
+_PARTS = {
+    "beleid": runs.c.record["beleid"],
+    "drempels": runs.c.record["drempels"],
+    "comparators": runs.c.record["inhoud"]["comparators"],
+    **{name: runs.c.record[name] for name in ("versie", "beleid_versie", "beleid_nummer")},
+}
+"""Of the long record of a run what a case asks for."""
+
+_RULES = select(*(part.label(name) for name, part in _PARTS.items())).where(
+    runs.c.id == bindparam("run_id")
+)
+_MODEL = select(*(_PARTS[name].label(name) for name in ("comparators", "versie"))).where(
+    runs.c.id == bindparam("run_id")
+)
+
+
 def decided_by(con: Connection, run_id: str) -> DecidedBy:
     """Return what a delivery was decided by: of its long record what a case asks for."""
-    record = runs.c.record
-    parts = {
-        "beleid": record["beleid"],
-        "drempels": record["drempels"],
-        "comparators": record["inhoud"]["comparators"],
-        **{name: record[name] for name in ("versie", "beleid_versie", "beleid_nummer")},
-    }
-    query = select(*(part.label(name) for name, part in parts.items())).where(runs.c.id == run_id)
-    row = con.execute(query).first()
-    return DecidedBy(dict(row._mapping) if row is not None else dict.fromkeys(parts))
+    row = con.execute(_RULES, {"run_id": run_id}).first()
+    return DecidedBy(dict(row._mapping) if row is not None else dict.fromkeys(_PARTS))
 
 
 def get_case(con: Connection, account: Account, case_id: str, *, now: datetime) -> CaseFile:
@@ -228,4 +243,5 @@ def open_case(con: Connection, account: Account, case_id: str, *, now: datetime)
 
 def model_of(con: Connection, run_id: str) -> str:
     """Return the content hash of the comparators and policy a run was made with, for the record."""
-    return decided_by(con, run_id).model
+    row = con.execute(_MODEL, {"run_id": run_id}).first()
+    return DecidedBy(dict(row._mapping) if row is not None else dict.fromkeys(_PARTS)).model

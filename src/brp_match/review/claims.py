@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, or_
+from sqlalchemy.dialects import postgresql, sqlite
 
 from brp_match.review.accounts import Account
 from brp_match.review.engine import upsert
@@ -19,32 +21,32 @@ def claim(con: Connection, account: Account, case_id: str, now: datetime) -> boo
 
     It forbids nothing: of two who do judge, the version of the case lets one win.
     """
-    new = {"account_id": account.id, "until": now + HELD_FOR}
-    done = con.execute(
-        upsert(con, claims)
-        .values(case_id=case_id, **new)
-        .on_conflict_do_update(
-            index_elements=[claims.c.case_id],
-            set_=new,
-            where=or_(claims.c.account_id == account.id, claims.c.until <= now),
-        )
+    values = {"case_id": case_id, "account_id": account.id, "until": now + HELD_FOR, "now": now}
+    return con.execute(_claim(con.dialect.name), values).rowcount == 1
+
+
+@lru_cache(maxsize=2)
+def _claim(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    made = upsert(dialect, claims)
+    mine = made.excluded.account_id
+    return made.values(
+        {name: bindparam(name) for name in ("case_id", "account_id", "until")}
+    ).on_conflict_do_update(
+        index_elements=[claims.c.case_id],
+        set_={"account_id": mine, "until": made.excluded.until},
+        where=or_(
+            claims.c.account_id == mine,
+            claims.c.until <= bindparam("now", type_=claims.c.until.type),
+        ),
     )
-    return done.rowcount == 1
 
 
 def release(con: Connection, case_id: str) -> None:
     """Let go of a case that was judged."""
-    con.execute(delete(claims).where(claims.c.case_id == case_id))
+    con.execute(_RELEASE, {"case_id": case_id})
 
 
-def held(con: Connection, account: Account, case_id: str, now: datetime) -> bool:
-    """Tell whether this account holds a case for half of `HELD_FOR` yet: then there is nothing to note."""
-    query = select(claims.c.case_id).where(
-        claims.c.case_id == case_id,
-        claims.c.account_id == account.id,
-        claims.c.until > now + HELD_FOR / 2,
-    )
-    return con.execute(query).first() is not None
+_RELEASE = delete(claims).where(claims.c.case_id == bindparam("case_id"))
 
 
 def taken_by_other(account: Account, now: ColumnElement[datetime]) -> ColumnElement[bool]:

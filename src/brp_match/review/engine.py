@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from brp_match.errors import BrpMatchError
 from brp_match.review.places import URL_VARIABLE, seal_key
@@ -59,43 +61,53 @@ def open_engine(url: str, keys: Path | None = None) -> Engine:
         parsed, connect_args={"check_same_thread": False}, execution_options=options
     )
 
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "foreign_keys=ON",
-            f"busy_timeout={BUSY_MILLISECONDS}",
-            "secure_delete=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    def begin(connection: Any) -> None:
-        reads = bool(connection.get_execution_options().get(READS))
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
-        # take the write lock at once: two writers wait for each other instead of failing half-way
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-    def hand_back(connection: Any, _record: Any) -> None:
-        # who gets it next may want to write, also outside a transaction (VACUUM)
-        if connection is not None:
-            connection.execute("PRAGMA query_only=OFF").close()
-
-    event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", begin)
-    event.listen(engine, "checkin", hand_back)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _hand_back)
     return engine
 
 
-def reading(engine: Engine) -> AbstractContextManager[Connection]:
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    reads = bool(connection.get_execution_options().get(READS))
+    # take the write lock at once: two writers wait for each other instead of failing half-way
+    words = ("ON", "BEGIN") if reads else ("OFF", "BEGIN IMMEDIATE")
+    try:
+        # by the driver itself: every page begins two of these
+        connection.connection.execute(f"PRAGMA query_only={words[0]}").close()
+        connection.connection.execute(words[1]).close()
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(words[1], None, error, sqlite3.Error) from error
+
+
+def _hand_back(connection: Any, _record: Any) -> None:
+    # who gets it next may want to write, also outside a transaction (VACUUM)
+    if connection is not None:
+        connection.execute("PRAGMA query_only=OFF").close()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction that only reads: on SQLite it waits for no writer, and cannot write."""
-    return engine.execution_options(**{READS: True}).begin()
+    with engine.connect() as con, con.execution_options(**{READS: True}).begin():
+        yield con
 
 
-def upsert(con: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+def upsert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Begin an INSERT that can say what happens where a row stands already, in the words of this database."""
-    if con.dialect.name == "postgresql":
+    if dialect == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, claims, processing_log
@@ -16,13 +16,28 @@ from brp_match.review.accounts import Account
 from brp_match.review.case_file import case_row, may_judge, model_of, stale, votes_of
 from brp_match.review.schema import candidates, cases, judgements, runs
 from brp_match.review.sight import EVERYTHING, Sight, own_codes
-from brp_match.review.team import team_of
+from brp_match.review.team import Team, team_of
 from brp_match.review.votes import Ground, State, Verdict, Vote, state_of
 
 SURE_SHARE = 0.5
 """A person below this share of the policy's match threshold is a risky one to confirm."""
 
 SHORTEST_REASON = 5
+
+
+_ADD = insert(judgements)
+_OF_KEY = select(judgements.c.case_id, judgements.c.outcome, judgements.c.ground).where(
+    judgements.c.key == bindparam("key")
+)
+_MOVE = update(cases).where(
+    cases.c.id == bindparam("case_id"), cases.c.version == bindparam("seen")
+)
+_LAST = (
+    select(judgements.c.case_id)
+    .where(judgements.c.account_id == bindparam("account"), judgements.c.retracts.is_(None))
+    .order_by(judgements.c.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -86,8 +101,10 @@ def judge(
     version: int,
     now: datetime,
     key: str | None = None,
+    team: Team | None = None,
 ) -> Judged:
-    """Keep one judgement, with what is going on (`ground`) where that was said.
+    """Keep one judgement, with what is going on (`ground`) where that was said. `team`: as the accounts are now, where it
+    was read before.
 
     Raises BrpMatchError: 404; 409 for another version, a case that is done, a second look by the same
     person, or a `key` this account used for another judgement; 400 for a confirmation without a
@@ -97,7 +114,7 @@ def judge(
     kept_key = None if not key else _key(account, key)
     if kept_key is not None and _made_before(con, kept_key, (case_id, str(outcome), str(ground))):
         return Judged(State(row.state), row.version)
-    votes, team = votes_of(con, case_id), team_of(con)
+    votes, team = votes_of(con, case_id), team or team_of(con)
     if row.version != version or not may_judge(row, votes, account, team):
         raise stale()
     _check_ground(outcome, ground)
@@ -116,11 +133,10 @@ def judge(
         _retract(con, case_id, votes, account, now)
         votes = votes[:-1]
     con.execute(
-        insert(judgements).values(
-            case_id=case_id, account_id=account.id, look=str(len(votes) + 1), outcome=str(outcome),
-            persoon_id=persoon_id if outcome is Verdict.DEZELFDE_PERSOON else "", reason=reason.strip()[:500],
-            key=kept_key, model=model_of(con, row.run_id), at=now, ground=str(ground),
-        )
+        _ADD,
+        {"case_id": case_id, "account_id": account.id, "look": str(len(votes) + 1), "outcome": str(outcome),
+         "persoon_id": persoon_id if outcome is Verdict.DEZELFDE_PERSOON else "", "reason": reason.strip()[:500],
+         "key": kept_key, "model": model_of(con, row.run_id), "at": now, "ground": str(ground)},
     )  # fmt: skip
     alone = team.stands_alone(account.id, voters, row)
     second = bool(row.second_look or risky) and not (alone and not votes)
@@ -137,7 +153,7 @@ def judge(
 
 def _made_before(con: Connection, key: str, asked: tuple[str, str, str]) -> bool:
     """Tell whether this judgement (case, outcome, ground) was made under this key; 409 where another one was."""
-    held = con.execute(select(judgements).where(judgements.c.key == key)).first()
+    held = con.execute(_OF_KEY, {"key": key}).first()
     if held is not None and (held.case_id, held.outcome, held.ground) != asked:
         raise BrpMatchError(
             "SLEUTEL_GEBRUIKT",
@@ -170,10 +186,9 @@ def _refresh(con: Connection, case_id: str, second_look: bool, version: int) -> 
     """Work the state out again; the version is checked once more in the write itself."""
     state = state_of(votes_of(con, case_id), second_look)
     done = con.execute(
-        update(cases)
-        .where(cases.c.id == case_id, cases.c.version == version)
-        .values(state=str(state), second_look=second_look, version=version + 1)
-    )
+        _MOVE,
+        {"case_id": case_id, "seen": version, "state": str(state), "second_look": second_look, "version": version + 1},
+    )  # fmt: skip
     if done.rowcount != 1:
         raise stale()
     return Judged(state, version + 1)
@@ -227,10 +242,5 @@ def _retract(
 
 def previous_case(con: Connection, account: Account) -> str | None:
     """Return the case this account judged last, if its judgement still stands."""
-    row = con.execute(
-        select(judgements.c.case_id)
-        .where(judgements.c.account_id == account.id, judgements.c.retracts.is_(None))
-        .order_by(judgements.c.id.desc())
-        .limit(1)
-    ).first()
+    row = con.execute(_LAST, {"account": account.id}).first()
     return str(row.case_id) if row else None

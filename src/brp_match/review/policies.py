@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, String, cast, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from brp_match.cases.clocks import Terms, terms_of
@@ -64,7 +64,13 @@ def in_force(con: Connection) -> PolicyVersion:
 
 def terms(con: Connection) -> Terms:
     """Return how long the clocks run under the policy in force."""
-    return terms_of(in_force(con).policy)
+    text = con.execute(_NEWEST_VALUES).scalar()
+    return terms_of(_read(text) if text else load_policy())
+
+
+_NEWEST_VALUES = (
+    select(cast(policies.c["values"], String)).order_by(policies.c.number.desc()).limit(1)
+)
 
 
 def get(con: Connection, number: int) -> PolicyVersion:

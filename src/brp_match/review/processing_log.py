@@ -38,6 +38,7 @@ KEY_NAME, SENT_NAME = "log_key", "log_sent"
 BATCH = 500
 """Lines in one message to a receiver."""
 MILLISECOND = timedelta(milliseconds=1)
+_ADD = insert(processing_log)
 
 
 def log_key(con: Connection) -> bytes:
@@ -79,7 +80,7 @@ def log_all(
     activity = os.environ.get(ACTIVITY_VARIABLE)
     named = {"dpl.core.processing_activity_id": activity} if activity else {}
     con.execute(
-        insert(processing_log),
+        _ADD,
         [
             {
                 "trace_id": trace, "span_id": secrets.token_hex(8),

@@ -6,9 +6,12 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Select,
     String,
     and_,
     cast,
@@ -91,7 +94,6 @@ def list_cases(
     """
     ask = ask_of(con, account, filters, team)
     values = values_of(ask, now)
-    total = int(con.execute(counted(ask), values).scalar_one())
     query = listed(ask)
     if cursor:
         turn, weight, case_id = _parse(cursor)
@@ -104,6 +106,9 @@ def list_cases(
             )
         )
     rows = con.execute(query, values | {"start": start, "size": size + 1}).all()
+    # a whole queue on one page is counted already
+    whole = not start and not cursor and len(rows) <= size
+    total = len(rows) if whole else int(con.execute(counted(ask), values).scalar_one())
     shown, terms = rows[:size], policies.terms(con)
     last = shown[-1] if len(rows) > size else None
     return Page(
@@ -176,12 +181,17 @@ def offer(
 def choices(con: Connection, sight: Sight) -> tuple[list[str], list[str]]:
     """Return the deliverers and the reason codes that stand in the open queue, for its filters.
     Of the cases that may be seen alone."""
+    rows = con.execute(_choices(sight)).all()
+    codes = {code for text in {row.reasons for row in rows} for code in json.loads(text)}
+    return sorted({row.vlp for row in rows}), sorted(codes)
+
+
+@lru_cache(maxsize=64)
+def _choices(sight: Sight) -> Select[Any]:
     # as text: many cases have the same, and the same is read once
     reasons = cast(cases.c.reasons, String).label("reasons")
     query = select(cases.c.vlp, reasons).where(cases.c.state != str(State.KLAAR)).distinct()
-    rows = con.execute(query.where(sight.cases())).all()
-    codes = {code for text in {row.reasons for row in rows} for code in json.loads(text)}
-    return sorted({row.vlp for row in rows}), sorted(codes)
+    return query.where(sight.cases())
 
 
 def open_by_run(con: Connection, run_id: str = "", sight: Sight = EVERYTHING) -> dict[str, int]:

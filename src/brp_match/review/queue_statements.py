@@ -68,7 +68,7 @@ LAST_DAY = bindparam("last_day", type_=String)
 
 def ask_of(con: Connection, account: Account, filters: Filters, team: Team | None) -> Ask:
     """Return an ask; `team`: as the accounts are now, where it was read before."""
-    return Ask(account, frozenset((team or team_of(con)).members.items()), filters)
+    return Ask(account, (team or team_of(con)).rights, filters)
 
 
 def values_of(ask: Ask, now: datetime) -> dict[str, Any]:

@@ -7,16 +7,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import Connection, case, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
 
-from brp_match.review.accounts import Account, get_account, hash_token
+from brp_match.review.accounts import Account, account_of, get_account, hash_token
 from brp_match.review.engine import upsert
-from brp_match.review.schema import attempts, sessions
+from brp_match.review.schema import accounts, attempts, sessions
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 KEPT = timedelta(days=1)
 """How long a counter of attempts is kept at most; longer than any window."""
+
+
+_OF_TOKEN = (
+    select(
+        *(
+            accounts.c[name]
+            for name in ("id", "name", "roles", "secrecy", "municipalities", "active")
+        ),
+        *(sessions.c[name] for name in ("csrf", "created", "seen")),
+    )
+    .join(accounts, accounts.c.id == sessions.c.account_id)
+    .where(sessions.c.token_hash == bindparam("token"))
+)
+"""The session of a cookie with its account: every page asks it, so it is one question, made once."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +58,13 @@ def start(con: Connection, account_id: str, now: datetime) -> tuple[str, Session
 
 def peek(con: Connection, token: str, now: datetime) -> tuple[Session | None, bool]:
     """Return what `read` returns, and whether `read` has something to write; writes nothing."""
-    row = con.execute(select(sessions).where(sessions.c.token_hash == hash_token(token))).first()
+    row = con.execute(_OF_TOKEN, {"token": hash_token(token)}).first()
     if row is None:
         return None, False
-    if row.created < now - LONGEST or row.seen < now - IDLE:
-        return None, True
-    account = get_account(con, row.account_id)
-    if account is None or not account.active:
+    if row.created < now - LONGEST or row.seen < now - IDLE or not row.active:
         return None, True
     # once a minute is enough: a page must not wait for a write
-    return Session(account, row.csrf), row.seen < now - timedelta(minutes=1)
+    return Session(account_of(row), row.csrf), row.seen < now - timedelta(minutes=1)
 
 
 def read(con: Connection, token: str, now: datetime) -> Session | None:
@@ -104,7 +115,7 @@ def attempt_wait(con: Connection, key: str, now: datetime, *, limit: int, second
     over = attempts.c.since <= now - timedelta(seconds=seconds)
     # in one statement: two attempts at the same moment are two
     row = con.execute(
-        upsert(con, attempts)
+        upsert(con.dialect.name, attempts)
         .values(key=key, tries=1, since=now)
         .on_conflict_do_update(
             index_elements=[attempts.c.key],

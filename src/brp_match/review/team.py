@@ -7,14 +7,27 @@ accounts that are active now, so that nobody who left keeps a case waiting.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    cast,
+    distinct,
+    exists,
+    func,
+    or_,
+    select,
+)
 
-from brp_match.review.accounts import Role, list_accounts
-from brp_match.review.schema import cases, judgements
+from brp_match.review.accounts import Role
+from brp_match.review.schema import accounts, cases, judgements
 from brp_match.review.sight import Sight
 from brp_match.review.votes import Verdict
 
@@ -28,6 +41,11 @@ class Team:
 
     members: Mapping[str, Sight]
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def rights(self) -> frozenset[tuple[str, Sight]]:
+        """Who may see what, as one value: what the statements of the queue depend on."""
+        return frozenset(self.members.items())
 
     @property
     def by_sight(self) -> dict[Sight, frozenset[str]]:
@@ -74,7 +92,26 @@ class Team:
         )
 
 
+_ACTIVE = (
+    select(
+        accounts.c.id, accounts.c.name, accounts.c.secrecy,
+        cast(accounts.c.roles, String), cast(accounts.c.municipalities, String),
+    )
+    .where(accounts.c.active)
+    .order_by(accounts.c.name)
+)  # fmt: skip
+
+
 def team_of(con: Connection) -> Team:
     """Return the team as the accounts are now."""
-    able = [one for one in list_accounts(con) if one.active and one.roles & JUDGES]
-    return Team({one.id: one.sight for one in able}, {one.id: one.name for one in able})
+    return _team(tuple(tuple(row) for row in con.execute(_ACTIVE)))
+
+
+@lru_cache(maxsize=8)
+def _team(rows: tuple[tuple[Any, ...], ...]) -> Team:
+    # read for every page, and of the same accounts it is the same team
+    able = [row for row in rows if JUDGES.intersection(json.loads(row[3]))]
+    return Team(
+        {row[0]: Sight(bool(row[2]), frozenset(json.loads(row[4]))) for row in able},
+        {row[0]: row[1] for row in able},
+    )

@@ -6,22 +6,23 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from brp_match.review.engine import upsert
 from brp_match.review.schema import service_values
 
+_OF_NAME = select(service_values.c.value).where(service_values.c.name == bindparam("name"))
+
 
 def read(con: Connection, name: str) -> str | None:
     """Return a value; None when it was never written."""
-    found = con.execute(select(service_values.c.value).where(service_values.c.name == name))
-    return found.scalar()
+    return con.execute(_OF_NAME, {"name": name}).scalar()
 
 
 def write(con: Connection, name: str, value: str) -> None:
     """Keep a value in the place of the one before."""
     con.execute(
-        upsert(con, service_values)
+        upsert(con.dialect.name, service_values)
         .values(name=name, value=value)
         .on_conflict_do_update(index_elements=[service_values.c.name], set_={"value": value})
     )
@@ -48,5 +49,6 @@ def keep_first(con: Connection, name: str, value: str) -> str:
     found = read(con, name)
     if found is not None:
         return found
-    con.execute(upsert(con, service_values).values(name=name, value=value).on_conflict_do_nothing())
+    fresh = upsert(con.dialect.name, service_values).values(name=name, value=value)
+    con.execute(fresh.on_conflict_do_nothing())
     return read(con, name) or value

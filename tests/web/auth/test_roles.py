@@ -42,6 +42,7 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/wachtwoord"): USERS,
     ("GET", "/sessie.svg"): USERS,
     ("GET", "/werkvoorraad"): REVIEW,
+    ("GET", "/werkvoorraad/volgende"): REVIEW,
     ("GET", "/bord"): COORDINATOR,
     ("POST", "/bord/verdelen"): COORDINATOR,
     ("POST", "/zaak/{case_id}/notitie"): REVIEW,

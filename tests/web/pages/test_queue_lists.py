@@ -33,7 +33,11 @@ def test_the_list_goes_forward_and_back_and_is_sorted(service: Service, monkeypa
         con.exec_driver_sql(f"UPDATE cases SET signal_date = '2026-01-01' WHERE id = '{oldest}'")
     assert numbers(client.get("/werkvoorraad?sorteer=oudste").text)[0] == oldest
     # the order goes along to the case that is offered
-    assert f'href="/zaak/{oldest}?sorteer=oudste">Begin' in client.get("/werkvoorraad?sorteer=oudste").text  # fmt: skip
+    begin = "/werkvoorraad/volgende?sorteer=oudste"
+    assert f'href="{begin}">Begin' in client.get("/werkvoorraad?sorteer=oudste").text
+    assert client.get(begin).headers["location"] == f"/zaak/{oldest}?sorteer=oudste"
+    # a filter that finds nothing has nothing to begin with
+    assert client.get("/werkvoorraad/volgende?vlp=x").headers["location"] == "/werkvoorraad?vlp=x"
     assert client.get("/werkvoorraad?vanaf=-1").status_code == 400
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from httpx import Response
+from sqlalchemy import event
 
 from brp_match.review import accounts
 from web.pages.conftest import NOW
@@ -15,9 +16,11 @@ from web.pages.town import SURNAMES
 
 
 def first_case(client: Any) -> str:
-    found = re.search(r'href="(/zaak/[0-9a-f]{32})">Begin', client.get("/werkvoorraad").text)
-    assert found
-    return found.group(1)
+    assert 'href="/werkvoorraad/volgende">Begin' in client.get("/werkvoorraad").text
+    answer = client.get("/werkvoorraad/volgende")
+    assert answer.status_code == 303
+    assert re.fullmatch(r"/zaak/[0-9a-f]{32}", answer.headers["location"])
+    return str(answer.headers["location"])
 
 
 def judge(client: Any, case: str, outcome: str, *, tab: str = "", reason: str = "") -> Any:
@@ -29,6 +32,29 @@ def judge(client: Any, case: str, outcome: str, *, tab: str = "", reason: str = 
             "rang": hidden(html, "rang"), "uitkomst": outcome, "reden": reason,
         },
     )  # fmt: skip
+
+
+def test_a_page_asks_the_database_little(service: Service) -> None:
+    bea = service.sign_in("bea")
+    judge(bea, first_case(bea), "overslaan")
+    asked: list[str] = []
+
+    @event.listens_for(service.app.state.engine, "before_cursor_execute")
+    def count(_con: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    def statements(act: Any) -> int:
+        asked.clear()
+        assert act().status_code in (200, 303)
+        return len(asked)
+
+    assert statements(lambda: bea.get("/werkvoorraad")) <= 7
+    assert statements(lambda: bea.get("/tweede-blik")) <= 5
+    case = first_case(bea)
+    html = bea.get(case).text
+    assert statements(lambda: bea.get(case)) <= 18
+    form = {"csrf_token": csrf_of(html), "versie": hidden(html, "versie"), "uitkomst": "overslaan"}
+    assert statements(lambda: bea.post(case, data=form)) <= 15
 
 
 def test_nobody_sees_a_page_without_signing_in(service: Service) -> None:

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import case_file, feedback, judge, queue, together
+from brp_match.review.team import team_of
 from brp_match.review.votes import Ground, Verdict
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
@@ -44,6 +45,12 @@ def queue_list(
     """Show the cases that wait, the most urgent first; `vanaf` is the place of the first one shown."""
     context = desk_views.queue_page(seat, chosen, vanaf)
     return page(request, "queue.html", **context, **_undo_beside(request, seat, chosen))
+
+
+@router.get("/werkvoorraad/volgende", dependencies=[REVIEWERS])
+def begin(seat: Seated, chosen: Chosen) -> RedirectResponse:
+    """Lead to the case to begin with."""
+    return RedirectResponse(desk_views.begin(seat, chosen), 303)
 
 
 @router.get("/tweede-blik", dependencies=[REVIEWERS])
@@ -173,15 +180,16 @@ def _keep(seat: Seat, case_id: str, said: Said, chosen: QueueFilter) -> str | No
     parts = (seat.user.id, case_id, said.shown, str(said.outcome), str(said.ground), str(said.rang))
     key = hashlib.sha256("|".join(parts).encode()).hexdigest()
     with seat.writing() as con:
-        person = ""
+        person, team = "", team_of(con)
         if said.outcome is Verdict.DEZELFDE_PERSOON:
             person = case_file.person_at(con, seat.user, case_id, said.rang or 0)
-        fresh = case_file.case_row(con, seat.user, case_id).version == version
+        # the same form once more, of a case that is judged since, says nothing of the others again
+        fresh = bool(said.also) and (case_file.case_row(con, seat.user, case_id).version == version)
         judge.judge(
             con, seat.user, case_id, outcome=said.outcome, persoon_id=person, reason=said.reason,
-            ground=said.ground, version=version, now=seat.now, key=key,
+            ground=said.ground, version=version, now=seat.now, key=key, team=team,
         )  # fmt: skip
-        if fresh and said.also:
+        if fresh:
             ticked = [(one.partition(":")[0], _version(one.partition(":")[2])) for one in said.also]
             together.judge_others(
                 con, seat.user, case_id, ticked, outcome=said.outcome, persoon_id=person,
@@ -189,7 +197,7 @@ def _keep(seat: Seat, case_id: str, said: Said, chosen: QueueFilter) -> str | No
             )  # fmt: skip
     # apart from the judgement: who holds the case offered may wait for the audit's line of that one
     with seat.writing() as con:
-        return queue.offer(con, seat.user, chosen.of_store, now=seat.now)
+        return queue.offer(con, seat.user, chosen.of_store, now=seat.now, team=team)
 
 
 def _undo_beside(request: Request, seat: Seat, chosen: QueueFilter) -> Context:

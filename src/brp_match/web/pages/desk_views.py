@@ -11,11 +11,11 @@ from sqlalchemy import Connection, select
 
 from brp_match.decide.feedback import told
 from brp_match.policy import Policy, policy_of_record
-from brp_match.review import case_file, claims, judge, policies, queue, runs, second_look, together
+from brp_match.review import case_file, judge, policies, queue, runs, second_look, together
 from brp_match.review.accounts import Role
 from brp_match.review.after import BY_GROUND
 from brp_match.review.schema import judgements
-from brp_match.review.team import Team, team_of
+from brp_match.review.team import team_of
 from brp_match.review.votes import Ground, State
 from brp_match.web.pages import (
     board_views,
@@ -32,6 +32,9 @@ from brp_match.web.pages.words import FEEDBACK, GROUNDS, OUTCOMES, sentence
 PAGE = 25
 SECOND_LOOKS_SHOWN = 200
 SECOND_LOOK = QueueFilter(tweede=True)
+BEGIN = "/werkvoorraad/volgende"
+"""Leads to the case to begin with."""
+
 TASKS = {State.TWEEDE: "Tweede oordeel", State.DERDE: "Derde oordeel: u beslist"}
 
 
@@ -46,14 +49,12 @@ def queue_page(seat: Seat, chosen: QueueFilter, start: int) -> Context:
         for_nobody = queue.waits_for_nobody(con) if seat.is_a(Role.COORDINATOR) else 0
         nothing = not found.total and not runs.list_runs(con, size=1, finished=True)
         kept = saved_filters.read(con, seat)
-        held = _held(con, seat, chosen, found.total, team)
-    first = held or _first(seat, chosen, found.total, team)
     return {
         "nog_niets": nothing,
         "hier": "/werkvoorraad",
         "totaal": found.total,
         "voor_niemand": for_nobody,
-        "eerste": chosen.link(f"/zaak/{first}") if first else None,
+        "eerste": chosen.link(BEGIN) if found.total else None,
         "gefilterd": chosen.any,
         "filters": {
             "vlps": [(vlp, vlp) for vlp in vlps],
@@ -77,20 +78,12 @@ def _page_from(chosen: QueueFilter, start: int) -> str:
     return chosen.link("/werkvoorraad", vanaf=str(start) if start > 0 else "")
 
 
-def _held(con: Connection, seat: Seat, chosen: QueueFilter, waiting: int, team: Team) -> str | None:
-    """Return the case to begin with where this user holds it already: then nothing has to be written."""
-    if not waiting:
-        return None
-    first = queue.next_case(con, seat.user, chosen.of_store, now=seat.now, team=team)
-    return first if first and claims.held(con, seat.user, first, seat.now) else None
-
-
-def _first(seat: Seat, chosen: QueueFilter, waiting: int, team: Team) -> str | None:
-    """Return the case to begin with, held for this user: two who begin at once get different ones."""
-    if not waiting:
-        return None
+def begin(seat: Seat, chosen: QueueFilter) -> str:
+    """Return the address of the case to begin with, held for this user: two who begin at once get different ones.
+    Of the list where none waits."""
     with seat.writing() as con:
-        return queue.offer(con, seat.user, chosen.of_store, now=seat.now, team=team)
+        first = queue.offer(con, seat.user, chosen.of_store, now=seat.now)
+    return chosen.link(f"/zaak/{first}" if first else chosen.list_path)
 
 
 def second_look_page(seat: Seat) -> Context:
@@ -101,13 +94,11 @@ def second_look_page(seat: Seat) -> Context:
             con, seat.user, SECOND_LOOK.of_store, now=seat.now, size=SECOND_LOOKS_SHOWN, team=team
         )
         agreed = second_look.agreement(con)
-        held = _held(con, seat, SECOND_LOOK, found.total, team)
-    first = held or _first(seat, SECOND_LOOK, found.total, team)
     rows = [
         case_views.queue_row(row, SECOND_LOOK) | {"taak": TASKS[row.state]} for row in found.rows
     ]
     return {
-        "eerste": SECOND_LOOK.link(f"/zaak/{first}") if first else None,
+        "eerste": SECOND_LOOK.link(BEGIN) if found.total else None,
         "totaal": found.total,
         "zaken": rows,
         "team": len(team.members),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from brp_match.review.accounts import Account
 from brp_match.review.schema import candidates, cases, runs
+from brp_match.review.sight import Sight
 from brp_match.review.together import Other
 from brp_match.web.pages.case_views import number_of
 from brp_match.web.pages.seat import Context
@@ -47,17 +50,7 @@ def earlier_shown(
     """Return earlier and later deliveries' cases in which this resident looked most like the signal, newest first."""
     if not person:
         return []
-    query = (
-        select(cases.c.id, cases.c.vlp, runs.c.month)
-        .join(candidates, candidates.c.case_id == cases.c.id)
-        .join(runs, runs.c.id == cases.c.run_id)
-        .where(
-            candidates.c.persoon_id == person, candidates.c.rang == 1,
-            cases.c.id != case_id, cases.c.run_id != run_id, user.sight.cases(),
-        )
-        .order_by(runs.c.month.desc(), cases.c.id)
-        .limit(EARLIER)
-    )  # fmt: skip
+    asked = {"person": person, "case_id": case_id, "run_id": run_id}
     return [
         {
             "href": f"/zaak/{row.id}",
@@ -65,5 +58,20 @@ def earlier_shown(
             "vlp": row.vlp,
             "maand": month_words(row.month),
         }
-        for row in con.execute(query)
+        for row in con.execute(_earlier(user.sight), asked)
     ]
+
+
+@lru_cache(maxsize=64)
+def _earlier(sight: Sight) -> Select[Any]:
+    return (
+        select(cases.c.id, cases.c.vlp, runs.c.month)
+        .join(candidates, candidates.c.case_id == cases.c.id)
+        .join(runs, runs.c.id == cases.c.run_id)
+        .where(
+            candidates.c.persoon_id == bindparam("person"), candidates.c.rang == 1,
+            cases.c.id != bindparam("case_id"), cases.c.run_id != bindparam("run_id"), sight.cases(),
+        )
+        .order_by(runs.c.month.desc(), cases.c.id)
+        .limit(EARLIER)
+    )  # fmt: skip

@@ -54,7 +54,7 @@ class QueueFilter:
         return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def _of_address(
+async def _of_address(
     vlp: Annotated[str, Query(max_length=200)] = "",
     reden: Annotated[str, Query(max_length=60)] = "",
     leeftijd: Annotated[str, Query(pattern=r"^(|7|14|21|28)$")] = "",

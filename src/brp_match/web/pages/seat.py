@@ -55,7 +55,8 @@ class Seat:
         return bool(self.user.roles & set(roles))
 
 
-def _seat(request: Request, user: Annotated[Account, Depends(current_user)]) -> Seat:
+async def _seat(request: Request) -> Seat:
+    user = current_user(request)
     return Seat(
         engine(request), user, now(), settings(request), overviews(request), earlier(request)
     )
