@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
 from brp_match.cases.clocks import terms_of
-from brp_match.cases.desk import write_pick_up
+from brp_match.cases.desk import bsns_of, write_pick_up
+from brp_match.cases.periods import months_later
 from brp_match.cases.shv import LISTED, read_shv, tell_cases, write_shv
 from brp_match.cases.shv_strangers import signals_of_strangers
 from brp_match.cases.store import keep_cases, keep_places, make_cases_of, no_cases, write_cases
 from brp_match.cases.uitval import decided, write_answers
 from brp_match.cases.work import make_work
-from brp_match.database import Connection, create_table, own_schema, scalar
+from brp_match.content import model_figures
+from brp_match.database import Connection, create_table, own_schema, parquet_sql, scalar
 from brp_match.decide.assemble import decide_all
 from brp_match.decide.earlier import load_pick_ups, repeatable_since, repeatable_until
 from brp_match.decide.kept_facts import FILE as FACTS
 from brp_match.decide.kept_facts import keep_facts
 from brp_match.delivery.asked import OpenQuestions
+from brp_match.delivery.month import month_of
+from brp_match.delivery.probing import probing_of, rows_delivered
 from brp_match.delivery.record import answers_of, check_answers, question_records
 from brp_match.delivery.store import (
     DELIVERED,
@@ -35,7 +41,13 @@ from brp_match.ingest.uitval import load_uitval
 from brp_match.link import candidates, outcome, placeholders, repeats
 from brp_match.link.chunks import Elsewhere
 from brp_match.link.engine import open_scorer
-from brp_match.link.history import check_history, load_judgements, old_to_new, read_history
+from brp_match.link.history import (
+    check_history,
+    load_judgements,
+    old_to_new,
+    read_history,
+    sent_since,
+)
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
 from brp_match.link.shared import SharedRates
@@ -167,6 +179,23 @@ def _write_delivery(con: Connection, run: Run) -> None:
     ask_postcodes(con, DELIVERED)
     file = f"{run.addresses}std_adressen"
     copy_parquet(con, addresses_of_delivery(file), run.folder / "addresses.parquet")
+    run.probing = run.workers.beside(partial(probing_of, _looked_through(con, run)))
+
+
+def _looked_through(con: Connection, run: Run) -> list[list[tuple[str | None, ...]]]:
+    """The signals in which probing is looked for, as delivered: those of the months before, run by run, and these."""
+    if run.request.listed:
+        return []
+    dates = con.execute("SELECT signaaldatum::VARCHAR, count(*) FROM std_signalen GROUP BY 1")
+    month = month_of(dates.fetchall())
+    since = (
+        months_later(date.fromisoformat(f"{month}-01"), -model_figures().probe_months)
+        if month
+        else date.min
+    )
+    before = sent_since(con, sorted(set(run.request.history)), since)
+    files = (parquet_sql(one / "signals.parquet") for one in (*before, run.folder))
+    return [rows_delivered(con, file) for file in files]
 
 
 def _weigh(con: Connection, run: Run) -> None:
@@ -236,8 +265,9 @@ def _write_cases(con: Connection, run: Run) -> None:
         # nobody picks up a list of persons: its run is read and goes
         return
     write_cases(con, run.folder)
-    run.exchange = write_pick_up(
-        run.work, run.layout, run.folder, secrecy=run.request.secrecy, bsn=run.request.bsn
+    asked, numbers = run.request, bsns_of(run.work, run.request.bsn)
+    run.pick_up = run.workers.beside(
+        partial(write_pick_up, run.work, run.layout, run.folder, secrecy=asked.secrecy, bsn=numbers)
     )
 
 
@@ -376,9 +406,9 @@ COMPARE = step(
 
 WRITE_DELIVERY = step(
     "write delivery",
-    "Write signals.parquet, addresses.parquet and quarantine.csv.",
+    "Write signals.parquet, addresses.parquet and quarantine.csv; look for signals that probe the register.",
     _write_delivery,
-    reads="bronnen geleverd quarantaine std_adressen",
+    reads="bronnen geleverd quarantaine std_adressen std_signalen",
     makes="gevraagde_postcodes",
 )
 

@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from brp_match.cases.layout import load_layout
-from brp_match.cases.periods import months_later
 from brp_match.cases.summary import cases_record, ddas_record
 from brp_match.cases.uitval import CSV, XLSX, counts, decided
 from brp_match.cases.uitval import FILES as DROP_OUT_FILES
 from brp_match.cases.ways import load_way
-from brp_match.content import model_figures
-from brp_match.database import Connection, StepTimes, at_most, connect, parquet_sql, together
-from brp_match.delivery.month import month_of
-from brp_match.delivery.probing import probing_record, read_delivered
+from brp_match.database import Connection, StepTimes, at_most, connect, together
 from brp_match.delivery.record import profile_record, question_records
 from brp_match.ingest.part import Part
 from brp_match.json_file import write_json
-from brp_match.link.history import judgement_counts, sent_since
+from brp_match.link.chunks import without_collector
+from brp_match.link.history import judgement_counts
 from brp_match.link.pairs import chunks_of_pairs
 from brp_match.link.rows import Rows
 from brp_match.link.shared import load_shared
@@ -137,9 +133,13 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
         request, load_policy(request.policy), progress,
         way=load_way(request.trays), layout=load_layout(request.layout), shared=load_shared(request.rates),
     )  # fmt: skip
-    with _database(request) as con, run.workers:
+    with without_collector(), _database(request) as con, run.workers:
         perform(con, run, STAGES[:1], times)
-        with written_beside(request.out, inputs=request.files, files=RUN_FILES) as folder:
+        with (
+            written_beside(request.out, inputs=request.files, files=RUN_FILES) as folder,
+            # where something fails they write no more before the folder goes
+            run.workers,
+        ):
             run.folder = folder
             perform(con, run, STAGES[1:], times)
             record = _record(con, run, times)
@@ -156,7 +156,7 @@ def weighed(request: LinkRequest) -> Iterator[tuple[Connection, Run]]:
     Raises as `link` does.
     """
     run = Run(request, load_policy(request.policy), silent)
-    with _database(request) as con:
+    with without_collector(), _database(request) as con:
         upto = LIST_STEPS[: LIST_STEPS.index(WEIGH) + 1]
         with run.workers:
             _do((OPEN_REGISTER, OPEN_SPLINK, *upto), run, con)
@@ -170,24 +170,10 @@ def chunks_to_compare(request: LinkRequest) -> Iterator[Rows]:
     Raises as `link` does before it compares.
     """
     run = Run(request, load_policy(request.policy), silent, shared=load_shared(request.rates))
-    with _database(request) as con:
+    with without_collector(), _database(request) as con:
         for one in LINK_STEPS[: LINK_STEPS.index(COMPARE)]:
             one.work(con, run)
         yield from chunks_of_pairs(con, register=run.register)
-
-
-def _probing(con: Connection, run: Run) -> list[dict[str, str | int]]:
-    dates = con.execute("SELECT signaaldatum::VARCHAR, count(*) FROM std_signalen GROUP BY 1")
-    month = month_of(dates.fetchall())
-    since = (
-        months_later(date.fromisoformat(f"{month}-01"), -model_figures().probe_months)
-        if month
-        else date.min
-    )
-    before = sent_since(con, sorted(set(run.request.history)), since)
-    return probing_record(
-        [read_delivered(con, parquet_sql(one / "signals.parquet")) for one in (*before, run.folder)]
-    )
 
 
 def _clear_other_answers(out: Path, run: Run) -> None:
@@ -220,7 +206,7 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
     record = build_record(con, run.settings, run.policy, known(run.mixture), times, run.register)
     record["profiel"] = profile_record(known(run.profile), con)
     record["antwoorden"] = dict(run.answers)
-    record["sonderen"] = [] if run.request.listed else _probing(con, run)
+    record["sonderen"] = known(run.probing)()
     record["oordelen"] = judgement_counts(con, run.request.history, register=run.register)
     if run.drop_out is not None:
         record["uitval"] = counts(run.drop_out, decided(con))
@@ -232,7 +218,7 @@ def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
         record["bevraging"] = dict(run.request.asked)
     record["beleid_nummer"] = run.request.policy_number
     record["zaken"] = cases_record(run.work, run.way)
-    if run.exchange is not None:
-        record["zaken"] |= ddas_record(run.exchange)
+    if run.pick_up is not None:
+        record["zaken"] |= ddas_record(run.pick_up())
     write_json(record, run.folder / "run.json")
     return record

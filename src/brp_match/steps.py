@@ -32,7 +32,7 @@ class Run:
 
     `request`: the LinkRequest. `register`: the schema prefix of the register's tables ("" or "reg."),
     `addresses`: that of the address file. `folder`: where the output is written before it is renamed. `hides`: who may
-    not see people with secrecy sees other decisions.
+    not see people with secrecy sees other decisions. `pick_up` and `probing` wait for what `workers` do beside it.
     """
 
     request: Any
@@ -54,7 +54,8 @@ class Run:
     way: Way = field(default_factory=load_way)
     layout: Layout = field(default_factory=Layout)
     work: Sequence[Work] = ()
-    exchange: Exchange | None = None
+    pick_up: Callable[[], Exchange] | None = None
+    probing: Callable[[], list[dict[str, str | int]]] | None = None
     workers: Workers = field(default_factory=Workers)
 
 

@@ -47,7 +47,7 @@ def write_workbook(
     safe = {"strings_to_formulas": False, "strings_to_urls": False}
     whole = isinstance(target, Path)
     # its parts hold the cells: a process that is killed leaves them where the next one clears up
-    where = {"in_memory": not whole, "tmpdir": str(scratch())}
+    where = {"tmpdir": str(scratch())} if whole else {"in_memory": True}
     book = xlsxwriter.Workbook(str(target) if whole else target, safe | where)
     # a fixed moment: the same rows give the same bytes, and no clock leaks in the metadata
     book.set_properties({"title": title, "author": author, "created": datetime(2000, 1, 1)})

@@ -47,9 +47,13 @@ PAIR = Levels(
 )
 
 
+ASKED = {"achternaam": frozenset({"gelijk"}), "voornaam": frozenset({"gelijk"})}
+"""Levels whose u is the register's own frequency."""
+
+
 def test_what_one_pair_asks(con: Connection) -> None:
     day = BirthDate(1962, 3, 14)
-    assert fetch_counts(TableRows(con), [(PAIR, day)]) == Counts(
+    assert fetch_counts(TableRows(con), [(PAIR, day)], ASKED) == Counts(
         residents=500,
         first_januaries=11,
         surnames={"proefnaam": 4},
@@ -68,7 +72,26 @@ def test_what_does_not_count_is_not_asked(con: Connection) -> None:
     other = Levels(
         None, DateEvidence("afwijkend"), AddressEvidence("afwijkend", True, None, "1234AB", 5, "A")
     )
-    assert fetch_counts(TableRows(con), [(other, BirthDate(1962, 3, 14))]) == Counts(500, 11)
+    assert fetch_counts(TableRows(con), [(other, BirthDate(1962, 3, 14))], ASKED) == Counts(500, 11)
     in_part = PAIR._replace(names=None, address=AddressEvidence("ontbreekt"))
-    assert fetch_counts(TableRows(con), [(in_part, BirthDate(1962))]) == Counts(500, 11)
-    assert fetch_counts(TableRows(con), []) == Counts(500, 11)
+    assert fetch_counts(TableRows(con), [(in_part, BirthDate(1962))], ASKED) == Counts(500, 11)
+    assert fetch_counts(TableRows(con), [], ASKED) == Counts(500, 11)
+
+
+def test_of_names_that_differ_nothing_is_asked_but_who_was_born_on_1_january(
+    con: Connection,
+) -> None:
+    assert PAIR.names is not None
+    away = PAIR._replace(
+        birth=DateEvidence("afwijkend"),
+        address=AddressEvidence("ontbreekt"),
+        names=PAIR.names._replace(given="anders"),
+    )
+    found = fetch_counts(TableRows(con), [(away, BirthDate(1962, 3, 14))], ASKED)
+    assert found == Counts(500, 11, surnames={"proefnaam": 4})
+    assert away.names is not None
+    nothing = away._replace(names=away.names._replace(surname="geen"))
+    found = fetch_counts(TableRows(con), [(nothing, BirthDate(1962, 3, 14))], ASKED)
+    assert found == Counts(500, 11)
+    found = fetch_counts(TableRows(con), [(nothing, BirthDate(1962, 1, 1))], ASKED)
+    assert found == Counts(500, 11, given={"proefina": GivenCount(2, 3, 1)})

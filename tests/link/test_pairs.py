@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -145,7 +147,18 @@ def test_what_a_process_that_is_gone_had_to_do_is_done_here(
         workers._others[0].kill()
         workers._others[0].wait()
         assert workers.compare(read) == chunks.compare_rows(read)
+        assert workers.beside(partial(pow, 2, 5))() == 32
     assert workers._others == []
+
+
+def test_other_work_is_done_beside_and_its_fault_is_told_here() -> None:
+    with Workers() as workers:
+        assert workers.beside(os.getpid)() == os.getpid()
+        workers.start(1)
+        first, second = workers.beside(os.getpid), workers.beside(partial(pow, 2, 5))
+        assert (first(), second()) == (workers._others[0].pid, 32)
+        with pytest.raises(ZeroDivisionError):
+            workers.beside(partial(pow, 0, -1))()
 
 
 def test_levels_come_back_from_another_process_as_they_went(con: Connection) -> None:

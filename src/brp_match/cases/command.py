@@ -67,7 +67,7 @@ def _run_options(parser: argparse.ArgumentParser) -> None:
 
 def run_list(args: argparse.Namespace) -> int:
     """Write the list; prints how many cases and where it is."""
-    from brp_match.cases.desk import write_pick_up
+    from brp_match.cases.desk import bsns_of, write_pick_up
     from brp_match.cases.exchange import FILE as DDAS
     from brp_match.cases.layout import load_layout
     from brp_match.cases.pick_up_files import FILES
@@ -80,7 +80,7 @@ def run_list(args: argparse.Namespace) -> int:
     work = work_of_run(args.run_dir, args.history, way)
     inputs = [args.indeling, args.bsn]
     with written_beside(args.out, files=(*FILES, DDAS), inputs=inputs, whole=False) as folder:
-        write_pick_up(work, layout, folder, secrecy=args.geheim, bsn=args.bsn)
+        write_pick_up(work, layout, folder, secrecy=args.geheim, bsn=bsns_of(work, args.bsn))
     for line in case_lines(cases_record(work, way), secrecy=args.geheim):
         print(line)
     print(f"Oppaklijst: {args.out / FILES[1]}")

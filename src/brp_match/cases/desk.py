@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -35,20 +35,28 @@ def read_bsns(path: Path, people: Collection[str]) -> dict[str, str]:
     return {who: str(found).zfill(9) for who, found in rows}
 
 
+def bsns_of(work: Sequence[Work], path: Path | None) -> dict[str, str] | None:
+    """Return `read_bsns` of the residents of matched cases; None where no file was given. Raises as that does."""
+    if path is None:
+        return None
+    return read_bsns(path, {one.case.persoon_id for one in work if one.case.besluit == "match"})
+
+
 def write_pick_up(
-    work: Sequence[Work], layout: Layout, folder: Path, *, secrecy: bool, bsn: Path | None
+    work: Sequence[Work],
+    layout: Layout,
+    folder: Path,
+    *,
+    secrecy: bool,
+    bsn: Mapping[str, str] | None,
 ) -> Exchange:
     """Write oppaklijst.csv and oppaklijst.xlsx of the matched cases in `folder`, and ddas.json of all.
 
-    `secrecy`: with residents with secrecy; `bsn`: the file that has the BSN of persons. Raises BrpMatchError
-    as `read_bsns`, OSError. Returns what could not stand in ddas.json.
+    `secrecy`: with residents with secrecy; `bsn`: persoon_id → BSN where they were asked for. Raises OSError. Returns
+    what could not stand in ddas.json.
     """
-    numbers = None
-    if bsn is not None:
-        layout = layout.with_bsn()
-        people = {one.case.persoon_id for one in work if one.case.besluit == "match"}
-        numbers = read_bsns(bsn, people)
-    write_lists(pick_up_rows(work, secrecy=secrecy, bsn=numbers), layout, folder)
-    made = exchange(work, datetime.now().astimezone(), secrecy=secrecy, bsn=numbers)
+    layout = layout if bsn is None else layout.with_bsn()
+    write_lists(pick_up_rows(work, secrecy=secrecy, bsn=bsn), layout, folder)
+    made = exchange(work, datetime.now().astimezone(), secrecy=secrecy, bsn=bsn)
     write_exchange(made, folder)
     return made

@@ -64,10 +64,23 @@ ONE_PERSON = (
 """Signals that agree in one of these are about one person."""
 
 
+Row = tuple[str | None, ...]
+"""A signal as it was delivered: COLUMNS."""
+
+
 def read_delivered(con: Connection, table: str) -> dict[str, list[Delivered]]:
     """Return the signals of a table (or SQL that reads a file) by VLP, the earliest first, then by signaal_id."""
+    return _by_source(rows_delivered(con, table))
+
+
+def rows_delivered(con: Connection, table: str) -> list[Row]:
+    """Return the signals of a table (or SQL that reads a file) in any order."""
+    return con.execute(f"SELECT {', '.join(COLUMNS)} FROM {table}").fetchall()
+
+
+def _by_source(rows: Iterable[Row]) -> dict[str, list[Delivered]]:
     found: dict[str, list[Delivered]] = defaultdict(list)
-    for values in con.execute(f"SELECT {', '.join(COLUMNS)} FROM {table}").fetchall():
+    for values in rows:
         row = dict(zip(COLUMNS, values, strict=True))
         found[str(row["vlp"])].append(delivered(row))
     return {vlp: sorted(rows, key=lambda r: (r.day, r.signaal_id)) for vlp, rows in found.items()}
@@ -215,6 +228,11 @@ def _varied(
         for row in rows
         if all(kind.same(row)) and len(variants[kind.same(row)]) > at_most
     }
+
+
+def probing_of(months: Sequence[Sequence[Row]]) -> list[dict[str, str | int]]:
+    """Return `probing_record` of months as `rows_delivered` gives them; of no month there is nothing to tell."""
+    return probing_record([_by_source(month) for month in months]) if months else []
 
 
 def probing_record(months: Sequence[Month]) -> list[dict[str, str | int]]:

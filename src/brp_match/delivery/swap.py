@@ -95,12 +95,15 @@ def mend_swaps(
     mends: Mends = {}
     findings: list[Finding] = []
     pairs = [*PAIRS, *_strange_pairs(rows, fit)]
-    totals = {pair: sum(bounded(_gain(row, *pair, fit)) for row in rows) for pair in pairs}
+    delivered = {pair: [_gain(row, *pair, fit) for row in rows] for pair in pairs}
+    totals = {pair: sum(map(bounded, gains)) for pair, gains in delivered.items()}
     sent = usual_day(rows)
     # the pair that explains most first; what it mended is looked at as mended by the next
     for one, other in sorted(pairs, key=lambda pair: -totals[pair]):
-        now = [{**row, **mends.get(p, {})} for p, row in enumerate(rows)]
-        gains = [_gain(row, one, other, fit) for row in now]
+        now = [{**row, **mends[p]} if p in mends else row for p, row in enumerate(rows)]
+        gains = [*delivered[one, other]]
+        for p in mends:
+            gains[p] = _gain(now[p], one, other, fit)
         alone = partial(_by_itself, one=one, other=other, fit=fit)
         if (one, other) == DAYS:
             alone = partial(days_by_themselves, sent=sent)
@@ -123,7 +126,7 @@ def _gain(row: Values, one: str, other: str, fit: Fit) -> float:
         from_, there = (one, other) if first else (other, one)
         if cell_type(alone) not in _TELLING or fit.of(there, alone) - fit.of(from_, alone) < TELLS:
             return 0.0
-    if any(_is_no(to, text, one, other) for to, text in ((one, second), (other, first))):
+    if _is_no(one, second, one, other) or _is_no(other, first, one, other):
         # signs that nobody understands are no name because the name is missing
         return 0.0
     gain = fit.of(one, second) + fit.of(other, first) - fit.of(one, first) - fit.of(other, second)

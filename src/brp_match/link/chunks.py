@@ -1,4 +1,4 @@
-"""Pairs compared in this process, and where there are many in others beside it.
+"""Pairs compared in this process, and where there are many in others beside it; those do other work of a run as well.
 
 A chunk is some signals with their candidates, as rows. Chunks are of a fixed size and in a fixed order, and every
 signal is compared on its own, so the same comes out whatever the number of processes.
@@ -14,12 +14,15 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from queue import SimpleQueue
+from typing import TypeVar
 
 from brp_match.link.compare import Candidate, Levels, candidate, compare_candidates
 from brp_match.link.rows import PairRow, Rows, resident_of, signal_of
@@ -28,16 +31,24 @@ CHUNK_PAIRS = 1_000
 """A chunk is full when it has so many pairs."""
 
 
+Found = TypeVar("Found")
+
+Other = subprocess.Popen[bytes]
+"""A process beside this one."""
+
+
 class Workers:
-    """Compares the pairs of rows: in this process, and in others beside it once they were started."""
+    """Does work of a run in this process, and in others beside it once they were started."""
 
     def __init__(self) -> None:
         """Start none."""
-        self._others: list[subprocess.Popen[bytes]] = []
+        self._others: list[Other] = []
+        self._free: SimpleQueue[Other] = SimpleQueue()
+        self._asking: ThreadPoolExecutor | None = None
 
     def start(self, others: int) -> None:
         """Start so many processes beside this one, unless some were; they load while this one goes on."""
-        if self._others:
+        if self._others or others < 1:
             return
         # a fork copies the threads of DuckDB half, and what `multiprocessing` spawns runs the main script once more
         paths = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
@@ -48,6 +59,9 @@ class Workers:
             )
             for _ in range(others)
         ]  # fmt: skip
+        for other in self._others:
+            self._free.put(other)
+        self._asking = ThreadPoolExecutor(others)
 
     def __enter__(self) -> Workers:
         """Start none yet."""
@@ -57,55 +71,81 @@ class Workers:
         """End the processes beside this one."""
         for other in self._others:
             other.kill()
+        if self._asking is not None:
+            self._asking.shutdown(cancel_futures=True)
+            self._asking = None
+        for other in self._others:
             other.communicate()
-        self._others = []
+        self._others, self._free = [], SimpleQueue()
+
+    def beside(self, work: Callable[[], Found]) -> Callable[[], Found]:
+        """Have another process do `work`, which it must be able to import, while this one goes on; return what waits for
+        its outcome. Where none was started it is done here and now, and raises here."""
+        if self._asking is None:
+            found = work()
+            return lambda: found
+
+        def ask() -> Found:
+            with self._other() as other:
+                return _asked(other, work)
+
+        return self._asking.submit(ask).result
+
+    @contextmanager
+    def _other(self) -> Iterator[Other]:
+        """A process that nobody else asks anything meanwhile."""
+        other = self._free.get()
+        try:
+            yield other
+        finally:
+            self._free.put(other)
 
     def compare(self, rows: Rows) -> list[Levels]:
         """Return the levels of every pair, in the order of the pairs."""
-        if not self._others:
+        if self._asking is None:
             return compare_rows(rows)
         waiting = deque(enumerate(chunks(rows)))
         found: dict[int, list[Levels]] = {}
 
-        def ask(other: subprocess.Popen[bytes]) -> None:
-            while waiting:
-                with suppress(IndexError):
-                    place, part = waiting.popleft()
-                    found[place] = _asked(other, part)
+        def ask() -> None:
+            with self._other() as other:
+                while waiting:
+                    with suppress(IndexError):
+                        place, part = waiting.popleft()
+                        found[place] = _asked(other, partial(compare_rows, part))
 
-        with ThreadPoolExecutor(len(self._others)) as pool:
-            asking = [pool.submit(ask, other) for other in self._others]
-            # the others begin at the first chunk, this process at the last
-            while waiting:
-                with suppress(IndexError):
-                    place, part = waiting.pop()
-                    found[place] = compare_rows(part)
-            for one in asking:
-                one.result()
+        asking = [self._asking.submit(ask) for _ in self._others]
+        # the others begin at the first chunk, this process at the last
+        while waiting:
+            with suppress(IndexError):
+                place, part = waiting.pop()
+                found[place] = compare_rows(part)
+        for one in asking:
+            one.result()
         return [levels for place in sorted(found) for levels in found[place]]
 
 
-def _asked(other: subprocess.Popen[bytes], part: Rows) -> list[Levels]:
-    """Have another process compare a chunk; where it is gone, this one does."""
+def _asked(other: Other, work: Callable[[], Found]) -> Found:
+    """Have another process do it; where that is gone or cannot, this one does, and has the fault."""
     assert other.stdin is not None
     assert other.stdout is not None
     try:
-        pickle.dump(part, other.stdin, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(work, other.stdin, pickle.HIGHEST_PROTOCOL)
         other.stdin.flush()
-        found: list[Levels] = pickle.load(other.stdout)
+        found: Found = pickle.load(other.stdout)
     except (OSError, EOFError, pickle.UnpicklingError):
-        return compare_rows(part)
+        return work()
     return found
 
 
 def serve() -> None:
-    """Compare chunks from standard input to standard output until there are no more; who asked may be stopped, this
-    process ends with it."""
+    """Do work from standard input, the outcome to standard output, until there is no more; who asked may be stopped,
+    this process ends with it. It ends at a fault too: who asked does it once more and tells."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    with suppress(EOFError, OSError):
+    with suppress(Exception):
         while True:
-            found = compare_rows(pickle.load(sys.stdin.buffer))
+            found = pickle.load(sys.stdin.buffer)()
             pickle.dump(found, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
             sys.stdout.buffer.flush()
 

@@ -72,9 +72,14 @@ class CountRows(Protocol):
         parts of a key stand at the same place of their columns."""
 
 
-def fetch_counts(rows: CountRows, pairs: Iterable[tuple[Levels, BirthDate]]) -> Counts:
-    """Fetch what u of these pairs asks, of the evidence of each and the resident's birth date."""
-    wanted = _Keys.of(pairs)
+def fetch_counts(
+    rows: CountRows, pairs: Iterable[tuple[Levels, BirthDate]], asked: Mapping[str, frozenset[str]]
+) -> Counts:
+    """Fetch what u of these pairs asks, of the evidence of each and the resident's birth date.
+
+    `asked`: comparator → levels whose u is the register's own frequency.
+    """
+    wanted = _Keys.of(pairs, asked)
     residents, first_januaries = rows.totals()
     places = {"postcode": wanted.column("places", 0), "nummer": wanted.column("places", 1)}
     return Counts(
@@ -138,12 +143,23 @@ class _Keys:
     places: set[Place] = field(default_factory=set)
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[Levels, BirthDate]]) -> _Keys:
+    def of(
+        cls,
+        pairs: Iterable[tuple[Levels, BirthDate]],
+        asked: Mapping[str, frozenset[str]],
+    ) -> _Keys:
         """The keys of these pairs; a date that is not whole has no frequency."""
         keys = cls()
+        surname_asked, given_asked = asked["achternaam"], asked["voornaam"]
         for levels, birth in pairs:
-            if levels.names is not None:
-                keys._add_names(levels.names)
+            names = levels.names
+            if names is not None:
+                if names.given in given_asked:
+                    keys._add_given(names)
+                elif names.surname in surname_asked:
+                    keys.surnames.add((names.surname_form,))
+                if birth.month == birth.day == 1:
+                    keys.given.add((names.given_form,))
             if levels.birth.level in _EQUAL and None not in (birth.year, birth.month, birth.day):
                 keys.dates.add((birth.year, birth.month, birth.day))
             place = levels.address
@@ -155,7 +171,8 @@ class _Keys:
                 keys.places.add((place.postcode, place.number, place.addition or ""))
         return keys
 
-    def _add_names(self, names: NameEvidence) -> None:
+    def _add_given(self, names: NameEvidence) -> None:
+        """Of a given name that agrees its own frequency is asked, and that among the bearers of the surname."""
         self.surnames.add((names.surname_form,))
         self.given.add((names.given_form,))
         self.groups.update((group,) for group in names.shared_groups)

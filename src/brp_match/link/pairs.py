@@ -10,7 +10,7 @@ from typing import Any
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.content.comparators import FACTS
 from brp_match.database import Connection, add_rows, create_table, scalar, together
-from brp_match.link.chunks import Elsewhere, Workers, chunks, without_collector
+from brp_match.link.chunks import Elsewhere, Workers, chunks
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
 from brp_match.link.compare_names import NameEvidence
@@ -115,11 +115,10 @@ def _compare(con: Connection, register: str, model: Model, workers: Workers | El
     if pairs >= MANY_PAIRS and isinstance(workers, Workers):
         workers.start(int(scalar(con, "SELECT current_setting('threads')")) - 1)
     for first, last in _blocks(con):
-        with without_collector():
-            rows = read_rows(con, first, last, register=register)
-            lines = _lines(con, rows, workers.compare(rows), register, model)
-            while found := list(islice(lines, LINES)):
-                add_rows(con, TABLE, COLUMNS, found)
+        rows = read_rows(con, first, last, register=register)
+        lines = _lines(con, rows, workers.compare(rows), register, model)
+        while found := list(islice(lines, LINES)):
+            add_rows(con, TABLE, COLUMNS, found)
 
 
 def _lines(
@@ -135,7 +134,7 @@ def _lines(
     with_births = [
         (levels, births[pair.persoon_nr]) for pair, levels in zip(rows.pairs, found, strict=True)
     ]
-    counts = fetch_counts(TableRows(con, register), with_births)
+    counts = fetch_counts(TableRows(con, register), with_births, model.asked)
     for pair, (levels, birth) in zip(rows.pairs, with_births, strict=True):
         u = coincidence(levels, signals[pair.signaal_nr], birth, counts, model)
         yield _line(pair, levels, u)

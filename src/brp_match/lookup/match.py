@@ -156,7 +156,7 @@ def weighed(
     candidates = [one for one, _ in people]
     levels = compare_candidates(signal.signal, candidates, content.model.figures)
     births = [one.resident.birth for one in candidates]
-    counts = fetch_counts(store, list(zip(levels, births, strict=True)))
+    counts = fetch_counts(store, zip(levels, births, strict=True), content.model.asked)
     u = [
         coincidence(pair, signal.signal.birth.date, birth, counts, content.model)
         for pair, birth in zip(levels, births, strict=True)
