@@ -594,10 +594,25 @@ def test_the_place_of_the_reader_is_said_with_what_it_means(
     assert said(own | {"positie": "open"}) == f"{start} Of dat toeval is, is niet te zeggen."
     wide = own | {"aandeel_van": 0.0, "aandeel_tot": 0.9}
     assert said(wide).endswith("is van haar alleen niet te zeggen.")
+    assert said(own | {"nagekeken": 0}).endswith("is niet nagekeken of niet gegeven.")
     assert (
         said(own | {"signalen": 0}) == "Ons dorp gaf haar aantallen niet, want die zijn te klein."
     )
     assert own_place(figures).startswith("Zoek uw eigen naam")
+
+
+def test_without_figures_every_question_says_so(results: dict[str, dict[str, Any]]) -> None:
+    """A report over municipalities that are all too small to give a thing."""
+    nothing = row(0, 0, naam="x")
+    figures = results["landelijk"] | {
+        "totaal": nothing, "per_gemeente": [nothing], "per_vlp": [], "per_sector": [], "families": [], "zijden": [], "spreiding": None,
+        "methoden": [{**nothing, "schatting": None, "beoordeling": None}] * 2,
+    }  # fmt: skip
+    said = [one.said for one in answers(figures, "Titel", "mei 2026").answers]
+    assert said[0] == "Geen gemeente gaf haar uitval."
+    assert said[1] == "Hoeveel daarvan onterecht is, is niet nagekeken."
+    assert all(one.startswith("Niet te zeggen") for one in said[2:6])
+    assert said[6].startswith("Geen twee sectoren met getallen.")
 
 
 def test_no_picture_where_no_place_can_be_told(results: dict[str, dict[str, Any]]) -> None:

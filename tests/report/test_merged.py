@@ -6,19 +6,19 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import openpyxl
 import pytest
 
 from brp_match.cli import main
-from brp_match.dutch import date_text
 from brp_match.errors import BrpMatchError
 from brp_match.json_file import write_json
 from brp_match.report import firewall as fw
 from brp_match.report.cards import Overview
 from brp_match.report.data import municipality_json, released_json
 from brp_match.report.merged import Told, merge
-from brp_match.report.merged_files import headline
+from brp_match.report.merged_files import headline, write_merged
 from brp_match.report.release import ReleaseOrder, release
 from report.run_fixture import CATALOGUE, LEGAL, PLACEHOLDER, PLANTED
 
@@ -123,11 +123,9 @@ def test_the_card_says_of_whom_and_of_when_it_is(cards: list[Path], tmp_path: Pa
     told["afzender"]["contact"] = "data@zeestad.example"
     own = tmp_path / "zeestad.json"
     own.write_text(json.dumps(told), encoding="utf-8")
-    assert (
-        main(["scorecard", "merge", str(own), str(cards[1]), "--out", str(tmp_path / "uit")]) == 0
-    )
-    text = (tmp_path / "uit" / "scorekaart.html").read_text(encoding="utf-8")
+    write_merged(merge([own, cards[1]]), CATALOGUE, tmp_path, Mock(), date(2026, 7, 2))
+    text = (tmp_path / "scorekaart.html").read_text(encoding="utf-8")
     assert '<span class="contact">data@zeestad.example</span>' in text
-    assert f"<dd>{date_text(date.today())}</dd>" in text
+    assert "<dd>02-07-2026</dd>" in text
     assert "normen gehaald." in text
     assert "Norm niet gehaald" in text

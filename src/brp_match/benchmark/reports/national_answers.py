@@ -96,9 +96,9 @@ def largest_cause(results: Mapping[str, Any]) -> str:
     every = best(results["totaal"])["uitval"]
     found = [row for row in results["families"] if row["uitval"] and row["naam"] in FAMILIES]
     found.sort(key=lambda row: -best(row)["uitval"])
-    shares = [(WORDS[row["naam"]], percent(best(row)["uitval"] / every, HUNDREDS)) for row in found[:3]]  # fmt: skip
-    if not shares:
+    if not every or not found:
         return "Niet te zeggen: geen gemeente gaf een groep van oorzaken."
+    shares = [(WORDS[row["naam"]], percent(best(row)["uitval"] / every, HUNDREDS)) for row in found[:3]]  # fmt: skip
     (name, share), *others = shares
     said = f"{name.capitalize()}: {share} van de uitval."
     if others:
@@ -201,7 +201,9 @@ def own_place(results: Mapping[str, Any]) -> str:
         return f"{own['naam']} gaf haar aantallen niet, want die zijn te klein."
     said = f"{own['naam']}: uitval {_share(own)}"
     one = best(own)
-    if not one["nagekeken"] or one["aandeel_van"] is None or vague(one):
+    if not one["nagekeken"] or one["aandeel_van"] is None:
+        return f"{said}. Hoeveel daarvan onterecht is, is niet nagekeken of niet gegeven."
+    if vague(one):
         return f"{said}. Hoeveel daarvan onterecht is, is van haar alleen niet te zeggen."
     place = str(own["positie"] or "open")
     said += f", daarvan onterecht {wrongful(own)}. Zij ligt {POSITIONS[place]}"
