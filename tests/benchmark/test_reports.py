@@ -468,6 +468,8 @@ def test_nothing_outside_is_not_said_where_nothing_is_known() -> None:
     assert counts_said([row("open")] * 7, "gemeente") == (
         "Van geen van de 7 is te zeggen of zij buiten de grenzen ligt."
     )
+    # nor of those that gave nothing
+    assert "geen van de 8 is" in counts_said([row("open")] * 7 + [row("", None)], "gemeente")
     rows = [row("boven95"), *[row("binnen")] * 2, row("open"), row("", None)]
     assert counts_said(rows, "gemeente") == (
         "Buiten de grenzen: 1; erbinnen: 2; niet te zeggen: 1; niet getekend, want niet of alleen met ruis gegeven: 1. "

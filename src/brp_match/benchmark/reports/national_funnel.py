@@ -136,7 +136,7 @@ def counts_said(rows: Rows, noun: str) -> str:
     placed = [str(row["positie"]) for row in rows if row["aandeel_van"] is not None]
     within, unsure = placed.count("binnen"), placed.count("open")
     if placed and unsure == len(placed):
-        return f"Van geen van de {whole(unsure)} is te zeggen of zij buiten de grenzen ligt."
+        return f"Van geen van de {whole(len(rows))} is te zeggen of zij buiten de grenzen ligt."
     said = f"Buiten de grenzen: {whole(len(placed) - within - unsure)}; erbinnen: {whole(within)}"
     if unsure:
         said += f"; niet te zeggen: {whole(unsure)}"
