@@ -69,3 +69,15 @@ def test_a_list_of_clients_that_is_no_file_is_said_before_the_work(
     assert main(asked) == 2
     assert f"[{code}]" in capsys.readouterr().err
     assert not (tmp_path / "uit").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["clients"], ["audit-check"], ["purge", "--before", "2026-01-01"]]
+)
+@pytest.mark.parametrize("data", ["bestand", "bestand/erin"])
+def test_a_file_where_the_service_keeps_its_things_is_told(
+    command: list[str], data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bestand").write_text("", encoding="utf-8")
+    assert main([*command, "--data", str(tmp_path / data)]) == 2
+    assert "dit moet een map zijn, geen bestand [MAP_IS_BESTAND]" in capsys.readouterr().err

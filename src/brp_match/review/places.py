@@ -7,6 +7,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from brp_match.errors import BrpMatchError
 from brp_match.settings import secret_text
 
 DATA_FOLDER = Path("brp-match-data")
@@ -44,9 +45,14 @@ def key_file(path: Path) -> str:
 def private(folder: Path) -> None:
     """Make a folder that nobody else on this computer can read, also when it stood there already.
 
-    A folder that is not ours is left as it is: whoever owns it decides.
+    A folder that is not ours is left as it is: whoever owns it decides. Raises BrpMatchError MAP_IS_BESTAND where a
+    file stands.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (FileExistsError, NotADirectoryError) as error:
+        said = "dit moet een map zijn, geen bestand"
+        raise BrpMatchError("MAP_IS_BESTAND", folder.name, said) from error
     with suppress(PermissionError):
         folder.chmod(0o700)
 
