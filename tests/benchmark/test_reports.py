@@ -63,7 +63,7 @@ from brp_match.benchmark.reports.national_summary import rest_said, sides_said
 from brp_match.benchmark.reports.scenario_words import ERRORS, KINDS, ORIGINS
 from brp_match.benchmark.reports.scenarios import from_scenarios, headline
 from brp_match.benchmark.reports.sensitivity import sensitivity, verdict
-from brp_match.benchmark.reports.words import about, about_count, best, period, vague
+from brp_match.benchmark.reports.words import about, about_count, best, of_today, period, vague
 from brp_match.benchmark.reports.write import write_report
 from brp_match.benchmark.truth import KINDS as TRUE_KINDS
 from brp_match.model import Reason
@@ -288,7 +288,14 @@ def test_the_figures_lie_beside_the_report(
 
 
 def test_the_headline_never_adds_municipalities_up(results: dict[str, dict[str, Any]]) -> None:
-    said = headline(results["scenarios"])
+    figures = results["scenarios"]
+    # the calibrated municipality has a sentence of its own before it
+    methods = {
+        name: one
+        | {"scenarios": {town: r for town, r in one["scenarios"].items() if town != "geijkt"}}
+        for name, one in figures["methods"].items()
+    }
+    said = headline(figures | {"methods": methods})
     assert re.fullmatch(
         r"Van de signalen over inwoners die hulp moeten krijgen laat de controle van vandaag per verzonnen gemeente "
         r"[\d,]+% tot [\d,]+% ten onrechte uitvallen, brp-match (per verzonnen gemeente )?[\d,]+%( tot [\d,]+%)?\.",
@@ -495,6 +502,17 @@ def test_labels_of_an_axis_differ_and_a_dot_says_something() -> None:
     assert vague({"aandeel": 0.06, "aandeel_van": 0.0, "aandeel_tot": 0.61})
     assert vague({"aandeel": None, "aandeel_van": 0.0, "aandeel_tot": 0.1})
     assert not vague({"aandeel": 0.06, "aandeel_van": 0.0, "aandeel_tot": 0.2})
+
+
+def test_how_the_drop_out_is_known_is_said_with_how_many() -> None:
+    assert of_today(["exact", "uitval"], [13, 27]).startswith(
+        "13 gemeenten gaven de lijst met uitval"
+    )
+    assert "Bij de andere 27 is de controle nagebootst: " in of_today(["exact", "uitval"], [13, 27])
+    assert of_today(["exact"], [5]).startswith("De controle van vandaag is nagebootst: ")
+    assert of_today(["uitval"], [5]) == (
+        "De uitval van vandaag is die van de lijst met uitval uit het systeem van de gemeente."
+    )
 
 
 def test_months_in_a_row_are_said_as_a_period() -> None:

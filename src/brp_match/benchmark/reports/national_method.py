@@ -36,7 +36,7 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
     lines = [
         "Elke gemeente telde zelf, met brp-match, op haar eigen signalen en haar eigen BRP. Alleen "
         f"aantallen gingen naar buiten, en een aantal onder {results['minimum']} alleen met ruis.",
-        of_today(results["controles"]),
+        of_today(results["controles"], [row["gemeenten"] for row in results["per_controle"]]),
         REJECT_MEANS,
         WRONGFUL_MEANS,
         "Of uitval onterecht is, stelde een medewerker van de gemeente vast: voor alle uitval, of voor "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.dutch import Month, listed, percent, percentage, whole
+from brp_match.dutch import Month, counted, listed, percent, percentage, whole
 
 OPEN = "niet te zeggen"
 """Of a figure that is not known well enough to say anything of it."""
@@ -40,15 +40,25 @@ REAL_LIST = "uitval"
 """Today's check where the municipality gave the list of what really dropped."""
 
 
-def of_today(checks: Sequence[str]) -> str:
-    """Say how today's drop-out is known: from the real list, or by doing the check again."""
+def of_today(checks: Sequence[str], places: Sequence[int] = ()) -> str:
+    """Say how today's drop-out is known: from the real list, or by doing the check again.
+
+    `places`: of many municipalities how many gave a list, and at how many the check was done again.
+    """
     again = "; ".join(CHECKS[name] for name in checks if name != REAL_LIST)
     said = []
     if REAL_LIST in checks:
         whose = "Een deel van de gemeenten gaf" if again else "De uitval van vandaag is die van"
+        if again and places:
+            whose = f"{counted(places[0], 'gemeente gaf', 'gemeenten gaven')}"
         said.append(f"{whose} {CHECKS[REAL_LIST]}.")
     if again:
-        start = "Bij de andere is de controle" if said else "De controle van vandaag is"
+        others = whole(places[1]) if places and said else ""
+        start = (
+            f"Bij de andere {others} is de controle".replace("  ", " ")
+            if said
+            else "De controle van vandaag is"
+        )
         said.append(f"{start} nagebootst: {again}. Al het andere valt daar uit.")
     return " ".join(said)
 
