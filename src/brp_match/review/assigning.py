@@ -134,13 +134,13 @@ def assigned_to(con: Connection, case_id: str) -> tuple[str, str]:
     return (row.account_id, row.name or "") if row is not None else ("", "")
 
 
-def whose(account: Account) -> ColumnElement[int]:
-    """Return the place of a case in the order of this account's queue: MINE, NOBODY_S or OTHERS."""
+def whose(me: ColumnElement[str]) -> ColumnElement[int]:
+    """Return the place of a case in the order of the queue of an account: MINE, NOBODY_S or OTHERS."""
     of_case = assignments.c.case_id == cases.c.id
     # who may not sign in any more holds no case
     at_work = exists().where(accounts.c.id == assignments.c.account_id, accounts.c.active)
     return case(
-        (exists().where(of_case, assignments.c.account_id == account.id), MINE),
+        (exists().where(of_case, assignments.c.account_id == me), MINE),
         (exists().where(of_case, at_work), OTHERS),
         else_=NOBODY_S,
     )

@@ -49,12 +49,12 @@ def release(con: Connection, case_id: str) -> None:
 _RELEASE = delete(claims).where(claims.c.case_id == bindparam("case_id"))
 
 
-def taken_by_other(account: Account, now: ColumnElement[datetime]) -> ColumnElement[bool]:
-    """Return the condition on `cases` that somebody else has it open."""
+def taken_by_other(me: ColumnElement[str], now: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Return the condition on `cases` that somebody else than `me` has it open."""
     return exists().where(
         and_(
             claims.c.case_id == cases.c.id,
-            claims.c.account_id != account.id,
+            claims.c.account_id != me,
             claims.c.until > now,
         )
     )

@@ -97,7 +97,7 @@ def list_cases(
     query = listed(ask)
     if cursor:
         turn, weight, case_id = _parse(cursor)
-        rank = turn_of(account)
+        rank = turn_of()
         query = query.where(
             or_(
                 and_(rank == turn, cases.c.weight == weight, cases.c.id > case_id),

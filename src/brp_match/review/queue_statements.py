@@ -5,7 +5,7 @@ Made once for who asks what in which team: making one costs more than the databa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -52,46 +52,53 @@ class Filters:
 
 @dataclass(frozen=True)
 class Ask:
-    """Whose queue is asked for, in which team, and what of it."""
+    """Whose queue is asked for, in which team, and what of it. `member`: whether it is somebody of that team.
 
-    account: Account
-    members: frozenset[tuple[str, Sight]]
+    Who it is (`me`) goes along as a value: colleagues who see the same share their statements.
+    """
+
+    sight: Sight
+    member: bool
+    rights: frozenset[tuple[str, Sight]]
     filters: Filters
+    me: str = field(compare=False)
 
 
 STATEMENTS = 512
 """Asks whose statements are kept: a team with its filters."""
 
+ME = bindparam("me", type_=String)
 NOW = bindparam("now", type_=held.c.until.type)
 LAST_DAY = bindparam("last_day", type_=String)
 
 
 def ask_of(con: Connection, account: Account, filters: Filters, team: Team | None) -> Ask:
     """Return an ask; `team`: as the accounts are now, where it was read before."""
-    return Ask(account, (team or team_of(con)).rights, filters)
+    team = team or team_of(con)
+    return Ask(account.sight, account.id in team.members, team.rights, filters, account.id)
 
 
 def values_of(ask: Ask, now: datetime) -> dict[str, Any]:
-    """What differs from one moment to the next in a statement."""
+    """What differs from one person or moment to the next in a statement."""
     last = now.date() - timedelta(days=ask.filters.older_than or 0)
-    return {"now": now, "last_day": last.isoformat()}
+    return {"me": ask.me, "now": now, "last_day": last.isoformat()}
 
 
 @lru_cache(maxsize=STATEMENTS)
 def waiting(ask: Ask) -> Select[tuple[object, ...]]:
     """Cases this account may judge now, before paging."""
-    account, filters = ask.account, ask.filters
+    filters = ask.filters
     taken_back = judgements.alias("terug")
     mine = exists().where(
         judgements.c.case_id == cases.c.id,
-        judgements.c.account_id == account.id,
+        judgements.c.account_id == ME,
         judgements.c.outcome != str(Verdict.OVERSLAAN),
         judgements.c.retracts.is_(None),
         ~exists().where(taken_back.c.retracts == judgements.c.id),
     )
-    waits = or_(~mine, Team(dict(ask.members)).nobody_left(account.id))
+    waits = or_(~mine, Team(dict(ask.rights)).nobody_left()) if ask.member else ~mine
     query = select(cases).where(cases.c.state != str(State.KLAAR), waits)
-    query = query.where(account.sight.cases())
+    query = query.where(ask.sight.cases())
     if filters.second:
         query = query.where(cases.c.state.in_((str(State.TWEEDE), str(State.DERDE))))
     if filters.vlp:
@@ -114,11 +121,11 @@ def counted(ask: Ask) -> Select[int]:
 @lru_cache(maxsize=STATEMENTS)
 def listed(ask: Ask) -> Select[Any]:
     """A page of an ask, of `size` cases from `start` on."""
-    shown = (*(cases.c[name] for name in SHOWN), turn_of(ask.account).label("turn"))
+    shown = (*(cases.c[name] for name in SHOWN), turn_of().label("turn"))
     return (
         waiting(ask)
         .with_only_columns(*shown)
-        .order_by(*order_of(ask.account, ask.filters))
+        .order_by(*order_of(ask.filters))
         .offset(bindparam("start", type_=Integer))
         .limit(bindparam("size", type_=Integer))
     )
@@ -130,10 +137,10 @@ SHOWN = (
 """Columns of a case that a line of the queue is made of; the long ones are left where they are."""
 
 
-def turn_of(account: Account) -> ColumnElement[int]:
-    """Return the turn of a case in the queue of an account: urgent first, own work before what is nobody's in
+def turn_of() -> ColumnElement[int]:
+    """Return the turn of a case in the queue of `ME`: urgent first, own work before what is nobody's in
     particular, and what is somebody else's last."""
-    own = whose(account)
+    own = whose(ME)
     return case(
         (and_(own != OTHERS, cases.c.urgent), own),
         (own != OTHERS, own + 2),
@@ -142,9 +149,9 @@ def turn_of(account: Account) -> ColumnElement[int]:
     )
 
 
-def order_of(account: Account, filters: Filters) -> tuple[ColumnElement[Any], ...]:
+def order_of(filters: Filters) -> tuple[ColumnElement[Any], ...]:
     """Return what the queue is ordered by."""
-    usual = (turn_of(account), cases.c.weight.desc(), cases.c.id)
+    usual = (turn_of(), cases.c.weight.desc(), cases.c.id)
     if filters.order == "oudste":
         return (cases.c.signal_date == "", cases.c.signal_date, *usual)
     if filters.order == "vlp":
@@ -155,16 +162,15 @@ def order_of(account: Account, filters: Filters) -> tuple[ColumnElement[Any], ..
 @lru_cache(maxsize=STATEMENTS)
 def following(ask: Ask) -> Select[str]:
     """The case to offer: not skipped, not judged before and not open with somebody else where there is such a one."""
-    account = ask.account
-    mine = (judgements.c.case_id == cases.c.id, judgements.c.account_id == account.id)
+    mine = (judgements.c.case_id == cases.c.id, judgements.c.account_id == ME)
     skipped = exists().where(*mine, judgements.c.outcome == str(Verdict.OVERSLAAN))
     judged = exists().where(*mine, judgements.c.outcome != str(Verdict.OVERSLAAN))
     return (
         waiting(ask)
         .with_only_columns(cases.c.id)
         .order_by(
-            case((claims.taken_by_other(account, NOW), 3), (judged, 2), (skipped, 1), else_=0),
-            *order_of(account, ask.filters),
+            case((claims.taken_by_other(ME, NOW), 3), (judged, 2), (skipped, 1), else_=0),
+            *order_of(ask.filters),
         )
         .limit(1)
     )
