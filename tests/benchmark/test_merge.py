@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import numpy
 import pytest
@@ -144,6 +146,28 @@ def test_command_writes_both_files(tmp_path: Path, files: list[Path]) -> None:
     assert second.count(TITLE) == 1
     assert re.search(rf"uitgave [0-9a-f]{{8}}, [\d-]+\s*2 / {len(rest) + 2}", second)
     assert re.search(r"Colofon[ .]*\d", first)
+
+
+def test_without_pango_it_says_so_and_the_rest_is_whole(
+    files: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    writer = Mock(possible=False)
+    monkeypatch.setattr("brp_match.report.pdf.pdf_writer", lambda _pages: nullcontext(writer))
+    monkeypatch.setattr(
+        "brp_match.benchmark.reports.write.write_report",
+        lambda _results, out: out.write_text("x") and out,
+    )
+    parser = argparse.ArgumentParser()
+    add_merge(parser)
+    assert merge(parser.parse_args([*map(str, files), "--out", str(tmp_path / "uit")])) == 0
+    assert capsys.readouterr().err.startswith(
+        "let op: er zijn geen pdf's gemaakt, want Pango is niet"
+    )
+    assert not (tmp_path / "uit" / "rapport.pdf").exists()
+    assert (tmp_path / "uit" / "landelijk.json").is_file()
 
 
 def test_hidden_counts_are_bounded_by_the_file_alone(files: list[Path]) -> None:
