@@ -11,7 +11,7 @@ import pytest
 
 from brp_match.dutch import Month
 from brp_match.report import firewall as fw
-from brp_match.report.answers import answers, compared, drop_out, norms, not_shown
+from brp_match.report.answers import answers, compared, drop_out, norms, not_shown, whose
 from brp_match.report.cards import ExpectationResult, Overview
 from brp_match.report.catalogue import load_catalogue
 from brp_match.report.charts import p_chart_svg
@@ -72,6 +72,21 @@ def test_the_drop_out_is_said_or_why_it_is_not(card: fw.VlpScorecard) -> None:
     )
     alone = drop_out(with_last(fw.Rate(20, 75, 10), fw.Withheld()), 10)
     assert alone.endswith("Van de anderen mogen wij het niet tonen.")
+
+
+def test_whose_the_drop_out_was_is_said_as_far_as_it_may_be(card: fw.VlpScorecard) -> None:
+    def said(**parts: fw.Share) -> str:
+        told = tuple(fw.PartShare(fw.Part[name], share) for name, share in parts.items())
+        return whose(replace(card, verdeling=told), 10)
+
+    both = said(UW_GEGEVENS=fw.Rate(20, 45, 10), NIET_UW_GEGEVENS=fw.Rate(25, 45, 10))
+    assert (
+        both == "Uw levering: 44% (ongeveer 20 van 45); niet uw levering: 56% (ongeveer 25 van 45)."
+    )
+    assert said(NIET_UW_GEGEVENS=fw.AtLeast(10, 35, 10)) == (
+        "Niet uw levering: ten minste 28%. Van uw levering mogen wij het niet tonen."
+    )
+    assert said().startswith("Dat mogen wij niet tonen")
 
 
 def test_norms_are_told_apart_by_chance() -> None:

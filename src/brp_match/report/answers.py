@@ -40,7 +40,7 @@ def answers(
         ("In welke rijen, met welk nummer van mij?", ROWS if card.feiten else "Er zijn geen rijen om te verbeteren."),
         ("Wat doe ik met zo'n rij?",
          f"{first.advies} Bij elke rij in het werkboek staat wat u doet." if first else "Niets."),
-        ("Welk deel van de uitval ligt aan mijn gegevens, en welk deel niet?", _whose(card, minimum)),
+        ("Welk deel van de uitval ligt aan mijn gegevens, en welk deel niet?", whose(card, minimum)),
         ("Gaat het beter of slechter dan vorige maanden?", course(card, results, catalogue)),
         ("Halen wij de norm, of is dit toeval?", norms(results, catalogue)),
         ("Waarom zie ik een getal niet?", not_shown(minimum)),
@@ -99,10 +99,16 @@ def _first(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
     return f"{faults[0]}{f', daarna {listed(faults[1:])}' if faults[1:] else ''}."
 
 
-def _whose(card: fw.VlpScorecard, minimum: int) -> str:
-    told = [f"{name.lower()} {wording.share_text(share)}" for name, _, share in wording.parts(card)]
+def whose(card: fw.VlpScorecard, minimum: int) -> str:
+    """Say which part of the drop-out was the deliverer's own data and which was not, or that it may not be told."""
+    told = {name: wording.share_text(share) for name, _, share in wording.parts(card)}
     if told:
-        return _capital(f"{listed(told)}.")
+        said = "; ".join(f"{name.lower()}: {share}" for name, share in told.items())
+        own, other = (
+            wording.PARTS[part][0] for part in (fw.Part.UW_GEGEVENS, fw.Part.NIET_UW_GEGEVENS)
+        )
+        rest = [name.lower() for name in (own, other) if name not in told]
+        return _capital(f"{said}.{f' Van {rest[0]} mogen wij het niet tonen.' if rest else ''}")
     return (
         f"Dat mogen wij niet tonen: het gaat om minder dan {minimum} personen, of om een getal waaruit een ander af te leiden is. Welke "
         "fouten er in uw eigen rijen staan, ziet u wel."
