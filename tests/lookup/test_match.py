@@ -40,6 +40,12 @@ SECRET = PEOPLE[7] | {
 }  # fmt: skip
 """Somebody with secrecy, and a name and address that nobody else has."""
 
+HALF_DATED = PEOPLE[8] | {
+    "persoon_id": "907777", "voornamen": "Ysbrand", "geslachtsnaam": "Halfbekend", "geboortedatum": "19700000",
+    "huisnummer": "78",
+}  # fmt: skip
+"""Somebody of whom only the year of birth is known: a name alone finds them."""
+
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -53,7 +59,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]  # fmt: skip
     path = folder / "register.duckdb"
     people, addresses = (
-        write(folder / "inwoners.csv", [*PEOPLE, SECRET]),
+        write(folder / "inwoners.csv", [*PEOPLE, SECRET, HALF_DATED]),
         write(folder / "adressen.csv", rows),
     )
     prepare(people, path, addresses=addresses)
@@ -115,6 +121,7 @@ ODD: tuple[dict[str, str], ...] = (
     {"sector": "Huur", "huisnummer": "5", "postcode": "", "achternaam": "Onbekendsma"},
     {"huisnummer": "9", "postcode": "1111AA"},
     {"soort_signaal": "eindelevering", "signaaldatum": "2031-01-01"},
+    {"voornamen": "Ysbrand", "achternaam": "Halfbekend", "geboortedatum": "05-06-1971", "postcode": ""},
 )  # fmt: skip
 """What makes a signal take another way through the steps."""
 
@@ -141,6 +148,7 @@ def test_it_says_what_the_steps_of_a_month_say(town: Path, matcher: SingleMatche
         assert [one.redenen for one in answer.kandidaten] == [tuple(one[2]) for one in found]
         seen.add(answer.besluit)
     assert seen == {"match", "review", "reject"}
+    assert HALF_DATED["persoon_id"] in {one.persoon_id for one in answer.kandidaten}
     con.close()
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from brp_match.reading import fold, is_near, typing_distance
 from brp_match.reading.letters import LETTER, letter_or
-from brp_match.reading.text import distinct, first_letters, glue, without, words
+from brp_match.reading.text import distinct, first_letters, glue, is_near_one, without, words
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,15 @@ def test_one_letter_changed_is_near(word: str, place: int, letter: str) -> None:
     changed = word[:place] + letter + word[place + 1 :]
     assert typing_distance(word, changed) == 1
     assert is_near(word, changed)
+
+
+@given(st.lists(st.text("abc", max_size=11), min_size=2, max_size=4))
+def test_near_is_a_distance_that_fits_the_shorter_word(drawn: list[str]) -> None:
+    word, *others = drawn
+    expected = [
+        (shorter := min(len(word), len(other))) >= 4
+        and typing_distance(word, other) <= (2 if shorter >= 9 else 1)
+        for other in others
+    ]
+    assert [is_near(word, other) for other in others] == expected
+    assert is_near_one(word, others) is any(expected)

@@ -205,6 +205,8 @@ class TableRows:
         self, table: str, keys: Sequence[str], numbers: Sequence[str], **wanted: Sequence[Any]
     ) -> list[tuple[Any, ...]]:
         """As CountRows."""
+        if not any(wanted.values()):
+            return []
         sql = f"""SELECT {", ".join(keys)}, {", ".join(f"sum({n})::BIGINT" for n in numbers)}
             FROM {self.register}{table} SEMI JOIN (SELECT {
             ", ".join(

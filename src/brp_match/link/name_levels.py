@@ -11,19 +11,13 @@ from collections.abc import Sequence
 from brp_match.link.resident_forms import ResidentForms, base_of
 from brp_match.link.signal_forms import SignalForms
 from brp_match.reading.sounds import sound
-from brp_match.reading.text import glue, is_near, typing_distance
+from brp_match.reading.text import glue, is_near, is_near_one, typing_distance
 
 PART_LETTERS = 3
 """A shorter part of a name that agrees says nothing."""
 
 SOUND_LETTERS = 3
 """Shorter words that sound the same are no spelling of each other."""
-
-NEAR_LETTERS = 4
-"""A word with fewer letters is never near another, see `is_near`."""
-
-LONG_LETTERS = 9
-"""From this many letters on both the first and the last may differ, see `is_near`."""
 
 NEAR_SOUND_LETTERS = 5
 """From this many letters on two sounds may differ by a typing error."""
@@ -137,22 +131,6 @@ def is_alike_one(
     return is_near_one(
         word_sound, [other for other in other_sounds if len(other) >= NEAR_SOUND_LETTERS]
     )
-
-
-def is_near_one(word: str, others: Sequence[str]) -> bool:
-    """Tell whether a word may be one of the others with a typing error, see `is_near`."""
-    if len(word) < NEAR_LETTERS:
-        return False
-    first, last, length = word[0], word[-1], len(word)
-    long = length >= LONG_LETTERS
-    for other in others:
-        # a call is dear: one edit leaves the first or the last letter, of short words
-        near = len(other) >= NEAR_LETTERS and (
-            first == other[0] or last == other[-1] or (long and len(other) >= LONG_LETTERS)
-        )
-        if near and -2 <= length - len(other) <= 2 and is_near(word, other):
-            return True
-    return False
 
 
 def _sounds_near(one: str, other: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.content.comparators import FACTS
-from brp_match.database import Connection, add_rows, create_table, scalar, together
+from brp_match.database import Connection, create_table, scalar, together
+from brp_match.link.arrays import add_lines
 from brp_match.link.chunks import Elsewhere, Workers, chunks
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
@@ -118,7 +119,7 @@ def _compare(con: Connection, register: str, model: Model, workers: Workers | El
         rows = read_rows(con, first, last, register=register)
         lines = _lines(con, rows, workers.compare(rows), register, model)
         while found := list(islice(lines, LINES)):
-            add_rows(con, TABLE, COLUMNS, found)
+            add_lines(con, TABLE, COLUMNS, found)
 
 
 def _lines(
@@ -142,21 +143,28 @@ def _lines(
 
 def facts_of(names: NameEvidence | None) -> dict[str, bool]:
     """FACTS of a pair; of a pair without names nothing that is worth telling."""
-    return {
-        "voorvoegsel_gelijk": names is None or names.prefix_agrees,
-        "een_naam": names is not None and names.one_name,
-        "diakrieten_weg": names is not None and names.marks_lost,
-        "verder_anders": names is not None and names.further_differ,
-        "deel_anders": names is not None and names.parts_differ,
-    }
+    return dict(zip(FACTS, _facts_of(names), strict=True))
+
+
+def _facts_of(names: NameEvidence | None) -> tuple[bool, bool, bool, bool, bool]:
+    """The values of `facts_of`, in the order of FACTS."""
+    if names is None:
+        return True, False, False, False, False
+    return (
+        names.prefix_agrees,
+        names.one_name,
+        names.marks_lost,
+        names.further_differ,
+        names.parts_differ,
+    )
 
 
 def _line(pair: PairRow, levels: Levels, u: Coincidence) -> tuple[Any, ...]:
     """One row of `vergelijkingen`, in the order of COLUMNS."""
-    address, ids, facts = levels.address, levels.ids, facts_of(levels.names)
+    address, ids = levels.address, levels.ids
     return (
         *pair,
-        *(facts[name] for name in FACTS),
+        *_facts_of(levels.names),
         *(address.level, address.current, address.days, u.households),
         *(ids["achternaam"], u.achternaam, ids["voornaam"], u.voornaam),
         *(ids["geboortedatum"], u.geboortedatum, ids["adres"], u.adres),

@@ -30,8 +30,7 @@ class ResidentForms(NamedTuple):
     - `prefix`, and the words `own`, `partner` and `given` as they stand; `one_name`: there are no given
       names, and the name itself serves as one.
     - `own_forms`: the own surname as one word, with its prefix, and with the prefix cut to its letters;
-      `other_forms`: the partner's, both together, former ones; `own_sound`, `other_sounds`: their sounds,
-      '' of a form that is not asked for by sound.
+      `other_forms`: the partner's, both together, former ones.
     - `own_stripped`, `given_stripped`: what is left where a system loses every letter with a diacritic
       (Yldz for Yıldız).
     - `groups`: the names that share a daily name with one of the first three given names, themselves
@@ -50,24 +49,38 @@ class ResidentForms(NamedTuple):
     own_form: str
     own_full: str
     own_forms: tuple[str, ...]
-    own_sound: str
     own_stripped: str
     other_forms: tuple[str, ...]
-    other_sounds: tuple[str, ...]
     given_stripped: tuple[str, ...]
     groups: frozenset[str]
     in_use: str
     spelled: str
 
     @property
-    def own_base(self) -> str:
-        """The own surname as one word, each word in the spelling that names its group of transliterations."""
-        return base_of(self.own)
+    def own_sound(self) -> str:
+        """The sound of the own surname."""
+        return sound(self.own_form) if self.own_form else ""
+
+    @property
+    def other_sounds(self) -> tuple[str, ...]:
+        """The sounds of the other forms, in their order; '' of a form that is not asked for by sound."""
+        partner, own = glue(self.partner), self.own_sound
+        sounds: tuple[str, ...] = ()
+        if partner:
+            said = sound(partner)
+            # the sound of two names together is near enough that of each
+            sounds = (said, "", own + said, said + own) if own else (said, "")
+        return (*sounds, *map(sound, self.other_forms[len(sounds) :]))
 
     @property
     def given_sounds(self) -> tuple[str, ...]:
         """The sounds of the given names, in their order."""
         return tuple(map(sound, self.given))
+
+    @property
+    def own_base(self) -> str:
+        """The own surname as one word, each word in the spelling that names its group of transliterations."""
+        return base_of(self.own)
 
     @property
     def initials(self) -> tuple[str, ...]:
@@ -89,34 +102,31 @@ class ResidentForms(NamedTuple):
 
 def resident_forms(resident: Resident) -> ResidentForms:
     """Return every form of a name the resident may go by."""
-    own_words, prefix = words(resident.geslachtsnaam), _prefix(resident.voorvoegsel)
+    own_words, prefix = words(resident.geslachtsnaam), glue(words(resident.voorvoegsel))
     if resident.voornamen and not own_words:
         # a surname that is unknown or lapsed (`.`, `-`): the given names are a chain in one field
         resident = resident._replace(geslachtsnaam=resident.voornamen, voornamen=None)
         own_words = words(resident.geslachtsnaam)
     own, given = without(own_words, prefixes()), words(resident.voornamen)
     form, own_full = glue(own), prefix + glue(own_words)
-    own_sound = sound(form) if form else ""
     partner, partner_full = _partner(resident)
-    others, sounds = _other_forms(form, own_sound, glue(partner), partner_full)
+    others = _other_forms(form, glue(partner), partner_full)
+    given = given or own
     if resident.former:
-        former = sorted(glue(name) for name in resident.former if name)
-        others, sounds = (*others, *former), (*sounds, *map(sound, former))
+        others = (*others, *sorted(glue(name) for name in resident.former if name))
     return ResidentForms(
         prefix=prefix,
         own=own,
         partner=partner,
-        given=given or own,
+        given=given,
         one_name=resident.voornamen is None,
         own_form=form,
         own_full=own_full,
         own_forms=_own_forms(resident.voorvoegsel, form, own_full),
-        own_sound=own_sound,
         own_stripped=_stripped_surname(resident.geslachtsnaam),
         other_forms=others,
-        other_sounds=sounds,
         given_stripped=_stripped(resident.voornamen),
-        groups=frozenset([group for name in (given or own)[:GROUPED] for group in groups_of(name)]),
+        groups=_groups(given),
         in_use=_in_use(resident, bool(partner_full)),
         spelled=_spelled(resident),
     )
@@ -124,14 +134,17 @@ def resident_forms(resident: Resident) -> ResidentForms:
 
 def _partner(resident: Resident) -> tuple[tuple[str, ...], str]:
     """The words of the partner's surname without its prefix, and all of it as one word."""
-    if resident.partner_geslachtsnaam is None:
-        return (), _prefix(resident.partner_voorvoegsel)
-    parts = words(resident.partner_geslachtsnaam)
-    return without(parts, prefixes()), _prefix(resident.partner_voorvoegsel) + glue(parts)
+    parts, prefix = words(resident.partner_geslachtsnaam), glue(words(resident.partner_voorvoegsel))
+    return without(parts, prefixes()), prefix + glue(parts)
 
 
-def _prefix(text: str | None) -> str:
-    return glue(words(text)) if text else ""
+def _groups(given: Sequence[str]) -> frozenset[str]:
+    known = name_groups()
+    found = set(given[:GROUPED])
+    for name in given[:GROUPED]:
+        if name in known:
+            found.update(known[name])
+    return frozenset(found)
 
 
 def groups_of(name: str) -> tuple[str, ...]:
@@ -154,20 +167,12 @@ def _own_forms(prefix: str | None, form: str, full: str) -> tuple[str, ...]:
     return (form,) if form == full else (form, full)
 
 
-def _other_forms(
-    own: str, own_sound: str, partner: str, partner_full: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The partner's name alone and with the own, and their sounds."""
+def _other_forms(own: str, partner: str, partner_full: str) -> tuple[str, ...]:
+    """The partner's name alone and with the own."""
     if not partner:
-        return (), ()
-    partner_sound = sound(partner)
-    if not own:
-        return (partner, partner_full), (partner_sound, "")
-    # the sound of two names together is near enough that of each
-    return (
-        (partner, partner_full, own + partner, partner + own),
-        (partner_sound, "", own_sound + partner_sound, partner_sound + own_sound),
-    )
+        return ()
+    alone = (partner, partner_full)
+    return (*alone, own + partner, partner + own) if own else alone
 
 
 def _stripped(text: str | None) -> tuple[str, ...]:
@@ -192,5 +197,5 @@ def _in_use(resident: Resident, partner: bool) -> str:
 
 def _spelled(resident: Resident) -> str:
     fields = (resident.voornamen, resident.geslachtsnaam, resident.partner_geslachtsnaam)
-    spelled = " ".join([field for field in fields if field is not None])
+    spelled = " ".join(filter(None, fields))
     return "" if spelled.isascii() else spelled.lower()

@@ -118,18 +118,15 @@ def find_residents(
         for number in holders:
             if number not in without:
                 kinds.setdefault(number, set()).add(asked[key])
-    found = []
-    rows = store.residents(sorted(kinds))
-    chosen = [
-        number
-        for number, row in rows.items()
-        if usable(kinds[number], dated=signal.dated and None not in (row["maand"], row["dag"]))
-    ]
+    # two of three whom only a name found: they are worth a row where their birth date is not whole
+    by_name = [number for number, of in kinds.items() if not usable(of, dated=signal.dated)]
+    chosen = sorted(kinds.keys() - (set(by_name) - store.undated(by_name)))
     stays, former = store.stays(chosen), store.former(chosen)
-    for number in chosen:
-        row = resident_row(rows[number])
+    found = []
+    for number, fields in store.residents(chosen).items():
+        row = resident_row(fields)
         resident = resident_of(row, stays.get(number, ()), former.get(number, ()))
-        found.append((candidate(resident), rows[number]))
+        found.append((candidate(resident), fields))
     return found
 
 

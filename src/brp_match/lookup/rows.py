@@ -110,15 +110,29 @@ class RowStore:
             if len(numbers) - len(self.secret.intersection(numbers)) <= keys[key]
         }
 
+    def undated(self, numbers: Sequence[int]) -> set[int]:
+        """Those of these residents of whose birth date month or day is not known."""
+        if not numbers:
+            return set()
+        rows = self._ask(
+            f"SELECT persoon_nr FROM inwoners {_OF_THESE} AND (maand IS NULL OR dag IS NULL)",
+            (json.dumps(numbers),),
+        )
+        return {row["persoon_nr"] for row in rows}
+
     def residents(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
         """Register fields of these residents, and the parts of their birth date, by persoon_nr."""
-        rows = self._ask(f"SELECT * FROM inwoners {_OF_THESE}", (json.dumps(numbers),))
+        rows = self._ask(
+            f"SELECT * FROM inwoners {_OF_THESE} ORDER BY persoon_nr", (json.dumps(numbers),)
+        )
         return {row["persoon_nr"]: dict(zip(row.keys(), row, strict=True)) for row in rows}
 
     def stays(self, numbers: Sequence[int]) -> dict[int, list[StayRow]]:
         """Where these residents live and have lived."""
         found: dict[int, list[StayRow]] = {}
-        for row in self._ask(f"SELECT * FROM verblijf {_OF_THESE}", (json.dumps(numbers),)):
+        for row in self._ask(
+            f"SELECT * FROM verblijf {_OF_THESE} ORDER BY persoon_nr", (json.dumps(numbers),)
+        ):
             until = date.fromisoformat(row["datum_tot"]) if row["datum_tot"] else None
             stay = StayRow(
                 row["persoon_nr"], row["postcode"], row["straat"], row["nummer"], row["toevoeging"],
@@ -130,7 +144,9 @@ class RowStore:
     def former(self, numbers: Sequence[int]) -> dict[int, list[FormerRow]]:
         """Former surnames of these residents."""
         found: dict[int, list[FormerRow]] = {}
-        for row in self._ask(f"SELECT * FROM vorige_namen {_OF_THESE}", (json.dumps(numbers),)):
+        for row in self._ask(
+            f"SELECT * FROM vorige_namen {_OF_THESE} ORDER BY persoon_nr", (json.dumps(numbers),)
+        ):
             one = FormerRow(row["persoon_nr"], row["vorig"].split(" "))
             found.setdefault(one.persoon_nr, []).append(one)
         return found
@@ -172,6 +188,8 @@ class RowStore:
         self, table: str, keys: Sequence[str], numbers: Sequence[str], **wanted: Sequence[Any]
     ) -> list[tuple[Any, ...]]:
         """As `counts.CountRows`."""
+        if not any(wanted.values()):
+            return []
         asked = list(zip(*wanted.values(), strict=True))
         parts = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(wanted)))
         rows = self._ask(
@@ -182,7 +200,7 @@ class RowStore:
         return [tuple(row) for row in rows]
 
 
-_OF_THESE = """WHERE persoon_nr IN (SELECT value FROM json_each(?)) ORDER BY persoon_nr"""
+_OF_THESE = "WHERE persoon_nr IN (SELECT value FROM json_each(?))"
 
 
 def resident_row(fields: Mapping[str, Any]) -> ResidentRow:

@@ -66,6 +66,9 @@ def strip_accents(text: str) -> str:
 
 def words(text: str | None) -> tuple[str, ...]:
     """Return the words of a text, folded: of a-z and 0-9 only, in order; none for None."""
+    if text and text.isascii() and text.isalpha():
+        # one plain word, as most are
+        return (text.lower(),)
     return words_of_folded(fold(text))
 
 
@@ -109,13 +112,32 @@ def is_near(a: str, b: str) -> bool:
     The room grows with the shorter word: one edit from four letters on, two from nine (Splink's guidance for
     names, tightened for short ones).
     """
-    shorter = min(len(a), len(b))
-    apart = abs(len(a) - len(b))
-    if shorter < 4 or apart > 2:
+    return is_near_one(a, (b,))
+
+
+def is_near_one(word: str, others: Iterable[str]) -> bool:
+    """Tell whether a folded word may be one of the others with a typing error, see `is_near`."""
+    length = len(word)
+    if length < 4:
         return False
-    if shorter >= 9:
-        return typing_distance(a, b) <= 2
-    # one edit leaves the first or the last letter
-    if apart > 1 or (a[0] != b[0] and a[-1] != b[-1]):
-        return False
-    return typing_distance(a, b) <= 1
+    begins, ends = word[:2], word[-2:]
+    for other in others:
+        apart = length - len(other)
+        shorter = length if apart < 0 else length - apart
+        if shorter >= 9:
+            if -2 <= apart <= 2 and typing_distance(word, other) <= 2:
+                return True
+        elif (
+            shorter >= 4
+            and -1 <= apart <= 1
+            # a distance is dear to work out: one edit leaves the first two letters or the last two, or of four letters
+            # one at an end
+            and (
+                begins == other[:2]
+                or ends == other[-2:]
+                or (shorter == 4 and (begins[0] == other[0] or ends[1] == other[-1]))
+            )
+            and typing_distance(word, other) <= 1
+        ):
+            return True
+    return False
