@@ -83,10 +83,10 @@ LOADING = 10
 
 def _used() -> float:
     """Seconds of the processor that this process and those beside it have used (Linux)."""
-    me = os.getpid()
-    children = Path(f"/proc/{me}/task/{me}/children").read_text().split()
+    # a process is the child of the thread that started it
+    children = " ".join(path.read_text() for path in Path("/proc/self/task").glob("*/children"))
     ticks = 0
-    for process in [me, *children]:
+    for process in ["self", *children.split()]:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
