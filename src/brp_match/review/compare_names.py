@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -110,13 +111,14 @@ def _whole_name(mine: str, first: str, own: str, partner: str) -> Difference:
         return compare_text(mine, both)
     words, kind = mine.split(), legal_form(mine)
     names, surname = folded(first).split(), _key(own).split()
-    lent = _key(partner).split() if not _covers(words, surname) else []
+    lent = _key(partner).split()
+    own_given, lent_given = _covers(words, surname), _covers(words, lent)
     letters = [
         word for word in words
         if _is_initials(word) and _key(word) not in surname and not (kind == "rechtspersoon" and legal_form(f"Zaak {word}") == kind)
     ]  # fmt: skip
     fits = bool(letters) and _fit("".join(letters), first)
-    known = {*names, *surname, *lent}
+    known = {*names, *surname, *(lent if lent_given or not own_given else ())}
     differs = [
         not fits if word in letters else not (_is_title(words, place) or set(_key(word).split()) <= known)
         for place, word in enumerate(words)
@@ -129,10 +131,12 @@ def _whole_name(mine: str, first: str, own: str, partner: str) -> Difference:
         said.append("De voornaam is gelijk.")
     elif not said:
         said.append(NO_FIRST)
-    left = _spans(words, differs)
-    if set(surname) <= given:
+    left = _marked(words, differs, known)
+    if own_given and lent_given and not set(lent) <= set(surname):
+        said.append("De achternaam is de eigen naam met die van de partner.")
+    elif set(surname) <= given:
         said.append("De achternaam is gelijk.")
-    elif lent and set(lent) <= given:
+    elif lent_given:
         said.append("De achternaam is die van de partner.")
     else:
         rest = [
@@ -144,8 +148,10 @@ def _whole_name(mine: str, first: str, own: str, partner: str) -> Difference:
             left, tuple(piece for piece in right if piece[0]), " ".join((*said, found.words))
         )
     extra = " ".join(
-        word for word, flag in zip(words, differs, strict=True) if flag and word not in letters
-    )
+        piece.strip("-")
+        for word, flag in zip(words, differs, strict=True) if flag and word not in letters
+        for piece, unknown in _halves(word, known) if unknown
+    )  # fmt: skip
     if extra and kind not in OF_FORM:
         said.append(f"In het signaal staat “{extra}” extra.")
     return Difference(left, whole(both), " ".join(said))
@@ -194,6 +200,25 @@ def _is_title(words: Sequence[str], place: int) -> bool:
 def _is_initials(word: str) -> bool:
     plain = word.replace(".", "").replace("-", "")
     return plain.isalpha() and plain.isupper() and (len(plain) == 1 or "." in word)
+
+
+def _halves(word: str, known: Collection[str]) -> list[tuple[str, bool]]:
+    """The halves of a double name, each with whether it is unknown; a word without a known half in one piece."""
+    halves = [
+        (half, not set(_key(half).split()) <= set(known)) for half in re.findall("[^-]+-?|-+", word)
+    ]
+    return halves if not all(unknown for _, unknown in halves) else [(word, True)]
+
+
+def _marked(
+    words: Sequence[str], differs: Sequence[bool], known: Collection[str]
+) -> tuple[tuple[str, bool], ...]:
+    """Words with what differs marked; of a double name the half that does."""
+    spans: list[tuple[str, bool]] = []
+    for word, flag in zip(words, differs, strict=True):
+        spans += [(" ", False)] if spans else []
+        spans += _halves(word, known) if flag else [(word, False)]
+    return tuple(spans)
 
 
 def _spans(words: Sequence[str], differs: Sequence[bool]) -> tuple[tuple[str, bool], ...]:

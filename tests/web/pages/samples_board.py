@@ -73,7 +73,7 @@ BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
         "board.html",
         {
             "klokken": Terms(3, 28, 20),
-            "register_oud": MOMENT,
+            "register_oud": MOMENT, "nog_niets": False,
             "tellingen": {
                 "oordeel": 17, "tweede": 2, "derde": 1, "bevestigen": 69, "kaarten": 7, "te_laat": 1, "bijna": 4,
             },
@@ -100,7 +100,7 @@ BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "bord-leeg": (
         "board.html",
         {
-            "register_oud": MOMENT,
+            "register_oud": MOMENT, "nog_niets": True,
             "tellingen": {
                 "oordeel": 0, "tweede": 0, "derde": 0, "bevestigen": 0, "kaarten": 0, "te_laat": 0, "bijna": 0,
             },

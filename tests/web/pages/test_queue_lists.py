@@ -51,3 +51,19 @@ def test_a_filter_is_kept_for_who_kept_it(service: Service) -> None:
     assert "Mijn &lt;b&gt;" not in bob.get("/werkvoorraad").text
     bea.post("/werkvoorraad/filters", data={"csrf_token": token, "naam": "Mijn <b>", "weg": "ja"})
     assert "Mijn &lt;b&gt;" not in bea.get("/werkvoorraad").text
+
+
+def test_an_empty_list_says_what_comes_first(service: Service) -> None:
+    with service.app.state.engine.begin() as con:
+        con.exec_driver_sql("UPDATE cases SET state = 'klaar'")
+    done = service.sign_in("coor").get("/werkvoorraad").text
+    assert "Zoek een zaak" in done
+    for away in ("Crisis en eindelevering", "Dringendste eerst", "/eerste-dag"):
+        assert away not in done
+    with service.app.state.engine.begin() as con:
+        con.exec_driver_sql("UPDATE runs SET state = 'mislukt'")
+    client = service.sign_in("coor")
+    empty = client.get("/werkvoorraad").text
+    assert "/eerste-dag" in empty
+    assert "Zoek een zaak" not in empty
+    assert "klaar</span>" not in client.get("/eerste-dag").text.partition("Register")[2][:120]

@@ -77,8 +77,10 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
         cards = _cards(con)
         missing = _missing(con, today)
         collegas = list(team_of(con).names.items())
+        nothing = not runs.list_runs(con, size=1)
     made, old = register_age(seat.settings, seat.now)
     return {
+        "nog_niets": nothing,
         "register_oud": made if old else None,
         "tellingen": {
             "oordeel": found.states.get(State.OPEN, 0),

@@ -58,6 +58,7 @@ def context(seat: Seat) -> Context:
     first_open = next((place for place, one in enumerate(steps) if not one["klaar"]), None)
     for place, one in enumerate(steps):
         one["nu"] = place == first_open
+        one.setdefault("mag_later", False)
     return {"stappen": steps, "klaar": first_open is None}
 
 
@@ -87,6 +88,7 @@ def _register(seat: Seat) -> Context:
         return {
             "naam": "Register",
             "klaar": True,
+            "mag_later": True,
             "tekst": text,
             "href": here,
             "knop": REGISTER_SET,
