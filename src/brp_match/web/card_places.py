@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from brp_match.errors import BrpMatchError
 from brp_match.report.cards import MunicipalityScorecard, Overview
 from brp_match.report.release_log import release_key
 from brp_match.report.run_files import Part, deliverers, municipalities_of
@@ -28,6 +29,20 @@ class Place:
     number: int
     code: str
     vlp: str
+
+
+def delivered_by(run: Run) -> list[str] | None:
+    """Return the deliverers of a finished run; None where its files are lost or damaged: a page about all deliveries
+    goes on without it."""
+    try:
+        return deliverers(Path(run.folder))
+    except BrpMatchError:
+        return None
+
+
+def lost(run: Run) -> bool:
+    """Tell whether what was decided in a finished run is not on the disk any more."""
+    return not (Path(run.folder) / "decisions.parquet").is_file()
 
 
 def places(run: Run, sight: Sight) -> list[Place]:

@@ -229,12 +229,21 @@ _PLAIN = {
 }
 
 
+LOST = (
+    "De bestanden van deze levering zijn weg of beschadigd. De andere leveringen werken gewoon. Vraag de beheerder om een "
+    "reservekopie terug te zetten."
+)
+"""Said where a finished run cannot be read: in a service nobody chose its folder."""
+
+
 def _describe(error: Exception, status: int) -> tuple[str, str, Sequence[dict[str, Any]]]:
     match error:
         case WebError():
             return error.detail, error.code, error.faults
         case BrpMatchError():
             first = error.faults[0]
+            if first.code == "RUN_ONLEESBAAR":
+                return LOST, first.code, ()
             return first.detail, first.code, [of_fault(fault) for fault in error.faults]
         case RequestValidationError():
             return (

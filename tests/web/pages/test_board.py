@@ -185,3 +185,19 @@ def test_a_second_delivery_of_the_month_counts_with_the_first(
     # three cards of each delivery, one of the first is out
     assert figures(client.get("/bord").text)["scorekaarten vrij te geven"] == 5
     assert f'<a href="/scorekaarten?levering={first}">' in client.get("/scorekaarten").text
+
+
+def test_a_delivery_whose_files_are_lost_stops_no_page_about_all(
+    service: Service, tmp_path: Path
+) -> None:
+    with service.app.state.engine.begin() as con:
+        con.exec_driver_sql("UPDATE runs SET folder = ?", (str(tmp_path / "weg"),))
+    client = service.sign_in("coor")
+    board = client.get("/bord")
+    assert board.status_code == 200
+    assert "de bestanden van de uitkomst zijn weg of beschadigd" in board.text
+    assert client.get("/instellingen").status_code == 200
+    cards = client.get("/scorekaarten")
+    assert cards.status_code == 400
+    assert "De bestanden van deze levering zijn weg of beschadigd." in cards.text
+    assert "brp-match link" not in cards.text

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from brp_match.report.release_log import release_key
-from brp_match.report.run_files import deliverers
 from brp_match.review import assigning, mending, municipality, releases, runs
 from brp_match.review.accounts import list_accounts
 from brp_match.review.board import Board, Waiting, board, deliveries_that_ask
@@ -47,6 +45,9 @@ NOBODY_SAID = {
 }  # fmt: skip
 """What waits for nobody → one, more, and what to do about it."""
 
+LOOKED_AT = 20
+"""Newest deliveries of which the board tells that their files are lost."""
+
 TEAM = {
     0: "Er is nog niemand die mag oordelen. Vraag de beheerder om een account.",
     1: "Uw team heeft één beoordelaar. Een tweede blik kan dan niet: het oordeel telt meteen. Wie het niet wist, "
@@ -75,6 +76,8 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
             key=str.casefold,
         )
         cards = _cards(con)
+        recent = runs.list_runs(con, size=LOOKED_AT, finished=True, own=True)
+        lost = [_lost(one) for one in recent if card_places.lost(one)]
         missing = _missing(con, today)
         collegas = list(team_of(con).names.items())
         nothing = not runs.list_runs(con, size=1)
@@ -99,7 +102,7 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
             )
             for what, n in found.nobody.items()
         ],
-        "leveringen": _waits_on_somebody(asking, mended),
+        "leveringen": _waits_on_somebody(asking, mended) + lost,
         "ontbreekt": missing,
         "klokken": found.terms,
         "verwachting": forecast_said(found.forecast, sum(found.states.values())),
@@ -154,6 +157,16 @@ def _waits_on_somebody(
     ]
 
 
+def _lost(run: runs.Run) -> Context:
+    """A delivery whose files are not there any more, or damaged: without them there is no card and no pick-up list."""
+    return {
+        "href": f"/leveringen/{run.id}",
+        "nummer": number_of(run.id),
+        "stand": "de bestanden van de uitkomst zijn weg of beschadigd; de beheerder zet een reservekopie terug",
+        "sinds": run.created,
+    }
+
+
 def _pressing(found: Board, today: date) -> list[Waiting]:
     """Return the cases that are late or about to be."""
     return [one for one in found.first if one.due is not None and (one.due - today).days <= SOON]
@@ -172,7 +185,9 @@ def _cards(con: Connection) -> tuple[str, int] | None:
     for run_id in ids:
         out = releases.standing(con, run_id)
         run = runs.get_run(con, run_id)
-        keys = [release_key(one.vlp, one.code) for one in card_places.places(run, EVERYTHING)]
+        # of a delivery whose files are lost there is nothing to release
+        cards = () if card_places.lost(run) else card_places.places(run, EVERYTHING)
+        keys = [release_key(one.vlp, one.code) for one in cards]
         waiting[run_id] = sum(key not in out for key in keys)
     first = next((run_id for run_id in ids if waiting[run_id]), ids[0])
     return f"/scorekaarten/{first}/vrijgeven", sum(waiting.values())
@@ -186,7 +201,7 @@ def _missing(con: Connection, today: date) -> list[str]:
         vlp
         for run in runs.list_runs(con, size=20, finished=True, own=True)
         if f"{run.created.astimezone(HERE):%Y-%m}" == month
-        for vlp in deliverers(Path(run.folder))
+        for vlp in card_places.delivered_by(run) or ()
     }
     return [
         f"{one.name}: verwacht op {day(today.replace(day=one.day))}, nog niets ontvangen in {month_words(month)}."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
@@ -15,13 +14,12 @@ from brp_match.dutch import decimal, sentence
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy import load_policy, policy_of
 from brp_match.policy_checks import faults_of
-from brp_match.report.run_files import deliverers
 from brp_match.review import municipality, policies, runs
 from brp_match.review.accounts import Role
 from brp_match.review.municipality import Municipality, Partner
 from brp_match.review.schema import cases
 from brp_match.review.team import team_of
-from brp_match.web import logo
+from brp_match.web import card_places, logo
 from brp_match.web.deps import WHOLE, csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages.policy import policies_based_on
@@ -267,4 +265,4 @@ def _delivered(seat: Seat) -> list[str]:
     with seat.reading() as con:
         names = list(con.execute(select(cases.c.vlp).distinct()).scalars())
         newest = runs.list_runs(con, size=1, finished=True, own=True)
-    return names + [name for run in newest for name in deliverers(Path(run.folder))]
+    return names + [name for run in newest for name in card_places.delivered_by(run) or ()]
