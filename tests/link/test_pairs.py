@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import threading
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -25,7 +26,7 @@ from brp_match.link.compare import Levels
 from brp_match.link.compare_dates import DateEvidence
 from brp_match.link.pairs import COLUMNS, compare_pairs, prepare_signals
 from brp_match.link.placeholders import find_placeholders
-from brp_match.link.rows import read_rows
+from brp_match.link.rows import Rows, read_rows
 from brp_match.register.build import build_register
 from brp_match.standardise.signals import build_signals
 from link.raw_tables import insert
@@ -159,6 +160,30 @@ def test_other_work_is_done_beside_and_its_fault_is_told_here() -> None:
         assert (first(), second()) == (workers._others[0].pid, 32)
         with pytest.raises(ZeroDivisionError):
             workers.beside(partial(pow, 0, -1))()
+
+
+def test_who_is_stopped_asks_nothing_more(con: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chunks, "CHUNK_PAIRS", 70)
+    read = read_rows(con, 1, 30)
+    elsewhere: list[object] = []
+    stopped = threading.Event()
+
+    def here(part: Rows) -> list[Levels]:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    def there(other: object, work: object) -> list[Levels]:
+        elsewhere.append(work)
+        stopped.wait(10)
+        return []
+
+    monkeypatch.setattr(chunks, "compare_rows", here)
+    monkeypatch.setattr(chunks, "_asked", there)
+    with Workers() as workers:
+        workers.start(1)
+        with pytest.raises(KeyboardInterrupt):
+            workers.compare(read)
+    assert len(elsewhere) < 9
 
 
 def test_levels_come_back_from_another_process_as_they_went(con: Connection) -> None:

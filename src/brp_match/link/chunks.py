@@ -116,10 +116,14 @@ class Workers:
 
         asking = [self._asking.submit(ask) for _ in self._others]
         # the others begin at the first chunk, this process at the last
-        while waiting:
-            with suppress(IndexError):
-                place, part = waiting.pop()
-                found[place] = compare_rows(part)
+        try:
+            while waiting:
+                with suppress(IndexError):
+                    place, part = waiting.pop()
+                    found[place] = compare_rows(part)
+        finally:
+            # who stops this one stops the others too: nothing more is asked
+            waiting.clear()
         for one in asking:
             one.result()
         return [levels for place in sorted(found) for levels in found[place]]
