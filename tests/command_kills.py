@@ -54,7 +54,7 @@ def commands(folder: Path) -> dict[str, Command]:
         "scorecard --release": ["scorecard", *of_run, str(at), "--release"],
         "scorecard merge": ["scorecard", "merge", str(folder / CARDS / "vlp" / "waterbron"), "--out", str(at)],
         "validate": ["validate", *read, "--out", str(at)],
-        "validate --data-docs": ["validate", *read, "--data-docs", "--out", str(at)],
+        "validate --data-docs": ["validate", *read, "--data-docs", str(at / "docs"), "--out", str(at / "uit")],
         "register-check": ["register-check", "--lijst", str(signals), "--register", str(folder / REGISTER), "--out", str(at)],
         "rates export": ["rates", "export", *of_run, str(at / "tellingen.json")],
         "rates merge": ["rates", "merge", str(folder / RATES), "--out", str(at / "samen.json")],

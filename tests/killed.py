@@ -87,7 +87,8 @@ def finish(words: list[str], **how: Any) -> Done:
         process = start(words, told=told, **how)
         process.join()
         seconds = time.perf_counter() - begun
-        steps = int(told.read_text(encoding="ascii")) if told.is_file() else 0
+        # a command that is refused at once takes none, and writes none
+        steps = int(told.read_text(encoding="ascii") or 0) if told.is_file() else 0
     return Done(int(process.exitcode or 0), seconds, steps)
 
 

@@ -191,12 +191,13 @@ def _reason_sql(dropped: Mapping[str, str]) -> str:
 
 
 OPEN_DECISIONS = "decisions_zonder_geheim.csv"
+OPEN_DECIDED = "decisions_zonder_geheim.parquet"
 OPEN_CANDIDATES = "candidates_zonder_geheim.parquet"
 """The decisions as if nobody with secrecy stood in the register: for who may not see those."""
 
 RUN_FILES = (
     "decisions.csv", "decisions.parquet", "candidates.parquet", "signals.parquet", "addresses.parquet",
-    "quarantine.csv", OPEN_DECISIONS, OPEN_CANDIDATES, "zaken.csv", "zaken.parquet", "facts.parquet", "shv.csv", "oppaklijst.csv", "oppaklijst.xlsx", "ddas.json",
+    "quarantine.csv", OPEN_DECISIONS, OPEN_DECIDED, OPEN_CANDIDATES, "zaken.csv", "zaken.parquet", "facts.parquet", "shv.csv", "oppaklijst.csv", "oppaklijst.xlsx", "ddas.json",
     "run.json",
 )  # fmt: skip
 """What `link` writes."""
@@ -205,23 +206,17 @@ RUN_FILES = (
 def write_decisions(con: Connection, folder: Path, *, hides: bool) -> None:
     """Write decisions as docs/tables.md has them, and the same for who has no right to secret persons; `hides`: these
     are others."""
-    written = (
-        "besluiten JOIN bronnen_telling USING (signaal_id) JOIN zaak_signalen USING (signaal_id)"
-    )
-    copy_csv(con, _decisions(written), folder / "decisions.csv")
-    if hides:
-        copy_csv(
-            con,
-            _decisions(
-                "besluiten_open JOIN bronnen_open USING (signaal_id) JOIN zaak_signalen_open USING (signaal_id)"
-            ),
-            folder / OPEN_DECISIONS,
-        )
-    else:
-        shutil.copyfile(folder / "decisions.csv", folder / OPEN_DECISIONS)
-    copy_parquet(
-        con, f"SELECT * FROM {written} ORDER BY vlp, signaal_id", folder / "decisions.parquet"
-    )
+    for view, csv, parquet in (
+        ("", "decisions.csv", "decisions.parquet"), ("_open", OPEN_DECISIONS, OPEN_DECIDED),
+    ):  # fmt: skip
+        if view and not hides:
+            shutil.copyfile(folder / "decisions.csv", folder / csv)
+            shutil.copyfile(folder / "decisions.parquet", folder / parquet)
+            continue
+        counts = "bronnen_open" if view else "bronnen_telling"
+        written = f"besluiten{view} JOIN {counts} USING (signaal_id) JOIN zaak_signalen{view} USING (signaal_id)"
+        copy_csv(con, _decisions(written), folder / csv)
+        copy_parquet(con, f"SELECT * FROM {written} ORDER BY vlp, signaal_id", folder / parquet)
 
 
 def _decisions(source: str) -> str:

@@ -17,6 +17,9 @@ from brp_match.policy import Policy, policy_of_record
 
 RECORD = "run.json"
 
+OPEN = "_zonder_geheim"
+"""What the name of a table ends in that is as if nobody with secrecy stood in the register."""
+
 LATER = {
     "decisions": ("gemeente", "zaak_id", "ddas_status", "signaaldatum_gelezen", "beleid_versie"),
     "candidates": ("land_vertrek", "datum_vertrek", "leert"),
@@ -31,11 +34,30 @@ def run_sql(path: Path) -> str:
 
     `path`: the file, whose name says which table it is; one that is not of LATER is read as it is.
     """
-    later = LATER.get(path.stem)
+    later = LATER.get(path.stem.removesuffix(OPEN))
     if later is None:
         return parquet_sql(path)
     empty = ", ".join(f"NULL::VARCHAR AS {name}" for name in later)
     return f"(FROM {parquet_sql(path)} UNION ALL BY NAME SELECT {empty} WHERE false)"
+
+
+def seen_sql(folder: Path, name: str, *, secrecy: bool) -> str:
+    """Return SQL of a table of a run, `decisions` or `candidates`: without the right of `secrecy` as if nobody who has it
+    stood in the register."""
+    whole, beside = run_sql(folder / f"{name}.parquet"), folder / f"{name}{OPEN}.parquet"
+    if secrecy:
+        return whole
+    kept = beside.is_file()
+    if kept and name == "decisions":
+        return run_sql(beside)
+    people = run_sql(folder / "candidates.parquet")
+    others = f"""SELECT * FROM {whole} WHERE signaal_id NOT IN (
+        SELECT signaal_id FROM {people} WHERE coalesce(geheim, 0) > 0)"""
+    if not kept:
+        # of a version that kept nothing else: who has secrecy in reach of a signal takes it along
+        return f"({others})"
+    seen = run_sql(beside)
+    return f"({others} AND signaal_id NOT IN (SELECT signaal_id FROM {seen}) UNION ALL BY NAME FROM {seen})"
 
 
 def refused_run(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import processing_log
@@ -13,10 +14,13 @@ from brp_match.review.accounts import Account
 from brp_match.review.case_file import get_case, person_at
 from brp_match.review.claims import HELD_FOR
 from brp_match.review.decisions import decisions_page, export_decisions
-from brp_match.review.judge import judge
-from brp_match.review.queue import Filters, next_case
+from brp_match.review.export import finals
+from brp_match.review.judge import judge, undo
+from brp_match.review.load_run import pairs
+from brp_match.review.queue import Filters, list_cases, next_case
+from brp_match.review.run_folder import RunCases
 from brp_match.review.schema import candidates, cases
-from brp_match.review.votes import Verdict
+from brp_match.review.votes import State, Verdict
 from review.conftest import NOW
 
 
@@ -69,6 +73,116 @@ def test_a_runner_up_with_secrecy_is_not_there_and_the_others_close_up(
         assert person_at(con, people["dewi"], case_id, 2) == person
     assert allowed.candidates[1]["persoon_id"] == person
     assert person in [one["persoon_id"] for one in allowed.household]
+
+
+def pair(con: Connection) -> tuple[str, str, str]:
+    """Make the first case one about somebody with secrecy, with a stand-in; return both and that person."""
+    row = con.execute(
+        select(cases)
+        .join(candidates, candidates.c.case_id == cases.c.id)
+        .where(cases.c.state == "open", ~cases.c.secret, candidates.c.rang == 2)
+        .order_by(cases.c.id)
+    ).first()
+    assert row is not None
+    people = con.execute(select(candidates).where(candidates.c.case_id == row.id)).all()
+    con.execute(
+        update(cases).where(cases.c.id == row.id).values(secret=True, sampled=False, second_look=False)
+    )  # fmt: skip
+    other = row._asdict() | {
+        "id": "b" * 32, "secret": False, "stand_in": True, "second_look": False, "sampled": False,
+    }  # fmt: skip
+    con.execute(insert(cases).values(other))
+    for one in people:
+        if one.rang == 1:
+            hidden = one.data | {"geheim": 7}
+            of = (candidates.c.case_id == row.id, candidates.c.rang == 1)
+            con.execute(update(candidates).where(*of).values(geheim=7, data=hidden))
+        else:
+            con.execute(insert(candidates).values(one._asdict() | {"case_id": "b" * 32}))
+    return row.id, "b" * 32, next(one.persoon_id for one in people if one.rang == 1)
+
+
+def test_each_sees_one_of_the_two_cases_of_a_signal(
+    engine: Engine, people: dict[str, Account], run_id: str
+) -> None:
+    anna, dewi = people["anna"], people["dewi"]
+    with engine.begin() as con:
+        true, other, _ = pair(con)
+        for account, sees, not_ in ((anna, other, true), (dewi, true, other)):
+            get_case(con, account, sees, now=NOW)
+            with pytest.raises(BrpMatchError):
+                get_case(con, account, not_, now=NOW)
+            listed = {row.id for row in list_cases(con, account, Filters(), now=NOW, size=500).rows}
+            assert (sees in listed, not_ in listed) == (True, False)
+        # what is judged of the stand-in says nothing of who it is about
+        judge(con, anna, other, outcome=Verdict.GEEN_VAN_DEZE, version=1, now=NOW)
+        assert [one.signaal_id for one in finals(con, run_id)] == []
+        assert len(finals(con, run_id, sight=anna.sight)) == 1
+        assert get_case(con, dewi, true, now=NOW).state is State.OPEN
+
+
+def test_who_judges_the_true_case_judges_the_stand_in_too_and_takes_both_back(
+    engine: Engine, people: dict[str, Account], run_id: str
+) -> None:
+    dewi = people["dewi"]
+    with engine.begin() as con:
+        true, other, person = pair(con)
+        judge(
+            con, dewi, true, outcome=Verdict.DEZELFDE_PERSOON, persoon_id=person, reason="zij is het",
+            version=1, now=NOW,
+        )  # fmt: skip
+        (seen,) = finals(con, run_id, sight=people["anna"].sight)
+        assert (seen.vote.outcome, seen.vote.persoon_id) == (Verdict.GEEN_VAN_DEZE, "")
+        assert person not in str(seen)
+        version = con.execute(select(cases.c.version).where(cases.c.id == true)).scalar_one()
+        undo(con, dewi, true, version=version, now=NOW)
+        assert finals(con, run_id, sight=people["anna"].sight) == []
+        state = select(cases.c.state).where(cases.c.id == other)
+        assert con.execute(state).scalar_one() == State.OPEN
+
+
+def case_of(
+    signal: str, *people: tuple[str, float, int], besluit: str = "review"
+) -> dict[str, Any]:
+    """A case as the files of a run have it; of its people number, chance and secrecy."""
+    found = [
+        {"persoon_id": who, "kans": kans, "geheim": geheim, "rang": place}
+        for place, (who, kans, geheim) in enumerate(people, 1)
+    ]
+    decision = {"signaal_id": signal, "besluit": besluit, "kans": people[0][1] if people else 0.0, "anderen": []}  # fmt: skip
+    return {"decision": decision, "signal": {}, "people": found}
+
+
+def test_a_case_has_a_stand_in_where_it_would_be_otherwise() -> None:
+    with_them = [
+        case_of("hardly", ("a", 0.9, 0), ("s", 0.009, 7), ("b", 0.001, 0)),
+        case_of("likely", ("a", 0.9, 0), ("s", 0.05, 7)),
+        case_of("first", ("s", 0.9, 7)),
+        case_of("nobody", ("a", 0.9, 0)),
+    ]
+    without = [
+        case_of("hardly", ("a", 0.95, 0), ("b", 0.002, 0)),
+        case_of("likely", ("a", 0.97, 0)),
+        case_of("nobody", ("a", 0.9, 0)),
+        case_of("drawn", besluit="reject"),
+    ]
+    made = pairs(RunCases(with_them, [], "", without))
+    assert [(row["decision"]["signaal_id"], secret, stand) for row, secret, stand in made] == [
+        ("hardly", False, False),
+        ("likely", True, False),
+        ("likely", False, True),
+        # without the person it is matched or rejected by itself: nobody who lacks the right sees a case
+        ("first", True, False),
+        ("nobody", False, False),
+        # drawn from the rejects that there would be
+        ("drawn", False, True),
+    ]
+    shared = made[0][0]
+    assert shared["decision"]["kans"] == 0.95
+    assert [(one["persoon_id"], one["rang"], one["kans"]) for one in shared["people"]] == [
+        ("a", 1, 0.95), ("b", 2, 0.002), ("s", 3, 0.009),
+    ]  # fmt: skip
+    assert [secret for _, secret, _ in pairs(RunCases(with_them, [], ""))] == [False, True, True, False]  # fmt: skip
 
 
 def test_who_may_not_see_a_person_cannot_confirm_it(

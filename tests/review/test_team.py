@@ -11,8 +11,14 @@ from brp_match.errors import BrpMatchError
 from brp_match.review.accounts import Account, change_account
 from brp_match.review.export import finals
 from brp_match.review.judge import judge
-from brp_match.review.queue import Filters, list_cases, next_case, waits_for_nobody
-from brp_match.review.schema import cases
+from brp_match.review.queue import (
+    Filters,
+    list_cases,
+    next_case,
+    nobody_for_secret,
+    waits_for_nobody,
+)
+from brp_match.review.schema import accounts, cases
 from brp_match.review.sight import Sight, kept_codes
 from brp_match.review.team import Team, team_of
 from brp_match.review.votes import State, Verdict
@@ -51,7 +57,7 @@ def waiting(con: Connection, who: Account) -> set[str]:
 
 def test_who_stands_alone() -> None:
     def case(*codes: str, secret: bool = False) -> SimpleNamespace:
-        return SimpleNamespace(secret=secret, municipalities=kept_codes(codes))
+        return SimpleNamespace(secret=secret, stand_in=False, municipalities=kept_codes(codes))
 
     everybody, secret = case("0225"), case("0225", secret=True)
     team = Team({"a": Sight(True), "b": Sight(False)})
@@ -127,7 +133,7 @@ def test_three_keep_the_rule_of_a_second_and_third_person(
         assert say(con, people["cor"], case_id, NONE) is State.KLAAR
 
 
-def test_cases_that_nobody_may_see_are_counted(
+def test_cases_that_nobody_may_see_are_counted_but_for_those_with_secrecy(
     engine: Engine, people: dict[str, Account], run_id: str
 ) -> None:
     with engine.begin() as con:
@@ -138,5 +144,9 @@ def test_cases_that_nobody_may_see_are_counted(
         ids = con.execute(select(cases.c.id).where(cases.c.state == "open")).scalars().all()[:3]
         con.execute(update(cases).where(cases.c.id.in_(ids)).values(secret=True))
         assert waiting(con, people["dewi"]) - waiting(con, people["anna"]) == set(ids)
+        assert not nobody_for_secret(con)
         only(con, people, "anna", "bram", "cor")
-        assert waits_for_nobody(con) == 3
+        # how many there are would tell; that nobody may see one stands there without any
+        assert (waits_for_nobody(con), nobody_for_secret(con)) == (0, True)
+        con.execute(update(accounts).values(municipalities=["1111"]))
+        assert waits_for_nobody(con) > 3

@@ -12,12 +12,12 @@ import duckdb
 from brp_match.cases.doubts import UNKNOWN, Doubt, Sighting, doubts_of, place_of
 from brp_match.cases.residents import COLUMNS as RESIDENT
 from brp_match.cases.residents import Resident, resident_of
-from brp_match.cases.run_files import FILES, Judged, keep_judged
+from brp_match.cases.run_files import Judged, keep_judged
 from brp_match.database import Connection, connect, rows_by_name
 from brp_match.errors import BrpMatchError
 from brp_match.reading import read_day
 from brp_match.reading.status import Status
-from brp_match.run_tables import policy_of_run, run_sql
+from brp_match.run_tables import policy_of_run, run_sql, seen_sql
 
 _ADDRESS = ("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode")
 
@@ -30,15 +30,18 @@ class Found:
     residents: Mapping[str, Resident]
 
 
-def doubts_of_runs(runs: Sequence[Path], judged: Judged | None = None) -> Found:
-    """Return what the runs (old to new) tell of residents who are surely found and live here.
+def doubts_of_runs(
+    runs: Sequence[Path], judged: Judged | None = None, *, secrecy: bool = True
+) -> Found:
+    """Return what the runs (old to new) tell of residents who are surely found and live here; without `secrecy` as if
+    nobody who has it stood in the register.
 
     Sure is who was matched, by the engine or a person; also of a signal that is not picked up by a rule (a repeat,
     too low an amount), for it tells as well where somebody is. Raises BrpMatchError RUN_ONLEESBAAR.
     """
     with connect() as con:
         keep_judged(con, judged or {})
-        rows = [row for place, run in enumerate(runs) for row in _of_run(con, run, place)]
+        rows = [row for place, run in enumerate(runs) for row in _of_run(con, run, place, secrecy)]
     newest: dict[str, dict[str, Any]] = {}
     latest: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
@@ -54,9 +57,12 @@ def doubts_of_runs(runs: Sequence[Path], judged: Judged | None = None) -> Found:
     return Found(tuple(doubts_of(sightings, residents)), residents)
 
 
-def _of_run(con: Connection, run: Path, place: int) -> list[dict[str, Any]]:
+def _of_run(con: Connection, run: Path, place: int, secrecy: bool) -> list[dict[str, Any]]:
     """Signals of a run with the resident they are surely about, by signaal_id."""
-    decisions, signals, people = (run_sql(run / name) for name in FILES)
+    decisions, people = (
+        seen_sql(run, name, secrecy=secrecy) for name in ("decisions", "candidates")
+    )
+    signals = run_sql(run / "signals.parquet")
     resident = ", ".join(f"k.{name}" for name in RESIDENT)
     address = ", ".join(f"s.{name} AS s_{name}" for name in _ADDRESS)
     try:

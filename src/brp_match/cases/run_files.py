@@ -19,7 +19,7 @@ from brp_match.database import Connection, connect, create_table, create_table_o
 from brp_match.dutch import listed
 from brp_match.link.history import old_to_new
 from brp_match.policy import Policy
-from brp_match.run_tables import policy_of_run, refused_run, run_sql, whole_run
+from brp_match.run_tables import policy_of_run, refused_run, seen_sql, whole_run
 
 Judged = Mapping[tuple[str, str], tuple[str, str]]
 """(signaal_id, vlp) → (besluit, persoon_id) as a person established it; persoon_id '' for nobody."""
@@ -37,25 +37,28 @@ def work_of_runs(
     *,
     policy: Policy,
     judged: Judged | None = None,
+    secrecy: bool = True,
 ) -> list[Work]:
     """Return the cases of `runs` (old to new) with who they are about and where they go.
 
     Of a signal in several runs the newest counts. `history`: earlier runs (old to new), for cases that stand and for
-    recidive; `policy`: whose matching period and clocks count. Raises BrpMatchError RUN_ONLEESBAAR, GESCHIEDENIS_ONLEESBAAR.
+    recidive; `policy`: whose matching period and clocks count; without `secrecy` as if nobody who has it stood in the
+    register. Raises BrpMatchError RUN_ONLEESBAAR, GESCHIEDENIS_ONLEESBAAR.
     """
     missing = [run for run in runs if not all((run / name).is_file() for name in FILES)]
     if missing or not runs:
         raise refused_run(missing[0] if missing else Path("--run"))
     with connect() as con, whole_run(runs[-1]):
-        _open(con, runs, judged or {})
+        _open(con, runs, judged or {}, secrecy)
         (cases,) = make_cases_of(
-            con, [*history, *runs], policy.matching_period, terms_of(policy), ("besluiten",), OF_RUN
-        )
+            con, [*history, *runs], policy.matching_period, terms_of(policy), ("besluiten",), OF_RUN,
+            secrecy=secrecy,
+        )  # fmt: skip
         work = make_work(con, _with_shv(con, cases, runs), way, BY_RUN)
     return _with_withdrawn(work, [*history, *runs])
 
 
-def _open(con: Connection, runs: Sequence[Path], judged: Judged) -> None:
+def _open(con: Connection, runs: Sequence[Path], judged: Judged, secrecy: bool) -> None:
     """Make `besluiten`, `raw_signalen`, `uitkomst` and `oordelen_alle` as `make_cases` reads them."""
     keep_judged(con, judged)
     create_table(
@@ -63,9 +66,13 @@ def _open(con: Connection, runs: Sequence[Path], judged: Judged) -> None:
         con, "oordelen_alle", """SELECT signaal_id, nullif(any_value(persoon_id), '') AS persoon_id FROM geoordeeld
         GROUP BY signaal_id HAVING count(*) = 1""",
     )  # fmt: skip
-    for table, name in (("b_alle", FILES[0]), ("raw_signalen", FILES[1]), ("uitkomst", FILES[2])):
+    for table, name in (
+        ("b_alle", "decisions"),
+        ("raw_signalen", "signals"),
+        ("uitkomst", "candidates"),
+    ):
         parts = " UNION ALL BY NAME ".join(
-            f"SELECT {place} AS run_nr, * FROM {run_sql(run / name)}"
+            f"SELECT {place} AS run_nr, * FROM {seen_sql(run, name, secrecy=secrecy or name == 'signals')}"
             for place, run in enumerate(runs)
         )
         create_table(con, table, parts)

@@ -23,6 +23,7 @@ from brp_match.link.history import unreadable_run
 from brp_match.model import Reason
 from brp_match.output import copy_csv, copy_parquet
 from brp_match.reading import customer_key, read_amount, read_day
+from brp_match.run_tables import OPEN
 
 YES = frozenset({"ja", "j", "true", "waar", "1", "x", "yes"})
 """What a delivery writes for yes."""
@@ -65,16 +66,21 @@ def make_cases_of(
     terms: Terms,
     decisions: Sequence[str],
     same: str = SIGNAL,
+    *,
+    secrecy: bool = True,
 ) -> list[list[Case]]:
     """Return the cases of each of `decisions` (tables like `besluiten`). `kind`: the matching period of the policy,
-    `terms`: its clocks; `same`: SIGNAL or OF_RUN.
+    `terms`: its clocks; `same`: SIGNAL or OF_RUN; without `secrecy` earlier runs count as if nobody who has it stood in
+    the register.
 
     Reads raw_signalen, uitkomst, oordelen_alle. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR. `history`: earlier runs, old to new. Only their signals about these residents are read, once: memory does not
     grow with history.
     """
     signals = [_decided(con, table, same) for table in decisions]
     people = {one.persoon_id for rows in signals for one in rows if one.persoon_id}
-    earlier = [one for run in dict.fromkeys(history) for one in _earlier(con, run, sorted(people))]
+    earlier = [
+        one for run in dict.fromkeys(history) for one in _earlier(con, run, sorted(people), secrecy)
+    ]
     return [_build(rows, earlier, kind, terms) for rows in signals]
 
 
@@ -100,9 +106,11 @@ def _decided(con: Connection, decisions: str, same: str) -> list[CaseSignal]:
     return [_signal(row) for row in rows]
 
 
-def _earlier(con: Connection, run: Path, people: Sequence[str]) -> list[CaseSignal]:
+def _earlier(con: Connection, run: Path, people: Sequence[str], secrecy: bool) -> list[CaseSignal]:
     """Signals of an earlier run about these residents, as it decided or as people judged after."""
-    files = [parquet_sql(run / f"{name}.parquet") for name in ("decisions", "signals")]
+    seen = run / f"decisions{OPEN}.parquet"
+    decided = run / "decisions.parquet" if secrecy or not seen.is_file() else seen
+    files = [parquet_sql(one) for one in (decided, run / "signals.parquet")]
     try:
         has, given = (
             {row[0] for row in con.execute(f"DESCRIBE FROM {f}").fetchall()} for f in files

@@ -23,6 +23,7 @@ from brp_match.report.checks import Catalogue
 from brp_match.report.data import released_json
 from brp_match.report.html import released_page
 from brp_match.report.release import ReleaseOrder, release
+from brp_match.report.run_files import Part
 from brp_match.report.workbook import released_workbook
 
 SENDER = "voor-afzender"
@@ -83,6 +84,7 @@ def check_list(request: ListRequest, progress: Progress = silent) -> ListResult:
             catalogue,
             validator(()),
             undated={folder / "lijst": Month(month.year, month.month)},
+            part=Part(secrecy=request.geheim),
         )
         for name in ("lijst", "vorige"):
             shutil.rmtree(folder / name, ignore_errors=True)

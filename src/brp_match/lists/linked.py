@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.csv_file import each_row
-from brp_match.database import Connection, connect, parquet_sql, quote_literal, rows_by_name
+from brp_match.database import Connection, connect, rows_by_name
 from brp_match.delivery.probing import COLUMNS, delivered
 from brp_match.lists.answers import ListRow
 from brp_match.model import Besluit, Reason
-from brp_match.output import OPEN_DECISIONS
 from brp_match.pipeline import LinkRequest, link
 from brp_match.prepare import Progress
 from brp_match.reading.status import Status
+from brp_match.run_tables import run_sql, seen_sql
 
 
 @dataclass(frozen=True)
@@ -53,18 +53,16 @@ _SEEN = ("besluit", "kans", "persoon_id", "redenen", "toelichting")
 
 def _decided(con: Connection, run: Path, secret: bool) -> list[dict[str, Any]]:
     """Every row of the list that was decided, with the status of the resident its decision names."""
-    signals, people = (parquet_sql(run / f"{name}.parquet") for name in ("signals", "candidates"))
-    decisions = parquet_sql(run / "decisions.parquet")
-    if not secret:
-        file = quote_literal(str(run / OPEN_DECISIONS))
-        decisions = f"read_csv({file}, delim = ';', header = true, all_varchar = true)"
+    signals = run_sql(run / "signals.parquet")
+    decisions, people = (
+        seen_sql(run, name, secrecy=secret) for name in ("decisions", "candidates")
+    )
     return rows_by_name(
         con,
         f"""SELECT s.regel, s.klantnummer AS kenmerk, {", ".join(f"d.{name}" for name in _SEEN)},
             k.status, coalesce(k.huidig_adres, false) AS op_adres, {", ".join(f"s.{name}" for name in COLUMNS)}
         FROM {signals} s JOIN {decisions} d USING (signaal_id)
         LEFT JOIN {people} k ON k.signaal_id = s.signaal_id AND k.persoon_id = d.persoon_id
-            AND ({"true" if secret else "coalesce(k.geheim, 0) = 0"})
         ORDER BY s.regel""",
     )
 

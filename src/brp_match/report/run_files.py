@@ -10,19 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brp_match.cells import plain_cell
-from brp_match.csv_file import each_row
 from brp_match.database import (
     Connection,
     connect,
     create_table,
-    create_table_of,
     quote_literal,
 )
 from brp_match.errors import BrpMatchError
-from brp_match.output import OPEN_DECISIONS
 from brp_match.report.cards import Reviewed
-from brp_match.run_tables import read_record, refused_run, run_sql, whole_run
+from brp_match.run_tables import read_record, refused_run, run_sql, seen_sql, whole_run
 
 FILES = {"signals": "signalen", "decisions": "besluiten", "candidates": "kandidaten"}
 """Parquet file of a run → view in the database of the scorecard."""
@@ -60,33 +56,13 @@ def open_run(folder: Path, part: Part = WHOLE) -> Connection:
         for name, view in (FILES | OPTIONAL).items():
             path = folder / f"{name}.parquet"
             if path.is_file():
-                create_table(con, view, f"SELECT * FROM {run_sql(path)}")
+                seen = part.secrecy or name not in ("decisions", "candidates")
+                read = run_sql(path) if seen else seen_sql(folder, name, secrecy=False)
+                create_table(con, view, f"SELECT * FROM {read}")
         create_table(con, "alle_datums", "SELECT signaaldatum FROM signalen")
-        if not part.secrecy:
-            _without_secret(con, folder)
         if part.gemeente:
             _of_municipality(con, folder, part.gemeente)
     return con
-
-
-def _without_secret(con: Connection, folder: Path) -> None:
-    """Lay the decisions as if nobody had secrecy in the place of those that were made."""
-    path = folder / OPEN_DECISIONS
-    if not path.is_file():
-        return
-    kinds = {str(row[0]): str(row[1]) for row in con.execute("DESCRIBE besluiten").fetchall()}
-    rows = [
-        [_typed(row.get(name) or "", kind) for name, kind in kinds.items()]
-        for row in each_row(path)
-    ]
-    create_table_of(con, "besluiten", kinds, rows)
-    con.execute("DELETE FROM kandidaten WHERE coalesce(geheim, 0) > 0")
-
-
-def _typed(text: str, kind: str) -> Any:
-    if kind == "VARCHAR":
-        return plain_cell(text)
-    return None if not text else float(text) if kind == "DOUBLE" else int(text)
 
 
 def _of_municipality(con: Connection, folder: Path, code: str) -> None:

@@ -24,7 +24,8 @@ from sqlalchemy import Connection, insert, select
 from brp_match.errors import BrpMatchError
 from brp_match.review.engine import SEAL_FOLDER, SEAL_KEY
 from brp_match.review.places import SEAL_VARIABLE, WITNESS_FILE
-from brp_match.review.schema import audit
+from brp_match.review.schema import audit, cases
+from brp_match.review.sight import Sight
 
 CHAIN_LOCK = 5_120_262
 """Number of the advisory lock under which lines are sealed on PostgreSQL."""
@@ -179,11 +180,12 @@ def read(
     since: datetime | None = None,
     until: datetime | None = None,
     size: int = 50,
+    secrecy: bool = True,
 ) -> list[Entry]:
     """Return lines from new to old; `before` is the id of the last line of the page before, `after` that of the
     first line of the page behind: then the lines just newer than it.
 
-    `case`: how the id of a case begins. With `since` and `until` only what was from the one moment to before the other.
+    `case`: how the id of a case begins. Without the right of `secrecy` no lines about cases with somebody who has it. With `since` and `until` only what was from the one moment to before the other.
     """
     order = audit.c.id.asc() if after is not None else audit.c.id.desc()
     query = select(audit).order_by(order).limit(size)
@@ -197,6 +199,10 @@ def read(
         query = query.where(audit.c.id > after)
     if case:
         query = query.where(audit.c.case_id.startswith(case, autoescape=True))
+    if not secrecy:
+        query = query.where(
+            audit.c.case_id.not_in(select(cases.c.id).where(~Sight(secrecy=False).cases()))
+        )
     if since is not None:
         query = query.where(audit.c.at >= since)
     if until is not None:

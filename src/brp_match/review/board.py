@@ -73,7 +73,7 @@ def board(con: Connection, account: Account, now: datetime, today: date) -> Boar
     waiting = open_cases(con, account.sight)
     in_order = sorted(waiting, key=lambda one: (one.due or date.max, one.id))
     weeks = tuple(today - timedelta(days=today.weekday() + 7 * number) for number in range(WEEKS))
-    people, judged = _people(con, waiting, weeks, now)
+    people, judged = _people(con, waiting, weeks, now, account.sight)
     due = [one.due for one in waiting]
     return Board(
         states=Counter(one.state for one in waiting),
@@ -116,14 +116,18 @@ def open_cases(con: Connection, sight: Sight, vlp: str = "") -> list[Waiting]:
 
 
 def _people(
-    con: Connection, waiting: Sequence[Waiting], weeks: Sequence[date], now: datetime
+    con: Connection, waiting: Sequence[Waiting], weeks: Sequence[date], now: datetime, sight: Sight
 ) -> tuple[tuple[Person, ...], int]:
     """Return the team with its work, and how many judgements there were in these weeks."""
     held = Counter(one.assigned for one in waiting)
     since = now - timedelta(weeks=WEEKS)
     done: dict[str, Counter[date]] = {}
     total = 0
-    query = select(judgements.c.account_id, judgements.c.at).where(
+    ours = judgements.join(cases, cases.c.id == judgements.c.case_id)
+    query = select(judgements.c.account_id, judgements.c.at).select_from(ours)
+    query = query.where(
+        # of the two cases of a signal about somebody with secrecy one counts
+        Sight(sight.secrecy).cases(),
         judgements.c.at >= since - timedelta(days=7),
         judgements.c.retracts.is_(None),
         judgements.c.outcome != str(Verdict.OVERSLAAN),
@@ -151,6 +155,7 @@ def _for_nobody(con: Connection) -> dict[str, int]:
     found = {
         "zaken": queue.waits_for_nobody(con),
         "terugkoppeling": feedback_queue.waits_for_nobody(con),
+        "geheim": int(queue.nobody_for_secret(con)),
         "leveringen": 0 if leaders else len(deliveries_that_ask(con)),
     }
     return {what: count for what, count in found.items() if count}

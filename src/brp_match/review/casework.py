@@ -17,7 +17,7 @@ from brp_match.cases.trays import Way
 from brp_match.cases.ways import load_way, read_way
 from brp_match.cases.work import Work
 from brp_match.database import Connection as DuckDB
-from brp_match.database import connect, parquet_sql
+from brp_match.database import connect
 from brp_match.errors import BrpMatchError
 from brp_match.policy import Policy
 from brp_match.reading.status import code_of
@@ -26,6 +26,7 @@ from brp_match.review.kept_work import Kept
 from brp_match.review.schema import cases
 from brp_match.review.sight import Sight
 from brp_match.review.votes import Ground
+from brp_match.run_tables import seen_sql
 
 TRAYS, LAYOUT = "bakjes", "oppaklijst_indeling"
 """Names under which the service keeps the rules of trays and the layout of the list."""
@@ -42,7 +43,8 @@ LARGEST_TEXT = 100_000
 
 @dataclass(frozen=True)
 class MonthFiles:
-    """What the work of a month is made of, read from the store; `months` are those with deliveries, newest first."""
+    """What the work of a month is made of, read from the store; `months` are those with deliveries, newest first.
+    Without `secrecy` as if nobody who has it stood in the register."""
 
     month: str
     months: tuple[str, ...]
@@ -53,10 +55,12 @@ class MonthFiles:
     way: Way
     layout: Layout
     under_administration: frozenset[str] = frozenset()
+    secrecy: bool = True
 
 
-def month_files(con: Connection, month: str = "") -> MonthFiles:
-    """Return what the work of a month (jjjj-mm, '' for the newest) is made of.
+def month_files(con: Connection, month: str = "", *, secrecy: bool) -> MonthFiles:
+    """Return what the work of a month (jjjj-mm, '' for the newest) is made of, with residents who have secrecy, or as if
+    these were not there.
 
     Raises BrpMatchError 404 for a month without a finished delivery.
     """
@@ -72,7 +76,7 @@ def month_files(con: Connection, month: str = "") -> MonthFiles:
     judged: dict[tuple[str, str], tuple[str, str]] = {}
     administered: set[str] = set()
     for run in old_to_new:
-        decided = export.finals(con, run.id)
+        decided = export.finals(con, run.id, sight=Sight(secrecy))
         judged |= {
             (one.signaal_id, one.vlp): (str(one.result.besluit), one.result.persoon_id)
             for one in decided
@@ -84,7 +88,7 @@ def month_files(con: Connection, month: str = "") -> MonthFiles:
         tuple(Path(run.folder) for run in old_to_new if run.month == chosen),
         tuple(Path(run.folder) for run in old_to_new if run.month < chosen),
         judged, policies.in_force(con).policy, kept_way(con), kept_layout(con),
-        frozenset(administered),
+        frozenset(administered), secrecy,
     )  # fmt: skip
 
 
@@ -105,8 +109,9 @@ def work_of(files: MonthFiles) -> list[Work]:
 
 def _read(files: MonthFiles) -> list[Work]:
     work = work_of_runs(
-        files.folders, files.history, files.way, policy=files.policy, judged=files.judged
-    )
+        files.folders, files.history, files.way, policy=files.policy, judged=files.judged,
+        secrecy=files.secrecy,
+    )  # fmt: skip
     return [
         replace(one, notes=(ADMINISTERED, *one.notes))
         if files.under_administration & {signal.signaal_id for signal in one.case.signalen}
@@ -116,7 +121,8 @@ def _read(files: MonthFiles) -> list[Work]:
 
 
 def visible(work: Sequence[Work], sight: Sight) -> list[Work]:
-    """Return the matched cases that an account may see: of who has secrecy with the right, of its municipalities."""
+    """Return the matched cases that an account may see, of `work_of` what `month_files` gave for it: of its
+    municipalities."""
     return [
         one
         for one in work
@@ -129,20 +135,20 @@ def visible(work: Sequence[Work], sight: Sight) -> list[Work]:
 
 
 def may_not_see(con: Connection, month: str, sight: Sight) -> frozenset[str]:
-    """Return the signals of the deliveries of a month whose decision an account may not see."""
-    if sight.everything:
+    """Return the signals of the deliveries of a month whose decision an account may not see: of another municipality."""
+    if sight.whole:
         return frozenset()
     ours = [run_id for run_id, of in runs.finished_months(con) if of == month]
-    query = select(cases.c.signaal_id).where(cases.c.run_id.in_(ours), ~sight.cases())
+    query = select(cases.c.signaal_id).where(cases.c.run_id.in_(ours), sight.elsewhere())
     return frozenset(con.execute(query).scalars())
 
 
 def every(work: Sequence[Work], sight: Sight, unseen: Collection[str]) -> list[Work]:
     """Return the cases that an account may see, whatever was decided: none with a signal of `unseen` (`may_not_see`).
 
-    Who may not see everything sees those about a resident who is known: one about nobody known may be about anybody.
+    Who is held to some municipalities sees those about a resident who is known: one about nobody known may be about anybody.
     """
-    if sight.everything:
+    if sight.whole:
         return list(work)
     return [
         one
@@ -219,11 +225,14 @@ def history_of(zaak_id: str, first: dict[str, str], now: dict[str, str]) -> list
     return found
 
 
-def first_cases(folders: Sequence[Path], zaak_id: str, signals: Collection[str]) -> dict[str, str]:
+def first_cases(
+    folders: Sequence[Path], zaak_id: str, signals: Collection[str], *, secrecy: bool
+) -> dict[str, str]:
     """Return signaal_id → the case it stood in by the delivery (`folders`, old to new) that brought it first, of
-    `signals` and of every signal that once stood in the case `zaak_id`."""
+    `signals` and of every signal that once stood in the case `zaak_id`; `secrecy` as of `month_files`."""
     with connect(threads=1) as con:
-        files = [sql for folder in folders if _has_cases(con, sql := parquet_sql(folder / "decisions.parquet"))]  # fmt: skip
+        given = [seen_sql(folder, "decisions", secrecy=secrecy) for folder in folders]
+        files = [sql for sql in given if _has_cases(con, sql)]
         if not files:
             return {}
         rows = " UNION ALL ".join(

@@ -115,12 +115,13 @@ def decided_rows(
                 for record in records
             ]
             signals = [record["signaal_id"] for record in records]
-            decided = {one.signaal_id: one for one in finals(con, run_id, signals)}
+            decided = {one.signaal_id: one for one in finals(con, run_id, signals, sight)}
             told = dict(
                 con.execute(
                     select(cases.c.signaal_id, feedback.c.code)
                     .join(feedback, feedback.c.case_id == cases.c.id)
                     .where(cases.c.run_id == run_id, cases.c.signaal_id.in_(signals))
+                    .where(Sight(sight.secrecy).cases())
                 ).all()
             )
             if hidden := hidden_signals(con, run_id, list(decided.values()), sight):

@@ -112,6 +112,13 @@ def upsert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     return sqlite.insert(table)
 
 
+def _check_references(con: Connection, on: bool) -> None:
+    """Let SQLite check what rows refer to, or not while a table that others refer to is made anew; outside a transaction."""
+    if con.dialect.name == "sqlite":
+        raw: Any = con.connection.dbapi_connection
+        raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}").close()
+
+
 def migrate(engine: Engine) -> None:
     """Bring the database to the newest version; safe to repeat.
 
@@ -123,12 +130,17 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     try:
-        with engine.begin() as con:
-            if engine.dialect.name == "postgresql":
-                # two services that start at once: the second waits for the first
-                con.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
-            config.attributes["connection"] = con
-            command.upgrade(config, "head")
+        with engine.connect() as con:
+            _check_references(con, False)
+            try:
+                with con.begin():
+                    if engine.dialect.name == "postgresql":
+                        # two services that start at once: the second waits for the first
+                        con.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+                    config.attributes["connection"] = con
+                    command.upgrade(config, "head")
+            finally:
+                _check_references(con, True)
     except SQLAlchemyError as error:
         raise BrpMatchError(
             "DATABASE_ONBEREIKBAAR",

@@ -60,11 +60,18 @@ class Final:
     result: Result | None
 
 
-def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -> list[Final]:
-    """Decided cases of a run, by signaal_id; of those `signals` alone when given."""
+def finals(
+    con: Connection,
+    run_id: str,
+    signals: Sequence[str] | None = None,
+    sight: Sight = EVERYTHING,
+) -> list[Final]:
+    """Decided cases of a run, by signaal_id; of those `signals` alone when given. Without the right of secrecy those
+    that stand in for the others; of every municipality."""
     record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
     policy = policy_of_record(record)
-    among = true() if signals is None else cases.c.signaal_id.in_(signals)
+    wanted = true() if signals is None else cases.c.signaal_id.in_(signals)
+    among = and_(wanted, Sight(sight.secrecy).cases())
     votes = votes_of_run(con, run_id, signals)
     chosen = con.execute(
         select(candidates.c.case_id, candidates.c.persoon_id, candidates.c.data)
@@ -103,18 +110,18 @@ def finals(con: Connection, run_id: str, signals: Sequence[str] | None = None) -
 def hidden_signals(
     con: Connection, run_id: str, decided: Sequence[Final], sight: Sight
 ) -> set[str]:
-    """Return the signals of which an account may know nothing that people decided: it may not see the case, or it was
-    said to be about a resident whom it may not see."""
-    if sight.everything:
+    """Return the signals of which an account may know nothing that people decided: they are of another municipality, or
+    were said to be about a resident of one. `decided`: the `finals` of this sight."""
+    if sight.whole:
         return set()
     of_run = cases.c.run_id == run_id
-    unseen = con.execute(select(cases.c.signaal_id).where(of_run, ~sight.cases())).scalars()
+    unseen = con.execute(select(cases.c.signaal_id).where(of_run, sight.elsewhere())).scalars()
     own = own_codes(con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar())
     chosen = {one.signaal_id: one.vote.persoon_id for one in decided}
     people = con.execute(
         select(cases.c.signaal_id, candidates.c.persoon_id, candidates.c.data)
         .join(candidates, candidates.c.case_id == cases.c.id)
-        .where(of_run, cases.c.signaal_id.in_(list(chosen)))
+        .where(of_run, Sight(sight.secrecy).cases(), cases.c.signaal_id.in_(list(chosen)))
     )
     return {str(signal) for signal in unseen} | {
         str(row.signaal_id)
@@ -140,11 +147,14 @@ def stamp(con: Connection, run_ids: Sequence[str]) -> str:
 
 
 def established(
-    con: Connection, run_id: str, signals: Sequence[str] | None = None
+    con: Connection,
+    run_id: str,
+    signals: Sequence[str] | None = None,
+    sight: Sight = EVERYTHING,
 ) -> dict[str, Result]:
     """Return signaal_id → what judgements made of its decision, where they made something of it; of those
-    `signals` alone when given."""
-    found = finals(con, run_id, signals)
+    `signals` alone when given. `sight`: as of `finals`."""
+    found = finals(con, run_id, signals, sight)
     return {one.signaal_id: one.result for one in found if one.result is not None}
 
 
@@ -167,9 +177,11 @@ def counts_by_decision(
     `counts` are those of what may be seen (`visible.counts_of`); cases that may not be move nothing.
     """
     now = Counter(counts)
-    query = select(cases.c.signaal_id, cases.c.besluit).where(cases.c.run_id == run_id)
+    query = select(cases.c.signaal_id, cases.c.besluit).where(
+        cases.c.run_id == run_id, Sight(sight.secrecy).cases()
+    )
     before = {row.signaal_id: row.besluit for row in con.execute(query)}
-    decided = finals(con, run_id)
+    decided = finals(con, run_id, sight=sight)
     hidden = hidden_signals(con, run_id, decided, sight)
     for signal, result in ((one.signaal_id, one.result) for one in decided):
         if result is None or signal in hidden:
@@ -179,14 +191,15 @@ def counts_by_decision(
     return dict(now)
 
 
-def judgements_of(con: Connection, run_id: str = "") -> dict[str, str]:
+def judgements_of(con: Connection, run_id: str = "", sight: Sight = EVERYTHING) -> dict[str, str]:
     """Return signaal_id → persoon_id ('' for nobody) of decided cases, by signaal_id.
 
-    Of one run, or of all finished ones; of a signal that came back in a later run, what was said last.
+    Of one run, or of all finished ones; of a signal that came back in a later run, what was said last. `sight`: as of
+    `finals`.
     """
     query = select(runs.c.id).where(runs.c.state == "klaar").order_by(runs.c.created, runs.c.id)
     ids = [run_id] if run_id else con.execute(query).scalars().all()
-    said = {one.signaal_id: one.vote for run in ids for one in finals(con, run)}
+    said = {one.signaal_id: one.vote for run in ids for one in finals(con, run, sight=sight)}
     return {
         signal: vote.persoon_id if vote.outcome is Verdict.DEZELFDE_PERSOON else ""
         for signal, vote in sorted(said.items())
@@ -206,7 +219,7 @@ def audit_sample(con: Connection, run_id: str, sight: Sight = EVERYTHING) -> Sam
     """
     row = con.execute(select(runs.c.record, runs.c.folder).where(runs.c.id == run_id)).one()
     rejects, drawn, among = _drawn(row.record, Path(row.folder), sight)
-    decided = finals(con, run_id)
+    decided = finals(con, run_id, sight=sight)
     hidden = hidden_signals(con, run_id, decided, sight)
     reviewed = [
         one

@@ -76,7 +76,9 @@ def waiting(con: Connection, run_id: str = "", *, sight: Sight) -> list[Row[Any]
     for row in rows:
         asked.setdefault(row.run_id, []).append(row.signaal_id)
     decided = {
-        (run, one) for run, signals in asked.items() for one in established(con, run, signals)
+        (run, one)
+        for run, signals in asked.items()
+        for one in established(con, run, signals, sight)
     }
     return [row for row in rows if (row.run_id, row.signaal_id) not in decided]
 
@@ -116,7 +118,8 @@ def may_be_said(con: Connection, row: Row[Any]) -> bool:
         return False
     if con.execute(select(feedback.c.case_id).where(feedback.c.case_id == row.id)).first():
         return False
-    return row.signaal_id not in established(con, row.run_id, [row.signaal_id])
+    sight = Sight(secrecy=not row.stand_in)
+    return row.signaal_id not in established(con, row.run_id, [row.signaal_id], sight)
 
 
 def say(

@@ -20,7 +20,7 @@ from brp_match.review.accounts import Account, Role, list_accounts
 from brp_match.review.case_file import people_seen
 from brp_match.review.schema import cases, runs
 from brp_match.review.schema import feedback as said_table
-from brp_match.review.sight import EVERYTHING, Sight
+from brp_match.review.sight import Sight
 from brp_match.review.votes import State
 
 SAMPLE_SHARE = 0.1
@@ -145,11 +145,13 @@ def seen_together(
 
 def waits_for_nobody(con: Connection) -> int:
     """Count the proposals that no account may confirm: no coordinator at all, or none who may see the case."""
-    able = {one.sight for one in list_accounts(con) if one.active and Role.COORDINATOR in one.roles}
-    if EVERYTHING in able:
+    leaders = [one for one in list_accounts(con) if one.active and Role.COORDINATOR in one.roles]
+    # of proposals about somebody with secrecy nothing is counted, for that would tell of them
+    able = {Sight(False, one.municipalities) for one in leaders}
+    if Sight(False) in able:
         return 0
     seen = {row.id for sight in able for row in feedback.waiting(con, sight=sight)}
-    return sum(row.id not in seen for row in feedback.waiting(con, sight=EVERYTHING))
+    return sum(row.id not in seen for row in feedback.waiting(con, sight=Sight(False)))
 
 
 def last_said(con: Connection, account: Account) -> str | None:

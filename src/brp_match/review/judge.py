@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, claims, processing_log
@@ -118,15 +119,7 @@ def judge(
     if row.version != version or not may_judge(row, votes, account, team):
         raise stale()
     _check_ground(outcome, ground)
-    risky: tuple[str, ...] = ()
-    if outcome is Verdict.DEZELFDE_PERSOON:
-        if not persoon_id:
-            raise BrpMatchError("PERSOON_ONTBREEKT", "persoon", "kies de persoon die het is")
-        risky = risks_of(con, case_id, persoon_id, account.sight)
-        if risky and len(reason.strip()) < SHORTEST_REASON:
-            raise BrpMatchError(
-                "REDEN_NODIG", "reden", "zeg kort waarom dit toch dezelfde persoon is"
-            )
+    risky = _risky(con, account, case_id, outcome, persoon_id, reason)
     voters = {vote.account_id for vote in votes}
     if row.state == State.TWEEDE and account.id in voters:
         # nobody else is left for a second look: what this person says now takes the place of the first
@@ -148,7 +141,54 @@ def judge(
     )  # fmt: skip
     if persoon_id and outcome is Verdict.DEZELFDE_PERSOON:
         processing_log.log(con, operation="persoon vaststellen", subject=persoon_id, now=now)
+    said = {"outcome": outcome, "persoon_id": persoon_id, "reason": reason, "ground": ground}
+    _judge_stand_in(con, account, row, said, now)
     return changed
+
+
+def _judge_stand_in(
+    con: Connection, account: Account, row: Row[Any], said: dict[str, Any], now: datetime
+) -> None:
+    """Judge the stand-in of a case as the case: as none of these where it is about somebody who is not in it."""
+    other = _stand_in(con, account, row)
+    if other is None or said["outcome"] is Verdict.OVERSLAAN:
+        return
+    confirms = said["outcome"] is Verdict.DEZELFDE_PERSOON
+    if confirms and not _is_candidate(con, other.id, said["persoon_id"]):
+        said = {"outcome": Verdict.GEEN_VAN_DEZE}
+    with suppress(BrpMatchError):
+        # where somebody else must say it, somebody else does
+        judge(con, replace(account, secrecy=False), other.id, **said, version=other.version, now=now)  # fmt: skip
+
+
+def _is_candidate(con: Connection, case_id: str, persoon_id: str) -> bool:
+    query = select(candidates.c.case_id).where(
+        candidates.c.case_id == case_id, candidates.c.persoon_id == persoon_id
+    )
+    return con.execute(query).first() is not None
+
+
+def _stand_in(con: Connection, account: Account, row: Row[Any]) -> Row[Any] | None:
+    """Return what who lacks the right of secrecy sees in the place of a case: it does not wait for them any longer when
+    who has the right judged the case itself. None where there is none."""
+    if not (account.secrecy and row.secret):
+        return None
+    query = select(cases).where(cases.c.run_id == row.run_id, cases.c.signaal_id == row.signaal_id)
+    return con.execute(query.where(cases.c.stand_in)).first()
+
+
+def _risky(
+    con: Connection, account: Account, case_id: str, outcome: Verdict, persoon_id: str, reason: str
+) -> tuple[str, ...]:
+    """Return what makes a confirmation risky; BrpMatchError 400 without a person, or a reason where it is."""
+    if outcome is not Verdict.DEZELFDE_PERSOON:
+        return ()
+    if not persoon_id:
+        raise BrpMatchError("PERSOON_ONTBREEKT", "persoon", "kies de persoon die het is")
+    risky = risks_of(con, case_id, persoon_id, account.sight)
+    if risky and len(reason.strip()) < SHORTEST_REASON:
+        raise BrpMatchError("REDEN_NODIG", "reden", "zeg kort waarom dit toch dezelfde persoon is")
+    return risky
 
 
 def _made_before(con: Connection, key: str, asked: tuple[str, str, str]) -> bool:
@@ -206,6 +246,9 @@ def undo(con: Connection, account: Account, case_id: str, *, version: int, now: 
         con, "oordeel_ingetrokken", account_id=account.id, now=now, case_id=case_id, run_id=row.run_id,
         detail={"versie": version},
     )  # fmt: skip
+    if (other := _stand_in(con, account, row)) is not None:
+        with suppress(BrpMatchError):
+            undo(con, replace(account, secrecy=False), other.id, version=other.version, now=now)
     return changed
 
 

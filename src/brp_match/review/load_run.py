@@ -48,7 +48,7 @@ def read_run(folder: Path, run_id: str | None = None) -> ReadRun:
     is no run."""
     run_id = run_id or uuid.uuid4().hex
     record, outcome = read_record(folder), read_cases(folder)
-    rows = _case_rows(run_id, outcome.cases, record)
+    rows = _case_rows(run_id, outcome, record)
     return ReadRun(folder, content_hash(folder), record, outcome, run_id, rows)
 
 
@@ -106,7 +106,8 @@ def import_run(
     processing_log.log_all(con, operation="signaal vergelijken", subjects=outcome.named, now=now)
     audit.write(
         con, "run_ingelezen", account_id=account_id, now=now, run_id=run_id,
-        detail={"zaken": len(outcome.cases), "inhoud": record.get("inhoud", {}), "versie": record.get("versie", "")},
+        # as many as who lacks the right of secrecy can see
+        detail={"zaken": sum(not row["secret"] for row in read.rows[0]), "inhoud": record.get("inhoud", {}), "versie": record.get("versie", "")},
     )  # fmt: skip
     return run_id
 
@@ -133,52 +134,104 @@ def consequence(kans: float, policy: Mapping[str, Any]) -> float:
 
 
 def _case_rows(
-    run_id: str, rows: list[dict[str, Any]], record: Mapping[str, Any]
+    run_id: str, outcome: RunCases, record: Mapping[str, Any]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the rows of a run for the tables of cases and candidates."""
-    policy = record["beleid"]
-    own = own_codes(record)
+    policy, own = record["beleid"], own_codes(record)
+    # what is drawn and in which order tells nobody of somebody with secrecy
+    seen = outcome.cases if outcome.without is None else outcome.without
     weights = [
         consequence(r["decision"]["kans"], policy)
-        for r in rows
+        for r in seen
         if r["decision"]["besluit"] == "review"
     ]
     made, people_rows = [], []
-    for row in rows:
+    for row, secret, stand_in in pairs(outcome):
         decision, signal, people = row["decision"], row["signal"], row["people"]
-        case_id = hashlib.sha256(f"{run_id}|{decision['signaal_id']}".encode()).hexdigest()[:32]
-        draw = int(case_id[:8], 16) / 2**32
+        name = f"{run_id}|{decision['signaal_id']}"
+        draw = hashlib.sha256(name.encode()).hexdigest()
+        case_id = hashlib.sha256(f"{name}|geheim".encode()).hexdigest() if secret else draw
         review, sampled = decision["besluit"] == "review", decision["steekproef"] == "ja"
         # an audit draw takes the place of some review: nothing in the queue gives it away
         weight = (
-            weights[int(draw * len(weights))]
+            weights[int(int(draw[:8], 16) / 2**32 * len(weights))]
             if sampled and weights
             else consequence(decision["kans"], policy)
         )
         made.append(
             {
-                "id": case_id, "run_id": run_id, "signaal_id": decision["signaal_id"], "vlp": decision["vlp"],
+                "id": case_id[:32], "run_id": run_id, "signaal_id": decision["signaal_id"], "vlp": decision["vlp"],
                 "sector": str(decision["sector"] or "")[:40], "besluit": decision["besluit"],
                 "reasons": what_stands_out(people),
                 "urgent": is_urgent(signal),
-                "sampled": sampled,
-                "secret": any(p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= LIKELY_FROM) for p in people),
+                "sampled": sampled, "secret": secret, "stand_in": stand_in,
                 "municipalities": kept_codes(codes_of(decision.get("gemeente"), people, own)),
                 "weight": round(weight + dropped_first(signal), 6), "signal_date": day_of(signal.get("signaaldatum")),
                 # neither in doubt nor drawn: only its feedback waits for a person
                 "state": str(State.OPEN if review or sampled else State.KLAAR),
-                "second_look": int(case_id[8:16], 16) / 2**32 < SECOND_LOOK_SHARE, "version": 1, "signal": signal,
+                "second_look": int(draw[8:16], 16) / 2**32 < SECOND_LOOK_SHARE, "version": 1, "signal": signal,
                 "decision": decision,
             }
         )  # fmt: skip
         people_rows += [
             {
-                "case_id": case_id, "rang": person["rang"], "persoon_id": person["persoon_id"], "kans": person["kans"],
+                "case_id": case_id[:32], "rang": person["rang"], "persoon_id": person["persoon_id"], "kans": person["kans"],
                 "geheim": person["geheim"], "huidig_adres": bool(person["huidig_adres"]), "data": person,
             }
             for person in people
         ]  # fmt: skip
     return made, people_rows
+
+
+CHANCES = frozenset({"kans", "kans_geen", "tweede_persoon_id", "tweede_kans", "toelichting", "anderen"})  # fmt: skip
+"""What of a decision may differ a little by somebody with secrecy whom the signal hardly means."""
+
+
+def pairs(outcome: RunCases) -> list[tuple[dict[str, Any], bool, bool]]:
+    """Return the cases of a run with who sees them: only who has the right of secrecy, and only who lacks it. Pure.
+
+    Whom a signal may well mean decides: where that is somebody with secrecy, or where without those another decision
+    is made, a case has a stand-in for who lacks the right, as it would be if they did not stand in the register: that
+    a case is not there would tell of them. Somebody with secrecy whom a signal hardly means (`LIKELY_FROM`) stands
+    last in a case of everybody, and its chances are as if they were not there.
+    """
+    if outcome.without is None:
+        # of a version that kept nothing else: who lacks the right does not see the case
+        return [(row, _about_secret(row), False) for row in outcome.cases]
+    seen = {row["decision"]["signaal_id"]: row for row in outcome.without}
+    found: list[tuple[dict[str, Any], bool, bool]] = []
+    for row in outcome.cases:
+        other = seen.pop(row["decision"]["signaal_id"], None)
+        if other is not None and not _about_secret(row) and _same(row, other):
+            found.append((_of_both(row, other), False, False))
+            continue
+        found.append((row, True, False))
+        if other is not None:
+            found.append((other, False, True))
+    return [*found, *((other, False, True) for other in seen.values())]
+
+
+def _about_secret(row: Mapping[str, Any]) -> bool:
+    return any(
+        p["geheim"] > 0 and (p["rang"] == 1 or p["kans"] >= LIKELY_FROM) for p in row["people"]
+    )
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    a, b = one["decision"], other["decision"]
+    return all(a[name] == b[name] for name in a.keys() - CHANCES)
+
+
+def _of_both(row: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """A case that everybody sees: who lacks the right sees of it what `other` has, byte for byte."""
+    last = [one for one in row["people"] if one["geheim"] > 0]
+    people = [*other["people"]]
+    people += [one | {"rang": len(people) + place} for place, one in enumerate(last, 1)]
+    beside = row["decision"]["anderen"]
+    decision = other["decision"]
+    if beside != decision["anderen"]:
+        decision = decision | {"anderen": beside, "anderen_open": decision["anderen"]}
+    return {"decision": decision, "signal": row["signal"], "people": people}
 
 
 def dropped_first(signal: Mapping[str, Any]) -> float:

@@ -112,17 +112,17 @@ def find(con: Connection, persoon_id: str) -> Found:
     )
     about = {(one.run_id, signal) for one in in_runs for signal in one.about}
     candidate = {(one.run_id, signal) for one in in_runs for signal in one.candidate}
-    ids: dict[tuple[str, str], str] = {
-        (row.run_id, row.signaal_id): row.id
-        for run in {run for run, _ in about | candidate}
-        for row in con.execute(
-            select(cases.c.id, cases.c.run_id, cases.c.signaal_id).where(cases.c.run_id == run)
-        )
-    }
-    cases_about = tuple(sorted(ids[one] for one in about if one in ids))
+    # of a signal with somebody who has secrecy there are two
+    ids: dict[tuple[str, str], list[str]] = {}
+    for run in {run for run, _ in about | candidate}:
+        query = select(cases.c.id, cases.c.run_id, cases.c.signaal_id).where(cases.c.run_id == run)
+        for row in con.execute(query):
+            ids.setdefault((row.run_id, row.signaal_id), []).append(row.id)
+    cases_about = tuple(sorted(case for one in about for case in ids.get(one, ())))
+    cases_candidate = tuple(sorted(case for one in candidate for case in ids.get(one, ())))
     key = processing_log.subject_of(processing_log.log_key(con), persoon_id)
     return Found(
-        persoon_id, in_runs, cases_about, tuple(sorted(ids[one] for one in candidate if one in ids)),
+        persoon_id, in_runs, cases_about, cases_candidate,
         len(con.execute(select(judgements.c.id).where(judgements.c.persoon_id == persoon_id)).all()),
         tuple(con.execute(
             select(service_values.c.name).where(

@@ -162,14 +162,14 @@ def _beside_others(con: Connection, found: Found) -> None:
     for run in found.in_runs:
         of_run = select(cases.c.id, cases.c.decision).where(cases.c.run_id == run.run_id)
         for row in con.execute(of_run).all():
-            beside = row.decision.get("anderen") or []
-            kept = [
-                one
-                for one in beside
-                if one["persoon_id"] != found.persoon_id and one["signaal_id"] not in run.about
-            ]
-            if kept != beside:
-                told = row.decision | {"anderen": kept}
+            told = dict(row.decision)
+            for name in {"anderen", "anderen_open"} & told.keys():
+                told[name] = [
+                    one
+                    for one in told[name]
+                    if one["persoon_id"] != found.persoon_id and one["signaal_id"] not in run.about
+                ]
+            if told != row.decision:
                 con.execute(update(cases).where(cases.c.id == row.id).values(decision=told))
 
 

@@ -208,8 +208,15 @@ def open_by_run(con: Connection, run_id: str = "", sight: Sight = EVERYTHING) ->
 
 
 def waits_for_nobody(con: Connection) -> int:
-    """Count the open cases that no account may see: secret ones in a team without that right, or of a municipality
-    that nobody may see."""
-    unseen = [~sight.cases() for sight in team_of(con).by_sight]
-    query = select(func.count()).select_from(cases).where(cases.c.state != str(State.KLAAR))
+    """Count the open cases of municipalities that no account may see. Of cases with somebody who has secrecy nothing is
+    counted, for that would tell of them: see `nobody_for_secret`."""
+    open_to = {Sight(False, sight.municipalities) for sight in team_of(con).by_sight}
+    query = select(func.count()).where(cases.c.state != str(State.KLAAR), Sight(False).cases())
+    unseen = [~sight.cases() for sight in open_to]
     return int(con.execute(query.where(*unseen)).scalar_one())
+
+
+def nobody_for_secret(con: Connection) -> bool:
+    """Tell whether nobody who judges may see a case about somebody with secrecy: whether there is such a case or not."""
+    sights = team_of(con).by_sight
+    return bool(sights) and not any(sight.secrecy for sight in sights)

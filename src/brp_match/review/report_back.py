@@ -52,11 +52,13 @@ class Choices:
 
 @dataclass(frozen=True)
 class Deliveries:
-    """The finished deliveries that doubts come from, old to new, and what people judged of them."""
+    """The finished deliveries that doubts come from, old to new, and what people judged of them; without `secrecy` as if
+    nobody who has it stood in the register."""
 
     ids: tuple[str, ...]
     folders: tuple[Path, ...]
     judged: Judged
+    secrecy: bool = True
 
 
 def forget_person(con: Connection, persoon_id: str) -> None:
@@ -78,16 +80,16 @@ def of_person(choices: Choices, persoon_id: str) -> Choices:
     )
 
 
-def deliveries(con: Connection) -> Deliveries:
+def deliveries(con: Connection, *, secrecy: bool) -> Deliveries:
     """Return the deliveries of the newest month and the months before it that the pick-up list looks back on;
     none where there is no finished one."""
     try:
-        files = casework.month_files(con)
+        files = casework.month_files(con, secrecy=secrecy)
     except BrpMatchError:
         return Deliveries((), (), {})
     names = {Path(run.folder): run.id for run in runs.list_runs(con, finished=True)}
     folders = (*files.history, *files.folders)
-    return Deliveries(tuple(names[folder] for folder in folders), folders, files.judged)
+    return Deliveries(tuple(names[folder] for folder in folders), folders, files.judged, secrecy)
 
 
 _DOUBTS: KeptWork[Deliveries, Found] = KeptWork()
@@ -96,7 +98,9 @@ _DOUBTS: KeptWork[Deliveries, Found] = KeptWork()
 def doubts(given: Deliveries, choices: Choices, sight: Sight) -> Found:
     """Return the doubts an account may see, those about post that came back behind them. Reads the files of the
     deliveries: no transaction should be open meanwhile."""
-    made = _DOUBTS.of(given, given.folders, lambda: doubts_of_runs(given.folders, given.judged))
+    made = _DOUBTS.of(
+        given, given.folders, lambda: doubts_of_runs(given.folders, given.judged, secrecy=given.secrecy)
+    )  # fmt: skip
     found = visible(
         made, lambda who: (sight.secrecy or not who.geheim) and sight.of({code_of(who.gemeente)})
     )

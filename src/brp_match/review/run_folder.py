@@ -13,10 +13,10 @@ import duckdb
 
 from brp_match import run_tables
 from brp_match.content.ddas import ddas_rows
-from brp_match.database import connect, rows_by_name
+from brp_match.database import Connection, connect, rows_by_name
 from brp_match.delivery.month import month_of
 from brp_match.review.neighbours import LIKELY, beside
-from brp_match.run_tables import refused_run, run_sql
+from brp_match.run_tables import OPEN, refused_run, run_sql, seen_sql
 
 FIRST = 3
 """Candidates of a signal whose other signals stand beside it."""
@@ -61,11 +61,13 @@ def read_record(folder: Path) -> dict[str, Any]:
 @dataclass(frozen=True)
 class RunCases:
     """Cases (each a dictionary with `decision`, `signal` and `people`: rows of the run's files), the
-    residents its decisions name, and the month of its signals (jjjj-mm, '' without a readable date)."""
+    residents its decisions name, and the month of its signals (jjjj-mm, '' without a readable date). `without`: the
+    cases as if nobody with secrecy stood in the register; None for a run of a version that did not keep these."""
 
     cases: list[dict[str, Any]]
     named: list[str]
     month: str
+    without: list[dict[str, Any]] | None = None
 
 
 def read_cases(folder: Path) -> RunCases:
@@ -77,37 +79,38 @@ def read_cases(folder: Path) -> RunCases:
 
 
 def _read(folder: Path) -> RunCases:
+    kept = (folder / f"decisions{OPEN}.parquet").is_file()
     with connect() as con:
-        files = {
-            name: run_sql(folder / f"{name}.parquet")
-            for name in ("decisions", "signals", "candidates")
-        }
-        con.execute(
-            f"""CREATE TEMP TABLE gekozen AS SELECT * FROM {files["decisions"]}
-            WHERE besluit = 'review' OR steekproef = 'ja' OR terugkoppeling IN (SELECT unnest(?))""",
-            [sorted(confirmable())],
-        ).fetchall()
         named = con.execute(
-            f"""SELECT DISTINCT persoon_id FROM {files["decisions"]}
+            f"""SELECT DISTINCT persoon_id FROM {run_sql(folder / "decisions.parquet")}
             WHERE persoon_id IS NOT NULL AND persoon_id <> '' ORDER BY persoon_id"""
         ).fetchall()
         dates = con.execute(
-            f"SELECT signaaldatum, count(*) FROM {files['signals']} GROUP BY 1"
+            f"SELECT signaaldatum, count(*) FROM {run_sql(folder / 'signals.parquet')} GROUP BY 1"
         ).fetchall()
-        decided = _dicts(con, "SELECT * FROM gekozen ORDER BY vlp, signaal_id")
-        signals = {
-            row["signaal_id"]: row
-            for row in _dicts(
-                con,
-                f"SELECT * FROM {files['signals']} SEMI JOIN gekozen USING (signaal_id)",
-            )
-        }
-        people: dict[str, list[dict[str, Any]]] = {}
-        query = f"SELECT * FROM {files['candidates']} SEMI JOIN gekozen USING (signaal_id) ORDER BY signaal_id, rang"
-        for row in _dicts(con, query):
-            people.setdefault(row["signaal_id"], []).append(row)
-        others = _beside(con, files, people)
-    rows = [
+        rows = _rows(con, folder, secrecy=True)
+        without = _rows(con, folder, secrecy=False) if kept else None
+    return RunCases(rows, [row[0] for row in named], month_of(dates), without)
+
+
+def _rows(con: Connection, folder: Path, *, secrecy: bool) -> list[dict[str, Any]]:
+    """Return the cases of a run, or those as if nobody with secrecy stood in the register."""
+    files = {name: seen_sql(folder, name, secrecy=secrecy) for name in ("decisions", "candidates")}
+    files["signals"] = run_sql(folder / "signals.parquet")
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE gekozen AS SELECT * FROM {files["decisions"]}
+        WHERE besluit = 'review' OR steekproef = 'ja' OR terugkoppeling IN (SELECT unnest(?))""",
+        [sorted(confirmable())],
+    ).fetchall()
+    decided = _dicts(con, "SELECT * FROM gekozen ORDER BY vlp, signaal_id")
+    query = f"SELECT * FROM {files['signals']} SEMI JOIN gekozen USING (signaal_id)"
+    signals = {row["signaal_id"]: row for row in _dicts(con, query)}
+    people: dict[str, list[dict[str, Any]]] = {}
+    query = f"SELECT * FROM {files['candidates']} SEMI JOIN gekozen USING (signaal_id) ORDER BY signaal_id, rang"
+    for row in _dicts(con, query):
+        people.setdefault(row["signaal_id"], []).append(row)
+    others = _beside(con, files, people)
+    return [
         {
             "decision": d | {"anderen": others.get(d["signaal_id"], [])},
             "signal": signals[d["signaal_id"]],
@@ -115,7 +118,6 @@ def _read(folder: Path) -> RunCases:
         }
         for d in decided
     ]
-    return RunCases(rows, [row[0] for row in named], month_of(dates))
 
 
 def _beside(

@@ -113,6 +113,7 @@ cases = Table(
     Column("urgent", Boolean, nullable=False),
     Column("sampled", Boolean, nullable=False),
     Column("secret", Boolean, nullable=False),
+    Column("stand_in", Boolean, nullable=False, server_default=false()),
     Column("municipalities", Text, nullable=False, server_default=""),
     Column("weight", Float, nullable=False),
     Column("signal_date", String(10), nullable=False, default=""),
@@ -121,7 +122,7 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("signal", JSON, nullable=False),
     Column("decision", JSON, nullable=False),
-    UniqueConstraint("run_id", "signaal_id"),
+    UniqueConstraint("run_id", "signaal_id", "secret"),
     Index("cases_queue", "state", "urgent", "weight"),
 )  # fmt: skip
 candidates = Table(

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, func, literal, true
+from sqlalchemy import ColumnElement, String, and_, func, literal, not_, true
 
 from brp_match.reading.status import code_of
 from brp_match.review.schema import cases
@@ -43,7 +43,8 @@ class Sight:
 
     def sees(self, row: Any) -> bool:
         """Tell whether a case may be seen, a row of the table of cases; as `cases` says in SQL."""
-        return (self.secrecy or not row.secret) and self.of(str(row.municipalities).split())
+        kept = row.stand_in if self.secrecy else row.secret
+        return not kept and self.of(str(row.municipalities).split())
 
     def hides(self, person: Mapping[str, Any], own: Collection[str]) -> bool:
         """Tell whether a resident may not be seen; `person` has `geheim` and `gemeente`, `own` are the codes of the
@@ -55,13 +56,23 @@ class Sight:
 
     def cases(self) -> ColumnElement[bool]:
         """The condition on the table of cases."""
-        allowed: ColumnElement[bool] = true() if self.secrecy else ~cases.c.secret
+        return self._ours() if self.whole else and_(self._ours(), self._here())
+
+    def elsewhere(self) -> ColumnElement[bool]:
+        """The condition on the table of cases for those that are of another municipality."""
+        return and_(self._ours(), not_(self._here()))
+
+    def _ours(self) -> ColumnElement[bool]:
+        """Of a case with somebody who has secrecy there is another for who lacks the right: each sees one of the two."""
+        return ~cases.c.stand_in if self.secrecy else ~cases.c.secret
+
+    def _here(self) -> ColumnElement[bool]:
         if self.whole:
-            return allowed
+            return true()
         left: ColumnElement[str] = cases.c.municipalities
         for code in sorted(self.municipalities):
             left = func.replace(left, f"{code} ", "", type_=String)
-        return and_(allowed, cases.c.municipalities != literal(""), left == literal(""))
+        return and_(cases.c.municipalities != literal(""), left == literal(""))
 
 
 EVERYTHING = Sight(secrecy=True)

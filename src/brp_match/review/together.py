@@ -14,6 +14,7 @@ from brp_match.review import audit, case_file
 from brp_match.review.accounts import Account
 from brp_match.review.judge import judge
 from brp_match.review.schema import candidates, cases
+from brp_match.review.sight import Sight
 from brp_match.review.team import Team, team_of
 from brp_match.review.votes import Ground, State, Verdict
 
@@ -30,7 +31,16 @@ class Other:
     joins: bool
 
 
-_ASKED = ("id", "signaal_id", "state", "version", "second_look", "secret", "municipalities")
+_ASKED = (
+    "id",
+    "signaal_id",
+    "state",
+    "version",
+    "second_look",
+    "secret",
+    "stand_in",
+    "municipalities",
+)
 """Columns of another case that are looked at; its long ones are not."""
 
 
@@ -38,9 +48,11 @@ def others_of(
     con: Connection, account: Account, row: Row[Any], person: str, team: Team
 ) -> list[Other]:
     """Return the other signals beside a case that this account may see; `person`: the resident shown, '' for none."""
-    found = [
-        one for one in row.decision.get("anderen") or [] if account.secrecy or not one["geheim"]
-    ]
+    beside = row.decision.get("anderen") or []
+    if not account.secrecy:
+        # of a run that kept no others, who is hidden is taken out
+        beside = [one for one in row.decision.get("anderen_open", beside) if not one["geheim"]]
+    found = beside
     if not found:
         return []
     names = [one["signaal_id"] for one in found]
@@ -48,7 +60,9 @@ def others_of(
         one.signaal_id: one
         for one in con.execute(
             select(*(cases.c[name] for name in _ASKED)).where(
-                cases.c.run_id == row.run_id, cases.c.signaal_id.in_(names)
+                cases.c.run_id == row.run_id,
+                cases.c.signaal_id.in_(names),
+                Sight(account.secrecy).cases(),
             )
         )
     }

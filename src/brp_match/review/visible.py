@@ -13,7 +13,7 @@ from brp_match.database import connect, rows_by_name
 from brp_match.output import OPEN_DECISIONS
 from brp_match.review.runs import Run
 from brp_match.review.sight import LIKELY_FROM, Sight, codes_of
-from brp_match.run_tables import run_sql
+from brp_match.run_tables import seen_sql
 
 
 def decisions_file(folder: Path, sight: Sight) -> Path:
@@ -40,9 +40,8 @@ def _likely(folder: Path, sight: Sight) -> dict[str, list[Mapping[str, Any]]]:
     with connect(threads=1) as con:
         rows = rows_by_name(
             con,
-            f"""SELECT signaal_id, rang, kans, gemeente FROM {run_sql(folder / "candidates.parquet")}
-            WHERE (rang = 1 OR kans >= {LIKELY_FROM}) AND ({sight.secrecy} OR coalesce(geheim, 0) = 0)
-            ORDER BY signaal_id, rang""",
+            f"""SELECT signaal_id, rang, kans, gemeente FROM {seen_sql(folder, "candidates", secrecy=sight.secrecy)}
+            WHERE rang = 1 OR kans >= {LIKELY_FROM} ORDER BY signaal_id, rang""",
         )
         return {key: list(group) for key, group in groupby(rows, lambda row: row["signaal_id"])}
 

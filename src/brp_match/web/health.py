@@ -12,6 +12,7 @@ from brp_match.review import values
 from brp_match.review.retention import PURGED
 from brp_match.review.runs import RunState
 from brp_match.review.schema import cases, runs
+from brp_match.review.sight import Sight
 from brp_match.web.observe import Observatory
 from brp_match.web.settings import WebSettings
 
@@ -54,7 +55,7 @@ def health(con: Connection, settings: WebSettings, seen: Observatory, now: datet
     register = settings.register
     made = register.stat().st_mtime if register is not None and register.is_file() else None
     return Health(
-        int(con.execute(select(func.count()).where(cases.c.state == "open")).scalar() or 0),
+        int(con.execute(select(func.count()).where(cases.c.state == "open", Sight(secrecy=False).cases())).scalar() or 0),
         states.get(str(RunState.WACHTEND), 0), states.get(str(RunState.BEZIG), 0),
         int(con.execute(failed).scalar() or 0), last,
         datetime.fromtimestamp(made, UTC) if made else None, shutil.disk_usage(settings.data).free,

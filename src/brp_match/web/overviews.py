@@ -193,8 +193,8 @@ class Overviews:
     def _build(self, months: list[runs.Run], folders: tuple[Path, ...], part: Part) -> Overview:
         run, *_ = months
         with reading(self._engine) as con:
-            judgements = export.judgements_of(con, run.id)
             sight = Sight(part.secrecy)
+            judgements = export.judgements_of(con, run.id, sight)
             decided = {Path(one.folder): _decided(con, one, sight) for one in months}
         with self._changing:
             self._read.update(folders)

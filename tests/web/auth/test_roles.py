@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from brp_match.review.accounts import Role
 from brp_match.web.bodies import UPLOAD_PATHS
 from brp_match.web.deps import csrf
+from web.auth.test_security import CSP
 
 EVERYBODY: frozenset[str] = frozenset({"nobody", *map(str, Role)})
 USERS = frozenset(map(str, Role))
@@ -180,6 +181,12 @@ ALLOWED: dict[tuple[str, str], frozenset[str]] = {
 
 ROLES = ["nobody", *map(str, Role)]
 
+HEADERS = {
+    "content-security-policy": CSP, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin", "x-frame-options": "DENY",
+}  # fmt: skip
+"""What every answer has, a refusal and a fault too."""
+
 
 def routes(app: FastAPI) -> Iterator[tuple[str, str, Any]]:
     for context in iter_route_contexts(app.routes):
@@ -252,6 +259,8 @@ def test_a_role_gets_in_where_it_may_and_nowhere_else(
             answer = browser.request(method, address(path), data=data)
             to_login = answer.headers.get("location", "").startswith("/inloggen?next=")
             refused = to_login if role == "nobody" else answer.status_code == 403
+        if [one for one, value in HEADERS.items() if answer.headers.get(one) != value]:
+            wrong.append((method, path, "headers"))
         if answer.status_code >= 500 and path not in {"/v1/vergelijkingen"}:
             wrong.append((method, path, answer.status_code))
         if path == "/voorkeuren/toetsen" and role == "nobody":

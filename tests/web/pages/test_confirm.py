@@ -14,7 +14,8 @@ from web.pages.service import Service, csrf_of
 def proposals(service: Service, count: int) -> list[str]:
     """Make `count` cases of the town rejects of who died, whose feedback waits; return their ids."""
     with service.app.state.engine.begin() as con:
-        rows = con.execute(select(cases).where(~cases.c.secret).order_by(cases.c.id)).all()[:count]
+        of_all = select(cases).where(~cases.c.secret, ~cases.c.stand_in)
+        rows = con.execute(of_all.order_by(cases.c.id)).all()[:count]
         for row in rows:
             decided = row.decision | {"besluit": "reject", "terugkoppeling": "overleden"}
             con.execute(

@@ -433,7 +433,8 @@ def test_feedback_that_is_final_says_so_on_the_page_of_a_judged_case(service: Se
         # whether a second person looks as well is another matter
         con.execute(update(cases).where(of_case).values(state="klaar", second_look=False))
         # somebody else's secrecy hides nothing of this case
-        con.execute(update(cases).where(~of_case).values(secret=True))
+        others = ~of_case & ~cases.c.stand_in
+        con.execute(update(cases).where(others).values(secret=True))
         others = candidates.c.case_id != case.rsplit("/", 1)[1]
         con.execute(update(candidates).where(others).values(geheim=7))
         con.execute(update(accounts).where(accounts.c.name == "coor").values(secrecy=False))
@@ -475,6 +476,11 @@ def test_audit_log_and_accounts(service: Service) -> None:
     assert "Zaak beoordeeld" in page
     assert case[6:14].upper() in page
     assert "Zaak beoordeeld<" not in beheer.get("/audit?wat=zaak_gezien").text.split("<table")[1]
+    log = beheer.get("/audit/verwerkingen").text
+    assert "dpl.core.data_subject_id" not in log
+    assert beheer.get("/audit/verwerkingen.jsonl").status_code == 400
+    with service.app.state.engine.begin() as con:
+        con.exec_driver_sql("UPDATE accounts SET secrecy = true WHERE name = 'beheer'")
     log = beheer.get("/audit/verwerkingen").text
     assert "dpl.core.data_subject_id" in log
     assert "bea" not in re.sub(r"[0-9a-f]{32}", "", log.split("<table")[1])

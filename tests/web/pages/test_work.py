@@ -276,13 +276,17 @@ def test_the_same_form_twice_is_one_judgement(service: Service) -> None:
         assert con.exec_driver_sql("SELECT count(*) FROM judgements").scalar() == 1
 
 
+WAITING = re.compile(r"Er zijn (\d+) zaken")
+
+
 def test_skipping_keeps_the_case_and_goes_on(service: Service) -> None:
     client = service.sign_in("bea")
     case = first_case(client)
+    waiting = WAITING.findall(client.get("/werkvoorraad").text)
     answer = judge(client, case, "overslaan")
     assert answer.headers["location"].endswith("?m=overgeslagen")
     assert answer.headers["location"].split("?")[0] != case
-    assert "Er zijn 12 zaken" in client.get("/werkvoorraad").text
+    assert WAITING.findall(client.get("/werkvoorraad").text) == waiting != []
 
 
 def test_second_and_third_look_are_blind_and_measured(service: Service) -> None:
@@ -306,9 +310,10 @@ def test_second_and_third_look_are_blind_and_measured(service: Service) -> None:
 def test_without_a_token_nothing_is_kept(service: Service) -> None:
     client = service.sign_in("bea")
     case = first_case(client)
+    waiting = WAITING.findall(client.get("/werkvoorraad").text)
     answer = client.post(case, data={"versie": "1", "rang": "1", "uitkomst": "geen_van_deze"})
     assert answer.status_code == 403
-    assert "Er zijn 12 zaken" in client.get("/werkvoorraad").text
+    assert WAITING.findall(client.get("/werkvoorraad").text) == waiting != []
 
 
 def test_no_person_in_titles_addresses_or_errors(service: Service) -> None:
@@ -332,7 +337,7 @@ def test_the_filter_stays_from_case_to_case(service: Service) -> None:
     first = case.group(1)
     seen = {first}
     page = client.get(f"{first}?vlp=Waterbron").text
-    for _ in range(5):
+    for _ in range(6):
         form = {
             "csrf_token": csrf_of(page),
             "versie": hidden(page, "versie"),
@@ -347,7 +352,8 @@ def test_the_filter_stays_from_case_to_case(service: Service) -> None:
         seen.add(first)
         page = client.get(answer.headers["location"]).text
         assert "Water · Waterbron" in page
-    assert len(seen) == 5
+    # one of them stands in for a case about somebody with secrecy
+    assert len(seen) == 6
     assert (
         "Uw oordeel is opgeslagen. Er zijn geen zaken meer"
         in client.get(answer.headers["location"]).text

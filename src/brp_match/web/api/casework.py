@@ -52,7 +52,7 @@ def pick_up_list(
     """De zaken van een maand om op te pakken, wat het eerst af moet vooraan. Wie is bekeken, wordt gelogd."""
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
-        files = casework.month_files(con, maand)
+        files = casework.month_files(con, maand, secrecy=caller.sight.secrecy)
     seen = casework.visible(casework.work_of(files), caller.sight)
     rows = pick_up_rows(seen, secrecy=True)
     shown = rows[start : start + limit]
@@ -75,7 +75,7 @@ def month_cases(
     """Alle zaken van een maand, ook die niet worden opgepakt of nog wachten op een oordeel. Een sleutel zonder het recht op geheimhouding, of van een deel van de gemeenten, krijgt alleen zaken van bekende inwoners die hij mag zien. Wie is bekeken, wordt gelogd."""
     start = paging.number(cursor)
     with reading(deps.engine(request)) as con:
-        files = casework.month_files(con, maand)
+        files = casework.month_files(con, maand, secrecy=caller.sight.secrecy)
         unseen = casework.may_not_see(con, files.month, caller.sight)
     seen = casework.every(casework.work_of(files), caller.sight, unseen)
     names = {one.case.zaak_id for one in seen}

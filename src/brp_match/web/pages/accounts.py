@@ -143,6 +143,7 @@ def _page(
         held = accounts.list_accounts(con)
         local = {one.id for one in held if accounts.has_password(con, one.id)}
         # who makes accounts is who can mend it; a coordinator may be what is missing
+        secret = queue.nobody_for_secret(con)
         cases, feedback = queue.waits_for_nobody(con), feedback_queue.waits_for_nobody(con)
     context: Context = {
         "wachtwoord_lengte": accounts.SHORTEST_PASSWORD,
@@ -158,6 +159,7 @@ def _page(
             }
             for account in held
         ],
+        "geheim_niemand": secret,
         "voor_niemand": cases,
         "terug_voor_niemand": feedback,
         "fouten": faults,

@@ -13,7 +13,7 @@ from brp_match.web.errors import WebError
 from brp_match.web.pages import audit_views
 from brp_match.web.pages.audit_views import AuditFilter
 from brp_match.web.pages.render import attachment, page
-from brp_match.web.pages.seat import Seated
+from brp_match.web.pages.seat import Context, Seated
 
 router = APIRouter(include_in_schema=False)
 
@@ -35,6 +35,9 @@ def _asked(
         raise WebError(400, "DATUM_ONGELDIG", "Deze datum bestaat niet.") from None
     return AuditFilter(wat, wie, zaak.lower(), *days)
 
+
+NO_LOG: Context = {"mag_niet": True, "vorige": None, "volgende": None, "regels": []}
+"""The context of processing_log.html for who lacks the right of secrecy."""
 
 Asked = Annotated[AuditFilter, Depends(_asked)]
 
@@ -67,12 +70,16 @@ def check(request: Request, seat: Seated) -> HTMLResponse:
 
 @router.get("/audit/verwerkingen", dependencies=[READERS])
 def processing(request: Request, seat: Seated, voor: Text = "") -> HTMLResponse:
-    """Show the processing log, a line per data subject."""
+    """Show the processing log, a line per data subject, to who has the right of secrecy: how many there are tells."""
+    if not seat.user.secrecy:
+        return page(request, "processing_log.html", **NO_LOG)
     return page(request, "processing_log.html", **audit_views.processing_page(seat, voor))
 
 
 @router.get("/audit/verwerkingen.jsonl", dependencies=[READERS])
-def processing_lines(seat: Seated) -> Response:
+def processing_lines(request: Request, seat: Seated) -> Response:
     """Hand over the whole processing log."""
+    if not seat.user.secrecy:
+        return page(request, "processing_log.html", 400, **NO_LOG)
     lines = audit_views.processing_lines(seat)
     return attachment(lines, "verwerkingen.jsonl", "application/jsonl")

@@ -110,12 +110,12 @@ class AuditFilter:
             "tot": self.until.isoformat() if self.until else "",
         }
 
-    def read(self, con: Connection, size: int, **place: int | None) -> list[audit.Entry]:
-        """Return the lines from new to old."""
+    def read(self, con: Connection, size: int, *, secrecy: bool, **place: int | None) -> list[audit.Entry]:  # fmt: skip
+        """Return the lines from new to old; `secrecy`: also about cases with somebody who has it."""
         return audit.read(
             con, kind=self.kind, account_id=self.account_id, case=self.case,
             since=midnight_after(self.since - timedelta(days=1)) if self.since else None,
-            until=midnight_after(self.until) if self.until else None, size=size, **place,
+            until=midnight_after(self.until) if self.until else None, size=size, secrecy=secrecy, **place,
         )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def audit_page(seat: Seat, asked: AuditFilter, before: str, after: str, *, names
     newer = whole_number(after)
     place = {"before": None if newer is not None else whole_number(before), "after": newer}
     with seat.reading() as con:
-        rows = asked.read(con, LINES + 1, **place)
+        rows = asked.read(con, LINES + 1, secrecy=seat.user.secrecy, **place)
         known = clients.names_of(con)
         about = {row.run_id for row in rows if row.run_id}
         records = {
@@ -191,7 +191,7 @@ def _csv_lines(seat: Seat, asked: AuditFilter) -> Iterator[bytes]:
     before: int | None = None
     while True:
         with seat.reading() as con:
-            rows = asked.read(con, 1_000, before=before)
+            rows = asked.read(con, 1_000, secrecy=seat.user.secrecy, before=before)
             known = clients.names_of(con)
         if not rows:
             return
@@ -227,6 +227,7 @@ def processing_page(seat: Seat, before: str) -> Context:
     shown = rows[:LINES]
     base = "/audit/verwerkingen"
     return {
+        "mag_niet": False,
         "vorige": base if before else None,
         "volgende": _next(base, shown[-1]["id"]) if len(rows) > LINES else None,
         "regels": [

@@ -32,11 +32,15 @@ TASKS = {State.OPEN: "oordeel", State.TWEEDE: "tweede oordeel", State.DERDE: "de
 NOBODY_SAID = {
     "zaken": (
         "1 zaak wacht op niemand", "{n} zaken wachten op niemand",
-        "Geen beoordelaar mag ze zien. Vraag de beheerder om een account dat mag oordelen, ook bij geheimhouding.",
+        "Geen beoordelaar mag ze zien. Vraag de beheerder om een account dat mag oordelen.",
     ),
     "terugkoppeling": (
         "1 terugkoppeling wacht op niemand", "{n} terugkoppelingen wachten op niemand",
-        "Geen coördinator mag ze zien. Vraag de beheerder om een coördinator die gegevens met geheimhouding mag zien.",
+        "Geen coördinator mag ze zien. Vraag de beheerder om een coördinator die ze mag zien.",
+    ),
+    "geheim": (
+        "Niemand in uw team mag personen met geheimhouding zien", "",
+        "Komt er een zaak over zo'n persoon, dan beoordeelt niemand die. Vraag de beheerder om een account dat dit mag.",
     ),
     "leveringen": (
         "1 levering wacht op niemand", "{n} leveringen wachten op niemand",
@@ -71,7 +75,9 @@ def board_page(seat: Seat, faults: list[str]) -> Context:
         mended = mending.waiting(con)
         vlps = sorted(
             con.execute(
-                select(cases.c.vlp).where(cases.c.state != str(State.KLAAR)).distinct()
+                select(cases.c.vlp)
+                .where(cases.c.state != str(State.KLAAR), seat.user.sight.cases())
+                .distinct()
             ).scalars(),
             key=str.casefold,
         )

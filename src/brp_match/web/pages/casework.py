@@ -74,7 +74,7 @@ def case(request: Request, seat: Seated, zaak_id: CaseId) -> HTMLResponse:
 def download(seat: Seated, maand: MonthPath, soort: Literal["csv", "xlsx"]) -> Response:
     """Hand over the list in the layout that is kept."""
     with seat.reading() as con:
-        files = casework.month_files(con, maand)
+        files = casework.month_files(con, maand, secrecy=seat.user.secrecy)
     seen = casework.visible(casework.work_of(files), seat.user.sight)
     rows = pick_up_rows(seen, secrecy=True)
     casework_views.note_seen(seat, seen, "oppaklijst_opgehaald")

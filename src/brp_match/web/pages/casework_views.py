@@ -29,7 +29,7 @@ WORDS = {
 
 def _read(seat: Seat, month: str) -> tuple[MonthFiles, list[Work]]:
     with seat.reading() as con:
-        files = casework.month_files(con, month)
+        files = casework.month_files(con, month, secrecy=seat.user.secrecy)
     return files, casework.work_of(files)
 
 
@@ -94,7 +94,9 @@ def case_page(seat: Seat, zaak_id: str) -> Context:
     files, work = _read(seat, _month_of(zaak_id))
     now = casework.places(work)
     here = {signal for signal, name in now.items() if name == zaak_id}
-    first = casework.first_cases([*files.history, *files.folders], zaak_id, here)
+    first = casework.first_cases(
+        [*files.history, *files.folders], zaak_id, here, secrecy=seat.user.secrecy
+    )
     open_to = casework.visible(work, seat.user.sight)
     one = next((one for one in open_to if one.case.zaak_id == zaak_id), None)
     stands = next((other.case.besluit for other in work if other.case.zaak_id == zaak_id), "")

@@ -74,7 +74,7 @@ def _settled(con: Connection, user: Account, row: Row[Any]) -> Context | None:
     """
     if row.state != State.KLAAR:
         return None
-    judged = finals(con, row.run_id, [row.signaal_id])
+    judged = finals(con, row.run_id, [row.signaal_id], user.sight)
     if not judged:
         return None
     if row.signaal_id in hidden_signals(con, row.run_id, judged, user.sight):

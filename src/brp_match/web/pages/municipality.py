@@ -263,6 +263,8 @@ def _field(where: str, rows: Sequence[int]) -> str:
 def _delivered(seat: Seat) -> list[str]:
     """Return who delivered: in the newest delivery that is done, and of cases that stand."""
     with seat.reading() as con:
-        names = list(con.execute(select(cases.c.vlp).distinct()).scalars())
+        names = list(
+            con.execute(select(cases.c.vlp).where(seat.user.sight.cases()).distinct()).scalars()
+        )
         newest = runs.list_runs(con, size=1, finished=True, own=True)
     return names + [name for run in newest for name in card_places.delivered_by(run) or ()]

@@ -77,7 +77,7 @@ def post_came_back(
     if one is None or one.resident is None:
         raise WebError(404, "ZAAK_ONBEKEND", "Deze zaak is er niet, of niet voor u.")
     with seat.writing() as con:
-        given = report_back.deliveries(con)
+        given = report_back.deliveries(con, secrecy=seat.user.secrecy)
         report_back.set_returned(
             con, one.resident, given.ids[-1], yes=retour == "ja", account_id=seat.user.id, now=seat.now
         )  # fmt: skip

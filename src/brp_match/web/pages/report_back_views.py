@@ -23,7 +23,10 @@ Ticked = tuple[Collection[str], Collection[str]]
 
 def _read(seat: Seat) -> tuple[Deliveries, Choices, Found]:
     with seat.reading() as con:
-        given, choices = report_back.deliveries(con), report_back.read(con)
+        given, choices = (
+            report_back.deliveries(con, secrecy=seat.user.secrecy),
+            report_back.read(con),
+        )
     return given, choices, report_back.doubts(given, choices, seat.user.sight)
 
 
