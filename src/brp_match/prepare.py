@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from brp_match.database import Connection, at_most, connect, run_step, scalar
+from brp_match.delivery.register_habits import mend_register
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
 from brp_match.link.engine import keep_statement
@@ -106,6 +107,7 @@ def _build_changed(
     first = int(scalar(con, "SELECT count(*) FROM bronnen"))
     progress("wijzigingen lezen")
     load_register(con, changes, previous_addresses, addresses)
+    mend_register(con)
     if not without_secrecy:
         check_secrecy(con, changes)
     replace_changed(con, first)
@@ -137,6 +139,7 @@ def load_and_build(
     """
     progress("inwoners lezen")
     load_register(con, residents, previous_addresses, addresses)
+    mend_register(con)
     if not without_secrecy:
         check_secrecy(con, residents)
     build_loaded(con, residents.name, gemeente, progress, population)

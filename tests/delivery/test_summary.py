@@ -8,12 +8,19 @@ from typing import Any
 import pytest
 
 from brp_match.delivery.record import read_answers
-from brp_match.delivery.summary import summary_lines
+from brp_match.delivery.summary import summary_lines, together
 from brp_match.errors import BrpMatchError
 
 
 def group(vlp: str, rows: int) -> dict[str, Any]:
-    found = {"tekst": "In 1 rij staat iets."}
+    found = {
+        "tekst": "In 1 rij staat iets.",
+        "soort": "tekens",
+        "kolom": "straatnaam",
+        "wat": "",
+        "aantal": 1,
+        "hersteld": True,
+    }
     return {"bestand": "a.csv", "vlp": vlp, "rijen": rows, "bevindingen": [found]}
 
 
@@ -25,6 +32,24 @@ def test_a_name_that_stands_in_few_rows_is_not_told() -> None:
         "  een VLP met weinig rijen: In 1 rij staat iets.",
     ]
     assert summary_lines([group("Waterbron", 1)])[1] == "  Waterbron: In 1 rij staat iets."
+
+
+def test_one_habit_is_one_line_whatever_columns_it_touches() -> None:
+    one = group("Waterbron", 60)
+    for column, count in (("voorvoegsel", 53), ("kvk_nummer", 59), ("email", 15)):
+        text = f"In {count} rijen staat in '{column}' geen echte waarde."
+        one["bevindingen"].append(
+            {"tekst": text, "soort": "standaardwaarde", "kolom": column, "wat": "woord", "aantal": count, "hersteld": True}
+        )  # fmt: skip
+    asked = {**one["bevindingen"][1], "tekst": "In 9 rijen misschien.", "vraag": {}}
+    found = together([*one["bevindingen"], asked, asked])
+    assert [entry["tekst"] for entry in found] == [
+        "In 1 rij staat iets.",
+        "In 59 rijen staat in 'kvk_nummer' geen echte waarde. Zo ook bij 'voorvoegsel' (53) en 'e-mailadres' (15).",
+        "In 9 rijen misschien.", "In 9 rijen misschien.",
+    ]  # fmt: skip
+    assert found[1]["aantal"] == 59
+    assert len(summary_lines([one])) == 3
 
 
 def test_a_question_tells_where_to_look_and_how_to_answer() -> None:

@@ -19,6 +19,7 @@ from brp_match.database import (
     run_step,
     scalar,
 )
+from brp_match.delivery.register_habits import mend_register
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register, load_signals
 from brp_match.ingest.part import REGISTER_TABLES
@@ -114,6 +115,7 @@ def _read(con: Connection, request: LinkRequest) -> str:
     if request.residents is None:
         raise BrpMatchError("INWONERS_ONTBREKEN", "--residents", "geef --residents of --register")
     load_register(con, request.residents, request.previous_addresses, request.addresses)
+    mend_register(con)
     if not request.without_secrecy:
         check_secrecy(con, request.residents)
     return ""

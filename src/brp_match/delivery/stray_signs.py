@@ -36,20 +36,25 @@ def mend_stray_signs(rows: Sequence[Values]) -> Step:
     """Take out of the cells what nobody sees or means; a cell of nothing else is empty."""
     mends: Mends = {}
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    mixed = sum(_is_mixed(t) for row in rows for t in row.values() if t and not t.isascii())
+    mixed = sum(is_mixed(t) for row in rows for t in row.values() if t and not t.isascii())
     alone = mixed >= MIXED_AT_LEAST
     for place, row in enumerate(rows):
         for column, text in row.items():
             if not text or column in _KEPT or (text.isascii() and "<" not in text):
                 continue
             plain, what = _plain(text)
-            if (latin := _latin(plain, alone=alone)) != plain:
-                plain, what = latin, [*what, "letters van een ander schrift"]
+            if (same := latin(plain, alone=alone)) != plain:
+                plain, what = same, [*what, "letters van een ander schrift"]
             if plain != text:
                 mends.setdefault(place, {})[column] = plain.strip() or None
                 for one in what:
                     found[one].append((place, column))
     return Step(mends, tuple(_finding(what, cells, rows) for what, cells in found.items()))
+
+
+def without_stray_signs(text: str) -> str:
+    """Return a text without what nobody sees or means."""
+    return text if text.isascii() and "<" not in text else _plain(text)[0].strip()
 
 
 def _plain(text: str) -> tuple[str, list[str]]:
@@ -63,7 +68,7 @@ def _plain(text: str) -> tuple[str, list[str]]:
     return text, had
 
 
-def _is_mixed(text: str) -> bool:
+def is_mixed(text: str) -> bool:
     """Tell whether Latin letters or figures and letters of another script that look like Latin make one cell."""
     return (
         _OTHER_SCRIPT.search(text) is not None
@@ -72,13 +77,13 @@ def _is_mixed(text: str) -> bool:
     )
 
 
-def _latin(text: str, *, alone: bool) -> str:
+def latin(text: str, *, alone: bool) -> str:
     """The text with letters of another script as the Latin ones that look the same, where it is Latin; `alone`: where
     it has only such letters too. A name in its own script stays."""
     if text.isascii() or not _OTHER_SCRIPT.search(text):
         return text
     same = text.translate(_ALIKE)
-    return same if _is_mixed(text) or (alone and not _OTHER_SCRIPT.search(same)) else text
+    return same if is_mixed(text) or (alone and not _OTHER_SCRIPT.search(same)) else text
 
 
 _WITHOUT: Mapping[str, Callable[[str], str]] = {

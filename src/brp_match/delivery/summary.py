@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brp_match.delivery.record import questions
+from brp_match.delivery.wording import column_name
 
 AT_MOST = 25
 """So many findings are shown; the rest is counted."""
@@ -20,9 +21,28 @@ slipped into it."""
 _NOW = "zo is het nu gelezen"
 
 
+def together(findings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the findings of one group of rows with one entry a habit: what was seen in several columns in the same way
+    is told with the column that has most of it, the others named behind. What is asked stands by itself."""
+    alike: dict[tuple[str, str, bool, str], list[Mapping[str, Any]]] = {}
+    for place, one in enumerate(findings):
+        alone = str(place) if "vraag" in one else ""
+        alike.setdefault((one["soort"], one["wat"], one["hersteld"], alone), []).append(one)
+    return [_told(sorted(ones, key=lambda one: -one["aantal"])) for ones in alike.values()]
+
+
+def _told(ones: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    first, *rest = ones
+    if not rest:
+        return first
+    *others, last = [f"'{column_name(one['kolom'])}' ({one['aantal']})" for one in rest]
+    named = f"{', '.join(others)} en {last}" if others else last
+    return {**first, "tekst": f"{first['tekst']} Zo ook bij {named}."}
+
+
 def summary_lines(record: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the lines about a `profiel`; none where nothing was found. They hold no value of a person."""
-    findings = [(group, one) for group in record for one in group["bevindingen"]]
+    findings = [(group, one) for group in record for one in together(group["bevindingen"])]
     if not findings:
         return []
     several = len({group["bestand"] for group in record}) > 1

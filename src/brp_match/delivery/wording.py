@@ -63,6 +63,7 @@ def sentence(finding: Finding) -> str:
     return (
         seen
         if finding.kind in (Kind.ONLEESBAAR, Kind.GEEN_GEBOORTEDATUM)
+        or (finding.kind is Kind.AFGEKAPT and not finding.question)
         else f"{seen} {_done(finding)}"
     )
 
@@ -79,7 +80,7 @@ def _seen(finding: Finding, name: str) -> str:
         case Kind.OMHULD:
             return f"In {_rows(n)} staat om gegevens heen iets dat er niet bij hoort, zoals om '{name}' ({finding.to})."
         case Kind.AFGEKAPT:
-            return f"Bij {_dates(n).lower()} in '{name}' is {finding.to} een cijfer weggevallen; de dag is daardoor niet bekend."
+            return f"Bij {_dates(n).lower()} in '{name}' is {finding.to} een cijfer weggevallen. Maand en jaar tellen mee, de dag niet."
         case Kind.TEKENS:
             return f"In {_rows(n)} zijn letters beschadigd ({finding.to})."
         case Kind.GETALLEN:

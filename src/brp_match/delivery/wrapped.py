@@ -32,7 +32,7 @@ AT_LEAST = 4
 SHARE = 0.1
 """So large a part of a VLP's names has the same word in front, before it is no name."""
 
-_PLAIN = re.compile(r"\w(?:[\w .,'/-]*[\w.)])?")
+PLAIN = re.compile(r"\w(?:[\w .,'/-]*[\w.)])?")
 """Most cells: nothing stands around them."""
 
 _ESCAPED = re.compile(r"_x00([0-9A-Fa-f]{2})_")
@@ -84,11 +84,11 @@ def unwrapped(row: Values) -> dict[str, tuple[str, str]]:
     """Return the cells of a row that have something around them: column → the text inside, and what it was."""
     found: dict[str, tuple[str, str]] = {}
     for column, text in row.items():
-        if not text or column in _KEPT or (_PLAIN.fullmatch(text) and "_x00" not in text):
+        if not text or column in _KEPT or (PLAIN.fullmatch(text) and "_x00" not in text):
             continue
-        inside, what = _inside(text, column)
-        if inside != text:
-            found[column] = inside.strip(), what
+        bare, what = inside(text, column)
+        if bare != text:
+            found[column] = bare.strip(), what
     now = {c: found[c][0] if c in found else row.get(c) or "" for c in _PERSONAL}
     for column, text in _letters_together(now).items():
         found[column], now[column] = (text, SIGNS), text
@@ -97,7 +97,8 @@ def unwrapped(row: Values) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _inside(text: str, column: str) -> tuple[str, str]:
+def inside(text: str, column: str) -> tuple[str, str]:
+    """Return the text inside what a program put around a cell, and what that was; the text and '' where nothing is."""
     what = ""
     for _ in range(4):
         before = text

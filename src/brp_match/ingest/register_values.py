@@ -1,4 +1,5 @@
-"""Values of residents as the register has them: codes whole, and nothing where an export wrote NULL, 0 or 9999-12-31.
+"""Values of residents as the register has them: codes whole, secrecy as a number, and nothing where an export wrote NULL,
+0 or 9999-12-31.
 
 A resident has died who has a date of death, and is suspended who has a reason: a filler in those columns would
 make a town of them.
@@ -40,6 +41,15 @@ FIGURES = {
 }
 """Codes of figures: what is left without their leading zeros, and how many figures they have."""
 
+SECRECY = "geheim"
+_NO_SECRECY = frozenset(
+    ("n", "nee", "no", "false", "f", "onwaar", "geen", "niet", "niet geheim", "openbaar")
+)
+_MARKS = frozenset(("x", "xx", "?", "??"))
+"""Marks that say something, in a column of yes and no."""
+
+_NUMBER = re.compile(r"0*(\d+)(?:[.,]0+)?")
+
 _OPEN_END = re.compile(
     r"9999.*|.*9999|(2[1-9]|[3-9]\d)\d\d-.*|.*-(2[1-9]|[3-9]\d)\d\d|0001-?01-?01|01-?01-?0001"
 )
@@ -57,7 +67,7 @@ def mend_values(con: Connection) -> None:
     is not known). Raises BrpMatchError INWONERS_VULWAARDE where most residents have one other date of death or one
     reason that is none.
     """
-    columns = tuple(dict.fromkeys((*STATUS, *CAPITALS)))
+    columns = tuple(dict.fromkeys((SECRECY, *STATUS, *CAPITALS)))
     each = " UNION ALL ".join(
         f"SELECT '{column}', {column}, count(*) FROM raw_inwoners WHERE {column} IS NOT NULL GROUP BY ALL"
         for column in columns
@@ -97,6 +107,8 @@ def mended(column: str, value: str) -> str | None:
     A spreadsheet takes a leading zero, and a program of another make writes small letters. Words for no value are
     fillers, and as a date the ends of a calendar.
     """
+    if column == SECRECY:
+        return _secrecy(value.strip())
     if column in FIGURES:
         form, length = FIGURES[column]
         value = value.zfill(length) if form.fullmatch(value) else value
@@ -106,6 +118,26 @@ def mended(column: str, value: str) -> str | None:
         return value
     open_end = column in DATES and _OPEN_END.fullmatch(value)
     return None if open_end or value.lower() in MISSING else value
+
+
+def _secrecy(value: str) -> str | None:
+    """Secrecy as a number, 0 for none; a word that is not known to say that there is none stays, and closes the person
+    (`close_secrecy`)."""
+    low = value.lower()
+    if found := _NUMBER.fullmatch(low):
+        return found[1]
+    if low in MISSING and low not in _MARKS:
+        return None
+    return "0" if low in _NO_SECRECY else value
+
+
+def close_secrecy(con: Connection) -> None:
+    """Give secrecy to everybody in `raw_inwoners` of whom a word tells it that is no number (J, ja, True, x): whoever is
+    secret must not be shown for how a program writes it."""
+    run_step(
+        con,
+        f"UPDATE raw_inwoners SET {SECRECY} = '1' WHERE {SECRECY} IS NOT NULL AND try_cast({SECRECY} AS INTEGER) IS NULL",
+    )
 
 
 def _of_most(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brp_match.delivery.findings import Habit
+from brp_match.delivery.summary import together
 from brp_match.delivery.wording import column_name
 from brp_match.errors import BrpMatchError
 from brp_match.reading.dates import pivot_of, read_date
@@ -85,7 +86,7 @@ def findings_page(seat: Seat, run_id: str) -> Context:
                         "van": one["van"],
                         "stand": _state(one),
                     }
-                    for one in group["bevindingen"]
+                    for one in together(group["bevindingen"])
                 ],
             }
             for group in groups
