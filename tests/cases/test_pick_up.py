@@ -18,7 +18,7 @@ from brp_match.cases.ways import load_way
 from brp_match.cli import main
 from brp_match.errors import BrpMatchError
 from brp_match.policy import load_policy
-from rules.town import RESIDENT, SIGNAL, TownOf, filler, resident, signal, write
+from rules.town import RESIDENT, TownOf, filler, resident, signal
 
 WATER = {"vlp": "Waterpartij", "sector": "Water", "bedrag": "100,00"}
 
@@ -45,13 +45,9 @@ def test_a_mover_stands_at_the_current_address(town: TownOf) -> None:
     people = [*filler(), resident("P1", **now, partner_geslachtsnaam="Dijk", naamgebruik="V")]
     # to another municipality of the cooperation: the case is of the one where the resident lives
     people[-1] = {**people[-1], "gemeente": "9998"}
-    sent = [signal("S1"), signal("S2", **WATER)]
+    sent = [{**one, "gemeente": "9999"} for one in (signal("S1"), signal("S2", **WATER))]
     own = ("--gemeente", "9999,9998", "--previous-addresses", str(previous))
-    columns = [*SIGNAL, "gemeente"]
-    delivered = write(
-        town.folder / "gestuurd.csv", columns, [{**one, "gemeente": "9999"} for one in sent]
-    )
-    assert town.link(people, [], *own, "--signals", str(delivered)) == 0
+    assert town.link(people, sent, *own) == 0
     (row,) = rows(town)
     assert list(row) == list(COLUMNS)
     assert row | {"zaak_id": "", "bakje_waarom": ""} == {
@@ -99,7 +95,7 @@ def test_a_person_with_secrecy_stands_in_it_only_when_asked(
         signal("S2", voornamen="Sjoerd", geboortedatum="01-01-1970", vlp="Tweede"),
     ]
     assert town.link(people, sent) == 0
-    assert "1 zaken van mensen met geheimhouding" in capsys.readouterr().out
+    assert "1 zaak van mensen met geheimhouding" in capsys.readouterr().out
     (row,) = rows(town)
     assert (row["naam"], row["huishouden"]) == ("Sjoerd Kampstra", "")
     for name in ("oppaklijst.csv", "run.json"):

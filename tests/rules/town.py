@@ -148,8 +148,9 @@ class TownOf:
         columns: Sequence[str] = RESIDENT,
     ) -> int:
         """Run `link` and return its exit code; `more` are further options."""
+        sent = list(dict.fromkeys([*SIGNAL, *(name for one in signals for name in one)]))
         args = [
-            "link", "--signals", str(write(self.folder / f"{out}-signalen.csv", SIGNAL, signals)),
+            "link", "--signals", str(write(self.folder / f"{out}-signalen.csv", sent, signals)),
             "--residents", str(write(self.folder / f"{out}-inwoners.csv", columns, residents)),
             "--out", str(self.folder / out), *more,
         ]  # fmt: skip
