@@ -19,9 +19,10 @@ from brp_match.benchmark.export.command import make_document
 from brp_match.benchmark.export.file import as_text, read_export
 from brp_match.benchmark.export.keys import ALL, Group
 from brp_match.benchmark.merge.command import add_merge, merge, merged, read_all
+from brp_match.benchmark.merge.guesses import _chances
 from brp_match.benchmark.merge.ranges import Range, Reader
 from brp_match.benchmark.merge.statistics import cochran_q, heterogeneity, random_intercept
-from brp_match.benchmark.merge.totals import Total, overdispersion, position
+from brp_match.benchmark.merge.totals import Total, overdispersion, position, size_of
 from brp_match.benchmark.own_data.files import Checked
 from brp_match.benchmark.reports.national import TITLE
 from brp_match.errors import BrpMatchError
@@ -193,6 +194,38 @@ def test_a_municipality_is_placed_by_the_interval_that_is_told() -> None:
     one = Total(1548, 109, 109, Range(20, 57), 1, 0)
     assert position(one, 0.28) == "open"
     assert position(one, 0.28, 1.0, (24 / 109, 36 / 109)) == "binnen"
+
+
+class Withheld:
+    """A reader of a municipality that gave its signals, and its drop-out with noise: 26 ± of the 109 wrongful, or more."""
+
+    def __init__(self, wrongful: Range, noisy: int) -> None:
+        self.export = Mock(months=("2026-09", "2026-10", "2026-11"), minimum=10, groups=())
+        self.told, self.wrongful = noisy, wrongful
+
+    def count(self, group: Group, measure: str) -> Range:
+        return {
+            "signalen": Range(484, 484),
+            "exact.uitval": Range(109, 109),
+            "exact.onterecht": self.wrongful,
+        }[measure]
+
+    def noisy(self, group: Group, measure: str) -> int:
+        return self.told
+
+
+def test_a_size_class_holds_whom_its_signals_say_also_where_drop_out_is_withheld() -> None:
+    assert size_of([Withheld(Range(0, 19), 3)]) == "100 tot 500"  # type: ignore[list-item]
+
+
+def test_a_count_withheld_for_the_sake_of_others_counts_in_the_spread() -> None:
+    """Neither it nor the rest can be under the minimum: as likely as its noise says, and not impossible."""
+    large = _chances(Withheld(Range(20, 57), 26))  # type: ignore[arg-type]
+    assert max(large) == large[26] == 1.0
+    assert large[19] == large[58] == 0.0
+    small = _chances(Withheld(Range(0, 19), 3))  # type: ignore[arg-type]
+    assert max(small) == small[3]
+    assert small[10] == 0.0
 
 
 def test_overdispersion_only_of_what_is_known() -> None:

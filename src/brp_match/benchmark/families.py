@@ -38,14 +38,14 @@ WORDS: Mapping[str, str] = {
     "gevonden": "niet of niet zeker gevonden",
     "gegevens": "overige verschillen in gegevens",
     "persoon": "overige reden bij de persoon",
-    OTHER: "overige oorzaken",
+    OTHER: "groep niet gegeven",
 }
 """Family → how a report names it."""
 
 
 SIDE_WORDS: Mapping[str, str] = {
     "gegevens": "waar de gegevens verschillen",
-    "persoon": "waar de persoon er niet woont of hoort",
+    "persoon": "waar de persoon hier niet hoort",
 }
 """Side → how a sentence speaks of it."""
 

@@ -270,17 +270,19 @@ def _kind(name: str, readers: Sequence[Reader]) -> dict[str, Any]:
     return {
         **_both(readers, ALL, name),
         "gemeenten": places,
+        "open": 0,
         "uitval_van": None,
         "uitval_tot": None,
     }
 
 
 def _size(name: str, places: Sequence[Sequence[Reader]]) -> dict[str, Any]:
-    """One size class: its municipalities together, and how far their drop-out lies apart."""
+    """One size class: its municipalities together, and how far the drop-out of those that gave it lies apart."""
     shares = [one.dropped / one.signals for own in places if (one := total(own, ALL)).signals]
     return {
         **_both([reader for own in places for reader in own], ALL, name),
         "gemeenten": len(places),
+        "open": len(shares),
         "uitval_van": round(min(shares), 6) if shares else None,
         "uitval_tot": round(max(shares), 6) if shares else None,
     }

@@ -138,19 +138,18 @@ def unsure_places(places: Mapping[str, Sequence[Reader]]) -> list[Unsure]:
 def _chances(reader: Reader) -> list[float]:
     """Return how likely one file's wrongful drop-out of all signals is each number from nought on: by its noise, and
     because it or the rest is under the minimum. Totals are withheld for the sake of others last, so seldom; without that they
-    would seem larger than the ones that were given allow.
+    would seem larger than the ones that were given allow. Where neither can be under the minimum, it was withheld for the
+    sake of others, and only the noise tells.
     """
     one = known(reader, ALL, "exact.onterecht")
     drops = int(reader.count(ALL, "exact.uitval").high)
     step = ratio(one.minimum)
-
-    def chance(count: int) -> float:
-        if not one.range.low <= count <= one.range.high:
-            return 0.0
-        small = one.range.exact or min(count, drops - count) < one.minimum
-        return (1.0 if one.noisy is None else step ** abs(one.noisy - count)) if small else 0.0
-
-    return [chance(count) for count in range(drops + 1)]
+    able = [count for count in range(drops + 1) if one.range.low <= count <= one.range.high]
+    small = [count for count in able if one.range.exact or min(count, drops - count) < one.minimum]
+    chances = [0.0] * (drops + 1)
+    for count in small or able:
+        chances[count] = 1.0 if one.noisy is None else step ** abs(one.noisy - count)
+    return chances
 
 
 def pooled_share(one: Guessed) -> float:

@@ -185,8 +185,8 @@ LARGEST_SIZE = "2.000 of meer"
 
 
 def size_of(readers: Sequence[Reader]) -> str:
-    """Return the size class of one municipality: by its signals a month."""
-    signals = total(readers, ALL).signals
+    """Return the size class of one municipality: by its signals a month, also where its drop-out is withheld."""
+    signals = sum(reader.count(ALL, "signalen").low for reader in readers)
     months = len({month for reader in readers for month in reader.export.months})
     each = signals / max(1, months)
     return next((name for below, name in SIZES if each < below), LARGEST_SIZE)

@@ -132,7 +132,7 @@ CAUSE_WORDS = {
     "RECHTSPERSOON": "rechtspersoon",
     "GEEN_WONING": "geen woning",
     "HERHAALDE_MELDING": "herhaalde melding",
-    "overige": "overige oorzaken",
+    "overige": "oorzaak niet apart gegeven",
 }
 """Short words for a reason code, for an axis or the first column of a table."""
 

@@ -8,6 +8,9 @@ from typing import Any
 from brp_match.benchmark.reports.charts import BLUE, DARK, GREY, ORANGE, PHONE_WIDTH, WIDTH, as_data
 from brp_match.benchmark.reports.words import OPEN
 
+UPRIGHT = "M-0.15,-1.2h0.3v2.4h-0.3z"
+"""A line as a mark, for the legend: who is only known between two bounds is drawn so."""
+
 PLACES = {"binnen": "binnen de grenzen", "open": OPEN}
 
 
@@ -40,7 +43,7 @@ def funnel_plot(
     places = [place for place in ("binnen de grenzen", "buiten de grenzen", OPEN)
               if any(point["plek"] == place for point in points)]  # fmt: skip
     looks = {"binnen de grenzen": (BLUE, "circle"), "buiten de grenzen": (ORANGE, "diamond"),
-             OPEN: (DARK, "square")}  # fmt: skip
+             OPEN: (DARK, UPRIGHT)}  # fmt: skip
     colour = alt.Color(
         "plek:N", scale=alt.Scale(domain=places, range=[looks[place][0] for place in places])
     )

@@ -61,7 +61,7 @@ def from_national(results: Mapping[str, Any]) -> Report:
                 "oorzaken",
                 "De oorzaken",
                 (
-                    families_block(results["families"], results.get("zijden", ())),
+                    families_block(results["families"], results.get("zijden", ()), whole_country),
                     causes_block(results["oorzaken"], whole_country),
                 ),
             ),
@@ -82,8 +82,13 @@ def from_national(results: Mapping[str, Any]) -> Report:
 
 def _by_group(results: Mapping[str, Any]) -> tuple[Section, ...]:
     """Return the chapters by sector, deliverer, municipality and month."""
+    methods = results["methoden"]
     return (
-        Section("sectoren", "Per sector", (both_block(results["per_sector"], "sector"),)),
+        Section(
+            "sectoren",
+            "Per sector",
+            (both_block(results["per_sector"], "sector", methods=methods),),
+        ),
         Section(
             "vlps",
             "Per vastelastenpartner",
@@ -103,10 +108,15 @@ def _by_group(results: Mapping[str, Any]) -> tuple[Section, ...]:
                     "signalen per maand",
                     "Naar grootte van de gemeente",
                     "Uitval naar het aantal signalen dat een gemeente per maand krijgt",
+                    methods,
                 ),
             ),
         ),
-        Section("maanden", "Per maand", (months_block(results["per_maand"]),)),
+        Section(
+            "maanden",
+            "Per maand",
+            (months_block(results["per_maand"], best(results["totaal"])["signalen"]),),
+        ),
     )
 
 
@@ -122,8 +132,8 @@ def _facts(results: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def _promise(minimum: int) -> str:
     return (
-        f"Een aantal onder {minimum} van één gemeente staat er alleen ongeveer in, met ruis: het echte aantal is niet te "
-        "zien."
+        f"Een aantal onder {minimum} van één gemeente, en een groter aantal dat het zou verraden, staat er alleen ongeveer "
+        "in, met ruis: het echte aantal is niet te zien."
     )
 
 

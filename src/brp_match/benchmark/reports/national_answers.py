@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.families import FAMILIES, WORDS
-from brp_match.benchmark.reports.blocks import Answer, Block
+from brp_match.benchmark.families import FAMILIES, OTHER, WORDS, family_of
+from brp_match.benchmark.reports.blocks import Answer, Block, cause_words
 from brp_match.benchmark.reports.national_funnel import (
     POSITIONS,
     counts_said,
@@ -70,7 +70,13 @@ def drop_out(results: Mapping[str, Any]) -> str:
     said = f"Van elke 100 signalen {decimal(100 * country['uitval'] / country['signalen'], 0)}."
     if len(shares) > 1:
         low, high = (decimal(100 * share, 0) for share in (shares[0], shares[-1]))
-        said += f" Per gemeente {low} tot {high}." if low != high else f" In elke gemeente {low}."
+        places = len(results["per_gemeente"])
+        whose = f" (van de {len(shares)} die dat zonder ruis gaven)" if len(shares) < places else ""
+        said += (
+            f" Per gemeente {low} tot {high}{whose}."
+            if low != high
+            else f" In elke gemeente {low}{whose}."
+        )
     return said
 
 
@@ -86,8 +92,9 @@ def wrongful_share(results: Mapping[str, Any]) -> str:
         return f"{start} Wat een volgende gemeente mag verwachten, is uit zo weinig gemeenten niet te zeggen."
     typical, low, high = (percent(spread[name], HUNDREDS) for name in ("share", "low", "high"))
     return (
-        f"{start} In een doorsnee gemeente is het {typical}: daarin telt elke gemeente even zwaar, in het eerste getal elk "
-        f"signaal. In een volgende gemeente verwachten wij tussen {low} en {high}."
+        f"{start} In een doorsnee gemeente is het {typical}: de helft van de gemeenten ligt daarboven, de helft eronder. In "
+        f"het eerste getal telt elk signaal even zwaar, dus een grote gemeente het meest. In een volgende gemeente verwachten "
+        f"wij tussen {low} en {high}."
     )
 
 
@@ -100,10 +107,26 @@ def largest_cause(results: Mapping[str, Any]) -> str:
         return "Niet te zeggen: geen gemeente gaf een groep van oorzaken."
     shares = [(WORDS[row["naam"]], percent(best(row)["uitval"] / every, HUNDREDS)) for row in found[:3]]  # fmt: skip
     (name, share), *others = shares
-    said = f"{name.capitalize()}: {share} van de uitval."
+    said = f"De groep {name}: {share} van de uitval"
     if others:
-        said += f" Daarna {listed([f'{other} ({its})' for other, its in others])}."
-    return " ".join((said, *rest_said(results)))
+        said += f"; daarna {listed([f'{other} ({its})' for other, its in others])}"
+    said += "."
+    return " ".join((said, *rest_said(results), *_single_cause(results, every)))
+
+
+def _single_cause(results: Mapping[str, Any], every: int) -> list[str]:
+    """Say which single cause is the largest of those given, and of which group it is a part."""
+    given = [
+        row for row in results.get("oorzaken", ()) if row["bestanden"] and row["naam"] != OTHER
+    ]
+    if not given:
+        return []
+    most = max(given, key=lambda row: row["uitval"])
+    share = percent(most["uitval"] / every, HUNDREDS)
+    group = WORDS[family_of(most["naam"])]
+    return [
+        f"De grootste enkele oorzaak, binnen {group}: {cause_words(most['naam'])}, ten minste {share}."
+    ]
 
 
 def wrongful_causes(results: Mapping[str, Any]) -> str:
@@ -117,6 +140,9 @@ def wrongful_causes(results: Mapping[str, Any]) -> str:
     parts = [said] if (said := sides_said(results.get("zijden", ()))) else []
     if told:
         parts.append(f"Per groep, waar het te zeggen is: {listed(told)}.")
+    rest = next((row for row in results["families"] if row["naam"] == OTHER), None)
+    if parts and rest is not None and best(rest)["nagekeken"] and not vague(best(rest)):
+        parts.append(f"Waar de groep niet is gegeven, is {wrongful(rest)} onterecht.")
     return " ".join(parts) or "Niet te zeggen: daarvoor zijn de aantallen te klein."
 
 
@@ -150,13 +176,16 @@ def sectors_said(rows: Sequence[Mapping[str, Any]]) -> str:
         row for row in given if best(row)["nagekeken"] and best(row)["aandeel_van"] is not None
     ]
     known = [row for row in known if not vague(best(row))]
+    unsure = [row["naam"] for row in given if row not in known]
     if len(known) > 1:
         known.sort(key=lambda row: -best(row)["aandeel"])
         top, low = known[0], known[-1]
         same = best(top)["aandeel_van"] <= best(low)["aandeel_tot"]
         said += (
-            f" Onterecht is daarvan het meest bij {top['naam']}, {wrongful(top)}, en het minst bij {low['naam']}, {wrongful(low)}"
+            f" Van die uitval is het grootste deel onterecht bij {top['naam']}, {wrongful(top)}, en het kleinste bij "
+            f"{low['naam']}, {wrongful(low)}"
             f"{'; ook dat kan toeval zijn' if same and chance else '; dat kan toeval zijn' if same else ''}."
+            f"{f' Van {listed(unsure)} is dat deel niet te zeggen.' if unsure else ''}"
         )
     return said
 
@@ -186,9 +215,9 @@ def deliverers(results: Mapping[str, Any]) -> str:
     rows = results["per_vlp"]
     codes = letters(rows, "")
     if codes:
-        return f"Buiten de grenzen van het toeval: {listed([f'{name} ({code})' for name, code in codes.items()])}."
+        return f"Vastelastenpartners met een deel onterecht buiten de grenzen van het toeval: {listed([f'{name} ({code})' for name, code in codes.items()])}."
     said = counts_said(rows, "vastelastenpartner")
-    return f"Vastelastenpartners: {said[0].lower()}{said[1:]}"
+    return f"Vastelastenpartners, naar het deel onterecht: {said[0].lower()}{said[1:]}"
 
 
 def own_place(results: Mapping[str, Any]) -> str:
@@ -206,11 +235,17 @@ def own_place(results: Mapping[str, Any]) -> str:
     if vague(one):
         return f"{said}. Hoeveel daarvan onterecht is, is van haar alleen niet te zeggen."
     place = str(own["positie"] or "open")
-    said += f", daarvan onterecht {wrongful(own)}. Zij ligt {POSITIONS[place]}"
+    said += (
+        f", daarvan onterecht {wrongful(own)} (alle samen {percent(results['streef'], HUNDREDS)})."
+    )
+    wider = results["overspreiding"]["gemeenten"] > 1
+    if place == "open":
+        return f"{said} Of dat toeval is, is niet te zeggen."
+    said += f" Met dat deel onterecht ligt zij {POSITIONS[place]}"
+    if place == "binnen" and wider:
+        return f"{said}: het verschil met de andere is niet groter dan gemeenten onderling gewoon zijn."
     if place == "binnen":
         return f"{said}: het verschil met de andere kan toeval zijn."
-    if place == "open":
-        return f"{said[: said.rindex('Zij')]}Of dat toeval is, is niet te zeggen."
-    if results["overspreiding"]["gemeenten"] <= 1 and given_openly(rows) < LEAST_UNITS:
+    if not wider and given_openly(rows) < LEAST_UNITS:
         return f"{said}. Er zijn te weinig gemeenten om te zien hoe zij van nature verschillen, dus dat zegt weinig."
     return f"{said}: dat is meer dan toeval."

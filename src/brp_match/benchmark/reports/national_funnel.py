@@ -9,12 +9,13 @@ from brp_match.benchmark.reports.blocks import Block, Table
 from brp_match.benchmark.reports.funnel_chart import PLACES, funnel_plot
 from brp_match.benchmark.reports.national_groups import (
     HUNDREDS,
+    says_next,
     share_dropped,
     signals_of,
     wrong,
     wrongful,
 )
-from brp_match.benchmark.reports.words import OPEN, WIDEST, best, spanned, vague
+from brp_match.benchmark.reports.words import OPEN, best, spanned, vague
 from brp_match.dutch import counted, decimal, percent, whole
 from brp_match.report.statistics.funnel import LEAST_UNITS
 
@@ -62,7 +63,7 @@ def funnel_block(results: Mapping[str, Any], which: str) -> Block:
     codes = letters(rows, own)
     lines = [
         f"Elk teken is een {noun}. De lijn in het midden is alle uitval samen, "
-        f"{percent(results['streef'], HUNDREDS)}. Binnen de lijnen eromheen kan het verschil toeval zijn. Een "
+        f"{percent(results['streef'], HUNDREDS)}. {_within_said(phi)} Een "
         "streep in plaats van een teken: een deel van de aantallen is niet of alleen met ruis gegeven, en de waarde ligt "
         "ergens op de streep; dezelfde grenzen staan in de tabel.",
         counts_said(rows, noun) + (" De letter staat in de tabel achter de naam." if codes else ""),
@@ -117,11 +118,20 @@ def deliverers_block(results: Mapping[str, Any]) -> tuple[Block, ...]:
         else "Geen vastelastenpartner is nagekeken."
     )
     why = (
-        " Daarvoor zijn de aantallen per vastelastenpartner te klein; er is dus geen tekening van."
+        " Daarvoor zijn de aantallen per vastelastenpartner te klein; een trechter van hun deel onterecht is er dus niet."
         if placed
         else ""
     )
     return (Block(text=(said + why,)),)
+
+
+def _within_said(phi: float) -> str:
+    """Say what it means to lie between the limits: no more than chance, or no more than they differ by nature."""
+    if phi > 1:
+        return (
+            "Binnen de lijnen eromheen is het verschil niet groter dan zij onderling gewoon zijn."
+        )
+    return "Binnen de lijnen eromheen kan het verschil toeval zijn."
 
 
 def given_openly(rows: Rows) -> int:
@@ -152,7 +162,7 @@ def widened_said(rows: Rows, phi: float) -> str:
         "toeval verklaart"
     )
     if phi > 1:
-        return f"{rule}; dat is hier zo (factor {decimal(phi)})."
+        return f"{rule}; dat is hier zo: zij verschillen {decimal(phi)} keer zo veel als toeval geeft (in variantie)."
     known = given_openly(rows)
     if known < LEAST_UNITS:
         return (
@@ -195,28 +205,27 @@ def spread_blocks(results: Mapping[str, Any]) -> tuple[Block, ...]:
         return (Block(title="Verschil tussen gemeenten", text=(said,)),)
     text = (
         "Uit zo weinig gemeenten met open aantallen is niet te zeggen wat een volgende gemeente mag verwachten; zie de maten."
-        if found["high"] - found["low"] > WIDEST
+        if not says_next(found)
         else f"In een volgende gemeente verwachten wij een aandeel onterecht tussen {percent(found['low'], HUNDREDS)} "
         f"en {percent(found['high'], HUNDREDS)}. Van het verschil tussen de gemeenten is "
         f"{percent(found['i2'], HUNDREDS)} geen toeval."
+        + (
+            " Daarom zijn de grenzen in de trechter verruimd."
+            if results["overspreiding"]["gemeenten"] > 1
+            else ""
+        )
     )
     both = (
         f"Alle uitval samen: {percent(results['streef'], HUNDREDS)} onterecht. In een doorsnee gemeente: "
-        f"{percent(found['share'], HUNDREDS)}. In het eerste getal telt elk uitgevallen signaal even zwaar, in het tweede elke gemeente."
-    )
-    given = found["df"] + 1
-    noisy = (
-        f" Van {whole(found['units'] - given)} andere telt het aantal met ruis mee in de doorsnee en de voorspelling, niet in Q, "
-        "I² en p."
-        if found["units"] > given
-        else ""
+        f"{percent(found['share'], HUNDREDS)}; de helft van de gemeenten ligt daarboven, de helft eronder. In het eerste getal telt elk "
+        "uitgevallen signaal even zwaar, dus een grote gemeente het meest."
     )
     return (
         Block(title="Verschil tussen gemeenten", text=(text, both)),
         Block(
             title="Voor wie het wil narekenen",
             text=(
-                f"{whole(given)} van de {whole(len(results['per_gemeente']))} gemeenten gaven hun aantallen open.{noisy}",
+                _who_counts(found["df"] + 1, found["units"], len(results["per_gemeente"])),
             ),
             aside=True,
             table=Table(
@@ -229,8 +238,23 @@ def spread_blocks(results: Mapping[str, Any]) -> tuple[Block, ...]:
                     ("I²", percent(found["i2"], 10)),
                     ("standaarddeviatie tussen gemeenten (logit)", decimal(found["tau"], 2)),
                     ("doorsnee gemeente", percent(found["share"])),
-                    ("voorspelling voor een volgende gemeente", spanned(found["low"], found["high"])),
+                    ("voorspelling voor een volgende gemeente",
+                     spanned(found["low"], found["high"]) + ("" if says_next(found) else ", te wijd om iets te zeggen")),
                 ),
             ),
         ),
     )  # fmt: skip
+
+
+def _who_counts(given: int, units: int, places: int) -> str:
+    """Say how many gave their counts without noise, whose noisy count is used too, and how many are left out."""
+    said = f"{whole(given)} van de {whole(places)} gemeenten gaven hun aantallen open, zonder ruis."
+    if units > given:
+        said += (
+            f" Van {whole(units - given)} andere is de uitval open en telt het aantal onterecht met ruis mee in de doorsnee en "
+            "de voorspelling, niet in Q, I² en p."
+        )
+    if places > units:
+        rest = places - units
+        said += f" {whole(rest)} {'telt' if rest == 1 else 'tellen'} hier niet mee: ook de uitval heeft daar ruis of is niet gegeven."
+    return said

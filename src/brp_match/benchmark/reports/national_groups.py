@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from brp_match.benchmark.families import SIDE_TITLES, WORDS
+from brp_match.benchmark.families import OTHER, SIDE_TITLES, WORDS
+from brp_match.benchmark.reports.beside_noise import not_adding_up, ours_higher, with_noise
 from brp_match.benchmark.reports.blocks import Block, Table, cause_words
 from brp_match.benchmark.reports.charts import beside, intervals, trend
 from brp_match.benchmark.reports.words import (
@@ -42,8 +43,11 @@ HUNDREDS = 10
 """Of how many a share of a family is said: in whole per cents."""
 
 
-def families_block(rows: Rows, sides: Rows = ()) -> Block:
-    """Return the families of causes: how much dropped, and how much of it was wrongful; above them the two `sides`."""
+def families_block(rows: Rows, sides: Rows = (), country: Mapping[str, Any] | None = None) -> Block:
+    """Return the families of causes: how much dropped, and how much of it was wrongful; above them the two `sides`.
+
+    `country`: all drop-out together, to which counts with noise do not quite add up.
+    """
     named = [(SIDE_TITLES[row["naam"]], row) for row in sides]
     named += [(WORDS[row["naam"]], row) for row in rows]
     points = []
@@ -52,21 +56,29 @@ def families_block(rows: Rows, sides: Rows = ()) -> Block:
         if one["aandeel_van"] is not None and one["uitval"]:
             low, high = one["aandeel_van"], one["aandeel_tot"]
             points.append((name, None if vague(one) else one["aandeel"], low, high))
+    silent = [best(row).get("niet_gegeven", row.get("niet_gegeven", 0)) for _, row in named]
+    lines = [
+        "Een groep wordt geteld voordat er iets wordt weggelaten; daardoor zegt zij ook iets waar een oorzaak te klein is "
+        "om te geven. Bovenaan staan twee soorten, elk met al haar groepen samen. Een streep in de tekening is een interval "
+        "van 95%; een punt staat er alleen bij als de beste schatting iets zegt."
+        + (" Niet gegeven: zo veel gemeenten gaven dit aantal niet." if any(silent) else ""),
+        *not_adding_up([row for _, row in named], country),
+    ]
+    if any(row["naam"] == OTHER for row in rows):
+        lines.append(
+            f"{WORDS[OTHER].capitalize()}: uitval in groepen die bij een gemeente te klein waren om apart te geven."
+        )
     return Block(
         title="In groepen",
-        text=(
-            "Een groep wordt geteld voordat er iets wordt weggelaten; daardoor zegt zij ook iets waar een oorzaak te klein is "
-            "om te geven. Bovenaan staan de groepen in twee soorten bij elkaar. Een streep in de tekening is een interval van 95%; een punt staat er alleen bij als de beste schatting iets zegt. Niet "
-            "gegeven: zo veel gemeenten gaven dit aantal niet.",
-        ),
+        text=tuple(lines),
         picture=(lambda: intervals(points, "onterecht van wat is nagekeken")) if points else None,
         alt="Strepen: tussen welke grenzen het aandeel onterecht ligt per groep van oorzaken; zie de tabel",
         table=Table(
             "Uitval van de controle van vandaag per groep van oorzaken",
-            ("groep", "uitval", "onterecht", "aandeel onterecht", "niet gegeven"),
+            ("groep", "uitval", "onterecht", "aandeel onterecht", *(("niet gegeven",) if any(silent) else ())),
             tuple(
-                (name, _dropped(row), wrong(row), wrongful(row), whole(best(row).get("niet_gegeven", row.get("niet_gegeven", 0))))
-                for name, row in named
+                (name, _dropped(row), wrong(row), wrongful(row), *((whole(left),) if any(silent) else ()))
+                for (name, row), left in zip(named, silent, strict=True)
             ),
         ),
     )  # fmt: skip
@@ -80,39 +92,52 @@ def _dropped(row: Mapping[str, Any]) -> str:
 
 
 def wrong(row: Mapping[str, Any]) -> str:
-    """Return how many of those reviewed were wrongful, with its limits."""
+    """Return how many of those reviewed were wrongful, with its limits; only these where the share says no more."""
     one = best(row)
     if not one["nagekeken"] or one["onterecht_van"] is None:
         return "–"
-    return about_count(one["onterecht"], one["onterecht_van"], one["onterecht_tot"])
+    if wrongful(row) == OPEN:
+        return OPEN
+    value = None if vague(one) else one["onterecht"]
+    return about_count(value, one["onterecht_van"], one["onterecht_tot"])
 
 
 def causes_block(rows: Rows, whole_country: Mapping[str, Any]) -> Block:
     """Return the single causes, where municipalities gave them."""
     every = best(whole_country)["uitval"]
+    told = sum(row["uitval"] for row in rows if row["bestanden"])
+    silent = any(row["niet_gegeven"] for row in rows)
+    lines = [
+        "De oorzaak is de reden die brp-match als eerste geeft voor het verschil tussen signaal en BRP. Elke oorzaak is een "
+        "deel van een groep hierboven. Een oorzaak die in een gemeente weinig voorkomt, telt daar bij "
+        f"“{cause_words(OTHER)}”; van elke andere is er dus ten minste zo veel als er staat. Hoeveel er onterecht was, wordt "
+        "per groep geteld.",
+    ]
+    if 0 < told < every:
+        lines.append(
+            f"De rijen zijn samen {percent(told / every)} van alle uitval. De rest is van gemeenten die het aantal niet gaven."
+        )
     return Block(
         title="Elke oorzaak",
-        text=(
-            "De oorzaak is de reden die brp-match als eerste geeft voor het verschil tussen signaal "
-            "en BRP. Een oorzaak die in een gemeente weinig voorkomt, telt daar bij de overige; van elke andere is er dus ten minste zo veel als er staat. "
-            "Hoeveel er onterecht was, wordt per groep geteld.",
-        ),
+        text=tuple(lines),
         table=Table(
             "Uitval van de controle van vandaag per oorzaak",
-            ("oorzaak", "uitval", "van alle uitval", "gemeenten die het niet gaven"),
+            ("oorzaak", "uitval", "van alle uitval", *(("gemeenten die het niet gaven",) if silent else ())),
             tuple(
                 (cause_words(row["naam"]), whole(row["uitval"]) if row["bestanden"] else "–",
                  percent(row["uitval"] / every) if row["bestanden"] and every else "–",
-                 whole(row["niet_gegeven"]))
+                 *((whole(row["niet_gegeven"]),) if silent else ()))
                 for row in rows
             ),
         ),
     )  # fmt: skip
 
 
-def both_block(rows: Rows, what: str, title: str = "", caption: str = "") -> Block:
+def both_block(
+    rows: Rows, what: str, title: str = "", caption: str = "", methods: Rows = ()
+) -> Block:
     """Return the drop-out of groups as shares, today's beside ours. `rows`: each with its `brp_match`; `caption`: where
-    "per" does not go with `what`. Where the two are not of the same signals the row says so, gives both numbers of
+    "per" does not go with `what`; `methods`: today's and ours over all of them. Where the two are not of the same signals the row says so, gives both numbers of
     signals, and is not drawn: a difference would be one between signals and not between methods.
     """
     apart = any(not row["zelfde_signalen"] for row in rows)
@@ -126,7 +151,7 @@ def both_block(rows: Rows, what: str, title: str = "", caption: str = "") -> Blo
         "signalen", "uitval nu", "onterecht van de uitval", "uitval bij brp-match")  # fmt: skip
     return Block(
         title=title,
-        text=_same_or_not(rows, drawn=bool(points)),
+        text=(*_same_or_not(rows, drawn=bool(points)), *with_noise(rows, methods), *ours_higher(rows)),
         picture=(lambda: beside(points, "uitval van de signalen")) if points else None,
         alt=f"Punten: {caption or f'aandeel uitval per {what}'}, van de controle van vandaag en van brp-match; zie de tabel",
         table=Table(
@@ -153,7 +178,8 @@ def _same_or_not(rows: Rows, *, drawn: bool) -> tuple[str, ...]:
             + ("; in de tekening staan zij niet." if drawn else "; daarom is er geen tekening.")
         )
         lines.append(
-            "Een klein aantal wordt niet gegeven, en dan telt die gemeente hier niet mee: deze aandelen zijn eerder te hoog dan te laag."
+            "Een klein aantal wordt niet gegeven, en dan telt die gemeente hier niet mee. Deze aandelen zijn daardoor meestal "
+            "te hoog, en gaan over minder gemeenten dan die per sector: zet ze er niet naast."
         )
     if drawn:
         lines.append(
@@ -194,10 +220,14 @@ def share_dropped(row: Mapping[str, Any]) -> str:
 
 
 def _places(row: Mapping[str, Any]) -> str:
-    """How many municipalities, and between which shares of drop-out they lie."""
-    if row["uitval_van"] is None or row["gemeenten"] < 2:
+    """How many municipalities, and between which shares the drop-out of those lies that gave it without noise."""
+    given = row["open"]
+    if row["uitval_van"] is None or given < 2:
         return whole(row["gemeenten"])
-    return f"{whole(row['gemeenten'])} (uitval {spanned(row['uitval_van'], row['uitval_tot'])})"
+    whose = "" if given == row["gemeenten"] else f"van {whole(given)} zonder ruis: "
+    return (
+        f"{whole(row['gemeenten'])} ({whose}uitval {spanned(row['uitval_van'], row['uitval_tot'])})"
+    )
 
 
 def _known_month(row: Mapping[str, Any]) -> str:
@@ -211,8 +241,11 @@ NEAR = 0.3
 """Bounds of a share that are further apart are two lines that say nothing."""
 
 
-def months_block(rows: Rows) -> Block:
-    """Return drop-out and wrongful drop-out by month; the latter is drawn where its bounds lie near enough to see a line."""
+def months_block(rows: Rows, signals: int = 0) -> Block:
+    """Return drop-out and wrongful drop-out by month; the latter is drawn where its bounds lie near enough to see a line.
+
+    `signals`: of all months together, also of who did not give them by month.
+    """
     points = []
     near = all(
         row["aandeel_tot"] - row["aandeel_van"] <= NEAR
@@ -228,8 +261,15 @@ def months_block(rows: Rows) -> Block:
             points.append((month, "onterecht, ten hoogste", row["aandeel_tot"]))
     said = [_known_month(row) for row in rows]
     told = any(one not in (OPEN, "–") for one in said)
+    given = sum(row["signalen"] for row in rows)
+    looked_at_all = all(row["nagekeken"] == row["uitval"] for row in rows)
     lines = [
-        "Niet elke gemeente heeft elke maand gegeven: kijk naar het aantal gemeenten en signalen."
+        "Een gemeente staat in een maand als zij het aantal van die maand zonder ruis gaf"
+        + (
+            f": de maanden zijn samen {whole(given)} van de {whole(signals)} signalen."
+            if given < signals
+            else "."
+        )
     ]
     if not told:
         lines.append(
@@ -241,10 +281,12 @@ def months_block(rows: Rows) -> Block:
         alt=f"Lijnen: uitval{' en onterechte uitval' if near and told else ''} per maand; zie de tabel",
         table=Table(
             "Uitval per maand",
-            ("maand", "gemeenten", "signalen", "uitval", "nagekeken", *(("aandeel onterecht",) if told else ())),
+            ("maand", "gemeenten", "signalen", "uitval", *(() if looked_at_all else ("nagekeken",)),
+             *(("aandeel onterecht",) if told else ())),
             tuple(
                 (Month.parse(row["naam"]).words, whole(row["bestanden"]), whole(row["signalen"]),
-                 part(row["uitval"], row["signalen"]), looked(row), *((share,) if told else ()))
+                 part(row["uitval"], row["signalen"]), *(() if looked_at_all else (looked(row),)),
+                 *((share,) if told else ()))
                 for row, share in zip(rows, said, strict=True)
             ),
         ),

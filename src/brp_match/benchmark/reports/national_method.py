@@ -35,7 +35,8 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
     found = results["methoden"][0]["schatting"]
     lines = [
         "Elke gemeente telde zelf, met brp-match, op haar eigen signalen en haar eigen BRP. Alleen "
-        f"aantallen gingen naar buiten, en een aantal onder {results['minimum']} alleen met ruis.",
+        f"aantallen gingen naar buiten, en een aantal onder {results['minimum']}, of een groter dat het zou verraden, alleen met "
+        "ruis.",
         of_today(results["controles"], [row["gemeenten"] for row in results["per_controle"]]),
         REJECT_MEANS,
         WRONGFUL_MEANS,
@@ -44,10 +45,10 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
     ]
     if found:
         lines.append(
-            f"De schatting rust op {whole(found['nagekeken'])} nagekeken signalen van "
-            f"{counted(found['bestanden'], 'levering', 'leveringen')}, elk een eigen laag."
+            f"De schatting rust op {whole(found['nagekeken'])} nagekeken signalen uit "
+            f"{counted(found['bestanden'], 'bestand', 'bestanden')} van gemeenten; elk bestand is apart geschat."
             + (
-                f" {counted(found['zonder'], 'levering', 'leveringen')} zonder open aantallen "
+                f" {counted(found['zonder'], 'bestand', 'bestanden')} zonder open aantallen "
                 "tellen daarin niet mee."
                 if found["zonder"]
                 else ""
@@ -82,12 +83,15 @@ def not_to_conclude(results: Mapping[str, Any]) -> tuple[Block, ...]:
     lines = [
         "Een gemeente of vastelastenpartner buiten de grenzen doet het niet slechter of beter. Zij "
         "verschilt: in klanten, in gegevens, in de controle, of in wie er nakeek.",
-        "De volgorde in een tabel is het alfabet. Er is geen ranglijst uit te maken.",
+        "Sectoren, vastelastenpartners en gemeenten staan op alfabet. Er is geen ranglijst uit te maken.",
         "De gemeenten die meededen zijn niet geloot. Zij zeggen niet hoe het in heel Nederland is.",
         "Een aantal dat ontbreekt, is niet nul. Het is klein, of het zou een klein aantal verraden.",
         "De oorzaak is wat brp-match ziet. Zij is niet door een medewerker vastgesteld.",
         "Gemeenten keken zelf na, en niet allemaal op dezelfde manier.",
     ]
     if len(results["controles"]) > 1:
-        lines.append("Niet alle gemeenten gaven dezelfde controle op: vergelijk hun uitval niet.")
+        lines.append(
+            "Niet alle gemeenten gaven dezelfde controle op. Een deel van het verschil in uitval tussen gemeenten komt daarvan: "
+            "vergelijk er geen twee zonder te weten welke controle zij gaven."
+        )
     return (bullets("", lines),)

@@ -32,7 +32,7 @@ def methods_said(results: Mapping[str, Any]) -> str:
     return (
         f"Met brp-match was {same}de uitval {share_dropped(ours)} in plaats van {share_dropped(today)}"
         + (
-            f"; een medewerker moest er {counted_range(low, high) if low else f'ten hoogste {whole(high)}'} bekijken."
+            f"; een medewerker moest {counted_range(low, high) if low else f'ten hoogste {whole(high)}'} signalen bekijken."
             if narrow
             else "."
         )
@@ -48,23 +48,30 @@ def _wrong_then_and_now(today: Mapping[str, Any], ours: Mapping[str, Any]) -> st
     if None in found:
         return ""
     first, second = (about(one["aandeel"], one["van"], one["tot"], HUNDREDS) for one in found)
-    return f" Onterecht is daarvan bij brp-match {first}, nu {second}."
+    return f" Van die uitval is bij brp-match {first} onterecht, en nu {second}."
 
 
 def rest_said(results: Mapping[str, Any]) -> list[str]:
-    """Say how much of the drop-out is in no group, and how much of the wrongful drop-out, where that is known."""
+    """Say how much of the drop-out is in no group, and how much of the wrongful drop-out, where that is known: out of
+    the sides and what is in no group together, or counts with noise would come to more than all.
+    """
     total = best(results["totaal"])
     rest = next((best(row) for row in results["families"] if row["naam"] == OTHER), None)
     if rest is None or not rest["uitval"] or not total["uitval"]:
         return []
     said = (
-        f"Van {percent(rest['uitval'] / total['uitval'], HUNDREDS)} van de uitval is de oorzaak niet in te delen (overige oorzaken): "
-        "gemeenten geven een groep die bij hen klein is niet apart"
+        "Die aandelen kunnen hoger zijn: van "
+        f"{percent(rest['uitval'] / total['uitval'], HUNDREDS)} van de uitval is de groep niet gegeven, omdat zij bij die "
+        "gemeente klein is"
     )
+    sides = [best(row)["onterecht"] for row in results.get("zijden", ())]
+    every = total["onterecht"]
+    if len(sides) > 1 and None not in sides and rest["onterecht"] is not None:
+        every = sum(sides) + rest["onterecht"]
     # of two counts with noise a quotient may be more than there is
-    if rest["onterecht"] and total["onterecht"] and rest["onterecht"] <= total["onterecht"]:
-        share = percent(rest["onterecht"] / total["onterecht"], HUNDREDS)
-        said += f". Daarin zit ongeveer {share} van alle onterechte uitval"
+    if rest["onterecht"] and every and rest["onterecht"] <= every:
+        share = percent(rest["onterecht"] / every, HUNDREDS)
+        said += f". Daarin zit ongeveer {share} van de onterechte uitval"
     return [f"{said}."]
 
 
@@ -85,12 +92,13 @@ def measures(results: Mapping[str, Any]) -> Block:
     total = best(results["totaal"])["uitval"]
     return Block(
         text=(
-            "Een maatregel kan niet meer schelen dan de uitval in zijn groep. De laatste kolom zegt hoeveel daarvan "
-            "onterecht was.",
+            "Een maatregel kan niet meer schelen dan de uitval in zijn groep. De laatste kolom zegt welk deel van die uitval "
+            "onterecht was. Is dat veel, dan bereikt de maatregel inwoners die nu geen hulp aangeboden krijgen; is het weinig, "
+            "dan scheelt hij vooral werk.",
         ),
         table=Table(
             "Wat een maatregel ten hoogste scheelt",
-            ("maatregel", "scheelt ten hoogste, van alle uitval", "daarvan onterecht"),
+            ("maatregel", "scheelt ten hoogste, van alle uitval", "onterecht van die uitval"),
             tuple(
                 (MEASURES[row["naam"]].capitalize(), part(best(row)["uitval"], total), wrongful(row))
                 for row in rows
