@@ -24,6 +24,8 @@ COLUMNS_TOO = {"redenen", "levering"}
 SELDOM = {
     # a date that a source writes too often is held against who lives at the addresses
     "placeholders": {"std_inwoners", "std_verblijf"},
+    # of names that have a daily form
+    "compare": {"tel_groep"},
     # of a delivery in which nobody has secrecy everybody sees the same
     "cases": {"besluiten_open"},
     "write decisions": {"besluiten_open", "bronnen_open", "zaak_signalen_open"},

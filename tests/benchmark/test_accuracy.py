@@ -118,7 +118,8 @@ def test_report_is_one_file_without_requests(table, tmp_path, monkeypatch):
     monkeypatch.setattr(accuracy, "small_month_block", lambda *_: Block(text=("maanden",)))
     page = accuracy.write_report(table, as_json(table, "opdracht"), tmp_path)
     html = page.read_text(encoding="utf-8")
-    assert html.count("<svg") == 2
+    # each for a wide screen and for a phone
+    assert html.count("<svg") == 4
     assert not re.search(r"(src|href)\s*=\s*[\"'](https?:)?//", html)
     assert "Opdracht: opdracht" in html
     names = sorted(path.name for path in tmp_path.iterdir())

@@ -45,7 +45,9 @@ def test_decisions_in_pages_are_the_whole_delivery_and_one_line_of_the_audit(
     asked: list[int] = []
     kept = decisions.finals
     monkeypatch.setattr(
-        decisions, "finals", lambda con, run, ids: asked.append(len(ids)) or kept(con, run, ids)
+        decisions,
+        "finals",
+        lambda con, run, ids, sight: asked.append(len(ids)) or kept(con, run, ids, sight),
     )
 
     def pages(query: str) -> list[list[dict[str, Any]]]:

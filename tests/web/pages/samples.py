@@ -1471,6 +1471,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "processing_log.html",
         FRAME,
         {
+            "mag_niet": False,
             "vorige": None,
             "volgende": None,
             "regels": [
@@ -1527,6 +1528,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         "accounts.html",
         FRAME,
         {
+            "geheim_niemand": False,
             "fout_veld": "naam",
             "voor_niemand": 2,
             "terug_voor_niemand": 1,
