@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, claims, processing_log
@@ -33,12 +34,19 @@ _OF_KEY = select(judgements.c.case_id, judgements.c.outcome, judgements.c.ground
 _MOVE = update(cases).where(
     cases.c.id == bindparam("case_id"), cases.c.version == bindparam("seen")
 )
-_LAST = (
-    select(judgements.c.case_id)
-    .where(judgements.c.account_id == bindparam("account"), judgements.c.retracts.is_(None))
-    .order_by(judgements.c.id.desc())
-    .limit(1)
-)
+
+
+@lru_cache(maxsize=64)
+def _last(sight: Sight) -> Select[Any]:
+    """Of what an account judged and may see, the last; made once for everybody who sees the same."""
+    return (
+        select(judgements.c.case_id)
+        .join(cases, cases.c.id == judgements.c.case_id)
+        .where(judgements.c.account_id == bindparam("account"), judgements.c.retracts.is_(None))
+        .where(sight.cases())
+        .order_by(judgements.c.id.desc())
+        .limit(1)
+    )
 
 
 @dataclass(frozen=True)
@@ -256,9 +264,13 @@ _ONE_ACT = ("at", "outcome", "persoon_id", "reason", "ground")
 
 
 def judged_together(con: Connection, account: Account, case_id: str) -> list[str]:
-    """Return the cases that this account judged in the same act as it last judged this one, this one first."""
-    mine = select(judgements).where(
-        judgements.c.account_id == account.id, judgements.c.retracts.is_(None)
+    """Return the cases that this account judged in the same act as it last judged this one, this one first; of those
+    it may see: a stand-in is taken back with its case."""
+    mine = (
+        select(judgements)
+        .join(cases, cases.c.id == judgements.c.case_id)
+        .where(judgements.c.account_id == account.id, judgements.c.retracts.is_(None))
+        .where(account.sight.cases())
     )
     last = con.execute(
         mine.where(judgements.c.case_id == case_id).order_by(judgements.c.id.desc())
@@ -284,6 +296,6 @@ def _retract(
 
 
 def previous_case(con: Connection, account: Account) -> str | None:
-    """Return the case this account judged last, if its judgement still stands."""
-    row = con.execute(_LAST, {"account": account.id}).first()
+    """Return the case this account judged last, if its judgement still stands: one it may see, not its stand-in."""
+    row = con.execute(_last(account.sight), {"account": account.id}).first()
     return str(row.case_id) if row else None
