@@ -735,6 +735,8 @@ def test_months_that_were_not_all_given_say_what_they_are_together() -> None:
 def test_a_sector_of_which_it_cannot_be_said_may_have_the_most() -> None:
     rows = [noisy(500, 50, 40, 60, 20, naam="Energie"), noisy(400, 50, 40, 60, 5, naam="Huur"),
             noisy(200, 20, 10, 30, 9, naam="Water")]  # fmt: skip
+    assert sectors_said(rows).endswith("Alleen ruw bekend: Water (ten hoogste 95%).")
+    rows[2]["geschat"] |= {"aandeel_tot": 1.0}
     assert sectors_said(rows).endswith("Van Water is dat deel niet te zeggen.")
 
 
@@ -801,4 +803,9 @@ def test_a_letter_stands_where_no_other_point_is() -> None:
     alone = {"a": (100.0, -100.0)}
     assert free_side("a", alone) == next(iter(LETTER_SIDES)) == "rechtsboven"
     assert free_side("a", alone | {"b": (118.0, -108.0)}) == "linksboven"
-    assert free_side("a", alone | {"b": (118.0, -108.0), "c": (82.0, -108.0)}) == "rechtsonder"
+    above = alone | {"b": (118.0, -108.0), "c": (82.0, -108.0)}
+    assert free_side("a", above) == "rechtsonder"
+    # a line is near with its end, however far its middle is
+    line = above | {"d": (115.0, -47.0)}
+    assert free_side("a", line) == "rechtsonder"
+    assert free_side("a", line, {"d": (-94.0, 0.0)}) == "linksonder"

@@ -83,7 +83,7 @@ def description(results: Mapping[str, Any]) -> dict[str, Any]:
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "url": NAME,
         "dc:title": "Uitval door de BRP-controle bij vroegsignalering: aantallen",
-        "dc:description": f"Een aantal onder {results['minimum']} van één gemeente staat er alleen met ruis in (de kolommen met geschat); geen personen. "
+        "dc:description": f"Een aantal onder {results['minimum']} van één gemeente, en een groter aantal dat het zou verraden, staat er alleen met ruis in (de kolommen met geschat); geen personen. "
         "Een leeg veld is niet nul.",
         "dc:identifier": edition["nummer"],
         "dc:issued": edition["datum"],

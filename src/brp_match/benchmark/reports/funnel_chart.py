@@ -112,30 +112,40 @@ def _funnel_points(
     codes: Mapping[str, str],
     scale: tuple[float, float],
 ) -> list[dict[str, Any]]:
-    """Return the points with a letter on the side where no other point is near; `scale`: the ends of both axes."""
+    """Return the points with a letter on the side where no other point or line is near; `scale`: the ends of both axes."""
     places = {
         u: (n / scale[0] * PHONE_WIDTH, -(low + high) / 2 / scale[1] * 300)
         for u, n, low, high, _ in units
     }
+    lines = {u: (-high / scale[1] * 300, -low / scale[1] * 300) for u, _, low, high, _ in units}
     return [
         {"naam": u, "n": n, "van": low, "tot": high, "midden": (low + high) / 2,
          "plek": PLACES.get(place, "buiten de grenzen"),
-         "label": codes.get(u, ""), "kant": free_side(u, places)}
+         "label": codes.get(u, ""), "kant": free_side(u, places, lines)}
         for u, n, low, high, place in units
     ]  # fmt: skip
 
 
-def free_side(name: str, places: Mapping[str, tuple[float, float]]) -> str:
-    """Return the side of a point whose letter lies farthest from every other point; the first of those that have room."""
+def free_side(
+    name: str,
+    places: Mapping[str, tuple[float, float]],
+    lines: Mapping[str, tuple[float, float]] | None = None,
+) -> str:
+    """Return the side of a point whose letter lies farthest from every other point; the first of those that have room.
+
+    `places` in pixels, to the right and down. `lines`: the top and bottom of who is drawn as a line and not as a point.
+    """
     x, y = places[name]
+    ends = lines or {}
 
     def room(side: str) -> float:
         _, dx, dy = LETTER_SIDES[side]
-        near = [
-            (x + dx * 1.5 - a) ** 2 + (y + dy / 1.5 - b) ** 2
-            for other, (a, b) in places.items()
-            if other != name
-        ]
+        right, down = x + dx * 1.5, y + dy / 1.5
+        near = []
+        for other, (a, b) in places.items():
+            top, bottom = ends.get(other, (b, b))
+            if other != name:
+                near.append((right - a) ** 2 + max(top - down, down - bottom, 0.0) ** 2)
         return min([*near, ROOM**2])
 
     return max(LETTER_SIDES, key=room)

@@ -30,7 +30,7 @@ from brp_match.benchmark.reports.national_summary import (
     sides_said,
 )
 from brp_match.benchmark.reports.publication import DATA, cited
-from brp_match.benchmark.reports.words import about, best, vague
+from brp_match.benchmark.reports.words import OPEN, about, best, vague
 from brp_match.dutch import counted, decimal, listed, percent
 from brp_match.report.statistics.funnel import LEAST_UNITS
 
@@ -176,7 +176,12 @@ def sectors_said(rows: Sequence[Mapping[str, Any]]) -> str:
         row for row in given if best(row)["nagekeken"] and best(row)["aandeel_van"] is not None
     ]
     known = [row for row in known if not vague(best(row))]
-    unsure = [row["naam"] for row in given if row not in known]
+    roughly = [
+        f"{row['naam']} ({wrongful(row)})"
+        for row in given
+        if row not in known and wrongful(row) not in (OPEN, "–")
+    ]
+    silent = [row["naam"] for row in given if wrongful(row) in (OPEN, "–")]
     if len(known) > 1:
         known.sort(key=lambda row: -best(row)["aandeel"])
         top, low = known[0], known[-1]
@@ -185,7 +190,8 @@ def sectors_said(rows: Sequence[Mapping[str, Any]]) -> str:
             f" Van die uitval is het grootste deel onterecht bij {top['naam']}, {wrongful(top)}, en het kleinste bij "
             f"{low['naam']}, {wrongful(low)}"
             f"{'; ook dat kan toeval zijn' if same and chance else '; dat kan toeval zijn' if same else ''}."
-            f"{f' Van {listed(unsure)} is dat deel niet te zeggen.' if unsure else ''}"
+            f"{f' Alleen ruw bekend: {listed(roughly)}.' if roughly else ''}"
+            f"{f' Van {listed(silent)} is dat deel niet te zeggen.' if silent else ''}"
         )
     return said
 

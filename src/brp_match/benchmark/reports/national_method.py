@@ -61,7 +61,8 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
         lines.append(
             "Een klein aantal geeft een gemeente niet. Van het totaal, een sector en een groep van oorzaken geeft zij dan het aantal "
             "met ruis: zij telt er een geloot getal bij op of trekt het eraf, gemiddeld nul. Wat het echte aantal was, is daaruit niet "
-            "te zien. Over veel gemeenten samen valt de ruis weg; hoeveel er nog van over is, staat als interval achter het getal."
+            "te zien. Over veel gemeenten samen valt de ruis weg; hoeveel er nog van over is, staat als interval achter het getal. "
+            "Ligt een schatting op haar grens, dan kan het echte aantal zeker niet lager of hoger zijn."
         )
     kinds = (
         (
