@@ -26,7 +26,6 @@ SURE_SHARE = 0.5
 
 SHORTEST_REASON = 5
 
-
 _ADD = insert(judgements)
 _OF_KEY = select(judgements.c.case_id, judgements.c.outcome, judgements.c.ground).where(
     judgements.c.key == bindparam("key")
