@@ -15,10 +15,15 @@ from brp_match.report.answers import answers, compared, drop_out, norms, not_sho
 from brp_match.report.cards import ExpectationResult, Overview
 from brp_match.report.catalogue import load_catalogue
 from brp_match.report.charts import p_chart_svg
+from brp_match.report.glossary import used_words
 from brp_match.report.html import released_page
+from brp_match.report.judged import also_to_mend
+from brp_match.report.own_results import own_results
 from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.statistics.pchart import p_chart
 from brp_match.report.trend import Direction, Trend
+from brp_match.report.wording import rate_text
+from brp_match.report.workbook import released_workbook
 from report.run_fixture import CATALOGUE
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "scorekaart.md"
@@ -64,7 +69,10 @@ def test_the_drop_out_is_said_or_why_it_is_not(card: fw.VlpScorecard) -> None:
 
     hidden = drop_out(with_last(fw.Withheld(), fw.Withheld()), 10)
     assert "mogen wij dat niet tonen" in hidden
-    assert hidden.endswith("januari tot en met maart 2026 samen: ten minste 20 van 300.")
+    assert hidden.endswith("januari tot en met maart 2026 samen: ten minste 20 van 300 personen.")
+    assert "Of het meer is dan bij anderen, is dan ook niet te zeggen." in hidden
+    others = drop_out(with_last(fw.Withheld(), fw.Rate(155, 635, 10)), 10)
+    assert "alle vastelastenpartners samen: 24,4% (ongeveer 155 van 635)." in others
     both = drop_out(with_last(fw.Rate(20, 75, 10), fw.Rate(155, 635, 10)), 10)
     assert both == (
         "27% (ongeveer 20 van 75). Uitval bij alle vastelastenpartners samen: 24,4% (ongeveer 155 van 635); dat verschil kan "
@@ -101,10 +109,69 @@ def test_norms_are_told_apart_by_chance() -> None:
         result("CONTACT_ONTBREEKT", 3, 77, None),
     ]
     assert norms(rows, catalogue) == (
-        "1 van de 3 normen gehaald. Niet gehaald: “De geboortedatum is ingevuld” (39%, max. 5%). Erboven, maar dat kan toeval zijn: "
-        "“De geboortedatum is geen standaardwaarde” (1,3%, max. 1%)."
+        "1 van de 3 normen gehaald. Niet gehaald: “De geboortedatum ontbreekt” (39%, max. 5%). Erboven, maar dat kan toeval zijn: "
+        "“De geboortedatum is een standaardwaarde” (1,3%, max. 1%)."
     )
     assert norms(rows[3:], catalogue) == "Geen controle had een norm."
+    # a missed norm is a task, whatever it costs; then what is most frequent
+    also = [(row.code, over) for row, over in also_to_mend(rows, ["GEBOORTEDATUM_STANDAARDWAARDE"])]
+    assert also == [("GEBOORTEDATUM_ONTBREEKT", True), ("CONTACT_ONTBREEKT", False)]
+    many = [result(f"X_{number}", 40, 77, 0.01) for number in range(9)]
+    assert len(also_to_mend([*rows, *many], [])) == 10
+    assert [row.code for row, _ in also_to_mend(rows, ["GEBOORTEDATUM_ONTBREEKT"])] == [
+        "CONTACT_ONTBREEKT", "GEBOORTEDATUM_STANDAARDWAARDE",
+    ]  # fmt: skip
+
+
+def test_a_missed_norm_has_its_advice_and_its_sheet(
+    card: fw.VlpScorecard, june: Overview, tmp_path: Path
+) -> None:
+    """With nothing that costs most, the norms that are missed are the tasks of the card."""
+    import openpyxl
+
+    bare = replace(card, verbeteren=())
+    missed = [row.code for row, over in also_to_mend(own_results(bare, CATALOGUE), []) if over]
+    assert missed
+    page = unescape(released_page(bare, CATALOGUE, june.minimum))
+    part = page.partition("<h2>Ook te verbeteren</h2>")[2].partition("<h2>")[0]
+    assert all(CATALOGUE[code].advies in part for code in missed)
+    said = dict(answers(bare, own_results(bare, CATALOGUE), CATALOGUE, june.minimum))
+    assert (
+        f"norm is niet gehaald: “{CATALOGUE[missed[0]].melding}”"
+        in said["Wat verbeter ik het eerst?"]
+    )
+    assert said["Wat doe ik met zo'n rij?"].startswith(CATALOGUE[missed[0]].advies)
+    released_workbook(bare, CATALOGUE, tmp_path / "v.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "v.xlsx")["Taken"]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)][: len(missed)] == [
+        CATALOGUE[code].melding for code in missed
+    ]
+
+
+def test_a_card_explains_the_words_it_uses_and_no_others(
+    card: fw.VlpScorecard, june: Overview
+) -> None:
+    page = unescape(released_page(card, CATALOGUE, june.minimum))
+    body, _, words = page.partition('<section class="words"')
+    explained = set(re.findall(r"<dt>([^<]+)</dt>", words))
+    assert {"Signaal", "BRP", "Norm", "Standaardwaarde", "Onterecht signaal"} <= explained
+    assert not {"BAG", "Convenant", "Consistentie", "Eindelevering"} & explained
+    assert "“Ongeveer”: afgerond" in body or "ongeveer" not in body
+    assert [word for word, *_ in used_words("<p title='Norm'>Neem het over uit de BAG.</p>")] == [
+        "BAG"
+    ]
+    assert used_words("<p title='BAG'>niets</p>") == ()
+    # what is folded away on the screen is not printed, and its words are not either
+    folded = used_words("<p>juistheid</p><details><p>validiteit</p></details>")
+    assert [(word, printed) for word, _, printed in folded] == [
+        ("Validiteit", False), ("Juistheid", True),
+    ]  # fmt: skip
+
+
+def test_what_stands_in_one_column_has_as_many_decimals() -> None:
+    assert [rate_text(*count, 120) for count in ((14, 76), (30, 120), (0, 91))] == [
+        "18,4%", "25,0%", "0,0%",
+    ]  # fmt: skip
 
 
 def test_of_a_first_month_there_is_nothing_to_compare(card: fw.VlpScorecard) -> None:
@@ -112,7 +179,35 @@ def test_of_a_first_month_there_is_nothing_to_compare(card: fw.VlpScorecard) -> 
     assert one["Gaat het beter of slechter dan vorige maanden?"].startswith(
         "Dit is de eerste maand"
     )
-    assert "veelvoud van 5" in not_shown(10)
+    rounded = replace(card, gemiddelde_uitval=fw.Rate(155, 635, 10))
+    assert "veelvoud van 5" in not_shown(rounded, 10)
+    assert "eigen rijen zelf kunt tellen, tonen wij altijd" in not_shown(rounded, 10)
+
+
+@pytest.mark.parametrize(
+    ("counts", "near"),
+    [
+        # the lowest limit of the first month lay in the name
+        ([(8, 28), (14, 39), (13, 37), (16, 42), (12, 35), (10, 25)], 5),
+        ([(14, 76), (30, 120), (20, 107), (0, 91), (2, 114), (3, 119)], 5),
+        ([(2, 40), (3, 40)], 27),
+        ([(4, 40), (9, 40), (1, 40), (6, 40)] * 3, 49),
+    ],
+)
+def test_the_name_of_the_norm_is_struck_through_by_no_line(
+    counts: list[tuple[int, int]], near: int
+) -> None:
+    months = [Month(2026, number) for number in range(1, len(counts) + 1)]
+    drawing = p_chart_svg(months, p_chart(counts), "t", "n", norm=0.05)
+    x, label = map(float, re.findall(r'<text x="([\d.]+)" y="([\d.]+)" class="label"[^>]*>norm', drawing)[0])  # fmt: skip
+    lines = re.findall(
+        r'<line x1="([\d.]+)" x2="([\d.]+)" y1="([\d.]+)" y2="[\d.]+" class="(?:centre|limit far|norm)', drawing
+    )  # fmt: skip
+    crossed = [(start, end, y) for start, end, y in lines if float(start) < x + 60 and float(end) > x]  # fmt: skip
+    assert len(crossed) >= 4
+    assert not [y for *_, y in crossed if label - 18 <= float(y) <= label + 4]
+    norm = float(next(y for start, _, y in lines if float(start) == 72.0))
+    assert abs(label - norm) <= near
 
 
 @pytest.mark.parametrize("last", [100, 90, 80, 76, 72, 68, 60])

@@ -141,7 +141,7 @@ def test_a_missing_street_costs_nothing_where_the_postcode_settles_the_address(
 
 
 def test_one_of_ten_is_no_failure_of_a_norm_of_a_tenth() -> None:
-    from brp_match.report.wording import may_be_chance
+    from brp_match.report.judged import may_be_chance
 
     assert may_be_chance(1, 10, 0.05)  # P(1 or more of 10) = 0.40
     assert may_be_chance(2, 10, 0.05)  # 0.086

@@ -419,13 +419,28 @@ def test_who_knows_the_rule_learns_no_more_of_the_months() -> None:
             table = MonthTable.of(own, everybody, minimum)
             tables.append(replace(table, maand=month(number)))
         shown = [(one.outcomes(), one.gone(), one.average(), one.shares()) for one in tables]
-        seen.setdefault(repr((shown, periods(tables, span, minimum))), []).append(drops)
+        seen.setdefault(
+            repr((shown, periods(tables, span, minimum, dict.fromkeys(span, 8)))), []
+        ).append(drops)
     assert any("AtLeast" in shown for shown in seen)
     for alike in seen.values():
         for number in range(3):
             values = {drops[number] for drops in alike}
             if min(values) < minimum:
                 assert {0, 1} <= values, (number, values, alike)
+
+
+def test_months_together_count_signals_as_the_months_beside_them_do() -> None:
+    """Eleven signals of eight persons in each month: the sum is one of signals, what dropped out one of persons."""
+    span, tables = [month(n) for n in range(3)], []
+    for one in span:
+        mine = dict.fromkeys(fw.Outcome, 0) | {fw.Outcome.OPGEPAKT: 5, fw.Outcome.NIET_OPGEPAKT: 3}
+        own = outcomes(Truth(mine, 0, 0, {}))
+        everybody = Outcomes(own.uitkomsten.geleverd + 30, 27, 0, 11)
+        tables.append(replace(MonthTable.of(own, everybody, 4), maand=one))
+    (quarter, *_) = periods(tables, span, 4, dict.fromkeys(span, 11))
+    assert quarter.geleverd == fw.OwnCount(33, 33)
+    assert quarter.uitval == fw.AtLeast(4, 24, 4)
 
 
 def test_a_period_tells_tens_of_the_hidden_months_alone() -> None:

@@ -12,6 +12,7 @@ from brp_match.report import firewall as fw
 from brp_match.report import wording
 from brp_match.report.cards import ExpectationResult
 from brp_match.report.checks import Catalogue
+from brp_match.report.judged import above_norm, also_to_mend
 from brp_match.report.progress import brought
 from brp_match.report.release_tables import step
 from brp_match.report.trend import Direction
@@ -33,17 +34,19 @@ def answers(
 ) -> tuple[tuple[str, str], ...]:
     """Return question and answer. `results`: the checks of the card with their trend; `minimum`: persons that a share
     is told of."""
-    first = catalogue[card.verbeteren[0].code.value] if card.verbeteren else None
+    codes = [m.code.value for m in card.verbeteren]
+    codes += [r.code for r, _ in also_to_mend(results, codes)]
+    first = catalogue[codes[0]] if codes else None
     return (
         ("Hoeveel van mijn signalen vielen uit, en is dat meer dan bij anderen?", drop_out(card, minimum)),
-        ("Wat verbeter ik het eerst?", _first(card, catalogue)),
+        ("Wat verbeter ik het eerst?", first_to_mend(card, results, catalogue)),
         ("In welke rijen, met welk nummer van mij?", ROWS if card.feiten else "Er zijn geen rijen om te verbeteren."),
         ("Wat doe ik met zo'n rij?",
          f"{first.advies} Bij elke rij in het werkboek staat wat u doet." if first else "Niets."),
         ("Welk deel van de uitval ligt aan mijn gegevens, en welk deel niet?", whose(card, minimum)),
         ("Gaat het beter of slechter dan vorige maanden?", course(card, results, catalogue)),
         ("Halen wij de norm, of is dit toeval?", norms(results, catalogue)),
-        ("Waarom zie ik een getal niet?", not_shown(minimum)),
+        ("Waarom zie ik een getal niet?", not_shown(card, minimum)),
     )  # fmt: skip
 
 
@@ -55,6 +58,10 @@ def drop_out(card: fw.VlpScorecard, minimum: int) -> str:
             f"Van {card.maand.words} mogen wij dat niet tonen: het zijn minder dan {minimum} personen, of een getal waaruit een ander "
             "af te leiden is."
         )
+        if isinstance(card.gemiddelde_uitval, fw.Rate):
+            said += f" {wording.AVERAGE[card.vergeleken]}: {wording.share_text(card.gemiddelde_uitval)}."
+        else:
+            said += " Of het meer is dan bij anderen, is dan ook niet te zeggen."
         for one in [t for t in card.tijdvakken if wording.told(t.uitval)][-1:]:
             said += f" Wel van {wording.period_text(one)}: {wording.period_share(one.uitval)}."
         return said
@@ -89,14 +96,24 @@ def compared(own: fw.Rate, all_of_them: fw.Rate) -> str:
     return f"bij u is het {'meer' if more else 'minder'} dan toeval verklaart"
 
 
-def _first(card: fw.VlpScorecard, catalogue: Catalogue) -> str:
+def first_to_mend(
+    card: fw.VlpScorecard, results: Sequence[ExpectationResult], catalogue: Catalogue
+) -> str:
+    """Say which faults cost most, and which norms are missed beside them."""
+    first = [m.code.value for m in card.verbeteren]
+    missed = [
+        f"“{catalogue[r.code].melding}” ({whole(r.teller)} keer)"
+        for r, over in also_to_mend(results, first)
+        if over
+    ]
+    also = f" Ook, want de norm is niet gehaald: {listed(missed)}." if missed else ""
     if not card.verbeteren:
-        return "Er is geen fout gevonden die vaak uitval of een beoordeling kost."
+        return f"Er is geen fout gevonden die vaak uitval of een beoordeling kost.{also}"
     faults = [
         f"“{catalogue[m.code.value].melding}” ({whole(m.rijen.teller)} keer)"
         for m in card.verbeteren
     ]
-    return f"{faults[0]}{f', daarna {listed(faults[1:])}' if faults[1:] else ''}."
+    return f"{faults[0]}{f', daarna {listed(faults[1:])}' if faults[1:] else ''}.{also}"
 
 
 def whose(card: fw.VlpScorecard, minimum: int) -> str:
@@ -121,18 +138,16 @@ def course(
     """Say which faults became rarer or more frequent, over the months or since the last one, and the drop-out of two months."""
     if len(card.maanden) < 2:
         return "Dit is de eerste maand op deze kaart: er is nog niets om mee te vergelijken."
-    lately = brought(results)
     parts = []
     for direction in (Direction.BETTER, Direction.WORSE):
-        moved = {r.code: r.trend.sinds for r in results if r.trend.richting is direction}
-        worse = direction is Direction.WORSE
-        moved |= {b.code: b.now.maand for b in lately if b.worse == worse and b.code not in moved}
-        names = [
-            f"“{catalogue[code].melding}”{f' sinds {since.words}' if since else ''}"
-            for code, since in moved.items()
+        moved = [
+            f"“{catalogue[r.code].melding}”{f' sinds {r.trend.sinds.words}' if r.trend.sinds else ''}"
+            for r in results
+            if r.trend.richting is direction
         ]
-        if names:
-            parts.append(f"{direction.capitalize()}: {listed(names)}.")
+        if moved:
+            parts.append(f"{direction.capitalize()}: {listed(moved)}.")
+        parts += _since_last(results, direction, catalogue)
     if not parts:
         parts.append("Geen fout komt vaker of minder vaak voor dan toeval verklaart.")
     told = [m for m in card.maanden if wording.told(m.uitval)][-2:]
@@ -142,16 +157,29 @@ def course(
     return " ".join(parts)
 
 
+def _since_last(
+    results: Sequence[ExpectationResult], direction: Direction, catalogue: Catalogue
+) -> list[str]:
+    """Return what differs from the month before in this direction, where the months together do not say it already."""
+    told = {r.code for r in results if r.trend.richting is direction}
+    found: dict[str, list[str]] = {}
+    for one in brought(results):
+        if one.direction is direction and one.code not in told:
+            found.setdefault(one.before.maand.words, []).append(f"“{catalogue[one.code].melding}”")
+    return [
+        f"{direction.capitalize()} dan in {month}: {listed(names)}."
+        for month, names in found.items()
+    ]
+
+
 def norms(results: Sequence[ExpectationResult], catalogue: Catalogue) -> str:
     """Say which norms are not kept, and which may be broken by chance."""
     used = [r for r in results if r.noemer and r.norm is not None]
     if not used:
         return "Geen controle had een norm."
-    above = [r for r in used if r.teller / r.noemer > (r.norm or 0.0)]
-    chance = [r for r in above if wording.may_be_chance(r.teller, r.noemer, r.norm or 0.0)]
-    over = [r for r in above if r not in chance]
-    kept = f"{whole(len(used) - len(above))} van de {counted(len(used), 'norm', 'normen')} gehaald."
-    said = [kept]
+    over, chance = above_norm(used)
+    kept = len(used) - len(over) - len(chance)
+    said = [f"{whole(kept)} van de {counted(len(used), 'norm', 'normen')} gehaald."]
     if over:
         said.append(f"Niet gehaald: {_titles(over, catalogue)}.")
     if chance:
@@ -162,21 +190,36 @@ def norms(results: Sequence[ExpectationResult], catalogue: Catalogue) -> str:
 def _titles(rows: Sequence[ExpectationResult], catalogue: Catalogue) -> str:
     return listed(
         [
-            f"“{catalogue[r.code].titel}” ({wording.checked_text(r)}, {wording.norm_text(r.norm)})"
+            f"“{catalogue[r.code].melding}” ({wording.checked_text(r)}, {wording.norm_text(r.norm)})"
             for r in rows
         ]
     )
 
 
-def not_shown(minimum: int) -> str:
-    """Say why a figure is not shown, and what the others are rounded to."""
-    said = f"Het gaat over minder dan {minimum} personen, of een ander getal is eruit af te leiden."
-    if (many := step(minimum)) > 1:
+def not_shown(card: fw.VlpScorecard, minimum: int) -> str:
+    """Say why a figure is not shown, which always are, and what the others are rounded to where the card has such."""
+    said = (
+        f"Wat uit de BRP komt, tonen wij niet als het over minder dan {minimum} personen gaat, of als een ander getal eruit af te "
+        "leiden is. Fouten die u in uw eigen rijen zelf kunt tellen, tonen wij altijd."
+    )
+    if (many := step(minimum)) > 1 and _has_rate(card):
         said += (
             f" “Ongeveer”: afgerond op een veelvoud van {many}, en geteld in personen. Daarom tellen zulke getallen niet precies op "
             "tot wat u leverde."
         )
     return said
+
+
+def _has_rate(card: fw.VlpScorecard) -> bool:
+    """Tell whether a rounded share is told anywhere."""
+    shares = (
+        card.gemiddelde_uitval,
+        *(one.aandeel for one in card.uitkomsten),
+        *(one.aandeel for one in card.verdeling),
+        *(one.klopt for one in card.velden),
+        *(share for one in card.maanden for share in (one.uitval, one.beoordeling)),
+    )
+    return any(isinstance(one, fw.Rate) for one in shares)
 
 
 def _capital(text: str) -> str:

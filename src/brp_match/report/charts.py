@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from math import ceil
 
 from brp_match.dutch import Month, decimal, whole
 from brp_match.report.statistics.funnel import (
@@ -18,7 +19,7 @@ from brp_match.report.statistics.funnel import (
     exact_limits,
     widened_limits,
 )
-from brp_match.report.statistics.pchart import PChart
+from brp_match.report.statistics.pchart import ChartPoint, PChart
 
 WIDTH, HEIGHT = 640, 300
 LOOK = {
@@ -38,6 +39,9 @@ LOOK = {
 """Class of a shape → its look, as attributes: a picture must not lean on the page around it."""
 
 LEFT, RIGHT, TOP, BOTTOM = 72, 16, 14, 44
+
+NAME_WIDE = 80
+"""Room for the name of a norm, in the larger letters of a phone."""
 
 MONTHS_NAMED = 6
 """Months with a name on the axis; of more only every second or third, counted from the last."""
@@ -182,7 +186,7 @@ def p_chart_svg(
 
     parts = _axis_y(top)
     if norm:
-        parts.append(_norm_line(norm, top))
+        parts.append(_norm_line(norm, top, chart))
     half = (WIDTH - LEFT - RIGHT) / count / 2
     for number, point in enumerate(chart.points):
         for value, style in (
@@ -227,21 +231,44 @@ def _value(x: float, height: float, share: float, lines: Sequence[float]) -> str
     """
     near = (height - 14, height + 27, height - 36, height + 49)
     sides = [y for y in near if TOP + 12 < y < HEIGHT - BOTTOM]
-    free = [y for y in sides if not any(y - 18 <= line <= y + 4 for line in lines)]
-    y = next(iter(free or sides), height - 14)
+    y = _free(near, lines) or next(iter(sides), height - 14)
     return (
         f'<text x="{x}" y="{round(y, 1)}" class="label" text-anchor="middle">{_tick(share)}</text>'
     )
 
 
-def _norm_line(norm: float, top: float) -> str:
-    """The norm as a line with its name, away from the last month."""
+def _norm_line(norm: float, top: float, chart: PChart) -> str:
+    """The norm as a line with its name: above the first months where no other line strikes it through, never at the last."""
     height = _y(norm / top)
+    slot = (WIDTH - LEFT - RIGHT) / len(chart.points)
+    wide = ceil(NAME_WIDE / slot)
+    starts = range(max(1, len(chart.points) - wide))
+    spots = [
+        (start, y)
+        for near in (height - 5, height + 20, height - 27, height - 49)
+        for start in starts
+        if (y := _free([near], _lines(chart.points[start : start + wide], top))) is not None
+    ]
+    start, y = next(iter(spots), (0, height - 5))
     return (
         f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{height}" y2="{height}" class="norm"/>'
-        f'<text x="{LEFT + 4}" y="{round(height - 5, 1)}" class="label" text-anchor="start">'
+        f'<text x="{round(LEFT + start * slot + 4, 1)}" y="{round(y, 1)}" class="label" text-anchor="start">'
         f"norm {_tick(norm)}</text>"
     )
+
+
+def _lines(points: Sequence[ChartPoint], top: float) -> list[float]:
+    """The heights of what is drawn over some months: levels, limits, and the shares with what lies between them."""
+    shares = sorted(_y(min(p.rate, top) / top) for p in points)
+    between = range(round(shares[0]), round(shares[-1]) + 1, 10)
+    fixed = [_y(min(v, top) / top) for p in points for v in (p.centre, p.low, p.high)]
+    return [*fixed, *shares, *between]
+
+
+def _free(places: Sequence[float], lines: Sequence[float]) -> float | None:
+    """The first height for a text that is in the picture and that no line strikes through; None for none."""
+    inside = [y for y in places if TOP + 12 < y < HEIGHT - BOTTOM]
+    return next((y for y in inside if not any(y - 18 <= line <= y + 4 for line in lines)), None)
 
 
 def _x_title(text: str) -> str:

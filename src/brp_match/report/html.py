@@ -7,15 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brp_match.delivery.wording import kind_sentence
 from brp_match.dutch import counted, date_text, decimal, percent, sentence, whole
-from brp_match.report import charts, wording
+from brp_match.report import charts, judged, wording
 from brp_match.report import firewall as fw
 from brp_match.report.answers import answers
 from brp_match.report.cards import ExpectationResult, MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
+from brp_match.report.glossary import used_words
+from brp_match.report.own_results import own_results
 from brp_match.report.progress import brought
-from brp_match.report.trend import Direction, MonthCount, chart_of, trend_of
+from brp_match.report.trend import Direction, MonthCount, chart_of
 from brp_match.templates import environment
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def _environment() -> Environment:
     made.globals |= {
         "style": Markup(TEMPLATES.joinpath("scorecard.css").read_text(encoding="utf-8")),
         "wording": wording,
-        "kind_sentence": kind_sentence,
+        "judged": judged,
+        "used_words": used_words,
         "counted": counted,
     }
     return made
@@ -105,6 +107,7 @@ def municipality_page(
         first=first,
         targets={r.code: wording.target_text(r) for r in card.verwachtingen},
         brought=brought(card.verwachtingen),
+        also_rows=judged.also_to_mend(card.verwachtingen, [m.code for m in first]),
         name=name,
         pdf=pdf,
         sender=sender,
@@ -132,7 +135,7 @@ def released_page(
 ) -> str:
     """One deliverer's page as the deliverer gets it. Raises FirewallError for a faulty card."""
     fw.check(card)
-    results = [_own_result(row, catalogue) for row in card.controles]
+    results = own_results(card, catalogue)
     code = card.verbeteren[0].code.value if card.verbeteren else None
     first = next((r for r in results if r.code == code), None)
     return render(
@@ -146,6 +149,7 @@ def released_page(
         targets={r.code: wording.target_text(r) for r in results},
         answers=answers(card, results, catalogue, minimum),
         brought=brought(results),
+        also_rows=judged.also_to_mend(results, [m.code.value for m in card.verbeteren]),
         first=first,
         first_chart=_drop_chart(
             first.maanden, f"{catalogue[first.code].melding}, per maand", "eerste", first.norm
@@ -156,14 +160,6 @@ def released_page(
     )
 
 
-def _own_result(row: fw.CheckResult, catalogue: Catalogue) -> ExpectationResult:
-    """A deliverer's own counts as the result of an expectation, judged by its months."""
-    months = tuple(MonthCount(m.maand, m.aantal.teller, m.aantal.noemer) for m in row.maanden)
-    code, last = row.code.value, months[-1]
-    norm = catalogue[code].norm
-    return ExpectationResult(code, last.teller, last.noemer, norm, months, trend_of(months))
-
-
 def _changed(rows: Sequence[ExpectationResult], catalogue: Catalogue) -> list[dict[str, Any]]:
     """Expectations whose share of faults moved, with their charts: the largest change first."""
     moved = [r for r in rows if r.trend.richting in (Direction.BETTER, Direction.WORSE)]
@@ -171,7 +167,7 @@ def _changed(rows: Sequence[ExpectationResult], catalogue: Catalogue) -> list[di
     return [
         {
             "melding": catalogue[r.code].melding,
-            "trend": wording.trend_text(r.trend),
+            "trend": wording.trend_text(r),
             "maanden": r.maanden,
             "chart": _drop_chart(
                 r.maanden, f"{catalogue[r.code].melding}, per maand", f"anders{number}", r.norm

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import floor
 
 from brp_match.report.cards import ExpectationResult
-from brp_match.report.trend import MonthCount
+from brp_match.report.trend import Direction, MonthCount
 
 SURE = 0.05
 """A change counts when chance brings one so large in fewer than one of twenty months."""
@@ -22,6 +22,11 @@ class Brought:
     now: MonthCount
     expected: float
     worse: bool
+
+    @property
+    def direction(self) -> Direction:
+        """Return it as a trend is told."""
+        return Direction.WORSE if self.worse else Direction.BETTER
 
     @property
     def difference(self) -> int:

@@ -10,6 +10,7 @@ where it narrows no month (`release_periods`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from brp_match.dutch import Month
@@ -95,10 +96,18 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         ),
         gewoonten=tuple(_habit(one) for one in card.gewoonten if one.uit_levering and one.kolom),
         verdeling=(months[-1].gone(), *parts.shares()),
-        tijdvakken=periods(months, [m.maand for m in overview.maanden], overview.minimum),
+        tijdvakken=_periods(overview, card, months),
         vergeleken=reach,
         bestanden=len(card.bestanden),
     )
+
+
+def _periods(
+    overview: Overview, card: MunicipalityScorecard, months: Sequence[MonthTable]
+) -> tuple[fw.PeriodShare, ...]:
+    run = [m.maand for m in overview.maanden]
+    delivered = {m.maand: m.uitkomsten.geleverd for m in card.maanden}
+    return periods(months, run, overview.minimum, delivered)
 
 
 def _ordered(overview: Overview, order: ReleaseOrder) -> MunicipalityScorecard:

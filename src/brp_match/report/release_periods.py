@@ -8,7 +8,7 @@ difference with the one before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from brp_match.dutch import Month
 from brp_match.report import firewall as fw
@@ -19,39 +19,52 @@ DROP = "uitval"
 
 
 def periods(
-    months: Sequence[MonthTable], run: Sequence[Month], minimum: int
+    months: Sequence[MonthTable], run: Sequence[Month], minimum: int, delivered: Mapping[Month, int]
 ) -> tuple[fw.PeriodShare, ...]:
     """Return the quarters with hidden months, and the year where one of them tells nothing.
 
     `months`: those in which the deliverer delivered; `run`: all months there are runs of. A period counts only
-    when there is a run of each of its months.
+    when there is a run of each of its months. `delivered`: signals by month, as they stand on the card beside it; the
+    drop-out is of persons.
     """
     found: list[fw.PeriodShare] = []
     for year in sorted({one.maand.jaar for one in months}):
         quarters = [
             share
             for first in QUARTERS
-            if (share := _period([Month(year, first + n) for n in range(3)], months, run, minimum))
+            if (
+                share := _period(
+                    [Month(year, first + n) for n in range(3)], months, run, minimum, delivered
+                )
+            )
         ]
         found += quarters
         if any(type(one.uitval) is fw.Withheld for one in quarters):
-            whole = _period([Month(year, n) for n in range(1, 13)], months, run, minimum)
+            whole = _period([Month(year, n) for n in range(1, 13)], months, run, minimum, delivered)
             found += [whole] if whole else []
     return tuple(found)
 
 
 def _period(
-    span: Sequence[Month], months: Sequence[MonthTable], run: Sequence[Month], minimum: int
+    span: Sequence[Month],
+    months: Sequence[MonthTable],
+    run: Sequence[Month],
+    minimum: int,
+    delivered: Mapping[Month, int],
 ) -> fw.PeriodShare | None:
     """Return the hidden months of a period together; None where there are none, or a run is missing."""
     hidden = [one for one in months if one.maand in span and DROP in one.hidden]
     if not hidden or not set(span) <= set(run):
         return None
     dropped = sum(one.table.counts[DROP] for one in hidden)
-    delivered = sum(one.table.counts["geleverd"] for one in hidden)
-    told = fw.OwnCount(delivered, delivered)
+    persons = sum(one.table.counts["geleverd"] for one in hidden)
+    signals = sum(delivered[one.maand] for one in hidden)
     return fw.PeriodShare(
-        span[0], span[-1], len(hidden), told, least(dropped, delivered, len(hidden), minimum)
+        span[0],
+        span[-1],
+        len(hidden),
+        fw.OwnCount(signals, signals),
+        least(dropped, persons, len(hidden), minimum),
     )
 
 

@@ -74,7 +74,7 @@ SAYS: dict[type, str] = {
     fw.FieldShare: "Hoe vaak een veld klopt bij de personen die zijn gevonden.",
     fw.DeliveryFact: "Eén rij van de eigen levering die niet aan één controle voldoet.",
     fw.PartShare: "Een deel van de uitval: aan wie zij lag, of twee uitkomsten samen.",
-    fw.PeriodShare: "De maanden van een kalenderkwartaal of -jaar waarvan de uitval niet getoond wordt, samen.",
+    fw.PeriodShare: "De maanden van een kalenderkwartaal of -jaar waarvan de uitval niet getoond wordt, samen: geleverd in signalen, de uitval in personen.",
 }  # fmt: skip
 
 

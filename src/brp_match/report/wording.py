@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import floor
 
+from brp_match.delivery.findings import Kind
+from brp_match.delivery.wording import kind_sentence
 from brp_match.dutch import counted, decimal, percent, whole
 from brp_match.model import Feedback
 from brp_match.report import firewall as fw
 from brp_match.report.cards import ExpectationResult, Mend, MunicipalityScorecard, Overview
 from brp_match.report.checks import Catalogue
-from brp_match.report.progress import Brought, target
+from brp_match.report.judged import may_be_chance
+from brp_match.report.progress import Brought, brought, target
 from brp_match.report.statistics.funnel import Position
 from brp_match.report.trend import Direction, Trend
 
@@ -123,8 +126,27 @@ def period_text(period: fw.PeriodShare) -> str:
 def period_share(share: fw.Share) -> str:
     """At least so many signals that dropped out in a period."""
     if isinstance(share, fw.AtLeast):
-        return f"ten minste {whole(share.teller)} van {whole(share.noemer)}"
+        return f"ten minste {whole(share.teller)} van {whole(share.noemer)} personen"
     return WITHHELD
+
+
+def habit_text(habit: fw.HabitCount) -> str:
+    """What the delivery showed of itself, what was done about it, and what is left to do."""
+    seen = kind_sentence(habit.soort.value, habit.kolom.value, habit.rijen.teller)
+    if not habit.hersteld.teller:
+        which = (
+            "deze rij, vraag dan aan de gemeente welke het is"
+            if habit.rijen.teller == 1
+            else "deze rijen, vraag dan aan de gemeente welke het zijn"
+        )
+        return f"{seen} Dit kon de gemeente niet herstellen. Noemt geen taak {which}."
+    left_out = habit.soort.value in (Kind.GEEN_GEBOORTEDATUM, Kind.STANDAARDWAARDE)
+    done = (
+        "Bij het vergelijken telde dat niet mee"
+        if left_out
+        else "De gemeente heeft dit voor het vergelijken hersteld"
+    )
+    return f"{seen} {done}; in uw eigen gegevens staat het nog zo."
 
 
 def parts(card: fw.VlpScorecard) -> tuple[tuple[str, str, fw.Share], ...]:
@@ -284,13 +306,23 @@ def checked_text(result: ExpectationResult) -> str:
     )
 
 
-def rate_text(numerator: int, denominator: int) -> str:
-    """A share of the municipality's own: percentage, or a dash without cases."""
-    return percent(numerator / denominator, denominator) if denominator else "–"
+def rate_text(numerator: int, denominator: int, most: int | None = None) -> str:
+    """A share of the municipality's own: percentage, or a dash without cases. `most`: the largest denominator of its
+    column, so that all of it has as many decimals."""
+    return percent(numerator / denominator, most or denominator) if denominator else "–"
 
 
-def trend_text(trend: Trend) -> str:
-    """Better, worse or the same, and since when."""
+def trend_text(result: ExpectationResult) -> str:
+    """Better, worse or the same over the months, and how it is beside the month before where that says something else."""
+    over_months = _trend(result.trend)
+    if not (lately := brought([result])) or lately[0].direction is result.trend.richting:
+        return over_months
+    last = f"{lately[0].direction} dan in {lately[0].before.maand.words}"
+    moved = result.trend.richting in (Direction.BETTER, Direction.WORSE)
+    return f"{over_months}, {last}" if moved else last
+
+
+def _trend(trend: Trend) -> str:
     match trend.richting:
         case Direction.UNKNOWN:
             return "te weinig maanden"
@@ -308,26 +340,6 @@ def norm_text(norm: float | None, rests_on: str = "") -> str:
     return f"max. {_about(norm * 100)}%" + (f" ({rests_on})" if rests_on else "")
 
 
-def by_norm(
-    rows: Sequence[ExpectationResult],
-) -> tuple[tuple[str, tuple[ExpectationResult, ...], bool], ...]:
-    """The expectations that were checked: over their norm, over it by what chance explains, with faults within
-    it, without any; each with its title and whether it has faults."""
-    used = [r for r in rows if r.noemer]
-    above = [r for r in used if r.norm is not None and r.teller / r.noemer > r.norm]
-    by_chance = [r for r in above if may_be_chance(r.teller, r.noemer, r.norm or 0.0)]
-    over = [r for r in above if r not in by_chance]
-    faulty = [r for r in used if r.teller and r not in above]
-    clean = [r for r in used if not r.teller]
-    groups = (
-        ("Norm niet gehaald", over),
-        ("Boven de norm, maar dat kan toeval zijn", by_chance),
-        ("Wel fouten, norm gehaald of geen norm", faulty),
-        ("Zonder fouten", clean),
-    )
-    return tuple((title, tuple(group), group is not clean) for title, group in groups if group)
-
-
 def brought_text(one: Brought) -> str:
     """What became of a fault since the month before, from the own rows."""
     shares = (
@@ -335,7 +347,7 @@ def brought_text(one: Brought) -> str:
         f"{one.now.maand.words} in {rate_text(one.now.teller, one.now.noemer)}"
     )
     many = counted(one.difference, "signaal", "signalen")
-    return f"{shares}: ongeveer {many} {'meer' if one.worse else 'minder'} met deze fout dan wanneer er niets was veranderd."
+    return f"{shares}: naar verhouding {many} {'meer' if one.worse else 'minder'}."
 
 
 def target_text(result: ExpectationResult) -> str:
@@ -345,9 +357,9 @@ def target_text(result: ExpectationResult) -> str:
         return ""
     rests = "de norm" if result.norm is not None else "de helft, want er is geen norm"
     of = counted(result.noemer, "signaal", "signalen")
-    return (
-        f"Doel: bij {of} hooguit {whole(most)} met deze fout ({rests}); nu {whole(result.teller)}."
-    )
+    by_chance = may_be_chance(result.teller, result.noemer, result.norm or 0.0)
+    now = f"nu {whole(result.teller)}{', wat nog toeval kan zijn' if by_chance else ''}"
+    return f"Doel: bij {of} hooguit {whole(most)} met deze fout ({rests}); {now}."
 
 
 def sector_text(card: MunicipalityScorecard, overview: Overview) -> str:
@@ -369,32 +381,3 @@ AVERAGE = {
     fw.Reach.SECTOR: "Uitval in uw sector, alle vastelastenpartners samen",
 }
 """Whom the average drop-out is of."""
-
-WORDS = (
-    ("Signaal", "een melding dat iemand een betalingsachterstand heeft"),
-    ("BRP", "de Basisregistratie Personen, het bevolkingsregister van de gemeente"),
-    ("Opgepakt", "de gemeente weet om welke inwoner het gaat en kan hulp aanbieden"),
-    ("In beoordeling", "een medewerker bekijkt het signaal nog"),
-    ("Uitgevallen, uitval", "het signaal wordt niet opgepakt"),
-    ("Norm", "het grootste aandeel fouten dat nog goed is, en waar dat op rust"),
-    ("Grenzen van het toeval", "wat een aandeel van maand tot maand kan schommelen zonder dat er iets is veranderd"),
-    ("Ten minste", "een ondergrens: het echte aantal is even groot of groter"),
-    ("Herhaalde melding", "dezelfde achterstand was al eerder gemeld"),
-    ("Niveau", "het aandeel over de maanden in de tekening samen; daaromheen liggen de grenzen van het toeval"),
-    ("Wet, convenant, standaard, eigen keuze", "waar een norm op rust: de wet, de landelijke afspraken over vroegsignalering, een afgesproken vorm, of een keuze van wie brp-match maakt of instelt"),
-    ("Compleetheid, validiteit, juistheid, consistentie", "of een gegeven is ingevuld, of het de afgesproken vorm heeft, of het klopt, en of gegevens bij elkaar passen"),
-)  # fmt: skip
-"""Words of a card, explained on it."""
-
-CHANCE = 0.05
-"""A delivery that keeps to its norm has this chance, or more, of so many faults: that is no failure."""
-
-
-def may_be_chance(faults: int, checked: int, norm: float) -> bool:
-    """Tell whether so many faults or more are no surprise for a deliverer that keeps to the norm (a share).
-
-    The one-sided exact binomial test; a norm of nought is broken by one fault.
-    """
-    from scipy.stats import binom
-
-    return norm > 0 and float(binom.sf(faults - 1, checked, norm)) >= CHANCE

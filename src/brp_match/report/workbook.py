@@ -10,12 +10,11 @@ from typing import Any
 from brp_match.dutch import date_text
 from brp_match.report import firewall as fw
 from brp_match.report import wording
-from brp_match.report.cards import MunicipalityScorecard
+from brp_match.report.cards import ExpectationResult, MunicipalityScorecard
 from brp_match.report.checks import Catalogue
+from brp_match.report.judged import TASKS, also_to_mend
+from brp_match.report.own_results import own_results
 from brp_match.workbooks import Sheet, write_workbook
-
-TASKS = 6
-"""Faults that get a sheet of their own; the sheet with all rows has the others too."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,15 @@ class TaskRow:
 def tasks(first: Sequence[str], rows: Sequence[TaskRow], catalogue: Catalogue) -> list[Sheet]:
     """Return a sheet for every task: what to do, and the rows to do it in.
 
-    `first`: codes in the order in which mending helps; then those with most rows.
+    `first`: codes in the order of the card; then those with most rows. The sheet with all rows has the others too.
     """
     by_code: dict[str, list[TaskRow]] = {}
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
     rank = {code: place for place, code in enumerate(first)}
-    order = sorted(by_code, key=lambda c: (rank.get(c, len(rank)), -len(by_code[c]), c))[:TASKS]
+    order = sorted(by_code, key=lambda c: (rank.get(c, len(rank)), -len(by_code[c]), c))[
+        : max(TASKS, len(first))
+    ]
     return [
         (
             f"Taak {number}",
@@ -50,6 +51,11 @@ def tasks(first: Sequence[str], rows: Sequence[TaskRow], catalogue: Catalogue) -
         )
         for number, code in enumerate(order, start=1)
     ]  # fmt: skip
+
+
+def in_order(first: Sequence[str], results: Sequence[ExpectationResult]) -> list[str]:
+    """Return the codes of the tasks in the order of the card: those of `first`, then what is to mend beside them."""
+    return [*first, *(row.code for row, _ in also_to_mend(results, first))]
 
 
 def task_list(sheets: Sequence[Sheet]) -> Sheet:
@@ -85,7 +91,7 @@ def municipality_workbook(
 ) -> None:
     """Write the municipality's card: tasks, overview, expectations, fields, causes, rows. Raises OSError."""
     work = tasks(
-        [m.code for m in card.verbeteren],
+        in_order([m.code for m in wording.to_mend(card)], card.verwachtingen),
         [
             TaskRow(r.code, r.signaal_id, r.klantnummer, r.bestand, r.regel)
             for r in card.bevindingen
@@ -110,7 +116,7 @@ def municipality_workbook(
             ]),
             ("Controles", ("code", "controle", "kenmerk", "ernst", "fouten", "bekeken", "norm", "norm van", "trend"), [
                 (r.code, catalogue[r.code].titel, catalogue[r.code].dimensie, catalogue[r.code].ernst, r.teller,
-                 r.noemer, r.norm if r.norm is not None else "", catalogue[r.code].norm_van, wording.trend_text(r.trend))
+                 r.noemer, r.norm if r.norm is not None else "", catalogue[r.code].norm_van, wording.trend_text(r))
                 for r in card.verwachtingen
             ]),
             ("Juistheid", ("veld", "klopt", "laag (95%)", "hoog (95%)", "personen", "ontbreekt"), [
@@ -133,7 +139,7 @@ def released_workbook(
     """Write a deliverer's card. Raises FirewallError when it holds anything that may not go out."""
     fw.check(card)
     work = tasks(
-        [m.code.value for m in card.verbeteren],
+        in_order([m.code.value for m in card.verbeteren], own_results(card, catalogue)),
         [
             TaskRow(
                 f.code.value,
