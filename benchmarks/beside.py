@@ -17,7 +17,6 @@ the prepared register stand there for another run.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import shutil
 import sys
@@ -27,11 +26,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from growth import REGISTER, Measured, commands_of, commit, make_country, run
+from peers.ours import answers_of
 
+from brp_match.benchmark.runner import answered
 from brp_match.benchmark.scores import Scores, score
 from brp_match.benchmark.tables import default_costs
-from brp_match.benchmark.truth import Answer, judge, read_answers, read_truth
-from brp_match.model import Besluit
+from brp_match.benchmark.truth import judge, read_answers, read_truth
 
 METHODS = ("Splink 5", "link", "prepare", "link --register")
 """In the order in which they run: `link --register` needs what `prepare` makes."""
@@ -58,24 +58,10 @@ class Row:
     cost: float | None = None
 
 
-def answers_of(made: Path) -> list[Answer]:
-    """Read what a method decided: Splink's file, or the folder of `link`."""
-    if made.is_file():
-        return read_answers(made)
-    with (made / "decisions.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            Answer(row["signaal_id"], Besluit(row["besluit"]), row["persoon_id"], None)
-            for row in csv.DictReader(file, delimiter=";")
-        ]
-
-
 def accuracy(made: Path, truth: Path) -> Scores:
-    """Score the answers by the truth; a signal in quarantine is for a person."""
-    truths, answers = read_truth(truth), answers_of(made)
-    told = {one.signaal_id for one in answers}
-    aside = [one.signaal_id for one in truths if one.signaal_id not in told]
-    answers += [Answer(signal, Besluit.REVIEW, "", None) for signal in aside]
-    return score(judge(truths, answers), default_costs())
+    """Score by the truth what a method decided: Splink's file, or the folder of `link`."""
+    truths, answers = read_truth(truth), read_answers(made) if made.is_file() else answers_of(made)
+    return score(judge(truths, answered(truths, answers)), default_costs())
 
 
 def row_of(one: Measured, given: argparse.Namespace, scores: Scores | None) -> Row:

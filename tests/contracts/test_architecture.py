@@ -23,6 +23,7 @@ LAYERS = [
         "html_page",
         "templates",
         "csv_file",
+        "other_process",
     },
     {"settings", "json_file", "toml_file", "terminal", "arguments", "policy_keys"},
     {"policy_checks"},

@@ -30,12 +30,7 @@ def read_arrays(
     }
 
 
-_WITH_NULL = {
-    "INTEGER": np.float64,
-    "DOUBLE": np.float64,
-    "BOOLEAN": np.bool_,
-    "VARCHAR": np.object_,
-}
+_WITH_NULL = _TYPES | {"INTEGER": np.float64}
 """SQL type of a column → that of an array of Python values, of which None stands as not a number among numbers."""
 
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
 import pickle
 import signal
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -26,15 +24,13 @@ from typing import TypeVar
 
 from brp_match.link.compare import Candidate, Levels, candidate, compare_candidates
 from brp_match.link.rows import PairRow, Rows, resident_of, signal_of
+from brp_match.other_process import Other, exchange, start
 
 CHUNK_PAIRS = 1_000
 """A chunk is full when it has so many pairs."""
 
 
 Found = TypeVar("Found")
-
-Other = subprocess.Popen[bytes]
-"""A process beside this one."""
 
 
 class Workers:
@@ -50,15 +46,7 @@ class Workers:
         """Start so many processes beside this one, unless some were; they load while this one goes on."""
         if self._others or others < 1:
             return
-        # a fork copies the threads of DuckDB half, and what `multiprocessing` spawns runs the main script once more
-        paths = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        self._others = [
-            subprocess.Popen(
-                [sys.executable, "-c", "from brp_match.link.chunks import serve; serve()"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | paths,
-            )
-            for _ in range(others)
-        ]  # fmt: skip
+        self._others = [start(__name__) for _ in range(others)]
         for other in self._others:
             self._free.put(other)
         self._asking = ThreadPoolExecutor(others)
@@ -131,12 +119,8 @@ class Workers:
 
 def _asked(other: Other, work: Callable[[], Found]) -> Found:
     """Have another process do it; where that is gone or cannot, this one does, and has the fault."""
-    assert other.stdin is not None
-    assert other.stdout is not None
     try:
-        pickle.dump(work, other.stdin, pickle.HIGHEST_PROTOCOL)
-        other.stdin.flush()
-        found: Found = pickle.load(other.stdout)
+        found: Found = exchange(other, work)
     except (OSError, EOFError, pickle.UnpicklingError):
         return work()
     return found

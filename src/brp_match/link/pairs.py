@@ -16,6 +16,7 @@ from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
 from brp_match.link.compare_names import NameEvidence
 from brp_match.link.counts import TableRows, fetch_counts
+from brp_match.link.portions import bounds
 from brp_match.link.records import BirthDate
 from brp_match.link.rows import PairRow, Rows, read_rows
 from brp_match.link.signal_addresses import build_signal_addresses
@@ -94,18 +95,8 @@ def _blocks(con: Connection) -> list[tuple[int, int]]:
     rows = con.execute(
         "SELECT signaal_nr, count(*) FROM paren GROUP BY signaal_nr ORDER BY signaal_nr"
     ).fetchall()
-    found: list[tuple[int, int]] = []
-    first, signals, pairs = 0, 0, 0
-    for number, count in rows:
-        if not signals:
-            first = number
-        signals, pairs = signals + 1, pairs + count
-        if signals == BLOCK_SIGNALS or pairs >= BLOCK_PAIRS:
-            found.append((first, number))
-            signals, pairs = 0, 0
-    if signals:
-        found.append((first, rows[-1][0]))
-    return found
+    cut = bounds([count for _, count in rows], BLOCK_PAIRS, BLOCK_SIGNALS) if rows else ()
+    return [(rows[first][0], rows[last - 1][0]) for first, last in cut]
 
 
 def _compare(con: Connection, register: str, model: Model, workers: Workers | Elsewhere) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,7 @@ class Portions:
         places = np.searchsorted(signal_numbers, [row[0] for row in rows])
         counts = np.zeros(len(signal_numbers), dtype=np.int64)
         counts[places] = [row[1] for row in rows]
-        self._bounds = list(bounds(counts.tolist()))
+        self._bounds = list(bounds(counts.tolist(), PAIRS_AT_ONCE))
         # what comes in one portion is not read twice
         self._only = self._read(*self._bounds[0]) if len(self._bounds) == 1 else None
 
@@ -113,13 +114,13 @@ class Portions:
         return rows["paar_nr"], pairs, rows["geheim"]
 
 
-def bounds(counts: Sequence[int], at_once: int | None = None) -> Iterator[tuple[int, int]]:
+def bounds(counts: Sequence[int], at_once: int, signals: float = inf) -> Iterator[tuple[int, int]]:
     """Cut signals with so many pairs each into portions: first place, and last place not included. A portion is full
-    from `at_once` pairs on (PAIRS_AT_ONCE); there is at least one."""
+    from `at_once` pairs on, or with so many signals; there is at least one."""
     first, pairs = 0, 0
     for place, count in enumerate(counts, start=1):
         pairs += count
-        if pairs >= (at_once or PAIRS_AT_ONCE) and place < len(counts):
+        if (pairs >= at_once or place - first >= signals) and place < len(counts):
             yield first, place
             first, pairs = place, 0
     yield first, len(counts)

@@ -126,7 +126,7 @@ def resident_forms(resident: Resident) -> ResidentForms:
         own_stripped=_stripped_surname(resident.geslachtsnaam),
         other_forms=others,
         given_stripped=_stripped(resident.voornamen),
-        groups=_groups(given),
+        groups=frozenset().union(*map(groups_of, given[:GROUPED])),
         in_use=_in_use(resident, bool(partner_full)),
         spelled=_spelled(resident),
     )
@@ -136,15 +136,6 @@ def _partner(resident: Resident) -> tuple[tuple[str, ...], str]:
     """The words of the partner's surname without its prefix, and all of it as one word."""
     parts, prefix = words(resident.partner_geslachtsnaam), glue(words(resident.partner_voorvoegsel))
     return without(parts, prefixes()), prefix + glue(parts)
-
-
-def _groups(given: Sequence[str]) -> frozenset[str]:
-    known = name_groups()
-    found = set(given[:GROUPED])
-    for name in given[:GROUPED]:
-        if name in known:
-            found.update(known[name])
-    return frozenset(found)
 
 
 def groups_of(name: str) -> tuple[str, ...]:

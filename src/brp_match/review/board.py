@@ -127,7 +127,7 @@ def _people(
     query = select(judgements.c.account_id, judgements.c.at).select_from(ours)
     query = query.where(
         # of the two cases of a signal about somebody with secrecy one counts
-        Sight(sight.secrecy).cases(),
+        sight.ours(),
         judgements.c.at >= since - timedelta(days=7),
         judgements.c.retracts.is_(None),
         judgements.c.outcome != str(Verdict.OVERSLAAN),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, true
+from sqlalchemy import Connection, Row, Select, bindparam, select, true
 
 from brp_match.errors import BrpMatchError
 from brp_match.model import Reason
@@ -200,7 +200,11 @@ _MODEL = select(*(_PARTS[name].label(name) for name in ("comparators", "versie")
 
 def decided_by(con: Connection, run_id: str) -> DecidedBy:
     """Return what a delivery was decided by: of its long record what a case asks for."""
-    row = con.execute(_RULES, {"run_id": run_id}).first()
+    return _asked_of(con, _RULES, run_id)
+
+
+def _asked_of(con: Connection, asked: Select[Any], run_id: str) -> DecidedBy:
+    row = con.execute(asked, {"run_id": run_id}).first()
     return DecidedBy(dict(row._mapping) if row is not None else dict.fromkeys(_PARTS))
 
 
@@ -243,5 +247,4 @@ def open_case(con: Connection, account: Account, case_id: str, *, now: datetime)
 
 def model_of(con: Connection, run_id: str) -> str:
     """Return the content hash of the comparators and policy a run was made with, for the record."""
-    row = con.execute(_MODEL, {"run_id": run_id}).first()
-    return DecidedBy(dict(row._mapping) if row is not None else dict.fromkeys(_PARTS)).model
+    return _asked_of(con, _MODEL, run_id).model

@@ -121,7 +121,7 @@ def decided_rows(
                     select(cases.c.signaal_id, feedback.c.code)
                     .join(feedback, feedback.c.case_id == cases.c.id)
                     .where(cases.c.run_id == run_id, cases.c.signaal_id.in_(signals))
-                    .where(Sight(sight.secrecy).cases())
+                    .where(sight.ours())
                 ).all()
             )
             if hidden := hidden_signals(con, run_id, list(decided.values()), sight):

@@ -71,7 +71,7 @@ def finals(
     record = con.execute(select(runs.c.record).where(runs.c.id == run_id)).scalar() or {}
     policy = policy_of_record(record)
     wanted = true() if signals is None else cases.c.signaal_id.in_(signals)
-    among = and_(wanted, Sight(sight.secrecy).cases())
+    among = and_(wanted, sight.ours())
     votes = votes_of_run(con, run_id, signals)
     chosen = con.execute(
         select(candidates.c.case_id, candidates.c.persoon_id, candidates.c.data)
@@ -121,7 +121,7 @@ def hidden_signals(
     people = con.execute(
         select(cases.c.signaal_id, candidates.c.persoon_id, candidates.c.data)
         .join(candidates, candidates.c.case_id == cases.c.id)
-        .where(of_run, Sight(sight.secrecy).cases(), cases.c.signaal_id.in_(list(chosen)))
+        .where(of_run, sight.ours(), cases.c.signaal_id.in_(list(chosen)))
     )
     return {str(signal) for signal in unseen} | {
         str(row.signaal_id)
@@ -178,7 +178,7 @@ def counts_by_decision(
     """
     now = Counter(counts)
     query = select(cases.c.signaal_id, cases.c.besluit).where(
-        cases.c.run_id == run_id, Sight(sight.secrecy).cases()
+        cases.c.run_id == run_id, sight.ours()
     )
     before = {row.signaal_id: row.besluit for row in con.execute(query)}
     decided = finals(con, run_id, sight=sight)

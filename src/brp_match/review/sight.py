@@ -56,14 +56,15 @@ class Sight:
 
     def cases(self) -> ColumnElement[bool]:
         """The condition on the table of cases."""
-        return self._ours() if self.whole else and_(self._ours(), self._here())
+        return self.ours() if self.whole else and_(self.ours(), self._here())
 
     def elsewhere(self) -> ColumnElement[bool]:
         """The condition on the table of cases for those that are of another municipality."""
-        return and_(self._ours(), not_(self._here()))
+        return and_(self.ours(), not_(self._here()))
 
-    def _ours(self) -> ColumnElement[bool]:
-        """Of a case with somebody who has secrecy there is another for who lacks the right: each sees one of the two."""
+    def ours(self) -> ColumnElement[bool]:
+        """The condition on the table of cases of every municipality: of a case with somebody who has secrecy there is another
+        for who lacks the right, and each sees one of the two."""
         return ~cases.c.stand_in if self.secrecy else ~cases.c.secret
 
     def _here(self) -> ColumnElement[bool]:

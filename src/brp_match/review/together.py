@@ -14,7 +14,6 @@ from brp_match.review import audit, case_file
 from brp_match.review.accounts import Account
 from brp_match.review.judge import judge
 from brp_match.review.schema import candidates, cases
-from brp_match.review.sight import Sight
 from brp_match.review.team import Team, team_of
 from brp_match.review.votes import Ground, State, Verdict
 
@@ -62,7 +61,7 @@ def others_of(
             select(*(cases.c[name] for name in _ASKED)).where(
                 cases.c.run_id == row.run_id,
                 cases.c.signaal_id.in_(names),
-                Sight(account.secrecy).cases(),
+                account.sight.ours(),
             )
         )
     }

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import subprocess
 import sys
 import threading
 from collections import deque
@@ -18,6 +17,8 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from brp_match.other_process import exchange, start
 
 
 def cores() -> int:
@@ -30,12 +31,7 @@ class Process:
 
     def __init__(self, register: Path) -> None:
         """Start it; it loads while this process goes on."""
-        # as in link/chunks: neither a fork nor what `multiprocessing` spawns will do
-        paths = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from {__name__} import serve; serve()"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | paths,
-        )  # fmt: skip
+        self._process = start(__name__)
         self._register = register
 
     def wait(self) -> bool:
@@ -44,12 +40,8 @@ class Process:
 
     def ask(self, question: Any) -> Any:
         """Return its answer to the arguments of `SingleMatcher.weighed`; None where it has none, or is gone."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         try:
-            pickle.dump(question, self._process.stdin, pickle.HIGHEST_PROTOCOL)
-            self._process.stdin.flush()
-            return pickle.load(self._process.stdout)
+            return exchange(self._process, question)
         except (OSError, EOFError, pickle.UnpicklingError, ValueError):
             self.end()
             return None
