@@ -46,7 +46,9 @@ def test_the_file_is_kept_shown_judged_and_removed(service: Service) -> None:
             .where(candidates.c.geheim == 0)
         ).first()  # fmt: skip
         assert person is not None
-        of_run = select(cases).where(cases.c.run_id == person.run_id, ~cases.c.secret)
+        of_run = select(cases).where(
+            cases.c.run_id == person.run_id, ~cases.c.secret, ~cases.c.stand_in
+        )
         everybody = con.execute(of_run.order_by(cases.c.id)).all()
         stranger, known = everybody[:2]
         nobody = {**stranger.decision, "persoon_id": ""}
