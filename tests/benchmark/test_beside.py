@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from brp_match.csv_file import write_csv
+from brp_match.database import connect
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
 TRUTH = ("signaal_id", "soort", "persoon_id", "fouten", "herkomst", "vlp", "sector")
@@ -31,8 +32,13 @@ def test_a_signal_in_quarantine_is_for_a_person(beside: ModuleType, tmp_path: Pa
     people = [(f"S{n}", "ter_plaatse", f"P{n}", "", "", "Bron", "Energie") for n in range(4)]
     write_csv(truth, TRUTH, people)
     run.mkdir()
-    decided = [("S0", "match", "P0"), ("S1", "match", "P9"), ("S2", "reject", "")]
-    write_csv(run / "decisions.csv", ("signaal_id", "besluit", "persoon_id"), decided)
+    decided = [("S0", "match", "P0", "1"), ("S1", "match", "P9", "1"), ("S2", "reject", "", "0")]
+    write_csv(run / "decisions.csv", ("signaal_id", "besluit", "persoon_id", "kans"), decided)
+    with connect() as con:
+        con.execute(
+            "COPY (SELECT 'S0' AS signaal_id, 1 AS rang, 'P0' AS persoon_id) TO $file (FORMAT parquet)",
+            {"file": str(run / "candidates.parquet")},
+        )
     found = beside.accuracy(run, truth)
     assert (found.review.count, found.wrongful_drop.count, found.wrong_automatic.count) == (1, 1, 1)
     assert found.signals == 4
