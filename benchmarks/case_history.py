@@ -68,9 +68,7 @@ def measure(folder: Path, months: int, signals: int, people: int) -> None:
     create_table(con, "oordelen_alle", "SELECT '' AS signaal_id, '' AS persoon_id WHERE false")
     start, busy = time.perf_counter(), time.process_time()
     policy = policy_of({})
-    (cases,) = make_cases_of(
-        con, sorted(folder.iterdir()), "month", terms_of(policy), ("besluiten",)
-    )
+    cases = make_cases_of(con, sorted(folder.iterdir()), "month", terms_of(policy), "besluiten")
     taken, busy = time.perf_counter() - start, time.process_time() - busy
     then = time.perf_counter()
     ((first,),) = con.execute("SELECT min(signaaldatum_gelezen)::DATE FROM besluiten").fetchall()

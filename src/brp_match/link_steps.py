@@ -223,12 +223,18 @@ def _decide(con: Connection, run: Run) -> None:
         "SELECT min(signaaldatum), max(signaaldatum) FROM std_signalen"
     ).fetchall()
     since = repeatable_since(first, run.policy.repeat_within_days)
-    picked_up = load_pick_ups(con, run.request.history, since, repeatable_until(last), "uitkomst")
+    picked_up, seen = (
+        load_pick_ups(
+            con, run.request.history, since, repeatable_until(last), "uitkomst", secrecy=secrecy
+        )
+        for secrecy in (True, False)
+    )
     cases, run.hides = decide_all(
         con,
         run.policy,
         known(run.profile).marks,
         picked_up,
+        seen,
         own,
         shv,
         run.request.unanswered,
@@ -249,9 +255,9 @@ def _make_cases(con: Connection, run: Run) -> None:
     history, period = old_to_new(con, run.request.history), run.policy.matching_period
     terms = terms_of(run.policy)
     # of who has no right to secret persons not even which signals belong together
-    tables = ("besluiten", "besluiten_open") if run.hides else ("besluiten",)
-    cases, *open_cases = make_cases_of(con, history, period, terms, tables)
-    seen = open_cases[0] if open_cases else cases
+    cases = seen = make_cases_of(con, history, period, terms, "besluiten")
+    if run.hides:
+        seen = make_cases_of(con, history, period, terms, "besluiten_open", secrecy=False)
     cases = tell_cases(cases, run.shv)
     run.work = make_work(con, cases, run.way)
     keep_cases(con, run.work)

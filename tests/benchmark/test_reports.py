@@ -42,7 +42,7 @@ from brp_match.benchmark.reports.funnel_chart import LETTER_SIDES, free_side
 from brp_match.benchmark.reports.national import from_national
 from brp_match.benchmark.reports.national_answers import (
     answers,
-    may_be_chance,
+    differs_by_chance,
     own_place,
     sectors_said,
 )
@@ -579,10 +579,10 @@ def row(signals: int, dropped: int, **other: Any) -> dict[str, Any]:
 
 def test_a_difference_between_sectors_is_said_with_what_chance_may_do() -> None:
     water, power = row(200, 40, naam="Water"), row(200, 10, naam="Energie")
-    assert not may_be_chance(water, power)
-    assert may_be_chance(row(200, 12), power)
+    assert not differs_by_chance(water, power)
+    assert differs_by_chance(row(200, 12), power)
     noisy = row(200, 40, geschat={**row(200, 40), "uitval_van": 9, "uitval_tot": 71, "met_ruis": 1})
-    assert may_be_chance(noisy, power)
+    assert differs_by_chance(noisy, power)
     assert sectors_said([power, water]) == (
         "Water heeft de meeste uitval, 20,0%, en Energie de minste, 5,0%."
     )

@@ -18,7 +18,11 @@ SECRET = [
     resident("G1", voornamen="Iduna", geslachtsnaam="Zonderlingsma", geboortedatum="19661229", geheim="7", **HOME),
     resident("G2", voornamen="Okke", geslachtsnaam="Bakker", geboortedatum="19400101", geheim="1", straat="Volpad",
              huisnummer="1", postcode="9913AB"),
+    resident("G3", voornamen="Sjoerd", geslachtsnaam="Wiekema", geboortedatum="19770707", geheim="7", straat="Namenpad",
+             huisnummer="5", postcode="9914AB"),
 ]  # fmt: skip
+NAMESAKE = resident("N3", voornamen="Sjoerd", geslachtsnaam="Wiekema", geboortedatum="19770707", straat="Naampad", huisnummer="8",
+                    postcode="9915AB")  # fmt: skip
 HOUSEMATES = [
     resident("H1", voornamen="Harm", geslachtsnaam="Zonderlingsma", geboortedatum="19900304", **HOME),
     resident("H2", voornamen="Jelle", geslachtsnaam="Terpstra", geboortedatum="19681111", **HOME),
@@ -28,7 +32,7 @@ CROWD = [
              geboortedatum=f"{1940 + n % 50}{1 + n % 12:02d}{1 + n % 28:02d}", huisnummer="1", postcode="9913AB")
     for n in range(FULL)
 ]  # fmt: skip
-OTHERS = [*filler(60), *HOUSEMATES, *CROWD]
+OTHERS = [*filler(60), NAMESAKE, *HOUSEMATES, *CROWD]
 
 ABOUT_OTHERS = [
     signal(f"A{n:02d}", voornamen=one["voornamen"], achternaam=one["geslachtsnaam"] + ("s" if n % 3 == 0 else ""), huisnummer=one["huisnummer"],
@@ -46,15 +50,34 @@ ABOUT_HER = [
     signal("S06", voornamen="Jelle", achternaam="Terpstra", geboortedatum="", **AT_HOME),
     # found by the address alone, of which the key is full with one more
     signal("S07", voornamen="Gerlof", achternaam="Volcastra", geboortedatum="", straatnaam="Volpad", huisnummer="1", postcode="9913AB"),
+    # who lacks the right sees somebody else found
+    signal("S08", voornamen="Sjoerd", achternaam="Wiekema", geboortedatum="07-07-1977", straatnaam="Namenpad", huisnummer="5",
+           postcode="9914AB"),
 ]  # fmt: skip
 
 
 def test_a_delivery_decides_for_who_lacks_the_right_as_if_they_were_not_there(town: TownOf) -> None:
     sent = [*ABOUT_OTHERS, *ABOUT_HER]
+    later = [
+        one | {"signaal_id": f"L{one['signaal_id']}", "signaaldatum": "2026-12-10"} for one in sent
+    ]
     for name, people in (("met", [*OTHERS, *SECRET]), ("zonder", OTHERS)):
         assert town.link(people, sent, out=name, policy="audit_sample = 1.0\n") == 0
-    there = (town.folder / "met" / "decisions_zonder_geheim.csv").read_text("utf-8").splitlines()
-    absent = (town.folder / "zonder" / "decisions.csv").read_text("utf-8").splitlines()
-    assert there == absent
+        before = ("--history", str(town.folder / name))
+        assert (
+            town.link(people, later, *before, out=f"{name}-later", policy="audit_sample = 1.0\n")
+            == 0
+        )
+    # also of the month after: what was picked up before, and in which case a signal comes, tell nothing either
+    for month in ("", "-later"):
+        there = (
+            (town.folder / f"met{month}" / "decisions_zonder_geheim.csv")
+            .read_text("utf-8")
+            .splitlines()
+        )
+        absent = (town.folder / f"zonder{month}" / "decisions.csv").read_text("utf-8").splitlines()
+        assert there == absent
+    repeated = town.decisions("met-later", name="decisions_zonder_geheim.csv")["LS08"]
+    assert (repeated["persoon_id"], repeated["terugkoppeling"]) == ("N3", "herhaalde_melding")
     # what is hidden is there for who has the right
-    assert town.decisions("met")["S01"]["persoon_id"] == "G1"
+    assert [town.decisions("met")[one]["persoon_id"] for one in ("S01", "S08")] == ["G1", "G3"]

@@ -50,8 +50,8 @@ def work_of_runs(
         raise refused_run(missing[0] if missing else Path("--run"))
     with connect() as con, whole_run(runs[-1]):
         _open(con, runs, judged or {}, secrecy)
-        (cases,) = make_cases_of(
-            con, [*history, *runs], policy.matching_period, terms_of(policy), ("besluiten",), OF_RUN,
+        cases = make_cases_of(
+            con, [*history, *runs], policy.matching_period, terms_of(policy), "besluiten", OF_RUN,
             secrecy=secrecy,
         )  # fmt: skip
         work = make_work(con, _with_shv(con, cases, runs), way, BY_RUN)

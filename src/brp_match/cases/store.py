@@ -23,7 +23,7 @@ from brp_match.link.history import unreadable_run
 from brp_match.model import Reason
 from brp_match.output import copy_csv, copy_parquet
 from brp_match.reading import customer_key, read_amount, read_day
-from brp_match.run_tables import OPEN
+from brp_match.run_tables import seen_sql
 
 YES = frozenset({"ja", "j", "true", "waar", "1", "x", "yes"})
 """What a delivery writes for yes."""
@@ -64,29 +64,21 @@ def make_cases_of(
     history: Sequence[Path],
     kind: str,
     terms: Terms,
-    decisions: Sequence[str],
+    decisions: str,
     same: str = SIGNAL,
     *,
     secrecy: bool = True,
-) -> list[list[Case]]:
-    """Return the cases of each of `decisions` (tables like `besluiten`). `kind`: the matching period of the policy,
+) -> list[Case]:
+    """Return the cases of `decisions` (a table like `besluiten`). `kind`: the matching period of the policy,
     `terms`: its clocks; `same`: SIGNAL or OF_RUN; without `secrecy` earlier runs count as if nobody who has it stood in
     the register.
 
     Reads raw_signalen, uitkomst, oordelen_alle. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR. `history`: earlier runs, old to new. Only their signals about these residents are read, once: memory does not
     grow with history.
     """
-    signals = [_decided(con, table, same) for table in decisions]
-    people = {one.persoon_id for rows in signals for one in rows if one.persoon_id}
-    earlier = [
-        one for run in dict.fromkeys(history) for one in _earlier(con, run, sorted(people), secrecy)
-    ]
-    return [_build(rows, earlier, kind, terms) for rows in signals]
-
-
-def _build(
-    signals: Sequence[CaseSignal], earlier: Sequence[CaseSignal], kind: str, terms: Terms
-) -> list[Case]:
+    signals = _decided(con, decisions, same)
+    people = sorted({one.persoon_id for one in signals if one.persoon_id})
+    earlier = (one for run in dict.fromkeys(history) for one in _earlier(con, run, people, secrecy))
     here = {one.persoon_id for one in signals}
     before = _newest(one for one in earlier if one.persoon_id in here)
     month = read_day(
@@ -108,12 +100,11 @@ def _decided(con: Connection, decisions: str, same: str) -> list[CaseSignal]:
 
 def _earlier(con: Connection, run: Path, people: Sequence[str], secrecy: bool) -> list[CaseSignal]:
     """Signals of an earlier run about these residents, as it decided or as people judged after."""
-    seen = run / f"decisions{OPEN}.parquet"
-    decided = run / "decisions.parquet" if secrecy or not seen.is_file() else seen
-    files = [parquet_sql(one) for one in (decided, run / "signals.parquet")]
+    decisions, signals = run / "decisions.parquet", run / "signals.parquet"
     try:
         has, given = (
-            {row[0] for row in con.execute(f"DESCRIBE FROM {f}").fetchall()} for f in files
+            {row[0] for row in con.execute(f"DESCRIBE FROM {parquet_sql(one)}").fetchall()}
+            for one in (decisions, signals)
         )
         # a run of an earlier version has neither cases nor dates read
         fields = {name: _known(sql, has, given) for name, sql in _FIELDS.items()} | {
@@ -125,7 +116,8 @@ def _earlier(con: Connection, run: Path, people: Sequence[str], secrecy: bool) -
         select = ", ".join(f"{sql} AS {name}" for name, sql in fields.items())
         rows = rows_by_name(
             con,
-            f"""SELECT * FROM (SELECT {select} FROM {files[0]} b JOIN {files[1]} s USING (signaal_id)
+            f"""SELECT * FROM (SELECT {select} FROM {seen_sql(run, "decisions", secrecy=secrecy)} b
+                JOIN {parquet_sql(signals)} s USING (signaal_id)
                 LEFT JOIN oordelen_alle o USING (signaal_id))
             SEMI JOIN (SELECT unnest($1::VARCHAR[]) AS wie) USING (wie) ORDER BY signaal_id""",
             [list(people)],

@@ -97,6 +97,7 @@ def decide_all(
     policy: Policy,
     marks: Mapping[str, Marks] = MappingProxyType({}),
     earlier: Iterable[PickUp] = (),
+    seen_earlier: Iterable[PickUp] | None = None,
     own: Sequence[str] = (),
     shv: Collection[str] = (),
     unanswered: Collection[str] = (),
@@ -108,7 +109,7 @@ def decide_all(
 
     Reads std_signalen, raw_signalen, signaal_adres, signaal_kans, standaarddatums, std_signaal_namen,
     sig_mensen, uitkomst, and of signals with a candidate who has secrecy uitkomst_open and signaal_kans_open. `marks`: what the profile of the delivery says of a signal, by signaal_id;
-    `earlier`: what was picked up in the months before; `own`: the codes of the municipalities that the run
+    `earlier`: what was picked up in the months before, `seen_earlier` the same without secrecy (`decide_month`); `own`: the codes of the municipalities that the run
     is for; `shv`: the residents known to debt counselling;
     `clients`: signals that are surely about a client whom the register does not know;
     `unanswered`: signals of which the register could not tell all candidates. The audit draw is seeded and does not depend on the order of the rows.
@@ -132,7 +133,7 @@ def decide_all(
     cases = [
         replace(case, seen=seen.get(number)) for number, case in to_decide(rows, "uitkomst").items()
     ]
-    decided, of_seen = decide_month(cases, policy, list(earlier))
+    decided, of_seen = decide_month(cases, policy, earlier, seen_earlier)
     _write(con, "besluiten", cases, decided, own, policy)
     differ = of_seen != decided
     if differ:

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import duckdb
 
-from brp_match.database import Connection, parquet_sql, quote_literal
+from brp_match.database import Connection, quote_literal
 from brp_match.decide.repeats import PickUp, kind_of
 from brp_match.link.history import has_dates, sent_since, unreadable_run
 from brp_match.model import Reason
 from brp_match.reading import customer_key, read_amount, read_day
 from brp_match.reading.status import HELPED
-
-FILES = ("decisions.parquet", "signals.parquet", "candidates.parquet")
+from brp_match.run_tables import run_sql, seen_sql
 
 DROPPED = (
     Reason.HERHAALDE_MELDING, Reason.GEEN_WONING, Reason.ONDER_DREMPEL, Reason.ACHTERSTAND_TE_JONG,
@@ -31,18 +30,21 @@ def load_pick_ups(
     since: date | None,
     until: date | None = None,
     people: str = "",
+    *,
+    secrecy: bool = True,
 ) -> list[PickUp]:
     """Return what the earlier runs (folders of `link`) picked up, as they decided and people judged after.
 
     Only what can be repeated is read: signals dated from `since` (`repeatable_since`; None for nothing) up to
     `until`, about the persoon_id of the table `people` ('' for anybody), so memory does not grow with history.
+    Without `secrecy` as if nobody who has it stood in the register.
     A person's judgement (`oordelen_alle`) goes before the decision: who turned out to be nobody was not
     picked up, who turned out to be a resident was. Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR.
     """
     if since is None:
         return []
     runs = sent_since(con, sorted(set(history)), since)
-    return [one for folder in runs for one in _of_run(con, folder, since, until, people)]
+    return [one for folder in runs for one in _of_run(con, folder, since, until, people, secrecy)]
 
 
 def repeatable_since(first: date | None, within_days: int) -> date | None:
@@ -61,9 +63,12 @@ def repeatable_until(last: date | None) -> date | None:
 
 
 def _of_run(
-    con: Connection, folder: Path, since: date, until: date | None, people: str
+    con: Connection, folder: Path, since: date, until: date | None, people: str, secrecy: bool
 ) -> list[PickUp]:
-    decisions, signals, candidates = (parquet_sql(folder / f) for f in FILES)
+    decisions, candidates = (
+        seen_sql(folder, name, secrecy=secrecy) for name in ("decisions", "candidates")
+    )
+    signals = run_sql(folder / "signals.parquet")
     helped = ", ".join(quote_literal(str(status)) for status in sorted(HELPED))
     dropped = ", ".join(quote_literal(str(reason)) for reason in DROPPED)
     among = f"WHERE persoon_id IN (SELECT persoon_id FROM {people})" if people else ""

@@ -24,14 +24,19 @@ class ToDecide:
 
 
 def decide_month(
-    cases: Sequence[ToDecide], policy: Policy, earlier: Iterable[PickUp] = ()
+    cases: Sequence[ToDecide],
+    policy: Policy,
+    earlier: Iterable[PickUp] = (),
+    seen_earlier: Iterable[PickUp] | None = None,
 ) -> tuple[list[Decision], list[Decision]]:
-    """Decide every case; `earlier` is what was picked up before this delivery.
+    """Decide every case; `earlier` is what was picked up before this delivery, `seen_earlier` the same as if nobody with
+    secrecy stood in the register (None where that is no other).
 
     Returns the decisions in the order given, and the same as if nobody with secrecy stood in the register:
     what somebody without that right may see. Where it is not told how that is (`seen`), who has secrecy is taken out.
     """
     before = list(earlier)
+    seen_before = before if seen_earlier is None else list(seen_earlier)
     hidden = [
         case.seen
         or (
@@ -47,8 +52,9 @@ def decide_month(
         first if other is case else decide(other.signal, other.candidates, policy)
         for case, other, first in zip(cases, hidden, decided, strict=True)
     ]
-    return _with_repeats(cases, decided, policy, before), _with_repeats(
-        hidden, seen, policy, before
+    return (
+        _with_repeats(cases, decided, policy, before),
+        _with_repeats(hidden, seen, policy, seen_before),
     )
 
 

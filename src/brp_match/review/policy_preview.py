@@ -96,10 +96,11 @@ def _decided(
     """Return signaal_id → deliverer and decision. What it picks up is put with `earlier`."""
     cases = read_cases(Path(run.folder), policy)
     decided, seen = decide_month(cases, policy, earlier)
-    earlier += picked_up_of(cases, decided)
+    told = decided if sight.secrecy else seen
+    earlier += picked_up_of(cases, told)
     return {
         one.signaal_id: (case.signal.vlp, one)
-        for case, one in zip(cases, decided if sight.secrecy else seen, strict=True)
+        for case, one in zip(cases, told, strict=True)
         if sight.whole or sight.of(_codes(case, run.municipalities))
     }
 

@@ -170,7 +170,7 @@ def sectors_said(rows: Sequence[Mapping[str, Any]]) -> str:
         return "Geen twee sectoren met getallen."
     given.sort(key=lambda row: -best(row)["uitval"] / best(row)["signalen"])
     most, least = given[0], given[-1]
-    chance = "; dat verschil kan toeval zijn" if may_be_chance(most, least) else ""
+    chance = "; dat verschil kan toeval zijn" if differs_by_chance(most, least) else ""
     said = f"{most['naam']} heeft de meeste uitval, {_share(most)}, en {least['naam']} de minste, {_share(least)}{chance}."
     known = [
         row for row in given if best(row)["nagekeken"] and best(row)["aandeel_van"] is not None
@@ -202,7 +202,7 @@ def _share(row: Mapping[str, Any]) -> str:
     return told if best(row)["uitval_van"] != best(row)["uitval_tot"] else percent(best(row)["uitval"] / best(row)["signalen"])  # fmt: skip
 
 
-def may_be_chance(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def differs_by_chance(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Tell whether the drop-out of two rows may differ by chance: their limits touch, or Fisher's exact test says so."""
     from scipy.stats import fisher_exact
 

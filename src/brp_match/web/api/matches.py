@@ -47,7 +47,7 @@ def compare(request: Request, caller: Caller, signaal: Signaal) -> Any:
     sent = read_day(signaal.signaaldatum)
     earlier = deps.earlier(request).before(
         f"{sent:%Y-%m}" if sent else "", rules.policy.repeat_within_days, signaal.vlp.strip(),
-        with_month=True,
+        secrecy=caller.sight.secrecy, with_month=True,
     )  # fmt: skip
     found = matcher.match(signaal.model_dump(), rules.policy, earlier, sight=caller.sight)
     with deps.engine(request).begin() as con:

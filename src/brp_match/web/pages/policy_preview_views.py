@@ -26,8 +26,9 @@ def preview_page(seat: Seat, policy: Policy) -> Context:
         runs = newest_month(con)
     own = [policy_of_record(run.record) for run in runs]
     within = max(one.repeat_within_days for one in (*own, policy))
-    earlier = seat.earlier.before(runs[0].month, within) if runs else []
-    found = preview(runs, earlier, policy, seat.user.sight)
+    sight = seat.user.sight
+    earlier = seat.earlier.before(runs[0].month, within, secrecy=sight.secrecy) if runs else []
+    found = preview(runs, earlier, policy, sight)
     with seat.writing() as con:
         seat.note(
             con, "beleid_vooruit_bekeken", versie=policy.version, maand=found.month, anders=len(found.changed)
