@@ -85,7 +85,7 @@ bundle: setup
 	cp $(RELEASE)/wielen/brp_match-*.whl $(RELEASE)
 	tar -czf $(RELEASE)/brp-match-wielen.tar.gz -C $(RELEASE) wielen
 
-# the site of docs in out/site, with the pages that are printed from content
+# the site of docs in out/site, with the pages that are printed from content; and Splink's statement for the comparators
 docs: docs-pages
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[docs]'
 	$(BIN)/mkdocs build --strict --quiet
@@ -99,6 +99,7 @@ docs-pages: setup
 	$(BIN)/python -m brp_match.steps_page docs/tables.md
 	$(BIN)/python -m brp_match.decide.page > docs/besluiten.md
 	$(BIN)/python -m brp_match.report.schema > docs/scorecard.schema.json
+	$(BIN)/python -c "from brp_match.link.engine import statement_file; print(statement_file(), end='')" > comparators/splink.sql
 
 clean:
 	rm -rf $(VENV) demo out

@@ -94,15 +94,12 @@ def test_with_a_prepared_register_nothing_else_is_read(
     )
     of_register = {name for step in LINK_STEPS if step.name == "register" for name in step.makes}
     # made by `prepare` too, under the same name
-    of_register |= {"std_sleutels", "splink_opdracht", "bronnen", "quarantaine"}
+    of_register |= {"std_sleutels", "bronnen", "quarantaine"}
     attached, *others = watch(request, tmp_path)
     assert attached.made >= {"std_inwoners", "std_sleutels", "tel_adres"}
     for one in others:
         assert one.made <= set(one.step.makes), one.step.name
-        assert one.read - COLUMNS_TOO <= set(one.step.reads) | of_register | {
-            "std_sleutels",
-            "splink_opdracht",
-        }, one.step.name
+        assert one.read - COLUMNS_TOO <= set(one.step.reads) | of_register, one.step.name
 
 
 def test_every_table_is_explained_and_made_by_one_step() -> None:

@@ -49,6 +49,9 @@ def watch(request: LinkRequest, folder: Path) -> list[Watched]:
 
 
 def _tables(con: Connection) -> dict[str, int]:
-    """Name → number of every table, also of an attached register; a table made anew has another number."""
-    rows = con.execute("SELECT table_name, table_oid FROM duckdb_tables()").fetchall()
+    """Name → number of every table and view of ours, also of an attached register; one made anew has another number."""
+    rows = con.execute(
+        """SELECT table_name, table_oid FROM duckdb_tables()
+        UNION ALL SELECT view_name, view_oid FROM duckdb_views() WHERE NOT internal"""
+    ).fetchall()
     return {str(name): int(number) for name, number in rows}

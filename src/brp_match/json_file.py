@@ -22,6 +22,7 @@ def read_json(path: Path, largest: int, code: str, said: str) -> Any:
         raise BrpMatchError(code, path.name, said) from error
 
 
-def write_json(value: Any, path: Path, indent: int = 2) -> None:
-    """Write indented UTF-8 JSON with a newline at the end. Raises OSError."""
+def write_json(value: Any, path: Path, indent: int | None = 2) -> None:
+    """Write UTF-8 JSON with a newline at the end; for programs alone (`indent` None) on one line, in a tenth of the time.
+    Raises OSError."""
     path.write_text(json.dumps(value, ensure_ascii=False, indent=indent) + "\n", encoding="utf-8")

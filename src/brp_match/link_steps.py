@@ -79,7 +79,7 @@ def _open_register(con: Connection, run: Run) -> None:
 
 
 def _open_scorer(con: Connection, run: Run) -> None:
-    run.scorer = open_scorer(con, run.register)
+    run.scorer = open_scorer(con)
 
 
 def _read_signals(con: Connection, run: Run) -> None:
@@ -179,6 +179,9 @@ def _write_delivery(con: Connection, run: Run) -> None:
     ask_postcodes(con, DELIVERED)
     file = f"{run.addresses}std_adressen"
     copy_parquet(con, addresses_of_delivery(file), run.folder / "addresses.parquet")
+
+
+def _look_for_probing(con: Connection, run: Run) -> None:
     run.probing = run.workers.beside(partial(probing_of, _looked_through(con, run)))
 
 
@@ -323,7 +326,7 @@ OPEN_REGISTER = step(
 
 OPEN_SPLINK = step(
     "open Splink",
-    "Take Splink's statement from the register, or have Splink write it.",
+    "Take Splink's statement for the comparators, or have Splink write it where they are others than the shipped.",
     _open_scorer,
 )
 
@@ -412,10 +415,17 @@ COMPARE = step(
 
 WRITE_DELIVERY = step(
     "write delivery",
-    "Write signals.parquet, addresses.parquet and quarantine.csv; look for signals that probe the register.",
+    "Write signals.parquet, addresses.parquet and quarantine.csv.",
     _write_delivery,
-    reads="bronnen geleverd quarantaine std_adressen std_signalen",
+    reads="bronnen geleverd quarantaine std_adressen",
     makes="gevraagde_postcodes",
+)
+
+PROBING = step(
+    "probing",
+    "Look for signals that probe the register, in another process where there is one: it does nothing else till the end.",
+    _look_for_probing,
+    reads="std_signalen",
 )
 
 WEIGH = step(
@@ -440,7 +450,7 @@ OUTCOME = step(
     "Put the resident and the reasons beside the candidates kept.",
     _keep_candidates,
     reads="kandidaten kandidaten_open raw_inwoners raw_vorige_adressen std_inwoners std_kenmerken std_signalen vergelijkingen",
-    makes="redenen statussen uitkomst uitkomst_open uitkomst_paren uitkomst_vorige",
+    makes="redenen statussen uitkomst uitkomst_alle uitkomst_open uitkomst_paren uitkomst_vorige",
 )
 
 DECIDE = step(
@@ -512,7 +522,7 @@ STAGES = (
         (EARLIER_RUNS, Beside(((PLACEHOLDERS, CANDIDATES), (ADDRESSES,)))),
     ),
     Stage("vergelijken", "vergelijken", (Beside(((COMPARE,), (WRITE_DELIVERY,))),)),
-    Stage("wegen", "", (WEIGH,)),
+    Stage("wegen", "", (PROBING, WEIGH)),
     Stage("kansen", "kansen berekenen", (POSTERIOR, OUTCOME)),
     Stage(
         "besluiten",

@@ -9,7 +9,6 @@ from brp_match.database import Connection, at_most, connect, run_step, scalar
 from brp_match.delivery.register_habits import mend_register
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
-from brp_match.link.engine import keep_statement
 from brp_match.lookup.store import store_of, write_store
 from brp_match.output import write_quarantine, written_beside
 from brp_match.register.build import build_register
@@ -69,7 +68,6 @@ def prepare(
                 con, earlier, residents, previous_addresses, addresses, gemeente, progress,
                 without_secrecy=without_secrecy,
             )  # fmt: skip
-        keep_statement(con)
         build_keys(con)
         counts = {
             name: int(scalar(con, f"SELECT count(*) FROM {table}"))

@@ -29,7 +29,7 @@ LAYERS = [
     {"policy_checks"},
     {"reading"},
     {"database", "content", "policy"},
-    {"output", "run_tables", "workbooks"},
+    {"arrays", "output", "run_tables", "workbooks"},
     {"ingest", "register"},
     {"standardise"},
     {"delivery"},

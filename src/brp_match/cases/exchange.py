@@ -101,7 +101,7 @@ def write_exchange(made: Exchange, folder: Path) -> None:
     """Write ddas.json, readable by its owner only. Raises OSError."""
     path = folder / FILE
     path.touch(mode=OWNER_ONLY)
-    write_json(made.file, path, indent=1)
+    write_json(made.file, path, indent=None)
 
 
 def _signal(

@@ -157,6 +157,8 @@ def _too_frequent(rows: Sequence[Values], column: str) -> list[tuple[list[int], 
             by_value[plain(row.get(column) or "")].append(place)
     found = []
     for _, places in sorted(by_value.items()):
+        if len(places) < AT_LEAST:
+            continue
         people = {_person(rows[p]) for p in places}
         if column == "postcode":
             # neighbours share a postcode, not when they live in different streets

@@ -100,10 +100,12 @@ def mend_swaps(
     sent = usual_day(rows)
     # the pair that explains most first; what it mended is looked at as mended by the next
     for one, other in sorted(pairs, key=lambda pair: -totals[pair]):
-        now = [{**row, **mends[p]} if p in mends else row for p, row in enumerate(rows)]
         gains = [*delivered[one, other]]
-        for p in mends:
-            gains[p] = _gain(now[p], one, other, fit)
+        for p, cells in mends.items():
+            gains[p] = _gain({**rows[p], **cells}, one, other, fit)
+        if max(gains, default=0.0) <= 0:
+            continue
+        now = [{**row, **mends[p]} if p in mends else row for p, row in enumerate(rows)]
         alone = partial(_by_itself, one=one, other=other, fit=fit)
         if (one, other) == DAYS:
             alone = partial(days_by_themselves, sent=sent)

@@ -8,10 +8,14 @@ from importlib.metadata import version
 from typing import Any
 
 from brp_match.content import Comparator, content_hash, load_comparators
-from brp_match.database import Connection, create_table, run_step, scalar
+from brp_match.database import Connection, connect, create_table, run_step
 from brp_match.link.comparisons import splink_comparison
+from brp_match.settings import content_root
 
-PAIRS, BLANK, STATEMENT = "splink_paren", "splink_leeg", "splink_opdracht"
+PAIRS, BLANK = "splink_paren", "splink_leeg"
+
+STATEMENT = "splink.sql"
+"""File beside the comparators: Splink's statement for them, below a line with what it was made with."""
 
 ROUNDS, SETTLED = 100, 1e-4
 """Expectation-maximisation ends after so many rounds, or when no m moves by more than this."""
@@ -22,38 +26,32 @@ def score_pairs(con: Connection, comparators: Sequence[Comparator]) -> None:
     Scorer(comparators, splink_statement(con, comparators)).score(con)
 
 
-def keep_statement(con: Connection) -> None:
-    """Make `splink_opdracht(gemaakt_met, opdracht)`: Splink's statement for the shipped comparators, for
-    the links that follow. Splink takes a third of a second to load and as long to write it.
-    """
-    create_table(
-        con,
-        STATEMENT,
-        "SELECT $1 AS gemaakt_met, $2 AS opdracht",
-        [_made_with(), _shipped_statement(con)],
-    )
-
-
-def open_scorer(con: Connection, register: str = "") -> Scorer:
-    """Return a Scorer for the shipped comparators, with the statement that a prepared register keeps when
-    the same Splink and the same comparators wrote it, else with one that is written here.
+def open_scorer(con: Connection) -> Scorer:
+    """Return a Scorer for the comparators, with the statement that lies beside them where this Splink wrote it for them:
+    Splink takes a third of a second to load and to write it. Else Splink writes it here.
     """
     comparators = load_comparators()
-    kept = register and scalar(
-        con, f"SELECT opdracht FROM {register}{STATEMENT} WHERE gemaakt_met = ?", [_made_with()]
-    )
-    return Scorer(comparators, kept or _shipped_statement(con))
+    path = content_root("comparators") / STATEMENT
+    made, _, statement = path.read_text(encoding="utf-8").partition("\n")
+    return Scorer(comparators, statement if made == _made_with() else _written(con, comparators))
+
+
+def statement_file() -> str:
+    """Return what should lie beside the comparators: have Splink write it after a change of them, or with another Splink
+    (`make docs-pages`)."""
+    with connect() as con:
+        return f"{_made_with()}\n{splink_statement(con, load_comparators())}\n"
 
 
 _WRITTEN: dict[str, str] = {}
-"""What Splink wrote in this process for the shipped comparators, by what it depends on: many municipalities one after
-another ask for it many times."""
+"""What Splink wrote in this process, by what it depends on: many municipalities one after another ask for it many
+times."""
 
 
-def _shipped_statement(con: Connection) -> str:
+def _written(con: Connection, comparators: Sequence[Comparator]) -> str:
     made = _made_with()
     if made not in _WRITTEN:
-        _WRITTEN[made] = splink_statement(con, load_comparators())
+        _WRITTEN[made] = splink_statement(con, comparators)
     return _WRITTEN[made]
 
 
@@ -145,7 +143,7 @@ def open_linker(
 
 
 def _made_with() -> str:
-    return f"{version('splink')} {content_hash('comparators', only='.yaml')}"
+    return f"-- Splink {version('splink')}, comparators {content_hash('comparators', only='.yaml')}"
 
 
 def with_frequencies(comparators: Sequence[Comparator]) -> list[str]:

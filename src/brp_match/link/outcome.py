@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from brp_match.content import Comparator
 from brp_match.content.comparators import FACTS
-from brp_match.database import Connection, create_table, distinct_in_order
+from brp_match.database import Connection, create_table, distinct_in_order, run_step
 from brp_match.link.comparisons import ORDER
 from brp_match.link.reasons import build_reasons
 from brp_match.reading.status import status_of
@@ -30,16 +30,20 @@ def build_candidates(
     con: Connection, comparators: Sequence[Comparator], *, register: str = ""
 ) -> None:
     """Make `uitkomst`: one row a signal and kept candidate, as candidates.parquet has it; and `uitkomst_open` of the signals
-    in `kandidaten_open`.
+    in `kandidaten_open`. Both are views of `uitkomst_alle`.
 
     Also `status` (`reading.status.Status`), `leeftijd` (years at the signal date, NULL when unknown) and `vorige_adressen`, NULL for none. Whoever reads it orders by signaal_nr and rang.
     """
-    for which in ("_open", ""):
-        _build(con, comparators, register, which)
+    _build(con, comparators, register)
+    for name, those in (("uitkomst", "NOT zonder_geheim"), ("uitkomst_open", "zonder_geheim")):
+        run_step(
+            con,
+            f"CREATE OR REPLACE VIEW {name} AS SELECT * EXCLUDE (zonder_geheim) FROM uitkomst_alle WHERE {those}",
+        )
 
 
-def _build(con: Connection, comparators: Sequence[Comparator], register: str, which: str) -> None:
-    """Make the tables of the candidates in `kandidaten` with `which` behind it."""
+def _build(con: Connection, comparators: Sequence[Comparator], register: str) -> None:
+    """Make `uitkomst_alle` of the candidates in `kandidaten` and those in `kandidaten_open`, which `zonder_geheim` tells."""
     resident = ", ".join(
         "coalesce(try_cast(b.geheim AS INTEGER), 0) AS geheim" if c == "geheim" else f"b.{c}"
         for c in RESIDENT_COLUMNS
@@ -47,7 +51,9 @@ def _build(con: Connection, comparators: Sequence[Comparator], register: str, wh
     create_table(
         con,
         "uitkomst_paren",
-        f"SELECT k.*, i.persoon_id FROM kandidaten{which} k JOIN {register}std_inwoners i USING (persoon_nr)",
+        f"""SELECT k.*, i.persoon_id
+        FROM (SELECT *, false AS zonder_geheim FROM kandidaten UNION ALL SELECT *, true FROM kandidaten_open) k
+        JOIN {register}std_inwoners i USING (persoon_nr)""",
     )
     _statuses(con, register)
     _former_addresses(con, register)
@@ -59,7 +65,7 @@ def _build(con: Connection, comparators: Sequence[Comparator], register: str, wh
     by_weight = ", ".join(f"{{'w': -abs({c}_gewicht), 'r': {c}_redenen}}" for c in ORDER)
     create_table(
         con,
-        f"uitkomst{which}",
+        "uitkomst_alle",
         # what a join gives is worked on by one thread, a materialised CTE by all of them
         f"""WITH rijen AS MATERIALIZED (
             SELECT v.* EXCLUDE (paar_nr, signaal_nr, persoon_nr), k.* EXCLUDE (paar_nr, persoon_nr, leeftijd),
@@ -69,7 +75,7 @@ def _build(con: Connection, comparators: Sequence[Comparator], register: str, wh
             JOIN {register}raw_inwoners b ON b.persoon_id = k.persoon_id
             JOIN statussen t ON {_SAME_FACTS})
         SELECT * EXCLUDE (alle_redenen), {distinct_in_order("alle_redenen")} AS redenen
-        FROM (SELECT signaal_nr, signaal_id, persoon_id, kans, gewicht, {levels},
+        FROM (SELECT zonder_geheim, signaal_nr, signaal_id, persoon_id, kans, gewicht, {levels},
                 op_adres AS huidig_adres, adres_dagen, {", ".join(RESIDENT_COLUMNS)},
                 status,
                 leeftijd, rang, leert,

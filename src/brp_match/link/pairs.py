@@ -7,10 +7,10 @@ from contextlib import nullcontext
 from itertools import islice
 from typing import Any
 
+from brp_match.arrays import add_lines
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.content.comparators import FACTS
 from brp_match.database import Connection, create_table, scalar, together
-from brp_match.link.arrays import add_lines
 from brp_match.link.chunks import Elsewhere, Workers, chunks
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from brp_match.arrays import read_arrays
 from brp_match.content import Comparator, ModelFigures
 from brp_match.database import Connection
-from brp_match.link.arrays import read_arrays
 from brp_match.link.posterior import (
     AGE_UNKNOWN,
     AT_HOUSEHOLD,

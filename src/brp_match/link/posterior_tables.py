@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from brp_match.arrays import read_arrays, write_table
 from brp_match.content import Comparator, ModelFigures, model_figures
 from brp_match.database import Connection, scalar
-from brp_match.link.arrays import read_arrays, write_table
 from brp_match.link.comparisons import ORDER
 from brp_match.link.kept import kept
 from brp_match.link.portions import Portion, Portions

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from brp_match.database import Connection, create_table, create_table_of, run_step, scalar, together
+from brp_match.arrays import as_table
+from brp_match.database import Connection, create_table, create_table_of, scalar, together
 from brp_match.reading import read_address, read_amount, read_date, read_day, sound, street_key
 from brp_match.reading.name_age import read_age
 from brp_match.reading.names import NameReading
@@ -144,15 +145,14 @@ def build_signal_keys(con: Connection, *, register: str = "") -> None:
             fine=fine,
         )
     ]
-    create_table_of(con, "sig_vragen", ASKED_TYPES | {"signaal_nr": "INTEGER"}, asked)
-    create_table(
-        con,
-        "sig_sleutels",
-        f"""SELECT DISTINCT soort, sleutel, signaal_nr FROM (
-            SELECT soort, {asked_sql(fine=fine)} AS sleutel, signaal_nr FROM sig_vragen)
-        WHERE sleutel IS NOT NULL""",
-    )
-    run_step(con, "DROP TABLE sig_vragen")
+    with as_table(con, ASKED_TYPES | {"signaal_nr": "INTEGER"}, asked) as keys:
+        create_table(
+            con,
+            "sig_sleutels",
+            f"""SELECT DISTINCT soort, sleutel, signaal_nr FROM (
+                SELECT soort, {asked_sql(fine=fine)} AS sleutel, signaal_nr FROM ({keys}))
+            WHERE sleutel IS NOT NULL""",
+        )
 
 
 def known_of(
