@@ -47,6 +47,20 @@ def test_a_birth_date_is_of_somebody_who_grew_up_and_few_cells_tell_nothing() ->
     assert propose([["", None, "x1"]], {}, TODAY) == {}
 
 
+def test_deliverers_that_are_known_are_told_from_towns_and_streets() -> None:
+    names = ["Huis en Haard", "WATERBRON", "Noordstraat 5"] * 5
+    found = propose([names], {}, TODAY, ["Waterbron", "Huis en Haard", "Noordstraat 5"])
+    assert (found[0].column, found[0].why) == (
+        "vlp",
+        "er staan namen van uw vastelastenpartners in",
+    )
+    assert propose([names], {4: "vlp"}, TODAY, ["Waterbron", "Huis en Haard"])[0].column != "vlp"
+    assert (
+        propose([["Lindehoven", "Waterbron"] * 6], {}, TODAY, ["Waterbron"])[0].column
+        == "plaatsnaam"
+    )
+
+
 def test_names_on_either_side_of_the_prefixes_are_given_names_and_surname() -> None:
     columns = [
         ["Berendina", "Damien", "Paolo"],

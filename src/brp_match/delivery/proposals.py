@@ -6,7 +6,7 @@ A header that is known says it better; this is for the others. Every proposal sa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,11 +58,15 @@ class Proposal:
 
 
 def propose(
-    columns: Sequence[Sequence[str | None]], taken: Mapping[int, str], today: date
+    columns: Sequence[Sequence[str | None]],
+    taken: Mapping[int, str],
+    today: date,
+    deliverers: Collection[str] = (),
 ) -> dict[int, Proposal]:
     """Return place → proposal for columns that `taken` (place → column of ours) does not name.
 
-    `columns`: per place cells of the same rows, None or '' for an empty one. A column of ours is proposed once.
+    `columns`: per place cells of the same rows, None or '' for an empty one; `deliverers`: names of deliverers that are
+    known. A column of ours is proposed once.
     """
     filled = {
         place: [text for cell in cells if (text := (cell or "").strip())]
@@ -79,6 +83,10 @@ def propose(
             found[place] = Proposal(column, why)
             used.add(column)
 
+    known = {name.casefold() for name in deliverers}
+    for place, texts in filled.items():
+        if sum(text.casefold() in known for text in texts) >= CLEAR * len(texts):
+            take(place, "vlp", "er staan namen van uw vastelastenpartners in")
     for column, types, plural in BY_TYPE:
         best = _best(kinds, types, found)
         if best is not None:

@@ -162,12 +162,12 @@ def _for_nobody(con: Connection) -> dict[str, int]:
 
 
 def deliveries_that_ask(con: Connection) -> list[Row[Any]]:
-    """Return the deliveries (id, state, created) that wait for somebody, old to new: for columns, for answers, or because
+    """Return the deliveries (id, state, month, created) that wait for somebody, old to new: for columns, for answers, or because
     they could not be compared."""
     asking = (str(RunState.KOLOMMEN), str(RunState.ANTWOORD), str(RunState.MISLUKT))
     return list(
         con.execute(
-            select(runs.c.id, runs.c.state, runs.c.created)
+            select(runs.c.id, runs.c.state, runs.c.month, runs.c.created)
             .where(runs.c.state.in_(asking))
             .order_by(runs.c.created)
         )

@@ -106,14 +106,14 @@ LOOKED_AT = 20
 """Deliveries, the newest, that are looked at for mended rows that nobody compared."""
 
 
-def waiting(con: Connection) -> list[tuple[str, list[Mend]]]:
+def waiting(con: Connection) -> list[tuple[Run, list[Mend]]]:
     """Return the deliveries with mended rows that did not join them yet: who mended them may forget."""
     found = []
     for run in runs.list_runs(con, size=LOOKED_AT, finished=True, own=True):
         made = kept(run)
         done = joined(con, run.id) if made else {}
         if rows := [one for number, one in sorted(made.items()) if number not in done]:
-            found.append((run.id, rows))
+            found.append((run, rows))
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from brp_match.errors import BrpMatchError
 from brp_match.report.cards import MunicipalityScorecard, Overview
@@ -16,6 +16,7 @@ from brp_match.report.run_files import Part, deliverers, municipalities_of
 from brp_match.review import releases, runs
 from brp_match.review.releases import Release
 from brp_match.review.runs import Run
+from brp_match.review.schema import cases
 from brp_match.review.sight import Sight
 from brp_match.web.card_files import Outgoing
 from brp_match.web.errors import WebError
@@ -38,6 +39,13 @@ def delivered_by(run: Run) -> list[str] | None:
         return deliverers(Path(run.folder))
     except BrpMatchError:
         return None
+
+
+def known_deliverers(con: Connection, sight: Sight) -> list[str]:
+    """Return who delivered: in the newest delivery that is done, and of cases that stand and may be seen."""
+    names = list(con.execute(select(cases.c.vlp).where(sight.cases()).distinct()).scalars())
+    newest = runs.list_runs(con, size=1, finished=True, own=True)
+    return names + [name for run in newest for name in delivered_by(run) or ()]
 
 
 def lost(run: Run) -> bool:

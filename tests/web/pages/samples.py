@@ -681,6 +681,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
             "persoon": "1234567890",
             "fouten": ["Zet een vinkje."],
             "tellingen": [("Signalen over deze persoon", 2)],
+            "bewaard": True,
             "iets": True,
             "gronden": [("a", "niet meer nodig voor het doel")],
         },

@@ -80,7 +80,7 @@ BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
             "kaarten_href": "/scorekaarten/r7/vrijgeven",
             "niemand": [("1 zaak wacht op niemand", "Vraag de beheerder om een account.")],
             "leveringen": [
-                {"href": "/leveringen/r8", "nummer": "AB12CD34", "stand": "wacht op antwoord", "sinds": MOMENT}
+                {"href": "/leveringen/r8", "naam": "november 2026, ontvangen 26-11-2026 10:00", "stand": "wacht op antwoord"}
             ],
             "ontbreekt": ["Waterbedrijf Noord: verwacht op 05-03-2026, nog niets ontvangen in maart 2026."],
             "verwachting": ["In dit tempo is alles beoordeeld op 12-04-2026."],

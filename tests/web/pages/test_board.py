@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,10 @@ from sqlalchemy import func, select
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.review import assigning, audit, load_run, releases, runs
 from brp_match.review.accounts import list_accounts
+from brp_match.review.forecast import forecast
 from brp_match.review.retention import purge_run
 from brp_match.review.schema import assignments, cases, notes
+from brp_match.web.pages.board_views import forecast_said
 from web.pages.conftest import NOW
 from web.pages.service import Service, csrf_of
 from web.pages.test_deliveries import run_of
@@ -59,6 +61,19 @@ def test_the_board_counts_what_waits(service: Service) -> None:
     assert re.search(r'bea</span></th><td class="number" data-label="Op naam">0</td><td class="number" data-label="Week van 9-11">1<', after)  # fmt: skip
 
 
+def test_a_few_judgements_tell_no_day_on_which_the_work_is_done() -> None:
+    few, enough = (
+        forecast([date(2026, 11, 30)] * 50, judged, date(2026, 11, 30)) for judged in (9, 10)
+    )
+    assert forecast_said(few, 50) == [
+        "De laatste vier weken waren er 9 oordelen: te weinig om te zeggen wanneer het werk af is.",
+        "Om op tijd te zijn, zijn 50 oordelen per werkdag nodig.",
+    ]
+    assert forecast_said(enough, 50)[0].startswith(
+        "De laatste vier weken waren er 0,5 oordelen per werkdag. In dit tempo"
+    )
+
+
 def test_what_waits_for_nobody_is_said_with_what_to_do(service: Service) -> None:
     said = "Niemand in uw team mag personen met geheimhouding zien."
     client = service.sign_in("coor")
@@ -87,11 +102,11 @@ def test_a_delivery_that_failed_is_not_out_of_sight(service: Service) -> None:
         )  # fmt: skip
         runs.fail(con, run, [Fault("BESTAND_LEEG", "weg.csv", "er staat niets in")], NOW)
     found = re.search(
-        rf'<a href="/leveringen/{run}">[^<]*</a> <span>([^<]*)</span></li>',
+        rf'<a href="/leveringen/{run}">([^<]*)</a> <span>([^<]*)</span></li>',
         client.get("/bord").text,
     )
     assert found
-    assert found[1].strip() == "mislukt, sinds 10-11-2026 10:00"
+    assert found.groups() == ("Levering ontvangen 10-11-2026 10:00", "mislukt")
 
 
 def test_own_work_comes_first_and_nothing_is_hidden(service: Service) -> None:

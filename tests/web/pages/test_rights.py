@@ -52,6 +52,9 @@ def test_a_person_is_found_given_and_erased(service: Service, tmp_path: Path) ->
     assert gone.headers["location"] == "/rechten?m=gewist"
     assert "zijn gewist" in client.get("/rechten?m=gewist").text
     assert "Er is niets te wissen." in post(client, "/rechten", persoon=who).text
+    nobody = post(client, "/rechten", persoon="0000000000").text
+    assert "Wij bewaren niets over deze persoon." in nobody
+    assert "<table" not in nobody
     with engine.begin() as con:
         (line,) = audit.read(con, kind="persoon_gewist")
     assert line.account_id == coor.id

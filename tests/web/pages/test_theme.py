@@ -58,5 +58,7 @@ def test_every_colour_comes_from_a_token_that_we_define() -> None:
         "--utrecht-document-strong-color"
     }
     assert dark <= tokens
+    # on paper a table stays a table, as wide as its margins leave it
+    assert re.findall(r"@media (.*)\(max-width: 47.99rem\)", style) == ["screen and "] * 2
     screen = style[: style.index("@media print")]
     assert not re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(", screen)

@@ -14,7 +14,7 @@ from brp_match.review import assigning, mending, municipality, releases, runs
 from brp_match.review.accounts import list_accounts
 from brp_match.review.board import Board, Waiting, board, deliveries_that_ask
 from brp_match.review.due import SOON
-from brp_match.review.forecast import Forecast
+from brp_match.review.forecast import WORKING_DAYS, Forecast
 from brp_match.review.mending import Mend
 from brp_match.review.schema import cases
 from brp_match.review.sight import EVERYTHING
@@ -22,12 +22,15 @@ from brp_match.review.team import Team, team_of
 from brp_match.review.votes import State
 from brp_match.web import card_places
 from brp_match.web.pages.case_views import number_of
-from brp_match.web.pages.run_views import STATES
+from brp_match.web.pages.run_views import STATES, run_name
 from brp_match.web.pages.seat import Context, Seat
 from brp_match.web.pages.words import HERE, count, day, decimal, month_words
 from brp_match.web.register_upload import register_age
 
 TASKS = {State.OPEN: "oordeel", State.TWEEDE: "tweede oordeel", State.DERDE: "derde oordeel"}
+
+ENOUGH = 10
+"""Judgements in the weeks that the pace is taken over under which it tells nothing."""
 
 NOBODY_SAID = {
     "zaken": (
@@ -138,28 +141,26 @@ def _first(one: Waiting, today: date, names: Mapping[str, str]) -> Context:
 
 
 def _waits_on_somebody(
-    asking: Sequence[Row[Any]], mended: Sequence[tuple[str, Sequence[Mend]]]
+    asking: Sequence[Row[Any]], mended: Sequence[tuple[runs.Run, Sequence[Mend]]]
 ) -> list[Context]:
     """The deliveries that ask something, and those with mended rows that nobody compared yet."""
     found: list[Context] = [
         {
             "href": f"/leveringen/{row.id}",
-            "nummer": number_of(row.id),
+            "naam": run_name(row),
             "stand": STATES[runs.RunState(row.state)][0],
-            "sinds": row.created,
         }
         for row in asking
     ]
     return found + [
         {
-            "href": f"/leveringen/{run_id}/apart-gezet",
-            "nummer": number_of(run_id),
+            "href": f"/leveringen/{run.id}/apart-gezet",
+            "naam": run_name(run),
             "stand": "1 verbeterde rij doet nog niet mee"
             if len(rows) == 1
             else f"{len(rows)} verbeterde rijen doen nog niet mee",
-            "sinds": min(one.at for one in rows),
         }
-        for run_id, rows in mended
+        for run, rows in mended
     ]
 
 
@@ -167,9 +168,8 @@ def _lost(run: runs.Run) -> Context:
     """A delivery whose files are not there any more, or damaged: without them there is no card and no pick-up list."""
     return {
         "href": f"/leveringen/{run.id}",
-        "nummer": number_of(run.id),
+        "naam": run_name(run),
         "stand": "de bestanden van de uitkomst zijn weg of beschadigd; de beheerder zet een reservekopie terug",
-        "sinds": run.created,
     }
 
 
@@ -223,6 +223,15 @@ def forecast_said(found: Forecast, waiting: int) -> list[str]:
     lines = []
     if found.done is None:
         lines.append("De laatste vier weken is er niets beoordeeld. Zo komt het werk niet af.")
+    elif found.per_day * WORKING_DAYS < ENOUGH:
+        judged = round(found.per_day * WORKING_DAYS)
+        lines.append(
+            f"De laatste vier weken {'was er 1 oordeel' if judged == 1 else f'waren er {judged} oordelen'}: te weinig om "
+            "te zeggen wanneer het werk af is."
+        )
+        if found.needed:
+            lines.append(f"Om op tijd te zijn, {needed_said(found.needed)} per werkdag nodig.")
+        return lines
     else:
         lines.append(
             f"De laatste vier weken waren er {decimal(found.per_day)} oordelen per werkdag. In dit tempo is alles "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -90,18 +90,21 @@ class FileColumns:
 
 
 def look(
-    files: Sequence[Path], names: Mapping[str, str], today: date | None = None
+    files: Sequence[Path],
+    names: Mapping[str, str],
+    today: date | None = None,
+    deliverers: Collection[str] = (),
 ) -> list[FileColumns]:
     """Read delivered files and propose what each column is, by its name or by what stands in it.
 
-    `today`: the day of the delivery. `names`: file name → what its sender calls it, which is what people are told. Raises BrpMatchError with the faults of all files that cannot be read.
+    `today`: the day of the delivery. `deliverers`: those that are known. `names`: file name → what its sender calls it, which is what people are told. Raises BrpMatchError with the faults of all files that cannot be read.
     """
     found: list[FileColumns] = []
     faults: list[Fault] = []
     today = today or date.today()
     for number, path in enumerate(files):
         try:
-            found.append(_look(number, path, names.get(path.name, path.name), today))
+            found.append(_look(number, path, names.get(path.name, path.name), today, deliverers))
         except BrpMatchError as error:
             faults.extend(error.faults)
     if faults:
@@ -109,14 +112,16 @@ def look(
     return found
 
 
-def _look(number: int, path: Path, shown: str, today: date) -> FileColumns:
+def _look(
+    number: int, path: Path, shown: str, today: date, deliverers: Collection[str]
+) -> FileColumns:
     with connect() as con:
         delivered, _ = read_signal_file(con, path, SIGNAL)
         cells, filled = _cells(con, delivered.header)
     layout = layout_of(SIGNAL, delivered.header)
     ours = {place: column for column, place in layout.sources.items()}
     open_to_us = {place: "" for place, name in enumerate(delivered.header) if is_bsn_column(name)}
-    guessed = propose(cells, open_to_us | ours, today)
+    guessed = propose(cells, open_to_us | ours, today, deliverers)
     columns = tuple(
         Column(
             name, f"k{number}_{place}",

@@ -8,16 +8,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from brp_match.dutch import decimal, sentence
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.policy import load_policy, policy_of
 from brp_match.policy_checks import faults_of
-from brp_match.review import municipality, policies, runs
+from brp_match.review import municipality, policies
 from brp_match.review.accounts import Role
 from brp_match.review.municipality import Municipality, Partner
-from brp_match.review.schema import cases
 from brp_match.review.team import team_of
 from brp_match.web import card_places, logo
 from brp_match.web.deps import WHOLE, csrf, require
@@ -200,7 +199,9 @@ def _page(
         stored = [one.name for one in municipality.read(con).partners]
     amounts = {name: decimal(amount, 2) for name, amount in rules.policy.threshold_vlp.items()}
     stored += amounts
-    rows = municipality.with_names(kept, [*_delivered(seat), *amounts])
+    with seat.reading() as con:
+        delivered = card_places.known_deliverers(con, seat.user.sight)
+    rows = municipality.with_names(kept, [*delivered, *amounts])
     rows += [Partner("")] * NEW_ROWS
     shown = (
         [
@@ -215,7 +216,7 @@ def _page(
             for place, one in enumerate(rows)
         ]
         if values is None
-        else _as_sent(values, {*_delivered(seat), *stored})
+        else _as_sent(values, {*delivered, *stored})
     )
     made, old = register_age(seat.settings, seat.now)
     context: Context = {
@@ -258,13 +259,3 @@ def _field(where: str, rows: Sequence[int]) -> str:
     name, dash, number = where.partition("-")
     counted = name in ("email", "dag") and dash and number.isdecimal() and int(number) < len(rows)
     return f"{name}-{rows[int(number)]}" if counted else where
-
-
-def _delivered(seat: Seat) -> list[str]:
-    """Return who delivered: in the newest delivery that is done, and of cases that stand."""
-    with seat.reading() as con:
-        names = list(
-            con.execute(select(cases.c.vlp).where(seat.user.sight.cases()).distinct()).scalars()
-        )
-        newest = runs.list_runs(con, size=1, finished=True, own=True)
-    return names + [name for run in newest for name in card_places.delivered_by(run) or ()]

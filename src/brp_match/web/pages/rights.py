@@ -117,5 +117,5 @@ def _page(
     return page(
         request, "rights.html", status, persoon=who, fouten=faults or [],
         tellingen=[(words, counts[name]) for name, words in WORDS.items()] if found is not None else [],
-        iets=found is not None and found.anything, gronden=list(GROUNDS.items()),
+        bewaard=any(counts.values()), iets=found is not None and found.anything, gronden=list(GROUNDS.items()),
     )  # fmt: skip

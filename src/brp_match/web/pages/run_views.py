@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from brp_match.dutch import NOT_KNOWN, sentence
 from brp_match.errors import Fault
@@ -178,8 +179,9 @@ def time_left(run: Run, before: Sequence[Run], now: datetime) -> str:
     )
 
 
-def run_name(run: Run) -> str:
-    """Return what people call a delivery: its month and when it came; without a month when it came."""
+def run_name(run: Run | Row[Any]) -> str:
+    """Return what people call a delivery (its `month` and `created`): its month and when it came; without a month when
+    it came."""
     came = f"ontvangen {moment(run.created)}"
     month = month_words(run.month)
     return came if month == NOT_KNOWN else f"{month}, {came}"

@@ -10,10 +10,11 @@ from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, intake, kept_work, questions, runs
+from brp_match.review import audit, intake, kept_work, municipality, questions, runs
 from brp_match.review.decisions import export_decisions
 from brp_match.review.retention import purge_run
 from brp_match.review.runs import RunState
+from brp_match.web import card_places
 from brp_match.web.deps import csrf, require
 from brp_match.web.errors import WebError
 from brp_match.web.pages import (
@@ -227,10 +228,12 @@ def _waiting(seat: Seat, run_id: str) -> list[mapping_helper.FileColumns]:
     """Return the columns of a delivery that waits for them. BrpMatchError 404, WebError 409."""
     with seat.reading() as con:
         found = runs.get_run(con, run_id)
+        known = card_places.known_deliverers(con, seat.user.sight)
+        known += [one.name for one in municipality.read(con).partners]
     if found.state is not RunState.KOLOMMEN:
         raise WebError(409, "RUN_GESTART", "Deze levering is al gestart.")
     paths = [Path(path) for path in found.request.signals]
-    files = mapping_helper.look(paths, found.request.names, seat.now.date())
+    files = mapping_helper.look(paths, found.request.names, seat.now.date(), known)
     with seat.reading() as con:
         return mapping_forms.recalled(con, files)
 

@@ -1,7 +1,7 @@
 /* Comfort only: every page works without this file.
    1. Keys on the decide page, only while the panel itself has the focus and only when switched on; the page tells
       when they do not work, and Esc brings the focus back.
-   2. One click sends one form; what is wrong with a form gets the focus.
+   2. One click sends one form, and one that takes long says so; what is wrong with a form gets the focus.
    3. How far a delivery is, and that it is done, on any page.
    4. A warning before the session ends; a reason that was typed is not lost. */
 "use strict";
@@ -131,10 +131,13 @@
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent === "ja") return event.preventDefault();
       form.dataset.sent = "ja";
+      const busy = form.querySelector("[data-busy]");
+      if (busy) busy.textContent = busy.dataset.busy;
     });
   }
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    for (const busy of document.querySelectorAll("[data-busy]")) busy.textContent = "";
   });
 
   /* A delivery at work: its page tells how far it is without loading again, and any page tells when it is done. */
