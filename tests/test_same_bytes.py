@@ -1,6 +1,7 @@
 """The same inputs give the same bytes: over processes, hash seeds, threads and the order of rows.
 
-Every command runs in a process of its own, since within one process a set has one order only.
+What is compared was made in different processes, since within one process a set has one order only: the first of every
+command runs in this one, which saves its start.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import duckdb
 import pytest
 
 from brp_match.benchmark.export.ledger import new_ledger, write_ledger
+from brp_match.cli import main
 from brp_match.synthetic import generate, load_scenario
 
 PLAIN, OTHER = "gewoon", "geschud"
@@ -39,10 +41,13 @@ def brp_match(hash_seed: int, *command: str | Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def side_by_side(*commands: tuple[str | Path | int, ...]) -> None:
-    """Run commands at the same time; the first of each is its hash seed."""
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda one: brp_match(int(str(one[0])), *map(str, one[1:])), commands))
+def side_by_side(here: tuple[str | Path, ...], *apart: tuple[str | Path | int, ...]) -> None:
+    """Run the first command in this process and the others at the same time in their own; the first of each of those is its
+    hash seed."""
+    with ThreadPoolExecutor(1) as pool:
+        others = pool.map(lambda one: brp_match(int(str(one[0])), *map(str, one[1:])), apart)
+        assert main(list(map(str, here))) == 0
+        list(others)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -126,15 +131,17 @@ def link(town: Path, order: str, threads: int, out: Path, *source: str | Path) -
 def runs(town: Path) -> Path:
     """The runs `koud`, `koud-geschud`, `bereid`, `bereid-geschud`, and `bereid-weer` of the first register."""
     side_by_side(
-        (1, *link(town, PLAIN, 1, town / "koud", *register(town, PLAIN))),
+        link(town, PLAIN, 1, town / "koud", *register(town, PLAIN)),
         (2, *link(town, OTHER, 3, town / "koud-geschud", *register(town, OTHER))),
-        (1, "prepare", *register(town, PLAIN), "--out", town / "een.duckdb"),
         (2, "prepare", *register(town, OTHER), "--threads", "3", "--out", town / "twee.duckdb"),
     )
     side_by_side(
-        (3, *link(town, PLAIN, 2, town / "bereid", "--register", town / "een.duckdb")),
+        ("prepare", *register(town, PLAIN), "--out", town / "een.duckdb"),
         (4, *link(town, OTHER, 4, town / "bereid-geschud", "--register", town / "twee.duckdb")),
-        (5, *link(town, OTHER, 1, town / "bereid-weer", "--register", town / "een.duckdb")),
+    )
+    side_by_side(
+        link(town, OTHER, 1, town / "bereid-weer", "--register", town / "een.duckdb"),
+        (3, *link(town, PLAIN, 2, town / "bereid", "--register", town / "een.duckdb")),
     )
     return town
 
@@ -154,42 +161,27 @@ def test_of_the_record_only_what_was_read_differs_with_a_prepared_register(runs:
 
 
 def test_scorecards_are_the_same_in_every_process(runs: Path) -> None:
-    side_by_side(
-        (
-            1,
-            "scorecard",
-            "--run",
-            runs / "koud",
-            "--release",
-            "Stroomwerk",
-            "--out",
-            runs / "kaarten",
-        ),
-        (
-            2,
-            "scorecard",
-            "--run",
-            runs / "bereid",
-            "--release",
-            "Stroomwerk",
-            "--out",
-            runs / "kaarten-weer",
-        ),
-    )
+    def scorecard(run: str, out: str) -> tuple[str | Path, ...]:
+        return ("scorecard", "--run", runs / run, "--release", "Stroomwerk", "--out", runs / out)
+
+    side_by_side(scorecard("koud", "kaarten"), (2, *scorecard("bereid", "kaarten-weer")))
     assert_same(runs / "kaarten", runs / "kaarten-weer")
 
 
 def test_what_leaves_a_municipality_is_the_same_in_every_process(town: Path) -> None:
-    side_by_side(*(
-        (seed, "benchmark", "--data", town / PLAIN, "--out", town / f"eigen-{seed}") for seed in (1, 2)
-    ))  # fmt: skip
+    def measure(number: int) -> tuple[str | Path, ...]:
+        return ("benchmark", "--data", town / PLAIN, "--out", town / f"eigen-{number}")
+
+    def export(number: int) -> tuple[str | Path, ...]:
+        source, log = town / f"eigen-{number}", town / f"logboek-{number}"
+        out = town / f"export-{number}" / "tellingen.json"
+        named = ("--naam", "Proef", "--yes", "--logboek", log, "--out", out)
+        return ("benchmark", "export", "--from", source, *named)
+
+    side_by_side(measure(1), (2, *measure(2)))
     assert_same(town / "eigen-1", town / "eigen-2", but=("run.json", "ddas.json"))
     ledger = new_ledger()  # the noise comes from its key
-    for seed in (1, 2):
-        write_ledger(ledger, town / f"logboek-{seed}")
-    side_by_side(*(
-        (seed, "benchmark", "export", "--from", town / f"eigen-{seed}", "--naam", "Proef", "--yes",
-         "--logboek", town / f"logboek-{seed}", "--out", town / f"export-{seed}" / "tellingen.json")
-        for seed in (1, 2)
-    ))  # fmt: skip
+    for number in (1, 2):
+        write_ledger(ledger, town / f"logboek-{number}")
+    side_by_side(export(1), (2, *export(2)))
     assert_same(town / "export-1", town / "export-2")
