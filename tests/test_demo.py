@@ -6,18 +6,31 @@ import csv
 import json
 import re
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from brp_match import demo
 from brp_match.cli import main
+from brp_match.report import pdf
+
+
+class QuickPdfs(pdf.PdfWriter):
+    """Writes a file that stands where the PDF would: tests/report/test_pdf.py makes real ones."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+
+    def write(self, page: Path) -> None:
+        page.with_suffix(".pdf").write_bytes(b"%PDF-")
 
 
 def test_demo_prints_its_table_and_writes_its_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The last two of the six months: the scorecards take most of the demo's time."""
+    monkeypatch.setattr(pdf, "pdf_writer", lambda _pages: nullcontext(QuickPdfs()))
     monkeypatch.setattr(demo, "MONTHS", demo.MONTHS[-2:])
     monkeypatch.setattr(demo, "SIGNALS", (200, 1000))
     out = tmp_path / "demo"

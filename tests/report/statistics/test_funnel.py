@@ -6,7 +6,7 @@ import pytest
 
 from brp_match.report.statistics.funnel import (
     Position,
-    binomial_limit,
+    binomial_limits,
     count_limits,
     exact_limits,
     funnel,
@@ -20,7 +20,7 @@ def test_interpolated_limit_by_hand() -> None:
     # Binomial(10, 0.5): P(R<=1) = 11/1024, P(R<=2) = 56/1024; tail 0.025 falls at r = 2,
     # a = (56/1024 - 0.025) / (45/1024) = 0.6755..., limit (2 - a) / 10.
     alpha = (56 / 1024 - 0.025) / (45 / 1024)
-    assert binomial_limit(0.025, 10, 0.5) == pytest.approx((2 - alpha) / 10)
+    assert binomial_limits([0.025], 10, 0.5) == pytest.approx([(2 - alpha) / 10])
 
 
 def test_exact_limits_tend_to_the_normal_ones() -> None:

@@ -148,25 +148,27 @@ def is_overdispersed(phi: float, units: int) -> bool:
     return bool(units * phi > chi2.ppf(0.95, units))
 
 
-def binomial_limit(tail: float, denominator: int, target: float) -> float:
-    """Return the interpolated binomial quantile as a proportion (Spiegelhalter A.1.1).
+def binomial_limits(tails: Sequence[float], denominator: int, target: float) -> list[float]:
+    """Return the interpolated binomial quantiles as proportions (Spiegelhalter A.1.1).
 
     r is the smallest count with P(R <= r) >= tail; the limit is (r - a) / n with
     a = (P(R <= r) - tail) / (P(R <= r) - P(R <= r - 1)). Bounded to [0, 1].
     """
     if target in (0.0, 1.0):
-        return target
+        return [target] * len(tails)
+    import numpy
     from scipy.stats import binom
 
-    count = int(binom.ppf(tail, denominator, target))
-    upto, below = (float(binom.cdf(r, denominator, target)) for r in (count, count - 1))
-    alpha = (upto - tail) / (upto - below) if upto > below else 0.0
-    return min(1.0, max(0.0, (count - alpha) / denominator))
+    counts = numpy.floor(binom.ppf(tails, denominator, target))
+    upto, below = (binom.cdf(r, denominator, target) for r in (counts, counts - 1))
+    steps = numpy.where(upto > below, upto - below, numpy.inf)
+    limits = (counts - (upto - tails) / steps) / denominator
+    return [float(one) for one in numpy.clip(limits, 0.0, 1.0)]
 
 
 def exact_limits(denominator: int, target: float) -> Limits:
     """Return the exact binomial 95% and 99.9% limits at `denominator`."""
-    return Limits(*(binomial_limit(tail, denominator, target) for tail in TAILS))
+    return Limits(*binomial_limits(TAILS, denominator, target))
 
 
 def count_limits(denominator: int, target: float) -> Limits:
@@ -176,7 +178,7 @@ def count_limits(denominator: int, target: float) -> Limits:
     """
     from scipy.stats import binom
 
-    return Limits(*(float(binom.ppf(t, denominator, target)) / denominator for t in TAILS))
+    return Limits(*(float(count) / denominator for count in binom.ppf(TAILS, denominator, target)))
 
 
 def widened_limits(denominator: int, target: float, phi: float) -> Limits:

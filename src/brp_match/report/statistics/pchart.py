@@ -172,5 +172,5 @@ def exact_limits(denominator: int, centre: float, spread: float = 1.0) -> tuple[
         raise ValueError("exact limits hold for a binomial count only")
     from scipy.stats import binom
 
-    low, high = (float(binom.ppf(t, denominator, centre)) for t in (TAIL, 1.0 - TAIL))
+    low, high = map(float, binom.ppf((TAIL, 1.0 - TAIL), denominator, centre))
     return low / denominator, high / denominator
