@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from brp_match.content.files import read_yaml, unknown_keys
+from brp_match.content.files import parse_yaml, read_content, unknown_keys
 from brp_match.content.model import MODEL_FILE
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.model import Reason
@@ -117,20 +117,23 @@ def load_comparators(root: Path | None = None) -> tuple[Comparator, ...]:
     not sum to 1 within a group (± 0.02), levels outside every group.
     """
     folder = root or content_root("comparators")
+    files = (path for path in sorted(folder.glob("*.yaml")) if path.name != MODEL_FILE)
+    return _comparators(folder.name, tuple((path.name, read_content(path)) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _comparators(folder: str, files: tuple[tuple[str, bytes], ...]) -> tuple[Comparator, ...]:
+    """The comparators of files with these bytes: many municipalities in one process ask for the same again and again."""
     faults: list[Fault] = []
     found: list[Comparator] = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == MODEL_FILE:
-            continue
-        raw = read_yaml(path)
-        problems = _faults(raw, path.name)
+    for name, content in files:
+        raw = parse_yaml(name, content)
+        problems = _faults(raw, name)
         faults += problems
         if not problems:
             found.append(_typed(raw))
     if not found and not faults:
-        faults.append(
-            Fault("INHOUD_ONTBREEKT", folder.name, "er zijn geen vergelijkingen gevonden")
-        )
+        faults.append(Fault("INHOUD_ONTBREEKT", folder, "er zijn geen vergelijkingen gevonden"))
     if not faults:
         faults = _condition_faults(found)
     if faults:

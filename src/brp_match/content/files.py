@@ -16,20 +16,32 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
     Raises BrpMatchError INHOUD_ONLEESBAAR when it is no YAML or no mapping.
     """
+    return parse_yaml(path.name, read_content(path))
+
+
+def read_content(path: Path) -> bytes:
+    """Read the bytes of a content file. Raises BrpMatchError INHOUD_ONLEESBAAR."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BrpMatchError("INHOUD_ONLEESBAAR", path.name, _NO_YAML) from error
+
+
+def parse_yaml(name: str, content: bytes) -> dict[str, Any]:
+    """Return the mapping that the bytes of the file `name` hold, in UTF-8. Raises as `read_yaml`."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        value = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BrpMatchError(
-            "INHOUD_ONLEESBAAR", path.name, "dit bestand is geen leesbare YAML"
-        ) from error
+        value = yaml.load(content.decode("utf-8"), Loader=loader)
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BrpMatchError("INHOUD_ONLEESBAAR", name, _NO_YAML) from error
     if not isinstance(value, dict):
-        raise BrpMatchError(
-            "INHOUD_ONLEESBAAR", path.name, "dit bestand is geen lijst van sleutels"
-        )
+        raise BrpMatchError("INHOUD_ONLEESBAAR", name, "dit bestand is geen lijst van sleutels")
     return value
+
+
+_NO_YAML = "dit bestand is geen leesbare YAML"
 
 
 def unknown_keys(entry: Mapping[str, Any], allowed: Iterable[str], where: str) -> list[Fault]:
