@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from brp_match.register.municipalities import count_elsewhere
 
 PACKAGES = ("splink", "duckdb", "pandas", "jellyfish", "pyyaml")
 """Packages whose version can change a result."""
+
+_version = cache(version)
 
 
 def build_record(
@@ -44,7 +47,7 @@ def build_record(
         "invoer": [one for one in inputs if one["soort"] != "oordelen"],
         # which decisions there are grows by the day, so they are no part of what a delivery is known by
         "instellingen": [*judgements, *settings],
-        "versies": {"python": sys.version.split()[0], **{name: version(name) for name in PACKAGES}},
+        "versies": {"python": sys.version.split()[0], **{name: _version(name) for name in PACKAGES}},
         "inhoud": {
             kind: content_hash(kind) for kind in ("comparators", "expectations", "feedback")
         },

@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from brp_match.content.files import read_yaml, unknown_keys
+from brp_match.content.files import parse_yaml, read_content, unknown_keys
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.model import Reason, Sector
 from brp_match.settings import content_root
@@ -134,21 +135,28 @@ def load_expectations(
     fit, a norm outside 0 to 1, no example of a fault.
     """
     folder = root or content_root("expectations")
+    files = sorted(folder.glob("*_fataal.yaml" if fatal_only else "*.yaml"))
+    return _expectations(folder.name, tuple((path.name, read_content(path)) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _expectations(folder: str, files: tuple[tuple[str, bytes], ...]) -> tuple[Expectation, ...]:
+    """The expectations of files with these bytes: every link of a process asks for the fatal ones twice."""
     faults: list[Fault] = []
     found: list[Expectation] = []
-    for path in sorted(folder.glob("*_fataal.yaml" if fatal_only else "*.yaml")):
-        raw = read_yaml(path)
-        problems = _file_faults(raw, path.name)
+    for name, content in files:
+        raw = parse_yaml(name, content)
+        problems = _file_faults(raw, name)
         faults += problems
         if not problems:
-            found += [_typed(entry, raw, path.name) for entry in raw["verwachtingen"]]
+            found += [_typed(entry, raw, name) for entry in raw["verwachtingen"]]
     seen: set[tuple[str, str]] = set()
     for item in found:
         if (item.over, item.id) in seen:
             faults.append(Fault("INHOUD_DUBBEL", item.bestand, f"{item.id} bestaat al"))
         seen.add((item.over, item.id))
     if not found and not faults:
-        faults.append(Fault("INHOUD_ONTBREEKT", folder.name, "er zijn geen verwachtingen gevonden"))
+        faults.append(Fault("INHOUD_ONTBREEKT", folder, "er zijn geen verwachtingen gevonden"))
     if faults:
         raise BrpMatchError.from_faults(faults)
     return tuple(found)

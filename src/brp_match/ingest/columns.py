@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 
 SIGNALS = (
     "signaal_id", "vlp", "sector", "klantnummer", "signaaldatum", "soort_signaal", "bedrag",
@@ -206,16 +207,16 @@ def layout_of(
     takes a place twice.
     """
     keys = [header_key(name) for name in header]
+    places = _places(keys)
     sources: dict[str, int] = {}
     double: list[str] = []
     asked = {ours: header_key(theirs) for ours, theirs in (wanted or {}).items()}
     for column in kind.columns:
-        names = [asked[column]] if column in asked else [header_key(column)]
-        places = [place for place, key in enumerate(keys) if key and key in names]
-        if len(places) > 1:
+        found = places.get(asked[column] if column in asked else _own_key(column), [])
+        if len(found) > 1:
             double.append(column)
-        if places:
-            sources[column] = places[0]
+        if found:
+            sources[column] = found[0]
     _find_more(kind, keys, sources, asked.keys())
     collected = {column: place for column, place in sources.items() if column not in kind.never}
     used = set(collected.values())
@@ -232,28 +233,44 @@ def layout_of(
     )
 
 
+def _places(keys: Iterable[str]) -> dict[str, list[int]]:
+    """By the name of a column, where it stands; '' is none."""
+    places: dict[str, list[int]] = {}
+    for place, key in enumerate(keys):
+        if key:
+            places.setdefault(key, []).append(place)
+    return places
+
+
+@cache
+def _own_key(column: str) -> str:
+    """The name of a column of ours as a header is compared; a row that may be the header asks it of all of them."""
+    return header_key(column)
+
+
+@cache
+def _all_names(columns: tuple[str, ...]) -> frozenset[str]:
+    """Every name of these columns: most rows that may be the header hold none."""
+    return frozenset(n for one in columns for n in (_own_key(one), *SYNONYMS.get(one, ())))
+
+
 def _find_more(
     kind: Kind, keys: Sequence[str], sources: dict[str, int], settled: AbstractSet[str]
 ) -> None:
     """Add the columns that are delivered under another name, by synonyms and then without whose they are."""
     taken = set(sources.values())
-    for names, own in ((keys, False), *((_bare(keys, whose), True) for whose in _WHOSE)):
-        if not any(names):
+    somebodys = any(key.startswith(_WHOSE) or key.endswith(_WHOSE) for key in keys)
+    bare = (_bare(keys, whose) for whose in _WHOSE) if somebodys else ()
+    for names, own in ((keys, False), *((one, True) for one in bare)):
+        places = _places(names)
+        if _all_names(kind.columns).isdisjoint(places):
             continue
         for column in kind.columns:
             if column in sources or column in settled:
                 continue
-            known = (*((header_key(column),) if own else ()), *SYNONYMS.get(column, ()))
-            place = next(
-                (
-                    p
-                    for one in known
-                    if one in names
-                    for p, key in enumerate(names)
-                    if key == one and p not in taken
-                ),
-                None,
-            )
+            known = (*((_own_key(column),) if own else ()), *SYNONYMS.get(column, ()))
+            free = (p for one in known for p in places.get(one, ()) if p not in taken)
+            place = next(free, None)
             if place is not None:
                 sources[column] = place
                 taken.add(place)

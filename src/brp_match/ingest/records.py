@@ -71,7 +71,7 @@ def find_header(lines: Sequence[str], kind: Kind) -> Header:
     for index in islice(filled, HEADER_WITHIN):
         if lines[index].lower().startswith("sep="):
             continue
-        for separator in SEPARATORS:
+        for separator in _to_try(lines[index]):
             cells, used = record(lines, index, separator)
             if cells is None:
                 cells, used = next(csv.reader([lines[index]], delimiter=separator), []), 1
@@ -81,6 +81,14 @@ def find_header(lines: Sequence[str], kind: Kind) -> Header:
     if not found:
         return Header(0, 0, ";", [])
     return max(found, key=lambda one: one[:3])[3]
+
+
+def _to_try(line: str) -> Sequence[str]:
+    """The separators that cut a line, and of those that leave it whole the first."""
+    if '"' in line:
+        return SEPARATORS
+    whole = [one for one in SEPARATORS if one not in line]
+    return [one for one in SEPARATORS if one not in whole[1:]]
 
 
 def is_row_above(fields: Sequence[str | None], header: Sequence[str], kind: Kind) -> bool:
