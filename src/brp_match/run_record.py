@@ -47,7 +47,10 @@ def build_record(
         "invoer": [one for one in inputs if one["soort"] != "oordelen"],
         # which decisions there are grows by the day, so they are no part of what a delivery is known by
         "instellingen": [*judgements, *settings],
-        "versies": {"python": sys.version.split()[0], **{name: _version(name) for name in PACKAGES}},
+        "versies": {
+            "python": sys.version.split()[0],
+            **{name: _version(name) for name in PACKAGES},
+        },
         "inhoud": {
             kind: content_hash(kind) for kind in ("comparators", "expectations", "feedback")
         },

@@ -125,6 +125,9 @@ def same_ids(monkeypatch: pytest.MonkeyPatch, begun: int) -> None:
     """Give what is made in both worlds the same ids."""
     count = itertools.count(begun)
     monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=2**120 + next(count)))
+    # others write on this disk meanwhile
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=24 * 10**9))
 
 
 def places(app: FastAPI, run_id: str) -> dict[str, list[str]]:
