@@ -39,7 +39,7 @@ from brp_match.ingest.part import compared_chunks, load_part_register, load_part
 from brp_match.ingest.sources import all_set_aside
 from brp_match.ingest.uitval import load_uitval
 from brp_match.link import candidates, outcome, placeholders, repeats
-from brp_match.link.chunks import Elsewhere
+from brp_match.link.chunks import Elsewhere, load_comparing
 from brp_match.link.engine import open_scorer
 from brp_match.link.history import (
     check_history,
@@ -96,6 +96,7 @@ def _read_signals(con: Connection, run: Run) -> None:
     if scalar(con, "SELECT count(*) FROM raw_signalen") >= MANY_SIGNALS:
         # they load while this process reads on
         run.workers.start(int(scalar(con, "SELECT current_setting('threads')")) - 1)
+        run.workers.beside(load_comparing)
 
 
 def _read_register(con: Connection, run: Run) -> None:
@@ -144,7 +145,7 @@ def _set_aside(con: Connection, run: Run) -> None:
 
 
 def _read_signal_fields(con: Connection, run: Run) -> None:
-    build_signals(con)
+    build_signals(con, run.workers)
 
 
 def _read_earlier(con: Connection, run: Run) -> None:
@@ -367,7 +368,7 @@ SIGNALS = step(
     "Read the fields of every signal: dates, amounts, addresses, names, legal forms.",
     _read_signal_fields,
     reads="raw_signalen",
-    makes="sig_afgekapt sig_mensen sig_organisaties sig_velden std_signaal_namen std_signalen",
+    makes="sig_afgekapt sig_mensen std_signaal_namen std_signalen",
 )
 
 EARLIER_RUNS = step(

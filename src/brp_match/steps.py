@@ -16,12 +16,12 @@ from brp_match.cases.work import Work
 from brp_match.database import Connection
 from brp_match.delivery.profile import Profile
 from brp_match.ingest.uitval import DropOut
-from brp_match.link.chunks import Workers
 from brp_match.link.engine import Scorer
 from brp_match.link.posterior import Mixture
 from brp_match.link.shared import SharedRates
 from brp_match.link.source_rates import Lessons
 from brp_match.policy import Policy
+from brp_match.workers import Workers
 
 Value = TypeVar("Value")
 

@@ -39,8 +39,6 @@ TABLES = {
     "tel_letter": "residents by first initial",
     "tel_datum": "residents by birth date",
     "tel_adres": "residents by address, now and ever",
-    "sig_velden": "fields of signals, read",
-    "sig_organisaties": "names of signals as organisations: legal form, trade name",
     "sig_mensen": "how many people the name field of a signal names",
     "sig_afgekapt": "sources whose name field is too short, and where it cuts",
     "std_signalen": "signals, read",

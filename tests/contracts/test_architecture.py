@@ -25,7 +25,7 @@ LAYERS = [
         "csv_file",
         "other_process",
     },
-    {"settings", "json_file", "toml_file", "terminal", "arguments", "policy_keys"},
+    {"workers", "settings", "json_file", "toml_file", "terminal", "arguments", "policy_keys"},
     {"policy_checks"},
     {"reading"},
     {"database", "content", "policy"},

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from brp_match import workers as workers_module
 from brp_match.database import Connection, connect, create_table, run_step
 from brp_match.ingest.columns import (
     ADDRESSES,
@@ -21,7 +22,6 @@ from brp_match.ingest.columns import (
 )
 from brp_match.ingest.rows import create_log_tables
 from brp_match.link import chunks, pairs
-from brp_match.link.chunks import Workers
 from brp_match.link.compare import Levels
 from brp_match.link.compare_dates import DateEvidence
 from brp_match.link.pairs import COLUMNS, compare_pairs, prepare_signals
@@ -29,6 +29,7 @@ from brp_match.link.placeholders import find_placeholders
 from brp_match.link.rows import Rows, read_rows
 from brp_match.register.build import build_register
 from brp_match.standardise.signals import build_signals
+from brp_match.workers import Workers
 from link.raw_tables import insert
 
 GIVEN = ("Bart", "Elena", "Zoë", "Mohamed", "Johannes", "Grietje")
@@ -147,7 +148,7 @@ def test_what_a_process_that_is_gone_had_to_do_is_done_here(
         workers.start(1)
         workers._others[0].kill()
         workers._others[0].wait()
-        assert workers.compare(read) == chunks.compare_rows(read)
+        assert chunks.levels_of(read, workers) == chunks.compare_rows(read)
         assert workers.beside(partial(pow, 2, 5))() == 32
     assert workers._others == []
 
@@ -178,11 +179,11 @@ def test_who_is_stopped_asks_nothing_more(con: Connection, monkeypatch: pytest.M
         return []
 
     monkeypatch.setattr(chunks, "compare_rows", here)
-    monkeypatch.setattr(chunks, "_asked", there)
+    monkeypatch.setattr(workers_module, "_asked", there)
     with Workers() as workers:
         workers.start(1)
         with pytest.raises(KeyboardInterrupt):
-            workers.compare(read)
+            chunks.levels_of(read, workers)
     assert len(elsewhere) < 9
 
 

@@ -117,7 +117,7 @@ def test_the_table_counts_names_and_not_signals() -> None:
         con,
         "std_signalen",
         """SELECT 'vlp' AS vlp, 1988 AS jaar, i AS maand, 8 AS dag, 'S' || i || j AS signaal_id,
-            CASE WHEN i = 8 THEN 'Proef' ELSE 'Proef ' || j END AS naam, 'geldig' AS geb_soort,
+            CASE WHEN i = 8 THEN 'Proef' ELSE 'Proef ' || j END AS achternaam, NULL AS volledige_naam, 'geldig' AS geb_soort,
             NULL AS postcode, NULL AS nummer
         FROM range(8, 10) a(i), range(4) b(j)""",
     )
@@ -151,7 +151,7 @@ def in_a_delivery_of_six(rows: list[tuple[str, str | None, int | None]]) -> Conn
     create_table(con, "std_kenmerken", "SELECT 1000 AS bestaand")
     create_table(con, "tel_datum", "SELECT 1988 AS jaar, 8 AS maand, 8 AS dag, 1 AS n")
     parts = " UNION ALL ".join(
-        f"SELECT 'vlp' AS vlp, 1988 AS jaar, 8 AS maand, 8 AS dag, 'S{place}' AS signaal_id, '{name}' AS naam, "
+        f"SELECT 'vlp' AS vlp, 1988 AS jaar, 8 AS maand, 8 AS dag, 'S{place}' AS signaal_id, '{name}' AS achternaam, NULL AS volledige_naam, "
         f"'geldig' AS geb_soort, {repr(postcode) if postcode else 'NULL'} AS postcode, {house or 'NULL'} AS nummer"
         for place, (name, postcode, house) in enumerate(rows)
     )

@@ -5,25 +5,20 @@ from __future__ import annotations
 import pytest
 
 from brp_match.database import Connection, connect, create_table_of
+from brp_match.ingest.columns import SIGNALS
 from brp_match.reading.names import read_name
-from brp_match.standardise.signal_names import (
-    build_name_readings,
-    build_organisations,
-    name_readings,
-)
-
-FIELDS = ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam")
+from brp_match.standardise.signal_names import build_organisations, name_readings
+from brp_match.standardise.signals import build_signals
 
 
 def signals(*rows: dict[str, str]) -> Connection:
     """A delivery of one source with these name fields, numbered from 1."""
     con = connect()
-    columns = {"signaal_nr": "INTEGER", "vlp": "VARCHAR"} | dict.fromkeys(FIELDS, "VARCHAR")
+    given = [{"signaal_id": f"S{place}", "vlp": "Proef", **row} for place, row in enumerate(rows)]
     create_table_of(
-        con, "std_signalen", columns,
-        [(number, "Proef", *(row.get(field) for field in FIELDS)) for number, row in enumerate(rows, start=1)],
+        con, "raw_signalen", dict.fromkeys(SIGNALS, "VARCHAR"), [[row.get(c) for c in SIGNALS] for row in given],
     )  # fmt: skip
-    build_name_readings(con)
+    build_signals(con)
     return con
 
 

@@ -80,7 +80,9 @@ def _build(con: Connection, comparators: Sequence[Comparator], register: str) ->
                 status,
                 leeftijd, rang, leert,
                 flatten(list_transform(list_sort([{by_weight}]), lambda x: x.r)) AS alle_redenen
-            FROM rijen JOIN redenen USING ({same_pair})) LEFT JOIN uitkomst_vorige USING (persoon_id)""",
+            FROM rijen JOIN redenen USING ({same_pair})) LEFT JOIN uitkomst_vorige USING (persoon_id)
+        -- in one order, whatever the threads: how a file is packed follows the blocks that rows come from
+        ORDER BY zonder_geheim, signaal_nr, rang""",
     )
 
 

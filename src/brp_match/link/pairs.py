@@ -11,7 +11,7 @@ from brp_match.arrays import add_lines
 from brp_match.content import Comparator, load_comparators, model_figures
 from brp_match.content.comparators import FACTS
 from brp_match.database import Connection, create_table, scalar, together
-from brp_match.link.chunks import Elsewhere, Workers, chunks
+from brp_match.link.chunks import Elsewhere, chunks, levels_of
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
 from brp_match.link.compare_names import NameEvidence
@@ -21,6 +21,7 @@ from brp_match.link.records import BirthDate
 from brp_match.link.rows import PairRow, Rows, read_rows
 from brp_match.link.signal_addresses import build_signal_addresses
 from brp_match.link.unnamed import build_unnamed
+from brp_match.workers import Workers
 
 BLOCK_SIGNALS, BLOCK_PAIRS = 2_000, 250_000
 """Signals whose pairs are in memory at once, fewer where they have so many pairs."""
@@ -108,7 +109,7 @@ def _compare(con: Connection, register: str, model: Model, workers: Workers | El
         workers.start(int(scalar(con, "SELECT current_setting('threads')")) - 1)
     for first, last in _blocks(con):
         rows = read_rows(con, first, last, register=register)
-        lines = _lines(con, rows, workers.compare(rows), register, model)
+        lines = _lines(con, rows, levels_of(rows, workers), register, model)
         while found := list(islice(lines, LINES)):
             add_lines(con, TABLE, COLUMNS, found)
 

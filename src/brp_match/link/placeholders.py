@@ -154,7 +154,7 @@ def find_placeholders(
     create_table_of(con, "standaarddatums", COLUMNS, lines)
 
 
-_PEOPLE = """least(count(DISTINCT coalesce(lower(naam), signaal_id)),
+_PEOPLE = """least(count(DISTINCT coalesce(lower(achternaam), lower(volledige_naam), signaal_id)),
     count(DISTINCT coalesce(postcode || ' ' || nummer, signaal_id)))"""
 """SQL of how many different people the signals of a group are about."""
 

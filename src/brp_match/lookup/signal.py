@@ -20,23 +20,22 @@ from brp_match.link.signal_addresses import AtAddress, at_address
 from brp_match.link.unnamed import BusinessSignal, Ratios, unnamed
 from brp_match.lookup.rows import RowStore
 from brp_match.reading import customer_key, read_day
-from brp_match.reading.names import count_people, read_name
-from brp_match.reading.organisations import read_organisation
+from brp_match.reading.names import NamedPeople
 from brp_match.reading.status import code_of
 from brp_match.reading.word_lists import placeholder_dates
 from brp_match.register.candidate_keys import Asked, asked_keys
-from brp_match.standardise.signals import ReadFields, known_of, read_fields
+from brp_match.standardise.signal_names import NAME_FIELDS
+from brp_match.standardise.signals import ReadFields, known_of, read_one
 
 Values = Mapping[str, str | None]
-
-NAME_FIELDS = ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam")
 
 
 @dataclass(frozen=True)
 class OneSignal:
     """A signal as delivered (`values`, the columns of the contract) and as it was read.
 
-    `amount` in EUR; `trade_word`: a trade word that is a surname too; `address`: what the address file says.
+    `amount` in EUR; `trade_word`: a trade word that is a surname too; `people`: whom the name names; `address`: what the
+    address file says.
     """
 
     values: Values
@@ -45,6 +44,7 @@ class OneSignal:
     legal_person: bool
     business: bool
     trade_word: bool
+    people: NamedPeople
     address: AtAddress
     marks: Marks
 
@@ -101,20 +101,18 @@ def read_signal(values: Values, store: RowStore) -> OneSignal:
     `values` are stripped, None for what is absent; what their letters and figures show by themselves is mended.
     """
     values, marks = understood(values)
-    fields = read_fields(values)
+    read = read_one(values)
+    fields = read.fields
     addition = fields.toevoeging or ""
     place = at_address(
         addition,
         store.addresses(fields.postcode, fields.straat, fields.nummer),
         lived_in=store.is_lived_in(fields.postcode, fields.nummer, addition),
     )
-    organisation = read_organisation(fields.naam)
-    kind = organisation.form.kind if organisation.form else None
-    names = {name: values.get(name) for name in NAME_FIELDS}
     signal = signal_of(
         SignalRow(
             signaal_nr=1,
-            **names,
+            **{name: values.get(name) for name in NAME_FIELDS},
             # one name does not show how long a field is
             afgekapt=False,
             jaar=fields.jaar,
@@ -130,15 +128,16 @@ def read_signal(values: Values, store: RowStore) -> OneSignal:
             geen_woning=place.no_dwelling,
             signaaldatum=date.fromisoformat(fields.signaaldatum) if fields.signaaldatum else None,
         ),
-        read_name(**names),
+        read.names,
     )
     return OneSignal(
         values=values,
         signal=signal,
         amount=fields.bedrag,
-        legal_person=kind == "rechtspersoon",
-        business=organisation.trade_name or kind == "natuurlijk" or bool(values.get("kvk_nummer")),
-        trade_word=organisation.weak_word,
+        legal_person=read.form == "rechtspersoon",
+        business=read.business,
+        trade_word=read.trade_word,
+        people=read.people,
         address=place,
         marks=marks,
     )
@@ -170,9 +169,6 @@ def facts_of_signal(one: OneSignal, nobody: float, related: float, unseen: float
     """Return what a decision asks of the signal; the probabilities are those of `Posterior`."""
     values, sent = one.values, one.signal.dated
     arose = read_day(values.get("ontstaansdatum"))
-    people = count_people(
-        **{name: values.get(name) for name in NAME_FIELDS if name != "voorvoegsel"}
-    )
     numbers = [values.get(name) for name in ("huisnummer", "huisletter", "huisnummertoevoeging")]
     return SignalFacts(
         signaal_id=values.get("signaal_id") or "",
@@ -191,9 +187,9 @@ def facts_of_signal(one: OneSignal, nobody: float, related: float, unseen: float
         box_genoemd=names_a_box(values.get("straatnaam"), *numbers),
         onleesbaar=tuple(map(str, one.marks.unreadable)),
         verschoven=one.marks.shifted,
-        houders=people.holders,
-        bewind=people.administrator,
-        erven=people.heirs,
+        houders=one.people.holders,
+        bewind=one.people.administrator,
+        erven=one.people.heirs,
         soort=kind_of(values.get("soort_signaal")),
         bedrag=one.amount,
         signaaldatum=sent,

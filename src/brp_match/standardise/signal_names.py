@@ -6,11 +6,10 @@ Plain Python does it (`reading.trade_names`, `reading.names`); what comes out ar
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from brp_match.database import Connection, create_table, create_table_of
-from brp_match.reading.names import NameReading, count_people, read_name
+from brp_match.database import Connection, add_rows, create_table, create_table_of
+from brp_match.reading.names import NamedPeople, NameReading
 from brp_match.reading.organisations import read_organisation
 
 CUT_AT_LEAST = 3
@@ -21,6 +20,10 @@ _READINGS = {
     "signaal_nr": "INTEGER", "variant": "INTEGER", "a": "VARCHAR[]", "v": "VARCHAR[]", "letters": "VARCHAR[]",
     "voorvoegsel": "VARCHAR", "a_vol": "VARCHAR", "alles_achternaam": "BOOLEAN", "geplakt": "BOOLEAN",
 }  # fmt: skip
+_PEOPLE = {"signaal_nr": "INTEGER", "houders": "INTEGER", "bewind": "BOOLEAN", "erven": "BOOLEAN"}
+
+NAME_FIELDS = ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam")
+"""Columns of a signal that hold its name."""
 
 
 def build_organisations(con: Connection, name: str, source: str) -> None:
@@ -40,49 +43,37 @@ def build_organisations(con: Connection, name: str, source: str) -> None:
     )  # fmt: skip
 
 
-def build_name_readings(con: Connection) -> None:
-    """Make `std_signaal_namen`, a row for each reading of a signal's name, `sig_mensen(signaal_nr, houders,
-    bewind, erven)`, how many holders a signal names, whether an administrator stands in between and whether it
-    names heirs, and
-    `sig_afgekapt(signaal_nr)`: signals whose name fills a field that is too short. Needs std_signalen.
+def create_name_tables(con: Connection) -> None:
+    """Make the empty tables of `add_names`: `std_signaal_namen`, a row for each reading of a signal's name, and
+    `sig_mensen(signaal_nr, houders, bewind, erven)`, how many holders a signal names, whether an administrator stands in
+    between and whether it names heirs.
 
     `variant` counts the readings of a signal from 0, the preferred first; `a` surname without prefix, `v`
     given names, `letters` initials; `voorvoegsel` the prefix and `a_vol` prefix and surname, glued;
     `alles_achternaam` and `geplakt` as `NameReading` has them.
     """
-    _cut_off(con)
-    fields = ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam")
-    signals = con.execute(
-        f"SELECT signaal_nr, {', '.join(fields)} FROM std_signalen ORDER BY signaal_nr"
-    ).fetchall()
+    create_table_of(con, "std_signaal_namen", _READINGS, [])
+    create_table_of(con, "sig_mensen", _PEOPLE, [])
+
+
+def add_names(
+    con: Connection, read: Mapping[int, tuple[Sequence[NameReading], NamedPeople]]
+) -> None:
+    """Add the readings of the names of signals, by signaal_nr, and whom these name."""
     rows = [
-        row
-        for number, *texts in signals
-        for row in _reading_rows(number, dict(zip(fields, texts, strict=True)))
-    ]
-    create_table_of(con, "std_signaal_namen", _READINGS, rows)
-    people = [
         (
-            number,
-            count_people(
-                voornamen=given, voorletters=letters, achternaam=surname, volledige_naam=full
-            ),
-        )
-        for number, given, letters, _, surname, full in signals
-    ]
-    create_table_of(
-        con, "sig_mensen", {"signaal_nr": "INTEGER", "houders": "INTEGER", "bewind": "BOOLEAN", "erven": "BOOLEAN"},
-        [(number, named.holders, named.administrator, named.heirs) for number, named in people],
-    )  # fmt: skip
-
-
-def _reading_rows(number: int, fields: dict[str, str | None]) -> Iterator[tuple[Any, ...]]:
-    """The rows of one signal, in the columns of `_READINGS`."""
-    for reading in read_name(**fields):
-        yield (
             number, reading.rank, list(reading.surname), list(reading.given), list(reading.initials),
             reading.prefix, reading.surname_full or None, reading.whole_as_surname, reading.glued,
-        )  # fmt: skip
+        )
+        for number, (readings, _) in read.items()
+        for reading in readings
+    ]  # fmt: skip
+    add_rows(con, "std_signaal_namen", _READINGS, rows)
+    people = [
+        (number, named.holders, named.administrator, named.heirs)
+        for number, (_, named) in read.items()
+    ]
+    add_rows(con, "sig_mensen", _PEOPLE, people)
 
 
 def name_readings(
@@ -111,7 +102,8 @@ def name_readings(
     return {number: tuple(readings) for number, readings in found.items()}
 
 
-def _cut_off(con: Connection) -> None:
+def find_cut_off(con: Connection) -> None:
+    """Make `sig_afgekapt(signaal_nr)`: signals whose name fills a field that is too short. Needs std_signalen."""
     create_table(
         con,
         "sig_afgekapt",

@@ -7,86 +7,114 @@ people in one field). Each way is a reading; a candidate is compared with every 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from brp_match.arrays import as_table
-from brp_match.database import Connection, create_table, create_table_of, scalar, together
+from brp_match.database import Connection, add_rows, create_table, create_table_of, scalar
 from brp_match.reading import read_address, read_amount, read_date, read_day, sound, street_key
 from brp_match.reading.name_age import read_age
-from brp_match.reading.names import NameReading
+from brp_match.reading.names import NamedPeople, NameReading, count_people, read_name
+from brp_match.reading.organisations import read_organisation
 from brp_match.reading.text import first_letters, glue
 from brp_match.reading.word_lists import name_groups
 from brp_match.register.candidate_keys import ASKED_TYPES, Known, asked_keys, asked_sql
 from brp_match.standardise.signal_names import (
-    build_name_readings,
-    build_organisations,
+    NAME_FIELDS,
+    add_names,
+    create_name_tables,
+    find_cut_off,
     name_readings,
 )
+from brp_match.workers import Workers
 
 
-def build_signals(con: Connection) -> None:
-    """Make the signal tables. Needs raw_signalen; nothing of a register.
+def build_signals(con: Connection, workers: Workers | None = None) -> None:
+    """Make the signal tables, reading in `workers` (this process without). Needs raw_signalen; nothing of a register.
 
     std_signalen: `signaal_nr` (1…, ordered by vlp, signaal_id), signaal_id, vlp, sector,
     klantnummer, signaaldatum DATE, bedrag DOUBLE, geboortedatum parts (jaar, maand, dag, soort),
     address (postcode, nummer, toevoeging, straat), rechtsvorm, onderneming, handelswoord.
-    std_signaal_namen: see `build_name_readings`.
+    std_signaal_namen and its friends: see `create_name_tables`.
     """
-    together(
-        con,
-        lambda c: build_organisations(
-            c, "sig_organisaties", "SELECT coalesce(achternaam, volledige_naam) FROM raw_signalen"
-        ),
-        _build_fields,
-    )
-    create_table(
-        con,
-        "std_signalen",
-        """SELECT (row_number() OVER (ORDER BY vlp, signaal_id))::INTEGER AS signaal_nr,
-            v.* EXCLUDE (kvk_nummer) REPLACE (coalesce(sector, 'Overige') AS sector), o.soort AS rechtsvorm,
-            coalesce(o.handelsnaam, false) OR coalesce(o.soort = 'natuurlijk', false)
-                OR kvk_nummer IS NOT NULL AS onderneming,
-            coalesce(o.handelswoord, false) AS handelswoord
-        FROM sig_velden v LEFT JOIN sig_organisaties o ON o.tekst = v.naam""",
-    )
-    build_name_readings(con)
+    workers = workers or Workers()
+    signals = con.execute(
+        f"SELECT {', '.join(ASKED)} FROM raw_signalen ORDER BY vlp, signaal_id"
+    ).fetchall()
+    create_table_of(con, "std_signalen", _SIGNALS, [])
+    create_name_tables(con)
+    for first in range(0, len(signals), BLOCK):
+        block = signals[first : first + BLOCK]
+        parts = [block[place : place + PART] for place in range(0, len(block), PART)]
+        read = [one for some in workers.each(read_signals, parts) for one in some]
+        numbers = range(first + 1, first + 1 + len(block))
+        add_rows(con, "std_signalen", _SIGNALS, list(map(_signal_row, numbers, block, read)))
+        add_names(con, {n: (one.names, one.people) for n, one in zip(numbers, read, strict=True)})
+    find_cut_off(con)
 
 
-_WRITTEN = (
-    "signaal_id", "vlp", "sector", "klantnummer", "soort_signaal", "kvk_nummer", "voornamen", "voorletters", "voorvoegsel",
-    "achternaam", "volledige_naam",
-)  # fmt: skip
+BLOCK, PART = 5_000, 100
+"""Signals that are in memory at once, and those that a process is given."""
+
+_WRITTEN = ("signaal_id", "vlp", "sector", "klantnummer", "soort_signaal", *NAME_FIELDS)
 """Columns of raw_signalen that are taken over as they are."""
 
-_READ = (
-    "signaaldatum", "bedrag", "geboortedatum", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode",
+ASKED = (
+    *_WRITTEN, "signaaldatum", "bedrag", "geboortedatum", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging",
+    "postcode", "kvk_nummer",
 )  # fmt: skip
 """Columns of raw_signalen that are read."""
 
-_FIELDS = dict.fromkeys(_WRITTEN, "VARCHAR") | {
+_SIGNALS = {"signaal_nr": "INTEGER"} | dict.fromkeys(_WRITTEN, "VARCHAR") | {
     "signaaldatum": "DATE", "bedrag": "DOUBLE", "jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT", "geb_soort": "VARCHAR", "leeftijd": "SMALLINT",
-    "postcode": "VARCHAR", "nummer": "INTEGER", "toevoeging": "VARCHAR", "straat": "VARCHAR", "naam": "VARCHAR",
+    "postcode": "VARCHAR", "nummer": "INTEGER", "toevoeging": "VARCHAR", "straat": "VARCHAR",
+    "rechtsvorm": "VARCHAR", "onderneming": "BOOLEAN", "handelswoord": "BOOLEAN",
 }  # fmt: skip
+"""Columns of std_signalen with their SQL types."""
 
 
-def _build_fields(con: Connection) -> None:
-    """Make `sig_velden`: dates, amount and address of each signal; what the organisations need nothing of."""
-    signals = con.execute(f"SELECT {', '.join(_WRITTEN + _READ)} FROM raw_signalen").fetchall()
-    columns = _WRITTEN + _READ
-    create_table_of(
-        con,
-        "sig_velden",
-        _FIELDS,
-        [
-            (*row[: len(_WRITTEN)], *read_fields(dict(zip(columns, row, strict=True))))
-            for row in signals
-        ],
+class ReadSignal(NamedTuple):
+    """One signal as it was read: its fields, the kind of its legal form, whether it names a business and by a trade word that is
+    a surname too, the readings of its name and whom that names."""
+
+    fields: ReadFields
+    form: str | None
+    business: bool
+    trade_word: bool
+    names: tuple[NameReading, ...]
+    people: NamedPeople
+
+
+def read_signals(signals: Sequence[Sequence[str | None]]) -> list[ReadSignal]:
+    """Read signals, given by their values of ASKED."""
+    return [read_one(dict(zip(ASKED, values, strict=True))) for values in signals]
+
+
+def read_one(signal: Mapping[str, str | None]) -> ReadSignal:
+    """Read one signal, given by the columns of the contract."""
+    organisation = read_organisation(signal.get("achternaam") or signal.get("volledige_naam"))
+    form = organisation.form.kind if organisation.form else None
+    names = {name: signal.get(name) for name in NAME_FIELDS}
+    return ReadSignal(
+        read_fields(signal),
+        form,
+        organisation.trade_name or form == "natuurlijk" or bool(signal.get("kvk_nummer")),
+        organisation.weak_word,
+        read_name(**names),
+        count_people(**{name: text for name, text in names.items() if name != "voorvoegsel"}),
     )
+
+
+def _signal_row(number: int, signal: Sequence[str | None], read: ReadSignal) -> tuple[Any, ...]:
+    """A row of std_signalen."""
+    signal_id, vlp, sector, *written = signal[: len(_WRITTEN)]
+    return (
+        number, signal_id, vlp, sector or "Overige", *written, *read.fields, read.form, read.business, read.trade_word,
+    )  # fmt: skip
 
 
 class ReadFields(NamedTuple):
     """What was read of a signal's fields: dates, amount (EUR), parts of the birth date or the age in its place, the address as the
-    register has it, and the name by which an organisation is known."""
+    register has it."""
 
     signaaldatum: str | None
     bedrag: float | None
@@ -99,7 +127,6 @@ class ReadFields(NamedTuple):
     nummer: int | None
     toevoeging: str | None
     straat: str | None
-    naam: str | None
 
 
 def read_fields(signal: Mapping[str, str | None]) -> ReadFields:
@@ -117,7 +144,6 @@ def read_fields(signal: Mapping[str, str | None]) -> ReadFields:
         "geldig" if birth.kind == "standaard" else birth.kind,
         read_age(signal.get("geboortedatum")),
         address.postcode or None, address.number, address.addition, street_key(address.street) or None,
-        signal.get("achternaam") or signal.get("volledige_naam"),
     )  # fmt: skip
 
 
