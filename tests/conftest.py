@@ -4,6 +4,7 @@ tests cheaper without them seeing less."""
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import os
 import shutil
@@ -53,6 +54,14 @@ def same_rows_checked_once() -> None:
     from checked_once import checked_once
 
     run.run_suite = checked_once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_parser() -> None:
+    """The thirty commands with their options are put together once a process, as where a command runs by itself."""
+    from brp_match import cli
+
+    cli.build_parser = functools.cache(cli.build_parser)
 
 
 @pytest.fixture(scope="module")
