@@ -1,13 +1,15 @@
 """What a deliverer reads of one person, or of another deliverer: the probing attacks, without what holds them off and with it.
 
-    python benchmarks/probing.py [--attack month address guess names sector late]
+    python benchmarks/probing.py [--attack month address guess step names sector late]
 
 Every attack is played to what goes out, once for each answer there may be; it succeeds where that tells the answers apart.
-`month`, `address` and `guess`: the card of a deliverer that sends variants of one person beside customers it knows. `names`: the
+`month`, `address` and `guess`: the card of a deliverer that sends variants of one person beside customers it knows, without the
+noise on its counts, which may hide no more than chance does. `step`: one guess beside customers that it made up until a step of
+the card begins there; with noise an answer is read where something is told that only this one gives. `names`: the
 shared rates (`rates export`), with one variant under each of twelve names of deliverers. `sector`: the drop-out export beside the
 own card of one of two deliverers in a sector. `late`: two drop-out exports of a month, the second with signals that came late.
 "Before" is as it was until 29 November 2026: over signals instead of persons, nothing set aside as probing, in steps
-of one, the drop-out of ours of a sector told, no book of what was sent. Ends with code 1 when an attack succeeds now.
+of one, the drop-out of ours of a sector told, no book of what was sent; `step`: without noise. Ends with code 1 when an attack succeeds now.
 """
 
 from __future__ import annotations
@@ -18,11 +20,14 @@ import io
 import json
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
+
+import numpy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -38,10 +43,12 @@ from brp_match.database import connect
 from brp_match.delivery.probing import Month
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit
+from brp_match.noise import ratio
 from brp_match.rates.counts import count_runs
 from brp_match.rates.export import as_document
 from rates.test_rates import make_run, row
 from report.test_probing import TARGET, TOWN, Person, addresses_of, months_of, released
+from report.test_step_attack import KEYS, told
 
 PARTS = ("uitkomsten", "gemiddelde_uitval", "velden", "maanden", "verbeteren")
 """What a card tells from the register; how many rows were delivered the deliverer knows itself."""
@@ -88,6 +95,7 @@ def attacks() -> dict[str, Attack]:
         "month": Attack(months, card),
         "address": Attack(addresses, card),
         "guess": Attack(guesses, card),
+        "step": Attack((True, False), step_of),
         "names": Attack((2, 5, 11), rates),
         "sector": Attack(range(2, 10), sector),
         "late": Attack(range(1, 9), late),
@@ -113,10 +121,37 @@ def unguarded() -> Iterator[None]:
 
 def card(sent: Sent, *, before: bool) -> object:
     """What the deliverer's card tells."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.redirect_stdout(io.StringIO()),
+        patch("brp_match.report.run_facts.key_of", lambda record: b""),
+    ):
         files = released(Path(folder) / "x", sent.target, sent.people)
     found = json.loads(files["scorekaart.json"])
     return {part: found[part] for part in PARTS}
+
+
+def step_of(lives_there: bool, *, before: bool) -> object:
+    """What the drop-out on a card is told as, of 22 made up, 77 known and a guess: with noise in one of fifty draws at least."""
+    if before:
+        return told(22, lives_there, b"")
+    seen = Counter(told(22, lives_there, f"{n}".encode()) for n in range(KEYS))
+    return frozenset(share for share, often in seen.items() if often >= KEYS / 50)
+
+
+def chances() -> Iterator[str]:
+    """How often a reader of noise is right that chooses what is likelier, where guessing is right half of the time."""
+    draw = numpy.random.default_rng(1)
+    fall = 1 - ratio(MINIMUM)
+    for figures in (1, 2, 3):
+        told_of = []
+        for months in (1, 12, 36):
+            size = (20_000, figures * months)
+            off = draw.geometric(fall, size) - draw.geometric(fall, size)
+            says = (abs(off - 1) - abs(off)).sum(1)
+            right = (says > 0).mean() + (says == 0).mean() / 2
+            told_of.append(f"{100 * right:.0f}% after {months}")
+        yield f"  with noise, of {figures} figure(s): right {', '.join(told_of)} month(s)"
 
 
 def rates(right: int, *, before: bool) -> object:
@@ -209,6 +244,8 @@ def main() -> int:
             f"{name:8s} before {before} of {len(attack.answers)}, now {found} of {len(attack.answers)}",
             flush=True,
         )
+        if name == "step":
+            print("\n".join(chances()), flush=True)
     return 1 if now else 0
 
 

@@ -17,7 +17,7 @@ from benchmark.federation_samples import make_cases
 from brp_match.benchmark.export.cells import Cells, delivered, floors, make_cells
 from brp_match.benchmark.export.file import _parsed, as_document, content_faults, schema_faults
 from brp_match.benchmark.export.groups import prepared, reviewed_kinds
-from brp_match.benchmark.export.noise import NOISY, TIMES, noise, ratio, with_noise
+from brp_match.benchmark.export.noise import NOISY, with_noise
 from brp_match.benchmark.export.suppression import hidden_counts
 from brp_match.benchmark.merge.command import merged
 from brp_match.benchmark.merge.noisy import Known, Pool, noise_limit, share, variance
@@ -26,6 +26,7 @@ from brp_match.benchmark.merge.statistics import Unsure, heterogeneity
 from brp_match.benchmark.own_data.files import Checked
 from brp_match.benchmark.own_data.own_signals import OwnSignal
 from brp_match.benchmark.own_data.summary import Sample
+from brp_match.noise import TIMES, noise, ratio
 
 MINIMUM = 10
 WRONG = {

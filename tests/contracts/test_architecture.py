@@ -17,6 +17,7 @@ LAYERS = [
         "errors",
         "model",
         "proportion",
+        "noise",
         "beside",
         "cells",
         "dutch",

@@ -156,7 +156,7 @@ def test_a_card_explains_the_words_it_uses_and_no_others(
     explained = set(re.findall(r"<dt>([^<]+)</dt>", words))
     assert {"Signaal", "BRP", "Norm", "Standaardwaarde", "Onterecht signaal"} <= explained
     assert not {"BAG", "Convenant", "Consistentie", "Eindelevering"} & explained
-    assert "“Ongeveer”: afgerond" in body or "ongeveer" not in body
+    assert "“Ongeveer” en “ten minste”: geteld in personen" in body or "ongeveer" not in body
     assert [word for word, *_ in used_words("<p title='Norm'>Neem het over uit de BAG.</p>")] == [
         "BAG"
     ]

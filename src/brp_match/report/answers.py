@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brp_match.dutch import counted, listed, whole
+from brp_match.noise import widest
 from brp_match.report import firewall as fw
 from brp_match.report import wording
 from brp_match.report.cards import ExpectationResult
@@ -77,7 +78,8 @@ def drop_out(card: fw.VlpScorecard, minimum: int) -> str:
 def compared(own: fw.Rate, all_of_them: fw.Rate) -> str:
     """Say whether a share of `all_of_them`, of which `own` is a part, is another one than that of the rest.
 
-    Both are told in steps: the difference counts only where it stays one with the counts half a step nearer to each other.
+    Both are told with noise and in steps: the difference counts only where it stays one with the counts so much nearer to
+    each other.
     """
     from scipy.stats import fisher_exact
 
@@ -85,7 +87,7 @@ def compared(own: fw.Rate, all_of_them: fw.Rate) -> str:
     if rest[0] <= 0 or not 0 <= rest[1] <= rest[0]:
         return "dat verschil kan toeval zijn"
     more = own.teller / own.noemer > rest[1] / rest[0]
-    nearer = (step(own.minimum) / 2) * (-1 if more else 1)
+    nearer = (widest(own.minimum) + step(own.minimum) / 2) * (-1 if more else 1)
     mine = min(max(own.teller + nearer, 0), own.noemer)
     theirs = min(max(rest[1] - nearer, 0), rest[0])
     if (mine / own.noemer > theirs / rest[0]) != more:
@@ -204,8 +206,9 @@ def not_shown(card: fw.VlpScorecard, minimum: int) -> str:
     )
     if (many := step(minimum)) > 1 and _has_rate(card):
         said += (
-            f" “Ongeveer”: afgerond op een veelvoud van {many}, en geteld in personen. Daarom tellen zulke getallen niet precies op "
-            "tot wat u leverde."
+            f" “Ongeveer” en “ten minste”: geteld in personen, met opzet een paar te hoog of te laag (meestal hooguit {widest(minimum)}) en "
+            f"afgerond op een veelvoud van {many}. Zo is over niemand iets af te leiden. Daarom tellen zulke getallen niet precies op "
+            "tot wat u leverde, en zegt een klein verschil met vorige maand niets."
         )
     return said
 

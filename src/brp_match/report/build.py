@@ -141,6 +141,7 @@ def build_overview(
         minimum=facts.beleid.minimum_cell,
         vrijgave=_everybody(months),
         sectoren=_by_sector(months),
+        sleutels=tuple((m.feiten.maand, m.feiten.sleutel) for m in months),
     )
 
 

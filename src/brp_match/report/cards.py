@@ -7,7 +7,7 @@ types, in `firewall`, and `release` is the only bridge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from brp_match.dutch import Month
 from brp_match.model import Besluit, Feedback, Reason, Sector
@@ -216,7 +216,8 @@ class Overview:
     """All VLP's of one month, in alphabetical order: no ranking.
 
     `quarantaine` counts delivered rows set aside before any decision, over all VLP's. `vrijgave`: as
-    `maanden`, over the persons that count for a release; `sectoren`: the same by sector.
+    `maanden`, over the persons that count for a release; `sectoren`: the same by sector. `sleutels`: what the noise
+    of a month's released counts comes from (`release_noise`); without, they are told without noise.
     """
 
     maand: Month
@@ -229,3 +230,4 @@ class Overview:
     minimum: int
     vrijgave: tuple[MonthOutcomes, ...] = ()
     sectoren: tuple[SectorMonth, ...] = ()
+    sleutels: tuple[tuple[Month, bytes], ...] = field(default=(), repr=False)

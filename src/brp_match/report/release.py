@@ -1,6 +1,7 @@
 """From the municipality's card to the deliverer's: the only bridge, crossed on an explicit order.
 
-It works with `releasable` alone: one signal a person, none that probes (`persons`).
+It works with `releasable` alone: one signal a person, none that probes (`persons`), and with counts that have noise
+(`release_noise`).
 Every count that comes from comparing with the BRP passes `suppress` together with all sums a
 reader could set up: the decisions of the month, their parts, the others' total inside everybody's.
 Each month is suppressed by itself, so cards of later months, which show the earlier ones again, can never
@@ -17,14 +18,23 @@ from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError
 from brp_match.report import firewall as fw
 from brp_match.report.cards import (
+    FieldAccuracy,
     HabitFinding,
     Mend,
+    MonthOutcomes,
     MunicipalityScorecard,
     Outcomes,
     Overview,
 )
 from brp_match.report.checks import Catalogue
 from brp_match.report.release_mends import released_mends
+from brp_match.report.release_noise import (
+    Draws,
+    everybody,
+    field_with_noise,
+    mend_with_noise,
+    with_noise,
+)
 from brp_match.report.release_parts import Parts
 from brp_match.report.release_periods import periods
 from brp_match.report.release_tables import MonthTable, agreement
@@ -50,9 +60,9 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
     card = _ordered(overview, order)
     shared = {code for code, text in catalogue.items() if text.uit_levering}
     may = card.releasable
-    totals, reach = _totals(overview, card)
-    months = [MonthTable.of(m, totals[m.maand], overview.minimum) for m in may.maanden]
-    parts = Parts.of(may.maanden[-1], months[-1])
+    told, months, reach = _months(overview, card)
+    parts = Parts.of(told[-1], months[-1])
+    draws = Draws.of(overview, card.maand, card.vlp)
     compared = reach is fw.Reach.SECTOR or len(overview.kaarten) > OTHERS_AT_LEAST
     return fw.VlpScorecard(
         vlp=fw.DelivererName.of(card.vlp),
@@ -61,7 +71,7 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         uitkomsten=months[-1].outcomes(card.uitkomsten.geleverd),
         gemiddelde_uitval=months[-1].average() if compared else fw.Withheld(),
         verbeteren=released_mends(
-            [m for m in _over_persons(card) if m.code in shared],
+            [mend_with_noise(m, draws) for m in _over_persons(card) if m.code in shared],
             parts,
             catalogue,
             {m.code: m.rijen for m in may.verbeteren},
@@ -76,10 +86,7 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
             for row in card.verwachtingen
             if row.code in shared
         ),
-        velden=tuple(
-            fw.FieldShare(fw.Field(f.veld), agreement(f.schatting, f.n, overview.minimum))
-            for f in may.velden
-        ),
+        velden=_fields(may.velden, told[-1].uitkomsten.geleverd, draws),
         maanden=tuple(
             month.shares(own.uitkomsten.geleverd)
             for month, own in zip(months, card.maanden, strict=True)
@@ -100,6 +107,32 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
         vergeleken=reach,
         bestanden=len(card.bestanden),
     )
+
+
+def _fields(
+    fields: Sequence[FieldAccuracy], persons: int, draws: Draws
+) -> tuple[fw.FieldShare, ...]:
+    told = (field_with_noise(one, persons, draws) for one in fields)
+    return tuple(
+        fw.FieldShare(fw.Field(one.veld), agreement(one.schatting, one.n, draws.minimum))
+        for one in told
+    )
+
+
+def _months(
+    overview: Overview, card: MunicipalityScorecard
+) -> tuple[list[MonthOutcomes], list[MonthTable], fw.Reach]:
+    """Return the months of a card with noise, their tables, and whom they are held against."""
+    totals = _totals(overview, card)
+    delivered = {m.maand: m.uitkomsten.geleverd for m in card.maanden}
+    told, tables = [], []
+    for month in card.releasable.maanden:
+        draws = Draws.of(overview, month.maand, card.vlp)
+        mine = with_noise(month, delivered[month.maand], draws)
+        of_all = everybody(totals[month.maand][0], month.uitkomsten, mine.uitkomsten, draws)
+        told.append(mine)
+        tables.append(MonthTable.of(mine, of_all, overview.minimum))
+    return told, tables, totals[overview.maand][1]
 
 
 def _periods(
@@ -138,19 +171,20 @@ def _over_persons(card: MunicipalityScorecard) -> list[Mend]:
 
 def _totals(
     overview: Overview, card: MunicipalityScorecard
-) -> tuple[dict[Month, Outcomes], fw.Reach]:
-    """Return whose decisions a month's are held against, and whom the average of the card's month is of.
+) -> dict[Month, tuple[Outcomes, fw.Reach]]:
+    """Return whose decisions a month's are held against, and who that is.
 
     The own sector where that month has enough others in it, else everybody: a month has one answer, so that it is
     hidden in the same way on every card that shows it. Over persons where the cards have those.
     """
-    found = {m.maand: m.uitkomsten for m in (*overview.maanden, *overview.vrijgave)}
-    own = {
-        one.maand: one.uitkomsten
+    found = {
+        m.maand: (m.uitkomsten, fw.Reach.ALLE) for m in (*overview.maanden, *overview.vrijgave)
+    }
+    return found | {
+        one.maand: (one.uitkomsten, fw.Reach.SECTOR)
         for one in overview.sectoren
         if one.sector == card.sector and one.vlps > OTHERS_AT_LEAST
     }
-    return found | own, fw.Reach.SECTOR if overview.maand in own else fw.Reach.ALLE
 
 
 def _habit(one: HabitFinding) -> fw.HabitCount:

@@ -39,6 +39,16 @@ FED_BACK = (fw.Outcome.ONTERECHT_SIGNAAL, fw.Outcome.HERHAALDE_MELDING)
 """Outcomes that follow from the delivery and go back row by row: the deliverer counts them itself."""
 
 
+CONFIRMED = {
+    fw.Outcome.ONTERECHT_SIGNAAL: Feedback.ONTERECHT_SIGNAAL,
+    fw.Outcome.HERHAALDE_MELDING: Feedback.HERHAALDE_MELDING,
+    fw.Outcome.OVERLEDEN: Feedback.OVERLEDEN,
+    fw.Outcome.GEEN_INWONER: Feedback.GEEN_INWONER,
+    fw.Outcome.NIET_OPGEPAKT: Feedback.NIET_OPGEPAKT,
+}
+"""Outcome of a drop-out → the feedback that makes it that, once a person confirmed it."""
+
+
 GIVEN_UP = (
     fw.Outcome.IN_BEOORDELING, fw.Outcome.NIET_OPGEPAKT, fw.Outcome.OPGEPAKT, *FED_BACK,
 )  # fmt: skip

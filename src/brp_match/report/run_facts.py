@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from brp_match.link.history import counts_of_run, expected_counts, keep_judgemen
 from brp_match.model import Besluit, Feedback, Reason, Sector
 from brp_match.policy import Policy, policy_of_record
 from brp_match.report.cards import Cause, FieldAccuracy, HabitFinding, Outcomes
+from brp_match.report.release_noise import key_of
 from brp_match.report.run_files import WHOLE, Part
 from brp_match.run_tables import read_record, refused_run
 
@@ -30,7 +31,8 @@ FIELDS = ("achternaam", "voornaam", "geboortedatum", "adres")
 
 @dataclass(frozen=True)
 class RunFacts:
-    """What one run says of every VLP; `naam` is the folder's base name."""
+    """What one run says of every VLP; `naam` is the folder's base name, `sleutel` that of its
+    noise (`release_noise.key_of`)."""
 
     naam: str
     maand: Month
@@ -42,6 +44,7 @@ class RunFacts:
     velden: dict[str, tuple[FieldAccuracy, ...]]
     quarantaine: int
     gewoonten: dict[str, tuple[HabitFinding, ...]]
+    sleutel: bytes = field(default=b"", repr=False)
 
 
 def read_facts(
@@ -69,6 +72,7 @@ def read_facts(
             velden={vlp: _accuracy(record, vlp) for vlp in sectors},
             quarantaine=int(record.get("aantallen", {}).get("quarantaine", 0)),
             gewoonten=_habits(record.get("profiel") or []),
+            sleutel=key_of(record),
         )
     except (KeyError, TypeError, AttributeError, duckdb.Error) as error:
         raise refused_run(folder, "deze run heeft niet de kolommen van deze versie") from error

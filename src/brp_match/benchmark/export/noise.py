@@ -1,30 +1,17 @@
-"""What may be told of a count that is withheld: the count with noise on it, which vanishes over many municipalities.
-
-The noise is the difference of two geometric draws (the discrete Laplace distribution), nought on average: a
-reader finds no count within the minimum of the true one more than `TIMES` as likely or unlikely. So the 95% range of
-a small count stays wider than the minimum, also for who knows all others, and one person more or less moves every
-probability by a factor of `TIMES` ** (1 / minimum) at most. Method: Dwork, McSherry, Nissim & Smith (2006), TCC:
-265-284; Ghosh, Roughgarden & Sundararajan (2012), SIAM Journal on Computing 41: 1673-1693.
-
-The draw comes from a key that stays at home (`ledger`), so the same counts have the same noise and nobody can take
-the mean of many draws.
+"""What may be told of a count that is withheld: the count with noise on it (`brp_match.noise`), which vanishes over many
+municipalities. The draw comes from a key that stays at home (`ledger`).
 """
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Collection, Mapping, Sequence
-from hashlib import sha256
-from math import log
 from typing import TYPE_CHECKING
 
 from brp_match.benchmark.export.keys import cell, group_measures
+from brp_match.noise import noise
 
 if TYPE_CHECKING:
     from brp_match.benchmark.export.cells import Cells
-
-TIMES = 20
-"""How many times more likely a count may be than another that is the minimum away."""
 
 NOISY: Mapping[str, tuple[str, ...]] = {
     "alle": ("exact.uitval", "exact.onterecht", "brp_match.uitval", "brp_match.onterecht", "brp_match.beoordeling"),
@@ -32,22 +19,6 @@ NOISY: Mapping[str, tuple[str, ...]] = {
     "familie": ("exact.uitval", "exact.onterecht"),
 }  # fmt: skip
 """Kind of group → the counts that are told with noise where they are withheld. Nothing of one deliverer or month."""
-
-
-def ratio(minimum: int) -> float:
-    """Return by what a probability falls with every step away from the true count, between 0 and 1."""
-    return float(TIMES ** (-1.0 / minimum))
-
-
-def noise(key: bytes, about: str, minimum: int) -> int:
-    """Return the draw that belongs to a count: `about` says which one, and what it is."""
-    digest = hmac.new(key, about.encode("utf-8"), sha256).digest()
-    step = log(ratio(minimum))
-    first, second = (
-        int(log((int.from_bytes(half, "big") + 0.5) / 2**128) / step)
-        for half in (digest[:16], digest[16:])
-    )
-    return first - second
 
 
 def with_noise(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from brp_match.benchmark.export.keys import ALL, CAUSAL, Group, Reviewed, group_measures, methods_of
-from brp_match.benchmark.export.noise import ratio
 from brp_match.benchmark.merge.noisy import Guess, Known, Pool, rounded, share
 from brp_match.benchmark.merge.ranges import Range, Reader
 from brp_match.benchmark.merge.statistics import Unsure, convolved
+from brp_match.noise import ratio
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import ceil, floor, inf, sqrt
 
-from brp_match.benchmark.export.noise import ratio
 from brp_match.benchmark.merge.ranges import Range
+from brp_match.noise import ratio
 
 LEVEL = 0.95
 

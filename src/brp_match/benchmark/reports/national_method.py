@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from brp_match.benchmark.export.noise import TIMES
 from brp_match.benchmark.reports.blocks import Block, bullets
 from brp_match.benchmark.reports.national_groups import both_block
 from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, of_today
 from brp_match.dutch import counted, whole
+from brp_match.noise import TIMES
 
 METHODS = (
     "Schatting: aselecte steekproef zonder teruglegging uit een eindig aantal (Cochran 1977), "
