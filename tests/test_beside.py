@@ -192,13 +192,16 @@ def test_what_a_process_keeps_for_itself_stands_where_the_next_one_looks() -> No
 
 
 def test_what_a_kill_left_of_a_file_goes_at_the_next_write(tmp_path: Path) -> None:
-    """An hour old nobody writes it any more; a younger one may be another's at work."""
-    old, young = tmp_path / ".bezig-a.json.1", tmp_path / ".bezig-a.json.2"
-    other = tmp_path / ".bezig-b.json.1"
-    for path in (old, young, other):
-        path.write_text("persoon")
-    for path in (old, other):
-        os.utime(path, (time.time() - 2 * beside.HOUR,) * 2)
-    with beside.replaced(tmp_path / "a.json") as file:
-        file.write_text("nieuw")
-    assert held(tmp_path) == {".bezig-a.json.2": "persoon", ".bezig-b.json.1": "persoon", "a.json": "nieuw"}  # fmt: skip
+    """At once, by the lock that a process loses with its life; what somebody writes now stays."""
+    put(tmp_path / ".bezig-a.json.1", a_json="persoon")
+    put(tmp_path / ".bezig-b.json.1", b_json="persoon")
+    with beside.replaced(tmp_path / "a.json") as other:
+        other.write_text("bezig")
+        with beside.replaced(tmp_path / "a.json") as file:
+            file.write_text("eerst")
+        assert other.read_text() == "bezig"
+        assert held(tmp_path)["a.json"] == "eerst"
+    assert held(tmp_path) == {".bezig-b.json.1/b.json": "persoon", "a.json": "bezig"}
+    with pytest.raises(FileNotFoundError), beside.replaced(tmp_path / "a.json"):
+        pass
+    assert held(tmp_path) == {".bezig-b.json.1/b.json": "persoon", "a.json": "bezig"}

@@ -6,7 +6,6 @@ import ctypes
 import os
 import re
 import shutil
-import time
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,9 +16,6 @@ MARK = ".bezig-"
 
 SCRATCH = "brp-match-"
 """In front of the folder of a process for what does not fit in memory."""
-
-HOUR = 3600
-"""Seconds after which nobody is still writing a file that takes the place of another."""
 
 _PROCESS = re.compile(rf"{re.escape(MARK)}([0-9]+)$|^{SCRATCH}([0-9]+)-")
 
@@ -70,8 +66,8 @@ def clear_orphans(folders: Iterable[Path]) -> list[Path]:
         handle = lock_of(folder)
         if handle is None:
             continue
-        os.close(handle)
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
         gone.append(folder)
     return gone
 
@@ -157,19 +153,21 @@ def _exchange(one: Path, other: Path) -> None:
 
 @contextmanager
 def replaced(path: Path) -> Iterator[Path]:
-    """Yield a file beside `path` to write; it takes its place in one step, and goes on any fault. What a kill left of
-    such files goes at the next write, HOUR later at the earliest. Raises OSError."""
-    for left in _listed(path.parent):
-        if left.name.startswith(f"{MARK}{path.name}.") and left.is_file():
-            with suppress(OSError):
-                if time.time() - left.stat().st_mtime > HOUR:
-                    left.unlink()
-    beside = path.with_name(f"{MARK}{path.name}.{uuid.uuid4().hex}")
-    try:
-        yield beside
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+    """Yield a file to write, in a folder of its own beside `path`; it takes its place in one step, and goes on any fault.
+    What a kill left of such folders goes at the next write. Raises OSError."""
+    clear_orphans(left for left in _listed(path.parent) if _holds_file_of(left, path.name))
+    folder = path.with_name(f"{MARK}{path.name}.{uuid.uuid4().hex}")
+    with claimed(folder):
+        try:
+            yield folder / path.name
+            os.replace(folder / path.name, path)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _holds_file_of(folder: Path, name: str) -> bool:
+    """Tell whether a folder holds something of `replaced`: another process may lock one that is empty in a moment."""
+    return folder.name.startswith(f"{MARK}{name}.") and bool(_listed(folder))
 
 
 def move_in(beside: Path, out: Path, last: str) -> None:

@@ -162,9 +162,14 @@ def test_an_erasure_that_was_broken_off_is_ended_with_its_proof(
             with pytest.raises(KeyboardInterrupt):
                 erase(engine, who, ground="c", account_id="", now=NOW)
         assert held(own_run, who) == []
+        # what was being written then: of the files themselves nobody writes one again
+        left = own_run / f".bezig-decisions.csv.{number}" / "decisions.csv"
+        left.parent.mkdir()
+        left.write_text(who, encoding="utf-8")
         with engine.begin() as con:
             assert bool(person.find(con, who).cases_candidate) is (number == 1)
         erase(engine, who, ground="c", account_id="", now=NOW)
+        assert not left.parent.exists()
         with engine.begin() as con:
             assert not person.find(con, who).anything
             named = schema.candidates.c.persoon_id == who

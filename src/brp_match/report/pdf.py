@@ -71,12 +71,16 @@ def pdf_writer(pages: int) -> Iterator[PdfWriter]:
     """Yield a writer for about `pages` pages; on leaving its processes end."""
     count = max(1, min(pages, os.cpu_count() or 1, MOST))
     command = [sys.executable, "-m", "brp_match.report.pdf"]
+    from brp_match.database import scratch
+
+    # each keeps its fonts in a folder of its own
+    around = os.environ | {"TMPDIR": str(scratch())}
     with contextlib.ExitStack() as stack:
         processes = [
             stack.enter_context(
                 subprocess.Popen(
                     command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL, encoding="utf-8",
+                    stderr=subprocess.DEVNULL, encoding="utf-8", env=around,
                 )
             )
             for _ in range(count)

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, String, cast, delete, select, update
 
-from brp_match.beside import replaced
+from brp_match.beside import clear_orphans, leftovers_below, replaced
 from brp_match.csv_file import read_csv, write_csv
 from brp_match.database import Connection as Database
 from brp_match.database import connect, parquet_sql, quote_identifier, quote_literal
@@ -89,6 +89,7 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
         found = _find(con, persoon_id)
         digest = hashlib.sha256()
         rewritten = gone = 0
+        _clear_left(con)
         for one in found.in_runs:
             _delivered_in(con, one)
             changed, removed = _files(one, persoon_id, digest)
@@ -120,6 +121,12 @@ def _find(con: Connection, persoon_id: str) -> Found:
         said = "er wordt een levering of een lijst vergeleken; wacht tot die klaar is"
         raise BrpMatchError("RUN_BEZIG", "run", said, http_status=409)
     return person.find(con, persoon_id)
+
+
+def _clear_left(con: Connection) -> None:
+    """Remove what an erasure that was killed had begun to write: the files themselves may be done, and not looked at again."""
+    for folder in con.execute(select(runs.c.folder)).scalars():
+        clear_orphans(leftovers_below(Path(folder)))
 
 
 def _delivered_in(con: Connection, one: InRun) -> None:

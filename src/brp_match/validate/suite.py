@@ -7,6 +7,7 @@ for with `exclude_unexpected_values` and a row number as index, and anything els
 from __future__ import annotations
 
 import logging
+import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brp_match.content.expectations import NOT_NULL, Expectation, Severity
-from brp_match.database import Connection, quote_identifier, scalar
+from brp_match.database import Connection, quote_identifier, scalar, scratch
 from brp_match.errors import BrpMatchError, ExitCode
 
 RESULT_FORMAT = {
@@ -124,11 +125,13 @@ def frame(sources: Sequence[Connection], table: str, expectations: Sequence[Expe
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep log lines and warnings of great_expectations to itself: they may quote a value."""
+    """Keep log lines and warnings of great_expectations to itself: they may quote a value. Its temporary files stand where
+    the next process finds what a kill left."""
     logger = logging.getLogger("great_expectations")
     level, spread = logger.level, logger.propagate
     logger.setLevel(logging.CRITICAL + 1)
     logger.propagate = False
+    folder, tempfile.tempdir = tempfile.tempdir, str(scratch())
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -136,6 +139,7 @@ def quiet() -> Iterator[None]:
     finally:
         logger.setLevel(level)
         logger.propagate = spread
+        tempfile.tempdir = folder
 
 
 def _groups(expectations: Sequence[Expectation], rows: int) -> list[list[Expectation]]:
