@@ -8,8 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-# a row that was set aside may be a whole file on one line
+# Python has one limit for all that a process reads, and `csv_rows` is the only reader: a row that was set aside may be
+# a whole file on one line
 csv.field_size_limit(2**31 - 1)
+
+
+def csv_rows(
+    lines: Iterable[str], separator: str = ";", *, strict: bool = False
+) -> Iterator[list[str]]:
+    """Yield the cells of every record, however long. Raises csv.Error, of a quote that stays open when `strict`."""
+    return csv.reader(lines, delimiter=separator, strict=strict)
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

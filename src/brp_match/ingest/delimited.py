@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,6 @@ def read_delimited(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, 
     Raises BrpMatchError SCHEIDINGSTEKEN_WISSELT when no row at all has the header's fields, and what
     `refuse_undivided` does.
     """
-    csv.field_size_limit(2**31 - 1)
     written, encoding = read_lines(path)
     lines = unquoted(written)
     header = find_header(lines, kind)

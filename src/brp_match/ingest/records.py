@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from brp_match.csv_file import csv_rows
 from brp_match.ingest.columns import Kind, layout_of, recognised
 
 SEPARATORS = (";", ",", "\t", "|")
@@ -39,11 +40,11 @@ def record(lines: Sequence[str], at: int, separator: str) -> tuple[list[str] | N
         try:
             taken = [one + "\n" for one in lines[at : at + used]]
             taken[-1] = taken[-1][:-1]
-            return next(csv.reader(taken, delimiter=separator, strict=True)), used
+            return next(csv_rows(taken, separator, strict=True)), used
         except csv.Error as error:
             if "unexpected end of data" not in str(error):
                 # a quote inside a field that is not doubled: read it as a letter
-                return next(csv.reader([line], delimiter=separator)), 1
+                return next(csv_rows([line], separator)), 1
     return None, 1
 
 
@@ -74,7 +75,7 @@ def find_header(lines: Sequence[str], kind: Kind) -> Header:
         for separator in _to_try(lines[index]):
             cells, used = record(lines, index, separator)
             if cells is None:
-                cells, used = next(csv.reader([lines[index]], delimiter=separator), []), 1
+                cells, used = next(csv_rows([lines[index]], separator), []), 1
             fields = [one_line(cell) for cell in cells]
             header = Header(index, index + used - 1, separator, fields)
             found.append((recognised(kind, fields), -index, len(fields), header))

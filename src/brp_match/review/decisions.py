@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -13,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from brp_match.cells import plain_cell, safe_cell
-from brp_match.csv_file import csv_text
+from brp_match.csv_file import csv_rows, csv_text
 from brp_match.decide.feedback import going_out
 from brp_match.errors import BrpMatchError
 from brp_match.model import Feedback, FeedbackState
@@ -46,7 +45,7 @@ def export_decisions(
     path, sight = _file(con, run_id, account.sight), account.sight
     audit.write(con, FETCHED, account_id=account.id, now=now, run_id=run_id, detail={})
     with path.open(encoding="utf-8", newline="") as stream:
-        names = next(csv.reader(stream, delimiter=";"), [])
+        names = next(csv_rows(stream), [])
     lines = [_line([*names, "beoordeeld"])]
     lines += (_line(list(row.values())) for row in decided_rows(con, run_id, path, sight=sight))
     return iter(lines)

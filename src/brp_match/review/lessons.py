@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ import duckdb
 from sqlalchemy import Connection, select
 
 from brp_match.cases.periods import months_later
+from brp_match.csv_file import csv_rows
 from brp_match.database import connect, exact, quote_literal
 from brp_match.delivery.month import month_of
 from brp_match.errors import BrpMatchError
@@ -48,9 +48,7 @@ def collect(con: Connection, run: Run, reviews: Path) -> dict[str, Any]:
 def reviews_of(con: Connection, known: Collection[str]) -> str:
     """Return what people decided of the signals `known`, as `link --reviews` reads it."""
     head, *lines = reviews_csv(con)
-    return head + "".join(
-        line for line in lines if next(csv.reader([line], delimiter=";"))[0] in known
-    )
+    return head + "".join(line for line in lines if next(csv_rows([line]))[0] in known)
 
 
 def earlier_runs(con: Connection, month: str, *, before: bool = False) -> list[tuple[str, Path]]:
