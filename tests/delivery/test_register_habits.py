@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from brp_match.database import connect
-from brp_match.delivery.register_habits import cleaner, fillers, may_be_born, mend_register
+from brp_match.delivery.register_columns import whole_address
+from brp_match.delivery.register_habits import (
+    cleaner,
+    fillers,
+    has_day,
+    may_be_born,
+    mend_register,
+)
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_register
 from brp_match.reading.dates import read_date
@@ -18,7 +25,7 @@ from brp_match.reading.dates import read_date
 Row = dict[str, str]
 COLUMNS = (
     "persoon_id", "voornamen", "voorvoegsel", "geslachtsnaam", "partner_geslachtsnaam", "geboortedatum", "gemeente",
-    "overlijdensdatum", "geheim", "straat", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats",
+    "overlijdensdatum", "geheim", "geslacht", "straat", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats",
 )  # fmt: skip
 NAMES = ("Kraljić", "d'Aulnis", "van der Zwaan-Müller", "Smit", "Null", "O'Brien", ".")
 
@@ -131,8 +138,9 @@ def test_secrecy_is_read_whatever_its_word(none: str, some: str, tmp_path: Path)
 
 
 def test_words_and_texts_by_themselves() -> None:
-    assert fillers([("null", "NULL", "Null", "-"), ("a", "", None, "-")]) == set()
-    assert fillers([("NULL", "NULL", "NULL", "-"), ("Null", "", None, "-")]) == {"NULL"}
+    assert fillers([("null", "NULL", "Null", "-"), ("a", "", None, "-")]) == [set()] * 4
+    assert fillers([("NULL", "NULL", "NULL", "-"), ("Null", "", None, "-")]) == [{"NULL"}] * 4
+    assert fillers([("onbekend", "a")] * 21 + [("Smit", "-")] * 20) == [{"onbekend"}, set()]
     clean = cleaner(alone=False)
     assert clean("d&#39;Aulnis", "geslachtsnaam") == "d'Aulnis"
     assert clean("Kerkstraat 12 (achter)", "straat") == "Kerkstraat 12 (achter)"
@@ -141,3 +149,114 @@ def test_words_and_texts_by_themselves() -> None:
     assert [may_be_born(text, today) for text in ("19620314", "19900000", "", "0", "2062-03-14", "18991231", "x9")] == [
         True, True, True, True, False, False, False,
     ]  # fmt: skip
+
+
+def families(count: int = 120) -> list[Row]:
+    """Two who are married and two children at every address."""
+    chance = random.Random(7)
+    surnames = (
+        "Bakker",
+        "Visser",
+        "Kok",
+        "Mulder",
+        "Bos",
+        "Vos",
+        "Peters",
+        "Dekker",
+        "Brouwer",
+        "Dijkstra",
+    )
+    given = {
+        "M": ("Jan", "Piet", "Henk", "Kees", "Tom"),
+        "V": ("Anna", "Maria", "Sara", "Eva", "Lies"),
+    }
+    rows = []
+    for house in range(count // 4):
+        his, hers = chance.sample(surnames, 2)
+        for n, (sex, own, partner, born) in enumerate((
+            ("M", his, hers, 1970), ("V", hers, his, 1972), ("V", his, "", 2014), ("M", his, "", 2016),
+        )):  # fmt: skip
+            rows.append(dict.fromkeys(COLUMNS, "") | {
+                "persoon_id": f"P{house}-{n}", "voornamen": f"{chance.choice(given[sex])} {chance.choice(given[sex])}", "geslacht": sex,
+                "geslachtsnaam": own, "voorvoegsel": "van der" if own < "D" else "", "partner_geslachtsnaam": partner,
+                "geboortedatum": f"{born}{chance.randrange(2, 13):02d}{chance.randrange(2, 29):02d}", "gemeente": "9001", "geheim": "0",
+                "straat": f"{surnames[house % 10]}laan", "huisnummer": str(house + 10), "huisnummertoevoeging": "2" if house % 3 else "",
+                "postcode": f"10{house % 90 + 10:02d}AB", "woonplaats": "Verzonnenstad",
+            })  # fmt: skip
+    return rows
+
+
+def moved(rows: list[Row], *columns: str) -> list[Row]:
+    """The rows with some columns a row lower."""
+    return [row | {c: above[c] for c in columns} for row, above in zip(rows, rows[-1:] + rows, strict=False)]  # fmt: skip
+
+
+def number(row: Row) -> str:
+    return f"{row['huisnummer']}-{row['huisnummertoevoeging']}".strip("-")
+
+
+NO_NUMBER = {"huisnummer": "", "huisletter": "", "huisnummertoevoeging": ""}
+PLACED = ("straat", "huisnummer", "huisnummertoevoeging", "postcode", "woonplaats")
+
+
+@pytest.mark.parametrize(
+    ("write", "told"),
+    [
+        (lambda r: r | NO_NUMBER | {"straat": f"{r['straat']} {number(r)}, {r['postcode']} {r['woonplaats']}", "postcode": "", "woonplaats": ""}, "adressen uit elkaar gehaald"),
+        (lambda r: r | NO_NUMBER | {"straat": f"{r['postcode']} {r['woonplaats']}, {r['straat']} {number(r)}", "postcode": "", "woonplaats": ""}, "adressen uit elkaar gehaald"),
+        (lambda r: r | NO_NUMBER | {"straat": f"{r['straat']} {number(r)}"}, "adressen uit elkaar gehaald"),
+        (lambda r: r | {"postcode": "", "woonplaats": f"{r['postcode']} {r['woonplaats']}"}, "adressen uit elkaar gehaald"),
+        (lambda r: r | {"huisnummer": r["huisnummertoevoeging"], "huisnummertoevoeging": r["huisnummer"]}, "huisnummer en toevoeging verwisseld"),
+        (lambda r: r | {"straat": r["woonplaats"], "woonplaats": r["straat"] + r["huisnummer"]}, "straat en woonplaats verwisseld"),
+        (lambda r: r | {"voornamen": r["geslachtsnaam"], "geslachtsnaam": r["voornamen"]}, "voornamen en geslachtsnaam verwisseld"),
+        (lambda r: r | {"voorvoegsel": "", "voornamen": f"{r['voornamen']} {r['voorvoegsel']}".strip()}, "voorvoegsels uit de voornamen"),
+        (lambda r: r | {"voorvoegsel": "", "geslachtsnaam": f"{r['geslachtsnaam']}, {r['voorvoegsel']}".strip(" ,")}, "voorvoegsels uit de geslachtsnaam"),
+        (lambda r: r | {"geslachtsnaam": f"{r['voornamen']} {r['geslachtsnaam']}"}, "voornamen uit de geslachtsnaam"),
+    ],
+)  # fmt: skip
+def test_values_are_put_back_in_the_column_they_belong_in(
+    write: Callable[[Row], Row], told: str, tmp_path: Path
+) -> None:
+    found, taken = read([write(row) for row in families()], tmp_path)
+    names = ("voornamen", "voorvoegsel", "geslachtsnaam")
+    keep = tuple(c for c in PLACED if c != "straat" and not told.startswith("straat")) + names
+    assert [[row[c] for c in keep] for row in found] == [[row[c] for c in keep] for row in families()]  # fmt: skip
+    assert taken == f"plat; {told}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (families()[:100] + [r | {"straat": r["huisnummer"], "woonplaats": r["postcode"], "postcode": ""} for r in families()[100:]], "INWONERS_VERSCHOVEN"),
+        ([r | {"huisnummer": ""} for r in people()], "INWONERS_HUISNUMMER"),
+        ([r | {"geslachtsnaam": f"{r['voornamen']} {r['geslachtsnaam']}", "voornamen": ""} for r in families()], "INWONERS_NAMEN"),
+        (moved(families(), "geboortedatum"), "INWONERS_DOOR_ELKAAR"), (moved(families(800), *PLACED), "INWONERS_DOOR_ELKAAR"),
+        (moved(families(800), "voornamen", "geslachtsnaam"), "INWONERS_DOOR_ELKAAR"), (moved(families(), "voornamen"), "INWONERS_DOOR_ELKAAR"),
+        ([r | {"persoon_id": "1E+09"} for r in families()], "INWONERS_PERSOON_ID"),
+        ([r | {"geheim": "niet van toepassing hier"} for r in families()], "GEHEIM_ONLEESBAAR"), ([r | {"geheim": "7"} for r in families()], "GEHEIM_ONLEESBAAR"),
+        ([r | {"geboortedatum": r["geboortedatum"][:4] + "0101"} for r in families()], "INWONERS_GEBOORTEDATUM"),
+    ],
+)  # fmt: skip
+def test_a_register_whose_values_are_of_others_is_refused(
+    rows: list[Row], code: str, tmp_path: Path
+) -> None:
+    with pytest.raises(BrpMatchError) as caught:
+        read(rows, tmp_path)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_families_are_read_as_they_are(tmp_path: Path) -> None:
+    refugees = [
+        r | {"geboortedatum": r["geboortedatum"][:4] + "0101"} for r in families()[:48]
+    ] + families()[48:]
+    for rows in (families(), families(40) + families(40), refugees):
+        assert read([{c: r.get(c, "") for c in COLUMNS} for r in rows], tmp_path)[1] == "plat"
+
+
+def test_an_address_is_taken_from_whichever_cell_has_it() -> None:
+    stad = "'s-Verzonnenstad"
+    assert whole_address(None, f"Plein 1953 12A-3, 1000 AA {stad}", None, None, None, None) == ("12", "Plein 1953", None, "A3", "1000AA", stad)  # fmt: skip
+    assert whole_address(None, "Kerkstraat 12\n1000 AA  Stad\nNederland", None, None, None, None) == ("12", "Kerkstraat", None, None, "1000AA", "Stad")  # fmt: skip
+    assert whole_address(None, "Rue de la Paix", None, None, None, "Parijs") == (None, "Rue de la Paix", None, None, None, "Parijs")  # fmt: skip
+    assert whole_address("3", "Kerkstraat", "A", "2", "1000 AA Stad", None) == ("3", "Kerkstraat", "A", "2", "1000 AA", "Stad")  # fmt: skip
+    assert [has_day(text) for text in ("19620314", "19620101", "19620000", "")] == [True, False, False, True]  # fmt: skip

@@ -20,6 +20,8 @@ from brp_match.delivery.date_order import mend_dates
 from brp_match.delivery.findings import Kind
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.placeholders import OLDEST
+from brp_match.delivery.register_columns import mend_columns, split_addresses
+from brp_match.delivery.register_mixed import refuse_mixed
 from brp_match.delivery.stray_signs import MIXED_AT_LEAST, is_mixed, latin, without_stray_signs
 from brp_match.delivery.wrapped import PLAIN, inside
 from brp_match.errors import BrpMatchError
@@ -30,6 +32,9 @@ from brp_match.reading.dates import read_date
 
 SAMPLE = 1000
 """So many rows of a table are looked at, spread over it."""
+
+CHECKED = 5000
+"""So many residents tell whether a column can be read."""
 
 EVERYWHERE = 3
 """A word for nothing that stands in so many columns is what a program writes in every empty cell."""
@@ -65,7 +70,7 @@ def mend_register(con: Connection) -> None:
     """Mend the raw tables of a register in `con`, and say in `bronnen` in which order dates stood.
 
     Raises BrpMatchError INWONERS_GEBOORTEDATUM or INWONERS_POSTCODE where most of them cannot be read or cannot be, and
-    as `mend_values` does.
+    as `mend_values`, `mend_columns` and `refuse_mixed` do.
     """
     changed = False
     for source in _SOURCES:
@@ -76,12 +81,23 @@ def mend_register(con: Connection) -> None:
                 _mend_dates(con, table, column)
     if changed:
         mend_values(con)
+    split_addresses(con, "raw_vorige_adressen")
+    for told in mend_columns(con):
+        run_step(
+            con,
+            "UPDATE bronnen SET indeling = indeling || '; ' || $1 WHERE soort = 'inwoners'",
+            [told],
+        )
     close_secrecy(con)
     _check(con, "geboortedatum", lambda text: may_be_born(text, date.today()), (
         "de meeste geboortedatums zijn niet te lezen of kunnen niet bestaan (nog niet geboren, of ouder dan "
         f"{OLDEST} jaar); lever ze als jjjjmmdd"
     ))  # fmt: skip
+    _check(con, "geboortedatum", has_day, (
+        "van de meeste inwoners is alleen het jaar van geboorte te lezen, of het is 1 januari; lever geboortedatums als jjjjmmdd"
+    ))  # fmt: skip
     _check(con, "postcode", may_be_postcode, "de meeste postcodes zijn niet te lezen; staan de kolommen goed?")  # fmt: skip
+    refuse_mixed(con, date.today())
 
 
 def _mend_cells(con: Connection, table: str, columns: Sequence[str], step: int) -> bool:
@@ -113,24 +129,26 @@ def cleaner(*, alone: bool) -> Callable[[str, str], str]:
     return clean
 
 
-def fillers(rows: Sequence[Sequence[str | None]]) -> frozenset[str]:
-    """Return the words for nothing, as they are written, that stand in `EVERYWHERE` columns of rows or more."""
-    columns: Counter[str] = Counter()
-    for texts in zip(*rows, strict=True):
-        columns.update({one.strip() for one in texts if one and one.strip().lower() in NO_VALUE})
-    return frozenset(word for word, count in columns.items() if count >= EVERYWHERE)
+def fillers(rows: Sequence[Sequence[str | None]]) -> list[frozenset[str]]:
+    """Return by column the words for nothing, as they are written: those that stand in `EVERYWHERE` columns of rows or
+    more, and those in most rows of the column itself."""
+    columns = [Counter(one.strip() for one in texts if one and one.strip().lower() in NO_VALUE) for texts in zip(*rows, strict=True)]  # fmt: skip
+    everywhere = Counter(word for words in columns for word in words)
+    common = {word for word, count in everywhere.items() if count >= EVERYWHERE}
+    most = max(AT_LEAST, MOST * len(rows))
+    return [frozenset(w for w, count in words.items() if w in common or count > most) | common for words in columns]  # fmt: skip
 
 
 def _empty_fillers(
     con: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[str | None]]
 ) -> bool:
-    words = sorted(fillers(rows))
-    for column in columns if words else ():
-        none = [word for word in words if not _is_value(word, column)]
-        run_step(
-            con, f"UPDATE {table} SET {column} = NULL WHERE list_contains($1, trim({column}))", [none]
-        )  # fmt: skip
-    return bool(words)
+    found = dict(zip(columns, fillers(rows), strict=True))
+    for column, words in found.items():
+        if none := sorted(word for word in words if not _is_value(word, column)):
+            run_step(
+                con, f"UPDATE {table} SET {column} = NULL WHERE list_contains($1, trim({column}))", [none]
+            )  # fmt: skip
+    return any(found.values())
 
 
 def _is_value(word: str, column: str) -> bool:
@@ -180,9 +198,9 @@ def _write(
 
 def _check(con: Connection, column: str, fits: Callable[[str], bool], told: str) -> None:
     """Refuse a register of which most cells of a column say nothing: everybody would be somebody else."""
+    step = int(scalar(con, "SELECT count(*) FROM raw_inwoners")) // CHECKED + 1
     found = con.execute(
-        f"""SELECT {column}, count(*) FROM raw_inwoners WHERE {column} IS NOT NULL
-        GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {SAMPLE}"""
+        f"SELECT {column}, count(*) FROM raw_inwoners WHERE {column} IS NOT NULL AND rowid % {step} = 0 GROUP BY 1"
     ).fetchall()
     filled = sum(count for _, count in found)
     wrong = sum(count for text, count in found if not fits(text))
@@ -193,6 +211,12 @@ def _check(con: Connection, column: str, fits: Callable[[str], bool], told: str)
 def may_be_postcode(text: str) -> bool:
     """Tell whether a text is a postcode, or its figures alone."""
     return read_postcode(text) is not None or re.fullmatch(r"\s*[1-9]\d{3}\s*", text) is not None
+
+
+def has_day(text: str) -> bool:
+    """Tell whether a birth date has a day, that is not the first of a year as programs write for a year; or is none."""
+    read = read_date(text)
+    return read.kind == "ontbreekt" or (bool(read.day) and (read.month, read.day) != (1, 1))
 
 
 def may_be_born(text: str, today: date) -> bool:

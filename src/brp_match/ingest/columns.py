@@ -88,7 +88,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "maandbedrag", "bedragtermijn", "termijn", "maandtermijn", "maandtermijnbedrag", "maandpremie", "maandhuur", "termijnbedragpermaand",
     ),
     "voornamen": (
-        "voornaam", "roepnaam", "voornaamvoornamen", "vnaam", "voorn", "doopnamen", "doopnaam",
+        "voornaam", "roepnaam", "voornaamvoornamen", "vnaam", "voorn", "doopnamen", "doopnaam", "voorletters",
     ),
     "voorletters": (
         "initialen", "voorletter", "voorl", "voorlett", "voorltrs", "vl", "initiaal",

@@ -43,7 +43,21 @@ FIGURES = {
 
 SECRECY = "geheim"
 _NO_SECRECY = frozenset(
-    ("n", "nee", "no", "false", "f", "onwaar", "geen", "niet", "niet geheim", "openbaar")
+    (
+        "n",
+        "nee",
+        "no",
+        "false",
+        "f",
+        "onwaar",
+        "geen",
+        "niet",
+        "niet geheim",
+        "openbaar",
+        "geen beperking",
+        "geen beperkingen",
+        "geen geheimhouding",
+    )
 )
 _MARKS = frozenset(("x", "xx", "?", "??"))
 """Marks that say something, in a column of yes and no."""
@@ -133,7 +147,19 @@ def _secrecy(value: str) -> str | None:
 
 def close_secrecy(con: Connection) -> None:
     """Give secrecy to everybody in `raw_inwoners` of whom a word tells it that is no number (J, ja, True, x): whoever is
-    secret must not be shown for how a program writes it."""
+    secret must not be shown for how a program writes it.
+
+    Raises BrpMatchError GEHEIM_ONLEESBAAR where that would be most residents: then it is how the program writes that
+    there is none."""
+    said, every = con.execute(
+        f"SELECT count(*) FILTER ({SECRECY} IS NOT NULL AND coalesce(try_cast({SECRECY} AS INTEGER), 1) > 0), count(*) FROM raw_inwoners"
+    ).fetchall()[0]
+    if said > max(AT_LEAST, MOST * every):
+        raise BrpMatchError(
+            "GEHEIM_ONLEESBAAR",
+            "inwoners",
+            "de meeste inwoners zouden geheim zijn; schrijf in de kolom geheim 0 bij wie geen geheimhouding heeft",
+        )
     run_step(
         con,
         f"UPDATE raw_inwoners SET {SECRECY} = '1' WHERE {SECRECY} IS NOT NULL AND try_cast({SECRECY} AS INTEGER) IS NULL",
@@ -143,10 +169,10 @@ def close_secrecy(con: Connection) -> None:
 def _of_most(
     new: Mapping[str, str | None], counts: Mapping[str, int], residents: int
 ) -> str | None:
-    """The one value that is no reason of suspension and that most residents have, None where there is none."""
+    """The one value that most residents have, and that is no reason of suspension or a point; None where there is none."""
     after: Counter[str] = Counter()
     for value, one in new.items():
-        if one is not None and one not in REASONS:
+        if one is not None and one not in REASONS[:-1]:
             after[one] += counts[value]
     ((value, count),) = after.most_common(1) or [("", 0)]
     return value if count >= AT_LEAST and count > MOST * residents else None

@@ -67,7 +67,7 @@ def learn_rates(
     figures = figures or model_figures()
     numbers, signals, sectors = _read_signals(con, register)
     portions = Portions(con, comparators, numbers, signals, register, figures)
-    residents = int(scalar(con, f"SELECT inwoners FROM {register}std_kenmerken"))
+    residents = max(1, int(scalar(con, f"SELECT inwoners FROM {register}std_kenmerken")))
     shared = shared or SharedRates()
     if teach:
         # once over all for what they teach, once more for what that says of each: never all in memory

@@ -73,7 +73,7 @@ def status_of(
 
 def code_of(text: str | None) -> str:
     """Return a code of a table of the BRP as four figures; '' for none."""
-    figures = re.sub(r"\.0+$", "", (text or "").strip())
+    figures = re.sub(r"[.,]0+$", "", (text or "").strip())
     return figures.zfill(4) if figures else ""
 
 

@@ -81,7 +81,7 @@ def _at_a_figure(line: str, postcode: str, own: str) -> StreetLine | None:
 def _number_ahead(line: str, postcode: str, own: str) -> StreetLine | None:
     """Read a number in front of a street (`12 Kerkstraat`); None where there is none, or it is part of the name."""
     found = patterns.AHEAD.fullmatch(line)
-    if found is None or own or patterns.DAY_AND_MONTH.match(line):
+    if found is None or own or patterns.DAY_AND_MONTH.match(line) or patterns.ORDINAL.match(line):
         return None
     street = found["street"].strip()
     return StreetLine(street, found["number"], postcode) if _has_type(street) else None

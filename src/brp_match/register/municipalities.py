@@ -13,7 +13,7 @@ CLEAR_SHARE = 0.9
 SHOWN = 5
 """Codes told of a register that is of several."""
 
-CODE = "lpad(regexp_replace(trim(gemeente), '\\.0+$', ''), 4, '0')"
+CODE = "lpad(regexp_replace(trim(gemeente), '[.,]0+$', ''), 4, '0')"
 """SQL of the code of a resident, four figures, as `reading.status.code_of` has it."""
 
 
@@ -34,7 +34,7 @@ def own_codes(con: Connection, asked: str | None, *, whole: bool = True) -> tupl
 
     `whole`: all residents were read, so that a code that is asked must be among theirs.
     Raises BrpMatchError GEMEENTE_ONBEKEND for a code that no resident carries, GEMEENTE_ONTBREEKT where
-    nobody carries one, GEMEENTE_ONDUIDELIJK where no code has nine tenths: who lives in another than the
+    nobody carries one, GEMEENTE_ONGELDIG where names stand for codes, GEMEENTE_ONDUIDELIJK where no code has nine tenths: who lives in another than the
     chosen one counts as moved away, so that is not guessed.
     """
     rows = con.execute(
@@ -53,6 +53,12 @@ def own_codes(con: Connection, asked: str | None, *, whole: bool = True) -> tupl
             "geen enkele inwoner heeft een gemeentecode; vul de kolom gemeente",
         )
     first = next(iter(held))
+    if not re.fullmatch(r"\d{4}", first):
+        raise BrpMatchError(
+            "GEMEENTE_ONGELDIG",
+            "inwoners",
+            "de kolom gemeente bevat geen gemeentecodes van vier cijfers; lever de code en niet de naam",
+        )
     total = sum(held.values())
     if held[first] < CLEAR_SHARE * total:
         counts = ", ".join(f"{code}: {count}" for code, count in list(held.items())[:SHOWN])
