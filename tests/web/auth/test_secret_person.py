@@ -99,15 +99,21 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def worlds(
-    runs: Path, tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def worlds(runs: Path, empty_database: Path) -> Iterator[dict[str, World]]:
+    """The services, for one role after another: what was judged before stands alike in both."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(deps, "_clock", lambda: NOW)
+        yield from services(runs, empty_database, patched)
+
+
+def services(
+    runs: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[dict[str, World]]:
-    monkeypatch.setattr(deps, "_clock", lambda: NOW)
     made = {}
     for name in WORLDS:
         same_ids(monkeypatch, 0)
-        data = tmp_path / name / "data"
+        data = runs / name / "data"
         data.mkdir(parents=True)
         shutil.copy(empty_database, data / "brp-match.sqlite")
         settings = WebSettings(data=data, secret="s" * 40, register=runs / name / "register.duckdb")
@@ -252,10 +258,11 @@ def test_nothing_is_otherwise_for_who_lacks_the_right(
     worlds: dict[str, World], monkeypatch: pytest.MonkeyPatch, role: str
 ) -> None:
     there, absent = (worlds[name] for name in WORLDS)
-    same_ids(monkeypatch, 1000)
+    begun = 1000 + 10**6 * sorted(Role).index(Role(role))
+    same_ids(monkeypatch, begun)
     first = told(there, role, [])
     paths = [one for one in first if one.startswith("/")]
-    same_ids(monkeypatch, 1000)
+    same_ids(monkeypatch, begun)
     second = told(absent, role, paths)
     differ = {one: apart(first[one], seen) for one, seen in second.items() if first[one] != seen}
     assert differ == {}
