@@ -128,7 +128,11 @@ def test_no_value_of_a_cell_comes_out(
     add(con, "signalen", [BAD, {**BAD, "signaal_id": "S2"}, {**SIGNAL, "signaal_id": "S3"}])
     results = validate_signals(con)
     assert sum(1 for result in results if result.teller) >= 10
+    before = tmp_path / "docs" / "validations" / "vorige_keer.html"
+    before.parent.mkdir(parents=True)
+    before.touch()
     write_data_docs(con, tmp_path / "docs")
+    assert not before.exists()
     findings = con.execute("SELECT code, vlp, bron, regel, signaal_id FROM bevindingen").fetchall()
     assert {row[3] for row in findings} == {2, 3, None} - {None}
     pages = sorted((tmp_path / "docs").rglob("*.html"))
@@ -145,6 +149,21 @@ def test_no_value_of_a_cell_comes_out(
     for planted in PLANTED:
         for text in texts:
             assert planted not in text
+
+
+def test_data_docs_come_whole_or_stay_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        assert [one.name for one in tmp_path.iterdir() if one.name != "docs"]  # written beside
+        raise OSError(28, "vol")
+
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.html").write_text("vorige keer", encoding="utf-8")
+    monkeypatch.setattr("brp_match.validate.data_docs._suites", full)
+    with pytest.raises(BrpMatchError, match="UITVOER_MISLUKT"):
+        write_data_docs(empty(), tmp_path / "docs")
+    assert [one.name for one in tmp_path.rglob("*")] == ["docs", "index.html"]
 
 
 def test_a_value_in_a_result_is_refused(

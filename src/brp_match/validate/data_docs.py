@@ -8,7 +8,7 @@ from typing import Any
 
 from brp_match.content.expectations import Expectation, load_expectations
 from brp_match.database import Connection, table_exists
-from brp_match.errors import BrpMatchError
+from brp_match.output import written_beside
 from brp_match.validate.suite import (
     RESULT_FORMAT,
     batch_definition,
@@ -22,17 +22,18 @@ SITE = "brp-match"
 
 
 def write_data_docs(con: Connection, folder: Path) -> Path:
-    """Write Data Docs of the check tables that `validate_signals` and `validate_residents` left.
+    """Write Data Docs of the check tables that `validate_signals` and `validate_residents` left, in the place of what stood
+    in `folder` of an earlier time, in one step.
 
     One suite and one result for every file in `expectations/`. Returns the page to open. Holds the
     time it was made, so two runs differ. The pages fetch their style sheets from the internet when
-    they are opened. Raises BrpMatchError UITVOER_MISLUKT when the folder cannot be written.
+    they are opened. Raises BrpMatchError as `written_beside` does.
     """
     import great_expectations as gx
 
-    with quiet():
+    with quiet(), written_beside(folder) as beside:
         context = make_context()
-        context.add_data_docs_site(SITE, _site(folder))
+        context.add_data_docs_site(SITE, _site(beside))
         for (table, name), expectations in _suites(con).items():
             definition = gx.ValidationDefinition(
                 name=name,
@@ -43,13 +44,7 @@ def write_data_docs(con: Connection, folder: Path) -> Path:
                 batch_parameters={"dataframe": frame([con], table, expectations)},
                 result_format=RESULT_FORMAT,
             )
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            context.build_data_docs([SITE])
-        except OSError as error:
-            raise BrpMatchError(
-                "UITVOER_MISLUKT", folder.name, "de Data Docs kunnen niet worden geschreven"
-            ) from error
+        context.build_data_docs([SITE])
     return folder / "index.html"
 
 
