@@ -42,6 +42,7 @@ from brp_match.benchmark.reports.funnel_chart import LETTER_SIDES, free_side
 from brp_match.benchmark.reports.national import from_national
 from brp_match.benchmark.reports.national_answers import (
     answers,
+    best_measure,
     differs_by_chance,
     own_place,
     sectors_said,
@@ -60,7 +61,7 @@ from brp_match.benchmark.reports.national_groups import (
     families_block,
     months_block,
 )
-from brp_match.benchmark.reports.national_summary import rest_said, sides_said
+from brp_match.benchmark.reports.national_summary import rest_said, reviews_of, sides_said
 from brp_match.benchmark.reports.scenario_words import ERRORS, KINDS, ORIGINS
 from brp_match.benchmark.reports.scenarios import from_scenarios, headline
 from brp_match.benchmark.reports.sensitivity import sensitivity, verdict
@@ -629,6 +630,40 @@ def test_the_place_of_the_reader_is_said_with_what_it_means(
         said(own | {"signalen": 0}) == "Ons dorp gaf haar aantallen niet, want die zijn te klein."
     )
     assert own_place(figures).startswith("Zoek uw eigen naam")
+
+
+def test_bounds_of_reviews_that_say_nothing_are_not_given_as_figures() -> None:
+    """Over five municipalities of 3.241 signals, in a row of the 2.473 of four: "0–3.095" says nothing, and is more than there are."""
+    ours = row(2473, 146, beoordeling=[0, 3095])
+    assert reviews_of(ours) is None
+    assert reviews_of(ours | {"beoordeling": [300, 400]}) == (300, 400)
+    assert (
+        reviews_of(ours | {"beoordeling": [0, None]})
+        is reviews_of(ours | {"beoordeling": None})
+        is None
+    )
+
+
+def test_a_measure_of_which_the_wrongful_part_is_unknown_is_said_in_a_sentence() -> None:
+    unknown = {
+        "nagekeken": 30,
+        "onterecht_van": 0,
+        "onterecht_tot": 30,
+        "aandeel_van": 0.0,
+        "aandeel_tot": 1.0,
+    }
+    said = best_measure(
+        {"totaal": row(3000, 244), "families": [row(0, 30, naam="naam", **unknown)]}
+    )
+    assert said.endswith("12,3% van alle uitval); hoeveel daarvan onterecht is, is niet te zeggen.")
+    half = unknown | {
+        "onterecht_van": 15,
+        "onterecht_tot": 15,
+        "aandeel_van": 0.5,
+        "aandeel_tot": 0.5,
+    }
+    said = best_measure({"totaal": row(3000, 244), "families": [row(0, 30, naam="naam", **half)]})
+    assert said.endswith("; daarvan is 50% onterecht.")
 
 
 def test_without_figures_every_question_says_so(results: dict[str, dict[str, Any]]) -> None:

@@ -351,8 +351,10 @@ def brought_text(one: Brought) -> str:
 
 
 def target_text(result: ExpectationResult) -> str:
-    """What to aim for next month with one fault; '' where there is nothing to gain."""
+    """What to aim for next month with one fault, or that its norm is kept; '' where neither can be said."""
     most = target(result)
+    if most is None and result.norm is not None and result.teller:
+        return f"De norm ({norm_text(result.norm)}) is gehaald; minder is beter."
     if most is None:
         return ""
     rests = "de norm" if result.norm is not None else "de helft, want er is geen norm"

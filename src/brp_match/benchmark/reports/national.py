@@ -26,9 +26,10 @@ from brp_match.benchmark.reports.national_groups import (
     signals_of,
 )
 from brp_match.benchmark.reports.national_method import how_measured, not_to_conclude
-from brp_match.benchmark.reports.national_summary import abstract, measures
+from brp_match.benchmark.reports.national_summary import abstract, measures, reviews_of
 from brp_match.benchmark.reports.publication import colophon, edition_line, glossary
 from brp_match.benchmark.reports.words import (
+    OPEN,
     about,
     best,
     counted_range,
@@ -187,8 +188,8 @@ def _methods(results: Mapping[str, Any]) -> Block:
                 (name, "onterechte uitval van de signalen",
                  *(found[key] * drop for key in ("aandeel", "van", "tot")))
             )  # fmt: skip
-        if row["beoordeling"] and signals and row["beoordeling"][1] is not None:
-            low, high = (min(1.0, count / signals) for count in row["beoordeling"])
+        if (reviews := reviews_of(row)) is not None and signals:
+            low, high = (min(1.0, count / signals) for count in reviews)
             middle = low if low == high else None
             points.append((name, "naar een medewerker, van de signalen", middle, low, high))
     names = [method_name(row["naam"]) for row in rows]
@@ -208,7 +209,7 @@ def _methods(results: Mapping[str, Any]) -> Block:
             ("methode", "signalen", "uitval", "te beoordelen", "nagekeken", "onterecht", "onterecht van alle uitval"),
             tuple(
                 (method_name(row["naam"]), signals_of(row), share_dropped(row),
-                 counted_range(*row["beoordeling"]) if row["beoordeling"] else "–",
+                 "–" if not row["beoordeling"] else counted_range(*found) if (found := reviews_of(row)) else OPEN,
                  looked(best(row)), counted_range(best(row)["onterecht_van"], best(row)["onterecht_tot"]),
                  _estimate(row))
                 for row in rows

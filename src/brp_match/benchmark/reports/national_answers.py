@@ -157,10 +157,13 @@ def best_measure(results: Mapping[str, Any]) -> str:
     most = max(rows, key=lambda row: (best(row).get("onterecht") or 0, best(row)["uitval"]))
     one = best(most)
     share = f" ({percent(one['uitval'] / total)} van alle uitval)" if total else ""
-    return (
-        f"Het meest: {MEASURES[most['naam']]}. Dat scheelt ten hoogste {counted(one['uitval'], 'signaal', 'signalen')}{share}; daarvan is "
-        f"{wrongful(most)} onterecht."
+    part = wrongful(most)
+    wrong = (
+        f"hoeveel daarvan onterecht is, is {part}"
+        if part == OPEN
+        else f"daarvan is {part} onterecht"
     )
+    return f"Het meest: {MEASURES[most['naam']]}. Dat scheelt ten hoogste {counted(one['uitval'], 'signaal', 'signalen')}{share}; {wrong}."
 
 
 def sectors_said(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -151,7 +151,7 @@ def both_block(
         "signalen", "uitval nu", "onterecht van de uitval", "uitval bij brp-match")  # fmt: skip
     return Block(
         title=title,
-        text=(*_same_or_not(rows, drawn=bool(points)), *with_noise(rows, methods), *ours_higher(rows)),
+        text=(*_same_or_not(rows, what, drawn=bool(points)), *with_noise(rows, methods), *ours_higher(rows)),
         picture=(lambda: beside(points, "uitval van de signalen")) if points else None,
         alt=f"Punten: {caption or f'aandeel uitval per {what}'}, van de controle van vandaag en van brp-match; zie de tabel",
         table=Table(
@@ -167,8 +167,8 @@ def both_block(
     )  # fmt: skip
 
 
-def _same_or_not(rows: Rows, *, drawn: bool) -> tuple[str, ...]:
-    """Say of which signals either method's drop-out is, and what a line in the picture is not."""
+def _same_or_not(rows: Rows, what: str, *, drawn: bool) -> tuple[str, ...]:
+    """Say of which signals either method's drop-out is, and what a line in the picture is not. `what`: what a row is."""
     lines = []
     other = [row["naam"] for row in rows if not row["zelfde_signalen"]]
     if other:
@@ -179,7 +179,7 @@ def _same_or_not(rows: Rows, *, drawn: bool) -> tuple[str, ...]:
         )
         lines.append(
             "Een klein aantal wordt niet gegeven, en dan telt die gemeente hier niet mee. Deze aandelen zijn daardoor meestal "
-            "te hoog, en gaan over minder gemeenten dan die per sector: zet ze er niet naast."
+            f"te hoog, en gaan over minder gemeenten dan het geheel{'' if what == 'sector' else ' of een sector'}: zet ze er niet naast."
         )
     if drawn:
         lines.append(

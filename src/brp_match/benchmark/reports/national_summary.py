@@ -20,25 +20,37 @@ MEASURES = {
 """Family → what would make it smaller."""
 
 
+MOST_REVIEWS = 0.1
+"""Share of the signals; bounds of reviews that lie further apart say nothing."""
+
+
 def methods_said(results: Mapping[str, Any]) -> str:
     """Say what our method does on the same signals, beside today's check."""
     today, ours = results["methoden"]
     if not best(ours)["signalen"] or not best(today)["signalen"]:
         return "Niet te zeggen: geen gemeente gaf de uitval van beide."
-    low, high = ours["beoordeling"]
-    narrow = high is not None and high - low <= 0.1 * best(ours)["signalen"]
+    reviews = reviews_of(ours)
     same = "op dezelfde signalen " if results["zelfde_signalen"] else ""
     but = "" if same else " Zij gaan niet over dezelfde signalen: vergelijk ze niet."
     return (
         f"Met brp-match was {same}de uitval {share_dropped(ours)} in plaats van {share_dropped(today)}"
         + (
-            f"; een medewerker moest {counted_range(low, high) if low else f'ten hoogste {whole(high)}'} signalen bekijken."
-            if narrow
+            f"; een medewerker moest {counted_range(*reviews) if reviews[0] else f'ten hoogste {whole(reviews[1])}'} signalen bekijken."
+            if reviews
             else "."
         )
         + but
         + _wrong_then_and_now(today, ours)
         + " Of een brief de verkeerde bereikte, is niet nagekeken."
+    )
+
+
+def reviews_of(row: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Return the least and greatest number of signals that a method gives to a person; None where it gives none, or where
+    these bounds say nothing: they are over every municipality, also those that gave no drop-out of this method."""
+    low, high = row["beoordeling"] or (0, None)
+    return (
+        None if high is None or high - low > MOST_REVIEWS * best(row)["signalen"] else (low, high)
     )
 
 
@@ -127,7 +139,8 @@ def abstract(results: Mapping[str, Any], says_next: bool) -> list[str]:
     ours = best(results["methoden"][1])
     if ours["signalen"]:
         rest = round(100 * ours["uitval"] / ours["signalen"])
-        text.append(f"A probabilistic comparison of the same signals drops {rest} of every 100.")
+        of = "the same signals" if results["zelfde_signalen"] else "partly other signals"
+        text.append(f"A probabilistic comparison of {of} drops {rest} of every 100.")
     text.append(
         "No personal data left a municipality; counts below the minimum were withheld, or told with noise that vanishes over many municipalities."
     )
