@@ -172,13 +172,19 @@ _MAPPINGS = {
 """Figures by name → the names that must be there."""
 
 
+@cache
+def _kinds() -> dict[str, Any]:
+    """The type of every figure; asked of Python once, as it reads them all each time."""
+    return get_type_hints(ModelFigures)
+
+
 def _faults(entry: dict[str, Any], where: str) -> list[Fault]:
     name = str(entry.get("naam"))
     place = f"{where}, getal {name}"
     faults = unknown_keys(entry, _FIGURE, place)
     for key in sorted(_REQUIRED - {key for key, value in entry.items() if value not in (None, "")}):
         faults.append(Fault("INHOUD_ONVOLLEDIG", place, f"ontbreekt: {key}"))
-    kind = get_type_hints(ModelFigures).get(name)
+    kind = _kinds().get(name)
     if kind is None:
         return [*faults, Fault("INHOUD_ONBEKEND", place, "dit getal bestaat niet")]
     if entry.get("eenheid") not in UNITS:
@@ -206,7 +212,7 @@ def _typed(entry: dict[str, Any]) -> Figure:
     value = entry["waarde"]
     if isinstance(value, dict):
         value = {str(key): float(one) for key, one in value.items()}
-    elif get_type_hints(ModelFigures)[entry["naam"]] is float:
+    elif _kinds()[entry["naam"]] is float:
         value = float(value)
     texts = {key: " ".join(str(entry.get(key, "")).split()) for key in _FIGURE - {"waarde"}}
     return Figure(waarde=value, **texts)

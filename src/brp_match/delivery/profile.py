@@ -80,9 +80,18 @@ class Group:
 
     source: int
     vlp: str
-    rows: int
-    types: Mapping[str, Mapping[Cell, int]]
+    delivered: Sequence[Values]
     findings: tuple[Finding, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many they are."""
+        return len(self.delivered)
+
+    def types(self) -> dict[str, dict[Cell, int]]:
+        """Return, by column, how many cells of each type were delivered."""
+        columns = self.delivered[0]
+        return {c: dict(Counter(map(cell_type, column_of(self.delivered, c)))) for c in columns}
 
 
 @dataclass(frozen=True)
@@ -155,7 +164,8 @@ def _gathered(ordered: Sequence[DeliveredRow], looks: Mapping[tuple[int, str], _
         for born, count in look.no_births.items():
             share = count / len(look.members)
             no_births[vlp, born] = max(share, no_births.get((vlp, born), 0.0))
-        groups.append(Group(source, vlp, len(look.members), look.types(), tuple(look.findings)))
+        delivered = [member.values for member in look.members]
+        groups.append(Group(source, vlp, delivered, tuple(look.findings)))
     return Profile(mends, marks, tuple(groups), no_births)
 
 
@@ -213,11 +223,6 @@ class _Look:
     def addresses(self) -> set[Address]:
         """Return the addresses of the rows, as they read after mending the cells."""
         return {address for row in self.values if (address := address_of(row))}
-
-    def types(self) -> dict[str, dict[Cell, int]]:
-        """Return, by column, how many cells of each type were delivered."""
-        values = [member.values for member in self.members]
-        return {c: dict(Counter(map(cell_type, column_of(values, c)))) for c in values[0]}
 
     def rows(self, there: Mapping[Address, There], today: date) -> None:
         """Mend what rows show beside each other and beside the register; then mark what is left unreadable."""

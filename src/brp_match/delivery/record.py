@@ -76,7 +76,7 @@ def profile_record(profile: Profile, con: Connection) -> list[dict[str, Any]]:
             "rijen": group.rows,
             "kolommen": {
                 column: {str(kind): n for kind, n in sorted(types.items(), key=lambda i: (-i[1], i[0]))}
-                for column, types in group.types.items()
+                for column, types in group.types().items()
                 if set(types) != {"leeg"}
             },
             "bevindingen": [

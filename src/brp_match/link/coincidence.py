@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from brp_match.content import Comparator, ModelFigures
 from brp_match.link.compare import Levels
@@ -23,8 +24,7 @@ PLACEHOLDERS = ("standaard_gelijk", "standaard_anders")
 """Levels of a date that the source writes more often than its customers can share it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coincidence:
+class Coincidence(NamedTuple):
     """u of every comparator, None where the level has an u of its own or says nothing.
 
     `households`: the addresses that fit the signal's as well as the resident's does, 1 where they are equal,

@@ -98,11 +98,12 @@ def write_store(con: Connection, path: Path) -> None:
             _fill(con, to, name, source, keys)
         to.execute("CREATE TABLE sleutels (sleutel INTEGER PRIMARY KEY, personen TEXT)")
         # who holds a key stands in one row, as text: three times as few rows; a key that too many hold finds nobody,
-        # of whom those with secrecy are none
+        # of whom those with secrecy are none. A key without all its parts is none: said of the groups, as of the rows DuckDB
+        # would make the sum of every key once more
         holders = f"""SELECT (sleutel::HUGEINT - {SHIFT})::BIGINT, array_to_string(list_sort(list(persoon_nr)), ' ')
-            FROM (SELECT DISTINCT sleutel, persoon_nr FROM ({keys_sql(con, stored_key)}) WHERE sleutel IS NOT NULL)
+            FROM (SELECT DISTINCT sleutel, persoon_nr FROM ({keys_sql(con, stored_key)}))
             LEFT JOIN (SELECT persoon_nr, 1 AS verborgen FROM std_inwoners WHERE bestaat AND NOT geteld) USING (persoon_nr)
-            GROUP BY sleutel HAVING count(*) - count(verborgen) <= {max(model_figures().holders_at_most.values()):.0f} ORDER BY 1"""
+            GROUP BY sleutel HAVING count(sleutel) > 0 AND count(*) - count(verborgen) <= {max(model_figures().holders_at_most.values()):.0f} ORDER BY 1"""
         for batch in _batches(con, holders):
             to.executemany("INSERT INTO sleutels VALUES (?, ?)", batch)
         to.commit()
