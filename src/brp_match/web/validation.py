@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -39,6 +40,10 @@ DUTCH: Mapping[str, str] = {
 }
 
 
+MOST_LISTED = 12
+"""Values of a list that are named in a fault."""
+
+
 def whole_number(text: str, longest: int = 9) -> int | None:
     """Return the whole number that a text says; None for what is none, or has more figures than the store can count."""
     fits = text.isascii() and text.isdecimal() and len(text) <= longest
@@ -63,11 +68,16 @@ ONLY_TEXT = AfterValidator(_only_text)
 
 def request_faults(error: RequestValidationError) -> list[dict[str, Any]]:
     """Return every fault as {in, location, code, detail}; bodies by JSON pointer, the rest by name."""
-    return [fault(entry["type"], entry["loc"]) for entry in error.errors()]
+    return [
+        fault(entry["type"], entry["loc"], str(entry.get("ctx", {}).get("expected", "")))
+        for entry in error.errors()
+    ]
 
 
-def fault(kind: str, place: Sequence[str | int]) -> dict[str, Any]:
-    """One fault of kind `kind` (Pydantic's name) at `place` (part, then keys and indexes)."""
+def fault(kind: str, place: Sequence[str | int], expected: str = "") -> dict[str, Any]:
+    """One fault of kind `kind` (Pydantic's name) at `place` (part, then keys and indexes). `expected`: the values of a
+    list, as Pydantic names them.
+    """
     part = PARTS.get(str(place[0]), "body") if place else "body"
     rest = place[1:]
     if kind == "json_invalid":
@@ -80,8 +90,14 @@ def fault(kind: str, place: Sequence[str | int]) -> dict[str, Any]:
         "in": part,
         "location": location,
         "code": kind,
-        "detail": DUTCH.get(kind, "deze waarde kan niet"),
+        "detail": DUTCH.get(kind, "deze waarde kan niet") + _one_of(expected),
     }
+
+
+def _one_of(expected: str) -> str:
+    """Say which values there are, where they are few enough to read."""
+    values = re.findall(r"'([^']*)'", expected)
+    return f": kies een van {', '.join(values)}" if 0 < len(values) <= MOST_LISTED else ""
 
 
 def _escape(step: str) -> str:

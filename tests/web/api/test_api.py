@@ -251,8 +251,15 @@ def test_broken_json_is_400(api: Client, body: bytes) -> None:
             "zonder",
         ),
         (b'{"vlp": "x", "vlp": "y"}', {}, 400, "VRAAG_ONGELDIG", "errors"),
+        (
+            b'{"vlp": "x"}',
+            {"Content-Type": "application/x-www-form-urlencoded"},
+            415,
+            "INHOUD_GEEN_JSON",
+            "application/json",
+        ),
     ],
-    ids=["latin-1", "utf-16", "deep", "huge", "gzip", "twice"],
+    ids=["latin-1", "utf-16", "deep", "huge", "gzip", "twice", "as curl sends it"],
 )
 def test_json_that_cannot_be_read_in_one_way_is_refused_and_says_why(
     api: Client, body: bytes, headers: dict[str, str], status: int, code: str, detail: str

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+import urllib.request
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,12 +18,26 @@ from brp_match.review import clients, runs
 from brp_match.review.accounts import Role
 from brp_match.web import deps
 from brp_match.web.api import client_example
+from brp_match.web.api.description import by_hand
 from brp_match.web.api.examples import example_of
 from brp_match.web.app import create_app
 from brp_match.web.settings import WebSettings
 from web.town import signal
 
 SIGNALS = [signal(number, number, signaal_id=f"J{number}") for number in range(3)]
+
+
+def typed(line: str, key: str) -> Any:
+    """Do what curl would do with a line of the page."""
+    words = shlex.split(line.replace("$SLEUTEL", key))
+    headers = dict(
+        words[at + 1].split(": ", 1) for at, word in enumerate(words) if word == "--header"
+    )
+    data = words[words.index("--data") + 1].encode() if "--data" in words else None
+    with urllib.request.urlopen(
+        urllib.request.Request(words[-1], data, headers), timeout=60
+    ) as answer:
+        return json.load(answer)
 
 
 def test_a_client_of_forty_lines_delivers_and_fetches_the_decisions(
@@ -34,6 +51,12 @@ def test_a_client_of_forty_lines_delivers_and_fetches_the_decisions(
         again = client_example.deliver(base, key, "november", SIGNALS)
         changes = client_example.call(base, key, "/v1/wijzigingen")
         later = client_example.call(base, key, f"/v1/wijzigingen?na={changes['laatste']}")
+        compared, sent = (typed(line, key) for line in by_hand(base)[1:3])
+        (how_far,) = (
+            typed(line.replace("LEVERING", sent["leveringId"]), key) for line in by_hand(base)[3:4]
+        )
+    assert compared["besluit"] in ("match", "review", "reject")
+    assert (how_far["leveringId"], how_far["naam"]) == (sent["leveringId"], "proef")
     assert sorted(one["signaalId"] for one in found) == ["J0", "J1", "J2"]
     assert again == found
     assert [one["soort"] for one in changes["items"]] == ["levering_ontvangen", "levering_klaar"]
@@ -51,6 +74,15 @@ def test_a_signal_of_a_batch_must_have_its_own_number_and_every_fault_is_told(
     assert answer.status_code == 400
     places = {one["location"]["pointer"] for one in answer.json()["errors"]}
     assert places == {"#/signalen/0/signaalId", "#/signalen/1/bsn"}
+    # a code that is none is told with those there are
+    wrong = caller.post(
+        "/v1/zaken/x/oordelen", json={"uitkomst": "ja"}, headers={"If-Match": '"v1"'}
+    )
+    (one,) = [one for one in wrong.json()["errors"] if one["code"] == "enum"]
+    assert (
+        one["detail"]
+        == "deze waarde staat niet in de lijst: kies een van dezelfde_persoon, geen_van_deze, weet_ik_niet, overslaan"
+    )
     assert caller.post("/v1/signalen", json={"signalen": []}).status_code == 400
 
 

@@ -36,8 +36,8 @@ class Levering(Schema):
 
     levering_id: str = Field(examples=["5f0c6a1e8b5d4f1f9a0b6f2d3c4e5a6b"])
     naam: str = Field(examples=["november"])
-    stand: Stand
-    stap: str = Field(examples=["vergelijken"])
+    stand: Stand = Field(examples=["klaar"])
+    stap: str = Field(examples=["klaar"])
     ontvangen: datetime
     klaar: datetime | None = None
     aantallen: dict[str, int] = Field(examples=[{"match": 812, "review": 21, "reject": 167}])
@@ -48,7 +48,7 @@ class Levering(Schema):
         examples=[["0225", "0296"]],
         description="Voor welke gemeenten is besloten; wie er in een van hen woont, is inwoner.",
     )
-    fouten: list[FoutUit] = Field([])
+    fouten: list[FoutUit] = Field([], examples=[[]])
 
 
 class Steekproef(Schema):

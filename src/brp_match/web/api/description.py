@@ -31,7 +31,8 @@ def docs(request: Request) -> Response:
     from brp_match.web.pages.render import page
 
     return page(
-        request, "api_docs.html", api=document_of(request), klant=client_example(), plaatsen=PLACES,
+        request, "api_docs.html", api=document_of(request), klant=client_example(),
+        met_de_hand=by_hand(deps.settings(request).base_url), plaatsen=PLACES,
         als_json=partial(json.dumps, ensure_ascii=False, indent=2),
     )  # fmt: skip
 
@@ -44,6 +45,20 @@ def document_of(request: Request) -> dict[str, Any]:
         state.openapi = describe(request.app, settings.base_url, settings.security_contact)
     found: dict[str, Any] = state.openapi
     return found
+
+
+def by_hand(address: str) -> list[str]:
+    """Return the first calls as they are typed, that the tests run: one signal, a delivery, how far it is, decisions."""
+    one = '"signaalId": "S1", "vlp": "Waterbron", "sector": "Water", "achternaam": "Jansen", "geboortedatum": "1980-04-02", "postcode": "1234AB", "huisnummer": "7"'
+    call = 'curl --header "Authorization: Bearer $SLEUTEL"'
+    sent = f'{call} --header "Content-Type: application/json" --data'
+    return [
+        "SLEUTEL=...",
+        f"{sent} '{{{one}}}' {address}/v1/vergelijkingen",
+        f'{sent} \'{{"naam": "proef", "signalen": [{{{one}}}]}}\' {address}/v1/signalen',
+        f"{call} {address}/v1/leveringen/LEVERING",
+        f"{call} {address}/v1/leveringen/LEVERING/besluiten",
+    ]
 
 
 @cache

@@ -30,10 +30,10 @@ def with_examples(document: dict[str, Any]) -> dict[str, Any]:
 
 def example_of(schema: dict[str, Any], schemas: dict[str, Any], depth: int = 0) -> Any:
     """Return a value that a schema allows: its own example, its default, or one of its parts together."""
-    if "$ref" in schema:
-        return example_of(schemas[schema["$ref"].rpartition("/")[2]], schemas, depth)
     if schema.get("examples"):
         return schema["examples"][0]
+    if "$ref" in schema:
+        return example_of(schemas[schema["$ref"].rpartition("/")[2]], schemas, depth)
     for key in ("anyOf", "allOf", "oneOf"):
         options = [one for one in schema.get(key, ()) if one.get("type") != "null"]
         if options:

@@ -11,11 +11,13 @@ from fastapi.routing import APIRoute
 
 from brp_match.web.errors import WebError
 
+JSON = "application/json"
+
 
 class StrictJson(APIRoute):
     """A route whose JSON body is looked at before it is read as a model.
 
-    WebError 415 for a Content-Encoding, 400 for what cannot be read or can be read in two ways. JSON
+    WebError 415 for a Content-Encoding, or for what is not called JSON, 400 for what cannot be read or can be read in two ways. JSON
     that is merely broken is left to the framework, which says so as well.
     """
 
@@ -25,10 +27,18 @@ class StrictJson(APIRoute):
 
         async def strict(request: Request) -> Response:
             if body := await request.body():
+                _check_kind(request.headers.get("content-type", JSON))
                 _check(body, request.headers.get("content-encoding", "identity"))
             return await handle(request)
 
         return strict
+
+
+def _check_kind(kind: str) -> None:
+    """What is called a form by who sends it (as curl does unless told otherwise) would be read as text."""
+    name = kind.partition(";")[0].strip().lower()
+    if name != JSON and not name.endswith("+json"):
+        raise WebError(415, "INHOUD_GEEN_JSON", f"Stuur JSON, met de header Content-Type: {JSON}.")
 
 
 def _check(body: bytes, encoding: str) -> None:
