@@ -73,6 +73,10 @@ SAMPLE = int(os.environ.get("BRP_MATCH_QUESTIONS", "2"))
 """Values that a field gets, by turns; with the environment variable more of them, up to all."""
 
 
+IN_ADDRESS = SAMPLE if SAMPLE > 2 else 1
+"""The same of a part of an address, of which there are most."""
+
+
 class Visitor:
     """Asks, and keeps what was answered with a fault of ours."""
 
@@ -135,7 +139,7 @@ def test_no_value_is_a_fault_of_ours(service: FastAPI) -> None:
         takes, form = fields(context.dependant), {"csrf_token": visitor.csrf, "akkoord": "ja"}
         sends = method in ("POST", "PUT")
         for name in re.findall(r"{(\w+)}", path):
-            for value in visitor.some(VALUES):
+            for value in visitor.some(VALUES)[:IN_ADDRESS]:
                 visitor.ask(
                     method, path, f"{name}={value}", {name: value}, data=form if sends else None
                 )
@@ -177,5 +181,5 @@ def of_json(visitor: Visitor, described: dict[str, Any], method: str, path: str)
         for name in properties
         for value in visitor.some((*VALUES, *NUMBERS, "a\ud800b"))
     ]
-    for what, content in (*bodies, *((str(raw[:20]), raw) for raw in RAW)):
+    for what, content in (*bodies, *((str(raw[:20]), raw) for raw in visitor.some(RAW))):
         visitor.ask(method, path, what, content=content, headers=headers)

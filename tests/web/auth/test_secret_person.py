@@ -70,6 +70,7 @@ ABOUT_THEM = [
     about(76, 8, HOUSEMATE) | {"voornamen": "", "geboortedatum": ""}, about(77, 7, HOUSEMATE),
     about(78, 9, SECRET[1]) | {"geboortedatum": "30-04-1972"},
 ]  # fmt: skip
+ABOUT_IDS = {one["signaal_id"] for one in ABOUT_THEM}
 SENT = [*SIGNALS, *ABOUT_THEM]
 
 
@@ -139,7 +140,9 @@ def same_ids(monkeypatch: pytest.MonkeyPatch, begun: int) -> None:
 def places(app: FastAPI, run_id: str) -> dict[str, list[str]]:
     """Name of a part of an address → what it can be here. A route with another part fails the test."""
     with app.state.engine.begin() as con:
-        ids = list(con.execute(select(cases.c.id).order_by(cases.c.id)).scalars())
+        found = con.execute(select(cases.c.id, cases.c.signaal_id).order_by(cases.c.id)).all()
+        # of the others some: what is read of one is read of all
+        ids = [one.id for n, one in enumerate(found) if one.signaal_id in ABOUT_IDS or n % 4 == 0]
         keys = list(con.execute(select(clients.c.id)).scalars())
         work = casework.work_of(casework.month_files(con, "", secrecy=True))
     cards = [f"{run_id}-{n}" for n in range(2)]
@@ -185,11 +188,12 @@ def asked(
 
 def visitor(world: World, role: str, *, secrecy: bool = False) -> tuple[TestClient, TestClient]:
     """A browser and a caller of a role."""
+    name = f"{role} met inzage" if secrecy else role
     with world.app.state.engine.begin() as con:
         token = keys.add_client(con, "test", [Role(role)], NOW, secrecy=secrecy)
-        accounts.add_account(con, role, PASSWORD, [Role(role)], secrecy=secrecy, now=NOW)
+        accounts.add_account(con, name, PASSWORD, [Role(role)], secrecy=secrecy, now=NOW)
     browser = TestClient(world.app, BASE, follow_redirects=False, raise_server_exceptions=False)
-    assert log_in(browser, role).status_code == 303
+    assert log_in(browser, name).status_code == 303
     headers = {"Authorization": f"Bearer {token}"}
     return browser, TestClient(world.app, BASE, headers=headers, raise_server_exceptions=False)
 
@@ -222,7 +226,7 @@ CHANCE = re.compile(r'(csrf_token" value|data-token|zegel</dt><dd><code class)="
 
 
 def told(world: World, role: str, paths: Sequence[str]) -> dict[str, tuple[Any, ...]]:
-    """What is asked → status, body without what is drawn anew every time, and how many statements it took."""
+    """What is asked → status, headers, body without what is drawn anew every time, and how many statements it took."""
     statements = 0
 
     def count(*_: object) -> None:
@@ -233,7 +237,8 @@ def told(world: World, role: str, paths: Sequence[str]) -> dict[str, tuple[Any, 
         nonlocal statements
         took, statements = statements, 0
         body = answer.content if answer.content[:2] == b"PK" else CHANCE.sub("", answer.text)
-        return answer.status_code, answer.headers.get("location"), len(answer.history), body, took
+        headers = sorted(one for one in answer.headers.items() if one[0] != "set-cookie")
+        return answer.status_code, headers, len(answer.history), body, took
 
     browser, caller = visitor(world, role)
     event.listen(world.app.state.engine, "before_cursor_execute", count)
@@ -291,7 +296,11 @@ def test_with_the_right_they_are_seen_on_every_way_out(worlds: dict[str, World])
 LISTED = ("voornamen", "achternaam", "geboortedatum", "straatnaam", "huisnummer", "postcode")
 
 
-def test_a_list_is_checked_as_if_they_were_not_there(runs: Path, tmp_path: Path) -> None:
+def test_a_list_is_checked_as_if_they_were_not_there(
+    runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # two registers have two keys, and so other noise on what the sender may know
+    monkeypatch.setattr("brp_match.report.run_facts.key_of", lambda record: b"sleutel")
     rows = [{name: row[name] for name in LISTED} for row in SENT]
     listed, made = write(tmp_path / "lijst.csv", rows), []
     for name in WORLDS:
