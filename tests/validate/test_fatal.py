@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from brp_match.database import Connection, connect, run_step, scalar
+from brp_match.ingest.columns import SIGNALS
+from brp_match.lookup.fatal import FatalRules
 from brp_match.validate.fatal import quarantine_fatal
 from validate.tables import RESIDENT, SIGNAL, Row, add, empty
 
@@ -131,3 +133,30 @@ def test_a_message_holds_no_value_and_the_text_is_the_row() -> None:
     )
     assert messages[1][1].startswith("voornamen: Johannes; voorvoegsel: de; geslachtsnaam: Vries;")
     assert "999990019" not in messages[1][1]
+
+
+def test_a_letter_is_the_same_in_a_delivery_and_in_a_single_match() -> None:
+    """A delivery asks DuckDB, a single match Python: of every sign of the scripts in use."""
+    con = connect()
+    letters = con.execute(
+        r"SELECT i, regexp_matches(chr(i::INTEGER), '\p{L}') FROM range(1, 55296) r(i)"
+    ).fetchall()
+    assert [number for number, one in letters if one != chr(number).isalpha()] == []
+    rules = FatalRules()
+    for name, code in (("Öz", None), ("李", None), ("12.-", "NAAM_ONTBREEKT"), (None, "NAAM_ONTBREEKT")):  # fmt: skip
+        values = dict.fromkeys(SIGNALS, None) | {
+            "signaal_id": "S1",
+            "vlp": "Proef",
+            "achternaam": name,
+        }
+        found = rules.broken(values)
+        assert (found and found.id) == code
+        con = empty()
+        add(
+            con,
+            "signalen",
+            [{**SIGNAL, "voornamen": None, "voorletters": None, "achternaam": name}],
+        )
+        quarantine_fatal(con)
+        assert [row[3] for row in quarantined(con)] == ([code] if code else [])
+    rules.close()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from brp_match.content.expectations import Expectation
 from brp_match.database import Connection, connect, quote_literal
-from brp_match.validate.fatal import fatal_rules, first_broken_sql
+from brp_match.validate.fatal import NAMES, fatal_rules, first_broken_sql
 
 
 class FatalRules:
@@ -31,7 +31,12 @@ class FatalRules:
             "NULL::VARCHAR" if (value := values[name]) is None else quote_literal(value)
             for name in self._columns
         ]
-        given += [str(max(map(len, fields), default=0)), quote_literal(" ".join(fields))]
+        letter = any(map(str.isalpha, "".join(values[name] or "" for name in NAMES)))
+        given += [
+            str(max(map(len, fields), default=0)),
+            quote_literal(" ".join(fields)),
+            str(letter),
+        ]
         with self._lock:
             assert self._con is not None
             ((place,),) = self._con.execute(f"EXECUTE fataal({', '.join(given)})").fetchall()

@@ -16,6 +16,9 @@ from brp_match.ingest.columns import RESIDENTS, SIGNALS
 KEYS = {"signalen": "signaal_id", "inwoners": "persoon_id"}
 """What a fatal expectation is about → the column that must come once."""
 
+NAMES = ("voornamen", "voorletters", "achternaam", "volledige_naam")
+"""The columns of a signal of which one must name somebody."""
+
 COLUMNS = {"signalen": SIGNALS, "inwoners": tuple(c for c in RESIDENTS if c != "bsn")}
 """The columns that are read; a BSN is not."""
 
@@ -49,7 +52,7 @@ FROM_DDAS = "bron IN (SELECT bron FROM bronnen WHERE indeling = 'ddas')"
 def with_fatal_columns(over: str, nameless: str = "false") -> str:
     """Give the SELECT of `raw_<over>` with what conditions of fatal expectations may use besides:
     `nummer` (which row with this id it is, in order of file and line), `langste_veld` (characters),
-    `alle_velden` (all fields in one text), `naam_hoeft_niet` (the SQL `nameless`), `ingetrokken` (it, or another row
+    `alle_velden` (all fields in one text), of a signal `heeft_letter` (in one of NAMES), `naam_hoeft_niet` (the SQL `nameless`), `ingetrokken` (it, or another row
     with its id and deliverer, takes the signal back)."""
     table, key = f"raw_{over}", KEYS[over]
     # numbering every id would sort the whole table: only ids that come twice are numbered
@@ -73,8 +76,13 @@ def _withdrawn(over: str) -> str:
 def _whole_row(over: str) -> str:
     columns = COLUMNS[over]
     lengths = ", ".join(f"coalesce(length({column}), 0)" for column in columns)
-    return (
+    whole = (
         f"greatest({lengths}) AS langste_veld, concat_ws(' ', {', '.join(columns)}) AS alle_velden"
+    )
+    if over != "signalen":
+        return whole
+    return (
+        rf"{whole}, regexp_matches(concat_ws(' ', {', '.join(NAMES)}), '\p{{L}}') AS heeft_letter"
     )
 
 
@@ -95,7 +103,8 @@ def first_broken_sql(over: str, rules: Sequence[Expectation]) -> tuple[tuple[str
     one row breaks, NULL where it breaks none.
 
     Its parameters are those columns, then what `with_fatal_columns` tells of all fields: how many characters the
-    longest has, and all of them in one text.
+    longest has, all of them in one text, and whether one of NAMES has a letter (asked of Python, as DuckDB takes
+    longer over what a letter is than over all the rest).
     """
     conditions = " ".join([*(rule.voorwaarde for rule in rules), _withdrawn(over)])
     named = tuple(name for name in COLUMNS[over] if re.search(rf"\b{name}\b", conditions))
@@ -103,6 +112,7 @@ def first_broken_sql(over: str, rules: Sequence[Expectation]) -> tuple[tuple[str
     columns += [
         f"${len(named) + 1}::INTEGER AS langste_veld",
         f"${len(named) + 2}::VARCHAR AS alle_velden",
+        f"${len(named) + 3}::BOOLEAN AS heeft_letter",
     ]
     return (
         named,
