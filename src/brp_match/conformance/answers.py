@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,6 +41,15 @@ class Answers:
 
     given: Mapping[str, Given]
     dropped_only: bool = False
+
+    def by_id(self, residents: Iterable[Mapping[str, str]]) -> Answers:
+        """Return the answers with residents named by their persoon_id who were named by the BSN of the register."""
+        known = {row["bsn"]: row["persoon_id"] for row in residents if row["bsn"]}
+        named = {
+            signal: replace(one, persoon_id=known.get(one.persoon_id, one.persoon_id))
+            for signal, one in self.given.items()
+        }
+        return replace(self, given=named)
 
     def of(self, signaal_id: str) -> Given | None:
         """Return the answer to a signal; None where there is none."""

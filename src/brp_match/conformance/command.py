@@ -92,7 +92,7 @@ def _answers(args: argparse.Namespace, one: TestSet) -> list[tuple[str, Answers]
     from brp_match.database import scratch
 
     if args.answers:
-        answers = read_answers(args.answers, load_terms(args.mapping))
+        answers = read_answers(args.answers, load_terms(args.mapping)).by_id(one.town.residents)
         return [(args.answers.stem, answers)]
     with TemporaryDirectory(dir=scratch()) as work:
         write_set(one, Path(work))

@@ -38,9 +38,15 @@ hoeveel inwoners zij ten onrechte laat uitvallen, en door welke oorzaak.
 Tekst is UTF-8, `;` ertussen, met een kopregel. Datums in `inwoners.csv` zijn `jjjjmmdd`; `00` is onbekend. In
 `signalen.csv` schrijft elke vastelastenpartner ze op zijn eigen manier: dat hoort bij de toets.
 
+De codes zijn die van de BRP. `naamgebruik`: E eigen naam, P naam van de partner, V partner voor eigen, N eigen voor partner.
+`functie_adres`: W woonadres, B briefadres. `opschorting_reden`: O overleden, E geëmigreerd. `geheim`: 0 is geen geheimhouding.
+`gemeente` is waar iemand nu staat: een andere dan {gemeente} is verhuisd. `onderzoek_adres`: het adres is in onderzoek
+(`089999`: vastgesteld dat de persoon er niet woont).
+
 ## Zo antwoordt u
 
-Eén bestand (CSV, XLSX of JSON) met per signaal `signaal_id`, `besluit` en zo mogelijk `persoon_id`. Het besluit is
+Eén bestand (CSV, XLSX of JSON) met per signaal `signaal_id`, `besluit` en zo mogelijk `persoon_id`: het `persoon_id` of het
+`bsn` uit `inwoners.csv`. Het besluit is
 oppakken, niet oppakken of beoordelen (of: match, reject, review; opgepakt, uitval, uitzoeken). Kan uw systeem alleen
 uitvoeren wat er uitviel? Geef dan een bestand met alleen `signaal_id`: al het andere geldt als opgepakt.
 

@@ -148,7 +148,7 @@ def _check(expected: Sequence[Expected], answers: Answers) -> None:
     if len(named) > 1 and not named & {one.persoon_id for one in expected}:
         raise BrpMatchError(
             "ANTWOORD_PERSOON", "--answers",
-            "geen enkele persoon in de antwoorden is er een uit inwoners.csv; geef het persoon_id van daar, of laat de kolom weg",
+            "geen enkele persoon in de antwoorden is er een uit inwoners.csv; geef het persoon_id of het bsn van daar, of laat de kolom weg",
         )  # fmt: skip
 
 
