@@ -156,6 +156,12 @@ def test_a_garage_box_is_no_home_unless_somebody_lives_there() -> None:
     assert decide(shop, [elsewhere], POLICY).besluit == "review"
     near = replace(elsewhere, niveaus={"adres": "nabij"})
     assert decide(box, [near], POLICY).besluit == "review"
+    # rent without a house number, where there are boxes
+    unnumbered = replace(SIGNAL, sector="Huur", deels_geen_woning=True)
+    assert (
+        decide(unnumbered, [replace(elsewhere, niveaus={"adres": "ontbreekt"})], POLICY).besluit
+        == "review"
+    )
 
 
 def test_a_box_that_only_the_signal_names_counts_too() -> None:

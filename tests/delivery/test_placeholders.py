@@ -9,7 +9,7 @@ import pytest
 from brp_match.delivery.findings import Habit, Kind, Values
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.placeholders import binomial_tail, mend_placeholders, no_birth_dates
-from brp_match.delivery.unreadable import Field, unreadable_fields
+from brp_match.delivery.unreadable import Field, numberless, unreadable_fields
 
 TODAY = date(2026, 11, 2)
 
@@ -160,3 +160,26 @@ def test_initials_that_spell_no_value_are_initials() -> None:
         {"achternaam": "Smit", "voorletters": letters} for letters in ("N.B.", "N.T.B.", "N.A.")
     ]
     assert mend_placeholders(rows).mends == {}
+
+
+def test_a_given_name_that_is_the_surname_in_most_rows_is_none() -> None:
+    names = ("Bakker", "Visser", "Kok", "Mulder", "Bos")
+    rows = [{"voornamen": name, "achternaam": name} for name in names]
+    assert mend_placeholders(rows).mends == {p: {"voornamen": None} for p in range(5)}
+    others = [{"voornamen": "Jan", "achternaam": name} for name in names]
+    assert mend_placeholders(rows[:1] + others).mends == {}
+
+
+@pytest.mark.parametrize("number", ["0", None, ""])
+def test_a_house_number_that_no_row_of_a_deliverer_has_was_not_delivered(
+    number: str | None,
+) -> None:
+    delivered: list[Values] = [{"straatnaam": "Kerkstraat", "huisnummer": number} for _ in range(5)]
+    rows: list[Values] = [row | {"huisnummer": None} for row in map(dict, delivered)]
+    box: Values = {"straatnaam": "Postbus 12"}
+    assert numberless([*rows, box], [*delivered, box]) == [0, 1, 2, 3, 4]
+    whole: Values = {"straatnaam": "Kerkstraat 4"}
+    assert numberless([*rows[:1], *[whole] * 4], [*delivered[:1], *[whole] * 4]) == (
+        [0] if number else []
+    )
+    assert numberless([{"volledige_naam": "J. Smit"}] * 6, [{}] * 6) == []

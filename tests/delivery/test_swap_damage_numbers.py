@@ -7,7 +7,7 @@ import pytest
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.findings import Kind, Values
 from brp_match.delivery.homes import Fit
-from brp_match.delivery.joined import split_dated, split_joined
+from brp_match.delivery.joined import split_dated, split_joined, split_keys
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import house_number, mend_numbers
 from brp_match.delivery.stray_signs import mend_stray_signs
@@ -382,3 +382,20 @@ def test_a_name_is_no_street_because_there_is_no_street() -> None:
         for letter in "abcdefghijklmnopqrst"
     ]
     assert mend_swaps(rows, "A", Fit(KnownWords()), KnownWords(), {}).mends == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "parts"),
+    [
+        ("1000AA-12-3", ("1000AA", "12", "3")), ("1001RA|17|", ("1001RA", "17", None)), ("1001 RA_17_A-3", ("1001 RA", "17", "A-3")),
+        ("1001RA", None), ("1001 RA Proefstad", None),
+    ],
+)  # fmt: skip
+def test_a_number_behind_a_postcode_is_split_from_it(
+    key: str, parts: tuple[str, str, str | None] | None
+) -> None:
+    for column, other in (("postcode", "huisnummer"), ("huisnummer", "postcode")):
+        mended = split_keys([{column: key, other: None, "straatnaam": "Kerkstraat"}]).mends.get(0)
+        assert (mended and (mended["postcode"], mended["huisnummer"], mended.get("huisnummertoevoeging"))) == parts  # fmt: skip
+    assert split_keys([{"postcode": key, "huisnummer": "4"}]).mends == {}
+    assert split_keys([{"postcode": key, "straatnaam": "Kerkstraat 4"}]).mends == {}

@@ -32,6 +32,12 @@ ROW: dict[str, str] = {
         lambda text, _: f"{text};",
         lambda text, _: f"- {text}",
         lambda text, _: f"*{text}",
+        lambda text, _: f"{text} None",
+        lambda text, _: f"12;#{text}",
+        lambda text, _: "\u00ef\u00bb\u00bf" + text,
+        lambda text, _: '{"value":"' + text + '"}',
+        lambda text, _: f"{text}, {text}",
+        lambda text, _: text + text,
     ],
 )
 def test_every_cell_comes_out_as_it_was(wrap: Callable[[str, str], str]) -> None:

@@ -14,7 +14,7 @@ SHOP, BOX, HOME = (True, False), (True, True), (False, False)
 def look(
     file: list[tuple[int, str, tuple[bool, bool]]],
     registered: list[tuple[int, str]],
-    number: int = 5,
+    number: int | None = 5,
     addition: str = "",
 ) -> tuple[bool, bool, bool]:
     """geen_woning, box and deels_geen_woning of one signal at that number of one postcode."""
@@ -78,3 +78,8 @@ def test_an_addition_is_looked_for_first() -> None:
     assert look(file, [], addition="A") == (True, True, False)
     assert look(file, [], addition="B") == (False, False, False)
     assert look(file, [], addition="C") == (False, False, True)
+
+
+def test_without_a_number_a_box_at_its_postcode_may_be_meant() -> None:
+    assert look([(5, "", HOME), (7, "G1", BOX)], [], number=None) == (False, False, True)
+    assert look([(5, "", HOME), (7, "", SHOP)], [], number=None) == (False, False, False)

@@ -37,6 +37,7 @@ FORMS = (
     "{serial}", "{serial}.0", "{serial},5", "{seconds}", "{seconds}000", "/Date({seconds}000+0100)/", "{previous}T23:00:00Z",
     "{previous}T22:00:00.000Z", "{previous} 23:00:00+00:00", "{y}-{m:02}-{d:02}T00:00:00+01:00", "{en} {day3} {d} 00:00:00 CET {y}", "{y}{m:02}{d:02}T000000", "{y}-{m:02}-{d:02}Z",
     "{y}-{m:02}-{d:02}+01:00", "{y}{m:02}{d:02}T0000Z", "geboren {d} {month} {y} te 's-Gravenhage", "{d}-{roman}-{y}",
+    "* {d} {month} {y}, 's-Gravenhage", "{d:02}-{m:02}-{y} M",
 )  # fmt: skip
 
 

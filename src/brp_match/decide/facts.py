@@ -43,7 +43,8 @@ class SignalFacts:
     the part that is a resident whom a trade name does not name.
     `geen_woning`: the signal's address is no home; `box`: it is a garage box or the like, by the address
     file; `box_genoemd`: the signal itself calls it so.
-    `deels_geen_woning`: the signal gives no addition and some addresses at that number are no home.
+    `deels_geen_woning`: the signal gives no addition and some addresses at that number are no home, or no
+    number and there is a box at its postcode or in its street.
     `bedrag` in EUR and `achterstand_dagen` (oldest claim to signal), None where they cannot be read.
     `soort` is the kind of signal in small letters. `onleesbaar`: which of `naam`, `geboortedatum`, `adres`
     hold something that could not be read; `verschoven`: its cells stood in other columns and were put back. `gemeente`: who it was sent to, '' where the delivery does not say; `contract`: `reading.customer_key`, '' for none.

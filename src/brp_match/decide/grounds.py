@@ -70,14 +70,15 @@ def _is_box(signal: SignalFacts, best: CandidateFacts | None, policy: Policy) ->
 
 
 def may_be_garage(signal: SignalFacts, best: CandidateFacts) -> bool:
-    """Tell whether rent may be owed for a box, by who lives elsewhere or has another addition.
+    """Tell whether rent may be owed for a box, by who lives elsewhere or has another addition, or where no number is
+    given and there are boxes.
 
     A number that the address file does not know says nothing: the file may be older than the home.
     """
     if signal.sector != Sector.HUUR:
         return False
     level = best.niveaus.get("adres")
-    elsewhere = level in ("nabij", "bedrijf", "afwijkend")
+    elsewhere = level in ("nabij", "bedrijf", "afwijkend", "ontbreekt")
     if elsewhere and (signal.geen_woning or signal.deels_geen_woning):
         return True
     return signal.box_genoemd and level != "gelijk"

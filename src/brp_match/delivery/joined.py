@@ -54,6 +54,34 @@ def _dated(text: str) -> tuple[str, str] | None:
     return re.sub(r"\s+", " ", names).strip(" ,;("), " / ".join(dict.fromkeys(dates))
 
 
+_KEY = re.compile(
+    r"\s*([1-9]\d{3}\s?[A-Za-z]{2})[\s|_/;:-]+(\d{1,5})(?:[\s|_/;:-]*([A-Za-z0-9]{1,6}(?:-[A-Za-z0-9]{1,4})?))?[\s|_/;:-]*"
+)
+"""A postcode with the house number and addition behind it: the key of an address."""
+
+
+def split_keys(rows: Sequence[Values]) -> Step:
+    """Split a house number from the postcode before it, in the column of either, where the other has nothing."""
+    mends: Mends = {}
+    counts = {"postcode": 0, "huisnummer": 0}
+    for place, row in enumerate(rows):
+        for column, other in (("postcode", "huisnummer"), ("huisnummer", "postcode")):
+            found = _KEY.fullmatch(row.get(column) or "")
+            if found and not row.get(other) and not re.search(r"\d", row.get("straatnaam") or ""):
+                mends[place] = {"postcode": found[1], "huisnummer": found[2]}
+                if found[3] and not (row.get("huisletter") or row.get("huisnummertoevoeging")):
+                    mends[place]["huisnummertoevoeging"] = found[3]
+                counts[column] += 1
+    return Step(
+        mends,
+        tuple(
+            _finding(rows, column, n, "huisnummer" if column == "postcode" else "postcode")
+            for column, n in counts.items()
+            if n
+        ),
+    )
+
+
 def split_joined(rows: Sequence[Values]) -> Step:
     """Split a postcode from the town behind it, in the column of either, where the other has nothing else."""
     mends: Mends = {}

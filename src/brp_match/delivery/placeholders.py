@@ -91,6 +91,10 @@ YOUNG = 0.005
 `CHANCE`) the column holds something else, such as the start of the contract."""
 
 
+COPIES = 4
+"""From so many rows on a column may be a copy of another."""
+
+
 def mend_placeholders(
     rows: Sequence[Values],
 ) -> Step:
@@ -101,6 +105,7 @@ def mend_placeholders(
     for column in TEXTS:
         told = sorted({*_no_value(rows, column), *rows_having(rows, column, words)})
         _empty(rows, mends, findings, column, told, "woord", 1.0)
+    _empty(rows, mends, findings, "voornamen", _copies(rows), "woord", 1.0)
     for column in PERSONAL:
         for places, sure in _too_frequent(rows, column):
             _empty(rows, mends, findings, column, places, "te vaak", sure)
@@ -125,6 +130,16 @@ def _no_value(rows: Sequence[Values], column: str) -> list[int]:
         if (word := (rows[p].get(column) or "").strip().lower()) not in _AMBIGUOUS
         or (words[word] >= 3 and column in _NAMES)
     ]
+
+
+def _copies(rows: Sequence[Values]) -> list[int]:
+    """Return the rows whose given name is the surname once more, where a program does so in most rows; somebody of one
+    name may have it in both."""
+    both = [p for p, row in enumerate(rows) if row.get("voornamen") and row.get("achternaam")]
+    same = [
+        p for p in both if plain(rows[p]["voornamen"] or "") == plain(rows[p]["achternaam"] or "")
+    ]
+    return same if len(same) >= max(COPIES, len(both) / 2) else []
 
 
 def _empty(

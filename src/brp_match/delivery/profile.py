@@ -37,7 +37,7 @@ from brp_match.delivery.findings import (
     column_of,
 )
 from brp_match.delivery.homes import Fit
-from brp_match.delivery.joined import split_dated, split_joined
+from brp_match.delivery.joined import split_dated, split_joined, split_keys
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import mend_numbers
 from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
@@ -46,7 +46,7 @@ from brp_match.delivery.shift import mend_shifts
 from brp_match.delivery.stray_signs import mend_stray_signs
 from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.two_dates import choose_dates
-from brp_match.delivery.unreadable import Field, unreadable_fields
+from brp_match.delivery.unreadable import Field, numberless, unreadable_fields
 from brp_match.delivery.unsupported import drop_unsupported
 from brp_match.delivery.wrapped import mend_wrapped, unwrapped
 from brp_match.reading.date_parts import DateReading
@@ -210,6 +210,7 @@ class _Look:
             self.shifted = set(step.mends)
             self._take(step)
         self._take(mend_stray_signs(self.values))
+        self._take(split_keys(self.values))
         self._take(mend_swaps(self.values, self.vlp, fit, known, self.answers))
         self._take(split_joined(self.values))
         self._take(split_dated(self.values))
@@ -246,11 +247,14 @@ class _Look:
         places, findings = no_birth_dates(self.values, births, today, self.vlp, self.answers)
         self.no_births.update(born for p in places if (born := births[p]))
         self.findings.extend(findings)
+        unnumbered = frozenset(numberless(self.values, [m.values for m in self.members]))
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
             unread = unreadable_fields(row, read.kind, self.streets)
             fields = (*unread, *([lost[place]] if place in lost else ()))
             if place in filled_down.mends or place in nobodys.mends:
                 fields = (*fields, Field.GEBOORTEDATUM)
+            if place in unnumbered:
+                fields = (*fields, Field.ADRES)
             if fields:
                 self.unreadable[place] = tuple(dict.fromkeys(fields))
         self._report_unreadable(frozenset(lost.values()))

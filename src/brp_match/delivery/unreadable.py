@@ -10,6 +10,7 @@ from brp_match.delivery.cells import Cell, cell_type, is_lost
 from brp_match.delivery.findings import Values
 from brp_match.delivery.homes import at_home
 from brp_match.delivery.known import KnownWords
+from brp_match.reading.addresses import read_address
 from brp_match.reading.name_age import read_age
 from brp_match.reading.name_titles import title_readings
 
@@ -53,6 +54,32 @@ def unreadable_fields(
     if _no_address(row, streets):
         found.append(Field.ADRES)
     return tuple(found)
+
+
+NUMBERLESS, HABIT = 5, 0.8
+"""From so many rows, and such a share of those with a street or postcode, a missing house number is a deliverer's habit."""
+
+
+def numberless(rows: Sequence[Values], delivered: Sequence[Values]) -> list[int]:
+    """Return the rows of a group whose house number was not delivered though it has an address: all where nearly all are
+    so (a nought, the same number or nothing in every row), else those with a nought in its place.
+
+    `rows` as they are mended, `delivered` as they came.
+    """
+    placed = [p for p, row in enumerate(rows) if row.get("straatnaam") or row.get("postcode")]
+    without = [p for p in placed if not _numbered(rows[p])]
+    if len(without) >= max(NUMBERLESS, HABIT * len(placed)):
+        return without
+    return [p for p in without if re.fullmatch(r"\s*0+\s*", delivered[p].get("huisnummer") or "")]
+
+
+def _numbered(row: Values) -> bool:
+    """Tell whether an address has a number; a P.O. box has none to give."""
+    read = read_address(
+        row.get("straatnaam"), row.get("huisnummer"), row.get("huisletter"),
+        row.get("huisnummertoevoeging"), row.get("postcode"),
+    )  # fmt: skip
+    return read.number is not None or read.po_box
 
 
 def _no_name(texts: Sequence[str | None]) -> bool:

@@ -1,8 +1,8 @@
 """What a program put around the cells of a row: quotes, brackets, tags, the name of the column, marks of a line's end.
 
 `"Smit"`, `b'Smit'`, `['Smit']`, `<![CDATA[Smit]]>`, `<achternaam>Smit</achternaam>`, `achternaam: Smit`, `Smit\\n` and
-`Smit_x000D_` are Smit, in whatever column; a sign that stands in front of or behind every name, date and address
-of a row is none of theirs; and a word with a sign behind it that stands in front of many names of a VLP is nobody's.
+`Smit_x000D_` are Smit, in whatever column; what stands in front of or behind every name, date and address of a row, or
+says each of them twice, is none of theirs; and a word with a sign behind it that stands in front of many names of a VLP is nobody's.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
+from brp_match.delivery.cells import NO_VALUE
 from brp_match.delivery.findings import Finding, Kind, Mends, Step, Values
 from brp_match.ingest.columns import SYNONYMS, header_key
 
@@ -135,22 +136,32 @@ def _letters_together(row: Mapping[str, str]) -> dict[str, str]:
 
 
 def _without_shared(row: Mapping[str, str]) -> dict[str, str]:
-    """The cells of a row without the signs that all of them have in front, or behind."""
-    filled = {column: text for column, text in row.items() if text}
+    """The cells of a row without what all of them have in front, or behind, up to a sign (`Smit None`, `12;#Smit`), and
+    once where every one stands twice."""
+    filled = {c: text for c, text in row.items() if text and text.lower() not in NO_VALUE}
     if len(filled) < AT_LEAST:
         return {}
-    front = _shared_signs(filled.values())
-    behind = _shared_signs([text[::-1] for text in filled.values()])
+    halves = {column: _TWICE.fullmatch(text) for column, text in filled.items()}
+    if all(halves.values()):
+        return {column: found["text"] for column, found in halves.items() if found}
+    front = _shared(filled.values())
+    behind = _shared([text[::-1] for text in filled.values()])
     if not (front or behind):
         return {}
     bare = {c: t[front : len(t) - behind].strip() for c, t in filled.items()}
     return bare if all(any(map(str.isalnum, text)) for text in bare.values()) else {}
 
 
-def _shared_signs(texts: Collection[str]) -> int:
-    """Return how many signs that are no letter or figure all texts begin with."""
-    signs = takewhile(lambda ones: len({*ones}) == 1 and not ones[0].isalnum(), zip(*texts, strict=False))  # fmt: skip
-    return sum(1 for _ in signs)
+_TWICE = re.compile(r"(?P<text>.+?),? ?(?P=text)", re.DOTALL)
+"""A text that stands twice."""
+
+
+def _shared(texts: Collection[str]) -> int:
+    """Return with how many letters and signs all texts begin, up to the last sign that is no letter or figure."""
+    shared = [ones[0] for ones in takewhile(lambda ones: len({*ones}) == 1, zip(*texts, strict=False))]  # fmt: skip
+    while shared and shared[-1].isalnum():
+        shared.pop()
+    return len(shared)
 
 
 def _without_first_words(rows: Sequence[Values], column: str) -> dict[int, str]:

@@ -33,12 +33,17 @@ class AtAddress:
     partly_no_dwelling: bool = False
 
 
-def at_address(addition: str, known: Sequence[KnownAddress], *, lived_in: bool) -> AtAddress:
+def at_address(
+    addition: str, known: Sequence[KnownAddress], *, lived_in: bool, numbered: bool = True
+) -> AtAddress:
     """Return what the addresses of the file at the signal's number say of it; `addition` is the signal's.
 
     `lived_in`: somebody is registered at exactly this address. Where the file does not have it, the file is
-    behind: it is a home.
+    behind: it is a home. `numbered`: the signal has a number; without, those at its postcode or in its street are
+    known, and a box among them may be the one.
     """
+    if not numbered:
+        return AtAddress(partly_no_dwelling=any(one.box for one in known))
     same = [one for one in known if one.addition == addition]
     if not known or (lived_in and not same):
         return AtAddress()
@@ -64,7 +69,8 @@ def build_signal_addresses(con: Connection, *, addresses: str = "", register: st
     """Make `signaal_adres`: the address of each signal with what the address file says of it (`at_address`).
 
     The file's addresses at that postcode and number count; where it has none there, those at that
-    street and number (boxes often have no postcode, and a postcode may be mistyped). `addresses` and `register`
+    street and number (boxes often have no postcode, and a postcode may be mistyped). Of a signal without a number those
+    at its postcode, or else in its street, count, as far as they are boxes. `addresses` and `register`
     are the schema prefixes ("" or "reg.") of std_adressen and of tel_adres.
     """
     signals = con.execute(
@@ -79,15 +85,19 @@ def build_signal_addresses(con: Connection, *, addresses: str = "", register: st
         known[number].append(KnownAddress(addition, bool(no_dwelling), bool(box)))
     rows = []
     for *row, lived_in in signals:
-        found = at_address(row[3] or "", known[row[0]], lived_in=lived_in)
+        numbered = row[2] is not None
+        found = at_address(row[3] or "", known[row[0]], lived_in=lived_in, numbered=numbered)
         rows.append((*row, found.no_dwelling, found.box, found.partly_no_dwelling))
     create_table_of(con, "signaal_adres", _COLUMNS, rows)
 
 
 _KNOWN = """WITH op_postcode AS (SELECT s.signaal_nr, a.toevoeging, a.geen_woning, a.box
-        FROM std_signalen s JOIN {addresses}std_adressen a USING (postcode, nummer))
+        FROM std_signalen s JOIN {addresses}std_adressen a USING (postcode, nummer)
+        UNION ALL
+        SELECT s.signaal_nr, a.toevoeging, a.geen_woning, a.box
+        FROM std_signalen s JOIN {addresses}std_adressen a USING (postcode) WHERE s.nummer IS NULL AND a.box)
     FROM op_postcode
     UNION ALL
     SELECT s.signaal_nr, a.toevoeging, a.geen_woning, a.box
     FROM std_signalen s ANTI JOIN op_postcode USING (signaal_nr)
-    JOIN {addresses}std_adressen a USING (straat, nummer)"""
+    JOIN {addresses}std_adressen a ON a.straat = s.straat AND (a.nummer = s.nummer OR s.nummer IS NULL AND a.box)"""

@@ -160,11 +160,11 @@ class RowStore:
     def addresses(
         self, postcode: str | None, street: str | None, number: int | None
     ) -> list[KnownAddress]:
-        """What the address file has at this number: at the postcode, or else in the street."""
+        """What the address file has at this number, or without a number which boxes: at the postcode, or else in the street."""
+        which = "box" if number is None else "nummer = ?"
         for column, value in (("postcode", postcode), ("straat", street)):
-            rows = self._ask(
-                f"SELECT * FROM adressen WHERE {column} = ? AND nummer = ?", (value, number)
-            )
+            asked = (value,) if number is None else (value, number)
+            rows = self._ask(f"SELECT * FROM adressen WHERE {column} = ? AND {which}", asked)
             if rows:
                 return [
                     KnownAddress(row["toevoeging"], bool(row["geen_woning"]), bool(row["box"]))

@@ -108,6 +108,7 @@ def read_signal(values: Values, store: RowStore) -> OneSignal:
         addition,
         store.addresses(fields.postcode, fields.straat, fields.nummer),
         lived_in=store.is_lived_in(fields.postcode, fields.nummer, addition),
+        numbered=fields.nummer is not None,
     )
     signal = signal_of(
         SignalRow(
