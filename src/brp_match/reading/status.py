@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from enum import StrEnum
+from functools import lru_cache
 
 RNI = "1999"
 UNKNOWN = "0000"
@@ -71,12 +72,14 @@ def status_of(
     return Status.INWONER if not code or code in own else Status.ANDERE_GEMEENTE
 
 
+@lru_cache(maxsize=1024)
 def code_of(text: str | None) -> str:
     """Return a code of a table of the BRP as four figures; '' for none."""
     figures = re.sub(r"[.,]0+$", "", (text or "").strip())
     return figures.zfill(4) if figures else ""
 
 
+@lru_cache(maxsize=1024)
 def inquiry(text: str | None) -> str:
     """Return the code of an inquiry as six figures (`89999`, `8.99.99` → `089999`); '' for none.
 
