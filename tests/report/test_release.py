@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from brp_match.cli import main
+from brp_match.database import connect, create_table
 from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError
+from brp_match.output import copy_parquet
 from brp_match.report import firewall as fw
 from brp_match.report.build import build_overview
 from brp_match.report.cards import Mend, Overview
@@ -27,6 +32,7 @@ from report.run_fixture import (
     PLANTED,
     Vlp,
     make_run,
+    seven_vlps,
     validate,
 )
 
@@ -246,3 +252,32 @@ def test_one_signal_more_shows_once_in_five_times() -> None:
     assert sum(one != other for one, other in pairwise(told)) == 24
     wholes = [rate(40, whole, 10) for whole in range(100, 150)]
     assert sum(one != other for one, other in pairwise(wholes)) == 9
+
+
+@pytest.mark.usefixtures("no_pdfs")
+def test_a_card_goes_out_as_if_nobody_had_secrecy(tmp_path: Path) -> None:
+    """Twelve signals about people with secrecy: matches for who has the right, and for a deliverer nobody's."""
+    vlps, cards, counted = seven_vlps(), [], []
+    for name in ("met", "zonder"):
+        run = make_run(tmp_path / name, Month(2026, 1), vlps)
+        whole = run / "decisions.parquet"
+        shutil.copy(whole, run / "decisions_zonder_geheim.parquet")
+        if name == "met":
+            with connect() as con:
+                create_table(con, "b", f"FROM '{whole}'")
+                con.execute(
+                    """UPDATE b SET besluit = 'match', redenen = '', terugkoppeling = '' WHERE signaal_id IN (
+                    SELECT signaal_id FROM b WHERE besluit = 'reject' AND vlp = 'Waterbedrijf Noord' ORDER BY 1 LIMIT 12)"""
+                ).fetchall()
+                copy_parquet(con, "SELECT * FROM b", whole)
+        words = ["scorecard", "--run", str(run), "--out", str(tmp_path / f"kaart-{name}")]
+        assert main([*words, "--release", WATER]) == 0
+        (folder,) = (tmp_path / f"kaart-{name}" / "vlp").iterdir()
+        cards.append(json.loads((folder / "scorekaart.json").read_text("utf-8")))
+        own = json.loads(
+            (tmp_path / f"kaart-{name}" / "gemeente" / "waterbedrijf-noord.json").read_text()
+        )
+        counted.append(own["uitkomsten"]["uitval"])
+    assert counted[0] == counted[1] - 12
+    assert cards[0] == cards[1]
+    assert cards[0]["maanden"][0]["uitval"] == {"teller": 30, "noemer": 145, "minimum": 10}

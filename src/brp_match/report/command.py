@@ -166,17 +166,16 @@ def write_scorecards(
     `replaces` is not given. `gemeente`: the one whose cards are made, of a run for several.
     """
     from brp_match.output import written_beside
-    from brp_match.report.build import build_overview
-    from brp_match.report.catalogue import load_catalogue, validator
+    from brp_match.report.catalogue import load_catalogue
+    from brp_match.report.maker import Order, OverviewMaker
     from brp_match.report.pdf import NO_PDF, pdf_writer
     from brp_match.report.release_log import release_key
     from brp_match.report.released_files import write_card
     from brp_match.report.run_files import Part
 
-    catalogue = load_catalogue()
-    overview = build_overview(
-        run_dir, history, catalogue, validator(history, gemeente), part=Part(gemeente)
-    )
+    catalogue, maker = load_catalogue(), OverviewMaker()
+    order = Order(run_dir, history, part=Part(gemeente))
+    overview = maker.make(order)
     if not sender.gemeente and overview.gemeente:
         sender = replace(sender, gemeente=f"gemeente {overview.gemeente}")
     names = file_names([card.vlp for card in overview.kaarten])
@@ -185,7 +184,11 @@ def write_scorecards(
         raise BrpMatchError(
             "VLP_ONBEKEND", "--release", "er is geen scorekaart van een VLP met deze naam"
         )
-    cards = _released(overview, list(names) if released == [] else released or [], catalogue)
+    cards = {}
+    if released is not None:
+        # a deliverer has no right to who has secrecy
+        seen = maker.make(replace(order, part=Part(gemeente, secrecy=False)))
+        cards = _released(seen, released or list(names), catalogue)
     known = {release_key(vlp, gemeente): card for vlp, card in cards.items()}
     if not replaces:
         _check_released(run_dir, known)

@@ -46,8 +46,8 @@ class Order:
         return (self.run, *self.history)
 
 
-Checked = tuple[tuple[Path, ...], Part]
-"""Folders, and the part of them, whose deliveries were checked."""
+Checked = tuple[tuple[Path, ...], str]
+"""Folders, and the municipality whose deliveries in them were checked: they are the same for who sees less."""
 
 
 class OverviewMaker:
@@ -74,7 +74,7 @@ class OverviewMaker:
 
     def _validator(self, order: Order) -> Validator:
         def check(runs: Sequence[Connection]) -> None:
-            key = (order.folders, order.part)
+            key = (order.folders, order.part.gemeente)
             found = self._found.pop(key, None)
             if found is None:
                 validator(order.history, order.part.gemeente)(runs)
