@@ -68,7 +68,7 @@ def test_a_match_says_that_the_date_could_not_be_read_and_that_cells_were_put_ba
 @pytest.mark.parametrize(
     ("address", "date", "besluit"),
     [
-        ("ADRES_AFWIJKEND", "GEBOORTEDATUM_ONTBREEKT", "review"), ("ADRES_ONTBREEKT", "GEBOORTEDATUM_AFWIJKEND", "review"),
+        ("ADRES_AFWIJKEND", "GEBOORTEDATUM_ONTBREEKT", "review"), ("ADRES_AFWIJKEND", "ALLEEN_VOORLETTERS", "review"), ("ADRES_ONTBREEKT", "GEBOORTEDATUM_AFWIJKEND", "review"),
         ("ADRES_VORIG", "GEBOORTEDATUM_ONTBREEKT", "match"), ("ADRES_AFWIJKEND", "GEBOORTEDATUM_GELIJK", "match"),
     ],
 )  # fmt: skip

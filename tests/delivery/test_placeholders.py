@@ -9,7 +9,7 @@ import pytest
 from brp_match.delivery.findings import Habit, Kind, Values
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.placeholders import binomial_tail, mend_placeholders, no_birth_dates
-from brp_match.delivery.unreadable import Field, numberless, unreadable_fields
+from brp_match.delivery.unreadable import Field, cut_names, numberless, unreadable_fields
 
 TODAY = date(2026, 11, 2)
 
@@ -183,3 +183,12 @@ def test_a_house_number_that_no_row_of_a_deliverer_has_was_not_delivered(
         [0] if number else []
     )
     assert numberless([{"volledige_naam": "J. Smit"}] * 6, [{}] * 6) == []
+
+
+def test_a_surname_of_which_a_cut_field_leaves_three_letters_is_unreadable() -> None:
+    names = ("Dhr. S. Be", "Mw. A. Kok", "T.A. Laarh", "Jan Mulder", "Fam. Bos", "K. Smit")
+    rows: list[Values] = [{"volledige_naam": name} for name in names]
+    assert cut_names(rows) == [0, 1]
+    assert cut_names(rows[:3]) == []
+    assert cut_names([*rows, {"volledige_naam": "P. Janssens"}]) == []
+    assert cut_names([row | {"achternaam": "Benamara"} for row in map(dict, rows)]) == []

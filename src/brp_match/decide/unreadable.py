@@ -28,7 +28,9 @@ def by_name_alone(signal: SignalFacts, best: CandidateFacts) -> bool:
     """Tell whether only the name speaks for a resident, and what else the signal says could not all be read: that might
     have told a namesake."""
     codes = set(best.redenen)
-    return bool(signal.onleesbaar and codes & _NO_DATE and codes & _NO_ADDRESS)
+    # a date of which nothing could be read has no code of its own yet
+    undated = codes & _NO_DATE or not any(code.startswith("GEBOORTEDATUM") for code in codes)
+    return bool(signal.onleesbaar and undated and codes & _NO_ADDRESS)
 
 
 def with_delivery(reasons: Sequence[str], signal: SignalFacts) -> tuple[str, ...]:

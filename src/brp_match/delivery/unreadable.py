@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -54,6 +55,28 @@ def unreadable_fields(
     if _no_address(row, streets):
         found.append(Field.ADRES)
     return tuple(found)
+
+
+CUT_AT_LEAST = 4
+"""So many names must fill a field before its length is known to cut them; as many as are one or two shorter is chance."""
+
+_LITTLE = re.compile(r".*[\s.][^\W\d_]{2,3}")
+"""A name whose last word has three letters at most, and is no initial."""
+
+
+def cut_names(rows: Sequence[Values]) -> list[int]:
+    """Return the rows of a group whose name fills a field that is too short and of whose surname three letters are left
+    at most: who is meant cannot be read."""
+    texts = [(row.get("volledige_naam") or "").strip() for row in rows]
+    lengths = Counter(map(len, filter(None, texts)))
+    longest = max(lengths, default=0)
+    if lengths[longest] < max(CUT_AT_LEAST, lengths[longest - 1] + 1, lengths[longest - 2] + 1):
+        return []
+    return [
+        p
+        for p, text in enumerate(texts)
+        if len(text) == longest and not rows[p].get("achternaam") and _LITTLE.fullmatch(text)
+    ]
 
 
 NUMBERLESS, HABIT = 5, 0.8
