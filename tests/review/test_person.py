@@ -9,6 +9,7 @@ import shutil
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -16,7 +17,7 @@ from sqlalchemy import Engine, select, update
 
 from brp_match.cli import main
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit, person, processing_log, retention, schema
+from brp_match.review import audit, person, person_erase, processing_log, retention, schema
 from brp_match.review.person_erase import GROUNDS, REMADE, erase
 from review.conftest import NOW
 
@@ -179,6 +180,40 @@ def test_an_erasure_that_was_broken_off_is_ended_with_its_proof(
             assert len(audit.read(con, kind="persoon_gewist")) == number
         with pytest.raises(BrpMatchError, match="PERSOON_ONBEKEND"):
             erase(engine, who, ground="c", account_id="", now=NOW)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_an_erasure_that_was_broken_off_among_the_files_is_ended(
+    engine: Engine, own_run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it stops, nothing of the person stays in a file that is not looked into: the list of who to pick up, what
+    was delivered."""
+    who, replaced = matched(own_run), person_erase.replaced
+    for name in REMADE:
+        (own_run / name).write_text(who, encoding="utf-8")
+    written = 0
+    for stop in range(1, 30):
+        written = 0
+
+        def broken(path: Path, stop: int = stop) -> Any:
+            nonlocal written
+            written += 1
+            if written == stop:
+                raise KeyboardInterrupt
+            return replaced(path)
+
+        monkeypatch.setattr(person_erase, "replaced", broken)
+        try:
+            erase(engine, who, ground="c", account_id="", now=NOW)
+        except KeyboardInterrupt:
+            with engine.begin() as con:
+                assert person.find(con, who).in_runs, "and is found again"
+        else:
+            break
+    assert written < stop
+    assert held(own_run.parent, who) == []
+    assert not {one.name for one in own_run.iterdir()} & set(REMADE)
+    assert not (own_run.parent / "in").exists()
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -50,6 +50,9 @@ GROUNDS = {
 REMADE = ("oppaklijst.csv", "oppaklijst.xlsx", "ddas.json", "uitval.csv", "uitval.xlsx")
 """Files of a run that go whole: they are made again from the others, or were sent out already."""
 
+FOUND_BY = ("candidates.parquet", "decisions.parquet")
+"""Files by which a person is found in a run: they are rewritten last, so that who is broken off finds the run again."""
+
 DELIVERED = "in"
 """Folder of a run with the files as they were delivered."""
 
@@ -183,10 +186,15 @@ def _beside_others(con: Connection, found: Found) -> None:
 def _files(one: InRun, who: str, digest: Any) -> tuple[int, int]:
     """Rewrite the files of a run without the person; returns how many were rewritten and how many are gone."""
     changed = gone = 0
+    delivered = one.folder.parent / DELIVERED
+    if delivered.is_dir() and one.folder.parent.name == one.run_id:
+        for path in sorted(delivered.rglob("*")):
+            if path.is_file():
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+                gone += 1
+        shutil.rmtree(delivered)
     with connect(threads=1) as con:
-        for path in sorted(one.folder.iterdir()):
-            if not path.is_file():
-                continue
+        for path in _in_order(one.folder):
             before = path.read_bytes()
             if path.name in REMADE:
                 path.unlink()
@@ -198,14 +206,14 @@ def _files(one: InRun, who: str, digest: Any) -> tuple[int, int]:
             if not path.is_file() or path.read_bytes() != before:
                 digest.update(hashlib.sha256(before).digest())
                 changed += path.is_file()
-    delivered = one.folder.parent / DELIVERED
-    if delivered.is_dir() and one.folder.parent.name == one.run_id:
-        for path in sorted(delivered.rglob("*")):
-            if path.is_file():
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-                gone += 1
-        shutil.rmtree(delivered)
     return changed, gone
+
+
+def _in_order(folder: Path) -> list[Path]:
+    """The files of a run, those of FOUND_BY last."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    last = [folder / name for name in FOUND_BY]
+    return [path for path in files if path not in last] + [path for path in last if path in files]
 
 
 def _parquet(con: Database, path: Path, who: str, about: tuple[str, ...]) -> None:
