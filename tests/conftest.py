@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from in_memory import in_memory
 
@@ -28,11 +29,15 @@ def chromium_path() -> str:
 
 
 def pytest_configure() -> None:
-    """Temporary folders are in memory: a commit of SQLite waits 15 ms for a disk. `TMPDIR` puts them elsewhere."""
+    """Temporary folders are in memory: a commit of SQLite waits 15 ms for a disk. `TMPDIR` puts them elsewhere.
+    Hypothesis looks for faults, not for time."""
     folder = in_memory()
     if folder and "TMPDIR" not in os.environ:
         os.environ["TMPDIR"] = folder
         tempfile.tempdir = None
+    # on a busy machine a first example takes longer than hypothesis allows
+    settings.register_profile("without_deadline", deadline=None)
+    settings.load_profile("without_deadline")
 
 
 def pytest_collection_finish() -> None:
