@@ -9,7 +9,14 @@ import pytest
 from brp_match.delivery.findings import Habit, Kind, Values
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.placeholders import binomial_tail, mend_placeholders, no_birth_dates
-from brp_match.delivery.unreadable import Field, cut_names, numberless, unreadable_fields
+from brp_match.delivery.unreadable import (
+    Field,
+    cut_names,
+    misplaced_postcodes,
+    numberless,
+    unreadable_by_habit,
+    unreadable_fields,
+)
 
 TODAY = date(2026, 11, 2)
 
@@ -99,6 +106,13 @@ def test_binomial_tail_is_a_probability_with_known_values() -> None:
         ({"huisnummer": "Proefweg", "achternaam": "Aa"}, "geldig", (Field.ADRES,)),
         ({"huisnummer": "bis", "straatnaam": "Proefweg 12", "achternaam": "Aa"}, "geldig", ()),
         ({"postcode": "B-2000", "achternaam": "Aa"}, "geldig", ()),
+        ({"postcode": "400023", "achternaam": "Aa"}, "geldig", ()),
+        ({"postcode": "01848899", "achternaam": "Aa"}, "geldig", (Field.ADRES,)),
+        ({"achternaam": "AbdÇ?¶¬lkerimoÇ?¶?lu"}, "ontbreekt", (Field.NAAM,)),
+        ({"volledige_naam": "Mevr. Abd¬¶lkerimoglu"}, "ontbreekt", (Field.NAAM,)),
+        ({"achternaam": "Abd¶lkerimo¬lu"}, "ontbreekt", ()),
+        ({"achternaam": "Ka¶e¬r"}, "ontbreekt", (Field.NAAM,)),
+        ({"volledige_naam": "*** J. Smit||Bos – O’Brien ***"}, "ontbreekt", ()),
         ({"postcode": "1004M", "straatnaam": "Singelwe", "achternaam": "Aa"}, "geldig", (Field.ADRES,)),
         ({"postcode": "1004M", "straatnaam": "Singelweg", "achternaam": "Aa"}, "geldig", ()),
         ({"postcode": "1004", "straatnaam": "Singelwe", "achternaam": "Aa"}, "geldig", ()),
@@ -183,6 +197,29 @@ def test_a_house_number_that_no_row_of_a_deliverer_has_was_not_delivered(
         [0] if number else []
     )
     assert numberless([{"volledige_naam": "J. Smit"}] * 6, [{}] * 6) == []
+
+
+@pytest.mark.parametrize("cell", ["848899", "K-1234", "34 AB", "234AB", "2026-11-02"])
+def test_what_stands_for_postcodes_in_nearly_all_rows_and_is_none_is_no_address(cell: str) -> None:
+    delivered: list[Values] = [{"straatnaam": "Kerkstraat", "postcode": cell} for _ in range(5)]
+    # what stood there was put among the numbers of companies; one row had nothing there, one a postcode by chance
+    rows = [row | {"postcode": None} for row in map(dict, delivered)]
+    empty: Values = {"straatnaam": "Kerkstraat", "huisnummer": "4"}
+    chance: Values = {"straatnaam": "Kerkstraat", "postcode": "1234AB"}
+    assert misplaced_postcodes([*rows, empty, chance], [*delivered, empty, chance]) == [*range(6)]
+    assert misplaced_postcodes(rows[:4], delivered[:4]) == []
+    assert misplaced_postcodes([*rows, chance, chance], [*delivered, chance, chance]) == []
+    assert unreadable_by_habit(rows, delivered) == dict.fromkeys(range(5), (Field.ADRES,))
+    behind = [row | {"straatnaam": "Kerkstraat 4, 1234AB Proefstad"} for row in rows]
+    assert misplaced_postcodes(behind, delivered) == []
+
+
+@pytest.mark.parametrize(
+    "cell", ["Proefstad", "1234", "1234 A", "NL-1234", "1234AB", "onbekend", "0"]
+)
+def test_a_town_no_value_or_figures_of_a_postcode_leave_an_address(cell: str) -> None:
+    rows: list[Values] = [{"straatnaam": "Kerkstraat", "postcode": cell} for _ in range(6)]
+    assert misplaced_postcodes(rows, rows) == []
 
 
 def test_a_surname_of_which_a_cut_field_leaves_three_letters_is_unreadable() -> None:

@@ -46,7 +46,7 @@ from brp_match.delivery.shift import mend_shifts
 from brp_match.delivery.stray_signs import mend_stray_signs
 from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.two_dates import choose_dates
-from brp_match.delivery.unreadable import Field, cut_names, numberless, unreadable_fields
+from brp_match.delivery.unreadable import Field, unreadable_by_habit, unreadable_fields
 from brp_match.delivery.unsupported import drop_unsupported
 from brp_match.delivery.wrapped import mend_wrapped, unwrapped
 from brp_match.reading.date_parts import DateReading
@@ -247,17 +247,13 @@ class _Look:
         places, findings = no_birth_dates(self.values, births, today, self.vlp, self.answers)
         self.no_births.update(born for p in places if (born := births[p]))
         self.findings.extend(findings)
-        cut_off = frozenset(cut_names(self.values))
-        unnumbered = frozenset(numberless(self.values, [m.values for m in self.members]))
+        by_habit = unreadable_by_habit(self.values, [m.values for m in self.members])
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
             unread = unreadable_fields(row, read.kind, self.streets)
             fields = (*unread, *([lost[place]] if place in lost else ()))
             if place in filled_down.mends or place in nobodys.mends:
                 fields = (*fields, Field.GEBOORTEDATUM)
-            if place in unnumbered:
-                fields = (*fields, Field.ADRES)
-            if place in cut_off:
-                fields = (*fields, Field.NAAM)
+            fields = (*fields, *by_habit.get(place, ()))
             if fields:
                 self.unreadable[place] = tuple(dict.fromkeys(fields))
         self._report_unreadable(frozenset(lost.values()))

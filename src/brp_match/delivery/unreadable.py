@@ -11,7 +11,7 @@ from brp_match.delivery.cells import Cell, cell_type, is_lost
 from brp_match.delivery.findings import Values
 from brp_match.delivery.homes import at_home
 from brp_match.delivery.known import KnownWords
-from brp_match.reading.addresses import read_address
+from brp_match.reading.addresses import read_address, read_postcode
 from brp_match.reading.name_age import read_age
 from brp_match.reading.name_titles import title_readings
 
@@ -26,6 +26,9 @@ class Field(StrEnum):
 
 _NAMES = ("achternaam", "volledige_naam", "voornamen")
 _LOST = re.compile(r"[?\ufffd]")
+_DAMAGED = re.compile(r"(?<=\w)(?:[?\ufffd¹²³¼½¾]|[^\w\s!-~‘’“”„´°·…†‐–—])+(?=\w)")
+"""Signs in the middle of a word that no name has: what stands where letters were lost."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}(?![\w.])")
 """A word of a name: two letters, and no point behind it as behind initials and titles."""
 
@@ -34,6 +37,9 @@ _LONG = re.compile(r"[^\W\d_]{4,}")
 
 _HALF = re.compile(r"\s*[1-9]\d{3}\s?[A-Za-z]\s*")
 """A postcode that was cut: of its two letters one is left."""
+
+_POSTCODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)")
+"""What any postcode has, here or abroad; a longer number is somebody's number."""
 
 _NO_STREETS = KnownWords()
 
@@ -55,6 +61,20 @@ def unreadable_fields(
     if _no_address(row, streets):
         found.append(Field.ADRES)
     return tuple(found)
+
+
+def unreadable_by_habit(
+    rows: Sequence[Values], delivered: Sequence[Values]
+) -> dict[int, tuple[Field, ...]]:
+    """Return the rows of a group with the fields that only the whole group shows to be unreadable.
+
+    `rows` as they are mended, `delivered` as they came.
+    """
+    unplaced = {*numberless(rows, delivered), *misplaced_postcodes(rows, delivered)}
+    found: dict[int, tuple[Field, ...]] = dict.fromkeys(unplaced, (Field.ADRES,))
+    for place in cut_names(rows):
+        found[place] = (*found.get(place, ()), Field.NAAM)
+    return found
 
 
 CUT_AT_LEAST = 4
@@ -89,11 +109,45 @@ def numberless(rows: Sequence[Values], delivered: Sequence[Values]) -> list[int]
 
     `rows` as they are mended, `delivered` as they came.
     """
-    placed = [p for p, row in enumerate(rows) if row.get("straatnaam") or row.get("postcode")]
+    placed = [p for p, row in enumerate(rows) if _is_placed(row)]
     without = [p for p in placed if not _numbered(rows[p])]
     if len(without) >= max(NUMBERLESS, HABIT * len(placed)):
         return without
     return [p for p in without if re.fullmatch(r"\s*0+\s*", delivered[p].get("huisnummer") or "")]
+
+
+_FIGURES = re.compile(r"\s*(?:NL[- ]*)?[1-9]\d{3}(?:\s*[A-Za-z])?\s*", re.IGNORECASE)
+"""A postcode without its letters, or with one: of its place no less than a neighbourhood can be read."""
+
+
+def misplaced_postcodes(rows: Sequence[Values], delivered: Sequence[Values]) -> list[int]:
+    """Return the rows of a group that have an address and no postcode, where nearly all were delivered with something
+    else in its column (customer numbers, postcodes without their first figure): where they live was not delivered.
+
+    `rows` as they are mended, `delivered` as they came: a step may have put what stood there elsewhere.
+    """
+    filled = [
+        p for p, row in enumerate(delivered) if re.search(r"[1-9]", row.get("postcode") or "")
+    ]
+    without = [p for p, row in enumerate(rows) if _is_placed(row) and not _has_postcode(row)]
+    others = {p for p in filled if not _like_postcode(delivered[p])} & {*without}
+    return without if len(others) >= max(NUMBERLESS, HABIT * len(filled)) else []
+
+
+def _is_placed(row: Values) -> bool:
+    return bool(row.get("straatnaam") or row.get("postcode"))
+
+
+def _has_postcode(row: Values) -> bool:
+    """Tell whether a row has a postcode, or the figures of one, be it behind its street."""
+    return _like_postcode(row) or bool(
+        read_address(straatnaam=row.get("straatnaam"), huisnummer=row.get("huisnummer")).postcode
+    )
+
+
+def _like_postcode(row: Values) -> bool:
+    text = row.get("postcode") or ""
+    return read_postcode(text) is not None or _FIGURES.fullmatch(text) is not None
 
 
 def _numbered(row: Values) -> bool:
@@ -112,13 +166,15 @@ def _no_name(texts: Sequence[str | None]) -> bool:
 
 def _is_name(text: str) -> bool:
     """Tell whether a text may be a name: a word of two letters at least, beside initials, and more letters than were
-    lost."""
+    lost. Of several signs in the middle of a word nobody knows how many letters they were."""
     letters = sum(c.isalpha() for c in text)
+    damaged = [*map(len, _DAMAGED.findall(text))]
     return (
         not is_lost(text)
         and at_home("achternaam", text)
         and bool(_WORD.search(text) or _LONG.search(next(iter(title_readings(text)), "")))
-        and letters > 2 * len(_LOST.findall(text))
+        and letters > 2 * max(len(_LOST.findall(text)), sum(damaged))
+        and max(damaged, default=0) < 2
     )
 
 
@@ -132,8 +188,6 @@ def _no_address(row: Values, streets: KnownWords) -> bool:
         bool(number) and cell_type(number) is not Cell.GEEN and not re.search(r"\d", number or "")
     )
     wrong_postcode = (
-        bool(postcode)
-        and not re.search(r"\d{4}", postcode or "")
-        and cell_type(postcode) not in (Cell.GEEN,)
+        bool(postcode) and not _POSTCODE.search(postcode or "") and cell_type(postcode) != Cell.GEEN
     ) or (_HALF.fullmatch(postcode or "") is not None and not streets.is_street(street))
     return wrong_street or wrong_postcode or (wrong_number and not re.search(r"\d", street or ""))
