@@ -219,7 +219,21 @@ def test_what_stands_for_postcodes_in_nearly_all_rows_and_is_none_is_no_address(
 )
 def test_a_town_no_value_or_figures_of_a_postcode_leave_an_address(cell: str) -> None:
     rows: list[Values] = [{"straatnaam": "Kerkstraat", "postcode": cell} for _ in range(6)]
-    assert misplaced_postcodes(rows, rows) == []
+    assert misplaced_postcodes(rows, rows, KnownWords(streets=frozenset({"kerkstraat"}))) == []
+
+
+def test_a_town_for_every_postcode_leaves_no_address_in_a_street_that_nobody_knows() -> None:
+    # columns that turned, of cells whose first letter was cut: the postcode stands for a house number, and reads as one
+    delivered: list[Values] = [
+        {"straatnaam": "8", "huisnummer": "003TB", "postcode": "erzonnenstad", "plaatsnaam": "octorweg"}
+        for _ in range(5)
+    ]  # fmt: skip
+    rows: list[Values] = [
+        {"straatnaam": "octorweg", "huisnummer": "003TB", "postcode": None, "plaatsnaam": "erzonnenstad"}
+        for _ in delivered
+    ]  # fmt: skip
+    assert misplaced_postcodes(rows, delivered) == [*range(5)]
+    assert misplaced_postcodes(rows, delivered, KnownWords(streets=frozenset({"octorweg"}))) == []
 
 
 def test_a_surname_of_which_a_cut_field_leaves_three_letters_is_unreadable() -> None:

@@ -247,7 +247,8 @@ class _Look:
         places, findings = no_birth_dates(self.values, births, today, self.vlp, self.answers)
         self.no_births.update(born for p in places if (born := births[p]))
         self.findings.extend(findings)
-        by_habit = unreadable_by_habit(self.values, [m.values for m in self.members])
+        came = [m.values for m in self.members]
+        by_habit = unreadable_by_habit(self.values, came, self.streets)
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
             unread = unreadable_fields(row, read.kind, self.streets)
             fields = (*unread, *([lost[place]] if place in lost else ()))

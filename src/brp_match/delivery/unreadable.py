@@ -64,13 +64,13 @@ def unreadable_fields(
 
 
 def unreadable_by_habit(
-    rows: Sequence[Values], delivered: Sequence[Values]
+    rows: Sequence[Values], delivered: Sequence[Values], streets: KnownWords = _NO_STREETS
 ) -> dict[int, tuple[Field, ...]]:
     """Return the rows of a group with the fields that only the whole group shows to be unreadable.
 
-    `rows` as they are mended, `delivered` as they came.
+    `rows` as they are mended, `delivered` as they came; `streets` that are known.
     """
-    unplaced = {*numberless(rows, delivered), *misplaced_postcodes(rows, delivered)}
+    unplaced = {*numberless(rows, delivered), *misplaced_postcodes(rows, delivered, streets)}
     found: dict[int, tuple[Field, ...]] = dict.fromkeys(unplaced, (Field.ADRES,))
     for place in cut_names(rows):
         found[place] = (*found.get(place, ()), Field.NAAM)
@@ -120,18 +120,23 @@ _FIGURES = re.compile(r"\s*(?:NL[- ]*)?[1-9]\d{3}(?:\s*[A-Za-z])?\s*", re.IGNORE
 """A postcode without its letters, or with one: of its place no less than a neighbourhood can be read."""
 
 
-def misplaced_postcodes(rows: Sequence[Values], delivered: Sequence[Values]) -> list[int]:
+def misplaced_postcodes(
+    rows: Sequence[Values], delivered: Sequence[Values], streets: KnownWords = _NO_STREETS
+) -> list[int]:
     """Return the rows of a group that have an address and no postcode, where nearly all were delivered with something
     else in its column (customer numbers, postcodes without their first figure): where they live was not delivered.
 
-    `rows` as they are mended, `delivered` as they came: a step may have put what stood there elsewhere.
+    `rows` as they are mended, `delivered` as they came: a step may have put what stood there elsewhere. Words in the
+    column (a town) leave an address to who lives in a known street.
     """
-    filled = [
-        p for p, row in enumerate(delivered) if re.search(r"[1-9]", row.get("postcode") or "")
-    ]
+    came = [row.get("postcode") or "" for row in delivered]
+    filled = [p for p, text in enumerate(came) if cell_type(text) not in (Cell.LEEG, Cell.GEEN)]
     without = [p for p, row in enumerate(rows) if _is_placed(row) and not _has_postcode(row)]
     others = {p for p in filled if not _like_postcode(delivered[p])} & {*without}
-    return without if len(others) >= max(NUMBERLESS, HABIT * len(filled)) else []
+    if len(others) < max(NUMBERLESS, HABIT * len(filled)):
+        return []
+    figures = sum(any(map(str.isdigit, came[p])) for p in others) * 2 > len(others)
+    return [p for p in without if figures or not streets.is_street(rows[p].get("straatnaam"))]
 
 
 def _is_placed(row: Values) -> bool:
