@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from brp_match.cli import EXTRAS, main
+from brp_match.options import build_parser
 from ingest.broken import GOOD, HEADER, MARK
 from ingest.test_broken_deliveries import RESIDENTS, register, rows_of
 
@@ -219,6 +220,7 @@ def test_what_is_not_installed_is_told(
         raise ModuleNotFoundError("No module named 'uvicorn'", name="uvicorn")
 
     monkeypatch.setattr("brp_match.options._lazy", lambda *_: absent)
+    monkeypatch.setattr("brp_match.cli.build_parser", build_parser)
     assert main(["demo"]) == 2
     told = capsys.readouterr().err
     # by its name alone pip would look for it elsewhere
