@@ -79,6 +79,14 @@ def test_where_no_step_can_do_it_the_record_comes_last(tmp_path: Path) -> None:
     assert (out / "decisions.csv").read_text() == "nieuw"
 
 
+def test_where_no_step_can_do_it_a_folder_takes_the_place_of_a_full_one(tmp_path: Path) -> None:
+    out, new = tmp_path / "uit", tmp_path / "nieuw"
+    put(out / "run", run_json="oud", weg_csv="oud")
+    put(new / "run", run_json="nieuw")
+    move_in(new, out, output.SWITCH)
+    assert held(out / "run") == {"run.json": "nieuw"}
+
+
 @pytest.mark.parametrize("where", [".", "uit"])
 def test_the_folder_one_stands_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str

@@ -171,7 +171,7 @@ def _holds_file_of(folder: Path, name: str) -> bool:
 
 
 def move_in(beside: Path, out: Path, last: str) -> None:
-    """Put the files of `beside` in `out` one by one, where no other way is open.
+    """Put the files and folders of `beside` in `out` one by one, where no other way is open.
 
     The file named `last` goes first and comes back last: while it is missing the rest is no run.
     """
@@ -181,4 +181,8 @@ def move_in(beside: Path, out: Path, last: str) -> None:
             (out / last).unlink()
         names.sort(key=lambda name: name == last)
     for name in names:
-        os.replace(beside / name, out / name)
+        there = out / name
+        if (beside / name).is_dir() and there.is_dir() and not there.is_symlink():
+            # a folder does not take the place of a full one
+            there.rename(beside / f"{name}{MARK}")
+        os.replace(beside / name, there)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 from brp_match.csv_file import write_csv
@@ -49,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     Raises BrpMatchError for missing or faulty files.
     """
     from brp_match.benchmark.own_data.files import find_files
-    from brp_match.benchmark.own_data.own_signals import FILE, RUN_FOLDER, make_cases, write_cases
+    from brp_match.benchmark.own_data.own_signals import FILE, make_cases, write_cases
     from brp_match.benchmark.own_data.summary import (
         Sample,
         beside_imitation,
@@ -92,8 +91,6 @@ def run(args: argparse.Namespace) -> int:
             ((place, one.signaal_id, one.vlp) for place, one in drawn),
         )
         write_report(results, beside / "rapport.html")
-        # a folder does not replace a full one
-        rmtree(args.out / RUN_FOLDER, ignore_errors=True)
     print("\n".join(lines(results)))
     print(f"Het verslag: {args.out / 'rapport.html'}")
     return int(ExitCode.DONE)
