@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from benchmark.federation_samples import make_cases
+from benchmark.federation_samples import make_cases, write_folder
 from brp_match.benchmark.export.command import make_document
 from brp_match.benchmark.export.file import as_text
 from brp_match.benchmark.families import (
@@ -43,9 +43,7 @@ from brp_match.benchmark.reports.national import from_national
 from brp_match.benchmark.reports.national_answers import (
     answers,
     best_measure,
-    differs_by_chance,
     own_place,
-    sectors_said,
 )
 from brp_match.benchmark.reports.national_funnel import (
     counts_said,
@@ -59,9 +57,17 @@ from brp_match.benchmark.reports.national_groups import (
     both_block,
     causes_block,
     families_block,
-    months_block,
+    looked,
 )
-from brp_match.benchmark.reports.national_summary import rest_said, reviews_of, sides_said
+from brp_match.benchmark.reports.national_months import months_block
+from brp_match.benchmark.reports.national_sectors import differs_by_chance, sectors_said
+from brp_match.benchmark.reports.national_summary import (
+    methods_said,
+    rest_said,
+    reviews_of,
+    saves,
+    sides_said,
+)
 from brp_match.benchmark.reports.scenario_words import ERRORS, KINDS, ORIGINS
 from brp_match.benchmark.reports.scenarios import from_scenarios, headline
 from brp_match.benchmark.reports.sensitivity import sensitivity, verdict
@@ -448,7 +454,7 @@ def test_a_pair_is_of_one_set_of_signals_or_says_that_it_is_not(
     assert same.table is not None
     assert same.table.header[1] == "signalen"
     figures = results["landelijk"]
-    said = [national.from_national(figures | {"zelfde_signalen": one}) for one in (True, False)]
+    said = [national.from_national(figures | {"beide": one}) for one in (figures["beide"], None)]
     texts = [
         " ".join(
             line
@@ -481,9 +487,11 @@ def test_nothing_outside_is_not_said_where_nothing_is_known() -> None:
     assert "geen van de 8 is" in counts_said([row("open")] * 7 + [row("", None)], "gemeente")
     rows = [row("boven95"), *[row("binnen")] * 2, row("open"), row("", None)]
     assert counts_said(rows, "gemeente") == (
-        "Buiten de grenzen: 1; erbinnen: 2; niet te zeggen: 1; niet getekend, want niet of alleen met ruis gegeven: 1. "
+        "Buiten de grenzen: 1; erbinnen: 2; niet te zeggen: 1; niet getekend, want niet gegeven: 1. "
         "Samen 5 gemeenten."
     )
+    noise = [*rows[:-1], row("", None) | {"geschat": {"met_ruis": 1}}]
+    assert "want niet of alleen met ruis gegeven: 1." in counts_said(noise, "gemeente")
     assert "te weinig (3), dus zijn zij niet verruimd" in widened_said(rows[:3], 1.0)
     assert widened_said(rows, 1.0).endswith("dat is hier niet zo.")
     assert widened_said(rows, 2.5).endswith(
@@ -587,9 +595,16 @@ def test_a_difference_between_sectors_is_said_with_what_chance_may_do() -> None:
     assert sectors_said([power, water]) == (
         "Water heeft de meeste uitval, 20,0%, en Energie de minste, 5,0%."
     )
-    assert sectors_said([row(200, 12, naam="Zorg"), power]).endswith(
-        "dat verschil kan toeval zijn."
+    # who is the first is not said where that may be chance, nor where not everybody told
+    assert sectors_said([row(200, 12, naam="Zorg"), power]) == (
+        "De uitval per sector: Zorg 6,0% en Energie 5,0%; dat verschil kan toeval zijn."
     )
+    rent = row(200, 38, naam="Huur")
+    assert "Of Water meer heeft dan Huur, is niet te zeggen" in sectors_said([power, rent, water])
+    for silent in (row(0, 0, naam="Zorg"), row(400, 20, naam="Zorg", niet_gegeven=1)):
+        said = sectors_said([power, water, silent])
+        assert said.startswith("Welke sector de meeste uitval heeft, is niet te zeggen: van Zorg")
+        assert "meeste uitval, 20" not in said
     assert sectors_said([power]) == "Geen twee sectoren met getallen."
 
 
@@ -671,7 +686,7 @@ def test_without_figures_every_question_says_so(results: dict[str, dict[str, Any
     nothing = row(0, 0, naam="x")
     figures = results["landelijk"] | {
         "totaal": nothing, "per_gemeente": [nothing], "per_vlp": [], "per_sector": [], "families": [], "zijden": [], "spreiding": None,
-        "methoden": [{**nothing, "schatting": None, "beoordeling": None}] * 2,
+        "beide": None, "methoden": [{**nothing, "schatting": None, "beoordeling": None}] * 2,
     }  # fmt: skip
     said = [one.said for one in answers(figures, "Titel", "mei 2026").answers]
     assert said[0] == "Geen gemeente gaf haar uitval."
@@ -771,6 +786,13 @@ def test_a_sector_of_which_it_cannot_be_said_may_have_the_most() -> None:
     rows = [noisy(500, 50, 40, 60, 20, naam="Energie"), noisy(400, 50, 40, 60, 5, naam="Huur"),
             noisy(200, 20, 10, 30, 9, naam="Water")]  # fmt: skip
     assert sectors_said(rows).endswith("Alleen ruw bekend: Water (ten hoogste 95%).")
+    rows[0]["geschat"] |= {"aandeel_van": 0.38, "aandeel_tot": 0.5}
+    third = noisy(400, 50, 40, 60, 8, naam="Zorg")
+    said = sectors_said([*rows, third])
+    assert "het grootste deel onterecht bij Energie, 40%" in said
+    assert (
+        "het kleinste bij Huur, 10% (0%\u2060–\u206030%); bij Zorg kan het even klein zijn." in said
+    )
     rows[2]["geschat"] |= {"aandeel_tot": 1.0}
     assert sectors_said(rows).endswith("Van Water is dat deel niet te zeggen.")
 
@@ -844,3 +866,157 @@ def test_a_letter_stands_where_no_other_point_is() -> None:
     line = above | {"d": (115.0, -47.0)}
     assert free_side("a", line) == "rechtsonder"
     assert free_side("a", line, {"d": (-94.0, 0.0)}) == "linksonder"
+
+
+@pytest.fixture(scope="module")
+def withheld(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Landelijk.json of files without noise, of which one gives no drop-out and one not how much was wrongful."""
+    work = tmp_path_factory.mktemp("zonder-ruis")
+    made = []
+    for number, (signals, wrongful) in enumerate(((400, 0.3), (400, 0.4), (400, 0.02), (12, 0.3))):
+        folder = write_folder(make_cases(signals, number, wrongful=wrongful), work / f"m{number}")
+        document = make_document([folder], 10, f"gemeente-{number}")
+        document.pop("ruis", None)
+        made.append(work / f"{number}.json")
+        made[-1].write_text(as_text(document), encoding="utf-8")
+    return merged(read_all(made))
+
+
+def said_in(report: Any) -> str:
+    """All that a report says in sentences."""
+    lines = [
+        line
+        for s in report.sections
+        for b in s.blocks
+        for line in (*b.text, *(a.said for a in b.answers))
+    ]
+    return " ".join((report.headline, report.about, *lines))
+
+
+def test_the_middle_of_bounds_is_no_estimate(withheld: dict[str, Any]) -> None:
+    """59 to 78 of 244 wrongful, all of them looked at: "28% (95% certain)" would be a figure that nobody counted."""
+    found = withheld["methoden"][0]["schatting"]
+    assert found["van"] < found["tot"]
+    assert found["aandeel"] is found["aantal"] is None
+    assert found["zeker"]
+    report = from_national(withheld)
+    low, high = round(100 * found["van"]), round(100 * found["tot"])
+    assert f"bij deze gemeenten samen tussen {low}% en {high}% onterecht." in report.headline
+    assert ("onterecht, alle uitval samen", f"tussen {low}% en {high}%") in report.facts
+    text = said_in(report)
+    assert "deze grenzen zijn zeker" in text
+    assert "(95% zeker" not in text
+    assert (
+        f"Van alle uitval samen is tussen {low}% en {high}% onterecht; de lijn in het midden ligt halverwege"
+        in text
+    )
+    picture = next(s for s in report.sections if s.key == "methoden").blocks[0].picture
+    assert picture is not None
+    drawn = json.dumps(picture().to_dict())
+    assert '"v": null' in drawn
+    # an estimate out of noise has a point
+    assert about(0.28, 0.24, 0.32, 10).startswith("28%")
+
+
+def test_how_many_municipalities_the_figures_are_of_stands_at_the_front(
+    withheld: dict[str, Any],
+) -> None:
+    report = from_national(withheld)
+    assert report.facts[0] == ("gemeenten", "3 van de 4")
+    assert (
+        "De uitval nu is van 3; 1 gaf die niet. De controle van vandaag is nagebootst."
+        in report.about
+    )
+    text = said_in(report)
+    assert (
+        "4 gemeenten, elk zelf, op eigen signalen en de eigen BRP; 3 gemeenten gaven hun uitval nu."
+        in text
+    )
+    assert "3 of 4 Dutch municipalities" in text
+    assert "waar “niet gegeven” staat niet" in text
+    assert "In de getallen van alle samen telt zij mee" not in text
+    mixed = withheld | {
+        "per_controle": [
+            row(9, 1, naam="echte lijst", gemeenten=1),
+            row(9, 1, naam="nabootsing", gemeenten=3),
+        ]
+    }
+    assert "nagebootst bij 3 van de 4." in national._whose(mixed)
+
+
+def test_nothing_is_said_of_noise_or_intervals_where_there_are_none(
+    withheld: dict[str, Any],
+) -> None:
+    text = said_in(from_national(withheld))
+    assert "is niet gegeven; soms staat er tussen welke grenzen het ligt." in text
+    assert not re.search(
+        "staat er alleen ongeveer in|alleen met ruis|told with noise|Raken de intervallen", text
+    )
+    assert "interval van 95%" not in text
+    assert "1 bestand telt daarin niet mee" in text
+
+
+def test_both_methods_stand_beside_each_other_on_the_same_signals_only(
+    withheld: dict[str, Any],
+) -> None:
+    total = withheld["methoden"]
+    assert total[0]["signalen"] != total[1]["signalen"] or withheld["zelfde_signalen"]
+    both = withheld["beide"]
+    first, second = both["methoden"]
+    assert first["signalen"] == second["signalen"] > 0
+    others = withheld | {"beide": both | {"gemeenten": 2}}
+    said = methods_said(others)
+    assert said.startswith(
+        f"Bij de 2 die beide gaven, was met brp-match op dezelfde signalen de uitval {second['uitval']} ("
+    )
+    assert "vergelijk ze niet" not in said
+    methods = next(s for s in from_national(others).sections if s.key == "methoden").blocks[0]
+    assert methods.text[0].startswith(
+        "2 gemeenten gaven de uitval van beide methoden; hier staan alleen hun signalen."
+    )
+    assert methods.table is not None
+    assert methods.table.rows[0][1] == methods.table.rows[1][1]
+    assert methods_said(withheld | {"beide": None}).startswith("Niet te zeggen")
+    assert "probabilistic" not in said_in(from_national(withheld | {"beide": None}))
+
+
+def test_at_most_is_said_of_an_upper_limit_only() -> None:
+    whole_group = row(0, 30, naam="naam")
+    rest = row(0, 70, naam=OTHER)
+    told = noisy(0, 344, 323, 365, 340, naam="naam")
+    country = row(3000, 244)
+    assert saves(whole_group, {"families": [whole_group]}) == ("ten hoogste", "30")
+    assert saves(whole_group, {"families": [whole_group, rest]}) == ("ten minste", "30")
+    assert saves(row(0, 30, naam="naam", niet_gegeven=1), {"families": []})[0] == "ten minste"
+    said = best_measure({"totaal": country, "families": [told, rest]})
+    assert "Dat gaat over naar schatting 344 (323\u2060–\u2060365) signalen (" in said
+    assert "ten hoogste" not in said
+
+
+def test_a_count_with_noise_is_about_so_many() -> None:
+    assert looked(best(noisy(0, 2685, 2655, 2716, 762))) == "ongeveer 2.685"
+    assert looked(best(row(0, 244) | {"nagekeken": 244})) == "244"
+
+
+def test_rows_of_other_signals_are_named_in_a_sentence() -> None:
+    def apart(name: str) -> dict[str, Any]:
+        return row(100, 9, naam=name, zelfde_signalen=False, brp_match=row(140, 9))
+
+    said = both_block([apart("minder dan 100"), apart("100 tot 500")], "signalen per maand").text[0]
+    assert said.startswith(
+        "Bij “minder dan 100” en “100 tot 500” gaan de uitval nu en die bij brp-match niet over dezelfde"
+    )
+    assert both_block([apart("Huur")], "sector").text[0].startswith("Bij Huur gaan de uitval nu")
+    few = row(
+        100,
+        9,
+        naam="nabootsing",
+        zelfde_signalen=True,
+        brp_match=row(100, 9),
+        gemeenten=4,
+        gaven=3,
+        open=0,
+    )
+    table = both_block([few], "hoe de uitval bekend is").table
+    assert table is not None
+    assert table.rows[0][1] == "4 (3 met uitval nu)"

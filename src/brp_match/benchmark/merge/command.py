@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -23,9 +23,16 @@ from brp_match.benchmark.merge.guesses import (
     same_files,
     unsure_places,
 )
-from brp_match.benchmark.merge.guesses import known as told_count
-from brp_match.benchmark.merge.noisy import NO_END, Pool, rounded
-from brp_match.benchmark.merge.ranges import Range, Reader
+from brp_match.benchmark.merge.methods import (
+    beside,
+    both_methods,
+    by_kind,
+    guess_of,
+    method_rows,
+    size_class,
+)
+from brp_match.benchmark.merge.noisy import rounded
+from brp_match.benchmark.merge.ranges import Reader
 from brp_match.benchmark.merge.statistics import heterogeneity
 from brp_match.benchmark.merge.totals import (
     Total,
@@ -33,7 +40,6 @@ from brp_match.benchmark.merge.totals import (
     by_size,
     fields,
     groups_of,
-    national_estimate,
     overdispersion,
     position,
     total,
@@ -150,14 +156,15 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
         "maanden": sorted({month for export in exports for month in export.months}),
         "controles": sorted({export.controle for export in exports}),
         "per_controle": [
-            _kind(kind, [one for one in readers if (one.export.controle == REAL_LIST) == real])
+            by_kind(kind, [one for one in readers if (one.export.controle == REAL_LIST) == real])
             for kind, real in (("echte lijst", True), ("nabootsing", False))
             if any((one.export.controle == REAL_LIST) == real for one in readers)
         ],
         "minimum": max(export.minimum for export in exports),
         "totaal": {**fields("alle", whole), "geschat": guess_fields(country)},
-        "methoden": [_method(readers, method) for method in ("exact", "brp_match")],
+        "methoden": [method_rows(readers, method) for method in ("exact", "brp_match")],
         "zelfde_signalen": same_files(readers, ALL),
+        "beide": both_methods(readers),
         "streef": target,
         "per_gemeente": [
             _place(name, one, places[name], target, phi) for name, one in per_place.items()
@@ -171,8 +178,8 @@ def merged(exports: Sequence[Export]) -> dict[str, Any]:
             }
             for group, one in per_vlp.items()
         ],
-        "per_sector": [_both(readers, group) for group in groups_of(exports, "sector")],
-        "per_grootte": [_size(name, group) for name, group in by_size(places).items()],
+        "per_sector": [beside(readers, group) for group in groups_of(exports, "sector")],
+        "per_grootte": [size_class(name, group) for name, group in by_size(places).items()],
         "per_maand": [
             fields(group.name, total(readers, group)) for group in groups_of(exports, "maand")
         ],
@@ -196,10 +203,6 @@ def _place(
     shares = (guess["aandeel_van"], guess["aandeel_tot"]) if guess.get("nagekeken") else None
     place = position(one, target, phi, shares)
     return {**fields(name, one), "geschat": guess or None, "positie": place}
-
-
-def _guess(readers: Sequence[Reader], group: Group, method: str = "exact") -> dict[str, Any] | None:
-    return guess_fields(guessed(readers, [group], method))
 
 
 def _sides(readers: Sequence[Reader]) -> list[dict[str, Any]]:
@@ -232,68 +235,12 @@ def _bounds(one: Guessed) -> dict[str, Any]:
     }
 
 
-def _method(readers: Sequence[Reader], method: str) -> dict[str, Any]:
-    return {
-        **fields(method, total(readers, ALL, method)),
-        "geschat": _guess(readers, ALL, method),
-        "beoordeling": _reviews(readers) if method == "brp_match" else None,
-        "schatting": national_estimate(readers, method),
-    }
-
-
-def _reviews(readers: Sequence[Reader]) -> list[int | None]:
-    """Return the least and greatest number of signals that ours gives to a person: never more than there are."""
-    found = []
-    for reader in readers:
-        one = told_count(reader, ALL, "brp_match.beoordeling")
-        most = min(one.range.high, reader.count(ALL, "signalen").high)
-        found.append(replace(one, range=Range(one.range.low, most)))
-    _, low, high = rounded(Pool.of(found).guess())
-    return [low, high if high < NO_END else None]
-
-
-def _both(readers: Sequence[Reader], group: Group, name: str = "") -> dict[str, Any]:
-    """Today's check and ours over one group."""
-    name = name or group.name
-    ours = fields(name, total(readers, group, "brp_match"))
-    return {
-        **fields(name, total(readers, group)),
-        "geschat": _guess(readers, group),
-        "brp_match": {**ours, "geschat": _guess(readers, group, "brp_match")},
-        "zelfde_signalen": same_files(readers, group),
-    }
-
-
-def _kind(name: str, readers: Sequence[Reader]) -> dict[str, Any]:
-    """The drop-out of today by how it is known, with how many municipalities."""
-    places = len({one.export.gemeente for one in readers})
-    return {
-        **_both(readers, ALL, name),
-        "gemeenten": places,
-        "open": 0,
-        "uitval_van": None,
-        "uitval_tot": None,
-    }
-
-
-def _size(name: str, places: Sequence[Sequence[Reader]]) -> dict[str, Any]:
-    """One size class: its municipalities together, and how far the drop-out of those that gave it lies apart."""
-    shares = [one.dropped / one.signals for own in places if (one := total(own, ALL)).signals]
-    return {
-        **_both([reader for own in places for reader in own], ALL, name),
-        "gemeenten": len(places),
-        "open": len(shares),
-        "uitval_van": round(min(shares), 6) if shares else None,
-        "uitval_tot": round(max(shares), 6) if shares else None,
-    }
-
-
 def _causes(
     readers: Sequence[Reader], exports: Sequence[Export], kind: str
 ) -> list[dict[str, Any]]:
     """Groups of drop-out, the largest first and what is put together last."""
     rows = (
-        {**fields(g.name, total(readers, g)), "geschat": _guess(readers, g)}
+        {**fields(g.name, total(readers, g)), "geschat": guess_of(readers, g)}
         for g in groups_of(exports, kind)
     )
     return sorted(rows, key=lambda row: (row["naam"] == REST, -row["uitval"], row["naam"]))

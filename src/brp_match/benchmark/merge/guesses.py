@@ -121,6 +121,8 @@ def guess_fields(one: Guessed) -> dict[str, Any] | None:
             "onterecht_tot": high,
             **_share(share(one.wrongful, one.seen)),
         }
+        if one.wrongful.bounds_only:
+            values |= {"onterecht": None, "aandeel": None}
     return values
 
 

@@ -78,6 +78,11 @@ class Pool:
         )
 
     @property
+    def bounds_only(self) -> bool:
+        """Tell whether of some count nothing but bounds is known: then the middle of them is no best guess."""
+        return self.open.low < self.open.high
+
+    @property
     def variance(self) -> float:
         """Return the variance of the noise."""
         return sum(variance(minimum) for minimum in self.minima)

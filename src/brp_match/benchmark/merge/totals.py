@@ -85,7 +85,8 @@ def national_estimate(readers: Sequence[Reader], method: str = "exact") -> dict[
 
     A file whose numbers stand open is a sample; one that was reviewed whole and gave its numbers with noise has the
     noise for its uncertainty. The two kinds of uncertainty are put together as strata are. The number of files left
-    out is told.
+    out is told. Where a file gave only bounds there is no best guess (`aandeel` and `aantal` None): the middle of bounds
+    is no estimate. `zeker`: the limits hold for certain, by neither a sample nor noise.
     """
     strata: list[Stratum] = []
     noisy: list[Reader] = []
@@ -111,15 +112,17 @@ def national_estimate(readers: Sequence[Reader], method: str = "exact") -> dict[
     above = sqrt((open_ones.high - open_ones.number) ** 2 + (wrong.high - wrong.value) ** 2)
     if not over:
         return None
+    bounds_only = others.wrongful.bounds_only
     return {
-        "aantal": round(number, 1),
+        "aantal": None if bounds_only else round(number, 1),
         "over": round(over),
         "nagekeken": round(open_ones.reviewed + drops),
-        "aandeel": round(number / over, 6),
+        "aandeel": None if bounds_only else round(number / over, 6),
         "van": round(max(0.0, number - below) / over, 6),
         "tot": round(min(over, number + above) / over, 6),
         "bestanden": len(strata) + len(noisy),
         "met_ruis": len(noisy),
+        "zeker": open_ones.low == open_ones.high and not others.noisy,
         "zonder": left_out,
     }
 

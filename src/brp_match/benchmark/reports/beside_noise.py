@@ -21,7 +21,7 @@ def not_adding_up(rows: Rows, country: Mapping[str, Any] | None) -> list[str]:
     )
     if country is not None and (one := best(country))["onterecht_van"] is not None:
         said += (
-            f" ({whole(one['uitval'])}, waarvan {counted_range(one['onterecht_van'], one['onterecht_tot'])} onterecht; "
+            f" (ongeveer {whole(one['uitval'])}, waarvan {counted_range(one['onterecht_van'], one['onterecht_tot'])} onterecht; "
             "dat is het nauwkeurigst)"
         )
     return [f"{said}."]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, Report, Section, Table
@@ -20,19 +20,26 @@ from brp_match.benchmark.reports.national_groups import (
     drop_shares,
     families_block,
     looked,
-    months_block,
     says_next,
     share_dropped,
     signals_of,
 )
 from brp_match.benchmark.reports.national_method import how_measured, not_to_conclude
-from brp_match.benchmark.reports.national_summary import abstract, measures, reviews_of
+from brp_match.benchmark.reports.national_months import months_block
+from brp_match.benchmark.reports.national_summary import (
+    abstract,
+    measures,
+    reviews_of,
+    same_signals,
+)
 from brp_match.benchmark.reports.publication import colophon, edition_line, glossary
 from brp_match.benchmark.reports.words import (
     OPEN,
     about,
+    any_noise,
     best,
     counted_range,
+    gave,
     known,
     method_name,
     period,
@@ -48,7 +55,7 @@ def from_national(results: Mapping[str, Any]) -> Report:
     places, whole_country = results["per_gemeente"], results["totaal"]
     return Report(
         title=TITLE,
-        about=f"{counted(len(places), 'gemeente', 'gemeenten')}, {months}. {_promise(results['minimum'])}",
+        about=f"{counted(len(places), 'gemeente', 'gemeenten')}, {months}. {_whose(results)}{_promise(results)}",
         headline=headline(results),
         facts=_facts(results),
         sections=(
@@ -123,19 +130,42 @@ def _by_group(results: Mapping[str, Any]) -> tuple[Section, ...]:
 
 def _facts(results: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     whole_country = results["totaal"]
+    places, given = len(results["per_gemeente"]), gave(results)
     return (
-        ("gemeenten", whole(len(results["per_gemeente"]))),
+        (
+            "gemeenten",
+            whole(places) if given in (0, places) else f"{whole(given)} van de {whole(places)}",
+        ),
         ("signalen", whole(best(whole_country)["signalen"])),
         ("uitval nu", _fact(whole_country)),
         ("onterecht, alle uitval samen", _estimate(results["methoden"][0])),
     )
 
 
-def _promise(minimum: int) -> str:
-    return (
-        f"Een aantal onder {minimum} van één gemeente, en een groter aantal dat het zou verraden, staat er alleen ongeveer "
-        "in, met ruis: het echte aantal is niet te zien."
+def _whose(results: Mapping[str, Any]) -> str:
+    """Say of how many municipalities the figures of today are, and at how many the check was imitated."""
+    places, given = len(results["per_gemeente"]), gave(results)
+    said = ""
+    if 0 < given < places:
+        said += f"De uitval nu is van {whole(given)}; {whole(places - given)} gaf{'' if places - given == 1 else 'en'} die niet. "
+    again = sum(row["gemeenten"] for row in results["per_controle"] if row["naam"] == "nabootsing")
+    if again:
+        said += (
+            "De controle van vandaag is nagebootst"
+            + (f" bij {whole(again)} van de {whole(places)}" if again < places else "")
+            + ". "
+        )
+    return said
+
+
+def _promise(results: Mapping[str, Any]) -> str:
+    """Say what happened to small counts."""
+    told = (
+        "staat er alleen ongeveer in, met ruis: het echte aantal is niet te zien."
+        if any_noise(results)
+        else "is niet gegeven; soms staat er tussen welke grenzen het ligt."
     )
+    return f"Een aantal onder {results['minimum']} van één gemeente, en een groter aantal dat het zou verraden, {told}"
 
 
 def headline(results: Mapping[str, Any]) -> str:
@@ -156,11 +186,18 @@ def headline(results: Mapping[str, Any]) -> str:
         )
     if found is None:
         return f"{start}; hoeveel daarvan onterecht is, is niet nagekeken."
-    sure = f"95% zeker: {percent(found['van'], 10)} tot {percent(found['tot'], 10)}"
+    sure = f" (95% zeker: {percent(found['van'], 10)} tot {percent(found['tot'], 10)})"
     if found["van"] == found["tot"]:
-        sure = "alles wat telt is nagekeken"
+        sure = " (alles wat telt is nagekeken)"
+    share = percent(found["van"], 10)
+    if found["aandeel"] is None:
+        share, sure = about(None, found["van"], found["tot"], HUNDREDS), ""
+        if share == OPEN:
+            return f"{start}; hoeveel daarvan onterecht is, is niet te zeggen."
+    elif found["van"] != found["tot"]:
+        share = percent(found["aandeel"], 10)
     return (
-        f"{start}, en van die uitval is bij deze gemeenten samen {percent(found['aandeel'], 10)} onterecht ({sure}). "
+        f"{start}, en van die uitval is bij deze gemeenten samen {share} onterecht{sure}. "
         "Wat een volgende gemeente mag verwachten, is uit zo weinig gemeenten niet te zeggen."
     )
 
@@ -172,7 +209,14 @@ def _fact(row: Mapping[str, Any]) -> str:
 
 
 def _methods(results: Mapping[str, Any]) -> Block:
-    rows, same = results["methoden"], results["zelfde_signalen"]
+    rows, places = same_signals(results)
+    if not rows:
+        return Block(
+            text=(
+                "Geen gemeente gaf de uitval van beide methoden; zij zijn dus niet te vergelijken.",
+            )
+        )
+    all_of_them = places == len(results["per_gemeente"])
     points: list[tuple[str, str, float | None, float, float]] = []
     for row in rows:
         one = best(row)
@@ -186,7 +230,7 @@ def _methods(results: Mapping[str, Any]) -> Block:
             drop = one["uitval"] / signals
             points.append(
                 (name, "onterechte uitval van de signalen",
-                 *(found[key] * drop for key in ("aandeel", "van", "tot")))
+                 None if found["aandeel"] is None else found["aandeel"] * drop, found["van"] * drop, found["tot"] * drop)
             )  # fmt: skip
         if (reviews := reviews_of(row)) is not None and signals:
             low, high = (min(1.0, count / signals) for count in reviews)
@@ -196,16 +240,16 @@ def _methods(results: Mapping[str, Any]) -> Block:
     measures = list(dict.fromkeys(measure for _, measure, *_ in points))
     return Block(
         text=(
-            ("Beide methoden kregen dezelfde signalen." if same else
-             "Niet elke gemeente gaf de uitval van beide methoden: zij gaan hier niet over dezelfde signalen, vergelijk ze niet.")
+            ("Beide methoden kregen dezelfde signalen." if all_of_them else
+             f"{counted(places, 'gemeente gaf', 'gemeenten gaven')} de uitval van beide methoden; hier staan alleen hun signalen.")
             + " Wat brp-match aan een medewerker voorlegt, is "
-            "geen uitval. Een streep is een interval van 95%; zonder punt is alleen bekend waartussen het ligt. Of een brief de "
+            f"geen uitval. {_line_said(rows)} Of een brief de "
             "verkeerde bereikte, is bij de gemeenten niet nagekeken en staat er dus niet bij.",
         ),
         picture=(lambda: panels(points, names, measures)) if points else None,
         alt="Per maat een tekening met beide methoden onder elkaar, elk een punt met een interval; zie de tabel",
         table=Table(
-            "Uitval per methode over alle gemeenten",
+            "Uitval per methode over alle gemeenten" if all_of_them else "Uitval per methode over wie beide gaf",
             ("methode", "signalen", "uitval", "te beoordelen", "nagekeken", "onterecht", "onterecht van alle uitval"),
             tuple(
                 (method_name(row["naam"]), signals_of(row), share_dropped(row),
@@ -216,6 +260,15 @@ def _methods(results: Mapping[str, Any]) -> Block:
             ),
         ),
     )  # fmt: skip
+
+
+def _line_said(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Say what a line in the picture is: limits that hold for certain, or with 95%."""
+    found = [row["schatting"] for row in rows]
+    noise = any(best(row)["met_ruis"] for row in rows)
+    if not noise and all(one is None or one["zeker"] for one in found):
+        return "Een streep loopt tussen de grenzen van wat het kan zijn; zonder punt is alleen bekend waartussen het ligt."
+    return "Een streep is een interval van 95%; zonder punt is alleen bekend waartussen het ligt."
 
 
 def _estimate(row: Mapping[str, Any]) -> str:

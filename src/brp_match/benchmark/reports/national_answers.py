@@ -5,7 +5,7 @@ The list stands in docs/landelijk-verslag.md too; a test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from brp_match.benchmark.families import FAMILIES, OTHER, WORDS, family_of
@@ -20,22 +20,20 @@ from brp_match.benchmark.reports.national_groups import (
     HUNDREDS,
     drop_shares,
     says_next,
-    share_dropped,
     wrongful,
 )
+from brp_match.benchmark.reports.national_sectors import sectors_said, share_alone
 from brp_match.benchmark.reports.national_summary import (
     MEASURES,
     methods_said,
     rest_said,
+    saves,
     sides_said,
 )
 from brp_match.benchmark.reports.publication import DATA, cited
-from brp_match.benchmark.reports.words import OPEN, about, best, vague
+from brp_match.benchmark.reports.words import OPEN, about, best, gave, together, vague
 from brp_match.dutch import counted, decimal, listed, percent
 from brp_match.report.statistics.funnel import LEAST_UNITS
-
-CHANCE = 0.05
-"""Two shares that differ as much with this chance, or more, may be the same."""
 
 
 def answers(results: Mapping[str, Any], title: str, months: str) -> Block:
@@ -53,13 +51,25 @@ def answers(results: Mapping[str, Any], title: str, months: str) -> Block:
          "sectoren", "Per sector"),
         ("Waar staat mijn gemeente, en is dat toeval?", own_place(results), "gemeenten", "Per gemeente"),
         ("Wie telde, welke uitgave is dit en hoe verwijs ik ernaar?",
-         f"{counted(len(results['per_gemeente']), 'gemeente', 'gemeenten')}, elk zelf, op eigen signalen en de eigen BRP. "
+         f"{counted(len(results['per_gemeente']), 'gemeente', 'gemeenten')}, elk zelf, op eigen signalen en de eigen BRP{_gave_less(results)}. "
          f"Verwijs zo: {cited(title, months, results)}", "colofon", "Colofon"),
         ("Waar zijn de cijfers om mee te rekenen?",
          f"In {DATA}, in de map van dit verslag, met ernaast een beschrijving van elke kolom. De tabellen zoals zij hier "
          "staan: rapport-cijfers.csv.", "colofon", "Colofon"),
     )  # fmt: skip
     return Block(answers=tuple(Answer(*one) for one in given))
+
+
+def _gave_less(results: Mapping[str, Any]) -> str:
+    """Say how many gave today's drop-out, where not all did."""
+    given = gave(results)
+    if given == len(results["per_gemeente"]):
+        return ""
+    return (
+        f"; {counted(given, 'gemeente gaf', 'gemeenten gaven')} hun uitval nu"
+        if given != 1
+        else "; 1 gemeente gaf haar uitval nu"
+    )
 
 
 def drop_out(results: Mapping[str, Any]) -> str:
@@ -87,6 +97,11 @@ def wrongful_share(results: Mapping[str, Any]) -> str:
         return "Hoeveel daarvan onterecht is, is niet nagekeken."
     share = about(found["aandeel"], found["van"], found["tot"], HUNDREDS)
     limits = " (tussen haakjes de grenzen, 95% zeker)" if found["van"] != found["tot"] else ""
+    if share == OPEN:
+        return "Hoeveel daarvan onterecht is, is niet te zeggen: de aantallen zijn te klein."
+    if found["aandeel"] is None:
+        sure = "deze grenzen zijn zeker" if found["zeker"] else "deze grenzen zijn 95% zeker"
+        limits = f"; een deel van de aantallen is niet gegeven, {sure}"
     start = f"Van alle uitval samen is {share} onterecht{limits}."
     if not says_next(spread):
         return f"{start} Wat een volgende gemeente mag verwachten, is uit zo weinig gemeenten niet te zeggen."
@@ -155,68 +170,15 @@ def best_measure(results: Mapping[str, Any]) -> str:
             "Niet te zeggen: geen gemeente gaf een groep van oorzaken waar een maatregel bij hoort."
         )
     most = max(rows, key=lambda row: (best(row).get("onterecht") or 0, best(row)["uitval"]))
-    one = best(most)
-    share = f" ({percent(one['uitval'] / total)} van alle uitval)" if total else ""
+    how, number = saves(most, results)
+    share = f" ({percent(best(most)['uitval'] / total)} van alle uitval)" if total else ""
     part = wrongful(most)
     wrong = (
         f"hoeveel daarvan onterecht is, is {part}"
         if part == OPEN
         else f"daarvan is {part} onterecht"
     )
-    return f"Het meest: {MEASURES[most['naam']]}. Dat scheelt ten hoogste {counted(one['uitval'], 'signaal', 'signalen')}{share}; {wrong}."
-
-
-def sectors_said(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Say which sector drops most and least, and whether that may be chance."""
-    given = [row for row in rows if best(row)["signalen"]]
-    if len(given) < 2:
-        return "Geen twee sectoren met getallen."
-    given.sort(key=lambda row: -best(row)["uitval"] / best(row)["signalen"])
-    most, least = given[0], given[-1]
-    chance = "; dat verschil kan toeval zijn" if differs_by_chance(most, least) else ""
-    said = f"{most['naam']} heeft de meeste uitval, {_share(most)}, en {least['naam']} de minste, {_share(least)}{chance}."
-    known = [
-        row for row in given if best(row)["nagekeken"] and best(row)["aandeel_van"] is not None
-    ]
-    known = [row for row in known if not vague(best(row))]
-    roughly = [
-        f"{row['naam']} ({wrongful(row)})"
-        for row in given
-        if row not in known and wrongful(row) not in (OPEN, "–")
-    ]
-    silent = [row["naam"] for row in given if wrongful(row) in (OPEN, "–")]
-    if len(known) > 1:
-        known.sort(key=lambda row: -best(row)["aandeel"])
-        top, low = known[0], known[-1]
-        same = best(top)["aandeel_van"] <= best(low)["aandeel_tot"]
-        said += (
-            f" Van die uitval is het grootste deel onterecht bij {top['naam']}, {wrongful(top)}, en het kleinste bij "
-            f"{low['naam']}, {wrongful(low)}"
-            f"{'; ook dat kan toeval zijn' if same and chance else '; dat kan toeval zijn' if same else ''}."
-            f"{f' Alleen ruw bekend: {listed(roughly)}.' if roughly else ''}"
-            f"{f' Van {listed(silent)} is dat deel niet te zeggen.' if silent else ''}"
-        )
-    return said
-
-
-def _share(row: Mapping[str, Any]) -> str:
-    """The drop-out of a row as a share, with its limits where it was told with noise."""
-    told = share_dropped(row)
-    return told if best(row)["uitval_van"] != best(row)["uitval_tot"] else percent(best(row)["uitval"] / best(row)["signalen"])  # fmt: skip
-
-
-def differs_by_chance(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Tell whether the drop-out of two rows may differ by chance: their limits touch, or Fisher's exact test says so."""
-    from scipy.stats import fisher_exact
-
-    first, second = best(one), best(other)
-    low = first["uitval_van"] / first["signalen"]
-    if low <= second["uitval_tot"] / second["signalen"] and (
-        first["uitval_van"] < first["uitval_tot"] or second["uitval_van"] < second["uitval_tot"]
-    ):
-        return True
-    counts = [[row["uitval"], max(0, row["signalen"] - row["uitval"])] for row in (first, second)]
-    return bool(fisher_exact(counts).pvalue >= CHANCE)
+    return f"Het meest: {MEASURES[most['naam']]}. {'Dat scheelt' if how == 'ten hoogste' else 'Dat gaat over'} {how} {number} {'signaal' if number == '1' else 'signalen'}{share}; {wrong}."
 
 
 def deliverers(results: Mapping[str, Any]) -> str:
@@ -237,16 +199,14 @@ def own_place(results: Mapping[str, Any]) -> str:
         return f"Zoek uw eigen naam of schuilnaam in de tabel. {counts_said(rows, 'gemeente')}"
     if not best(own)["signalen"]:
         return f"{own['naam']} gaf haar aantallen niet, want die zijn te klein."
-    said = f"{own['naam']}: uitval {_share(own)}"
+    said = f"{own['naam']}: uitval {share_alone(own)}"
     one = best(own)
     if not one["nagekeken"] or one["aandeel_van"] is None:
         return f"{said}. Hoeveel daarvan onterecht is, is niet nagekeken of niet gegeven."
     if vague(one):
         return f"{said}. Hoeveel daarvan onterecht is, is van haar alleen niet te zeggen."
     place = str(own["positie"] or "open")
-    said += (
-        f", daarvan onterecht {wrongful(own)} (alle samen {percent(results['streef'], HUNDREDS)})."
-    )
+    said += f", daarvan onterecht {wrongful(own)} (alle samen {together(results)})."
     wider = results["overspreiding"]["gemeenten"] > 1
     if place == "open":
         return f"{said} Of dat toeval is, is niet te zeggen."

@@ -9,13 +9,14 @@ from brp_match.benchmark.reports.blocks import Block, Table
 from brp_match.benchmark.reports.funnel_chart import PLACES, funnel_plot
 from brp_match.benchmark.reports.national_groups import (
     HUNDREDS,
+    NOT_GIVEN,
     says_next,
     share_dropped,
     signals_of,
     wrong,
     wrongful,
 )
-from brp_match.benchmark.reports.words import OPEN, best, spanned, vague
+from brp_match.benchmark.reports.words import OPEN, best, spanned, together, vague
 from brp_match.dutch import counted, decimal, percent, whole
 from brp_match.report.statistics.funnel import LEAST_UNITS
 
@@ -62,9 +63,8 @@ def funnel_block(results: Mapping[str, Any], which: str) -> Block:
     own = "" if vlps else results.get("eigen", "")
     codes = letters(rows, own)
     lines = [
-        f"Elk teken is een {noun}. De lijn in het midden is alle uitval samen, "
-        f"{percent(results['streef'], HUNDREDS)}. {_within_said(phi)} Een "
-        "streep in plaats van een teken: een deel van de aantallen is niet of alleen met ruis gegeven, en de waarde ligt "
+        f"Elk teken is een {noun}. {_middle_said(results)} {_within_said(phi)} Een "
+        f"streep in plaats van een teken: een deel van de aantallen is {_how_given(rows)}, en de waarde ligt "
         "ergens op de streep; dezelfde grenzen staan in de tabel.",
         counts_said(rows, noun) + (" De letter staat in de tabel achter de naam." if codes else ""),
         widened_said(rows, phi),
@@ -78,8 +78,14 @@ def funnel_block(results: Mapping[str, Any], which: str) -> Block:
         )
     if any(_wrong_here(row) == OPEN for row in rows):
         lines.append(
-            f"Van een kleine {noun} alleen is niet te zeggen hoeveel onterecht was: het kleine aantal zelf wordt beschermd. In de "
-            "getallen van alle samen telt zij mee; geeft zij meer maanden in één keer, dan worden de grenzen smaller."
+            f"Van een kleine {noun} alleen is niet te zeggen hoeveel onterecht was: het kleine aantal zelf wordt beschermd. Waar "
+            "haar uitval wel staat, telt die mee in de getallen van alle samen"
+            + (
+                f"; waar “{NOT_GIVEN}” staat niet"
+                if any(signals_of(row) == NOT_GIVEN for row in rows)
+                else ""
+            )
+            + ". Geeft zij de aantallen van meer maanden samen, dan worden haar grenzen smaller."
         )
     names = ("vastelastenpartner", "sector") if vlps else ("gemeente",)
     ordered = sorted(rows, key=lambda row: (row["naam"].lower(), row.get("sector", "")))
@@ -125,6 +131,19 @@ def deliverers_block(results: Mapping[str, Any]) -> tuple[Block, ...]:
     return (Block(text=(said + why,)),)
 
 
+def _middle_said(results: Mapping[str, Any]) -> str:
+    """Say what the line in the middle is: all drop-out together, or the middle of the bounds of it."""
+    if best(results["totaal"])["aandeel"] is None:
+        return f"Van alle uitval samen is {together(results)} onterecht; de lijn in het midden ligt halverwege die grenzen."
+    return f"De lijn in het midden is alle uitval samen, {together(results)}."
+
+
+def _how_given(rows: Rows) -> str:
+    """Say how counts that are not known were given."""
+    noise = any((row.get("geschat") or {}).get("met_ruis") for row in rows)
+    return "niet of alleen met ruis gegeven" if noise else "niet gegeven"
+
+
 def _within_said(phi: float) -> str:
     """Say what it means to lie between the limits: no more than chance, or no more than they differ by nature."""
     if phi > 1:
@@ -151,7 +170,7 @@ def counts_said(rows: Rows, noun: str) -> str:
     if unsure:
         said += f"; niet te zeggen: {whole(unsure)}"
     if len(rows) > len(placed):
-        said += f"; niet getekend, want niet of alleen met ruis gegeven: {whole(len(rows) - len(placed))}"
+        said += f"; niet getekend, want {_how_given(rows)}: {whole(len(rows) - len(placed))}"
     return f"{said}. Samen {counted(len(rows), noun, 'gemeenten' if noun == 'gemeente' else 'vastelastenpartners')}."
 
 
@@ -216,12 +235,12 @@ def spread_blocks(results: Mapping[str, Any]) -> tuple[Block, ...]:
         )
     )
     both = (
-        f"Alle uitval samen: {percent(results['streef'], HUNDREDS)} onterecht. In een doorsnee gemeente: "
+        f"Alle uitval samen: {together(results)} onterecht. In een doorsnee gemeente: "
         f"{percent(found['share'], HUNDREDS)}; de helft van de gemeenten ligt daarboven, de helft eronder. In het eerste getal telt elk "
         "uitgevallen signaal even zwaar, dus een grote gemeente het meest."
     )
     return (
-        Block(title="Verschil tussen gemeenten", text=(text, both)),
+        Block(title="Verschil tussen gemeenten", text=(text, both) if says_next(found) else (text,)),
         Block(
             title="Voor wie het wil narekenen",
             text=(
@@ -256,5 +275,5 @@ def _who_counts(given: int, units: int, places: int) -> str:
         )
     if places > units:
         rest = places - units
-        said += f" {whole(rest)} {'telt' if rest == 1 else 'tellen'} hier niet mee: ook de uitval heeft daar ruis of is niet gegeven."
+        said += f" {whole(rest)} {'telt' if rest == 1 else 'tellen'} hier niet mee: daar hebben de aantallen ruis, of zijn zij niet alle gegeven."
     return said

@@ -8,27 +8,29 @@ from typing import Any
 from brp_match.benchmark.families import OTHER, SIDE_TITLES, WORDS
 from brp_match.benchmark.reports.beside_noise import not_adding_up, ours_higher, with_noise
 from brp_match.benchmark.reports.blocks import Block, Table, cause_words
-from brp_match.benchmark.reports.charts import beside, intervals, trend
+from brp_match.benchmark.reports.charts import beside, intervals
 from brp_match.benchmark.reports.words import (
     OPEN,
     WIDEST,
     about,
     about_count,
     best,
-    known,
     method_name,
     part,
     spanned,
     vague,
 )
-from brp_match.dutch import Month, listed, percent, whole
+from brp_match.dutch import listed, percent, whole
 
 Rows = Sequence[Mapping[str, Any]]
 
 
 def looked(row: Mapping[str, Any]) -> str:
     """Return how many were reviewed; a dash where none gave it, which is not nought."""
-    return whole(row["nagekeken"]) if row["nagekeken"] else "–"
+    if not row["nagekeken"]:
+        return "–"
+    noise = row.get("uitval_van", 0) != row.get("uitval_tot", 0)
+    return f"{'ongeveer ' if noise else ''}{whole(row['nagekeken'])}"
 
 
 def wrongful(row: Mapping[str, Any]) -> str:
@@ -59,8 +61,13 @@ def families_block(rows: Rows, sides: Rows = (), country: Mapping[str, Any] | No
     silent = [best(row).get("niet_gegeven", row.get("niet_gegeven", 0)) for _, row in named]
     lines = [
         "Een groep wordt geteld voordat er iets wordt weggelaten; daardoor zegt zij ook iets waar een oorzaak te klein is "
-        "om te geven. Bovenaan staan twee soorten, elk met al haar groepen samen. Een streep in de tekening is een interval "
-        "van 95%; een punt staat er alleen bij als de beste schatting iets zegt."
+        "om te geven. Bovenaan staan twee soorten, elk met al haar groepen samen. Een streep in de tekening "
+        + (
+            "is een interval van 95%"
+            if any(best(row).get("met_ruis") for _, row in named)
+            else "loopt tussen de grenzen van wat het kan zijn"
+        )
+        + "; een punt staat er alleen bij als de beste schatting iets zegt."
         + (" Niet gegeven: zo veel gemeenten gaven dit aantal niet." if any(silent) else ""),
         *not_adding_up([row for _, row in named], country),
     ]
@@ -173,8 +180,8 @@ def _same_or_not(rows: Rows, what: str, *, drawn: bool) -> tuple[str, ...]:
     other = [row["naam"] for row in rows if not row["zelfde_signalen"]]
     if other:
         lines.append(
-            f"De uitval nu en die bij brp-match gaan hier niet over dezelfde signalen, want niet elke gemeente gaf beide: "
-            f"{listed(other)}. Vergelijk ze daar niet"
+            f"Bij {listed([f'“{name}”' for name in other] if what not in NAMES else other)} gaan de uitval nu en die bij brp-match "
+            "niet over dezelfde signalen, want niet elke gemeente gaf beide. Vergelijk ze daar niet"
             + ("; in de tekening staan zij niet." if drawn else "; daarom is er geen tekening.")
         )
         lines.append(
@@ -184,8 +191,14 @@ def _same_or_not(rows: Rows, what: str, *, drawn: bool) -> tuple[str, ...]:
     if drawn:
         lines.append(
             "De tekening toont de beste schattingen. Raken de intervallen in de tabel elkaar, dan kan het verschil toeval zijn."
-        )
+            if any(best(one)["uitval_van"] != best(one)["uitval_tot"] for row in rows for one in (row, row["brp_match"]))
+            else "De tekening toont de aandelen uit de tabel."
+        )  # fmt: skip
     return tuple(lines)
+
+
+NAMES = ("sector", "vastelastenpartner")
+"""What a row can be that has a name of its own; others are put between quotes."""
 
 
 def says_next(spread: Mapping[str, Any] | None) -> bool:
@@ -221,73 +234,12 @@ def share_dropped(row: Mapping[str, Any]) -> str:
 
 def _places(row: Mapping[str, Any]) -> str:
     """How many municipalities, and between which shares the drop-out of those lies that gave it without noise."""
-    given = row["open"]
+    given, gave = row["open"], row["gaven"]
+    if gave < row["gemeenten"]:
+        return f"{whole(row['gemeenten'])} ({whole(gave) if gave else 'geen'} met uitval nu)"
     if row["uitval_van"] is None or given < 2:
         return whole(row["gemeenten"])
     whose = "" if given == row["gemeenten"] else f"van {whole(given)} zonder ruis: "
     return (
         f"{whole(row['gemeenten'])} ({whose}uitval {spanned(row['uitval_van'], row['uitval_tot'])})"
     )
-
-
-def _known_month(row: Mapping[str, Any]) -> str:
-    """The share that was wrongful, where its bounds say anything."""
-    if row["aandeel_van"] is not None and row["aandeel_tot"] - row["aandeel_van"] > NEAR:
-        return OPEN
-    return known(row)
-
-
-NEAR = 0.3
-"""Bounds of a share that are further apart are two lines that say nothing."""
-
-
-def months_block(rows: Rows, signals: int = 0) -> Block:
-    """Return drop-out and wrongful drop-out by month; the latter is drawn where its bounds lie near enough to see a line.
-
-    `signals`: of all months together, also of who did not give them by month.
-    """
-    points = []
-    near = all(
-        row["aandeel_tot"] - row["aandeel_van"] <= NEAR
-        for row in rows
-        if row["aandeel_van"] is not None
-    )
-    for row in rows:
-        month = Month.parse(row["naam"]).short
-        if row["signalen"]:
-            points.append((month, "uitval", row["uitval"] / row["signalen"]))
-        if near and row["aandeel_van"] is not None:
-            points.append((month, "onterecht, ten minste", row["aandeel_van"]))
-            points.append((month, "onterecht, ten hoogste", row["aandeel_tot"]))
-    said = [_known_month(row) for row in rows]
-    told = any(one not in (OPEN, "–") for one in said)
-    given = sum(row["signalen"] for row in rows)
-    looked_at_all = all(row["nagekeken"] == row["uitval"] for row in rows)
-    lines = [
-        "Een gemeente staat in een maand als zij het aantal van die maand zonder ruis gaf"
-        + (
-            f": de maanden zijn samen {whole(given)} van de {whole(signals)} signalen."
-            if given < signals
-            else "."
-        )
-    ]
-    if not told:
-        lines.append(
-            "Hoeveel er per maand onterecht was, is niet te zeggen: te veel gemeenten gaven dat kleine aantal niet."
-        )
-    return Block(
-        text=tuple(lines),
-        picture=(lambda: trend(points, "aandeel")) if len(rows) > 1 and points else None,
-        alt=f"Lijnen: uitval{' en onterechte uitval' if near and told else ''} per maand; zie de tabel",
-        table=Table(
-            "Uitval per maand",
-            ("maand", "gemeenten", "signalen", "uitval", *(() if looked_at_all else ("nagekeken",)),
-             *(("aandeel onterecht",) if told else ())),
-            tuple(
-                (Month.parse(row["naam"]).words, whole(row["bestanden"]), whole(row["signalen"]),
-                 part(row["uitval"], row["signalen"]), *(() if looked_at_all else (looked(row),)),
-                 *((share,) if told else ()))
-                for row, share in zip(rows, said, strict=True)
-            ),
-        ),
-    )  # fmt: skip

@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from brp_match.benchmark.reports.blocks import Block, bullets
-from brp_match.benchmark.reports.national_groups import both_block
-from brp_match.benchmark.reports.words import REJECT_MEANS, WRONGFUL_MEANS, of_today
-from brp_match.dutch import counted, whole
+from brp_match.benchmark.reports.national_groups import both_block, looked
+from brp_match.benchmark.reports.words import (
+    REJECT_MEANS,
+    WRONGFUL_MEANS,
+    any_noise,
+    best,
+    of_today,
+)
+from brp_match.dutch import counted
 from brp_match.noise import TIMES
 
 METHODS = (
@@ -20,7 +26,7 @@ METHODS = (
     "Verschil tussen gemeenten: Q van Cochran (1954), I² van Higgins en Thompson (2002), en een "
     "logistisch model met een toevallig verschil per gemeente, met de grootste waarschijnlijkheid "
     "geschat (Stijnen, Hamza en Özdemir 2010).",
-    "Aantallen die een gemeente niet gaf en ook niet met ruis, zijn niet ingevuld. Er staat tussen welke grenzen zij "
+    "Aantallen die een gemeente niet gaf, zijn niet ingevuld. Er staat tussen welke grenzen zij "
     "liggen; die volgen uit de aantallen die zij wel gaf.",
     "Ruis: het verschil van twee trekkingen uit een meetkundige verdeling (Ghosh, Roughgarden en Sundararajan 2012), "
     f"zo dat een aantal dat het minimum verschilt hoogstens {TIMES} keer zo waarschijnlijk is. Het interval van een som "
@@ -35,8 +41,8 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
     found = results["methoden"][0]["schatting"]
     lines = [
         "Elke gemeente telde zelf, met brp-match, op haar eigen signalen en haar eigen BRP. Alleen "
-        f"aantallen gingen naar buiten, en een aantal onder {results['minimum']}, of een groter dat het zou verraden, alleen met "
-        "ruis.",
+        f"aantallen gingen naar buiten, en een aantal onder {results['minimum']}, of een groter dat het zou verraden, "
+        f"{'alleen met ruis' if any_noise(results) else 'niet'}.",
         of_today(results["controles"], [row["gemeenten"] for row in results["per_controle"]]),
         REJECT_MEANS,
         WRONGFUL_MEANS,
@@ -45,11 +51,11 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
     ]
     if found:
         lines.append(
-            f"De schatting rust op {whole(found['nagekeken'])} nagekeken signalen uit "
+            f"De schatting rust op {looked(best(results['totaal']))} nagekeken signalen uit "
             f"{counted(found['bestanden'], 'bestand', 'bestanden')} van gemeenten; elk bestand is apart geschat."
             + (
-                f" {counted(found['zonder'], 'bestand', 'bestanden')} zonder open aantallen "
-                "tellen daarin niet mee."
+                f" {counted(found['zonder'], 'bestand telt', 'bestanden tellen')} daarin niet mee: de aantallen zijn niet gegeven of "
+                "niet nagekeken."
                 if found["zonder"]
                 else ""
             )
@@ -62,7 +68,8 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
             "Een klein aantal geeft een gemeente niet. Van het totaal, een sector en een groep van oorzaken geeft zij dan het aantal "
             "met ruis: zij telt er een geloot getal bij op of trekt het eraf, gemiddeld nul. Wat het echte aantal was, is daaruit niet "
             "te zien. Over veel gemeenten samen valt de ruis weg; hoeveel er nog van over is, staat als interval achter het getal. "
-            "Ligt een schatting op haar grens, dan kan het echte aantal zeker niet lager of hoger zijn."
+            "Is een schatting gelijk aan haar onderste grens, dan zijn het er zeker niet minder; is zij gelijk aan haar bovenste "
+            "grens, dan zijn het er zeker niet meer."
         )
     kinds = (
         (
@@ -76,7 +83,11 @@ def how_measured(results: Mapping[str, Any]) -> tuple[Block, ...]:
         if len(results["per_controle"]) > 1
         else ()
     )
-    return bullets("", lines), *kinds, bullets("De rekenwijze", METHODS, aside=True)
+    return (
+        bullets("", lines),
+        *kinds,
+        bullets("De rekenwijze", METHODS if any_noise(results) else METHODS[:-1], aside=True),
+    )
 
 
 def not_to_conclude(results: Mapping[str, Any]) -> tuple[Block, ...]:
@@ -84,7 +95,7 @@ def not_to_conclude(results: Mapping[str, Any]) -> tuple[Block, ...]:
     lines = [
         "Een gemeente of vastelastenpartner buiten de grenzen doet het niet slechter of beter. Zij "
         "verschilt: in klanten, in gegevens, in de controle, of in wie er nakeek.",
-        "Sectoren, vastelastenpartners en gemeenten staan op alfabet. Er is geen ranglijst uit te maken.",
+        "Sectoren, vastelastenpartners en gemeenten staan op alfabet: de volgorde is geen ranglijst.",
         "De gemeenten die meededen zijn niet geloot. Zij zeggen niet hoe het in heel Nederland is.",
         "Een aantal dat ontbreekt, is niet nul. Het is klein, of het zou een klein aantal verraden.",
         "De oorzaak is wat brp-match ziet. Zij is niet door een medewerker vastgesteld.",

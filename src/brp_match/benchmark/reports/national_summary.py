@@ -8,8 +8,17 @@ from typing import Any
 from brp_match.benchmark.families import OTHER, SIDE_WORDS
 from brp_match.benchmark.reports.blocks import Block, Table
 from brp_match.benchmark.reports.national_groups import HUNDREDS, share_dropped, wrongful
-from brp_match.benchmark.reports.words import WIDEST, about, best, counted_range, part
-from brp_match.dutch import percent, whole
+from brp_match.benchmark.reports.words import (
+    OPEN,
+    WIDEST,
+    about,
+    about_count,
+    any_noise,
+    best,
+    counted_range,
+    gave,
+)
+from brp_match.dutch import decimal, percent, whole
 
 MEASURES = {
     "naam": "namen soepeler vergelijken (verwisselde delen, partnernaam, voorvoegsels, schrijfwijze)",
@@ -26,23 +35,37 @@ MOST_REVIEWS = 0.1
 
 def methods_said(results: Mapping[str, Any]) -> str:
     """Say what our method does on the same signals, beside today's check."""
-    today, ours = results["methoden"]
-    if not best(ours)["signalen"] or not best(today)["signalen"]:
+    rows, places = same_signals(results)
+    if not rows:
         return "Niet te zeggen: geen gemeente gaf de uitval van beide."
+    today, ours = rows
     reviews = reviews_of(ours)
-    same = "op dezelfde signalen " if results["zelfde_signalen"] else ""
-    but = "" if same else " Zij gaan niet over dezelfde signalen: vergelijk ze niet."
+    whose = (
+        f"Bij de {whole(places)} die beide gaven, was met brp-match"
+        if places < len(results["per_gemeente"])
+        else "Met brp-match was"
+    )
     return (
-        f"Met brp-match was {same}de uitval {share_dropped(ours)} in plaats van {share_dropped(today)}"
+        f"{whose} op dezelfde signalen de uitval {share_dropped(ours)} in plaats van {share_dropped(today)}"
         + (
             f"; een medewerker moest {counted_range(*reviews) if reviews[0] else f'ten hoogste {whole(reviews[1])}'} signalen bekijken."
             if reviews
             else "."
         )
-        + but
         + _wrong_then_and_now(today, ours)
         + " Of een brief de verkeerde bereikte, is niet nagekeken."
     )
+
+
+def same_signals(results: Mapping[str, Any]) -> tuple[Sequence[Mapping[str, Any]], int]:
+    """Return today's check and ours over one set of signals, and of how many municipalities: of those that gave both.
+    Nothing where none did.
+    """
+    both = results["beide"] or {"methoden": (), "gemeenten": 0}
+    rows: Sequence[Mapping[str, Any]] = both["methoden"]
+    if not all(best(row)["signalen"] for row in rows):
+        return (), 0
+    return rows, both["gemeenten"]
 
 
 def reviews_of(row: Mapping[str, Any]) -> tuple[int, int] | None:
@@ -60,6 +83,8 @@ def _wrong_then_and_now(today: Mapping[str, Any], ours: Mapping[str, Any]) -> st
     if None in found:
         return ""
     first, second = (about(one["aandeel"], one["van"], one["tot"], HUNDREDS) for one in found)
+    if OPEN in (first, second):
+        return ""
     return f" Van die uitval is bij brp-match {first} onterecht, en nu {second}."
 
 
@@ -98,21 +123,35 @@ def sides_said(sides: Sequence[Mapping[str, Any]]) -> str:
     return f"{'; '.join(parts).capitalize()}." if len(parts) > 1 else ""
 
 
+def saves(row: Mapping[str, Any], results: Mapping[str, Any]) -> tuple[str, str]:
+    """Return how a measure's number of signals is known ("ten hoogste", "ten minste", "naar schatting"), and the number
+    with its limits. An upper limit is it only where the group was given whole.
+    """
+    one = best(row)
+    number = about_count(one["uitval"], one["uitval_van"], one["uitval_tot"])
+    if one["uitval_van"] != one["uitval_tot"]:
+        return "naar schatting", number
+    rest = any(other["naam"] == OTHER and best(other)["uitval"] for other in results["families"])
+    return ("ten minste" if rest or one.get("niet_gegeven") else "ten hoogste"), number
+
+
 def measures(results: Mapping[str, Any]) -> Block:
     """Return what every measure would save at most, and how much of that was wrongful."""
     rows = [row for row in results["families"] if row["uitval"] and row["naam"] in MEASURES]
     total = best(results["totaal"])["uitval"]
     return Block(
         text=(
-            "Een maatregel kan niet meer schelen dan de uitval in zijn groep. De laatste kolom zegt welk deel van die uitval "
+            "Een maatregel kan niet meer schelen dan de uitval in zijn groep. In de uitval waarvan de groep niet is gegeven, kan er "
+            "meer van die groep zijn. De laatste kolom zegt welk deel van die uitval "
             "onterecht was. Is dat veel, dan bereikt de maatregel inwoners die nu geen hulp aangeboden krijgen; is het weinig, "
             "dan scheelt hij vooral werk.",
         ),
         table=Table(
-            "Wat een maatregel ten hoogste scheelt",
-            ("maatregel", "scheelt ten hoogste, van alle uitval", "onterecht van die uitval"),
+            "Over hoeveel uitval een maatregel gaat",
+            ("maatregel", "uitval in de groep", "van alle uitval", "onterecht van die uitval"),
             tuple(
-                (MEASURES[row["naam"]].capitalize(), part(best(row)["uitval"], total), wrongful(row))
+                (MEASURES[row["naam"]].capitalize(), " ".join(saves(row, results)),
+                 percent(best(row)["uitval"] / total) if total else "–", wrongful(row))
                 for row in rows
             ),
         ),
@@ -126,8 +165,9 @@ def abstract(results: Mapping[str, Any], says_next: bool) -> list[str]:
     if not best(total)["signalen"]:
         return []
     share = round(100 * best(total)["uitval"] / best(total)["signalen"])
+    given = gave(results)
     text = [
-        f"{places} Dutch municipalities counted what their check against the population register (BRP) drops of the "
+        f"{places if given == places else f'{given} of {places}'} Dutch municipalities counted what their check against the population register (BRP) drops of the "
         f"signals of payment arrears they receive: {share} of every 100."
     ]
     if says_next:
@@ -136,12 +176,17 @@ def abstract(results: Mapping[str, Any], says_next: bool) -> list[str]:
             f"In a typical municipality {typical}% of what was dropped concerned a resident who should have been "
             f"offered help; in a next municipality we expect between {low}% and {high}%."
         )
-    ours = best(results["methoden"][1])
-    if ours["signalen"]:
-        rest = round(100 * ours["uitval"] / ours["signalen"])
-        of = "the same signals" if results["zelfde_signalen"] else "partly other signals"
-        text.append(f"A probabilistic comparison of {of} drops {rest} of every 100.")
+    rows, both = same_signals(results)
+    if rows:
+        now, rest = (decimal(100 * best(row)["uitval"] / best(row)["signalen"], 0) for row in rows)
+        text.append(
+            f"A probabilistic comparison of the same signals drops {rest} of every 100."
+            if both == places
+            else f"In the {both} that gave both, a probabilistic comparison of the same signals drops {rest} of every 100, "
+            f"the check {now}."
+        )
+    noise = " or told with noise, which all but cancels out over many municipalities"
     text.append(
-        "No personal data left a municipality; counts below the minimum were withheld, or told with noise that vanishes over many municipalities."
+        f"No personal data left a municipality; counts below the minimum were withheld{noise if any_noise(results) else ''}."
     )
     return [" ".join(text)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from brp_match import __version__
 from brp_match.benchmark.reports.blocks import Block, Section, Table, bullets
-from brp_match.benchmark.reports.words import part
+from brp_match.benchmark.reports.words import gave, part
 from brp_match.dutch import counted, percent, whole
 from brp_match.dutch import date_text as said_day
 
@@ -20,7 +20,7 @@ WORDS = (
     ("95% zeker", "bij honderd van zulke onderzoeken ligt het echte getal er naar verwachting 95 keer tussen"),
     ("te beoordelen", "een medewerker beslist, omdat de gegevens te weinig zeggen"),
     ("interval", "de grenzen waartussen het echte getal ligt, meestal met 95% zekerheid; zij staan achter het getal"),
-    ("controle van vandaag", "hoe een gemeente nu kijkt of een signaal klopt met de BRP, zonder brp-match"),
+    ("controle van vandaag", "hoe een gemeente nu kijkt of een signaal klopt met de BRP, zonder brp-match, of een nabootsing daarvan"),
     ("grenzen", "de lijnen in een trechter; wie erbinnen ligt, kan door toeval van de andere verschillen"),
     ("ten minste, ten hoogste", "de grenzen van een aantal dat een gemeente niet gaf, omdat het klein is"),
     ("met ruis", "een geloot getal erbij of eraf, gemiddeld nul, zodat een klein aantal van één gemeente niet te zien is"),
@@ -72,9 +72,11 @@ def colophon(
     dated = f" van {said_day(day)}" if day else ""
     by = own["uitgever"]
     places = counted(len(results["per_gemeente"]), "gemeente", "gemeenten")
+    given = gave(results)
+    less = f"; de uitval nu is van {whole(given)}" if given < len(results["per_gemeente"]) else ""
     lines = [
         f"Uitgave {own['nummer']}{dated}, gemaakt met brp-match {__version__}"
-        f"{f', uitgegeven door {by}' if by else ''}. De cijfers zijn van {places}, die zelf telden.",
+        f"{f', uitgegeven door {by}' if by else ''}. De cijfers zijn van {places}, die zelf telden{less}.",
         f"Zo verwijst u: {cited(title, period, results)}",
         f"Om mee te rekenen: {DATA}, met ernaast een beschrijving van elke kolom. De tabellen zoals ze hier staan: "
         "rapport-cijfers.csv. Beide horen in de map van dit verslag.",

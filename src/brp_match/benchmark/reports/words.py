@@ -121,6 +121,26 @@ WIDEST = 0.6
 """An interval wider than this says nothing that may be quoted."""
 
 
+def any_noise(results: Mapping[str, Any]) -> bool:
+    """Tell whether a count of the national report was told with noise."""
+    rows = (results["totaal"], *results["methoden"],
+            *(row for key in ("per_gemeente", "per_sector", "families") for row in results[key]))  # fmt: skip
+    return any(best(row)["met_ruis"] for row in rows)
+
+
+def gave(results: Mapping[str, Any]) -> int:
+    """Return of how many municipalities today's drop-out is."""
+    return sum(bool(best(row)["signalen"]) for row in results["per_gemeente"])
+
+
+def together(results: Mapping[str, Any]) -> str:
+    """Return which part of all drop-out is wrongful, without limits; where only bounds are known, these."""
+    one = best(results["totaal"])
+    if one["aandeel"] is None and one["aandeel_van"] is not None:
+        return about(None, one["aandeel_van"], one["aandeel_tot"], 10)
+    return percent(results["streef"], 10)
+
+
 def best(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what is known of a national row: with the counts told with noise where there are any, else the counts
     that were given, in the same form.
