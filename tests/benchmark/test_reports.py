@@ -26,6 +26,9 @@ from brp_match.benchmark.families import (
 )
 from brp_match.benchmark.merge.command import merged, read_all
 from brp_match.benchmark.merge.edition import publication
+from brp_match.benchmark.merge.guesses import Guessed, guess_fields
+from brp_match.benchmark.merge.noisy import Pool
+from brp_match.benchmark.merge.ranges import Range
 from brp_match.benchmark.own_data.summary import Sample, summary
 from brp_match.benchmark.reports import blocks as report_blocks
 from brp_match.benchmark.reports import national
@@ -1020,3 +1023,18 @@ def test_rows_of_other_signals_are_named_in_a_sentence() -> None:
     table = both_block([few], "hoe de uitval bekend is").table
     assert table is not None
     assert table.rows[0][1] == "4 (3 met uitval nu)"
+
+
+def test_bounds_among_counts_with_noise_have_no_best_guess_either() -> None:
+    """A file from before there was noise gives bounds: their middle is no part of an estimate."""
+    drops = Pool(exact=50, noisy=12, minima=(10,), bounds=Range(51, 70))
+    told = Pool(exact=20, noisy=4, minima=(10,), bounds=Range(20, 29))
+    one = Guessed(900, drops, drops, told, 2, 0)
+    fields = guess_fields(one)
+    assert fields is not None
+    assert fields["onterecht"] == 24
+    older = Pool(bounds=Range(0, 9), open=Range(0, 9))
+    fields = guess_fields(Guessed(900, drops, drops, told + older, 3, 0))
+    assert fields is not None
+    assert fields["onterecht"] is fields["aandeel"] is None
+    assert fields["aandeel_van"] < fields["aandeel_tot"]
