@@ -17,12 +17,12 @@ from brp_match.report.catalogue import load_catalogue
 from brp_match.report.charts import p_chart_svg
 from brp_match.report.glossary import used_words
 from brp_match.report.html import released_page
-from brp_match.report.judged import also_to_mend
+from brp_match.report.judged import SEEN, also_to_mend
 from brp_match.report.own_results import own_results
 from brp_match.report.release import ReleaseOrder, release
 from brp_match.report.statistics.pchart import p_chart
 from brp_match.report.trend import Direction, Trend
-from brp_match.report.wording import rate_text
+from brp_match.report.wording import checked_text, rate_text
 from brp_match.report.workbook import released_workbook
 from report.run_fixture import CATALOGUE
 
@@ -72,10 +72,10 @@ def test_the_drop_out_is_said_or_why_it_is_not(card: fw.VlpScorecard) -> None:
     assert hidden.endswith("januari tot en met maart 2026 samen: ten minste 20 van 300 personen.")
     assert "Of het meer is dan bij anderen, is dan ook niet te zeggen." in hidden
     others = drop_out(with_last(fw.Withheld(), fw.Rate(155, 635, 10)), 10)
-    assert "alle vastelastenpartners samen: 24,4% (ongeveer 155 van 635)." in others
+    assert "alle vastelastenpartners samen: ongeveer 24% (155 van 635)." in others
     both = drop_out(with_last(fw.Rate(20, 75, 10), fw.Rate(155, 635, 10)), 10)
     assert both == (
-        "27% (ongeveer 20 van 75). Uitval bij alle vastelastenpartners samen: 24,4% (ongeveer 155 van 635); dat verschil kan "
+        "Ongeveer 27% (20 van 75). Uitval bij alle vastelastenpartners samen: ongeveer 24% (155 van 635); dat verschil kan "
         "toeval zijn."
     )
     alone = drop_out(with_last(fw.Rate(20, 75, 10), fw.Withheld()), 10)
@@ -89,7 +89,7 @@ def test_whose_the_drop_out_was_is_said_as_far_as_it_may_be(card: fw.VlpScorecar
 
     both = said(UW_GEGEVENS=fw.Rate(20, 45, 10), NIET_UW_GEGEVENS=fw.Rate(25, 45, 10))
     assert (
-        both == "Uw levering: 44% (ongeveer 20 van 45); niet uw levering: 56% (ongeveer 25 van 45)."
+        both == "Uw levering: ongeveer 44% (20 van 45); niet uw levering: ongeveer 56% (25 van 45)."
     )
     assert said(NIET_UW_GEGEVENS=fw.AtLeast(10, 35, 10)) == (
         "Niet uw levering: ten minste 28%. Van uw levering mogen wij het niet tonen."
@@ -121,6 +121,56 @@ def test_norms_are_told_apart_by_chance() -> None:
     assert [row.code for row, _ in also_to_mend(rows, ["GEBOORTEDATUM_ONTBREEKT"])] == [
         "CONTACT_ONTBREEKT", "GEBOORTEDATUM_STANDAARDWAARDE",
     ]  # fmt: skip
+
+
+def test_a_share_of_faults_reads_the_same_whatever_its_norm() -> None:
+    def result(norm: float) -> ExpectationResult:
+        return ExpectationResult("X", 1, 77, norm, (), Trend(Direction.SAME))
+
+    assert [checked_text(result(norm)) for norm in (0.01, 0.02, 0.2)] == ["1,3%"] * 3
+    assert checked_text(replace(result(0.05), teller=30)) == "39%"
+    assert checked_text(replace(result(0.05), teller=0)) == "0%"
+
+
+def test_what_the_delivery_showed_is_not_denied_by_a_check_that_passed(
+    card: fw.VlpScorecard, june: Overview
+) -> None:
+    """The profile sees damage that the check of the rows does not know, or that stands in another municipality's rows."""
+    code = "CODERING_BESCHADIGD"
+    catalogue = {**CATALOGUE, code: load_catalogue()[code]}
+    passed = fw.CheckResult(
+        fw.ExpectationCode(code), (fw.MonthChecks(june.maand, fw.OwnCount(0, 112)),)
+    )
+    one = fw.OwnCount(1, 112)
+    habit = fw.HabitCount(fw.HabitKind("tekens"), fw.ColumnName("achternaam"), one, one)
+    clean = replace(card, controles=(passed,), feiten=(), verbeteren=(), gewoonten=())
+    damaged = replace(clean, gewoonten=(habit,))
+    title = "Letters met een accent zijn heel"
+    for shown, group in ((clean, "Zonder fouten"), (damaged, SEEN)):
+        page = unescape(released_page(shown, catalogue, june.minimum))
+        assert re.findall(r"<summary>([^<]+) \(1\)</summary>", page) == [group]
+        assert title in page.partition(f"<summary>{group}")[2]
+    assert "ook aan rijen van een andere gemeente. De controles tellen die niet mee." in page
+    norm = "Halen wij de norm, of is dit toeval?"
+    results = own_results(damaged, catalogue)
+    assert dict(answers(clean, results, catalogue, 10))[norm] == "1 van de 1 norm gehaald."
+    assert dict(answers(damaged, results, catalogue, 10))[norm] == "Geen controle had een norm."
+
+
+def test_at_least_is_told_as_what_it_is_wherever_it_stands(card: fw.VlpScorecard) -> None:
+    """It comes of a count with noise: mostly a bound, and never a certain one."""
+    bare = replace(
+        card, gemiddelde_uitval=fw.Withheld(), uitkomsten=(), verdeling=(), velden=(), tijdvakken=(), verbeteren=(),
+        maanden=tuple(replace(m, uitval=fw.Withheld(), beoordeling=fw.Withheld()) for m in card.maanden),
+    )  # fmt: skip
+    assert "ten minste" not in not_shown(bare, 10)
+    bound = fw.PeriodShare(Month(2026, 1), Month(2026, 3), 3, fw.OwnCount(300, 300), fw.AtLeast(20, 300, 10))  # fmt: skip
+    said = not_shown(replace(bare, tijdvakken=(bound,)), 10)
+    assert "Ook “ten minste” is dus niet helemaal zeker." in said
+    ((_, word, _),) = used_words("<p>ten minste</p>")
+    assert word.endswith(
+        "met opzet iets te hoog of te laag is: het echte aantal is meestal even groot of groter"
+    )
 
 
 def test_a_missed_norm_has_its_advice_and_its_sheet(

@@ -256,8 +256,8 @@ def test_the_month_is_split_in_two_where_its_parts_are_hidden(
     month = replace(last, uitval=fw.Rate(25, 125, 10))
     page = released_page(replace(released, maanden=(*before, month)), CATALOGUE, june.minimum)
     table = page.partition("Wat er met uw signalen gebeurde")[2].partition("<h2>")[0]
-    assert re.search(r"Niet uitgevallen[^%]*>80,0% \(ongeveer 100 van 125\)<", table)
-    assert re.search(r"Uitgevallen, om welke[^%]*>20,0% \(ongeveer 25 van 125\)<", table)
+    assert re.search(r"Niet uitgevallen[^%]*>ongeveer 80% \(100 van 125\)<", table)
+    assert re.search(r"Uitgevallen, om welke[^%]*>ongeveer 20% \(25 van 125\)<", table)
     hidden = replace(last, uitval=fw.Withheld())
     page = released_page(replace(released, maanden=(*before, hidden)), CATALOGUE, june.minimum)
     assert "Uitgevallen, om welke" not in page

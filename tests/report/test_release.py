@@ -180,7 +180,10 @@ def test_accuracy_is_told_over_tens(estimate: float | None, n: float, expected: 
 
 
 def test_shares_in_words() -> None:
-    assert share_text(fw.Rate(90, 145, 10)) == "62,1% (ongeveer 90 van 145)"
+    assert share_text(fw.Rate(90, 145, 10)) == "ongeveer 62% (90 van 145)"
+    # from so many on noise of ten is no half percent
+    assert share_text(fw.Rate(250, 2000, 10)) == "ongeveer 12,5% (250 van 2.000)"
+    assert share_text(fw.OwnCount(90, 145)) == "62,1% (90 van 145)"
     assert share_text(fw.AtLeast(100, 110, 10)) == "ten minste 90%"
     assert share_text(HIDDEN) == "niet getoond"
     assert share_text(fw.OwnCount(0, 0)) == "–"
@@ -244,6 +247,34 @@ def test_without_figures_own_rows_and_severity_decide_the_order(march: Overview)
     # what is withheld changes nothing
     other = [Mend(NO_POSTCODE, 75, 9.0, 9.0, 99.0), *rows[1:]]
     assert released_mends(other, month_table(march), CATALOGUE) == shown
+
+
+def test_a_missed_norm_comes_before_a_fault_that_nothing_is_told_of(march: Overview) -> None:
+    phone = CheckText(
+        "CONTACT_ONTBREEKT",
+        "",
+        "Geen telefoonnummer",
+        "",
+        "waarschuwing",
+        "",
+        ("telefoon",),
+        0.2,
+        "",
+        True,
+    )
+    catalogue = {**CATALOGUE, phone.code: phone}
+    rows = [
+        Mend(NO_POSTCODE, 75, 0.0, 3.4, 3.4),
+        Mend(PLACEHOLDER, 70, 0.0, 8.0, 8.0),
+        Mend(LEGAL, 1, 1.0, 0.0, 10.0, 1),
+    ]
+    table = month_table(march)
+    shown = released_mends(rows, table, catalogue, missed={NO_POSTCODE: 75, phone.code: 3})
+    # what is told comes with the missed norms, also one that no decision looks at; a norm that is kept after them
+    assert [m.code.value for m in shown] == [NO_POSTCODE, LEGAL, phone.code]
+    assert (shown[2].rijen, shown[2].uitval) == (fw.OwnCount(3, 3), HIDDEN)
+    kept = released_mends(rows, table, catalogue, missed={phone.code: 3})
+    assert [m.code.value for m in kept] == [LEGAL, phone.code, PLACEHOLDER]
 
 
 def test_one_signal_more_shows_once_in_five_times() -> None:

@@ -5,7 +5,7 @@ The list stands in docs/scorekaart.md, after the two that the head of the card a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from brp_match.dutch import counted, listed, whole
 from brp_match.noise import widest
@@ -13,7 +13,7 @@ from brp_match.report import firewall as fw
 from brp_match.report import wording
 from brp_match.report.cards import ExpectationResult
 from brp_match.report.checks import Catalogue
-from brp_match.report.judged import above_norm, also_to_mend
+from brp_match.report.judged import above_norm, also_to_mend, seen_otherwise
 from brp_match.report.progress import brought
 from brp_match.report.release_tables import step
 from brp_match.report.trend import Direction
@@ -38,6 +38,7 @@ def answers(
     codes = [m.code.value for m in card.verbeteren]
     codes += [r.code for r, _ in also_to_mend(results, codes)]
     first = catalogue[codes[0]] if codes else None
+    doubted = seen_otherwise((g.soort.value, g.kolom.value) for g in card.gewoonten)
     return (
         ("Hoeveel van mijn signalen vielen uit, en is dat meer dan bij anderen?", drop_out(card, minimum)),
         ("Wat verbeter ik het eerst?", first_to_mend(card, results, catalogue)),
@@ -46,7 +47,7 @@ def answers(
          f"{first.advies} Bij elke rij in het werkboek staat wat u doet." if first else "Niets."),
         ("Welk deel van de uitval ligt aan mijn gegevens, en welk deel niet?", whose(card, minimum)),
         ("Gaat het beter of slechter dan vorige maanden?", course(card, results, catalogue)),
-        ("Halen wij de norm, of is dit toeval?", norms(results, catalogue)),
+        ("Halen wij de norm, of is dit toeval?", norms(results, catalogue, doubted)),
         ("Waarom zie ik een getal niet?", not_shown(card, minimum)),
     )  # fmt: skip
 
@@ -174,9 +175,16 @@ def _since_last(
     ]
 
 
-def norms(results: Sequence[ExpectationResult], catalogue: Catalogue) -> str:
-    """Say which norms are not kept, and which may be broken by chance."""
-    used = [r for r in results if r.noemer and r.norm is not None]
+def norms(
+    results: Sequence[ExpectationResult], catalogue: Catalogue, doubted: Collection[str] = ()
+) -> str:
+    """Say which norms are not kept, and which may be broken by chance. `doubted`: what the delivery as a whole shows
+    otherwise where no fault was counted; that is not called kept."""
+    used = [
+        r
+        for r in results
+        if r.noemer and r.norm is not None and (r.teller or r.code not in doubted)
+    ]
     if not used:
         return "Geen controle had een norm."
     over, chance = above_norm(used)
@@ -204,25 +212,27 @@ def not_shown(card: fw.VlpScorecard, minimum: int) -> str:
         f"Wat uit de BRP komt, tonen wij niet als het over minder dan {minimum} personen gaat, of als een ander getal eruit af te "
         "leiden is. Fouten die u in uw eigen rijen zelf kunt tellen, tonen wij altijd."
     )
-    if (many := step(minimum)) > 1 and _has_rate(card):
+    if (many := step(minimum)) > 1 and _has_noise(card):
         said += (
-            f" “Ongeveer” en “ten minste”: geteld in personen, met opzet een paar te hoog of te laag (meestal hooguit {widest(minimum)}) en "
-            f"afgerond op een veelvoud van {many}. Zo is over niemand iets af te leiden. Daarom tellen zulke getallen niet precies op "
+            f" “Ongeveer” en “ten minste”: geteld in personen, met opzet iets te hoog of te laag (meestal hooguit {widest(minimum)}) en "
+            f"afgerond op een veelvoud van {many}. Ook “ten minste” is dus niet helemaal zeker. Zo is over niemand iets af te leiden. Daarom tellen zulke getallen niet precies op "
             "tot wat u leverde, en zegt een klein verschil met vorige maand niets."
         )
     return said
 
 
-def _has_rate(card: fw.VlpScorecard) -> bool:
-    """Tell whether a rounded share is told anywhere."""
+def _has_noise(card: fw.VlpScorecard) -> bool:
+    """Tell whether a share with noise is told anywhere, as a figure or as a bound."""
     shares = (
         card.gemiddelde_uitval,
         *(one.aandeel for one in card.uitkomsten),
         *(one.aandeel for one in card.verdeling),
         *(one.klopt for one in card.velden),
         *(share for one in card.maanden for share in (one.uitval, one.beoordeling)),
+        *(one.uitval for one in card.tijdvakken),
+        *(share for one in card.verbeteren for share in (one.uitval, one.beoordeling)),
     )
-    return any(isinstance(one, fw.Rate) for one in shares)
+    return any(isinstance(one, fw.Rate | fw.AtLeast) for one in shares)
 
 
 def _capital(text: str) -> str:

@@ -25,9 +25,9 @@ def load_catalogue() -> Catalogue:
     }  # fmt: skip
 
 
-def validator(history: Sequence[Path], gemeente: str = "") -> Validator:
+def validator(history: Sequence[Path], gemeente: str = "", secrecy: bool = True) -> Validator:
     """Return what runs the expectations over an opened run; `history` holds earlier runs, of which what is of
-    `gemeente` counts, '' for all."""
+    `gemeente` counts, '' for all, with residents who have secrecy or as if these were not there."""
     from brp_match.validate.run import write_findings
 
-    return partial(write_findings, history=tuple(history), gemeente=gemeente)
+    return partial(write_findings, history=tuple(history), gemeente=gemeente, secrecy=secrecy)

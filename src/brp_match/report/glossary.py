@@ -21,7 +21,7 @@ WORDS = (
     ("Bekeken", "de signalen waarin staat wat deze controle nodig heeft; dat kunnen er minder zijn dan er zijn geleverd", r"bekeken"),
     ("Niveau", "het aandeel over de maanden in de tekening samen; daaromheen liggen de grenzen van het toeval", r"niveau"),
     ("Grenzen van het toeval", "wat een aandeel van maand tot maand kan schommelen zonder dat er iets is veranderd", r"grenzen van het toeval"),
-    ("Ten minste", "een ondergrens: het echte aantal is even groot of groter", r"ten minste"),
+    ("Ten minste", "een ondergrens van een aantal dat met opzet iets te hoog of te laag is: het echte aantal is meestal even groot of groter", r"ten minste"),
     ("Wet", "deze norm staat in de wet", r"\(wet\)"),
     ("Convenant", "deze norm staat in de landelijke afspraken over vroegsignalering", r"\(convenant\)"),
     ("Standaard", "deze norm hoort bij de afgesproken vorm van een levering", r"\(standaard\)"),

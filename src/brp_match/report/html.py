@@ -107,6 +107,7 @@ def municipality_page(
         first=first,
         targets={r.code: wording.target_text(r) for r in card.verwachtingen},
         brought=brought(card.verwachtingen),
+        doubted=judged.seen_otherwise((g.soort, g.kolom) for g in card.gewoonten),
         also_rows=judged.also_to_mend(card.verwachtingen, [m.code for m in first]),
         name=name,
         pdf=pdf,
@@ -149,6 +150,7 @@ def released_page(
         targets={r.code: wording.target_text(r) for r in results},
         answers=answers(card, results, catalogue, minimum),
         brought=brought(results),
+        doubted=judged.seen_otherwise((g.soort.value, g.kolom.value) for g in card.gewoonten),
         also_rows=judged.also_to_mend(results, [m.code.value for m in card.verbeteren]),
         first=first,
         first_chart=_drop_chart(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from brp_match.delivery.findings import Kind
 from brp_match.report.cards import ExpectationResult
 
 CHANCE = 0.05
@@ -32,22 +33,55 @@ def above_norm(
     return [r for r in above if r not in chance], chance
 
 
+SEEN = "Geen fout geteld, maar aan de levering als geheel viel wel iets op"
+"""Title of the checks that passed while the profile of the delivery says otherwise."""
+
+SEEN_OTHERWISE = {
+    (Kind.TEKENS, ""): "CODERING_BESCHADIGD",
+    (Kind.STANDAARDWAARDE, "geboortedatum"): "GEBOORTEDATUM_STANDAARDWAARDE",
+    (Kind.GEEN_GEBOORTEDATUM, "geboortedatum"): "GEBOORTEDATUM_ONGELDIG",
+    (Kind.AFGEKAPT, "geboortedatum"): "GEBOORTEDATUM_ONGELDIG",
+    (Kind.LEEFTIJD, "geboortedatum"): "GEBOORTEDATUM_ONVOLLEDIG",
+    (Kind.ONLEESBAAR, "geboortedatum"): "GEBOORTEDATUM_ONGELDIG",
+    (Kind.ONLEESBAAR, "huisnummer"): "HUISNUMMER_ONGELDIG",
+    (Kind.ONLEESBAAR, "postcode"): "POSTCODE_ONGELDIG",
+    (Kind.GETALLEN, "huisnummer"): "HUISNUMMER_ONGELDIG",
+    (Kind.GETALLEN, "postcode"): "POSTCODE_ONGELDIG",
+    (Kind.SAMENGEVOEGD, "straatnaam"): "HUISNUMMER_IN_STRAAT",
+}
+"""What was seen of the delivery as a whole (kind and column, '' for any) → the check that it contradicts where that
+found nothing."""
+
+
+def seen_otherwise(habits: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the checks whose title cannot be said to hold: the delivery as a whole showed otherwise (kind, column)."""
+    return frozenset(
+        code
+        for kind, column in habits
+        for place in (column, "")
+        if (code := SEEN_OTHERWISE.get((Kind(kind), place)))
+    )
+
+
 def by_norm(
-    rows: Sequence[ExpectationResult],
+    rows: Sequence[ExpectationResult], doubted: Collection[str] = ()
 ) -> tuple[tuple[str, tuple[ExpectationResult, ...], bool], ...]:
     """The expectations that were checked: over their norm, over it by what chance explains, with faults within
-    it, without any; each with its title and whether it has faults."""
+    it, without any, of these apart those of `doubted` (`seen_otherwise`); each with its title and whether it has
+    faults."""
     used = [r for r in rows if r.noemer]
     over, by_chance = above_norm(used)
     faulty = [r for r in used if r.teller and r not in over and r not in by_chance]
-    clean = [r for r in used if not r.teller]
+    clean = [r for r in used if not r.teller and r.code not in doubted]
+    seen = [r for r in used if not r.teller and r.code in doubted]
     groups = (
-        ("Norm niet gehaald", over),
-        ("Boven de norm, maar dat kan toeval zijn", by_chance),
-        ("Wel fouten, norm gehaald of geen norm", faulty),
-        ("Zonder fouten", clean),
+        ("Norm niet gehaald", over, True),
+        ("Boven de norm, maar dat kan toeval zijn", by_chance, True),
+        ("Wel fouten, norm gehaald of geen norm", faulty, True),
+        (SEEN, seen, False),
+        ("Zonder fouten", clean, False),
     )
-    return tuple((title, tuple(group), group is not clean) for title, group in groups if group)
+    return tuple((title, tuple(group), faults) for title, group, faults in groups if group)
 
 
 def also_to_mend(

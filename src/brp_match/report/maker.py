@@ -46,8 +46,9 @@ class Order:
         return (self.run, *self.history)
 
 
-Checked = tuple[tuple[Path, ...], str]
-"""Folders, and the municipality whose deliveries in them were checked: they are the same for who sees less."""
+Checked = tuple[tuple[Path, ...], Part]
+"""Folders, and the part of them that was checked. Of a run for one municipality that is all, also for who sees less; of a
+cooperation who sees less has fewer signals in a municipality: of whom only somebody with secrecy tells it, it is nobody's."""
 
 
 class OverviewMaker:
@@ -74,10 +75,10 @@ class OverviewMaker:
 
     def _validator(self, order: Order) -> Validator:
         def check(runs: Sequence[Connection]) -> None:
-            key = (order.folders, order.part.gemeente)
+            key = (order.folders, order.part if order.part.gemeente else WHOLE)
             found = self._found.pop(key, None)
             if found is None:
-                validator(order.history, order.part.gemeente)(runs)
+                validator(order.history, order.part.gemeente, order.part.secrecy)(runs)
                 found = [_read(con) for con in runs]
             else:
                 for con, tables in zip(runs, found, strict=True):

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from brp_match.dutch import percent, whole
+from brp_match.dutch import whole
 from brp_match.json_file import write_json
 from brp_match.report.answers import norms
 from brp_match.report.cards import ExpectationResult
@@ -16,7 +16,7 @@ from brp_match.report.html import render
 from brp_match.report.merged import MergedCard, Told
 from brp_match.report.pdf import PdfWriter
 from brp_match.report.trend import Direction, Trend
-from brp_match.report.wording import WITHHELD
+from brp_match.report.wording import WITHHELD, about_percent
 from brp_match.workbooks import write_workbook
 
 
@@ -66,7 +66,7 @@ def headline(card: MergedCard, catalogue: Catalogue) -> str:
     text = f"U leverde {whole(card.geleverd)} signalen aan {whole(len(card.gemeenten))} gemeenten in {card.maand.words}"
     dropped, places = card.over("uitval")
     if dropped:
-        text += f"; bij de {whole(places)} die dat tonen viel {percent(dropped.teller / dropped.noemer, dropped.noemer)} uit"
+        text += f"; bij de {whole(places)} die dat tonen viel {about_percent(dropped.teller, dropped.noemer)} uit"
     worst = next(iter(card.verbeteren()), None)
     if worst:
         text += f"; eerst te verbeteren: “{_name(catalogue, worst)}” ({whole(card.controles()[worst][0])} keer)"
@@ -100,7 +100,7 @@ def told_text(share: Told | None) -> str:
         return WITHHELD
     if share.ten_minste:
         return f"ten minste {whole(share.teller)} van {whole(share.noemer)}"
-    return f"{percent(share.teller / share.noemer, share.noemer)} ({whole(share.teller)} van {whole(share.noemer)})"
+    return f"{about_percent(share.teller, share.noemer)} ({whole(share.teller)} van {whole(share.noemer)})"
 
 
 def _name(catalogue: Catalogue, code: str) -> str:

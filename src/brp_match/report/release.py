@@ -11,7 +11,8 @@ where it narrows no month (`release_periods`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from brp_match.dutch import Month
@@ -27,6 +28,7 @@ from brp_match.report.cards import (
     Overview,
 )
 from brp_match.report.checks import Catalogue
+from brp_match.report.judged import above_norm
 from brp_match.report.release_mends import released_mends
 from brp_match.report.release_noise import (
     Draws,
@@ -75,6 +77,7 @@ def release(overview: Overview, order: ReleaseOrder, catalogue: Catalogue) -> fw
             parts,
             catalogue,
             {m.code: m.rijen for m in may.verbeteren},
+            _missed(card, shared),
         ),
         controles=tuple(
             fw.CheckResult(
@@ -167,6 +170,13 @@ def _over_persons(card: MunicipalityScorecard) -> list[Mend]:
         else replace(own, uitval=0.0, beoordeling=0.0, kosten=0.0, teruggekoppeld=0)
         for own in card.verbeteren
     ]
+
+
+def _missed(card: MunicipalityScorecard, shared: Set[str]) -> dict[str, int]:
+    """Return the rows of each norm that is missed, of what the deliverer counts itself."""
+    rows = Counter(one.code for one in card.bevindingen)
+    over, _ = above_norm([one for one in card.verwachtingen if one.code in shared])
+    return {one.code: rows[one.code] for one in over if rows[one.code]}
 
 
 def _totals(

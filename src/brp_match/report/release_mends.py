@@ -60,13 +60,16 @@ def released_mends(
     parts: Parts,
     catalogue: Catalogue,
     persons: Mapping[str, int] | None = None,
+    missed: Mapping[str, int] | None = None,
 ) -> tuple[fw.MendShare, ...]:
     """Return the faults to mend first, in an order that tells no more than the figures beside it.
 
     Of faults in the same field only the one with most rows gets figures. Where no figure is told,
     the rank follows from the own rows and the severity of the fault alone (GUESS). `persons`: how many
-    of the rows count, by code; every row where it is not given.
+    of the rows count, by code; every row where it is not given. `missed`: own rows of the norms that are missed, which
+    come before a fault that nothing is told of, also where no decision hangs on them.
     """
+    missed = missed or {}
     drops = Room.of(parts, fw.Outcome.NIET_OPGEPAKT)
     reviews = Room.of(parts, fw.Outcome.IN_BEOORDELING)
     taken: set[str] = set()
@@ -77,7 +80,19 @@ def released_mends(
             counted = mend.rijen if persons is None else persons.get(mend.code, 0)
             shown.append(_mend(mend, drops, reviews, counted, rated=not asks & taken))
             taken |= asks
-    shown.sort(key=lambda m: (-_weight(m, catalogue[m.code.value]), m.code.value))
+    there = {one.code.value for one in shown}
+    shown += [
+        fw.MendShare(fw.ExpectationCode(code), fw.OwnCount(n, n), fw.Withheld(), fw.Withheld())
+        for code, n in missed.items()
+        if n and code not in there
+    ]
+    shown.sort(
+        key=lambda m: (
+            bool(missed) and not _told(m) and m.code.value not in missed,
+            -_weight(m, catalogue[m.code.value]),
+            m.code.value,
+        )
+    )
     return tuple(shown[:MENDS_SHOWN])
 
 
@@ -105,8 +120,12 @@ def _number(share: fw.Share | fw.OwnCount) -> int:
     return share.teller if isinstance(share, fw.AtLeast | fw.OwnCount | fw.Rate) else 0
 
 
+def _told(mend: fw.MendShare) -> int:
+    """What is told of a fault, in reviews; 0 for nothing."""
+    each = 1 if isinstance(mend.uitval, fw.OwnCount) else DROP_AS_REVIEWS
+    return each * _number(mend.uitval) + _number(mend.beoordeling)
+
+
 def _weight(mend: fw.MendShare, text: CheckText) -> float:
     """Rank by what is told (a drop-out as ten reviews, one fed back as one), or by own rows."""
-    each = 1 if isinstance(mend.uitval, fw.OwnCount) else DROP_AS_REVIEWS
-    told = each * _number(mend.uitval) + _number(mend.beoordeling)
-    return max(float(told), GUESS.get(text.ernst, 0.0) * mend.rijen.teller)
+    return max(float(_told(mend)), GUESS.get(text.ernst, 0.0) * mend.rijen.teller)

@@ -69,6 +69,12 @@ FEEDBACK = {
 WITHHELD = "niet getoond"
 """A share over too few signals, or one that would give another away."""
 
+SMALL = 0.1
+"""Share of faults under which a whole percent is too coarse beside a norm."""
+
+PRECISE = 2_000
+"""Persons from whom on noise of ten is no half percent."""
+
 SHOWN = 0.05
 """Expected signals under which a fault is not worth naming: it would read as 0,0."""
 
@@ -198,8 +204,15 @@ def share_text(share: fw.Share | fw.OwnCount) -> str:
         return WITHHELD
     if not share.noemer:
         return "–"
-    about = "ongeveer " if isinstance(share, fw.Rate) else ""
-    return f"{percent(share.teller / share.noemer, share.noemer)} ({about}{whole(share.teller)} van {whole(share.noemer)})"
+    counts = f"({whole(share.teller)} van {whole(share.noemer)})"
+    if isinstance(share, fw.Rate):
+        return f"{about_percent(share.teller, share.noemer)} {counts}"
+    return f"{percent(share.teller / share.noemer, share.noemer)} {counts}"
+
+
+def about_percent(part: int, of: int) -> str:
+    """A share of counts that have noise: about, and in whole percents where the noise may be half a percent."""
+    return f"ongeveer {percent(part / of, of if of >= PRECISE else 0)}"
 
 
 def sides(card: MunicipalityScorecard) -> tuple[tuple[str, int, str], ...]:
@@ -296,14 +309,11 @@ def untold_costs(card: fw.VlpScorecard, minimum: int) -> str:
 
 
 def checked_text(result: ExpectationResult) -> str:
-    """The share with a fault beside its norm: with a decimal where it would read as the norm and is over it."""
-    text = rate_text(result.teller, result.noemer)
-    if result.norm is None or not result.noemer:
-        return text
-    share = result.teller / result.noemer
-    return (
-        percent(share) if share > result.norm and text == f"{_about(result.norm * 100)}%" else text
-    )
+    """The share with a fault: with a decimal where it is small, as norms are, so that the same share reads the same
+    whatever its norm."""
+    if result.noemer and 0 < result.teller / result.noemer < SMALL:
+        return percent(result.teller / result.noemer)
+    return rate_text(result.teller, result.noemer)
 
 
 def rate_text(numerator: int, denominator: int, most: int | None = None) -> str:

@@ -189,7 +189,7 @@ def _share(share: fw.Share | fw.OwnCount) -> tuple[Any, Any, Any, str]:
     if isinstance(share, fw.AtLeast | fw.Withheld):
         return ("", "", "", wording.share_text(share))
     part = share.teller / share.noemer if share.noemer else ""
-    return (share.teller, share.noemer, part, "")
+    return (share.teller, share.noemer, part, "ongeveer" if isinstance(share, fw.Rate) else "")
 
 
 def _number(value: float | None) -> float | str:

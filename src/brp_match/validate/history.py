@@ -16,6 +16,7 @@ from brp_match.database import (
     run_step,
 )
 from brp_match.errors import BrpMatchError
+from brp_match.run_tables import seen_sql
 from brp_match.validate.read import day, euros
 
 AT_LEAST = 2
@@ -26,10 +27,12 @@ BY_CHANCE = 3.0
 standard deviations of a Poisson count; own choice)."""
 
 
-def load_history(con: Connection, folders: Sequence[Path], gemeente: str = "") -> None:
+def load_history(
+    con: Connection, folders: Sequence[Path], gemeente: str = "", secrecy: bool = True
+) -> None:
     """Make `controle_eerder(levering, vlp, klantnummer, soort, bedrag_euro, dag)` out of
     `signals.parquet` of earlier run folders; one `levering` a folder, empty without folders. With `gemeente` only
-    the signals of that municipality.
+    the signals of that municipality, as it is for who has the right of `secrecy` or has not.
 
     Raises BrpMatchError GESCHIEDENIS_ONLEESBAAR for a folder that is no run.
     """
@@ -41,7 +44,7 @@ def load_history(con: Connection, folders: Sequence[Path], gemeente: str = "") -
     for number, folder in enumerate(sorted(folders)):
         signals = f"FROM {parquet_sql(folder / 'signals.parquet')}"
         if gemeente:
-            decided = parquet_sql(folder / "decisions.parquet")
+            decided = seen_sql(folder, "decisions", secrecy=secrecy)
             signals += f""" SEMI JOIN (SELECT signaal_id FROM {decided}
                 WHERE gemeente = {quote_literal(gemeente)}) USING (signaal_id)"""
         try:

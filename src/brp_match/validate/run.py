@@ -57,13 +57,16 @@ def validate_signals(con: Connection, history: Sequence[Path] = ()) -> tuple[Res
 
 
 def write_findings(
-    runs: Sequence[Connection], history: Sequence[Path] = (), gemeente: str = ""
+    runs: Sequence[Connection],
+    history: Sequence[Path] = (),
+    gemeente: str = "",
+    secrecy: bool = True,
 ) -> None:
     """Validate the accepted signals of finished runs: the validator of the scorecards.
 
     Reads of each `signalen` (signals.parquet of a run) and `std_adressen` where it is; leaves fatal
     expectations out, for what broke them is in quarantine. Of `history` only runs before the one
-    validated count, and of these what is of `gemeente`, '' for all. Writes `bevindingen` and `bevindingen_telling` in each.
+    validated count, and of these what is of `gemeente`, '' for all, as it is with or without the right of `secrecy`. Writes `bevindingen` and `bevindingen_telling` in each.
     """
     for con in runs:
         there = {row[0] for row in con.execute("DESCRIBE signalen").fetchall()}
@@ -73,7 +76,7 @@ def write_findings(
             con,
             f"CREATE OR REPLACE TEMP VIEW raw_signalen AS SELECT bron, regel, {columns} FROM signalen",
         )
-        load_history(con, history, gemeente)
+        load_history(con, history, gemeente, secrecy)
     _signals(runs, [e for e in load_expectations() if e.ernst != Severity.FATAAL])
 
 

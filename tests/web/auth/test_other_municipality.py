@@ -208,7 +208,7 @@ def test_one_place_says_who_may_see_a_case() -> None:
 @pytest.fixture
 def quick_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cards whose expectations are those of the report's tests: no Great Expectations."""
-    quick = lambda history, gemeente="": validate  # noqa: E731
+    quick = lambda history, gemeente="", secrecy=True: validate  # noqa: E731
     for place in ("maker", "catalogue"):
         monkeypatch.setattr(f"brp_match.report.{place}.validator", quick)
 
