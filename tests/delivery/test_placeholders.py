@@ -243,3 +243,6 @@ def test_a_surname_of_which_a_cut_field_leaves_three_letters_is_unreadable() -> 
     assert cut_names(rows[:3]) == []
     assert cut_names([*rows, {"volledige_naam": "P. Janssens"}]) == []
     assert cut_names([row | {"achternaam": "Benamara"} for row in map(dict, rows)]) == []
+    # cut at the space behind the prefix, which the field lost
+    assert cut_names([*rows, {"volledige_naam": "Sofie van"}]) == [0, 1, 6]
+    assert cut_names([*rows, {"volledige_naam": "Sofie Kok"}]) == [0, 1]

@@ -14,6 +14,7 @@ from brp_match.delivery.known import KnownWords
 from brp_match.reading.addresses import read_address, read_postcode
 from brp_match.reading.name_age import read_age
 from brp_match.reading.name_titles import title_readings
+from brp_match.reading.surname_prefixes import prefixes
 
 
 class Field(StrEnum):
@@ -95,8 +96,15 @@ def cut_names(rows: Sequence[Values]) -> list[int]:
     return [
         p
         for p, text in enumerate(texts)
-        if len(text) == longest and not rows[p].get("achternaam") and _LITTLE.fullmatch(text)
+        if (len(text) == longest or (len(text) == longest - 1 and _ends_in_prefix(text)))
+        and not rows[p].get("achternaam")
+        and _LITTLE.fullmatch(text)
     ]
+
+
+def _ends_in_prefix(text: str) -> bool:
+    """A name cut at the space behind its prefix (`Sofie van`), which goes with it."""
+    return text.split()[-1].lower() in prefixes()
 
 
 NUMBERLESS, HABIT = 5, 0.8
