@@ -246,3 +246,5 @@ def test_a_surname_of_which_a_cut_field_leaves_three_letters_is_unreadable() -> 
     # cut at the space behind the prefix, which the field lost
     assert cut_names([*rows, {"volledige_naam": "Sofie van"}]) == [0, 1, 6]
     assert cut_names([*rows, {"volledige_naam": "Sofie Kok"}]) == [0, 1]
+    # nothing but initials, and no name at all
+    assert cut_names([{"volledige_naam": name} for name in ("J", "K", "L", "M", "")]) == []

@@ -96,14 +96,14 @@ def cut_names(rows: Sequence[Values]) -> list[int]:
     return [
         p
         for p, text in enumerate(texts)
-        if (len(text) == longest or (len(text) == longest - 1 and _ends_in_prefix(text)))
+        if _LITTLE.fullmatch(text)
         and not rows[p].get("achternaam")
-        and _LITTLE.fullmatch(text)
+        and len(text) + _ends_in_prefix(text) >= longest
     ]
 
 
 def _ends_in_prefix(text: str) -> bool:
-    """A name cut at the space behind its prefix (`Sofie van`), which goes with it."""
+    """Tell whether a name of several words was cut at the space behind its prefix (`Sofie van`), which goes with it."""
     return text.split()[-1].lower() in prefixes()
 
 
