@@ -205,7 +205,7 @@ def drop_given_names(con: Connection) -> bool:
     """Take the given names out of the surname where most surnames begin with them; tell whether any was."""
     condition = "starts_with(lower(geslachtsnaam), lower(voornamen) || ' ')"
     found, named = con.execute(
-        f"SELECT count(*) FILTER ({condition}), count(voornamen) FROM raw_inwoners WHERE rowid % {one_in(con)} = 0"
+        f"SELECT count(*) FILTER ({condition}), count(voornamen) FROM raw_inwoners WHERE regel % {one_in(con)} = 0"
     ).fetchall()[0]
     if found <= max(AT_LEAST, MOST * named):
         return False
@@ -221,7 +221,7 @@ def refuse_shifted(con: Connection) -> None:
     these cannot stand in."""
     (rule,) = (one for one in load_expectations(fatal_only=True) if one.id == SHIFTED)
     count = f"SELECT count(*) FILTER ({rule.voorwaarde}), count(*), min(regel) FILTER ({rule.voorwaarde}) FROM raw_inwoners"
-    shifted, every, _ = con.execute(f"{count} WHERE rowid % {one_in(con)} = 0").fetchall()[0]
+    shifted, every, _ = con.execute(f"{count} WHERE regel % {one_in(con)} = 0").fetchall()[0]
     if shifted > SHIFTED_SHARE * every:
         shifted, every, first = con.execute(count).fetchall()[0]
         raise BrpMatchError(

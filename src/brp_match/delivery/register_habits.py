@@ -103,7 +103,7 @@ def mend_register(con: Connection) -> None:
 def _mend_cells(con: Connection, table: str, columns: Sequence[str], step: int) -> bool:
     """Mend the cells of the columns that need it, by every so many of the rows; tell whether any did."""
     listed = ", ".join(columns)
-    rows = con.execute(f"SELECT {listed} FROM {table} WHERE rowid % {step:d} = 0").fetchall()
+    rows = con.execute(f"SELECT {listed} FROM {table} WHERE regel % {step:d} = 0").fetchall()
     seen = {column: {one for one in texts if one} for column, texts in zip(columns, zip(*rows, strict=True), strict=True)}  # fmt: skip
     mixed = sum(is_mixed(text) for texts in seen.values() for text in texts if not text.isascii())
     clean = cleaner(alone=mixed >= MIXED_AT_LEAST)
@@ -200,7 +200,7 @@ def _check(con: Connection, column: str, fits: Callable[[str], bool], told: str)
     """Refuse a register of which most cells of a column say nothing: everybody would be somebody else."""
     step = int(scalar(con, "SELECT count(*) FROM raw_inwoners")) // CHECKED + 1
     found = con.execute(
-        f"SELECT {column}, count(*) FROM raw_inwoners WHERE {column} IS NOT NULL AND rowid % {step} = 0 GROUP BY 1"
+        f"SELECT {column}, count(*) FROM raw_inwoners WHERE {column} IS NOT NULL AND regel % {step} = 0 GROUP BY 1"
     ).fetchall()
     filled = sum(count for _, count in found)
     wrong = sum(count for text, count in found if not fits(text))

@@ -85,7 +85,7 @@ def _strange_history(con: Connection) -> bool:
     if rows < ENOUGH:
         return False
     people, known = con.execute(
-        f"""WITH enkele AS (SELECT DISTINCT persoon_id FROM raw_vorige_adressen WHERE rowid % {rows // ASKED + 1} = 0)
+        f"""WITH enkele AS (SELECT DISTINCT persoon_id FROM raw_vorige_adressen WHERE regel % {rows // ASKED + 1} = 0)
         SELECT (SELECT count(*) FROM enkele), count(DISTINCT persoon_id) FROM raw_inwoners SEMI JOIN enkele USING (persoon_id)"""
     ).fetchall()[0]
     return bool(known < KNOWN * people)
@@ -94,7 +94,7 @@ def _strange_history(con: Connection) -> bool:
 def _young_partners(con: Connection, today: date) -> bool:
     found = con.execute(
         f"""SELECT geboortedatum FROM raw_inwoners WHERE length(partner_geslachtsnaam) > 1 AND geboortedatum IS NOT NULL
-        AND rowid % {one_in(con)} = 0 ORDER BY md5(persoon_id) LIMIT {WITH_PARTNER}"""
+        AND regel % {one_in(con)} = 0 ORDER BY md5(persoon_id) LIMIT {WITH_PARTNER}"""
     ).fetchall()
     years = [year for (text,) in found if (year := read_date(text).year)]
     young = sum(today.year - CHILD < year <= today.year for year in years)
@@ -110,7 +110,7 @@ def _partners_apart(con: Connection) -> bool:
         f"""SELECT count(*), count(*) FILTER (gevonden) FROM (
             SELECT bool_or(b.geslachtsnaam = a.partner_geslachtsnaam AND b.partner_geslachtsnaam = a.geslachtsnaam) AS gevonden
             FROM raw_inwoners a JOIN raw_inwoners b ON b.postcode = a.postcode AND {there} AND b.rowid <> a.rowid
-            WHERE length(a.partner_geslachtsnaam) > 1 AND a.huisnummer IS NOT NULL AND a.rowid % {one_in(con)} = 0
+            WHERE length(a.partner_geslachtsnaam) > 1 AND a.huisnummer IS NOT NULL AND a.regel % {one_in(con)} = 0
             GROUP BY a.rowid)"""
     ).fetchall()[0]
     return bool(counted >= ENOUGH and together < TOGETHER * counted)
@@ -121,7 +121,7 @@ def _names_of_no_sex(con: Connection) -> bool:
         f"""SELECT coalesce(sum(n), 0), coalesce(sum(meest), 0) FROM (
             SELECT sum(n) AS n, max(n) AS meest FROM (
                 SELECT split_part(voornamen, ' ', 1) AS naam, geslacht, count(*) AS n FROM raw_inwoners
-                WHERE geslacht IN ('M', 'V') AND length(voornamen) > 2 AND rowid % {one_in(con)} = 0 GROUP BY ALL)
+                WHERE geslacht IN ('M', 'V') AND length(voornamen) > 2 AND regel % {one_in(con)} = 0 GROUP BY ALL)
             GROUP BY naam HAVING sum(n) >= {BEARERS})"""
     ).fetchall()[0]
     return bool(borne >= ENOUGH and usual < OF_ONE_SEX * borne)
