@@ -1,9 +1,9 @@
 """A format habit costs no decision more than one step, and no row: the property, over habits drawn at random.
 
-    python benchmarks/habits/fuzz.py [--seeds N] [--first N] [--residents N] [--signals N]
+    python benchmarks/habits/fuzz.py [--seeds N] [--first N] [--residents N] [--signals N] [--strange]
 
 For every seed each deliverer of `gewoonten-samen` gets one to three habits drawn from all there are, each in
-a share of its rows. The delivery is linked, and so is the same delivery with the habits undone. It holds that
+a share of its rows; with `--strange` one of those of `strange.py` before them. The delivery is linked, and so is the same delivery with the habits undone. It holds that
 every row is decided or set aside; that no resident to be helped falls two steps (match, review, reject); and
 that none of them is rejected with certainty who is not without the habit. Exit code 1 where it does not hold,
 with seed, habits and counts; run again with `--first SEED --seeds 1`.
@@ -19,11 +19,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from measure import STEPS, habits_of, linked, set_aside, worsened
+from strange import STRANGE
 
 from brp_match.benchmark.truth import HELP, read_truth
 from brp_match.model import Besluit
-from brp_match.synthetic import generate, load_scenario
+from brp_match.synthetic import generate, habits, load_scenario
 from brp_match.synthetic.habits import HABITS, Habit
+
+# the generator knows a habit by its name
+habits.HABITS = {**HABITS, **STRANGE}
 
 CERTAIN = 0.99
 """Probability of nobody, or what is left of it, from which a rejection is certain."""
@@ -36,21 +40,25 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--residents", type=int, default=4000)
     parser.add_argument("--signals", type=int, default=500)
+    parser.add_argument("--strange", action="store_true")
     args = parser.parse_args()
     good = [
-        holds(seed, args.residents, args.signals)
+        holds(seed, args.residents, args.signals, strange=args.strange)
         for seed in range(args.first, args.first + args.seeds)
     ]
     print(f"{sum(good)} of {len(good)} seeds hold")
     return 0 if all(good) else 1
 
 
-def holds(seed: int, residents: int, signals: int) -> bool:
+def holds(seed: int, residents: int, signals: int, *, strange: bool = False) -> bool:
     """Try one seed, print what came of it, and tell whether the property holds."""
     chance = random.Random(seed)
     base = replace(load_scenario("gewoonten-samen"), residents=residents, signals=signals)
     drawn = replace(
-        base, deliverers=tuple(replace(one, habits=_draw(chance)) for one in base.deliverers)
+        base,
+        deliverers=tuple(
+            replace(one, habits=_draw(chance, strange=strange)) for one in base.deliverers
+        ),
     )
     plain = replace(base, deliverers=tuple(replace(one, habits=()) for one in base.deliverers))
     with tempfile.TemporaryDirectory() as folder:
@@ -58,27 +66,29 @@ def holds(seed: int, residents: int, signals: int) -> bool:
         clean = generate(plain, Path(folder) / "zonder", seed=seed)
         got, best = linked(town, Path(folder) / "1"), linked(clean, Path(folder) / "2")
         truths = read_truth(town.truth[0])
-        habits = habits_of(town.truth[0].with_name("gewoonten.csv"))
+        had = habits_of(town.truth[0].with_name("gewoonten.csv"))
     lost = [one.signaal_id for one in truths if one.signaal_id not in got]
     fell, sure = [], []
     for one in truths:
         signal = one.signaal_id
         now, before = got.get(signal, set_aside(signal)), best.get(signal, set_aside(signal))
         if worsened(one, now, before):
-            fell.append(habits.get(signal, "(geen)"))
+            fell.append(had.get(signal, "(geen)"))
         rejected = now.besluit is Besluit.REJECT and STEPS[before.besluit] < STEPS[Besluit.REJECT]
         if one.soort in HELP and rejected and now.kans < 1 - CERTAIN:
-            sure.append(habits.get(signal, "(geen)"))
+            sure.append(had.get(signal, "(geen)"))
     print(
-        f"seed {seed}: {len(truths)} rows, {len(habits)} with a habit, lost {len(lost)}, "
+        f"seed {seed}: {len(truths)} rows, {len(had)} with a habit, lost {len(lost)}, "
         f"two steps {len(fell)} {sorted(fell)}, certain {len(sure)} {sorted(sure)}",
         flush=True,
     )
     return not (lost or fell or sure)
 
 
-def _draw(chance: random.Random) -> tuple[Habit, ...]:
+def _draw(chance: random.Random, *, strange: bool) -> tuple[Habit, ...]:
     names = chance.sample(sorted(HABITS), chance.randint(1, 3))
+    if strange:
+        names = [chance.choice(sorted(STRANGE)), *names[:2]]
     return tuple(Habit(name, chance.choice((0.1, 0.3, 0.6, 1.0))) for name in names)
 
 

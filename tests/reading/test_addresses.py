@@ -80,6 +80,7 @@ def test_postcodes_and_boxes() -> None:
         ("1234ab", "1234AB"), (" 1234  AB ", "1234AB"), ("1234 A B", "1234AB"), ("NL-1234 AB", "1234AB"), ("NL 1234AB", "1234AB"), ("1234AB.", "1234AB"),
         ("1234-AB", "1234AB"), ("12O4AB", "1204AB"), ("I2O4 AB", "1204AB"), ("12 34 AB", "1234AB"), ("1234 AB Utrecht", "1234AB"), ("0123AB", None),
         ("O123AB", None), ("1234", None), ("12345", None), ("AB1234", None), ("1234 A8", None), ("1234SS", None), ("1234ABC", None), ("", None), (None, None), ("B-1000", None),
+        ("1234 0B", "1234OB"), ("12341b", "1234LB"), ("1234 01", None), ("1234 A 1", None), ("1234 A12", None),
     ],
 )  # fmt: skip
 def test_postcode(text: str | None, postcode: str | None) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brp_match.reading.letters import without_figures
 from brp_match.reading.names import NameReading, count_people, preferred_reading, read_name
 
 Reading = tuple[str, str, str]
@@ -275,3 +276,36 @@ def test_a_slash_stands_between_two_people_or_behind_the_surname_of_one(
     found = {reading.surname_full for reading in read_name(volledige_naam=text)}
     assert people <= found
     assert len(people) == 2 or not found & {"vander", "jp"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        # a name alone may be the surname of somebody of one name, whatever its column
+        ({"voornamen": "Awet"}, ("awet", "", "")),
+        # cut at the space behind the prefix: the given name is left
+        ({"volledige_naam": "Sofie van"}, ("", "sofie", "")),
+        ({"volledige_naam": "YÜKSEL ÖS"}, ("yuksel", "", "o s")),
+        ({"volledige_naam": "JansenE.M."}, ("jansen", "", "e m")),
+        ({"achternaam": "JansenEM"}, ("jansen", "", "e m")),
+        ({"volledige_naam": "EMJansen"}, ("jansen", "", "e m")),
+        ({"volledige_naam": "van den BergJP"}, ("berg", "", "j p")),
+        ({"voornamen": "J0hn", "achternaam": "Wi1lems"}, ("willems", "john", "")),
+        ({"achternaam": "W1LLEMS"}, ("willems", "", "")),
+    ],
+)  # fmt: skip
+def test_what_a_program_did_to_a_name_has_a_reading(
+    fields: dict[str, str], expected: tuple[str, str, str]
+) -> None:
+    found = [
+        (" ".join(one.surname), " ".join(one.given), " ".join(one.initials))
+        for one in read_name(**fields)
+    ]
+    assert expected in found
+
+
+def test_capitals_and_figures_that_are_no_initials_and_no_letters() -> None:
+    assert [one.surname for one in read_name(volledige_naam="IJsselstein")] == [("ijsselstein",)]
+    assert [one.surname for one in read_name(volledige_naam="MacDonald")] == [("macdonald",)]
+    # more figures than a third of it: no word
+    assert without_figures("Unit 101b, 79jr, 1e") == "Unit 101b, 79jr, 1e"

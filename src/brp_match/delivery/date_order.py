@@ -41,7 +41,7 @@ from brp_match.delivery.findings import (
     probability,
     settle,
 )
-from brp_match.reading.dates import pivot_of
+from brp_match.reading.dates import pivot_of, read_date
 
 MISTYPED = 0.02
 """Dates that cannot exist in the order they are written in: more than any source in the benchmark has."""
@@ -133,7 +133,29 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
         mends |= _proven(form, cells, order, column, skip=mends)
         if finding.mended or finding.question or mixed:
             findings.append(finding)
+    mends |= _of_their_century(texts, cells, mends, column)
     return Step(mends, tuple(findings))
+
+
+def _of_their_century(
+    texts: Sequence[str | None], cells: Mapping[int, Written], mends: Mends, column: str
+) -> Mends:
+    """Return the dates with a year of two figures that stand whole in the column as well, in the century they have there:
+    `53-01-01` beside 1-1-1753 is the lowest date of a program, and nobody born in 1953."""
+    pivot = pivot_of(column)
+    read = {
+        place: day
+        for place, text in enumerate(texts)
+        if (day := read_date(mends.get(place, {}).get(column) or text, pivot=pivot).date)
+    }
+    short = {p for p, one in cells.items() if one.family in (Family.SHORT_YEAR, Family.SIX)}
+    whole = {(d.year % 100, d.month, d.day): d for place, d in read.items() if place not in short}
+    return {
+        place: {column: _text_of((day.year, day.month, day.day))}
+        for place in short & read.keys()
+        if (day := whole.get((read[place].year % 100, read[place].month, read[place].day)))
+        and day != read[place]
+    }
 
 
 def _usual(family: Family) -> Order:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from brp_match.delivery.findings import Values
 from brp_match.delivery.homes import at_home
 from brp_match.delivery.known import KnownWords
 from brp_match.reading.addresses import read_address, read_postcode
+from brp_match.reading.field_width import filled_widths
 from brp_match.reading.name_age import read_age
 from brp_match.reading.name_titles import title_readings
 from brp_match.reading.surname_prefixes import prefixes
@@ -30,8 +30,10 @@ _LOST = re.compile(r"[?\ufffd]")
 _DAMAGED = re.compile(r"(?<=\w)(?:[?\ufffd¹²³¼½¾]|[^\w\s!-~‘’“”„´°·…†‐–—])+(?=\w)")
 """Signs in the middle of a word that no name has: what stands where letters were lost."""
 
-_WORD = re.compile(r"[^\W\d_]{2,}(?![\w.])")
-"""A word of a name: two letters, and no point behind it as behind initials and titles."""
+_WORD = re.compile(
+    r"(?<![^\W\d_])(?!(?:van|v\.?d|de[nr]?)\b(?!-))[^\W\d_]{2,}(?![\w.])", re.IGNORECASE
+)
+"""A word of a name: two letters, no point behind it as behind initials and titles, and no prefix that is nobody's surname."""
 
 _LONG = re.compile(r"[^\W\d_]{4,}")
 """A word whatever stands behind it, where it is no title."""
@@ -78,9 +80,6 @@ def unreadable_by_habit(
     return found
 
 
-CUT_AT_LEAST = 4
-"""So many names must fill a field before its length is known to cut them; as many as are one or two shorter is chance."""
-
 _LITTLE = re.compile(r".*[\s.][^\W\d_]{2,3}")
 """A name whose last word has three letters at most, and is no initial."""
 
@@ -89,16 +88,13 @@ def cut_names(rows: Sequence[Values]) -> list[int]:
     """Return the rows of a group whose name fills a field that is too short and of whose surname three letters are left
     at most: who is meant cannot be read."""
     texts = [(row.get("volledige_naam") or "").strip() for row in rows]
-    lengths = Counter(map(len, filter(None, texts)))
-    longest = max(lengths, default=0)
-    if lengths[longest] < max(CUT_AT_LEAST, lengths[longest - 1] + 1, lengths[longest - 2] + 1):
-        return []
+    widths = filled_widths(filter(None, texts))
     return [
         p
         for p, text in enumerate(texts)
         if _LITTLE.fullmatch(text)
         and not rows[p].get("achternaam")
-        and len(text) + _ends_in_prefix(text) >= longest
+        and (len(text) in widths or (_ends_in_prefix(text) and len(text) + 1 in widths))
     ]
 
 

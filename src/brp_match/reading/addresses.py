@@ -9,10 +9,10 @@ from brp_match.reading.house_numbers import read_house_number
 from brp_match.reading.street_lines import read_street_line
 
 _POSTCODE = re.compile(
-    r"\s*(?:NL[-\s]*)?([1-9IL][0-9OIL]\s?[0-9OIL]{2})[\s.-]*([A-Z])\s?([A-Z])(?:[^A-Z0-9].*)?",
+    r"\s*(?:NL[-\s]*)?([1-9IL][0-9OIL]\s?[0-9OIL]{2})[\s.-]*([A-Z]\s?[A-Z]|[A-Z][01]|[01][A-Z])(?:[^A-Z0-9].*)?",
     re.DOTALL,
 )
-_MISREAD = str.maketrans("OIL", "011")
+_MISREAD, _MISREAD_LETTERS = str.maketrans("OIL", "011"), str.maketrans("01", "OL")
 _NOT_ISSUED = frozenset(("SA", "SD", "SS"))
 """Pairs of letters that no Dutch postcode has (PostNL)."""
 
@@ -36,13 +36,13 @@ def read_postcode(text: str | None) -> str | None:
     """Return a Dutch postcode as 1234AB; None for any other text.
 
     Spaces, points and hyphens in it, NL in front and anything behind it make no difference; O, I and L among the
-    figures are read as 0 and 1.
+    figures are read as 0 and 1, and a 0 or 1 beside a letter as O or L.
     """
     found = _POSTCODE.fullmatch(text.upper()) if text else None
     if found is None:
         return None
     figures = re.sub(r"\s", "", found[1]).translate(_MISREAD)
-    letters = found[2] + found[3]
+    letters = re.sub(r"\s", "", found[2]).translate(_MISREAD_LETTERS)
     return None if letters in _NOT_ISSUED or figures[0] == "0" else figures + letters
 
 

@@ -97,6 +97,9 @@ def _open_cuts(marked: Marked, initials: tuple[str, ...]) -> Iterator[Cut]:
         yield Cut(given, surname, initials)
     if not marked.joined and "V" in plain and words[plain.index("V")] in _IN_GIVEN_NAMES:
         yield from (Cut(given, surname, initials) for given, surname in _inside_given(plain, words))
+    if not initials and re.fullmatch("N+V+", plain) and _is_never_last(words[-1]):
+        # cut off at the space behind its prefix (Sofie van): nothing is left of the surname
+        yield Cut(words[: plain.index("V")], ())
     if not initials and re.fullmatch("N.*N", plain):
         yield Cut(words[:1], words, (), whole=True, chain=True)
 

@@ -17,6 +17,7 @@ from brp_match.reading.name_roles import split_people, split_roles
 from brp_match.reading.name_slashes import surname_first
 from brp_match.reading.name_titles import title_readings
 from brp_match.reading.surname_prefixes import prefixes
+from brp_match.reading.text import strip_accents
 from brp_match.reading.trade_names import read_business
 
 
@@ -32,7 +33,7 @@ class Source(IntEnum):
     SURNAME_ALONE = 3
     """A whole name in the surname field."""
     GIVEN_ALONE = 4
-    """A whole name in the field of the given names."""
+    """A whole name in the field of the given names, or a surname: nothing else names anybody."""
 
 
 class Glued(IntEnum):
@@ -118,7 +119,10 @@ _BUSY = re.compile(
 )
 """Words that the roles and _PERSON are about: a text of letters without them is left as it is."""
 
-_TOGETHER = re.compile(r"(?<![^\W\d_])((?!Ma?c)[^\W\d_]*[a-zà-ÿ]{2})(?=[A-Z][a-zà-ÿ])()")
+_TOGETHER = re.compile(
+    r"(?<![^\W\d_])(?:((?!Ma?c)[^\W\d_]*[a-zà-ÿ]{2})(?=[A-Z](?:[a-zà-ÿ]|[A-Z.]*(?![^\W\d_])))|((?!IJ)[A-Z]{1,4})(?=[A-Z][a-zà-ÿ]{2}))"
+)
+"""A name with another glued behind it, or its initials behind or in front of it."""
 _NICKNAME = re.compile(r"(?<=[^\W\d_]\s)[\"“”„‘'(]([^\W\d_]{2,})[\"”“’')](?=\s+[^\W\d_])")
 """A name in quotes or brackets between the others: the daily name, or a word about the person."""
 
@@ -180,7 +184,7 @@ def _fields(
         and " " in _apart(surname).strip()
     ):
         yield text(Source.SURNAME_ALONE, surname)
-    if surname is None and full is None and given is not None and " " in given.strip():
+    if surname is full is None and given and (" " in given.strip() or initials is None):
         yield text(Source.GIVEN_ALONE, given)
 
 
@@ -231,14 +235,14 @@ def _without_titles(piece: NameText) -> Iterator[NameText]:
 
 
 def _apart(text: str) -> str:
-    """The text with words that were written together apart, where a capital in a word tells (RolandMertens)."""
-    return _TOGETHER.sub(r"\1 \2", text)
+    """The text with words that were written together apart, where a capital in a word tells (RolandMertens, JansenE.M.)."""
+    return _TOGETHER.sub(r"\1\2 ", text)
 
 
 def _as_initials(text: NameText) -> Iterator[NameText]:
     """The text with its first or last word read as initials."""
     for glued, pattern, target, group in _GLUED:
-        found = pattern.match(text.text)
+        found = pattern.match(strip_accents(text.text))
         if found is None:
             continue
         letters = found.expand(group)

@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from brp_match.reading.letters import without_figures
 from brp_match.reading.name_marks import is_initial, mark
 from brp_match.reading.name_roles import split_people, split_roles
 from brp_match.reading.name_split import Cut, cuts
-from brp_match.reading.name_texts import Glued, NameText, read_texts
+from brp_match.reading.name_texts import Glued, NameText, Source, read_texts
 from brp_match.reading.name_titles import names_heirs, without_address
 from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import first_letters, fold, glue, without, words
@@ -87,6 +88,10 @@ def _readings(
     volledige_naam: str | None,
 ) -> Iterator[NameReading]:
     """The readings without their rank, none twice; those of a text are worked out when it has its turn."""
+    voornamen, voorletters, voorvoegsel, achternaam, volledige_naam = (
+        field and without_figures(field)
+        for field in (voornamen, voorletters, voorvoegsel, achternaam, volledige_naam)
+    )
     others = voorletters and voornamen and fold(voorletters)[:1] != fold(voornamen)[:1]
     if voornamen and not (achternaam or volledige_naam) and (voorvoegsel or others):
         achternaam, voornamen = voornamen, None
@@ -107,7 +112,7 @@ def _readings(
                 if any(said[:3]) and said not in found:
                     new.setdefault(said, reading)
         found |= new.keys()
-        yield from _told_apart(new.values())
+        yield from _told_apart(new.values(), text.source)
 
 
 def _one_name(text: str) -> bool:
@@ -158,9 +163,10 @@ def _said(reading: NameReading) -> tuple[object, ...]:
     return reading.surname, reading.given, reading.initials, reading.surname_full, reading.prefix
 
 
-def _told_apart(readings: Collection[NameReading]) -> Iterable[NameReading]:
-    """The readings of one text; that of the whole as a surname only says so beside one with given names."""
-    if any(reading.given for reading in readings):
+def _told_apart(readings: Collection[NameReading], source: Source) -> Iterable[NameReading]:
+    """The readings of one text; that of the whole as a surname only says so beside one with given names, be it in the
+    field of those."""
+    if source is Source.GIVEN_ALONE or any(one.given and one.surname for one in readings):
         return readings
     return [reading._replace(whole_as_surname=False) for reading in readings]
 

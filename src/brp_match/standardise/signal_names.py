@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from brp_match.database import Connection, add_rows, create_table, create_table_of
+from brp_match.database import Connection, add_rows, create_table_of
+from brp_match.reading.field_width import filled_widths
 from brp_match.reading.names import NamedPeople, NameReading
 from brp_match.reading.organisations import read_organisation
 
-CUT_AT_LEAST = 3
-"""So many names of exactly the greatest length, and more than of each of the two lengths below, tell that
-a source's field is too short: the last word of those names may be cut off."""
+_CUT = ("volledige_naam", "achternaam")
+"""Fields whose last word may be cut off."""
 
 _READINGS = {
     "signaal_nr": "INTEGER", "variant": "INTEGER", "a": "VARCHAR[]", "v": "VARCHAR[]", "letters": "VARCHAR[]",
@@ -104,16 +104,15 @@ def name_readings(
 
 def find_cut_off(con: Connection) -> None:
     """Make `sig_afgekapt(signaal_nr)`: signals whose name fills a field that is too short. Needs std_signalen."""
-    create_table(
-        con,
-        "sig_afgekapt",
-        f"""WITH lengtes AS (SELECT signaal_nr, vlp, veld, len(tekst) AS lang FROM (
-                SELECT signaal_nr, vlp, 'geheel' AS veld, volledige_naam AS tekst FROM std_signalen
-                UNION ALL SELECT signaal_nr, vlp, 'delen', achternaam FROM std_signalen) WHERE tekst IS NOT NULL),
-        langste AS (SELECT vlp, veld, max(lang) AS lang FROM lengtes GROUP BY ALL)
-        SELECT DISTINCT signaal_nr FROM lengtes JOIN (
-            SELECT vlp, veld, l.lang FROM langste l JOIN lengtes n USING (vlp, veld) GROUP BY vlp, veld, l.lang
-            HAVING count(*) FILTER (n.lang = l.lang) >= {CUT_AT_LEAST}
-                AND count(*) FILTER (n.lang = l.lang) > count(*) FILTER (n.lang = l.lang - 1)
-                AND count(*) FILTER (n.lang = l.lang) > count(*) FILTER (n.lang = l.lang - 2)) USING (vlp, veld, lang)""",
-    )
+    by_field: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    for number, vlp, *texts in con.execute(
+        f"SELECT signaal_nr, vlp, {', '.join(_CUT)} FROM std_signalen ORDER BY signaal_nr"
+    ).fetchall():
+        for field, text in zip(_CUT, texts, strict=True):
+            if text is not None:
+                by_field[vlp, field].append((number, text))
+    cut = set()
+    for named in by_field.values():
+        widths = filled_widths(text for _, text in named)
+        cut |= {number for number, text in named if len(text) in widths}
+    create_table_of(con, "sig_afgekapt", {"signaal_nr": "INTEGER"}, [(one,) for one in sorted(cut)])
