@@ -1,15 +1,17 @@
 """What a deliverer reads of one person, or of another deliverer: the probing attacks, without what holds them off and with it.
 
-    python benchmarks/probing.py [--attack month address guess step names sector late]
+    python benchmarks/probing.py [--attack month address guess step names tens birth sector late]
 
 Every attack is played to what goes out, once for each answer there may be; it succeeds where that tells the answers apart.
 `month`, `address` and `guess`: the card of a deliverer that sends variants of one person beside customers it knows, without the
 noise on its counts, which may hide no more than chance does. `step`: one guess beside customers that it made up until a step of
 the card begins there; with noise an answer is read where something is told that only this one gives. `names`: the
-shared rates (`rates export`), with one variant under each of twelve names of deliverers. `sector`: the drop-out export beside the
+shared rates (`rates export`), with one variant under each of twelve names of deliverers. `tens`: the same file,
+with one guess beside customers it knows until a ten begins there, read as `step` is. `birth`: a birth date with twelve names at three addresses, of
+which one may have somebody born that day: it was told as nobody's birth date by that alone. `sector`: the drop-out export beside the
 own card of one of two deliverers in a sector. `late`: two drop-out exports of a month, the second with signals that came late.
 "Before" is as it was until 29 November 2026: over signals instead of persons, nothing set aside as probing, in steps
-of one, the drop-out of ours of a sector told, no book of what was sent; `step`: without noise. Ends with code 1 when an attack succeeds now.
+of one, the drop-out of ours of a sector told, no book of what was sent; `step` and `tens`: without noise; `birth`: as linking found it. Ends with code 1 when an attack succeeds now.
 """
 
 from __future__ import annotations
@@ -38,22 +40,37 @@ from benchmark.test_export_attack import OWN, exported
 from brp_match.benchmark.export.file import as_text
 from brp_match.benchmark.export.ledger import Ledger
 from brp_match.benchmark.own_data.own_signals import OwnSignal
+from brp_match.cli import main as main_of
 from brp_match.content import load_comparators
 from brp_match.database import connect
 from brp_match.delivery.probing import Month
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit
 from brp_match.noise import ratio
+from brp_match.rates.cells import Draws
+from brp_match.rates.cells import told as ten
 from brp_match.rates.counts import count_runs
 from brp_match.rates.export import as_document
+from brp_match.run_tables import read_record
 from rates.test_rates import make_run, row
-from report.test_probing import TARGET, TOWN, Person, addresses_of, months_of, released
+from report.test_probing import (
+    SURNAMES,
+    TARGET,
+    TOWN,
+    Person,
+    addresses_of,
+    delivery,
+    link,
+    months_of,
+    register,
+    released,
+)  # fmt: skip
 from report.test_step_attack import KEYS, told
 
 PARTS = ("uitkomsten", "gemiddelde_uitval", "velden", "maanden", "verbeteren")
 """What a card tells from the register; how many rows were delivered the deliverer knows itself."""
 
-MINIMUM = 10
+MINIMUM, KEY = 10, b"sleutel"
 
 
 @dataclass(frozen=True)
@@ -97,6 +114,8 @@ def attacks() -> dict[str, Attack]:
         "guess": Attack(guesses, card),
         "step": Attack((True, False), step_of),
         "names": Attack((2, 5, 11), rates),
+        "tens": Attack((True, False), tens_of),
+        "birth": Attack((homes[0], homes[1]), birth),
         "sector": Attack(range(2, 10), sector),
         "late": Attack(range(1, 9), late),
     }  # fmt: skip
@@ -139,6 +158,36 @@ def step_of(lives_there: bool, *, before: bool) -> object:
     return frozenset(share for share, often in seen.items() if often >= KEYS / 50)
 
 
+def tens_of(lives_there: bool, *, before: bool) -> object:
+    """What the shared rates tell of 39 customers it knows and a guess: with noise what the other answer hardly gives."""
+    if before:
+        return ten(39 + lives_there, MINIMUM)
+    draws = [Draws(f"{n}".encode(), "Stroom", MINIMUM) for n in range(KEYS)]
+    here, else_ = (Counter(one.told("adres", 39 + n) for one in draws) for n in (lives_there, not lives_there))  # fmt: skip
+    return frozenset(told for told, n in here.items() if n >= KEYS / 50 and else_[told] < n / 2)
+
+
+def birth(home: Person, *, before: bool) -> object:
+    """What is told of a birth date at three addresses: where nobody lives, and where the guess says that somebody does."""
+    target = replace(TARGET, straat=home.straat, huisnummer=home.huisnummer, postcode=home.postcode)
+    places = [replace(TOWN[100], number=n, huisnummer=900 + n) for n in (0, 1)] + [TOWN[100]]
+    names = [replace(TARGET, voornaam="Xeno", achternaam=f"{SURNAMES[n]}a", straat=at.straat, huisnummer=at.huisnummer, postcode=at.postcode)
+             for n, at in enumerate(places * 4)]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        work = Path(folder)
+        prepared, signals = work / "register.duckdb", delivery(work / "s.csv", [*TOWN[:60], *names])
+        residents = str(register(work / "i.csv", target))
+        assert main_of(["prepare", "--residents", residents, "--out", str(prepared)]) == 0
+        run = link(work / "run", prepared, signals)
+        if before:
+            return read_record(run)["standaarddatums"]
+        with connect() as con:
+            document = as_document(
+                count_runs(con, [run]), load_comparators(), "gemeente-a", MINIMUM, KEY
+            )
+        return document["vlps"][0]["datums"]
+
+
 def chances() -> Iterator[str]:
     """How often a reader of noise is right that chooses what is likelier, where guessing is right half of the time."""
     draw = numpy.random.default_rng(1)
@@ -172,7 +221,12 @@ def rates(right: int, *, before: bool) -> object:
             counts = count_runs(con, [make_run(Path(folder) / "x", [*customers, *variants])])
     finally:
         con.close()
-    return as_document(counts, load_comparators(), "gemeente-a", MINIMUM)
+    # what noise hides must not hide that this attack is held off without it
+    with (
+        patch("brp_match.rates.cells.noise", lambda key, about, minimum: 0),
+        patch("brp_match.rates.cells.widest", lambda minimum: 0),
+    ):
+        return as_document(counts, load_comparators(), "gemeente-a", MINIMUM, KEY)
 
 
 NAMES = (

@@ -94,7 +94,9 @@ def export_of(seed: int, residents: int) -> dict[str, Any]:
         finally:
             con.close()
         minimum = load_policy().minimum_cell
-        document = as_document(counts, load_comparators(), f"gemeente {seed}", minimum)
+        document = as_document(
+            counts, load_comparators(), f"gemeente {seed}", minimum, f"{seed}".encode()
+        )
         return {"uitvoer": document, "waar": true}
 
 

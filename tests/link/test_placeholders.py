@@ -66,7 +66,7 @@ def test_chance_makes_no_placeholder(register: BirthDates, dates: list[date], si
 
 
 @pytest.mark.parametrize(("size", "times"), [(30, 3), (300, 5), (3000, 15)])
-def test_a_date_that_comes_too_often_is_found(
+def test_a_date_that_comestoo_often_is_found(
     register: BirthDates, dates: list[date], size: int, times: int
 ) -> None:
     chance = Random(size)

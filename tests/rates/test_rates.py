@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ from brp_match.link.shared import SharedRates, leaning, load_shared
 from brp_match.link.source_rates import learn, moved_weights, shrink
 from brp_match.output import copy_parquet
 from brp_match.policy import load_policy
-from brp_match.rates.cells import shown, total_of
-from brp_match.rates.counts import count_runs
+from brp_match.rates.cells import Draws
+from brp_match.rates.counts import count_runs, for_anybody
 from brp_match.rates.export import as_document
 from brp_match.rates.merge import estimated, merged
 from link.drawn import COMPARATORS, RESIDENTS
@@ -77,6 +78,7 @@ def make_run(folder: Path, rows: list[dict[str, str]], habits: int = 12) -> Path
         copy_parquet(
             con,
             f"""SELECT {column("signaal_id")}, {column("persoon_id")}, 0.99 AS kans, 1 AS rang, {levels},
+            coalesce(json_extract_string(j, '$.geheim'), '0')::INTEGER AS geheim,
             coalesce(json_extract_string(j, '$.leert'), 'achternaam|voornaam|geboortedatum|adres') AS leert FROM r""",
             folder / "candidates.parquet",
         )
@@ -99,12 +101,12 @@ def row(n: int, person: int, vlp: str = "Stroom", **more: str) -> dict[str, str]
 
 @pytest.fixture(scope="module")
 def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Twelve people of Stroom, two of them with swapped day and month, one signalled eleven times; a person to find."""
+    """Twenty-six people of Stroom, one of them signalled eleven times; a person to find. Told without noise."""
     folder = tmp_path_factory.mktemp("runs")
-    rows = [row(n, n) for n in range(10)]
+    rows = [row(n, n) for n in range(25)]
     rows += [
         row(
-            100 + n, 11, geboortedatum="1979-03-17", **{"achternaam": "partner", "voornamen": "Eva"}
+            100 + n, 88, geboortedatum="1979-03-17", **{"achternaam": "partner", "voornamen": "Eva"}
         )
         for n in range(11)
     ]
@@ -119,25 +121,59 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         counts = count_runs(con, [run, run, next_month])
     finally:
         con.close()
-    return as_document(counts, COMPARATORS, "gemeente-a", 10)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("brp_match.rates.cells.noise", lambda key, about, minimum: 0)
+        return as_document(counts, COMPARATORS, "gemeente-a", 10, b"sleutel")
 
 
 def test_people_are_counted_once_and_small_counts_stay_home(document: dict[str, Any]) -> None:
     (entry,) = document["vlps"]
-    assert (entry["vlp"], entry["rijen"]) == ("Stroom", 30)
+    assert (entry["vlp"], entry["rijen"]) == ("Stroom", 40)
     # one person eleven times is one person
-    assert entry["niveaus"]["achternaam"] == {"gelijk": 10}
+    assert entry["niveaus"]["achternaam"] == {"gelijk": 20}
     assert entry["gewoonten"] == [
         {"soort": "datumvolgorde", "kolom": "geboortedatum", "wat": "mdy"}
     ]
     # eleven times one name on 17 March 1979 is somebody, not a placeholder
-    assert entry["datums"] == [{"datum": "1901-01-01", "aantal": 10}]
+    assert entry["datums"] == [{"datum": "1901-01-01", "aantal": 20}]
 
 
 def test_nothing_of_anybody_is_in_the_file(document: dict[str, Any]) -> None:
     text = json.dumps(document)
     for value in (*PLANTED, "Vries", "87654321", "Naam"):
         assert value not in text
+
+
+def test_who_has_secrecy_is_in_no_count(tmp_path: Path) -> None:
+    """Also where somebody with the right judged that it is them."""
+    open_to_all = [row(n, n) for n in range(12)]
+    hidden = [row(50 + n, 50 + n, geheim="7") for n in range(12)]
+    judged = tmp_path / "oordelen.csv"
+    judged.write_text("signaal_id;persoon_id;besluit\nSIG-50;8765432150;match\n", encoding="utf-8")
+    con = connect()
+    try:
+        counts = count_runs(con, [make_run(tmp_path / "x", [*open_to_all, *hidden])], judged)
+    finally:
+        con.close()
+    assert counts[0].people["achternaam"] == {"gelijk": 12}
+
+
+def test_a_date_is_for_anybody_by_the_delivery_alone() -> None:
+    """Three addresses of which one has somebody born that day made it a placeholder or not, and the file told so."""
+    day, january = date(1963, 5, 17), date(1983, 1, 1)
+    three = [(f"naam {n}", f"straat {n % 3}") for n in range(12)]
+    twelve = [(f"naam {n}", f"straat {n}") for n in range(12)]
+    customers = {date(1950, 1 + n % 12, 2 + n % 27): [(f"k {n}", f"weg {n}")] for n in range(300)}
+    assert day in for_anybody(customers | {day: three})
+    assert for_anybody(customers | {day: three})[day] == 3, "three people are not told"
+    assert for_anybody(customers | {day: twelve})[day] == 12
+    # of refugees many stand on the first of January, of some year each
+    refugees = {
+        date(1960 + n, 1, 1): twelve[:4] for n in range(26) if n not in (10, 15, 20, 23, 25)
+    }
+    assert january not in for_anybody(refugees | {january: twelve})
+    assert for_anybody(customers | {january: [*twelve, ("nog een", "elders")]})[january] == 13
+    assert for_anybody({date(2000, 1, 1): twelve})[date(2000, 1, 1)] == 12
 
 
 def test_who_is_probed_is_in_no_count(tmp_path: Path) -> None:
@@ -162,7 +198,7 @@ def test_who_is_probed_is_in_no_count(tmp_path: Path) -> None:
 
 
 def test_rare_levels_are_estimated_though_no_file_tells_them() -> None:
-    """300 municipalities of some 30 people: a level of three in a hundred is in no file, and still counts."""
+    """3,000 municipalities of some 50 people: a level of three in a hundred is in no file, and still counts."""
     chance = random.Random(1)
     comparator = BY_NAME["geboortedatum"]
     group = next(
@@ -172,12 +208,15 @@ def test_rare_levels_are_estimated_though_no_file_tells_them() -> None:
     weights = [prior[level] for level in group]
     true: dict[str, int] = dict.fromkeys(group, 0)
     sums: dict[str, float] = dict.fromkeys(group, 0.0)
-    for _ in range(300):
-        drawn = chance.choices(list(group), weights, k=chance.randint(20, 49))
+    for _ in range(3_000):
+        drawn = chance.choices(list(group), weights, k=chance.randint(30, 69))
         counts = {level: drawn.count(level) for level in group}
         for level in group:
             true[level] += counts[level]
-        seen, total = shown(counts, 10), total_of(counts, group, 10)
+        draws = Draws(chance.randbytes(8), "Bron", 10)
+        told = {level: draws.told(level, counts[level]) for level in group}
+        seen = {level: count for level, count in told.items() if count is not None}
+        total = draws.told("som", sum(counts.values()))
         for level, count in estimated(seen, total, prior).items():
             sums[level] += count
     for level in group:

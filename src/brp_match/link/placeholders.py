@@ -87,12 +87,12 @@ def placeholders(
             strength = figures.placeholder_strength
             kans = (prior * strength + own) / (strength + n)
             found.append(Placeholder(one.vlp, one.day, kans, ontdekt=False))
-        elif _too_often(one.k, n * share, figures):
+        elif too_often(one.k, n * share, figures):
             found.append(Placeholder(one.vlp, one.day, (one.k - n * share) / n, ontdekt=True))
     return found
 
 
-def _too_often(k: int, expected: float, figures: ModelFigures) -> bool:
+def too_often(k: int, expected: float, figures: ModelFigures) -> bool:
     """Tell whether `k` deliveries are more than customers born that day explain."""
     if k < figures.placeholder_at_least or k <= figures.placeholder_times * expected:
         return False

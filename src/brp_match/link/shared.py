@@ -1,4 +1,4 @@
-"""What municipalities share of the sources: one table, made of counts in tens, without a record of anybody.
+"""What municipalities share of the sources: one table, made of counts with noise in tens, without a record of anybody.
 
 `brp-match rates merge` writes it; `link --rates` reads it. A source that a municipality knows little of starts from
 what is known of it elsewhere; what the municipality finds itself weighs more as it grows.

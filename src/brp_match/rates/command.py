@@ -35,7 +35,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="alleen deze; een plaatselijke verhuurder verraadt de gemeente",
     )
     file_option(export, "--policy", "voor minimum_cell")
-    file_option(export, "--logboek", "waar de schuilnaam staat; standaard in uw eigen map")
+    file_option(
+        export,
+        "--logboek",
+        "waar schuilnaam en sleutel van de ruis staan; standaard in uw eigen map",
+    )
     export.add_argument("--out", type=Path, required=True, metavar="BESTAND.json")
     export.set_defaults(run=run_export, writes=True)
     merge = parts.add_parser("merge", help="de bestanden van veel gemeenten in één tabel")
@@ -64,10 +68,10 @@ def run_export(args: argparse.Namespace) -> int:
     with connect() as con:
         sources = count_runs(con, args.runs, args.reviews)
     document = as_document(
-        sources, load_comparators(), args.naam or ledger.code_name, minimum, args.vlps
+        sources, load_comparators(), args.naam or ledger.code_name, minimum, ledger.key, args.vlps
     )
-    if args.naam is None:
-        write_ledger(ledger, place)
+    # the key of the noise stands in it: another time the same counts must be told the same
+    write_ledger(ledger, place)
     _write(document, args.out, args.runs)
     for entry in document["vlps"]:
         told = sum(len(levels) for levels in entry["niveaus"].values())

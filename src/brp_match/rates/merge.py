@@ -91,7 +91,7 @@ def estimated(seen: Mapping[str, int], total: int | None, prior: Mapping[str, fl
     """Return the expected count of every level of a group in one file, some below 0: over many files errors of
     rounding cancel out.
 
-    `seen` is told in tens downward, `total` their sum the same way or None; `prior` gives the levels of the group.
+    `seen` is told with noise in tens downward, `total` their sum the same way or None; `prior` gives the levels of the group.
     Nothing is known of a group of which nothing is told.
     """
     half = WIDTH / 2

@@ -29,6 +29,9 @@ SENT = "kansen_uitgevoerd"
 _NAME = "rates_code_name"
 """Under which the service keeps the code name of its municipality: the same in every file, and it follows from nothing."""
 
+_KEY = "rates_noise_key"
+"""Under which it keeps the key of the noise: the same counts are told the same in every file."""
+
 
 def deliverers(engine: Engine) -> list[str]:
     """Return the deliverers of the finished deliveries, by name, as far as their name may go out at all."""
@@ -60,19 +63,20 @@ def own_rates(
         folders = _folders(runs.list_runs(con, finished=True))
         minimum = policies.in_force(con).policy.minimum_cell
         judged = lessons.reviews_of(con, lessons.ids_of_one_run(folders))
-        code_name = values.read(con, _NAME)
     # whom people found stands in it: in the folder of the process, where a kill leaves nothing behind
     with connect(threads=1) as files, TemporaryDirectory(dir=scratch()) as folder:
         reviews = Path(folder) / "oordelen.csv"
         reviews.write_text(judged, encoding="utf-8", newline="")
         sources = count_runs(files, folders, reviews)
-    name = code_name or new_ledger().code_name
-    document = as_document(sources, load_comparators(), name, minimum, only)
+    fresh = new_ledger()
+    with engine.begin() as con:
+        name = values.keep_first(con, _NAME, fresh.code_name)
+        key = bytes.fromhex(values.keep_first(con, _KEY, fresh.key.hex()))
+    document = as_document(sources, load_comparators(), name, minimum, key, only)
     if not document["vlps"]:
         said = f"van minder dan {max(minimum, 10)} mensen gaat niets naar buiten; wacht op meer leveringen"
         raise BrpMatchError("KANSEN_WEINIG", "vlps", said)
     with engine.begin() as con:
-        values.write(con, _NAME, name)
         audit.write(
             con, SENT, account_id=account_id, now=now,
             detail={"vlps": len(document["vlps"]), "sha256": sha256(as_bytes(document)).hexdigest()},

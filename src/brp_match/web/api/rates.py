@@ -20,5 +20,5 @@ Caller = Annotated[Account, Depends(allow("coordinator", whole=True))]
 
 @router.post("/kansen", response_model=Kansen)
 def rates(request: Request, caller: Caller, keuze: KansenIn) -> Any:
-    """Hoe deze vastelastenpartners leveren, voor de tabel van de werkgroep: aantallen mensen in tientallen, nooit onder het minimum, en niets van iemand. Dat ze naar buiten gingen, staat in het auditspoor."""
+    """Hoe deze vastelastenpartners leveren, voor de tabel van de werkgroep: aantallen mensen met ruis en in tientallen, nooit onder het minimum, en niets van iemand. Dat ze naar buiten gingen, staat in het auditspoor."""
     return own_rates(deps.engine(request), keuze.vlps, account_id=caller.id, now=deps.now())
