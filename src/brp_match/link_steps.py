@@ -160,7 +160,7 @@ def _find_placeholders(con: Connection, run: Run) -> None:
 
 def _find_candidates(con: Connection, run: Run) -> None:
     # of a list nobody looks at runners-up
-    candidates.find_candidates(con, register=run.register, settle=bool(run.request.listed))
+    candidates.find_candidates(con, register=run.register)
 
 
 def _look_up_addresses(con: Connection, run: Run) -> None:

@@ -20,12 +20,14 @@ from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
-from brp_match.lookup.match import Answer
+from brp_match.lookup.match import Answer, kinds_of_keys
+from brp_match.lookup.opening import open_store
 from brp_match.lookup.rows import CONNECTIONS, RowStore
-from brp_match.lookup.signal import understood
+from brp_match.lookup.signal import read_signal, understood
 from brp_match.lookup.store import store_of
 from brp_match.policy import load_policy
 from brp_match.prepare import prepare
+from brp_match.register.candidate_keys import KINDS
 from brp_match.review.sight import Sight
 from brp_match.standardise.signals import build_signals
 from brp_match.web.api.match_processes import Places
@@ -121,9 +123,25 @@ ODD: tuple[dict[str, str], ...] = (
     {"sector": "Huur", "huisnummer": "5", "postcode": "", "achternaam": "Onbekendsma"},
     {"huisnummer": "9", "postcode": "1111AA"},
     {"soort_signaal": "eindelevering", "signaaldatum": "2031-01-01"},
+    {"geboortedatum": "15-03-1999", "straatnaam": "Elderslaan", "huisnummer": "99", "postcode": "1111AA"},
+    {"geboortedatum": "28-11-1965", "straatnaam": "Elderslaan", "huisnummer": "99", "postcode": "1111AA"},
     {"voornamen": "Ysbrand", "achternaam": "Halfbekend", "geboortedatum": "05-06-1971", "postcode": ""},
 )  # fmt: skip
 """What makes a signal take another way through the steps."""
+
+
+def test_every_kind_of_key_finds_somebody(town: Path) -> None:
+    """A key of a kind that the register numbers otherwise finds nobody, and nothing else tells."""
+    store = open_store(town)
+    found: set[str] = set()
+    for number, change in enumerate(ODD):
+        values, _ = understood(
+            {name: value or None for name, value in (signal(1, number) | change).items()}
+        )
+        for kinds in kinds_of_keys(read_signal(values, store), store).values():
+            found |= kinds
+    store.close()
+    assert found == set(KINDS)
 
 
 def test_it_says_what_the_steps_of_a_month_say(town: Path, matcher: SingleMatcher) -> None:

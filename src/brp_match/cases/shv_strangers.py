@@ -80,7 +80,7 @@ def signals_of_strangers(
         build_register(own, str(codes), int(population) + people)
         load_judgements(own, None)
         find_placeholders(own)
-        find_candidates(own, settle=True)
+        find_candidates(own)
         prepare_signals(own, addresses=addresses)
         compare_pairs(own, comparators=scorer.comparators)
         scorer.score(own)

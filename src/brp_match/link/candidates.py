@@ -16,20 +16,20 @@ BIT = "(1 << (ascii({0}) - ascii('A')))"
 """SQL of the bit of a kind of key, a capital letter; to be formatted with a column."""
 
 
-def usable(kinds: Collection[str], *, dated: bool) -> bool:
-    """Tell whether the kinds of key that found a pair make it one; `dated`: both birth dates are whole and
-    no placeholder. The SQL of `find_candidates` says the same of all pairs."""
-    return not dated or not BY_NAME_ONLY.issuperset(kinds)
-
-
-BY_ADDRESS = "AS"
+BY_ADDRESS = frozenset("AS")
 """Kinds of key of who lives or lived at the address."""
 
-SETTLED = "ADG"
+SETTLED = frozenset("ADG")
 """Kinds of key that together settle who a row is: the address, the birth date, and that date with the surname."""
 
 
-def find_candidates(con: Connection, *, register: str = "", settle: bool = False) -> None:
+def by_one_key(kinds: Collection[str]) -> bool:
+    """Tell whether nothing but one key found a pair, and no address: where another candidate is settled (SETTLED) it
+    has less than a millionth of its probability (2e-8 at most over 10,000 rows)."""
+    return len(kinds) == 1 and BY_ADDRESS.isdisjoint(kinds)
+
+
+def find_candidates(con: Connection, *, register: str = "") -> None:
     """Join the keys of signals and residents: table `paren(paar_nr, signaal_nr, persoon_nr, sleutels)`.
 
     `register` is the schema prefix of the register tables ("" or "reg."). `sleutels` VARCHAR[] are the kinds of key
@@ -37,10 +37,8 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
     `bruikbaar`: the others; who has secrecy is not counted, else a key more or less would tell of them), and neither
     does a name alone (BY_NAME_ONLY) where both birth dates are known and no placeholder: such a pair agrees on no
     date key, and then a name cannot carry a match.
-    `settle`: where a pair with somebody who counts has all kinds of SETTLED, the pairs of that signal that one kind
-    alone found are left out, but for who lives at the address. Together they have less than a millionth of its
-    probability (2e-8 at most over 10,000 rows), and a third of all pairs are theirs; who looks at runners-up must
-    have them.
+    Where the birth date is known and a pair with somebody who counts has all kinds of SETTLED, the pairs of that signal
+    that one key alone found are left out (`by_one_key`): of a city of 870,000 residents half of all pairs.
     Without a prepared register only the keys that the signals have are made of the residents.
     Needs `standaarddatums`. `paar_nr` follows (signaal_nr, persoon_nr), so the run order plays no part.
     """
@@ -48,15 +46,8 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
     if not register:
         build_keys(con, wanted="sig_sleutels")
     kinds = ", ".join(f"'{kind}'" for kind in sorted(model_figures().holders_at_most))
-    settled = " + ".join(BIT.format(f"'{kind}'") for kind in SETTLED)
-    address = " | ".join(BIT.format(f"'{kind}'") for kind in BY_ADDRESS)
-    left_out = (
-        f"""WHERE bit_count(soorten) > 1 OR soorten & ({address}) > 0 OR signaal_nr NOT IN (
-            SELECT signaal_nr FROM gevonden JOIN {register}std_inwoners USING (persoon_nr)
-            WHERE geteld AND soorten & ({settled}) = {settled})"""
-        if settle
-        else ""
-    )
+    settled = " + ".join(BIT.format(f"'{kind}'") for kind in sorted(SETTLED))
+    address = " | ".join(BIT.format(f"'{kind}'") for kind in sorted(BY_ADDRESS))
     by_name = ", ".join(f"'{kind}'" for kind in sorted(BY_NAME_ONLY))
     _find_usable(con, register)
     create_table(
@@ -78,7 +69,10 @@ def find_candidates(con: Connection, *, register: str = "", settle: bool = False
             FROM (SELECT DISTINCT soorten FROM gevonden))
         SELECT (row_number() OVER (ORDER BY signaal_nr, persoon_nr))::INTEGER AS paar_nr,
             signaal_nr, persoon_nr, sleutels
-        FROM gevonden JOIN lijsten USING (soorten) {left_out}""",
+        FROM gevonden JOIN lijsten USING (soorten)
+        WHERE bit_count(soorten) > 1 OR soorten & ({address}) > 0 OR signaal_nr NOT IN (
+            SELECT signaal_nr FROM gevonden SEMI JOIN gedateerd USING (signaal_nr)
+            JOIN {register}std_inwoners USING (persoon_nr) WHERE geteld AND soorten & ({settled}) = {settled})""",
     )
 
 

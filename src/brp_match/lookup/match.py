@@ -18,7 +18,7 @@ from brp_match.decide.facts import CandidateFacts, Decision
 from brp_match.decide.feedback import going_out
 from brp_match.decide.month import ToDecide, decide_month
 from brp_match.decide.repeats import PickUp
-from brp_match.link.candidates import usable
+from brp_match.link.candidates import BY_NAME_ONLY, SETTLED, by_one_key
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Candidate, Levels, candidate, compare_candidates
 from brp_match.link.counts import fetch_counts
@@ -104,30 +104,54 @@ class Content:
 
 
 def find_residents(
-    signal: OneSignal, store: RowStore, without: Container[int] = frozenset()
+    signal: OneSignal,
+    store: RowStore,
+    without: Container[int] = frozenset(),
+    hidden: Container[str] = frozenset(),
 ) -> list[tuple[Candidate, Mapping[str, Any]]]:
     """Return the residents worth comparing, by persoon_nr, each with the fields of the register.
 
-    Of who is in `without` (persoon_nr) no row is read: the work is that of a register without them.
+    Of who is in `without` (persoon_nr) no row is read: the work is that of a register without them; residents of
+    the municipalities in `hidden` (codes) are left out.
     """
+    kinds = kinds_of_keys(signal, store, without)
+    if signal.dated:
+        # a name alone carries no match where both birth dates are known: the SQL of `find_candidates` says so of all
+        named = [number for number, of in kinds.items() if not BY_NAME_ONLY.isdisjoint(of)]
+        for number in set(named) - store.undated(named):
+            kinds[number] -= BY_NAME_ONLY
+        kinds = {number: of for number, of in kinds.items() if of}
+
+    def rows(numbers: Iterable[int]) -> dict[int, Mapping[str, Any]]:
+        found = store.residents(sorted(numbers))
+        return {
+            n: of for n, of in found.items() if not hidden or code_of(of["gemeente"]) not in hidden
+        }
+
+    settled = [number for number, of in kinds.items() if signal.dated and SETTLED.issubset(of)]
+    if rows(set(settled) - store.secret):
+        kinds = {number: of for number, of in kinds.items() if not by_one_key(of)}
+    people = rows(kinds)
+    stays, former = store.stays(list(people)), store.former(list(people))
+    return [
+        (candidate(resident_of(resident_row(of), stays.get(n, ()), former.get(n, ()))), of)
+        for n, of in people.items()
+    ]
+
+
+def kinds_of_keys(
+    signal: OneSignal, store: RowStore, without: Container[int] = frozenset()
+) -> dict[int, set[str]]:
+    """Return the kinds of key that find each resident (persoon_nr) but those in `without`; a key of too many finds
+    nobody."""
     most = model_figures().holders_at_most
     kinds: dict[int, set[str]] = {}
     asked = {stored_number(one): one.soort for one in signal.keys(fine=store.register.fine)}
-    # a key of too many finds nobody
     for key, holders in store.holders({key: most[soort] for key, soort in asked.items()}).items():
         for number in holders:
             if number not in without:
                 kinds.setdefault(number, set()).add(asked[key])
-    # two of three whom only a name found: they are worth a row where their birth date is not whole
-    by_name = [number for number, of in kinds.items() if not usable(of, dated=signal.dated)]
-    chosen = sorted(kinds.keys() - (set(by_name) - store.undated(by_name)))
-    stays, former = store.stays(chosen), store.former(chosen)
-    found = []
-    for number, fields in store.residents(chosen).items():
-        row = resident_row(fields)
-        resident = resident_of(row, stays.get(number, ()), former.get(number, ()))
-        found.append((candidate(resident), fields))
-    return found
+    return kinds
 
 
 def weighed(
@@ -145,11 +169,7 @@ def weighed(
     Without the right of `secrecy` a resident with secrecy is left out before anything is compared: the answer
     and the work are those of a register in which that person does not stand.
     """
-    people = [
-        one
-        for one in find_residents(signal, store, frozenset() if secrecy else store.secret)
-        if not hidden or code_of(one[1]["gemeente"]) not in hidden
-    ]
+    people = find_residents(signal, store, frozenset() if secrecy else store.secret, hidden)
     candidates = [one for one, _ in people]
     levels = compare_candidates(signal.signal, candidates, content.model.figures)
     births = [one.resident.birth for one in candidates]

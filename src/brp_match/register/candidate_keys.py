@@ -41,14 +41,22 @@ def stored_key(kind: str, *parts: str) -> str:
 
 def stored_number(asked: Asked) -> int:
     """Return the number of a key in a row store, without sign."""
-    text = "|".join(str(part) for part in asked if part is not None)
+    parts = (getattr(asked, name) for name in PARTS[asked.soort])
+    text = "|".join(str(part) for part in (asked.soort, *parts) if part is not None)
     digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
     return int.from_bytes(digest[8:], "little")
 
 
+PARTS: dict[str, tuple[str, ...]] = {
+    "A": ("postcode", "nummer"), "S": ("straat", "nummer"), "G": ("jaar", "maand", "dag", "letter"),
+    "N": ("klank", "letter"), "J": ("klank", "jaar"), "D": ("klank", "maand", "dag"), "P": ("postcode", "klank"),
+    "T": ("deel",),
+}  # fmt: skip
+"""Kind of key → its parts, in the order in which the keys of the register have them; `letter` of G where it is fine."""
+
+
 class Asked(NamedTuple):
-    """One key a signal asks for: its kind, and the parts of that kind, which stand in the order in which the
-    keys of the register have them."""
+    """One key a signal asks for: its kind, and the parts of that kind (PARTS)."""
 
     soort: str
     postcode: str | None = None
@@ -109,11 +117,6 @@ ASKED_TYPES = {
 
 def asked_sql(*, fine: bool) -> str:
     """SQL of the key of a row with the columns of Asked."""
-    parts = {
-        "A": ("postcode", "nummer"), "S": ("straat", "nummer"),
-        "G": ("jaar", "maand", "dag", *(("letter",) if fine else ())),
-        "N": ("klank", "letter"), "J": ("klank", "jaar"), "D": ("klank", "maand", "dag"),
-        "P": ("postcode", "klank"), "T": ("deel",),
-    }  # fmt: skip
-    whens = " ".join(f"WHEN '{kind}' THEN {key(kind, *columns)}" for kind, columns in parts.items())
+    columns = PARTS | ({} if fine else {"G": PARTS["G"][:-1]})
+    whens = " ".join(f"WHEN '{kind}' THEN {key(kind, *names)}" for kind, names in columns.items())
     return f"CASE soort {whens} END"

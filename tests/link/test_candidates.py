@@ -1,0 +1,88 @@
+"""Candidates of a signal that one of them settles: weaker pairs are left out, unless what settles it may not be known."""
+
+from __future__ import annotations
+
+import pytest
+
+from brp_match.database import connect
+from brp_match.ingest.columns import (
+    ADDRESSES,
+    PREVIOUS_ADDRESSES,
+    PREVIOUS_NAMES,
+    RESIDENTS,
+    SIGNALS,
+)
+from brp_match.ingest.rows import create_log_tables
+from brp_match.link.candidates import by_one_key, find_candidates
+from brp_match.link.placeholders import find_placeholders
+from brp_match.register.build import build_register
+from brp_match.standardise.signals import build_signals
+from link.raw_tables import insert
+
+PERSON = {
+    "persoon_id": "meant", "gemeente": "9999", "voornamen": "Wouter", "geslachtsnaam": "Kampstra",
+    "geboortedatum": "19581102", "straat": "Proeflaan", "huisnummer": "3", "postcode": "9911AA", "geheim": "0",
+}  # fmt: skip
+ELSEWHERE = {"straat": "Verhuisweg", "huisnummer": "11", "postcode": "9955PL"}
+PEOPLE = (
+    PERSON | {"persoon_id": "a housemate", "voornamen": "Gerda", "geslachtsnaam": "Zwaneveld", "geboortedatum": "19600101"},
+    PERSON | {"persoon_id": "same day", "voornamen": "Bram", "geslachtsnaam": "Oosterling", **ELSEWHERE},
+    PERSON | {"persoon_id": "same name and year", "voornamen": "Arie", "geboortedatum": "19580105", **ELSEWHERE},
+    PERSON | {"persoon_id": "same name and day", "voornamen": "Arie", **ELSEWHERE},
+)  # fmt: skip
+SIGNAL = {
+    "signaal_id": "S1", "vlp": "Proef", "sector": "Overige", "signaaldatum": "2026-11-02", "voornamen": "Wouter",
+    "achternaam": "Kampstra", "geboortedatum": "02-11-1958", "huisnummer": "3", "postcode": "9911AA",
+}  # fmt: skip
+STRONG = {"a housemate", "same name and day"}
+WEAK = {"same day", "same name and year"}
+
+
+def candidates(person: dict[str, str], signal: dict[str, str]) -> set[str]:
+    """The persoon_id of whom the signal is paired with."""
+    con = connect(threads=1)
+    create_log_tables(con)
+    insert(con, "raw_signalen", SIGNALS, [signal])
+    insert(con, "raw_inwoners", RESIDENTS, [person, *PEOPLE])
+    for table, columns in (
+        ("raw_vorige_adressen", PREVIOUS_ADDRESSES), ("raw_vorige_namen", PREVIOUS_NAMES), ("raw_adressen", ADDRESSES),
+    ):  # fmt: skip
+        insert(con, table, columns, [])
+    build_register(con)
+    build_signals(con)
+    find_placeholders(con)
+    find_candidates(con)
+    rows = con.execute(
+        "SELECT persoon_id FROM paren JOIN std_inwoners USING (persoon_nr)"
+    ).fetchall()
+    con.close()
+    return {row[0] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("person", "change", "weak"),
+    [
+        ({}, {}, set()),
+        # another first name at the same address: settled all the same, and who lives there stays
+        ({}, {"voornamen": "Xerxes"}, set()),
+        ({}, {"postcode": "9911AB"}, WEAK),
+        ({}, {"geboortedatum": "03-11-1958"}, {"same name and year"}),
+        ({}, {"achternaam": "Vreemdeling"}, {"same day"}),
+        # whether somebody with secrecy stands there may not be seen from what else is compared
+        ({"geheim": "7"}, {}, WEAK),
+    ],
+)
+def test_weaker_pairs_are_left_out_where_one_is_settled(
+    person: dict[str, str], change: dict[str, str], weak: set[str]
+) -> None:
+    found = candidates(PERSON | person, SIGNAL | change)
+    assert found & WEAK == weak
+    if not change:
+        assert found == STRONG | weak | {"meant"}
+
+
+def test_an_address_is_never_the_one_key_that_is_left_out() -> None:
+    assert by_one_key({"G"})
+    assert not by_one_key({"A"})
+    assert not by_one_key({"S"})
+    assert not by_one_key({"G", "J"})
