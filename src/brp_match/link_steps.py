@@ -48,10 +48,10 @@ from brp_match.link.history import (
     read_history,
     sent_since,
 )
+from brp_match.link.lessons import Lessons
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
 from brp_match.link.shared import SharedRates
-from brp_match.link.source_rates import Lessons
 from brp_match.output import copy_parquet, write_candidates, write_decisions, write_delivery
 from brp_match.prepare import build_loaded, load_and_build
 from brp_match.register.prepared import attach_register, check_options

@@ -17,9 +17,9 @@ from brp_match.database import Connection
 from brp_match.delivery.profile import Profile
 from brp_match.ingest.uitval import DropOut
 from brp_match.link.engine import Scorer
+from brp_match.link.lessons import Lessons
 from brp_match.link.posterior import Mixture
 from brp_match.link.shared import SharedRates
-from brp_match.link.source_rates import Lessons
 from brp_match.policy import Policy
 from brp_match.workers import Workers
 

@@ -128,7 +128,7 @@ def test_every_figure_is_read_by_the_code():
 
 
 WITHOUT_FIGURES = [
-    "posterior", "posterior_tables", "source_rates", "placeholders", "history", "candidates", "accuracy",
+    "posterior", "posterior_tables", "source_rates", "lessons", "shrinkage", "placeholders", "history", "candidates", "accuracy",
     "unnamed", "coincidence", "counts", "compare", "compare_addresses", "kept",
 ]  # fmt: skip
 """Modules of `link` in which no figure of the model stands bare."""

@@ -169,7 +169,6 @@ LARGER = {
     "database.py",
     "delivery/date_order.py",
     "link/compare_names.py",
-    "link/source_rates.py",
     "link_steps.py",
     "lookup/match.py",
     "report/firewall.py",

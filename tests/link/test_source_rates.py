@@ -11,19 +11,24 @@ import numpy as np
 import pytest
 
 from brp_match.content import model_figures
-from brp_match.link.posterior import NOBODY, UNJUDGED, Mixture, Pairs, Posterior, Signals, posterior
+from brp_match.link.lessons import Lessons, lessons_of, no_strangers, teaching
+from brp_match.link.posterior import (
+    NOBODY,
+    UNJUDGED,
+    Mixture,
+    Pairs,
+    Posterior,
+    Signals,
+    posterior,
+    relatives,
+)
+from brp_match.link.shrinkage import shrink
 from brp_match.link.source_rates import (
-    Lessons,
     SourceRates,
     learn,
     learned_mixture,
-    lessons_of,
     moved_weights,
-    no_strangers,
     prior_rates,
-    relatives,
-    shrink,
-    teaching,
 )
 from link.drawn import (
     BY_NAME,

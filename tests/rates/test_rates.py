@@ -19,7 +19,8 @@ from brp_match.delivery.probing import COLUMNS
 from brp_match.errors import BrpMatchError
 from brp_match.link.posterior import posterior
 from brp_match.link.shared import SharedRates, leaning, load_shared
-from brp_match.link.source_rates import learn, moved_weights, shrink
+from brp_match.link.shrinkage import shrink
+from brp_match.link.source_rates import learn, moved_weights
 from brp_match.output import copy_parquet
 from brp_match.policy import load_policy
 from brp_match.rates.cells import Draws

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from brp_match.link.source_rates import Counts
+from brp_match.link.lessons import Counts
 from brp_match.proportion import wilson
 
 FIELDS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {

@@ -15,7 +15,7 @@ from brp_match.database import Connection, create_table, parquet_sql, table_exis
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest import load_reviews
 from brp_match.link.comparisons import ORDER
-from brp_match.link.source_rates import Lessons
+from brp_match.link.lessons import Lessons
 from brp_match.run_tables import run_sql
 
 Found = TypeVar("Found")

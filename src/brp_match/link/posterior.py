@@ -116,6 +116,12 @@ class Mixture:
     relatives: float
 
 
+def relatives(figures: ModelFigures) -> float:
+    """Return κ of Mixture: the prior share of relatives over that of residents."""
+    pi = figures.resident_prior
+    return (1 - pi) * figures.relative_prior / pi
+
+
 @dataclass(frozen=True)
 class Posterior:
     """Of a pair: `chance`, P(this resident | signal), and `weights` in log2 by comparator, with their sum

@@ -15,6 +15,7 @@ from brp_match.content import Comparator, ModelFigures, model_figures
 from brp_match.database import Connection, scalar
 from brp_match.link.comparisons import ORDER
 from brp_match.link.kept import kept
+from brp_match.link.lessons import Lessons, taught_by, teaching
 from brp_match.link.portions import Portion, Portions
 from brp_match.link.posterior import (
     UNJUDGED,
@@ -27,15 +28,7 @@ from brp_match.link.posterior import (
     posterior,
 )
 from brp_match.link.shared import SharedRates
-from brp_match.link.source_rates import (
-    Lessons,
-    SourceRates,
-    moved_weights,
-    prior_rates,
-    rates_of,
-    taught_by,
-    teaching,
-)
+from brp_match.link.source_rates import SourceRates, moved_weights, prior_rates, rates_of
 
 
 def learn_rates(

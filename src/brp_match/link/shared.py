@@ -17,8 +17,8 @@ from brp_match.content import Comparator, load_comparators
 from brp_match.delivery.findings import Kind, question_id
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.json_file import read_json
+from brp_match.link.lessons import Counts
 from brp_match.link.placeholders import Day
-from brp_match.link.source_rates import Counts
 from brp_match.model import Sector
 from brp_match.reading.text import glue, words
 

@@ -23,6 +23,7 @@ from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Candidate, Levels, candidate, compare_candidates
 from brp_match.link.counts import fetch_counts
 from brp_match.link.kept import kept
+from brp_match.link.lessons import Counts
 from brp_match.link.pairs import facts_of
 from brp_match.link.posterior import (
     AT_HOUSEHOLD,
@@ -36,7 +37,8 @@ from brp_match.link.posterior import (
 )
 from brp_match.link.reasons import reasons_of_pair
 from brp_match.link.rows import resident_of
-from brp_match.link.source_rates import Counts, moved_weights, prior_rates, shrink
+from brp_match.link.shrinkage import shrink
+from brp_match.link.source_rates import moved_weights, prior_rates
 from brp_match.link.unnamed import Ratios
 from brp_match.link.weights import weight
 from brp_match.lookup.rows import RowStore, resident_row
