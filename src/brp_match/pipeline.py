@@ -23,18 +23,12 @@ from brp_match.link.history import judgement_counts
 from brp_match.link.pairs import chunks_of_pairs
 from brp_match.link.rows import Rows
 from brp_match.link.shared import load_shared
-from brp_match.link_steps import (
-    COMPARE,
-    LINK_STEPS,
-    LIST_STEPS,
-    OPEN_REGISTER,
-    OPEN_SPLINK,
-    STAGES,
-    WEIGH,
-)
+from brp_match.link_steps import LINK_STEPS, LIST_STEPS, STAGES
+from brp_match.matching_steps import COMPARE, WEIGH
 from brp_match.output import RUN_FILES, written_beside
 from brp_match.policy import load_policy
 from brp_match.prepare import Progress, silent
+from brp_match.reading_steps import OPEN_REGISTER, OPEN_SPLINK
 from brp_match.run_record import build_record
 from brp_match.steps import Beside, Run, Stage, Step, known
 

@@ -41,6 +41,7 @@ LAYERS = [
     {"lookup"},
     {"run_record", "prepare"},
     {"steps"},
+    {"reading_steps", "matching_steps", "deciding_steps"},
     {"link_steps"},
     {"pipeline"},
     {"brp", "country"},
@@ -169,8 +170,6 @@ LARGER = {
     "database.py",
     "delivery/date_order.py",
     "link/compare_names.py",
-    "link_steps.py",
-    "lookup/match.py",
     "report/firewall.py",
     "report/wording.py",
 }

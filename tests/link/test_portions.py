@@ -11,7 +11,8 @@ from brp_match.database import Connection, connect
 from brp_match.link import pairs, portions
 from brp_match.link.portions import bounds
 from brp_match.link.posterior_tables import learn_rates
-from brp_match.link_steps import LINK_STEPS, WEIGH
+from brp_match.link_steps import LINK_STEPS
+from brp_match.matching_steps import WEIGH
 from brp_match.pipeline import LinkRequest
 from brp_match.policy import load_policy
 from brp_match.steps import Run, known

@@ -20,8 +20,9 @@ from brp_match.link.engine import score_pairs
 from brp_match.link.history import load_judgements
 from brp_match.link.pairs import compare_pairs, prepare_signals
 from brp_match.link.posterior_tables import learn_rates
-from brp_match.lookup.match import Answer, kinds_of_keys
+from brp_match.lookup.match import Answer
 from brp_match.lookup.opening import open_store
+from brp_match.lookup.residents import kinds_of_keys
 from brp_match.lookup.rows import CONNECTIONS, RowStore
 from brp_match.lookup.signal import read_signal, understood
 from brp_match.lookup.store import store_of

@@ -7,7 +7,7 @@ hold both to the month's own.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +18,8 @@ from brp_match.decide.facts import CandidateFacts, Decision
 from brp_match.decide.feedback import going_out
 from brp_match.decide.month import ToDecide, decide_month
 from brp_match.decide.repeats import PickUp
-from brp_match.link.candidates import BY_NAME_ONLY, SETTLED, by_one_key
 from brp_match.link.coincidence import Coincidence, Model, coincidence
-from brp_match.link.compare import Candidate, Levels, candidate, compare_candidates
+from brp_match.link.compare import Candidate, Levels, compare_candidates
 from brp_match.link.counts import fetch_counts
 from brp_match.link.kept import kept
 from brp_match.link.lessons import Counts
@@ -36,17 +35,16 @@ from brp_match.link.posterior import (
     posterior,
 )
 from brp_match.link.reasons import reasons_of_pair
-from brp_match.link.rows import resident_of
 from brp_match.link.shrinkage import shrink
 from brp_match.link.source_rates import moved_weights, prior_rates
 from brp_match.link.unnamed import Ratios
 from brp_match.link.weights import weight
-from brp_match.lookup.rows import RowStore, resident_row
+from brp_match.lookup.residents import find_residents
+from brp_match.lookup.rows import RowStore
 from brp_match.lookup.signal import OneSignal, facts_of_signal
 from brp_match.model import Sector
 from brp_match.policy import Policy
 from brp_match.reading.status import code_of, inquiry, secrecy_of, status_of
-from brp_match.register.candidate_keys import stored_number
 
 
 @dataclass(frozen=True)
@@ -103,57 +101,6 @@ class Content:
         """Read it."""
         comparators = load_comparators()
         return cls(comparators, Model.of(comparators, model_figures()), Ratios.of(comparators))
-
-
-def find_residents(
-    signal: OneSignal,
-    store: RowStore,
-    without: Container[int] = frozenset(),
-    hidden: Container[str] = frozenset(),
-) -> list[tuple[Candidate, Mapping[str, Any]]]:
-    """Return the residents worth comparing, by persoon_nr, each with the fields of the register.
-
-    Of who is in `without` (persoon_nr) no row is read: the work is that of a register without them; residents of
-    the municipalities in `hidden` (codes) are left out.
-    """
-    kinds = kinds_of_keys(signal, store, without)
-    if signal.dated:
-        # a name alone carries no match where both birth dates are known: the SQL of `find_candidates` says so of all
-        named = [number for number, of in kinds.items() if not BY_NAME_ONLY.isdisjoint(of)]
-        for number in set(named) - store.undated(named):
-            kinds[number] -= BY_NAME_ONLY
-        kinds = {number: of for number, of in kinds.items() if of}
-
-    def rows(numbers: Iterable[int]) -> dict[int, Mapping[str, Any]]:
-        found = store.residents(sorted(numbers))
-        return {
-            n: of for n, of in found.items() if not hidden or code_of(of["gemeente"]) not in hidden
-        }
-
-    settled = [number for number, of in kinds.items() if signal.dated and SETTLED.issubset(of)]
-    if rows(set(settled) - store.secret):
-        kinds = {number: of for number, of in kinds.items() if not by_one_key(of)}
-    people = rows(kinds)
-    stays, former = store.stays(list(people)), store.former(list(people))
-    return [
-        (candidate(resident_of(resident_row(of), stays.get(n, ()), former.get(n, ()))), of)
-        for n, of in people.items()
-    ]
-
-
-def kinds_of_keys(
-    signal: OneSignal, store: RowStore, without: Container[int] = frozenset()
-) -> dict[int, set[str]]:
-    """Return the kinds of key that find each resident (persoon_nr) but those in `without`; a key of too many finds
-    nobody."""
-    most = model_figures().holders_at_most
-    kinds: dict[int, set[str]] = {}
-    asked = {stored_number(one): one.soort for one in signal.keys(fine=store.register.fine)}
-    for key, holders in store.holders({key: most[soort] for key, soort in asked.items()}).items():
-        for number in holders:
-            if number not in without:
-                kinds.setdefault(number, set()).add(asked[key])
-    return kinds
 
 
 def weighed(
