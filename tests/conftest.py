@@ -17,6 +17,9 @@ from hypothesis import settings
 
 from in_memory import in_memory
 
+OF_A_WORKER = 2 << 30
+"""Bytes of memory of one worker with the browser and the processes that it starts."""
+
 
 def chromium_path() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -38,6 +41,14 @@ def pytest_configure() -> None:
     # on a busy machine a first example takes longer than hypothesis allows
     settings.register_profile("without_deadline", deadline=None)
     settings.load_profile("without_deadline")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as cores, and no more than there is room for: what waits for a browser, a database or
+    another process leaves its core to the next."""
+    room = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // OF_A_WORKER
+    cores = len(os.sched_getaffinity(0))
+    return max(1, min(cores * 3 // 2, room))
 
 
 def pytest_collection_finish() -> None:
