@@ -292,6 +292,8 @@ def test_a_slash_stands_between_two_people_or_behind_the_surname_of_one(
         ({"volledige_naam": "van den BergJP"}, ("berg", "", "j p")),
         ({"voornamen": "J0hn", "achternaam": "Wi1lems"}, ("willems", "john", "")),
         ({"achternaam": "W1LLEMS"}, ("willems", "", "")),
+        ({"volledige_naam": "DE<VRIES<<ANNA<MARIA"}, ("vries", "anna maria", "")),
+        ({"volledige_naam": "ASIMOGLU<<K"}, ("asimoglu", "", "k")),
     ],
 )  # fmt: skip
 def test_what_a_program_did_to_a_name_has_a_reading(

@@ -140,16 +140,19 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
 def _of_their_century(
     texts: Sequence[str | None], cells: Mapping[int, Written], mends: Mends, column: str
 ) -> Mends:
-    """Return the dates with a year of two figures that stand whole in the column as well, in the century they have there:
-    `53-01-01` beside 1-1-1753 is the lowest date of a program, and nobody born in 1953."""
+    """Return the dates with a year of two figures that stand whole in more rows of the column, in the century they have
+    there: `53-01-01` beside 1-1-1753 is the lowest date of a program, and nobody born in 1953."""
+    short = {p for p, one in cells.items() if one.family in (Family.SHORT_YEAR, Family.SIX)}
+    if not short:
+        return {}
     pivot = pivot_of(column)
     read = {
         place: day
         for place, text in enumerate(texts)
         if (day := read_date(mends.get(place, {}).get(column) or text, pivot=pivot).date)
     }
-    short = {p for p, one in cells.items() if one.family in (Family.SHORT_YEAR, Family.SIX)}
-    whole = {(d.year % 100, d.month, d.day): d for place, d in read.items() if place not in short}
+    counts = Counter(day for place, day in read.items() if place not in short)
+    whole = {(d.year % 100, d.month, d.day): d for d, count in counts.items() if count > 1}
     return {
         place: {column: _text_of((day.year, day.month, day.day))}
         for place in short & read.keys()

@@ -6,6 +6,7 @@ it: people with a partner are no children, most live at the address of that part
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from brp_match.database import Connection, scalar
@@ -31,13 +32,16 @@ SHARED = 0.1
 KNOWN, ASKED = 0.1, 1000
 """Of so many of those with earlier addresses at least this share are residents, who may have left since."""
 
+PEAK = 4
+"""On the days beside 1 January are born at most so many times as many as on any other."""
+
 ENOUGH = 100
 """So many residents must be looked at to tell."""
 
 
 def refuse_mixed(con: Connection, today: date) -> None:
     """Raise BrpMatchError INWONERS_DOOR_ELKAAR where the columns of `raw_inwoners` do not belong together,
-    INWONERS_PERSOON_ID where one number is that of several people, VORIGE_ADRESSEN_PERSOON where the earlier addresses
+    INWONERS_GEBOORTEDATUM where days were counted from 1904, INWONERS_PERSOON_ID where one number is that of several people, VORIGE_ADRESSEN_PERSOON where the earlier addresses
     are of others."""
     if _shared_numbers(con):
         raise BrpMatchError(
@@ -48,6 +52,11 @@ def refuse_mixed(con: Connection, today: date) -> None:
         raise BrpMatchError(
             "VORIGE_ADRESSEN_PERSOON", "vorige adressen",
             "bijna geen persoon_id van de vorige adressen staat bij de inwoners; lever beide uit hetzelfde uittreksel",
+        )  # fmt: skip
+    if _other_calendar(con, today):
+        raise BrpMatchError(
+            "INWONERS_GEBOORTEDATUM", "inwoners",
+            "de geboortedatums staan vier jaar en een dag verkeerd, zoals een rekenblad doet dat dagen vanaf 1904 telt; lever ze als jjjjmmdd",
         )  # fmt: skip
     if _young_partners(con, today):
         raise _mixed("veel mensen met een partner zouden nog kind zijn")
@@ -99,6 +108,22 @@ def _young_partners(con: Connection, today: date) -> bool:
     years = [year for (text,) in found if (year := read_date(text).year)]
     young = sum(today.year - CHILD < year <= today.year for year in years)
     return young > max(AT_LEAST, YOUNG_SHARE * len(years))
+
+
+def _other_calendar(con: Connection, today: date) -> bool:
+    """Tell whether birth dates were moved between the two calendars of a spreadsheet, 1,462 days apart: those of whom the
+    register knows only that 1 January serves stand at 2 January or 31 December, or many were born after `today`."""
+    days: Counter[tuple[int, int]] = Counter()
+    ahead = 0
+    for text, count in con.execute(
+        f"SELECT geboortedatum, count(*) FROM raw_inwoners WHERE regel % {one_in(con)} = 0 GROUP BY 1"
+    ).fetchall():
+        if born := read_date(text).date:
+            days[born.month, born.day] += count
+            ahead += count * (born > today)
+    beside = max(days[1, 2], days[12, 31])
+    usual = max(days.total() / 365, days[1, 1] / 2)
+    return max(ahead - YOUNG_SHARE * days.total(), beside - PEAK * usual) > AT_LEAST
 
 
 def _partners_apart(con: Connection) -> bool:

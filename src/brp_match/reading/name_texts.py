@@ -85,6 +85,9 @@ _STREET_END = (
 )
 
 _NO_NAME: tuple[Rule, ...] = (
+    # the line of a passport: DE<VRIES<<ANNA<MARIA
+    _rule(r"(?<=\w)<<(?=\w)", ", "),
+    _rule(r"(?<=\w)<(?=\w)", " "),
     # an address behind the name: `J. Smit, Proefstraat 12 a`, `J. Smit Proefstraat 12`, a postcode and what follows
     _rule(rf"(?i)\s*(?:[,;(/]|\s-\s)\s*{LETTER}{{3}}[^,;()]*\s{_NUMBER}.*$", " "),
     _rule(rf"(?i)\s+{LETTER}+{_STREET_END}\s*{_NUMBER}.*$", " "),
@@ -93,7 +96,7 @@ _NO_NAME: tuple[Rule, ...] = (
     _rule(r"(?i)\b(?:tel|telefoon|telnr|mob|mobiel|gsm|fax|e-?mail|kvk|btw|bsn|klantnr|klantnummer)\b[.:]?\s*(?:nr\.?)?", " "),
     _rule(r"\+?\d[\d\s()./-]{5,}\d|\b\d+\b", " "),
 )  # fmt: skip
-"""No part of a name: addresses, of mail and web too, phone and other numbers."""
+"""No part of a name: signs of a passport, addresses, of mail and web too, phone and other numbers."""
 
 _PERSON: tuple[Rule, ...] = (
     # the own name behind the partner's, or the other way round, also across a comma
