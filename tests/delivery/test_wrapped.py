@@ -71,3 +71,46 @@ def test_a_word_in_front_of_many_names_is_nobodys(word: str) -> None:
     assert [step.mends[n]["volledige_naam"] for n in range(6)] == [f"J. Smit{x}" for x in "abcdef"]
     assert 6 not in step.mends
     assert [(one.to, one.rows) for one in step.findings] == [(MARKS, 6)]
+
+
+PEOPLE = (
+    "J. Smit",
+    "Anna Bos",
+    "P.K. de Vries",
+    "M. Yılmaz",
+    "Koos Dekker",
+    "T. van Dam",
+    "S. Visser",
+    "R. Kok",
+)
+
+
+@pytest.mark.parametrize("write", ["Polis {}", "{} actief", "{} (Hoofdcontractant)", "MAANDBETALER {}"])  # fmt: skip
+def test_a_word_without_a_sign_that_more_names_have_than_people_is_nobodys(write: str) -> None:
+    rows: list[Values] = [{"volledige_naam": write.format(name)} for name in PEOPLE]
+    rows += [{"volledige_naam": name} for name in ("Q. Mulder", "Rita Mol")]
+    step = mend_wrapped(rows)
+    assert {p: cells["volledige_naam"] for p, cells in step.mends.items()} == dict(
+        enumerate(PEOPLE)
+    )
+    rows = [{"achternaam": write.format(name.split()[-1])} for name in PEOPLE]
+    assert mend_wrapped(rows).mends[0] == {"achternaam": "Smit"}
+    # too few to tell
+    assert mend_wrapped(rows[:3]).mends == {}
+
+
+@pytest.mark.parametrize(
+    "write",
+    ["Dhr. {}", "Stichting {}", "{} Beheer B.V.", "Erven {}", "{} Mohamed", "van {}", "Familie {}", "{} e/o"],
+)  # fmt: skip
+def test_a_word_that_names_are_read_with_stays(write: str) -> None:
+    rows: list[Values] = [{"volledige_naam": write.format(name)} for name in PEOPLE[:4]]
+    rows += [
+        {"volledige_naam": f"A. {name}"} for name in ("Mol", "Wit", "Post", "Maas", "Berg", "Klein")
+    ]
+    assert mend_wrapped(rows).mends == {}
+
+
+def test_one_family_keeps_its_name() -> None:
+    for column in ("volledige_naam", "voornamen"):
+        assert mend_wrapped([{column: f"{name} Proefnaam"} for name in ("Jan", "J.", "Anna", "Piet", "Kees")]).mends == {}  # fmt: skip

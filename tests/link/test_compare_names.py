@@ -207,6 +207,15 @@ def test_given_name_and_surname_written_together(word: str, surname: str, given:
     assert evidence.surname_form == "hudani"
 
 
+@pytest.mark.parametrize(
+    ("word", "surname"),
+    [("mulderjw", "gelijk"), ("jwmulder", "gelijk"), ("mulderjp", "geen"), ("muldersma", "geen")],
+)
+def test_initials_written_together_with_a_surname(word: str, surname: str) -> None:
+    evidence = found(Resident(geslachtsnaam="Mulder", voornamen="Jan Willem"), reading(word))
+    assert (evidence.surname, evidence.given) == (surname, "ontbreekt")
+
+
 def test_words_of_a_prefix_among_given_names_say_nothing_of_whose_they_are() -> None:
     nessim = Resident(geslachtsnaam="Sahraouine", voornamen="Nessim Ben Romdhane")
     other = found(nessim, reading("sahraouine", "nessim ben ali"))

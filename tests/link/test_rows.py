@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from brp_match.link.records import BirthDate, Resident, SignalAddress, SignalDate, Stay
 from brp_match.link.rows import (
     FormerRow,
@@ -58,3 +60,14 @@ def test_a_part_has_the_rows_it_needs_and_no_other() -> None:
     assert rows.only([one]) == Rows([one], {1: SIGNAL}, {7: RESIDENT}, {7: [STAY]}, {}, {1: (DAM,)})
     assert rows.only([two]).readings == {}
     assert rows.only([two]).former == {8: [FormerRow(8, ["ster"])]}
+
+
+@pytest.mark.parametrize(
+    ("year", "impossible"),
+    [(1753, True), (1909, True), (1911, False), (1962, False), (2010, False), (2011, True), (2024, True), (2027, True)],
+)  # fmt: skip
+def test_a_birth_date_that_nobody_in_debt_has(year: int, impossible: bool) -> None:
+    row = SIGNAL._replace(
+        jaar=year, maand=6, dag=1, geb_soort="geldig", signaaldatum=date(2026, 11, 5)
+    )
+    assert signal_of(row, ()).birth.impossible is impossible

@@ -2,7 +2,8 @@
 
 `"Smit"`, `b'Smit'`, `['Smit']`, `<![CDATA[Smit]]>`, `<achternaam>Smit</achternaam>`, `achternaam: Smit`, `Smit\\n` and
 `Smit_x000D_` are Smit, in whatever column; what stands in front of or behind every name, date and address of a row, or
-says each of them twice, is none of theirs; and a word with a sign behind it that stands in front of many names of a VLP is nobody's.
+says each of them twice, is none of theirs; and a word that stands in front of many names of a VLP with a sign behind it, or in
+front or behind more of them than people have it for a name, is nobody's.
 """
 
 from __future__ import annotations
@@ -14,7 +15,12 @@ from itertools import takewhile
 
 from brp_match.delivery.cells import NO_VALUE
 from brp_match.delivery.findings import Finding, Kind, Mends, Step, Values
+from brp_match.delivery.placeholders import CHANCE, binomial_tail
 from brp_match.ingest.columns import SYNONYMS, header_key
+from brp_match.reading import fold, legal_form
+from brp_match.reading.name_texts import read_texts
+from brp_match.reading.surname_prefixes import prefixes
+from brp_match.reading.word_lists import given_name_shares, surname_shares
 
 _KEPT = ("signaal_id", "vlp")
 """Columns by which rows are told apart: they stay as they came."""
@@ -61,6 +67,13 @@ _LABELLED = re.compile(
 )
 _SAID_FIRST = re.compile(r"\s*(?P<label>[^\W\d_][^:|>/]{1,38}?)\s*(?:[:|>]|\s[-–/])\s+(?=\S)")
 
+_FIRST = re.compile(r"\W*(?P<label>[^\W\d_]{3,})\W+(?P<rest>\w.*)")
+_LAST = re.compile(r"(?P<rest>^.*[\w.])\W+(?P<label>[^\W\d_]{3,})\W*$")
+
+RARE, TOGETHER = 0.001, 5
+"""Share of people with a name that no list knows, at most; and how many times more often people of one name may be
+together at a VLP (`CHANCE` of the placeholders is that of a binomial tail)."""
+
 SIGNS, LABEL, MARKS = "tekens eromheen", "de kolomnaam ervoor", "een woord ervoor"
 """How a finding tells what stood around."""
 
@@ -75,7 +88,7 @@ def mend_wrapped(rows: Sequence[Values]) -> Step:
             found[what].append((place, column))
     now = [{**row, **mends.get(place, {})} for place, row in enumerate(rows)]
     for column in _NAMES:
-        for place, text in _without_first_words(now, column).items():
+        for place, text in _without_shared_words(now, column).items():
             mends.setdefault(place, {})[column] = text
             found[MARKS].append((place, column))
     return Step(mends, tuple(_finding(what, cells, rows) for what, cells in found.items()))
@@ -164,28 +177,37 @@ def _shared(texts: Collection[str]) -> int:
     return len(shared)
 
 
-def _without_first_words(rows: Sequence[Values], column: str) -> dict[int, str]:
-    """The names without a word in front, set apart by a sign, that many of the group have (`Particulier: J. Smit`)."""
-    said = {
-        place: found
-        for place, row in enumerate(rows)
-        if (text := row.get(column)) and (found := _SAID_FIRST.match(text))
-    }
-    people: dict[str, set[str]] = {}
-    for place, found in said.items():
-        rest = (rows[place].get(column) or "")[found.end() :]
-        people.setdefault(found["label"].casefold(), set()).add(rest)
-    filled = sum(1 for row in rows if row.get(column))
-    many = {
-        label
-        for label, rests in people.items()
-        if len(rests) >= AT_LEAST and len(rests) >= SHARE * filled
-    }
-    return {
-        place: (rows[place].get(column) or "")[found.end() :]
-        for place, found in said.items()
-        if found["label"].casefold() in many
-    }
+def _without_shared_words(rows: Sequence[Values], column: str) -> dict[int, str]:
+    """The names without a word in front that is set apart by a sign, or a word in front or behind that no name has so often,
+    where many of the group have it (`Particulier: J. Smit`, `Polis J. Smit`, `J. Smit actief`)."""
+    said: dict[tuple[str, bool], dict[int, str]] = defaultdict(dict)
+    filled = [(place, text) for place, row in enumerate(rows) if (text := row.get(column))]
+    for place, text in filled:
+        if found := _SAID_FIRST.match(text):
+            said[found["label"].casefold(), True][place] = text[found.end() :]
+        elif column != "voornamen":
+            few = column == "achternaam"
+            for one in (_FIRST.match(text), _LAST.search(text)):
+                if one and (few or len(one["rest"].split()) > 1 or "." in one["rest"][:-1]):
+                    said[one["label"].casefold(), False][place] = one["rest"]
+    bare: dict[int, str] = {}
+    for (label, signed), rests in said.items():
+        people = len({*rests.values()})
+        if people >= max(AT_LEAST, SHARE * len(filled)) and (
+            signed or _is_nobodys(label, people, len(filled))
+        ):
+            bare |= rests
+    return bare
+
+
+def _is_nobodys(word: str, people: int, of: int) -> bool:
+    """Tell whether a word stands with more people than have it for a name, and is none that a name is read with."""
+    share = max(given_name_shares().get(fold(word), 0.0), surname_shares().get(fold(word), 0.0))
+    if binomial_tail(people, of, TOGETHER * max(share, RARE)) > CHANCE or word in prefixes():
+        return False
+    name = f"{word} Smit"
+    read = read_texts(voornamen=None, voorletters=None, achternaam=None, volledige_naam=name)
+    return legal_form(name) == "persoon" and all(word in one.text.casefold() for one in read)
 
 
 def _finding(what: str, cells: Sequence[tuple[int, str]], rows: Sequence[Values]) -> Finding:

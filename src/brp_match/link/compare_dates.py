@@ -25,8 +25,7 @@ class DateEvidence(NamedTuple):
 def compare_dates(signal: SignalDate, resident: BirthDate, figures: ModelFigures) -> DateEvidence:
     """Return how the birth dates agree. Placeholders are compared before they are discarded.
 
-    A date that is nobody's because it lies in the future may agree by a slip; where it does not, it was not
-    understood.
+    A date that nobody in debt has may agree, also by a slip; where it does not, it was not understood.
     """
     level = _level(signal, resident, figures.calendar_days)
     if signal.impossible and level in ("deels", "afwijkend"):

@@ -16,7 +16,7 @@ from brp_match.link.resident_forms import ResidentForms
 from brp_match.link.signal_forms import SignalForms
 from brp_match.reading.sounds import sound
 from brp_match.reading.surname_prefixes import prefixes, same_prefix
-from brp_match.reading.text import is_near, typing_distance
+from brp_match.reading.text import glue, is_near, typing_distance
 
 SURNAME_SCORE = {
     "gelijk": 10, "partner": 9, "omgedraaid": 8, "deel": 7, "variant": 6, "omgedraaid_variant": 5,
@@ -173,11 +173,15 @@ def _fits(forms: SignalForms, given: str, names: ResidentForms) -> bool:
 
 
 def _written_together(forms: SignalForms, names: ResidentForms) -> Iterator[_Way]:
-    """Given name and surname in one word (`Nouralhudani` of Nur al Hudani), in either order."""
+    """Given name and surname in one word (`Nouralhudani` of Nur al Hudani), in either order; or two initials or more behind
+    or in front of the surname (`JANSENEM`), which are no given name by themselves."""
     if len(forms.surname) != 1 or not names.given or names.one_name:
         return
     given, word = names.given[0], forms.form
     for own in names.own_forms[:2]:
+        letters = {word.removeprefix(own), word.removesuffix(own)} - {word}
+        if any(len(one) > 1 and glue(names.initials).startswith(one) for one in letters):
+            yield _Way("gelijk", "ontbreekt", forms, False)
         for whole in (given + own, own + given):
             if word == whole:
                 yield _Way("gelijk", "gelijk", forms, False)

@@ -22,7 +22,7 @@ class SignalDate(NamedTuple):
     `kind` is that of reading a date: geldig, onvolledig, ongeldig or ontbreekt. `placeholder` is P(the source
     writes this date whatever the truth) of a date that it writes more often than its customers can share it,
     else None. `years`: the years of birth that an age or year behind the name leaves, where there is no date.
-    `impossible`: a full date on or after the day of the signal, so nobody's.
+    `impossible`: a full date that nobody in debt has: of a child, in the future, or longer ago than people live.
     """
 
     kind: str = "ontbreekt"

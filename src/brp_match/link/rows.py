@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from brp_match.database import Connection
+from brp_match.delivery.placeholders import OLDEST, YOUNGEST
 from brp_match.link.records import BirthDate, Resident, Signal, SignalAddress, SignalDate, Stay
 from brp_match.reading.name_age import birth_years, years_of_age
 from brp_match.reading.names import NameReading
@@ -204,11 +205,13 @@ def signal_of(row: SignalRow, names: tuple[NameReading, ...]) -> Signal:
 
 
 def _is_impossible(row: SignalRow) -> bool:
-    """Tell whether the birth date is not before the day of the signal."""
+    """Tell whether the birth date is that of somebody too young or too old to have a debt, or not born yet."""
     if row.geb_soort != "geldig" or row.signaaldatum is None:
         return False
     day = row.signaaldatum
-    return (row.jaar or 0, row.maand or 0, row.dag or 0) >= (day.year, day.month, day.day)
+    year = row.jaar or 0
+    young = (year + YOUNGEST, row.maand or 0, row.dag or 0) > (day.year, day.month, day.day)
+    return young or year < day.year - OLDEST - 1
 
 
 def _years(row: SignalRow) -> tuple[int, ...]:
