@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from brp_match.content import load_comparators, model_figures
-from brp_match.link.compare_dates import compare_dates
+from brp_match.link.compare_dates import compare_dates, understood
 from brp_match.link.records import BirthDate, SignalDate
 
 
@@ -117,10 +117,18 @@ def test_two_whole_dates_agree_the_same_either_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"), [("2061-2-3", "onleesbaar"), ("2062-3-14", "dag_maand_gelijk")]
+    ("residents", "expected"),
+    [
+        (["1962-3-14", "1971-1-1"], ["onleesbaar", "onleesbaar"]),
+        (["1962-3-14", "2061-2-4"], ["onleesbaar", "typefout"]),
+        # somebody has it: a child that is registered
+        (["2061-2-3", "1962-3-14"], ["gelijk", "afwijkend"]),
+        ([], []),
+    ],
 )
-def test_a_date_in_the_future_that_does_not_agree_was_not_understood(
-    said: str, expected: str
+def test_a_date_of_nobody_that_is_no_candidates_was_not_understood(
+    residents: list[str], expected: list[str]
 ) -> None:
-    signal = SignalDate("geldig", parts(said), impossible=True)
-    assert compare_dates(signal, parts("1962-3-14"), model_figures()).level == expected
+    signal = SignalDate("geldig", parts("2061-2-3"), impossible=True)
+    found = understood([compare_dates(signal, parts(one), model_figures()) for one in residents])
+    assert [one.level for one in found] == expected

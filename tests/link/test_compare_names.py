@@ -208,6 +208,20 @@ def test_given_name_and_surname_written_together(word: str, surname: str, given:
 
 
 @pytest.mark.parametrize(
+    ("surname", "given", "level"),
+    [
+        ("akyildiz umusan", "ersatog", "omgedraaid_variant"),
+        ("akyildiz umusan", "ers", "geen"),
+        ("akyildiz", "ersatog", "geen"),
+        ("akyildiz umusan", "demir", "geen"),
+    ],
+)
+def test_names_turned_with_the_surname_cut_off(surname: str, given: str, level: str) -> None:
+    resident = Resident(geslachtsnaam="Erşatoğlu", voornamen="Akyıldız Umuşan")
+    assert found(resident, reading(surname, given)).surname == level
+
+
+@pytest.mark.parametrize(
     ("word", "surname"),
     [("mulderjw", "gelijk"), ("jwmulder", "gelijk"), ("mulderjp", "geen"), ("muldersma", "geen")],
 )

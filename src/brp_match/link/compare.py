@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from brp_match.content import ModelFigures, model_figures
 from brp_match.link.compare_addresses import AddressEvidence, compare_addresses
-from brp_match.link.compare_dates import DateEvidence, compare_dates
+from brp_match.link.compare_dates import DateEvidence, compare_dates, understood
 from brp_match.link.compare_names import NameEvidence, compare_names
 from brp_match.link.records import Resident, Signal, Stay
 from brp_match.link.resident_forms import ResidentForms, resident_forms
@@ -69,15 +69,18 @@ def compare_candidates(
     """
     figures = figures or model_figures()
     readings = tuple(signal_forms(reading) for reading in signal.names)
+    births = [compare_dates(signal.birth, one.resident.birth, figures) for one in candidates]
     found = [
         Levels(
             compare_names(
                 readings, one.names, figures, cut_off=signal.cut_off, written=signal.written
             ),
-            compare_dates(signal.birth, one.resident.birth, figures),
+            birth,
             compare_addresses(signal.address, one.resident.stays, signal.dated, figures),
         )
-        for one in candidates
+        for one, birth in zip(
+            candidates, understood(births) if signal.birth.impossible else births, strict=True
+        )
     ]
     return _with_mixed_up(found, candidates, figures.household_at_most)
 

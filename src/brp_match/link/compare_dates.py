@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ FAR_YEARS = 5
 """Two dates with day and month different too are further apart than any mistake here: most pairs end at once."""
 
 
+_DIFFERS = frozenset({"deels", "afwijkend", "onvolledig_anders"})
+
+
 class DateEvidence(NamedTuple):
     """How the two birth dates agree: the id of the level, and P(the source writes this date whatever the
     truth) of a placeholder, else None."""
@@ -23,14 +27,16 @@ class DateEvidence(NamedTuple):
 
 
 def compare_dates(signal: SignalDate, resident: BirthDate, figures: ModelFigures) -> DateEvidence:
-    """Return how the birth dates agree. Placeholders are compared before they are discarded.
+    """Return how the birth dates agree. Placeholders are compared before they are discarded."""
+    return DateEvidence(_level(signal, resident, figures.calendar_days), signal.placeholder)
 
-    A date that nobody in debt has may agree, also by a slip; where it does not, it was not understood.
-    """
-    level = _level(signal, resident, figures.calendar_days)
-    if signal.impossible and level in ("deels", "afwijkend"):
-        level = "onleesbaar"
-    return DateEvidence(level, signal.placeholder)
+
+def understood(found: Sequence[DateEvidence]) -> list[DateEvidence]:
+    """Return how a date that nobody in debt has agrees with all candidates of its signal: unless it is that of one of them
+    (a child), it was not understood, and says nothing but where it agrees by a slip."""
+    if any(one.level in ("gelijk", "standaard_gelijk") for one in found):
+        return list(found)
+    return [one._replace(level="onleesbaar") if one.level in _DIFFERS else one for one in found]
 
 
 def _level(signal: SignalDate, r: BirthDate, calendar_days: int) -> str:

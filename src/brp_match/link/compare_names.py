@@ -33,6 +33,9 @@ GIVEN_SCORE = {
 SWAPPED_PART_SCORE = 6
 """A part of the surname that agrees in the place of the given name: less than one in its own place."""
 
+PART_OF_SURNAME = 4
+"""So many letters of a surname at least, where it was cut off in the field of the given names."""
+
 NAMED = frozenset({"gelijk", "tweede", "roepnaam", "variant"})
 """Levels at which a given name is one of the resident's."""
 
@@ -215,6 +218,15 @@ def _swapped(forms: SignalForms, names: ResidentForms) -> _Way | None:
     if not with_given:
         return _Way("omgedraaid_letter", given, forms, True)
     surname = surname_level(forms.swapped, names)
+    if (
+        surname == "geen"
+        and given == "gelijk"
+        and forms.surname == names.given
+        and len(names.given) > 1
+        and _begins(forms.swapped.form, names, PART_OF_SURNAME)
+    ):
+        # beside all of several given names the beginning of a surname is that of theirs
+        surname = "variant"
     if surname in ("geen", "ontbreekt"):
         return None
     level = "omgedraaid_variant" if surname == "variant" else "omgedraaid"
