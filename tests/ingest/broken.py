@@ -124,6 +124,16 @@ def _too_wide(book: openpyxl.Workbook) -> None:
     book.active["M2"] = MARK
 
 
+def _wide(book: openpyxl.Workbook) -> None:
+    assert book.active is not None
+    for column in range(1, 1_101):
+        book.active.cell(1, 20 + column, f"kolom {column}")
+
+
+def _row(signal: str = "S1") -> dict[str, object]:
+    return dict(zip(HEADER.split(";"), GOOD.replace("S1", signal).split(";"), strict=True))
+
+
 def _cut_workbook(path: Path) -> None:
     workbook(lambda _: None)(path)
     path.write_bytes(path.read_bytes()[:-900])
@@ -171,6 +181,70 @@ CASES = (
     ),
     Broken("a row too short", text(HEADER, GOOD, "S2;Waterbron;Water"), "RIJ_TE_KORT", 1, 1),
     Broken("a row too long", text(HEADER, GOOD, OTHER + ";" + MARK), "RIJ_TE_LANG", 1, 1),
+    Broken(
+        "a row of two million fields",
+        text(HEADER, GOOD, OTHER + ";" * 2_000_000 + MARK),
+        "RIJ_TE_LANG",
+        1,
+        1,
+    ),
+    Broken(
+        "a header of two million names", text(HEADER + ";x" * 2_000_000, GOOD), "KOLOMMEN_TE_VEEL"
+    ),
+    Broken("a workbook of 1,100 columns", workbook(_wide), "KOLOMMEN_TE_VEEL", suffix="xlsx"),
+    Broken(
+        "a parquet file of 1,100 columns",
+        parquet([_row() | {f"kolom {n}": "" for n in range(1_100)}]),
+        "KOLOMMEN_TE_VEEL",
+        suffix="parquet",
+    ),
+    Broken(
+        "a JSON row of 200,000 fields",
+        lambda path: (
+            path.write_text(
+                json.dumps([_row(), _row("S2") | dict.fromkeys(map(str, range(200_000)), MARK)])
+            )
+            and None
+        ),
+        "RIJ_TE_LANG",
+        1,
+        1,
+        "json",
+    ),
+    Broken(
+        "JSON rows that all have fields of their own",
+        lambda path: (
+            path.write_text(
+                json.dumps(
+                    [_row(f"S{n}") | {f"{n} {k}": MARK for k in range(900)} for n in range(200)]
+                )
+            )
+            and None
+        ),
+        "RIJ_TE_LANG",
+        1,
+        199,
+        "json",
+    ),
+    Broken(
+        "a cell of 20,000 signs",
+        text(HEADER, GOOD, OTHER.replace(MARK, MARK + ";".join(["x" * 20_000]))),
+        "VELD_TE_LANG",
+        1,
+        1,
+    ),
+    Broken(
+        "rows that each leave a quote open before 20,000 separators",
+        text(
+            HEADER,
+            GOOD,
+            *(f'S{n};Waterbron;Water;"{MARK}{";" * 20_000}' for n in range(2, 201)),
+            GOOD.replace("S1", "S201").replace(f";{MARK};", f';"{MARK}";'),
+        ),
+        "VELD_TE_LANG",
+        2,
+        199,
+    ),
     Broken("the file stops in a row", text(HEADER, GOOD, OTHER[:30]), "RIJ_TE_KORT", 1, 1),
     Broken(
         "a quote left open",

@@ -13,7 +13,7 @@ from brp_match.ingest.counted import check_lines
 from brp_match.ingest.files import Delivered, Format
 from brp_match.ingest.odd_tables import refuse_undivided, unquoted
 from brp_match.ingest.records import Header, find_header, record, rows_above
-from brp_match.ingest.rows import Broken, Rows, clean, stage
+from brp_match.ingest.rows import Broken, Rows, check_width, clean, stage
 from brp_match.ingest.short_rows import complete_rows
 from brp_match.ingest.text import ends_with_line, read_lines
 
@@ -27,6 +27,7 @@ def read_delimited(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, 
     written, encoding = read_lines(path)
     lines = unquoted(written)
     header = find_header(lines, kind)
+    check_width(len(header.fields), f"{path.name}, regel {header.first + 1}")
     if not recognised(kind, header.fields):
         refuse_undivided(lines, kind, path.name)
     found = _records(lines, header)

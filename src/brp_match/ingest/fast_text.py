@@ -14,8 +14,11 @@ from brp_match.ingest.columns import Kind, Layout, recognised
 from brp_match.ingest.delimited import read_delimited
 from brp_match.ingest.files import LOOK, Delivered, Format
 from brp_match.ingest.records import find_header, head_of, rows_above
-from brp_match.ingest.rows import STAGE, Broken, clean
+from brp_match.ingest.rows import STAGE, WIDEST, Broken, clean
 from brp_match.ingest.text import encoding_of, is_wide
+
+LONGEST_LINE = 20_000
+"""Bytes of a line that DuckDB reads, at most: the careful reader sets a longer cell aside."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class CleanText:
         columns = ", ".join(f"'k{place}': 'VARCHAR'" for place in range(len(self.header)))
         return f"""read_csv({quote_literal(exact(self.path))}, hive_partitioning = false, compression = 'none', parallel = false, delim = {quote_literal(self.separator)},
             quote = '"', escape = '"', header = false, skip = {self.at + 1}, auto_detect = false,
-            strict_mode = true, null_padding = false, max_line_size = 2000000, columns = {{{columns}}})"""
+            strict_mode = true, null_padding = false, max_line_size = {LONGEST_LINE}, buffer_size = 32000000, columns = {{{columns}}})"""
 
     @property
     def line(self) -> str:
@@ -86,7 +89,8 @@ def look_at_text(path: Path, kind: Kind) -> CleanText | None:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         head = head_of(stream)
     header = find_header(head, kind)
-    if rows_above(head, header, kind) or not recognised(kind, header.fields):
+    too_wide = len(header.fields) > WIDEST
+    if too_wide or rows_above(head, header, kind) or not recognised(kind, header.fields):
         return None
     return CleanText(
         path,

@@ -6,18 +6,19 @@ A row is known by its place among the rows, from 1: a whole file may stand on on
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from brp_match.cells import yes_no
 from brp_match.database import Connection
+from brp_match.dutch import whole
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind
 from brp_match.ingest.ddas import LAYOUT, ddas_signals, is_ddas
 from brp_match.ingest.files import Delivered, Format
 from brp_match.ingest.json_shapes import rows_of_lists, rows_within
-from brp_match.ingest.rows import Broken, Rows, clean, stage
+from brp_match.ingest.rows import WIDEST, Broken, Rows, clean, stage
 from brp_match.ingest.text import read_lines
 
 
@@ -45,10 +46,10 @@ def read_json(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[
     lines, encoding = read_lines(path)
     text = "\n".join(lines)
     layout, found = _rows(text, path.name, kind)
-    header = list(dict.fromkeys(key for _, item in found if isinstance(item, dict) for key in item))
+    header, too_wide = _header(found)
     rows, broken = Rows(len(header)), list[Broken]()
     for place, (written, item) in enumerate(found, start=1):
-        fault = _fault(item, written)
+        fault = _TOO_WIDE if place in too_wide else _fault(item, written)
         if fault:
             broken.append(Broken(place, *fault, written))
             continue
@@ -61,6 +62,25 @@ def read_json(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, list[
     stage(con, rows)
     count = len(found)
     return Delivered(tuple(header), count, Format.JSON, encoding, indeling=layout), broken
+
+
+_TOO_WIDE = (
+    "RIJ_TE_LANG",
+    f"Met dit onderdeel zijn er meer dan {whole(WIDEST)} verschillende velden.",
+)
+
+
+def _header(found: Sequence[tuple[str, Any]]) -> tuple[list[str], set[int]]:
+    """Return every field in order of coming, and the places (from 1) of rows with which there would be too many."""
+    header: dict[str, None] = {}
+    too_wide = set()
+    for place, (_, item) in enumerate(found, start=1):
+        new = [key for key in item if key not in header] if isinstance(item, dict) else []
+        if len(header) + len(new) > WIDEST:
+            too_wide.add(place)
+        else:
+            header |= dict.fromkeys(new)
+    return list(header), too_wide
 
 
 def _rows(text: str, name: str, kind: Kind) -> tuple[str, list[tuple[str, Any]]]:

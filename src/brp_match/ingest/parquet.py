@@ -19,7 +19,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind, recognised
 from brp_match.ingest.counted import check_count
 from brp_match.ingest.files import Delivered, Format
-from brp_match.ingest.rows import STAGE
+from brp_match.ingest.rows import STAGE, check_width
 
 
 def read_parquet(con: Connection, path: Path, kind: Kind) -> Delivered:
@@ -32,6 +32,7 @@ def read_parquet(con: Connection, path: Path, kind: Kind) -> Delivered:
     try:
         types = dict(row[:2] for row in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall())
         header = list(types)
+        check_width(len(header), path.name)
         columns = ", ".join(
             f"nullif(trim({_text(name, types[name])}, chr(32) || chr(9) || chr(160)), '') AS k{place}"
             for place, name in enumerate(header)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from brp_match.csv_file import csv_rows
 from brp_match.ingest.columns import Kind, layout_of, recognised
+from brp_match.ingest.rows import WIDEST
 
 SEPARATORS = (";", ",", "\t", "|")
 HEADER_WITHIN = 20
@@ -16,6 +17,9 @@ HEADER_WITHIN = 20
 
 LONGEST_RECORD = 50
 """A quoted field may run over this many lines; a quote that is still open then was a mistake."""
+
+LARGEST_RECORD = 1_000_000
+"""Signs of a record over more than one line, at most."""
 
 FEWEST = 3
 """Filled fields from which a line above the header can be a row; a title has fewer."""
@@ -35,17 +39,33 @@ def record(lines: Sequence[str], at: int, separator: str) -> tuple[list[str] | N
     """Return (fields, lines used) of the record that starts at `at`; None when a quote stays open."""
     line = lines[at]
     if '"' not in line:
-        return line.split(separator), 1
-    for used in range(1, min(LONGEST_RECORD, len(lines) - at) + 1):
-        try:
-            taken = [one + "\n" for one in lines[at : at + used]]
-            taken[-1] = taken[-1][:-1]
-            return next(csv_rows(taken, separator, strict=True)), used
-        except csv.Error as error:
-            if "unexpected end of data" not in str(error):
-                # a quote inside a field that is not doubled: read it as a letter
-                return next(csv_rows([line], separator)), 1
-    return None, 1
+        return _bounded(line.split(separator, WIDEST), separator), 1
+    read: list[str] = []
+    try:
+        fields = next(csv_rows(_pieces(lines, at, read), separator, strict=True))
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            return None, 1
+        # a quote inside a field that is not doubled: read it as a letter
+        fields, read = next(csv_rows([line], separator)), [line]
+    return _bounded(fields, separator), len(read)
+
+
+def _pieces(lines: Sequence[str], at: int, read: list[str]) -> Iterator[str]:
+    """Yield the lines that a record which starts at `at` may run over, each put in `read` when it is taken."""
+    size = 0
+    for line in lines[at : at + LONGEST_RECORD]:
+        size += len(line)
+        if read and size > LARGEST_RECORD:
+            return
+        read.append(line)
+        yield line + "\n"
+
+
+def _bounded(fields: list[str], separator: str) -> list[str]:
+    """Return fields of which there are too many with the rest as one; without it where nothing stands there."""
+    rest = separator.join(fields[WIDEST:])
+    return [*fields[:WIDEST], rest] if rest.replace(separator, "").strip() else fields[:WIDEST]
 
 
 def one_line(name: str | None) -> str:

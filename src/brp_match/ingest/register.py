@@ -20,6 +20,7 @@ from brp_match.ingest.rows import (
     Broken,
     create_log_tables,
     create_raw_table,
+    long_cells,
     put_aside,
     repeated_headers,
 )
@@ -113,12 +114,18 @@ def _load(con: Connection, path: Path, kind: Kind) -> None:
     delivered, broken = _read(con, path, kind, file_format, text)
     number = next_source(con)
     if kind.soort == "inwoners" and is_lo(delivered.header):
+        width = len(delivered.header)
+        broken += long_cells(con, range(width), width)
         load_lo(con, path, kind, delivered, number)
         put_aside(con, number, path.name, broken, delivered.header, ())
         return
     layout = layout_of(kind, delivered.header)
     check_layout(kind, layout, delivered, path.name)
-    broken = [*broken, *repeated_headers(con, delivered.header)]
+    used = set(layout.sources.values())
+    broken += [
+        *repeated_headers(con, delivered.header),
+        *long_cells(con, used, len(delivered.header)),
+    ]
     columns = ", ".join(
         (f"k{layout.sources[column]}" if column in layout.sources else "NULL")
         + f"::VARCHAR AS {column}"

@@ -7,11 +7,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from brp_match.database import Connection, quote_identifier, quote_literal, run_step
+from brp_match.dutch import whole
+from brp_match.errors import BrpMatchError
 from brp_match.ingest.bsn_texts import without_bsn
 
 STAGE = "levering"
 """The file being read: `regel BIGINT, tekst VARCHAR, k0 … kn VARCHAR` in the order of the header. It holds what
 is not collected: a temporary table, so that nothing of it stays in a prepared register."""
+
+WIDEST = 1_000
+"""Columns of a delivery, and fields of a row, at most: a delivery has some thirty, a line of separators claims millions."""
+
+LONGEST_CELL = 2_000
+"""Signs of a cell that is read, at most."""
 
 BATCH = 20_000
 """Rows handed to DuckDB at once."""
@@ -47,6 +55,13 @@ class Broken:
     tekst: str
     blad: int | None = None
     fields: Sequence[str | None] | None = None
+
+
+def check_width(width: int, place: str) -> None:
+    """Raise BrpMatchError KOLOMMEN_TE_VEEL for a header that nobody wrote; `place`: where it stands."""
+    if width > WIDEST:
+        said = f"hier staan meer dan {whole(WIDEST)} kolommen; is dit de goede kopregel?"
+        raise BrpMatchError("KOLOMMEN_TE_VEEL", place, said)
 
 
 def stage(con: Connection, rows: Rows) -> None:
@@ -121,6 +136,24 @@ def repeated_headers(con: Connection, header: Sequence[str]) -> list[Broken]:
         )
         for regel, tekst in sorted(found)
     ]
+
+
+def long_cells(con: Connection, used: Collection[int], width: int) -> list[Broken]:
+    """Take rows with a cell in use that is longer than anything people write out of `levering`: what reads names and
+    addresses takes time with the square of their length. `used`: the places of the columns; `width`: how many there are.
+
+    Returns them, for `put_aside`.
+    """
+    if not used:
+        return []
+    longest = ", ".join(f"length(k{place})" for place in sorted(used))
+    fields = ", ".join(f"k{place}" for place in range(width))
+    found = con.execute(
+        f"""DELETE FROM {STAGE} WHERE greatest({longest}) > {LONGEST_CELL}
+        RETURNING regel, coalesce(tekst, ''), [{fields}]"""
+    ).fetchall()
+    said = f"In deze rij staat een veld van meer dan {whole(LONGEST_CELL)} tekens."
+    return [Broken(regel, "VELD_TE_LANG", said, tekst, fields=cells) for regel, tekst, cells in sorted(found)]  # fmt: skip
 
 
 WITHHELD = "(niet bewaard: niet te zien is wat hierin gebruikt wordt)"

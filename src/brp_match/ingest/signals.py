@@ -15,11 +15,13 @@ from brp_match.ingest.json_rows import read_json
 from brp_match.ingest.mapping import ColumnMapping, Renames, load_mapping
 from brp_match.ingest.parquet import read_parquet
 from brp_match.ingest.rows import (
+    LONGEST_CELL,
     STAGE,
     Broken,
     create_cell_tables,
     create_log_tables,
     create_raw_table,
+    long_cells,
     put_aside,
     repeated_headers,
 )
@@ -111,13 +113,16 @@ def _load_one(
     layout = layout_of(kind, delivered.header, wanted, tuple(renames.fixed))
     check_layout(kind, layout, delivered, path.name)
     number = next_source(con)
-    broken = [*broken, *repeated_headers(con, delivered.header)]
+    width = len(delivered.header)
+    broken += [
+        *repeated_headers(con, delivered.header),
+        *long_cells(con, set(layout.sources.values()), width),
+    ]
     columns = {c: _expression(c, layout, renames) for c in SIGNALS}
     if listed:
         columns = _of_list(columns, number, listed)
     for vlp, special in mapping.per_vlp.items():
         columns = _for_vlp(columns, vlp, special, delivered.header, layout)
-    width = len(delivered.header)
     run_step(
         con,
         f"""INSERT INTO {kind.table} BY NAME SELECT {number} AS bron, regel,
@@ -136,7 +141,7 @@ def _keep_cells(con: Connection, number: int, layout: Layout, width: int) -> Non
     ours = {place: column for column, place in layout.sources.items()}
     kept = [ours.get(place) for place in range(width)]
     create_cell_tables(con)
-    cells = ", ".join(f"k{place}" for place in range(width))
+    cells = ", ".join(f"left(k{place}, {LONGEST_CELL})" for place in range(width))
     run_step(con, f"INSERT INTO levering_cellen SELECT {number}, regel, [{cells}] FROM {STAGE}")
     run_step(con, "INSERT INTO levering_kolommen VALUES (?, ?)", [number, kept])
 

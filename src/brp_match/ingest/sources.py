@@ -14,6 +14,9 @@ from brp_match.ingest.files import Delivered, Format, sha256_of
 from brp_match.ingest.records import HEADER_WITHIN
 from brp_match.ingest.rows import STAGE, Broken
 
+LONGEST_NAME = 200
+"""Signs of the name of a column that is left out, as the record has it."""
+
 
 def next_source(con: Connection) -> int:
     """Return the number of the next file, in order of reading from 0."""
@@ -99,7 +102,7 @@ def add_source(
         [
             number, kind.soort, path.name, sha256_of(path), str(delivered.formaat), indeling,
             delivered.codering, delivered.scheidingsteken, delivered.rows,
-            list(flat.dropped) if flat else [],
+            [name[:LONGEST_NAME] for name in flat.dropped] if flat else [],
             json.dumps(dict(flat.renamed) if flat else {}, ensure_ascii=False),
             list(layout.sources if isinstance(layout, Layout) else layout),
         ],

@@ -11,7 +11,7 @@ from brp_match.errors import BrpMatchError
 from brp_match.ingest.columns import Kind, collected, layout_of, recognised
 from brp_match.ingest.files import Delivered, Format
 from brp_match.ingest.records import HEADER_WITHIN, is_row_above, one_line
-from brp_match.ingest.rows import Broken, Rows, clean, stage
+from brp_match.ingest.rows import Broken, Rows, check_width, clean, stage
 from brp_match.ingest.sheets import MERGED, MESSAGES, MergedRows, Sheet, SheetRow
 from brp_match.ingest.xlsx import read_sheets
 
@@ -35,6 +35,8 @@ def read_workbook(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, l
     # the first column of LO lists has no name
     columns = sorted(named | {1}) if named else []
     header = [one_line(head.get(column)) for column in columns]
+    if header:
+        check_width(len(header), f"{path.name}, rij {sheet.rows[at].regel}")
     rows, broken = _rows(sheet, at, columns, header, kind)
     aside = [
         Broken(row.regel, "RIJ_BOVEN_KOPREGEL", "Deze rij staat boven de kopregel; zet de kopregel bovenaan.", row.text())
