@@ -55,3 +55,14 @@ def test_a_folder_that_is_no_run_is_refused(
 ) -> None:
     assert main(["differences", "--before", str(tmp_path), "--after", str(tmp_path)]) == 2
     assert "RUN_ONLEESBAAR" in capsys.readouterr().err
+
+
+def test_a_run_that_did_not_keep_secret_residents_apart_is_shown_to_who_may_see_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "decisions.csv").write_text("signaal_id;besluit\nS1;match\n", encoding="utf-8")
+    asked = ["differences", "--before", str(tmp_path), "--after", str(tmp_path)]
+    assert main(asked) == 2
+    assert "geef --geheim" in capsys.readouterr().err
+    assert main([*asked, "--geheim"]) == 0
+    assert "1 signalen in beide runs" in capsys.readouterr().out

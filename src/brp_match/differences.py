@@ -1,7 +1,8 @@
 """`brp-match differences`: two runs of the same signals beside each other, every changed decision by kind.
 
 For who changes a rule, a policy or a version: what came out otherwise, how often, why, and which signals to look at.
-Names no person: signal numbers, decisions, codes.
+Names no person: signal numbers, decisions, codes. People show the table to others: without `--geheim` it is that of runs in
+whose register nobody with secrecy stands.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from pathlib import Path
 from brp_match.csv_file import read_csv
 from brp_match.errors import ExitCode
 from brp_match.model import FeedbackState, Reason
+from brp_match.output import DECISIONS, OPEN_DECISIONS
 from brp_match.run_tables import refused_run
 
 Row = Mapping[str, str]
 
 NOBODY_CHANGED = "dezelfde besluiten, dezelfde personen en dezelfde terugkoppeling"
-FILE = "decisions.csv"
 
 
 @dataclass(frozen=True, order=True)
@@ -123,15 +124,23 @@ def lines(before: Mapping[str, Row], after: Mapping[str, Row], examples: int = 3
         yield f"| {len(one.signals)} | {one.before.words} | {one.after.words} | {one.why}{person} | {shown} |"
 
 
-def read_decisions(folder: Path) -> dict[str, Row]:
-    """Return signaal_id → row of the decisions of a run. BrpMatchError RUN_ONLEESBAAR for another folder."""
+def read_decisions(folder: Path, *, secrecy: bool) -> dict[str, Row]:
+    """Return signaal_id → row of the decisions of a run, those of secret residents with the right of `secrecy`.
+
+    BrpMatchError RUN_ONLEESBAAR for another folder, or a run of a version that did not keep them apart.
+    """
+    name = DECISIONS if secrecy else OPEN_DECISIONS
+    if not secrecy and (folder / DECISIONS).is_file() and not (folder / name).is_file():
+        said = "deze run kent geen besluiten zonder geheimhouding; link opnieuw, of geef --geheim als u ze mag zien"
+        raise refused_run(folder, said)
     try:
-        return {row["signaal_id"]: row for row in read_csv(folder / FILE)}
+        return {row["signaal_id"]: row for row in read_csv(folder / name)}
     except (OSError, UnicodeDecodeError, KeyError) as error:
         raise refused_run(folder) from error
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the table."""
-    print("\n".join(lines(read_decisions(args.before), read_decisions(args.after))))
+    both = (read_decisions(one, secrecy=args.geheim) for one in (args.before, args.after))
+    print("\n".join(lines(*both)))
     return int(ExitCode.DONE)

@@ -162,6 +162,9 @@ def _add_differences(commands: argparse._SubParsersAction[argparse.ArgumentParse
     )
     for name, text in (("--before", "de eerste run"), ("--after", "de tweede run")):
         folder_option(parser, name, text, required=True)
+    parser.add_argument(
+        "--geheim", action="store_true", help="ook besluiten over mensen met geheimhouding"
+    )
     parser.set_defaults(run=_lazy("brp_match.differences"))
 
 

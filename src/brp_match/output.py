@@ -190,6 +190,7 @@ def _reason_sql(dropped: Mapping[str, str]) -> str:
     return f", MAP {{{pairs}}}[s.signaal_id] AS uitval_reden"
 
 
+DECISIONS = "decisions.csv"
 OPEN_DECISIONS = "decisions_zonder_geheim.csv"
 OPEN_DECIDED = "decisions_zonder_geheim.parquet"
 OPEN_CANDIDATES = "candidates_zonder_geheim.parquet"

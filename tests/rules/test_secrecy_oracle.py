@@ -6,6 +6,11 @@ or of another in the delivery, by a count, or by a key that one holder more make
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
+from brp_match.cli import main
 from rules.town import TownOf, filler, resident, signal
 
 FULL = 80
@@ -81,3 +86,34 @@ def test_a_delivery_decides_for_who_lacks_the_right_as_if_they_were_not_there(to
     assert (repeated["persoon_id"], repeated["terugkoppeling"]) == ("N3", "herhaalde_melding")
     # what is hidden is there for who has the right
     assert [town.decisions("met")[one]["persoon_id"] for one in ("S01", "S08")] == ["G1", "G3"]
+
+
+def test_who_dropped_out_and_what_differs_between_runs_tell_of_nobody_hidden(
+    town: TownOf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The list of today's system goes back to who keeps that, and the table of differences to who makes a version."""
+    sent = [*ABOUT_OTHERS, *ABOUT_HER]
+    dropped = town.folder / "bak.csv"
+    dropped.write_text(
+        "signaal_id;reden\n" + "".join(f"{one['signaal_id']};Naam wijkt af\n" for one in sent),
+        encoding="utf-8",
+    )
+    told, tables = [], []
+    for name, people in (("met", [*OTHERS, *SECRET]), ("zonder", OTHERS)):
+        runs = [f"{name}-{policy or 'zo'}" for policy in ("", "streng")]
+        for run, policy in zip(runs, ("", "missed_resident = 200.0\n"), strict=True):
+            assert town.link(people, sent, "--uitval", str(dropped), out=run, policy=policy) == 0
+        files = [(town.folder / run / "uitval.csv").read_bytes() for run in runs]
+        counts = [
+            json.loads((town.folder / run / "run.json").read_text("utf-8"))["uitval"]
+            for run in runs
+        ]
+        told.append((files, counts))
+        capsys.readouterr()
+        before, after = (str(town.folder / run) for run in runs)
+        assert main(["differences", "--before", before, "--after", after]) == 0
+        tables.append(capsys.readouterr().out)
+        assert main(["differences", "--before", before, "--after", after, "--geheim"]) == 0
+        tables.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+    assert tables[0] == tables[2] == tables[3] != tables[1]

@@ -1,6 +1,6 @@
 """Every field of every route gets what no database takes: a refusal, and never a fault of ours, on PostgreSQL.
 
-Numbers out of range, texts too long, NUL, halves of surrogates, in addresses, questions, forms and JSON.
+No value becomes a header, a way out of a folder, or a place of somebody else. Numbers out of range, texts too long, NUL, halves of surrogates, in addresses, questions, forms and JSON.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.testclient import TestClient
+from httpx import Response
 
 from brp_match.review import accounts, clients, load_run
 from brp_match.review.accounts import Role
@@ -33,7 +34,8 @@ pytestmark = pytest.mark.postgres
 
 VALUES = (
     "9" * 30, "-1", str(2**31), str(2**63), "1e400", "NaN", "x" * 5_000, "a\0b", "\0", "'", "%", "\\", "é" * 300, "\U0001f480",
-    "0000-00-00", "9999-99-99", "../../x", "-", "",
+    "0000-00-00", "9999-99-99", "../../x", "-", "", "a\r\nX-Injected: ja", "\nX-Injected: ja",
+    "../../../../../../../etc/passwd", "..\\..\\run.json", "/etc/passwd", "//vreemd.example/", "https://vreemd.example/", "/\\vreemd.example",
 )  # fmt: skip
 NUMBERS: tuple[Any, ...] = (10**30, -(2**63) - 1, 2**31, 1e308, True, None, [], {}, [[[[]]]])
 RAW = (
@@ -67,6 +69,14 @@ def fields(dependant: Dependant) -> dict[str, list[str]]:
         for kind, names in fields(below).items():
             found[kind] += names
     return found
+
+
+def escaped(answer: Response) -> bool:
+    """Tell whether a value came to mean something: a header of its own, a file of the machine, another site."""
+    place = answer.headers.get("location", "")
+    ours = urlsplit(place).netloc in ("", urlsplit(BASE).netloc) and place[:2] not in ("//", "/\\")
+    broken = any("\r" in value or "\n" in value for value in answer.headers.values())
+    return "x-injected" in answer.headers or broken or not ours or "root:x:" in answer.text
 
 
 SAMPLE = int(os.environ.get("BRP_MATCH_QUESTIONS", "2"))
@@ -124,6 +134,8 @@ class Visitor:
         answer = client.request(method, path, **how)
         if answer.status_code >= 500:
             self.wrong[f"{method} {path}: {what[:60]!r}"] = answer.status_code
+        if escaped(answer):
+            self.wrong[f"{method} {path}: {what[:60]!r}"] = -1
         # what was sent does not come back in a refusal, but in the form it was typed in
         problem = answer.status_code >= 400 and (path.startswith("/v1") or method == "GET")
         if problem and any(one in answer.text for one in ("x" * 200, "é" * 200)):
@@ -147,7 +159,9 @@ def test_no_value_is_a_fault_of_ours(service: FastAPI) -> None:
             for value in visitor.some(VALUES):
                 visitor.ask(method, path, f"?{name}={value}", params={name: value})
         for name in takes["header"]:
-            for value in visitor.some([one for one in VALUES if one.isascii() and "\0" not in one]):
+            for value in visitor.some(
+                [one for one in VALUES if one.isascii() and one.isprintable()]
+            ):
                 visitor.ask(method, path, f"{name}: {value}", headers={name: value})
         if sends and not path.startswith("/v1"):
             for name in takes["body"]:

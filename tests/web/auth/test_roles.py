@@ -14,6 +14,7 @@ from brp_match.review.accounts import Role
 from brp_match.web.bodies import UPLOAD_PATHS
 from brp_match.web.deps import csrf
 from web.auth.test_security import CSP
+from web.conftest import token_in
 
 EVERYBODY: frozenset[str] = frozenset({"nobody", *map(str, Role)})
 USERS = frozenset(map(str, Role))
@@ -224,6 +225,34 @@ def test_every_route_for_a_file_takes_one_as_large_as_its_page_says(app: FastAPI
 
 def test_no_page_changes_anything_on_get(app: FastAPI) -> None:
     assert {method for method, _, _ in routes(app)} == {"GET", "POST", "DELETE"}
+
+
+def test_a_form_without_our_token_or_from_elsewhere_does_nothing(
+    app: FastAPI, logged_in: Callable[..., TestClient]
+) -> None:
+    """Of every route that writes, as the router has them: a new one is tried by itself."""
+    browser, other = logged_in(*map(str, Role)), logged_in("beoordelaar", name="een_ander")
+    own, foreign = (token_in(one.get("/wachtwoord").text) for one in (browser, other))
+    ways: dict[str, dict[str, Any]] = {
+        "no token": {},
+        "somebody else's token": {"data": {"csrf_token": foreign}},
+        "the token in the address": {"params": {"csrf_token": own}},
+        "from another site": {"data": {"csrf_token": own}, "headers": {"Origin": "https://vreemd.example"}},
+        "a browser says so": {"data": {"csrf_token": own}, "headers": {"Sec-Fetch-Site": "cross-site"}},
+    }  # fmt: skip
+    wrong, tried = [], 0
+    for method, path, _ in routes(app):
+        if method in {"GET", "HEAD"}:
+            continue
+        for name, how in ways.items():
+            answer = browser.request(method, address(path), **how)
+            # the API knows no visit: there a cookie opens nothing, and a form is none of its bodies
+            refused = {401, 415} if path.startswith("/v1") else {403}
+            tried += 1
+            if answer.status_code not in refused or "set-cookie" in answer.headers:
+                wrong.append((method, path, name, answer.status_code))
+    assert wrong == []
+    assert tried > 250
 
 
 def _calls(dependant: Any) -> list[Any]:
