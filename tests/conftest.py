@@ -64,12 +64,12 @@ def _leave_out(phase: str, info: dict[str, int]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def same_rows_checked_once() -> None:
-    """Great Expectations looks once at the same rows; see `real_checks`."""
+def checked_quickly() -> None:
+    """A delivery is looked at without Great Expectations; see `real_checks`."""
     from brp_match.validate import run
-    from checked_once import checked_once
+    from quick_checks import quick_checks
 
-    run.run_suite = checked_once
+    run.run_suite = quick_checks
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -82,11 +82,10 @@ def one_parser() -> None:
 
 @pytest.fixture(scope="module")
 def real_checks() -> Iterator[None]:
-    """Great Expectations looks at every delivery, also where it saw the same rows before."""
-    from brp_match.validate import run
-    from checked_once import REAL
+    """Great Expectations looks at every delivery."""
+    from brp_match.validate import run, suite
 
-    kept, run.run_suite = run.run_suite, REAL
+    kept, run.run_suite = run.run_suite, suite.run_suite
     yield
     run.run_suite = kept
 

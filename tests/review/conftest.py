@@ -17,6 +17,7 @@ from brp_match.review.engine import migrate, open_engine
 from brp_match.review.load_run import import_run
 from brp_match.review.schema import runs
 from brp_match.synthetic import generate, load_scenario
+from once import once
 from own_postgres import fresh_database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -113,7 +114,10 @@ def on_postgresql(
 @pytest.fixture(scope="session")
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A linked month of a made-up town, with reviews and audit draws in it."""
-    folder = tmp_path_factory.mktemp("run")
+    return once(tmp_path_factory, "oefenmaand", _linked_month) / "uitkomst"
+
+
+def _linked_month(folder: Path) -> None:
     town = generate(load_scenario("oefenmaand"), folder / "stad", seed=5)
     link(
         LinkRequest(
@@ -121,7 +125,6 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             addresses=town.addresses, out=folder / "uitkomst",
         )
     )  # fmt: skip
-    return folder / "uitkomst"
 
 
 @pytest.fixture

@@ -7,4 +7,4 @@ import pytest
 
 @pytest.fixture(scope="module", autouse=True)
 def looked_at_anew(real_checks: None) -> None:
-    """No delivery is answered from what was kept."""
+    """Nothing takes its place."""
