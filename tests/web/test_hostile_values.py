@@ -8,9 +8,13 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -46,14 +50,26 @@ RAW = (
 
 @pytest.fixture
 def service(
-    settings: WebSettings, register: Path, run_folder: Path, postgres_url: str
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    settings: WebSettings,
+    register: Path,
+    run_folder: Path,
+    postgres_url: str,
 ) -> Iterator[FastAPI]:
-    with fresh_database(postgres_url) as address:
+    kept = (
+        nullcontext(settings.database_url)
+        if getattr(request, "param", "") == "sqlite"
+        else fresh_database(postgres_url)
+    )
+    with kept as address:
         app = create_app(
             replace(settings, register=register, database_url=address, requests_per_minute=10**6)
         )
         with app.state.engine.begin() as con:
-            load_run.import_run(con, run_folder, account_id="", now=deps.now())
+            # one of the tests takes it away
+            own = copytree(run_folder, tmp_path / run_folder.name)
+            load_run.import_run(con, own, account_id="", now=deps.now())
         yield app
         app.state.matcher.close()
         app.state.engine.dispose()
@@ -101,13 +117,13 @@ class Visitor:
         self.csrf = token_in(self._browser.get("/sleutels").text)
         headers = {"Authorization": f"Bearer {token}"}
         self._caller = TestClient(service, BASE, headers=headers, raise_server_exceptions=False)
-        case = self._caller.get("/v1/zaken").json()["items"][0]["zaakId"]
+        case, other = (one["zaakId"] for one in self._caller.get("/v1/zaken").json()["items"][:2])
         run = self._caller.get("/v1/leveringen").json()["items"][0]["leveringId"]
         self._there = {
-            "case_id": case, "zaakId": case, "run_id": run, "leveringId": run, "scorekaartId": f"{run}-0", "soort": "csv",
+            "case_id": case, "zaakId": other, "number": "1", "run_id": run, "leveringId": run, "scorekaartId": f"{run}-0", "soort": "csv",
             "code": "overleden", "maand": "2026-11",
         }  # fmt: skip
-        self.asked, self.wrong = 0, dict[str, int]()
+        self.asked, self.done, self.wrong = 0, Counter[str](), dict[str, int]()
         self._turn = 0
 
     def some(self, values: Sequence[Any]) -> list[Any]:
@@ -118,6 +134,25 @@ class Visitor:
             values[place % len(values)] for place in range(begun, begun + min(SAMPLE, len(values)))
         ]
 
+    def place(self, path: str, at: Mapping[str, str] = MappingProxyType({})) -> str:
+        """The address of a route, its parts as given or as they are there."""
+        for name in re.findall(r"{(\w+)}", path):
+            value = at.get(name, self._there.get(name, "1"))
+            path = path.replace(f"{{{name}}}", quote(value or "x", safe=""))
+        return path
+
+    def hidden(self, path: str) -> dict[str, str]:
+        """What a page fills in itself in the form that it sends to its own address."""
+        return dict(
+            re.findall(r'name="(\w+)" value="([^"]*)"', self._browser.get(self.place(path)).text)
+        )
+
+    def etag(self, path: str) -> str:
+        """The version of what an act of the API is about."""
+        above = self.place(path).rpartition("/")[0]
+        seen = (self._caller.get(one).headers.get("etag") for one in (f"{above}/voorbeeld", above))
+        return next(filter(None, seen), '"1"')
+
     def ask(
         self,
         method: str,
@@ -126,12 +161,11 @@ class Visitor:
         at: Mapping[str, str] = MappingProxyType({}),
         **how: Any,
     ) -> None:
-        for name in re.findall(r"{(\w+)}", path):
-            value = at.get(name, self._there.get(name, "1"))
-            path = path.replace(f"{{{name}}}", quote(value or "x", safe=""))
+        route, path = path, self.place(path, at)
         client = self._caller if path.startswith("/v1") else self._browser
         self.asked += 1
         answer = client.request(method, path, **how)
+        self.done[route] += answer.status_code < 400
         if answer.status_code >= 500:
             self.wrong[f"{method} {path}: {what[:60]!r}"] = answer.status_code
         if escaped(answer):
@@ -174,13 +208,87 @@ def test_no_value_is_a_fault_of_ours(service: FastAPI) -> None:
     assert visitor.wrong == {}
 
 
+GOOD = {
+    "rang": "1", "uitkomst": "geen_van_deze", "reden": "Ander huis.", "naam": "piet", "wachtwoord": "een lange zin erbij",
+    "rol": "beoordelaar", "bereik": "alle", "code": "overleden", "keuze": "akkoord", "grond": "", "ook": "",
+}  # fmt: skip
+"""What fields of forms may be, so that something is written."""
+
+AT_ONCE = 6
+
+ONCE = (
+    "/v1/zaken/{zaakId}/oordelen", "/scorekaarten/{run_id}/{number}/vrijgave",
+    "/v1/scorekaarten/{scorekaartId}/vrijgaven",
+)  # fmt: skip
+"""Of these one is done and five are told that somebody was before them."""
+
+
+@pytest.mark.parametrize("service", ["sqlite", "postgres"], indirect=True)
+def test_the_same_act_at_the_same_time_is_never_a_fault_of_ours(service: FastAPI) -> None:
+    """Every route that writes, by six at once; what takes a delivery away comes last."""
+    visitor, described = Visitor(service), service.openapi()
+    writes = [
+        one for one in routes(service) if one[0] in ("POST", "DELETE") and "uitloggen" not in one[1]
+    ]
+    writes.sort(
+        key=lambda one: (
+            one[1] not in ONCE,
+            one[0] == "DELETE",
+            "verwijder" in one[1] or "wis" in one[1],
+        )
+    )
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for method, path, context in writes:
+            names = fields(context.dependant)["body"]
+            form = (
+                dict.fromkeys(names, "1")
+                | visitor.hidden(path)
+                | GOOD
+                | {"csrf_token": visitor.csrf, "akkoord": "ja"}
+            )
+            how: dict[str, Any] = {
+                "data": {name: form[name] for name in (*names, "csrf_token", "akkoord")}
+            }
+            if path.startswith("/v1"):
+                body = good_of(described, method, path)
+                body |= {name: GOOD[name] for name in body.keys() & {"uitkomst", "grond"}}
+                body = {name: value for name, value in body.items() if name != "persoonId"}
+                how = (
+                    {"json": body, "headers": {"If-Match": visitor.etag(path)}}
+                    if method == "POST"
+                    else {}
+                )
+            asked = [
+                pool.submit(visitor.ask, method, path, "at once", **how) for _ in range(AT_ONCE)
+            ]
+            for one in asked:
+                one.result()
+    assert visitor.asked > 300
+    assert visitor.done.total() > 60
+    assert visitor.wrong == {}
+    assert {path: visitor.done[path] for path in ONCE} == dict.fromkeys(ONCE, 1)
+
+
 def of_json(visitor: Visitor, described: dict[str, Any], method: str, path: str) -> None:
     """Every field of a body as the description has it, and bodies that are none."""
+    good = good_of(described, method, path)
+    headers = {"Content-Type": "application/json", "If-Match": '"1"'}
+    bodies = [
+        (f"{name}: {value}", json.dumps(good | {name: value}).encode())
+        for name in good
+        for value in visitor.some((*VALUES, *NUMBERS, "a\ud800b"))
+    ]
+    for what, content in (*bodies, *((str(raw[:20]), raw) for raw in visitor.some(RAW))):
+        visitor.ask(method, path, what, content=content, headers=headers)
+
+
+def good_of(described: dict[str, Any], method: str, path: str) -> dict[str, Any]:
+    """A body as the description has it."""
     body = described["paths"].get(path, {}).get(method.lower(), {}).get("requestBody", {})
-    schema = body.get("content", {}).get("application/json", {}).get("schema", {})
+    kind = body.get("content", {}).get("application/json", {}).get("schema", {})
     properties = (
         described["components"]["schemas"]
-        .get(schema.get("$ref", "").rpartition("/")[2], {})
+        .get(kind.get("$ref", "").rpartition("/")[2], {})
         .get("properties", {})
     )
     good = dict.fromkeys(properties, "1") | {
@@ -188,12 +296,4 @@ def of_json(visitor: Visitor, described: dict[str, Any], method: str, path: str)
         "vlp": "Waterbron",
         "achternaam": "Proef",
     }
-    good = {name: value for name, value in good.items() if name in properties}
-    headers = {"Content-Type": "application/json", "If-Match": '"1"'}
-    bodies = [
-        (f"{name}: {value}", json.dumps(good | {name: value}).encode())
-        for name in properties
-        for value in visitor.some((*VALUES, *NUMBERS, "a\ud800b"))
-    ]
-    for what, content in (*bodies, *((str(raw[:20]), raw) for raw in visitor.some(RAW))):
-        visitor.ask(method, path, what, content=content, headers=headers)
+    return {name: value for name, value in good.items() if name in properties}
