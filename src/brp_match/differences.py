@@ -141,6 +141,6 @@ def read_decisions(folder: Path, *, secrecy: bool) -> dict[str, Row]:
 
 def run(args: argparse.Namespace) -> int:
     """Print the table."""
-    both = (read_decisions(one, secrecy=args.geheim) for one in (args.before, args.after))
-    print("\n".join(lines(*both)))
+    before, after = (read_decisions(one, secrecy=args.geheim) for one in (args.before, args.after))
+    print("\n".join(lines(before, after)))
     return int(ExitCode.DONE)

@@ -86,6 +86,7 @@ def _write(con: Connection, kept: Sequence[KeptList]) -> None:
 
 
 def _replace(con: Connection, one: KeptList) -> None:
+    values.hold(con, VALUE)
     _write(con, [one if other.id == one.id else other for other in lists(con)])
 
 
@@ -113,6 +114,7 @@ def receive(
     path = sent.write(folder, "lijst")
     until = (now.date() + timedelta(days=KEPT_DAYS)).isoformat()
     kept = KeptList(list_id, name.strip(), str(path), now.date().isoformat(), until)
+    values.hold(con, VALUE)
     _write(con, [kept, *lists(con)])
     audit.write(con, "lijst_ontvangen", account_id=account.id, now=now, detail={"lijst": list_id})
     return kept
@@ -129,6 +131,7 @@ def remove(
     except OSError as error:
         said = f"de lijst kan niet worden verwijderd ({error.strerror})"
         raise BrpMatchError("VERWIJDEREN_MISLUKT", "lijst", said) from error
+    values.hold(con, VALUE)
     _write(con, [one for one in lists(con) if one.id != kept.id])
     audit.write(con, "lijst_verwijderd", account_id=account_id, now=now, detail={"lijst": kept.id})
 
@@ -144,6 +147,7 @@ def remove_if_due(engine: Engine, data: Path, now: datetime) -> None:
 
 def put_back(con: Connection) -> None:
     """Let lists that a stop of the service cut off wait again."""
+    values.hold(con, VALUE)
     kept = lists(con)
     if any(one.state == State.BEZIG for one in kept):
         _write(con, [
@@ -154,6 +158,7 @@ def put_back(con: Connection) -> None:
 def check_waiting(engine: Engine, register: Path | None, stop: threading.Event) -> bool:
     """Check the list that waits longest, in a process of its own; False when there is none."""
     with engine.begin() as con:
+        values.hold(con, VALUE)
         waiting = [one for one in lists(con) if one.state == State.WACHT]
         if not waiting or register is None:
             return False
@@ -171,6 +176,7 @@ def check_waiting(engine: Engine, register: Path | None, stop: threading.Event) 
     done = _checked(command, one, stop)
     if done is not None:
         with engine.begin() as con:
+            values.hold(con, VALUE)
             if any(other.id == one.id for other in lists(con)):
                 _replace(con, done)
     return True

@@ -119,8 +119,12 @@ def erase(engine: Engine, persoon_id: str, *, ground: str, account_id: str, now:
 
 def _find(con: Connection, persoon_id: str) -> Found:
     """Find the person. Raises BrpMatchError 409 RUN_BEZIG while a run or a list is at work."""
-    at_work = con.execute(select(runs.c.id).where(runs.c.state == str(RunState.BEZIG))).first()
-    if at_work or any(one.state == list_check.State.BEZIG for one in list_check.lists(con)):
+    # none of those that wait may be put to work before the person is out of it
+    states = con.execute(select(runs.c.state).with_for_update()).scalars().all()
+    values.hold(con, list_check.VALUE)
+    if str(RunState.BEZIG) in states or any(
+        one.state == list_check.State.BEZIG for one in list_check.lists(con)
+    ):
         said = "er wordt een levering of een lijst vergeleken; wacht tot die klaar is"
         raise BrpMatchError("RUN_BEZIG", "run", said, http_status=409)
     return person.find(con, persoon_id)

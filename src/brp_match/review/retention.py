@@ -68,7 +68,8 @@ def purge_run(
     fault: the service gives it back as soon as it can (see `give_back_if_due`).
     """
     with engine.begin() as con:
-        row = con.execute(select(runs).where(runs.c.id == run_id)).first()
+        # a worker that takes it this moment is waited for, or waits and finds nothing
+        row = con.execute(select(runs).where(runs.c.id == run_id).with_for_update()).first()
         if row is None:
             raise BrpMatchError(
                 "RUN_ONBEKEND", "run", "deze levering bestaat niet", http_status=404

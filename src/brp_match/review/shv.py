@@ -141,12 +141,14 @@ def said(con: Connection) -> dict[str, bool]:
 
 def say(con: Connection, account: Account, persoon_id: str, same: bool, now: datetime) -> None:
     """Keep what a person says of a resident and the row most like them; the last word counts."""
+    values.hold(con, SAID_VALUE)
     values.write_json(con, SAID_VALUE, said(con) | {persoon_id: same})
     audit.write(con, "shv_beoordeeld", account_id=account.id, now=now, detail={"zelfde": same})
 
 
 def forget_person(con: Connection, persoon_id: str) -> None:
     """Forget what was said of one resident."""
+    values.hold(con, SAID_VALUE)
     was = said(con)
     if persoon_id in was:
         del was[persoon_id]

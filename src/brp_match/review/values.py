@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from brp_match.review.engine import upsert
 from brp_match.review.schema import service_values
@@ -26,6 +26,14 @@ def write(con: Connection, name: str, value: str) -> None:
         .values(name=name, value=value)
         .on_conflict_do_update(index_elements=[service_values.c.name], set_={"value": value})
     )
+
+
+def hold(con: Connection, name: str) -> None:
+    """Let nobody else change a value until this transaction ends, before what stands there is read to be changed: on
+    PostgreSQL two would read the same and the last one lose what the first wrote. SQLite has one writer at a time.
+    """
+    if con.dialect.name == "postgresql":
+        con.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))
 
 
 def read_json(con: Connection, name: str) -> Any:

@@ -36,6 +36,7 @@ def keep(
     """Keep the filter in the address under a name, or take the one of that name away."""
     name = " ".join(naam.split())
     with seat.writing() as con:
+        values.hold(con, _key(seat))
         kept = dict(read(con, seat))
         kept.pop(name, None)
         if weg != "ja" and name and chosen.any:
