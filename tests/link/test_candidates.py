@@ -13,7 +13,7 @@ from brp_match.ingest.columns import (
     SIGNALS,
 )
 from brp_match.ingest.rows import create_log_tables
-from brp_match.link.candidates import by_one_key, find_candidates
+from brp_match.link.candidates import by_one_key, find_candidates, settles
 from brp_match.link.placeholders import find_placeholders
 from brp_match.register.build import build_register
 from brp_match.standardise.signals import build_signals
@@ -79,6 +79,12 @@ def test_weaker_pairs_are_left_out_where_one_is_settled(
     assert found & WEAK == weak
     if not change:
         assert found == STRONG | weak | {"meant"}
+
+
+def test_an_address_a_date_and_a_surname_settle_whatever_key_says_the_surname() -> None:
+    assert [settles(set(kinds)) for kinds in ("AGD", "AGJ", "AGP", "AGNT", "ADJ", "GDJP", "SGD")] == [
+        True, True, True, False, False, False, False,
+    ]  # fmt: skip
 
 
 def test_an_address_is_never_the_one_key_that_is_left_out() -> None:

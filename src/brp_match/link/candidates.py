@@ -19,13 +19,21 @@ BIT = "(1 << (ascii({0}) - ascii('A')))"
 BY_ADDRESS = frozenset("AS")
 """Kinds of key of who lives or lived at the address."""
 
-SETTLED = frozenset("ADG")
-"""Kinds of key that together settle who a row is: the address, the birth date, and that date with the surname."""
+SETTLED = frozenset("AG")
+"""Kinds of key that settle who a row is, with one of BY_SURNAME: the address and the whole birth date."""
+
+BY_SURNAME = frozenset("DJP")
+"""Kinds of key of a surname that sounds the same, beside something else: of a name that many have not every one counts."""
+
+
+def settles(kinds: Collection[str]) -> bool:
+    """Tell whether the keys that found a pair settle who the signal is about, where its birth date is no placeholder."""
+    return SETTLED.issubset(kinds) and not BY_SURNAME.isdisjoint(kinds)
 
 
 def by_one_key(kinds: Collection[str]) -> bool:
-    """Tell whether nothing but one key found a pair, and no address: where another candidate is settled (SETTLED) it
-    has less than a millionth of its probability (2e-8 at most over 10,000 rows)."""
+    """Tell whether nothing but one key found a pair, and no address: beside a pair that `settles` it has a
+    two-millionth of its probability at most (2^-19, the worst of 152,525 pairs of a city of 870,000)."""
     return len(kinds) == 1 and BY_ADDRESS.isdisjoint(kinds)
 
 
@@ -37,7 +45,7 @@ def find_candidates(con: Connection, *, register: str = "") -> None:
     `bruikbaar`: the others; who has secrecy is not counted, else a key more or less would tell of them), and neither
     does a name alone (BY_NAME_ONLY) where both birth dates are known and no placeholder: such a pair agrees on no
     date key, and then a name cannot carry a match.
-    Where the birth date is known and a pair with somebody who counts has all kinds of SETTLED, the pairs of that signal
+    Where the birth date is known and a pair with somebody who counts `settles` it, the pairs of that signal
     that one key alone found are left out (`by_one_key`): of a city of 870,000 residents half of all pairs.
     Without a prepared register only the keys that the signals have are made of the residents.
     Needs `standaarddatums`. `paar_nr` follows (signaal_nr, persoon_nr), so the run order plays no part.
@@ -46,8 +54,10 @@ def find_candidates(con: Connection, *, register: str = "") -> None:
     if not register:
         build_keys(con, wanted="sig_sleutels")
     kinds = ", ".join(f"'{kind}'" for kind in sorted(model_figures().holders_at_most))
-    settled = " + ".join(BIT.format(f"'{kind}'") for kind in sorted(SETTLED))
-    address = " | ".join(BIT.format(f"'{kind}'") for kind in sorted(BY_ADDRESS))
+    settled, surname, address = (
+        " + ".join(BIT.format(f"'{kind}'") for kind in sorted(some))
+        for some in (SETTLED, BY_SURNAME, BY_ADDRESS)
+    )
     by_name = ", ".join(f"'{kind}'" for kind in sorted(BY_NAME_ONLY))
     _find_usable(con, register)
     create_table(
@@ -72,7 +82,7 @@ def find_candidates(con: Connection, *, register: str = "") -> None:
         FROM gevonden JOIN lijsten USING (soorten)
         WHERE bit_count(soorten) > 1 OR soorten & ({address}) > 0 OR signaal_nr NOT IN (
             SELECT signaal_nr FROM gevonden SEMI JOIN gedateerd USING (signaal_nr)
-            JOIN {register}std_inwoners USING (persoon_nr) WHERE geteld AND soorten & ({settled}) = {settled})""",
+            JOIN {register}std_inwoners USING (persoon_nr) WHERE geteld AND soorten & ({settled}) = {settled} AND soorten & ({surname}) > 0)""",
     )
 
 

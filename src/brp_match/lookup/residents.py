@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from brp_match.content import model_figures
-from brp_match.link.candidates import BY_NAME_ONLY, SETTLED, by_one_key
+from brp_match.link.candidates import BY_NAME_ONLY, by_one_key, settles
 from brp_match.link.compare import Candidate, candidate
 from brp_match.link.rows import resident_of
 from brp_match.lookup.rows import RowStore, resident_row
@@ -40,7 +40,7 @@ def find_residents(
             n: of for n, of in found.items() if not hidden or code_of(of["gemeente"]) not in hidden
         }
 
-    settled = [number for number, of in kinds.items() if signal.dated and SETTLED.issubset(of)]
+    settled = [number for number, of in kinds.items() if signal.dated and settles(of)]
     if rows(set(settled) - store.secret):
         kinds = {number: of for number, of in kinds.items() if not by_one_key(of)}
     people = rows(kinds)
