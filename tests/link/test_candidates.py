@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from brp_match.content import model_figures
 from brp_match.database import connect
 from brp_match.ingest.columns import (
     ADDRESSES,
@@ -15,7 +18,7 @@ from brp_match.ingest.columns import (
 from brp_match.ingest.rows import create_log_tables
 from brp_match.link.candidates import by_one_key, find_candidates, settles
 from brp_match.link.placeholders import find_placeholders
-from brp_match.register.build import build_register
+from brp_match.register import build
 from brp_match.standardise.signals import build_signals
 from link.raw_tables import insert
 
@@ -48,7 +51,7 @@ def candidates(person: dict[str, str], signal: dict[str, str]) -> set[str]:
         ("raw_vorige_adressen", PREVIOUS_ADDRESSES), ("raw_vorige_namen", PREVIOUS_NAMES), ("raw_adressen", ADDRESSES),
     ):  # fmt: skip
         insert(con, table, columns, [])
-    build_register(con)
+    build.build_register(con)
     build_signals(con)
     find_placeholders(con)
     find_candidates(con)
@@ -92,3 +95,22 @@ def test_an_address_is_never_the_one_key_that_is_left_out() -> None:
     assert not by_one_key({"A"})
     assert not by_one_key({"S"})
     assert not by_one_key({"G", "J"})
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"achternaam": "Vreemdeling", "postcode": "9911AB"}, {"meant"}),
+        (
+            {"voornamen": "Bert", "achternaam": "Kermit", "postcode": "9911AB"},
+            {"meant", "same day", "same name and day"},
+        ),
+        # a first name that begins as somebody's surname does is not that
+        ({"voornamen": "Otto", "achternaam": "Vreemdeling", "postcode": "9911AB"}, set()),
+    ],
+)
+def test_in_a_large_register_a_birth_date_asks_for_a_first_letter_of_the_same_kind_of_name(
+    change: dict[str, str], found: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "model_figures", lambda: replace(model_figures(), fine_from=1))
+    assert candidates(PERSON, SIGNAL | change) == found

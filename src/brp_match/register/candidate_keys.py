@@ -52,7 +52,11 @@ PARTS: dict[str, tuple[str, ...]] = {
     "N": ("klank", "letter"), "J": ("klank", "jaar"), "D": ("klank", "maand", "dag"), "P": ("postcode", "klank"),
     "T": ("deel",),
 }  # fmt: skip
-"""Kind of key → its parts, in the order in which the keys of the register have them; `letter` of G where it is fine."""
+"""Kind of key → its parts, in the order in which the keys of the register have them; `letter` of G where it is fine, with
+the kind of name that begins with it (GIVEN, SURNAME)."""
+
+GIVEN, SURNAME = "v", "a"
+"""Kind of name in a fine key of a birth date: a first given name, or a word of a surname."""
 
 
 class Asked(NamedTuple):
@@ -73,7 +77,8 @@ class Asked(NamedTuple):
 class Known(NamedTuple):
     """What keys are made of: the address, birth dates that may be meant, words and first letters of names.
 
-    `dates`: year, month, day. `words`: each with its sound, None for a single letter.
+    `dates`: year, month, day. `words`: each with its sound, None for a single letter. `letters`: of any name; `firsts`:
+    with the kind of name before them (GIVEN, SURNAME).
     """
 
     postcode: str | None
@@ -82,6 +87,7 @@ class Known(NamedTuple):
     dates: Sequence[tuple[int, int, int]]
     words: Sequence[tuple[str, str | None]]
     letters: Sequence[str]
+    firsts: Sequence[str]
 
 
 def asked_keys(known: Known, *, fine: bool) -> Iterator[Asked]:
@@ -93,7 +99,7 @@ def asked_keys(known: Known, *, fine: bool) -> Iterator[Asked]:
         if known.straat is not None:
             yield Asked("S", straat=known.straat, nummer=known.nummer)
     for jaar, maand, dag in known.dates:
-        for letter in known.letters if fine else (None,):
+        for letter in known.firsts if fine else (None,):
             yield Asked("G", jaar=jaar, maand=maand, dag=dag, letter=letter)
         for sound in sounds:
             yield Asked("J", klank=sound, jaar=jaar)

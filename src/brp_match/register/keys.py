@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from brp_match.content import model_figures
 from brp_match.database import Connection, create_table, scalar
-from brp_match.register.candidate_keys import key
+from brp_match.register.candidate_keys import GIVEN, SURNAME, key
 
 SURNAME_ROLES = "('eigen', 'partner', 'vorig')"
+
+_FIRST = f"(CASE n.rol WHEN 'voor' THEN '{GIVEN}' ELSE '{SURNAME}' END || n.deel[1])"
+"""SQL of the letter in a fine key of a birth date: of a first given name, or of a surname."""
 
 
 def keys_sql(con: Connection, key: Callable[..., str]) -> str:
@@ -18,7 +21,7 @@ def keys_sql(con: Connection, key: Callable[..., str]) -> str:
     rare = model_figures().holders_at_most["T"]
     fine = bool(scalar(con, "SELECT fijn FROM std_kenmerken"))
     date_keys = (
-        f"""SELECT 'G', {key("G", "i.jaar", "i.maand", "i.dag", "n.deel[1]")}, i.persoon_nr
+        f"""SELECT 'G', {key("G", "i.jaar", "i.maand", "i.dag", _FIRST)}, i.persoon_nr
             FROM std_inwoners i JOIN std_namen n USING (persoon_nr) WHERE n.plek = 1"""
         if fine
         else f"SELECT 'G', {key('G', 'jaar', 'maand', 'dag')}, persoon_nr FROM std_inwoners WHERE bestaat"

@@ -17,7 +17,14 @@ from brp_match.reading.names import NamedPeople, NameReading, count_people, read
 from brp_match.reading.organisations import read_organisation
 from brp_match.reading.text import first_letters, glue
 from brp_match.reading.word_lists import name_groups
-from brp_match.register.candidate_keys import ASKED_TYPES, Known, asked_keys, asked_sql
+from brp_match.register.candidate_keys import (
+    ASKED_TYPES,
+    GIVEN,
+    SURNAME,
+    Known,
+    asked_keys,
+    asked_sql,
+)
 from brp_match.standardise.signal_names import (
     NAME_FIELDS,
     add_names,
@@ -200,14 +207,20 @@ def known_of(
         )
     words: dict[str, None] = {}
     letters: dict[str, None] = {}
+    firsts: dict[str, None] = {}
     for one in readings:
         words.update(dict.fromkeys(_known_by(one)))
         daily = name_groups().get(one.given[0], ()) if one.given else ()
+        surname = first_letters(one.surname)
         letters.update(
-            dict.fromkeys((*one.initials, *first_letters((*one.surname, *one.given, *daily))))
+            dict.fromkeys((*one.initials, *surname, *first_letters((*one.given, *daily))))
+        )
+        given = (*one.initials[:1], *first_letters((*one.given[:1], *daily)))
+        firsts.update(
+            dict.fromkeys([GIVEN + one for one in given] + [SURNAME + one for one in surname])
         )
     sounds = [(word, sound(word) if len(word) > 1 else None) for word in words]
-    return Known(postcode, street, number, dates, sounds, list(letters))
+    return Known(postcode, street, number, dates, sounds, list(letters), list(firsts))
 
 
 def _known_by(reading: NameReading) -> Iterator[str]:
