@@ -1,4 +1,4 @@
--- Splink 5.0.0, comparators 3f97759c4c6dc7009021551ee1f2f71c18ddb60becbaa4ab028d19af91d0ca8e
+-- Splink 5.0.0, comparators a59d5e70842edc5b384dc2cb8ea93c6a3f4160192809e759c9b59b4872015649
 WITH
 
 __splink__compare_two_records_left_with_tf as (
