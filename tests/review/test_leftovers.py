@@ -9,15 +9,16 @@ from pathlib import Path
 from sqlalchemy import Engine, select, update
 
 from brp_match.cli import main
-from brp_match.review import runs
+from brp_match.review import runs, values
 from brp_match.review.leftovers import Swept, sweep
+from brp_match.review.list_check import VALUE, KeptList
 from brp_match.review.runs import RunRequest, RunState
 from brp_match.review.schema import audit
 from brp_match.review.schema import runs as table
 from brp_match.review.worker import Worker
 from review.conftest import NOW
 
-ORPHAN, OLD_ORPHAN, KEPT = "a" * 32, "b" * 32, "c" * 32
+ORPHAN, OLD_ORPHAN, KEPT, LISTED = "a" * 32, "b" * 32, "c" * 32, "d" * 32
 
 
 def fill(engine: Engine, data: Path) -> list[Path]:
@@ -27,7 +28,12 @@ def fill(engine: Engine, data: Path) -> list[Path]:
             con, name="x", request=RunRequest(()), account_id="", now=NOW, run_id=KEPT,
             state=RunState.KOLOMMEN,
         )  # fmt: skip
+        listed = data / "lijsten" / LISTED / "lijst.csv"
+        values.write_json(
+            con, VALUE, [KeptList(LISTED, "CAK", str(listed), "2026-11-01", "2099-12-31")]
+        )
     for path in (
+        listed, data / "lijsten" / ORPHAN / "lijst.csv", data / "shv" / ORPHAN / "clienten.csv",
         data / ORPHAN / "in" / "inwoners.csv", data / "leveringen" / OLD_ORPHAN / "inwoners.csv",
         data / KEPT / ".uitkomst.bezig-1" / "x", data / KEPT / "uitkomst" / ".bezig-2" / "x",
         data / KEPT / "brp-match-3" / "duckdb.tmp", data / KEPT / "oordelen.csv",
@@ -37,7 +43,7 @@ def fill(engine: Engine, data: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Planted")
     return [
-        data / ORPHAN, data / "leveringen" / OLD_ORPHAN, data / KEPT / ".uitkomst.bezig-1",
+        data / "lijsten" / ORPHAN, data / "shv" / ORPHAN, data / ORPHAN, data / "leveringen" / OLD_ORPHAN, data / KEPT / ".uitkomst.bezig-1",
         data / KEPT / "uitkomst" / ".bezig-2", data / KEPT / "brp-match-3",
         data / KEPT / "oordelen.csv",
     ]  # fmt: skip
@@ -48,6 +54,7 @@ def there(data: Path) -> set[str]:
 
 
 STAYS = {
+    f"lijsten/{LISTED}/lijst.csv",
     f"{KEPT}/in/signalen-1.csv", f"{KEPT}/uitkomst/run.json", "benchmark/results.json",
     "geheim.sleutel",
 }  # fmt: skip
@@ -67,7 +74,7 @@ def test_the_next_start_finds_and_removes_them_and_says_so(engine: Engine, tmp_p
         line = con.execute(
             select(audit.c.detail).where(audit.c.kind == "resten_verwijderd")
         ).scalar_one()
-    assert line == {"zonder_levering": 2, "half_geschreven": 4}
+    assert line == {"zonder_levering": 4, "half_geschreven": 4}
 
 
 def test_what_may_still_be_coming_in_or_at_work_is_left_alone(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from brp_match.review import audit
+from brp_match.review import audit, list_check, shv
 from brp_match.review.engine import reading
 from brp_match.review.runs import RunState
 from brp_match.review.schema import runs
@@ -62,9 +62,14 @@ def sweep(engine: Engine, data: Path, *, now: datetime, starting: bool = False) 
     """
     with reading(engine) as con:
         states = {row.id: row.state for row in con.execute(select(runs.c.id, runs.c.state))}
+        clients = shv.kept(con)
+        beside = {one.id for one in list_check.lists(con)}
+        beside |= {Path(clients.path).parent.name} if clients else set()
     oldest = time.time() - ARRIVES_WITHIN.total_seconds()
     orphans = half_written = 0
     for folder in _folders(data):
+        if folder.name in beside:
+            continue
         if folder.name not in states:
             if starting or folder.stat().st_mtime < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -82,8 +87,8 @@ def sweep(engine: Engine, data: Path, *, now: datetime, starting: bool = False) 
 
 
 def _folders(data: Path) -> Iterator[Path]:
-    """The folders of runs."""
-    for place in (data, data / OLDER):
+    """The folders of runs, of lists to check, and of clients of debt counselling."""
+    for place in (data, data / OLDER, data / list_check.FOLDER, data / shv.FOLDER):
         if place.is_dir():
             for path in sorted(place.iterdir()):
                 if path.is_dir() and RUN_FOLDER.fullmatch(path.name):
