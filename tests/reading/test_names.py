@@ -7,6 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brp_match.reading.letters import without_figures
+from brp_match.reading.name_marks import mark
+from brp_match.reading.name_split import cuts
+from brp_match.reading.name_texts import Source
 from brp_match.reading.names import NameReading, count_people, preferred_reading, read_name
 
 Reading = tuple[str, str, str]
@@ -142,6 +145,27 @@ def test_the_order_of_preference() -> None:
         ("tesfay", "", "tesfay gebremedhin woldu"),
     ]
     assert [reading.whole_as_surname for reading in found] == [True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [("volledige_naam", "Jansen", [False]), ("voornamen", "Mohamed", [False, True])],
+)
+def test_a_whole_text_is_a_surname_of_its_own_only_beside_one_with_given_names(
+    field: str, text: str, told: list[bool]
+) -> None:
+    assert [one.whole_as_surname for one in read_name(**{field: text})] == told
+
+
+def test_what_stands_behind_a_comma_in_the_surname_field_comes_first() -> None:
+    (cut,) = cuts(mark("Berg, Jan van den"), parts=True)
+    assert (cut.given, cut.surname) == ((), ("jan", "van", "den", "berg"))
+
+
+def test_every_source_of_a_name_has_a_rank_of_its_own() -> None:
+    assert [one.name for one in sorted(Source)] == [
+        "PARTS", "WHOLE", "BUSINESS", "SURNAME_ALONE", "GIVEN_ALONE",
+    ]  # fmt: skip
 
 
 def test_two_sources_of_one_text_have_ranks_of_their_own() -> None:

@@ -167,6 +167,8 @@ def test_a_previous_address_is_said_at_the_address() -> None:
         (("Beethovenwg", "15C", "1003WN"), ("Beethovenweg", "15D", "1003XN"), ("Dezelfde straat, anders geschreven.", "Hetzelfde nummer, een andere toevoeging.", "Eén teken is anders.")),
         (("Dorpsstr.", "12", "1003NW"), ("Dorpsstraat", "21", "1003WN"), ("Dezelfde straat, anders geschreven.", "De cijfers zijn omgedraaid.", "Twee tekens zijn omgewisseld.")),
         (("Laan", "3-hs", "1003AA"), ("Laan", "3", "1003BB"), ("", "Hetzelfde nummer; de toevoeging staat alleen in het signaal.", "Dezelfde cijfers, andere letters.")),
+        (("Laan", "3", "1003AA"), ("Laan", "5", "1003AA"), ("", "3 staat naast 5.", "")),
+        (("Laan", "3", "1003AA"), ("Laan", "6", "1003AA"), ("", "Een ander huisnummer.", "")),
         (("Laan", "012 a", "1003 AA"), ("Laan", "12A", "1003AA"), ("", "", "")),
         (("Laan", "3", "1003AA"), ("", "", ""), ("De BRP geeft geen adres.", "Staat niet in de BRP.", "Staat niet in de BRP.")),
     ],

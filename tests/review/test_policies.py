@@ -36,6 +36,13 @@ def test_the_first_policy_counts_until_it_is_changed_and_no_later_start_takes_it
     assert kept == [(2, HIGHER, KEEPER.id), (1, first, "")]
 
 
+def test_of_a_long_reason_the_beginning_is_kept(engine: Engine) -> None:
+    with engine.begin() as con:
+        policies.begin(con, load_policy(), NOW)
+        made = policies.change(con, KEEPER, HIGHER, based_on=1, reason="reden " * 100, now=NOW)
+    assert made.reason == ("reden " * 100)[:500]
+
+
 def test_a_change_stands_in_the_audit_with_what_was_and_what_came(engine: Engine) -> None:
     with engine.begin() as con:
         policies.begin(con, load_policy(), NOW)
