@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import threading
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from brp_match.review.load_run import consequence, dropped_first, import_run, re
 from brp_match.review.queue import Filters, choices, list_cases, next_case
 from brp_match.review.retention import purge_run
 from brp_match.review.schema import audit as audit_table
-from brp_match.review.schema import candidates, cases, judgements
+from brp_match.review.schema import candidates, cases, claims, judgements
 from brp_match.review.schema import processing_log as log_table
 from brp_match.review.second_look import agreement, cohen
 from brp_match.review.sight import EVERYTHING
@@ -58,6 +59,34 @@ def test_reviews_and_audit_draws_become_cases_once(
     )
     assert codes == {code: told[code] for code in ("overleden", "geen_inwoner")}
     assert min(codes.values()) > 5
+
+
+def test_a_tenth_of_the_cases_is_looked_at_twice_drawn_by_run_and_signal(
+    engine: Engine, run_id: str
+) -> None:
+    with engine.begin() as con:
+        found = con.execute(select(cases.c.signaal_id, cases.c.second_look).where(~cases.c.secret))
+        twice = {row.signaal_id: row.second_look for row in found}
+    drawn = {
+        name: int(sha256(f"{run_id}|{name}".encode()).hexdigest()[8:16], 16) < 0.1 * 2**32
+        for name in twice
+    }
+    assert twice == drawn
+    assert len(twice) > 50
+
+
+def test_an_open_case_is_kept_for_who_opens_it_and_a_finished_one_for_nobody(
+    engine: Engine, people: dict[str, Account], run_id: str
+) -> None:
+    with engine.begin() as con:
+        one, other = con.execute(
+            select(cases.c.id).where(cases.c.state == "open", ~cases.c.secret).order_by(cases.c.id)
+        ).scalars().fetchmany(2)  # fmt: skip
+        con.execute(update(cases).where(cases.c.id == other).values(state="klaar"))
+        for case_id in (one, other):
+            get_case(con, people["anna"], case_id, now=NOW)
+        kept = con.execute(select(claims.c.case_id, claims.c.account_id)).all()
+    assert [tuple(row) for row in kept] == [(one, people["anna"].id)]
 
 
 def test_what_dropped_out_of_todays_system_comes_before_any_other_case() -> None:
