@@ -106,3 +106,14 @@ def test_how_many_written_forms() -> None:
     """These and the table: more than sixty written forms of a legal form."""
     assert len({*LEGAL, *NATURAL}) >= 50
     assert len({form.form for form in legal_forms()}) >= 60
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "person"),
+    [
+        ("Transportb", "onderneming", ""), ("J. Jansen Schoonmaa", "onderneming", "J. Jansen"), ("INSTALLATI", "onderneming", ""),
+        ("J. Brouwer", "persoon", ""), ("Schilders", "persoon", ""), ("J. Schoenmaker", "persoon", ""), ("Transportb Jansen", "persoon", ""),
+    ],
+)  # fmt: skip
+def test_a_trade_word_that_was_cut_off_is_one(text: str, form: str, person: str) -> None:
+    assert (legal_form(text), read_business(text).person) == (form, person)

@@ -51,6 +51,10 @@ CUT_OFF = "bedr|bedri|bedrij"
 """`Schildersbedrijf` at the end of a field that was too short; no surname ends so."""
 
 
+BEGINNING = 7
+"""So many letters of a trade word at least, where the field was cut inside it: a shorter one may be a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A legal form that was found: `code` of the table, `kind` rechtspersoon or natuurlijk."""
@@ -108,8 +112,22 @@ def read_organisation(text: str | None) -> Organisation:
     if not text:
         return NO_ORGANISATION
     texts = _texts(text)
-    trade_name = _trade_words().search(texts.person) is not None
+    cut = is_cut_off(texts.person.rpartition(" ")[2])
+    trade_name = cut or _trade_words().search(texts.person) is not None
     return Organisation(_form(texts, trade_name), trade_name, _weak_word(texts))
+
+
+def is_cut_off(word: str) -> bool:
+    """Tell whether the last word of a text, in small letters, is the beginning of a trade word (`transportb`), and not the
+    trade of a person, which is a surname too (`brouwer` of `brouwerij`)."""
+    return word in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    every = word_lists.trade_words("los")
+    found = {word[:end] for word in every for end in range(BEGINNING, len(word))}
+    return frozenset(word for word in found - every if not word.endswith(("er", "ers", "man")))
 
 
 def _form(texts: _Texts, trade_name: bool) -> Form | None:

@@ -15,6 +15,7 @@ from brp_match.reading.organisations import (
     Organisation,
     any_of,
     has_name,
+    is_cut_off,
     read_organisation,
 )
 from brp_match.reading.text import strip_accents
@@ -103,7 +104,8 @@ def _without_forms(text: str) -> str:
 
 
 def _without_words(bare: str, *, loosely: bool) -> str:
-    left = _trade_pattern(loosely).sub(" ", bare)
+    before, _, last = bare.rpartition(" ")
+    left = _trade_pattern(loosely).sub(" ", before if is_cut_off(last.lower()) else bare)
     return _OUTER.sub("", re.sub(r"\s+", " ", left))
 
 
