@@ -92,3 +92,10 @@ def test_a_town_has_its_habits_beside_the_truth(tmp_path: Path) -> None:
 def _rows(path: Path) -> dict[str, dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return {row["signaal_id"]: row for row in csv.DictReader(stream, delimiter=";")}
+
+
+def test_any_habit_may_come_behind_any_other() -> None:
+    rows = [{**ROW, "signaal_id": f"S{n}"} for n in range(3)]
+    for one in HABITS:
+        for other in HABITS.keys() - {one}:
+            assert len(with_habits(rows, {"A": [Habit(one), Habit(other)]}, "1")[0]) == 3

@@ -71,7 +71,7 @@ def _each(write: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def klantnummer_exponent(row: Row, chance: Chance) -> bool:
-    row["klantnummer"] = f"{int(row['klantnummer'] or 1) * 1.0:.2E}".replace(".", ",")
+    row["klantnummer"] = f"{float(row['klantnummer'] or 1):.2E}".replace(".", ",")
     return True
 
 
