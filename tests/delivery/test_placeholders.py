@@ -8,7 +8,12 @@ import pytest
 
 from brp_match.delivery.findings import Habit, Kind, Values
 from brp_match.delivery.known import KnownWords
-from brp_match.delivery.placeholders import binomial_tail, mend_placeholders, no_birth_dates
+from brp_match.delivery.placeholders import (
+    binomial_tail,
+    may_owe,
+    mend_placeholders,
+    no_birth_dates,
+)
 from brp_match.delivery.unreadable import (
     Field,
     cut_names,
@@ -254,5 +259,20 @@ def test_a_surname_of_which_a_cut_field_leaves_three_letters_is_unreadable() -> 
     # cut at the space behind the prefix, which the field lost
     assert cut_names([*rows, {"volledige_naam": "Sofie van"}]) == [0, 1, 6]
     assert cut_names([*rows, {"volledige_naam": "Sofie Kok"}]) == [0, 1]
+    # of a whole name one word is left, which may be a given name
+    assert cut_names([*rows, {"volledige_naam": "Mevr. Gael"}, {"volledige_naam": "Gaelle"}]) == [
+        0,
+        1,
+        6,
+    ]
     # nothing but initials, and no name at all
     assert cut_names([{"volledige_naam": name} for name in ("J", "K", "L", "M", "")]) == []
+
+
+def test_a_name_that_lost_a_letter_is_unreadable_where_no_birth_date_tells_who() -> None:
+    row = {"achternaam": "Yalt?sak", "voornamen": "Atnan"}
+    assert unreadable_fields(row, "geldig", dated=True) == ()
+    assert unreadable_fields(row, "ontbreekt", dated=False) == (Field.NAAM,)
+    assert unreadable_fields({"achternaam": "Smit?"}, "ontbreekt", dated=False) == ()
+    today = date(2026, 11, 5)
+    assert [may_owe(date(year, 6, 1), today) for year in (1753, 1911, 1962, 2010, 2011, 2027)] == [False, True, True, True, False, False]  # fmt: skip

@@ -246,6 +246,11 @@ def no_birth_dates(
     return (old + young if mended else old), findings
 
 
+def may_owe(born: date, today: date) -> bool:
+    """Tell whether somebody born on a day may have a debt: no child, and not older than people become."""
+    return YOUNGEST <= _age(born, today) <= OLDEST
+
+
 def _age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 

@@ -40,7 +40,7 @@ from brp_match.delivery.homes import Fit
 from brp_match.delivery.joined import split_dated, split_joined, split_keys
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import mend_numbers
-from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
+from brp_match.delivery.placeholders import may_owe, mend_placeholders, no_birth_dates
 from brp_match.delivery.series import mend_series
 from brp_match.delivery.shift import mend_shifts
 from brp_match.delivery.stray_signs import mend_stray_signs
@@ -250,7 +250,8 @@ class _Look:
         came = [m.values for m in self.members]
         by_habit = unreadable_by_habit(self.values, came, self.streets)
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
-            unread = unreadable_fields(row, read.kind, self.streets)
+            dated = read.date is not None and may_owe(read.date, today)
+            unread = unreadable_fields(row, read.kind, self.streets, dated=dated)
             fields = (*unread, *([lost[place]] if place in lost else ()))
             if place in filled_down.mends or place in nobodys.mends:
                 fields = (*fields, Field.GEBOORTEDATUM)

@@ -48,15 +48,17 @@ _NO_STREETS = KnownWords()
 
 
 def unreadable_fields(
-    row: Values, date_kind: str, streets: KnownWords = _NO_STREETS
+    row: Values, date_kind: str, streets: KnownWords = _NO_STREETS, *, dated: bool = True
 ) -> tuple[Field, ...]:
     """Return the key fields of a row that hold something that cannot be read as what they should be.
 
     `date_kind` is how the birth date was read: `geldig`, `onvolledig`, `ongeldig`, `ontbreekt`. `streets` that
-    are known place an address whose postcode was cut. An empty field, or a word for no value, is absent and not unreadable.
+    are known place an address whose postcode was cut. `dated`: the birth date may be somebody's; without one nothing else
+    tells who is meant, and a name that lost a letter is unreadable. An empty field, or a word for no value, is absent and not unreadable.
     """
     found = []
-    if _no_name([row.get(column) for column in _NAMES]):
+    names = [row.get(column) for column in _NAMES]
+    if _no_name(names) or not (dated or all(map(_is_whole, names))):
         found.append(Field.NAAM)
     # an age is no date, but it can be read
     if date_kind == "ongeldig" and read_age(row.get("geboortedatum")) is None:
@@ -83,19 +85,30 @@ def unreadable_by_habit(
 _LITTLE = re.compile(r".*[\s.][^\W\d_]{2,3}")
 """A name whose last word has three letters at most, and is no initial."""
 
+_ALONE = re.compile(r"[^\W\d_]{2,}")
+"""One word, which may be the beginning of a given name."""
+
 
 def cut_names(rows: Sequence[Values]) -> list[int]:
     """Return the rows of a group whose name fills a field that is too short and of whose surname three letters are left
-    at most: who is meant cannot be read."""
+    at most, or of which only one word is left: who is meant cannot be read."""
     texts = [(row.get("volledige_naam") or "").strip() for row in rows]
-    widths = filled_widths(filter(None, texts))
+    filled = [text for text in texts if text]
+    widths = filled_widths(filled)
+    # where most names are one word, one word is a surname
+    whole = sum(" " in text for text in filled) * 2 > len(filled)
     return [
         p
         for p, text in enumerate(texts)
-        if _LITTLE.fullmatch(text)
+        if text
         and not rows[p].get("achternaam")
         and (len(text) in widths or (_ends_in_prefix(text) and len(text) + 1 in widths))
+        and (_LITTLE.fullmatch(text) or (whole and _is_alone(text)))
     ]
+
+
+def _is_alone(text: str) -> bool:
+    return _ALONE.fullmatch(next(iter(title_readings(text)), "").strip()) is not None
 
 
 def _ends_in_prefix(text: str) -> bool:
@@ -171,6 +184,11 @@ def _numbered(row: Values) -> bool:
 def _no_name(texts: Sequence[str | None]) -> bool:
     filled = [text for text in texts if text and cell_type(text) is not Cell.GEEN]
     return bool(filled) and not any(_is_name(text) for text in filled)
+
+
+def _is_whole(text: str | None) -> bool:
+    """Tell whether a name has all its letters: a sign that stands for one is beside none of them."""
+    return not text or not re.search(r"(?<=[^\W\d_])[?\ufffd](?=[^\W\d_])", text)
 
 
 def _is_name(text: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from brp_match.database import Connection
-from brp_match.delivery.placeholders import OLDEST, YOUNGEST
+from brp_match.delivery.placeholders import may_owe
 from brp_match.link.records import BirthDate, Resident, Signal, SignalAddress, SignalDate, Stay
 from brp_match.reading.name_age import birth_years, years_of_age
 from brp_match.reading.names import NameReading
@@ -208,10 +208,8 @@ def _is_impossible(row: SignalRow) -> bool:
     """Tell whether the birth date is that of somebody too young or too old to have a debt, or not born yet."""
     if row.geb_soort != "geldig" or row.signaaldatum is None:
         return False
-    day = row.signaaldatum
-    year = row.jaar or 0
-    young = (year + YOUNGEST, row.maand or 0, row.dag or 0) > (day.year, day.month, day.day)
-    return young or year < day.year - OLDEST - 1
+    born = date(row.jaar or 1, row.maand or 1, row.dag or 1)
+    return not may_owe(born, row.signaaldatum)
 
 
 def _years(row: SignalRow) -> tuple[int, ...]:
