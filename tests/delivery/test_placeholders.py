@@ -16,6 +16,7 @@ from brp_match.delivery.placeholders import (
 )
 from brp_match.delivery.unreadable import (
     Field,
+    cut_alike,
     cut_names,
     misplaced_postcodes,
     numberless,
@@ -273,6 +274,20 @@ def test_a_name_that_lost_a_letter_is_unreadable_where_no_birth_date_tells_who()
     row = {"achternaam": "Yalt?sak", "voornamen": "Atnan"}
     assert unreadable_fields(row, "geldig", dated=True) == ()
     assert unreadable_fields(row, "ontbreekt", dated=False) == (Field.NAAM,)
+    assert unreadable_fields(
+        {"achternaam": "Ergün", "voornamen": "G³lbeyan I??n"}, "ontbreekt", dated=False
+    ) == (Field.NAAM,)
     assert unreadable_fields({"achternaam": "Smit?"}, "ontbreekt", dated=False) == ()
     today = date(2026, 11, 5)
     assert [may_owe(date(year, 6, 1), today) for year in (1753, 1911, 1962, 2010, 2011, 2027)] == [False, True, True, True, False, False]  # fmt: skip
+
+
+def test_a_name_cut_at_the_length_of_its_street_is_unreadable() -> None:
+    streets = KnownWords(streets=frozenset({"schoolstraat", "zeestraat"}))
+    assert cut_alike({"volledige_naam": "van Straat", "straatnaam": "Schoolstra"}, streets)
+    assert cut_alike({"achternaam": "Dhr Karl-", "straatnaam": "Schoolstra"}, streets)
+    assert not cut_alike({"volledige_naam": "J. Smit", "straatnaam": "Schoolstra"}, streets)
+    assert not cut_alike({"volledige_naam": "T. Jansen", "straatnaam": "Zeestraat"}, streets)
+    assert not cut_alike({"volledige_naam": "T. Jansen", "straatnaam": "Schoolstr"}, streets)
+    assert not cut_alike({"volledige_naam": "van Straat", "straatnaam": "Kerkstraat"}, streets)
+    assert not cut_alike({}, streets)

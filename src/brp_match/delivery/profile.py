@@ -51,6 +51,7 @@ from brp_match.delivery.unsupported import drop_unsupported
 from brp_match.delivery.wrapped import mend_wrapped, unwrapped
 from brp_match.reading.date_parts import DateReading
 from brp_match.reading.dates import read_date
+from brp_match.reading.word_lists import placeholder_dates
 
 DATES = ("geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract")
 
@@ -183,6 +184,11 @@ def _bare(cells: Sequence[str | None], layout: Sequence[str | None]) -> Sequence
     ]
 
 
+def _is_known(read: DateReading) -> bool:
+    """Tell whether a date is one that programs write for anybody."""
+    return (read.year, read.month, read.day) in placeholder_dates()
+
+
 class _Look:
     """The rows of one group while the steps mend them."""
 
@@ -250,7 +256,7 @@ class _Look:
         came = [m.values for m in self.members]
         by_habit = unreadable_by_habit(self.values, came, self.streets)
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
-            dated = read.date is not None and may_owe(read.date, today)
+            dated = read.date is not None and may_owe(read.date, today) and not _is_known(read)
             unread = unreadable_fields(row, read.kind, self.streets, dated=dated)
             fields = (*unread, *([lost[place]] if place in lost else ()))
             if place in filled_down.mends or place in nobodys.mends:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from brp_match.delivery.cells import Cell, cell_type, is_lost
 from brp_match.delivery.findings import Values
 from brp_match.delivery.homes import at_home
-from brp_match.delivery.known import KnownWords
+from brp_match.delivery.known import KnownWords, plain
 from brp_match.reading.addresses import read_address, read_postcode
 from brp_match.reading.field_width import filled_widths
 from brp_match.reading.name_age import read_age
@@ -77,7 +77,9 @@ def unreadable_by_habit(
     """
     unplaced = {*numberless(rows, delivered), *misplaced_postcodes(rows, delivered, streets)}
     found: dict[int, tuple[Field, ...]] = dict.fromkeys(unplaced, (Field.ADRES,))
-    for place in cut_names(rows):
+    for place in sorted(
+        {*cut_names(rows), *(p for p, row in enumerate(rows) if cut_alike(row, streets))}
+    ):
         found[place] = (*found.get(place, ()), Field.NAAM)
     return found
 
@@ -105,6 +107,24 @@ def cut_names(rows: Sequence[Values]) -> list[int]:
         and (len(text) in widths or (_ends_in_prefix(text) and len(text) + 1 in widths))
         and (_LITTLE.fullmatch(text) or (whole and _is_alone(text)))
     ]
+
+
+def cut_alike(row: Values, streets: KnownWords) -> bool:
+    """Tell whether name and street were cut at the same length: the street is the beginning of a known one."""
+    name, street = (
+        row.get("volledige_naam") or row.get("achternaam") or "",
+        row.get("straatnaam") or "",
+    )
+    begins = plain(street)
+    if len(street) - len(name) not in (0, 1) or len(begins) < STREET_LETTERS:
+        return False
+    if streets.is_street(street) or begins.endswith("str"):
+        return False
+    return any(known.startswith(begins) for known in streets.streets)
+
+
+STREET_LETTERS = 5
+"""So many letters of a street at least, before it is the beginning of another."""
 
 
 def _is_alone(text: str) -> bool:
@@ -187,8 +207,8 @@ def _no_name(texts: Sequence[str | None]) -> bool:
 
 
 def _is_whole(text: str | None) -> bool:
-    """Tell whether a name has all its letters: a sign that stands for one is beside none of them."""
-    return not text or not re.search(r"(?<=[^\W\d_])[?\ufffd](?=[^\W\d_])", text)
+    """Tell whether a name has all its letters: no sign stands in the middle of a word for one."""
+    return not text or not _DAMAGED.search(text)
 
 
 def _is_name(text: str) -> bool:
