@@ -40,18 +40,17 @@ from brp_match.delivery.homes import Fit
 from brp_match.delivery.joined import split_dated, split_joined, split_keys
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.numbers import mend_numbers
-from brp_match.delivery.placeholders import may_owe, mend_placeholders, no_birth_dates
+from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
 from brp_match.delivery.series import mend_series
 from brp_match.delivery.shift import mend_shifts
 from brp_match.delivery.stray_signs import mend_stray_signs
 from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.two_dates import choose_dates
-from brp_match.delivery.unreadable import Field, unreadable_by_habit, unreadable_fields
+from brp_match.delivery.unreadable import Field, tells_who, unreadable_by_habit, unreadable_fields
 from brp_match.delivery.unsupported import drop_unsupported
 from brp_match.delivery.wrapped import mend_wrapped, unwrapped
 from brp_match.reading.date_parts import DateReading
 from brp_match.reading.dates import read_date
-from brp_match.reading.word_lists import placeholder_dates
 
 DATES = ("geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract")
 
@@ -184,11 +183,6 @@ def _bare(cells: Sequence[str | None], layout: Sequence[str | None]) -> Sequence
     ]
 
 
-def _is_known(read: DateReading) -> bool:
-    """Tell whether a date is one that programs write for anybody."""
-    return (read.year, read.month, read.day) in placeholder_dates()
-
-
 class _Look:
     """The rows of one group while the steps mend them."""
 
@@ -256,8 +250,7 @@ class _Look:
         came = [m.values for m in self.members]
         by_habit = unreadable_by_habit(self.values, came, self.streets)
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
-            dated = read.date is not None and may_owe(read.date, today) and not _is_known(read)
-            unread = unreadable_fields(row, read.kind, self.streets, dated=dated)
+            unread = unreadable_fields(row, read.kind, self.streets, dated=tells_who(read, today))
             fields = (*unread, *([lost[place]] if place in lost else ()))
             if place in filled_down.mends or place in nobodys.mends:
                 fields = (*fields, Field.GEBOORTEDATUM)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
 from brp_match.delivery.cells import Cell, cell_type, is_lost
 from brp_match.delivery.findings import Values
 from brp_match.delivery.homes import at_home
 from brp_match.delivery.known import KnownWords, plain
+from brp_match.delivery.placeholders import may_owe
 from brp_match.reading.addresses import read_address, read_postcode
+from brp_match.reading.date_parts import DateReading
 from brp_match.reading.field_width import filled_widths
 from brp_match.reading.name_age import read_age
 from brp_match.reading.name_titles import title_readings
 from brp_match.reading.surname_prefixes import prefixes
+from brp_match.reading.word_lists import placeholder_dates
 
 
 class Field(StrEnum):
@@ -66,6 +70,13 @@ def unreadable_fields(
     if _no_address(row, streets):
         found.append(Field.ADRES)
     return tuple(found)
+
+
+def tells_who(born: DateReading, today: date) -> bool:
+    """Tell whether a birth date may be somebody's, and is none that programs write for anybody."""
+    day = born.date
+    known = (born.year, born.month, born.day) in placeholder_dates()
+    return day is not None and may_owe(day, today) and not known
 
 
 def unreadable_by_habit(
