@@ -175,3 +175,11 @@ def test_lines_cut_from_the_end_and_an_older_database_are_told(
     (tmp_path / WITNESS_FILE).unlink()
     assert main(checked) == 0
     engine.dispose()
+
+
+def test_the_lines_of_one_account_are_no_others(engine: Engine) -> None:
+    with engine.begin() as con:
+        for name in ("anna", "bram", "cor"):
+            audit.write(con, "ingelogd", account_id=name, now=NOW)
+        found = audit.read(con, kind="ingelogd", account_id="bram")
+    assert [one.account_id for one in found] == ["bram"]
