@@ -56,7 +56,10 @@ def test_it_is_the_history_of_a_run_of_now_and_stands_beside_it(
     asked = ["--signals", OLD / "signalen.csv", "--residents", TOWN / "inwoners.csv", "--addresses", TOWN / "bag.csv"]  # fmt: skip
     assert main(["link", *map(str, asked), "--history", str(old), "--out", str(new)]) == 0
     capsys.readouterr()
-    assert main(["differences", "--before", str(old), "--after", str(new)]) == 0
+    # a run of then does not say what stands in it without who has secrecy
+    assert main(["differences", "--before", str(old), "--after", str(new)]) == 2
+    assert "--geheim" in capsys.readouterr().err
+    assert main(["differences", "--before", str(old), "--after", str(new), "--geheim"]) == 0
     told = capsys.readouterr().out
     assert "8 signalen in beide runs" in told
     assert "| match | 6 | 6 |" in told

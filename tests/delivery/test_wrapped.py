@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from brp_match.delivery.findings import Kind, Values
+from brp_match.delivery.known import KnownWords
 from brp_match.delivery.wrapped import LABEL, MARKS, mend_wrapped
 
 ROW: dict[str, str] = {
@@ -85,18 +86,34 @@ PEOPLE = (
 )
 
 
+KNOWN = KnownWords(surnames={"smit": 900, "bos": 400, "hakvoort": 60}, given={"anna": 500})
+
+
 @pytest.mark.parametrize("write", ["Polis {}", "{} actief", "{} (Hoofdcontractant)", "MAANDBETALER {}"])  # fmt: skip
 def test_a_word_without_a_sign_that_more_names_have_than_people_is_nobodys(write: str) -> None:
     rows: list[Values] = [{"volledige_naam": write.format(name)} for name in PEOPLE]
     rows += [{"volledige_naam": name} for name in ("Q. Mulder", "Rita Mol")]
-    step = mend_wrapped(rows)
+    step = mend_wrapped(rows, KNOWN)
     assert {p: cells["volledige_naam"] for p, cells in step.mends.items()} == dict(
         enumerate(PEOPLE)
     )
     rows = [{"achternaam": write.format(name.split()[-1])} for name in PEOPLE]
-    assert mend_wrapped(rows).mends[0] == {"achternaam": "Smit"}
+    assert mend_wrapped(rows, KNOWN).mends[0] == {"achternaam": "Smit"}
     # too few to tell
-    assert mend_wrapped(rows[:3]).mends == {}
+    assert mend_wrapped(rows[:3], KNOWN).mends == {}
+    # without a register nobody knows which names are common here
+    assert mend_wrapped(rows).mends == {}
+
+
+def test_a_name_that_is_common_here_alone_stays() -> None:
+    """In a village of one name a landlord has as many of it as a word that he writes himself."""
+    rows: list[Values] = [
+        {"volledige_naam": f"{name.split()[0]} {letter}. Hakvoort"}
+        for name in PEOPLE
+        for letter in "AB"
+    ]
+    assert mend_wrapped(rows, KNOWN).mends == {}
+    assert mend_wrapped(rows, KnownWords(surnames={"hakvoort": 3})).mends != {}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +125,7 @@ def test_a_word_that_names_are_read_with_stays(write: str) -> None:
     rows += [
         {"volledige_naam": f"A. {name}"} for name in ("Mol", "Wit", "Post", "Maas", "Berg", "Klein")
     ]
-    assert mend_wrapped(rows).mends == {}
+    assert mend_wrapped(rows, KNOWN).mends == {}
 
 
 def test_one_family_keeps_its_name() -> None:

@@ -203,7 +203,7 @@ class _Look:
         self.streets = KnownWords(streets=known.streets)
         # streets and towns are public; where cells stand must not depend on who lives there
         fit = Fit(KnownWords(streets=known.streets, towns=known.towns))
-        self._take(mend_wrapped(self.values))
+        self._take(mend_wrapped(self.values, known))
         if layout and all(m.cells for m in self.members):
             bare = [_bare(m.cells, layout) for m in self.members]
             step = mend_shifts(bare, layout, self.vlp, fit, self.answers)

@@ -15,6 +15,7 @@ from itertools import takewhile
 
 from brp_match.delivery.cells import NO_VALUE
 from brp_match.delivery.findings import Finding, Kind, Mends, Step, Values
+from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.placeholders import CHANCE, binomial_tail
 from brp_match.ingest.columns import SYNONYMS, header_key
 from brp_match.reading import fold, legal_form
@@ -78,8 +79,8 @@ SIGNS, LABEL, MARKS = "tekens eromheen", "de kolomnaam ervoor", "een woord ervoo
 """How a finding tells what stood around."""
 
 
-def mend_wrapped(rows: Sequence[Values]) -> Step:
-    """Take off what stands around the cells of one group; a cell of nothing else is empty."""
+def mend_wrapped(rows: Sequence[Values], known: KnownWords = KnownWords()) -> Step:
+    """Take off what stands around the cells of one group; a cell of nothing else is empty. `known`: names of the register."""
     mends: Mends = {}
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for place, row in enumerate(rows):
@@ -88,7 +89,7 @@ def mend_wrapped(rows: Sequence[Values]) -> Step:
             found[what].append((place, column))
     now = [{**row, **mends.get(place, {})} for place, row in enumerate(rows)]
     for column in _NAMES:
-        for place, text in _without_shared_words(now, column).items():
+        for place, text in _without_shared_words(now, column, known).items():
             mends.setdefault(place, {})[column] = text
             found[MARKS].append((place, column))
     return Step(mends, tuple(_finding(what, cells, rows) for what, cells in found.items()))
@@ -177,7 +178,7 @@ def _shared(texts: Collection[str]) -> int:
     return len(shared)
 
 
-def _without_shared_words(rows: Sequence[Values], column: str) -> dict[int, str]:
+def _without_shared_words(rows: Sequence[Values], column: str, known: KnownWords) -> dict[int, str]:
     """The names without a word in front that is set apart by a sign, or a word in front or behind that no name has so often,
     where many of the group have it (`Particulier: J. Smit`, `Polis J. Smit`, `J. Smit actief`)."""
     said: dict[tuple[str, bool], dict[int, str]] = defaultdict(dict)
@@ -194,14 +195,18 @@ def _without_shared_words(rows: Sequence[Values], column: str) -> dict[int, str]
     for (label, signed), rests in said.items():
         people = len({*rests.values()})
         if people >= max(AT_LEAST, SHARE * len(filled)) and (
-            signed or _is_nobodys(label, people, len(filled))
+            signed or _is_nobodys(label, people, len(filled), known)
         ):
             bare |= rests
     return bare
 
 
-def _is_nobodys(word: str, people: int, of: int) -> bool:
-    """Tell whether a word stands with more people than have it for a name, and is none that a name is read with."""
+def _is_nobodys(word: str, people: int, of: int, known: KnownWords) -> bool:
+    """Tell whether a word stands with more people than have it for a name, in the register and in the country, and is none
+    that a name is read with. Without a register nobody knows which names are common here."""
+    here = known.surnames.get(plain(word), 0) + known.given.get(plain(word), 0)
+    if not known.surnames or here >= people:
+        return False
     share = max(given_name_shares().get(fold(word), 0.0), surname_shares().get(fold(word), 0.0))
     if binomial_tail(people, of, TOGETHER * max(share, RARE)) > CHANCE or word in prefixes():
         return False

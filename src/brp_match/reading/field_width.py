@@ -8,8 +8,9 @@ from collections.abc import Iterable
 AT_LEAST = 3
 """So many texts must fill a field before its width is known."""
 
-IN_PART = 3
-"""Where only some rows went through the field, its length has so many times the texts of each length beside it."""
+IN_PART, IN_PART_AT_LEAST = 3, 6
+"""Where only some rows went through the field, its length has so many times the texts of each length beside it, and so
+many: three names of one length among longer ones are chance in one of twenty deliveries."""
 
 
 def filled_widths(texts: Iterable[str]) -> frozenset[int]:
@@ -20,6 +21,7 @@ def filled_widths(texts: Iterable[str]) -> frozenset[int]:
     found = set()
     for width, count in lengths.items():
         beside = max(lengths[width + step] for step in (-2, -1, 1, 2))
-        if count >= AT_LEAST and count >= (beside + 1 if width == longest else IN_PART * beside):
+        greatest = count >= AT_LEAST and count > beside and width == longest
+        if greatest or count >= max(IN_PART_AT_LEAST, IN_PART * beside):
             found.add(width)
     return frozenset(found)
