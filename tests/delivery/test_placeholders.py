@@ -250,12 +250,11 @@ def test_a_surname_of_which_a_cut_field_leaves_three_letters_is_unreadable() -> 
     rows: list[Values] = [{"volledige_naam": name} for name in names]
     assert cut_names(rows) == [0, 1]
     assert cut_names(rows[:2]) == []
-    # a share of the rows went through the field, as many lengths beside its own show it has none
-    assert cut_names([*rows, {"volledige_naam": "P. Janssens"}]) == [0, 1]
-    assert (
-        cut_names([*rows, {"volledige_naam": "P. Janssens"}, {"volledige_naam": "Q. Janssens"}])
-        == []
-    )
+    # a share of the rows went through the field: six of its length, as many lengths beside its own show it has none
+    longer: list[Values] = [{"volledige_naam": f"{letter}. Janssens"} for letter in "PQR"]
+    assert cut_names([*rows, longer[0]]) == []
+    assert cut_names([*rows, *rows[:2], longer[0]]) == [0, 1, 6, 7]
+    assert cut_names([*rows, *rows[:2], *longer]) == []
     assert cut_names([row | {"achternaam": "Benamara"} for row in map(dict, rows)]) == []
     # cut at the space behind the prefix, which the field lost
     assert cut_names([*rows, {"volledige_naam": "Sofie van"}]) == [0, 1, 6]
@@ -282,12 +281,28 @@ def test_a_name_that_lost_a_letter_is_unreadable_where_no_birth_date_tells_who()
     assert [may_owe(date(year, 6, 1), today) for year in (1753, 1911, 1962, 2010, 2011, 2027)] == [False, True, True, True, False, False]  # fmt: skip
 
 
-def test_a_name_cut_at_the_length_of_its_street_is_unreadable() -> None:
-    streets = KnownWords(streets=frozenset({"schoolstraat", "zeestraat"}))
-    assert cut_alike({"volledige_naam": "van Straat", "straatnaam": "Schoolstra"}, streets)
-    assert cut_alike({"achternaam": "Dhr Karl-", "straatnaam": "Schoolstra"}, streets)
-    assert not cut_alike({"volledige_naam": "J. Smit", "straatnaam": "Schoolstra"}, streets)
-    assert not cut_alike({"volledige_naam": "T. Jansen", "straatnaam": "Zeestraat"}, streets)
-    assert not cut_alike({"volledige_naam": "T. Jansen", "straatnaam": "Schoolstr"}, streets)
-    assert not cut_alike({"volledige_naam": "van Straat", "straatnaam": "Kerkstraat"}, streets)
-    assert not cut_alike({}, streets)
+STREETS = KnownWords(streets=frozenset({"schoolstraat", "zeestraat", "molenstraat", "havenstraat"}))
+
+
+@pytest.mark.parametrize(
+    ("row", "cut"),
+    [
+        ({"volledige_naam": "van Straat", "straatnaam": "Schoolstra"}, True),
+        ({"achternaam": "Dhr Karl-", "straatnaam": "Schoolstra"}, True),
+        ({"volledige_naam": "J. Smit", "straatnaam": "Schoolstra"}, False),
+        ({"volledige_naam": "T. Jansen", "straatnaam": "Zeestraat"}, False),
+        ({"volledige_naam": "T. Jansen", "straatnaam": "Schoolstr"}, False),
+        ({"volledige_naam": "van Straat", "straatnaam": "Kerkstraat"}, False),
+        ({}, False),
+    ],
+)  # fmt: skip
+def test_a_name_cut_at_the_length_of_its_street_is_unreadable(row: Values, cut: bool) -> None:
+    assert cut_alike([row], STREETS) == ([0] if cut else [])
+
+
+def test_a_name_as_long_as_several_streets_that_were_cut_is_unreadable() -> None:
+    streets = ("Schoolstra", "Molenstraa", "Havenstraa")
+    rows: list[Values] = [{"achternaam": "Bos", "straatnaam": street} for street in streets]
+    rows += [{"achternaam": "El Benyouc", "straatnaam": "Zeestraat"}, {"achternaam": "Hoogendoorn"}]
+    assert cut_alike(rows, STREETS) == [3]
+    assert cut_alike(rows[1:], STREETS) == []

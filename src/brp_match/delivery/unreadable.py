@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -88,9 +89,7 @@ def unreadable_by_habit(
     """
     unplaced = {*numberless(rows, delivered), *misplaced_postcodes(rows, delivered, streets)}
     found: dict[int, tuple[Field, ...]] = dict.fromkeys(unplaced, (Field.ADRES,))
-    for place in sorted(
-        {*cut_names(rows), *(p for p, row in enumerate(rows) if cut_alike(row, streets))}
-    ):
+    for place in sorted({*cut_names(rows), *cut_alike(rows, streets)}):
         found[place] = (*found.get(place, ()), Field.NAAM)
     return found
 
@@ -120,22 +119,30 @@ def cut_names(rows: Sequence[Values]) -> list[int]:
     ]
 
 
-def cut_alike(row: Values, streets: KnownWords) -> bool:
-    """Tell whether name and street were cut at the same length: the street is the beginning of a known one."""
-    name, street = (
-        row.get("volledige_naam") or row.get("achternaam") or "",
-        row.get("straatnaam") or "",
-    )
+def cut_alike(rows: Sequence[Values], streets: KnownWords) -> list[int]:
+    """Return the rows of a group whose name was cut at the length of a street: the street of that row is the beginning of a
+    known one, or those of several others of that length are."""
+    cut = [len(row.get("straatnaam") or "") if _is_begun(row, streets) else 0 for row in rows]
+    widths = {width for width, count in Counter(cut).items() if width and count >= STREETS_AT_LEAST}
+    lengths = [len(row.get("volledige_naam") or row.get("achternaam") or "") for row in rows]
+    return [
+        place
+        for place, (own, length) in enumerate(zip(cut, lengths, strict=True))
+        if (own and own - length in (0, 1)) or length in widths
+    ]
+
+
+def _is_begun(row: Values, streets: KnownWords) -> bool:
+    """Tell whether the street is the beginning of a known one and none itself."""
+    street = row.get("straatnaam") or ""
     begins = plain(street)
-    if len(street) - len(name) not in (0, 1) or len(begins) < STREET_LETTERS:
-        return False
-    if streets.is_street(street) or begins.endswith("str"):
+    if len(begins) < STREET_LETTERS or streets.is_street(street) or begins.endswith("str"):
         return False
     return any(known.startswith(begins) for known in streets.streets)
 
 
-STREET_LETTERS = 5
-"""So many letters of a street at least, before it is the beginning of another."""
+STREET_LETTERS, STREETS_AT_LEAST = 5, 3
+"""So many letters of a street at least, before it is the beginning of another; so many of one length show how wide the fields are."""
 
 
 def _is_alone(text: str) -> bool:
