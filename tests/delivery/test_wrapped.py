@@ -71,7 +71,7 @@ def test_a_word_in_front_of_many_names_is_nobodys(word: str) -> None:
     step = mend_wrapped(rows)
     assert [step.mends[n]["volledige_naam"] for n in range(6)] == [f"J. Smit{x}" for x in "abcdef"]
     assert 6 not in step.mends
-    assert [(one.to, one.rows) for one in step.findings] == [(MARKS, 6)]
+    assert [(one.to, one.rows, one.own) for one in step.findings] == [(MARKS, 6, True)]
 
 
 PEOPLE = (
@@ -86,7 +86,10 @@ PEOPLE = (
 )
 
 
-KNOWN = KnownWords(surnames={"smit": 900, "bos": 400, "hakvoort": 60}, given={"anna": 500})
+STREETS = frozenset({"kerkstraat"})
+KNOWN = KnownWords(
+    {"anna": 500, "mohamed": 6000}, {"smit": 900, "bos": 400, "hakvoort": 60}, STREETS
+)
 
 
 @pytest.mark.parametrize("write", ["Polis {}", "{} actief", "{} (Hoofdcontractant)", "MAANDBETALER {}"])  # fmt: skip
@@ -101,8 +104,11 @@ def test_a_word_without_a_sign_that_more_names_have_than_people_is_nobodys(write
     assert mend_wrapped(rows, KNOWN).mends[0] == {"achternaam": "Smit"}
     # too few to tell
     assert mend_wrapped(rows[:3], KNOWN).mends == {}
-    # without a register nobody knows which names are common here
+    # without a register nobody knows which names are common here, whatever the lists of the country say
     assert mend_wrapped(rows).mends == {}
+    assert mend_wrapped(rows, KnownWords(KNOWN.given, KNOWN.surnames)).mends == {}
+    # how many people bear it is of the register, so it is not told to the deliverer
+    assert [one.own for one in mend_wrapped(rows, KNOWN).findings] == [False]
 
 
 def test_a_name_that_is_common_here_alone_stays() -> None:
@@ -113,7 +119,7 @@ def test_a_name_that_is_common_here_alone_stays() -> None:
         for letter in "AB"
     ]
     assert mend_wrapped(rows, KNOWN).mends == {}
-    assert mend_wrapped(rows, KnownWords(surnames={"hakvoort": 3})).mends != {}
+    assert mend_wrapped(rows, KnownWords(surnames={"hakvoort": 3}, streets=STREETS)).mends != {}
 
 
 @pytest.mark.parametrize(

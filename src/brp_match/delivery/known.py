@@ -30,6 +30,11 @@ class KnownWords:
     streets: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
 
+    @property
+    def of_register(self) -> bool:
+        """Whether a register told some of it: the lists of the country know names, and no street."""
+        return bool(self.streets)
+
     def is_town(self, text: str | None) -> bool:
         """Tell whether the whole text is a known town."""
         return bool(text) and plain(text or "") in self.towns

@@ -18,10 +18,9 @@ from brp_match.delivery.findings import Finding, Kind, Mends, Step, Values
 from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.placeholders import CHANCE, binomial_tail
 from brp_match.ingest.columns import SYNONYMS, header_key
-from brp_match.reading import fold, legal_form
+from brp_match.reading import legal_form
 from brp_match.reading.name_texts import read_texts
 from brp_match.reading.surname_prefixes import prefixes
-from brp_match.reading.word_lists import given_name_shares, surname_shares
 
 _KEPT = ("signaal_id", "vlp")
 """Columns by which rows are told apart: they stay as they came."""
@@ -72,7 +71,7 @@ _FIRST = re.compile(r"\W*(?P<label>[^\W\d_]{3,})\W+(?P<rest>\w.*)")
 _LAST = re.compile(r"(?P<rest>^.*[\w.])\W+(?P<label>[^\W\d_]{3,})\W*$")
 
 RARE, TOGETHER = 0.001, 5
-"""Share of people with a name that no list knows, at most; and how many times more often people of one name may be
+"""Share of people with a name that fewer bear than a deliverer has it, at most; and how many times more often people of one name may be
 together at a VLP (`CHANCE` of the placeholders is that of a binomial tail)."""
 
 SIGNS, LABEL, MARKS = "tekens eromheen", "de kolomnaam ervoor", "een woord ervoor"
@@ -82,17 +81,19 @@ SIGNS, LABEL, MARKS = "tekens eromheen", "de kolomnaam ervoor", "een woord ervoo
 def mend_wrapped(rows: Sequence[Values], known: KnownWords = KnownWords()) -> Step:
     """Take off what stands around the cells of one group; a cell of nothing else is empty. `known`: names of the register."""
     mends: Mends = {}
-    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    found: dict[tuple[str, bool], list[tuple[int, str]]] = defaultdict(list)
     for place, row in enumerate(rows):
         for column, (text, what) in unwrapped(row).items():
             mends.setdefault(place, {})[column] = text or None
-            found[what].append((place, column))
+            found[what, True].append((place, column))
     now = [{**row, **mends.get(place, {})} for place, row in enumerate(rows)]
     for column in _NAMES:
-        for place, text in _without_shared_words(now, column, known).items():
+        for place, (text, own) in _without_shared_words(now, column, known).items():
             mends.setdefault(place, {})[column] = text
-            found[MARKS].append((place, column))
-    return Step(mends, tuple(_finding(what, cells, rows) for what, cells in found.items()))
+            found[MARKS, own].append((place, column))
+    return Step(
+        mends, tuple(_finding(what, cells, rows, own=own) for (what, own), cells in found.items())
+    )
 
 
 def unwrapped(row: Values) -> dict[str, tuple[str, str]]:
@@ -178,9 +179,12 @@ def _shared(texts: Collection[str]) -> int:
     return len(shared)
 
 
-def _without_shared_words(rows: Sequence[Values], column: str, known: KnownWords) -> dict[int, str]:
+def _without_shared_words(
+    rows: Sequence[Values], column: str, known: KnownWords
+) -> dict[int, tuple[str, bool]]:
     """The names without a word in front that is set apart by a sign, or a word in front or behind that no name has so often,
-    where many of the group have it (`Particulier: J. Smit`, `Polis J. Smit`, `J. Smit actief`)."""
+    where many of the group have it (`Particulier: J. Smit`, `Polis J. Smit`, `J. Smit actief`); with whether the sign tells
+    it, and not how many people the register has of that name."""
     said: dict[tuple[str, bool], dict[int, str]] = defaultdict(dict)
     filled = [(place, text) for place, row in enumerate(rows) if (text := row.get(column))]
     for place, text in filled:
@@ -191,35 +195,37 @@ def _without_shared_words(rows: Sequence[Values], column: str, known: KnownWords
             for one in (_FIRST.match(text), _LAST.search(text)):
                 if one and (few or len(one["rest"].split()) > 1 or "." in one["rest"][:-1]):
                     said[one["label"].casefold(), False][place] = one["rest"]
-    bare: dict[int, str] = {}
+    bare: dict[int, tuple[str, bool]] = {}
     for (label, signed), rests in said.items():
         people = len({*rests.values()})
         if people >= max(AT_LEAST, SHARE * len(filled)) and (
             signed or _is_nobodys(label, people, len(filled), known)
         ):
-            bare |= rests
+            bare |= {place: (rest, signed) for place, rest in rests.items()}
     return bare
 
 
 def _is_nobodys(word: str, people: int, of: int, known: KnownWords) -> bool:
-    """Tell whether a word stands with more people than have it for a name, in the register and in the country, and is none
-    that a name is read with. Without a register nobody knows which names are common here."""
-    here = known.surnames.get(plain(word), 0) + known.given.get(plain(word), 0)
-    if not known.surnames or here >= people:
+    """Tell whether a word stands with more people than have it for a name, here and in the country, and is none that a
+    name is read with. Without a register nobody knows which names are common here."""
+    bearers = known.surnames.get(plain(word), 0) + known.given.get(plain(word), 0)
+    if not known.of_register or bearers >= people or word in prefixes():
         return False
-    share = max(given_name_shares().get(fold(word), 0.0), surname_shares().get(fold(word), 0.0))
-    if binomial_tail(people, of, TOGETHER * max(share, RARE)) > CHANCE or word in prefixes():
+    if binomial_tail(people, of, TOGETHER * RARE) > CHANCE:
         return False
     name = f"{word} Smit"
     read = read_texts(voornamen=None, voorletters=None, achternaam=None, volledige_naam=name)
     return legal_form(name) == "persoon" and all(word in one.text.casefold() for one in read)
 
 
-def _finding(what: str, cells: Sequence[tuple[int, str]], rows: Sequence[Values]) -> Finding:
+def _finding(
+    what: str, cells: Sequence[tuple[int, str]], rows: Sequence[Values], *, own: bool
+) -> Finding:
     """One finding of one kind, of the column that has most of it."""
     columns = Counter(column for _, column in cells)
     column, _ = columns.most_common(1)[0]
     touched = len({place for place, _ in cells})
     return Finding(
-        Kind.OMHULD, column, touched, len(rows), 1.0, "vorm", True, dict(sorted(columns.items())), what
+        Kind.OMHULD, column, touched, len(rows), 1.0, "vorm", True, dict(sorted(columns.items())), what,
+        own=own,
     )  # fmt: skip
