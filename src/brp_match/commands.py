@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from brp_match.brp.residents import BrpRequest, residents_from_brp
 from brp_match.cases.summary import case_lines
 from brp_match.cases.uitval import FILES
 from brp_match.delivery.record import read_answers
-from brp_match.delivery.summary import summary_lines
+from brp_match.delivery.summary import left_out_lines, summary_lines
 from brp_match.errors import BrpMatchError, ExitCode, Fault
 from brp_match.pipeline import LinkRequest, LinkResult, link
 from brp_match.prepare import prepare, quarantine_of
+from brp_match.register.municipalities import MISSED
 from brp_match.terminal import clear_progress, progress_printer
 
 
@@ -53,7 +55,7 @@ def _tell(result: LinkResult, *, secrecy: bool) -> None:
     for line in case_lines(result.record["zaken"], secrecy=secrecy):
         print(line)
     print(f"Oppaklijst: {result.out / 'oppaklijst.xlsx'}")
-    for line in summary_lines(result.record["profiel"]):
+    for line in (*left_out_lines(result.record), *summary_lines(result.record["profiel"])):
         print(line)
     dropped = result.record.get("uitval")
     if dropped:
@@ -81,6 +83,7 @@ def _tell(result: LinkResult, *, secrecy: bool) -> None:
             )
     held = result.record["aantallen"]
     _warn_elsewhere(held["elders"], held["inwoners"])
+    _warn_missed(result.record["register_zonder"])
     judged = result.record["oordelen"]
     if judged and judged["onbekend"]:
         print(
@@ -183,9 +186,25 @@ def run_prepare(args: argparse.Namespace) -> int:
         f"{counts['quarantaine']} rijen in quarantaine: {args.out}"
     )
     _warn_elsewhere(counts["elders"], counts["inwoners"])
+    _warn_missed([column for column in MISSED if f"zonder_{column}" in counts])
     if counts["quarantaine"]:
         print(f"Quarantaine: {quarantine_of(args.out)} (met de reden)")
     return int(ExitCode.DONE)
+
+
+_MISSED = {
+    "voornamen": "voornamen of voorletters kunnen niet worden vergeleken",
+    "huisnummer": "van niemand is het adres bekend",
+    "opschorting_reden": "wie is overleden, geëmigreerd of vertrokken geldt als inwoner",
+}
+
+
+def _warn_missed(columns: Sequence[str]) -> None:
+    """Tell what a register does not say of anybody, and what follows."""
+    for column in columns:
+        print(
+            f"Let op: het bestand met inwoners heeft geen kolom '{column}'; {_MISSED[column]}. Heet die kolom anders?"
+        )
 
 
 def _warn_elsewhere(elsewhere: int, residents: int) -> None:

@@ -14,7 +14,7 @@ from brp_match.output import write_quarantine, written_beside
 from brp_match.register.build import build_register
 from brp_match.register.changes import copy_earlier, replace_changed
 from brp_match.register.keys import build_keys
-from brp_match.register.municipalities import count_elsewhere
+from brp_match.register.municipalities import count_elsewhere, missed_columns
 from brp_match.register.prepared import attach_register
 from brp_match.validate.fatal import quarantine_fatal
 
@@ -79,6 +79,7 @@ def prepare(
             )
         }
         counts["elders"] = count_elsewhere(con)
+        counts |= {f"zonder_{column}": 1 for column in missed_columns(con)}
         if counts["quarantaine"]:
             write_quarantine(con, beside / quarantine_of(out).name)
         run_step(con, "CHECKPOINT")

@@ -18,7 +18,7 @@ from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import expected_counts
 from brp_match.link.posterior import Mixture
 from brp_match.policy import Policy
-from brp_match.register.municipalities import count_elsewhere
+from brp_match.register.municipalities import count_elsewhere, missed_columns
 
 PACKAGES = ("splink", "duckdb", "pandas", "jellyfish", "pyyaml")
 """Packages whose version can change a result."""
@@ -44,6 +44,7 @@ def build_record(
     return {
         "versie": __version__,
         "gemeente": scalar(con, f"SELECT gemeente FROM {register}std_kenmerken"),
+        "register_zonder": list(missed_columns(con, register)),
         "invoer": [one for one in inputs if one["soort"] != "oordelen"],
         # which decisions there are grows by the day, so they are no part of what a delivery is known by
         "instellingen": [*judgements, *settings],

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from brp_match.ingest.columns import KINDS, SYNONYMS
+from brp_match.ingest.column_names import SYNONYMS
+from brp_match.ingest.columns import KINDS
 from brp_match.ingest.records import HEADER_WITHIN
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "invoer.md").read_text(encoding="utf-8")

@@ -9,7 +9,8 @@ from pathlib import Path
 from brp_match.conformance.words import Terms, word_key
 from brp_match.database import connect
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest.columns import Kind, header_key, layout_of
+from brp_match.ingest.column_names import header_key
+from brp_match.ingest.columns import Kind, layout_of
 from brp_match.ingest.rows import STAGE, create_log_tables
 from brp_match.ingest.signals import read_signal_file
 from brp_match.ingest.sources import check_layout

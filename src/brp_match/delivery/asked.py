@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from brp_match.delivery.findings import Answers, Asked, Example, Habit
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.profile import DATES, DeliveredRow, Profile, Residents, no_register, profile
+from brp_match.delivery.unknown_columns import Guesses
 from brp_match.reading.dates import read_date
 
 SHOWN = 5
@@ -32,6 +34,7 @@ def with_questions(
     today: date,
     answers: Answers,
     residents: Residents = no_register,
+    guesses: Mapping[tuple[int, str], Guesses] = MappingProxyType({}),
 ) -> Profile:
     """Return a profile with, of every open question, cells that its answer changes; a question whose answer
     changes nothing is taken out.
@@ -47,7 +50,15 @@ def with_questions(
         members = [row for row in rows if (row.source, row.vlp) == (group.source, group.vlp)]
         for question in open_questions:
             mended, left = (
-                profile(members, layouts, known, today, {**answers, question.id: habit}, residents)
+                profile(
+                    members,
+                    layouts,
+                    known,
+                    today,
+                    {**answers, question.id: habit},
+                    residents,
+                    guesses,
+                )
                 for habit in (Habit.MEND, Habit.LEAVE)
             )
             if examples := tuple(_differences(members, mended, left)):

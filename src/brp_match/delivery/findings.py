@@ -43,6 +43,7 @@ class Kind(StrEnum):
     LEEFTIJD = "leeftijd"
     GEEN_GEBOORTEDATUM = "geen_geboortedatum"
     ONLEESBAAR = "onleesbaar"
+    KOLOM = "kolom"
 
 
 class Habit(StrEnum):

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from brp_match.delivery.ages import mend_ages
 from brp_match.delivery.alignment import (
@@ -46,9 +47,10 @@ from brp_match.delivery.shift import mend_shifts
 from brp_match.delivery.stray_signs import mend_stray_signs
 from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.two_dates import choose_dates
+from brp_match.delivery.unknown_columns import Guesses, read_columns, tells_nothing
 from brp_match.delivery.unreadable import Field, tells_who, unreadable_by_habit, unreadable_fields
 from brp_match.delivery.unsupported import drop_unsupported
-from brp_match.delivery.wrapped import mend_wrapped, unwrapped
+from brp_match.delivery.wrapped import bare_cells, mend_wrapped
 from brp_match.reading.date_parts import DateReading
 from brp_match.reading.dates import read_date
 
@@ -68,7 +70,7 @@ class DeliveredRow:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a decision must know of a row: key fields that could not be read, and whether its cells were put back."""
+    """What a decision must know of a row: key fields not read, and whether its cells were put back."""
 
     unreadable: tuple[Field, ...]
     shifted: bool
@@ -123,19 +125,23 @@ def profile(
     today: date,
     answers: Answers,
     residents: Residents = no_register,
+    guesses: Mapping[tuple[int, str], Guesses] = MappingProxyType({}),
 ) -> Profile:
     """Profile the rows of a delivery.
 
     `layouts` is what each place of a row is of ours, by file; `today` the day of the delivery; `answers`
-    the answers to questions of before, by their id. The same rows in another order give the same mends.
+    the answers to questions of before, by their id; `guesses`: by file and VLP, what its unread columns may be
+    (`guess_columns`). The same rows in another order give the same mends.
     """
     ordered = sorted(rows, key=lambda one: (one.source, one.line))
     by_group: dict[tuple[int, str], list[DeliveredRow]] = defaultdict(list)
     for row in ordered:
         by_group[row.source, row.vlp].append(row)
-    looks = {key: _Look(members, key[1], answers) for key, members in sorted(by_group.items())}
+    looks = {
+        key: _Look(by_group[key], key[1], answers, guesses.get(key, {})) for key in sorted(by_group)
+    }
     for (source, _), look in looks.items():
-        look.cells(layouts.get(source, ()), known)
+        look.cells(look.columns(layouts.get(source, ())), known)
     there = residents(frozenset(a for look in looks.values() for a in look.addresses()))
     for look in looks.values():
         look.rows(there, today)
@@ -164,30 +170,17 @@ def _gathered(ordered: Sequence[DeliveredRow], looks: Mapping[tuple[int, str], _
         for born, count in look.no_births.items():
             share = count / len(look.members)
             no_births[vlp, born] = max(share, no_births.get((vlp, born), 0.0))
-        delivered = [member.values for member in look.members]
-        groups.append(Group(source, vlp, delivered, tuple(look.findings)))
+        groups.append(Group(source, vlp, [m.values for m in look.members], tuple(look.findings)))
     return Profile(mends, marks, tuple(groups), no_births)
-
-
-def _bare(cells: Sequence[str | None], layout: Sequence[str | None]) -> Sequence[str | None]:
-    """The cells of a row without what stands around them."""
-    named = {
-        column or str(n): cell for n, (column, cell) in enumerate(zip(layout, cells, strict=False))
-    }
-    inside = unwrapped(named)
-    if not inside:
-        return cells
-    return [
-        inside[column or str(n)][0] if (column or str(n)) in inside else cell
-        for n, (column, cell) in enumerate(zip(layout, cells, strict=False))
-    ]
 
 
 class _Look:
     """The rows of one group while the steps mend them."""
 
-    def __init__(self, members: Sequence[DeliveredRow], vlp: str, answers: Answers) -> None:
-        self.members, self.vlp, self.answers = members, vlp, answers
+    def __init__(
+        self, members: Sequence[DeliveredRow], vlp: str, answers: Answers, guesses: Guesses
+    ) -> None:
+        self.members, self.vlp, self.answers, self.guesses = members, vlp, answers, guesses
         self.values: list[dict[str, str | None]] = [dict(m.values) for m in members]
         self.mends: Mends = {}
         self.findings: list[Finding] = []
@@ -198,6 +191,15 @@ class _Look:
         self.told: set[int] = set()
         self.streets = KnownWords()
 
+    def columns(self, layout: Sequence[str | None]) -> Sequence[str | None]:
+        """Read columns under unknown names that are known by their cells; returns the layout with them."""
+        if not self.guesses:
+            return layout
+        whole = [m.cells for m in self.members]
+        step, mended = read_columns(whole, self.guesses, self.vlp, self.answers, layout)
+        self._take(step)
+        return mended
+
     def cells(self, layout: Sequence[str | None], known: KnownWords) -> None:
         """Mend what the cells of the group show by themselves."""
         self.streets = KnownWords(streets=known.streets)
@@ -205,7 +207,7 @@ class _Look:
         fit = Fit(KnownWords(streets=known.streets, towns=known.towns))
         self._take(mend_wrapped(self.values, known))
         if layout and all(m.cells for m in self.members):
-            bare = [_bare(m.cells, layout) for m in self.members]
+            bare = [bare_cells(m.cells, layout) for m in self.members]
             step = mend_shifts(bare, layout, self.vlp, fit, self.answers)
             self.shifted = set(step.mends)
             self._take(step)
@@ -249,12 +251,15 @@ class _Look:
         self.findings.extend(findings)
         came = [m.values for m in self.members]
         by_habit = unreadable_by_habit(self.values, came, self.streets)
+        nowhere = (
+            (Field.GEBOORTEDATUM, Field.ADRES) if tells_nothing(self.values, self.guesses) else ()
+        )
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
             unread = unreadable_fields(row, read.kind, self.streets, dated=tells_who(read, today))
             fields = (*unread, *([lost[place]] if place in lost else ()))
             if place in filled_down.mends or place in nobodys.mends:
                 fields = (*fields, Field.GEBOORTEDATUM)
-            fields = (*fields, *by_habit.get(place, ()))
+            fields = (*fields, *nowhere, *by_habit.get(place, ()))
             if fields:
                 self.unreadable[place] = tuple(dict.fromkeys(fields))
         self._report_unreadable(frozenset(lost.values()))

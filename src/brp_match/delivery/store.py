@@ -12,6 +12,7 @@ from brp_match.delivery.asked import with_questions
 from brp_match.delivery.findings import Answers
 from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.profile import DeliveredRow, Profile, no_register, profile
+from brp_match.delivery.unknown_columns import guess_columns
 from brp_match.ingest.columns import SIGNALS
 from brp_match.reading import read_day
 from brp_match.reading.word_lists import given_name_shares, name_groups, surname_shares
@@ -33,13 +34,15 @@ def profile_delivery(con: Connection, answers: Answers, *, register: str | None 
     `register`: schema prefix of the register's tables, None when there
     is none.
     """
-    rows, layouts, known, today = _rows(con), _layouts(con), known_words(con, register), _today(con)
+    rows, known, today = _rows(con), known_words(con, register), _today(con)
+    layouts, unread = _layouts(con)
+    guesses = guess_columns(rows, layouts, unread, known, today)
 
     def residents(asked: frozenset[Address]) -> Mapping[Address, There]:
         return no_register(asked) if register is None else _residents(con, asked, register)
 
-    found = profile(rows, layouts, known, today, answers, residents)
-    found = with_questions(found, rows, layouts, known, today, answers, residents)
+    found = profile(rows, layouts, known, today, answers, residents, guesses)
+    found = with_questions(found, rows, layouts, known, today, answers, residents, guesses)
     create_table(con, DELIVERED, "FROM raw_signalen")
     _write_mends(con, found)
     return found
@@ -137,11 +140,17 @@ def _rows(con: Connection) -> list[DeliveredRow]:
     ]  # fmt: skip
 
 
-def _layouts(con: Connection) -> dict[int, Sequence[str | None]]:
+def _layouts(con: Connection) -> tuple[dict[int, Sequence[str | None]], dict[int, dict[int, str]]]:
+    """By file what each place of a row is of ours, and place → heading of the columns that may be looked into."""
     if not table_exists(con, "levering_kolommen"):
-        return {}
-    rows = con.execute("SELECT bron, kolommen FROM levering_kolommen ORDER BY bron").fetchall()
-    return {bron: tuple(columns) for bron, columns in rows}
+        return {}, {}
+    rows = con.execute(
+        "SELECT bron, kolommen, onbekend FROM levering_kolommen ORDER BY bron"
+    ).fetchall()
+    unread = {bron: {p: name for p, name in enumerate(names) if name} for bron, _, names in rows}
+    return {bron: tuple(columns) for bron, columns, _ in rows}, {
+        bron: names for bron, names in unread.items() if names
+    }
 
 
 def _today(con: Connection) -> date:

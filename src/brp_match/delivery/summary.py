@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from brp_match.delivery.findings import Finding, Kind
 from brp_match.delivery.record import questions
-from brp_match.delivery.wording import column_name
+from brp_match.delivery.wording import column_name, sentence
 
 AT_MOST = 25
 """So many findings are shown; the rest is counted."""
 
+
+NAMED = 12
+"""So many columns that were not read are named; the rest is counted."""
 
 FEWEST_NAMED = 3
 """Rows from which a VLP is called by its name: what stands once in that column may be a name of a client that
@@ -40,13 +45,54 @@ def _told(ones: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return {**first, "tekst": f"{first['tekst']} Zo ook bij {named}."}
 
 
+def left_out_lines(record: Mapping[str, Any]) -> list[str]:
+    """Return a line for every file of signals with columns that were not read, of a run record."""
+    read = {
+        (group["bestand"], one["wat"])
+        for group in record["profiel"]
+        for one in group["bevindingen"]
+        if one["soort"] == Kind.KOLOM and one["hersteld"]
+    }
+    lines = []
+    for source in record["invoer"]:
+        names = [name for name in source["weggelaten"] if (source["bestand"], name) not in read]
+        if source["soort"] == "signalen" and names:
+            told = ", ".join(f"'{name}'" for name in names[:NAMED])
+            more = f" en nog {len(names) - NAMED}" if len(names) > NAMED else ""
+            lines.append(f"Niet gelezen in {source['bestand']}: {told}{more}")
+    return lines
+
+
+def _columns(record: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a line for every column under an unknown name that was read without asking, over all VLP's of its file."""
+    rows: Counter[tuple[str, str, str]] = Counter()
+    for group in record:
+        for one in group["bevindingen"]:
+            if _is_read_column(one):
+                rows[group["bestand"], one["wat"], one["kolom"]] += one["aantal"]
+    return [
+        f"  {sentence(Finding(Kind.KOLOM, column, n, n, 1.0, '', True, to=name))}"
+        for (_, name, column), n in rows.items()
+    ]
+
+
+def _is_read_column(finding: Mapping[str, Any]) -> bool:
+    return finding["soort"] == Kind.KOLOM and finding["hersteld"] and "vraag" not in finding
+
+
 def summary_lines(record: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the lines about a `profiel`; none where nothing was found. They hold no value of a person."""
-    findings = [(group, one) for group in record for one in together(group["bevindingen"])]
-    if not findings:
+    findings = [
+        (group, one)
+        for group in record
+        for one in together(group["bevindingen"])
+        if not _is_read_column(one)
+    ]
+    columns = _columns(record)
+    if not findings and not columns:
         return []
     several = len({group["bestand"] for group in record}) > 1
-    lines = ["Wat aan de levering opviel:"]
+    lines = ["Wat aan de levering opviel:", *columns]
     for group, one in findings[:AT_MOST]:
         who = group["vlp"]
         if group["rijen"] < FEWEST_NAMED and len(record) > 1:

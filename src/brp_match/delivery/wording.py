@@ -42,6 +42,7 @@ _HABITS = {
     Kind.LEEFTIJD: "een leeftijd als {0}",
     Kind.GEEN_GEBOORTEDATUM: "geen geboortedatum",
     Kind.ONLEESBAAR: "{0} onleesbaar",
+    Kind.KOLOM: "{0} in een kolom met een onbekende naam",
 }
 """Kind of finding → the habit in a few words; {0} is the column."""
 
@@ -107,6 +108,8 @@ def _seen(finding: Finding, name: str) -> str:
             return f"In {_rows(n)} staat in '{name}' {what}."
         case Kind.GEEN_GEBOORTEDATUM:
             return _no_birth(finding)
+        case Kind.KOLOM:
+            return f"De kolom '{finding.to}' heeft een naam die wij niet kennen. Naar wat erin staat is het '{name}' ({_rows(n)})."
         case Kind.ONLEESBAAR:
             return f"In {_rows(n)} is {_the(finding.column)} niet te lezen. Zo'n signaal wordt nooit zonder meer afgewezen."
 
@@ -148,6 +151,7 @@ _KINDS = {
     Kind.LEEFTIJD: "staat in '{}' een leeftijd of een jaar",
     Kind.GEEN_GEBOORTEDATUM: "staat in '{}' een datum die geen geboortedatum van een klant kan zijn",
     Kind.ONLEESBAAR: "is '{}' niet te lezen",
+    Kind.KOLOM: "staat '{}' in een kolom met een naam die wij niet kennen",
 }
 
 
@@ -184,12 +188,17 @@ def question_sentence(finding: Finding) -> str:
             said = (
                 f"In {rows.lower()} staan '{name}' en '{column_name(finding.to)}' in elkaars kolom"
             )
+        case Kind.KOLOM:
+            said = f"In {rows.lower()} staat in de kolom '{finding.to}': {name}"
         case _:
             said = f"In {rows.lower()} staat in '{name}' geen echte waarde"
     return f"{said}: klopt dat?"
 
 
 def _done(finding: Finding) -> str:
+    if finding.kind is Kind.KOLOM:
+        told = "Zo is hij gelezen" if finding.mended else "Hij is niet gelezen"
+        return f"{told}; controleer dit." if finding.question else f"{told}."
     if finding.question:
         return (
             "Zo zijn ze nu gelezen; controleer dit."

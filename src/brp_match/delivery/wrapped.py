@@ -17,7 +17,7 @@ from brp_match.delivery.cells import NO_VALUE
 from brp_match.delivery.findings import Finding, Kind, Mends, Step, Values
 from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.placeholders import CHANCE, binomial_tail
-from brp_match.ingest.columns import SYNONYMS, header_key
+from brp_match.ingest.column_names import SYNONYMS, header_key
 from brp_match.reading import legal_form
 from brp_match.reading.name_texts import read_texts
 from brp_match.reading.surname_prefixes import prefixes
@@ -229,3 +229,17 @@ def _finding(
         Kind.OMHULD, column, touched, len(rows), 1.0, "vorm", True, dict(sorted(columns.items())), what,
         own=own,
     )  # fmt: skip
+
+
+def bare_cells(cells: Sequence[str | None], layout: Sequence[str | None]) -> Sequence[str | None]:
+    """Return the cells of a row without what stands around them; `layout`: what each is of ours."""
+    named = {
+        column or str(n): cell for n, (column, cell) in enumerate(zip(layout, cells, strict=False))
+    }
+    inside = unwrapped(named)
+    if not inside:
+        return cells
+    return [
+        inside[column or str(n)][0] if (column or str(n)) in inside else cell
+        for n, (column, cell) in enumerate(zip(layout, cells, strict=False))
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from brp_match.ingest.columns import SYNONYMS, header_key
+from brp_match.ingest.column_names import SYNONYMS, header_key
 
 PATTERN = r"(^|[^0-9])(?:[0-9](?: ?[0-9]){8}|[0-9](?:\.?[0-9]){8}|[0-9](?:-?[0-9]){8})($|[^0-9])"
 """Nine digits, also in groups; for Python and for DuckDB, which knows no look-ahead. The check over eleven is

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
+
+from brp_match.ingest.column_names import STEMS, SYNONYMS, TOO_LITTLE, WHOSE, header_key
 
 SIGNALS = (
     "signaal_id", "vlp", "sector", "klantnummer", "signaaldatum", "soort_signaal", "bedrag",
@@ -64,120 +64,6 @@ KINDS = {
 }  # fmt: skip
 """Kind of file → what it holds."""
 
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "signaal_id": (
-        "signaalid", "signaalnummer", "signaalkenmerk", "meldingid", "meldingsnummer", "meldingnummer", "signaalnr", "meldingsnr", "meldingsid", "meldnummer", "signaalcode",
-    ),
-    "vlp": (
-        "vastelastenpartner", "partner", "schuldeiser", "deelnemer", "leverancier", "naamvlp", "melder", "signaalpartner", "instantie", "organisatie", "naamorganisatie", "aanbieder", "signaalgever", "crediteur", "naampartner",
-    ),
-    "sector": ("sectorvlp", "branche"),
-    "klantnummer": (
-        "klantnr", "debiteurnummer", "debiteurnr", "relatienummer", "relatienr", "contractnummer", "klantid", "kenmerkvlp", "klantcode", "dossiernummer", "dossiernr", "debnr", "debiteurcode", "contractnr", "contractid", "huurdernummer", "huurdernr", "relatiecode", "relatieid", "verzekerdennummer", "verzekerdenummer", "lidnummer",
-    ),
-    "signaaldatum": (
-        "datumsignaal", "meldingsdatum", "meldingdatum", "datummelding", "aanleverdatum", "datumaanlevering", "datumsignalering", "signaleringsdatum", "datumaangeleverd",
-    ),
-    "soort_signaal": (
-        "soortsignaal", "signaalsoort", "typesignaal", "soortmelding", "typemelding", "soortsign",
-    ),
-    "bedrag": (
-        "achterstand", "bedragachterstand", "hoogteachterstand", "schuldbedrag", "openstaandbedrag", "betalingsachterstand", "totaalbedrag", "saldo", "openstaandsaldo", "achterstandsbedrag", "achterstandbedrag", "hoogteachterstandsbedrag", "totaleachterstand", "totaalachterstand", "bedragschuld", "openstaand", "openstaandevordering", "vorderingsbedrag", "schuld", "hoogteschuld", "bedragopenstaand",
-    ),
-    "termijnbedrag": (
-        "maandbedrag", "bedragtermijn", "termijn", "maandtermijn", "maandtermijnbedrag", "maandpremie", "maandhuur", "termijnbedragpermaand",
-    ),
-    "voornamen": (
-        "voornaam", "roepnaam", "voornaamvoornamen", "vnaam", "voorn", "doopnamen", "doopnaam", "voorletters",
-    ),
-    "voorletters": (
-        "initialen", "voorletter", "voorl", "voorlett", "voorltrs", "vl", "initiaal",
-    ),
-    "voorvoegsel": (
-        "tussenvoegsel", "tussenvoegsels", "voorvoegsels", "voorvoegselgeslachtsnaam", "tussenv", "tussenvoegs", "tussenvgsl", "tv", "vv", "voorv", "tussenvoegselachternaam", "voorvoegselachternaam",
-    ),
-    "achternaam": (
-        "geslachtsnaam", "familienaam", "naamachter", "achtern", "anaam", "familien", "eigenachternaam",
-    ),
-    "geslachtsnaam": ("achternaam", "familienaam"),
-    "volledige_naam": (
-        "naam", "volledigenaam", "naamklant", "klantnaam", "naamdebiteur", "tenaamstelling", "tnv", "naamvolledig", "klantnaamvolledig", "debiteurnaam", "naamhuurder", "huurdernaam", "naambewoner", "naamverzekerde", "aanschrijfnaam", "weergavenaam",
-    ),
-    "geboortedatum": (
-        "gebdatum", "gebdat", "datumgeboorte", "geboortedag", "gebdtm", "geboortedat", "geboortedt", "gebd", "gdatum", "dtgeboorte", "geboren",
-    ),
-    "straatnaam": (
-        "straat", "adres", "naamopenbareruimte", "openbareruimte", "openbareruimtenaam", "str", "straatn", "adresstraat", "straatadres", "adresregel1", "adresregel",
-    ),
-    "straat": ("straatnaam", "naamopenbareruimte", "openbareruimte", "openbareruimtenaam"),
-    "huisnummer": (
-        "huisnr", "nummer", "hnr", "huisn", "hsnr", "huisnum", "adresnummer", "huisnr1",
-    ),
-    "huisletter": (
-        "huisnummerletter", "letter", "huislet", "hletter", "huislt",
-    ),
-    "huisnummertoevoeging": (
-        "toevoeging", "huisnrtoevoeging", "huisnrtoev", "toev", "huistoevoeging", "toevoeg", "huisnrtoevoegsel", "huisnummertoevoegsel", "toevoegsel", "toevhuisnr", "huisnrtoevg", "toevoeginghuisnummer", "huisnummertoev", "htoev",
-    ),
-    "postcode": (
-        "pc", "postcode6", "postc", "pcode", "postkode", "zip", "postcodecijfersletters",
-    ),
-    "plaatsnaam": (
-        "woonplaats", "plaats", "woonplaatsnaam", "woonpl", "wpl", "plts", "stad", "plaatsadres", "plaatsn",
-    ),
-    "woonplaats": ("plaatsnaam", "plaats", "woonplaatsnaam"),
-    "telefoon": (
-        "telefoonnummer", "telnr", "tel", "mobiel", "mobielnummer", "telefoonnr", "telefoon1", "telefoonnummer1", "gsm", "telefoonmobiel", "mobieltelefoonnummer", "telnummer",
-    ),
-    "email": (
-        "emailadres", "mail", "mailadres", "emailadr", "eadres", "mailadr", "email1",
-    ),
-    "kvk_nummer": (
-        "kvk", "kvknummer", "kvknr", "nummerkvk", "handelsregisternummer",
-    ),
-    "persoon_id": ("anummer", "anr", "persoonid", "administratienummer"),
-    "bsn": ("burgerservicenummer", "sofinummer"),
-    "naamgebruik": ("aanduidingnaamgebruik",),
-    "partner_voorvoegsel": ("voorvoegselpartner", "voorvoegselgeslachtsnaampartner"),
-    "partner_geslachtsnaam": ("geslachtsnaampartner", "partnernaam"),
-    "functie_adres": ("functieadres",),
-    "gemeente": ("gemeentecode", "gemeentevaninschrijving", "codegemeente"),
-    "opschorting_reden": ("opschortingreden", "redenopschorting", "redenopschortingbijhouding"),
-    "overlijdensdatum": ("datumoverlijden", "overlijdendatum"),
-    "geheim": ("indicatiegeheim", "geheimhouding"),
-    "bag_id": ("bagid", "objectid", "verblijfsobjectid", "adresseerbaarobject", "nummeraanduidingid"),
-    "onderzoek_adres": ("onderzoekadres", "adresinonderzoek"),
-    "ontstaansdatum": ("datumontstaan", "ontstaansdatumvordering", "oudstevordering", "oudstefactuur", "datumoudstevordering"),
-    "crisissignaal": ("crisis", "crisismelding", "indicatiecrisis"),
-    "warme_overdracht": ("warmeoverdracht", "overdrachtwarm"),
-    "einddatum_contract": ("einddatumcontract", "contracteinddatum", "einddatumovereenkomst", "datumeindelevering"),
-    "reden": ("redenuitval", "uitvalreden", "redenvanuitval", "afwijsreden", "redenafwijzing", "melding", "omschrijving",
-              "toelichting", "resultaat", "resultaatcontrole", "brpcontrole", "status"),
-    "land_vertrek": ("landvertrek", "landwaarnaarvertrokken", "landvanvertrek", "landadresbuitenland"),
-    "datum_vertrek": ("datumvertrek", "datumaanvangadresbuitenland", "datumvertrekuitnederland"),
-    "datum_van": ("datumvan", "ingangsdatum", "datumaanvangadreshouding", "begindatum", "van"),
-    "datum_tot": ("datumtot", "einddatum", "tot"),
-    "gebruiksdoel": ("gebruiksdoelen", "gebruiksdoelverblijfsobject", "verblijfsobjectgebruiksdoel", "gebruiksdoelvbo"),
-    "object_type": ("objecttype", "typeadresseerbaarobject"),
-}  # fmt: skip
-"""Our column → other names it is delivered under, written as `header_key` does."""
-
-_WHOSE = (
-    "verbruiksadres", "verbruiks", "leveringsadres", "leverings", "leveradres", "aansluitadres", "aansluiting", "woonadres",
-    "huuradres", "adres", "hoofdhuurder", "huurder", "bewoner", "verzekerde", "verzekeringnemer", "contractant", "contracthouder",
-    "debiteur", "klant", "relatie", "afnemer", "persoon", "betrokkene",
-)  # fmt: skip
-"""Whose name or address a column holds, in front of its name or behind it; the address that is supplied first."""
-
-_TOO_LITTLE = frozenset({"nummer", "letter", "code", "id"})
-"""What is left of a name says nothing: `huurder_nummer` is no house number."""
-
-
-def header_key(name: str) -> str:
-    """Return a column name in small letters and figures only: `Geb. datum` → `gebdatum`."""
-    plain = unicodedata.normalize("NFKD", name.lower())
-    return re.sub(r"[^a-z0-9]", "", plain)
-
 
 @dataclass(frozen=True)
 class Layout:
@@ -218,6 +104,7 @@ def layout_of(
         if found:
             sources[column] = found[0]
     _find_more(kind, keys, sources, asked.keys())
+    _find_by_stem(kind, keys, sources, asked.keys())
     collected = {column: place for column, place in sources.items() if column not in kind.never}
     used = set(collected.values())
     return Layout(
@@ -259,8 +146,8 @@ def _find_more(
 ) -> None:
     """Add the columns that are delivered under another name, by synonyms and then without whose they are."""
     taken = set(sources.values())
-    somebodys = any(key.startswith(_WHOSE) or key.endswith(_WHOSE) for key in keys)
-    bare = (_bare(keys, whose) for whose in _WHOSE) if somebodys else ()
+    somebodys = any(key.startswith(WHOSE) or key.endswith(WHOSE) for key in keys)
+    bare = (_bare(keys, whose) for whose in WHOSE) if somebodys else ()
     for names, own in ((keys, False), *((one, True) for one in bare)):
         places = _places(names)
         if _all_names(kind.columns).isdisjoint(places):
@@ -276,6 +163,24 @@ def _find_more(
                 taken.add(place)
 
 
+def _find_by_stem(
+    kind: Kind, keys: Sequence[str], sources: dict[str, int], settled: AbstractSet[str]
+) -> None:
+    """Add columns that must not be missed and that one free heading speaks of: `Ind. geheim BRP`."""
+    for column, (words, without) in STEMS.items():
+        if column not in kind.columns or column in sources or column in settled:
+            continue
+        free = [
+            place
+            for place, key in enumerate(keys)
+            if place not in sources.values()
+            and any(word in key for word in words)
+            and not any(word in key for word in without)
+        ]
+        if len(free) == 1:
+            sources[column] = free[0]
+
+
 def _bare(keys: Sequence[str], whose: str) -> list[str]:
     """The names of columns without whose they are, '' where they do not say so or too little is left."""
     bare = [
@@ -283,7 +188,7 @@ def _bare(keys: Sequence[str], whose: str) -> list[str]:
         for key in keys
     ]
     return [
-        "" if one == key or one in _TOO_LITTLE else one for one, key in zip(bare, keys, strict=True)
+        "" if one == key or one in TOO_LITTLE else one for one, key in zip(bare, keys, strict=True)
     ]
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest.columns import SIGNALS, header_key
+from brp_match.ingest.column_names import header_key
+from brp_match.ingest.columns import SIGNALS
 from brp_match.toml_file import read_toml
 
 

@@ -223,4 +223,7 @@ def create_cell_tables(con: Connection) -> None:
         con,
         "CREATE TABLE IF NOT EXISTS levering_cellen (bron INTEGER, regel BIGINT, cellen VARCHAR[])",
     )
-    run_step(con, "CREATE TABLE IF NOT EXISTS levering_kolommen (bron INTEGER, kolommen VARCHAR[])")
+    run_step(
+        con,
+        "CREATE TABLE IF NOT EXISTS levering_kolommen (bron INTEGER, kolommen VARCHAR[], onbekend VARCHAR[])",
+    )

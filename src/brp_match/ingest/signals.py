@@ -8,7 +8,9 @@ from pathlib import Path
 
 from brp_match.database import Connection, quote_literal, run_step
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest.columns import KINDS, SIGNALS, Kind, Layout, header_key, layout_of
+from brp_match.ingest.bsn_texts import is_bsn_column
+from brp_match.ingest.column_names import header_key
+from brp_match.ingest.columns import KINDS, SIGNALS, Kind, Layout, layout_of
 from brp_match.ingest.delimited import read_delimited
 from brp_match.ingest.files import Delivered, Format, format_of
 from brp_match.ingest.json_rows import read_json
@@ -25,7 +27,7 @@ from brp_match.ingest.rows import (
     put_aside,
     repeated_headers,
 )
-from brp_match.ingest.sources import add_source, check_layout, check_some, next_source
+from brp_match.ingest.sources import LONGEST_NAME, add_source, check_layout, check_some, next_source
 from brp_match.ingest.workbook import read_workbook
 
 
@@ -108,6 +110,8 @@ def _load_one(
     delivered, broken = read_signal_file(con, path, kind)
     keys = {header_key(name) for name in delivered.header}
     wanted = {c: name for c, name in renames.columns.items() if header_key(name) in keys}
+    # who says which column is which leaves the others out
+    unread = () if wanted else delivered.header
     if listed:
         wanted = _of_a_track(delivered.header) | wanted
     layout = layout_of(kind, delivered.header, wanted, tuple(renames.fixed))
@@ -128,22 +132,29 @@ def _load_one(
         f"""INSERT INTO {kind.table} BY NAME SELECT {number} AS bron, regel,
         {", ".join(f"{sql} AS {column}" for column, sql in columns.items())} FROM {STAGE}""",
     )
-    _keep_cells(con, number, layout, width)
+    _keep_cells(con, number, layout, width, unread)
     check_some(con, kind, path.name, broken)
     put_aside(con, number, path.name, broken, delivered.header, layout.sources.values())
     add_source(con, number, kind, path, delivered, layout, delivered.indeling)
     return keys
 
 
-def _keep_cells(con: Connection, number: int, layout: Layout, width: int) -> None:
+def _keep_cells(
+    con: Connection, number: int, layout: Layout, width: int, header: Sequence[str]
+) -> None:
     """Keep whole rows in the order of the file, for the profile: `levering_cellen(bron, regel, cellen)` and
-    `levering_kolommen(bron, kolommen)`, what each place is of ours. They stay in memory and go out nowhere."""
+    `levering_kolommen(bron, kolommen, onbekend)`: what each place is of ours, and the heading of a column that nobody
+    reads ('' for others, and for a BSN). They stay in memory and go out nowhere."""
     ours = {place: column for column, place in layout.sources.items()}
     kept = [ours.get(place) for place in range(width)]
+    unread = [
+        "" if place in ours or is_bsn_column(name) else name[:LONGEST_NAME]
+        for place, name in enumerate(header)
+    ]
     create_cell_tables(con)
     cells = ", ".join(f"left(k{place}, {LONGEST_CELL})" for place in range(width))
     run_step(con, f"INSERT INTO levering_cellen SELECT {number}, regel, [{cells}] FROM {STAGE}")
-    run_step(con, "INSERT INTO levering_kolommen VALUES (?, ?)", [number, kept])
+    run_step(con, "INSERT INTO levering_kolommen VALUES (?, ?, ?)", [number, kept, unread])
 
 
 def _expression(column: str, layout: Layout, renames: Renames) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brp_match.database import Connection, table_exists
-from brp_match.ingest.columns import Kind, header_key, layout_of
+from brp_match.ingest.column_names import header_key
+from brp_match.ingest.columns import Kind, layout_of
 from brp_match.ingest.files import Format
 from brp_match.ingest.mapping import load_mapping
 from brp_match.ingest.rows import STAGE, create_log_tables, put_aside

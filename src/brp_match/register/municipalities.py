@@ -102,3 +102,15 @@ def count_elsewhere(con: Connection, register: str = "") -> int:
     return int(
         scalar(con, f"SELECT count(*) FROM {register}raw_inwoners WHERE NOT {is_own(register)}")
     )
+
+
+MISSED = ("voornamen", "huisnummer", "opschorting_reden")
+"""Columns that a register can do without, and that its reader must know it has not."""
+
+
+def missed_columns(con: Connection, register: str = "") -> tuple[str, ...]:
+    """Return those of `MISSED` that a file of residents does not have; `register` as above."""
+    rows = con.execute(
+        f"SELECT kolommen FROM {register}bronnen WHERE soort = 'inwoners' ORDER BY bron"
+    ).fetchall()
+    return tuple(column for column in MISSED if any(column not in held for (held,) in rows))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from brp_match.ingest.columns import header_key
+from brp_match.ingest.column_names import header_key
 from brp_match.review import values
 
 PREFIX = "koppeling:"

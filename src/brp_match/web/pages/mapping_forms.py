@@ -15,7 +15,7 @@ from brp_match.delivery.findings import Habit, Kind, question_id
 from brp_match.dutch import percentage
 from brp_match.errors import BrpMatchError
 from brp_match.ingest import load_signals
-from brp_match.ingest.columns import header_key
+from brp_match.ingest.column_names import header_key
 from brp_match.review import forms
 from brp_match.review.forms import Form
 from brp_match.web.pages.cells_read import DATES, DOUBT

@@ -12,7 +12,8 @@ from brp_match.database import Connection, connect
 from brp_match.delivery.proposals import propose
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.bsn_texts import is_bsn_column, may_hold_bsn
-from brp_match.ingest.columns import KINDS, SIGNALS, header_key, layout_of
+from brp_match.ingest.column_names import header_key
+from brp_match.ingest.columns import KINDS, SIGNALS, layout_of
 from brp_match.ingest.rows import STAGE
 from brp_match.ingest.signals import read_signal_file
 from brp_match.model import Sector
