@@ -10,9 +10,9 @@ from tests.delivery.test_alignment import town
 
 from brp_match.delivery.alignment import Address, There, evidence_of
 from brp_match.delivery.day_numbers import mend_day_numbers
-from brp_match.delivery.findings import Values
+from brp_match.delivery.findings import DeliveredRow, Values
 from brp_match.delivery.known import KnownWords
-from brp_match.delivery.profile import DeliveredRow, Profile, profile
+from brp_match.delivery.profile import Profile, profile
 from brp_match.delivery.two_dates import two_dates
 from brp_match.delivery.unreadable import Field
 from brp_match.delivery.unsupported import drop_unsupported

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from brp_match.delivery.asked import with_questions
-from brp_match.delivery.findings import Habit
+from brp_match.delivery.findings import DeliveredRow, Habit
 from brp_match.delivery.known import KnownWords
-from brp_match.delivery.profile import DeliveredRow, Profile, profile
+from brp_match.delivery.profile import Profile, profile
 from brp_match.delivery.record import answers_of, check_answers, finding_record, questions
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.mapping import load_mapping

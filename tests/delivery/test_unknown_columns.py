@@ -12,9 +12,9 @@ import pytest
 
 from brp_match.cli import main
 from brp_match.delivery.asked import with_questions
-from brp_match.delivery.findings import Habit, Kind
+from brp_match.delivery.findings import DeliveredRow, Habit, Kind
 from brp_match.delivery.known import KnownWords
-from brp_match.delivery.profile import DeliveredRow, Profile, profile
+from brp_match.delivery.profile import Profile, profile
 from brp_match.delivery.unknown_columns import guess_columns
 from brp_match.delivery.unreadable import Field
 from brp_match.delivery.wording import question_sentence, sentence

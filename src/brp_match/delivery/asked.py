@@ -8,9 +8,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from brp_match.delivery.findings import Answers, Asked, Example, Habit
+from brp_match.delivery.findings import Answers, Asked, DeliveredRow, Example, Habit
 from brp_match.delivery.known import KnownWords
-from brp_match.delivery.profile import DATES, DeliveredRow, Profile, Residents, no_register, profile
+from brp_match.delivery.profile import DATES, Profile, Residents, no_register, profile
 from brp_match.delivery.unknown_columns import Guesses
 from brp_match.reading.dates import read_date
 

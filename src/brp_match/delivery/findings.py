@@ -16,6 +16,18 @@ Values = Mapping[str, str | None]
 Mends = dict[int, dict[str, str | None]]
 """Place of a row in its group → column → the text to judge it by."""
 
+
+@dataclass(frozen=True, slots=True)
+class DeliveredRow:
+    """One row: number of its file, its line there, our columns, and the whole row as its file has it."""
+
+    source: int
+    line: int
+    vlp: str
+    values: Values
+    cells: Sequence[str | None] = ()
+
+
 CERTAIN = 0.99
 """From this posterior probability on a habit is mended without asking."""
 

@@ -30,6 +30,7 @@ from brp_match.delivery.day_numbers import mend_day_numbers, odd_numbers
 from brp_match.delivery.findings import (
     Answers,
     Asked,
+    DeliveredRow,
     Finding,
     Kind,
     Mends,
@@ -55,17 +56,6 @@ from brp_match.reading.date_parts import DateReading
 from brp_match.reading.dates import read_date
 
 DATES = ("geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract")
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveredRow:
-    """One row: number of its file, its line there, our columns, and the whole row as its file has it."""
-
-    source: int
-    line: int
-    vlp: str
-    values: Values
-    cells: Sequence[str | None] = ()
 
 
 @dataclass(frozen=True, slots=True)

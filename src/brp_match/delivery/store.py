@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from brp_match.database import Connection, create_table, run_step, table_exists
 from brp_match.delivery.alignment import Address, There
 from brp_match.delivery.asked import with_questions
-from brp_match.delivery.findings import Answers
+from brp_match.delivery.findings import Answers, DeliveredRow
 from brp_match.delivery.known import KnownWords, plain
-from brp_match.delivery.profile import DeliveredRow, Profile, no_register, profile
+from brp_match.delivery.profile import Profile, no_register, profile
 from brp_match.delivery.unknown_columns import guess_columns
 from brp_match.ingest.columns import SIGNALS
 from brp_match.reading import read_day

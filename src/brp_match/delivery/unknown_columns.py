@@ -10,17 +10,22 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from brp_match.delivery.findings import Answers, Finding, Kind, Mends, Step, Values, settle
+from brp_match.delivery.findings import (
+    Answers,
+    DeliveredRow,
+    Finding,
+    Kind,
+    Mends,
+    Step,
+    Values,
+    settle,
+)
 from brp_match.delivery.homes import Fit
 from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.proposals import LEAST, propose
 from brp_match.ingest.column_names import speaks_of_others, tells_number
 from brp_match.reading.dates import read_date
-
-if TYPE_CHECKING:
-    from brp_match.delivery.profile import DeliveredRow
 
 WHOLE_NAMES = ("volledige_naam", "achternaam")
 """A row with one of these has its name: words in another column are something else."""

@@ -10,8 +10,9 @@ from brp_match.content import ModelFigures, model_figures
 from brp_match.decide.facts import SignalFacts
 from brp_match.decide.garage import names_a_box
 from brp_match.decide.repeats import kind_of
+from brp_match.delivery.findings import DeliveredRow
 from brp_match.delivery.known import KnownWords
-from brp_match.delivery.profile import DeliveredRow, Marks, profile
+from brp_match.delivery.profile import Marks, profile
 from brp_match.link.placeholders import Delivered, placeholders
 from brp_match.link.posterior import AGE_UNKNOWN
 from brp_match.link.records import BirthDate, Signal
