@@ -49,6 +49,8 @@ CELLS = {
     "huisnummer": lambda n: str(1 + 7 * n % 180),
     "postcode": lambda n: f"12{n % 60 + 10} AB",
     "plaatsnaam": lambda n: "Verzonnenstad",
+    "huisletter": lambda n: "AB"[n % 2] if n % 5 == 0 else "",
+    "toevoeging": lambda n: ("bis", "2", "hs")[n % 3] if n % 4 == 0 else "",
     "maanden": lambda n: str(1 + n % 9),
     "tarief": lambda n: ("Groen vast", "Groen variabel", "Basis")[n % 3],
     "begin": started,
@@ -155,6 +157,22 @@ def test_of_deliveries_put_together_every_deliverer_has_its_own_column() -> None
     rows, layouts, unread = [*first, *second], {0: [*layout, None]}, {0: {4: "DatumG"}}
     guesses = guess_columns(rows, layouts, unread, KNOWN, TODAY)
     assert {key[1]: [g.column for g in ones.values()] for key, ones in guesses.items()} == {"B": ["geboortedatum"]}  # fmt: skip
+
+
+def test_what_most_deliverers_tell_of_a_column_is_so_for_all() -> None:
+    first, layout, unread = delivery({"achternaam": "", "geboortedatum": "V1"}, 40, "A")
+    strange = [
+        DeliveredRow(0, n + 100, "B", dict.fromkeys(SIGNALS) | {"signaal_id": f"B-{n}", "vlp": "B", "achternaam": "Zwaluw"},
+                     (f"B-{n}", "B", "Zwaluw", str(12_000 + 373 * n)))
+        for n in range(40)
+    ]  # fmt: skip
+    guesses = guess_columns([*first, *strange], {0: layout}, {0: unread}, KNOWN, TODAY)
+    assert {key[1]: ones[3].column for key, ones in guesses.items()} == {
+        "A": "geboortedatum",
+        "B": "geboortedatum",
+    }
+    alone = guess_columns(strange, {0: layout}, {0: unread}, KNOWN, TODAY)
+    assert alone[0, "B"][3].column == ""
 
 
 def test_it_is_told_and_asked_where_few_rows_say_it() -> None:

@@ -41,6 +41,7 @@ from brp_match.delivery.findings import (
 from brp_match.delivery.homes import Fit
 from brp_match.delivery.joined import split_dated, split_joined, split_keys
 from brp_match.delivery.known import KnownWords
+from brp_match.delivery.known_by_cells import Guesses
 from brp_match.delivery.numbers import mend_numbers
 from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
 from brp_match.delivery.series import mend_series
@@ -48,7 +49,7 @@ from brp_match.delivery.shift import mend_shifts
 from brp_match.delivery.stray_signs import mend_stray_signs
 from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.two_dates import choose_dates
-from brp_match.delivery.unknown_columns import Guesses, read_columns, tells_nothing
+from brp_match.delivery.unknown_columns import read_columns, tells_nothing
 from brp_match.delivery.unreadable import Field, tells_who, unreadable_by_habit, unreadable_fields
 from brp_match.delivery.unsupported import drop_unsupported
 from brp_match.delivery.wrapped import bare_cells, mend_wrapped
