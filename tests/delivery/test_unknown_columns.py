@@ -277,3 +277,21 @@ def test_a_link_decides_as_if_the_headings_were_ours(
     }
     assert read == set(HEADINGS.values())
     assert "Niet gelezen in signalen.csv: 'Veld 9'" in told
+
+
+def test_a_register_says_which_column_it_does_not_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (TOWN / "inwoners.csv").read_text(encoding="utf-8")
+    other = tmp_path / "inwoners.csv"
+    other.write_text(text.replace("opschorting_reden", "Reden", 1), encoding="utf-8")
+    for residents, missed in ((TOWN / "inwoners.csv", []), (other, ["opschorting_reden"])):
+        out = tmp_path / f"uit{len(missed)}"
+        asked = ["--signals", str(TOWN / "signalen.csv"), "--residents", str(residents)]
+        assert main(["link", *asked, "--out", str(out)]) == 0
+        record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+        assert record["register_zonder"] == missed
+        told = capsys.readouterr().out
+        assert ("geen kolom 'opschorting_reden'" in told) is bool(missed)
+    assert main(["prepare", "--residents", str(other), "--out", str(tmp_path / "r.duckdb")]) == 0
+    assert "geen kolom 'opschorting_reden'" in capsys.readouterr().out
