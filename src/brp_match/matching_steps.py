@@ -85,7 +85,7 @@ COMPARE = step(
     "compare",
     "Find the level of every comparator for every pair, and how often it agrees by chance.",
     _compare,
-    reads="paren raw_inwoners sig_afgekapt signaal_adres standaarddatums std_inwoners "
+    reads="paren raw_inwoners sig_afgekapt sig_twee_datums signaal_adres standaarddatums std_inwoners "
     "std_kenmerken std_signaal_namen std_signalen std_verblijf std_vorige_namen "
     "tel_achternaam tel_adres tel_datum tel_groep tel_letter tel_naampaar tel_voornaam",
     makes="signaal_naamloos vergelijkingen",

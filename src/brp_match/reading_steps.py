@@ -27,7 +27,7 @@ from brp_match.register.prepared import attach_register, check_options
 from brp_match.register.stays import build_addresses
 from brp_match.run_record import settings_files
 from brp_match.standardise.signals import build_signals
-from brp_match.steps import Run, step
+from brp_match.steps import Run, known, step
 from brp_match.validate.fatal import quarantine_fatal
 
 MANY_SIGNALS = 1_200
@@ -163,7 +163,9 @@ SET_ASIDE = step(
 
 
 def _read_signal_fields(con: Connection, run: Run) -> None:
-    build_signals(con, run.workers)
+    marks = known(run.profile).marks.items()
+    others = {signal: mark.other_birth for signal, mark in marks if mark.other_birth}
+    build_signals(con, run.workers, others)
 
 
 SIGNALS = step(
@@ -171,5 +173,5 @@ SIGNALS = step(
     "Read the fields of every signal: dates, amounts, addresses, names, legal forms.",
     _read_signal_fields,
     reads="raw_signalen",
-    makes="sig_afgekapt sig_mensen std_signaal_namen std_signalen",
+    makes="sig_afgekapt sig_mensen sig_twee_datums std_signaal_namen std_signalen",
 )

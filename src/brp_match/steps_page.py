@@ -41,6 +41,7 @@ TABLES = {
     "tel_adres": "residents by address, now and ever",
     "sig_mensen": "how many people the name field of a signal names",
     "sig_afgekapt": "sources whose name field is too short, and where it cuts",
+    "sig_twee_datums": "the other birth date that a signal may mean, where its delivery does not tell the order",
     "std_signalen": "signals, read",
     "std_signaal_namen": "every way to read the name of a signal",
     "oordelen": "what people decided about signals of this delivery",

@@ -122,6 +122,36 @@ def test_a_usual_column_stays_as_it_is(write: Callable[[date], str], count: int,
         assert step.mends == {}
 
 
+def others(texts: list[str]) -> dict[int, str]:
+    return dict(mend_dates(texts, "A", COLUMN, {}).others)
+
+
+def test_too_few_dates_of_a_spreadsheet_to_know_have_two_readings() -> None:
+    typed = ["26-07-1978", "07-10-1991", "02-08-1995", "29-05-1949"]
+    for made in (serial, lambda d: f"{d.isoformat()} 00:00:00"):
+        assert others([*typed, made(date(1956, 2, 11))]) == {4: "1956-11-02"}
+        assert others([made(date(1956, 2, 11)), ""]) == {0: "1956-11-02"}
+        # day and month are the same, or there is a day that is no month
+        assert others([*typed, made(date(1956, 2, 2))]) == {}
+        assert others([*typed, made(date(1956, 2, 11)), made(date(1961, 2, 21))]) == {}
+        # so many that it is settled: they are exchanged
+        assert others([*typed, *(made(date(1950 + n, 1 + n % 12, 12 - n % 11)) for n in range(60))]) == {}  # fmt: skip
+
+
+def test_what_is_asked_about_has_two_readings_until_it_is_answered() -> None:
+    truth = [date(1950 + n, 1 + n, 1 + 4 * n % 11) for n in range(9)]
+    texts = [f"{d.isoformat()} 00:00:00" for d in truth] + ["26-07-1978"] * 2
+    step = mend_dates(texts, "A", COLUMN, {})
+    (found,) = step.findings
+    assert found.question is not None
+    told = [step.mends.get(p, {}).get(COLUMN, text)[:10] for p, text in enumerate(texts)]
+    for place, other in step.others.items():
+        assert {told[place], other} == {truth[place].isoformat(), exchanged(truth[place]).isoformat()}  # fmt: skip
+    assert len(step.others) == sum(d.day != d.month for d in truth)
+    answered = mend_dates(texts, "A", COLUMN, {found.question.id: Habit.MEND})
+    assert dict(answered.others) == {}
+
+
 def test_typing_errors_are_no_other_order() -> None:
     texts = [dmy(day) for day in days(200)] + ["03-17-1965", "11-25-1980"]
     assert mended(texts) == [*texts[:200], "1965-03-17", "1980-11-25"]

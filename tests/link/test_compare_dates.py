@@ -132,3 +132,22 @@ def test_a_date_of_nobody_that_is_no_candidates_was_not_understood(
     signal = SignalDate("geldig", parts("2061-2-3"), impossible=True)
     found = understood([compare_dates(signal, parts(one), model_figures()) for one in residents])
     assert [one.level for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ("1956-11-12", "typefout"),  # of the other reading, where the first is another date
+        ("1956-2-11", "gelijk"),
+        ("1956-11-2", "dag_maand_omgedraaid"),
+        ("1944-11-2", "dag_maand_gelijk"),
+        ("1956-11-?", "onvolledig_past"),
+        ("1956-2-?", "onvolledig_past"),
+        ("1956-5-?", "onvolledig_anders"),
+        ("1971-5-6", "afwijkend"),
+        ("?-?-?", "ontbreekt"),
+    ],
+)
+def test_of_two_readings_the_one_that_agrees_better_counts(known: str, expected: str) -> None:
+    signal = SignalDate("geldig", parts("1956-2-11"), other=parts("1956-11-2"))
+    assert compare_dates(signal, parts(known), model_figures()).level == expected

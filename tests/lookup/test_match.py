@@ -93,7 +93,8 @@ def by_the_month(con: Connection, asked: dict[str, str]) -> Answer:
     row = [0, 1, *(values.get(name) for name in SIGNALS)]
     run_step(con, f"INSERT INTO raw_signalen VALUES ({places})", row)
     comparators = load_comparators()
-    build_signals(con)
+    others = {asked["signaal_id"]: marks.other_birth} if marks.other_birth else {}
+    build_signals(con, others=others)
     placeholders.find_placeholders(con, register="reg.")
     candidates.find_candidates(con, register="reg.")
     prepare_signals(con, addresses="reg.", register="reg.")
@@ -116,6 +117,7 @@ ODD: tuple[dict[str, str], ...] = (
     {"volledige_naam": "Fam. P.J. van der Berg e/o mw. A. Bakker", "achternaam": "", "voornamen": ""},
     {"volledige_naam": "Installatiebedrijf Jansen V.O.F.", "achternaam": "", "voornamen": ""},
     {"geboortedatum": "1-1-2000"},
+    {"geboortedatum": "20496"},
     {"geboortedatum": "31-02-1990", "postcode": ""},
     {"geboortedatum": "", "voornamen": "", "voorletters": "J.", "huisnummer": "1"},
     {"achternaam": "B.V. Proef Holding B.V."},

@@ -10,6 +10,8 @@ writes alike), with prior odds:
   date has a day above 12, and of the other every date has. Otherwise `LATE` of the dates has such a day.
   The mechanism is described in J. Ziemann e.a. for gene names and, for dates, in Excel's own
   documentation of automatic conversion; the probabilities are those of a calendar.
+
+Where neither test settles a form (too few dates, or none that has a day above 12), both readings of its dates are told.
 """
 
 from __future__ import annotations
@@ -90,7 +92,8 @@ class FormCount:
 
 
 def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answers) -> Step:
-    """Find and mend the order of the dates of one column of one group.
+    """Find and mend the order of the dates of one column of one group, and tell the other reading of those that are not
+    settled.
 
     A mended cell is written `jjjj-mm-dd`. Texts that are no date in figures are left alone.
     """
@@ -98,6 +101,7 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
     if not cells:
         return NOTHING
     mends: Mends = {}
+    others: dict[int, str] = {}
     if sum(one.family is Family.SERIAL for one in cells.values()) >= SERIALS_AT_LEAST:
         for place, text in enumerate(texts):
             if short := short_serial(text):
@@ -107,7 +111,11 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
     forms = _joined(cells)
     findings: list[Finding] = []
     chosen = {name: _order_of(form) for name, form in forms.items()}
-    halves = _half_converted(forms, {name: order for name, (order, _) in chosen.items()})
+    converted = _half_converted(forms, {name: order for name, (order, _) in chosen.items()})
+    halves = {name: sure for name, sure in converted.items() if sure >= 0.5}
+    if len(halves) == len(forms) > 1:
+        # what a spreadsheet left alone is not converted as well
+        halves = {}
     of = sum(1 for text in texts if text)
     for name, form in forms.items():
         order, sure = chosen[name]
@@ -128,13 +136,32 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
             mends |= _written_out(form, cells, order, column)
         else:
             order = usual
+        if finding.question or mixed or (name in converted and name not in halves):
+            others |= _read_otherwise(form, cells, finding, column)
         mends |= _written_out(form, padded, order, column)
         # a row that allows one order only is read by it, whatever the others do
         mends |= _proven(form, cells, order, column, skip=mends)
         if finding.mended or finding.question or mixed:
             findings.append(finding)
     mends |= _of_their_century(texts, cells, mends, column)
-    return Step(mends, tuple(findings))
+    return Step(mends, tuple(findings), others)
+
+
+def _read_otherwise(
+    form: FormCount, cells: Mapping[int, Written], finding: Finding, column: str
+) -> dict[int, str]:
+    """The dates of a form that the order a finding did not choose reads as another day, in that order; by place."""
+    found_order = Order(finding.to)
+    usual = EXCHANGED[found_order] if form.family is Family.EIGHT else _usual(form.family)
+    other = usual if finding.mended else found_order
+    pivot = pivot_of(column)
+    found = {}
+    for place in form.places:
+        read = {as_read(cells[place], one, pivot) for one in (found_order, usual)}
+        left = as_read(cells[place], other, pivot)
+        if left and None not in read and len(read) > 1:
+            found[place] = _text_of(left)
+    return found
 
 
 def _of_their_century(
@@ -267,12 +294,16 @@ def _order_of(form: FormCount) -> tuple[Order, float]:
 def _half_converted(
     forms: Mapping[str, FormCount], orders: Mapping[str, Order]
 ) -> dict[str, float]:
-    """Return the forms that a spreadsheet made with day and month exchanged, with the posterior of it."""
+    """Return the forms that a spreadsheet may have made with day and month exchanged, with the posterior of it: all that
+    only a spreadsheet makes and of which no date shows otherwise, and others from `ASK_FROM`."""
     found: dict[str, float] = {}
     counts = {name: form.apart or form for name, form in forms.items()}
     for name, form in counts.items():
         order = orders[name]
         both = form.distinct - sum(form.proving[o] for o in (order, EXCHANGED[order]))
+        of_spreadsheet = form.family is Family.SERIAL or name.endswith("t")
+        if of_spreadsheet and both == form.distinct > 0:
+            found[name] = 0.0
         if both < 3 or form.days < min(SPREAD, both) or both < form.distinct * 0.9:
             continue
         gain = both * math.log((1 - MISTYPED) / (1 - LATE))
@@ -280,14 +311,13 @@ def _half_converted(
         rest = sum(
             max(0.0, _late_only(other, orders[o])) for o, other in counts.items() if o != name
         )
-        made = form.family in (Family.SERIAL, Family.YEAR_FIRST) or name.endswith("t")
+        made = of_spreadsheet or form.family is Family.YEAR_FIRST
         if not made and rest == 0:
             continue
         sure = probability(gain + rest + HALF_CONVERTED)
-        if sure >= 0.5:
+        if sure >= ASK_FROM:
             found[name] = sure
-    # what a spreadsheet left alone is not converted as well
-    return found if len(found) < len(forms) or len(forms) == 1 else {}
+    return found
 
 
 def _late_only(form: FormCount, order: Order) -> float:

@@ -110,6 +110,8 @@ class Step:
 
     mends: Mends
     findings: tuple[Finding, ...] = ()
+    others: Mapping[int, str] = field(default_factory=dict)
+    """Place → the other date (`jjjj-mm-dd`) that a cell may mean, where the column did not tell which of the two."""
 
 
 @dataclass(frozen=True, slots=True)

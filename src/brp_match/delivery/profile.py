@@ -61,10 +61,12 @@ DATES = ("geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a decision must know of a row: key fields not read, and whether its cells were put back."""
+    """What must be known of a row: key fields that could not be read, whether its cells were put back, and the other birth date
+    that may be meant, where the delivery does not tell in which order day and month stand."""
 
     unreadable: tuple[Field, ...]
     shifted: bool
+    other_birth: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,10 @@ def _gathered(ordered: Sequence[DeliveredRow], looks: Mapping[tuple[int, str], _
             key = (member.source, member.line)
             if look.mends.get(place):
                 mends[key] = look.mends[place]
-            fields, shifted = look.unreadable.get(place, ()), place in look.shifted
+            mark = look.mark(place)
             signal = member.values.get("signaal_id")
-            if signal and first[signal] == key and (fields or shifted):
-                marks[signal] = Marks(fields, shifted)
+            if signal and first[signal] == key and mark != Marks((), False):
+                marks[signal] = mark
         for born, count in look.no_births.items():
             share = count / len(look.members)
             no_births[vlp, born] = max(share, no_births.get((vlp, born), 0.0))
@@ -178,6 +180,7 @@ class _Look:
         self.shifted: set[int] = set()
         self.unreadable: dict[int, tuple[Field, ...]] = {}
         self.no_births: Counter[date] = Counter()
+        self.other_births: dict[int, str] = {}
         self.written: list[str | None] = []
         self.told: set[int] = set()
         self.streets = KnownWords()
@@ -212,7 +215,15 @@ class _Look:
         self._take(mend_cut_dates(column_of(self.values, "geboortedatum"), self.vlp, self.answers))
         self.written = column_of(self.values, "geboortedatum")
         for column in DATES:
-            self._take(mend_dates(column_of(self.values, column), self.vlp, column, self.answers))
+            step = mend_dates(column_of(self.values, column), self.vlp, column, self.answers)
+            self._take(step)
+            if column == "geboortedatum":
+                self.other_births = dict(step.others)
+
+    def mark(self, place: int) -> Marks:
+        """Return what must be known of a row."""
+        other = read_date(self.other_births.get(place)).date
+        return Marks(self.unreadable.get(place, ()), place in self.shifted, other)
 
     def addresses(self) -> set[Address]:
         """Return the addresses of the rows, as they read after mending the cells."""
@@ -275,6 +286,8 @@ class _Look:
 
     def _take(self, step: Step) -> None:
         for place, cells in step.mends.items():
+            if "geboortedatum" in cells:
+                self.other_births.pop(place, None)
             self.values[place].update(cells)
             self.mends.setdefault(place, {}).update(cells)
         self.findings.extend(step.findings)

@@ -17,6 +17,16 @@ FAR_YEARS = 5
 
 _DIFFERS = frozenset({"deels", "afwijkend", "onvolledig_anders"})
 
+_WORSE = (
+    "typefout",
+    "dag_maand_gelijk",
+    "deels",
+    "afwijkend",
+    "onvolledig_past",
+    "onvolledig_anders",
+)
+"""Levels that another reading of a date may better; of two that are here the first agrees better."""
+
 
 class DateEvidence(NamedTuple):
     """How the two birth dates agree: the id of the level, and P(the source writes this date whatever the
@@ -27,8 +37,15 @@ class DateEvidence(NamedTuple):
 
 
 def compare_dates(signal: SignalDate, resident: BirthDate, figures: ModelFigures) -> DateEvidence:
-    """Return how the birth dates agree. Placeholders are compared before they are discarded."""
-    return DateEvidence(_level(signal, resident, figures.calendar_days), signal.placeholder)
+    """Return how the birth dates agree. Placeholders are compared before they are discarded.
+
+    Of a date that may be read in two ways the one that agrees better counts: the other is no evidence against anybody.
+    """
+    level = _level(signal, resident, figures.calendar_days)
+    if signal.other is not None and level in _WORSE:
+        other = _level(signal._replace(date=signal.other), resident, figures.calendar_days)
+        level = min(level, other, key=_WORSE.index) if other in _WORSE else other
+    return DateEvidence(level, signal.placeholder)
 
 
 def understood(found: Sequence[DateEvidence]) -> list[DateEvidence]:

@@ -23,6 +23,7 @@ class SignalDate(NamedTuple):
     writes this date whatever the truth) of a date that it writes more often than its customers can share it,
     else None. `years`: the years of birth that an age or year behind the name leaves, where there is no date.
     `impossible`: a full date that nobody in debt has: of a child, in the future, or longer ago than people live.
+    `other`: the date that is meant as well as may be, where the delivery does not tell the order of day and month.
     """
 
     kind: str = "ontbreekt"
@@ -30,6 +31,7 @@ class SignalDate(NamedTuple):
     placeholder: float | None = None
     years: tuple[int, ...] = ()
     impossible: bool = False
+    other: BirthDate | None = None
 
 
 class SignalAddress(NamedTuple):

@@ -48,6 +48,7 @@ class SignalRow(NamedTuple):
     toevoeging: str | None
     geen_woning: bool
     signaaldatum: date | None
+    andere_datum: date | None = None
 
 
 class ResidentRow(NamedTuple):
@@ -121,7 +122,7 @@ def read_rows(con: Connection, first: int, last: int, *, register: str = "") -> 
     """Read the pairs of the signals numbered `first` to `last`, and all that is compared of them.
 
     `register` is the schema prefix ("" or "reg.") of the register's tables. Needs paren, std_signalen,
-    std_signaal_namen, signaal_adres, sig_afgekapt, standaarddatums.
+    std_signaal_namen, signaal_adres, sig_afgekapt, sig_twee_datums, standaarddatums.
     """
     within = f"signaal_nr BETWEEN {first:d} AND {last:d}"
     people = f"(SELECT DISTINCT persoon_nr FROM paren WHERE {within})"
@@ -130,10 +131,11 @@ def read_rows(con: Connection, first: int, last: int, *, register: str = "") -> 
         con,
         SignalRow,
         f"""SELECT s.*, a.geen_woning, d.kans AS standaard_kans,
-            s.signaal_nr IN (SELECT signaal_nr FROM sig_afgekapt) AS afgekapt
+            s.signaal_nr IN (SELECT signaal_nr FROM sig_afgekapt) AS afgekapt, t.andere_datum
         FROM std_signalen s JOIN signaal_adres a ON a.signaal_nr = s.signaal_nr
         LEFT JOIN standaarddatums d ON s.geb_soort = 'geldig' AND d.vlp = s.vlp AND d.jaar = s.jaar
             AND d.maand = s.maand AND d.dag = s.dag
+        LEFT JOIN sig_twee_datums t ON t.signaal_nr = s.signaal_nr
         WHERE s.{within}""",
     )
     residents = _read(
@@ -196,12 +198,17 @@ def signal_of(row: SignalRow, names: tuple[NameReading, ...]) -> Signal:
             row.standaard_kans,
             _years(row),
             _is_impossible(row),
+            _parts(row.andere_datum),
         ),
         address=SignalAddress(
             row.postcode, row.straat, row.nummer, row.toevoeging or "", row.geen_woning
         ),
         dated=row.signaaldatum,
     )
+
+
+def _parts(day: date | None) -> BirthDate | None:
+    return BirthDate(day.year, day.month, day.day) if day else None
 
 
 def _is_impossible(row: SignalRow) -> bool:

@@ -129,6 +129,7 @@ def read_signal(values: Values, store: RowStore) -> OneSignal:
             toevoeging=fields.toevoeging,
             geen_woning=place.no_dwelling,
             signaaldatum=date.fromisoformat(fields.signaaldatum) if fields.signaaldatum else None,
+            andere_datum=marks.other_birth,
         ),
         read.names,
     )

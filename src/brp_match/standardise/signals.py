@@ -7,6 +7,8 @@ people in one field). Each way is a reading; a candidate is compared with every 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from brp_match.arrays import as_table
@@ -35,13 +37,18 @@ from brp_match.standardise.signal_names import (
 from brp_match.workers import Workers
 
 
-def build_signals(con: Connection, workers: Workers | None = None) -> None:
+def build_signals(
+    con: Connection,
+    workers: Workers | None = None,
+    others: Mapping[str, date] = MappingProxyType({}),
+) -> None:
     """Make the signal tables, reading in `workers` (this process without). Needs raw_signalen; nothing of a register.
+    `others`: the other birth date that may be meant, by signaal_id, where a delivery did not tell the order of day and month.
 
     std_signalen: `signaal_nr` (1…, ordered by vlp, signaal_id), signaal_id, vlp, sector,
     klantnummer, signaaldatum DATE, bedrag DOUBLE, geboortedatum parts (jaar, maand, dag, soort),
     address (postcode, nummer, toevoeging, straat), rechtsvorm, onderneming, handelswoord.
-    std_signaal_namen and its friends: see `create_name_tables`.
+    sig_twee_datums: signaal_nr, andere_datum. std_signaal_namen and its friends: see `create_name_tables`.
     """
     workers = workers or Workers()
     signals = con.execute(
@@ -49,6 +56,8 @@ def build_signals(con: Connection, workers: Workers | None = None) -> None:
     ).fetchall()
     create_table_of(con, "std_signalen", _SIGNALS, [])
     create_name_tables(con)
+    two = [(n, str(others[s])) for n, (s, *_) in enumerate(signals, start=1) if s in others]
+    create_table_of(con, "sig_twee_datums", {"signaal_nr": "INTEGER", "andere_datum": "DATE"}, two)
     for first in range(0, len(signals), BLOCK):
         block = signals[first : first + BLOCK]
         parts = [block[place : place + PART] for place in range(0, len(block), PART)]
