@@ -136,6 +136,23 @@ def test_what_cannot_be_read_as_what_it_should_be_is_unreadable(
     assert unreadable_fields(row, kind, KnownWords(streets=frozenset({"singelweg"}))) == fields
 
 
+@pytest.mark.parametrize(
+    ("row", "fields"),
+    [
+        ({"voorvoegsel": "van de", "achternaam": "Water"}, ()),
+        ({"sector": "Energie", "achternaam": "Water"}, ()),
+        ({"sector": "Water", "achternaam": "Zorg"}, ()),
+        ({"sector": "Bakker", "achternaam": "Water"}, (Field.NAAM,)),
+        ({"achternaam": "Water"}, (Field.NAAM,)),
+        ({"sector": "Water", "achternaam": "14-03-1962"}, (Field.NAAM,)),
+    ],
+)
+def test_the_name_of_a_sector_is_a_surname_where_the_sector_stands_in_its_own_column(
+    row: dict[str, str], fields: tuple[Field, ...]
+) -> None:
+    assert unreadable_fields(row, "geldig") == fields
+
+
 def test_a_block_of_flats_shares_its_postcode() -> None:
     rows = [
         {"achternaam": f"Proef{'abcdefghi'[n]}", "straatnaam": f"Proefweg {n + 1} {unit} 2", "postcode": "1234AB"}

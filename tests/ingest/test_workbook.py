@@ -284,6 +284,30 @@ def test_values_as_a_person_would_write_them(path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("mapped", [False, True])
+def test_days_counted_from_1904_are_dates_with_a_style_and_without(
+    path: Path, tmp_path: Path, mapped: bool
+) -> None:
+    import datetime
+
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    def change(book: openpyxl.Workbook) -> None:
+        assert book.active is not None
+        book.epoch = CALENDAR_MAC_1904
+        book.active["D2"] = datetime.date(1980, 2, 1)
+        # the same day as a number that nobody gave a style, and a number that is none
+        book.active["D3"], book.active["E3"] = 27790, 27790
+        if mapped:
+            book.active["D1"] = "Gebdatum huurder"
+
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text('[kolommen]\ngeboortedatum = "Gebdatum huurder"\n', encoding="utf-8")
+    data, columns = workbook(change), "geboortedatum, huisnummer"
+    found, _, _ = read(path, data, columns, mapping if mapped else None)
+    assert found == [(2, "1980-02-01", "3"), (3, "1980-02-01", "27790")]
+
+
 @pytest.mark.parametrize(
     ("cell", "value"),
     [('<c r="D2" s="1"><v>99999999</v></c>', "99999999"), (f'<c r="D2"><v>{"9" * 1900}</v></c>', "9" * 1900),

@@ -38,6 +38,12 @@ def offsets() -> tuple[int, ...]:
     return calendars, -calendars, 1, -1, -CLARION
 
 
+def calendars_apart() -> frozenset[str]:
+    """Return what `to` of a finding says where the two calendars of a spreadsheet were exchanged, in either direction."""
+    days = model_figures().calendar_days
+    return frozenset((_told(days), _told(-days)))
+
+
 def mend_day_counts(evidence: Sequence[Evidence], vlp: str, answers: Answers) -> Step:
     """Find birth dates of one group that all stand the same number of days off, and move them back.
 

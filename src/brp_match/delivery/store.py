@@ -11,6 +11,7 @@ from brp_match.delivery.alignment import Address, There
 from brp_match.delivery.asked import with_questions
 from brp_match.delivery.findings import Answers, DeliveredRow
 from brp_match.delivery.known import KnownWords, plain
+from brp_match.delivery.moved_register import refuse_moved
 from brp_match.delivery.profile import Profile, no_register, profile
 from brp_match.delivery.unknown_columns import guess_columns
 from brp_match.ingest.columns import SIGNALS
@@ -31,8 +32,8 @@ PER_MILLION = 1_000_000
 def profile_delivery(con: Connection, answers: Answers, *, register: str | None = "") -> Profile:
     """Profile `raw_signalen` and mend it; what was delivered stays in `geleverd`.
 
-    `register`: schema prefix of the register's tables, None when there
-    is none.
+    `register`: schema prefix of the register's tables, None when there is none. Raises BrpMatchError INWONERS_GEBOORTEDATUM
+    where the delivery shows that the register's birth dates were moved.
     """
     rows, known, today = _rows(con), known_words(con, register), _today(con)
     layouts, unread = _layouts(con)
@@ -42,6 +43,7 @@ def profile_delivery(con: Connection, answers: Answers, *, register: str | None 
         return no_register(asked) if register is None else _residents(con, asked, register)
 
     found = profile(rows, layouts, known, today, answers, residents, guesses)
+    refuse_moved(found)
     found = with_questions(found, rows, layouts, known, today, answers, residents, guesses)
     create_table(con, DELIVERED, "FROM raw_signalen")
     _write_mends(con, found)

@@ -63,7 +63,7 @@ def unreadable_fields(
     """
     found = []
     names = [row.get(column) for column in _NAMES]
-    if _no_name(names) or not (dated or all(map(_is_whole, names))):
+    if _no_name(names, row) or not (dated or all(map(_is_whole, names))):
         found.append(Field.NAAM)
     # an age is no date, but it can be read
     if date_kind == "ongeldig" and read_age(row.get("geboortedatum")) is None:
@@ -219,9 +219,14 @@ def _numbered(row: Values) -> bool:
     return read.number is not None or read.po_box
 
 
-def _no_name(texts: Sequence[str | None]) -> bool:
+def _no_name(texts: Sequence[str | None], row: Values) -> bool:
     filled = [text for text in texts if text and cell_type(text) is not Cell.GEEN]
-    return bool(filled) and not any(_is_name(text) for text in filled)
+    # (van de) Water is a surname where a sector stands where it should, or a prefix before it
+    sector = bool(row.get("voorvoegsel")) or cell_type(row.get("sector")) is Cell.SECTOR
+    return bool(filled) and not any(
+        _is_name(text, at_home("achternaam", text) or (sector and cell_type(text) is Cell.SECTOR))
+        for text in filled
+    )
 
 
 def _is_whole(text: str | None) -> bool:
@@ -229,14 +234,15 @@ def _is_whole(text: str | None) -> bool:
     return not text or not _DAMAGED.search(text)
 
 
-def _is_name(text: str) -> bool:
+def _is_name(text: str, is_home: bool) -> bool:
     """Tell whether a text may be a name: a word of two letters at least, beside initials, and more letters than were
-    lost. Of several signs in the middle of a word nobody knows how many letters they were."""
+    lost. Of several signs in the middle of a word nobody knows how many letters they were. `is_home`: its type is that
+    of a name."""
     letters = sum(c.isalpha() for c in text)
     damaged = [*map(len, _DAMAGED.findall(text))]
     return (
         not is_lost(text)
-        and at_home("achternaam", text)
+        and is_home
         and bool(_WORD.search(text) or _LONG.search(next(iter(title_readings(text)), "")))
         and letters > 2 * max(len(_LOST.findall(text)), sum(damaged))
         and max(damaged, default=0) < 2

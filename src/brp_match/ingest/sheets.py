@@ -71,9 +71,11 @@ class Area:
 
 @dataclass
 class Sheet:
-    """The rows of a sheet that hold something, in order, its merged areas, and whether it is hidden."""
+    """The rows of a sheet that hold something, in order, its merged areas, whether it is hidden, and whether its workbook
+    counts days from 1904."""
 
     hidden: bool
+    from_1904: bool = False
     rows: list[SheetRow] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from brp_match.database import Connection
 from brp_match.errors import BrpMatchError
-from brp_match.ingest.columns import Kind, collected, layout_of, recognised
+from brp_match.ingest.columns import Kind, collected, header_key, layout_of, recognised
 from brp_match.ingest.files import Delivered, Format
 from brp_match.ingest.records import HEADER_WITHIN, is_row_above, one_line
 from brp_match.ingest.rows import Broken, Rows, check_width, clean, stage
 from brp_match.ingest.sheets import MERGED, MESSAGES, MergedRows, Sheet, SheetRow
-from brp_match.ingest.xlsx import read_sheets
+from brp_match.ingest.xlsx import day_from_1904, read_sheets
 
 LOOKS_LIKE = 3
 """Columns recognised from which a sheet holds rows of a kind."""
@@ -58,18 +58,28 @@ def _rows(
     understood = bool(kind.asked) or not layout_of(kind, header).missing
     matter = {columns[p] for p in collected(kind, header)} if understood else set(columns)
     merged = MergedRows(sheet.merged, matter)
+    days = _day_columns(kind, header) if sheet.from_1904 else ()
     rows, broken = Rows(len(header)), list[Broken]()
     for row in sheet.rows[at + 1 :]:
         faults = [row.faults[column] for column in sorted(row.faults) if column in matter]
         if row.regel in merged:
             faults = [MERGED]
         fields = [clean(field) for field in _fields(row, columns)]
+        for place in days:
+            fields[place] = day_from_1904(fields[place] or "") or None
         if faults:
             message = MESSAGES[faults[0]]
             broken.append(Broken(row.regel, faults[0], message, row.text(), fields=fields))
         elif any(fields):
             rows.add(row.regel, row.text(), fields)
     return rows, broken
+
+
+def _day_columns(kind: Kind, header: Sequence[str]) -> list[int]:
+    """Return the places of the header under which a number without a style is a day: of ours, or of a mapping."""
+    ours = {p for column, p in layout_of(kind, header).sources.items() if "datum" in column}
+    asked = {p for p in collected(kind, header) if "dat" in header_key(header[p])}
+    return sorted(ours | asked)
 
 
 def _fields(row: SheetRow, columns: Sequence[int]) -> list[str | None]:

@@ -49,7 +49,7 @@ def read_sheets(path: Path) -> list[Sheet]:
             _refuse_others(archive, path)
             book = read_book(archive)
             return [
-                _Reader(book).read(archive, sheet.part, Sheet(sheet.hidden), path)
+                _Reader(book).read(archive, sheet.part, Sheet(sheet.hidden, book.from_1904), path)
                 for sheet in book.sheets
             ]
     except Unsafe:
@@ -227,6 +227,17 @@ def _date(value: float, *, from_1904: bool) -> str | None:
     if isinstance(found, datetime):
         return found.date().isoformat() if found.time() == time() else found.isoformat(" ")
     return found.isoformat() if isinstance(found, date | time) else None
+
+
+def day_from_1904(written: str) -> str:
+    """Return a number of a day as a workbook that counts from 1904 has it, 1927 to 2099, as jjjj-mm-dd; another text as it is."""
+    low, high = DAYS_FROM_1904
+    is_day = written.isdigit() and len(written) in (4, 5) and low <= int(written) <= high
+    return (_date(float(written), from_1904=True) or written) if is_day else written
+
+
+DAYS_FROM_1904 = (8_538, 71_588)
+"""The days of 1927 to 2099 that reading a date takes for those of a workbook, counted from 1904."""
 
 
 def _iso(written: str) -> str:
