@@ -92,8 +92,8 @@ class FormCount:
 
 
 def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answers) -> Step:
-    """Find and mend the order of the dates of one column of one group, and tell the other reading of those that are not
-    settled.
+    """Find and mend the order of the dates of one column of one group, and tell the other reading of birth dates that
+    are not settled.
 
     A mended cell is written `jjjj-mm-dd`. Texts that are no date in figures are left alone.
     """
@@ -144,7 +144,7 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
         if finding.mended or finding.question or mixed:
             findings.append(finding)
     mends |= _of_their_century(texts, cells, mends, column)
-    return Step(mends, tuple(findings), others)
+    return Step(mends, tuple(findings), others if column == "geboortedatum" else {})
 
 
 def _read_otherwise(

@@ -111,7 +111,7 @@ class Step:
     mends: Mends
     findings: tuple[Finding, ...] = ()
     others: Mapping[int, str] = field(default_factory=dict)
-    """Place → the other date (`jjjj-mm-dd`) that a cell may mean, where the column did not tell which of the two."""
+    """Place → the other birth date (`jjjj-mm-dd`) that is meant as well may be, where the column did not tell which."""
 
 
 @dataclass(frozen=True, slots=True)

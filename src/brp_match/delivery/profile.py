@@ -61,8 +61,7 @@ DATES = ("geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What must be known of a row: key fields that could not be read, whether its cells were put back, and the other birth date
-    that may be meant, where the delivery does not tell in which order day and month stand."""
+    """What must be known of a row: key fields not read, whether its cells were put back, the other birth date it may mean."""
 
     unreadable: tuple[Field, ...]
     shifted: bool
@@ -215,10 +214,7 @@ class _Look:
         self._take(mend_cut_dates(column_of(self.values, "geboortedatum"), self.vlp, self.answers))
         self.written = column_of(self.values, "geboortedatum")
         for column in DATES:
-            step = mend_dates(column_of(self.values, column), self.vlp, column, self.answers)
-            self._take(step)
-            if column == "geboortedatum":
-                self.other_births = dict(step.others)
+            self._take(mend_dates(column_of(self.values, column), self.vlp, column, self.answers))
 
     def mark(self, place: int) -> Marks:
         """Return what must be known of a row."""
@@ -290,6 +286,7 @@ class _Look:
                 self.other_births.pop(place, None)
             self.values[place].update(cells)
             self.mends.setdefault(place, {}).update(cells)
+        self.other_births.update(step.others)
         self.findings.extend(step.findings)
 
     def _report_unreadable(self, by_register: frozenset[Field]) -> None:
