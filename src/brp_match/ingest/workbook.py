@@ -8,7 +8,8 @@ from pathlib import Path
 
 from brp_match.database import Connection
 from brp_match.errors import BrpMatchError
-from brp_match.ingest.columns import Kind, collected, header_key, layout_of, recognised
+from brp_match.ingest.column_names import header_key
+from brp_match.ingest.columns import Kind, collected, layout_of, recognised
 from brp_match.ingest.files import Delivered, Format
 from brp_match.ingest.records import HEADER_WITHIN, is_row_above, one_line
 from brp_match.ingest.rows import Broken, Rows, check_width, clean, stage
