@@ -155,9 +155,8 @@ def _gathered(ordered: Sequence[DeliveredRow], looks: Mapping[tuple[int, str], _
             key = (member.source, member.line)
             if look.mends.get(place):
                 mends[key] = look.mends[place]
-            mark = look.mark(place)
             signal = member.values.get("signaal_id")
-            if signal and first[signal] == key and mark != Marks((), False):
+            if signal and first[signal] == key and (mark := look.mark(place)) != Marks((), False):
                 marks[signal] = mark
         for born, count in look.no_births.items():
             share = count / len(look.members)
