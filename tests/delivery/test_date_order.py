@@ -100,6 +100,16 @@ def test_half_a_delivery_converted_by_a_spreadsheet_gets_day_and_month_back(
     assert all(got[day] == dmy(day) for day in truth if day.day > 12)
 
 
+def test_half_a_delivery_converted_in_world_time_gets_the_day_back() -> None:
+    def world(day: date) -> str:
+        return f"{(day - timedelta(days=1)).isoformat()}T23:00:00Z"
+
+    truth = days(80)
+    got = dict(zip(truth, mended([half(world)(day) for day in truth]), strict=True))
+    early = [day for day in truth if day.day <= 12 and day.day != day.month]
+    assert [got[day] for day in early] == [day.isoformat() for day in early]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_what_could_not_be_converted_left_out_is_a_half_conversion_too(seed: int) -> None:
     truth = days(80, seed)

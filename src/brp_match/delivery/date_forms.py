@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from brp_match.reading.date_words import cleaned, without_time
 from brp_match.reading.dates import BIRTH_PIVOT
 
 EXCEL_ZERO = date(1899, 12, 30)
@@ -81,9 +82,20 @@ def written(text: str | None) -> Written | None:
     """Return a date in figures as it is written; None for anything else (words, one part, nothing)."""
     found = _SEPARATED.fullmatch(text or "")
     if found:
-        return _separated(found)
+        one = _separated(found)
+        return _midnight(one, text or "") if one and found[5] else one
     figures = _FIGURES.fullmatch(text or "")
     return _together(figures[1]) if figures else None
+
+
+def _midnight(one: Written, text: str) -> Written:
+    """Return a date with a time that is midnight of the next day, as an export in world time writes it, as that day."""
+    _, next_day = without_time(cleaned(text))
+    nominal = as_read(one, Order.YMD) if one.family is Family.YEAR_FIRST else None
+    if not next_day or nominal is None:
+        return one
+    day = date(*nominal) + timedelta(days=1)
+    return replace(one, parts=(day.year, day.month, day.day))
 
 
 def _separated(found: re.Match[str]) -> Written | None:
