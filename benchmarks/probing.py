@@ -189,18 +189,26 @@ def birth(home: Person, *, before: bool) -> object:
 
 
 def chances() -> Iterator[str]:
-    """How often a reader of noise is right that chooses what is likelier, where guessing is right half of the time: of three figures on a card, and of five cards."""
+    """How often a reader of noise is right that chooses what is likelier, where guessing is right half of the time: of figures
+    on a card, and of the cards of more names, where a guess moves every sum by the other names, or by one person."""
     draw = numpy.random.default_rng(1)
     fall = 1 - ratio(MINIMUM)
-    for figures in (1, 2, 3, 15):
+    played = {f"{figures} figure(s)": [1] * figures for figures in (1, 2, 3)}
+    for names in (2, 5, 12):
+        # three figures on each card, and the sum of the others beside it
+        played[f"{names} names, every sum counting each"] = [1, 1, 1, names - 1] * names
+        played[f"{names} names"] = [1] * (4 * names - 1)
+    for of, moves in played.items():
         told_of = []
         for months in (1, 12, 36):
-            size = (20_000, figures * months)
-            off = draw.geometric(fall, size) - draw.geometric(fall, size)
-            says = (abs(off - 1) - abs(off)).sum(1)
+            says = numpy.zeros(20_000)
+            for step in moves:
+                size = (20_000, months)
+                off = draw.geometric(fall, size) - draw.geometric(fall, size)
+                says += (abs(off - step) - abs(off)).sum(1)
             right = (says > 0).mean() + (says == 0).mean() / 2
             told_of.append(f"{100 * right:.0f}% after {months}")
-        yield f"  with noise, of {figures} figure(s): right {', '.join(told_of)} month(s)"
+        yield f"  with noise, of {of}: right {', '.join(told_of)} month(s)"
 
 
 def rates(right: int, *, before: bool) -> object:

@@ -16,7 +16,8 @@ pre{overflow-x:auto;background:#f3f3f3;padding:1rem;font-size:.8rem}@media(min-w
 th,td:not(:last-child){overflow-wrap:break-word}
 @media(max-width:40rem){table,tbody,tr,td{display:block;border:0;padding:.1rem 0}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr{border-bottom:1px solid #ccc;padding:.5rem 0}td[data-t]::before{content:attr(data-t) ": ";color:#444}td[data-t]:first-child::before{content:none}
-td[data-t]:first-child{font-weight:bold}figure svg{min-width:40rem}figure::before{content:"Schuif de tekening opzij.";position:sticky;left:0;color:#444;font-size:.9em}}
+td[data-t]:first-child{font-weight:bold}figure svg{min-width:40rem}figure::before{content:"Schuif de tekening opzij."}pre::before{content:"Schuif opzij voor de rest.";display:block;width:max-content}
+figure::before,pre::before{position:sticky;left:0;color:#444;font:.9rem system-ui,sans-serif}}
 @page{margin:16mm 14mm;@bottom-right{content:counter(page) " / " counter(pages);font-size:9pt}}
 @media print{body{margin:0;max-width:none;font-size:10pt}a{color:inherit}h2,h3,h2+p{break-after:avoid}tr,figure{break-inside:avoid}
 figure svg{max-height:11.5cm}th,td{padding:.2rem .4rem}}"""

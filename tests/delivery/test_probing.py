@@ -79,6 +79,23 @@ def test_variants_spread_over_names_are_found() -> None:
     assert not any(probes_of(usual).values())
 
 
+def test_who_has_five_names_counts_once_in_a_sum_over_deliverers() -> None:
+    """Noise hides one person more or less: a guess under five names moved the sum on each of its cards by four."""
+    guess = {f"Stroom {n}": [replace(ONE, signaal_id=f"G{n}", customer=f"c{n}")] for n in range(5)}
+    month = {vlp: [*rows, *OTHERS] if vlp == "Stroom 3" else rows for vlp, rows in guess.items()}
+    about = counting(month, (), {})
+    mine = {rows[0].signaal_id for rows in guess.values()}
+    assert mine <= about.signalen, "each deliverer's own card counts them"
+    assert len(mine & about.eenmaal) == 1
+    assert {row.signaal_id for row in OTHERS} <= about.eenmaal
+    # another month chooses the same name, and people have all names in turn
+    later = {vlp: [replace(rows[0], day="2026-04-02")] for vlp, rows in guess.items()}
+    assert counting(later, (), {}).eenmaal == mine & about.eenmaal
+    many = {vlp: [row(n, signaal_id=f"{vlp}{n}") for n in range(90)] for vlp in ("A", "B")}
+    share = sum(one.startswith("A") for one in counting(many, (), {}).eenmaal)
+    assert 30 < share < 60
+
+
 def test_a_number_for_no_number_is_no_customer() -> None:
     assert delivered(dict.fromkeys(COLUMNS) | {"klantnummer": "000"}).customer == ""
 

@@ -160,3 +160,17 @@ def test_days_of_a_year_or_week_and_years_without_their_century(text: str) -> No
 @pytest.mark.parametrize("text", ["1962-367", "1963-366", "1962-W54-1", "1962-000"])
 def test_days_that_a_year_has_not(text: str) -> None:
     assert read_date(text).date is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jan 99999999999999999999",
+        "mrt" + "9" * 400 + " 1",
+        "jan \U00010a40",
+        "\U00010a40\U00010a40 mrt 1962",
+    ],
+)
+def test_figures_without_end_or_of_another_kind_are_no_day_and_stop_nothing(text: str) -> None:
+    assert read_date(text).kind not in ("geldig", "standaard")
+    assert read_day(text) is None

@@ -91,13 +91,13 @@ class Rows:
 def make_run(folder: Path, month: Month, vlps: Sequence[Vlp], **record: Any) -> Path:
     """Write a run of `month`; `record` is laid over run.json."""
     rows = Rows()
-    for vlp in vlps:
+    for place, vlp in enumerate(vlps):
         kinds = [(kind, getattr(vlp, kind)) for kind in KINDS]
         number = 0
         for kind, size in kinds:
             for _ in range(size):
                 number += 1
-                _add(rows, vlp, kind, number, month)
+                _add(rows, place, vlp, kind, number, month)
     folder.mkdir(parents=True, exist_ok=True)
     _parquet(folder / "signals.parquet", rows.signals)
     _parquet(folder / "decisions.parquet", rows.decisions)
@@ -144,16 +144,18 @@ def person_id(rank: int, number: int) -> str:
     return f"{PLANTED_BSN[rank]}{number:04d}"
 
 
-def _add(rows: Rows, vlp: Vlp, kind: str, number: int, month: Month) -> None:
-    signal_id = f"{vlp.naam[:3].upper()}-{month.code}-{number:04d}"
+def _add(rows: Rows, place: int, vlp: Vlp, kind: str, number: int, month: Month) -> None:
+    """Add a signal of the deliverer at a place: its customers are nobody else's."""
+    which = vlp.naam[-1] if vlp.naam[-1].isdigit() else ""
+    signal_id = f"{vlp.naam[:3].upper()}{which}-{month.code}-{number:04d}"
     line = len(rows.signals) + 2
     placeholder = kind.startswith("standaard")
     signal = dict.fromkeys(SIGNAL_COLUMNS) | {
         "signaal_id": signal_id, "vlp": vlp.naam, "sector": vlp.sector,
         "klantnummer": f"K{number:05d}", "signaaldatum": f"15-{month.maand:02d}-{month.jaar}",
-        "volledige_naam": f"Stichting {surname(number)}" if kind == "rechtspersoon" else f"A. {surname(number)}",
-        "geboortedatum": "1-1-1900" if placeholder else f"{1 + number % 28}-4-{1940 + number % 60}",
-        "postcode": None if kind == "zonder_postcode" else "1234 AB", "huisnummer": str(number), "straatnaam": "Dorpsstraat",
+        "volledige_naam": f"Stichting {surname(number)}" if kind == "rechtspersoon" else f"{chr(65 + place)}. {surname(number)}",
+        "geboortedatum": "1-1-1900" if placeholder else f"{1 + number % 28}-4-{1940 + (number + 7 * place) % 60}",
+        "postcode": None if kind == "zonder_postcode" else f"{1234 + place} AB", "huisnummer": str(number), "straatnaam": "Dorpsstraat",
     }  # fmt: skip
     rows.signals.append({"bron": 0, "regel": line, "tekst": ""} | signal | {"bestand": "s.csv"})
     chances = KINDS[kind]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError
 from brp_match.output import copy_parquet
 from brp_match.report import firewall as fw
+from brp_match.report import release_log
 from brp_match.report.build import build_overview
 from brp_match.report.cards import Mend, Overview
 from brp_match.report.checks import CheckText
@@ -312,3 +314,35 @@ def test_a_card_goes_out_as_if_nobody_had_secrecy(tmp_path: Path) -> None:
     assert counted[0] == counted[1] - 12
     assert cards[0] == cards[1]
     assert cards[0]["maanden"][0]["uitval"] == {"teller": 30, "noemer": 145, "minimum": 10}
+
+
+def test_a_name_without_a_card_in_earlier_months_has_to_be_named(tmp_path: Path) -> None:
+    """One deliverer with five names reads five cards; of the first month nobody is newer than another."""
+    first, second = tmp_path / "1", tmp_path / "2"
+    for folder in (first, second):
+        folder.mkdir()
+    names = ["Stroom", "Stroom 2", "Water"]
+    assert release_log.new_names(names, [first, second], "") == []
+    moment = datetime(2026, 1, 9, tzinfo=UTC)
+    for vlp, folder in (("Stroom", first), ("Water", second)):
+        release_log.note(folder, vlp, "x", release_log.BY_COMMAND, moment)
+    assert release_log.new_names(names, [first, second], "") == ["Stroom 2"]
+    assert release_log.new_names(names, [first, second], "0392") == names
+
+
+@pytest.mark.usefixtures("no_pdfs")
+def test_release_of_all_leaves_a_new_name_out_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runs = [
+        make_run(tmp_path / f"m{month}", Month(2026, month), seven_vlps()[: 4 + month])
+        for month in (1, 2)
+    ]
+    words = ["scorecard", "--run", str(runs[0]), "--out", str(tmp_path / "uit1"), "--release"]
+    assert main(words) == 0
+    later = ["--run", str(runs[1]), "--history", str(runs[0]), "--out", str(tmp_path / "uit2")]
+    assert main(["scorecard", *later, "--release"]) == 0
+    new = seven_vlps()[5].naam
+    assert f"kreeg deze naam geen kaart: {new}." in capsys.readouterr().err
+    assert len(list((tmp_path / "uit2" / "vlp").iterdir())) == 5
+    assert main(["scorecard", *later, "--release", new]) == 0

@@ -6,18 +6,22 @@ import io
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import list_check, person_erase, runs, shv
-from brp_match.review.accounts import Account
+from brp_match.review import list_check, person_erase, runs, sessions, shv
+from brp_match.review.accounts import Account, change_account
 from brp_match.review.engine import reading
-from brp_match.review.intake import SentFile
-from brp_match.review.retention import purge_run
+from brp_match.review.intake import SentFile, SentFiles, arriving
+from brp_match.review.leftovers import RUN_FOLDER, sweep
+from brp_match.review.retention import purge_before, purge_run
 from brp_match.review.runs import RunRequest, RunState
 from brp_match.review.schema import runs as table
 from review.conftest import NOW
@@ -75,6 +79,67 @@ def test_no_delivery_is_put_to_work_while_a_person_is_taken_out_of_it(engine: En
             order.append("erased")
         begun.result(timeout=60)
     assert order == ["erased", "work"]
+
+
+def test_what_is_read_in_one_transaction_is_of_one_moment(engine: Engine) -> None:
+    """A card is made of many questions, while people judge and release."""
+    waiting(engine)
+    with reading(engine) as con:
+        seen = [len(runs.list_runs(con))]
+        waiting(engine)
+        seen.append(len(runs.list_runs(con)))
+        with pytest.raises(DBAPIError):
+            runs.submit(con, name="x", request=RunRequest(()), account_id="", now=NOW)
+    assert seen == [1, 1]
+    with reading(engine) as con:
+        assert len(runs.list_runs(con)) == 2
+
+
+def test_of_deliveries_that_come_in_beside_a_purge_each_is_whole_or_gone(
+    engine: Engine, tmp_path: Path
+) -> None:
+    def deliver(number: int) -> None:
+        sent = SentFiles([SentFile(io.BytesIO(b"a;b\n1;2\n"), "s.csv")])
+        with arriving(tmp_path, sent, None) as one:
+            with engine.begin() as con:
+                one.submit(con, name=f"{number}", account_id="", now=NOW, state=RunState.WACHTEND)
+            one.keep()
+
+    def clear(number: int) -> None:
+        later = NOW + timedelta(days=1)
+        # two purges may have chosen the same one, or the space comes back later
+        with suppress(BrpMatchError):
+            purge_before(engine, later, now=later)
+        sweep(engine, tmp_path, now=later)
+
+    with ThreadPoolExecutor(6) as pool:
+        acts = [pool.submit(clear if n % 4 == 3 else deliver, n) for n in range(24)]
+        for act in acts:
+            act.result(timeout=120)
+    with reading(engine) as con:
+        there = {one.id: one.request.signals for one in runs.list_runs(con, size=100)}
+    assert {path.name for path in tmp_path.iterdir() if RUN_FOLDER.fullmatch(path.name)} == set(
+        there
+    )
+    assert all(Path(path).is_file() for signals in there.values() for path in signals)
+    clear(0)
+    assert not [path for path in tmp_path.iterdir() if RUN_FOLDER.fullmatch(path.name)]
+
+
+def test_who_logs_in_at_the_moment_that_the_account_closes_is_not_in(
+    engine: Engine, people: dict[str, Account]
+) -> None:
+    """The password was right a moment ago: every page asks whether the account stands open."""
+    anna = people["anna"]
+    with engine.begin() as con:
+        change_account(con, anna.id, roles=anna.roles, secrecy=False, active=False)
+        sessions.end_all(con, anna.id)
+    with engine.begin() as con:
+        token, _ = sessions.start(con, anna.id, NOW)
+        assert sessions.read(con, token, NOW) is None
+        # and it stays out once the account is open again
+        change_account(con, anna.id, roles=anna.roles, secrecy=False, active=True)
+        assert sessions.read(con, token, NOW) is None
 
 
 def test_of_six_lists_and_six_answers_at_once_none_is_lost(

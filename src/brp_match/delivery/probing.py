@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from brp_match.content import model_figures
 from brp_match.database import Connection
@@ -170,10 +171,12 @@ Month = Mapping[str, Sequence[Delivered]]
 
 @dataclass(frozen=True)
 class Counted:
-    """`signalen`: signaal_id of those that count. `sonderen`: VLP → signals that probe."""
+    """`signalen`: signaal_id of those that count. `eenmaal`: of those the ones that count in a sum over deliverers, one
+    a person. `sonderen`: VLP → signals that probe."""
 
     signalen: frozenset[str]
     sonderen: Mapping[str, int]
+    eenmaal: frozenset[str]
 
 
 def counting(month: Month, before: Sequence[Month], residents: Mapping[str, str]) -> Counted:
@@ -196,7 +199,25 @@ def counting(month: Month, before: Sequence[Month], residents: Mapping[str, str]
             if resident:
                 seen.add(resident)
             counted.add(first)
-    return Counted(frozenset(counted), probing)
+    told = {vlp: [row for row in rows if row.signaal_id in counted] for vlp, rows in month.items()}
+    return Counted(frozenset(counted), probing, _once(told))
+
+
+def _once(month: Month) -> frozenset[str]:
+    """Return of every person one signal, whatever the number of names that delivered it: noise hides one person more or
+    less, and a deliverer with five names would stand five times in a sum. Customer numbers are each VLP's own. By the
+    hash of name and person, so that each deliverer has its part and next month the same one is chosen."""
+    of = {row.signaal_id: vlp for vlp, rows in month.items() for row in rows}
+    everybody = [replace(row, customer="") for rows in month.values() for row in rows]
+    found = set()
+    for group in persons(sorted(everybody, key=lambda row: (row.day, row.signaal_id))):
+        who = "\n".join(group[0].who)
+        found.add(
+            min(
+                group, key=lambda row: sha256(f"{of[row.signaal_id]}\n{who}".encode()).digest()
+            ).signaal_id
+        )
+    return frozenset(found)
 
 
 def probes_of(month: Month, before: Sequence[Month] = ()) -> dict[str, frozenset[str]]:

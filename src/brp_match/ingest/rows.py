@@ -18,7 +18,7 @@ is not collected: a temporary table, so that nothing of it stays in a prepared r
 WIDEST = 1_000
 """Columns of a delivery, and fields of a row, at most: a delivery has some thirty, a line of separators claims millions."""
 
-LONGEST_CELL = 4_000
+LONGEST_CELL = 1_000
 """Signs of a cell that is read, at most: over half of it a row is set aside too, but by a check, which counts it."""
 
 BATCH = 20_000

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from brp_match.reading.house_numbers import read_house_number
 from brp_match.reading.street_lines import read_street_line
+from brp_match.reading.text import spaced
 
 _POSTCODE = re.compile(
     r"\s*(?:NL[-\s]*)?([1-9IL][0-9OIL]\s?[0-9OIL]{2})[\s.-]*([A-Z]\s?[A-Z]|[A-Z][01]|[01][A-Z])(?:[^A-Z0-9].*)?",
@@ -60,9 +61,10 @@ def read_address(
     same number, what the street has behind it counts as well.
     """
     number, letter, addition = (
-        field.strip() if field else "" for field in (huisnummer, huisletter, huisnummertoevoeging)
+        spaced(field).strip() if field else ""
+        for field in (huisnummer, huisletter, huisnummertoevoeging)
     )
-    line = read_street_line(straatnaam or "", own=number)
+    line = read_street_line(spaced(straatnaam or ""), own=number)
     if number:
         if not letter and not addition and _continues(number, line.number):
             number = line.number

@@ -58,7 +58,8 @@ def exists(year: int, month: int, day: int) -> bool:
     """Tell whether there is such a day."""
     try:
         datetime.date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
+        # or figures without end: `jan 99999999999`
         return False
     return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from brp_match.reading.text import is_near, plain_letters
+from brp_match.reading.text import is_near, plain_letters, spaced
 
 _MONTHS = (
     "jan januari january janvier", "feb febr februari february fevrier février", "mrt maa maart mar march mars märz", "apr april avril",
@@ -79,7 +79,7 @@ def cleaned(text: str) -> str:
         )
         for two, single in _TWO_WORDS.items():
             text = text.replace(two, single)
-    lowered = text.strip().lower()
+    lowered = spaced(text).strip().lower()
     bare = _BEHIND.sub("", _IN_FRONT.sub("", lowered))
     # a text of nothing else stays what it is: the word itself may say that there is no date
     return bare or lowered

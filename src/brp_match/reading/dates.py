@@ -155,7 +155,7 @@ def _apart(text: str) -> str:
 
 def _value(token: str) -> int:
     """Return the figure of a token; 0 for a mark that it is unknown."""
-    return int(token) if token.isdigit() else 0
+    return int(token) if token.isdecimal() else 0
 
 
 def full_year(token: str, pivot: int) -> int:
@@ -163,7 +163,7 @@ def full_year(token: str, pivot: int) -> int:
     if len(token) == 4:
         year = _value(token)
         return year + 1900 if pivot <= year <= LOST_CENTURY else year
-    if len(token) == 2 and token.isdigit():
+    if len(token) == 2 and token.isdecimal():
         return int(token) + (1900 if int(token) >= pivot else 2000)
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from brp_match.reading.additions import cleaned, normal_form
+from brp_match.reading.text import spaced
 
 _NUMBER = re.compile(
     r"\s*(?:huis\s?(?:nummer|nr)|nummer|nr|no|t\.?/?o|bij|by|tegenover|naast|nabij|woonboot|ark|wb|#)?[.:\s#]*"
@@ -29,7 +30,7 @@ def read_house_number(
     """
     if number is not None and not letter and not addition and _BARE.fullmatch(number):
         return int(number), ""
-    found = _NUMBER.fullmatch(number or "")
+    found = _NUMBER.fullmatch(spaced(number or ""))
     if found is None:
         return None, normal_form(_joined("", cleaned(letter), cleaned(addition)))
     tail = re.sub(rf"^\s*[-/+&]\s*0*{found[1]}(?=\s*[A-Za-z])", "", found[2] or "")

@@ -19,7 +19,7 @@ from brp_match.reading.name_split import Cut, cuts
 from brp_match.reading.name_texts import Glued, NameText, Source, read_texts
 from brp_match.reading.name_titles import names_heirs, without_address
 from brp_match.reading.surname_prefixes import prefixes
-from brp_match.reading.text import first_letters, fold, glue, without, words
+from brp_match.reading.text import first_letters, fold, glue, spaced, without, words
 from brp_match.reading.trade_names import read_business
 
 _NAMED = re.compile("[A-Z][a-z]{2,}|^[a-z]{4,}$")
@@ -89,7 +89,7 @@ def _readings(
 ) -> Iterator[NameReading]:
     """The readings without their rank, none twice; those of a text are worked out when it has its turn."""
     voornamen, voorletters, voorvoegsel, achternaam, volledige_naam = (
-        field and without_figures(field)
+        field and without_figures(spaced(field))
         for field in (voornamen, voorletters, voorvoegsel, achternaam, volledige_naam)
     )
     others = voorletters and voornamen and fold(voorletters)[:1] != fold(voornamen)[:1]
@@ -146,10 +146,11 @@ def count_people(
     volledige_naam: str | None = None,
 ) -> NamedPeople:
     """Return whom the name fields as delivered name. A business with more names in it counts for one."""
-    names = [field for field in (achternaam, volledige_naam) if field]
+    names = [spaced(field) for field in (achternaam, volledige_naam) if field]
     roles = [split_roles(field) for field in names]
     firm = any(read_business(role.holder).is_business for role in roles)
-    texts = [role.holder for role in roles] + [field for field in (voornamen, voorletters) if field]
+    texts = [role.holder for role in roles]
+    texts += [spaced(field) for field in (voornamen, voorletters) if field]
     most = max((len(split_people(text).holders) for text in texts), default=0)
     return NamedPeople(
         min(most, 1) if firm else most,

@@ -16,7 +16,7 @@ from functools import cache
 from brp_match.reading import word_lists
 from brp_match.reading.mending import mend
 from brp_match.reading.name_roles import split_roles
-from brp_match.reading.text import plain_letters
+from brp_match.reading.text import plain_letters, spaced
 
 _PREFIXES = "van|der|de|den|het|ter|ten|te|t|s|el|al|la|le|en|v|d|op|in|aan|bij|voor"
 _PREFIX = re.compile(rf"\b(?:{_PREFIXES})\b")
@@ -111,7 +111,7 @@ def read_organisation(text: str | None) -> Organisation:
     """Return what a name says of an organisation; NO_ORGANISATION for None and empty."""
     if not text:
         return NO_ORGANISATION
-    texts = _texts(text)
+    texts = _texts(spaced(text))
     cut = is_cut_off(texts.person.rpartition(" ")[2])
     trade_name = cut or _trade_words().search(texts.person) is not None
     return Organisation(_form(texts, trade_name), trade_name, _weak_word(texts))

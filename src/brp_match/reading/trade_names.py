@@ -18,7 +18,7 @@ from brp_match.reading.organisations import (
     is_cut_off,
     read_organisation,
 )
-from brp_match.reading.text import strip_accents
+from brp_match.reading.text import spaced, strip_accents
 
 _TRADING = re.compile(
     r"^(.*?)(?:^|[\s,(]+)(?:tevens\s+|mede\s+)?(?:t[. ]*h[. ]*o[. ]*d[. ]*n\b\.?|h[. ]*o[. ]*d[. ]*n\b\.?"
@@ -57,6 +57,7 @@ NO_BUSINESS = Business()
 
 def read_business(text: str | None) -> Business:
     """Return what a surname or whole name says of a business; `NO_BUSINESS` for None and empty."""
+    text = spaced(text or "")
     found = read_organisation(text)
     if not text or found == NO_ORGANISATION:
         return NO_BUSINESS

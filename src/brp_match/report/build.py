@@ -46,15 +46,19 @@ from brp_match.report.statistics.funnel import funnel
 from brp_match.report.sums import sector_months, total
 from brp_match.report.trend import MonthCount, trend_of
 
+NOBODY = Outcomes(0, 0, 0, 0)
+
 Tallies = Mapping[tuple[str, str], tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Persons:
-    """What one run comes to over the signals that count for a release, by VLP."""
+    """What one run comes to over the signals that count for a release, by VLP; `eenmaal`: over those of a sum over
+    deliverers."""
 
     counted: Counted
     uitkomsten: Mapping[str, Outcomes]
+    eenmaal: Mapping[str, Outcomes]
     oorzaken: Mapping[str, tuple[Cause, ...]]
     zijden: Mapping[str, Sides] = field(default_factory=dict)
 
@@ -203,14 +207,12 @@ def _card(
 
 
 def _everybody(months: Sequence[Past]) -> tuple[MonthOutcomes, ...]:
-    """The decisions of every month over the persons that count for a release."""
-    return tuple(
-        MonthOutcomes(m.feiten.maand, total(m.personen.uitkomsten.values())) for m in months
-    )
+    """The decisions of every month over the persons that count for a release, each once."""
+    return tuple(MonthOutcomes(m.feiten.maand, total(m.personen.eenmaal.values())) for m in months)
 
 
 def _by_sector(months: Sequence[Past]) -> tuple[SectorMonth, ...]:
-    return sector_months((m.feiten.maand, m.feiten.sectoren, m.personen.uitkomsten) for m in months)
+    return sector_months((m.feiten.maand, m.feiten.sectoren, m.personen.eenmaal) for m in months)
 
 
 def _same(folder: Path, run: Path) -> bool:
@@ -250,9 +252,10 @@ def _counted_months(vlp: str, months: Sequence[Past]) -> tuple[MonthOutcomes, ..
     return tuple(
         MonthOutcomes(
             m.feiten.maand,
-            m.personen.uitkomsten.get(vlp, Outcomes(0, 0, 0, 0)),
+            m.personen.uitkomsten.get(vlp, NOBODY),
             m.personen.oorzaken.get(vlp, ()),
             m.personen.zijden.get(vlp),
+            m.personen.eenmaal.get(vlp, NOBODY),
         )
         for m in months
         if vlp in m.feiten.uitkomsten
@@ -270,6 +273,10 @@ def _persons(runs: Sequence[Connection], facts: Sequence[RunFacts]) -> list[Pers
             if 0 < one.maand.since(f.maand) <= figures.probe_months
         ]
         counted = count_persons(con, month, before)
-        part = "(besluiten SEMI JOIN telt USING (signaal_id))"
-        found.append(Persons(counted, read_outcomes(con, part), read_causes(con, part)))
+        part, once = (
+            f"(besluiten SEMI JOIN {those} USING (signaal_id))"
+            for those in ("telt", "telt_eenmaal")
+        )
+        persons = read_outcomes(con, part), read_outcomes(con, once), read_causes(con, part)
+        found.append(Persons(counted, *persons))
     return found

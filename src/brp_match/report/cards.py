@@ -152,13 +152,15 @@ class HabitFinding:
 class MonthOutcomes:
     """The decisions of one month, with the grounds of its drop-out where they are one VLP's.
 
-    `zijden`: whose the drop-out is, None where that was not counted.
+    `zijden`: whose the drop-out is, None where that was not counted. `eenmaal`: its part of a sum over deliverers, in which
+    every person counts under one name; None where that is all of it.
     """
 
     maand: Month
     uitkomsten: Outcomes
     oorzaken: tuple[Cause, ...] = ()
     zijden: Sides | None = None
+    eenmaal: Outcomes | None = None
 
 
 @dataclass(frozen=True)

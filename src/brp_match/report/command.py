@@ -29,6 +29,11 @@ _OTHER_FORMS = "; de html, xlsx en json zijn compleet"
 
 _NOT_TOLD = "let op: de map van de run is niet te beschrijven; de dienst weet niet dat deze kaarten zijn vrijgegeven"
 
+_NEW = (
+    "Niet vrijgegeven, want in de maanden van --history kreeg deze naam geen kaart: {}. Is het een eigen "
+    "vastelastenpartner, en geen tweede naam van een andere? Noem haar dan bij --release."
+)
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command `scorecard` with its options."""
@@ -40,7 +45,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--out", type=Path, metavar="MAP")
     parser.add_argument(
         "--release", nargs="*", metavar="VLP",
-        help="ook de kaarten maken die naar een vastelastenpartner mogen; zonder naam van allemaal",
+        help="ook de kaarten maken die naar een vastelastenpartner mogen; zonder naam van allemaal die er eerder een kregen",
     )  # fmt: skip
     parser.add_argument(
         "--replace", action="store_true",
@@ -169,7 +174,7 @@ def write_scorecards(
     from brp_match.report.catalogue import load_catalogue
     from brp_match.report.maker import Order, OverviewMaker
     from brp_match.report.pdf import NO_PDF, pdf_writer
-    from brp_match.report.release_log import release_key
+    from brp_match.report.release_log import new_names, release_key
     from brp_match.report.released_files import write_card
     from brp_match.report.run_files import Part
 
@@ -188,7 +193,10 @@ def write_scorecards(
     if released is not None:
         # a deliverer has no right to who has secrecy
         seen = maker.make(replace(order, part=Part(gemeente, secrecy=False)))
-        cards = _released(seen, released or list(names), catalogue)
+        new = [] if released else new_names(list(names), history, gemeente)
+        if new:
+            print(_NEW.format(", ".join(new)), file=sys.stderr)
+        cards = _released(seen, released or [n for n in names if n not in new], catalogue)
     known = {release_key(vlp, gemeente): card for vlp, card in cards.items()}
     if not replaces:
         _check_released(run_dir, known)

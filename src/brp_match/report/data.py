@@ -13,7 +13,11 @@ from brp_match.report.cards import MonthOutcomes, MunicipalityScorecard
 SCHEMA_VERSION = "1.1"
 WITHHELD = "niet getoond"
 
-LEFT_OUT = {(MunicipalityScorecard, "vrijgave"), (MonthOutcomes, "zijden")}
+LEFT_OUT = {
+    (MunicipalityScorecard, "vrijgave"),
+    (MonthOutcomes, "zijden"),
+    (MonthOutcomes, "eenmaal"),
+}
 """Fields of records that a release is made of, and that no card shows."""
 
 

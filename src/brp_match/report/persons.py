@@ -15,17 +15,16 @@ from brp_match.delivery.probing import Counted, Month, counting, read_delivered
 
 
 def count_persons(con: Connection, month: Month, before: Sequence[Month]) -> Counted:
-    """Choose the signals of an opened run that count, and make `telt(signaal_id)` of them.
+    """Choose the signals of an opened run that count, and make `telt(signaal_id)` of them, and `telt_eenmaal` of those
+    that count in a sum over deliverers.
 
     `month` is `read_delivered` of the run, `before` the same of earlier months.
     """
     counted = counting(month, before, residents_of(con, "besluiten"))
-    create_table(
-        con,
-        "telt",
-        "SELECT unnest($1::VARCHAR[]) AS signaal_id",
-        [sorted(counted.signalen)],
-    )
+    for name, signals in (("telt", counted.signalen), ("telt_eenmaal", counted.eenmaal)):
+        create_table(
+            con, name, "SELECT unnest($1::VARCHAR[]) AS signaal_id", [sorted(signals)]
+        )  # fmt: skip
     return counted
 
 

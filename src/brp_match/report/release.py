@@ -132,7 +132,8 @@ def _months(
     for month in card.releasable.maanden:
         draws = Draws.of(overview, month.maand, card.vlp)
         mine = with_noise(month, delivered[month.maand], draws)
-        of_all = everybody(totals[month.maand][0], month.uitkomsten, mine.uitkomsten, draws)
+        own = month.eenmaal or month.uitkomsten
+        of_all = everybody(totals[month.maand][0], own, mine.uitkomsten, draws)
         told.append(mine)
         tables.append(MonthTable.of(mine, of_all, overview.minimum))
     return told, tables, totals[overview.maand][1]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -61,3 +62,10 @@ def standing(folder: Path) -> dict[str, Act]:
         if act.wat == RELEASED:
             held[act.vlp] = act
     return held
+
+
+def new_names(names: Sequence[str], history: Sequence[Path], gemeente: str) -> list[str]:
+    """Return which deliverers had no card in earlier runs; none where nobody had. Who is a deliverer is for a person to say, as
+    one with five names reads five cards."""
+    had = {vlp for folder in history for vlp in standing(folder)}
+    return [vlp for vlp in names if had and release_key(vlp, gemeente) not in had]

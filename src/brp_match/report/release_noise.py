@@ -90,11 +90,11 @@ def _sides(sides: Sides, fed: int, gone: int, drop: int, draws: Draws) -> Sides:
 def everybody(exact: Outcomes, own: Outcomes, told: Outcomes, draws: Draws) -> Outcomes:
     """Return a month of all deliverers as a card may know it: its own part as it is `told`, and the others' with noise.
 
-    The draw is on the others alone, so that the average is no second look at the own part.
+    `exact`: everybody once, whatever the number of names that delivered them; `own`: the own part of that. The draws are on
+    the others alone, so that the average is no second look at the own part; who they are is other deliverers' too.
     """
-    if not draws.key:
-        return exact
     others, dropped = exact.geleverd - own.geleverd, exact.uitval - own.uitval
+    others = max(0, draws.on("geleverd door anderen", others))
     drop = told.uitval + _within(draws.on("uitval van anderen", dropped), 0, others)
     persons = told.geleverd + others
     # of the others only who dropped out is told apart

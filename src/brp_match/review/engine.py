@@ -100,8 +100,14 @@ def _hand_back(connection: Any, _record: Any) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Begin a transaction that only reads: on SQLite it waits for no writer, and cannot write."""
-    with engine.connect() as con, con.execution_options(**{READS: True}).begin():
+    """Begin a transaction that only reads, all of it as it stood at one moment; it waits for no writer, and cannot write.
+
+    PostgreSQL would read every statement as of its own moment: a card would have a judgement in one figure and not in another.
+    """
+    options: dict[str, Any] = {READS: True}
+    if engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect() as con, con.execution_options(**options).begin():
         yield con
 
 

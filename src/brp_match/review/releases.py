@@ -6,6 +6,7 @@ Who fetched or was sent a card stands in the audit.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from brp_match.errors import BrpMatchError
-from brp_match.review import audit
+from brp_match.review import audit, municipality
 from brp_match.review.schema import audit as audit_table
 from brp_match.review.schema import releases
 
@@ -152,6 +153,16 @@ def _released() -> BrpMatchError:
 def standing(con: Connection, run_id: str) -> dict[str, Release]:
     """Return deliverer → the card that stands, of those that have one."""
     return {one.vlp: one for one in list_releases(con, run_id) if one.withdrawn is None}
+
+
+def new_names(con: Connection, run_id: str, names: Collection[str]) -> set[str]:
+    """Return which of these never had a card, where others had one of another run and nobody named them in the settings: who
+    is a deliverer is for a person to say, as one with five names reads five cards. Names as releases know them."""
+    had = set(
+        con.execute(select(releases.c.vlp).where(releases.c.run_id != run_id).distinct()).scalars()
+    )
+    told = {one.name for one in municipality.read(con).partners if one.email}
+    return set(names) - had - told if had else set()
 
 
 def newest(con: Connection, *, start: int = 0, size: int | None = None) -> list[Release]:

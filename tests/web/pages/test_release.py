@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import email
+import hashlib
 import html
+import json
 import re
 import smtplib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,11 +20,12 @@ import pytest
 from brp_match.errors import BrpMatchError
 from brp_match.report import release_log
 from brp_match.report.command import sender_of, write_scorecards
-from brp_match.review import audit, municipality, releases
-from brp_match.web import mail
+from brp_match.review import audit, municipality, releases, runs
+from brp_match.web import card_files, mail
 from web.pages.conftest import NOW
 from web.pages.service import Service, csrf_of, hidden
 from web.pages.test_deliveries import run_of
+from web.pages.test_work import first_case, judge
 
 
 def cards_of(service: Service) -> tuple[Any, str, str]:
@@ -137,6 +142,32 @@ def test_all_cards_go_out_together_to_who_has_an_address(service: Service) -> No
     assert "Alle scorekaarten zijn vrijgegeven." in client.get(path).text
 
 
+def test_a_name_that_never_had_a_card_waits_for_a_person(service: Service) -> None:
+    """Who is a deliverer is not for a file to say: one with five names would read five cards."""
+    client, run, _ = cards_of(service)
+    path = f"/scorekaarten/{run}/vrijgeven"
+    assert "nieuwe naam" not in client.get(path).text, (
+        "the first cards of all: nobody is newer than another"
+    )
+    with service.app.state.engine.begin() as con:
+        earlier = runs.submit(con, name="x", request=runs.RunRequest(()), account_id="", now=NOW)
+        for vlp in ("Stroomwerk", "Waterbron"):
+            releases.release_card(
+                con, run_id=earlier, vlp=vlp, card_hash="a" * 64, account_id="c", now=NOW
+            )
+        known = {"Stroomwerk", "Waterbron"}
+        names = {one.vlp for one in service.app.state.overviews.of(runs.get_run(con, run)).kaarten}
+        assert releases.new_names(con, run, names) == names - known != set()
+    text = client.get(path).text
+    assert text.count('" checked>') == 2
+    assert text.count(">nieuwe naam<") == len(names - known)
+    # by its address in the settings a person has said so
+    with service.app.state.engine.begin() as con:
+        partners = tuple(municipality.Partner(name, "a@b.example") for name in names - known)
+        municipality.keep(con, municipality.Municipality(partners=partners), account_id="", now=NOW)
+        assert releases.new_names(con, run, names) == set()
+
+
 def test_a_mail_server_that_is_away_is_told_and_the_cards_stand_released(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,3 +258,38 @@ def test_a_mail_server_that_cannot_be_is_refused(address: str) -> None:
     with pytest.raises(BrpMatchError, match="BRP_MATCH_SMTP"):
         mail.server_of({"BRP_MATCH_SMTP": address, "BRP_MATCH_SMTP_FROM": "a@b.example"})
     assert mail.server_of({}) is None
+
+
+def test_cards_released_while_people_judge_are_whole_and_of_one_moment(service: Service) -> None:
+    """What is kept is what its hash says, each number once, and none stands beside another."""
+    client, run, path = cards_of(service)
+    bea = service.sign_in("bea")
+
+    def judging() -> None:
+        for _ in range(6):
+            judge(bea, first_case(bea), "geen_van_deze")
+
+    def releasing(_: int) -> int:
+        text = client.get(path).text
+        if 'name="versie"' not in text:
+            # the newest stands
+            return 409
+        seen = hidden(text, "versie")
+        return int(post(client, path, path, versie=seen, akkoord="ja").status_code)
+
+    with ThreadPoolExecutor(4) as pool:
+        busy = pool.submit(judging)
+        answers = Counter(pool.map(releasing, range(6)))
+        busy.result()
+    assert set(answers) <= {303, 409}
+    assert answers[303] >= 1
+    with service.app.state.engine.begin() as con:
+        held = releases.list_releases(con, run)
+    assert [one.number for one in held] == list(range(1, answers[303] + 1))
+    assert sum(one.withdrawn is None for one in held) == 1
+    for one in held:
+        folder = card_files.kept_folder(service.data, run, one.vlp, one.number)
+        told = json.loads((folder / "scorekaart.json").read_text(encoding="utf-8"))
+        told.pop("afzender")
+        text = json.dumps(told, sort_keys=True, ensure_ascii=False)
+        assert hashlib.sha256(text.encode()).hexdigest() == one.card_hash

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from httpx import Response
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from brp_match.review import accounts
+from brp_match.review.schema import judgements
 from web.pages.conftest import NOW
 from web.pages.service import PASSWORD, Service, csrf_of, hidden
 from web.pages.town import SURNAMES
@@ -428,3 +432,36 @@ def test_two_who_begin_at_once_get_different_cases(service: Service) -> None:
         for client, case in ((bea, first), (bob, second))
     ]
     assert len({first, second, *following}) == 4
+
+
+def at_once(acts: list[Callable[[], Response]]) -> Counter[int]:
+    """How often each answer came of acts begun together."""
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return Counter(one.status_code for one in pool.map(lambda act: act(), acts))
+
+
+def test_a_form_that_is_sent_six_times_at_once_is_one_judgement_and_one_taken_back(
+    service: Service,
+) -> None:
+    """Of one reviewer who clicks again, and of two on the same case."""
+    bea = service.sign_in("bea")
+    case = first_case(bea)
+    html = bea.get(case).text
+    form = {
+        "csrf_token": csrf_of(html), "versie": hidden(html, "versie"), "rang": hidden(html, "rang"),
+        "uitkomst": "geen_van_deze", "reden": "",
+    }  # fmt: skip
+
+    def kept() -> list[Any]:
+        with service.app.state.engine.begin() as con:
+            rows = con.execute(select(judgements).where(judgements.c.case_id == case[-32:]))
+            return [row.retracts is not None for row in rows.all()]
+
+    found = at_once([lambda: bea.post(case, data=form)] * 6)
+    assert kept() == [False], found
+    assert set(found) <= {303, 409}
+    html = bea.get(case).text
+    back = {"csrf_token": csrf_of(html), "versie": hidden(html, "versie")}
+    found = at_once([lambda: bea.post(f"{case}/terugdraaien", data=back)] * 6)
+    assert sorted(kept()) == [False, True], found
+    assert set(found) <= {303, 409}

@@ -102,6 +102,13 @@ def release(
     run, card = _outgoing(request, caller, scorekaart_id)
     if if_match.strip() != f'"{card.etag}"':
         raise WebError(412, "KAART_VERANDERD", "De kaart is anders dan het voorbeeld dat u zag.")
+    with reading(deps.engine(request)) as con:
+        new = releases.new_names(con, run.id, [card.key])
+    if new:
+        raise WebError(
+            409, "NAAM_NIEUW",
+            "Deze naam kreeg nog nooit een kaart. Een medewerker geeft de eerste vrij in de dienst, of vult het adres in bij Instellingen.",
+        )  # fmt: skip
     now, data = deps.now(), deps.settings(request).data
     told = request.app.state.municipality
     with card_files.made(data, run.id, [card], told, now) as (folder,):

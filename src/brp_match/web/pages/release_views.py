@@ -36,6 +36,7 @@ def all_page(seat: Seat, run: Run, cards: Sequence[Outgoing], month: str) -> Con
     with seat.reading() as con:
         held = releases.standing(con, run.id)
         told = municipality.read(con)
+        new = releases.new_names(con, run.id, [card.key for card in cards])
         gone = {(one.vlp, one.number) for one in releases.handed_over(con, run.id) if one.kind == releases.SENT}  # fmt: skip
     elsewhere = release_log.standing(Path(run.folder))
     rows = []
@@ -49,7 +50,9 @@ def all_page(seat: Seat, run: Run, cards: Sequence[Outgoing], month: str) -> Con
                 "href": f"/scorekaarten/{run.id}/{number}/vrijgave",
                 "etag": card.etag,
                 "stand": state,
-                "gekozen": state in ("nieuw", "veranderd"),
+                "open": state in ("nieuw", "veranderd"),
+                # nobody said yet that this is a deliverer
+                "nieuwe_naam": state == "nieuw" and card.key in new,
                 "moment": one.at if one else None,
                 "email": told.partner(card.vlp).email,
                 "verstuurd": one is not None and (one.vlp, one.number) in gone,
@@ -60,7 +63,7 @@ def all_page(seat: Seat, run: Run, cards: Sequence[Outgoing], month: str) -> Con
         "hier": f"/scorekaarten/{run.id}/vrijgeven",
         "terug": f"/scorekaarten?levering={run.id}",
         "kaarten": rows,
-        "open": sum(row["gekozen"] for row in rows),
+        "open": sum(row["open"] for row in rows),
         "post": seat.settings.mail is not None,
     }
 
