@@ -2,8 +2,9 @@
 
 Cosmic-ray makes the changes (its operators, every place they fit); drawn here, because its own runner takes all
 of them. A copy of the source is mutated, never the working tree. A process that has imported the libraries is
-forked for every mutant. The tests of a room judge its mutants in
-their order below, the quickest first; what they leave alive goes to the hand-made town.
+forked for every mutant. First the tests of its room run once without a mutant, to tell which of them come by which
+line: those judge a mutant first, the quickest before the others and no more than some seconds of them. What they leave
+alive goes to every test of the room that is left.
 
     python tests/mutants.py --count 200 --seed 11 --out mutants.csv
 
@@ -13,9 +14,12 @@ Prints a table by room, and every survivor as a diff.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import difflib
 import gc
+import importlib
+import json
 import os
 import random
 import resource
@@ -25,9 +29,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 TOWN = ("tests/cases/test_lindehoven.py", "tests/lookup")
@@ -56,6 +62,9 @@ DECLARED = ("migrations", "schema.py")
 AT_MOST = 240.0
 """Seconds of processor for the tests of one mutant: more is an endless loop, and killed. Of the clock ten times as
 many, for what waits for ever: on a busy machine slow is not dead."""
+
+NEAR, NEAR_AT_MOST = 15.0, 60.0
+"""Seconds of processor of the tests by a line, as they were without a mutant, and what they may take with one."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +155,51 @@ def draw_room(room: str, count: int, chance: random.Random) -> Iterator[Mutant]:
             count -= 1
 
 
-def judged(tests: Sequence[str], seconds: float = AT_MOST) -> bool:
-    """Whether the tests, in a fork of this process, go red (or never end)."""
+class Order:
+    """A plugin of pytest: only the tests of `first`, in its order but file by file; or all but those of `done`.
+
+    What it sees is the name of every test and its seconds of processor (`seconds`). A fault that hypothesis finds is
+    not made smaller: one is enough.
+    """
+
+    def __init__(self, first: Sequence[str] = (), done: Collection[str] = ()) -> None:
+        self.first, self.done, self.seconds = list(first), set(done), dict[str, float]()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self) -> None:
+        from hypothesis import Phase, settings
+
+        quick = settings(deadline=None, database=None, phases=(Phase.explicit, Phase.generate))
+        settings.register_profile("first_fault", quick)
+        settings.load_profile("first_fault")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        by_name = {item.nodeid: item for item in items}
+        if self.first:
+            files = list(dict.fromkeys(name.partition("::")[0] for name in self.first))
+            chosen = [name for name in self.first if name in by_name]
+            chosen.sort(key=lambda name: files.index(name.partition("::")[0]))
+            items[:] = [by_name[name] for name in chosen]
+        items[:] = [item for item in items if item.nodeid not in self.done]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        begin = time.process_time()
+        result = yield
+        self.seconds[item.nodeid] = time.process_time() - begin
+        return result
+
+
+def judged(
+    tests: Sequence[str],
+    order: Order | None = None,
+    seconds: float = AT_MOST,
+    *,
+    told: Path | None = None,
+) -> bool:
+    """Whether the tests, in a fork of this process, go red (or never end). In the folder `told` comes what was seen:
+    which lines every test came by, its seconds of processor, and what was imported."""
     child = os.fork()
     if child == 0:
         os.setpgrp()
@@ -155,10 +207,16 @@ def judged(tests: Sequence[str], seconds: float = AT_MOST) -> bool:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-        import pytest
-
-        code = pytest.main(["-x", "-q", "-p", "no:xdist", "-p", "no:randomly", *tests])
-        os._exit(0 if code == 0 else 1)
+        order = order or Order()
+        seen = (
+            ["--cov=brp_match", "--cov-context=test", "--cov-report="] if told else ["-p", "no:cov"]
+        )
+        plain = ["-x", "-q", "--tb=no", "-n0"]
+        code = pytest.main([*plain, *seen, *tests], plugins=[order])
+        if told:
+            made = [name for name, one in sys.modules.items() if _is_library(one)]
+            (told / "seen.json").write_text(json.dumps([order.seconds, made]), encoding="utf-8")
+        os._exit(0 if code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) else 1)
     end = time.monotonic() + 10 * seconds
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
@@ -170,25 +228,88 @@ def judged(tests: Sequence[str], seconds: float = AT_MOST) -> bool:
     return True
 
 
-def preload() -> None:
-    """Import what every test imports, but nothing of the source."""
-    import great_expectations
-    import hypothesis
-    import pytest
-    import scipy.optimize
-    import splink
+def _is_library(module: object) -> bool:
+    file = getattr(module, "__file__", None) or ""
+    return "site-packages" in file or file.startswith(os.path.dirname(os.__file__))
 
-    assert None not in (great_expectations, hypothesis, pytest, scipy, splink)
+
+@dataclass(frozen=True)
+class Seen:
+    """What the tests of a room did without a mutant: their seconds of processor, and which came by a line of a file."""
+
+    seconds: dict[str, float]
+    lines: dict[str, dict[int, set[str]]]
+
+    def near(self, mutant: Mutant) -> list[str]:
+        """The tests by the statement of a mutant, the quickest first, up to `NEAR` seconds. A second kind of database
+        waits for the rest."""
+        by_line = self.lines.get(mutant.file, {})
+        found = set[str]().union(*(by_line.get(line, ()) for line in statement(mutant)))
+        near: list[str] = []
+        left = NEAR
+        for name in sorted(found, key=lambda one: (self.seconds.get(one, NEAR), one)):
+            left -= self.seconds.get(name, NEAR)
+            if left < 0:
+                break
+            if "[postgresql" not in name:
+                near.append(name)
+        return near
+
+
+def statement(mutant: Mutant) -> range:
+    """The lines of the smallest statement with the mutant's line; of one with a body only what is above that."""
+    import ast
+
+    found = range(mutant.line, mutant.line + 1)
+    for node in ast.walk(ast.parse(mutant.before)):
+        if isinstance(node, ast.stmt) and node.lineno <= mutant.line <= (node.end_lineno or 0):
+            body = getattr(node, "body", None)
+            last = max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
+            if mutant.line <= last:
+                found = range(node.lineno, last + 1)
+    return found
+
+
+def look(tests: Sequence[str], tree: Path) -> Seen | None:
+    """What the tests of a room do without a mutant; None where they are red. What they import is imported here too,
+    but nothing of the source, so that no mutant waits for it."""
+    from coverage import CoverageData
+
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder)
+        os.environ["COVERAGE_FILE"] = str(told / "lines")
+        if judged(tests, seconds=8 * AT_MOST, told=told):
+            return None
+        seconds, made = json.loads((told / "seen.json").read_text(encoding="utf-8"))
+        data = CoverageData(told / "lines")
+        data.read()
+        source = tree / "src/brp_match"
+        lines = {
+            str(Path(file).relative_to(source)): {
+                line: {name.rpartition("|")[0] for name in names if name.endswith("|run")}
+                for line, names in data.contexts_by_lineno(file).items()
+            }
+            for file in data.measured_files()
+        }
+    for name in made:
+        if name not in sys.modules:
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
     assert not [name for name in sys.modules if name.split(".")[0] == "brp_match"]
     gc.freeze()
+    return Seen(seconds, lines)
 
 
-def killed(mutant: Mutant, tree: Path) -> bool:
+def killed(mutant: Mutant, tree: Path, seen: Seen) -> bool:
     """Whether a test of the mutant's room sees it."""
     path = tree / "src/brp_match" / mutant.file
     path.write_text(mutant.after, encoding="utf-8")
+    near = seen.near(mutant)
     try:
-        return any(judged([tests]) for tests in ROOMS[mutant.room])
+        files = sorted({name.partition("::")[0] for name in near})
+        if near and judged(files, Order(first=near), NEAR_AT_MOST):
+            return True
+        return any(judged([tests], Order(done=near)) for tests in ROOMS[mutant.room])
     finally:
         path.write_text(mutant.before, encoding="utf-8")
 
@@ -202,7 +323,6 @@ def main() -> int:
     asked.add_argument("--out", type=Path)
     given = asked.parse_args()
     mutants = draw(given.room or list(ROOMS), given.count, given.seed)
-    preload()
     total: Counter[str] = Counter(one.room for one in mutants)
     alive: list[Mutant] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -213,16 +333,20 @@ def main() -> int:
         sys.path.insert(0, str(tree / "src"))
         os.environ["PYTHONPATH"] = str(tree / "src")
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-        red = [tests for room in total for tests in ROOMS[room] if judged([tests], 4 * AT_MOST)]
-        if red:
-            print(f"red without a mutant, so they judge nothing: {' '.join(red)}", file=sys.stderr)
-            return 1
+        room, seen = "", Seen({}, {})
         for number, one in enumerate(mutants, 1):
-            dead = killed(one, tree)
-            if not dead:
+            if room != one.room:
+                room, found = one.room, look(ROOMS[one.room], tree)
+                if found is None:
+                    print(f"{room}: red without a mutant, so they judge nothing", file=sys.stderr)
+                    return 1
+                seen = found
+            if not killed(one, tree, seen):
                 alive.append(one)
                 print(f"\n{one.file}:{one.line} {one.operator}\n{one.diff}", flush=True)
-            print(f"\r{number}/{len(mutants)}, alive {len(alive)}", end="", file=sys.stderr)
+            cost = resource.getrusage(resource.RUSAGE_CHILDREN)
+            line = f"{number}/{len(mutants)}, alive {len(alive)}, {cost.ru_utime + cost.ru_stime:.0f} s of processor"
+            print(f"\r{line}", end="", file=sys.stderr, flush=True)
     left = Counter(one.room for one in alive)
     print(f"\n\n{'room':<20}{'drawn':>7}{'alive':>7}")
     for room in ROOMS:
