@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from brp_match.reading.name_age import birth_years
+from brp_match.reading.name_age import birth_years, read_age
 
 DATED = date(2026, 11, 2)
 
@@ -28,3 +28,11 @@ def test_the_years_of_birth_that_a_name_field_leaves(
 def test_an_age_is_counted_from_the_day_of_the_signal() -> None:
     assert birth_years("J. Smit 79 jr", None) == ()
     assert birth_years("J. Smit geb. 1947", None) == (1947,)
+
+
+@pytest.mark.parametrize("age", [11, 12, 115, 116])
+def test_nobody_is_younger_or_older_than_may_have_a_contract(age: int) -> None:
+    known = 12 <= age <= 115
+    assert read_age(f"{age} jaar") == read_age(f"leeftijd {age}") == (age if known else None)
+    years = (DATED.year - age - 1, DATED.year - age) if known else ()
+    assert birth_years(f"J. Smit {age} jr", DATED) == years
