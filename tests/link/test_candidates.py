@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +20,14 @@ from brp_match.ingest.columns import (
 from brp_match.ingest.rows import create_log_tables
 from brp_match.link.candidates import by_one_key, find_candidates, settles
 from brp_match.link.placeholders import find_placeholders
+from brp_match.lookup.opening import open_store
+from brp_match.lookup.residents import find_residents
+from brp_match.lookup.signal import read_signal
+from brp_match.prepare import prepare
 from brp_match.register import build
 from brp_match.standardise.signals import build_signals
 from link.raw_tables import insert
+from web.town import write
 
 PERSON = {
     "persoon_id": "meant", "gemeente": "9999", "voornamen": "Wouter", "geslachtsnaam": "Kampstra",
@@ -41,12 +48,14 @@ STRONG = {"a housemate", "same name and day"}
 WEAK = {"same day", "same name and year"}
 
 
-def candidates(person: dict[str, str], signal: dict[str, str]) -> set[str]:
+def candidates(
+    person: dict[str, str], signal: dict[str, str], others: Sequence[dict[str, str]] = PEOPLE
+) -> set[str]:
     """The persoon_id of whom the signal is paired with."""
     con = connect(threads=1)
     create_log_tables(con)
     insert(con, "raw_signalen", SIGNALS, [signal])
-    insert(con, "raw_inwoners", RESIDENTS, [person, *PEOPLE])
+    insert(con, "raw_inwoners", RESIDENTS, [person, *others])
     for table, columns in (
         ("raw_vorige_adressen", PREVIOUS_ADDRESSES), ("raw_vorige_namen", PREVIOUS_NAMES), ("raw_adressen", ADDRESSES),
     ):  # fmt: skip
@@ -114,3 +123,34 @@ def test_in_a_large_register_a_birth_date_asks_for_a_first_letter_of_the_same_ki
 ) -> None:
     monkeypatch.setattr(build, "model_figures", lambda: replace(model_figures(), fine_from=1))
     assert candidates(PERSON, SIGNAL | change) == found
+
+
+TOWNS = [
+    PERSON | {"persoon_id": f"{n}", "voornamen": "Otto", "geslachtsnaam": f"Naam{n}", "postcode": f"{2000 + n}AA",
+              "geboortedatum": f"1930{1 + n % 9:02}{3 + n % 20:02}",
+              "straat": "Proeflaan" if n < 100 else f"Weg van {n}",
+              "woonplaats": f"Proef{chr(97 + n % 25)}{chr(97 + n // 25 % 4)}dam"}
+    for n in range(400)
+]  # fmt: skip
+"""So many people at one number in a street of one name, each in another town, that street and number find nobody; and
+others."""
+
+
+@pytest.mark.parametrize(
+    ("town", "found"), [("PROEFQBDAM", {"41"}), ("", set()), ("Elders", set())]
+)
+def test_in_a_large_register_a_street_and_number_are_asked_for_in_their_town(
+    town: str, found: set[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(build, "model_figures", lambda: replace(model_figures(), fine_from=1))
+    asked = SIGNAL | {
+        "voornamen": "Bert", "achternaam": "Kermit", "geboortedatum": "", "postcode": "", "straatnaam": "Proeflaan",
+        "plaatsnaam": town,
+    }  # fmt: skip
+    assert candidates(TOWNS[0], asked, TOWNS[1:]) == found
+    prepare(write(tmp_path / "inwoners.csv", TOWNS), tmp_path / "register.duckdb")
+    store = open_store(tmp_path / "register.duckdb")
+    signal = read_signal({name: value or None for name, value in asked.items()}, store)
+    fields = store.decided_by([one.resident.persoon_nr for one in find_residents(signal, store)])
+    store.close()
+    assert {one["persoon_id"] for one in fields.values()} == found

@@ -32,6 +32,17 @@ class SourceRates:
     settled: Counts
     mixture: Mixture
     teaches: Mapping[str, Flags] = field(default_factory=dict)
+    _moves: dict[tuple[str, bool, tuple[str, ...]], Floats] = field(
+        default_factory=dict, compare=False
+    )
+    """`_over_prior` of a comparator, of `settled` or `m`, for these sources: worked out once."""
+
+    def moves(self, comparator: Comparator, sources: tuple[str, ...], *, settled: bool) -> Floats:
+        """log2 of m over the prior m, a row a source and a column a level; of what people settled, or of everything."""
+        key = comparator.naam, settled, sources
+        if key not in self._moves:
+            self._moves[key] = _over_prior(comparator, self.settled if settled else self.m, sources)
+        return self._moves[key]
 
 
 def learn(
@@ -99,10 +110,9 @@ def prior_rates(
     signals: Signals,
     sectors: Mapping[str, str],
     figures: ModelFigures,
-    m: Counts | None = None,
 ) -> SourceRates:
-    """Return the rates of every source before any delivery: those of its sector, or `m` where it was kept."""
-    m = shrink(comparators, {}, sectors, figures) if m is None else m
+    """Return the rates of every source before any delivery: those of its sector."""
+    m = shrink(comparators, {}, sectors, figures)
     return SourceRates(
         m,
         m,
@@ -123,9 +133,9 @@ def moved_weights(
     for comparator in comparators:
         name = comparator.naam
         cell = source, pairs.levels[name]
-        move = _over_prior(comparator, rates.m, signals.sources)[cell]
+        move = rates.moves(comparator, signals.sources, settled=False)[cell]
         if name in OF_A_RELATIVE:
-            settled = _over_prior(comparator, rates.settled, signals.sources)[cell]
+            settled = rates.moves(comparator, signals.sources, settled=True)[cell]
             held = pairs.weights[name] < 0
             if name in rates.teaches:
                 held &= ~rates.teaches[name]

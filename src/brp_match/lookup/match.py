@@ -22,7 +22,6 @@ from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Candidate, Levels, compare_candidates
 from brp_match.link.counts import fetch_counts
 from brp_match.link.kept import kept
-from brp_match.link.lessons import Counts
 from brp_match.link.pairs import facts_of
 from brp_match.link.posterior import (
     AT_HOUSEHOLD,
@@ -35,8 +34,7 @@ from brp_match.link.posterior import (
     posterior,
 )
 from brp_match.link.reasons import reasons_of_pair
-from brp_match.link.shrinkage import shrink
-from brp_match.link.source_rates import moved_weights, prior_rates
+from brp_match.link.source_rates import SourceRates, moved_weights, prior_rates
 from brp_match.link.unnamed import Ratios
 from brp_match.link.weights import weight
 from brp_match.lookup.residents import find_residents
@@ -85,16 +83,16 @@ class Content:
     comparators: Sequence[Comparator]
     model: Model
     ratios: Ratios
-    _m: dict[str, Counts] = field(default_factory=dict)
+    _rates: dict[str, SourceRates] = field(default_factory=dict)
 
-    def m_of(self, sector: str) -> Counts:
-        """m by (source, comparator, level) of a source of this sector, before any delivery."""
-        if sector not in self._m:
-            found = shrink(self.comparators, {}, {_SOURCE: sector}, self.model.figures)
-            if sector not in {str(one) for one in Sector}:
-                return found
-            self._m[sector] = found
-        return self._m[sector]
+    def rates_of(self, sector: str, about: Signals) -> SourceRates:
+        """Rates of the one source of `about`, of this sector, before any delivery."""
+        if sector in self._rates:
+            return self._rates[sector]
+        found = prior_rates(self.comparators, about, {_SOURCE: sector}, self.model.figures)
+        if sector in {str(one) for one in Sector}:
+            self._rates[sector] = found
+        return found
 
     @classmethod
     def shipped(cls) -> Content:
@@ -118,8 +116,7 @@ def weighed(
     Without the right of `secrecy` a resident with secrecy is left out before anything is compared: the answer
     and the work are those of a register in which that person does not stand.
     """
-    people = find_residents(signal, store, frozenset() if secrecy else store.secret, hidden)
-    candidates = [one for one, _ in people]
+    candidates = find_residents(signal, store, frozenset() if secrecy else store.secret, hidden)
     levels = compare_candidates(signal.signal, candidates, content.model.figures)
     births = [one.resident.birth for one in candidates]
     counts = fetch_counts(store, zip(levels, births, strict=True), content.model.asked)
@@ -128,15 +125,16 @@ def weighed(
         for pair, birth in zip(levels, births, strict=True)
     ]
     found = _posterior(signal, candidates, levels, u, store, content)
-    pairs = [_Pair(*one) for one in zip(people, levels, found.chance.tolist(), strict=True)]
-    order = kept(
-        [one.chance for one in pairs],
-        [one.fields["persoon_id"] for one in pairs],
-        [one.at_address for one in pairs],
-    )
+    numbers = [one.resident.persoon_nr for one in candidates]
+    order = kept(found.chance.tolist(), numbers, [lives_there(one) for one in levels])
+    fields = store.decided_by([numbers[place] for place in order])
     facts = [
-        _facts(place, pairs[place], found, signal, store, content, minor_below) for place in order
-    ]
+        _facts(
+            place, fields[numbers[place]], levels[place], found, store, content,
+            minor=0 <= signal.age_of(births[place]) < minor_below,
+        )
+        for place in order
+    ]  # fmt: skip
     nobody = [float(one[0]) for one in (found.nobody, found.related, found.unseen)]
     return ToDecide(facts_of_signal(signal, *nobody), facts)
 
@@ -146,25 +144,6 @@ def decided(case: ToDecide, policy: Policy, earlier: Iterable[PickUp] = ()) -> A
     # in a delivery of one signal nothing repeats another of it
     ((decision,), _) = decide_month([case], policy, earlier)
     return _answer(decision, case.candidates)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A candidate with the levels and P(this resident | signal)."""
-
-    person: tuple[Candidate, Mapping[str, Any]]
-    levels: Levels
-    chance: float
-
-    @property
-    def fields(self) -> Mapping[str, Any]:
-        """Fields of the register."""
-        return self.person[1]
-
-    @property
-    def at_address(self) -> bool:
-        """Whether the resident lives at the signal's address now."""
-        return lives_there(self.levels)
 
 
 def lives_there(levels: Levels) -> bool:
@@ -181,7 +160,7 @@ def _posterior(
     content: Content,
 ) -> Posterior:
     comparators, count = content.comparators, len(candidates)
-    rates, ids = household_rates(comparators), [one.ids for one in levels]
+    housed, ids = household_rates(comparators), [one.ids for one in levels]
     places = {c.naam: {level.id: n for n, level in enumerate(c.niveaus)} for c in comparators}
     pairs = Pairs(
         signal=np.zeros(count, dtype=np.int64),
@@ -204,14 +183,15 @@ def _posterior(
         at_address=np.array([lives_there(one) for one in levels], dtype=np.bool_),
         household=np.array(
             [
-                rates.get(one.address.level, 0.0) / (chance.households or 1)
+                housed.get(one.address.level, 0.0) / (chance.households or 1)
                 for one, chance in zip(levels, u, strict=True)
             ],
             dtype=np.float64,
         ),
         apart=_apart(levels, content.model.figures.other_names),
     )
-    unnamed, anybody = signal.unnamed(content.ratios, content.model.figures)
+    figures = content.model.figures
+    unnamed, anybody = signal.unnamed(content.ratios, figures)
     about = Signals(
         sources=(_SOURCE,),
         source=np.zeros(1, dtype=np.int64),
@@ -220,12 +200,9 @@ def _posterior(
         legal=np.array([signal.legal_person]),
         judged=np.array([UNJUDGED]),
     )
-    figures = content.model.figures
-    rates_of = prior_rates(
-        comparators, about, {_SOURCE: signal.sector}, figures, content.m_of(signal.sector)
-    )
-    moved = moved_weights(comparators, pairs, about, rates_of)
-    return posterior(pairs, about, moved, rates_of.mixture, store.register.residents, figures)
+    rates = content.rates_of(signal.sector, about)
+    moved = moved_weights(comparators, pairs, about, rates)
+    return posterior(pairs, about, moved, rates.mixture, store.register.residents, figures)
 
 
 def _apart(levels: Sequence[Levels], other_names: float) -> dict[str, Floats]:
@@ -239,19 +216,18 @@ def _apart(levels: Sequence[Levels], other_names: float) -> dict[str, Floats]:
 
 def _facts(
     place: int,
-    pair: _Pair,
+    row: Mapping[str, Any],
+    levels: Levels,
     found: Posterior,
-    signal: OneSignal,
     store: RowStore,
     content: Content,
-    minor_below: int,
+    *,
+    minor: bool,
 ) -> CandidateFacts:
-    row, levels = pair.fields, pair.levels
-    age = signal.age_of(pair.person[0].resident.birth)
     weights = {name: float(values[place]) for name, values in found.weights.items()}
     return CandidateFacts(
         persoon_id=row["persoon_id"],
-        kans=pair.chance,
+        kans=float(found.chance[place]),
         redenen=reasons_of_pair(content.comparators, levels.ids, facts_of(levels.names), weights),
         niveaus=levels.ids,
         gewichten=weights,
@@ -259,11 +235,11 @@ def _facts(
             row["opschorting_reden"], row["overlijdensdatum"], row["gemeente"], row["land_vertrek"],
             store.register.own,
         ),
-        minderjarig=0 <= age < minor_below,
+        minderjarig=minor,
         geheim=secrecy_of(row["geheim"]) > 0,
         briefadres=row["functie_adres"] == "B",
         onderzoek=inquiry(row["onderzoek_adres"]),
-        op_adres=pair.at_address,
+        op_adres=lives_there(levels),
         gemeente=code_of(row["gemeente"]),
     )  # fmt: skip
 

@@ -1,17 +1,14 @@
-"""The residents whom one signal may be about: who holds one of its keys, with the rows that are compared."""
+"""The residents whom one signal may be about: who holds one of its keys, with what is compared of them."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from typing import Any
+from collections.abc import Container
 
 from brp_match.content import model_figures
 from brp_match.link.candidates import BY_NAME_ONLY, by_one_key, settles
 from brp_match.link.compare import Candidate, candidate
-from brp_match.link.rows import resident_of
-from brp_match.lookup.rows import RowStore, resident_row
+from brp_match.lookup.rows import RowStore
 from brp_match.lookup.signal import OneSignal
-from brp_match.reading.status import code_of
 from brp_match.register.candidate_keys import stored_number
 
 
@@ -20,8 +17,8 @@ def find_residents(
     store: RowStore,
     without: Container[int] = frozenset(),
     hidden: Container[str] = frozenset(),
-) -> list[tuple[Candidate, Mapping[str, Any]]]:
-    """Return the residents worth comparing, by persoon_nr, each with the fields of the register.
+) -> list[Candidate]:
+    """Return the residents worth comparing, by persoon_nr.
 
     Of who is in `without` (persoon_nr) no row is read: the work is that of a register without them; residents of
     the municipalities in `hidden` (codes) are left out.
@@ -33,22 +30,10 @@ def find_residents(
         for number in set(named) - store.undated(named):
             kinds[number] -= BY_NAME_ONLY
         kinds = {number: of for number, of in kinds.items() if of}
-
-    def rows(numbers: Iterable[int]) -> dict[int, Mapping[str, Any]]:
-        found = store.residents(sorted(numbers))
-        return {
-            n: of for n, of in found.items() if not hidden or code_of(of["gemeente"]) not in hidden
-        }
-
-    settled = [number for number, of in kinds.items() if signal.dated and settles(of)]
-    if rows(set(settled) - store.secret):
-        kinds = {number: of for number, of in kinds.items() if not by_one_key(of)}
-    people = rows(kinds)
-    stays, former = store.stays(list(people)), store.former(list(people))
-    return [
-        (candidate(resident_of(resident_row(of), stays.get(n, ()), former.get(n, ()))), of)
-        for n, of in people.items()
-    ]
+        settled = [number for number, of in kinds.items() if settles(of)]
+        if store.visible(set(settled) - store.secret, hidden):
+            kinds = {number: of for number, of in kinds.items() if not by_one_key(of)}
+    return [candidate(one) for one in store.residents(store.visible(kinds, hidden))]
 
 
 def kinds_of_keys(

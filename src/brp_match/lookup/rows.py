@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,11 @@ from typing import Any
 
 from brp_match.errors import BrpMatchError
 from brp_match.link.placeholders import BirthDates, Day
-from brp_match.link.rows import FormerRow, ResidentRow, StayRow
+from brp_match.link.records import Resident
+from brp_match.link.rows import FormerRow, ResidentRow, StayRow, resident_of
 from brp_match.link.signal_addresses import KnownAddress
-from brp_match.lookup.store import SHIFT
-from brp_match.reading.status import secrecy_of
+from brp_match.lookup.store import DECIDED_BY, SHIFT
+from brp_match.reading.status import code_of, secrecy_of
 from brp_match.register.prepared import made_with
 
 
@@ -100,56 +101,59 @@ class RowStore:
         """The persoon_nr of who holds a key, by key, a hash without sign; `keys`: each with how many may hold it. One
         that more hold, those with secrecy not counted, is left out, as is one that nobody holds."""
         rows = self._ask(
-            "SELECT sleutel, personen FROM sleutels WHERE sleutel IN (SELECT value FROM json_each(?))",
-            (json.dumps([key - SHIFT for key in keys]),),
+            """SELECT s.sleutel, s.personen FROM json_each(?) CROSS JOIN sleutels s ON s.sleutel = json_extract(value, '$[0]')
+            WHERE s.aantal <= json_extract(value, '$[1]')""",
+            (json.dumps([(key - SHIFT, most) for key, most in keys.items()]),),
         )
-        found = {row["sleutel"] + SHIFT: list(map(int, row["personen"].split())) for row in rows}
-        return {
-            key: numbers
-            for key, numbers in found.items()
-            if len(numbers) - len(self.secret.intersection(numbers)) <= keys[key]
-        }
+        return {key + SHIFT: list(map(int, people.split())) for key, people in rows}
 
-    def undated(self, numbers: Sequence[int]) -> set[int]:
+    def undated(self, numbers: Iterable[int]) -> set[int]:
         """Those of these residents of whose birth date month or day is not known."""
-        if not numbers:
-            return set()
         rows = self._ask(
-            f"SELECT persoon_nr FROM inwoners {_OF_THESE} AND (maand IS NULL OR dag IS NULL)",
+            f"SELECT persoon_nr FROM ongedateerd {_OF_THESE}", (json.dumps([*numbers]),)
+        )
+        return {number for (number,) in rows}
+
+    def visible(self, numbers: Iterable[int], hidden: Container[str]) -> list[int]:
+        """Those of these residents, in order, who do not live in a municipality in `hidden` (codes)."""
+        if not hidden:
+            return sorted(numbers)
+        rows = self._ask(
+            f"SELECT persoon_nr, gemeente FROM inwoners {_OF_THESE} ORDER BY persoon_nr",
+            (json.dumps([*numbers]),),
+        )
+        return [number for number, town in rows if code_of(town) not in hidden]
+
+    def residents(self, numbers: Sequence[int]) -> list[Resident]:
+        """What is compared of these residents, in the order of persoon_nr."""
+        asked = (json.dumps(numbers),)
+        rows = self._ask(f"SELECT {_COMPARED} FROM inwoners {_OF_THESE} ORDER BY persoon_nr", asked)
+        stays: dict[int, list[StayRow]] = {}
+        for one in self._ask(
+            f"SELECT {_STAY} FROM verblijf {_OF_THESE} ORDER BY persoon_nr, rij", asked
+        ):
+            stay = StayRow._make(one)
+            if stay.datum_tot:
+                stay = stay._replace(datum_tot=date.fromisoformat(one["datum_tot"]))
+            stays.setdefault(stay.persoon_nr, []).append(stay)
+        former: dict[int, list[FormerRow]] = {}
+        for number, names in self._ask(
+            f"SELECT persoon_nr, vorig FROM vorige_namen {_OF_THESE} ORDER BY persoon_nr, rij",
+            asked,
+        ):
+            former.setdefault(number, []).append(FormerRow(number, names.split(" ")))
+        return [
+            resident_of(ResidentRow._make(row), stays.get(row[0], ()), former.get(row[0], ()))
+            for row in rows
+        ]
+
+    def decided_by(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+        """The fields of these residents that a decision asks (DECIDED_BY), by persoon_nr."""
+        rows = self._ask(
+            f"SELECT persoon_nr, {', '.join(DECIDED_BY)} FROM inwoners {_OF_THESE}",
             (json.dumps(numbers),),
         )
-        return {row["persoon_nr"] for row in rows}
-
-    def residents(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
-        """Register fields of these residents, and the parts of their birth date, by persoon_nr."""
-        rows = self._ask(
-            f"SELECT * FROM inwoners {_OF_THESE} ORDER BY persoon_nr", (json.dumps(numbers),)
-        )
-        return {row["persoon_nr"]: dict(zip(row.keys(), row, strict=True)) for row in rows}
-
-    def stays(self, numbers: Sequence[int]) -> dict[int, list[StayRow]]:
-        """Where these residents live and have lived."""
-        found: dict[int, list[StayRow]] = {}
-        for row in self._ask(
-            f"SELECT * FROM verblijf {_OF_THESE} ORDER BY persoon_nr", (json.dumps(numbers),)
-        ):
-            until = date.fromisoformat(row["datum_tot"]) if row["datum_tot"] else None
-            stay = StayRow(
-                row["persoon_nr"], row["postcode"], row["straat"], row["nummer"], row["toevoeging"],
-                bool(row["huidig"]), until, row["bewoners"],
-            )  # fmt: skip
-            found.setdefault(stay.persoon_nr, []).append(stay)
-        return found
-
-    def former(self, numbers: Sequence[int]) -> dict[int, list[FormerRow]]:
-        """Former surnames of these residents."""
-        found: dict[int, list[FormerRow]] = {}
-        for row in self._ask(
-            f"SELECT * FROM vorige_namen {_OF_THESE} ORDER BY persoon_nr", (json.dumps(numbers),)
-        ):
-            one = FormerRow(row["persoon_nr"], row["vorig"].split(" "))
-            found.setdefault(one.persoon_nr, []).append(one)
-        return found
+        return {number: dict(zip(DECIDED_BY, fields, strict=True)) for number, *fields in rows}
 
     def births(self, day: Day) -> BirthDates:
         """The register's birth dates, as far as they concern this day."""
@@ -202,7 +206,4 @@ class RowStore:
 
 _OF_THESE = "WHERE persoon_nr IN (SELECT value FROM json_each(?))"
 
-
-def resident_row(fields: Mapping[str, Any]) -> ResidentRow:
-    """The fields of a resident that are compared."""
-    return ResidentRow(**{name: fields[name] for name in ResidentRow._fields})
+_COMPARED, _STAY = ", ".join(ResidentRow._fields), ", ".join(StayRow._fields)

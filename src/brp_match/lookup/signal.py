@@ -23,6 +23,7 @@ from brp_match.lookup.rows import RowStore
 from brp_match.reading import customer_key, read_day
 from brp_match.reading.names import NamedPeople
 from brp_match.reading.status import code_of
+from brp_match.reading.towns import town_key
 from brp_match.reading.word_lists import placeholder_dates
 from brp_match.register.candidate_keys import Asked, asked_keys
 from brp_match.standardise.signal_names import NAME_FIELDS
@@ -69,8 +70,8 @@ class OneSignal:
         place, birth = self.signal.address, self.signal.birth
         parts = (birth.date.year or 0, birth.date.month or 0, birth.date.day or 0)
         known = known_of(
-            place.postcode, place.street, place.number, parts if birth.kind == "geldig" else None,
-            self.signal.names,
+            place.postcode, place.street, place.number, town_key(self.values.get("plaatsnaam")) or None,
+            parts if birth.kind == "geldig" else None, self.signal.names,
         )  # fmt: skip
         return asked_keys(known, fine=fine)
 

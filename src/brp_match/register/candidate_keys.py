@@ -48,12 +48,15 @@ def stored_number(asked: Asked) -> int:
 
 
 PARTS: dict[str, tuple[str, ...]] = {
-    "A": ("postcode", "nummer"), "S": ("straat", "nummer"), "G": ("jaar", "maand", "dag", "letter"),
+    "A": ("postcode", "nummer"), "S": ("straat", "nummer", "plaats"), "G": ("jaar", "maand", "dag", "letter"),
     "N": ("klank", "letter"), "J": ("klank", "jaar"), "D": ("klank", "maand", "dag"), "P": ("postcode", "klank"),
     "T": ("deel",),
 }  # fmt: skip
-"""Kind of key → its parts, in the order in which the keys of the register have them; `letter` of G where it is fine, with
-the kind of name that begins with it (GIVEN, SURNAME)."""
+"""Kind of key → its parts, in the order in which the keys of the register have them. Where keys are fine G has a `letter` too,
+with the kind of name that begins with it (GIVEN, SURNAME), and S stands there twice: with the town as well."""
+
+FINE_PART = {"G": "letter", "S": "plaats"}
+"""Kind of key → its part that only fine keys have."""
 
 GIVEN, SURNAME = "v", "a"
 """Kind of name in a fine key of a birth date: a first given name, or a word of a surname."""
@@ -66,6 +69,7 @@ class Asked(NamedTuple):
     postcode: str | None = None
     straat: str | None = None
     nummer: int | None = None
+    plaats: str | None = None
     jaar: int | None = None
     maand: int | None = None
     dag: int | None = None
@@ -84,6 +88,7 @@ class Known(NamedTuple):
     postcode: str | None
     straat: str | None
     nummer: int | None
+    plaats: str | None
     dates: Sequence[tuple[int, int, int]]
     words: Sequence[tuple[str, str | None]]
     letters: Sequence[str]
@@ -97,7 +102,8 @@ def asked_keys(known: Known, *, fine: bool) -> Iterator[Asked]:
         if known.postcode is not None:
             yield Asked("A", postcode=known.postcode, nummer=known.nummer)
         if known.straat is not None:
-            yield Asked("S", straat=known.straat, nummer=known.nummer)
+            for town in (None, known.plaats) if fine and known.plaats is not None else (None,):
+                yield Asked("S", straat=known.straat, nummer=known.nummer, plaats=town)
     for jaar, maand, dag in known.dates:
         for letter in known.firsts if fine else (None,):
             yield Asked("G", jaar=jaar, maand=maand, dag=dag, letter=letter)
@@ -114,15 +120,20 @@ def asked_keys(known: Known, *, fine: bool) -> Iterator[Asked]:
 
 
 ASKED_TYPES = {
-    "soort": "VARCHAR", "postcode": "VARCHAR", "straat": "VARCHAR", "nummer": "INTEGER",
+    "soort": "VARCHAR", "postcode": "VARCHAR", "straat": "VARCHAR", "nummer": "INTEGER", "plaats": "VARCHAR",
     "jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT",
     "klank": "VARCHAR", "letter": "VARCHAR", "deel": "VARCHAR",
 }  # fmt: skip
 """Columns of Asked with the SQL types that the register's side has."""
 
 
-def asked_sql(*, fine: bool) -> str:
-    """SQL of the key of a row with the columns of Asked."""
-    columns = PARTS | ({} if fine else {"G": PARTS["G"][:-1]})
-    whens = " ".join(f"WHEN '{kind}' THEN {key(kind, *names)}" for kind, names in columns.items())
-    return f"CASE soort {whens} END"
+def asked_sql() -> str:
+    """SQL of the key of a row with the columns of Asked; a part that only fine keys have is NULL in a coarse one."""
+    whens = []
+    for kind, names in PARTS.items():
+        made = key(kind, *names)
+        if kind in FINE_PART:
+            coarse = key(kind, *(name for name in names if name != FINE_PART[kind]))
+            made = f"coalesce({made}, {coarse})"
+        whens.append(f"WHEN '{kind}' THEN {made}")
+    return f"CASE soort {' '.join(whens)} END"

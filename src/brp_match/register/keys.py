@@ -20,6 +20,13 @@ def keys_sql(con: Connection, key: Callable[..., str]) -> str:
     """
     rare = model_figures().holders_at_most["T"]
     fine = bool(scalar(con, "SELECT fijn FROM std_kenmerken"))
+    # in a country the same street and number stand in hundreds of towns
+    in_town = (
+        f"""UNION ALL
+            SELECT 'S', {key("S", "straat", "nummer", "plaats")}, persoon_nr FROM std_verblijf"""
+        if fine
+        else ""
+    )
     date_keys = (
         f"""SELECT 'G', {key("G", "i.jaar", "i.maand", "i.dag", _FIRST)}, i.persoon_nr
             FROM std_inwoners i JOIN std_namen n USING (persoon_nr) WHERE n.plek = 1"""
@@ -36,6 +43,7 @@ def keys_sql(con: Connection, key: Callable[..., str]) -> str:
             SELECT 'A', {key("A", "postcode", "nummer")}, persoon_nr FROM std_verblijf
             UNION ALL
             SELECT 'S', {key("S", "straat", "nummer")}, persoon_nr FROM std_verblijf
+            {in_town}
             UNION ALL
             {date_keys}
             UNION ALL

@@ -12,7 +12,7 @@ from brp_match.database import Connection, quote_literal, run_step, scalar, unre
 from brp_match.errors import BrpMatchError
 from brp_match.register.municipalities import parse_codes
 
-TABLES = 8
+TABLES = 9
 """Number of the layout of the register's tables: one up whenever a table of it changes."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from brp_match.database import Connection, create_reading, create_table, run_step
 from brp_match.reading import read_day, read_postcode, street_key
 from brp_match.reading.house_numbers import read_house_number
+from brp_match.reading.towns import town_key
 
 _NUMBER = ("huisnummer", "huisletter", "huisnummertoevoeging")
 
@@ -55,23 +56,30 @@ def build_stays(con: Connection) -> None:
     """Make std_verblijf, where people live and have lived, and tel_adres: how many of COUNTED at each address."""
     _read_texts(con, "verblijf", ("raw_inwoners", "raw_vorige_adressen"))
     create_reading(
+        con, "verblijf_plaatsen",
+        "SELECT woonplaats FROM raw_inwoners UNION ALL SELECT woonplaats FROM raw_vorige_adressen",
+        {"plaats": "VARCHAR"}, lambda text: (town_key(text) or None,),
+    )  # fmt: skip
+    create_reading(
         con, "verblijf_tot", "SELECT datum_tot FROM raw_vorige_adressen", {"dag": "DATE"},
         lambda text: (read_day(text),),
     )  # fmt: skip
-    columns = f"persoon_id, straat, postcode, {', '.join(_NUMBER)}"
+    columns = f"persoon_id, straat, postcode, woonplaats, {', '.join(_NUMBER)}"
     create_table(
         con,
         "std_verblijf",
-        f"""SELECT i.persoon_nr, a.huidig, p.postcode, h.nummer, coalesce(h.toevoeging, '') AS toevoeging, s.sleutel AS straat,
+        f"""SELECT i.persoon_nr, a.huidig, p.postcode, h.nummer, coalesce(h.toevoeging, '') AS toevoeging, s.sleutel AS straat, w.plaats,
             t.dag AS datum_tot
         FROM (SELECT {columns}, true AS huidig, NULL AS datum_tot FROM raw_inwoners
             WHERE huisnummer IS NOT NULL OR postcode IS NOT NULL
             UNION ALL SELECT {columns}, false, datum_tot FROM raw_vorige_adressen) a
         JOIN std_inwoners i USING (persoon_id)
         LEFT {_read("verblijf", "a")} LEFT JOIN verblijf_tot t ON t.tekst = a.datum_tot
+        LEFT JOIN verblijf_plaatsen w ON w.tekst = a.woonplaats
         WHERE i.bestaat""",
     )
-    run_step(con, "DROP TABLE verblijf_tot")
+    for helper in ("verblijf_tot", "verblijf_plaatsen"):
+        run_step(con, f"DROP TABLE {helper}")
     _drop_texts(con, "verblijf")
     create_table(
         con,

@@ -18,6 +18,7 @@ from brp_match.reading.name_age import read_age
 from brp_match.reading.names import NamedPeople, NameReading, count_people, read_name
 from brp_match.reading.organisations import read_organisation
 from brp_match.reading.text import first_letters, glue
+from brp_match.reading.towns import town_key
 from brp_match.reading.word_lists import name_groups
 from brp_match.register.candidate_keys import (
     ASKED_TYPES,
@@ -47,7 +48,7 @@ def build_signals(
 
     std_signalen: `signaal_nr` (1…, ordered by vlp, signaal_id), signaal_id, vlp, sector,
     klantnummer, signaaldatum DATE, bedrag DOUBLE, geboortedatum parts (jaar, maand, dag, soort),
-    address (postcode, nummer, toevoeging, straat), rechtsvorm, onderneming, handelswoord.
+    address (postcode, nummer, toevoeging, straat, plaats), rechtsvorm, onderneming, handelswoord.
     sig_twee_datums: signaal_nr, andere_datum. std_signaal_namen and its friends: see `create_name_tables`.
     """
     workers = workers or Workers()
@@ -76,13 +77,13 @@ _WRITTEN = ("signaal_id", "vlp", "sector", "klantnummer", "soort_signaal", *NAME
 
 ASKED = (
     *_WRITTEN, "signaaldatum", "bedrag", "geboortedatum", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging",
-    "postcode", "kvk_nummer",
+    "postcode", "plaatsnaam", "kvk_nummer",
 )  # fmt: skip
 """Columns of raw_signalen that are read."""
 
 _SIGNALS = {"signaal_nr": "INTEGER"} | dict.fromkeys(_WRITTEN, "VARCHAR") | {
     "signaaldatum": "DATE", "bedrag": "DOUBLE", "jaar": "SMALLINT", "maand": "SMALLINT", "dag": "SMALLINT", "geb_soort": "VARCHAR", "leeftijd": "SMALLINT",
-    "postcode": "VARCHAR", "nummer": "INTEGER", "toevoeging": "VARCHAR", "straat": "VARCHAR",
+    "postcode": "VARCHAR", "nummer": "INTEGER", "toevoeging": "VARCHAR", "straat": "VARCHAR", "plaats": "VARCHAR",
     "rechtsvorm": "VARCHAR", "onderneming": "BOOLEAN", "handelswoord": "BOOLEAN",
 }  # fmt: skip
 """Columns of std_signalen with their SQL types."""
@@ -143,6 +144,7 @@ class ReadFields(NamedTuple):
     nummer: int | None
     toevoeging: str | None
     straat: str | None
+    plaats: str | None
 
 
 def read_fields(signal: Mapping[str, str | None]) -> ReadFields:
@@ -160,6 +162,7 @@ def read_fields(signal: Mapping[str, str | None]) -> ReadFields:
         "geldig" if birth.kind == "standaard" else birth.kind,
         read_age(signal.get("geboortedatum")),
         address.postcode or None, address.number, address.addition, street_key(address.street) or None,
+        town_key(signal.get("plaatsnaam")) or None,
     )  # fmt: skip
 
 
@@ -170,17 +173,18 @@ def build_signal_keys(con: Connection, *, register: str = "") -> None:
     fine = bool(scalar(con, f"SELECT fijn FROM {register}std_kenmerken"))
     readings = name_readings(con)
     rows = con.execute(
-        """SELECT signaal_nr, postcode, straat, nummer, geb_soort, jaar, maand, dag FROM std_signalen
+        """SELECT signaal_nr, postcode, straat, nummer, plaats, geb_soort, jaar, maand, dag FROM std_signalen
         ORDER BY signaal_nr"""
     ).fetchall()
     asked = [
         (*one, number)
-        for number, postcode, street, house, kind, *birth in rows
+        for number, postcode, street, house, town, kind, *birth in rows
         for one in asked_keys(
             known_of(
                 postcode,
                 street,
                 house,
+                town,
                 birth if kind == "geldig" else None,
                 readings.get(number, ()),
             ),
@@ -192,7 +196,7 @@ def build_signal_keys(con: Connection, *, register: str = "") -> None:
             con,
             "sig_sleutels",
             f"""SELECT DISTINCT soort, sleutel, signaal_nr FROM (
-                SELECT soort, {asked_sql(fine=fine)} AS sleutel, signaal_nr FROM ({keys}))
+                SELECT soort, {asked_sql()} AS sleutel, signaal_nr FROM ({keys}))
             WHERE sleutel IS NOT NULL""",
         )
 
@@ -201,6 +205,7 @@ def known_of(
     postcode: str | None,
     street: str | None,
     number: int | None,
+    town: str | None,
     birth: Sequence[int] | None,
     readings: Iterable[NameReading],
 ) -> Known:
@@ -229,7 +234,7 @@ def known_of(
             dict.fromkeys([GIVEN + one for one in given] + [SURNAME + one for one in surname])
         )
     sounds = [(word, sound(word) if len(word) > 1 else None) for word in words]
-    return Known(postcode, street, number, dates, sounds, list(letters), list(firsts))
+    return Known(postcode, street, number, town, dates, sounds, list(letters), list(firsts))
 
 
 def _known_by(reading: NameReading) -> Iterator[str]:
