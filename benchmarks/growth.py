@@ -173,14 +173,19 @@ def commands_of(
     old, new, out = work / REGISTER, work / "nieuw.duckdb", work / "run"
     changes = ["--register", str(old), "--changes", str(town / "changes.csv")]
     ours = [sys.executable, "-m", "brp_match"]
-    splink = [sys.executable, "-m", "brp_match.benchmark.peers", "splink_stock", str(town)]
+    peer = [str(town), str(out), str(given.threads)]
+    splink = [sys.executable, "-m", "brp_match.benchmark.peers", "splink_stock", *peer]
+    on_spark = [sys.executable, str(Path(__file__).parent / "splink_spark.py"), *peer]
+    per_town = [*ours, *sent, *people, "--per-gemeente"]
     return {
         "link": ([*ours, *sent, *people, "--gemeente", "9001", "--out", str(out)], out),
-        "Splink 5": ([*splink, str(out), str(given.threads)], out),
+        "Splink 5": (splink, out),
+        "Splink 5 on Spark": (on_spark, out),
+        "link on Spark": ([*per_town, "--spark", f"local[{given.threads}]", "--out", str(out)], out),
         "prepare": ([*ours, "prepare", *people, *threads, "--gemeente", "9001", "--out", str(old)], old),
         "prepare --changes": ([*ours, "prepare", *changes, *threads, "--out", str(new)], new),
         "link --register": ([*ours, *sent, "--register", str(old), "--out", str(out)], out),
-        "link --per-gemeente": ([*ours, *sent, *people, "--per-gemeente", "--workers", str(given.threads), "--out", str(out)], out),
+        "link --per-gemeente": ([*per_town, "--workers", str(given.threads), "--out", str(out)], out),
     }  # fmt: skip
 
 

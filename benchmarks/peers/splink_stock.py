@@ -9,7 +9,7 @@ from cleaned import decide, load_cleaned, signal_ids
 
 from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.truth import Answer
-from brp_match.database import connect, run_step
+from brp_match.database import Connection, connect, run_step
 
 LABEL = "Splink 5 volgens de handleiding"
 NEEDS = ("splink",)
@@ -43,20 +43,29 @@ def settings(link_type: Literal["link_only"]) -> Any:
     )
 
 
-def run(town: TownFiles, threads: int) -> list[Answer]:
-    from splink import DuckDBAPI, Linker, block_on
-
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    con = connect(threads=threads)
+def load(con: Connection, town: TownFiles) -> None:
+    """Tables s and r, as `load_cleaned` has them."""
     load_cleaned(con, town)
     # an initial stands in the name's column where the signal has no more: Jaro-Winkler takes it
     for table in ("s", "r"):
         run_step(con, f"UPDATE {table} SET voornaam = coalesce(nullif(voornaam, ''), letter)")
-    api = DuckDBAPI(con)
+
+
+PAIRS = """SELECT CASE WHEN source_dataset_l = 'b_s' THEN unique_id_l ELSE unique_id_r END AS signaal,
+    CASE WHEN source_dataset_l = 'b_s' THEN unique_id_r ELSE unique_id_l END AS persoon, match_probability AS kans
+    FROM {0}"""
+"""SQL of the pairs in what `predicted` returns, to be formatted with its name."""
+
+
+def predicted(api: Any, residents: Any, signals: Any) -> str:
+    """Train and predict on a backend of Splink; returns the name of the table of pairs there."""
+    from splink import Linker, block_on
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
     linker = Linker(
         [
-            api.register("r", dataset_display_name="a_r"),
-            api.register("s", dataset_display_name="b_s"),
+            api.register(residents, dataset_display_name="a_r"),
+            api.register(signals, dataset_display_name="b_s"),
         ],
         settings("link_only"),
     )
@@ -71,12 +80,16 @@ def run(town: TownFiles, threads: int) -> list[Answer]:
     training.estimate_u_using_random_sampling(max_pairs=5e6, seed=SEED)
     for rule in (block_on("geboortedatum"), block_on("postcode", "huisnummer")):
         training.estimate_parameters_using_expectation_maximisation(rule)
-    predicted = linker.inference.predict(threshold_match_probability=0.001, warning_mode="never")
-    pairs = con.execute(
-        f"""SELECT CASE WHEN source_dataset_l = 'b_s' THEN unique_id_l ELSE unique_id_r END,
-            CASE WHEN source_dataset_l = 'b_s' THEN unique_id_r ELSE unique_id_l END, match_probability
-        FROM {predicted.physical_name}"""
-    ).fetchall()
+    pairs = linker.inference.predict(threshold_match_probability=0.001, warning_mode="never")
+    return str(pairs.physical_name)
+
+
+def run(town: TownFiles, threads: int) -> list[Answer]:
+    from splink import DuckDBAPI
+
+    con = connect(threads=threads)
+    load(con, town)
+    pairs = con.execute(PAIRS.format(predicted(DuckDBAPI(con), "r", "s"))).fetchall()
     signals = signal_ids(con)
     con.close()
     return decide(signals, pairs)
