@@ -110,9 +110,15 @@ def test_an_address_is_never_the_one_key_that_is_left_out() -> None:
     ("change", "found"),
     [
         ({"achternaam": "Vreemdeling", "postcode": "9911AB"}, {"meant"}),
+        # who is called Bert may be an Albert, as Arie begins
         (
             {"voornamen": "Bert", "achternaam": "Kermit", "postcode": "9911AB"},
-            {"meant", "same day", "same name and day"},
+            {"same day", "same name and day"},
+        ),
+        # only where no given name is, the surname's letter
+        (
+            {"voornamen": "", "achternaam": "Kermit", "postcode": "9911AB"},
+            {"meant", "same name and day"},
         ),
         # a first name that begins as somebody's surname does is not that
         ({"voornamen": "Otto", "achternaam": "Vreemdeling", "postcode": "9911AB"}, set()),

@@ -230,9 +230,9 @@ def known_of(
             dict.fromkeys((*one.initials, *surname, *first_letters((*one.given, *daily))))
         )
         given = (*one.initials[:1], *first_letters((*one.given[:1], *daily)))
-        firsts.update(
-            dict.fromkeys([GIVEN + one for one in given] + [SURNAME + one for one in surname])
-        )
+        # of somebody of another given name, whose surname does not even sound the same, a birth date is not enough
+        kind, letters_of = (GIVEN, given) if given else (SURNAME, surname)
+        firsts.update(dict.fromkeys([kind + letter for letter in letters_of]))
     sounds = [(word, sound(word) if len(word) > 1 else None) for word in words]
     return Known(postcode, street, number, town, dates, sounds, list(letters), list(firsts))
 
