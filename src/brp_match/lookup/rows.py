@@ -42,6 +42,10 @@ CONNECTIONS = 4
 millisecond. One a thread was one for every thread that a service ever had."""
 
 
+MAPPED = 2**31 - 2**16
+"""So much of the file is mapped into memory, the most that SQLite does: people and their addresses stand in front."""
+
+
 class RowStore:
     """A file of `write_store`, open to be read from any thread, by `CONNECTIONS` at once."""
 
@@ -95,6 +99,8 @@ class RowStore:
         uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
         con = sqlite3.connect(uri, uri=True, check_same_thread=False)
         con.row_factory = sqlite3.Row
+        # a page is read where it stands, without a call and a copy: the rows of a resident took three quarters more time
+        con.execute(f"PRAGMA mmap_size = {MAPPED}")
         return con
 
     def holders(self, keys: Mapping[int, float]) -> dict[int, list[int]]:
