@@ -1,4 +1,4 @@
--- Splink 5.0.0, comparators a59d5e70842edc5b384dc2cb8ea93c6a3f4160192809e759c9b59b4872015649
+-- Splink 5.0.0, comparators 1bb552b7d7dde441f0be8f8cbf985698a68e8b7a121e0164cf62736b48b03077
 WITH
 
 __splink__compare_two_records_left_with_tf as (
