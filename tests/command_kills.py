@@ -203,7 +203,10 @@ def kills(name: str, count: int, folder: Path, found: Counter[str]) -> list[str]
         found[
             f"{name}: {'killed' if working else 'done before the kill'}, {fault or 'whole or as it was'}"
         ] += 1
-        wrong += [f"{name}, kill {number} at {moment}: {fault}"] if fault else []
+        if fault:
+            wrong.append(f"{name}, kill {number} at {moment}: {fault}")
+            # a command may take minutes a kill: what is wrong is told when it is found
+            print(wrong[-1], flush=True)
         if number == count // 2:
             finish(command.words, environment=around)
     last = finish(command.words, environment=around)

@@ -130,7 +130,9 @@ def _make_cases(con: Connection, run: Run) -> None:
     if run.hides:
         seen = make_cases_of(con, history, period, terms, "besluiten_open", secrecy=False)
     cases = tell_cases(cases, run.shv)
-    run.work = make_work(con, cases, run.way)
+    run.work = run.seen = make_work(con, cases, run.way)
+    if run.hides and not run.request.secrecy:
+        run.seen = make_work(con, tell_cases(seen, run.shv), run.way)
     keep_cases(con, run.work)
     keep_places(con, cases)
     write_shv(cases, seen, run.shv, run.folder)
@@ -154,7 +156,15 @@ def _write_cases(con: Connection, run: Run) -> None:
     write_cases(con, run.folder)
     asked, numbers = run.request, bsns_of(run.work, run.request.bsn)
     run.pick_up = run.workers.beside(
-        partial(write_pick_up, run.work, run.layout, run.folder, secrecy=asked.secrecy, bsn=numbers)
+        partial(
+            write_pick_up,
+            run.work,
+            run.layout,
+            run.folder,
+            secrecy=asked.secrecy,
+            bsn=numbers,
+            seen=run.seen,
+        )
     )
 
 

@@ -54,6 +54,7 @@ class Run:
     way: Way = field(default_factory=load_way)
     layout: Layout = field(default_factory=Layout)
     work: Sequence[Work] = ()
+    seen: Sequence[Work] = ()
     pick_up: Callable[[], Exchange] | None = None
     probing: Callable[[], list[dict[str, str | int]]] | None = None
     workers: Workers = field(default_factory=Workers)

@@ -81,10 +81,22 @@ def test_the_exchange_file_is_valid_and_tells_every_signal(town: TownOf) -> None
     }  # fmt: skip
 
 
-def test_nothing_of_who_has_secrecy_and_a_bsn_only_when_asked(town: TownOf) -> None:
-    people = [*filler(), resident("P1", geheim="7", bsn="999000111")]
-    assert town.link(people, [signal("S1")], columns=[*RESIDENT, "bsn"]) == 0
-    assert exchange_of(town)["leveringen"] == []
+def test_who_has_secrecy_is_as_nobody_and_a_bsn_only_when_asked(town: TownOf) -> None:
+    """A signal that is missing, or a case more, would say of whom it is: who lacks the right reads the same bytes."""
+    secret = resident("P1", geheim="7", bsn="999000111")
+    made = []
+    for people in (filler(), [*filler(), secret]):
+        assert town.link(people, [signal("S1")], columns=[*RESIDENT, "bsn"]) == 0
+        run, lists = str(town.folder / "uit"), town.folder / "lijst"
+        assert main(["oppaklijst", "--run", run, "--out", str(lists)]) == 0
+        assert main(["bakjes", "--run", run, "--out", str(lists)]) == 0
+        told = [exchange_of(town)["leveringen"], exchange_of(town, "lijst")["leveringen"]]
+        made.append(
+            (told, (lists / "bakjes.csv").read_bytes(), (lists / "oppaklijst.csv").read_bytes())
+        )
+    assert made[0] == made[1]
+    ((only,),) = (row["vroegsignalen"] for row in made[1][0][0])
+    assert only["status"] == "Niet opgepakt: andere reden"
     args = [
         "oppaklijst",
         "--run",

@@ -25,6 +25,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--bakjes", nargs="+", default=[], metavar="BESTAND",
         help="manieren van werken: bestanden of namen; standaard alle die meekomen",
     )  # fmt: skip
+    trays.add_argument(
+        "--geheim", action="store_true", help="ook zaken van mensen met geheimhouding"
+    )
     folder_option(trays, "--out", "map voor bakjes.csv, zaak voor zaak")
     trays.set_defaults(run=run_trays, writes=True)
     back = commands.add_parser(
@@ -77,10 +80,13 @@ def run_list(args: argparse.Namespace) -> int:
     from brp_match.output import written_beside
 
     way, layout = load_way(args.bakjes), load_layout(args.indeling)
-    work = work_of_run(args.run_dir, args.history, way)
+    work = seen = work_of_run(args.run_dir, args.history, way)
+    if not args.geheim:
+        seen = work_of_run(args.run_dir, args.history, way, secrecy=False)
+    numbers = bsns_of(work, args.bsn)
     inputs = [args.indeling, args.bsn]
     with written_beside(args.out, files=(*FILES, DDAS), inputs=inputs, whole=False) as folder:
-        write_pick_up(work, layout, folder, secrecy=args.geheim, bsn=bsns_of(work, args.bsn))
+        write_pick_up(work, layout, folder, secrecy=args.geheim, bsn=numbers, seen=seen)
     for line in case_lines(cases_record(work, way), secrecy=args.geheim):
         print(line)
     print(f"Oppaklijst: {args.out / FILES[1]}")
@@ -95,7 +101,7 @@ def run_trays(args: argparse.Namespace) -> int:
     from brp_match.output import written_beside
 
     ways = [load_way(one) for one in args.bakjes or shipped()]
-    work = work_of_run(args.run_dir, args.history, ways[0])
+    work = work_of_run(args.run_dir, args.history, ways[0], secrecy=args.geheim)
     compared = compare_ways([one.case for one in work], ways)
     print("\n".join(table_lines(compared)))
     if args.out:

@@ -49,14 +49,16 @@ def write_pick_up(
     *,
     secrecy: bool,
     bsn: Mapping[str, str] | None,
+    seen: Sequence[Work],
 ) -> Exchange:
     """Write oppaklijst.csv and oppaklijst.xlsx of the matched cases in `folder`, and ddas.json of all.
 
-    `secrecy`: with residents with secrecy; `bsn`: persoon_id → BSN where they were asked for. Raises OSError. Returns
+    `secrecy`: with residents with secrecy; `bsn`: persoon_id → BSN where they were asked for; `seen`: the work of ddas.json,
+    without the right to secrecy as if nobody had it, as a signal that is missing would say of whom it is. Raises OSError. Returns
     what could not stand in ddas.json.
     """
     layout = layout if bsn is None else layout.with_bsn()
     write_lists(pick_up_rows(work, secrecy=secrecy, bsn=bsn), layout, folder)
-    made = exchange(work, datetime.now().astimezone(), secrecy=secrecy, bsn=bsn)
+    made = exchange(seen, datetime.now().astimezone(), secrecy=secrecy, bsn=bsn)
     write_exchange(made, folder)
     return made

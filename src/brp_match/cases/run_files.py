@@ -144,9 +144,13 @@ def _client(case: Case, found: Mapping[str, str]) -> str:
     return next((word for word in (YES, MAYBE, NO) if word in told), "")
 
 
-def work_of_run(run: Path, history: Sequence[Path], way: Way) -> list[Work]:
-    """Return the work of one run, by the matching period and the clocks of its own policy. Raises as `work_of_runs`."""
-    return work_of_runs([run], ordered(history), way, policy=policy_of_run(run))
+def work_of_run(
+    run: Path, history: Sequence[Path], way: Way, *, secrecy: bool = True
+) -> list[Work]:
+    """Return the work of one run, by the matching period and the clocks of its own policy. Takes `secrecy` and raises
+    as `work_of_runs`."""
+    policy = policy_of_run(run)
+    return work_of_runs([run], ordered(history), way, policy=policy, secrecy=secrecy)
 
 
 def ordered(history: Sequence[Path]) -> list[Path]:
