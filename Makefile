@@ -24,7 +24,12 @@ setup: $(VENV)/.ready
 demo: setup
 	$(BIN)/brp-match demo --out demo
 
-test: setup
+# the first time: compile libraries, source and tests once, beside `make lint`, or every worker does so for all of them
+$(VENV)/.compiled: $(VENV)/.ready
+	$(BIN)/python -m pytest --collect-only -q -n0 >/dev/null 2>&1 || true
+	@touch $@
+
+test: $(VENV)/.compiled
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # what a change of a rule breaks: pure functions, the hand-made town, the contracts
