@@ -131,6 +131,7 @@ def unguarded() -> Iterator[None]:
     with (
         patch("brp_match.delivery.probing.probes_of", nobody),
         patch("brp_match.rates.counts.probes_of", nobody),
+        patch("brp_match.rates.counts.under_one_name", lambda month: month.values()),
         patch("brp_match.delivery.probing.persons", lambda rows: [[row] for row in rows]),
         patch("brp_match.report.persons.residents_of", lambda con, decisions: {}),
         patch("brp_match.report.release_tables.step", lambda minimum: 1),
@@ -214,12 +215,13 @@ def chances() -> Iterator[str]:
 def rates(right: int, *, before: bool) -> object:
     """What the shared rates tell where the first name agrees under name number `right`: nine customers are known."""
     customers = [
-        row(100 * n + k, k, vlp=f"Stroom {NAMES[n - 1]}", volledige_naam=f"N. Klant{k}x", straatnaam="Weg", huisnummer=str(k), postcode="1234AB")
+        row(100 * n + k, 9 * n + k, vlp=f"Stroom {NAMES[n - 1]}", volledige_naam=f"N. Klant{k}x", straatnaam="Weg", huisnummer=f"{n}{k}", postcode="1234AB",
+            geboortedatum=f"19{30 + k}-{n:02}-11")
         for n in range(1, 13)
         for k in range(9)
     ]  # fmt: skip
     variants = [
-        row(5000 + n, 77, vlp=f"Stroom {NAMES[n - 1]}", volledige_naam=f"Q. {name}", straatnaam="Kade", huisnummer="3", postcode="1234AC",
+        row(5000 + n, 900, vlp=f"Stroom {NAMES[n - 1]}", volledige_naam=f"Q. {name}", straatnaam="Kade", huisnummer="3", postcode="1234AC",
             voornaam="gelijk" if n == right else "afwijkend", geboortedatum="1963-05-17")
         for n, name in enumerate(NAMES, start=1)
     ]  # fmt: skip

@@ -177,14 +177,42 @@ def test_a_date_is_for_anybody_by_the_delivery_alone() -> None:
     assert for_anybody({date(2000, 1, 1): twelve})[date(2000, 1, 1)] == 12
 
 
+def test_who_has_five_names_counts_under_one(tmp_path: Path) -> None:
+    where = {"straatnaam": "Kade", "huisnummer": "3", "postcode": "1234AC"}
+    names = [f"Stroom {n}" for n in range(5)]
+    rows = [
+        row(n, 7, vlp=vlp, volledige_naam="Q. Uylenbroek", voornamen="", **where)
+        for n, vlp in enumerate(names)
+    ]
+    rows += [
+        row(
+            100 + n,
+            10 + n,
+            vlp=names[0],
+            volledige_naam=f"N. Klant{n}x",
+            huisnummer=str(n),
+            straatnaam="Weg",
+            postcode="1234AB",
+        )
+        for n in range(4)
+    ]
+    con = connect()
+    found = count_runs(con, [make_run(tmp_path / "x", rows)])
+    con.close()
+    counted = [sum(one.people.get("adres", {}).values()) for one in found]
+    assert sum(counted) == 1 + 4
+    assert sum(one.rows for one in found) == 9
+
+
 def test_who_is_probed_is_in_no_count(tmp_path: Path) -> None:
     """Nine known customers under every name, and one person with another birth month each: the tenth would tell."""
     rows = [
-        row(100 * m + n, n, vlp=f"Stroom {m}", volledige_naam=f"N. Klant{n}x", straatnaam="Weg", huisnummer=str(n), postcode="1234AB")
+        row(100 * m + n, 9 * m - 9 + n, vlp=f"Stroom {m}", volledige_naam=f"N. Klant{n}x", geboortedatum=f"19{30 + n}-{m:02}-11",
+            straatnaam="Weg", huisnummer=f"{m}{n}", postcode="1234AB")
         for m in range(1, 13) for n in range(9)
     ]  # fmt: skip
     guesses = [
-        row(5000 + m, 77, vlp=f"Stroom {m}", volledige_naam="Q. Doelwit", voornamen="Quirinus", geboortedatum=f"1963-{m:02}-17",
+        row(5000 + m, 900, vlp=f"Stroom {m}", volledige_naam="Q. Doelwit", voornamen="Quirinus", geboortedatum=f"1963-{m:02}-17",
             straatnaam="Kade", huisnummer="3", postcode="1234AC")
         for m in range(1, 13)
     ]  # fmt: skip

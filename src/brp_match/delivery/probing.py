@@ -8,7 +8,7 @@ the name, the address. The figures stand in `comparators/model.yaml`, part "Sond
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -200,24 +200,22 @@ def counting(month: Month, before: Sequence[Month], residents: Mapping[str, str]
                 seen.add(resident)
             counted.add(first)
     told = {vlp: [row for row in rows if row.signaal_id in counted] for vlp, rows in month.items()}
-    return Counted(frozenset(counted), probing, _once(told))
+    return Counted(
+        frozenset(counted), probing, frozenset(rows[0].signaal_id for rows in under_one_name(told))
+    )
 
 
-def _once(month: Month) -> frozenset[str]:
-    """Return of every person one signal, whatever the number of names that delivered it: noise hides one person more or
-    less, and a deliverer with five names would stand five times in a sum. Customer numbers are each VLP's own. By the
-    hash of name and person, so that each deliverer has its part and next month the same one is chosen."""
+def under_one_name(month: Month) -> Iterator[list[Delivered]]:
+    """Yield of every person the signals under one of the names that delivered it: noise hides one person more or less, and a
+    deliverer with five names would stand five times in a sum. Customer numbers are each VLP's own. By the hash of
+    name and person, so that each deliverer has its part and next month the same one is chosen."""
     of = {row.signaal_id: vlp for vlp, rows in month.items() for row in rows}
     everybody = [replace(row, customer="") for rows in month.values() for row in rows]
-    found = set()
     for group in persons(sorted(everybody, key=lambda row: (row.day, row.signaal_id))):
         who = "\n".join(group[0].who)
-        found.add(
-            min(
-                group, key=lambda row: sha256(f"{of[row.signaal_id]}\n{who}".encode()).digest()
-            ).signaal_id
-        )
-    return frozenset(found)
+        names = {of[row.signaal_id] for row in group}
+        chosen = min(names, key=lambda name: sha256(f"{name}\n{who}".encode()).digest())
+        yield [row for row in group if of[row.signaal_id] == chosen]
 
 
 def probes_of(month: Month, before: Sequence[Month] = ()) -> dict[str, frozenset[str]]:

@@ -12,7 +12,7 @@ import duckdb
 
 from brp_match.content import model_figures
 from brp_match.database import Connection, parquet_sql
-from brp_match.delivery.probing import Month, probes_of, read_delivered
+from brp_match.delivery.probing import Month, probes_of, read_delivered, under_one_name
 from brp_match.errors import BrpMatchError
 from brp_match.link.comparisons import ORDER
 from brp_match.link.history import check_history, load_judgements, unreadable_run
@@ -58,7 +58,7 @@ def count_runs(
     for run in runs:
         try:
             month = read_delivered(con, parquet_sql(run / "signals.parquet"))
-            aside = frozenset[str]().union(*probes_of(month, before).values())
+            aside = frozenset[str]().union(*probes_of(month, before).values(), _elsewhere(month))
             before.append(month)
             for vlp, sector, rows in _sources(con, run):
                 one = found.setdefault(vlp, SourceCounts(vlp, sector))
@@ -75,6 +75,12 @@ def count_runs(
     for vlp in births.keys() & found.keys():
         found[vlp].dates = for_anybody(births[vlp])
     return [one for _, one in sorted(found.items())]
+
+
+def _elsewhere(month: Month) -> set[str]:
+    """Signals about who counts under another name: else a deliverer with five has five times the counts of one person."""
+    counted = {row.signaal_id for rows in under_one_name(month) for row in rows}
+    return {row.signaal_id for rows in month.values() for row in rows} - counted
 
 
 def load_judgements_of(con: Connection, reviews: Path | None) -> None:
@@ -100,7 +106,7 @@ def _people(
 ) -> dict[tuple[str, str, str], set[str]]:
     """Return who stands at each (source, comparator, level): candidates that teach, and whom people settled on.
 
-    `aside`: signals that probe, which say nothing here. What goes out is as if nobody with secrecy stood in the register.
+    `aside`: signals that say nothing here: that probe, or about who counts under another name. What goes out is as if nobody with secrecy stood in the register.
     """
     candidates = seen_sql(run, "candidates", secrecy=False)
     signals = run_sql(run / "decisions.parquet")
