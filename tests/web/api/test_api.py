@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import func, insert, select
 
-from brp_match.review import load_run, runs, schema
+from brp_match.review import load_run, releases, runs, schema
 from brp_match.review.worker import Worker
 from brp_match.web import deps
 from brp_match.web.app import create_app
@@ -376,6 +376,31 @@ def test_scorecards_are_released_as_previewed(app: FastAPI, api: Client, run_id:
     listed = client.get("/v1/vrijgaven").json()["items"]
     assert [(one["vlp"], one["leveringId"]) for one in listed] == [("Waterbron", run_id)]
     assert client.get("/v1/scorekaarten").json()["items"][0]["vrijgegeven"] is True
+
+
+def test_a_name_that_never_had_a_card_is_for_a_person_to_release(
+    app: FastAPI, api: Client, run_id: str
+) -> None:
+    with app.state.engine.begin() as con:
+        earlier = runs.submit(
+            con, name="x", request=runs.RunRequest(()), account_id="", now=deps.now()
+        )
+        releases.release_card(
+            con,
+            run_id=earlier,
+            vlp="Stroomwerk",
+            card_hash="a" * 64,
+            account_id="c",
+            now=deps.now(),
+        )
+    client = api("coordinator")
+    address = (
+        f"/v1/scorekaarten/{client.get('/v1/scorekaarten').json()['items'][0]['scorekaartId']}"
+    )
+    tag = {"If-Match": client.get(address + "/voorbeeld").headers["etag"]}
+    answer = client.post(address + "/vrijgaven", headers=tag)
+    assert (answer.status_code, answer.json()["code"]) == (409, "NAAM_NIEUW")
+    assert [one["vlp"] for one in client.get("/v1/vrijgaven").json()["items"]] == ["Stroomwerk"]
 
 
 def test_runs_states_of_the_api_are_those_of_the_store() -> None:
