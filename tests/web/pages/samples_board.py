@@ -49,7 +49,8 @@ BOARD_SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
             "kaarten": [
                 {
                     "nummer": place, "vlp": "Waterbedrijf Noord", "href": f"/scorekaarten/r7/{place}/vrijgave",
-                    "etag": "abc", "stand": state, "gekozen": state in ("nieuw", "veranderd"), "moment": MOMENT,
+                    "etag": "abc", "stand": state, "open": state in ("nieuw", "veranderd"), "moment": MOMENT,
+                    "nieuwe_naam": state == "nieuw",
                     "email": "data@waterbedrijf.example" if place else "", "verstuurd": True,
                 }
                 for place, state in enumerate(("nieuw", "veranderd", "opdracht", "vrijgegeven"))
