@@ -22,6 +22,8 @@ def main() -> int:
     parser = Parser(description=__doc__)
     options(parser)
     args = parser.parse_args()
+    if args.out is None:
+        parser.error("--out: geef een map voor de uitkomsten")
     plan = plan_of(args)
     # the pictures come last: without what draws them, hours of work would end in a refusal
     import_module("vl_convert")
