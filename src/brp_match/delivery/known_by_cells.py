@@ -8,9 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from brp_match.delivery.findings import (
-    DeliveredRow,
-)
+from brp_match.delivery.findings import DeliveredRow
 from brp_match.delivery.homes import Fit
 from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.proposals import CLEAR, LEAST, propose
@@ -104,10 +102,9 @@ def columns_by_cells(
         ):
             taken[best] = column
     width = 1 + max((*columns, *names))
-    closed = {p: "" for p in range(width) if p not in look and p not in taken}
-    proposals = propose(
-        [[cell_of(row, p) for row in rows] for p in range(width)], taken | closed, today
-    )
+    # nothing is proposed for a column without cells
+    open_to_us = [cells[p] if p in look else [] for p in range(width)]
+    proposals = propose(open_to_us, taken, today)
     named = {p: one.column for p, one in proposals.items() if one.column not in WORDS} | taken
     for p in sorted(look):
         if p not in named and named.get(p - 1) in ("huisnummer", "huisletter"):
@@ -166,7 +163,6 @@ def _is_it(
     there = [row for row in rows if cell_of(row, place)]
     texts = [cell_of(row, place) for row in there]
     others = {c for p, c in named.items() if p != place}
-
     match column:
         case "geboortedatum":
             days = [read.date.day for text in texts if (read := read_date(text)).date is not None]
