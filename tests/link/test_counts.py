@@ -59,13 +59,24 @@ def test_what_one_pair_asks(con: Connection) -> None:
         surnames={"proefnaam": 4},
         given={"proefina": GivenCount(2, 3, 1)},
         groups={"rond": GroupCount(5, 6)},
-        letters={"p": 7},
         names={("proefnaam", "proefina"): 2},
         dates={day: 4},
-        addresses={("1234AB", 5, "A"): 3},
+        addresses={("1234AB", 5, "A"): 3, ("1234AB", 5, "B"): 0},
         numbers={("1234AB", 5): NumberCount(now=3, ever=6, addresses=1)},
-        postcodes={"1234AB": 4},
     )
+
+
+def test_letters_are_asked_of_initials_and_a_postcode_of_who_lives_near(con: Connection) -> None:
+    assert PAIR.names is not None
+    near = PAIR._replace(
+        names=PAIR.names._replace(given="voorletters"),
+        birth=DateEvidence("afwijkend"),
+        address=PAIR.address._replace(level="nabij"),
+    )
+    asked = ASKED | {"voornaam": frozenset({"voorletters"})}
+    found = fetch_counts(TableRows(con), [(near, BirthDate(1962, 3, 14))], asked)
+    assert (found.letters, found.given, found.groups) == ({"p": 7}, {}, {})
+    assert (found.postcodes, found.dates) == ({"1234AB": 4}, {})
 
 
 def test_what_does_not_count_is_not_asked(con: Connection) -> None:

@@ -160,3 +160,20 @@ def test_a_letter_is_the_same_in_a_delivery_and_in_a_single_match() -> None:
         quarantine_fatal(con)
         assert [row[3] for row in quarantined(con)] == ([code] if code else [])
     rules.close()
+
+
+def test_a_single_match_is_refused_for_what_a_delivery_sets_aside() -> None:
+    """A delivery asks DuckDB, a single match SQLite, whose own `lower` knows no letter beyond ASCII and which has no patterns."""
+    rules = FatalRules()
+    odd: list[Row] = [
+        {"soort_signaal": "İNGETROKKEN"},
+        {"straatnaam": "é" * 500},
+        {"achternaam": "Vries\x00"},
+    ]
+    for change in [{}, *(change for change, _ in SIGNAL_FAULTS), *FINE, *odd]:
+        con = empty()
+        add(con, "signalen", [SIGNAL | change])
+        quarantine_fatal(con)
+        found = rules.broken(dict.fromkeys(SIGNALS) | SIGNAL | change)
+        assert ([found.id] if found else []) == [row[3] for row in quarantined(con)], change
+    rules.close()

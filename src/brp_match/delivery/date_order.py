@@ -241,7 +241,12 @@ def _joined(cells: Mapping[int, Written]) -> dict[str, FormCount]:
             joined[home].append(place)
         del joined[name]
     return {
-        name: replace(_count([cells[p] for p in places], places), apart=counts[name])
+        name: replace(
+            counts[name]
+            if len(places) == len(by_form[name])
+            else _count([cells[p] for p in places], places),
+            apart=counts[name],
+        )
         for name, places in joined.items()
     }
 

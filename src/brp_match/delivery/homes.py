@@ -97,6 +97,8 @@ class Fit:
 
     def _word(self, column: str, text: str | None) -> float:
         """Return what is known of a word: a town under a town and a street under a street are at home."""
+        if not (self.known.streets or self.known.towns):
+            return 0.0
         role = {"plaatsnaam": "towns", "straatnaam": "streets"}.get(column)
         is_town, is_street = self.known.is_town(text), self.known.is_street(text)
         if role == "towns":

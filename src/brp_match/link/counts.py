@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from brp_match.database import Connection
 from brp_match.link.compare import Levels
-from brp_match.link.compare_names import NameEvidence
+from brp_match.link.compare_names import INITIALS, NameEvidence
 from brp_match.link.records import BirthDate
 
 Place = tuple[str, int, str]
@@ -81,7 +81,17 @@ def fetch_counts(
     """
     wanted = _Keys.of(pairs, asked)
     residents, first_januaries = rows.totals()
-    places = {"postcode": wanted.column("places", 0), "nummer": wanted.column("places", 1)}
+    addresses: dict[Place, int] = {}
+    numbers: dict[tuple[str, int], NumberCount] = {}
+    for postcode, number, addition, now, ever in rows.of(
+        "tel_adres", ["postcode", "nummer", "toevoeging"], ["n", "n_ooit"],
+        postcode=wanted.column("places", 0), nummer=wanted.column("places", 1),
+    ):  # fmt: skip
+        addresses[postcode, number, addition] = now
+        before = numbers.get((postcode, number), NumberCount())
+        numbers[postcode, number] = NumberCount(
+            before.now + now, before.ever + ever, before.addresses + (now > 0)
+        )
     return Counts(
         residents=residents,
         first_januaries=first_januaries,
@@ -113,20 +123,9 @@ def fetch_counts(
                 jaar=wanted.column("dates", 0), maand=wanted.column("dates", 1), dag=wanted.column("dates", 2),
             )
         },
-        addresses={
-            (postcode, number, addition): n
-            for postcode, number, addition, n in rows.of(
-                "tel_adres", ["postcode", "nummer", "toevoeging"], ["n"],
-                **places, toevoeging=wanted.column("places", 2),
-            )
-        },
-        numbers={
-            (postcode, number): NumberCount(now, ever, addresses)
-            for postcode, number, now, ever, addresses in rows.of(
-                "tel_adres", ["postcode", "nummer"], ["n", "n_ooit", "CASE WHEN n > 0 THEN 1 ELSE 0 END"], **places
-            )
-        },
-        postcodes=dict(rows.of("tel_adres", ["postcode"], ["n"], postcode=places["postcode"])),
+        addresses=addresses,
+        numbers=numbers,
+        postcodes=dict(rows.of("tel_adres", ["postcode"], ["n"], postcode=wanted.column("near"))),
     )  # fmt: skip
 
 
@@ -140,7 +139,8 @@ class _Keys:
     letters: set[tuple[str, ...]] = field(default_factory=set)
     names: set[tuple[str, ...]] = field(default_factory=set)
     dates: set[tuple[int | None, ...]] = field(default_factory=set)
-    places: set[Place] = field(default_factory=set)
+    places: set[tuple[str, int]] = field(default_factory=set)
+    near: set[tuple[str]] = field(default_factory=set)
 
     @classmethod
     def of(
@@ -168,15 +168,19 @@ class _Keys:
                 and place.postcode is not None
                 and place.number is not None
             ):
-                keys.places.add((place.postcode, place.number, place.addition or ""))
+                keys.places.add((place.postcode, place.number))
+                if place.level == "nabij":
+                    keys.near.add((place.postcode,))
         return keys
 
     def _add_given(self, names: NameEvidence) -> None:
         """Of a given name that agrees its own frequency is asked, and that among the bearers of the surname."""
         self.surnames.add((names.surname_form,))
-        self.given.add((names.given_form,))
-        self.groups.update((group,) for group in names.shared_groups)
-        self.letters.add((names.first_initial,))
+        if names.given in INITIALS:
+            self.letters.add((names.first_initial,))
+        else:
+            self.given.add((names.given_form,))
+            self.groups.update((group,) for group in names.shared_groups)
         self.names.add((names.surname_form, names.part))
 
     def column(self, name: str, place: int = 0) -> list[Any]:

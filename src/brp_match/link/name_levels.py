@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
-from brp_match.link.resident_forms import ResidentForms, base_of
+from brp_match.link.resident_forms import GROUPED, ResidentForms, base_of, groups_of
 from brp_match.link.signal_forms import SignalForms
 from brp_match.reading.sounds import sound
 from brp_match.reading.text import glue, is_near, is_near_one, typing_distance
@@ -31,14 +32,17 @@ def surname_level(forms: SignalForms, names: ResidentForms) -> str:
     form, full = forms.form, forms.full
     if not form:
         return "ontbreekt"
-    if form in names.own_forms or full in names.own_forms or _is_whole_chain(forms, names):
+    if form in names.own_forms or full in names.own_forms:
+        return "gelijk"
+    if names.one_name and forms.given and (*forms.given, *forms.surname) == names.own:
+        # a chain of names that stands in one field in the register, and in two in the signal
         return "gelijk"
     if form in names.other_forms or full in names.other_forms:
         return "partner"
     parts, own, partner = forms.surname, names.own, names.partner
     if partner and not set(parts).isdisjoint(partner) and set(own + partner).issuperset(parts):
         return "partner"
-    alike = is_alike(form, forms.form_sound, names.own_form, names.own_sound)
+    alike = is_alike(form, names.own_form)
     if alike and len(parts) > 1 and len(own) > 1:
         return "variant"
     for part in parts:
@@ -47,11 +51,6 @@ def surname_level(forms: SignalForms, names: ResidentForms) -> str:
     if alike or _is_respelled(forms, names):
         return "variant"
     return "geen"
-
-
-def _is_whole_chain(forms: SignalForms, names: ResidentForms) -> bool:
-    """A chain of names that stands in one field in the register, and in two in the signal."""
-    return names.one_name and bool(forms.given) and (*forms.given, *forms.surname) == names.own
 
 
 def _is_respelled(forms: SignalForms, names: ResidentForms) -> bool:
@@ -69,9 +68,11 @@ def _is_respelled(forms: SignalForms, names: ResidentForms) -> bool:
         return True
     known = names.own + names.partner
     # of one word each the forms are those words
-    return len(forms.surname) + len(known) > 2 and any(
-        is_near_one(part, known) for part in forms.surname
-    )
+    if len(forms.surname) + len(known) > 2:
+        for part in forms.surname:
+            if is_near_one(part, known):
+                return True
+    return False
 
 
 def _is_glued(form: str, full: str, own: str, own_full: str) -> bool:
@@ -108,14 +109,16 @@ def _is_new(word: str, others: Sequence[str]) -> bool:
     )
 
 
-def is_alike(word: str, word_sound: str, other: str, other_sound: str) -> bool:
+@lru_cache(maxsize=1 << 16)
+def is_alike(word: str, other: str) -> bool:
     """Tell whether two words are spelled otherwise but alike: the same sound, or near each other as written or
-    as they sound."""
+    as they sound. The candidates of one signal have few names between them, so it is kept."""
     if not other:
         return False
-    if word_sound == other_sound and len(word) >= SOUND_LETTERS:
+    one, two = sound(word), sound(other)
+    if (one == two and len(word) >= SOUND_LETTERS) or is_near(word, other):
         return True
-    return is_near(word, other) or _sounds_near(word_sound, other_sound)
+    return min(len(one), len(two)) >= NEAR_SOUND_LETTERS and is_near(one, two)
 
 
 def is_alike_one(
@@ -133,10 +136,6 @@ def is_alike_one(
     )
 
 
-def _sounds_near(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= NEAR_SOUND_LETTERS and is_near(one, other)
-
-
 def given_level(forms: SignalForms, names: ResidentForms) -> str:
     """Return the level of the given name or initials of a reading against a resident's given names."""
     if not forms.given:
@@ -150,15 +149,18 @@ def given_level(forms: SignalForms, names: ResidentForms) -> str:
         return "gelijk"
     if first in given:
         return "tweede"
-    if not forms.groups.isdisjoint(names.groups):
-        return "roepnaam"
+    for one in given[:GROUPED]:
+        if not forms.groups.isdisjoint(groups_of(one)):
+            return "roepnaam"
     if (
-        is_alike_one(first, forms.first_sound, given, names.given_sounds)
-        or (len(first) >= 3 and own.startswith(first))
+        (len(first) >= 3 and own.startswith(first))
         or (len(own) >= 4 and first.startswith(own))
         or first in names.given_stripped
     ):
         return "variant"
+    for one in given:
+        if is_alike(first, one):
+            return "variant"
     # behind a daily name that no list knows; another first name on both sides is another person
     if own in forms.given:
         return "tweede"

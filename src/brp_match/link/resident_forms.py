@@ -32,10 +32,9 @@ class ResidentForms(NamedTuple):
       names, and the name itself serves as one.
     - `own_forms`: the own surname as one word, with its prefix, and with the prefix cut to its letters;
       `other_forms`: the partner's, both together, former ones.
+    - `own_base`: the own surname as one word, each word in the spelling that names its group of transliterations.
     - `own_stripped`, `given_stripped`: what is left where a system loses every letter with a diacritic
       (Yldz for Yıldız).
-    - `groups`: the names that share a daily name with one of the first three given names, themselves
-      included.
     - `in_use`: which name the register says is in use, as a kind of the model's figures.
     - `spelled`: the names as the register writes them, in small letters; '' where no letter has a mark.
 
@@ -50,10 +49,10 @@ class ResidentForms(NamedTuple):
     own_form: str
     own_full: str
     own_forms: tuple[str, ...]
+    own_base: str
     own_stripped: str
     other_forms: tuple[str, ...]
     given_stripped: tuple[str, ...]
-    groups: frozenset[str]
     in_use: str
     spelled: str
 
@@ -74,14 +73,9 @@ class ResidentForms(NamedTuple):
         return (*sounds, *map(sound, self.other_forms[len(sounds) :]))
 
     @property
-    def given_sounds(self) -> tuple[str, ...]:
-        """The sounds of the given names, in their order."""
-        return tuple(map(sound, self.given))
-
-    @property
-    def own_base(self) -> str:
-        """The own surname as one word, each word in the spelling that names its group of transliterations."""
-        return base_of(self.own)
+    def groups(self) -> frozenset[str]:
+        """The names that share a daily name with one of the first three given names, themselves included."""
+        return frozenset().union(*map(groups_of, self.given[:GROUPED]))
 
     @property
     def initials(self) -> tuple[str, ...]:
@@ -122,10 +116,10 @@ def resident_forms(resident: Resident) -> ResidentForms:
         own_form=own.form,
         own_full=own.full,
         own_forms=own.forms,
+        own_base=own.base,
         own_stripped=own.stripped,
         other_forms=others,
         given_stripped=_stripped(resident.voornamen),
-        groups=frozenset().union(*map(groups_of, given[:GROUPED])),
         in_use=_in_use(resident, bool(partner.full)),
         spelled=_spelled(resident),
     )
@@ -133,13 +127,14 @@ def resident_forms(resident: Resident) -> ResidentForms:
 
 class _Surname(NamedTuple):
     """A surname with its prefix: the prefix glued, the words without it, these as one word, that with the prefix, its forms,
-    and what is left without the letters that have a mark."""
+    its base, and what is left without the letters that have a mark."""
 
     prefix: str
     parts: tuple[str, ...]
     form: str
     full: str
     forms: tuple[str, ...]
+    base: str
     stripped: str
 
 
@@ -149,9 +144,8 @@ def _surname(before: str | None, text: str | None) -> _Surname:
     every, prefix = words(text), glue(words(before))
     parts = without(every, prefixes())
     form, full = glue(parts), prefix + glue(every)
-    return _Surname(
-        prefix, parts, form, full, _own_forms(before, form, full), _stripped_surname(text)
-    )
+    forms = _own_forms(before, form, full)
+    return _Surname(prefix, parts, form, full, forms, base_of(parts), _stripped_surname(text))
 
 
 def groups_of(name: str) -> tuple[str, ...]:

@@ -34,7 +34,6 @@ class SignalForms(NamedTuple):
     base: str | None
     given_form: str
     first: str
-    first_sound: str
     groups: frozenset[str]
     whole_as_surname: bool
     glued: bool
@@ -84,7 +83,6 @@ def _forms(
         base=base,
         given_form=glue(given),
         first=first,
-        first_sound=sound(first) if first else "",
         groups=frozenset(groups_of(first)) if first else frozenset(),
         whole_as_surname=reading.whole_as_surname,
         glued=reading.glued,

@@ -55,7 +55,9 @@ class RowStore:
         self._places = threading.BoundedSemaphore(CONNECTIONS)
         self._free: deque[sqlite3.Connection] = deque()
         try:
-            (row,) = self._ask("SELECT * FROM kenmerken")
+            ((made, own, *counts),) = self._ask(
+                "SELECT gemaakt_met, gemeente, inwoners, bestaand, fijn, januari FROM kenmerken"
+            )
             secret = self._ask("SELECT persoon_nr, geheim FROM geheim")
         except (sqlite3.Error, ValueError) as error:
             raise BrpMatchError(
@@ -63,19 +65,17 @@ class RowStore:
                 path.name,
                 "dit bestand is niet met 'prepare' gemaakt, of het is beschadigd",
             ) from error
-        if row["gemaakt_met"] != made_with():
+        if made != made_with():
             raise BrpMatchError(
                 "REGISTER_VEROUDERD",
                 path.name,
                 "dit bestand is met een andere versie van brp-match gemaakt",
             )
+        residents, existing, fine, januaries = counts
         self.register = Register(
-            frozenset(str(row["gemeente"]).split(",")), row["inwoners"], row["bestaand"], bool(row["fijn"]),
-            row["januari"],
-        )  # fmt: skip
-        self.secret = frozenset(
-            one["persoon_nr"] for one in secret if secrecy_of(one["geheim"]) > 0
+            frozenset(str(own).split(",")), residents, existing, bool(fine), januaries
         )
+        self.secret = frozenset(number for number, letter in secret if secrecy_of(letter) > 0)
         """The persoon_nr of every resident with secrecy: some in a thousand, so they are kept."""
 
     def close(self) -> None:
@@ -83,14 +83,14 @@ class RowStore:
         while self._free:
             self._free.pop().close()
 
-    def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._places:
             try:
                 con = self._free.pop()
             except IndexError:
                 con = self._connect()
             try:
-                found: list[sqlite3.Row] = con.execute(sql, values).fetchall()
+                found: list[tuple[Any, ...]] = con.execute(sql, values).fetchall()
             finally:
                 self._free.append(con)
         return found
@@ -98,7 +98,6 @@ class RowStore:
     def _connect(self) -> sqlite3.Connection:
         uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
         con = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        con.row_factory = sqlite3.Row
         # a page is read where it stands, without a call and a copy: the rows of a resident took three quarters more time
         con.execute(f"PRAGMA mmap_size = {MAPPED}")
         return con
@@ -131,26 +130,22 @@ class RowStore:
         return [number for number, town in rows if code_of(town) not in hidden]
 
     def residents(self, numbers: Sequence[int]) -> list[Resident]:
-        """What is compared of these residents, in the order of persoon_nr."""
+        """What is compared of these residents; `numbers` (persoon_nr) stand in order."""
         asked = (json.dumps(numbers),)
-        rows = self._ask(f"SELECT {_COMPARED} FROM inwoners {_OF_THESE} ORDER BY persoon_nr", asked)
         stays: dict[int, list[StayRow]] = {}
-        for one in self._ask(
-            f"SELECT {_STAY} FROM verblijf {_OF_THESE} ORDER BY persoon_nr, rij", asked
-        ):
+        for one in self._ask(f"SELECT {_STAY} {_EACH} verblijf {_BY_NUMBER}", asked):
             stay = StayRow._make(one)
             if stay.datum_tot:
-                stay = stay._replace(datum_tot=date.fromisoformat(one["datum_tot"]))
+                stay = stay._replace(datum_tot=date.fromisoformat(str(stay.datum_tot)))
             stays.setdefault(stay.persoon_nr, []).append(stay)
         former: dict[int, list[FormerRow]] = {}
         for number, names in self._ask(
-            f"SELECT persoon_nr, vorig FROM vorige_namen {_OF_THESE} ORDER BY persoon_nr, rij",
-            asked,
+            f"SELECT persoon_nr, vorig {_EACH} vorige_namen {_BY_NUMBER}", asked
         ):
             former.setdefault(number, []).append(FormerRow(number, names.split(" ")))
         return [
             resident_of(ResidentRow._make(row), stays.get(row[0], ()), former.get(row[0], ()))
-            for row in rows
+            for row in self._ask(f"SELECT {_COMPARED} {_EACH} inwoners {_BY_NUMBER}", asked)
         ]
 
     def decided_by(self, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
@@ -164,7 +159,7 @@ class RowStore:
     def births(self, day: Day) -> BirthDates:
         """The register's birth dates, as far as they concern this day."""
         rows = self._ask("SELECT n FROM tel_datum WHERE jaar = ? AND maand = ? AND dag = ?", day)
-        on = {day: int(rows[0]["n"])} if rows else {}
+        on = {day: int(rows[0][0])} if rows else {}
         return BirthDates(self.register.existing, self.register.first_januaries, on)
 
     def addresses(
@@ -174,11 +169,13 @@ class RowStore:
         which = "box" if number is None else "nummer = ?"
         for column, value in (("postcode", postcode), ("straat", street)):
             asked = (value,) if number is None else (value, number)
-            rows = self._ask(f"SELECT * FROM adressen WHERE {column} = ? AND {which}", asked)
+            rows = self._ask(
+                f"SELECT toevoeging, geen_woning, box FROM adressen WHERE {column} = ? AND {which}",
+                asked,
+            )
             if rows:
                 return [
-                    KnownAddress(row["toevoeging"], bool(row["geen_woning"]), bool(row["box"]))
-                    for row in rows
+                    KnownAddress(addition, bool(none), bool(box)) for addition, none, box in rows
                 ]
         return []
 
@@ -200,16 +197,21 @@ class RowStore:
         """As `counts.CountRows`."""
         if not any(wanted.values()):
             return []
-        asked = list(zip(*wanted.values(), strict=True))
-        parts = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(wanted)))
-        rows = self._ask(
-            f"""SELECT {", ".join(keys)}, {", ".join(f"sum({n})" for n in numbers)} FROM {table}
-            WHERE ({", ".join(wanted)}) IN (SELECT {parts} FROM json_each(?)) GROUP BY {", ".join(keys)}""",
-            (json.dumps(asked),),
+        # each is joined to its rows: twice would count twice
+        asked = json.dumps([*dict.fromkeys(zip(*wanted.values(), strict=True))])
+        parts = " AND ".join(
+            f"{name} = json_extract(value, '$[{place}]')" for place, name in enumerate(wanted)
         )
-        return [tuple(row) for row in rows]
+        return self._ask(
+            f"""SELECT {", ".join(keys)}, {", ".join(f"sum({n})" for n in numbers)} {_EACH} {table} ON {parts}
+            GROUP BY {", ".join(keys)}""",
+            (asked,),
+        )
 
 
 _OF_THESE = "WHERE persoon_nr IN (SELECT value FROM json_each(?))"
+
+_EACH, _BY_NUMBER = "FROM json_each(?) CROSS JOIN", "ON persoon_nr = value"
+"""One after another, in the order in which they are asked: of many a third quicker than _OF_THESE, and in order."""
 
 _COMPARED, _STAY = ", ".join(ResidentRow._fields), ", ".join(StayRow._fields)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 KINDS = {
@@ -41,8 +42,8 @@ def stored_key(kind: str, *parts: str) -> str:
 
 def stored_number(asked: Asked) -> int:
     """Return the number of a key in a row store, without sign."""
-    parts = (getattr(asked, name) for name in PARTS[asked.soort])
-    text = "|".join(str(part) for part in (asked.soort, *parts) if part is not None)
+    parts = _WITH_PARTS[asked.soort](asked)
+    text = "|".join([str(part) for part in parts if part is not None])
     digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
     return int.from_bytes(digest[8:], "little")
 
@@ -54,6 +55,8 @@ PARTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Kind of key → its parts, in the order in which the keys of the register have them. Where keys are fine G has a `letter` too,
 with the kind of name that begins with it (GIVEN, SURNAME), and S stands there twice: with the town as well."""
+
+_WITH_PARTS = {kind: attrgetter("soort", *names) for kind, names in PARTS.items()}
 
 FINE_PART = {"G": "letter", "S": "plaats"}
 """Kind of key → its part that only fine keys have."""

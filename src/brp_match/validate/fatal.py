@@ -5,7 +5,6 @@ The rules are the fatal expectations of `expectations/*_fataal.yaml`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from brp_match.content.expectations import Expectation, load_expectations
@@ -98,28 +97,16 @@ def row_text(over: str) -> str:
     return f"concat_ws('; ', {', '.join(named)})"
 
 
-def first_broken_sql(over: str, rules: Sequence[Expectation]) -> tuple[tuple[str, ...], str]:
-    """Return the columns that the conditions of `rules` name, and the SELECT of the place in `rules` of the first that
-    one row breaks, NULL where it breaks none.
+def first_broken_sql(over: str, rules: Sequence[Expectation]) -> str:
+    """Return the SELECT, for SQLite, of the place in `rules` of the first that one row breaks, NULL where it breaks none.
 
-    Its parameters are those columns, then what `with_fatal_columns` tells of all fields: how many characters the
-    longest has, all of them in one text, and whether one of NAMES has a letter (asked of Python, as DuckDB takes
-    longer over what a letter is than over all the rest).
+    Its parameters are the columns of COLUMNS, by name, and what `with_fatal_columns` tells of all fields: `langste_veld`,
+    `alle_velden` and `heeft_letter`. It needs the functions of DuckDB that the conditions ask: `lower`, `regexp_matches`.
     """
-    conditions = " ".join([*(rule.voorwaarde for rule in rules), _withdrawn(over)])
-    named = tuple(name for name in COLUMNS[over] if re.search(rf"\b{name}\b", conditions))
-    columns = [f"${n}::VARCHAR AS {name}" for n, name in enumerate(named, start=1)]
-    columns += [
-        f"${len(named) + 1}::INTEGER AS langste_veld",
-        f"${len(named) + 2}::VARCHAR AS alle_velden",
-        f"${len(named) + 3}::BOOLEAN AS heeft_letter",
-    ]
-    return (
-        named,
-        f"""SELECT {_first(rules)} FROM (
+    given = (*COLUMNS[over], "langste_veld", "alle_velden", "heeft_letter")
+    return f"""SELECT {_first(rules)} FROM (
         SELECT *, 1 AS nummer, false AS naam_hoeft_niet, {_withdrawn(over)} AS ingetrokken
-        FROM (SELECT {", ".join(columns)}))""",
-    )
+        FROM (SELECT {", ".join(f":{name} AS {name}" for name in given)}))"""
 
 
 def _first(rules: Sequence[Expectation]) -> str:
