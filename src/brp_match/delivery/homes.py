@@ -58,6 +58,11 @@ HOMES: Mapping[str, Mapping[Cell, float]] = {
     "warme_overdracht": {Cell.NAAM: 0.3, Cell.LEEG: 0.6, Cell.GEEN: 0.05},
 }  # fmt: skip
 
+_LOGS = {
+    column: {kind: math.log(p) for kind, p in kinds.items()} for column, kinds in HOMES.items()
+}
+_ELSEWHERE = math.log(ELSEWHERE)
+
 MISPLACED = 0.0015
 """A type of a smaller probability than this is not at home in a column."""
 
@@ -92,7 +97,7 @@ class Fit:
 
     def _of(self, column: str, text: str | None) -> float:
         kind = cell_type(text)
-        usual = math.log(HOMES[column].get(kind, ELSEWHERE))
+        usual = _LOGS[column].get(kind, _ELSEWHERE)
         return usual + (self._word(column, text) if kind in (Cell.NAAM, Cell.STRAAT) else 0.0)
 
     def _word(self, column: str, text: str | None) -> float:

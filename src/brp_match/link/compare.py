@@ -14,7 +14,7 @@ from brp_match.content import ModelFigures, model_figures
 from brp_match.link.compare_addresses import AddressEvidence, compare_addresses
 from brp_match.link.compare_dates import DateEvidence, compare_dates, understood
 from brp_match.link.compare_names import NameEvidence, compare_names
-from brp_match.link.records import Resident, Signal, Stay
+from brp_match.link.records import Resident, Signal
 from brp_match.link.resident_forms import ResidentForms, resident_forms
 from brp_match.link.signal_forms import signal_forms
 
@@ -89,41 +89,37 @@ def _with_mixed_up(
     found: list[Levels], candidates: Sequence[Candidate], household_at_most: int
 ) -> tuple[Levels, ...]:
     """Give the level `huisgenoot` to whom a housemate's date was given with the own name."""
-    if not any(one.birth.level == "gelijk" and _has_another_name(one) for one in found):
-        return tuple(found)
-    homes = [
-        {
-            place
-            for stay in one.resident.stays
-            if (place := _household(stay, household_at_most)) is not None
-        }
-        for one in candidates
-    ]
-    others = {
+    mixed = [
         place
-        for levels, places in zip(found, homes, strict=True)
+        for place, one in enumerate(found)
+        if one.birth.level in _MAY_BE_MIXED and one.names is not None and not _has_another_name(one)
+    ]
+    if not mixed:
+        return tuple(found)
+    others = {
+        home
+        for one, levels in zip(candidates, found, strict=True)
         if levels.birth.level == "gelijk" and _has_another_name(levels)
-        for place in places
+        for home in _homes(one, household_at_most)
     }
-    return tuple(
-        levels._replace(birth=levels.birth._replace(level="huisgenoot"))
-        if levels.birth.level in _MAY_BE_MIXED
-        and levels.names is not None
-        and not _has_another_name(levels)
-        and not others.isdisjoint(places)
-        else levels
-        for levels, places in zip(found, homes, strict=True)
-    )
+    for place in mixed:
+        if not others.isdisjoint(_homes(candidates[place], household_at_most)):
+            birth = found[place].birth._replace(level="huisgenoot")
+            found[place] = found[place]._replace(birth=birth)
+    return tuple(found)
 
 
 def _has_another_name(levels: Levels) -> bool:
     return levels.names is not None and levels.names.given in ANOTHER_NAME
 
 
-def _household(stay: Stay, at_most: int) -> tuple[str, int, str] | None:
-    """The address of a household that lives together now, None where there is none."""
-    if not stay.current or not 0 < stay.household <= at_most:
-        return None
-    if stay.postcode is None or stay.number is None:
-        return None
-    return stay.postcode, stay.number, stay.addition
+def _homes(one: Candidate, at_most: int) -> set[tuple[str, int, str]]:
+    """The addresses of the households that live together now."""
+    return {
+        (stay.postcode, stay.number, stay.addition)
+        for stay in one.resident.stays
+        if stay.current
+        and 0 < stay.household <= at_most
+        and stay.postcode is not None
+        and stay.number is not None
+    }

@@ -120,11 +120,9 @@ def compare_names(
     `cut_off`: the name fills a field that is too short; `written`: the name as it was delivered, in small
     letters.
     """
-    ways = [
-        way
-        for forms in readings
-        for way in _ways(forms, names, figures.cut_letters if cut_off else None)
-    ]
+    ways: list[_Way] = []
+    for forms in readings:
+        ways += _ways(forms, names, figures.cut_letters if cut_off else None)
     if not ways:
         return None
     return _describe(_best(ways, names), names, written)

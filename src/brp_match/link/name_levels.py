@@ -56,11 +56,9 @@ def surname_level(forms: SignalForms, names: ResidentForms) -> str:
 def _is_respelled(forms: SignalForms, names: ResidentForms) -> bool:
     """Another spelling of the own name, of one of its other forms, or of a part of it."""
     form, full = forms.form, forms.full
-    if forms.base is not None and forms.base == names.own_base:
+    if forms.base == names.own_base or full == names.own_stripped:
         return True
-    if names.own_stripped and full == names.own_stripped:
-        return True
-    if _is_glued(form, full, names.own_form, names.own_full):
+    if (full == form) != (names.own_full == names.own_form) and _is_glued(full, names.own_full):
         return True
     if names.other_forms and is_alike_one(
         form, forms.form_sound, names.other_forms, names.other_sounds
@@ -75,9 +73,9 @@ def _is_respelled(forms: SignalForms, names: ResidentForms) -> bool:
     return False
 
 
-def _is_glued(form: str, full: str, own: str, own_full: str) -> bool:
-    """One side did not see that a prefix is glued to the name (Alahmed, Al-Ahmad)."""
-    if (full == form) == (own_full == own) or min(len(full), len(own_full)) < GLUED_LETTERS:
+def _is_glued(full: str, own_full: str) -> bool:
+    """Of two names of which one has a prefix: the other side did not see that it is glued to the name (Alahmed, Al-Ahmad)."""
+    if min(len(full), len(own_full)) < GLUED_LETTERS:
         return False
     return is_near(full, own_full) and typing_distance(full, own_full) <= 1
 
