@@ -25,7 +25,7 @@ PAIRS = (
 @dataclass(frozen=True)
 class Parts:
     """What is told of the parts of one month's drop-out. `most`: the most that its data can have cost beside what
-    is told row by row, as a reader sees it; None where nothing of the parts is told."""
+    is told row by row, as a reader sees it, who counts its faulty rows itself; None where they were not counted."""
 
     month: MonthTable
     told: Mapping[fw.Part, fw.Share] = field(default_factory=dict)
@@ -34,8 +34,11 @@ class Parts:
     @classmethod
     def of(cls, month: MonthOutcomes, table: MonthTable) -> Parts:
         """Decide what is told; nothing where the parts were not counted or the drop-out itself is hidden."""
-        if month.zijden is None or "uitval" in table.hidden:
+        if month.zijden is None:
             return cls(table)
+        nothing = cls(table, most=month.zijden.fouten)
+        if "uitval" in table.hidden:
+            return nothing
         counts, minimum, split = table.table.counts, table.minimum, month.zijden.split
         drop, gone = counts["uitval"], counts[GONE] if GONE not in table.hidden else 0
         fed_back = sum(counts[str(one)] for one in FED_BACK)
@@ -43,25 +46,26 @@ class Parts:
         # what a reader cannot tell apart by itself: without what is told row by row, and what is told of who went
         mine, theirs = data - fed_back, other - gone
         if data + other != drop or min(mine, theirs, split.terecht - gone) < 0:
-            return cls(table)
+            return nothing
         # the deliverer counts its faulty rows itself: who did not drop out among them is hidden too
         spared = month.zijden.fouten - mine
         if min(mine, theirs) >= minimum:
             if spared < minimum:
-                return cls(table)
+                return nothing
             told = _pair(0, (data, other), drop, minimum)
             if min(split.terecht - gone, split.onze) >= minimum:
                 told |= _pair(1, (split.terecht, split.onze), drop, minimum)
             return cls(table, told, mine)
         if mine + theirs < 2 * minimum:
-            return cls(table)
+            return nothing
+        most = min(mine + theirs, month.zijden.fouten)
         room = mine + theirs - minimum
         if mine > theirs:
             tens = min(data, min(room, month.zijden.fouten - minimum) + fed_back)
-            return cls(table, _least(fw.Part.UW_GEGEVENS, tens, drop, minimum), mine + theirs)
+            return cls(table, _least(fw.Part.UW_GEGEVENS, tens, drop, minimum), most)
         told = _least(fw.Part.NIET_UW_GEGEVENS, min(other, room + gone), drop, minimum)
         least = sum(one.teller for one in told.values() if isinstance(one, fw.AtLeast))
-        return cls(table, told, min(mine + theirs, drop - fed_back - least))
+        return cls(table, told, min(most, drop - fed_back - least))
 
     def shares(self) -> tuple[fw.PartShare, ...]:
         """Return the parts in their order, those that are not told as withheld."""
