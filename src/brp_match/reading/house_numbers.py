@@ -13,6 +13,9 @@ _NUMBER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BARE = re.compile(r"[1-9][0-9]{0,4}")
+_AGAIN = re.compile(r"\s*[-/+&]\s*0*([0-9]{1,5})(?=\s*[A-Za-z])")
+"""Behind a number: that number once more, before a letter."""
+
 _FIRST_FLOOR = re.compile(r"\s*[-/]\s*[iI]\s*")
 _DROPPED = re.compile(
     r"(?i)\s*(?:\(.*|(?:\+|&|,|\bt/?m\b|\ben\b|\btot\b)\s*[0-9]{1,4}\s*[a-z]?\s*$|\ben een half\b.*|½)"
@@ -33,7 +36,10 @@ def read_house_number(
     found = _NUMBER.fullmatch(spaced(number or ""))
     if found is None:
         return None, normal_form(_joined("", cleaned(letter), cleaned(addition)))
-    tail = re.sub(rf"^\s*[-/+&]\s*0*{found[1]}(?=\s*[A-Za-z])", "", found[2] or "")
+    tail = found[2] or ""
+    again = _AGAIN.match(tail)
+    if again and again[1] == found[1]:
+        tail = tail[again.end() :]
     behind = "1" if _FIRST_FLOOR.fullmatch(tail) else cleaned(_DROPPED.sub("", tail))
     return int(found[1]) or None, normal_form(_joined(behind, cleaned(letter), cleaned(addition)))
 

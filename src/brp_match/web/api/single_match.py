@@ -10,14 +10,23 @@ from brp_match.decide.month import ToDecide
 from brp_match.decide.repeats import PickUp
 from brp_match.errors import BrpMatchError, Fault
 from brp_match.ingest.columns import SIGNALS
+from brp_match.link.records import Stay
 from brp_match.lookup.fatal import FatalRules
 from brp_match.lookup.match import Answer, Content, decided, weighed
 from brp_match.lookup.opening import open_store
 from brp_match.lookup.rows import RowStore
 from brp_match.lookup.signal import read_signal
 from brp_match.policy import Policy
-from brp_match.review.sight import Sight
+from brp_match.review.sight import EVERYTHING, Sight
 from brp_match.web.api.match_processes import Places
+
+_REHEARSED: tuple[dict[str, str], ...] = (
+    {"volledige_naam": "Drs. P.Q. v.d. Proef-Voorbeeld, jr.", "geboortedatum": "1-1-1970"},
+    {"achternaam": "Fa. Proef h/o Begrafenisonderneming Voorbeeld B.V. i.o."},
+    {"voornamen": "Pr?efina", "voorvoegsel": "v.d.", "achternaam": "Voorbeëld, jr.", "geboortedatum": "31-12-70"},
+    {"voorletters": "Q.P.", "achternaam": "Proefsma e/v Voorbeeld"},
+)  # fmt: skip
+"""Made-up names that are read in every way."""
 
 
 class SingleMatcher:
@@ -35,10 +44,16 @@ class SingleMatcher:
     def open(self) -> None:
         """Open the register and read the content. Raises BrpMatchError as `open_store` does."""
         with self._lock:
-            if self._store is None:
-                store = open_store(self.register)
-                self._fatal, self._content = FatalRules(), Content.shipped()
-                self._store = store
+            if self._store is not None:
+                return
+            store = open_store(self.register)
+            self._fatal, self._content = FatalRules(), Content.shipped()
+            self._store = store
+        # word lists and patterns are read when they are first asked for: not by who asks first
+        home = next((stay for one in store.residents([1]) for stay in one.stays), Stay())
+        for names in _REHEARSED:
+            at_home = {"postcode": home.postcode, "huisnummer": f"{home.number or 1} - 1a"}
+            self.weighed({"signaal_id": "1", "vlp": "Proef"} | at_home | names, 0, EVERYTHING)
 
     def close(self) -> None:
         """Close the register, and end the processes."""
