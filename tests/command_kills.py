@@ -76,7 +76,14 @@ def commands(folder: Path) -> dict[str, Command]:
 RUN, REGISTER, RATES = "2026-04", "reg/r.duckdb", "rates.json"
 CHOICE, CARDS, STUDY, EXPORT = "keuze", "kaarten", "onderzoek", "export.json"
 
-GROW = {"demo", "benchmark", "link --per-gemeente", "scorecard --release", "validate --data-docs"}
+GROW = {
+    "demo",
+    "benchmark",
+    "benchmark --gevoeligheid",
+    "link --per-gemeente",
+    "scorecard --release",
+    "validate --data-docs",
+}
 """Commands that make several outcomes after one another: what they have is there, and whole, when they are broken off."""
 
 TIME = re.compile(r"\d{8}T\d{6}(\.\d+)?Z")

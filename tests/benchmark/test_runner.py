@@ -34,6 +34,21 @@ def results(tmp_path_factory):
     return out
 
 
+def test_a_report_of_before_does_not_stay_beside_new_results(monkeypatch, tmp_path, small_towns):
+    for name in ("rapport.html", "rapport-cijfers.csv", "aantekening.txt"):
+        (tmp_path / name).write_text("van vorig jaar", encoding="utf-8")
+
+    def no_report(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("brp_match.benchmark.reports.write.write_report", no_report)
+    with pytest.raises(KeyboardInterrupt):
+        run_command("--scenario", "waterbedrijf", "--method", "exact", "--out", tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "results.json", "results.csv", "aantekening.txt",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("method", ["exact", "ours"])
 def test_the_clean_control_loses_nobody(results, method):
     table = json.loads((results / "results.json").read_text(encoding="utf-8"))

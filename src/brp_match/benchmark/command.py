@@ -58,6 +58,9 @@ class LateParser(Parser):
         return super().parse_known_args(args, namespace)
 
 
+REPORT = ("rapport.html", "rapport-cijfers.csv")
+
+
 def options(parser: argparse.ArgumentParser) -> None:
     """Options of the benchmark itself."""
     parser.add_argument(
@@ -139,6 +142,9 @@ def run_methods(args: argparse.Namespace, plan: Plan) -> tuple[Table, dict[str, 
 
     def write(table: Table) -> dict[str, Any]:
         results = as_json(table, command_line(args))
+        # a report of earlier results says nothing of these
+        for name in REPORT:
+            (args.out / name).unlink(missing_ok=True)
         with written_beside(args.out, whole=False) as folder:
             (folder / "results.json").write_text(as_bytes(results), encoding="utf-8")
             (folder / "results.csv").write_text(as_csv(results), encoding="utf-8")
@@ -161,8 +167,8 @@ def run_methods(args: argparse.Namespace, plan: Plan) -> tuple[Table, dict[str, 
     from brp_match.benchmark.reports.write import write_report as write_working_group_report
 
     with written_beside(args.out, whole=False) as folder:
-        write_working_group_report(results, folder / "rapport.html")
-    print(f"Verslag: {args.out / 'rapport.html'}")
+        write_working_group_report(results, folder / REPORT[0])
+    print(f"Verslag: {args.out / REPORT[0]}")
     return table, results
 
 
