@@ -49,6 +49,16 @@ def test_a_legal_person_is_rejected_as_before() -> None:
     assert decide(signal, [], POLICY).besluit == "reject"
 
 
+def test_a_name_that_is_not_of_its_row_makes_nobody_a_legal_person_and_nobody_dead() -> None:
+    signal = replace(NOBODY, onleesbaar=("naam",))
+    assert decide(replace(signal, rechtspersoon=True), [], POLICY).besluit == "review"
+    gone = replace(
+        PERSON, status=Status.OVERLEDEN, op_adres=False,
+        redenen=("NAAM_GELIJK", "ADRES_AFWIJKEND", "GEBOORTEDATUM_ONTBREEKT"),
+    )  # fmt: skip
+    assert decide(replace(signal, kans_geen=0.001), [gone], POLICY).besluit == "review"
+
+
 def test_who_died_is_found_and_no_nobody() -> None:
     signal = replace(NOBODY, kans_geen=0.001, onleesbaar=("geboortedatum",))
     found = decide(signal, [replace(PERSON, status=Status.OVERLEDEN)], POLICY)

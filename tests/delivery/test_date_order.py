@@ -225,6 +225,13 @@ def test_dates_of_six_figures_that_lost_their_zero_are_no_serial_numbers() -> No
     assert mended(mixed)[:40] == texts_of(born)
 
 
+def test_dates_of_2000_that_lost_all_their_zeros_are_dates_too() -> None:
+    born = [*days(40), date(2000, 4, 23), date(2000, 12, 20), date(2005, 4, 23), date(2009, 1, 2)]
+    texts = [str(int(f"{day:%y%m%d}")) for day in born]
+    assert texts[-4:-2] == ["423", "1220"]
+    assert [read_date(text).date for text in mended(texts)] == born
+
+
 def texts_of(born: list[date]) -> list[str]:
     return [serial(day) for day in born]
 

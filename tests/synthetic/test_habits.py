@@ -55,6 +55,12 @@ def test_what_a_habit_writes(habit: str, cells: dict[str, str]) -> None:
     assert changed(habit) == cells
 
 
+def test_the_first_day_of_a_program_has_no_day_before_it_in_world_time() -> None:
+    assert changed("wereldtijd", geboortedatum="01-01-0001") == {
+        "geboortedatum": "0001-01-01T00:00:00Z"
+    }
+
+
 def test_half_a_conversion_leaves_days_above_twelve() -> None:
     for habit in ("half_volgnummer", "half_iso", "half_tekst"):
         assert changed(habit, geboortedatum="25-03-1970") == {}

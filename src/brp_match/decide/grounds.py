@@ -49,7 +49,8 @@ def is_legal_person(signal: SignalFacts, best: CandidateFacts | None, policy: Po
         and best.niveaus.get("voornaam") == "voorletters"
         and best.niveaus.get("geboortedatum") == "gelijk"
     )
-    return signal.rechtspersoon and not initials
+    # a name that could not be read, or is of another row, makes nobody a legal person
+    return signal.rechtspersoon and not initials and "naam" not in signal.onleesbaar
 
 
 def _liable(best: CandidateFacts | None, policy: Policy) -> bool:

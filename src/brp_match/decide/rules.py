@@ -139,7 +139,8 @@ GONE = {
 
 def _not_found(signal: SignalFacts, best: CandidateFacts | None, policy: Policy) -> Verdict:
     """Nobody who must be helped: died, left, or not in the register at all."""
-    if best is not None and best.kans >= CLEAR and best.status in GONE:
+    known = best is not None and best.kans >= CLEAR and not by_name_alone(signal, best)
+    if best is not None and known and best.status in GONE:
         reason, ending = GONE[best.status]
         return Verdict(Besluit.REJECT, (reason,), ending)
     faint = best is None or best.kans < RIVAL

@@ -11,7 +11,8 @@ from typing import Any
 from brp_match.delivery.findings import Answers, Asked, DeliveredRow, Example, Habit
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.known_by_cells import Guesses
-from brp_match.delivery.profile import DATES, Profile, Residents, no_register, profile
+from brp_match.delivery.look import DATES
+from brp_match.delivery.profile import Profile, Residents, no_register, profile
 from brp_match.reading.dates import read_date
 
 SHOWN = 5

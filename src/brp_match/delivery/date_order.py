@@ -57,7 +57,7 @@ HALF_CONVERTED = -5.0
 SERIALS_AT_LEAST = 3
 """From so many serial numbers on a column has serial numbers, and shorter ones are days before 1927."""
 
-_FIVE = re.compile(r"\s*\d{5}\s*")
+_SHORTER = re.compile(r"\s*\d{3,5}\s*")
 
 SPREAD = 4
 """So many different days must stand in a half-converted form: a column of first days is no such thing."""
@@ -102,12 +102,12 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
         return NOTHING
     mends: Mends = {}
     others: dict[int, str] = {}
+    padded = _lost_zeros(texts, cells)
+    cells |= padded
     if sum(one.family is Family.SERIAL for one in cells.values()) >= SERIALS_AT_LEAST:
         for place, text in enumerate(texts):
             if short := short_serial(text):
                 mends[place] = {column: _text_of(short.parts)}
-    padded = _lost_zeros(texts, cells)
-    cells |= padded
     forms = _joined(cells)
     findings: list[Finding] = []
     chosen = {name: _order_of(form) for name, form in forms.items()}
@@ -357,17 +357,18 @@ def _written_out(form: FormCount, cells: Mapping[int, Written], order: Order, co
 def _lost_zeros(texts: Sequence[str | None], cells: Mapping[int, Written]) -> dict[int, Written]:
     """Return the numbers of five figures that are dates of six without their zero in front, and no serial numbers:
     beside more of six figures, or where one is too high for a serial number, and nearly all are a date with the zero.
+    Beside these, or without any, those of three and four figures are dates too (`423` is 23 April 2000).
     """
     six = sum(one.family is Family.SIX for one in cells.values())
-    with_zero = {
-        place: one
-        for place, text in enumerate(texts)
-        if text and _FIVE.fullmatch(text) and (one := written(f"0{text.strip()}"))
-    }
-    dates = [p for p, one in with_zero.items() if any(as_read(one, o) for o in ORDERS[Family.SIX])]
-    beyond = any(place not in cells for place in with_zero)
-    enough = six >= SERIALS_AT_LEAST and (six > len(with_zero) or beyond)
-    return with_zero if enough and len(dates) >= 0.9 * len(with_zero) else {}
+    shorter = {p: text.strip() for p, text in enumerate(texts) if text and _SHORTER.fullmatch(text)}
+    padded = {p: one for p, text in shorter.items() if (one := written(text.zfill(6)))}
+    dates = {p for p, one in padded.items() if any(as_read(one, o) for o in ORDERS[Family.SIX])}
+    five = {place for place in padded if len(shorter[place]) == 5}
+    beyond = any(place not in cells for place in five)
+    enough = six >= SERIALS_AT_LEAST and (six > len(five) or beyond)
+    if not enough or len(dates & five) < 0.9 * len(five):
+        return {}
+    return {place: one for place, one in padded.items() if place in dates | five}
 
 
 def _proven(

@@ -51,9 +51,15 @@ woorden = _written(
         f"{d} {'jan feb mrt apr mei jun jul aug sep okt nov dec'.split()[m - 1]}. {y}"  # noqa: SIM905
     )
 )
-wereldtijd = _written(
-    lambda d, m, y: f"{date.fromordinal(date(y, m, d).toordinal() - 1).isoformat()}T23:00:00Z"
-)
+
+
+def _in_world_time(day: int, month: int, year: int) -> str:
+    """Midnight here is 23:00 of the day before there; before the first day of a program there is none."""
+    before = date(year, month, day).toordinal() - 1
+    return f"{date.fromordinal(before)}T23:00:00Z" if before else "0001-01-01T00:00:00Z"
+
+
+wereldtijd = _written(_in_world_time)
 
 
 def _empty_as(text: str, share: float) -> Callable[[Row, Chance], bool]:

@@ -1,0 +1,80 @@
+"""Names whose columns were sorted or pasted without the rest, in a whole file or a stretch of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.delivery.test_alignment import town
+
+from brp_match.delivery.alignment import Evidence, There, evidence_of
+from brp_match.delivery.findings import DeliveredRow, Kind, Values
+from brp_match.delivery.known import KnownWords
+from brp_match.delivery.names_apart import names_apart
+from brp_match.delivery.profile import profile
+from brp_match.delivery.unreadable import Field
+from brp_match.ingest.columns import SIGNALS
+
+
+def sorted_apart(rows: list[Values], first: int, end: int) -> list[Values]:
+    """Sort the surnames of a stretch without what stands beside them."""
+    names = sorted(row["achternaam"] or "" for row in rows[first:end])
+    stretch = [
+        {**row, "achternaam": name} for row, name in zip(rows[first:end], names, strict=True)
+    ]
+    return [*rows[:first], *stretch, *rows[end:]]
+
+
+@pytest.mark.parametrize(("first", "end"), [(0, 200), (60, 120), (0, 40), (150, 200)])
+def test_a_stretch_of_names_that_are_of_other_rows_is_found(first: int, end: int) -> None:
+    rows, residents = town(200)
+    found = names_apart(evidence_of(sorted_apart(rows, first, end), residents))
+    moved = {p for p, row in enumerate(sorted_apart(rows, first, end)) if row != rows[p]}
+    # at its ends, where nobody was born on the dates of the rows, a stretch is not sharp
+    assert len(moved - {*found}) <= 3
+    assert all(first - 6 <= place < end + 6 for place in found)
+
+
+def test_names_that_stand_well_are_left() -> None:
+    rows, residents = town(300)
+    assert names_apart(evidence_of(rows, residents)) == []
+    assert names_apart([]) == []
+    # one in four of a deliverer's customers lives where it says
+    few = [one if n % 4 else replace(one, names_there=one.names) for n, one in enumerate(strangers(400))]  # fmt: skip
+    assert names_apart(few) == []
+
+
+def strangers(count: int) -> list[Evidence]:
+    """Rows about people whom the register does not know where they say that they live."""
+    return [
+        Evidence(frozenset((f"naam{n}",)), "", frozenset(("iemandanders",)), frozenset())
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("write", [lambda n: n[:6], lambda n: f"{n}jm"])
+def test_names_cut_off_or_written_in_one_are_their_own(write) -> None:
+    rows, residents = town(200)
+    odd = [{**row, "achternaam": write(row["achternaam"] or "")} for row in rows]
+    assert names_apart(evidence_of(odd, residents)) == []
+
+
+def test_a_file_of_several_deliverers_tells_it_where_each_has_too_few_rows() -> None:
+    rows, residents = town(60)
+    odd = sorted_apart(rows, 0, 60)
+    delivered = [
+        DeliveredRow(0, n + 2, f"VLP {n % 12}", dict.fromkeys(SIGNALS) | row | {"signaal_id": f"S{n}"})
+        for n, row in enumerate(odd)
+    ]  # fmt: skip
+
+    def there(asked: frozenset[tuple[str, int]]) -> dict[tuple[str, int], There]:
+        return {key: residents[key] for key in asked}
+
+    found = profile(delivered, {}, KnownWords(), date(2026, 11, 2), {}, there)
+    unread = {one for one, marks in found.marks.items() if Field.NAAM in marks.unreadable}
+    assert len(unread) >= 50
+    told = [f for g in found.groups for f in g.findings if f.kind is Kind.ONLEESBAAR]
+    # who lives where is not for the deliverer to hear
+    assert told
+    assert not any(finding.own for finding in told)
