@@ -111,6 +111,21 @@ def test_dates_that_are_nobodys_prove_nothing() -> None:
     assert not drop_unsupported(read, {}, evidence_of(rows, residents), TODAY).mends
 
 
+def test_one_old_date_of_many_rows_tells_nothing_of_the_other_numbers() -> None:
+    births = [date(1950 + n, 1 + n % 12, 1 + n % 9) for n in range(24)]
+    days = [(born - date(1899, 12, 30)).days for born in births]
+    for own, unread in ((4730, 0), (None, 24)):
+        # a deliverer's own date for "unknown", as the spreadsheet has it, or sixteen days of so long ago
+        old = [own or 3000 + 90 * n for n in range(16)]
+        read = [
+            read_date(str(date.fromordinal(date(1899, 12, 30).toordinal() + n)))
+            for n in [*days, *old]
+        ]
+        numbers = dict(enumerate(map(str, [*days, *old])))
+        emptied = drop_unsupported(read, numbers, (), TODAY).mends
+        assert sum(place < len(days) for place in emptied) == unread
+
+
 def test_of_two_dates_the_one_of_somebody_there_counts() -> None:
     def both(born: date) -> str:
         return f"{born.replace(year=born.year + 2, day=3):%d-%m-%Y} / {born:%d-%m-%Y}"

@@ -31,7 +31,7 @@ READ = 0.6
 """Of numbers that are dates nearly all read as one; of others one in ten."""
 
 OLD, MANY = 95, 0.3
-"""Of people in debt hardly any is older, in years; where so large a part of the numbers is, they count something else."""
+"""Of people in debt hardly any is older, in years; where so large a part of the different numbers is, they count something else."""
 
 NEVER = math.log(0.5)
 """Log-likelihood ratio of a row whose surname agrees at its address and whose date does not."""
@@ -58,9 +58,11 @@ def drop_unsupported(
     understood = sum(read[p].kind in ("geldig", "onvolledig") for p in numbers)
     places, by_register = set[int](), False
     below = sum(one[0] == "-" and read[p].kind == "ongeldig" for p, one in numbers.items())
-    old = sum(born is not None and today.year - born.year > OLD for born in (births[p] for p in numbers))  # fmt: skip
+    # one value of many rows is a deliverer's own for "unknown", and tells nothing of the others
+    days = {figures: births[p] for p, figures in numbers.items()}.values()
+    old = sum(born is not None and today.year - born.year > OLD for born in days)
     if len(numbers) >= AT_LEAST and (
-        understood < READ * len(numbers) or below >= 2 or old > MANY * len(numbers)
+        understood < READ * len(numbers) or below >= 2 or old > MANY * len(days)
     ):
         places = {p for p in numbers if births[p] is not None}
     others = {p for p, born in enumerate(births) if born is not None} - set(numbers)
