@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from brp_match.link.resident_forms import GROUPED, ResidentForms, base_of, groups_of
+from brp_match.link.resident_forms import GROUPED, ResidentForms, base_of
 from brp_match.link.signal_forms import SignalForms
 from brp_match.reading.sounds import sound
 from brp_match.reading.text import glue, is_near, is_near_one, typing_distance
@@ -147,9 +147,8 @@ def given_level(forms: SignalForms, names: ResidentForms) -> str:
         return "gelijk"
     if first in given:
         return "tweede"
-    for one in given[:GROUPED]:
-        if not forms.groups.isdisjoint(groups_of(one)):
-            return "roepnaam"
+    if not forms.akin.isdisjoint(given[:GROUPED]):
+        return "roepnaam"
     if (
         (len(first) >= 3 and own.startswith(first))
         or (len(own) >= 4 and first.startswith(own))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from brp_match.link.records import Resident
@@ -151,6 +151,22 @@ def _surname(before: str | None, text: str | None) -> _Surname:
 def groups_of(name: str) -> tuple[str, ...]:
     """Return the names that share a daily name or a spelling with a folded given name, itself included."""
     return name_groups().get(name) or (name,)
+
+
+@lru_cache(maxsize=1 << 14)
+def akin_to(name: str) -> frozenset[str]:
+    """Return every name of which `groups_of` has one in common with that of this name."""
+    groups = groups_of(name)
+    return frozenset(groups).union(*(_of_group().get(one, ()) for one in groups))
+
+
+@cache
+def _of_group() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, groups in name_groups().items():
+        for one in groups:
+            found.setdefault(one, []).append(name)
+    return found
 
 
 def base_of(name: Sequence[str]) -> str:

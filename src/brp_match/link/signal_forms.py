@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from brp_match.link.resident_forms import base_of, groups_of
+from brp_match.link.resident_forms import akin_to, base_of, groups_of
 from brp_match.reading.names import NameReading
 from brp_match.reading.sounds import sound
 from brp_match.reading.surname_prefixes import prefixes
@@ -18,7 +18,7 @@ class SignalForms(NamedTuple):
     """One reading of a signal's name with the forms, sounds and groups that are compared; '' for none.
 
     `form` is the surname as one word, `full` the same with its prefix, `base` each word in the spelling that
-    names its group; `groups` are those of the first given name. `given_is_prefix`: the given names are words
+    names its group; `groups` are those of the first given name, `akin` the names that share one with it. `given_is_prefix`: the given names are words
     of a prefix only. `one_word`: the surname is one word of three letters or more without a prefix.
     `swapped` is the reading with surname and given name in each other's place; None of such a one itself.
     """
@@ -35,6 +35,7 @@ class SignalForms(NamedTuple):
     given_form: str
     first: str
     groups: frozenset[str]
+    akin: frozenset[str]
     whole_as_surname: bool
     glued: bool
     given_is_prefix: bool
@@ -84,6 +85,7 @@ def _forms(
         given_form=glue(given),
         first=first,
         groups=frozenset(groups_of(first)) if first else frozenset(),
+        akin=akin_to(first) if first else frozenset(),
         whole_as_surname=reading.whole_as_surname,
         glued=reading.glued,
         given_is_prefix=bool(given) and all(word in prefixes() for word in given),

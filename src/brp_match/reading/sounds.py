@@ -9,16 +9,16 @@ _RULES = tuple(
     (mark, re.compile(pattern).sub, target)
     for mark, pattern, target in (
         # in this order; where a mark is given, only looked for in a word that has it
-        ("c", r"sch([mnlw])", r"s\1"),
+        ("c", r"sch(?=[mnlw])", "s"),
         ("", r"tsch|tsj|tch|cz|tj", "s"),
         ("c", r"sch$", "s"),
         ("c", r"sch", "sg"),
         ("", r"s[hjsz]|zh", "s"),
         ("d", r"dzh|dj", "j"),
-        ("g", r"gi([aou])", r"j\1"),
+        ("g", r"gi(?=[aou])", "j"),
         ("h", r"[cgkq]h", "g"),
         ("", r"c[kq]|kk|qu?", "k"),
-        ("c", r"c([eiy])", r"s\1"),
+        ("c", r"c(?=[eiy])", "s"),
         ("c", r"c", "k"),
         ("x", r"x", "ks"),
         ("", r"ph|[vw]", "f"),
@@ -27,11 +27,12 @@ _RULES = tuple(
         ("", r"[ea]ij|ij|[ea][yi]|ie|y|j$|^j", "i"),
         ("", r"oe|[oae]u|u[we]", "u"),
         ("a", r"ae", "a"),
-        ("h", r"([^aeiou])h|h$", r"\1"),
+        ("h", r"([^aeiou])h|h$", lambda found: found[1] or ""),
     )
 )
 
-_REPEATED = re.compile(r"([abefgiklmnoprstu])\1+")
+# what is put in its place has no group in it: re reads such a text anew at every call
+_REPEATED = re.compile(r"([abefgiklmnoprstu])(?=\1)")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -46,4 +47,4 @@ def sound(word: str) -> str:
     for mark, replace, target in _RULES:
         if mark in key:
             key = replace(target, key)
-    return _REPEATED.sub(r"\1", key)
+    return _REPEATED.sub("", key)

@@ -119,32 +119,25 @@ def is_near(a: str, b: str) -> bool:
     The room grows with the shorter word: one edit from four letters on, two from nine (Splink's guidance for
     names, tightened for short ones).
     """
-    return is_near_one(a, (b,))
+    apart = len(a) - len(b)
+    if not -2 <= apart <= 2:
+        return False
+    shorter = len(b) if apart > 0 else len(a)
+    if shorter >= 9:
+        return typing_distance(a, b) <= 2
+    # a distance is dear to work out: one edit leaves the first two letters or the last two, or of four letters one at an end
+    return (
+        shorter >= 4
+        and -1 <= apart <= 1
+        and (
+            a[:2] == b[:2]
+            or a[-2:] == b[-2:]
+            or (shorter == 4 and (a[0] == b[0] or a[-1] == b[-1]))
+        )
+        and typing_distance(a, b) <= 1
+    )
 
 
 def is_near_one(word: str, others: Iterable[str]) -> bool:
     """Tell whether a folded word may be one of the others with a typing error, see `is_near`."""
-    length = len(word)
-    if length < 4:
-        return False
-    begins, ends = word[:2], word[-2:]
-    for other in others:
-        apart = length - len(other)
-        shorter = length if apart < 0 else length - apart
-        if shorter >= 9:
-            if -2 <= apart <= 2 and typing_distance(word, other) <= 2:
-                return True
-        elif (
-            shorter >= 4
-            and -1 <= apart <= 1
-            # a distance is dear to work out: one edit leaves the first two letters or the last two, or of four letters
-            # one at an end
-            and (
-                begins == other[:2]
-                or ends == other[-2:]
-                or (shorter == 4 and (begins[0] == other[0] or ends[1] == other[-1]))
-            )
-            and typing_distance(word, other) <= 1
-        ):
-            return True
-    return False
+    return len(word) >= 4 and any(is_near(word, other) for other in others)
