@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import pytest
 from tests.delivery.test_alignment import town
 
-from brp_match.delivery.alignment import evidence_of
+from brp_match.delivery.alignment import Evidence, evidence_of
 from brp_match.delivery.day_counts import mend_day_counts, offsets
-from brp_match.delivery.findings import Habit, Values
-from brp_match.delivery.moved_register import refuse_moved
-from brp_match.delivery.profile import Group, Profile
+from brp_match.delivery.findings import DeliveredRow, Habit, Values
+from brp_match.delivery.known import KnownWords
+from brp_match.delivery.moved_register import refuse_moved, register_is_moved
+from brp_match.delivery.profile import profile
 from brp_match.errors import BrpMatchError
+from brp_match.ingest.columns import SIGNALS
 
 
 def moved(rows: list[Values], days: int) -> list[Values]:
@@ -35,35 +37,50 @@ def test_dates_of_another_count_go_back(days: int) -> None:
     assert not finding.own
 
 
-def group(vlp: str, days: int, count: int = 30) -> Group:
-    rows, residents = town(count)
-    off = moved(rows, days)
-    return Group(1, vlp, off, mend_day_counts(evidence_of(off, residents), vlp, {}).findings)
+def said(vlp: str, days: int, count: int) -> tuple[str, list[Evidence]]:
+    """A deliverer and what so many rows of it say, with birth dates that stand `days` off."""
+    rows, residents = town(count, seed=len(vlp) + ord(vlp[-1]))
+    return vlp, evidence_of(moved(rows, days), residents)
 
 
 @pytest.mark.parametrize(
     ("groups", "refused"),
     [
-        ((("A", 1462), ("B", 1462)), True),
-        ((("A", -1462), ("B", -1462), ("C", -1462)), True),
+        ((("A", 1462, 30), ("B", 1462, 30)), True),
+        ((("A", -1462, 30), ("B", -1462, 30), ("C", -1462, 30)), True),
+        # none of them has rows enough to tell by itself
+        (tuple((f"V{n}", 1462, 3) for n in range(8)), True),
+        (tuple((f"V{n}", -1462, 1) for n in range(20)), True),
         # one deliverer may have counted so itself; so may two, beside one who did not
-        ((("A", 1462),), False),
-        ((("A", 1462), ("B", 1462), ("C", 0)), False),
-        ((("A", 1462), ("B", -1462)), False),
-        ((("A", 1), ("B", 1)), False),
-        ((("A", 0), ("B", 0)), False),
+        ((("A", 1462, 30),), False),
+        ((("A", 1462, 30), ("B", 0, 1), ("C", 1462, 1)), False),
+        ((("A", 1462, 30), ("B", 1462, 30), ("C", 0, 30)), False),
+        ((("A", 1462, 30), ("B", -1462, 30)), False),
+        ((("A", 1, 30), ("B", 1, 30)), False),
+        ((("A", 0, 30), ("B", 0, 30)), False),
+        ((), False),
     ],
 )
 def test_deliverers_who_all_stand_off_show_that_the_register_does(
-    groups: tuple[tuple[str, int], ...], refused: bool
+    groups: tuple[tuple[str, int, int], ...], refused: bool
 ) -> None:
-    found = Profile({}, {}, tuple(group(vlp, days) for vlp, days in groups))
-    if not refused:
-        refuse_moved(found)
-        return
+    found = register_is_moved([said(*one) for one in groups])
+    assert found is refused
+    refuse_moved(False)
     with pytest.raises(BrpMatchError, match="1904") as caught:
-        refuse_moved(found)
+        refuse_moved(True)
     assert [one.code for one in caught.value.faults] == ["INWONERS_GEBOORTEDATUM"]
+
+
+def test_a_profile_tells_that_the_register_stands_off() -> None:
+    rows, residents = town(24)
+    for days in (0, 1462):
+        delivered = [
+            DeliveredRow(0, n, f"V{n % 12}", dict.fromkeys(SIGNALS) | row | {"signaal_id": f"S{n}"})
+            for n, row in enumerate(moved(rows, days))
+        ]
+        found = profile(delivered, {}, KnownWords(), date(2026, 11, 2), {}, lambda _: residents)
+        assert found.register_moved is bool(days)
 
 
 def test_dates_that_stand_well_stay() -> None:

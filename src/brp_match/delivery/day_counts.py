@@ -38,23 +38,17 @@ def offsets() -> tuple[int, ...]:
     return calendars, -calendars, 1, -1, -CLARION
 
 
-def calendars_apart() -> frozenset[str]:
-    """Return what `to` of a finding says where the two calendars of a spreadsheet were exchanged, in either direction."""
-    days = model_figures().calendar_days
-    return frozenset((_told(days), _told(-days)))
-
-
 def mend_day_counts(evidence: Sequence[Evidence], vlp: str, answers: Answers) -> Step:
     """Find birth dates of one group that all stand the same number of days off, and move them back.
 
     `evidence` is of the rows of the group, in order. A mended cell is written `jjjj-mm-dd`.
     """
-    births = [date.fromisoformat(one.birth) if one.birth else None for one in evidence]
-    own = _hits(births, evidence, 0)
-    hits = {days: _hits(births, evidence, days) for days in offsets()}
-    days = max(hits, key=lambda one: hits[one])
-    sure = probability((hits[days] - own) * AGREES + MOVED)
-    if hits[days] <= own or sure < 0.5:
+    births = births_of(evidence)
+    own = hits(births, evidence, 0)
+    by_days = {days: hits(births, evidence, days) for days in offsets()}
+    days = max(by_days, key=lambda one: by_days[one])
+    sure = probability((by_days[days] - own) * AGREES + MOVED)
+    if by_days[days] <= own or sure < 0.5:
         return NOTHING
     rows = sum(born is not None for born in births)
     mended, question = settle(Kind.DATUM_VERSCHOVEN, vlp, COLUMN, rows, sure, answers)
@@ -62,14 +56,19 @@ def mend_day_counts(evidence: Sequence[Evidence], vlp: str, answers: Answers) ->
     if mended:
         moved = {place: _moved(born, days) for place, born in enumerate(births)}
         mends = {place: {COLUMN: day.isoformat()} for place, day in moved.items() if day}
-    counts = {"klopt na verschuiven": hits[days], "klopt zoals geleverd": own}
+    counts = {"klopt na verschuiven": by_days[days], "klopt zoals geleverd": own}
     return Step(mends, (Finding(
         Kind.DATUM_VERSCHOVEN, COLUMN, rows, len(births), sure, "likelihood ratio", mended, counts,
         _told(days), question, own=False,
     ),))  # fmt: skip
 
 
-def _hits(births: Sequence[date | None], evidence: Sequence[Evidence], days: int) -> int:
+def births_of(evidence: Sequence[Evidence]) -> list[date | None]:
+    """Return the whole birth dates of rows."""
+    return [date.fromisoformat(one.birth) if one.birth else None for one in evidence]
+
+
+def hits(births: Sequence[date | None], evidence: Sequence[Evidence], days: int) -> int:
     """Count rows at whose address somebody was born on the date, moved by `days`."""
     moved = (_moved(born, days) for born in births)
     return sum(

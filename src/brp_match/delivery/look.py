@@ -67,6 +67,7 @@ class Look:
         self.shifted: set[int] = set()
         self.unreadable: dict[int, tuple[Field, ...]] = {}
         self.by_register: set[Field] = set()
+        self.evidence: Sequence[Evidence] = ()
         self.no_births: Counter[date] = Counter()
         self.other_births: dict[int, str] = {}
         self.written: list[str | None] = []
@@ -114,7 +115,7 @@ class Look:
         lost: Mapping[int, Field] = {}
         evidence: Sequence[Evidence] = ()
         if there:
-            evidence = evidence_of(self.values, there)
+            evidence = self.evidence = evidence_of(self.values, there)
             step, lost = mend_alignment(self.values, evidence, self.vlp, self.answers)
             self._take(step)
             if step.mends:

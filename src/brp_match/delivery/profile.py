@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ from brp_match.delivery.findings import (
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.known_by_cells import Guesses
 from brp_match.delivery.look import Look
+from brp_match.delivery.moved_register import register_is_moved
 from brp_match.delivery.names_apart import names_apart
 from brp_match.delivery.unreadable import Field
 from brp_match.reading.dates import read_date
@@ -64,6 +65,8 @@ class Profile:
     groups: tuple[Group, ...]
     no_births: Mapping[tuple[str, date], float] = field(default_factory=dict)
     """VLP and date → share of its rows with this date, for dates that are nobody's birth date."""
+    register_moved: bool = False
+    """Whether the birth dates of the register, and not those of the deliverers, stand off."""
     asked: tuple[Asked, ...] = ()
     """Open questions with what they are about; filled in by `with_questions`."""
 
@@ -107,7 +110,8 @@ def profile(
     _names_apart(looks, there)
     for look in looks.values():
         look.report_unreadable()
-    return _gathered(ordered, looks)
+    moved = register_is_moved((look.vlp, look.evidence) for look in looks.values())
+    return replace(_gathered(ordered, looks), register_moved=moved)
 
 
 def _names_apart(looks: Mapping[tuple[int, str], Look], there: Mapping[Address, There]) -> None:

@@ -43,7 +43,7 @@ def profile_delivery(con: Connection, answers: Answers, *, register: str | None 
         return no_register(asked) if register is None else _residents(con, asked, register)
 
     found = profile(rows, layouts, known, today, answers, residents, guesses)
-    refuse_moved(found)
+    refuse_moved(found.register_moved)
     found = with_questions(found, rows, layouts, known, today, answers, residents, guesses)
     create_table(con, DELIVERED, "FROM raw_signalen")
     _write_mends(con, found)
