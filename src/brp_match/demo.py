@@ -6,8 +6,9 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from brp_match.csv_file import read_csv
@@ -23,6 +24,7 @@ from brp_match.synthetic.country import TOWN, cut_up
 from brp_match.synthetic.exact_check import exact_check
 from brp_match.synthetic.outcome_table import table, verdict
 from brp_match.terminal import clear_progress, progress_printer
+from brp_match.workers import Workers
 
 SCENARIO = "demo"
 
@@ -46,6 +48,16 @@ def run(args: argparse.Namespace) -> int:
     `burgerzaken` (doubts about the register, what was chosen of them and what is reported), `scorekaarten/CODE` (of each municipality: its own, and those of
     RELEASED), `index.html` (links to all of it).
     """
+    with Workers() as workers:
+        # the cards of each municipality are made in a process of its own, which loads what checks them meanwhile
+        workers.start(MUNICIPALITIES)
+        for _ in range(MUNICIPALITIES):
+            workers.beside(_load_checking)
+        return _run(args, workers)
+
+
+def _run(args: argparse.Namespace, workers: Workers) -> int:
+    """What `run` says; cards are made by `workers`."""
     progress = progress_printer()
     out: Path = args.out
     scenario = load_scenario(args.scenario)
@@ -57,11 +69,13 @@ def run(args: argparse.Namespace) -> int:
     exact = exact_check(town.signals[-1:], town.residents)
     dropped = _drop_out(exact, out / "gemeente" / "uitval.csv")
     runs = _link_months(town, out, dropped, codes, progress)
-    cards = _scorecards(runs, codes, out / "scorekaarten", progress)
+    making = _scorecards(runs, codes, out / "scorekaarten", workers)
     progress("lijst van het CAK")
     told = check_newest(lists, out, date.fromisoformat(f"{MONTHS[-1]}-01"))
     progress("zaken")
     month = [*told_of_cases(runs, exact), "", *told_of_others(runs, out / "burgerzaken", told)]
+    progress("scorekaarten")
+    cards = {name: made() for name, made in making.items()}
     clear_progress()
     truth = read_csv(town.truth[-1])
     decisions = {row["signaal_id"]: row for row in read_csv(runs[-1] / "decisions.csv")}
@@ -144,19 +158,27 @@ def _link_months(
 
 
 def _scorecards(
-    runs: Sequence[Path], codes: Sequence[str], out: Path, progress: Progress
-) -> dict[str, Path]:
-    """Write the cards of the last month over all months, of each municipality apart as `scorecard` does; returns the
-    page to open by municipality."""
+    runs: Sequence[Path], codes: Sequence[str], out: Path, workers: Workers
+) -> dict[str, Callable[[], Path]]:
+    """Begin the cards of the last month over all months, of each municipality apart as `scorecard` makes them; returns by
+    municipality what waits for its page to open."""
+    names = {f"{TOWN} {place}": code for place, code in enumerate(codes, start=1)}
+    return {
+        name: workers.beside(partial(_cards_of, tuple(runs), name, code, out / code))
+        for name, code in names.items()
+    }
+
+
+def _load_checking() -> None:
+    """Load Great Expectations, which takes seconds."""
+    from brp_match.validate.suite import make_context
+
+    make_context()
+
+
+def _cards_of(runs: Sequence[Path], name: str, code: str, out: Path) -> Path:
     from brp_match.report.command import sender_of, write_scorecards
 
-    pages = {}
-    for place, code in enumerate(codes, start=1):
-        name = f"{TOWN} {place}"
-        progress(f"scorekaarten van {name}")
-        sender = sender_of(f"{name} (verzonnen)", "data@voorbeeldstad.example")
-        write_scorecards(
-            runs[-1], tuple(runs[:-1]), out / code, RELEASED, sender=sender, gemeente=code
-        )
-        pages[name] = out / code / "gemeente" / "index.html"
-    return pages
+    sender = sender_of(f"{name} (verzonnen)", "data@voorbeeldstad.example")
+    write_scorecards(runs[-1], tuple(runs[:-1]), out, RELEASED, sender=sender, gemeente=code)
+    return out / "gemeente" / "index.html"
