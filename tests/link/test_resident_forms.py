@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from brp_match.link.records import Resident
-from brp_match.link.resident_forms import base_of, groups_of, resident_forms
+from brp_match.link.resident_forms import akin_to, base_of, groups_of, resident_forms
 from brp_match.reading.sounds import sound
+from brp_match.reading.word_lists import name_groups
 
 
 def test_own_name_with_its_prefix() -> None:
@@ -78,3 +79,11 @@ def test_spellings_and_letters_with_marks() -> None:
     assert forms.marked == (("gökçe", ("gokce",)), ("yıldız", ("yildiz",)))
     plain = resident_forms(Resident(geslachtsnaam="Yildiz", voornamen="Gokce"))
     assert (plain.own_stripped, plain.given_stripped, plain.marked) == ("", (), ())
+
+
+def test_a_name_is_akin_to_every_name_with_which_it_shares_a_group() -> None:
+    names = [*sorted(name_groups())[::7], "onbekendina"]
+    for one in names[::5] + names[-1:]:
+        shared = {other for other in names if {*groups_of(one)} & {*groups_of(other)}}
+        assert shared == akin_to(one).intersection(names)
+        assert one in shared
