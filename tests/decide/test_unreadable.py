@@ -59,6 +59,14 @@ def test_a_name_that_is_not_of_its_row_makes_nobody_a_legal_person_and_nobody_de
     assert decide(replace(signal, kans_geen=0.001), [gone], POLICY).besluit == "review"
 
 
+@pytest.mark.parametrize("address", ["ADRES_AFWIJKEND", "ADRES_ONTBREEKT", "ADRES_BEDRIJF"])
+def test_a_name_that_could_not_be_read_settles_nothing_alone(address: str) -> None:
+    named = replace(PERSON, op_adres=False, redenen=("NAAM_GELIJK", address))
+    signal = replace(NOBODY, kans_geen=0.001)
+    assert decide(signal, [named], POLICY).besluit == "match"
+    assert decide(replace(signal, onleesbaar=("naam",)), [named], POLICY).besluit == "review"
+
+
 def test_who_died_is_found_and_no_nobody() -> None:
     signal = replace(NOBODY, kans_geen=0.001, onleesbaar=("geboortedatum",))
     found = decide(signal, [replace(PERSON, status=Status.OVERLEDEN)], POLICY)

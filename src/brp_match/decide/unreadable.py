@@ -21,7 +21,7 @@ def unreadable_reasons(signal: SignalFacts) -> list[Reason]:
 _NO_DATE = {
     Reason.GEBOORTEDATUM_ONTBREEKT, Reason.GEBOORTEDATUM_STANDAARDWAARDE, Reason.GEBOORTEDATUM_AFWIJKEND,
 }  # fmt: skip
-_NO_ADDRESS = {Reason.ADRES_ONTBREEKT, Reason.ADRES_AFWIJKEND}
+_NO_ADDRESS = {Reason.ADRES_ONTBREEKT, Reason.ADRES_AFWIJKEND, Reason.ADRES_BEDRIJF}
 
 
 def by_name_alone(signal: SignalFacts, best: CandidateFacts) -> bool:
