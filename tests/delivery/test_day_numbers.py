@@ -111,6 +111,16 @@ def test_dates_that_are_nobodys_prove_nothing() -> None:
     assert not drop_unsupported(read, {}, evidence_of(rows, residents), TODAY).mends
 
 
+@pytest.mark.parametrize("write", [lambda born: f"{born:%d%m%y}".lstrip("0"), _since(date(1970, 1, 1)), _since(date(1899, 12, 30))])  # fmt: skip
+def test_a_few_numbers_that_are_nobodys_dates_prove_nothing(write: Callable[[date], str]) -> None:
+    found, births, _ = profiled(write, 3)
+    read = read_so(found, births, write)
+    assert all(
+        born == day or Field.GEBOORTEDATUM in found.marks[str(n)].unreadable
+        for n, (born, day) in enumerate(zip(births, read, strict=True))
+    )
+
+
 def test_one_old_date_of_many_rows_tells_nothing_of_the_other_numbers() -> None:
     births = [date(1950 + n, 1 + n % 12, 1 + n % 9) for n in range(24)]
     days = [(born - date(1899, 12, 30)).days for born in births]

@@ -46,6 +46,7 @@ from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.two_dates import choose_dates
 from brp_match.delivery.unknown_columns import read_columns, tells_nothing
 from brp_match.delivery.unreadable import Field, tells_who, unreadable_by_habit, unreadable_fields
+from brp_match.delivery.unsupported import AT_LEAST as NUMBERS_AT_LEAST
 from brp_match.delivery.unsupported import drop_unsupported
 from brp_match.delivery.wrapped import bare_cells, mend_wrapped
 from brp_match.reading.date_parts import DateReading
@@ -134,13 +135,14 @@ class Look:
         self.findings.extend(findings)
         came = [m.values for m in self.members]
         by_habit = unreadable_by_habit(self.values, came, self.streets)
+        untold = self._untold(evidence)
         nowhere = (
             (Field.GEBOORTEDATUM, Field.ADRES) if tells_nothing(self.values, self.guesses) else ()
         )
         for place, (row, read) in enumerate(zip(self.values, readings, strict=True)):
             unread = unreadable_fields(row, read.kind, self.streets, dated=tells_who(read, today))
             fields = (*unread, *([lost[place]] if place in lost else ()))
-            if place in filled_down.mends or place in nobodys.mends:
+            if place in filled_down.mends or place in nobodys.mends or place in untold:
                 fields = (*fields, Field.GEBOORTEDATUM)
             fields = (*fields, *nowhere, *by_habit.get(place, ()))
             if fields:
@@ -166,6 +168,13 @@ class Look:
         step = drop_unsupported(self._readings(), odd, evidence, today)
         self._take(step)
         return step
+
+    def _untold(self, evidence: Sequence[Evidence]) -> set[int]:
+        """Numbers too few to tell how they are meant, read as a date of nobody at the address of their row."""
+        odd = odd_numbers(self.written)
+        if len(odd) >= NUMBERS_AT_LEAST or not evidence:
+            return set()
+        return {p for p in odd if evidence[p].birth not in evidence[p].births_there}
 
     def _readings(self) -> list[DateReading]:
         """The birth dates as they read now."""
