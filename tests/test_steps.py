@@ -24,8 +24,8 @@ COLUMNS_TOO = {"redenen", "levering"}
 SELDOM = {
     # a date that a source writes too often is held against who lives at the addresses
     "placeholders": {"std_inwoners", "std_verblijf"},
-    # of names that have a daily form
-    "compare": {"tel_groep"},
+    # of names that have a daily form, and of given names of which initials alone agree
+    "compare": {"tel_groep", "tel_letter"},
     # of a delivery in which nobody has secrecy everybody sees the same
     "cases": {"besluiten_open"},
     "write decisions": {"besluiten_open", "bronnen_open", "zaak_signalen_open"},
