@@ -59,6 +59,7 @@ class LateParser(Parser):
 
 
 REPORT = ("rapport.html", "rapport-cijfers.csv")
+"""The page of a report, and the figures that `write_report` puts beside it."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:

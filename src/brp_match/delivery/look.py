@@ -127,7 +127,8 @@ class Look:
         self._take(mend_placeholders(self.values))
         filled_down = mend_series(self.values, [one.date for one in self._readings()])
         self._take(filled_down)
-        nobodys = self._nobodys(evidence, today)
+        odd = odd_numbers(self.written)
+        nobodys = self._nobodys(odd, evidence, today)
         readings = self._readings()
         births = [one.date for one in readings]
         places, findings = no_birth_dates(self.values, births, today, self.vlp, self.answers)
@@ -135,7 +136,7 @@ class Look:
         self.findings.extend(findings)
         came = [m.values for m in self.members]
         by_habit = unreadable_by_habit(self.values, came, self.streets)
-        untold = self._untold(evidence)
+        untold = _untold(odd, evidence)
         nowhere = (
             (Field.GEBOORTEDATUM, Field.ADRES) if tells_nothing(self.values, self.guesses) else ()
         )
@@ -162,19 +163,12 @@ class Look:
         self.told = set(step.mends)
         return step if step.findings else mend_day_counts(evidence, self.vlp, self.answers)
 
-    def _nobodys(self, evidence: Sequence[Evidence], today: date) -> Step:
+    def _nobodys(self, odd: Mapping[int, str], evidence: Sequence[Evidence], today: date) -> Step:
         """Take out the birth dates that are none; a number that the register told how to read is no number any more."""
-        odd = {p: n for p, n in odd_numbers(self.written).items() if p not in self.told}
-        step = drop_unsupported(self._readings(), odd, evidence, today)
+        left = {p: n for p, n in odd.items() if p not in self.told}
+        step = drop_unsupported(self._readings(), left, evidence, today)
         self._take(step)
         return step
-
-    def _untold(self, evidence: Sequence[Evidence]) -> set[int]:
-        """Numbers too few to tell how they are meant, read as a date of nobody at the address of their row."""
-        odd = odd_numbers(self.written)
-        if len(odd) >= NUMBERS_AT_LEAST or not evidence:
-            return set()
-        return {p for p in odd if evidence[p].birth not in evidence[p].births_there}
 
     def _readings(self) -> list[DateReading]:
         """The birth dates as they read now."""
@@ -199,3 +193,10 @@ class Look:
                     {"rijen": count}, own=name not in self.by_register,
                 )
             )  # fmt: skip
+
+
+def _untold(odd: Mapping[int, str], evidence: Sequence[Evidence]) -> set[int]:
+    """Numbers too few to tell how they are meant, read as a date of nobody at the address of their row."""
+    if len(odd) >= NUMBERS_AT_LEAST or not evidence:
+        return set()
+    return {p for p in odd if evidence[p].birth not in evidence[p].births_there}

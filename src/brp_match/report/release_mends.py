@@ -2,8 +2,8 @@
 
 A fault's drop-out and reviews are parts of the month's, and the deliverer knows which of its rows
 have which fault. So each is given as "at least", in whole tens (of `minimum`), and so far below
-what is published of the month that the rest, over all faults shown together, may still be anything
-in a range of ten or more.
+what is published of the month, and below its own rows with a fault, that the rest, over all faults
+shown together, may still be anything in a range of ten or more.
 """
 
 from __future__ import annotations
