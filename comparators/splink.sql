@@ -1,4 +1,4 @@
--- Splink 5.0.0, comparators 1bb552b7d7dde441f0be8f8cbf985698a68e8b7a121e0164cf62736b48b03077
+-- Splink 5.0.0, comparators 5b5ad0620d4922d4c24c62c25de1df7760b9ae5f5df47f6a9e975aaacb506e6f
 WITH
 
 __splink__compare_two_records_left_with_tf as (

@@ -99,6 +99,55 @@ def test_an_address_a_date_and_a_surname_settle_whatever_key_says_the_surname() 
     ]  # fmt: skip
 
 
+UNDATED = SIGNAL | {"geboortedatum": ""}
+NAMESAKES = [
+    PERSON
+    | {
+        "persoon_id": f"namesake {n}",
+        "voornamen": "Willem",
+        "geslachtsnaam": "Campstra",
+        **ELSEWHERE,
+    }
+    for n in range(3)
+]
+"""Of whom the surname sounds the same and the given name begins so: nothing but that key finds them."""
+
+ELSEWHERES = {one["persoon_id"] for one in NAMESAKES}
+
+
+@pytest.mark.parametrize(
+    ("person", "change", "found"),
+    [
+        ({}, {}, {"meant"}),
+        ({"voornamen": "Wouter Jan"}, {"voornamen": "", "voorletters": "W.J."}, {"meant"}),
+        # a placeholder says nothing of anybody
+        ({}, {"geboortedatum": "01-01-1900"}, {"meant"}),
+        # another given name, or an initial more or another first one: it may well be the namesake
+        ({"voornamen": "Wilma"}, {}, {"meant"} | ELSEWHERES),
+        ({"voornamen": "Jan Wouter"}, {"voornamen": "", "voorletters": "W."}, {"meant"} | ELSEWHERES),
+        ({}, {"voornamen": "", "voorletters": "W.J."}, {"meant"} | ELSEWHERES),
+        # of the same name at another address nothing is settled
+        ({"postcode": "9911AB"}, {}, {"meant"} | ELSEWHERES),
+        # nor by who has secrecy: what else is compared would tell of them
+        ({"geheim": "7"}, {}, {"meant"} | ELSEWHERES),
+    ],
+)  # fmt: skip
+def test_without_a_birth_date_who_is_named_at_the_address_settles_it(
+    person: dict[str, str], change: dict[str, str], found: set[str], tmp_path: Path
+) -> None:
+    asked = UNDATED | change
+    assert candidates(PERSON | person, asked, NAMESAKES) == found
+    prepare(
+        write(tmp_path / "inwoners.csv", [PERSON | person, *NAMESAKES]),
+        tmp_path / "register.duckdb",
+    )
+    store = open_store(tmp_path / "register.duckdb")
+    one = read_signal({name: value or None for name, value in asked.items()}, store)
+    fields = store.decided_by([each.resident.persoon_nr for each in find_residents(one, store)])
+    store.close()
+    assert {each["persoon_id"] for each in fields.values()} == found
+
+
 def test_an_address_is_never_the_one_key_that_is_left_out() -> None:
     assert by_one_key({"G"})
     assert not by_one_key({"A"})

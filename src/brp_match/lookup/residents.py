@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Container
 
 from brp_match.content import model_figures
-from brp_match.link.candidates import BY_NAME_ONLY, by_one_key, settles
+from brp_match.link.candidates import (
+    BY_NAME_ONLY,
+    SETTLED_BY_NAME,
+    by_one_key,
+    names_them,
+    settles,
+)
 from brp_match.link.compare import Candidate, candidate
 from brp_match.lookup.rows import RowStore
 from brp_match.lookup.signal import OneSignal
@@ -31,8 +37,14 @@ def find_residents(
             kinds[number] -= BY_NAME_ONLY
         kinds = {number: of for number, of in kinds.items() if of}
         settled = [number for number, of in kinds.items() if settles(of)]
-        if store.visible(set(settled) - store.secret, hidden):
-            kinds = {number: of for number, of in kinds.items() if not by_one_key(of)}
+    else:
+        at_home = [number for number, of in kinds.items() if SETTLED_BY_NAME.issubset(of)]
+        settled = [
+            one.resident.persoon_nr for one in map(candidate, store.residents(sorted(at_home)))
+            if names_them(signal.signal.names, one.names.given)
+        ]  # fmt: skip
+    if store.visible(set(settled) - store.secret, hidden):
+        kinds = {number: of for number, of in kinds.items() if not by_one_key(of)}
     return [candidate(one) for one in store.residents(store.visible(kinds, hidden))]
 
 
