@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -13,8 +14,10 @@ import pytest
 
 from brp_match import beside, output
 from brp_match.beside import clear_orphans, leftovers_below, leftovers_of, move_in
+from brp_match.database import scratch
 from brp_match.errors import BrpMatchError
 from brp_match.output import written_beside
+from brp_match.workers import Workers
 
 
 def put(folder: Path, **files: str) -> None:
@@ -157,14 +160,31 @@ def test_a_folder_that_another_machine_writes_is_left_alone(tmp_path: Path) -> N
     assert clear_orphans([folder, tmp_path / "weg"]) == [folder]
 
 
-def test_what_did_not_fit_in_memory_goes_too(tmp_path: Path) -> None:
+def test_what_did_not_fit_in_memory_goes_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for name in ("brp-match-99999999-abc", f"brp-match-{os.getpid()}-abc", "brp-match-iets"):
         put(tmp_path / name, a_txt="x")
-    assert clear_orphans(beside.scratch_left(tmp_path)) == [tmp_path / "brp-match-99999999-abc"]
+    beside.clear_scratch()
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         f"brp-match-{os.getpid()}-abc",
         "brp-match-iets",
     ]
+
+
+def test_nor_does_a_process_that_is_ended_leave_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch()
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with Workers() as workers:
+        workers.start(1)
+        folder = workers.beside(scratch)()
+        assert folder.is_dir()
+        assert folder.parent == tmp_path
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_of_this_waits(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import ctypes
 import os
 import re
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -100,9 +101,10 @@ def leftovers_below(folder: Path) -> list[Path]:
     return [p for p in sorted(folder.rglob(f"*{MARK}*")) if p.is_dir()]
 
 
-def scratch_left(folder: Path) -> list[Path]:
-    """Return the folders of processes for what did not fit in memory, in `folder`."""
-    return [p for p in _listed(folder) if p.name.startswith(SCRATCH) and _PROCESS.search(p.name)]
+def clear_scratch() -> None:
+    """Remove what processes that ended left under TMPDIR of what did not fit in memory."""
+    found = _listed(Path(tempfile.gettempdir()))
+    clear_orphans(p for p in found if p.name.startswith(SCRATCH) and _PROCESS.search(p.name))
 
 
 def _listed(folder: Path) -> list[Path]:

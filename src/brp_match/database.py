@@ -20,7 +20,7 @@ from typing import Any
 
 import duckdb
 
-from brp_match.beside import SCRATCH, clear_orphans, lock_of, scratch_left
+from brp_match.beside import SCRATCH, clear_scratch, lock_of
 from brp_match.errors import BrpMatchError
 
 Connection = duckdb.DuckDBPyConnection
@@ -93,7 +93,7 @@ def scratch() -> Path:
     """Make the folder of this process for what does not fit in memory and for files of its own; it goes when that
     ends, and what a killed process left of such folders goes now."""
     try:
-        clear_orphans(scratch_left(Path(tempfile.gettempdir())))
+        clear_scratch()
         folder = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-"))
     except OSError as error:
         raise BrpMatchError(

@@ -6,7 +6,10 @@ import os
 import pickle
 import subprocess
 import sys
+from contextlib import suppress
 from typing import Any
+
+from brp_match.beside import clear_scratch
 
 Other = subprocess.Popen[bytes]
 """A process beside this one."""
@@ -20,6 +23,21 @@ def start(module: str) -> Other:
         [sys.executable, "-c", f"from {module} import serve; serve()"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | paths,
     )  # fmt: skip
+
+
+def end(*others: subprocess.Popen[Any]) -> None:
+    """End processes, at work or not, with what they kept of people under TMPDIR: who is killed removes nothing itself."""
+    for other in others:
+        other.kill()
+    for other in others:
+        other.wait()
+        for pipe in (other.stdin, other.stdout, other.stderr):
+            # what it was not told any more stays unsaid
+            with suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+    if others:
+        clear_scratch()
 
 
 def exchange(other: Other, question: Any) -> Any:

@@ -14,7 +14,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import TypeVar
 
-from brp_match.other_process import Other, exchange, start
+from brp_match.other_process import Other, end, exchange, start
 
 Part = TypeVar("Part")
 Found = TypeVar("Found")
@@ -44,13 +44,13 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         """End the processes beside this one."""
-        for other in self._others:
+        others, asking, self._asking = self._others, self._asking, None
+        # who waits for an answer gets none, and is waited for before the pipes are closed
+        for other in others:
             other.kill()
-        if self._asking is not None:
-            self._asking.shutdown(cancel_futures=True)
-            self._asking = None
-        for other in self._others:
-            other.communicate()
+        if asking is not None:
+            asking.shutdown(cancel_futures=True)
+        end(*others)
         self._others, self._free = [], SimpleQueue()
 
     @property

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from brp_match.database import connect, create_table, scalar
+from brp_match.database import connect, create_table, scalar, scratch
 from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason
@@ -113,8 +114,12 @@ def test_what_it_holds_is_bounded(
 
 
 def test_a_process_apart_answers_alike_tells_faults_and_is_replaced_when_it_dies(
-    small: Order, tmp_path: Path
+    small: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    scratch()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tijdelijk"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    (tmp_path / "tijdelijk").mkdir()
     maker, made = MakerProcess(), new(small, validator(small.history))
     try:
         assert maker.make(small) == made
@@ -129,8 +134,10 @@ def test_a_process_apart_answers_alike_tells_faults_and_is_replaced_when_it_dies
         with pytest.raises(BrpMatchError):
             maker.make(Order(tmp_path, ()))
         assert maker._process.pid != first.pid
+        assert maker.make(small) == made
     finally:
         maker.close()
+    assert list((tmp_path / "tijdelijk").iterdir()) == []
     with pytest.raises(BrpMatchError) as caught:
         maker.make(small)
     assert (caught.value.faults[0].code, caught.value.http_status) == ("KAARTEN_MISLUKT", 503)

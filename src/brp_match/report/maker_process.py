@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from brp_match.errors import BrpMatchError
+from brp_match.other_process import end
 from brp_match.report.cards import Overview
 from brp_match.report.maker import Order, OverviewMaker
 
@@ -68,6 +69,9 @@ class MakerProcess:
         self._closed, process = True, self._process
         if process is not None:
             process.kill()
+        # who waits for it gets no answer, and lets go
+        with self._lock:
+            self._end()
 
     def _ask(self, order: Order) -> object:
         if self._made >= ORDERS_MOST:
@@ -87,8 +91,7 @@ class MakerProcess:
     def _end(self) -> None:
         process, self._process, self._made = self._process, None, 0
         if process is not None:
-            process.kill()
-            process.communicate()
+            end(process)
 
 
 def _failed() -> BrpMatchError:

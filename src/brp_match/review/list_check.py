@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine
 
 from brp_match.csv_file import read_csv
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.other_process import end
 from brp_match.policy import as_toml
 from brp_match.review import audit, policies, values
 from brp_match.review.accounts import Account
@@ -208,8 +209,7 @@ def _checked(command: Sequence[str], one: KeptList, stop: threading.Event) -> Ke
             break
         except subprocess.TimeoutExpired:
             if stop.is_set():
-                process.kill()
-                process.wait()
+                end(process)
                 return None
     if process.returncode == 0:
         return replace(one, state=str(State.KLAAR), sentence=said.partition("\n")[0])

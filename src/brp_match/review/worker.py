@@ -26,6 +26,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from brp_match.errors import BrpMatchError, Fault, our_fault
+from brp_match.other_process import end
 from brp_match.policy import as_toml
 from brp_match.review import (
     audit,
@@ -245,8 +246,7 @@ class Worker:
                                 runs.set_step(con, run_id, step)
             finally:
                 if process.poll() is None:
-                    process.kill()
-                    process.wait()
+                    end(process)
         finally:
             os.close(theirs)
             os.close(ours)

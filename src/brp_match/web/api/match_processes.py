@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from brp_match.other_process import exchange, start
+from brp_match.other_process import end, exchange, start
 
 
 def cores() -> int:
@@ -53,8 +53,7 @@ class Process:
 
     def end(self) -> None:
         """End it."""
-        self._process.kill()
-        self._process.wait()
+        end(self._process)
 
 
 READY = "klaar"
