@@ -1,4 +1,4 @@
--- Splink 5.0.0, comparators 5b5ad0620d4922d4c24c62c25de1df7760b9ae5f5df47f6a9e975aaacb506e6f
+-- Splink 5.0.0, comparators 331660c21b1928d52b6e310c5f58cda979bf836126fd54e27aba2685ad490f33
 WITH
 
 __splink__compare_two_records_left_with_tf as (

@@ -25,6 +25,7 @@ from brp_match.lookup.residents import find_residents
 from brp_match.lookup.signal import read_signal
 from brp_match.prepare import prepare
 from brp_match.register import build
+from brp_match.register.candidate_keys import Known, asked_keys
 from brp_match.standardise.signals import build_signals
 from link.raw_tables import insert
 from web.town import write
@@ -159,11 +160,18 @@ def test_an_address_is_never_the_one_key_that_is_left_out() -> None:
     ("change", "found"),
     [
         ({"achternaam": "Vreemdeling", "postcode": "9911AB"}, {"meant"}),
-        # who is called Bert may be an Albert, as Arie begins
+        # who is called Aad may be an Arie
         (
-            {"voornamen": "Bert", "achternaam": "Kermit", "postcode": "9911AB"},
-            {"same day", "same name and day"},
+            {"voornamen": "Aad", "achternaam": "Kermit", "postcode": "9911AB"},
+            {"same name and day"},
         ),
+        # as it sounds, and from an initial all that begin so
+        ({"voornamen": "Braam", "achternaam": "Kermit", "postcode": "9911AB"}, {"same day"}),
+        (
+            {"voornamen": "", "voorletters": "A.", "achternaam": "Kermit", "postcode": "9911AB"},
+            {"same name and day"},
+        ),
+        ({"voornamen": "Boudewijn", "achternaam": "Kermit", "postcode": "9911AB"}, set()),
         # only where no given name is, the surname's letter
         (
             {"voornamen": "", "achternaam": "Kermit", "postcode": "9911AB"},
@@ -178,6 +186,29 @@ def test_in_a_large_register_a_birth_date_asks_for_a_first_letter_of_the_same_ki
 ) -> None:
     monkeypatch.setattr(build, "model_figures", lambda: replace(model_figures(), fine_from=1))
     assert candidates(PERSON, SIGNAL | change) == found
+
+
+NAMED_ARIE = {"same name and year", "same name and day"}
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"voornamen": "Arie"}, NAMED_ARIE),
+        ({"voornamen": "", "voorletters": "A.K."}, NAMED_ARIE),
+        ({"voornamen": "Aad"}, NAMED_ARIE),
+        # parts that swapped
+        ({"voornamen": "Kampstra", "achternaam": "Arie"}, NAMED_ARIE),
+        ({"voornamen": "Wouter"}, {"meant"}),
+        ({"voornamen": ""}, set()),
+    ],
+)
+def test_in_a_large_register_a_name_and_a_part_of_the_date_ask_for_the_letter_of_a_first_name(
+    change: dict[str, str], found: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "model_figures", lambda: replace(model_figures(), fine_from=1))
+    asked = SIGNAL | {"geboortedatum": "19-12-1958", "postcode": "9911AB"} | change
+    assert candidates(PERSON, asked) == found
 
 
 TOWNS = [
@@ -209,3 +240,20 @@ def test_in_a_large_register_a_street_and_number_are_asked_for_in_their_town(
     fields = store.decided_by([one.resident.persoon_nr for one in find_residents(signal, store)])
     store.close()
     assert {one["persoon_id"] for one in fields.values()} == found
+
+
+@pytest.mark.parametrize(
+    ("change", "towns"),
+    [
+        ({}, ["proefdam"]),
+        # a town may be written otherwise, a postcode wrong: both at once are not sought
+        ({"postcode": None}, [None, "proefdam"]),
+        ({"plaats": None}, [None]),
+    ],
+)
+def test_in_a_large_register_a_street_without_its_town_is_the_last_resort(
+    change: dict[str, None], towns: list[str | None]
+) -> None:
+    known = Known("9911AA", "proeflaan", 3, "proefdam", [], [], [], [], [])._replace(**change)
+    assert [one.plaats for one in asked_keys(known, fine=True) if one.soort == "S"] == towns
+    assert [one.plaats for one in asked_keys(known, fine=False) if one.soort == "S"] == [None]

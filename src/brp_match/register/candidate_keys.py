@@ -50,19 +50,23 @@ def stored_number(asked: Asked) -> int:
 
 PARTS: dict[str, tuple[str, ...]] = {
     "A": ("postcode", "nummer"), "S": ("straat", "nummer", "plaats"), "G": ("jaar", "maand", "dag", "letter"),
-    "N": ("klank", "letter"), "J": ("klank", "jaar"), "D": ("klank", "maand", "dag"), "P": ("postcode", "klank"),
+    "N": ("klank", "letter"), "J": ("klank", "jaar", "letter"), "D": ("klank", "maand", "dag", "letter"), "P": ("postcode", "klank"),
     "T": ("deel",),
 }  # fmt: skip
-"""Kind of key → its parts, in the order in which the keys of the register have them. Where keys are fine G has a `letter` too,
-with the kind of name that begins with it (GIVEN, SURNAME), and S stands there twice: with the town as well."""
+"""Kind of key → its parts, in the order in which the keys of the register have them. Where keys are fine G, J and D have a
+`letter` too, and S stands there twice: with the town as well. Of J and D it is the first of the first given name, of G what a
+name begins with behind its kind: GIVEN and a letter, or the first FIRST_SOUNDS of its sound, or SURNAME and a letter."""
 
 _WITH_PARTS = {kind: attrgetter("soort", *names) for kind, names in PARTS.items()}
 
-FINE_PART = {"G": "letter", "S": "plaats"}
+FINE_PART = {"G": "letter", "J": "letter", "D": "letter", "S": "plaats"}
 """Kind of key → its part that only fine keys have."""
 
 GIVEN, SURNAME = "v", "a"
 """Kind of name in a fine key of a birth date: a first given name, or a word of a surname."""
+
+FIRST_SOUNDS = 3
+"""Letters of the sound of a given name in a fine key of a birth date: Yasmina begins as Jasmin does, Alex as Alexander."""
 
 
 class Asked(NamedTuple):
@@ -84,8 +88,9 @@ class Asked(NamedTuple):
 class Known(NamedTuple):
     """What keys are made of: the address, birth dates that may be meant, words and first letters of names.
 
-    `dates`: year, month, day. `words`: each with its sound, None for a single letter. `letters`: of any name; `firsts`:
-    with the kind of name before them (GIVEN, SURNAME).
+    `dates`: year, month, day. `words`: each with its sound, None for a single letter. `letters`: of any name. Of fine keys
+    `named`: the sound of a surname beside the first letter of a given name, the other way round too, as parts swap; and
+    `firsts`: how names begin, beside a birth date.
     """
 
     postcode: str | None
@@ -95,6 +100,7 @@ class Known(NamedTuple):
     dates: Sequence[tuple[int, int, int]]
     words: Sequence[tuple[str, str | None]]
     letters: Sequence[str]
+    named: Sequence[tuple[str, str]]
     firsts: Sequence[str]
 
 
@@ -105,14 +111,16 @@ def asked_keys(known: Known, *, fine: bool) -> Iterator[Asked]:
         if known.postcode is not None:
             yield Asked("A", postcode=known.postcode, nummer=known.nummer)
         if known.straat is not None:
-            for town in (None, known.plaats) if fine and known.plaats is not None else (None,):
+            # a street of that name stands in hundreds of towns: only one that may be written otherwise is not asked for
+            named = [known.plaats] if fine and known.plaats is not None else []
+            for town in named if named and known.postcode is not None else [None, *named]:
                 yield Asked("S", straat=known.straat, nummer=known.nummer, plaats=town)
     for jaar, maand, dag in known.dates:
         for letter in known.firsts if fine else (None,):
             yield Asked("G", jaar=jaar, maand=maand, dag=dag, letter=letter)
-        for sound in sounds:
-            yield Asked("J", klank=sound, jaar=jaar)
-            yield Asked("D", klank=sound, maand=maand, dag=dag)
+        for sound, letter in known.named if fine else [(sound, None) for sound in sounds]:
+            yield Asked("J", klank=sound, jaar=jaar, letter=letter)
+            yield Asked("D", klank=sound, maand=maand, dag=dag, letter=letter)
     for sound in sounds:
         for letter in known.letters:
             yield Asked("N", klank=sound, letter=letter)

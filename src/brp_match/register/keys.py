@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from brp_match.content import model_figures
 from brp_match.database import Connection, create_table, scalar
-from brp_match.register.candidate_keys import GIVEN, SURNAME, key
+from brp_match.register.candidate_keys import FIRST_SOUNDS, GIVEN, SURNAME, key
 
 SURNAME_ROLES = "('eigen', 'partner', 'vorig')"
 
-_FIRST = f"(CASE n.rol WHEN 'voor' THEN '{GIVEN}' ELSE '{SURNAME}' END || n.deel[1])"
-"""SQL of the letter in a fine key of a birth date: of a first given name, or of a surname."""
+_LETTER = f"(CASE n.rol WHEN 'voor' THEN '{GIVEN}' ELSE '{SURNAME}' END || n.deel[1])"
+_SOUND = f"('{GIVEN}' || left(d.klank, {FIRST_SOUNDS}))"
+"""SQL of the letter in a fine key of a birth date: of a name, and how a given name sounds."""
 
 
 def keys_sql(con: Connection, key: Callable[..., str]) -> str:
@@ -28,11 +29,17 @@ def keys_sql(con: Connection, key: Callable[..., str]) -> str:
         else ""
     )
     date_keys = (
-        f"""SELECT 'G', {key("G", "i.jaar", "i.maand", "i.dag", _FIRST)}, i.persoon_nr
-            FROM std_inwoners i JOIN std_namen n USING (persoon_nr) WHERE n.plek = 1"""
+        f"""SELECT 'G', {key("G", "i.jaar", "i.maand", "i.dag", _LETTER)}, i.persoon_nr
+            FROM std_inwoners i JOIN std_namen n USING (persoon_nr) WHERE n.plek = 1
+            UNION ALL
+            SELECT 'G', {key("G", "i.jaar", "i.maand", "i.dag", _SOUND)}, i.persoon_nr
+            FROM std_inwoners i JOIN std_namen n USING (persoon_nr) JOIN std_naamdelen d USING (deel)
+            WHERE n.plek = 1 AND n.rol = 'voor'"""
         if fine
         else f"SELECT 'G', {key('G', 'jaar', 'maand', 'dag')}, persoon_nr FROM std_inwoners WHERE bestaat"
     )
+    # of a name that thousands have, a part of the birth date says little without how the given name begins
+    first = ("voor[1][1]",) if fine else ()
     return f"""WITH achternaam AS (
             SELECT DISTINCT n.persoon_nr, d.klank FROM std_namen n JOIN std_naamdelen d USING (deel)
             WHERE n.rol IN {SURNAME_ROLES}),
@@ -50,10 +57,10 @@ def keys_sql(con: Connection, key: Callable[..., str]) -> str:
             SELECT 'N', {key("N", "klank", "letter")}, persoon_nr
             FROM achternaam JOIN letter USING (persoon_nr)
             UNION ALL
-            SELECT 'J', {key("J", "klank", "jaar")}, persoon_nr
+            SELECT 'J', {key("J", "klank", "jaar", *first)}, persoon_nr
             FROM achternaam JOIN std_inwoners USING (persoon_nr)
             UNION ALL
-            SELECT 'D', {key("D", "klank", "maand", "dag")}, persoon_nr
+            SELECT 'D', {key("D", "klank", "maand", "dag", *first)}, persoon_nr
             FROM achternaam JOIN std_inwoners USING (persoon_nr)
             UNION ALL
             SELECT 'P', {key("P", "postcode", "klank")}, persoon_nr

@@ -22,6 +22,7 @@ from brp_match.reading.towns import town_key
 from brp_match.reading.word_lists import name_groups
 from brp_match.register.candidate_keys import (
     ASKED_TYPES,
+    FIRST_SOUNDS,
     GIVEN,
     SURNAME,
     Known,
@@ -221,26 +222,39 @@ def known_of(
         )
     words: dict[str, None] = {}
     letters: dict[str, None] = {}
+    named: dict[tuple[str, str], None] = {}
     firsts: dict[str, None] = {}
     for one in readings:
-        words.update(dict.fromkeys(_known_by(one)))
+        surnames = [*_known_by(one)]
+        words.update(dict.fromkeys((*surnames, *one.given)))
         daily = name_groups().get(one.given[0], ()) if one.given else ()
-        surname = first_letters(one.surname)
+        surname, called = first_letters(one.surname), (*one.given[:1], *daily)
         letters.update(
             dict.fromkeys((*one.initials, *surname, *first_letters((*one.given, *daily))))
         )
-        given = (*one.initials[:1], *first_letters((*one.given[:1], *daily)))
+        given = (*one.initials[:1], *first_letters(called))
+        for together, firsts_of in ((surnames, given), (one.given, surname)):
+            named.update(
+                dict.fromkeys(
+                    (sound(word), letter)
+                    for word in together
+                    if len(word) > 1
+                    for letter in firsts_of
+                )
+            )
         # of somebody of another given name, whose surname does not even sound the same, a birth date is not enough
-        kind, letters_of = (GIVEN, given) if given else (SURNAME, surname)
-        firsts.update(dict.fromkeys([kind + letter for letter in letters_of]))
-    sounds = [(word, sound(word) if len(word) > 1 else None) for word in words]
-    return Known(postcode, street, number, town, dates, sounds, list(letters), list(firsts))
+        sounds = [sound(name)[:FIRST_SOUNDS] for name in called]
+        begins = [GIVEN + start for start in (*one.initials[:1], *sounds)]
+        firsts.update(dict.fromkeys(begins or [SURNAME + letter for letter in surname]))
+    by_word = [(word, sound(word) if len(word) > 1 else None) for word in words]
+    return Known(
+        postcode, street, number, town, dates, by_word, list(letters), list(named), list(firsts)
+    )
 
 
 def _known_by(reading: NameReading) -> Iterator[str]:
-    """Every word of a reading, and the surname as one word, with its prefix and without."""
+    """Every word of the surname, and the surname as one word, with its prefix and without."""
     yield from reading.surname
-    yield from reading.given
     if len(reading.surname) > 1:
         yield glue(reading.surname)
     if reading.surname_full:
