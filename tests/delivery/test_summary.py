@@ -73,6 +73,18 @@ def test_a_question_tells_where_to_look_and_how_to_answer() -> None:
     assert "zo is het nu gelezen" in lines[4]
 
 
+def test_a_question_about_few_rows_is_counted_only() -> None:
+    asked = {
+        "id": "kolom/Jansen/achternaam", "tekst": "Klopt dat?", "standaard": "herstellen",
+        "antwoorden": ["herstellen", "zoals_geleverd"], "rijen": 1, "regels": [4],
+    }  # fmt: skip
+    one = group("Jansen", 2)
+    one["bevindingen"][0]["vraag"] = asked
+    lines = summary_lines([one, group("Waterbron", 9)])
+    assert "Jansen" not in " ".join(lines)
+    assert lines[4] == "  en nog 1 over VLP's met weinig rijen; zie profiel in run.json"
+
+
 @pytest.mark.parametrize("text", ["a/b/c", "a/b/c=ja", "a=herstellen", "=herstellen"])
 def test_an_answer_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(BrpMatchError) as caught:

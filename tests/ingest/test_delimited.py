@@ -144,6 +144,33 @@ def test_rows_above_the_header_are_set_aside(tmp_path: Path) -> None:
     assert (rows, aside, count) == ([(5, "S1")], [(3, "RIJ_BOVEN_KOPREGEL")], 2)
 
 
+@pytest.mark.parametrize(
+    ("glued", "aside"),
+    [
+        (f"{HEADER}9;Waterbron;Vos;;02-03-1980;;4;1234AB", ["RIJ_IN_KOPREGEL"]),
+        # years, and one number, are names of columns
+        (f"{HEADER};2024;2025", []),
+        (f"{HEADER};0", []),
+        (f"{HEADER};Stand 01-11-2026", []),
+    ],
+)
+def test_a_row_that_ran_into_the_header_is_set_aside_and_told_by_its_place(
+    glued: str, aside: list[str], tmp_path: Path
+) -> None:
+    wide = [
+        GOOD.replace("S1", f"S{n}") + ";" * (glued.count(";") - GOOD.count(";")) for n in (1, 2)
+    ]
+    path = tmp_path / "signalen.csv"
+    path.write_text("\n".join([glued, *wide]) + "\n", encoding="utf-8")
+    con = connect(threads=1)
+    load_signals(con, [path])
+    assert con.execute("SELECT regel, code FROM quarantaine").fetchall() == [(1, c) for c in aside]
+    ((rows, names),) = con.execute("SELECT rijen, weggelaten FROM bronnen").fetchall()
+    assert rows == 2 + len(aside)
+    assert "Vos" not in names
+    con.close()
+
+
 def test_a_heading_over_the_columns_is_no_row(tmp_path: Path) -> None:
     text = f"Klant;;;Geboren;Adres;;;\n{HEADER}\n{GOOD}\n"
     rows, aside, count = read(tmp_path, text, "signaal_id")

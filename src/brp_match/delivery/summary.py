@@ -93,9 +93,14 @@ def summary_lines(record: Sequence[Mapping[str, Any]]) -> list[str]:
         return []
     several = len({group["bestand"] for group in record}) > 1
     lines = ["Wat aan de levering opviel:", *columns]
+    few = {
+        (group["bestand"], group["vlp"])
+        for group in record
+        if group["rijen"] < FEWEST_NAMED and len(record) > 1
+    }
     for group, one in findings[:AT_MOST]:
         who = group["vlp"]
-        if group["rijen"] < FEWEST_NAMED and len(record) > 1:
+        if (group["bestand"], who) in few:
             who = "een VLP met weinig rijen"
         where = f"{who} ({group['bestand']})" if several else who
         lines.append(f"  {where}: {one['tekst']}")
@@ -104,13 +109,18 @@ def summary_lines(record: Sequence[Mapping[str, Any]]) -> list[str]:
     asked = questions(record)
     if asked:
         lines.append("Vragen over de levering:")
-        for one in asked:
+        named = [one for one in asked if (one["bestand"], one["vlp"]) not in few]
+        for one in named:
             lines.append(f"  {one['vlp']}: {one['tekst']}{_where(one['regels'])}")
             lines.append(
                 f"    --antwoord {shlex.quote(one['id'] + '=' + one['standaard'])}   ({_NOW})"
             )
             other = next(habit for habit in one["antwoorden"] if habit != one["standaard"])
             lines.append(f"    --antwoord {shlex.quote(one['id'] + '=' + other)}")
+        if len(named) < len(asked):
+            lines.append(
+                f"  en nog {len(asked) - len(named)} over VLP's met weinig rijen; zie profiel in run.json"
+            )
         lines.append(
             "  Antwoord bij 'link' met --antwoord, of voor elke maand onder [gewoonten] in de koppeling (--mapping)."
         )

@@ -23,6 +23,7 @@ from brp_match.delivery.findings import (
 )
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.known_by_cells import BY_NAMES, Guess, Guesses, cell_of, columns_by_cells
+from brp_match.ingest.column_names import told_names
 
 AGREED = 1 / 3
 """Share of the deliverers with something in a column who must tell what it is."""
@@ -47,7 +48,10 @@ def guess_columns(
     found: dict[tuple[int, str], Guesses] = {}
     for source, names in sorted(unread.items()):
         members = [row for row in rows if row.source == source and row.cells]
-        columns = {p: c for p, c in enumerate(layouts.get(source, ())) if c}
+        columns, told = (
+            {p: c for p, c in enumerate(layouts.get(source, ())) if c},
+            told_names(names),
+        )
         groups: dict[str, list[DeliveredRow]] = defaultdict(list)
         for row in members:
             groups[row.vlp].append(row)
@@ -64,7 +68,7 @@ def guess_columns(
         for vlp, group in sorted(groups.items()):
             filled = {c for p, c in columns.items() if any(cell_of(row, p) for row in group)}
             if guesses := _of_group(own[vlp], agreed, filled):
-                found[source, vlp] = guesses
+                found[source, vlp] = {p: replace(one, name=told[p]) for p, one in guesses.items()}
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "signaal_id": (
@@ -152,3 +153,32 @@ def speaks_of_others(name: str) -> bool:
 def tells_number(name: str) -> bool:
     """Tell by its heading whether a column of small numbers may be that of houses: `Nr.`, `Huis`."""
     return header_key(name).startswith(_NUMBER) or header_key(name).endswith(_NUMBER)
+
+
+_NUMBER_ALONE = re.compile(r"\d+([.,]\d+)?")
+_SOMEBODYS = re.compile(
+    r"\d{4} ?[a-z]{2}|(.*[a-z])?(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})",
+    re.IGNORECASE,
+)
+"""A postcode, or a date with a whole year (`01.01.10` is a field of the register), also glued to the name of a column."""
+
+
+def _are_values(names: Iterable[str]) -> tuple[int, int]:
+    """How many of these names of columns are a number, and how many a postcode or a date."""
+    kept = [name.strip() for name in names]
+    numbers = sum(_NUMBER_ALONE.fullmatch(name) is not None for name in kept)
+    return numbers, sum(_SOMEBODYS.fullmatch(name) is not None for name in kept)
+
+
+def holds_a_row(names: Sequence[str]) -> bool:
+    """Tell whether the row of somebody ran into a header: two values, not both of them a number (as years are)."""
+    numbers, others = _are_values(names)
+    return others > 0 and numbers + others > 1
+
+
+def told_names(names: Mapping[int, str]) -> dict[int, str]:
+    """Return the names of columns that nobody reads as they may be told, by place: where one of them is a value, by their
+    places (`kolom 9`), as what stands beside it may be the name of somebody."""
+    if not any(_are_values(names.values())):
+        return dict(names)
+    return {place: f"kolom {place + 1}" for place in names}

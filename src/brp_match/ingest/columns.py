@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
-from brp_match.ingest.column_names import STEMS, SYNONYMS, TOO_LITTLE, WHOSE, header_key
+from brp_match.ingest.column_names import STEMS, SYNONYMS, TOO_LITTLE, WHOSE, header_key, told_names
 
 SIGNALS = (
     "signaal_id", "vlp", "sector", "klantnummer", "signaaldatum", "soort_signaal", "bedrag",
@@ -109,7 +109,9 @@ def layout_of(
     used = set(collected.values())
     return Layout(
         sources=collected,
-        dropped=tuple(name for place, name in enumerate(header) if place not in used and name),
+        dropped=tuple(
+            told_names({p: n for p, n in enumerate(header) if p not in used and n}).values()
+        ),
         renamed={
             header[place]: column for column, place in collected.items() if header[place] != column
         },

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from brp_match.database import Connection
 from brp_match.errors import BrpMatchError
+from brp_match.ingest.column_names import holds_a_row
 from brp_match.ingest.columns import Kind, recognised
 from brp_match.ingest.counted import check_lines
 from brp_match.ingest.files import Delivered, Format
@@ -44,6 +45,11 @@ def read_delimited(con: Connection, path: Path, kind: Kind) -> tuple[Delivered, 
         Broken(at + 1, "RIJ_BOVEN_KOPREGEL", _MESSAGES["RIJ_BOVEN_KOPREGEL"], _text(lines, at, used))
         for at, used in rows_above(lines, header, kind)
     ]  # fmt: skip
+    if holds_a_row(header.fields):
+        text = _text(lines, header.first, header.last + 1 - header.first)
+        above.append(
+            Broken(header.first + 1, "RIJ_IN_KOPREGEL", _MESSAGES["RIJ_IN_KOPREGEL"], text)
+        )
     title = "\n".join(lines[: header.last + 1])
     check_lines(path, [title, *rows.tekst, *(one.tekst for one in broken)])
     stage(con, rows)
@@ -59,6 +65,7 @@ _MESSAGES = {
     "RIJ_TE_KORT": "Deze rij heeft minder velden dan de kopregel.",
     "RIJ_TE_LANG": "Deze rij heeft meer velden dan de kopregel.",
     "RIJ_BOVEN_KOPREGEL": "Deze rij staat boven de kopregel; zet de kopregel bovenaan.",
+    "RIJ_IN_KOPREGEL": "In de kopregel staat ook een rij; zet die op een regel eronder.",
     "AANHALINGSTEKEN_OPEN": "In deze rij staat een aanhalingsteken dat niet gesloten wordt.",
     "TEKEN_ONLEESBAAR": "In deze rij staat een teken dat geen tekst is.",
 }
