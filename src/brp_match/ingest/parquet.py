@@ -42,6 +42,8 @@ def read_parquet(con: Connection, path: Path, kind: Kind) -> Delivered:
             f"""CREATE OR REPLACE TEMP TABLE {STAGE} AS
             SELECT row_number() OVER () AS regel, NULL::VARCHAR AS tekst, {columns} FROM {source}""",
         )
+        told = f"SELECT sum(num_rows) FROM parquet_file_metadata({quote_literal(exact(path))})"
+        standing = int(scalar(con, told))
     except duckdb.Error as error:
         raise BrpMatchError(
             "PARQUET_ONLEESBAAR", path.name, "dit parquet-bestand is beschadigd en niet te lezen"
@@ -58,8 +60,7 @@ def read_parquet(con: Connection, path: Path, kind: Kind) -> Delivered:
                 "een kolom die nodig is bevat lijsten of velden in velden; maak er gewone kolommen van",
             )
     rows = int(scalar(con, f"SELECT count(*) FROM {STAGE}"))
-    told = f"SELECT sum(num_rows) FROM parquet_file_metadata({quote_literal(exact(path))})"
-    check_count(path, int(scalar(con, told)), rows, "rijen")
+    check_count(path, standing, rows, "rijen")
     return Delivered(tuple(header), rows, Format.PARQUET)
 
 
