@@ -17,8 +17,8 @@ BIT = "(1 << (ascii({0}) - ascii('A')))"
 """SQL of the bit of a kind of key, a capital letter; to be formatted with a column."""
 
 
-BY_ADDRESS = frozenset("AS")
-"""Kinds of key of who lives or lived at the address."""
+AT_POSTCODE = "A"
+"""Kind of key of who lives or lived at the postcode and number."""
 
 SETTLED = frozenset("AG")
 """Kinds of key that settle who a row is, with one of BY_SURNAME: the address and the whole birth date."""
@@ -55,9 +55,9 @@ NAMES_THEM = """CASE WHEN len(n.v) > 0 THEN list_contains(n.v, i.voor[1])
 
 
 def by_one_key(kinds: Collection[str]) -> bool:
-    """Tell whether nothing but one key found a pair, and no address: beside a pair that `settles` it has a
-    two-millionth of its probability at most (2^-19, the worst of 152,525 pairs of a city of 870,000)."""
-    return len(kinds) == 1 and BY_ADDRESS.isdisjoint(kinds)
+    """Tell whether nothing but one key found a pair, and not that of who lives or lived at the postcode and number: beside a
+    pair that `settles` it all of them together have 2^-13 of its probability at most."""
+    return len(kinds) == 1 and AT_POSTCODE not in kinds
 
 
 def find_candidates(con: Connection, *, register: str = "") -> None:
@@ -80,7 +80,7 @@ def find_candidates(con: Connection, *, register: str = "") -> None:
     kinds = ", ".join(f"'{kind}'" for kind in sorted(model_figures().holders_at_most))
     settled, by_name_too, surname, address = (
         " + ".join(BIT.format(f"'{kind}'") for kind in sorted(some))
-        for some in (SETTLED, SETTLED_BY_NAME, BY_SURNAME, BY_ADDRESS)
+        for some in (SETTLED, SETTLED_BY_NAME, BY_SURNAME, AT_POSTCODE)
     )
     by_name = ", ".join(f"'{kind}'" for kind in sorted(BY_NAME_ONLY))
     _find_usable(con, register)
