@@ -12,8 +12,8 @@ from brp_match.database import Connection, quote_literal, run_step, scalar, unre
 from brp_match.errors import BrpMatchError
 from brp_match.register.municipalities import parse_codes
 
-TABLES = 9
-"""Number of the layout of the register's tables: one up whenever a table of it changes."""
+TABLES = 10
+"""Number of what the tables of a register hold: one up whenever a column of it, or what stands in one, changes."""
 
 
 def made_with() -> str:
