@@ -149,7 +149,7 @@ def test_without_a_birth_date_who_is_named_at_the_address_settles_it(
     assert {each["persoon_id"] for each in fields.values()} == found
 
 
-def test_an_address_is_never_the_one_key_that_is_left_out() -> None:
+def test_who_is_at_the_postcode_and_number_is_never_left_out() -> None:
     assert by_one_key({"G"})
     assert not by_one_key({"A"})
     assert not by_one_key({"A", "S"})

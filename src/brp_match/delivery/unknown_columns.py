@@ -48,10 +48,8 @@ def guess_columns(
     found: dict[tuple[int, str], Guesses] = {}
     for source, names in sorted(unread.items()):
         members = [row for row in rows if row.source == source and row.cells]
-        columns, told = (
-            {p: c for p, c in enumerate(layouts.get(source, ())) if c},
-            told_names(names),
-        )
+        columns = {p: c for p, c in enumerate(layouts.get(source, ())) if c}
+        told = told_names(names)
         groups: dict[str, list[DeliveredRow]] = defaultdict(list)
         for row in members:
             groups[row.vlp].append(row)

@@ -36,14 +36,17 @@ def find_residents(
         for number in set(named) - store.undated(named):
             kinds[number] -= BY_NAME_ONLY
         kinds = {number: of for number, of in kinds.items() if of}
-        settled = [number for number, of in kinds.items() if settles(of)]
-    else:
-        at_home = [number for number, of in kinds.items() if SETTLED_BY_NAME.issubset(of)]
+    settling = settles if signal.dated else SETTLED_BY_NAME.issubset
+    found = {number for number, of in kinds.items() if settling(of)}
+    settled = store.visible(found - store.secret, hidden)
+    if not signal.dated:
+        people = map(candidate, store.residents(settled))
         settled = [
-            one.resident.persoon_nr for one in map(candidate, store.residents(sorted(at_home)))
+            one.resident.persoon_nr
+            for one in people
             if names_them(signal.signal.names, one.names.given)
-        ]  # fmt: skip
-    if store.visible(set(settled) - store.secret, hidden):
+        ]
+    if settled:
         kinds = {number: of for number, of in kinds.items() if not by_one_key(of)}
     return [candidate(one) for one in store.residents(store.visible(kinds, hidden))]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import product
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -225,34 +226,25 @@ def known_of(
     named: dict[tuple[str, str], None] = {}
     firsts: dict[str, None] = {}
     for one in readings:
-        surnames = [*_known_by(one)]
-        words.update(dict.fromkeys((*surnames, *one.given)))
+        surnames = [*_surnames(one)]
+        words |= dict.fromkeys((*surnames, *one.given))
         daily = name_groups().get(one.given[0], ()) if one.given else ()
         surname, called = first_letters(one.surname), (*one.given[:1], *daily)
-        letters.update(
-            dict.fromkeys((*one.initials, *surname, *first_letters((*one.given, *daily))))
-        )
         given = (*one.initials[:1], *first_letters(called))
-        for together, firsts_of in ((surnames, given), (one.given, surname)):
-            named.update(
-                dict.fromkeys(
-                    (sound(word), letter)
-                    for word in together
-                    if len(word) > 1
-                    for letter in firsts_of
-                )
-            )
+        letters |= dict.fromkeys((*one.initials, *surname, *first_letters((*one.given, *daily))))
+        pairs = (*product(surnames, given), *product(one.given, surname))
+        named |= {(sound(word), letter): None for word, letter in pairs if len(word) > 1}
         # of somebody of another given name, whose surname does not even sound the same, a birth date is not enough
         sounds = [sound(name)[:FIRST_SOUNDS] for name in called]
         begins = [GIVEN + start for start in (*one.initials[:1], *sounds)]
-        firsts.update(dict.fromkeys(begins or [SURNAME + letter for letter in surname]))
+        firsts |= dict.fromkeys(begins or [SURNAME + letter for letter in surname])
     by_word = [(word, sound(word) if len(word) > 1 else None) for word in words]
     return Known(
         postcode, street, number, town, dates, by_word, list(letters), list(named), list(firsts)
     )
 
 
-def _known_by(reading: NameReading) -> Iterator[str]:
+def _surnames(reading: NameReading) -> Iterator[str]:
     """Every word of the surname, and the surname as one word, with its prefix and without."""
     yield from reading.surname
     if len(reading.surname) > 1:
