@@ -174,6 +174,25 @@ def test_who_is_at_the_postcode_and_number_is_never_left_out() -> None:
             {"same name and day"},
         ),
         ({"voornamen": "Boudewijn", "achternaam": "Kermit", "postcode": "9911AB"}, set()),
+        # an initial that the given name tells asks for nobody more; that of somebody who is called otherwise does
+        (
+            {
+                "voornamen": "Boudewijn",
+                "voorletters": "B.",
+                "achternaam": "Kermit",
+                "postcode": "9911AB",
+            },
+            set(),
+        ),
+        (
+            {
+                "voornamen": "Puck",
+                "voorletters": "B.",
+                "achternaam": "Kermit",
+                "postcode": "9911AB",
+            },
+            {"same day"},
+        ),
         # only where no given name is, the surname's letter
         (
             {"voornamen": "", "achternaam": "Kermit", "postcode": "9911AB"},

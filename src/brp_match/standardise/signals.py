@@ -236,7 +236,9 @@ def known_of(
         named |= {(sound(word), letter): None for word, letter in pairs if len(word) > 1}
         # of somebody of another given name, whose surname does not even sound the same, a birth date is not enough
         sounds = [sound(name)[:FIRST_SOUNDS] for name in called]
-        begins = [GIVEN + start for start in (*one.initials[:1], *sounds)]
+        # and beside a given name with that letter an initial says nothing
+        initial = [letter for letter in one.initials[:1] if letter not in first_letters(called)]
+        begins = [GIVEN + start for start in (*initial, *sounds)]
         firsts |= dict.fromkeys(begins or [SURNAME + letter for letter in surname])
     by_word = [(word, sound(word) if len(word) > 1 else None) for word in words]
     return Known(
