@@ -13,22 +13,13 @@ NOBODY = "nobody"
 
 def matrix() -> dict[tuple[str, str], frozenset[str]]:
     """Return (method, path) → who may use it: the roles the route asks for, and NOBODY where it asks for none."""
-    from fastapi import FastAPI
     from fastapi.routing import iter_route_contexts
 
-    from brp_match.web import auth, pages
-    from brp_match.web.api import api_router
-    from brp_match.web.app import well_known
+    from brp_match.web.app import routes
 
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.include_router(well_known)
-    app.include_router(auth.router)
-    app.include_router(api_router(), prefix="/v1")
-    for router in pages.routers():
-        app.include_router(router)
     return {
         (method, str(context.path)): _who(_calls(context.dependant))
-        for context in iter_route_contexts(app.routes)
+        for context in iter_route_contexts(routes())
         for method in sorted(getattr(context, "methods", None) or ())
     }
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.routing import BaseRoute
 
 from brp_match.policy import load_policy
 from brp_match.report.maker import OverviewMaker
@@ -77,11 +79,7 @@ def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
     )
     errors.install(app)
     app.add_exception_handler(deps.LoginNeeded, _to_login)
-    app.include_router(well_known)
-    app.include_router(auth.router)
-    app.include_router(api_router(), prefix="/v1")
-    for router in pages.routers():
-        app.include_router(router)
+    app.router.routes.extend(routes())
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # the one added last stands outermost
     app.add_middleware(Observed, observatory=app.state.observatory)
@@ -92,6 +90,19 @@ def create_app(settings: WebSettings, maker: Maker | None = None) -> FastAPI:
     app.add_middleware(KnownHost, settings=settings)
     app.add_middleware(SecurityHeaders, settings=settings)
     return app
+
+
+@cache
+def routes() -> Sequence[BaseRoute]:
+    """Return the routes of the service, in the order in which they are tried. They hold nothing of an application, and
+    what they ask for is worked out at their first request: once a process, however many applications there are."""
+    every = APIRouter()
+    every.include_router(well_known)
+    every.include_router(auth.router)
+    every.include_router(api_router(), prefix="/v1")
+    for router in pages.routers():
+        every.include_router(router)
+    return every.routes
 
 
 @well_known.get("/.well-known/security.txt")
