@@ -14,9 +14,9 @@ import pytest
 
 from brp_match import beside, output
 from brp_match.beside import clear_orphans, leftovers_below, leftovers_of, move_in
-from brp_match.database import scratch
 from brp_match.errors import BrpMatchError
 from brp_match.output import written_beside
+from brp_match.scratch import scratch
 from brp_match.workers import Workers
 
 
@@ -216,7 +216,7 @@ def test_what_a_process_keeps_for_itself_stands_where_the_next_one_looks() -> No
     }
     loose = {name for name, calls in made.items() if any("dir=" not in call for call in calls)}
     assert sum(map(len, made.values())) > 5
-    assert loose == {"database.py"}
+    assert loose == {"scratch.py"}
 
 
 def test_what_a_kill_left_of_a_file_goes_at_the_next_write(tmp_path: Path) -> None:

@@ -19,8 +19,9 @@ from brp_match.benchmark.curves import log_loss, probability_pairs
 from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.scores import Costs, score
 from brp_match.benchmark.truth import Truth, judge, read_truth
-from brp_match.database import Connection, create_table, scratch
+from brp_match.database import Connection, create_table
 from brp_match.policy import load_policy
+from brp_match.scratch import scratch
 
 SIZES = (30, 100, 300, 1000)
 RESIDENTS = 20_000

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-import atexit
 import errno
 import itertools
 import os
 import re
-import shutil
-import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from brp_match.beside import SCRATCH, clear_scratch, lock_of
 from brp_match.errors import BrpMatchError
+from brp_match.scratch import scratch
 
 Connection = duckdb.DuckDBPyConnection
-
-
-@dataclass
-class StepTimes:
-    """Seconds per named step of a run, in the order the steps ran."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Time the block and add its seconds to `name`."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
 def connect(
@@ -86,24 +64,6 @@ def at_most(bytes_wanted: int) -> str:
 
 
 _SCRATCH_NUMBER = itertools.count()
-
-
-@cache
-def scratch() -> Path:
-    """Make the folder of this process for what does not fit in memory and for files of its own; it goes when that
-    ends, and what a killed process left of such folders goes now."""
-    try:
-        clear_scratch()
-        folder = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-"))
-    except OSError as error:
-        raise BrpMatchError(
-            "WERKMAP_ONTBREEKT",
-            "TMPDIR",
-            "er is geen map voor tijdelijke bestanden; zet TMPDIR op een map waarin u mag schrijven",
-        ) from error
-    lock_of(folder)  # held while this process lives: its number says nothing in another container
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
 
 
 def disk_is_full(error: duckdb.Error) -> bool:

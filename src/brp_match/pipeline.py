@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from brp_match.cases.summary import cases_record, ddas_record
 from brp_match.cases.uitval import CSV, XLSX, counts, decided
 from brp_match.cases.uitval import FILES as DROP_OUT_FILES
 from brp_match.cases.ways import load_way
-from brp_match.database import Connection, StepTimes, at_most, connect, together
+from brp_match.database import Connection, at_most, connect, together
 from brp_match.delivery.record import profile_record, question_records
 from brp_match.ingest.part import Part
 from brp_match.json_file import write_json
@@ -122,21 +123,20 @@ def link(request: LinkRequest, progress: Progress = silent) -> LinkResult:
     Raises BrpMatchError when an input cannot be used as a whole, OpenQuestions where it was to `ask`; single rows
     go to quarantine.
     """
-    times = StepTimes()
     run = Run(
         request, load_policy(request.policy), progress,
         way=load_way(request.trays), layout=load_layout(request.layout), shared=load_shared(request.rates),
     )  # fmt: skip
     with without_collector(), _database(request) as con, run.workers:
-        perform(con, run, STAGES[:1], times)
+        seconds = perform(con, run, STAGES[:1])
         with (
             written_beside(request.out, inputs=request.files, files=RUN_FILES) as folder,
             # where something fails they write no more before the folder goes
             run.workers,
         ):
             run.folder = folder
-            perform(con, run, STAGES[1:], times)
-            record = _record(con, run, times)
+            seconds |= perform(con, run, STAGES[1:])
+            record = _record(con, run, seconds)
             asked = tuple(question_records(known(run.profile), con))
         _clear_other_answers(request.out, run)
     counts = record["aantallen"]
@@ -178,13 +178,16 @@ def _clear_other_answers(out: Path, run: Run) -> None:
             (out / name).unlink(missing_ok=True)
 
 
-def perform(con: Connection, run: Run, stages: Sequence[Stage], times: StepTimes) -> None:
-    """Do the steps of these stages in their order, those of Beside side by side."""
+def perform(con: Connection, run: Run, stages: Sequence[Stage]) -> dict[str, float]:
+    """Do the steps of these stages in their order, those of Beside side by side; return the seconds of each stage."""
+    seconds = {}
     for stage in stages:
         if stage.told:
             run.progress(stage.told)
-        with times.step(stage.name):
-            _do(stage.parts, run, con)
+        begin = time.perf_counter()
+        _do(stage.parts, run, con)
+        seconds[stage.name] = time.perf_counter() - begin
+    return seconds
 
 
 def _do(parts: Sequence[Step | Beside], run: Run, con: Connection) -> None:
@@ -195,9 +198,9 @@ def _do(parts: Sequence[Step | Beside], run: Run, con: Connection) -> None:
             part.work(con, run)
 
 
-def _record(con: Connection, run: Run, times: StepTimes) -> dict[str, Any]:
+def _record(con: Connection, run: Run, seconds: Mapping[str, float]) -> dict[str, Any]:
     """Write run.json, and return what stands in it."""
-    record = build_record(con, run.settings, run.policy, known(run.mixture), times, run.register)
+    record = build_record(con, run.settings, run.policy, known(run.mixture), seconds, run.register)
     record["profiel"] = profile_record(known(run.profile), con)
     record["antwoorden"] = dict(run.answers)
     record["sonderen"] = known(run.probing)()

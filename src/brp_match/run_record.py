@@ -12,7 +12,7 @@ from typing import Any
 
 from brp_match import __version__
 from brp_match.content import content_hash
-from brp_match.database import Connection, StepTimes, scalar
+from brp_match.database import Connection, scalar
 from brp_match.ingest.files import sha256_of
 from brp_match.link.accuracy import field_accuracy
 from brp_match.link.history import expected_counts
@@ -31,10 +31,10 @@ def build_record(
     settings: Sequence[Mapping[str, Any]],
     policy: Policy,
     mixture: Mixture,
-    times: StepTimes,
+    seconds: Mapping[str, float],
     register: str,
 ) -> dict[str, Any]:
-    """Return the run record of docs/tables.md. Raises RuntimeError when a row was lost."""
+    """Return the run record of docs/tables.md; `seconds` by stage. Raises RuntimeError when a row was lost."""
     counts, reconciliation = _counts(con, register)
     own = _read_sources(con, "bronnen")
     judgements = [one for one in own if one["soort"] == "oordelen"]
@@ -68,7 +68,7 @@ def build_record(
             "verwant_onder_niemand": _relatives(con),
         },
         "bronkansen": field_accuracy(_sources(con), expected_counts(con)),
-        "tijden": {name: round(seconds, 3) for name, seconds in times.seconds.items()},
+        "tijden": {stage: round(each, 3) for stage, each in seconds.items()},
     }
 
 

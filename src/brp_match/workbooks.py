@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from brp_match.database import scratch
+from brp_match.scratch import scratch
 
 SHARE, TENTHS = "0.0%", "0.0"
 

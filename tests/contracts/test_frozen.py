@@ -7,7 +7,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "brp_match"
 FILLED = {
-    "benchmark/runner.py:Table", "brp/ask.py:Asked", "conformance/town.py:Town", "database.py:StepTimes",
+    "benchmark/runner.py:Table", "brp/ask.py:Asked", "conformance/town.py:Town",
     "ingest/rows.py:Rows", "ingest/sheets.py:Sheet", "ingest/sheets.py:SheetRow", "rates/counts.py:SourceCounts",
     "report/release_mends.py:Room", "review/intake.py:Arrival", "steps.py:Run", "synthetic/person.py:Draft",
     "web/register_upload.py:Job",

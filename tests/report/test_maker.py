@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from brp_match.database import connect, create_table, scalar, scratch
+from brp_match.database import connect, create_table, scalar
 from brp_match.dutch import Month
 from brp_match.errors import BrpMatchError
 from brp_match.model import Besluit, Reason
@@ -23,6 +23,7 @@ from brp_match.report.checks import Validator
 from brp_match.report.maker import Order, OverviewMaker
 from brp_match.report.maker_process import MakerProcess
 from brp_match.report.run_files import Part, deliverers
+from brp_match.scratch import scratch
 from brp_match.validate.history import load_history
 from report.run_fixture import Vlp, make_run, validate
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from brp_match.benchmark.truth import Answer, read_answers
-from brp_match.database import scratch
 from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.scratch import scratch
 
 PEER = (sys.executable, "-m", "brp_match.benchmark.peers")
 

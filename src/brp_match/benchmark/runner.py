@@ -14,8 +14,8 @@ from brp_match.benchmark.febrl import NAMES as FEBRL
 from brp_match.benchmark.febrl import write_town
 from brp_match.benchmark.measure import Measured, learn_method, run_method
 from brp_match.benchmark.truth import Answer, Judged, Truth, judge, read_truth
-from brp_match.database import scratch
 from brp_match.errors import BrpMatchError
+from brp_match.scratch import scratch
 
 PACKAGES = ("brp-match", "splink", "duckdb", "recordlinkage", "dedupe", "pandas", "numpy")
 ABSENT = "niet aanwezig"

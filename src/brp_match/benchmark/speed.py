@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from brp_match.benchmark.measure import Measured, run_measured
 from brp_match.benchmark.peers import TownFiles
 from brp_match.benchmark.runner import THREADS, Plan, towns
-from brp_match.database import scratch
 from brp_match.dutch import decimal
+from brp_match.scratch import scratch
 
 ROUNDS = 3
 _MAIN = "import sys; from brp_match.cli import main; sys.exit(main(sys.argv[1:]))"

@@ -17,7 +17,7 @@ from brp_match.brp.client import Client, access_from
 from brp_match.brp.log import FILE as LOG_FILE
 from brp_match.brp.log import open_log
 from brp_match.brp.queries import Wanted
-from brp_match.database import Connection, connect, scratch
+from brp_match.database import Connection, connect
 from brp_match.delivery.record import answers_of
 from brp_match.delivery.store import leave_delivery, profile_delivery
 from brp_match.errors import BrpMatchError
@@ -28,6 +28,7 @@ from brp_match.prepare import Progress, load_and_build, silent
 from brp_match.reading import read_postcode
 from brp_match.reading.house_numbers import read_house_number
 from brp_match.register.municipalities import parse_codes
+from brp_match.scratch import scratch
 from brp_match.standardise.signals import build_signals
 from brp_match.validate.fatal import quarantine_fatal
 

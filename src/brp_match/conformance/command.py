@@ -89,7 +89,7 @@ def _answers(args: argparse.Namespace, one: TestSet) -> list[tuple[str, Answers]
     from brp_match.conformance.examples import NAMES, answers_of
     from brp_match.conformance.make import write_set
     from brp_match.conformance.words import load_terms
-    from brp_match.database import scratch
+    from brp_match.scratch import scratch
 
     if args.answers:
         answers = read_answers(args.answers, load_terms(args.mapping)).by_id(one.town.residents)

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from brp_match.conformance.answers import Answers, Given
 from brp_match.conformance.make import EARLIER, KNOWN, POLICY, SIGNALS
 from brp_match.csv_file import read_csv
-from brp_match.database import scratch
 from brp_match.model import Besluit
+from brp_match.scratch import scratch
 
 NAMES: Mapping[str, str] = {
     "exact": "exacte controle",

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from brp_match.csv_file import read_csv, write_csv
-from brp_match.database import scratch
+from brp_match.scratch import scratch
 from brp_match.settings import SEED
 from brp_match.synthetic.generate import generate
 from brp_match.synthetic.person import Draft, Person, Place, faultless

@@ -19,12 +19,12 @@ from typing import Any
 
 from brp_match.country.spark_pairs import COMPARED, compare_apart, large_parts, unpacked
 from brp_match.country.work import MunicipalityOutcome, decide
-from brp_match.database import scratch
 from brp_match.errors import Fault
 from brp_match.ingest.part import PART_TABLES, Part
 from brp_match.output import RUN_FILES, written_beside
 from brp_match.pipeline import LinkRequest
 from brp_match.prepare import Progress
+from brp_match.scratch import scratch
 
 Files = list[tuple[str, str, bytes]]
 """Part, name of a file and what is in it."""

@@ -13,11 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from brp_match.database import scratch
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.part import PART_TABLES, Part
 from brp_match.link.chunks import chunk_to_send, compared_chunk
 from brp_match.pipeline import LinkRequest, chunks_to_compare
+from brp_match.scratch import scratch
 
 CHUNKS = "deel string, nummer int, inhoud binary"
 """A chunk of pairs of a part: to be compared, or compared."""

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from brp_match.scratch import scratch
+
 NO_PDF = (
     "let op: er zijn geen pdf's gemaakt, want Pango is niet geïnstalleerd "
     "(Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0)"
@@ -71,8 +73,6 @@ def pdf_writer(pages: int) -> Iterator[PdfWriter]:
     """Yield a writer for about `pages` pages; on leaving its processes end."""
     count = max(1, min(pages, os.cpu_count() or 1, MOST))
     command = [sys.executable, "-m", "brp_match.report.pdf"]
-    from brp_match.database import scratch
-
     # each keeps its fonts in a folder of its own
     around = os.environ | {"TMPDIR": str(scratch())}
     with contextlib.ExitStack() as stack:

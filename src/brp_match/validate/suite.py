@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from brp_match.content.expectations import NOT_NULL, Expectation, Severity
-from brp_match.database import Connection, quote_identifier, scalar, scratch
+from brp_match.database import Connection, quote_identifier, scalar
 from brp_match.errors import BrpMatchError, ExitCode
+from brp_match.scratch import scratch
 
 RESULT_FORMAT = {
     "result_format": "COMPLETE",

@@ -16,12 +16,13 @@ from sqlalchemy import Engine
 from brp_match.benchmark.export.groups import NAME
 from brp_match.benchmark.export.ledger import new_ledger
 from brp_match.content import load_comparators
-from brp_match.database import connect, exact, quote_literal, scratch
+from brp_match.database import connect, exact, quote_literal
 from brp_match.errors import BrpMatchError
 from brp_match.rates.counts import count_runs
 from brp_match.rates.export import as_document
 from brp_match.review import audit, lessons, policies, runs, values
 from brp_match.review.engine import reading
+from brp_match.scratch import scratch
 
 SENT = "kansen_uitgevoerd"
 """Kind of the audit's line."""
