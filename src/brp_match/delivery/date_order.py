@@ -1,26 +1,14 @@
 """The order of dates in one column: what rows that allow one order only prove of those that allow two.
 
-Two tests, both likelihood ratios over the distinct dates of one form (a form is what one program
-writes alike), with prior odds:
-
-- **order**: a date that exists under an order has probability 1 - `MISTYPED` under it, else `MISTYPED`.
-  Dates that exist under both orders say nothing.
-- **half converted**: a spreadsheet that reads `05-03-1970` month first makes a date of it, day and month
-  exchanged, and leaves `25-03-1970` alone as text, because there is no month 25. So of one form no
-  date has a day above 12, and of the other every date has. Otherwise `LATE` of the dates has such a day.
-  The mechanism is described in J. Ziemann e.a. for gene names and, for dates, in Excel's own
-  documentation of automatic conversion; the probabilities are those of a calendar.
-
-Where neither test settles a form (too few dates, or none that has a day above 12), both readings of its dates are told.
+The tests stand in `form_counts`. Where neither settles a form (too few dates, or none that has a day above 12), both readings of its
+dates are told.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from brp_match.delivery.date_forms import (
     EXCHANGED,
@@ -40,55 +28,24 @@ from brp_match.delivery.findings import (
     Kind,
     Mends,
     Step,
-    probability,
     settle,
 )
+from brp_match.delivery.form_counts import (
+    FormCount,
+    count_forms,
+    half_converted,
+    is_mixed,
+    order_of,
+    usual_order,
+)
 from brp_match.reading.dates import pivot_of, read_date
-
-MISTYPED = 0.02
-"""Dates that cannot exist in the order they are written in: more than any source in the benchmark has."""
-
-LATE = 0.55
-"""Share of dates with a day above 12: 221 of 365 in a calendar, less where many are the first of a month."""
-
-HALF_CONVERTED = -5.0
-"""Natural logarithm of the prior odds that a column was half converted: one delivery in 150."""
 
 SERIALS_AT_LEAST = 3
 """From so many serial numbers on a column has serial numbers, and shorter ones are days before 1927."""
 
 _SHORTER = re.compile(r"\s*\d{3,5}\s*")
 
-SPREAD = 4
-"""So many different days must stand in a half-converted form: a column of first days is no such thing."""
-
 NOMINAL = (Order.DMY, Order.YMD)
-
-
-@dataclass(frozen=True)
-class FormCount:
-    """One form in a column: its rows, and what its distinct dates prove."""
-
-    family: Family
-    places: tuple[int, ...]
-    fits: Mapping[Order, int]
-    distinct: int
-    proving: Mapping[Order, int]
-    """Distinct dates that exist in this order and not with day and month exchanged."""
-    days: int
-    """Different numbers in the place of the day."""
-    apart: FormCount | None = None
-    """The same without the dates that joined from a form that shows no zero in front."""
-
-    @property
-    def late(self) -> float:
-        """Share of the dates that exist in one order only."""
-        return sum(self.proving.values()) / max(self.distinct, 1)
-
-    def log_likelihood(self, order: Order) -> float:
-        """Return the log-likelihood of the dates under one order."""
-        good = self.fits[order]
-        return good * math.log(1 - MISTYPED) + (self.distinct - good) * math.log(MISTYPED)
 
 
 def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answers) -> Step:
@@ -108,10 +65,10 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
         for place, text in enumerate(texts):
             if short := short_serial(text):
                 mends[place] = {column: _text_of(short.parts)}
-    forms = _joined(cells)
+    forms = count_forms(cells)
     findings: list[Finding] = []
-    chosen = {name: _order_of(form) for name, form in forms.items()}
-    converted = _half_converted(forms, {name: order for name, (order, _) in chosen.items()})
+    chosen = {name: order_of(form) for name, form in forms.items()}
+    converted = half_converted(forms, {name: order for name, (order, _) in chosen.items()})
     halves = {name: sure for name, sure in converted.items() if sure >= 0.5}
     if len(halves) == len(forms) > 1:
         # what a spreadsheet left alone is not converted as well
@@ -119,10 +76,10 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
     of = sum(1 for text in texts if text)
     for name, form in forms.items():
         order, sure = chosen[name]
-        mixed = _mixed(form)
+        mixed = is_mixed(form)
         if mixed:
             # two orders in one form: what a row does not prove itself stays as the form is usually read
-            order, sure = _usual(form.family), 0.5 + ASK_FROM
+            order, sure = usual_order(form.family), 0.5 + ASK_FROM
         if name in halves:
             order = EXCHANGED[order]
             finding = _finding(
@@ -130,7 +87,7 @@ def mend_dates(texts: Sequence[str | None], vlp: str, column: str, answers: Answ
             )
         else:
             finding = _finding(Kind.DATUMVOLGORDE, vlp, column, form, order, sure, of, answers)
-        usual = _usual(form.family)
+        usual = usual_order(form.family)
         if finding.mended:
             order = Order(finding.to)
             mends |= _written_out(form, cells, order, column)
@@ -152,7 +109,7 @@ def _read_otherwise(
 ) -> dict[int, str]:
     """The dates of a form that the order a finding did not choose reads as another day, in that order; by place."""
     found_order = Order(finding.to)
-    usual = EXCHANGED[found_order] if form.family is Family.EIGHT else _usual(form.family)
+    usual = EXCHANGED[found_order] if form.family is Family.EIGHT else usual_order(form.family)
     other = usual if finding.mended else found_order
     pivot = pivot_of(column)
     found = {}
@@ -188,10 +145,6 @@ def _of_their_century(
     }
 
 
-def _usual(family: Family) -> Order:
-    return next(iter(ORDERS[family]))
-
-
 def _finding(
     kind: Kind,
     vlp: str,
@@ -202,7 +155,7 @@ def _finding(
     of: int,
     answers: Answers,
 ) -> Finding:
-    usual = _usual(form.family)
+    usual = usual_order(form.family)
     same = order is usual or (form.family is Family.EIGHT and order in NOMINAL)
     if same:
         # the usual order: what is asked is whether it is the other one
@@ -217,128 +170,6 @@ def _finding(
         kind, column, len(form.places), of, sure if not same else 1 - sure,
         "likelihood ratio", mended, evidence, str(order), question,
     )  # fmt: skip
-
-
-def _joined(cells: Mapping[int, Written]) -> dict[str, FormCount]:
-    """Count the forms. A date of two figures in both parts, which shows no zero in front, is counted in no
-    form when there are others: it joins the one whose dates have a day above 12 as it has, or has not.
-    """
-    by_form: dict[str, list[int]] = defaultdict(list)
-    for place, one in cells.items():
-        by_form[one.form].append(place)
-    counts = {
-        name: _count([cells[p] for p in places], places) for name, places in sorted(by_form.items())
-    }
-    joined = {name: list(one.places) for name, one in counts.items()}
-    for name in [one for one in counts if not one.rstrip("t").endswith("0")]:
-        homes = [one for one in counts if one != name and one.replace("0", "") == name]
-        if not homes:
-            continue
-        homes.sort(key=lambda one: (counts[one].late, one))
-        early, late = homes[0], homes[-1]
-        for place in by_form[name]:
-            home = late if _is_late(cells[place]) else early
-            joined[home].append(place)
-        del joined[name]
-    return {
-        name: replace(
-            counts[name]
-            if len(places) == len(by_form[name])
-            else _count([cells[p] for p in places], places),
-            apart=counts[name],
-        )
-        for name, places in joined.items()
-    }
-
-
-def _is_late(one: Written) -> bool:
-    return sum(as_read(one, order) is not None for order in _all_orders(one.family)) == 1
-
-
-def _count(dates: Sequence[Written], places: Sequence[int]) -> FormCount:
-    family = dates[0].family
-    distinct = sorted({one.parts for one in dates})
-    fits: Counter[Order] = Counter()
-    proving: Counter[Order] = Counter()
-    days: set[int] = set()
-    telling = 0
-    for parts in distinct:
-        one = Written(family, "", parts)
-        read = {order: as_read(one, order) for order in _all_orders(family)}
-        usual = read[_usual(family)]
-        if usual and usual[1] == usual[2]:
-            continue
-        telling += 1
-        for order, value in read.items():
-            fits[order] += value is not None
-            other = read.get(EXCHANGED[order])
-            proving[order] += value is not None and other is None
-        if usual:
-            days.add(usual[2])
-    return FormCount(family, tuple(places), fits, telling, proving, len(days))
-
-
-def _all_orders(family: Family) -> tuple[Order, ...]:
-    return (*ORDERS[family], Order.YDM) if family is Family.SERIAL else tuple(ORDERS[family])
-
-
-def _order_of(form: FormCount) -> tuple[Order, float]:
-    """Return the likeliest order of a form and its posterior probability."""
-    prior = ORDERS[form.family]
-    scores = {order: form.log_likelihood(order) + odds for order, odds in prior.items()}
-    top = max(scores.values())
-    best = next(order for order in prior if scores[order] == top)
-    total = sum(math.exp(score - top) for score in scores.values())
-    # of eight figures the place of the year is told by the date itself
-    twin = EXCHANGED[best]
-    if form.family is Family.EIGHT and twin in scores:
-        return best, probability(scores[best] - scores[twin])
-    return best, 1 / total
-
-
-def _half_converted(
-    forms: Mapping[str, FormCount], orders: Mapping[str, Order]
-) -> dict[str, float]:
-    """Return the forms that a spreadsheet may have made with day and month exchanged, with the posterior of it: all that
-    only a spreadsheet makes and of which no date shows otherwise, and others from `ASK_FROM`."""
-    found: dict[str, float] = {}
-    counts = {name: form.apart or form for name, form in forms.items()}
-    for name, form in counts.items():
-        order = orders[name]
-        both = form.distinct - sum(form.proving[o] for o in (order, EXCHANGED[order]))
-        of_spreadsheet = form.family is Family.SERIAL or name.endswith("t")
-        if of_spreadsheet and both == form.distinct > 0:
-            found[name] = 0.0
-        if both < 3 or form.days < min(SPREAD, both) or both < form.distinct * 0.9:
-            continue
-        gain = both * math.log((1 - MISTYPED) / (1 - LATE))
-        gain += (form.distinct - both) * math.log(MISTYPED / LATE)
-        rest = sum(
-            max(0.0, _late_only(other, orders[o])) for o, other in counts.items() if o != name
-        )
-        made = of_spreadsheet or form.family is Family.YEAR_FIRST
-        if not made and rest == 0:
-            continue
-        sure = probability(gain + rest + HALF_CONVERTED)
-        if sure >= ASK_FROM:
-            found[name] = sure
-    return found
-
-
-def _late_only(form: FormCount, order: Order) -> float:
-    """Return the log-likelihood ratio that only dates with a day above 12 are left in this form."""
-    late = form.proving[order]
-    other = form.distinct - late
-    return late * math.log((1 - MISTYPED) / LATE) + other * math.log(MISTYPED / (1 - LATE))
-
-
-def _mixed(form: FormCount) -> bool:
-    """Tell whether a form holds more dates of another order than typing errors explain (binomial, 1 in 1000)."""
-    usual = _usual(form.family)
-    pair = (form.proving.get(usual, 0), form.proving.get(EXCHANGED[usual], 0))
-    few, n = min(pair), sum(pair)
-    tail = 1 - sum(math.comb(n, k) * MISTYPED**k * (1 - MISTYPED) ** (n - k) for k in range(few))
-    return few > 0 and tail < 0.001
 
 
 def _text_of(value: tuple[int, int, int]) -> str:
