@@ -67,8 +67,10 @@ def usual_order(family: Family) -> Order:
 
 
 def count_forms(cells: Mapping[int, Written]) -> dict[str, FormCount]:
-    """Count the forms of the dates of a column, by their place; form → count. A date of two figures in both parts, which shows no zero in front, is counted in no
-    form when there are others: it joins the one whose dates have a day above 12 as it has, or has not.
+    """Count the forms of the dates of a column, given by their place; form → count.
+
+    A date of two figures in both parts, which shows no zero in front, is counted in no form when there are others: it joins the
+    one whose dates have a day above 12 as it has, or has not.
     """
     by_form: dict[str, list[int]] = defaultdict(list)
     for place, one in cells.items():
