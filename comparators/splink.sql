@@ -1,4 +1,4 @@
--- Splink 5.0.0, comparators 331660c21b1928d52b6e310c5f58cda979bf836126fd54e27aba2685ad490f33
+-- Splink 5.0.0, comparators d1d10198d743e6931cf8593aa3a845b98e3e223c82c2e92e43046073dcc77108
 WITH
 
 __splink__compare_two_records_left_with_tf as (

@@ -5,12 +5,8 @@ from __future__ import annotations
 import pytest
 
 from brp_match.content import load_comparators, model_figures
-from brp_match.link.compare_names import (
-    GIVEN_SCORE,
-    SURNAME_SCORE,
-    NameEvidence,
-    compare_names,
-)
+from brp_match.link.compare_names import compare_names
+from brp_match.link.name_evidence import GIVEN_SCORE, SURNAME_SCORE, NameEvidence
 from brp_match.link.records import Resident
 from brp_match.link.resident_forms import resident_forms
 from brp_match.link.signal_forms import signal_forms

@@ -15,8 +15,8 @@ from brp_match.content import Comparator, ModelFigures
 from brp_match.link.compare import Levels
 from brp_match.link.compare_addresses import AddressEvidence
 from brp_match.link.compare_dates import DateEvidence
-from brp_match.link.compare_names import INITIALS, NameEvidence
 from brp_match.link.counts import Counts, GivenCount, GroupCount, NumberCount
+from brp_match.link.name_evidence import INITIALS, NameEvidence
 from brp_match.link.records import BirthDate
 from brp_match.reading.word_lists import given_name_shares, surname_shares
 

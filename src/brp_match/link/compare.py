@@ -13,7 +13,8 @@ from typing import NamedTuple
 from brp_match.content import ModelFigures, model_figures
 from brp_match.link.compare_addresses import AddressEvidence, compare_addresses
 from brp_match.link.compare_dates import DateEvidence, compare_dates, understood
-from brp_match.link.compare_names import NameEvidence, compare_names
+from brp_match.link.compare_names import compare_names
+from brp_match.link.name_evidence import NameEvidence
 from brp_match.link.records import Resident, Signal
 from brp_match.link.resident_forms import ResidentForms, resident_forms
 from brp_match.link.signal_forms import signal_forms

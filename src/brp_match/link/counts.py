@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from brp_match.database import Connection
 from brp_match.link.compare import Levels
-from brp_match.link.compare_names import INITIALS, NameEvidence
+from brp_match.link.name_evidence import INITIALS, NameEvidence
 from brp_match.link.records import BirthDate
 
 Place = tuple[str, int, str]

@@ -14,8 +14,8 @@ from brp_match.database import Connection, create_table, scalar, together
 from brp_match.link.chunks import Elsewhere, chunks, levels_of
 from brp_match.link.coincidence import Coincidence, Model, coincidence
 from brp_match.link.compare import Levels
-from brp_match.link.compare_names import NameEvidence
 from brp_match.link.counts import TableRows, fetch_counts
+from brp_match.link.name_evidence import NameEvidence
 from brp_match.link.portions import bounds
 from brp_match.link.records import BirthDate
 from brp_match.link.rows import PairRow, Rows, read_rows
