@@ -124,6 +124,12 @@ def test_no_date(text: str | None) -> None:
     assert read_date(text) == DateReading(None, None, None, "ontbreekt")
 
 
+def test_three_figures_are_no_month_and_a_month_with_a_time_no_date() -> None:
+    nothing = DateReading(None, None, None, "ongeldig")
+    assert [read_date(text) for text in ("1970 012", "5 mrt 12.30")] == [nothing, nothing]
+    assert read_date("5 mrt 1962 12.30") == DateReading(1962, 3, 5, "geldig")
+
+
 def test_other_dates() -> None:
     """Dates that are no birth date: two figures below 70 are of this century, and only a full day counts."""
     assert read_day("1-11-26") == datetime.date(2026, 11, 1)

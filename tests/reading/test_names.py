@@ -162,6 +162,13 @@ def test_what_stands_behind_a_comma_in_the_surname_field_comes_first() -> None:
     assert (cut.given, cut.surname) == ((), ("jan", "van", "den", "berg"))
 
 
+def test_initials_between_a_surname_with_its_prefix_and_a_given_name() -> None:
+    first = read_name(volledige_naam="de Vries J. Anna")[0]
+    assert (first.given, first.surname, first.initials) == (("anna",), ("vries",), ("j",))
+    first = read_name(volledige_naam="van den Berg A. Jan Willem")[0]
+    assert (first.given, first.surname, first.initials) == (("jan", "willem"), ("berg",), ("a",))
+
+
 def test_every_source_of_a_name_has_a_rank_of_its_own() -> None:
     assert [one.name for one in sorted(Source)] == [
         "PARTS", "WHOLE", "BUSINESS", "SURNAME_ALONE", "GIVEN_ALONE",

@@ -123,7 +123,7 @@ def _forms_at(place: str) -> re.Pattern[str]:
     spelled = {
         re.sub(" ", "[. ]*", f) if re.fullmatch(r"\w( \w)+", f) else re.escape(f) for f in found
     }
-    either = "|".join(sorted(spelled, key=lambda f: (-len(f), f)))
+    either = "|".join(sorted(spelled))
     at_end = rf"[\s,(]+(?:{either})[.)]*\s*$"
     return re.compile(at_end if place == "einde" else rf"^\s*(?:{either})[.:]?\s+", re.IGNORECASE)
 
