@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from brp_match.reading.dates import read_date
 from brp_match.reading.surname_prefixes import prefixes
+from brp_match.reading.text import spaced
 
 
 class Cell(StrEnum):
@@ -99,8 +100,8 @@ _INITIALS = re.compile(r"(?:[A-Z]\w?\.[ -]?)+")
 
 @lru_cache(maxsize=50_000)
 def cell_type(text: str | None) -> Cell:
-    """Return the type of one cell; the most telling of the forms that fit the whole text."""
-    plain = (text or "").strip()
+    """Return the type of one cell; the most telling of the forms that fit the whole text, a line break being a space."""
+    plain = spaced(text or "").strip()
     if not plain:
         return Cell.LEEG
     low = plain.lower()

@@ -18,22 +18,22 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "klantnr", "debiteurnummer", "debiteurnr", "relatienummer", "relatienr", "contractnummer", "klantid", "kenmerkvlp", "klantcode", "dossiernummer", "dossiernr", "debnr", "debiteurcode", "contractnr", "contractid", "huurdernummer", "huurdernr", "relatiecode", "relatieid", "verzekerdennummer", "verzekerdenummer", "lidnummer", "customernumber", "customerno", "customerid", "accountnumber", "contractnumber",
     ),
     "signaaldatum": (
-        "datumsignaal", "meldingsdatum", "meldingdatum", "datummelding", "aanleverdatum", "datumaanlevering", "datumsignalering", "signaleringsdatum", "datumaangeleverd", "signaldate", "reportdate",
+        "datumsignaal", "meldingsdatum", "meldingdatum", "datummelding", "aanleverdatum", "datumaanlevering", "datumsignalering", "signaleringsdatum", "datumaangeleverd", "datsignaal", "signaaldat", "datmelding", "signaldate", "reportdate",
     ),
     "soort_signaal": (
         "soortsignaal", "signaalsoort", "typesignaal", "soortmelding", "typemelding", "soortsign",
     ),
     "bedrag": (
-        "achterstand", "bedragachterstand", "hoogteachterstand", "schuldbedrag", "openstaandbedrag", "betalingsachterstand", "totaalbedrag", "saldo", "openstaandsaldo", "achterstandsbedrag", "achterstandbedrag", "hoogteachterstandsbedrag", "totaleachterstand", "totaalachterstand", "bedragschuld", "openstaand", "openstaandevordering", "vorderingsbedrag", "schuld", "hoogteschuld", "bedragopenstaand", "amount", "outstandingamount", "amountdue", "arrears",
+        "achterstand", "bedragachterstand", "hoogteachterstand", "schuldbedrag", "openstaandbedrag", "openstbedrag", "betalingsachterstand", "totaalbedrag", "saldo", "openstaandsaldo", "achterstandsbedrag", "achterstandbedrag", "hoogteachterstandsbedrag", "totaleachterstand", "totaalachterstand", "bedragschuld", "openstaand", "openstaandevordering", "vorderingsbedrag", "schuld", "hoogteschuld", "bedragopenstaand", "amount", "outstandingamount", "amountdue", "arrears",
     ),
     "termijnbedrag": (
-        "maandbedrag", "bedragtermijn", "termijn", "maandtermijn", "maandtermijnbedrag", "maandpremie", "maandhuur", "termijnbedragpermaand",
+        "maandbedrag", "mndbedrag", "bedragpermaand", "bedragtermijn", "termijn", "maandtermijn", "maandtermijnbedrag", "maandpremie", "maandhuur", "termijnbedragpermaand",
     ),
     "voornamen": (
         "voornaam", "roepnaam", "voornaamvoornamen", "vnaam", "voorn", "doopnamen", "doopnaam", "voorletters", "firstname", "firstnames", "givenname", "givennames", "forename", "forenames", "namefirst",
     ),
     "voorletters": (
-        "initialen", "voorletter", "voorl", "voorlett", "voorltrs", "vl", "initiaal", "initials",
+        "initialen", "voorletter", "voorl", "voorlett", "voorltrs", "vltr", "vltrs", "voorlet", "vl", "initiaal", "initials",
     ),
     "voorvoegsel": (
         "tussenvoegsel", "tussenvoegsels", "voorvoegsels", "voorvoegselgeslachtsnaam", "tussenv", "tussenvoegs", "tussenvgsl", "tv", "vv", "voorv", "tussenvoegselachternaam", "voorvoegselachternaam", "infix", "nameprefix", "surnameprefix", "lastnameprefix",
@@ -56,7 +56,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "huisnr", "nummer", "hnr", "huisn", "hsnr", "huisnum", "adresnummer", "huisnr1", "housenumber", "housenum1", "housenr", "houseno", "streetnumber",
     ),
     "huisletter": (
-        "huisnummerletter", "letter", "huislet", "hletter", "huislt",
+        "huisnummerletter", "letter", "huislet", "huisltr", "hletter", "huislt",
     ),
     "huisnummertoevoeging": (
         "toevoeging", "huisnrtoevoeging", "huisnrtoev", "toev", "huistoevoeging", "toevoeg", "huisnrtoevoegsel", "huisnummertoevoegsel", "toevoegsel", "toevhuisnr", "huisnrtoevg", "toevoeginghuisnummer", "huisnummertoev", "htoev", "housenum2", "housenumberaddition", "housenumbersuffix", "addition", "suffix",
@@ -69,7 +69,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "woonplaats": ("plaatsnaam", "plaats", "woonplaatsnaam"),
     "telefoon": (
-        "telefoonnummer", "telnr", "tel", "mobiel", "mobielnummer", "telefoonnr", "telefoon1", "telefoonnummer1", "gsm", "telefoonmobiel", "mobieltelefoonnummer", "telnummer", "phone", "phonenumber", "telephone", "telnumber", "mobile", "mobilephone",
+        "telefoonnummer", "telnr", "tel", "mobiel", "mobielnummer", "telefoonnr", "telefoon1", "tel1", "telnr1", "telefoonnummer1", "gsm", "telefoonmobiel", "mobieltelefoonnummer", "telnummer", "phone", "phonenumber", "telephone", "telnumber", "mobile", "mobilephone",
     ),
     "email": (
         "emailadres", "mail", "mailadres", "emailadr", "eadres", "mailadr", "email1", "emailaddress", "smtpaddr",

@@ -176,9 +176,6 @@ def read_straight(
     fields = text.fields()
     taken = {column: fields[place] for column, place in layout.sources.items()}
     columns = ", ".join(f"{sql} AS {column}" for column, sql in taken.items())
-    again = " AND ".join(
-        _is_header(column, text.header[layout.sources[column]]) for column in taken
-    )
     first = next(iter(taken))
     try:
         run_step(
@@ -188,9 +185,9 @@ def read_straight(
         )
     except duckdb.Error:
         return None
-    # few rows have no first field, or the header's: only they are looked at as a whole
-    odd = f"""({first} IS NULL OR {_is_header(first, text.header[layout.sources[first]])})
-        AND (coalesce({", ".join(taken)}) IS NULL OR ({again}))"""
+    # of a header once more the columns may stand in another order
+    names = ", ".join(quote_literal(name) for one in text.header if (name := clean(one)))
+    odd = f"coalesce({', '.join(taken)}) IS NULL OR {first} IN ({names})"
     own = f"FROM {kind.table} WHERE bron = {number}"
     rows = int(scalar(con, f"SELECT count(*) {own}"))
     others = scalar(con, f"SELECT count(*) {own} AND {odd}")
@@ -200,9 +197,3 @@ def read_straight(
     if delivered is None:
         run_step(con, f"DELETE {own}")
     return delivered
-
-
-def _is_header(column: str, name: str) -> str:
-    """SQL of: this field holds what the header has there."""
-    wanted = clean(name)
-    return f"{column} IS NOT DISTINCT FROM {quote_literal(wanted) if wanted else 'NULL'}"

@@ -12,6 +12,7 @@ from brp_match.ingest.fast_text import CleanText, look_at_text, read_straight, r
 from brp_match.ingest.files import Delivered, Format, format_of
 from brp_match.ingest.haal_centraal import is_haal_centraal, load_haal_centraal
 from brp_match.ingest.json_rows import read_json
+from brp_match.ingest.later_headers import take_later_headers
 from brp_match.ingest.lo import is_lo, load_lo
 from brp_match.ingest.parquet import read_parquet
 from brp_match.ingest.register_values import mend_values
@@ -22,7 +23,6 @@ from brp_match.ingest.rows import (
     create_raw_table,
     long_cells,
     put_aside,
-    repeated_headers,
 )
 from brp_match.ingest.sources import add_source, check_layout, check_some, next_source
 from brp_match.ingest.workbook import read_workbook
@@ -123,7 +123,7 @@ def _load(con: Connection, path: Path, kind: Kind) -> None:
     check_layout(kind, layout, delivered, path.name)
     used = set(layout.sources.values())
     broken += [
-        *repeated_headers(con, delivered.header),
+        *take_later_headers(con, delivered.header),
         *long_cells(con, used, len(delivered.header)),
     ]
     columns = ", ".join(

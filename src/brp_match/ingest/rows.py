@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from brp_match.database import Connection, quote_identifier, quote_literal, run_step
+from brp_match.database import Connection, quote_identifier, run_step
 from brp_match.dutch import whole
 from brp_match.errors import BrpMatchError
 from brp_match.ingest.bsn_texts import without_bsn
@@ -113,29 +113,6 @@ def _unmarked(value: str) -> str:
     if value[1:2].isdigit() or value[1:2] in ("=", "+"):
         return clean(value[1:].removesuffix("'")) or "" if value[0] == "'" else value
     return value
-
-
-def repeated_headers(con: Connection, header: Sequence[str]) -> list[Broken]:
-    """Take rows that are the header once more out of `levering`: files laid behind each other.
-
-    Returns them, for `put_aside`.
-    """
-    same = " AND ".join(
-        f"k{place} IS NOT DISTINCT FROM {quote_literal(name) if (name := clean(field)) else 'NULL'}"
-        for place, field in enumerate(header)
-    )
-    if not any(map(clean, header)):
-        return []
-    found = con.execute(f"DELETE FROM {STAGE} WHERE {same} RETURNING regel, tekst").fetchall()
-    return [
-        Broken(
-            regel,
-            "KOPREGEL_HERHAALD",
-            "Dit is nog een keer de kopregel.",
-            tekst or ";".join(header),
-        )
-        for regel, tekst in sorted(found)
-    ]
 
 
 def long_cells(con: Connection, used: Collection[int], width: int) -> list[Broken]:

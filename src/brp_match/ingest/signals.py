@@ -14,6 +14,7 @@ from brp_match.ingest.columns import KINDS, SIGNALS, Kind, Layout, layout_of
 from brp_match.ingest.delimited import read_delimited
 from brp_match.ingest.files import Delivered, Format, format_of
 from brp_match.ingest.json_rows import read_json
+from brp_match.ingest.later_headers import take_later_headers
 from brp_match.ingest.mapping import ColumnMapping, Renames, load_mapping
 from brp_match.ingest.parquet import read_parquet
 from brp_match.ingest.rows import (
@@ -25,7 +26,6 @@ from brp_match.ingest.rows import (
     create_raw_table,
     long_cells,
     put_aside,
-    repeated_headers,
 )
 from brp_match.ingest.sources import LONGEST_NAME, add_source, check_layout, check_some, next_source
 from brp_match.ingest.workbook import read_workbook
@@ -119,7 +119,7 @@ def _load_one(
     number = next_source(con)
     width = len(delivered.header)
     broken += [
-        *repeated_headers(con, delivered.header),
+        *take_later_headers(con, delivered.header),
         *long_cells(con, set(layout.sources.values()), width),
     ]
     columns = {c: _expression(c, layout, renames) for c in SIGNALS}
