@@ -56,6 +56,7 @@ def test_a_run_decided_again_decides_as_it_did(town: TownOf, given: dict[str, ob
             for row in town.decisions(name=name).values()
         ]  # fmt: skip
     assert {one.besluit for one in decided} >= {"match", "reject"}
+    assert {row["signaaldatum_gelezen"] for row in town.decisions().values()} == {"2026-11-02"}
 
 
 def test_a_preview_decides_the_deliveries_of_a_month_in_their_order(town: TownOf) -> None:
@@ -110,3 +111,12 @@ def test_a_run_of_before_says_that_it_cannot(town: TownOf, tmp_path: Path) -> No
     with pytest.raises(BrpMatchError) as caught:
         read_cases(tmp_path, load_policy())
     assert caught.value.faults[0].code == "FEITEN_ONTBREKEN"
+
+
+def test_facts_that_are_damaged_are_facts_that_are_missing(town: TownOf) -> None:
+    assert town.link(PEOPLE, SENT) == 0
+    facts = town.folder / "uit" / FILE
+    facts.write_bytes(facts.read_bytes()[:40])
+    with pytest.raises(BrpMatchError) as found:
+        read_cases(town.folder / "uit", load_policy())
+    assert [fault.code for fault in found.value.faults] == ["FEITEN_ONTBREKEN"]

@@ -181,3 +181,16 @@ def test_only_who_has_a_candidate_with_secrecy_is_decided_twice(
     assert sorted(asked) == ["S2", "S3", "S3"]
     assert [one.besluit for one in shown] == ["match", "match"]
     assert [one.besluit for one in seen] == ["match", "reject"]
+
+
+def test_of_one_month_the_earlier_day_goes_first_whatever_its_id_and_whatever_its_place() -> None:
+    """The later one repeats it; without a date a signal is behind all others, and of one day the smaller id goes first."""
+    days = {"S9": date(2026, 11, 2), "S2": date(2026, 11, 3), "S5": date(2026, 11, 3), "S1": None}
+    for order in (["S9", "S2", "S5", "S1"], ["S1", "S5", "S2", "S9"], ["S2", "S9", "S1", "S5"]):
+        cases = [
+            ToDecide(replace(SIGNAL, signaal_id=name, signaaldatum=days[name]), [PERSON])
+            for name in order
+        ]
+        found, _ = decide_month(cases, POLICY, [])
+        told = {one.signaal_id: one.besluit for one in found}
+        assert (told["S9"], told["S2"], told["S5"]) == ("match", "reject", "reject")

@@ -101,6 +101,20 @@ def test_the_same_rows_for_any_number_of_processes(
     assert rows(con) == expected
 
 
+def test_the_chunks_have_every_pair_once_in_the_order_of_comparing(
+    con: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare_pairs(con)
+    expected = [row[:3] for row in rows(con)]
+    monkeypatch.setattr(chunks, "CHUNK_PAIRS", 70)
+    monkeypatch.setattr(pairs, "BLOCK_SIGNALS", 11)
+    parts = list(pairs.chunks_of_pairs(con))
+    assert [
+        (p.paar_nr, p.signaal_nr, p.persoon_nr) for part in parts for p in part.pairs
+    ] == expected
+    assert len(parts) > 10
+
+
 def test_the_columns_tell_what_was_compared(con: Connection) -> None:
     compare_pairs(con)
     types = con.execute("SELECT column_name, column_type FROM (DESCRIBE vergelijkingen)").fetchall()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,6 +38,26 @@ def test_a_signal() -> None:
     assert signal.birth == SignalDate("onvolledig", BirthDate(1990), None)
     assert signal.address == SignalAddress("1234AB", "kerkstr", 5, "", True)
     assert signal.dated == date(2026, 11, 2)
+
+
+@pytest.mark.parametrize(
+    ("change", "years"),
+    [
+        ({"leeftijd": 40}, (1985, 1986)),
+        ({"achternaam": "Dam (1962)"}, (1962,)),
+        ({"volledige_naam": "Z. Dam (1963)"}, (1963,)),
+        # an age goes before a name, one name before the other
+        ({"leeftijd": 40, "achternaam": "Dam (1962)"}, (1985, 1986)),
+        ({"achternaam": "Dam (1962)", "volledige_naam": "Z. Dam (1963)"}, (1962,)),
+        ({"geb_soort": "geldig", "leeftijd": 40}, ()),
+        ({}, ()),
+    ],
+)
+def test_the_years_that_are_left_without_a_birth_date(
+    change: dict[str, Any], years: tuple[int, ...]
+) -> None:
+    row = SIGNAL._replace(**({"geb_soort": "ontbreekt", "jaar": None} | change))
+    assert signal_of(row, (DAM,)).birth.years == years
 
 
 def test_a_resident() -> None:

@@ -91,6 +91,13 @@ def test_a_rate_has_enough_in_either_part(teller: int, noemer: int, minimum: int
             fw.Rate(teller, noemer, minimum)
 
 
+def test_the_smallest_minimum_is_two() -> None:
+    assert fw.Rate(2, 4, 2).noemer == 4
+    for teller, noemer, minimum in ((1, 3, 1), (1, 4, 2), (3, 4, 2)):
+        with pytest.raises(ValueError):
+            fw.Rate(teller, noemer, minimum)
+
+
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(-5, 30))
 def test_a_bound_is_in_tens_and_leaves_room(teller: int, noemer: int, minimum: int) -> None:
     fits = minimum >= 2 and teller >= minimum and teller % minimum == 0

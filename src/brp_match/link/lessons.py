@@ -158,7 +158,7 @@ def _count(
         counted = np.flatnonzero(flags[comparator.naam])
         width = len(comparator.niveaus)
         cell = source[counted] * width + pairs.levels[comparator.naam][counted]
-        numbers = np.bincount(cell, minlength=len(signals.sources) * width)
+        numbers = np.bincount(cell)
         for place in np.flatnonzero(numbers):
             name = signals.sources[place // width]
             level = comparator.niveaus[place % width].id
