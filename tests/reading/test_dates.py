@@ -130,6 +130,28 @@ def test_three_figures_are_no_month_and_a_month_with_a_time_no_date() -> None:
     assert read_date("5 mrt 1962 12.30") == DateReading(1962, 3, 5, "geldig")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Utrecht, 14-03-1962", "'s-Gravenhage, 14 maart 1962", "geboren te Utrecht, 14-03-1962", "14-03-1962, Utrecht"],
+)  # fmt: skip
+def test_a_place_beside_a_date(text: str) -> None:
+    assert read_date(text) == DateReading(1962, 3, 14, "geldig")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Utrecht, 1962",
+        "Utrecht 14-03-1962",
+        "Utrecht, 14-03-62",
+        "overleden, 14-03-1962",
+        "partner, 14-03-1962",
+    ],
+)
+def test_no_place_beside_a_whole_date(text: str) -> None:
+    assert read_date(text).date is None
+
+
 def test_other_dates() -> None:
     """Dates that are no birth date: two figures below 70 are of this century, and only a full day counts."""
     assert read_day("1-11-26") == datetime.date(2026, 11, 1)

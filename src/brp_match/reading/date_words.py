@@ -50,6 +50,8 @@ _IN_FRONT = re.compile(
     r"^[\s*=±~\"'`(\[]*(?:(?:geboortedatum|geboren(?:\s+op)?|geb\.?\s?dat(?:um)?|geb(?:\s?dd)?|gb|d\.?o\.?b|datum|dd|d\.d|op|de|ca|circa|(?:"
     + _DAYS
     + r"))\b[.,:]*[\s*]*)*"
+    # a place with a comma, before a whole date; not what happened that day, or to whom
+    r"(?:(?!overl|ovl|part|kind|echt|gehuwd|sinds|vanaf|tot\b|eind|begin|onbek|geen|mogelijk)[a-z’'][a-z’' -]{2,},\s*(?:op\s+)?(?=[0-9]{1,2}(?:[-/.][0-9]{1,2}[-/.]|\s+[a-z]{3,}\.?\s+)[0-9]{4}$))?"
 )
 _BEHIND = re.compile(
     r"(?:\s*\([^)]*\)?|(?<=[0-9]{4})\s+(?:te|in)\s+[a-z’' -]+|(?<=[-/. a-z][0-9]{4}),\s+[a-z’' -]{3,}|(?<=[0-9]{4})[\s,]+[mvx]|(?<=[0-9]{4})\?|[\s.,;*\"')\]]|\b(?:ad|a\.d|ce)\b)+$"
