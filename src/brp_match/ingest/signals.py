@@ -8,6 +8,7 @@ from pathlib import Path
 
 from brp_match.database import Connection, quote_literal, run_step
 from brp_match.errors import BrpMatchError, Fault
+from brp_match.ingest.birth_parts import birth_parts, join_birth_parts, joined_header
 from brp_match.ingest.bsn_texts import is_bsn_column
 from brp_match.ingest.column_names import header_key
 from brp_match.ingest.columns import KINDS, SIGNALS, Kind, Layout, layout_of
@@ -108,6 +109,10 @@ def _load_one(
     renames = mapping.for_file(path.name)
     kind = replace(kind, asked=mapping.asked(path.name))
     delivered, broken = read_signal_file(con, path, kind)
+    broken += take_later_headers(con, delivered.header)
+    if "geboortedatum" not in renames.columns and (parts := birth_parts(delivered.header)):
+        join_birth_parts(con, parts)
+        delivered = replace(delivered, header=joined_header(delivered.header, parts))
     keys = {header_key(name) for name in delivered.header}
     wanted = {c: name for c, name in renames.columns.items() if header_key(name) in keys}
     # who says which column is which leaves the others out
@@ -118,10 +123,7 @@ def _load_one(
     check_layout(kind, layout, delivered, path.name)
     number = next_source(con)
     width = len(delivered.header)
-    broken += [
-        *take_later_headers(con, delivered.header),
-        *long_cells(con, set(layout.sources.values()), width),
-    ]
+    broken += long_cells(con, set(layout.sources.values()), width)
     columns = {c: _expression(c, layout, renames) for c in SIGNALS}
     if listed:
         columns = _of_list(columns, number, listed)
