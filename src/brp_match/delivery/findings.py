@@ -44,6 +44,7 @@ class Kind(StrEnum):
     AFGEKAPT = "afgekapt"
     TEKENS = "tekens"
     GETALLEN = "getallen"
+    MINTEKEN = "minteken"
     NUMMER_ALS_DATUM = "nummer_als_datum"
     RIJ_VERSCHOVEN = "rij_verschoven"
     SAMENGEVOEGD = "samengevoegd"

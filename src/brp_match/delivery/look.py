@@ -19,6 +19,7 @@ from brp_match.delivery.alignment import (
     evidence_of,
     mend_alignment,
 )
+from brp_match.delivery.amounts import mend_amount_signs
 from brp_match.delivery.cut_dates import mend_cut_dates
 from brp_match.delivery.damage import mend_damage
 from brp_match.delivery.date_order import mend_dates
@@ -102,6 +103,7 @@ class Look:
         self._take(split_dated(self.values))
         self._take(mend_damage(self.values, known))
         self._take(mend_numbers(self.values))
+        self._take(mend_amount_signs(self.values))
         self._take(mend_cut_dates(column_of(self.values, "geboortedatum"), self.vlp, self.answers))
         self.written = column_of(self.values, "geboortedatum")
         for column in DATES:

@@ -31,6 +31,7 @@ _HABITS = {
     Kind.AFGEKAPT: "{0} een cijfer te kort",
     Kind.TEKENS: "beschadigde letters",
     Kind.GETALLEN: "{0} veranderd door een spreadsheet",
+    Kind.MINTEKEN: "{0} met een minteken",
     Kind.NUMMER_ALS_DATUM: "{0} als datum",
     Kind.RIJ_VERSCHOVEN: "{0} van een andere rij",
     Kind.SAMENGEVOEGD: "{0} samen met iets anders",
@@ -86,6 +87,10 @@ def _seen(finding: Finding, name: str) -> str:
             return f"In {_rows(n)} zijn letters beschadigd ({finding.to})."
         case Kind.GETALLEN:
             return f"In {_rows(n)} is '{name}' door een spreadsheet veranderd ({finding.to})."
+        case Kind.MINTEKEN:
+            return (
+                f"In {_rows(n)} staat voor '{name}' een minteken: een achterstand is geen tegoed."
+            )
         case Kind.NUMMER_ALS_DATUM:
             return f"In {_rows(n)} is '{name}' door een spreadsheet een datum geworden."
         case Kind.RIJ_VERSCHOVEN:
@@ -140,6 +145,7 @@ _KINDS = {
     Kind.AFGEKAPT: "is van '{}' een cijfer weggevallen",
     Kind.TEKENS: "zijn letters beschadigd, vooral in '{}'",
     Kind.GETALLEN: "is '{}' door een spreadsheet veranderd",
+    Kind.MINTEKEN: "staat voor '{}' een minteken",
     Kind.NUMMER_ALS_DATUM: "is '{}' door een spreadsheet een datum geworden",
     Kind.RIJ_VERSCHOVEN: "staat '{}' van een andere rij",
     Kind.SAMENGEVOEGD: "staan in '{}' twee gegevens",
