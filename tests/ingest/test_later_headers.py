@@ -65,6 +65,16 @@ def test_rows_behind_other_columns_are_set_aside_until_the_own_header(tmp_path: 
     assert not any(value in kept for value in ROWS[1])
 
 
+def test_five_names_among_many_that_nobody_knows_are_a_header(tmp_path: Path) -> None:
+    wide = [*COLUMNS, *(f"vrij veld {letter}" for letter in "abcdefghij")]
+    other = [*OTHER[1:6], *(f"eigen veld {letter}" for letter in "abcdefghijklm")]
+    long = [[*row, *[""] * 10] for row in ROWS]
+    order = list(range(18))
+    text = table(wide, long[:2], order) + table(other, long[2:], order)
+    rows, aside, _, _ = read(tmp_path, text)
+    assert (len(rows), aside) == (2, [(4, "KOPREGEL_ANDERS"), (5, "KOPREGEL_ANDERS")])
+
+
 def test_a_header_with_a_year_in_it_is_known_by_its_first_name(tmp_path: Path) -> None:
     years = [*COLUMNS[:7], "Stand 2026"]
     text = table(years, ROWS[:1], IN_ORDER) + table(years, ROWS[1:], IN_ORDER)

@@ -12,8 +12,8 @@ from brp_match.ingest.rows import STAGE, WITHHELD, Broken, clean
 _NAMES = frozenset(map(header_key, SYNONYMS)) | {
     one for names in SYNONYMS.values() for one in names
 }
-_AT_LEAST = 3
-"""Names of columns in a row at least, and half of what stands in it: that is a header and nobody's row."""
+_AT_LEAST, _ENOUGH = 3, 5
+"""Names of columns in a row at least, if they are half of what stands in it; so many are enough: that is nobody's row."""
 
 _LAST = 2**62
 
@@ -77,7 +77,7 @@ def _each_once(keys: Sequence[str]) -> bool:
 
 def _is_header(keys: Sequence[str], names: frozenset[str]) -> bool:
     known = sum(key in names for key in keys)
-    return known >= _AT_LEAST and known * 2 >= len(keys)
+    return known >= _ENOUGH or (known >= _AT_LEAST and known * 2 >= len(keys))
 
 
 def _take_out(con: Connection, line: int, end: int) -> list[Broken]:
@@ -85,5 +85,5 @@ def _take_out(con: Connection, line: int, end: int) -> list[Broken]:
     rows = con.execute(
         f"DELETE FROM {STAGE} WHERE regel > {line} AND regel < {end} RETURNING regel"
     ).fetchall()
-    said = "Deze rij hoort bij een tabel met andere kolommen, die verderop in het bestand begint."
+    said = "Deze rij staat onder een kopregel met andere kolommen."
     return [Broken(regel, "KOPREGEL_ANDERS", said, WITHHELD) for (regel,) in sorted(rows)]
