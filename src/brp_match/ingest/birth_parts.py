@@ -15,7 +15,10 @@ _PARTS = tuple(
 )
 """Headings of day, month and year, as `header_key` writes them."""
 
-_WHOLE = ({"geboortedatum"} | {*SYNONYMS["geboortedatum"]}) - {"geboortedag", "birthday"}
+_WHOLE = {
+    one for one in ("geboortedatum", *SYNONYMS["geboortedatum"]) if not _PARTS[0].fullmatch(one)
+}
+"""Headings of the whole date; a birthday is the day of one where month and year have columns too."""
 
 
 def birth_parts(header: Sequence[str]) -> tuple[int, int, int] | None:
@@ -31,14 +34,14 @@ def birth_parts(header: Sequence[str]) -> tuple[int, int, int] | None:
     return day, month, year
 
 
-def joined_header(header: Sequence[str], parts: tuple[int, int, int]) -> tuple[str, ...]:
-    """Return the header after `join_birth_parts`: the whole date where the day stood, nothing where month and year did."""
-    names = dict.fromkeys(parts, "") | {parts[0]: "geboortedatum"}
-    return tuple(names.get(place, name) for place, name in enumerate(header))
+def join_birth_parts(con: Connection, header: tuple[str, ...]) -> tuple[str, ...]:
+    """Put the whole birth date of every row of `levering` where its day stands, day first; a year alone stays a year.
 
-
-def join_birth_parts(con: Connection, parts: tuple[int, int, int]) -> None:
-    """Put the whole date of every row of `levering` where its day stands, day first; a year alone stays a year."""
+    Returns the header with it: nothing where month and year stood; where there are no parts, `header` as it is.
+    """
+    parts = birth_parts(header)
+    if parts is None:
+        return header
     day, month, year = (f"k{place}" for place in parts)
     run_step(
         con,
@@ -46,3 +49,5 @@ def join_birth_parts(con: Connection, parts: tuple[int, int, int]) -> None:
         WHEN coalesce({day}, {month}) IS NULL THEN {year}
         ELSE concat_ws('-', coalesce({day}, '00'), coalesce({month}, '00'), coalesce({year}, '0000')) END""",
     )
+    names = dict.fromkeys(parts, "") | {parts[0]: "geboortedatum"}
+    return tuple(names.get(place, name) for place, name in enumerate(header))

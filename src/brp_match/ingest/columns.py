@@ -138,8 +138,8 @@ def _own_key(column: str) -> str:
 
 
 @cache
-def _all_names(columns: tuple[str, ...]) -> frozenset[str]:
-    """Every name of these columns: most rows that may be the header hold none."""
+def all_names(columns: tuple[str, ...]) -> frozenset[str]:
+    """Return every name of these columns as `header_key` writes it: most rows that may be the header hold none."""
     return frozenset(n for one in columns for n in (_own_key(one), *SYNONYMS.get(one, ())))
 
 
@@ -152,7 +152,7 @@ def _find_more(
     bare = (_bare(keys, whose) for whose in WHOSE) if somebodys else ()
     for names, own in ((keys, False), *((one, True) for one in bare)):
         places = _places(names)
-        if _all_names(kind.columns).isdisjoint(places):
+        if all_names(kind.columns).isdisjoint(places):
             continue
         for column in kind.columns:
             if column in sources or column in settled:

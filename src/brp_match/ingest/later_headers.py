@@ -7,11 +7,9 @@ from itertools import pairwise
 
 from brp_match.database import Connection, run_step
 from brp_match.ingest.column_names import SYNONYMS, header_key
+from brp_match.ingest.columns import all_names
 from brp_match.ingest.rows import STAGE, WITHHELD, Broken, clean
 
-_NAMES = frozenset(map(header_key, SYNONYMS)) | {
-    one for names in SYNONYMS.values() for one in names
-}
 _AT_LEAST, _ENOUGH = 3, 5
 """Names of columns in a row at least, if they are half of what stands in it; so many are enough: that is nobody's row."""
 
@@ -25,35 +23,36 @@ def take_later_headers(con: Connection, header: Sequence[str]) -> list[Broken]:
     names, the rows are taken out. Returns all that was taken out, for `put_aside`.
     """
     own = [header_key(clean(name) or "") for name in header]
-    found = _headers(con, own, clean(next((name for name in header if clean(name)), "")))
+    found = _headers(con, header, own)
     broken: list[Broken] = []
     for (line, keys, text), (end, _, _) in pairwise([*found, (_LAST, own, "")]):
-        same = keys == own or (sorted(keys) == sorted(own) and _each_once(keys))
-        said = "Dit is nog een keer de kopregel." if same else _OTHER
-        code = "KOPREGEL_HERHAALD" if same else "KOPREGEL_ANDERS"
-        broken.append(Broken(line, code, said, text if keys == own else WITHHELD))
-        if not same:
-            broken += _take_out(con, line, end)
-        elif keys != own:
+        if keys == own:
+            broken.append(Broken(line, "KOPREGEL_HERHAALD", _AGAIN, text))
+        elif sorted(keys) == sorted(own) and _each_once(keys):
+            broken.append(Broken(line, "KOPREGEL_HERHAALD", _AGAIN, WITHHELD))
             moved = ", ".join(f"k{to} = k{keys.index(key)}" for to, key in enumerate(own) if key)
             run_step(con, f"UPDATE {STAGE} SET {moved} WHERE regel > {line} AND regel < {end}")
+        else:
+            broken.append(Broken(line, "KOPREGEL_ANDERS", _OTHER, WITHHELD))
+            broken += _take_out(con, line, end)
     if found:
         lines = ", ".join(str(line) for line, _, _ in found)
         run_step(con, f"DELETE FROM {STAGE} WHERE regel IN ({lines})")
     return broken
 
 
+_AGAIN = "Dit is nog een keer de kopregel."
 _OTHER = "Hier begint een tabel met andere kolommen. Lever die als bestand apart aan."
 
 
 def _headers(
-    con: Connection, own: Sequence[str], first: str | None
+    con: Connection, header: Sequence[str], own: Sequence[str]
 ) -> list[tuple[int, list[str], str]]:
-    """Return the rows that are a header, in their order: line, what each cell says as `header_key`, its text.
-    `first`: the first name of the header as it was written."""
+    """Return the rows that are a header, in their order: line, what each cell says as `header_key`, its text."""
     if not any(own):
         return []
-    names = _NAMES | {*own} - {""}
+    names = all_names(tuple(SYNONYMS)) | {*own} - {""}
+    first = next(filter(None, map(clean, header)))
     fields = ", ".join(f"k{place}" for place in range(len(own)))
     # a number stands in nearly every row of somebody, and in few headers (a year)
     rows = con.execute(

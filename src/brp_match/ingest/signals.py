@@ -8,7 +8,7 @@ from pathlib import Path
 
 from brp_match.database import Connection, quote_literal, run_step
 from brp_match.errors import BrpMatchError, Fault
-from brp_match.ingest.birth_parts import birth_parts, join_birth_parts, joined_header
+from brp_match.ingest.birth_parts import join_birth_parts
 from brp_match.ingest.bsn_texts import is_bsn_column
 from brp_match.ingest.column_names import header_key
 from brp_match.ingest.columns import KINDS, SIGNALS, Kind, Layout, layout_of
@@ -110,9 +110,8 @@ def _load_one(
     kind = replace(kind, asked=mapping.asked(path.name))
     delivered, broken = read_signal_file(con, path, kind)
     broken += take_later_headers(con, delivered.header)
-    if "geboortedatum" not in renames.columns and (parts := birth_parts(delivered.header)):
-        join_birth_parts(con, parts)
-        delivered = replace(delivered, header=joined_header(delivered.header, parts))
+    if "geboortedatum" not in renames.columns:
+        delivered = replace(delivered, header=join_birth_parts(con, delivered.header))
     keys = {header_key(name) for name in delivered.header}
     wanted = {c: name for c, name in renames.columns.items() if header_key(name) in keys}
     # who says which column is which leaves the others out

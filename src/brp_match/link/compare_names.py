@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brp_match.content import ModelFigures
-from brp_match.link.name_evidence import NAMED, NameEvidence, Way, evidence_of, has_prefix_of
+from brp_match.link.name_evidence import NAMED, NameEvidence, Way, evidence_of_way, has_prefix_of
 from brp_match.link.name_levels import given_level, surname_level
 from brp_match.link.resident_forms import ResidentForms
 from brp_match.link.signal_forms import SignalForms
@@ -39,7 +39,7 @@ def compare_names(
         ways += _ways(forms, names, figures.cut_letters if cut_off else None)
     if not ways:
         return None
-    return evidence_of(_best(ways, names), names, written)
+    return evidence_of_way(_best(ways, names), names, written)
 
 
 def _best(ways: list[Way], names: ResidentForms) -> Way:

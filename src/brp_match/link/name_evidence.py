@@ -95,7 +95,7 @@ class Way(NamedTuple):
         return surname + GIVEN_SCORE[self.given], not self.swapped, -self.forms.rank
 
 
-def evidence_of(way: Way, names: ResidentForms, written: str) -> NameEvidence:
+def evidence_of_way(way: Way, names: ResidentForms, written: str) -> NameEvidence:
     """Return what a way to hold two names together rests on; `written`: the name as it was delivered, in small letters."""
     forms, given = way.forms, names.given
     used = forms.surname if way.swapped else forms.given

@@ -230,14 +230,15 @@ def known_of(
         words |= dict.fromkeys((*surnames, *one.given))
         daily = name_groups().get(one.given[0], ()) if one.given else ()
         surname, called = first_letters(one.surname), (*one.given[:1], *daily)
-        given = (*one.initials[:1], *first_letters(called))
+        starts = first_letters(called)
+        given = (*one.initials[:1], *starts)
         letters |= dict.fromkeys((*one.initials, *surname, *first_letters((*one.given, *daily))))
         pairs = (*product(surnames, given), *product(one.given, surname))
         named |= {(sound(word), letter): None for word, letter in pairs if len(word) > 1}
         # of somebody of another given name, whose surname does not even sound the same, a birth date is not enough
         sounds = [sound(name)[:FIRST_SOUNDS] for name in called]
         # and beside a given name with that letter an initial says nothing
-        initial = [letter for letter in one.initials[:1] if letter not in first_letters(called)]
+        initial = [first for first in one.initials[:1] if first not in starts]
         begins = [GIVEN + start for start in (*initial, *sounds)]
         firsts |= dict.fromkeys(begins or [SURNAME + letter for letter in surname])
     by_word = [(word, sound(word) if len(word) > 1 else None) for word in words]
