@@ -22,6 +22,7 @@ import importlib
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -40,7 +41,7 @@ TOWN = ("tests/cases/test_lindehoven.py", "tests/lookup")
 RECORDS = "tests/contracts/test_frozen.py"
 ROOMS: dict[str, tuple[str, ...]] = {
     "reading": (RECORDS, "tests/reading", "tests/link", *TOWN),
-    "link": (RECORDS, "tests/link", *TOWN),
+    "link": (RECORDS, "tests/link", "tests/rates", *TOWN),
     "decide": (RECORDS, "tests/decide", TOWN[0]),
     "report/firewall.py": (
         RECORDS,
@@ -50,8 +51,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "review": (
         RECORDS,
         "tests/review",
+        "tests/decide/test_kept_facts.py",
         "tests/web/api/test_api.py",
-        "tests/web/pages/test_work.py",
+        "tests/web/pages",
     ),
 }
 """A folder or module of the source, and the tests that judge its mutants."""
@@ -96,8 +98,9 @@ def places(room: str) -> Iterator[tuple[str, Path, str, int, int]]:
     for path in sorted(base.rglob("*.py")) if base.is_dir() else [base]:
         if set(DECLARED) & set(path.parts):
             continue
-        nodes = list(ast_nodes(get_ast(path.read_text(encoding="utf-8"))))
-        unseen = annotations(path)
+        text = path.read_text(encoding="utf-8")
+        nodes = list(ast_nodes(get_ast(text)))
+        unseen = changes_nothing(text)
         for name in sorted(operator_names()):
             kind = get_operator(name)
             if kind.arguments() or name == "core/RemoveDecorator":
@@ -108,15 +111,21 @@ def places(room: str) -> Iterator[tuple[str, Path, str, int, int]]:
                     yield room, path, name, occurrence, start[0]
 
 
-def annotations(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where (line, column) every annotation begins and ends: nothing works one out, so no test can see it."""
+def changes_nothing(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where (line, column) begins and ends what no test can see: annotations, which nothing works out, how many answers
+    a cache holds, and the bare `*` of a signature, which is no product."""
     import ast
 
-    found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        one = getattr(node, "annotation", None) or getattr(node, "returns", None)
-        if one is not None:
-            found.append(((one.lineno, one.col_offset), (one.end_lineno, one.end_col_offset)))
+    found = [
+        ((line, star.start()), (line, star.end()))
+        for line, written in enumerate(text.splitlines(), 1)
+        for star in re.finditer(r"(?<![\w)\]*])\*(?=,)", written)
+    ]
+    for node in ast.walk(ast.parse(text)):
+        caches = (one for one in getattr(node, "decorator_list", ()) if "cache" in ast.unparse(one))
+        for one in (getattr(node, "annotation", None), getattr(node, "returns", None), *caches):
+            if one is not None:
+                found.append(((one.lineno, one.col_offset), (one.end_lineno, one.end_col_offset)))
     return found
 
 

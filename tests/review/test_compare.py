@@ -20,6 +20,8 @@ from brp_match.review.compare_text import Spans, compare_text
         ("", "Jansen", "Dit ontbreekt in het signaal."),
         ("Jansen", "", "Dit ontbreekt in de BRP."),
         ("Bakker", "Wu", "Dit is helemaal anders."),
+        ("Jansen", "Jasnen", "Letters zijn omgewisseld."),
+        ("Wei Chen", "Chen Wei", "De woorden staan in een andere volgorde."),
     ],
 )
 def test_words(left: str, right: str, words: str) -> None:
@@ -88,6 +90,12 @@ def marked(spans: Spans) -> str:
         ("Heleen Sprong", "", "van|der", "De voornaam is gelijk. Een deel van de achternaam is gelijk."),
         ("Heleen van der Sprongen", "Sprongen", "", "De voornaam is gelijk. In het signaal staat “en” extra."),
         ("Bakker", "Bakker", "van der Sprong", "Het signaal heeft geen voornaam. De achternaam is anders."),
+        ("Heleen", "", "van der Sprong", "De voornaam is gelijk. Het signaal heeft geen achternaam."),
+        ("H. van den Sprang", "den|Sprang", "r|o",
+         "De voorletters passen. In het signaal staat “n”, in de BRP “r”. In het signaal staat “a”, in de BRP “o”."),
+        ("Heleen van der Sprogn", "Sprogn", "n", "De voornaam is gelijk. Letters zijn omgewisseld."),
+        ("Heleen von der Sprang", "von|Sprang", "a|o",
+         "De voornaam is gelijk. In het signaal staat “o”, in de BRP “a”. In het signaal staat “a”, in de BRP “o”."),
     ],
 )  # fmt: skip
 def test_a_name_in_one_piece(mine: str, left: str, right: str, words: str) -> None:

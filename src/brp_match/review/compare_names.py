@@ -139,10 +139,11 @@ def _whole_name(mine: str, first: str, own: str, partner: str) -> Difference:
     elif lent_given:
         said.append("De achternaam is die van de partner.")
     else:
-        rest = [
-            word for word, flag in zip(words, differs, strict=True) if flag and word not in letters
-        ]
-        found = _part_of_surname(rest, own, given)
+        mine_of_it = [
+            (word, flag) for word, flag in zip(words, differs, strict=True)
+            if word not in letters and (flag or set(_key(word).split()) <= set(surname))
+        ]  # fmt: skip
+        found = _part_of_surname(mine_of_it, own, given)
         right = ((f"{first} " if first else "", False), *found.right)
         return Difference(
             left, tuple(piece for piece in right if piece[0]), " ".join((*said, found.words))
@@ -165,25 +166,32 @@ OF_FORM = {
 """What is said of a name that names no person alone."""
 
 
-def _part_of_surname(rest: Sequence[str], own: str, given: Collection[str]) -> Difference:
-    """A surname of which a part is not in the signal; `rest`: the words of the signal that are no part of the name."""
+def _part_of_surname(
+    words: Sequence[tuple[str, bool]], own: str, given: Collection[str]
+) -> Difference:
+    """A surname of which a part is not in the signal; `words`: those of the signal for it, and whether each differs."""
     held = own.split()
     missing = [not set(_key(word).split()) <= set(given) for word in held]
-    if all(missing) or all(
+    if not all(
         lacks or folded(word) in prefixes() for word, lacks in zip(held, missing, strict=True)
     ):
-        alike = compare_text(" ".join(rest), own, other="") if rest else None
-        if sum(missing) == 1 and len(rest) == 1:
-            alike = compare_text(rest[0], held[missing.index(True)], other="")
-        if alike is None or not alike.words:
-            return Difference((), whole(own, True), "De achternaam is anders.")
-        if sum(missing) == 1:
-            at = missing.index(True)
-            before, after = " ".join([*held[:at], ""]), " ".join(["", *held[at + 1 :]])
-            spans = ((before, False), *alike.right, (after, False))
-            return Difference((), tuple(piece for piece in spans if piece[0].strip()), alike.words)
-        return Difference((), alike.right, alike.words)
-    return Difference((), _spans(held, missing), "Een deel van de achternaam is gelijk.")
+        return Difference((), _spans(held, missing), "Een deel van de achternaam is gelijk.")
+    mine, (first, last) = _between([flag for _, flag in words]), _between(missing)
+    if mine[0] == mine[1]:
+        return Difference((), whole(own, True), "Het signaal heeft geen achternaam.")
+    spelled = " ".join(word for word, _ in words[slice(*mine)])
+    alike = compare_text(spelled, " ".join(held[first:last]), other="")
+    if not alike.words:
+        return Difference((), whole(own, True), "De achternaam is anders.")
+    before, after = " ".join([*held[:first], ""]), " ".join(["", *held[last:]])
+    spans = ((before, False), *alike.right, (after, False))
+    return Difference((), tuple(piece for piece in spans if piece[0].strip()), alike.words)
+
+
+def _between(flags: Sequence[bool]) -> tuple[int, int]:
+    """The places of the first that is true, and after the last; the same place where none is."""
+    true = [place for place, flag in enumerate(flags) if flag]
+    return (true[0], true[-1] + 1) if true else (0, 0)
 
 
 def _covers(words: Sequence[str], names: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -50,9 +51,18 @@ def compare_text(left: str, right: str, *, other: str = ENTIRELY) -> Difference:
         if d > c:
             theirs.append((right[c:d], True))
         said.append(_said(left[a:b], right[c:d]))
-    if len(said) > 1 and sorted(left.lower()) == sorted(right.lower()):
-        said = ["Letters zijn omgewisseld."]
+    if len(said) > 1:
+        said = _in_another_order(left.lower().split(), right.lower().split()) or said
     return Difference(tuple(mine), tuple(theirs), " ".join(said))
+
+
+def _in_another_order(left: Sequence[str], right: Sequence[str]) -> list[str]:
+    """What is said of two texts with the same words, or of the same words with the same letters; else nothing."""
+    if sorted(left) == sorted(right):
+        return ["De woorden staan in een andere volgorde."]
+    if [sorted(word) for word in left] == [sorted(word) for word in right]:
+        return ["Letters zijn omgewisseld."]
+    return []
 
 
 def whole(text: str, differs: bool = False) -> Spans:

@@ -116,7 +116,9 @@ def test_a_delivery_waits_for_answers_where_it_is_asked_to_and_not_once_it_was_j
     assert worker.run_once()
     waits = client.get(where).json()
     assert (waits["stand"], len(waits["vragen"])) == ("wacht_op_antwoord", 1)
-    later = send(client, files).headers["location"]
+    other = Town(town.residents, write(tmp_path / "t.csv", [row | {"bedrag": "901,00"} for row in rows]))
+    untouched, later = (send(client, one).headers["location"] for one in (other, files))
+    assert worker.run_once()
     assert worker.run_once()
     (asked,) = client.get(later).json()["vragen"]
     with app.state.engine.begin() as con:
@@ -129,10 +131,17 @@ def test_a_delivery_waits_for_answers_where_it_is_asked_to_and_not_once_it_was_j
                 case_id=case, account_id="a", look="eerste", outcome="weet_ik_niet", at=deps.now()
             )
         )
+        con.execute(
+            insert(schema.releases).values(
+                run_id=later[-32:], vlp="Proefbron", number=1, card_hash="-", account_id="a", at=deps.now()
+            )
+        )  # fmt: skip
     given = {"antwoorden": [{"vraag": asked["vraag"], "antwoord": "zoals_geleverd"}]}
     refused = client.post(f"{later}/antwoorden", json=given)
     assert (refused.status_code, refused.json()["code"]) == (409, "LEVERING_BEOORDEELD")
-    assert client.post(f"{where}/antwoorden", json=given).status_code == 202
+    # what was done for another delivery keeps nobody from answering for these
+    for one in (where, untouched):
+        assert client.post(f"{one}/antwoorden", json=given).status_code == 202
 
 
 def test_residents_whose_columns_will_not_do_are_refused_with_the_signals(
