@@ -264,6 +264,22 @@ def test_families_are_read_as_they_are(tmp_path: Path) -> None:
         assert read([{c: r.get(c, "") for c in COLUMNS} for r in rows], tmp_path)[1] == "plat"
 
 
+@pytest.mark.parametrize("initials", ["{}.{}.", "{}{}", "{}. {}.", "{} {}"])
+def test_initials_are_of_men_and_women(initials: str, tmp_path: Path) -> None:
+    rows = families(800)
+    short = [r | {"voornamen": initials.format(*(w[0] for w in r["voornamen"].split()))} for r in rows]  # fmt: skip
+    assert len(read(short, tmp_path)[0]) == len(rows)
+
+
+@pytest.mark.parametrize("write", [str.upper, "van der {}".format, "{}, van der".format])
+def test_partners_are_partners_however_their_names_are_spelled(
+    write: Callable[[str], str], tmp_path: Path
+) -> None:
+    rows = families(800)
+    other = [r | {"partner_geslachtsnaam": r["partner_geslachtsnaam"] and write(r["partner_geslachtsnaam"])} for r in rows]  # fmt: skip
+    assert len(read(other, tmp_path)[0]) == len(rows)
+
+
 def test_an_address_is_taken_from_whichever_cell_has_it() -> None:
     stad = "'s-Verzonnenstad"
     assert whole_address(None, f"Plein 1953 12A-3, 1000 AA {stad}", None, None, None, None) == ("12", "Plein 1953", None, "A3", "1000AA", stad)  # fmt: skip

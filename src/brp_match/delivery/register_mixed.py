@@ -23,8 +23,9 @@ TOGETHER = 0.4
 """Of the residents with a partner, who may have died or left, at least this share lives with somebody whose partner they
 are by name (with addresses or surnames of others: at most a quarter)."""
 
-OF_ONE_SEX, BEARERS = 0.8, 5
-"""Of the residents with a given name that so many bear, at least this share is of the sex that most of them are."""
+OF_ONE_SEX, BEARERS, A_NAME = 0.8, 5, r"[\pL-]{4,}|\p{Lu}\p{Ll}\p{Ll}"
+"""Of the residents with a given name that so many bear, at least this share is of the sex that most of them are. What is
+shorter, or has full stops, may be the initials of anybody."""
 
 SHARED = 0.1
 """No larger share of the rows names somebody else by a number that has been given."""
@@ -131,9 +132,12 @@ def _partners_apart(con: Connection) -> bool:
         f"b.{column} IS NOT DISTINCT FROM a.{column}"
         for column in ("huisnummer", "huisletter", "huisnummertoevoeging")
     )
+    # as anybody writes it: in capitals, without marks, with the prefix in front or behind a comma
+    name = r"regexp_extract(lower(strip_accents({})), '([^ ,]+) *(,.*)?$', 1)".format
+    theirs, own = "partner_geslachtsnaam", "geslachtsnaam"
     counted, together = con.execute(
         f"""SELECT count(*), count(*) FILTER (gevonden) FROM (
-            SELECT bool_or(b.geslachtsnaam = a.partner_geslachtsnaam AND b.partner_geslachtsnaam = a.geslachtsnaam) AS gevonden
+            SELECT bool_or({name("b." + own)} = {name("a." + theirs)} AND {name("b." + theirs)} = {name("a." + own)}) AS gevonden
             FROM raw_inwoners a JOIN raw_inwoners b ON b.postcode = a.postcode AND {there} AND b.rowid <> a.rowid
             WHERE length(a.partner_geslachtsnaam) > 1 AND a.huisnummer IS NOT NULL AND a.regel % {one_in(con)} = 0
             GROUP BY a.rowid)"""
@@ -146,7 +150,7 @@ def _names_of_no_sex(con: Connection) -> bool:
         f"""SELECT coalesce(sum(n), 0), coalesce(sum(meest), 0) FROM (
             SELECT sum(n) AS n, max(n) AS meest FROM (
                 SELECT split_part(voornamen, ' ', 1) AS naam, geslacht, count(*) AS n FROM raw_inwoners
-                WHERE geslacht IN ('M', 'V') AND length(voornamen) > 2 AND regel % {one_in(con)} = 0 GROUP BY ALL)
-            GROUP BY naam HAVING sum(n) >= {BEARERS})"""
+                WHERE geslacht IN ('M', 'V') AND regel % {one_in(con)} = 0 GROUP BY ALL)
+            WHERE regexp_full_match(naam, '{A_NAME}') GROUP BY naam HAVING sum(n) >= {BEARERS})"""
     ).fetchall()[0]
     return bool(borne >= ENOUGH and usual < OF_ONE_SEX * borne)
