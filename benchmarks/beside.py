@@ -135,6 +135,7 @@ def main() -> int:
     ask.add_argument("--work", type=Path)
     ask.add_argument("--out", type=Path, default=Path(__file__).parent / "growth")
     given = ask.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
     path = given.out / "beside.json"
     kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
     found = {(row["residents"], row["method"]): Row(**row) for row in kept}

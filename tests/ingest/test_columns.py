@@ -19,6 +19,12 @@ SIGNALS = KINDS["signalen"]
         ("Postcode (verbruiksadres)", "postcode"),
         ("klant_naam", "volledige_naam"),
         ("Verzekerde geb.datum", "geboortedatum"),
+        ("Achternaam (verplicht)", "achternaam"),
+        ("Geb. datum (dd-mm-jjjj)", "geboortedatum"),
+        ("Geboortedatum jjjjmmdd", "geboortedatum"),
+        ("Postcode [o]", "postcode"),
+        ("7. Bedrag (in euro's)", "bedrag"),
+        ("2) Geslachtsnaam (max. 40 tekens)", "achternaam"),
     ],
 )
 def test_a_column_is_known_by_its_other_names(delivered: str, column: str) -> None:
@@ -30,7 +36,33 @@ def test_the_supplied_address_goes_before_that_of_the_customer() -> None:
     assert layout_of(SIGNALS, header).sources == {"postcode": 1, "achternaam": 2}
 
 
-@pytest.mark.parametrize("delivered", ["Huurder code", "Bewoner nummer", "Persoon", "Klant letter"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["signaal_id", "Contact.Achternaam", "Contact.Geb.datum", "Contact.Postcode", "Contact.Id"],
+        ["signaal/id", "signaal/persoon/achternaam", "signaal/persoon/geboortedatum", "signaal/adres/postcode"],
+        ["dbo.klanten.achternaam", "dbo.klanten.gebdatum", "dbo.adressen.postcode", "dbo.partner.achternaam"],
+        ["Klager 2: achternaam", "Klager 1: achternaam", "Klager 1: geboortedatum", "Klager 1: postcode"],
+    ],
+)  # fmt: skip
+def test_the_table_that_columns_come_from_is_no_part_of_their_names(header: list[str]) -> None:
+    found = layout_of(SIGNALS, header).sources
+    told = {column: header[place].lower() for column, place in found.items()}
+    assert [told[one].split(".")[-1].split("/")[-1].split(" ")[-1] for one in ("achternaam", "postcode")] == ["achternaam", "postcode"]  # fmt: skip
+    assert "geb" in told["geboortedatum"]
+    assert not [name for name in told.values() if "partner" in name or "2" in name]
+
+
+def test_a_full_stop_in_a_few_names_is_no_path() -> None:
+    assert layout_of(SIGNALS, ["Tel.huisnr", "Naam", "Bedrag", "Plaats"]).sources == {
+        "volledige_naam": 1, "bedrag": 2, "plaatsnaam": 3,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "delivered",
+    ["Huurder code", "Bewoner nummer", "Persoon", "Klant letter", "Achternaam (partner)", "2e achternaam"],
+)  # fmt: skip
 def test_what_says_too_little_is_no_column(delivered: str) -> None:
     assert layout_of(SIGNALS, [delivered]).sources == {}
 

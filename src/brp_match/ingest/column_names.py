@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -136,10 +137,35 @@ TOO_LITTLE = frozenset({"nummer", "letter", "code", "id"})
 """What is left of a name says nothing: `huurder_nummer` is no house number."""
 
 
+_DATE_FORM = r"(?:[jy]{2,4}[-/. ]?mm[-/. ]?dd|dd[-/. ]?mm[-/. ]?[jy]{2,4})"
+_REMARK = re.compile(
+    rf"""^\s*\d{{1,2}}\s?[.):]\s+(?=[a-z])
+    | [(\[]\s*(?:{_DATE_FORM} | (?:niet[ ])?verplicht | optioneel | facultatief | (?:indien|zie|bijv|bv|voorbeeld|formaat|max)\b[^)\]]*
+        | tekst | getal | numeriek | alfanumeriek | in[ ]euro'?s? | euro | eur | (?:incl|excl)\b[^)\]]* | [vomj/n]{{1,3}} )\s*[)\]]
+    | (?<=datum)[ _-]{_DATE_FORM}\s*$""",
+    re.VERBOSE,
+)
+"""What stands around the name of a column and is no part of it: its number in front, how it is to be filled in behind."""
+
+
 def header_key(name: str) -> str:
-    """Return a column name in small letters and figures only: `Geb. datum` → `gebdatum`."""
-    plain = unicodedata.normalize("NFKD", name.lower())
+    """Return a column name in small letters and figures only: `Geb. datum` → `gebdatum`, without its number and how it is to
+    be filled in: `3. Geb. datum (dd-mm-jjjj)`."""
+    plain = _REMARK.sub("", unicodedata.normalize("NFKD", name.lower()))
     return re.sub(r"[^a-z0-9]", "", plain)
+
+
+_PATH = re.compile(r"(.*[a-z].*)(?:[./:>|\\]|::|->)\s*(?=[a-z])", re.IGNORECASE)
+
+
+def paths_of(header: Sequence[str]) -> list[str]:
+    """Return what stands in front of the names of most columns as the path or table they come from, as `header_key` writes it,
+    the most frequent first: `klant.achternaam`, `signaal/adres/postcode`; not of what is somebody else's, or a second one's."""
+    found = Counter(path[1] for name in header if (path := _PATH.match(name)))
+    if found.total() * 2 < sum(map(bool, header)):
+        return []
+    keys = [header_key(one) for one, _ in found.most_common() if not speaks_of_others(one)]
+    return [key for key in keys if not key.endswith(tuple("23456789"))]
 
 
 def speaks_of_others(name: str) -> bool:

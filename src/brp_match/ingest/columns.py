@@ -7,7 +7,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
-from brp_match.ingest.column_names import STEMS, SYNONYMS, TOO_LITTLE, WHOSE, header_key, told_names
+from brp_match.ingest.column_names import (
+    STEMS,
+    SYNONYMS,
+    TOO_LITTLE,
+    WHOSE,
+    header_key,
+    paths_of,
+    told_names,
+)
 
 SIGNALS = (
     "signaal_id", "vlp", "sector", "klantnummer", "signaaldatum", "soort_signaal", "bedrag",
@@ -89,7 +97,7 @@ def layout_of(
     """Match a delivered header with the columns of `kind`.
 
     `wanted` (ours → delivered) from a mapping goes first, then our own names, then synonyms, then both without whose
-    name or address it is (`Huurder: achternaam`); `fixed` are columns whose value the mapping gives. A synonym never
+    name or address it is (`Huurder: achternaam`) or the table it comes from (`klant.achternaam`); `fixed` are columns whose value the mapping gives. A synonym never
     takes a place twice.
     """
     keys = [header_key(name) for name in header]
@@ -103,7 +111,7 @@ def layout_of(
             double.append(column)
         if found:
             sources[column] = found[0]
-    _find_more(kind, keys, sources, asked.keys())
+    _find_more(kind, keys, sources, asked.keys(), (*paths_of(header), *WHOSE))
     _find_by_stem(kind, keys, sources, asked.keys())
     collected = {column: place for column, place in sources.items() if column not in kind.never}
     used = set(collected.values())
@@ -144,12 +152,16 @@ def all_names(columns: tuple[str, ...]) -> frozenset[str]:
 
 
 def _find_more(
-    kind: Kind, keys: Sequence[str], sources: dict[str, int], settled: AbstractSet[str]
+    kind: Kind,
+    keys: Sequence[str],
+    sources: dict[str, int],
+    settled: AbstractSet[str],
+    whose: tuple[str, ...],
 ) -> None:
-    """Add the columns that are delivered under another name, by synonyms and then without whose they are."""
+    """Add the columns that are delivered under another name, by synonyms and then without `whose` they are."""
     taken = set(sources.values())
-    somebodys = any(key.startswith(WHOSE) or key.endswith(WHOSE) for key in keys)
-    bare = (_bare(keys, whose) for whose in WHOSE) if somebodys else ()
+    somebodys = any(key.startswith(whose) or key.endswith(whose) for key in keys)
+    bare = (_bare(keys, one) for one in whose) if somebodys else ()
     for names, own in ((keys, False), *((one, True) for one in bare)):
         places = _places(names)
         if all_names(kind.columns).isdisjoint(places):

@@ -116,7 +116,9 @@ def test_a_delivery_waits_for_answers_where_it_is_asked_to_and_not_once_it_was_j
     assert worker.run_once()
     waits = client.get(where).json()
     assert (waits["stand"], len(waits["vragen"])) == ("wacht_op_antwoord", 1)
-    other = Town(town.residents, write(tmp_path / "t.csv", [row | {"bedrag": "901,00"} for row in rows]))
+    other = Town(
+        town.residents, write(tmp_path / "t.csv", [row | {"bedrag": "901,00"} for row in rows])
+    )
     untouched, later = (send(client, one).headers["location"] for one in (other, files))
     assert worker.run_once()
     assert worker.run_once()
