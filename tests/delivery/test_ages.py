@@ -40,6 +40,13 @@ def test_bare_numbers_that_only_years_explain_are_years() -> None:
     assert (finding.to, finding.question) == ("jaar", None)
 
 
+@pytest.mark.parametrize("filler", ["0", "00", "1", "70", "99"])
+def test_one_number_in_many_rows_is_nobodys_age_or_year(filler: str) -> None:
+    assert mended((*[filler] * 5, "01-02-1970")) == Step({})
+    step = mended(("34", "51", filler, "28", filler, "47", filler, "39", filler, "22", filler))
+    assert cells(step) == {0: "34 jaar", 1: "51 jaar", 3: "28 jaar", 5: "47 jaar", 7: "39 jaar", 9: "22 jaar"}  # fmt: skip
+
+
 def test_one_number_that_may_be_both_is_asked() -> None:
     step = mended(("61",))
     (finding,) = step.findings

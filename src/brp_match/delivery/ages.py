@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -46,6 +47,8 @@ def mend_ages(
     numbers = {
         p: int(found[1]) for p, text in enumerate(texts) if (found := _FIGURES.fullmatch(text))
     }
+    fillers = _fillers(numbers.values())
+    numbers = {p: number for p, number in numbers.items() if number not in fillers}
     told = [p for p, text in enumerate(texts) if read_age(text) is not None]
     if not numbers and not told:
         return NOTHING
@@ -67,6 +70,17 @@ def mend_ages(
         "leeftijd" if mended or question else "jaar", question, own=(odds >= 0) == (by_itself >= 0),
     )  # fmt: skip
     return Step(mends, (finding,))
+
+
+_AGAIN, _AGAIN_SHARE = 4, 0.2
+"""A number in so many rows, and in so large a share of those with a bare number, is a filler: no
+age is that of more than two customers in a hundred (`_share`)."""
+
+
+def _fillers(numbers: Collection[int]) -> set[int]:
+    """Return the numbers that say nothing of anybody: they stand in too many rows."""
+    counted = Counter(numbers)
+    return {n for n, rows in counted.items() if rows >= max(_AGAIN, _AGAIN_SHARE * len(numbers))}
 
 
 def _are_ages(numbers: Sequence[int], today: date) -> float:
