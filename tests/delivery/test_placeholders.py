@@ -42,6 +42,22 @@ def test_a_word_for_no_value_is_an_empty_cell(column: str, text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("part", ["2000", "00-00-2000", "20000000", "01-2000", "30 jaar"])
+def test_one_part_of_a_birth_date_for_many_names_is_nobodys(part: str) -> None:
+    rows: list[Values] = [{"geboortedatum": part, "achternaam": f"Naam{n}"} for n in range(12)]
+    rows += [
+        {"geboortedatum": f"00-00-19{n + 50}", "achternaam": f"Ander{n % 8}"} for n in range(28)
+    ]
+    step = mend_placeholders(rows)
+    assert step.mends == {n: {"geboortedatum": None} for n in range(12)}
+    assert [(f.kind, f.to, f.rows) for f in step.findings] == [
+        (Kind.STANDAARDWAARDE, "te vaak", 12)
+    ]
+    # one customer with twelve contracts, and a year that five of forty are of, say what they say
+    for kept in ([row | {"achternaam": "Zelfde"} for row in rows[:12]], rows[:5]):
+        assert mend_placeholders(kept + rows[12:]).mends == {}
+
+
 @pytest.mark.parametrize(
     ("column", "text"), [("huisletter", "X"), ("achternaam", "Null"), ("voorletters", "N.A.")]
 )

@@ -26,7 +26,8 @@ from brp_match.delivery.findings import (
     settle,
 )
 from brp_match.delivery.known import plain
-from brp_match.reading import read_address, street_key
+from brp_match.reading import read_address, read_date, street_key
+from brp_match.reading.name_age import read_age
 
 TEXTS = (
     "voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam", "geboortedatum", "straatnaam",
@@ -75,6 +76,10 @@ SHARED = 0.005
 """Probability that the next customer shares a given value of such a column: a household of four among a
 thousand customers. Above it the value is no one's own (binomial tail below `CHANCE`)."""
 
+SAME_YEAR = 0.05
+"""Probability that the next customer is of a given year or age: no year has more than two in a hundred customers, of a
+deliverer with young ones more."""
+
 CHANCE = 1e-6
 
 OLDEST = 115
@@ -109,6 +114,8 @@ def mend_placeholders(
     for column in PERSONAL:
         for places, sure in _too_frequent(rows, column):
             _empty(rows, mends, findings, column, places, "te vaak", sure)
+    for places, sure in _too_frequent_parts(rows):
+        _empty(rows, mends, findings, "geboortedatum", places, "te vaak", sure)
     return Step(mends, tuple(findings))
 
 
@@ -185,6 +192,25 @@ def _too_frequent(rows: Sequence[Values], column: str) -> list[tuple[list[int], 
         if len(people) < AT_LEAST:
             continue
         tail = binomial_tail(len(people), len(rows), SHARED)
+        if tail < CHANCE:
+            found.append((places, 1 - tail))
+    return found
+
+
+def _too_frequent_parts(rows: Sequence[Values]) -> list[tuple[list[int], float]]:
+    """Return the places of each part of a birth date, or age, that is that of too many people, with its certainty."""
+    by_part: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
+    texts = {place: text for place, row in enumerate(rows) if (text := row.get("geboortedatum"))}
+    for place, text in texts.items():
+        read = read_date(text)
+        if (age := read_age(text)) is not None:
+            by_part[age,].append(place)
+        elif read.kind == "onvolledig":
+            by_part[read.year, read.month, read.day].append(place)
+    found = []
+    for places in by_part.values():
+        people = len({_person(rows[p]) for p in places})
+        tail = binomial_tail(people, len(texts), SAME_YEAR) if people >= AT_LEAST else 1.0
         if tail < CHANCE:
             found.append((places, 1 - tail))
     return found

@@ -1,7 +1,7 @@
 """Dates that are one number: written together, or made so by a program.
 
 `19620314` and `14031962` with or without zeros in front, six figures, a time behind them (`19620314000000`), the
-same as a number with decimals (`19620314.0`, `1.9620314E7`); the serial number of a spreadsheet (days since
+same as a number with decimals (`19620314.0`, `1.9620314E7`) or in groups of three (`19.620.314`); the serial number of a spreadsheet (days since
 30-12-1899, five figures: 18-05-1927 to 31-12-2099), with or without a part of a day; the day of a
 year or of a week (`1962-073`, `1962-W11-3`); and seconds or milliseconds (`-245462400`, `/Date(-245462400000)/`) that are midnight in the Netherlands or in UTC.
 """
@@ -28,6 +28,7 @@ _EPOCH = datetime.datetime(1970, 1, 1)
 
 _FIGURES = re.compile(r"([0-9]+)(?:[.,]([0-9]*))?")
 _SCIENTIFIC = re.compile(r"([0-9])[.,]([0-9]{5,7})e\+?0?7")
+_GROUPED = re.compile(r"([0-9]{1,2})([., '])([0-9]{3})\2([0-9]{3})")
 _STAMP = re.compile(r"(?:[0-9]{8})(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9](?:[0-9]{3})?)?")
 _SINCE_1970 = re.compile(r"(-?[0-9]{6,14})")
 _MARKED = re.compile(r"/?date\((-?[0-9]{1,14})(?:[+-][0-9]{4})?\)?/?")
@@ -46,6 +47,8 @@ def read_number(text: str, *, pivot: int, order: str) -> DateReading | None:
         iso = _of_year(text)
         if iso is not None:
             return iso
+    if found := _GROUPED.fullmatch(text):
+        text = found[1] + found[3] + found[4]
     if found := _SCIENTIFIC.fullmatch(text):
         text = (found[1] + found[2]).ljust(8, "0")
     if found := _FIGURES.fullmatch(text):
