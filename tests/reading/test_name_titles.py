@@ -31,6 +31,29 @@ def test_a_name_without_its_titles(text: str, bare: str) -> None:
     assert squeezed(without_titles(text)) == bare
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["de heer", "De Heer ", "Dhr.", "dhr", "DHR", "Mevrouw", "mevr.", "Mw", "Hr/Mw", "Dhr. en mevr.", "de heer/mevrouw", "Fam.",
+     "De weledelgestrenge heer", "Drs.", "mr. drs.", "Mej.", "t.a.v. de heer"],
+)  # fmt: skip
+def test_a_form_of_address_beside_a_surname_is_no_given_name(text: str) -> None:
+    (alone,) = read_name(achternaam="Vos")
+    for field in ("voornamen", "voorletters", "voorvoegsel"):
+        assert read_name(achternaam="Vos", **{field: text}) == (alone,)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "initials"),
+    [("MW", (), ("m", "w")), ("HR", (), ("h", "r")), ("M.R.", (), ("m", "r")), ("Junior", ("junior",), ()), ("Prins", ("prins",), ()),
+     ("de heer Jan", ("jan",), ()), ("Dhr. J.M.", (), ("j", "m")), ("Ing", ("ing",), ()), ("En", ("en",), ())],
+)  # fmt: skip
+def test_initials_and_names_that_look_like_a_form_of_address_are_kept(
+    text: str, given: tuple[str, ...], initials: tuple[str, ...]
+) -> None:
+    reading = read_name(achternaam="Vos", voornamen=text)[0]
+    assert (reading.given, reading.initials) == (given, initials)
+
+
 def test_what_stands_last_behind_a_comma_is_no_surname() -> None:
     assert [squeezed(text) for text in title_readings("Vos, Anna, MSc")] == ["Vos, Anna,"]
     assert "Vos, C.S." in [squeezed(text) for text in title_readings("Vos, C.S.")]

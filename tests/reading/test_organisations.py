@@ -34,6 +34,9 @@ LEGAL = (
     "Jansen Aktiengesellschaft", "Jansen Société Anonyme", "Jansen spółka z ograniczoną odpowiedzialnością", "Jansen Limited Liability Company",
     "Jansen Anonim Şirketi", "Jansen Incorporated", "Private stichting Jansen", "Jansen CVOA",
     "Jansen GmbH", "Jansen Ltd.", "Jansen Limited",  "Jansen Inc.",
+    # whatever stands behind it
+    "Jansen BV c.s.", "Jansen B.V. (i.l.)", "Jansen BV 2", "Jansen BV, afd. crediteuren", "Jansen BV KvK 12345678", "Jansen NV t.n.v. P. de Vries",
+    "Schildersbedrijf Jansen Beheer BV en/of P. de Vries", "Bakkerij Jansen NV te Utrecht", "Bouwbedrijf Jansen B.V. geb. de Vries",
 )  # fmt: skip
 NATURAL = (
     "Jansen VOF", "Jansen V.O.F.", "Jansen v.o.f.", "V.O.F. Jansen", "VOF Jansen en Zonen", "Vennootschap onder firma Jansen",
@@ -43,6 +46,7 @@ NATURAL = (
     "J. Jansen t.h.o.d.n. De Zon", "J. Jansen handelend onder de naam De Zon", "ZZP Jansen",
 )  # fmt: skip
 PERSONS = (
+    "Jansen B.V. e/v de Vries", "de Vries B.V. geb. Jansen", "Jansen BV de Vries", "2 BV Jansen",
     "B.V. Jansen", "Jansen, B.V.", "van der Stichting", "J. de Boer", "C.V. de Vries", "N. Vermeer", "Bakker", "Mulder-Visser",
     "Stichter", "Coops", "Vofstra", "Firmenich-de Jong", "S.A. Bos", "Verenigt", "Jansen A.G.", "Jansen SA", "Sia Jansen", "Oya Se", "Mehmet As", "Fatma Oy", "de Vries K.G.",
 )  # fmt: skip
@@ -69,8 +73,11 @@ def test_no_text_is_no_organisation(text: str | None) -> None:
     assert read_business(text) == NO_BUSINESS
 
 
-def test_a_trade_name_without_a_form_is_a_business() -> None:
-    assert legal_form("Kapsalon Jansen") == "onderneming"
+@pytest.mark.parametrize(
+    "name", ["Kapsalon Jansen", "Bakkerij B.V. Jansen", "Bakkerij B.V. de Vries"]
+)
+def test_a_trade_name_without_a_form_is_a_business(name: str) -> None:
+    assert legal_form(name) == "onderneming"
 
 
 @pytest.mark.parametrize(

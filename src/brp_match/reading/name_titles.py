@@ -103,6 +103,23 @@ def without_address(text: str) -> str:
     return _in_front().sub("", text) if _may_have_titles(text) else text
 
 
+def is_address_alone(text: str) -> bool:
+    """Tell whether a field beside a surname has forms of address and no name: `Mevr.`, `de heer`, `Dhr. en mevr.`.
+
+    Two capitals are initials (MW, HR), and what may be a given name is one (Junior, Prins).
+    """
+    if not _may_have_titles(text) or re.fullmatch(r"[A-Z]{2}|(?i:en|of|de|den|het)", text.strip()):
+        return False
+    left = _everywhere().sub(" ", text)
+    return re.search(LETTER, _OF_ADDRESS.sub(" ", left)) is None
+
+
+_OF_ADDRESS = re.compile(
+    rf"(?i)\b(?:de|den|het|aan|en|of|(?:{HONOUR})|heer|heren|dames|mijnheer|mr|ir|familie|fam)\b"
+)
+"""What is no name where it stands alone or with `_everywhere`, though a surname may begin with it."""
+
+
 def _may_have_titles(text: str) -> bool:
     """Look for one word of a title: most names have none, and the patterns are long."""
     return not _title_words().isdisjoint(_WORD.findall(text.lower()))

@@ -17,7 +17,7 @@ from brp_match.reading.name_marks import is_initial, mark
 from brp_match.reading.name_roles import split_people, split_roles
 from brp_match.reading.name_split import Cut, cuts
 from brp_match.reading.name_texts import Glued, NameText, Source, read_texts
-from brp_match.reading.name_titles import names_heirs, without_address
+from brp_match.reading.name_titles import is_address_alone, names_heirs, without_address
 from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import first_letters, fold, glue, spaced, without, words
 from brp_match.reading.trade_names import read_business
@@ -91,6 +91,10 @@ def _readings(
     voornamen, voorletters, voorvoegsel, achternaam, volledige_naam = (
         field and without_figures(spaced(field))
         for field in (voornamen, voorletters, voorvoegsel, achternaam, volledige_naam)
+    )
+    voornamen, voorletters, voorvoegsel = (
+        None if field and is_address_alone(field) else field
+        for field in (voornamen, voorletters, voorvoegsel)
     )
     others = voorletters and voornamen and fold(voorletters)[:1] != fold(voornamen)[:1]
     if voornamen and not (achternaam or volledige_naam) and (voorvoegsel or others):

@@ -20,16 +20,16 @@ from brp_match.reading.text import plain_letters, spaced
 
 _PREFIXES = "van|der|de|den|het|ter|ten|te|t|s|el|al|la|le|en|v|d|op|in|aan|bij|voor"
 _PREFIX = re.compile(rf"\b(?:{_PREFIXES})\b")
-_OPENING = "i ?o|in oprichting|in liquidatie|in faillissement"
+_OPENING = "i ?o|i ?l|in oprichting|in liquidatie|in faillissement|cs|(?:nr )?[0-9]+"
 _ATTENTION = "(?:tav|t ?a ?v|p/a|c/o)"
 _TRADING = (
     "trading as|(?:tevens |mede )?(?:t ?h ?o ?d ?n|h ?o ?d ?n|h ?/ ?o(?: ?/ ?d ?/ ?n)?|ho/dn"
     "|handelende? onder(?: de naam)?)"
 )
-_TAIL = f"(?: (?:{_OPENING}|{_ATTENTION} .*))?"
+_BRANCH = "(?:afd|afdeling|filiaal|vestiging|locatie|kvk|kvknr|kvknummer|tnv|t n v|dd)"
+_TAIL = f"(?: (?:{_OPENING}|(?:{_ATTENTION}|{_BRANCH}) .*))?"
 _TRADED = re.compile(f"(?: |^)(?:{_TRADING})(?: |$)")
-_OPENED = re.compile(f"( (?:{_OPENING}))$")
-_ATTENDED = re.compile(f"( {_ATTENTION} )")
+_FOLLOWED = re.compile(f" (?:(?:{_OPENING})$|(?:{_ATTENTION}|{_BRANCH}) )")
 _OTHERS = re.compile(
     r"(?i)[/(,;:-]|\b(?:inz|inzake|betr\w*|namens|t\.?b\.?v|o\.?b\.?v|ten \w+ van|per adres|zorg van|onder|van|over|voor|als|in|met|via|is|t\.?\s?a\.?\s?v|q\.?q)\b"
 )
@@ -141,6 +141,7 @@ def _form(texts: _Texts, trade_name: bool) -> Form | None:
         return None
     return (
         _at_end(texts)
+        or (_behind_trade_name(texts) if trade_name else None)
         or (Form("VOF", "natuurlijk") if _dotted_first().search(texts.raw.lower()) else None)
         or _anywhere(texts)
         or _leading("begin", texts)
@@ -199,11 +200,20 @@ def _at_end(texts: _Texts) -> Form | None:
     if before is None or not re.search("[a-z0-9]{2}", _PREFIX.sub(" ", before[1])):
         return None
     # a bar wherever a name may end before what follows it
-    cut = _ATTENDED.sub(r"|\1", _OPENED.sub(r"|\1", texts.bare))
+    cut = _FOLLOWED.sub(r"|\g<0>", texts.bare)
     for word, form in _forms("einde"):
         if texts.bare.endswith(f" {word}") or f" {word}|" in cut:
             return form
     return None
+
+
+def _behind_trade_name(texts: _Texts) -> Form | None:
+    """BV or NV behind a trade word and a name, whatever follows: `Bakkerij B.V. Jansen` has initials there."""
+    found = _company_inside().match(texts.bare)
+    if found is None or not _trade_words().search(found[1]):
+        return None
+    named = re.findall("[a-z0-9]{2,}", _PREFIX.sub(" ", found[1]))
+    return dict(_forms("einde"))[found[2]] if len(named) > 1 else None
 
 
 def _anywhere(texts: _Texts) -> Form | None:
@@ -237,9 +247,18 @@ def _before_end() -> re.Pattern[str]:
 
 
 @cache
+def _company() -> str:
+    return any_of(word for word, form in _forms("einde") if form.code in ("BV", "NV"))
+
+
+@cache
+def _company_inside() -> re.Pattern[str]:
+    return re.compile(f"^(.+?) ({_company()}) ")
+
+
+@cache
 def _company_before_trading() -> re.Pattern[str]:
-    company = any_of(word for word, form in _forms("einde") if form.code in ("BV", "NV"))
-    return re.compile(f"^.*[a-z0-9]{{2}}.* (?:{company}){_TAIL} (?:{_TRADING})(?: |$)")
+    return re.compile(f"^.*[a-z0-9]{{2}}.* (?:{_company()}){_TAIL} (?:{_TRADING})(?: |$)")
 
 
 @cache
