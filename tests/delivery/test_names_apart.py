@@ -11,8 +11,8 @@ from tests.delivery.test_alignment import town
 from brp_match.delivery.alignment import Evidence, There, evidence_of
 from brp_match.delivery.findings import DeliveredRow, Kind, Values
 from brp_match.delivery.known import KnownWords
-from brp_match.delivery.names_apart import names_apart
-from brp_match.delivery.profile import profile
+from brp_match.delivery.names_apart import given_apart, names_apart
+from brp_match.delivery.profile import Profile, profile
 from brp_match.delivery.unreadable import Field
 from brp_match.ingest.columns import SIGNALS
 
@@ -39,6 +39,7 @@ def test_a_stretch_of_names_that_are_of_other_rows_is_found(first: int, end: int
 def test_names_that_stand_well_are_left() -> None:
     rows, residents = town(300)
     assert names_apart(evidence_of(rows, residents)) == []
+    assert given_apart(evidence_of(rows, residents)) == []
     assert names_apart([]) == []
     # one in four of a deliverer's customers lives where it says
     few = [one if n % 4 else replace(one, names_there=one.names) for n, one in enumerate(strangers(400))]  # fmt: skip
@@ -60,21 +61,61 @@ def test_names_cut_off_or_written_in_one_are_their_own(write) -> None:
     assert names_apart(evidence_of(odd, residents)) == []
 
 
-def test_a_file_of_several_deliverers_tells_it_where_each_has_too_few_rows() -> None:
-    rows, residents = town(60)
-    odd = sorted_apart(rows, 0, 60)
+def profiled(
+    rows: list[Values], residents: dict[tuple[str, int], There], deliverers: int = 1
+) -> Profile:
+    """What is found in one file of so many deliverers, a row each in turn."""
     delivered = [
-        DeliveredRow(0, n + 2, f"VLP {n % 12}", dict.fromkeys(SIGNALS) | row | {"signaal_id": f"S{n}"})
-        for n, row in enumerate(odd)
+        DeliveredRow(0, n + 2, f"VLP {n % deliverers}", dict.fromkeys(SIGNALS) | row | {"signaal_id": f"S{n}"})
+        for n, row in enumerate(rows)
     ]  # fmt: skip
 
     def there(asked: frozenset[tuple[str, int]]) -> dict[tuple[str, int], There]:
         return {key: residents[key] for key in asked}
 
-    found = profile(delivered, {}, KnownWords(), date(2026, 11, 2), {}, there)
+    return profile(delivered, {}, KnownWords(), date(2026, 11, 2), {}, there)
+
+
+def test_a_file_of_several_deliverers_tells_it_where_each_has_too_few_rows() -> None:
+    rows, residents = town(60)
+    found = profiled(sorted_apart(rows, 0, 60), residents, deliverers=12)
     unread = {one for one, marks in found.marks.items() if Field.NAAM in marks.unreadable}
     assert len(unread) >= 50
     told = [f for g in found.groups for f in g.findings if f.kind is Kind.ONLEESBAAR]
     # who lives where is not for the deliverer to hear
     assert told
     assert not any(finding.own for finding in told)
+
+
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize(
+    "write",
+    [lambda n, row: ("man", "vrouw")[n % 2], lambda n, row: row["straatnaam"], lambda n, row: "Verzonnenstad"],
+)  # fmt: skip
+def test_what_is_no_given_name_is_taken_out_and_initials_stay(write, dated: bool) -> None:
+    rows, residents = town(60)
+    for row in rows:
+        row |= {"voorletters": f"{row['voornamen']}"[:1], "geboortedatum": row["geboortedatum"] if dated else ""}  # fmt: skip
+    odd = [row | {"voornamen": write(n, row)} for n, row in enumerate(rows)]
+    found = profiled(odd, residents)
+    kept = {key[1] - 2: mend for key, mend in found.mends.items()}
+    assert len(kept) > 50
+    assert {tuple(mend.items()) for mend in kept.values()} == {(("voornamen", None),)}
+    told = [(f.kind, f.column, f.own) for g in found.groups for f in g.findings if f.rows > 40]
+    assert told == [(Kind.STANDAARDWAARDE, "voornamen", False)]
+    assert profiled(rows, residents).mends == {}
+
+
+def test_given_names_of_other_rows_go_with_their_initials() -> None:
+    rows, residents = town(60)
+    names = sorted(str(row["voornamen"]) for row in rows)
+    odd = [row | {"voornamen": name, "voorletters": name[:1]} for row, name in zip(rows, names, strict=True)]  # fmt: skip
+    mends = profiled(odd, residents).mends.values()
+    assert len(mends) > 40
+    assert {tuple(mend.items()) for mend in mends} == {(("voornamen", None), ("voorletters", None))}
+
+
+def test_most_people_may_be_called_otherwise_than_they_are_registered() -> None:
+    rows, residents = town(200)
+    odd = [row | {"voornamen": "Roepnaam" if n % 2 else row["voornamen"]} for n, row in enumerate(rows)]  # fmt: skip
+    assert given_apart(evidence_of(odd, residents)) == []

@@ -1,7 +1,7 @@
 """Columns whose cells stand a row too low or too high for all rows of a VLP: each row has a neighbour's value.
 
 Nothing in such a delivery looks wrong by itself; only the register shows it. For every row with a known
-address it is counted whether the birth date, and the surname, is one of somebody registered there: of the
+address it is counted whether the birth date, the surname, and the given name is one of somebody registered there: of the
 row itself, and of the row above or below. In a delivery that is in order about half agree with the row
 itself and hardly any with a neighbour (residents of one row live elsewhere than those of the next). A
 likelihood ratio weighs the two; the columns are moved back where it is beyond doubt.
@@ -29,12 +29,15 @@ from brp_match.reading.dates import read_date
 from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.text import fold
 
+_GIVEN, _SURNAME = ("voornamen", "voorletters"), ("voorvoegsel", "achternaam", "volledige_naam")
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "geboortedatum": ("geboortedatum",),
-    "naam": ("voornamen", "voorletters", "voorvoegsel", "achternaam", "volledige_naam"),
+    "naam": (*_GIVEN, *_SURNAME),
+    "achternaam": _SURNAME,
+    "voornamen": _GIVEN,
     "adres": ("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "plaatsnaam"),
 }  # fmt: skip
-"""Columns that move together."""
+"""Columns that move together; `naam` where given names and surname do."""
 
 AGREES = math.log(0.4 / 0.02)
 """Log-likelihood ratio of one row: two in five agree where the columns belong together, one in fifty by chance
@@ -49,13 +52,15 @@ OFFSETS = (-1, 1, -2, 2)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one row says, in the forms of the register: keys of its surname and birth date, and of those who
-    are registered at its address (empty where nobody is)."""
+    """What one row says, in the forms of the register: words of its surname, its birth date, words of its given names; and
+    the same of those who are registered at its address (empty where nobody is)."""
 
     names: frozenset[str]
     birth: str
     names_there: frozenset[str]
     births_there: frozenset[str]
+    given: frozenset[str] = frozenset()
+    given_there: frozenset[str] = frozenset()
 
 
 def mend_alignment(
@@ -70,11 +75,7 @@ def mend_alignment(
     field: they keep what was delivered, which is somebody else's. Where both name and birth date belong to
     another row, it is the address that stands off.
     """
-    births = _offset([one.birth for one in evidence], [one.births_there for one in evidence])
-    names = _offset_of_sets([one.names for one in evidence], [one.names_there for one in evidence])
-    moves = {"geboortedatum": births, "naam": names}
-    if births and names and births[0] == names[0]:
-        moves = {"adres": (-births[0], min(births[1], names[1]), births[2])}
+    moves = _moves(evidence)
     mends: Mends = {}
     findings: list[Finding] = []
     lost: dict[int, Field] = {}
@@ -83,13 +84,17 @@ def mend_alignment(
             continue
         by, sure, hits = found
         mended, question = settle(Kind.RIJ_VERSCHOVEN, vlp, group, len(rows), sure, answers)
-        if mended:
-            for place in range(len(rows)):
-                if not 0 <= place + by < len(rows):
-                    lost[place] = Field(group)
-                    continue
+        columns = GROUPS[group]
+        if group == "voornamen" and not letters_belong(rows):
+            columns = ("voornamen",)
+        for place in range(len(rows)) if mended else ():
+            if 0 <= place + by < len(rows):
                 source = rows[place + by]
-                mends.setdefault(place, {}).update({c: source.get(c) for c in GROUPS[group]})
+                mends.setdefault(place, {}).update({c: source.get(c) for c in columns})
+            elif group == "voornamen":
+                mends.setdefault(place, {}).update(dict.fromkeys(columns))
+            else:
+                lost[place] = Field("naam" if group == "achternaam" else group)
         findings.append(
             Finding(
                 Kind.RIJ_VERSCHOVEN, group, len(rows), len(rows), sure, "likelihood ratio", mended,
@@ -102,6 +107,25 @@ def mend_alignment(
 
 Offset = tuple[int, float, tuple[int, int]]
 """Rows further down where a row's own value stands, its posterior, and rows that agree (own, other)."""
+
+
+def _moves(evidence: Sequence[Evidence]) -> dict[str, Offset | None]:
+    """Return how far each group of columns stands off."""
+    births = _offset([one.birth for one in evidence], [one.births_there for one in evidence])
+    names = _offset_of_sets([one.names for one in evidence], [one.names_there for one in evidence])
+    given, there = [one.given for one in evidence], [one.given_there for one in evidence]
+    if births and names and births[0] == names[0]:
+        return {"adres": (-births[0], min(births[1], names[1]), births[2])}
+    if names and _hits(given, there, 0) > _hits(given, there, names[0]):
+        return {"geboortedatum": births, "achternaam": names}
+    alone = None if names else _offset_of_sets(given, there)
+    return {"geboortedatum": births, "naam": names, "voornamen": alone}
+
+
+def letters_belong(rows: Sequence[Values]) -> bool:
+    """Tell whether the initials beside the given names are theirs, in most rows that have both."""
+    both = [(fold(given)[:1], fold(letters)[:1]) for row in rows if (given := row.get("voornamen")) and (letters := row.get("voorletters"))]  # fmt: skip
+    return sum(first == letter for first, letter in both) * 2 >= len(both)
 
 
 def _offset(values: Sequence[str], there: Sequence[frozenset[str]]) -> Offset | None:
@@ -138,10 +162,11 @@ def _hits(values: Sequence[frozenset[str]], there: Sequence[frozenset[str]], by:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """Who is registered at one address: words of surnames, birth dates as jjjj-mm-dd."""
+    """Who is registered at one address: words of surnames, birth dates as jjjj-mm-dd, words of given names."""
 
     names: frozenset[str]
     births: frozenset[str]
+    given: frozenset[str] = frozenset()
 
 
 Address = tuple[str, int]
@@ -165,8 +190,15 @@ def evidence_of(rows: Sequence[Values], residents: Mapping[Address, There]) -> l
     for row in rows:
         address = address_of(row)
         there = residents.get(address, NOBODY) if address else NOBODY
-        words = fold(row.get("achternaam") or row.get("volledige_naam")).split()
-        names = frozenset(word for word in words if len(word) > 2 and word not in prefixes())
+        names = _words(row.get("achternaam") or row.get("volledige_naam"))
+        given = _words(row.get("voornamen"))
         born = read_date(row.get("geboortedatum")).date
-        out.append(Evidence(names, born.isoformat() if born else "", there.names, there.births))
+        birth = born.isoformat() if born else ""
+        out.append(Evidence(names, birth, there.names, there.births, given, there.given))
     return out
+
+
+def _words(text: str | None) -> frozenset[str]:
+    return frozenset(
+        word for word in fold(text).split() if len(word) > 2 and word not in prefixes()
+    )

@@ -17,6 +17,7 @@ from brp_match.delivery.alignment import (
     There,
     address_of,
     evidence_of,
+    letters_belong,
     mend_alignment,
 )
 from brp_match.delivery.amounts import mend_amount_signs
@@ -53,6 +54,7 @@ from brp_match.delivery.wrapped import bare_cells, mend_wrapped
 from brp_match.reading.date_parts import DateReading
 from brp_match.reading.dates import read_date
 
+_GIVEN = ("voornamen", "voorletters")
 DATES = ("geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract")
 
 
@@ -157,6 +159,18 @@ class Look:
         for place in places:
             self.unreadable[place] = tuple(dict.fromkeys((*self.unreadable.get(place, ()), field)))
             self.by_register.add(field)
+
+    def lose_given(self, places: Sequence[int]) -> None:
+        """Take out the given names of these rows, which are of other rows or none, with initials that are theirs."""
+        if not places:
+            return
+        columns = _GIVEN if letters_belong(self.values) else _GIVEN[:1]
+        filled = sum(1 for row in self.values if row.get("voornamen"))
+        finding = Finding(
+            Kind.STANDAARDWAARDE, "voornamen", len(places), filled, 1.0, "likelihood ratio", True,
+            {"hoort niet bij de rij": len(places)}, "hoort niet bij de rij", own=False,
+        )  # fmt: skip
+        self._take(Step({place: dict.fromkeys(columns) for place in places}, (finding,)))
 
     def _counted(self, evidence: Sequence[Evidence]) -> Step:
         """What the register tells of two dates in a cell, of numbers, and of dates counted from another day."""

@@ -2,18 +2,23 @@
 
 Each of them is somebody's name then, and none that of its row. Only the register shows it: where somebody at the
 address was born on the date of the row, the name is theirs as well in nine of ten rows; where nobody was, in two of five
-(`alignment`) and in an odd delivery in one of four. Of names that belong to other rows one in fifty agrees.
+(`alignment`) and in an odd delivery in one of four. Of names that belong to other rows one in fifty agrees. So it is with
+given names, or with what stands in their column and is none (`man`, a town): of these three in five agree, as many are
+called otherwise than they are registered.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from brp_match.delivery.alignment import AGREES, Evidence
 
 DATED, DATED_NOT = math.log(0.02 / 0.9), math.log(0.98 / 0.1)
 """Log-likelihood ratio of a row whose birth date is that of somebody at its address: the name agrees, and does not."""
+
+GIVEN, GIVEN_NOT = math.log(0.02 / 0.6), math.log(0.98 / 0.4)
+"""The same of a given name."""
 
 UNDATED_NOT = math.log(0.98 / 0.75)
 """The same of any other row whose name does not agree."""
@@ -21,14 +26,41 @@ UNDATED_NOT = math.log(0.98 / 0.75)
 APART = math.log(0.001)
 """Natural logarithm of the prior odds that a file has such a stretch; of where it begins and ends nothing is known."""
 
-LETTERS = 4
-"""So many letters of a name, written in one with others or cut off, are no chance."""
+LETTERS, LETTERS_GIVEN = 4, 3
+"""So many letters of a surname, written in one with others or cut off, are no chance, nor so many at the beginning of a given
+name (Rob of Robertus)."""
 
 
 def names_apart(evidence: Sequence[Evidence]) -> list[int]:
-    """Return the rows whose name belongs to another row; `evidence` in the order of the file."""
-    agree = [_agrees(one) for one in evidence]
-    weights = [_weight(one, found) for one, found in zip(evidence, agree, strict=True)]
+    """Return the rows whose surname belongs to another row; `evidence` in the order of the file."""
+    words = [(one.names, one.names_there) for one in evidence]
+    agree = [_agrees(pair, lambda name, other: name in other, LETTERS) for pair in words]
+    return _apart(words, agree, evidence, (DATED, DATED_NOT))
+
+
+def given_apart(evidence: Sequence[Evidence]) -> list[int]:
+    """Return the rows whose given name belongs to another row, or is none; `evidence` in the order of the file."""
+    words = [(one.given, one.given_there) for one in evidence]
+    agree = [
+        _agrees(pair, lambda name, other: other.startswith(name), LETTERS_GIVEN) for pair in words
+    ]
+    return _apart(words, agree, evidence, (GIVEN, GIVEN_NOT))
+
+
+Words = tuple[frozenset[str], frozenset[str]]
+"""Words of a name, and those of the people at the address."""
+
+
+def _apart(
+    words: Sequence[Words],
+    agree: Sequence[bool],
+    evidence: Sequence[Evidence],
+    dated: tuple[float, float],
+) -> list[int]:
+    weights = [
+        _weight(pair, one.birth in one.births_there, found, dated)
+        for pair, one, found in zip(words, evidence, agree, strict=True)
+    ]
     told = sum(weight != 0 for weight in weights)
     first, end, most = _heaviest(weights)
     if not told or most + APART - 2 * math.log(told) < 0:
@@ -36,19 +68,20 @@ def names_apart(evidence: Sequence[Evidence]) -> list[int]:
     return [place for place in range(first, end) if not agree[place]]
 
 
-def _agrees(one: Evidence) -> bool:
-    return bool(one.names & one.names_there) or any(
-        (name in other or other in name) and min(len(name), len(other)) >= LETTERS
-        for name in one.names
-        for other in one.names_there
+def _agrees(words: Words, part_of: Callable[[str, str], bool], letters: int) -> bool:
+    own, there = words
+    return bool(own & there) or any(
+        min(len(name), len(other)) >= letters and (part_of(name, other) or part_of(other, name))
+        for name in own
+        for other in there
     )
 
 
-def _weight(one: Evidence, agrees: bool) -> float:
-    if not (one.names and one.names_there):
+def _weight(words: Words, born: bool, agrees: bool, dated: tuple[float, float]) -> float:
+    if not all(words):
         return 0.0
-    if one.birth in one.births_there:
-        return DATED if agrees else DATED_NOT
+    if born:
+        return dated[0] if agrees else dated[1]
     return -AGREES if agrees else UNDATED_NOT
 
 

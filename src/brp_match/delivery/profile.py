@@ -22,7 +22,7 @@ from brp_match.delivery.known import KnownWords
 from brp_match.delivery.known_by_cells import Guesses
 from brp_match.delivery.look import Look
 from brp_match.delivery.moved_register import register_is_moved
-from brp_match.delivery.names_apart import names_apart
+from brp_match.delivery.names_apart import given_apart, names_apart
 from brp_match.delivery.unreadable import Field
 from brp_match.reading.dates import read_date
 
@@ -122,6 +122,7 @@ def _names_apart(looks: Mapping[tuple[int, str], Look], there: Mapping[Address, 
     for (source, _), look in looks.items():
         evidence = evidence_of(look.values, there)
         look.lose(names_apart(evidence), Field.NAAM)
+        look.lose_given(given_apart(evidence))
         lines = [member.line for member in look.members]
         by_file[source] += [
             (line, look, place, one)
@@ -129,8 +130,14 @@ def _names_apart(looks: Mapping[tuple[int, str], Look], there: Mapping[Address, 
         ]
     for rows in by_file.values():
         rows.sort(key=lambda row: row[0])
-        for n in names_apart([row[3] for row in rows]):
+        evidence = [row[3] for row in rows]
+        for n in names_apart(evidence):
             rows[n][1].lose([rows[n][2]], Field.NAAM)
+        given: dict[Look, list[int]] = defaultdict(list)
+        for n in given_apart(evidence):
+            given[rows[n][1]].append(rows[n][2])
+        for look, places in given.items():
+            look.lose_given([place for place in places if look.values[place].get("voornamen")])
 
 
 def _gathered(ordered: Sequence[DeliveredRow], looks: Mapping[tuple[int, str], Look]) -> Profile:

@@ -109,7 +109,8 @@ def _residents(con: Connection, asked: frozenset[Address], register: str) -> dic
     right by them would tell."""
     rows = con.execute(
         f"""SELECT v.postcode, v.nummer, list(DISTINCT i.eigen) AS eigen, list(DISTINCT i.partner) AS partner,
-            list(DISTINCT printf('%04d-%02d-%02d', i.jaar, i.maand, i.dag)) FILTER (i.dag IS NOT NULL)
+            list(DISTINCT printf('%04d-%02d-%02d', i.jaar, i.maand, i.dag)) FILTER (i.dag IS NOT NULL),
+            list(DISTINCT i.voor) AS voor
         FROM {register}std_verblijf v JOIN {register}std_inwoners i USING (persoon_nr)
         JOIN (SELECT rij[1] AS postcode, rij[2]::INTEGER AS nummer
             FROM (SELECT unnest(from_json($1::JSON, '[["VARCHAR"]]')) AS rij)) a
@@ -119,9 +120,11 @@ def _residents(con: Connection, asked: frozenset[Address], register: str) -> dic
     ).fetchall()
     return {
         (postcode, number): There(
-            frozenset(word for words in (*own, *partner) for word in words), frozenset(births or ())
+            frozenset(word for words in (*own, *partner) for word in words),
+            frozenset(births or ()),
+            frozenset(word for words in given for word in words),
         )
-        for postcode, number, own, partner, births in rows
+        for postcode, number, own, partner, births, given in rows
     }
 
 
