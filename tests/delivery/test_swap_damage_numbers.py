@@ -388,6 +388,7 @@ def test_a_name_is_no_street_because_there_is_no_street() -> None:
     ("key", "parts"),
     [
         ("1000AA-12-3", ("1000AA", "12", "3")), ("1001RA|17|", ("1001RA", "17", None)), ("1001 RA_17_A-3", ("1001 RA", "17", "A-3")),
+        ("1001RA17", ("1001RA", "17", None)), ("1001RA17-3", ("1001RA", "17", "3")), ("1001ra17b", ("1001ra", "17", "b")),
         ("1001RA", None), ("1001 RA Proefstad", None),
     ],
 )  # fmt: skip

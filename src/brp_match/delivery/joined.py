@@ -55,7 +55,7 @@ def _dated(text: str) -> tuple[str, str] | None:
 
 
 _KEY = re.compile(
-    r"\s*([1-9]\d{3}\s?[A-Za-z]{2})[\s|_/;:-]+(\d{1,5})(?:[\s|_/;:-]*([A-Za-z0-9]{1,6}(?:-[A-Za-z0-9]{1,4})?))?[\s|_/;:-]*"
+    r"\s*([1-9]\d{3}\s?[A-Za-z]{2})[\s|_/;:-]*(\d{1,5})(?:[\s|_/;:-]*([A-Za-z0-9]{1,6}(?:-[A-Za-z0-9]{1,4})?))?[\s|_/;:-]*"
 )
 """A postcode with the house number and addition behind it: the key of an address."""
 
