@@ -7,6 +7,7 @@ import pytest
 from brp_match.content import load_comparators, model_figures
 from brp_match.link.compare_names import compare_names
 from brp_match.link.name_evidence import GIVEN_SCORE, SURNAME_SCORE, NameEvidence
+from brp_match.link.name_levels import is_alike
 from brp_match.link.records import Resident
 from brp_match.link.resident_forms import resident_forms
 from brp_match.link.signal_forms import signal_forms
@@ -139,6 +140,14 @@ def test_parts_swapped(said: NameReading, surname: str, given: str) -> None:
     assert (evidence.surname, evidence.given) == (surname, given)
     assert evidence.swapped == surname.startswith("omgedraaid")
     assert evidence.surname_form == "vermeer"
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "alike"),
+    [("tchikovani", "chikowany", True), ("schoonderwoerd", "sgoonderwoert", True), ("mohammadi", "mouhamedie", False), ("chika", "gikka", True), ("chik", "gok", False)],
+)  # fmt: skip
+def test_words_are_alike_as_they_sound(word: str, other: str, alike: bool) -> None:
+    assert is_alike(word, other) is is_alike(other, word) is alike
 
 
 def test_a_chain_of_names_is_never_swapped() -> None:

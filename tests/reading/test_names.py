@@ -342,3 +342,4 @@ def test_capitals_and_figures_that_are_no_initials_and_no_letters() -> None:
     assert [one.surname for one in read_name(volledige_naam="MacDonald")] == [("macdonald",)]
     # more figures than a third of it: no word
     assert without_figures("Unit 101b, 79jr, 1e") == "Unit 101b, 79jr, 1e"
+    assert without_figures("Ja0 Ja01 WI11EMS") == "Jao Ja01 WIIIEMS"
