@@ -3,8 +3,8 @@
 Each of them is somebody's name then, and none that of its row. Only the register shows it: where somebody at the
 address was born on the date of the row, the name is theirs as well in nine of ten rows; where nobody was, in two of five
 (`alignment`) and in an odd delivery in one of four. Of names that belong to other rows one in fifty agrees. So it is with
-given names, or with what stands in their column and is none (`man`, a town): of these three in five agree, as many are
-called otherwise than they are registered.
+given names, or with what stands in their column and is none (`man`, a town): beside a surname that agrees three in five
+do, as many are called otherwise than they are registered.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ DATED, DATED_NOT = math.log(0.02 / 0.9), math.log(0.98 / 0.1)
 """Log-likelihood ratio of a row whose birth date is that of somebody at its address: the name agrees, and does not."""
 
 GIVEN, GIVEN_NOT = math.log(0.02 / 0.6), math.log(0.98 / 0.4)
-"""The same of a given name."""
+"""The same of a given name, where the surname or the birth date is that of somebody there."""
 
 UNDATED_NOT = math.log(0.98 / 0.75)
 """The same of any other row whose name does not agree."""
@@ -33,34 +33,35 @@ name (Rob of Robertus)."""
 
 def names_apart(evidence: Sequence[Evidence]) -> list[int]:
     """Return the rows whose surname belongs to another row; `evidence` in the order of the file."""
-    words = [(one.names, one.names_there) for one in evidence]
-    agree = [_agrees(pair, lambda name, other: name in other, LETTERS) for pair in words]
-    return _apart(words, agree, evidence, (DATED, DATED_NOT))
+    agree = _surnames_agree(evidence)
+    weights = [_weight(one, found) for one, found in zip(evidence, agree, strict=True)]
+    return _apart(weights, agree)
 
 
 def given_apart(evidence: Sequence[Evidence]) -> list[int]:
     """Return the rows whose given name belongs to another row, or is none; `evidence` in the order of the file."""
-    words = [(one.given, one.given_there) for one in evidence]
     agree = [
-        _agrees(pair, lambda name, other: other.startswith(name), LETTERS_GIVEN) for pair in words
-    ]
-    return _apart(words, agree, evidence, (GIVEN, GIVEN_NOT))
-
-
-Words = tuple[frozenset[str], frozenset[str]]
-"""Words of a name, and those of the people at the address."""
-
-
-def _apart(
-    words: Sequence[Words],
-    agree: Sequence[bool],
-    evidence: Sequence[Evidence],
-    dated: tuple[float, float],
-) -> list[int]:
+        _agrees(one.given, one.given_there, lambda name, other: other.startswith(name), LETTERS_GIVEN)
+        for one in evidence
+    ]  # fmt: skip
+    # where nobody is known by surname or birth date, the address may be another
     weights = [
-        _weight(pair, one.birth in one.births_there, found, dated)
-        for pair, one, found in zip(words, evidence, agree, strict=True)
+        (GIVEN if found else GIVEN_NOT)
+        if one.given and one.given_there and (known or one.birth in one.births_there)
+        else 0.0
+        for one, found, known in zip(evidence, agree, _surnames_agree(evidence), strict=True)
     ]
+    return _apart(weights, agree)
+
+
+def _surnames_agree(evidence: Sequence[Evidence]) -> list[bool]:
+    return [
+        _agrees(one.names, one.names_there, lambda name, other: name in other, LETTERS)
+        for one in evidence
+    ]
+
+
+def _apart(weights: Sequence[float], agree: Sequence[bool]) -> list[int]:
     told = sum(weight != 0 for weight in weights)
     first, end, most = _heaviest(weights)
     if not told or most + APART - 2 * math.log(told) < 0:
@@ -68,8 +69,9 @@ def _apart(
     return [place for place in range(first, end) if not agree[place]]
 
 
-def _agrees(words: Words, part_of: Callable[[str, str], bool], letters: int) -> bool:
-    own, there = words
+def _agrees(
+    own: frozenset[str], there: frozenset[str], part_of: Callable[[str, str], bool], letters: int
+) -> bool:
     return bool(own & there) or any(
         min(len(name), len(other)) >= letters and (part_of(name, other) or part_of(other, name))
         for name in own
@@ -77,11 +79,11 @@ def _agrees(words: Words, part_of: Callable[[str, str], bool], letters: int) -> 
     )
 
 
-def _weight(words: Words, born: bool, agrees: bool, dated: tuple[float, float]) -> float:
-    if not all(words):
+def _weight(one: Evidence, agrees: bool) -> float:
+    if not (one.names and one.names_there):
         return 0.0
-    if born:
-        return dated[0] if agrees else dated[1]
+    if one.birth in one.births_there:
+        return DATED if agrees else DATED_NOT
     return -AGREES if agrees else UNDATED_NOT
 
 
