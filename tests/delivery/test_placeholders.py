@@ -144,6 +144,13 @@ def test_binomial_tail_is_a_probability_with_known_values() -> None:
         ({"volledige_naam": "Dhr. D. van der"}, "ontbreekt", (Field.NAAM,)),
         ({"volledige_naam": "Sofie van"}, "ontbreekt", ()),
         ({"achternaam": "van Es"}, "ontbreekt", ()),
+        # a given name beside what is no surname does not tell that nobody is meant
+        ({"achternaam": "Aan de bewoner(s)", "voornamen": "Jan"}, "ontbreekt", (Field.NAAM,)),
+        ({"achternaam": "Dhr.", "voornamen": "Jan"}, "ontbreekt", (Field.NAAM,)),
+        ({"achternaam": "71662003", "voornamen": "Jan"}, "ontbreekt", (Field.NAAM,)),
+        ({"achternaam": "De Heer", "voornamen": "Jan"}, "ontbreekt", ()),
+        ({"achternaam": "Wu", "voornamen": "Jan"}, "ontbreekt", ()),
+        ({"achternaam": "-", "voornamen": "Jan"}, "ontbreekt", ()),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_as_what_it_should_be_is_unreadable(

@@ -63,7 +63,7 @@ def unreadable_fields(
     """
     found = []
     names = [row.get(column) for column in _NAMES]
-    if _no_name(names, row) or not (dated or all(map(_is_whole, names))):
+    if _no_name(names, row) or _no_surname(row) or not (dated or all(map(_is_whole, names))):
         found.append(Field.NAAM)
     # an age is no date, but it can be read
     if date_kind == "ongeldig" and read_age(row.get("geboortedatum")) is None:
@@ -227,6 +227,14 @@ def _no_name(texts: Sequence[str | None], row: Values) -> bool:
         _is_name(text, at_home("achternaam", text) or (sector and cell_type(text) is Cell.SECTOR))
         for text in filled
     )
+
+
+def _no_surname(row: Values) -> bool:
+    """Tell whether what stands for a surname names nobody: a form of address (`Aan de bewoners`), figures, one letter."""
+    filled = [row.get(column) for column in ("achternaam", "volledige_naam")]
+    texts = [text for text in filled if text and cell_type(text) is not Cell.GEEN]
+    bare = [next(title_readings(text), "") for text in texts]
+    return bool(texts) and not any(_WORD.search(text) or _LONG.search(text) for text in bare)
 
 
 def _is_whole(text: str | None) -> bool:
