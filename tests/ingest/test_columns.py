@@ -53,6 +53,12 @@ def test_the_table_that_columns_come_from_is_no_part_of_their_names(header: list
     assert not [name for name in told.values() if "partner" in name or "2" in name]
 
 
+@pytest.mark.parametrize("piece", ["a.", "(indien ", "1. ", "a/b ", "datum "])
+def test_a_heading_without_end_stops_nothing(piece: str) -> None:
+    """A file of one line is a header of one name, and may be of megabytes."""
+    assert layout_of(SIGNALS, [piece * 100_000, "achternaam"]).sources == {"achternaam": 1}
+
+
 def test_a_full_stop_in_a_few_names_is_no_path() -> None:
     assert layout_of(SIGNALS, ["Tel.huisnr", "Naam", "Bedrag", "Plaats"]).sources == {
         "volledige_naam": 1, "bedrag": 2, "plaatsnaam": 3,

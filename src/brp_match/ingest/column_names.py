@@ -140,8 +140,8 @@ TOO_LITTLE = frozenset({"nummer", "letter", "code", "id"})
 _DATE_FORM = r"(?:[jy]{2,4}[-/. ]?mm[-/. ]?dd|dd[-/. ]?mm[-/. ]?[jy]{2,4})"
 _REMARK = re.compile(
     rf"""^\s*\d{{1,2}}\s?[.):]\s+(?=[a-z])
-    | [(\[]\s*(?:{_DATE_FORM} | (?:niet[ ])?verplicht | optioneel | facultatief | (?:indien|zie|bijv|bv|voorbeeld|formaat|max)\b[^)\]]*
-        | tekst | getal | numeriek | alfanumeriek | in[ ]euro'?s? | euro | eur | (?:incl|excl)\b[^)\]]* | [vomj/n]{{1,3}} )\s*[)\]]
+    | [(\[]\s*(?:{_DATE_FORM} | (?:niet[ ])?verplicht | optioneel | facultatief | (?:indien|zie|bijv|bv|voorbeeld|formaat|max)\b[^)\]]{{0,80}}
+        | tekst | getal | numeriek | alfanumeriek | in[ ]euro'?s? | euro | eur | (?:incl|excl)\b[^)\]]{{0,80}} | [vomj/n]{{1,3}} )\s*[)\]]
     | (?<=datum)[ _-]{_DATE_FORM}\s*$""",
     re.VERBOSE,
 )
@@ -155,17 +155,21 @@ def header_key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain)
 
 
-_PATH = re.compile(r"(.*[a-z].*)(?:[./:>|\\]|::|->)\s*(?=[a-z])", re.IGNORECASE)
-
-
 def paths_of(header: Sequence[str]) -> list[str]:
     """Return what stands in front of the names of most columns as the path or table they come from, as `header_key` writes it,
     the most frequent first: `klant.achternaam`, `signaal/adres/postcode`; not of what is somebody else's, or a second one's."""
-    found = Counter(path[1] for name in header if (path := _PATH.match(name)))
+    found = Counter(path for name in header if (path := _path(name)))
     if found.total() * 2 < sum(map(bool, header)):
         return []
     keys = [header_key(one) for one, _ in found.most_common() if not speaks_of_others(one)]
     return [key for key in keys if not key.endswith(tuple("23456789"))]
+
+
+def _path(name: str) -> str:
+    """What stands before the last sign of a path, '' where no name stands behind it."""
+    end = max(map(name.rfind, "./:>|\\"))
+    words = end > 0 and name[end + 1 :].lstrip()[:1].isalpha()
+    return name[:end] if words and header_key(name[:end]).strip("0123456789") else ""
 
 
 def speaks_of_others(name: str) -> bool:
