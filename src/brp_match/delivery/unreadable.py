@@ -229,12 +229,19 @@ def _no_name(texts: Sequence[str | None], row: Values) -> bool:
     )
 
 
+_OF_OTHERS = ("vlp", "sector", "straatnaam", "plaatsnaam")
+
+
 def _no_surname(row: Values) -> bool:
-    """Tell whether what stands for a surname names nobody: a form of address (`Aan de bewoners`), figures, one letter."""
+    """Tell whether what stands for a surname names nobody: a form of address (`Aan de bewoners`), figures, one letter, or
+    what stands in the row as the deliverer, its sector, the street or the town."""
     filled = [row.get(column) for column in ("achternaam", "volledige_naam")]
     texts = [text for text in filled if text and cell_type(text) is not Cell.GEEN]
-    bare = [next(title_readings(text), "") for text in texts]
-    return bool(texts) and not any(_WORD.search(text) or _LONG.search(text) for text in bare)
+    if not texts:
+        return False
+    others = {plain(text) for column in _OF_OTHERS if (text := row.get(column))}
+    bare = [next(title_readings(text), "") for text in texts if plain(text) not in others]
+    return not any(_WORD.search(text) or _LONG.search(text) for text in bare)
 
 
 def _is_whole(text: str | None) -> bool:
