@@ -9,11 +9,11 @@ import pytest
 from brp_match.delivery.findings import Habit, Kind, Values
 from brp_match.delivery.known import KnownWords
 from brp_match.delivery.placeholders import (
-    binomial_tail,
     may_owe,
     mend_placeholders,
     no_birth_dates,
 )
+from brp_match.delivery.too_frequent import binomial_tail
 from brp_match.delivery.unreadable import (
     Field,
     cut_alike,

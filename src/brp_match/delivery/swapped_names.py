@@ -22,7 +22,7 @@ from brp_match.delivery.findings import (
     question_id,
 )
 from brp_match.delivery.known import KnownWords, plain
-from brp_match.delivery.placeholders import binomial_tail
+from brp_match.delivery.too_frequent import binomial_tail
 
 NAMES = ("voornamen", "achternaam")
 

@@ -16,7 +16,7 @@ from itertools import takewhile
 from brp_match.delivery.cells import NO_VALUE
 from brp_match.delivery.findings import Finding, Kind, Mends, Step, Values
 from brp_match.delivery.known import KnownWords, plain
-from brp_match.delivery.placeholders import CHANCE, binomial_tail
+from brp_match.delivery.too_frequent import CHANCE, binomial_tail
 from brp_match.ingest.column_names import SYNONYMS, header_key
 from brp_match.reading import legal_form
 from brp_match.reading.name_texts import read_texts
