@@ -119,3 +119,15 @@ def test_most_people_may_be_called_otherwise_than_they_are_registered() -> None:
     rows, residents = town(200)
     odd = [row | {"voornamen": "Roepnaam" if n % 2 else row["voornamen"]} for n, row in enumerate(rows)]  # fmt: skip
     assert given_apart(evidence_of(odd, residents)) == []
+
+
+@pytest.mark.parametrize("column", ["straatnaam", "voorvoegsel"])
+def test_a_company_in_another_column_makes_nobody_a_legal_person(column: str) -> None:
+    rows, residents = town(40)
+    rows[5] |= {"achternaam": "Lindenlaan"}
+    odd = [row | {column: "Bewindvoering Zeker B.V."} for row in rows]
+    marks = profiled(odd, residents).marks
+    found = profiled(odd, residents).mends
+    exchanged = {f"S{line - 2}" for (_, line), cells in found.items() if cells.get("achternaam") == "Bewindvoering Zeker B.V."}  # fmt: skip
+    assert "S5" in exchanged or column == "voorvoegsel"
+    assert all(Field.NAAM in marks[one].unreadable for one in exchanged)

@@ -47,14 +47,20 @@ from brp_match.delivery.stray_signs import mend_stray_signs
 from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.two_dates import choose_dates
 from brp_match.delivery.unknown_columns import read_columns, tells_nothing
-from brp_match.delivery.unreadable import Field, tells_who, unreadable_by_habit, unreadable_fields
+from brp_match.delivery.unreadable import (
+    Field,
+    is_made_a_company,
+    tells_who,
+    unreadable_by_habit,
+    unreadable_fields,
+)
 from brp_match.delivery.unsupported import AT_LEAST as NUMBERS_AT_LEAST
 from brp_match.delivery.unsupported import drop_unsupported
 from brp_match.delivery.wrapped import bare_cells, mend_wrapped
 from brp_match.reading.date_parts import DateReading
 from brp_match.reading.dates import read_date
 
-_GIVEN = ("voornamen", "voorletters")
+_GIVEN, _NAMES = ("voornamen", "voorletters"), ("achternaam", "volledige_naam")
 DATES = ("geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract")
 
 
@@ -140,6 +146,7 @@ class Look:
         self.findings.extend(findings)
         came = [m.values for m in self.members]
         by_habit = unreadable_by_habit(self.values, came, self.streets)
+        renamed = self._renamed()
         untold = _untold(odd, evidence)
         nowhere = (
             (Field.GEBOORTEDATUM, Field.ADRES) if tells_nothing(self.values, self.guesses) else ()
@@ -149,10 +156,17 @@ class Look:
             fields = (*unread, *([lost[place]] if place in lost else ()))
             if place in filled_down.mends or place in nobodys.mends or place in untold:
                 fields = (*fields, Field.GEBOORTEDATUM)
+            if place in renamed and is_made_a_company(row, came[place]):
+                fields = (*fields, Field.NAAM)
             fields = (*fields, *nowhere, *by_habit.get(place, ()))
             if fields:
                 self.unreadable[place] = tuple(dict.fromkeys(fields))
         self.by_register.update(lost.values())
+
+    def _renamed(self) -> set[int]:
+        """The rows with another name than they came with, where those are not most of them."""
+        found = {p for p, cells in self.mends.items() if not cells.keys().isdisjoint(_NAMES)}
+        return found if len(found) * 2 < len(self.values) else set()
 
     def lose(self, places: Iterable[int], field: Field) -> None:
         """Mark a field of these rows as unreadable, as the register tells."""

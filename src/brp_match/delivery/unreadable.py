@@ -18,6 +18,7 @@ from brp_match.reading.date_parts import DateReading
 from brp_match.reading.field_width import filled_widths
 from brp_match.reading.name_age import read_age
 from brp_match.reading.name_titles import title_readings
+from brp_match.reading.organisations import legal_form
 from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.word_lists import placeholder_dates
 
@@ -242,6 +243,18 @@ def _no_surname(row: Values) -> bool:
     others = {plain(text) for column in _OF_OTHERS if (text := row.get(column))}
     bare = [next(title_readings(text), "") for text in texts if plain(text) not in others]
     return not any(_WORD.search(text) or _LONG.search(text) for text in bare)
+
+
+def is_made_a_company(row: Values, delivered: Values) -> bool:
+    """Tell whether a name is that of a legal person only since cells were exchanged: as delivered it was none."""
+    now, came = (
+        {text for column in _NAMES if (text := one.get(column))} for one in (row, delivered)
+    )
+    return any(map(_is_company, now - came)) and not any(map(_is_company, came))
+
+
+def _is_company(text: str) -> bool:
+    return legal_form(text) == "rechtspersoon"
 
 
 def _is_whole(text: str | None) -> bool:
