@@ -7,7 +7,7 @@ order dates are written, then what stands for nothing; what is left over is unre
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from brp_match.delivery.ages import mend_ages
@@ -37,7 +37,7 @@ from brp_match.delivery.findings import (
 )
 from brp_match.delivery.homes import Fit
 from brp_match.delivery.joined import split_dated, split_joined, split_keys
-from brp_match.delivery.known import KnownWords
+from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.known_by_cells import Guesses
 from brp_match.delivery.numbers import mend_numbers
 from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
@@ -117,9 +117,11 @@ class Look:
         for column in DATES:
             self._take(mend_dates(column_of(self.values, column), self.vlp, column, self.answers))
 
-    def addresses(self) -> set[Address]:
-        """Return the addresses of the rows, as they read after mending the cells."""
-        return {address for row in self.values if (address := address_of(row))}
+    def customers(self) -> Iterator[tuple[Address, str]]:
+        """Yield the address of every row, as it reads after mending the cells, with the surname."""
+        for row in self.values:
+            if address := address_of(row):
+                yield address, plain(row.get("achternaam") or row.get("volledige_naam") or "")
 
     def rows(self, there: Mapping[Address, There], today: date) -> None:
         """Mend what rows show beside each other and beside the register; then mark what is left unreadable."""

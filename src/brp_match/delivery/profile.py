@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -104,7 +104,7 @@ def profile(
     }
     for (source, _), look in looks.items():
         look.cells(look.columns(layouts.get(source, ())), known)
-    there = residents(frozenset(a for look in looks.values() for a in look.addresses()))
+    there = residents(_of_few(looks.values()))
     for look in looks.values():
         look.rows(there, today)
     _names_apart(looks, there)
@@ -112,6 +112,20 @@ def profile(
         look.report_unreadable()
     moved = register_is_moved((look.vlp, look.evidence) for look in looks.values())
     return replace(_gathered(ordered, looks), register_moved=moved)
+
+
+CROWD = 5
+"""An address that customers of more surnames than this have (a block of flats, an office, the same one in every row) does not
+tell whose a name or a birth date is: each of them would be held against the same people."""
+
+
+def _of_few(looks: Iterable[Look]) -> frozenset[Address]:
+    """Return the addresses of a delivery, but for those of many customers."""
+    customers: dict[Address, set[str]] = defaultdict(set)
+    for look in looks:
+        for address, surname in look.customers():
+            customers[address].add(surname)
+    return frozenset(address for address, surnames in customers.items() if len(surnames) <= CROWD)
 
 
 def _names_apart(looks: Mapping[tuple[int, str], Look], there: Mapping[Address, There]) -> None:
