@@ -230,17 +230,19 @@ def _no_name(texts: Sequence[str | None], row: Values) -> bool:
     )
 
 
-_OF_OTHERS = ("vlp", "sector", "straatnaam", "plaatsnaam")
+_DELIVERER, _PLACE = ("vlp", "sector"), ("straatnaam", "plaatsnaam")
 
 
 def _no_surname(row: Values) -> bool:
     """Tell whether what stands for a surname names nobody: a form of address (`Aan de bewoners`), figures, one letter, or
-    what stands in the row as the deliverer, its sector, the street or the town."""
+    what stands in the row as the deliverer or its sector; without a given name, as the street or the town."""
     filled = [row.get(column) for column in ("achternaam", "volledige_naam")]
     texts = [text for text in filled if text and cell_type(text) is not Cell.GEEN]
     if not texts:
         return False
-    others = {plain(text) for column in _OF_OTHERS if (text := row.get(column))}
+    named = row.get("voornamen") or row.get("voorletters")
+    columns = _DELIVERER if named else (*_DELIVERER, *_PLACE)
+    others = {plain(text) for column in columns if (text := row.get(column))}
     bare = [next(title_readings(text), "") for text in texts if plain(text) not in others]
     return not any(_WORD.search(text) or _LONG.search(text) for text in bare)
 
