@@ -152,6 +152,7 @@ def test_binomial_tail_is_a_probability_with_known_values() -> None:
         ({"achternaam": "Woonstichting Proef", "vlp": "Woonstichting Proef"}, "ontbreekt", (Field.NAAM,)),
         ({"volledige_naam": "SINGELWEG", "straatnaam": "Singelweg", "huisnummer": "1"}, "ontbreekt", (Field.NAAM,)),
         ({"volledige_naam": "Proefstad", "achternaam": "Smit", "plaatsnaam": "Proefstad"}, "ontbreekt", ()),
+        ({"achternaam": "Giovanni", "voornamen": "GIOVANNI"}, "ontbreekt", (Field.NAAM,)),
         ({"achternaam": "Singelweg", "voorletters": "A.", "straatnaam": "Singelweg"}, "ontbreekt", ()),
         ({"achternaam": "Wu", "voornamen": "Jan"}, "ontbreekt", ()),
         ({"achternaam": "-", "voornamen": "Jan"}, "ontbreekt", ()),

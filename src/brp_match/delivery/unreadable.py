@@ -230,18 +230,18 @@ def _no_name(texts: Sequence[str | None], row: Values) -> bool:
     )
 
 
-_DELIVERER, _PLACE = ("vlp", "sector"), ("straatnaam", "plaatsnaam")
+_OTHERS, _PLACE = ("vlp", "sector", "voornamen"), ("straatnaam", "plaatsnaam")
 
 
 def _no_surname(row: Values) -> bool:
     """Tell whether what stands for a surname names nobody: a form of address (`Aan de bewoners`), figures, one letter, or
-    what stands in the row as the deliverer or its sector; without a given name, as the street or the town."""
+    what stands in the row as the deliverer, its sector or the given name; without a given name, as the street or the town."""
     filled = [row.get(column) for column in ("achternaam", "volledige_naam")]
     texts = [text for text in filled if text and cell_type(text) is not Cell.GEEN]
     if not texts:
         return False
     named = row.get("voornamen") or row.get("voorletters")
-    columns = _DELIVERER if named else (*_DELIVERER, *_PLACE)
+    columns = _OTHERS if named else (*_OTHERS, *_PLACE)
     others = {plain(text) for column in columns if (text := row.get(column))}
     bare = [next(title_readings(text), "") for text in texts if plain(text) not in others]
     return not any(_WORD.search(text) or _LONG.search(text) for text in bare)
