@@ -54,6 +54,12 @@ def test_many_who_fit_alike_are_somebody_though_few_of_them_are_kept() -> None:
 def test_nobody_found() -> None:
     found = decide(replace(SIGNAL, kans_geen=1.0), [], POLICY)
     assert (found.besluit, found.persoon_id, found.redenen) == ("reject", "", ("NIET_GEVONDEN",))
+    assert (found.kans, found.kans_geen, found.tweede_persoon_id, found.tweede_kans) == (
+        0,
+        1,
+        "",
+        0,
+    )
     assert (found.terugkoppeling, found.terugkoppeling_status) == ("niet_opgepakt", "volgens_regel")
     assert found.ddas_status == "Niet opgepakt: andere reden"
 

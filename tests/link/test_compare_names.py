@@ -7,7 +7,7 @@ import pytest
 from brp_match.content import load_comparators, model_figures
 from brp_match.link.compare_names import compare_names
 from brp_match.link.name_evidence import GIVEN_SCORE, SURNAME_SCORE, NameEvidence
-from brp_match.link.name_levels import is_alike
+from brp_match.link.name_levels import is_alike, is_alike_one
 from brp_match.link.records import Resident
 from brp_match.link.resident_forms import resident_forms
 from brp_match.link.signal_forms import signal_forms
@@ -148,6 +148,11 @@ def test_parts_swapped(said: NameReading, surname: str, given: str) -> None:
 )  # fmt: skip
 def test_words_are_alike_as_they_sound(word: str, other: str, alike: bool) -> None:
     assert is_alike(word, other) is is_alike(other, word) is alike
+
+
+def test_a_sound_of_five_letters_may_have_a_typing_error() -> None:
+    assert is_alike_one("xxxxx", "kamel", ["zzzzzzz"], ["kamal"])
+    assert not is_alike_one("xxxxx", "kame", ["zzzzzzz"], ["kama"])
 
 
 def test_a_chain_of_names_is_never_swapped() -> None:

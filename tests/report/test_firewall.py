@@ -92,7 +92,7 @@ def test_a_rate_has_enough_in_either_part(teller: int, noemer: int, minimum: int
 
 
 def test_the_smallest_minimum_is_two() -> None:
-    assert fw.Rate(2, 4, 2).noemer == 4
+    assert fw.Rate(2, 4, 2).noemer == fw.AtLeast(2, 4, 2).noemer == 4
     for teller, noemer, minimum in ((1, 3, 1), (1, 4, 2), (3, 4, 2)):
         with pytest.raises(ValueError):
             fw.Rate(teller, noemer, minimum)
@@ -110,6 +110,10 @@ def test_a_bound_is_in_tens_and_leaves_room(teller: int, noemer: int, minimum: i
 
 @pytest.mark.parametrize("number", [int(PLANTED_BSN[0]), int(PLANTED_DATES[0]), -1, True, 1.0])
 def test_a_count_is_never_a_bsn_or_a_date(number: Any) -> None:
+    assert fw.OwnCount(9_999_999, 9_999_999).noemer == 9_999_999
+    with pytest.raises(ValueError):
+        # the smallest of eight figures
+        fw.OwnCount(10_000_000, 10_000_000)
     with pytest.raises(ValueError):
         fw.OwnCount(number, number)
     with pytest.raises(ValueError):

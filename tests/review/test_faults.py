@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from brp_match.review import audit, runs
+from brp_match.review import audit, runs, shv
 from brp_match.review.accounts import Account
 from brp_match.review.engine import migrate, open_engine
 from brp_match.review.judge import judge
@@ -210,3 +210,9 @@ def test_a_disk_that_fills_up_during_a_run(engine: Engine, town: Town, tmp_path:
         assert run.state is RunState.MISLUKT
         assert [fault.code for fault in run.faults] == ["UITVOER_MISLUKT"]
         assert not (disk / "data" / run_id / "uitkomst").exists()
+
+
+def test_only_files_of_debt_counselling_were_held_against_a_delivery() -> None:
+    kept = [{"soort": kind, "sha256": kind} for kind in ("beleid", "shv", "vastlegging")]
+    assert shv.used({"instellingen": kept}) == {"shv"}
+    assert shv.used({}) == set()
