@@ -37,6 +37,19 @@ def test_a_stretch_of_names_that_are_of_other_rows_is_found(first: int, end: int
     assert all(first - 6 <= place < end + 6 for place in found)
 
 
+def test_a_stretch_without_birth_dates_is_found_where_the_others_agree() -> None:
+    rows, residents = town(200)
+    bare = [row | {"geboortedatum": ""} for row in rows]
+    assert names_apart(evidence_of(bare, residents)) == []
+    found = names_apart(evidence_of(sorted_apart(bare, 60, 120), residents))
+    assert len(found) > 45
+    assert all(56 <= place < 124 for place in found)
+    # who has a birth date may live elsewhere: a deliverer's customers stand together
+    others = [row | {"achternaam": f"Elders{n}"} if 60 <= n < 85 else row for n, row in enumerate(rows)]  # fmt: skip
+    strange = [row | {"geboortedatum": "1931-12-31"} if 60 <= n < 85 else row for n, row in enumerate(others)]  # fmt: skip
+    assert names_apart(evidence_of(strange, residents)) == []
+
+
 def test_names_that_stand_well_are_left() -> None:
     rows, residents = town(300)
     assert names_apart(evidence_of(rows, residents)) == []

@@ -20,8 +20,11 @@ DATED, DATED_NOT = math.log(0.02 / 0.9), math.log(0.98 / 0.1)
 GIVEN, GIVEN_NOT = math.log(0.02 / 0.6), math.log(0.98 / 0.4)
 """The same of a given name, where the surname or the birth date is that of somebody there."""
 
-UNDATED_NOT = math.log(0.98 / 0.75)
-"""The same of any other row whose name does not agree."""
+SELDOM, MOSTLY = 0.25, 0.9
+"""How often the name of any other row agrees, at least and at most."""
+
+UNDATED_NOT = math.log(0.98 / (1 - SELDOM))
+"""Log-likelihood ratio of a row with another birth date whose name does not agree."""
 
 APART = math.log(0.001)
 """Natural logarithm of the prior odds that a file has such a stretch; of where it begins and ends nothing is known."""
@@ -34,7 +37,8 @@ name (Rob of Robertus)."""
 def names_apart(evidence: Sequence[Evidence]) -> list[int]:
     """Return the rows whose surname belongs to another row; `evidence` in the order of the file."""
     agree = _surnames_agree(evidence)
-    weights = [_weight(one, found) for one, found in zip(evidence, agree, strict=True)]
+    usual = _usual(evidence, agree)
+    weights = [_weight(one, found, usual) for one, found in zip(evidence, agree, strict=True)]
     return _apart(weights, agree)
 
 
@@ -79,12 +83,24 @@ def _agrees(
     )
 
 
-def _weight(one: Evidence, agrees: bool) -> float:
+def _usual(evidence: Sequence[Evidence], agree: Sequence[bool]) -> float:
+    """How often a surname agrees in rows without a birth date: of a file whose rows mostly do, a stretch in which none does is
+    no chance. Who has a birth date may live elsewhere, a whole deliverer's customers together."""
+    undated = [
+        found for one, found in zip(evidence, agree, strict=True)
+        if one.names and one.names_there and not one.birth
+    ]  # fmt: skip
+    return min(max(sum(undated) / max(len(undated), 1), SELDOM), MOSTLY)
+
+
+def _weight(one: Evidence, agrees: bool, usual: float) -> float:
     if not (one.names and one.names_there):
         return 0.0
     if one.birth in one.births_there:
         return DATED if agrees else DATED_NOT
-    return -AGREES if agrees else UNDATED_NOT
+    if agrees:
+        return -AGREES
+    return UNDATED_NOT if one.birth else math.log(0.98 / (1 - usual))
 
 
 def _heaviest(weights: Sequence[float]) -> tuple[int, int, float]:
