@@ -37,6 +37,16 @@ def test_a_stretch_of_names_that_are_of_other_rows_is_found(first: int, end: int
     assert all(first - 6 <= place < end + 6 for place in found)
 
 
+def test_names_that_a_program_spoiled_are_unreadable_for_a_deliverer_of_some_dozens_of_rows() -> (
+    None
+):
+    rows, residents = town(40)
+    bare = [row | {"geboortedatum": "", "achternaam": f"{row['achternaam']}"[::-1]} for row in rows]
+    assert len(names_apart(evidence_of(bare, residents))) >= 38
+    few = bare[:12]
+    assert names_apart(evidence_of(few, residents)) == []
+
+
 def test_a_stretch_without_birth_dates_is_found_where_the_others_agree() -> None:
     rows, residents = town(200)
     bare = [row | {"geboortedatum": ""} for row in rows]

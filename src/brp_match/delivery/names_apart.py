@@ -27,7 +27,8 @@ UNDATED_NOT = math.log(0.98 / (1 - SELDOM))
 """Log-likelihood ratio of a row with another birth date whose name does not agree."""
 
 APART = math.log(0.001)
-"""Natural logarithm of the prior odds that a file has such a stretch; of where it begins and ends nothing is known."""
+"""Natural logarithm of the prior odds that all names of a file are such, or those of a stretch of it, of which nobody
+knows where it begins and ends."""
 
 LETTERS, LETTERS_GIVEN = 4, 3
 """So many letters of a surname, written in one with others or cut off, are no chance, nor so many at the beginning of a given
@@ -67,8 +68,13 @@ def _surnames_agree(evidence: Sequence[Evidence]) -> list[bool]:
 
 def _apart(weights: Sequence[float], agree: Sequence[bool]) -> list[int]:
     told = sum(weight != 0 for weight in weights)
+    if not told:
+        return []
     first, end, most = _heaviest(weights)
-    if not told or most + APART - 2 * math.log(told) < 0:
+    stretch, whole = most - 2 * math.log(told), sum(weights)
+    if whole > stretch:
+        first, end = 0, len(weights)
+    if max(stretch, whole) + APART < 0:
         return []
     return [place for place in range(first, end) if not agree[place]]
 
