@@ -44,12 +44,12 @@ from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
 from brp_match.delivery.series import mend_series
 from brp_match.delivery.shift import mend_shifts
 from brp_match.delivery.stray_signs import mend_stray_signs
+from brp_match.delivery.surnames import is_made_a_company
 from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.two_dates import choose_dates
 from brp_match.delivery.unknown_columns import read_columns, tells_nothing
 from brp_match.delivery.unreadable import (
     Field,
-    is_made_a_company,
     tells_who,
     unreadable_by_habit,
     unreadable_fields,

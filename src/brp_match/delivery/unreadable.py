@@ -13,12 +13,12 @@ from brp_match.delivery.findings import Values
 from brp_match.delivery.homes import at_home
 from brp_match.delivery.known import KnownWords, plain
 from brp_match.delivery.placeholders import may_owe
+from brp_match.delivery.surnames import LONG, NAMES, WORD, names_nobody, names_two
 from brp_match.reading.addresses import read_address, read_postcode
 from brp_match.reading.date_parts import DateReading
 from brp_match.reading.field_width import filled_widths
 from brp_match.reading.name_age import read_age
 from brp_match.reading.name_titles import title_readings
-from brp_match.reading.organisations import legal_form
 from brp_match.reading.surname_prefixes import prefixes
 from brp_match.reading.word_lists import placeholder_dates
 
@@ -31,18 +31,9 @@ class Field(StrEnum):
     ADRES = "adres"
 
 
-_NAMES = ("achternaam", "volledige_naam", "voornamen")
 _LOST = re.compile(r"[?\ufffd]")
 _DAMAGED = re.compile(r"(?<=\w)(?:[?\ufffd¹²³¼½¾]|[^\w\s!-~‘’“”„´°·…†‐–—])+(?=\w)")
 """Signs in the middle of a word that no name has: what stands where letters were lost."""
-
-_WORD = re.compile(
-    r"(?<![^\W\d_])(?!(?:van|v\.?d|de[nr]?)\b(?!-))[^\W\d_]{2,}(?![\w.])", re.IGNORECASE
-)
-"""A word of a name: two letters, no point behind it as behind initials and titles, and no prefix that is nobody's surname."""
-
-_LONG = re.compile(r"[^\W\d_]{4,}")
-"""A word whatever stands behind it, where it is no title."""
 
 _HALF = re.compile(r"\s*[1-9]\d{3}\s?[A-Za-z]\s*")
 """A postcode that was cut: of its two letters one is left."""
@@ -63,8 +54,13 @@ def unreadable_fields(
     tells who is meant, and a name that lost a letter is unreadable. An empty field, or a word for no value, is absent and not unreadable.
     """
     found = []
-    names = [row.get(column) for column in _NAMES]
-    if _no_name(names, row) or _no_surname(row) or not (dated or all(map(_is_whole, names))):
+    names = [row.get(column) for column in NAMES]
+    if (
+        _no_name(names, row)
+        or names_nobody(row)
+        or names_two(row)
+        or not (dated or all(map(_is_whole, names)))
+    ):
         found.append(Field.NAAM)
     # an age is no date, but it can be read
     if date_kind == "ongeldig" and read_age(row.get("geboortedatum")) is None:
@@ -230,35 +226,6 @@ def _no_name(texts: Sequence[str | None], row: Values) -> bool:
     )
 
 
-_OTHERS, _PLACE = ("vlp", "sector", "voornamen"), ("straatnaam", "plaatsnaam")
-
-
-def _no_surname(row: Values) -> bool:
-    """Tell whether what stands for a surname names nobody: a form of address (`Aan de bewoners`), figures, one letter, or
-    what stands in the row as the deliverer, its sector or the given name; without a given name, as the street or the town."""
-    filled = [row.get(column) for column in ("achternaam", "volledige_naam")]
-    texts = [text for text in filled if text and cell_type(text) is not Cell.GEEN]
-    if not texts:
-        return False
-    named = row.get("voornamen") or row.get("voorletters")
-    columns = _OTHERS if named else (*_OTHERS, *_PLACE)
-    others = {plain(text) for column in columns if (text := row.get(column))}
-    bare = [next(title_readings(text), "") for text in texts if plain(text) not in others]
-    return not any(_WORD.search(text) or _LONG.search(text) for text in bare)
-
-
-def is_made_a_company(row: Values, delivered: Values) -> bool:
-    """Tell whether a name is that of a legal person only since cells were exchanged: as delivered it was none."""
-    now, came = (
-        {text for column in _NAMES if (text := one.get(column))} for one in (row, delivered)
-    )
-    return any(map(_is_company, now - came)) and not any(map(_is_company, came))
-
-
-def _is_company(text: str) -> bool:
-    return legal_form(text) == "rechtspersoon"
-
-
 def _is_whole(text: str | None) -> bool:
     """Tell whether a name has all its letters: no sign stands in the middle of a word for one."""
     return not text or not _DAMAGED.search(text)
@@ -273,7 +240,7 @@ def _is_name(text: str, is_home: bool) -> bool:
     return (
         not is_lost(text)
         and is_home
-        and bool(_WORD.search(text) or _LONG.search(next(iter(title_readings(text)), "")))
+        and bool(WORD.search(text) or LONG.search(next(iter(title_readings(text)), "")))
         and letters > 2 * max(len(_LOST.findall(text)), sum(damaged))
         and max(damaged, default=0) < 2
     )
