@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from brp_match.delivery.findings import Finding, Habit, Kind, Question
+from brp_match.delivery.findings import (
+    NOT_OF_ROW,
+    TOO_OFTEN,
+    Finding,
+    Habit,
+    Kind,
+    Question,
+)
 from brp_match.delivery.wording import habit_name, kind_sentence, question_sentence, sentence
 
 TO = {
@@ -33,6 +40,14 @@ def test_every_kind_is_worded(kind: Kind, rows: int) -> None:
     asked = question_sentence(finding(kind, rows, mended=True, asked=True))
     assert asked.endswith(": klopt dat?")
     assert asked[0].isupper()
+
+
+@pytest.mark.parametrize(
+    ("why", "said"), [("woord", "."), (TOO_OFTEN, ": die staat bij te veel mensen."), (NOT_OF_ROW, ": die hoort niet bij de rij.")]
+)  # fmt: skip
+def test_what_is_no_value_does_not_count(why: str, said: str) -> None:
+    one = Finding(Kind.STANDAARDWAARDE, "voornamen", 3, 9, 1.0, "toets", True, {}, why)
+    assert sentence(one) == f"In 3 rijen staat in 'voornamen' geen echte waarde{said} Die telt niet mee."  # fmt: skip
 
 
 def test_the_words_of_the_order_of_dates() -> None:

@@ -83,6 +83,10 @@ class Question:
     rows: int
 
 
+TOO_OFTEN, NOT_OF_ROW = "te vaak", "hoort niet bij de rij"
+"""Why a value is none (`Finding.to` of STANDAARDWAARDE), beside that it is a word for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing seen in one column of one VLP in one file.

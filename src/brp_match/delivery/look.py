@@ -27,6 +27,7 @@ from brp_match.delivery.date_order import mend_dates
 from brp_match.delivery.day_counts import mend_day_counts
 from brp_match.delivery.day_numbers import mend_day_numbers, odd_numbers
 from brp_match.delivery.findings import (
+    NOT_OF_ROW,
     Answers,
     DeliveredRow,
     Finding,
@@ -184,7 +185,7 @@ class Look:
         filled = sum(1 for row in self.values if row.get("voornamen"))
         finding = Finding(
             Kind.STANDAARDWAARDE, "voornamen", len(places), filled, 1.0, "likelihood ratio", True,
-            {"hoort niet bij de rij": len(places)}, "hoort niet bij de rij", own=False,
+            {NOT_OF_ROW: len(places)}, NOT_OF_ROW, own=False,
         )  # fmt: skip
         self._take(Step({place: dict.fromkeys(columns) for place in places}, (finding,)))
 

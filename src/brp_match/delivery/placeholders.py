@@ -16,6 +16,7 @@ from datetime import date
 from brp_match.delivery.cells import Cell, cell_type, is_lost
 from brp_match.delivery.fillers import not_alone, rows_having, words_everywhere
 from brp_match.delivery.findings import (
+    TOO_OFTEN,
     Answers,
     Finding,
     Kind,
@@ -96,9 +97,9 @@ def mend_placeholders(
     _empty(rows, mends, findings, "voornamen", _copies(rows), "woord", 1.0)
     for column in PERSONAL:
         for places, sure in too_frequent(rows, column):
-            _empty(rows, mends, findings, column, places, "te vaak", sure)
+            _empty(rows, mends, findings, column, places, TOO_OFTEN, sure)
     for places, sure in too_frequent_parts(rows):
-        _empty(rows, mends, findings, "geboortedatum", places, "te vaak", sure)
+        _empty(rows, mends, findings, "geboortedatum", places, TOO_OFTEN, sure)
     return Step(mends, tuple(findings))
 
 

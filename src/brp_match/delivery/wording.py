@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brp_match.delivery.date_forms import Order
-from brp_match.delivery.findings import Finding, Kind
+from brp_match.delivery.findings import NOT_OF_ROW, TOO_OFTEN, Finding, Kind
 
 COLUMNS = {
     "geboortedatum": "geboortedatum", "signaaldatum": "datum van het signaal", "ontstaansdatum": "ontstaansdatum",
@@ -107,7 +107,9 @@ def _seen(finding: Finding, name: str) -> str:
         case Kind.DATUM_ALS_GETAL:
             return f"{_dates(n)} in '{name}' {_stand(n)} als getal: {finding.to}."
         case Kind.STANDAARDWAARDE:
-            return f"In {_rows(n)} staat in '{name}' geen echte waarde ({finding.to})."
+            return (
+                f"In {_rows(n)} staat in '{name}' geen echte waarde{_NO_VALUE.get(finding.to, '')}."
+            )
         case Kind.LEEFTIJD:
             what = "de leeftijd" if finding.to == "leeftijd" else "alleen het geboortejaar"
             return f"In {_rows(n)} staat in '{name}' {what}."
@@ -117,6 +119,12 @@ def _seen(finding: Finding, name: str) -> str:
             return f"De kolom '{finding.to}' heeft een naam die wij niet kennen. Naar wat erin staat is het '{name}' ({_rows(n)})."
         case Kind.ONLEESBAAR:
             return f"In {_rows(n)} is {_the(finding.column)} niet te lezen. Zo'n signaal wordt nooit zonder meer afgewezen."
+
+
+_NO_VALUE = {
+    TOO_OFTEN: ": die staat bij te veel mensen",
+    NOT_OF_ROW: ": die hoort niet bij de rij",
+}
 
 
 def _no_birth(finding: Finding) -> str:
@@ -211,6 +219,8 @@ def _done(finding: Finding) -> str:
             if finding.mended
             else "Dat is niet zeker; ze zijn gelezen zoals ze er staan."
         )
+    if finding.kind is Kind.STANDAARDWAARDE and finding.mended:
+        return "Die telt niet mee."
     return "Dit is hersteld." if finding.mended else "Dit is niet hersteld."
 
 
