@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from brp_match.errors import BrpMatchError
 from brp_match.review import audit, processing_log
 from brp_match.review.accounts import Account
-from brp_match.review.case_file import get_case
+from brp_match.review.case_file import get_case, own_of_case
 from brp_match.review.decisions import export_decisions, safe_cell
 from brp_match.review.export import audit_sample, reviews_csv
 from brp_match.review.judge import judge, previous_case, undo
@@ -481,3 +481,11 @@ def test_purge_deletes_for_real_and_leaves_a_proof(
         name = str(some["geslachtsnaam"]).encode()
         raw = (tmp_path / "review.sqlite").read_bytes()
         assert name not in raw
+
+
+def test_a_case_is_of_the_municipality_of_its_delivery(engine: Engine, run_id: str) -> None:
+    with engine.begin() as con:
+        case = con.execute(select(cases.c.id).where(cases.c.run_id == run_id)).scalars().first()
+        assert case is not None
+        assert own_of_case(con, case) == ["9001"]
+        assert own_of_case(con, "of no delivery") == []

@@ -68,9 +68,13 @@ def test_post_that_came_back_is_chosen_fetched_reported_and_goes_with_its_delive
     assert {"post_retour", "terugmelding_gekozen", "terugmelding_opgehaald", "terugmelding_gedaan"} <= {*kinds}  # fmt: skip
 
 
-def test_rights_are_per_municipality(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("secrecy", "seen"), [(True, ["P1", "P2"]), (False, ["P1"])])
+def test_rights_are_per_municipality_and_secrecy(
+    monkeypatch: pytest.MonkeyPatch, secrecy: bool, seen: list[str]
+) -> None:
     who = [
-        replace(WHO, persoon_id=f"P{n}", gemeente=code) for n, code in enumerate(("0225", "0296"))
+        replace(WHO, persoon_id=f"P{n}", gemeente=code, geheim=geheim)
+        for n, (code, geheim) in enumerate((("0225", False), ("0296", False), ("0296", True)))
     ]
     found = Found(
         tuple(Doubt(one.persoon_id, None, 2) for one in who), {one.persoon_id: one for one in who}
@@ -78,12 +82,12 @@ def test_rights_are_per_municipality(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_back, "doubts_of_runs", lambda *_, secrecy: found)
     # what another test was answered is not this one's
     monkeypatch.setattr(report_back, "_DOUBTS", Kept())
-    seen = report_back.doubts(
+    told = report_back.doubts(
         report_back.Deliveries((), (), {}),
         report_back.Choices({}, {}),
-        Sight(True, frozenset({"0296"})),
+        Sight(secrecy, frozenset({"0296"})),
     )
-    assert ([one.persoon_id for one in seen.doubts], list(seen.residents)) == (["P1"], ["P1"])
+    assert [one.persoon_id for one in told.doubts] == list(told.residents) == seen
 
 
 def test_nobody_is_chosen_who_is_not_shown(service: Service) -> None:
