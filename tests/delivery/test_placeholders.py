@@ -101,6 +101,25 @@ def test_the_start_of_contracts_is_nobodys_birth_date() -> None:
     assert looked_at(grown + young[:2]) == ([], [])
 
 
+def test_the_start_of_a_contract_with_a_year_of_two_figures_is_nobodys_birth_date() -> None:
+    starts = [date(2015 + n % 9, 3, 1) for n in range(30)]
+    births: list[date | None] = [*starts, date(1922, 3, 1), date(1922, 3, 1), date(1960, 5, 2)]
+    texts = [f"{day:%d-%m-%Y}" for day in starts] + ["01-03-22", "01-03-1922", "02-05-60"]
+    rows: list[Values] = [{"geboortedatum": text} for text in texts]
+    places, (finding,) = no_birth_dates(rows, births, TODAY, "A", {})
+    assert sorted(places) == [*range(31)]
+    assert (finding.to, finding.rows) == ("begindatum", 31)
+    # two old people among many are old people
+    old = [
+        {"geboortedatum": "01-03-22"},
+        {"geboortedatum": "07-06-24"},
+        *({"geboortedatum": "02-05-60"},) * 40,
+    ]
+    assert no_birth_dates(
+        old, [date(1922, 3, 1), date(1924, 6, 7), *[date(1960, 5, 2)] * 40], TODAY, "A", {}
+    ) == ([], [])
+
+
 def test_three_children_among_thousands_are_children() -> None:
     grown: list[date | None] = [date(1950 + n % 40, 3, 4) for n in range(2000)]
     assert looked_at([*grown, date(2015, 1, 1), date(2016, 5, 5), date(2017, 6, 6)]) == ([], [])

@@ -189,6 +189,11 @@ def no_birth_dates(
         )  # fmt: skip
     if len(young) < 3:
         return old, findings
+    # the year of two figures of such a day may have been read a century too early
+    young += [
+        p for p, age in ages.items()
+        if 0 <= age - 100 < YOUNGEST and _of_two_figures(rows[p].get(column))
+    ]  # fmt: skip
     sure = _contract_start(len(young), len(ages))
     mended, question = settle(Kind.GEEN_GEBOORTEDATUM, vlp, column, len(young), sure, answers)
     if mended or question:
@@ -198,6 +203,11 @@ def no_birth_dates(
                     mended, evidence, "begindatum", question)
         )  # fmt: skip
     return (old + young if mended else old), findings
+
+
+def _of_two_figures(text: str | None) -> bool:
+    """Tell whether the year of a date is written in two figures."""
+    return not any(len(figures) in (4, 8) for figures in re.findall(r"\d+", text or ""))
 
 
 def may_owe(born: date, today: date) -> bool:
