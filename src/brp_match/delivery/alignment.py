@@ -84,9 +84,7 @@ def mend_alignment(
             continue
         by, sure, hits = found
         mended, question = settle(Kind.RIJ_VERSCHOVEN, vlp, group, len(rows), sure, answers)
-        columns = GROUPS[group]
-        if group == "voornamen" and not letters_belong(rows):
-            columns = ("voornamen",)
+        columns = given_columns(rows) if group == "voornamen" else GROUPS[group]
         for place in range(len(rows)) if mended else ():
             if 0 <= place + by < len(rows):
                 source = rows[place + by]
@@ -122,10 +120,11 @@ def _moves(evidence: Sequence[Evidence]) -> dict[str, Offset | None]:
     return {"geboortedatum": births, "naam": names, "voornamen": alone}
 
 
-def letters_belong(rows: Sequence[Values]) -> bool:
-    """Tell whether the initials beside the given names are theirs, in most rows that have both."""
+def given_columns(rows: Sequence[Values]) -> tuple[str, ...]:
+    """Return the columns that go with the given names: the initials too where they are theirs, in most rows that have both."""
     both = [(fold(given)[:1], fold(letters)[:1]) for row in rows if (given := row.get("voornamen")) and (letters := row.get("voorletters"))]  # fmt: skip
-    return sum(first == letter for first, letter in both) * 2 >= len(both)
+    theirs = sum(first == letter for first, letter in both) * 2 >= len(both)
+    return _GIVEN if theirs else _GIVEN[:1]
 
 
 def _offset(values: Sequence[str], there: Sequence[frozenset[str]]) -> Offset | None:

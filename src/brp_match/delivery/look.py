@@ -17,7 +17,7 @@ from brp_match.delivery.alignment import (
     There,
     address_of,
     evidence_of,
-    letters_belong,
+    given_columns,
     mend_alignment,
 )
 from brp_match.delivery.amounts import mend_amount_signs
@@ -45,23 +45,17 @@ from brp_match.delivery.placeholders import mend_placeholders, no_birth_dates
 from brp_match.delivery.series import mend_series
 from brp_match.delivery.shift import mend_shifts
 from brp_match.delivery.stray_signs import mend_stray_signs
-from brp_match.delivery.surnames import is_made_a_company
+from brp_match.delivery.surnames import SURNAMES, is_made_a_company
 from brp_match.delivery.swap import mend_swaps
 from brp_match.delivery.two_dates import choose_dates
 from brp_match.delivery.unknown_columns import read_columns, tells_nothing
-from brp_match.delivery.unreadable import (
-    Field,
-    tells_who,
-    unreadable_by_habit,
-    unreadable_fields,
-)
+from brp_match.delivery.unreadable import Field, tells_who, unreadable_by_habit, unreadable_fields
 from brp_match.delivery.unsupported import AT_LEAST as NUMBERS_AT_LEAST
 from brp_match.delivery.unsupported import drop_unsupported
 from brp_match.delivery.wrapped import bare_cells, mend_wrapped
 from brp_match.reading.date_parts import DateReading
 from brp_match.reading.dates import read_date
 
-_GIVEN, _NAMES = ("voornamen", "voorletters"), ("achternaam", "volledige_naam")
 DATES = ("geboortedatum", "signaaldatum", "ontstaansdatum", "einddatum_contract")
 
 
@@ -168,7 +162,7 @@ class Look:
 
     def _renamed(self) -> set[int]:
         """The rows with another name than they came with, where those are not most of them."""
-        found = {p for p, cells in self.mends.items() if not cells.keys().isdisjoint(_NAMES)}
+        found = {p for p, cells in self.mends.items() if not cells.keys().isdisjoint(SURNAMES)}
         return found if len(found) * 2 < len(self.values) else set()
 
     def lose(self, places: Iterable[int], field: Field) -> None:
@@ -181,7 +175,7 @@ class Look:
         """Take out the given names of these rows, which are of other rows or none, with initials that are theirs."""
         if not places:
             return
-        columns = _GIVEN if letters_belong(self.values) else _GIVEN[:1]
+        columns = given_columns(self.values)
         filled = sum(1 for row in self.values if row.get("voornamen"))
         finding = Finding(
             Kind.STANDAARDWAARDE, "voornamen", len(places), filled, 1.0, "likelihood ratio", True,

@@ -38,8 +38,8 @@ name (Rob of Robertus)."""
 def names_apart(evidence: Sequence[Evidence]) -> list[int]:
     """Return the rows whose surname belongs to another row; `evidence` in the order of the file."""
     agree = _surnames_agree(evidence)
-    usual = _usual(evidence, agree)
-    weights = [_weight(one, found, usual) for one, found in zip(evidence, agree, strict=True)]
+    bare = math.log(0.98 / (1 - _usual(evidence, agree)))
+    weights = [_weight(one, found, bare) for one, found in zip(evidence, agree, strict=True)]
     return _apart(weights, agree)
 
 
@@ -99,14 +99,15 @@ def _usual(evidence: Sequence[Evidence], agree: Sequence[bool]) -> float:
     return min(max(sum(undated) / max(len(undated), 1), SELDOM), MOSTLY)
 
 
-def _weight(one: Evidence, agrees: bool, usual: float) -> float:
+def _weight(one: Evidence, agrees: bool, bare: float) -> float:
+    """`bare`: that of a row without a birth date whose name does not agree."""
     if not (one.names and one.names_there):
         return 0.0
     if one.birth in one.births_there:
         return DATED if agrees else DATED_NOT
     if agrees:
         return -AGREES
-    return UNDATED_NOT if one.birth else math.log(0.98 / (1 - usual))
+    return UNDATED_NOT if one.birth else bare
 
 
 def _heaviest(weights: Sequence[float]) -> tuple[int, int, float]:

@@ -18,14 +18,15 @@ WORD = re.compile(
 LONG = re.compile(r"[^\W\d_]{4,}")
 """A word whatever stands behind it, where it is no title."""
 
-NAMES = ("achternaam", "volledige_naam", "voornamen")
+SURNAMES = ("achternaam", "volledige_naam")
+NAMES = (*SURNAMES, "voornamen")
 _OTHERS, _PLACE = ("vlp", "sector", "voornamen"), ("straatnaam", "plaatsnaam")
 
 
 def names_nobody(row: Values) -> bool:
     """Tell whether what stands for a surname names nobody: a form of address (`Aan de bewoners`), figures, one letter, or
     what stands in the row as the deliverer, its sector or the given name; without a given name, as the street or the town."""
-    filled = [row.get(column) for column in ("achternaam", "volledige_naam")]
+    filled = [row.get(column) for column in SURNAMES]
     texts = [text for text in filled if text and cell_type(text) is not Cell.GEEN]
     if not texts:
         return False
@@ -38,7 +39,7 @@ def names_nobody(row: Values) -> bool:
 
 def names_two(row: Values) -> bool:
     """Tell whether surname and whole name are those of two people: they have no word in common, and neither is a business."""
-    texts = [row.get(column) or "" for column in NAMES[:2]]
+    texts = [row.get(column) or "" for column in SURNAMES]
     said = [{word for word in plain(text).split() if len(word) > 2} for text in texts]
     return (
         all(said) and said[0].isdisjoint(said[1]) and all(legal_form(t) == "persoon" for t in texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from brp_match.delivery.cells import Cell, cell_type
 from brp_match.delivery.findings import Values
@@ -35,24 +35,10 @@ def too_frequent(rows: Sequence[Values], column: str) -> list[tuple[list[int], f
     for place, row in enumerate(rows):
         if row.get(column) and cell_type(row.get(column)) is not Cell.GEEN:
             by_value[plain(row.get(column) or "")].append(place)
-    found = []
-    for _, places in sorted(by_value.items()):
-        if len(places) < AT_LEAST:
-            continue
-        people = {_person(rows[p]) for p in places}
-        if column == "postcode":
-            # neighbours share a postcode, not when they live in different streets
-            people = {(_street(rows[p]),) for p in places}
-        if column == "volledige_naam":
-            people = {
-                (rows[p].get("geboortedatum") or "", rows[p].get("postcode") or "") for p in places
-            }
-        if len(people) < AT_LEAST:
-            continue
-        tail = binomial_tail(len(people), len(rows), SHARED)
-        if tail < CHANCE:
-            found.append((places, 1 - tail))
-    return found
+    # neighbours share a postcode, not when they live in different streets
+    told_by = {"postcode": _street, "volledige_naam": _born_and_placed}.get(column, _person)
+    groups = [places for _, places in sorted(by_value.items())]
+    return _of_nobody(rows, groups, told_by, len(rows), SHARED)
 
 
 def too_frequent_parts(rows: Sequence[Values]) -> list[tuple[list[int], float]]:
@@ -65,21 +51,39 @@ def too_frequent_parts(rows: Sequence[Values]) -> list[tuple[list[int], float]]:
             by_part[age,].append(place)
         elif read.kind == "onvolledig":
             by_part[read.year, read.month, read.day].append(place)
+    return _of_nobody(rows, by_part.values(), _person, len(texts), SAME_YEAR)
+
+
+def _of_nobody(
+    rows: Sequence[Values],
+    groups: Iterable[list[int]],
+    told_by: Callable[[Values], Told],
+    of: int,
+    rate: float,
+) -> list[tuple[list[int], float]]:
+    """Return the groups of rows with one value that are about more people, told apart by `told_by`, than `rate` explains."""
     found = []
-    for places in by_part.values():
-        people = len({_person(rows[p]) for p in places})
-        tail = binomial_tail(people, len(texts), SAME_YEAR) if people >= AT_LEAST else 1.0
+    for places in groups:
+        people = len({told_by(rows[p]) for p in places}) if len(places) >= AT_LEAST else 0
+        tail = binomial_tail(people, of, rate) if people >= AT_LEAST else 1.0
         if tail < CHANCE:
             found.append((places, 1 - tail))
     return found
 
 
-def _street(row: Values) -> str:
+Told = tuple[str, ...]
+
+
+def _street(row: Values) -> Told:
     """The street alone: a number behind it makes no other street."""
-    return street_key(read_address(row.get("straatnaam")).street) or ""
+    return (street_key(read_address(row.get("straatnaam")).street) or "",)
 
 
-def _person(row: Values) -> tuple[str, ...]:
+def _born_and_placed(row: Values) -> Told:
+    return row.get("geboortedatum") or "", row.get("postcode") or ""
+
+
+def _person(row: Values) -> Told:
     return (
         plain(row.get("achternaam") or row.get("volledige_naam") or row.get("voornamen") or ""),
     )
