@@ -134,6 +134,15 @@ def test_what_is_no_given_name_is_taken_out_and_initials_stay(write, dated: bool
     assert profiled(rows, residents).mends == {}
 
 
+def test_a_row_keeps_the_only_name_it_has() -> None:
+    rows, residents = town(60)
+    odd = [row | {"voornamen": ("man", "vrouw")[n % 2]} for n, row in enumerate(rows)]
+    odd[7] |= {"achternaam": ""}
+    mends = profiled(odd, residents).mends
+    assert len(mends) > 50
+    assert (0, 9) not in mends
+
+
 def test_given_names_of_other_rows_go_with_their_initials() -> None:
     rows, residents = town(60)
     names = sorted(str(row["voornamen"]) for row in rows)

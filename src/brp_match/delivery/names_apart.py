@@ -44,7 +44,8 @@ def names_apart(evidence: Sequence[Evidence]) -> list[int]:
 
 
 def given_apart(evidence: Sequence[Evidence]) -> list[int]:
-    """Return the rows whose given name belongs to another row, or is none; `evidence` in the order of the file."""
+    """Return the rows whose given name belongs to another row, or is none, where a surname is left; `evidence` in the order
+    of the file."""
     agree = [
         _agrees(one.given, one.given_there, lambda name, other: other.startswith(name), LETTERS_GIVEN)
         for one in evidence
@@ -56,7 +57,7 @@ def given_apart(evidence: Sequence[Evidence]) -> list[int]:
         else 0.0
         for one, found, known in zip(evidence, agree, _surnames_agree(evidence), strict=True)
     ]
-    return _apart(weights, agree)
+    return [place for place in _apart(weights, agree) if evidence[place].names]
 
 
 def _surnames_agree(evidence: Sequence[Evidence]) -> list[bool]:
